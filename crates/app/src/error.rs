@@ -1,0 +1,174 @@
+//! Errors as they leave a use case: a code, arguments, and (for logs only) a source.
+
+use qinting_domain::{ErrorNote, StatusRefusal};
+use std::fmt;
+
+/// Result of a use case or port.
+pub type AppResult<T> = Result<T, AppError>;
+
+/// A use case could not do its work. `code` is what hosts act on and word; `source` is for the log.
+#[derive(Debug, Clone)]
+pub struct AppError {
+    /// What crosses the boundary.
+    pub note: ErrorNote,
+    source: Option<String>,
+}
+
+impl AppError {
+    /// An error with a code of [`codes`].
+    pub fn new(code: &str) -> Self {
+        Self { note: ErrorNote::new(code), source: None }
+    }
+
+    /// With one more argument for the wording. Never transcript text.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: impl ToString) -> Self {
+        self.note = self.note.with(key, value);
+        self
+    }
+
+    /// With the technical cause, which stays in the log.
+    #[must_use]
+    pub fn because(mut self, source: impl fmt::Display) -> Self {
+        self.source = Some(source.to_string());
+        self
+    }
+
+    /// Its code.
+    pub fn code(&self) -> &str {
+        &self.note.code
+    }
+}
+
+impl fmt::Display for AppError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.note.code)?;
+        for (k, v) in &self.note.args {
+            write!(f, " {k}={v}")?;
+        }
+        if let Some(source) = &self.source {
+            write!(f, " ({source})")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for AppError {}
+
+impl From<StatusRefusal> for AppError {
+    fn from(r: StatusRefusal) -> Self {
+        Self::new(&r.to_string())
+    }
+}
+
+impl From<ErrorNote> for AppError {
+    fn from(note: ErrorNote) -> Self {
+        Self { note, source: None }
+    }
+}
+
+/// Every code that may reach a person. The UI's catalogue must word each of them in both
+/// languages; a test holds the two together.
+pub mod codes {
+    macro_rules! codes {
+        ($($(#[$doc:meta])* $name:ident = $code:literal),+ $(,)?) => {
+            $($(#[$doc])* pub const $name: &str = $code;)+
+            /// All of them, for the parity test.
+            pub const ALL: &[&str] = &[$($code),+];
+        };
+    }
+    codes! {
+        /// The record is not there (any more).
+        NOT_FOUND = "not_found",
+        /// Somebody changed the record in between.
+        CONFLICT = "conflict",
+        /// A person stopped it.
+        CANCELLED = "cancelled",
+        /// A value is out of its bounds; `field`.
+        INVALID = "invalid",
+        /// Something inside went wrong that nobody can mend from here; `ref`.
+        INTERNAL = "internal",
+        /// Nothing to undo.
+        NOTHING_TO_UNDO = "undo.nothing",
+        /// Changed since; undo would take it away.
+        UNDO_OVERWRITTEN = "undo.overwritten",
+        /// Workspace was written by a newer version; `found`, `known`.
+        WORKSPACE_NEWER = "workspace.newer",
+        /// Folder is not a workspace, or cannot be made one; `path`.
+        WORKSPACE_UNUSABLE = "workspace.unusable",
+        /// Another window holds the workspace.
+        WORKSPACE_BUSY = "workspace.busy",
+        /// The database fails its integrity check.
+        WORKSPACE_DAMAGED = "workspace.damaged",
+        /// No space left; `needed_mb`, `free_mb` when known.
+        DISK_FULL = "disk.full",
+        /// The disk refuses; `path`.
+        DISK_DENIED = "disk.denied",
+        /// Empty file.
+        MEDIA_EMPTY = "media.empty",
+        /// Not audio we can read; `name`.
+        MEDIA_NOT_AUDIO = "media.not_audio",
+        /// Audio breaks off; `name`, `got_ms`.
+        MEDIA_TRUNCATED = "media.truncated",
+        /// Damaged inside; `name`.
+        MEDIA_BROKEN = "media.broken",
+        /// A codec we do not read; `codec`.
+        MEDIA_UNSUPPORTED = "media.unsupported",
+        /// Longer than the limit; `hours`.
+        MEDIA_TOO_LONG = "media.too_long",
+        /// Bigger than the limit; `mb`.
+        MEDIA_TOO_BIG = "media.too_big",
+        /// More than two channels; `channels`.
+        MEDIA_CHANNELS = "media.channels",
+        /// The two files of a call do not fit together.
+        MEDIA_PAIR_MISMATCH = "media.pair_mismatch",
+        /// The file cannot be opened.
+        MEDIA_UNREADABLE = "media.unreadable",
+        /// The decoding process died; `reason`.
+        MEDIA_WORKER_DIED = "media.worker_died",
+        /// The stored audio is gone or changed.
+        MEDIA_MISSING = "media.missing",
+        /// No model is installed.
+        SPEECH_MODEL_MISSING = "speech.model_missing",
+        /// The model file cannot be read.
+        SPEECH_MODEL_UNREADABLE = "speech.model_unreadable",
+        /// The speech process died; `reason`.
+        SPEECH_WORKER_DIED = "speech.worker_died",
+        /// The engine gave up; `reason`.
+        SPEECH_FAILED = "speech.failed",
+        /// Not in the catalogue.
+        MODEL_UNKNOWN = "model.unknown",
+        /// No mirror answered; `host`.
+        MODEL_UNREACHABLE = "model.unreachable",
+        /// Server says no; `status`.
+        MODEL_REFUSED = "model.refused",
+        /// Nothing came for a while; `seconds`.
+        MODEL_STALLED = "model.stalled",
+        /// Bytes are not what the catalogue promises.
+        MODEL_BAD_HASH = "model.bad_hash",
+        /// Not a model file.
+        MODEL_NOT_A_MODEL = "model.not_a_model",
+        /// No sound device; the clock runs silently.
+        AUDIO_NO_DEVICE = "audio.no_device",
+        /// The device went away.
+        AUDIO_DEVICE_LOST = "audio.device_lost",
+        /// Already stands in that status.
+        ISSUE_STATUS_UNCHANGED = "issue.status_unchanged",
+        /// Merging has its own way.
+        ISSUE_MERGE_ONLY = "issue.merge_only",
+        /// Needs evidence first.
+        ISSUE_NO_EVIDENCE = "issue.no_evidence",
+        /// Needs a reason.
+        ISSUE_REASON_NEEDED = "issue.reason_needed",
+        /// Not rolled out yet.
+        ISSUE_NOT_YET_VERIFIABLE = "issue.not_yet_verifiable",
+        /// Was never closed.
+        ISSUE_NEVER_CLOSED = "issue.never_closed",
+        /// An issue cannot be merged into itself or into one that was merged away.
+        ISSUE_MERGE_TARGET = "issue.merge_target",
+        /// A link that is not ours.
+        LINK_INVALID = "link.invalid",
+        /// A key is taken; `action`.
+        KEY_TAKEN = "key.taken",
+    }
+}

@@ -1,0 +1,81 @@
+//! Ids (UUIDv7, made by the caller) and the columns every record carries.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+/// Milliseconds since the Unix epoch, UTC.
+pub type UnixMs = i64;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize, TS)]
+        #[serde(transparent)]
+        #[ts(type = "string")]
+        pub struct $name(pub Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(s: &str) -> Result<Self, Self::Err> {
+                Uuid::parse_str(s).map(Self)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// One person who acts at a seat.
+    PersonId,
+    /// One code in the codebook.
+    TagId,
+    /// One customer matter that can be listened to.
+    CaseId,
+    /// One piece of audio evidence of a case.
+    RecordingId,
+    /// One stretch of recognised speech.
+    SegmentId,
+    /// One marked moment and what was heard in it.
+    ObservationId,
+    /// One entry of the shared issue list.
+    IssueId,
+    /// One tie between an issue and the moment it rests on.
+    IssueLinkId,
+    /// One remark under an issue.
+    CommentId,
+    /// One piece of background work.
+    JobId,
+    /// One thing a person did; groups the changes that belong together.
+    OpId,
+}
+
+/// Columns every record carries. Deletes are tombstones (`deleted_at`).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Meta {
+    /// When the record was made.
+    #[ts(type = "number")]
+    pub created_at: UnixMs,
+    /// Who made it.
+    pub created_by: PersonId,
+    /// When it was last changed.
+    #[ts(type = "number")]
+    pub updated_at: UnixMs,
+    /// Grows by one with each committed change; 0 before the first commit.
+    pub rev: u32,
+    /// Set when the record was taken away; undo clears it.
+    #[ts(type = "number | null")]
+    pub deleted_at: Option<UnixMs>,
+}
+
+impl Meta {
+    /// The columns of a record that is made now and was never committed.
+    pub fn new(at: UnixMs, by: PersonId) -> Self {
+        Self { created_at: at, created_by: by, updated_at: at, rev: 0, deleted_at: None }
+    }
+}

@@ -1,0 +1,32 @@
+//! What Qinting is about: entities, ids, life cycles, and text rules.
+//!
+//! Nothing here reads a clock, a file, or a random number; callers pass those in.
+
+pub mod case;
+pub mod change;
+pub mod id;
+pub mod issue;
+pub mod job;
+pub mod link;
+pub mod observation;
+pub mod person;
+pub mod record;
+pub mod recording;
+pub mod segment;
+pub mod settings;
+pub mod tag;
+pub mod text;
+
+pub use case::*;
+pub use change::*;
+pub use id::*;
+pub use issue::*;
+pub use job::*;
+pub use link::*;
+pub use observation::*;
+pub use person::*;
+pub use record::*;
+pub use recording::*;
+pub use segment::*;
+pub use settings::*;
+pub use tag::*;

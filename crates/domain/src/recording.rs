@@ -1,0 +1,88 @@
+//! Audio evidence of a case.
+
+use crate::{CaseId, Meta, RecordingId};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Who speaks on a channel. "Channels are people": two channels stay two to the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ChannelRole {
+    /// 坐席
+    Agent,
+    /// 客户
+    Customer,
+    /// A third party, e.g. a whispering coach.
+    Whisper,
+    /// Both sides on one channel, or not known.
+    Unknown,
+}
+
+/// A file the recording was made from, kept byte for byte in the media folder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct SourceFile {
+    /// SHA-256 of the bytes, lower-case hex; also its name in the media folder.
+    pub sha256: String,
+    /// File name as it was found (no folder).
+    pub name: String,
+    /// Size in bytes.
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// Container and codec in words, e.g. `wav/pcm_s16le`, `mp3`.
+    pub codec: String,
+}
+
+/// One recording: 1 or 2 channels of playable audio.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Recording {
+    /// Identity.
+    pub id: RecordingId,
+    /// The case it belongs to.
+    pub case_id: CaseId,
+    /// The files it was made from: one, or two mono files of one call.
+    pub sources: Vec<SourceFile>,
+    /// SHA-256 of the playable audio (16-bit PCM WAV) in the media folder.
+    pub audio_sha256: String,
+    /// SHA-256 of the peaks file in the media folder.
+    pub peaks_sha256: String,
+    /// Samples per second and channel of the playable audio.
+    pub sample_rate_hz: u32,
+    /// Channels of the playable audio: 1 or 2.
+    pub channels: u16,
+    /// Frames (samples per channel).
+    #[ts(type = "number")]
+    pub frames: u64,
+    /// Length in milliseconds.
+    #[ts(type = "number")]
+    pub duration_ms: u64,
+    /// Role of each channel, by index.
+    pub roles: Vec<ChannelRole>,
+    /// True when the source had two identical channels and was taken as mono.
+    pub was_dual_mono: bool,
+    /// Common columns.
+    #[serde(flatten)]
+    pub meta: Meta,
+}
+
+/// A stretch of the recording with a meaning of its own, derived from the sound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RegionKind {
+    /// Nobody speaks.
+    Silence,
+    /// Both sides speak.
+    Overtalk,
+}
+
+/// A derived stretch of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Region {
+    /// What it is.
+    pub kind: RegionKind,
+    /// Start in milliseconds from recording start.
+    #[ts(type = "number")]
+    pub start_ms: u64,
+    /// End in milliseconds from recording start.
+    #[ts(type = "number")]
+    pub end_ms: u64,
+}

@@ -1,0 +1,59 @@
+//! Recognised speech.
+
+use crate::{ChannelRole, Meta, RecordingId, SegmentId};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// One stretch of recognised speech on one channel.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Segment {
+    /// Identity.
+    pub id: SegmentId,
+    /// The recording it was heard in.
+    pub recording_id: RecordingId,
+    /// Place in the transcript, by start time, from 0.
+    pub ordinal: u32,
+    /// Start in milliseconds from recording start.
+    #[ts(type = "number")]
+    pub start_ms: u64,
+    /// End in milliseconds from recording start.
+    #[ts(type = "number")]
+    pub end_ms: u64,
+    /// Channel index.
+    pub channel: u16,
+    /// Text as shown.
+    pub text: String,
+    /// What the engine wrote, kept when a person corrects the text.
+    pub text_original: Option<String>,
+    /// Mean token probability, 0–1.
+    pub confidence: f32,
+    /// Language the engine heard, e.g. `zh`.
+    pub language: String,
+    /// Model that wrote it.
+    pub engine: String,
+    /// Common columns.
+    #[serde(flatten)]
+    pub meta: Meta,
+}
+
+/// A segment as the speech worker hands it over, before it has a row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeardSegment {
+    /// Start in milliseconds from recording start.
+    pub start_ms: u64,
+    /// End in milliseconds from recording start.
+    pub end_ms: u64,
+    /// Channel index.
+    pub channel: u16,
+    /// Text after script conversion and quality gates.
+    pub text: String,
+    /// Mean token probability, 0–1.
+    pub confidence: f32,
+    /// Language the engine heard.
+    pub language: String,
+}
+
+/// The role that speaks on a channel; unknown when the map does not say.
+pub fn role_of(roles: &[ChannelRole], channel: u16) -> ChannelRole {
+    roles.get(usize::from(channel)).copied().unwrap_or(ChannelRole::Unknown)
+}
