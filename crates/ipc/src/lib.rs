@@ -1,1 +1,118 @@
-//! stub
+//! The one list of commands the hosts are built from, and the TypeScript made from it.
+//!
+//! A command is a method of [`qinting_app::Seat`] with the same name: the list gives its request
+//! and answer, the window turns each line into a Tauri command, and `bindings` turns each into a
+//! typed function of the UI. A command that exists in one place only does not compile.
+
+pub mod bindings;
+
+/// Calls `$callback!` with every command as `name(Request) -> Answer;`.
+#[macro_export]
+macro_rules! with_commands {
+    ($callback:ident) => {
+        $callback! {
+            workspace_info(()) -> WorkspaceInfo;
+            doctor(()) -> DoctorReport;
+
+            list_cases(CaseQuery) -> Page<CaseRow>;
+            get_case(CaseId) -> CaseView;
+            update_case(CasePatch) -> Case;
+            delete_case(CaseId) -> ();
+            business_lines(()) -> Vec<String>;
+            set_roles(RolesRequest) -> Recording;
+            swap_channels(RecordingId) -> Recording;
+
+            import_plan(ImportPlanRequest) -> ImportPlan;
+            import_start(Vec<ImportItem>) -> u32;
+            import_cancel(u32) -> ();
+            import_status(()) -> Vec<ImportBatch>;
+
+            transcribe(TranscribeCase) -> Job;
+            cancel_job(JobId) -> ();
+            retry_job(JobId) -> Job;
+            list_jobs(()) -> Vec<Job>;
+            segments(SegmentQuery) -> Vec<Segment>;
+            segment_starts(RecordingId) -> Vec<u32>;
+            find_in_transcript(TranscriptSearch) -> Vec<SegmentHit>;
+            edit_segment(SegmentEdit) -> Segment;
+
+            player_open(OpenPlayer) -> PlayerState;
+            player_play(Option<u32>) -> ();
+            player_pause(()) -> ();
+            player_seek(u32) -> ();
+            player_speed(f32) -> ();
+            player_skip_silence(bool) -> ();
+            player_loop(Option<Span>) -> ();
+            player_lanes(LaneChoice) -> ();
+            player_device(Option<String>) -> ();
+            player_clip(PlayClip) -> ();
+            player_state(()) -> PlayerState;
+            audio_devices(()) -> Vec<OutputDevice>;
+
+            mark(MarkRequest) -> ObservationView;
+            update_observation(ObservationPatch) -> ObservationView;
+            delete_observation(ObservationId) -> ();
+            observations_of(CaseId) -> Vec<ObservationView>;
+            observations(ObservationQuery) -> Page<ObservationView>;
+
+            list_tags(()) -> Vec<Tag>;
+            add_tag(NewTag) -> Tag;
+            update_tag(TagPatch) -> Tag;
+            reorder_tags(Vec<TagId>) -> Vec<Tag>;
+            merge_tags(TagMerge) -> Vec<Tag>;
+
+            list_issues(IssueQuery) -> Page<IssueRow>;
+            issue_facets(()) -> IssueFacets;
+            get_issue(IssueId) -> IssueView;
+            create_issue(NewIssue) -> IssueRow;
+            update_issue(IssuePatch) -> Issue;
+            change_status(StatusChange) -> Issue;
+            attach_evidence(AttachRequest) -> IssueView;
+            detach_evidence(IssueLinkId) -> ();
+            merge_issues(IssueMerge) -> IssueView;
+            similar_issues(SimilarRequest) -> Vec<IssueRow>;
+            add_comment(NewComment) -> CommentView;
+
+            undo(()) -> UndoResult;
+            undo_op(OpId) -> UndoResult;
+
+            list_people(()) -> Vec<Person>;
+            add_person(NewPerson) -> Person;
+            update_person(PersonPatch) -> Person;
+            switch_person(PersonId) -> Person;
+
+            search(SearchQuery) -> SearchResults;
+            moment_link(MomentLink) -> String;
+            resolve_link(String) -> MomentLink;
+
+            get_settings(()) -> Settings;
+            update_settings(Settings) -> Settings;
+
+            list_models(()) -> Vec<ModelRow>;
+            download_model(String) -> ();
+            cancel_download(String) -> ();
+            add_model_file(String) -> ModelRow;
+            remove_model(String) -> ();
+            set_default_model(String) -> Vec<ModelRow>;
+
+            export_findings(ExportRequest) -> ExportResult;
+        }
+    };
+}
+
+/// Commands only the window has: `name(Request) -> Answer;`. The window implements them;
+/// `PeaksBytes` is its type for a raw answer.
+#[macro_export]
+macro_rules! with_window_commands {
+    ($callback:ident) => {
+        $callback! {
+            pick_audio(()) -> Vec<String>;
+            pick_audio_folder(()) -> Vec<String>;
+            pick_model_file(()) -> Option<String>;
+            pick_export_path(ExportFormat) -> Option<String>;
+            copy_text(String) -> ();
+            take_pending_link(()) -> Option<MomentLink>;
+            peaks(PeaksRequest) -> PeaksBytes;
+        }
+    };
+}

@@ -1,0 +1,173 @@
+//! TypeScript for the UI: every type that crosses, one typed function per command, the error
+//! codes and the events. `cargo xtask gen` writes them, a test fails when they are stale.
+
+use qinting_app::*;
+use qinting_domain::*;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use ts_rs::{Config, TS, TypeVisitor};
+
+
+
+/// First line of every generated file.
+const HEAD: &str = "// Made by `cargo xtask gen` from the Rust types. Do not edit.\n\n";
+
+/// Name of a request or answer in TypeScript.
+trait Crosses {
+    fn ts_name(cfg: &Config) -> String;
+    fn collect(types: &mut Types);
+}
+
+impl<T: TS + 'static> Crosses for T {
+    fn ts_name(cfg: &Config) -> String {
+        T::name(cfg)
+    }
+    fn collect(types: &mut Types) {
+        types.visit::<T>();
+    }
+}
+
+struct Types {
+    cfg: Config,
+    decls: BTreeMap<String, String>,
+}
+
+impl TypeVisitor for Types {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        // Only types of ours have a declaration; the rest are built in.
+        if T::output_path().is_some() {
+            let name = T::ident(&self.cfg);
+            if self.decls.contains_key(&name) {
+                return;
+            }
+            let docs = T::docs().unwrap_or_default();
+            self.decls.insert(name, format!("{docs}export {}\n", T::decl(&self.cfg)));
+        }
+        T::visit_dependencies(self);
+        T::visit_generics(self);
+    }
+}
+
+fn camel(name: &str) -> String {
+    let mut out = String::new();
+    let mut up = false;
+    for c in name.chars() {
+        if c == '_' {
+            up = true;
+        } else if up {
+            out.extend(c.to_uppercase());
+            up = false;
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn void(ts: String) -> String {
+    if ts == "null" { "void".into() } else { ts }
+}
+
+/// The generated files: (name, content).
+pub fn files() -> Vec<(&'static str, String)> {
+    let numbers = || Config::new().with_large_int("number");
+    let cfg = numbers();
+    let mut types = Types { cfg: numbers(), decls: BTreeMap::new() };
+    let mut commands = String::new();
+    let mut used: Vec<String> = Vec::new();
+
+    macro_rules! emit {
+        ($($name:ident($req:ty) -> $res:ty;)*) => {$(
+            <$req as Crosses>::collect(&mut types);
+            <$res as Crosses>::collect(&mut types);
+            line(&mut commands, &mut used, stringify!($name),
+                 <$req as Crosses>::ts_name(&cfg), <$res as Crosses>::ts_name(&cfg));
+        )*};
+    }
+    // Raw bytes have no declaration of their own.
+    type PeaksBytes = Bytes;
+    crate::with_commands!(emit);
+    crate::with_window_commands!(emit);
+    <AppEvent as Crosses>::collect(&mut types);
+    <ErrorNote as Crosses>::collect(&mut types);
+
+    let names: Vec<&String> = types.decls.keys().collect();
+    let imports: Vec<&str> = names
+        .iter()
+        .filter(|n| used.iter().any(|u| mentions(u, n)))
+        .map(|n| n.as_str())
+        .collect();
+    let commands = format!(
+        "{HEAD}import type {{ {} }} from \"./types\";\n\n\
+         /** How a host carries a command to Rust. */\n\
+         export type Invoke = (command: string, req: unknown) => Promise<unknown>;\n\n\
+         /** Every command, typed, over one carrier. */\n\
+         export const commands = (invoke: Invoke) => ({{\n{commands}}});\n\n\
+         export type Commands = ReturnType<typeof commands>;\n",
+        imports.join(", ")
+    );
+    let codes: Vec<String> = codes::ALL.iter().map(|c| format!("  \"{c}\",\n")).collect();
+    vec![
+        ("types.ts", format!("{HEAD}{}", types.decls.into_values().collect::<Vec<_>>().join("\n"))),
+        ("commands.ts", commands),
+        (
+            "codes.ts",
+            format!(
+                "{HEAD}/** Every error code a person may see; both languages word each of them. */\nexport const errorCodes = [\n{}] as const;\n",
+                codes.concat()
+            ),
+        ),
+    ]
+}
+
+fn mentions(text: &str, name: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|w| w == name)
+}
+
+fn line(out: &mut String, used: &mut Vec<String>, name: &str, req: String, res: String) {
+    let (req, res) = (void(req), void(res));
+    let params = if req == "void" { String::new() } else { format!("req: {req}") };
+    let arg = if req == "void" { "null" } else { "req" };
+    // Writing to a String cannot fail.
+    let _ = writeln!(
+        out,
+        "  {}: ({params}) => invoke(\"{name}\", {arg}) as Promise<{res}>,",
+        camel(name)
+    );
+    used.push(format!("{req} {res}"));
+}
+
+/// Stands in for raw bytes while names are made.
+struct Bytes;
+
+impl TS for Bytes {
+    type WithoutGenerics = Self;
+    type OptionInnerType = Self;
+    fn name(_: &Config) -> String {
+        "ArrayBuffer".into()
+    }
+    fn inline(cfg: &Config) -> String {
+        Self::name(cfg)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    #[test]
+    fn the_committed_bindings_are_what_the_rust_types_say() {
+        let dir = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/ipc/generated");
+        let write = std::env::var_os("QINTING_WRITE_BINDINGS").is_some();
+        for (name, content) in files() {
+            let path = dir.join(name);
+            if write {
+                std::fs::create_dir_all(&dir).unwrap();
+                std::fs::write(&path, &content).unwrap();
+            }
+            let committed = std::fs::read_to_string(&path).unwrap_or_default();
+            assert!(committed == content, "{name} is stale: run `cargo xtask gen`");
+        }
+    }
+}

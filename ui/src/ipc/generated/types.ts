@@ -1,0 +1,2429 @@
+// Made by `cargo xtask gen` from the Rust types. Do not edit.
+
+/**
+ * What the app tells its hosts, after the commit.
+ */
+export type AppEvent = { "type": "changed", 
+/**
+ * Which.
+ */
+touched: Array<Touched>, 
+/**
+ * By which operation.
+ */
+op_id: OpId, 
+/**
+ * What it was, for the undo bar.
+ */
+action: string, 
+/**
+ * True when a person at this seat did it (so it can be undone here).
+ */
+undoable: boolean, } | { "type": "transcript", 
+/**
+ * The recording.
+ */
+recording_id: RecordingId, 
+/**
+ * Its case.
+ */
+case_id: CaseId, 
+/**
+ * The run is over.
+ */
+done: boolean, } | { "type": "job", 
+/**
+ * The job.
+ */
+job: Job, } | { "type": "import", 
+/**
+ * The batch.
+ */
+batch: ImportBatch, } | { "type": "download", 
+/**
+ * The download.
+ */
+progress: DownloadProgress, } | { "type": "player", 
+/**
+ * Its state.
+ */
+state: PlayerState, } | { "type": "open_link", 
+/**
+ * The moment.
+ */
+link: MomentLink, } | { "type": "notice", 
+/**
+ * Code and arguments.
+ */
+note: ErrorNote, };
+
+/**
+ * File moments under an issue that exists.
+ */
+export type AttachRequest = { 
+/**
+ * The issue.
+ */
+issue_id: IssueId, 
+/**
+ * The moments.
+ */
+observation_ids: Array<ObservationId>, 
+/**
+ * How they speak to it; `None` is evidence.
+ */
+relation: EvidenceRelation | null, };
+
+/**
+ * 理 (rule, process) or 情 (emotion).
+ */
+export type Axis = "reason" | "feeling" | "none";
+
+/**
+ * Facts about a case. Text fields may be empty; nothing is guessed.
+ */
+export type Case = { 
+/**
+ * Identity.
+ */
+id: CaseId, 
+/**
+ * Title as shown; taken from the file name at import.
+ */
+title: string, 
+/**
+ * 业务线
+ */
+business_line: string, 
+/**
+ * 技能组 / queue.
+ */
+queue: string, 
+/**
+ * 坐席 name or number.
+ */
+agent: string, 
+/**
+ * Customer as shown (may be masked by the source).
+ */
+customer: string, 
+/**
+ * 客户层级
+ */
+customer_tier: string, 
+/**
+ * When the call began, if known.
+ */
+started_at: number | null, 
+/**
+ * 小结 / wrap-up code.
+ */
+disposition: string, 
+/**
+ * Id in the system the call came from.
+ */
+external_id: string, 
+/**
+ * Language to transcribe in: `auto`, `zh`, `en`.
+ */
+language: string, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
+
+/**
+ * One customer matter that can be listened to.
+ */
+export type CaseId = string;
+
+/**
+ * New values for a case; absent fields stay.
+ */
+export type CasePatch = { 
+/**
+ * The case.
+ */
+id: CaseId, 
+/**
+ * Revision the values were read at.
+ */
+rev: number, 
+/**
+ * New values by field name (`title`, `business_line`, …; `started_at` a number or null).
+ */
+fields: Partial<Omit<Case, 'id' | 'rev'>>, };
+
+/**
+ * What to show of the case library.
+ */
+export type CaseQuery = { 
+/**
+ * Words in title and facts; empty for all.
+ */
+text: string, 
+/**
+ * Only this business line; empty for all.
+ */
+business_line: string, 
+/**
+ * Order.
+ */
+sort: CaseSort, 
+/**
+ * First row.
+ */
+offset: number, 
+/**
+ * Rows at most (the store caps it at 500).
+ */
+limit: number, };
+
+/**
+ * One row of the case library.
+ */
+export type CaseRow = { 
+/**
+ * The case.
+ */
+case: Case, 
+/**
+ * Its recording, if any.
+ */
+recording_id: RecordingId | null, 
+/**
+ * Length.
+ */
+duration_ms: number, 
+/**
+ * Roles by channel.
+ */
+roles: Array<ChannelRole>, 
+/**
+ * Marks on it.
+ */
+observation_count: number, 
+/**
+ * Issues that rest on it.
+ */
+issue_count: number, 
+/**
+ * People who listened.
+ */
+listener_count: number, 
+/**
+ * Text.
+ */
+transcript: TranscriptState, };
+
+/**
+ * Order of the case library.
+ */
+export type CaseSort = "imported" | "started_at" | "title" | "duration" | "marks";
+
+/**
+ * A case as the console opens it.
+ */
+export type CaseView = { 
+/**
+ * The case.
+ */
+case: Case, 
+/**
+ * Its recording, if any.
+ */
+recording: Recording | null, 
+/**
+ * Text.
+ */
+transcript: TranscriptState, 
+/**
+ * Segments in the transcript.
+ */
+segment_count: number, 
+/**
+ * The newest transcription job, if any.
+ */
+job: Job | null, 
+/**
+ * People who listened.
+ */
+listener_count: number, 
+/**
+ * Where this person left off.
+ */
+listen_state: ListenState | null, 
+/**
+ * Silence and overtalk.
+ */
+regions: Array<Region>, };
+
+/**
+ * One touched record in one operation.
+ */
+export type Change = { 
+/**
+ * Order of commits in this workspace.
+ */
+seq: number, 
+/**
+ * When it was committed.
+ */
+at: number, 
+/**
+ * Who did it.
+ */
+actor: PersonId, 
+/**
+ * What they did, e.g. `observation.mark`; a code the UI words.
+ */
+action: string, 
+/**
+ * Groups the changes of one operation.
+ */
+op_id: OpId, 
+/**
+ * Kind of record.
+ */
+entity: EntityKind, 
+/**
+ * Its id.
+ */
+entity_id: string, 
+/**
+ * True when the operation made the record.
+ */
+created: boolean, 
+/**
+ * Changed fields; bookkeeping columns (`rev`, `updated_at`) are left out.
+ */
+fields: { [key in string]: FieldChange }, };
+
+/**
+ * A change with the name of who did it.
+ */
+export type ChangeView = { 
+/**
+ * The change.
+ */
+change: Change, 
+/**
+ * Who.
+ */
+author: string, };
+
+/**
+ * Who speaks on a channel. "Channels are people": two channels stay two to the end.
+ */
+export type ChannelRole = "agent" | "customer" | "whisper" | "unknown";
+
+/**
+ * A remark under an issue.
+ */
+export type Comment = { 
+/**
+ * Identity.
+ */
+id: CommentId, 
+/**
+ * The issue.
+ */
+issue_id: IssueId, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
+
+/**
+ * One remark under an issue.
+ */
+export type CommentId = string;
+
+/**
+ * A comment with its author.
+ */
+export type CommentView = { 
+/**
+ * The comment.
+ */
+comment: Comment, 
+/**
+ * Who wrote it.
+ */
+author: string, };
+
+/**
+ * A name and how often it occurs.
+ */
+export type Count = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Count.
+ */
+count: number, };
+
+/**
+ * Whether the database is sound.
+ */
+export type DatabaseReport = { 
+/**
+ * Schema version of the file.
+ */
+schema_version: number, 
+/**
+ * SQLite's own version.
+ */
+sqlite_version: string, 
+/**
+ * The integrity check passes.
+ */
+sound: boolean, 
+/**
+ * What it says otherwise (first lines).
+ */
+problems: Array<string>, 
+/**
+ * Live rows by table.
+ */
+counts: { [key in string]: number }, };
+
+/**
+ * The state of everything the app rests on.
+ */
+export type DoctorReport = { 
+/**
+ * App version.
+ */
+version: string, 
+/**
+ * Workspace folder.
+ */
+workspace: string, 
+/**
+ * Database.
+ */
+database: DatabaseReport, 
+/**
+ * Outputs; empty means a silent clock.
+ */
+devices: Array<OutputDevice>, 
+/**
+ * Models on disk.
+ */
+models: Array<ModelRow>, 
+/**
+ * Models folder.
+ */
+models_folder: string, 
+/**
+ * Bytes free on the workspace's disk.
+ */
+free_bytes: number, 
+/**
+ * Bytes of media.
+ */
+media_bytes: number, 
+/**
+ * Media files a record names but the folder lacks.
+ */
+missing_media: Array<string>, 
+/**
+ * Everything is well.
+ */
+healthy: boolean, };
+
+/**
+ * A download under way.
+ */
+export type DownloadProgress = { 
+/**
+ * The model.
+ */
+id: string, 
+/**
+ * Bytes on disk.
+ */
+bytes_present: number, 
+/**
+ * Bytes in all.
+ */
+bytes_total: number, 
+/**
+ * The host that answers.
+ */
+host: string, 
+/**
+ * Finished.
+ */
+done: boolean, 
+/**
+ * Why it ended without the model.
+ */
+error: ErrorNote | null, };
+
+/**
+ * What kind of record a change touched.
+ */
+export type EntityKind = "person" | "tag" | "case" | "recording" | "segment" | "observation" | "issue" | "issue_link" | "comment" | "settings";
+
+/**
+ * An error as it crosses a boundary: a code and its arguments. The UI finds the words.
+ */
+export type ErrorNote = { 
+/**
+ * Stable dotted code, e.g. `media.truncated`.
+ */
+code: string, 
+/**
+ * Values the wording needs. Never transcript text.
+ */
+args: { [key in string]: string }, };
+
+/**
+ * One line heard in a piece of evidence.
+ */
+export type EvidenceLine = { 
+/**
+ * Who.
+ */
+role: ChannelRole, 
+/**
+ * What.
+ */
+text: string, };
+
+/**
+ * How a moment speaks to an issue.
+ */
+export type EvidenceRelation = "evidence" | "counter_evidence" | "recurrence" | "verification";
+
+/**
+ * A piece of evidence on the issue page.
+ */
+export type EvidenceView = { 
+/**
+ * The tie.
+ */
+link: IssueLink, 
+/**
+ * The moment.
+ */
+observation: Observation, 
+/**
+ * Title of its case.
+ */
+case_title: string, 
+/**
+ * Customer as shown.
+ */
+customer: string, 
+/**
+ * When the call began.
+ */
+started_at: number | null, 
+/**
+ * Who heard it.
+ */
+author: string, 
+/**
+ * Words in the range, by speaker.
+ */
+lines: Array<EvidenceLine>, 
+/**
+ * Roles of the channels.
+ */
+roles: Array<ChannelRole>, };
+
+/**
+ * How findings leave.
+ */
+export type ExportFormat = "json" | "csv" | "md";
+
+/**
+ * Where findings should go.
+ */
+export type ExportRequest = { 
+/**
+ * Format.
+ */
+format: ExportFormat, 
+/**
+ * File to write.
+ */
+path: string, };
+
+/**
+ * What was written.
+ */
+export type ExportResult = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Its size.
+ */
+bytes: number, 
+/**
+ * Observations in it.
+ */
+observations: number, 
+/**
+ * Issues in it.
+ */
+issues: number, };
+
+/**
+ * One field's value before and after. A record that did not exist has `null` before.
+ */
+export type FieldChange = { 
+/**
+ * Value before.
+ */
+before: unknown, 
+/**
+ * Value after.
+ */
+after: unknown, };
+
+/**
+ * A batch of files on their way in.
+ */
+export type ImportBatch = { 
+/**
+ * Names the batch in this process.
+ */
+id: number, 
+/**
+ * Where it stands.
+ */
+state: ImportState, 
+/**
+ * Every file.
+ */
+files: Array<ImportFile>, 
+/**
+ * Index of the file being read.
+ */
+current: number, 
+/**
+ * Of that file, in thousandths.
+ */
+current_permille: number, };
+
+/**
+ * What became of one file.
+ */
+export type ImportFile = { 
+/**
+ * As it was given.
+ */
+path: string, 
+/**
+ * `None` while it is not decided.
+ */
+outcome: ImportOutcome | null, 
+/**
+ * The case it is in.
+ */
+case_id: CaseId | null, 
+/**
+ * Length.
+ */
+duration_ms: number | null, 
+/**
+ * Channels of the recording.
+ */
+channels: number | null, 
+/**
+ * Why it was refused.
+ */
+error: ErrorNote | null, };
+
+/**
+ * One case to be: one file, or the two files of a call.
+ */
+export type ImportItem = { 
+/**
+ * One path, or agent and customer.
+ */
+paths: Array<string>, 
+/**
+ * Title it will get.
+ */
+title: string, 
+/**
+ * Bytes.
+ */
+bytes: number, };
+
+/**
+ * What became of a file.
+ */
+export type ImportOutcome = "imported" | "joined" | "duplicate" | "rejected";
+
+/**
+ * What an import would do.
+ */
+export type ImportPlan = { 
+/**
+ * Cases to be.
+ */
+items: Array<ImportItem>, 
+/**
+ * Files that are passed over because their name says they are not audio.
+ */
+ignored: Array<string>, };
+
+/**
+ * Paths a person brought: files or folders.
+ */
+export type ImportPlanRequest = { 
+/**
+ * Absolute paths.
+ */
+paths: Array<string>, 
+/**
+ * How files of one call are recognised.
+ */
+suffix_rules: Array<SuffixRule>, };
+
+/**
+ * Where a batch stands.
+ */
+export type ImportState = "running" | "done" | "cancelled";
+
+/**
+ * One entry of the shared list.
+ */
+export type Issue = { 
+/**
+ * Identity.
+ */
+id: IssueId, 
+/**
+ * Number people say aloud; given by the store, 0 before the first commit.
+ */
+number: number, 
+/**
+ * One-line title.
+ */
+title: string, 
+/**
+ * What is wrong, for whom, in a few sentences.
+ */
+statement: string, 
+/**
+ * Where it comes from.
+ */
+root_cause: string, 
+/**
+ * 业务线
+ */
+business_line: string, 
+/**
+ * Who answers for it.
+ */
+owner_id: PersonId | null, 
+/**
+ * An owner outside, e.g. a merchant; may be empty.
+ */
+external_owner: string, 
+/**
+ * U1 (now) – U4, 0 = not judged.
+ */
+urgency: number, 
+/**
+ * D1 (easy) – D3, 0 = not judged.
+ */
+difficulty: number, 
+/**
+ * Where it stands.
+ */
+status: IssueStatus, 
+/**
+ * Reason given with the last change of status that had one.
+ */
+status_reason: string, 
+/**
+ * Due day, as the UTC midnight of that calendar day.
+ */
+due: number | null, 
+/**
+ * Set while merged: the issue that took over.
+ */
+merged_into: IssueId | null, 
+/**
+ * Where it stood before it was merged.
+ */
+status_before_merge: IssueStatus | null, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
+
+/**
+ * Counts for the side column of the issue list.
+ */
+export type IssueFacets = { 
+/**
+ * By ready-made view (`open`, `mine`, …).
+ */
+views: Array<Count>, 
+/**
+ * Open issues by business line.
+ */
+business_lines: Array<Count>, 
+/**
+ * Open issues by cell `U2D1`.
+ */
+matrix: Array<Count>, 
+/**
+ * Open issues by status.
+ */
+statuses: Array<Count>, };
+
+/**
+ * One entry of the shared issue list.
+ */
+export type IssueId = string;
+
+/**
+ * An issue rests on a moment.
+ */
+export type IssueLink = { 
+/**
+ * Identity.
+ */
+id: IssueLinkId, 
+/**
+ * The issue.
+ */
+issue_id: IssueId, 
+/**
+ * The issue it was filed under before a merge moved it here.
+ */
+moved_from: IssueId | null, 
+/**
+ * The moment.
+ */
+observation_id: ObservationId, 
+/**
+ * How it speaks.
+ */
+relation: EvidenceRelation, 
+/**
+ * 0–3.
+ */
+importance: number, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
+
+/**
+ * One tie between an issue and the moment it rests on.
+ */
+export type IssueLinkId = string;
+
+/**
+ * Ready-made views of the issue list.
+ */
+export type IssueListView = "open" | "mine" | "overdue" | "to_verify" | "reopened" | "unowned" | "closed" | "all";
+
+/**
+ * One issue takes over from another.
+ */
+export type IssueMerge = { 
+/**
+ * Goes.
+ */
+from: IssueId, 
+/**
+ * Stays.
+ */
+into: IssueId, };
+
+/**
+ * New values for an issue; absent fields stay.
+ */
+export type IssuePatch = { 
+/**
+ * The issue.
+ */
+id: IssueId, 
+/**
+ * Revision it was read at.
+ */
+rev: number, 
+/**
+ * New values by field name (`title`, `statement`, `root_cause`, `business_line`, `owner_id`,
+ * `external_owner`, `urgency`, `difficulty`, `due`).
+ */
+fields: Partial<Omit<Issue, 'id' | 'number' | 'status' | 'rev'>>, };
+
+/**
+ * What to show of the issue list.
+ */
+export type IssueQuery = { 
+/**
+ * Words; empty for all.
+ */
+text: string, 
+/**
+ * Ready-made view.
+ */
+view: IssueListView, 
+/**
+ * Only this business line.
+ */
+business_line: string | null, 
+/**
+ * Only this cell.
+ */
+urgency: number | null, 
+/**
+ * Only this cell.
+ */
+difficulty: number | null, 
+/**
+ * Only these statuses; empty for all of the view.
+ */
+statuses: Array<IssueStatus>, 
+/**
+ * Only this owner.
+ */
+owner_id: PersonId | null, 
+/**
+ * Who asks, for "mine".
+ */
+asker: PersonId | null, 
+/**
+ * Now, for "overdue"; filled in by the use case.
+ */
+now: number, 
+/**
+ * Order.
+ */
+sort: IssueSort, 
+/**
+ * Turned around.
+ */
+descending: boolean, 
+/**
+ * First row.
+ */
+offset: number, 
+/**
+ * Rows at most (the store caps it at 500).
+ */
+limit: number, };
+
+/**
+ * An issue in a few words.
+ */
+export type IssueRef = { 
+/**
+ * Identity.
+ */
+id: IssueId, 
+/**
+ * Number.
+ */
+number: number, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Status.
+ */
+status: IssueStatus, };
+
+/**
+ * One row of the issue list.
+ */
+export type IssueRow = { 
+/**
+ * The issue.
+ */
+issue: Issue, 
+/**
+ * Its stage.
+ */
+stage: Stage, 
+/**
+ * Owner's name, empty when nobody's.
+ */
+owner: string, 
+/**
+ * Pieces of evidence.
+ */
+evidence_count: number, 
+/**
+ * Distinct cases.
+ */
+case_count: number, 
+/**
+ * Distinct customers (cases without a customer count one each).
+ */
+customer_count: number, 
+/**
+ * Tags of its evidence, most frequent first, three at most.
+ */
+tags: Array<TagId>, 
+/**
+ * First piece of evidence, for replay in place.
+ */
+first_evidence: PlayClip | null, };
+
+/**
+ * Column the issue list is ordered by.
+ */
+export type IssueSort = "number" | "title" | "status" | "urgency" | "reach" | "owner" | "due" | "age" | "evidence";
+
+/**
+ * Where an issue stands inside its stage.
+ */
+export type IssueStatus = "new" | "clarified" | "triage" | "claimed" | "merged" | "declined" | "rule_proposal" | "in_progress" | "pilot" | "grey" | "full" | "to_verify" | "verified_closed" | "reopened";
+
+/**
+ * An issue as its page opens.
+ */
+export type IssueView = { 
+/**
+ * The row.
+ */
+row: IssueRow, 
+/**
+ * Evidence.
+ */
+evidence: Array<EvidenceView>, 
+/**
+ * Comments.
+ */
+comments: Array<CommentView>, 
+/**
+ * History, newest first.
+ */
+history: Array<ChangeView>, 
+/**
+ * Issues merged into this one.
+ */
+merged: Array<IssueRef>, 
+/**
+ * When merged away: the one that took over.
+ */
+merged_into: IssueRef | null, 
+/**
+ * Statuses it may move to now, with whether a reason is needed.
+ */
+moves: Array<StatusMove>, };
+
+/**
+ * A job row. Not part of the change log: machines make them, people only start and stop them.
+ */
+export type Job = { 
+/**
+ * Identity; time-ordered, so also the queue order.
+ */
+id: JobId, 
+/**
+ * What it does.
+ */
+work: JobWork, 
+/**
+ * Where it stands.
+ */
+state: JobState, 
+/**
+ * Done so far in thousandths.
+ */
+progress_permille: number, 
+/**
+ * How often it was started.
+ */
+attempt: number, 
+/**
+ * Why it failed: an error code the UI words, with arguments.
+ */
+error: ErrorNote | null, 
+/**
+ * When it was queued.
+ */
+created_at: number, 
+/**
+ * When its row last changed.
+ */
+updated_at: number, };
+
+/**
+ * One piece of background work.
+ */
+export type JobId = string;
+
+/**
+ * Where a job stands.
+ */
+export type JobState = "queued" | "running" | "done" | "failed" | "cancelled";
+
+/**
+ * What a job does.
+ */
+export type JobWork = { "kind": "transcribe", 
+/**
+ * The case, for lists.
+ */
+case_id: CaseId, 
+/**
+ * The recording to decode.
+ */
+recording_id: RecordingId, 
+/**
+ * Model id or absolute file; `None` takes the default at start.
+ */
+model: string | null, 
+/**
+ * `auto`, `zh`, `en`.
+ */
+language: string, };
+
+/**
+ * Lanes that are heard. With a solo only that lane is heard.
+ */
+export type LaneChoice = { 
+/**
+ * Muted channel indices.
+ */
+muted: Array<number>, 
+/**
+ * The one lane that is heard.
+ */
+solo: number | null, };
+
+/**
+ * Where a person left off in a case.
+ */
+export type ListenState = { 
+/**
+ * Position.
+ */
+position_ms: number, 
+/**
+ * Speed.
+ */
+speed: number, };
+
+/**
+ * The one-key mark.
+ */
+export type MarkRequest = { 
+/**
+ * The recording.
+ */
+recording_id: RecordingId, 
+/**
+ * Player position when the key went down.
+ */
+at_ms: number, 
+/**
+ * Lag to take off; `None` takes the setting.
+ */
+lag_ms: number | null, 
+/**
+ * `None` is a problem.
+ */
+kind: ObservationKind | null, 
+/**
+ * Tags given in the same stroke.
+ */
+tags: Array<TagId>, 
+/**
+ * Explicit range instead of the automatic clip.
+ */
+range: Span | null, 
+/**
+ * Words written in the same stroke (CLI).
+ */
+text: string | null, };
+
+/**
+ * A model of the catalogue or a file a person chose.
+ */
+export type ModelRow = { 
+/**
+ * Id, e.g. `small-q5_1`, or `file:<sha256 prefix>`.
+ */
+id: string, 
+/**
+ * Name as shown.
+ */
+name: string, 
+/**
+ * Size of the file.
+ */
+bytes: number, 
+/**
+ * Expected hash: SHA-1 of the published ggml files, or SHA-256 of a chosen file.
+ */
+hash: string, 
+/**
+ * Languages in words: `zh`, `en`, `multi`, `demo`.
+ */
+languages: Array<string>, 
+/**
+ * Rough minutes of audio per minute of work on two cores; 0 unknown.
+ */
+speed_hint: number, 
+/**
+ * Where it stands.
+ */
+state: ModelState, 
+/**
+ * Bytes on disk of a part.
+ */
+bytes_present: number, 
+/**
+ * The model used when none is named.
+ */
+is_default: boolean, 
+/**
+ * Knows only the demo calls' phrases.
+ */
+is_demo: boolean, };
+
+/**
+ * Where a model stands.
+ */
+export type ModelState = "absent" | "downloading" | "partial" | "installed";
+
+/**
+ * A moment of a case.
+ */
+export type MomentLink = { 
+/**
+ * The case.
+ */
+case_id: CaseId, 
+/**
+ * Start in milliseconds, when the link names a moment.
+ */
+start_ms: number | null, 
+/**
+ * End in milliseconds, when the link names a range.
+ */
+end_ms: number | null, };
+
+/**
+ * A new comment.
+ */
+export type NewComment = { 
+/**
+ * The issue.
+ */
+issue_id: IssueId, 
+/**
+ * The words.
+ */
+text: string, };
+
+/**
+ * A new issue.
+ */
+export type NewIssue = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Statement, may be empty.
+ */
+statement: string, 
+/**
+ * Business line, may be empty.
+ */
+business_line: string, 
+/**
+ * 0–4.
+ */
+urgency: number, 
+/**
+ * 0–3.
+ */
+difficulty: number, 
+/**
+ * Moments it rests on.
+ */
+observation_ids: Array<ObservationId>, };
+
+/**
+ * A new person.
+ */
+export type NewPerson = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Role.
+ */
+role: PersonRole, 
+/**
+ * Department.
+ */
+org_unit: string, };
+
+/**
+ * A new tag.
+ */
+export type NewTag = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Colour.
+ */
+colour: TagColour, 
+/**
+ * Branch.
+ */
+parent_id: TagId | null, };
+
+/**
+ * A mark that grew words: the atom evidence is made of.
+ */
+export type Observation = { 
+/**
+ * Identity.
+ */
+id: ObservationId, 
+/**
+ * The case it was heard in.
+ */
+case_id: CaseId, 
+/**
+ * The recording its times count from.
+ */
+recording_id: RecordingId, 
+/**
+ * Start in milliseconds from recording start.
+ */
+start_ms: number, 
+/**
+ * End in milliseconds from recording start.
+ */
+end_ms: number, 
+/**
+ * Player position when the key went down.
+ */
+raw_mark_ms: number, 
+/**
+ * Reaction lag that was taken off.
+ */
+lag_ms: number, 
+/**
+ * What the moment is.
+ */
+kind: ObservationKind, 
+/**
+ * 理 / 情.
+ */
+axis: Axis, 
+/**
+ * The person's words; may be empty.
+ */
+text: string, 
+/**
+ * Words heard in the range when it was marked or last set, for lists and exports.
+ */
+quote: string, 
+/**
+ * Codes, in the order they were given.
+ */
+tags: Array<TagId>, 
+/**
+ * 0–3.
+ */
+severity: number, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
+
+/**
+ * One marked moment and what was heard in it.
+ */
+export type ObservationId = string;
+
+/**
+ * What the moment is.
+ */
+export type ObservationKind = "problem" | "highlight" | "quote" | "question" | "suggestion";
+
+/**
+ * New values for an observation; absent fields stay.
+ */
+export type ObservationPatch = { 
+/**
+ * The observation.
+ */
+id: ObservationId, 
+/**
+ * Revision it was read at.
+ */
+rev: number, 
+/**
+ * New start.
+ */
+start_ms: number | null, 
+/**
+ * New end.
+ */
+end_ms: number | null, 
+/**
+ * New kind.
+ */
+kind: ObservationKind | null, 
+/**
+ * New axis.
+ */
+axis: Axis | null, 
+/**
+ * New words.
+ */
+text: string | null, 
+/**
+ * New tags.
+ */
+tags: Array<TagId> | null, 
+/**
+ * 0–3.
+ */
+severity: number | null, };
+
+/**
+ * Which observations.
+ */
+export type ObservationQuery = { 
+/**
+ * Only with this tag.
+ */
+tag: TagId | null, 
+/**
+ * Only of this kind.
+ */
+kind: ObservationKind | null, 
+/**
+ * Only those not filed under any issue.
+ */
+unfiled: boolean, 
+/**
+ * First row.
+ */
+offset: number, 
+/**
+ * Rows at most.
+ */
+limit: number, };
+
+/**
+ * An observation where it is listed.
+ */
+export type ObservationView = { 
+/**
+ * The observation.
+ */
+observation: Observation, 
+/**
+ * Title of its case.
+ */
+case_title: string, 
+/**
+ * Who made it.
+ */
+author: string, 
+/**
+ * Issues it is filed under.
+ */
+issues: Array<IssueRef>, };
+
+/**
+ * One thing a person did; groups the changes that belong together.
+ */
+export type OpId = string;
+
+/**
+ * Open a case in the player.
+ */
+export type OpenPlayer = { 
+/**
+ * The case.
+ */
+case_id: CaseId, 
+/**
+ * Where; `None` continues where this person left off.
+ */
+at_ms: number | null, };
+
+/**
+ * An output the player can use.
+ */
+export type OutputDevice = { 
+/**
+ * Stable id.
+ */
+id: string, 
+/**
+ * Friendly name.
+ */
+name: string, 
+/**
+ * The system default.
+ */
+is_default: boolean, };
+
+/**
+ * One window of a longer list, with the length of the whole.
+ */
+export type Page<T> = { 
+/**
+ * The rows.
+ */
+rows: Array<T>, 
+/**
+ * How many there are in all.
+ */
+total: number, };
+
+/**
+ * A window of the waveform. Answered as bytes, see [`PEAKS_LAYOUT`].
+ */
+export type PeaksRequest = { 
+/**
+ * The recording.
+ */
+recording_id: RecordingId, 
+/**
+ * Start of the window.
+ */
+start_ms: number, 
+/**
+ * End of the window.
+ */
+end_ms: number, 
+/**
+ * Columns wanted, at most 8192.
+ */
+columns: number, };
+
+/**
+ * A person whose actions are recorded under their name.
+ */
+export type Person = { 
+/**
+ * Identity.
+ */
+id: PersonId, 
+/**
+ * Name as shown.
+ */
+name: string, 
+/**
+ * Role in the programme.
+ */
+role: PersonRole, 
+/**
+ * Department, may be empty.
+ */
+org_unit: string, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
+
+/**
+ * One person who acts at a seat.
+ */
+export type PersonId = string;
+
+/**
+ * New values for a person; absent fields stay.
+ */
+export type PersonPatch = { 
+/**
+ * The person.
+ */
+id: PersonId, 
+/**
+ * Revision it was read at.
+ */
+rev: number, 
+/**
+ * Name.
+ */
+name: string | null, 
+/**
+ * Role.
+ */
+role: PersonRole | null, 
+/**
+ * Department.
+ */
+org_unit: string | null, };
+
+/**
+ * What a person is in the programme.
+ */
+export type PersonRole = "participant" | "mentor" | "facilitator" | "analyst";
+
+/**
+ * Play a moment in place.
+ */
+export type PlayClip = { 
+/**
+ * The recording.
+ */
+recording_id: RecordingId, 
+/**
+ * Start.
+ */
+start_ms: number, 
+/**
+ * End.
+ */
+end_ms: number, };
+
+/**
+ * The player, as the UI interpolates it.
+ */
+export type PlayerState = { 
+/**
+ * What is loaded.
+ */
+recording_id: RecordingId | null, 
+/**
+ * Its case.
+ */
+case_id: CaseId | null, 
+/**
+ * Where it stands.
+ */
+position_ms: number, 
+/**
+ * Length.
+ */
+duration_ms: number, 
+/**
+ * Running.
+ */
+playing: boolean, 
+/**
+ * Set while a clip is played that stops at its end.
+ */
+clip: Span | null, 
+/**
+ * 0.5–3.0.
+ */
+speed: number, 
+/**
+ * Jumps over silence.
+ */
+skip_silence: boolean, 
+/**
+ * Repeated range.
+ */
+loop_range: Span | null, 
+/**
+ * Lanes.
+ */
+lanes: LaneChoice, 
+/**
+ * Chosen device, `None` for the default.
+ */
+device: string | null, 
+/**
+ * No device: the clock runs silently.
+ */
+silent: boolean, 
+/**
+ * Why, as an error code.
+ */
+notice: ErrorNote | null, };
+
+/**
+ * One recording: 1 or 2 channels of playable audio.
+ */
+export type Recording = { 
+/**
+ * Identity.
+ */
+id: RecordingId, 
+/**
+ * The case it belongs to.
+ */
+case_id: CaseId, 
+/**
+ * The files it was made from: one, or two mono files of one call.
+ */
+sources: Array<SourceFile>, 
+/**
+ * SHA-256 of the playable audio (16-bit PCM WAV) in the media folder.
+ */
+audio_sha256: string, 
+/**
+ * SHA-256 of the peaks file in the media folder.
+ */
+peaks_sha256: string, 
+/**
+ * Samples per second and channel of the playable audio.
+ */
+sample_rate_hz: number, 
+/**
+ * Channels of the playable audio: 1 or 2.
+ */
+channels: number, 
+/**
+ * Frames (samples per channel).
+ */
+frames: number, 
+/**
+ * Length in milliseconds.
+ */
+duration_ms: number, 
+/**
+ * Role of each channel, by index.
+ */
+roles: Array<ChannelRole>, 
+/**
+ * True when the source had two identical channels and was taken as mono.
+ */
+was_dual_mono: boolean, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
+
+/**
+ * One piece of audio evidence of a case.
+ */
+export type RecordingId = string;
+
+/**
+ * A derived stretch of time.
+ */
+export type Region = { 
+/**
+ * What it is.
+ */
+kind: RegionKind, 
+/**
+ * Start in milliseconds from recording start.
+ */
+start_ms: number, 
+/**
+ * End in milliseconds from recording start.
+ */
+end_ms: number, };
+
+/**
+ * A stretch of the recording with a meaning of its own, derived from the sound.
+ */
+export type RegionKind = "silence" | "overtalk";
+
+/**
+ * New roles for the channels of a recording.
+ */
+export type RolesRequest = { 
+/**
+ * The recording.
+ */
+recording_id: RecordingId, 
+/**
+ * Role of each channel.
+ */
+roles: Array<ChannelRole>, };
+
+/**
+ * Something that was found, and the moment it leads to.
+ */
+export type SearchHit = { 
+/**
+ * What it is.
+ */
+scope: SearchScope, 
+/**
+ * Heading: title of the case or issue.
+ */
+title: string, 
+/**
+ * Words around the place, at most 80 characters.
+ */
+excerpt: string, 
+/**
+ * Who speaks, for transcripts.
+ */
+role: ChannelRole | null, 
+/**
+ * The case it leads to.
+ */
+case_id: CaseId | null, 
+/**
+ * The moment in it.
+ */
+start_ms: number | null, 
+/**
+ * The end of the moment.
+ */
+end_ms: number | null, 
+/**
+ * The issue it leads to.
+ */
+issue_id: IssueId | null, 
+/**
+ * Its number.
+ */
+issue_number: number | null, 
+/**
+ * The observation it leads to.
+ */
+observation_id: ObservationId | null, };
+
+/**
+ * What to look for.
+ */
+export type SearchQuery = { 
+/**
+ * What was typed.
+ */
+text: string, 
+/**
+ * Where; empty for everywhere.
+ */
+scopes: Array<SearchScope>, 
+/**
+ * Hits per scope at most (the store caps it at 100).
+ */
+limit: number, };
+
+/**
+ * What was found.
+ */
+export type SearchResults = { 
+/**
+ * Hits, grouped by scope in the order issue, observation, case, segment; newest first.
+ */
+hits: Array<SearchHit>, 
+/**
+ * Scopes in which there is more than was returned.
+ */
+more: Array<SearchScope>, };
+
+/**
+ * What a search looks through.
+ */
+export type SearchScope = "segment" | "observation" | "issue" | "case";
+
+/**
+ * One stretch of recognised speech on one channel.
+ */
+export type Segment = { 
+/**
+ * Identity.
+ */
+id: SegmentId, 
+/**
+ * The recording it was heard in.
+ */
+recording_id: RecordingId, 
+/**
+ * Place in the transcript, by start time, from 0.
+ */
+ordinal: number, 
+/**
+ * Start in milliseconds from recording start.
+ */
+start_ms: number, 
+/**
+ * End in milliseconds from recording start.
+ */
+end_ms: number, 
+/**
+ * Channel index.
+ */
+channel: number, 
+/**
+ * Text as shown.
+ */
+text: string, 
+/**
+ * What the engine wrote, kept when a person corrects the text.
+ */
+text_original: string | null, 
+/**
+ * Mean token probability, 0–1.
+ */
+confidence: number, 
+/**
+ * Language the engine heard, e.g. `zh`.
+ */
+language: string, 
+/**
+ * Model that wrote it.
+ */
+engine: string, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
+
+/**
+ * New words for a segment; the engine's own are kept. `text: null` goes back to them.
+ */
+export type SegmentEdit = { 
+/**
+ * The segment.
+ */
+id: SegmentId, 
+/**
+ * Revision it was read at.
+ */
+rev: number, 
+/**
+ * New text.
+ */
+text: string | null, };
+
+/**
+ * A segment that contains what was typed.
+ */
+export type SegmentHit = { 
+/**
+ * The segment.
+ */
+id: SegmentId, 
+/**
+ * Its place in the transcript.
+ */
+ordinal: number, 
+/**
+ * Its start.
+ */
+start_ms: number, };
+
+/**
+ * One stretch of recognised speech.
+ */
+export type SegmentId = string;
+
+/**
+ * A window of the transcript.
+ */
+export type SegmentQuery = { 
+/**
+ * The recording.
+ */
+recording_id: RecordingId, 
+/**
+ * First ordinal.
+ */
+offset: number, 
+/**
+ * Rows at most (the store caps it at 500).
+ */
+limit: number, };
+
+/**
+ * Settings of a workspace, one record.
+ */
+export type Settings = { 
+/**
+ * Taken off the key press when marking.
+ */
+mark_lag_ms: number, 
+/**
+ * How far play steps back after a pause.
+ */
+back_step_ms: number, 
+/**
+ * Turn Traditional into Simplified in new text.
+ */
+simplified: boolean, 
+/**
+ * Language of new cases: `auto`, `zh`, `en`.
+ */
+default_language: string, 
+/**
+ * Transcribe what is imported at once.
+ */
+transcribe_on_import: boolean, 
+/**
+ * Model id used when none is named.
+ */
+default_model: string | null, 
+/**
+ * Hosts models are fetched from, first one first.
+ */
+model_mirrors: Array<string>, 
+/**
+ * How files of one call are recognised.
+ */
+suffix_rules: Array<SuffixRule>, 
+/**
+ * Role of channel 0 and 1 of an imported two-channel file.
+ */
+stereo_roles: [ChannelRole, ChannelRole], 
+/**
+ * Single-letter keys on.
+ */
+single_keys: boolean, 
+/**
+ * Remapped keys: action → key chord.
+ */
+keymap: { [key in string]: string }, };
+
+/**
+ * "Is there something like this already?"
+ */
+export type SimilarRequest = { 
+/**
+ * Title being typed.
+ */
+text: string, 
+/**
+ * The moment being filed: its words and tags count too.
+ */
+observation_id: ObservationId | null, 
+/**
+ * Leave this one out.
+ */
+except: IssueId | null, };
+
+/**
+ * A file the recording was made from, kept byte for byte in the media folder.
+ */
+export type SourceFile = { 
+/**
+ * SHA-256 of the bytes, lower-case hex; also its name in the media folder.
+ */
+sha256: string, 
+/**
+ * File name as it was found (no folder).
+ */
+name: string, 
+/**
+ * Size in bytes.
+ */
+bytes: number, 
+/**
+ * Container and codec in words, e.g. `wav/pcm_s16le`, `mp3`.
+ */
+codec: string, };
+
+/**
+ * A range.
+ */
+export type Span = { 
+/**
+ * Start.
+ */
+start_ms: number, 
+/**
+ * End.
+ */
+end_ms: number, };
+
+/**
+ * The four visible stages.
+ */
+export type Stage = "sense" | "judge" | "act" | "verify";
+
+/**
+ * Move an issue in its life cycle.
+ */
+export type StatusChange = { 
+/**
+ * The issue.
+ */
+id: IssueId, 
+/**
+ * Revision it was read at.
+ */
+rev: number, 
+/**
+ * Where to.
+ */
+status: IssueStatus, 
+/**
+ * Why, may be empty where the life cycle does not ask.
+ */
+reason: string, };
+
+/**
+ * A status an issue may move to.
+ */
+export type StatusMove = { 
+/**
+ * The status.
+ */
+status: IssueStatus, 
+/**
+ * A reason is needed.
+ */
+needs_reason: boolean, };
+
+/**
+ * Which ends of a file name tell the two sides of one call apart.
+ */
+export type SuffixRule = { 
+/**
+ * End of the agent's file name before the extension, e.g. `_agent`.
+ */
+agent: string, 
+/**
+ * End of the customer's file name, e.g. `_caller`.
+ */
+customer: string, };
+
+/**
+ * One code of the codebook.
+ */
+export type Tag = { 
+/**
+ * Identity.
+ */
+id: TagId, 
+/**
+ * Branch the tag hangs under.
+ */
+parent_id: TagId | null, 
+/**
+ * Name as shown.
+ */
+name: string, 
+/**
+ * Other names that find it, kept when tags merge.
+ */
+aliases: Array<string>, 
+/**
+ * What the code means and when to use it.
+ */
+definition: string, 
+/**
+ * Colour token.
+ */
+colour: TagColour, 
+/**
+ * Order in the codebook; the first nine active tags answer to keys 1–9.
+ */
+position: number, 
+/**
+ * Life cycle.
+ */
+status: TagStatus, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
+
+/**
+ * Colour names of the design tokens a tag may wear; the UI maps them to `--tag-*`.
+ */
+export type TagColour = "ink" | "customer" | "agent" | "mentor" | "quote" | "ok" | "warn" | "danger" | "info";
+
+/**
+ * One code in the codebook.
+ */
+export type TagId = string;
+
+/**
+ * One record takes over from another.
+ */
+export type TagMerge = { 
+/**
+ * Goes.
+ */
+from: TagId, 
+/**
+ * Stays.
+ */
+into: TagId, };
+
+/**
+ * New values for a tag; absent fields stay.
+ */
+export type TagPatch = { 
+/**
+ * The tag.
+ */
+id: TagId, 
+/**
+ * Revision it was read at.
+ */
+rev: number, 
+/**
+ * New name.
+ */
+name: string | null, 
+/**
+ * New colour.
+ */
+colour: TagColour | null, 
+/**
+ * New definition.
+ */
+definition: string | null, 
+/**
+ * Retired or back.
+ */
+retired: boolean | null, };
+
+/**
+ * Where a tag stands in its life.
+ */
+export type TagStatus = { "state": "active" } | { "state": "retired" } | { "state": "merged_into", "into": TagId };
+
+/**
+ * A record somebody touched.
+ */
+export type Touched = { 
+/**
+ * Kind.
+ */
+kind: EntityKind, 
+/**
+ * Id.
+ */
+id: string, };
+
+/**
+ * Ask for text.
+ */
+export type TranscribeCase = { 
+/**
+ * The case.
+ */
+case_id: CaseId, 
+/**
+ * `auto`, `zh`, `en`; `None` takes the case's.
+ */
+language: string | null, 
+/**
+ * Model id or file; `None` takes the default.
+ */
+model: string | null, };
+
+/**
+ * Words looked for in one transcript.
+ */
+export type TranscriptSearch = { 
+/**
+ * The recording.
+ */
+recording_id: RecordingId, 
+/**
+ * What was typed.
+ */
+text: string, };
+
+/**
+ * Where a recording's text stands.
+ */
+export type TranscriptState = "none" | "queued" | "running" | "done" | "failed";
+
+/**
+ * What Ctrl+Z did.
+ */
+export type UndoResult = { 
+/**
+ * The operation that was undone.
+ */
+op_id: OpId, 
+/**
+ * What it was, e.g. `observation.mark`.
+ */
+action: string, };
+
+/**
+ * The workspace in a few words.
+ */
+export type WorkspaceInfo = { 
+/**
+ * Folder.
+ */
+path: string, 
+/**
+ * Cases in it.
+ */
+case_count: number, 
+/**
+ * Open issues in it.
+ */
+open_issue_count: number, 
+/**
+ * Who is at this seat.
+ */
+actor: Person, 
+/**
+ * A model is installed.
+ */
+has_model: boolean, 
+/**
+ * App version.
+ */
+version: string, 
+/**
+ * Bytes free.
+ */
+free_bytes: number, };
