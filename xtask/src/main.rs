@@ -1,1 +1,80 @@
-fn main() {}
+//! What a person types: `cargo xtask run · test · check · bench · gen`.
+//!
+//! Starts on a machine that has only Rust and Node, so it leans on two small crates and nothing else.
+#![allow(
+    clippy::print_stdout,
+    reason = "talking to the person at the terminal is what it is for"
+)]
+
+mod checks;
+mod shell;
+mod suite;
+mod system;
+mod ui;
+mod window;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Build, run, and prove Qinting.")]
+struct Line {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Installs what this machine lacks (done by the other tasks too).
+    Setup,
+    /// Builds and opens the window.
+    Run(window::RunArgs),
+    /// Runs every test of the project, or those whose name contains FILTER.
+    Test {
+        /// Part of a test's name.
+        filter: Option<String>,
+    },
+    /// Formatting, lints, generated files, licences: what "done" means before the tests.
+    Check,
+    /// Runs the benchmarks and prints their table.
+    Bench {
+        /// Handed to the benchmarks as they are.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+    /// Writes the TypeScript that is generated from the Rust types.
+    Gen,
+}
+
+fn main() -> ExitCode {
+    match perform(Line::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> Result<()> {
+    match task {
+        Task::Setup => {
+            system::ensure(system::Need::Tests)?;
+            ui::ready()
+        }
+        Task::Run(args) => window::run(&args),
+        Task::Test { filter } => suite::test(filter.as_deref()),
+        Task::Check => checks::check(),
+        Task::Bench { args } => {
+            system::ensure(system::Need::Build)?;
+            shell::cargo(["run", "--release", "--package", "qinting-bench", "--"])
+                .args(args)
+                .run()
+        }
+        Task::Gen => {
+            system::ensure(system::Need::Build)?;
+            checks::bindings().env("QINTING_WRITE_BINDINGS", "1").run()
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Every test of the project, and nothing but one build for all of them.
+
+use crate::shell::{Shell, cargo, npm};
+use crate::{system, ui};
+use anyhow::{Result, bail};
+
+/// Set-up, the tests of the UI, then the tests in Rust with those that drive the window.
+pub fn test(filter: Option<&str>) -> Result<()> {
+    system::ensure(system::Need::Tests)?;
+    ui::ready()?;
+    // With a filter somebody is after one test in Rust.
+    let ui = if filter.is_some() {
+        Ok(())
+    } else {
+        npm(["test"]).run()
+    };
+    build()?;
+    let rust = runner(filter).run();
+    match (ui, rust) {
+        (Ok(()), Ok(())) => Ok(()),
+        (Err(ui), Ok(())) => bail!("the tests in Rust pass, the tests of the UI do not: {ui:#}"),
+        (Ok(()), Err(rust)) => Err(rust),
+        (Err(ui), Err(rust)) => bail!("{ui:#}; {rust:#}"),
+    }
+}
+
+/// Builds programs and tests in one go. The tests start the programs, so these must be as new as the
+/// tests are, and made from the same features.
+pub fn build() -> Result<()> {
+    locked(cargo(["build", "--workspace", "--all-targets"])).run()
+}
+
+/// The test runner: nextest, which keeps the window tests one at a time, or what cargo brings.
+fn runner(filter: Option<&str>) -> Shell {
+    let shell = if cargo(["nextest", "--version"]).works() {
+        locked(cargo([
+            "nextest",
+            "run",
+            "--workspace",
+            "--no-fail-fast",
+            "--no-tests=fail",
+        ]))
+    } else {
+        println!(
+            "cargo-nextest is not installed, so `cargo test` runs the tests (slower, same tests). \
+             `cargo install cargo-nextest --locked` gets it."
+        );
+        locked(cargo(["test", "--workspace", "--no-fail-fast"]))
+    };
+    shell.args(filter)
+}
+
+/// On a build machine the lock file is what was tested; nobody is there to commit another.
+fn locked(shell: Shell) -> Shell {
+    match std::env::var_os("CI") {
+        Some(_) => shell.args(["--locked"]),
+        None => shell,
+    }
+}
