@@ -1,0 +1,87 @@
+//! Findings with what belongs together looked up once.
+
+use qinting_app::{Findings, ObservationView};
+use qinting_domain::*;
+use std::collections::{HashMap, HashSet};
+
+/// Findings and their look-ups.
+pub(crate) struct Book<'a> {
+    pub findings: &'a Findings,
+    cases: HashMap<CaseId, &'a Case>,
+    observations: HashMap<ObservationId, &'a ObservationView>,
+    tags: HashMap<TagId, &'a Tag>,
+    people: HashMap<PersonId, &'a Person>,
+}
+
+impl<'a> Book<'a> {
+    pub fn new(findings: &'a Findings) -> Self {
+        Self {
+            findings,
+            cases: findings.cases.iter().map(|c| (c.id, c)).collect(),
+            observations: findings
+                .observations
+                .iter()
+                .map(|o| (o.observation.id, o))
+                .collect(),
+            tags: findings.tags.iter().map(|t| (t.id, t)).collect(),
+            people: findings.people.iter().map(|p| (p.id, p)).collect(),
+        }
+    }
+
+    pub fn case(&self, id: CaseId) -> Option<&'a Case> {
+        self.cases.get(&id).copied()
+    }
+
+    pub fn observation(&self, id: ObservationId) -> Option<&'a ObservationView> {
+        self.observations.get(&id).copied()
+    }
+
+    /// Name of a person; empty when the export does not carry them.
+    pub fn person(&self, id: PersonId) -> &'a str {
+        self.people.get(&id).map_or("", |p| &p.name)
+    }
+
+    /// Names of tags as they count today: a merged tag under the one that took over, each once.
+    pub fn tag_names(&self, ids: &[TagId]) -> Vec<&'a str> {
+        let mut seen = HashSet::new();
+        ids.iter()
+            .filter_map(|id| self.standing_tag(*id))
+            .filter(|t| seen.insert(t.id))
+            .map(|t| t.name.as_str())
+            .collect()
+    }
+
+    fn standing_tag(&self, id: TagId) -> Option<&'a Tag> {
+        let mut tag = *self.tags.get(&id)?;
+        // A chain of merges is never longer than the codebook; a ring would be a fault elsewhere.
+        for _ in 0..self.tags.len() {
+            match tag.status {
+                TagStatus::MergedInto(next) => tag = self.tags.get(&next)?,
+                _ => break,
+            }
+        }
+        Some(tag)
+    }
+
+    /// Moments an issue rests on, in the order they were filed.
+    pub fn evidence(&self, issue: IssueId) -> Vec<(&'a IssueLink, &'a ObservationView)> {
+        let mut links: Vec<_> = self
+            .findings
+            .links
+            .iter()
+            .filter(|l| l.issue_id == issue)
+            .filter_map(|l| Some((l, self.observation(l.observation_id)?)))
+            .collect();
+        links.sort_by_key(|(l, _)| (l.meta.created_at, l.id));
+        links
+    }
+
+    /// Number of an issue in this export.
+    pub fn issue_number(&self, id: IssueId) -> Option<u32> {
+        self.findings
+            .issues
+            .iter()
+            .find(|r| r.issue.id == id)
+            .map(|r| r.issue.number)
+    }
+}

@@ -1,0 +1,172 @@
+//! JSON: everything, for machines. Records stand as the program keeps them; names, links and
+//! readable times are added beside the ids and milliseconds.
+
+use crate::book::Book;
+use crate::moment;
+use jiff::tz::TimeZone;
+use qinting_app::{AppError, AppResult, IssueRef, IssueRow, ObservationView, codes};
+use qinting_domain::{Case, IssueLink, Person, Tag, UnixMs};
+use serde::Serialize;
+
+/// Raised when a reader of the old shape would misread the new one.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format: &'static str,
+    version: u32,
+    at: UnixMs,
+    at_text: String,
+    cases: Vec<CaseEntry<'a>>,
+    observations: Vec<ObservationEntry<'a>>,
+    issues: Vec<IssueEntry<'a>>,
+    tags: &'a [Tag],
+    people: &'a [Person],
+}
+
+#[derive(Serialize)]
+struct CaseEntry<'a> {
+    #[serde(flatten)]
+    case: &'a Case,
+    started_at_text: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ObservationEntry<'a> {
+    #[serde(flatten)]
+    observation: &'a qinting_domain::Observation,
+    case_title: &'a str,
+    author: &'a str,
+    tag_names: Vec<&'a str>,
+    start_text: String,
+    end_text: String,
+    created_at_text: String,
+    link: String,
+    issues: &'a [IssueRef],
+}
+
+#[derive(Serialize)]
+struct IssueEntry<'a> {
+    #[serde(flatten)]
+    row: &'a IssueRow,
+    created_by_name: &'a str,
+    created_at_text: String,
+    due_text: Option<String>,
+    evidence: Vec<EvidenceEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct EvidenceEntry<'a> {
+    #[serde(flatten)]
+    tie: &'a IssueLink,
+    case_title: &'a str,
+    author: &'a str,
+    filed_by_name: &'a str,
+    start_ms: u64,
+    end_ms: u64,
+    start_text: String,
+    end_text: String,
+    text: &'a str,
+    quote: &'a str,
+    link: String,
+}
+
+pub(crate) fn write(book: &Book, zone: &TimeZone) -> AppResult<Vec<u8>> {
+    let f = book.findings;
+    let exact = |at: UnixMs| moment::rfc3339(at, zone);
+    let document = Document {
+        format: "qinting.findings",
+        version: VERSION,
+        at: f.at,
+        at_text: exact(f.at),
+        cases: f
+            .cases
+            .iter()
+            .map(|case| CaseEntry {
+                case,
+                started_at_text: case.started_at.map(exact),
+            })
+            .collect(),
+        observations: f
+            .observations
+            .iter()
+            .map(|view| observation(book, zone, view))
+            .collect(),
+        issues: f.issues.iter().map(|row| issue(book, zone, row)).collect(),
+        tags: &f.tags,
+        people: &f.people,
+    };
+    let mut bytes = serde_json::to_vec_pretty(&document)
+        .map_err(|e| AppError::new(codes::INTERNAL).because(e))?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn observation<'a>(
+    book: &Book<'a>,
+    zone: &TimeZone,
+    view: &'a ObservationView,
+) -> ObservationEntry<'a> {
+    let o = &view.observation;
+    ObservationEntry {
+        observation: o,
+        case_title: &view.case_title,
+        author: &view.author,
+        tag_names: book.tag_names(&o.tags),
+        start_text: moment::clock(o.start_ms),
+        end_text: moment::clock(o.end_ms),
+        created_at_text: moment::rfc3339(o.meta.created_at, zone),
+        link: moment::link(o),
+        issues: &view.issues,
+    }
+}
+
+fn issue<'a>(book: &Book<'a>, zone: &TimeZone, row: &'a IssueRow) -> IssueEntry<'a> {
+    IssueEntry {
+        row,
+        created_by_name: book.person(row.issue.meta.created_by),
+        created_at_text: moment::rfc3339(row.issue.meta.created_at, zone),
+        due_text: row.issue.due.map(moment::day),
+        evidence: book
+            .evidence(row.issue.id)
+            .into_iter()
+            .map(|(tie, o)| evidence(book, tie, o))
+            .collect(),
+    }
+}
+
+fn evidence<'a>(
+    book: &Book<'a>,
+    tie: &'a IssueLink,
+    view: &'a ObservationView,
+) -> EvidenceEntry<'a> {
+    let o = &view.observation;
+    EvidenceEntry {
+        tie,
+        case_title: &view.case_title,
+        author: &view.author,
+        filed_by_name: book.person(tie.meta.created_by),
+        start_ms: o.start_ms,
+        end_ms: o.end_ms,
+        start_text: moment::clock(o.start_ms),
+        end_text: moment::clock(o.end_ms),
+        text: &o.text,
+        quote: &o.quote,
+        link: moment::link(o),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::sample;
+    use jiff::tz::TimeZone;
+    use qinting_app::ExportFormat;
+
+    #[test]
+    fn everything_is_there_for_machines() {
+        let zone = TimeZone::fixed(jiff::tz::offset(8));
+        let bytes =
+            crate::write_in(&zone, ExportFormat::Json, &sample::findings()).expect("written");
+        insta::assert_snapshot!(String::from_utf8(bytes).expect("UTF-8"));
+    }
+}

@@ -1,0 +1,60 @@
+//! The words the exports use for what the program keeps as codes.
+
+use qinting_domain::{Axis, EvidenceRelation, IssueStatus, ObservationKind, Stage};
+
+pub(crate) fn kind(kind: ObservationKind) -> &'static str {
+    match kind {
+        ObservationKind::Problem => "问题",
+        ObservationKind::Highlight => "亮点",
+        ObservationKind::Quote => "金句",
+        ObservationKind::Question => "疑问",
+        ObservationKind::Suggestion => "建议",
+    }
+}
+
+pub(crate) fn axis(axis: Axis) -> &'static str {
+    match axis {
+        Axis::Reason => "理",
+        Axis::Feeling => "情",
+        Axis::None => "",
+    }
+}
+
+pub(crate) fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Sense => "感知",
+        Stage::Judge => "判断",
+        Stage::Act => "行动",
+        Stage::Verify => "验证",
+    }
+}
+
+pub(crate) const STAGES: [Stage; 4] = [Stage::Sense, Stage::Judge, Stage::Act, Stage::Verify];
+
+pub(crate) fn status(status: IssueStatus) -> &'static str {
+    match status {
+        IssueStatus::New => "新建",
+        IssueStatus::Clarified => "已澄清",
+        IssueStatus::Triage => "待研判",
+        IssueStatus::Claimed => "已认领",
+        IssueStatus::Merged => "已合并",
+        IssueStatus::Declined => "不处理",
+        IssueStatus::RuleProposal => "转规则提案",
+        IssueStatus::InProgress => "处理中",
+        IssueStatus::Pilot => "试点",
+        IssueStatus::Grey => "灰度",
+        IssueStatus::Full => "已全量",
+        IssueStatus::ToVerify => "待验证",
+        IssueStatus::VerifiedClosed => "已验证关闭",
+        IssueStatus::Reopened => "复发重开",
+    }
+}
+
+pub(crate) fn relation(relation: EvidenceRelation) -> &'static str {
+    match relation {
+        EvidenceRelation::Evidence => "证据",
+        EvidenceRelation::CounterEvidence => "反证",
+        EvidenceRelation::Recurrence => "复发",
+        EvidenceRelation::Verification => "验证",
+    }
+}

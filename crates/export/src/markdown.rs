@@ -1,0 +1,166 @@
+//! Markdown: issues by stage with their evidence, then what is not filed yet. For reading.
+
+use crate::book::Book;
+use crate::guard::{line, lines};
+use crate::{labels, moment};
+use jiff::tz::TimeZone;
+use qinting_app::{IssueRow, ObservationView};
+use qinting_domain::{EvidenceRelation, IssueLink};
+
+pub(crate) fn write(book: &Book, zone: &TimeZone) -> String {
+    let f = book.findings;
+    let mut out = format!(
+        "# 倾听所得\n\n{} · {} 个问题 · {} 条观察\n",
+        moment::date_time(f.at, zone),
+        f.issues.len(),
+        f.observations.len()
+    );
+    for stage in labels::STAGES {
+        let rows: Vec<_> = f.issues.iter().filter(|r| r.stage == stage).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        out.push_str(&format!("\n## {}\n", labels::stage(stage)));
+        for row in rows {
+            issue(&mut out, book, zone, row);
+        }
+    }
+    let unfiled: Vec<_> = f
+        .observations
+        .iter()
+        .filter(|o| o.issues.is_empty())
+        .collect();
+    if !unfiled.is_empty() {
+        out.push_str("\n## 未归入问题的观察\n");
+        for view in unfiled {
+            observation(&mut out, book, zone, view, None);
+        }
+    }
+    out
+}
+
+fn issue(out: &mut String, book: &Book, zone: &TimeZone, row: &IssueRow) {
+    let i = &row.issue;
+    out.push_str(&format!("\n### \\#{} {}\n\n", i.number, line(&i.title)));
+    out.push_str(&facts(book, row).join(" · "));
+    out.push('\n');
+    for text in [&i.statement, &i.root_cause] {
+        if !text.trim().is_empty() {
+            out.push_str(&format!("\n{}\n", lines(text).join("\\\n")));
+        }
+    }
+    let evidence = book.evidence(i.id);
+    if evidence.is_empty() && i.merged_into.is_none() {
+        out.push_str("\n尚无证据\n");
+    }
+    for (tie, view) in evidence {
+        observation(out, book, zone, view, Some(tie));
+    }
+}
+
+fn facts(book: &Book, row: &IssueRow) -> Vec<String> {
+    let i = &row.issue;
+    let mut facts = vec![labels::status(i.status).to_owned()];
+    let mut add = |name: &str, value: String| {
+        if !value.is_empty() {
+            facts.push(format!("{name} {value}"));
+        }
+    };
+    add(
+        "并入",
+        i.merged_into
+            .and_then(|id| book.issue_number(id))
+            .map(|n| format!("\\#{n}"))
+            .unwrap_or_default(),
+    );
+    add("原因", line(&i.status_reason));
+    add("业务线", line(&i.business_line));
+    add(
+        "负责人",
+        line(if row.owner.is_empty() {
+            &i.external_owner
+        } else {
+            &row.owner
+        }),
+    );
+    add("到期", i.due.map(moment::day).unwrap_or_default());
+    add(
+        "紧急",
+        if i.urgency == 0 {
+            String::new()
+        } else {
+            format!("U{}", i.urgency)
+        },
+    );
+    add(
+        "难度",
+        if i.difficulty == 0 {
+            String::new()
+        } else {
+            format!("D{}", i.difficulty)
+        },
+    );
+    facts.push(format!("{} 案 {} 客", row.case_count, row.customer_count));
+    facts
+}
+
+fn observation(
+    out: &mut String,
+    book: &Book,
+    zone: &TimeZone,
+    view: &ObservationView,
+    tie: Option<&IssueLink>,
+) {
+    let o = &view.observation;
+    let mut head = vec![format!(
+        "[{}–{}]({})",
+        moment::clock(o.start_ms),
+        moment::clock(o.end_ms),
+        moment::link(o)
+    )];
+    if let Some(tie) = tie.filter(|t| t.relation != EvidenceRelation::Evidence) {
+        head.push(labels::relation(tie.relation).to_owned());
+    }
+    head.push(labels::kind(o.kind).to_owned());
+    head.push(labels::axis(o.axis).to_owned());
+    head.push(line(&view.case_title));
+    head.extend(book.tag_names(&o.tags).into_iter().map(line));
+    head.push(line(&view.author));
+    head.push(moment::date_time(o.meta.created_at, zone));
+    head.retain(|part| !part.is_empty());
+    out.push_str(&format!("\n- {}\n", head.join(" · ")));
+    if !o.text.trim().is_empty() {
+        out.push_str(&format!("\n  {}\n", lines(&o.text).join("\\\n  ")));
+    }
+    if !o.quote.trim().is_empty() {
+        out.push_str(&format!("\n  > {}\n", lines(&o.quote).join("\\\n  > ")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::sample;
+    use jiff::tz::TimeZone;
+    use qinting_app::ExportFormat;
+
+    fn text() -> String {
+        let zone = TimeZone::fixed(jiff::tz::offset(8));
+        let bytes = crate::write_in(&zone, ExportFormat::Md, &sample::findings()).expect("written");
+        String::from_utf8(bytes).expect("UTF-8")
+    }
+
+    #[test]
+    fn issues_by_stage_with_their_moments() {
+        insta::assert_snapshot!(text());
+    }
+
+    #[test]
+    fn pasted_html_stays_text() {
+        let text = text();
+        assert!(
+            !text.contains("<script") && !text.contains("<img"),
+            "{text}"
+        );
+        assert!(text.contains("&lt;script&gt;"));
+    }
+}

@@ -1,0 +1,84 @@
+//! Times and moments in words.
+
+use jiff::{Timestamp, tz::TimeZone};
+use qinting_domain::{MomentLink, Observation, UnixMs};
+
+/// A position in a recording: `m:ss`, or `h:mm:ss` from one hour on. Whole seconds, rounded down,
+/// so that playing from the written time never misses the first word.
+pub(crate) fn clock(ms: u64) -> String {
+    let s = ms / 1000;
+    match s / 3600 {
+        0 => format!("{}:{:02}", s / 60, s % 60),
+        h => format!("{h}:{:02}:{:02}", s / 60 % 60, s % 60),
+    }
+}
+
+/// The link that plays an observation.
+pub(crate) fn link(o: &Observation) -> String {
+    MomentLink {
+        case_id: o.case_id,
+        start_ms: Some(o.start_ms),
+        end_ms: Some(o.end_ms),
+    }
+    .to_string()
+}
+
+/// A point in calendar time, to the minute; empty when no calendar knows it.
+pub(crate) fn date_time(at: UnixMs, zone: &TimeZone) -> String {
+    shown(at, zone, "%Y-%m-%d %H:%M")
+}
+
+/// RFC 3339 with the offset of the zone.
+pub(crate) fn rfc3339(at: UnixMs, zone: &TimeZone) -> String {
+    shown(at, zone, "%Y-%m-%dT%H:%M:%S%:z")
+}
+
+/// A due day: kept as the UTC midnight of that day, so read in UTC wherever the machine stands.
+pub(crate) fn day(at: UnixMs) -> String {
+    shown(at, &TimeZone::UTC, "%Y-%m-%d")
+}
+
+fn shown(at: UnixMs, zone: &TimeZone, format: &str) -> String {
+    Timestamp::from_millisecond(at)
+        .map(|t| t.to_zoned(zone.clone()).strftime(format).to_string())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(0, "0:00")]
+    #[case(999, "0:00")]
+    #[case(12_400, "0:12")]
+    #[case(65_000, "1:05")]
+    #[case(3_599_999, "59:59")]
+    #[case(3_725_000, "1:02:05")]
+    fn a_position_reads_like_a_player(#[case] ms: u64, #[case] text: &str) {
+        assert_eq!(clock(ms), text);
+    }
+
+    #[rstest]
+    #[case(1_763_784_000_000, 8, "2025-11-22 12:00", "2025-11-22T12:00:00+08:00")]
+    #[case(1_763_784_000_000, -5, "2025-11-21 23:00", "2025-11-21T23:00:00-05:00")]
+    #[case(i64::MAX, 0, "", "")]
+    fn calendar_times_follow_the_zone(
+        #[case] at: UnixMs,
+        #[case] offset_hours: i8,
+        #[case] shown: &str,
+        #[case] exact: &str,
+    ) {
+        let zone = TimeZone::fixed(jiff::tz::offset(offset_hours));
+        assert_eq!(
+            (date_time(at, &zone).as_str(), rfc3339(at, &zone).as_str()),
+            (shown, exact)
+        );
+    }
+
+    #[test]
+    fn a_due_day_is_the_same_day_everywhere() {
+        assert_eq!(day(1_763_769_600_000), "2025-11-22");
+    }
+}

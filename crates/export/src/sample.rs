@@ -1,0 +1,187 @@
+//! One small workspace of findings the export tests share, with hostile text in it.
+
+use qinting_app::{Findings, IssueRef, IssueRow, ObservationView, PlayClip};
+use qinting_domain::*;
+use uuid::Uuid;
+
+/// 2025-11-22 12:00 in Shanghai.
+const AT: UnixMs = 1_763_784_000_000;
+
+fn uuid(n: u128) -> Uuid {
+    Uuid::from_u128(0x0193_a1b2_0000_7000_8000_0000_0000_0000 + n)
+}
+
+fn meta() -> Meta {
+    Meta {
+        rev: 1,
+        ..Meta::new(AT, PersonId(uuid(1)))
+    }
+}
+
+fn tag(n: u128, name: &str, status: TagStatus) -> Tag {
+    Tag {
+        id: TagId(uuid(n)),
+        parent_id: None,
+        name: name.into(),
+        aliases: vec![],
+        definition: String::new(),
+        colour: TagColour::Info,
+        position: 0,
+        status,
+        meta: meta(),
+    }
+}
+
+fn case() -> Case {
+    Case {
+        id: CaseId(uuid(10)),
+        title: "冰箱退货被拒 <b>".into(),
+        business_line: "家电".into(),
+        queue: "售后".into(),
+        agent: "@坐席07".into(),
+        customer: "6222021234567890123".into(),
+        customer_tier: "金牌".into(),
+        started_at: Some(AT - 86_400_000),
+        disposition: String::new(),
+        external_id: "A-1".into(),
+        language: "zh".into(),
+        meta: meta(),
+    }
+}
+
+fn observation(
+    n: u128,
+    span: (u64, u64),
+    text: &str,
+    quote: &str,
+    issues: Vec<IssueRef>,
+) -> ObservationView {
+    ObservationView {
+        observation: Observation {
+            id: ObservationId(uuid(n)),
+            case_id: CaseId(uuid(10)),
+            recording_id: RecordingId(uuid(11)),
+            start_ms: span.0,
+            end_ms: span.1,
+            raw_mark_ms: span.0 + 2_000,
+            lag_ms: 2_000,
+            kind: ObservationKind::Problem,
+            axis: if n.is_multiple_of(2) {
+                Axis::Reason
+            } else {
+                Axis::Feeling
+            },
+            text: text.into(),
+            quote: quote.into(),
+            tags: vec![TagId(uuid(21)), TagId(uuid(20))],
+            severity: u8::from(n == 31) * 2,
+            meta: meta(),
+        },
+        case_title: "冰箱退货被拒 <b>".into(),
+        author: "李静".into(),
+        issues,
+    }
+}
+
+fn issue(n: u128, number: u32, title: &str, status: IssueStatus) -> IssueRow {
+    let issue = Issue {
+        id: IssueId(uuid(n)),
+        number,
+        title: title.into(),
+        statement: "七天内要求退货被拒。\n规则页没有说明。".into(),
+        root_cause: String::new(),
+        business_line: "家电".into(),
+        owner_id: Some(PersonId(uuid(1))),
+        external_owner: String::new(),
+        urgency: 2,
+        difficulty: 1,
+        status,
+        status_reason: String::new(),
+        due: Some(1_764_547_200_000),
+        merged_into: (status == IssueStatus::Merged).then_some(IssueId(uuid(40))),
+        status_before_merge: None,
+        meta: meta(),
+    };
+    IssueRow {
+        stage: issue.status.stage(),
+        owner: "李静".into(),
+        evidence_count: 2,
+        case_count: 1,
+        customer_count: 1,
+        tags: vec![TagId(uuid(20))],
+        first_evidence: Some(PlayClip {
+            recording_id: RecordingId(uuid(11)),
+            start_ms: 12_400,
+            end_ms: 18_900,
+        }),
+        issue,
+    }
+}
+
+fn link(n: u128, observation: u128, relation: EvidenceRelation) -> IssueLink {
+    IssueLink {
+        id: IssueLinkId(uuid(n)),
+        issue_id: IssueId(uuid(40)),
+        moved_from: None,
+        observation_id: ObservationId(uuid(observation)),
+        relation,
+        importance: 0,
+        meta: meta(),
+    }
+}
+
+/// Two filed moments, one that is not, an issue with evidence and one merged away.
+pub(crate) fn findings() -> Findings {
+    let filed = IssueRef {
+        id: IssueId(uuid(40)),
+        number: 7,
+        title: "冰箱超过七天不能退货".into(),
+        status: IssueStatus::Claimed,
+    };
+    Findings {
+        at: AT,
+        cases: vec![case()],
+        observations: vec![
+            observation(
+                30,
+                (12_400, 18_900),
+                "=HYPERLINK(\"http://x\")\n-2+3",
+                "我要退款",
+                vec![filed.clone()],
+            ),
+            observation(
+                31,
+                (3_725_000, 3_731_000),
+                "<script>alert(1)</script> *重*",
+                "",
+                vec![filed],
+            ),
+            observation(32, (65_000, 70_000), "", "> 引 [x](y)", vec![]),
+        ],
+        issues: vec![
+            issue(40, 7, "冰箱超过七天不能退货", IssueStatus::Claimed),
+            issue(
+                41,
+                8,
+                "# 冰箱 <img src=x onerror=alert(1)>",
+                IssueStatus::Merged,
+            ),
+            issue(42, 9, "刚听到的", IssueStatus::New),
+        ],
+        links: vec![
+            link(51, 31, EvidenceRelation::CounterEvidence),
+            link(50, 30, EvidenceRelation::Evidence),
+        ],
+        tags: vec![
+            tag(20, "退款", TagStatus::Active),
+            tag(21, "退钱", TagStatus::MergedInto(TagId(uuid(20)))),
+        ],
+        people: vec![Person {
+            id: PersonId(uuid(1)),
+            name: "李静".into(),
+            role: PersonRole::Mentor,
+            org_unit: String::new(),
+            meta: meta(),
+        }],
+    }
+}
