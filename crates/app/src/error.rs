@@ -17,7 +17,10 @@ pub struct AppError {
 impl AppError {
     /// An error with a code of [`codes`].
     pub fn new(code: &str) -> Self {
-        Self { note: ErrorNote::new(code), source: None }
+        Self {
+            note: ErrorNote::new(code),
+            source: None,
+        }
     }
 
     /// With one more argument for the wording. Never transcript text.
@@ -168,6 +171,8 @@ pub mod codes {
         ISSUE_MERGE_TARGET = "issue.merge_target",
         /// A link that is not ours.
         LINK_INVALID = "link.invalid",
+        /// The name is in use already.
+        NAME_TAKEN = "name.taken",
         /// A key is taken; `action`.
         KEY_TAKEN = "key.taken",
     }

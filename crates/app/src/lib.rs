@@ -1,9 +1,19 @@
 //! Use cases of Qinting, the ports they need, and the job runner.
 
+mod app;
 pub mod error;
+mod feed;
+mod imports;
 pub mod ports;
+mod runner;
+mod seed;
+mod usecases;
 pub mod views;
 
+pub use app::{About, App, Ports, Seat};
 pub use error::{AppError, AppResult, codes};
+pub use feed::Listener;
+pub use imports::AUDIO_ENDINGS;
 pub use ports::*;
+pub use seed::FIRST_PERSON;
 pub use views::*;

@@ -82,6 +82,8 @@ pub trait Store: Send + Sync {
 
     /// The case library.
     fn cases(&self, query: &CaseQuery) -> AppResult<Page<CaseRow>>;
+    /// Business lines that cases or issues carry, most used first.
+    fn business_lines(&self) -> AppResult<Vec<String>>;
     /// Recordings of a case.
     fn recordings_of(&self, case: CaseId) -> AppResult<Vec<Recording>>;
     /// The recording that was made from exactly these source bytes, or holds exactly this audio.
@@ -95,12 +97,24 @@ pub trait Store: Send + Sync {
     fn replace_transcript(&self, commit: TranscriptCommit) -> AppResult<()>;
     /// Segments by ordinal, a window at a time.
     fn segments(&self, recording: RecordingId, offset: u32, limit: u32) -> AppResult<Vec<Segment>>;
+    /// How many segments a recording has.
+    fn segment_count(&self, recording: RecordingId) -> AppResult<u32>;
     /// Start times of all segments in order: the light index the console follows along.
     fn segment_starts(&self, recording: RecordingId) -> AppResult<Vec<u32>>;
     /// Segments that overlap a range, in order.
-    fn segments_between(&self, recording: RecordingId, start_ms: u64, end_ms: u64) -> AppResult<Vec<Segment>>;
+    fn segments_between(
+        &self,
+        recording: RecordingId,
+        start_ms: u64,
+        end_ms: u64,
+    ) -> AppResult<Vec<Segment>>;
     /// Segments of one recording that contain the typed text.
-    fn find_in_transcript(&self, recording: RecordingId, typed: &str, limit: u32) -> AppResult<Vec<SegmentHit>>;
+    fn find_in_transcript(
+        &self,
+        recording: RecordingId,
+        typed: &str,
+        limit: u32,
+    ) -> AppResult<Vec<SegmentHit>>;
 
     /// Observations of a case in time order, with the issues they are filed under.
     fn observations_of(&self, case: CaseId) -> AppResult<Vec<ObservationView>>;
@@ -109,18 +123,29 @@ pub trait Store: Send + Sync {
 
     /// The issue list.
     fn issues(&self, query: &IssueQuery) -> AppResult<Page<IssueRow>>;
-    /// Counts for the side column, over all issues.
-    fn issue_facets(&self) -> AppResult<IssueFacets>;
+    /// Counts for the side column, over all issues; `asker` and `now` for "mine" and "overdue".
+    fn issue_facets(&self, asker: PersonId, now: UnixMs) -> AppResult<IssueFacets>;
     /// Issue by its spoken number.
     fn issue_by_number(&self, number: u32) -> AppResult<Option<Issue>>;
     /// Evidence of an issue in the order it was added.
     fn evidence_of(&self, issue: IssueId) -> AppResult<Vec<EvidenceView>>;
+    /// One observation with its case title, author, and issues; `None` when it is gone.
+    fn observation_view(&self, id: ObservationId) -> AppResult<Option<ObservationView>>;
+    /// One row of the issue list, whatever its status; `None` when it is gone.
+    fn issue_row(&self, id: IssueId) -> AppResult<Option<IssueRow>>;
+    /// Live issues that were merged into this one.
+    fn merged_into(&self, issue: IssueId) -> AppResult<Vec<IssueRef>>;
     /// All live links of an issue.
     fn links_of(&self, issue: IssueId) -> AppResult<Vec<IssueLink>>;
     /// Comments, oldest first.
     fn comments_of(&self, issue: IssueId) -> AppResult<Vec<Comment>>;
     /// Issues that share words with `text`, best first, closed ones last, without `except`.
-    fn similar_issues(&self, text: &str, except: Option<IssueId>, limit: u32) -> AppResult<Vec<IssueRow>>;
+    fn similar_issues(
+        &self,
+        text: &str,
+        except: Option<IssueId>,
+        limit: u32,
+    ) -> AppResult<Vec<IssueRow>>;
 
     /// Changes of a record and of the links and comments that belong to it, oldest first.
     fn history(&self, kind: EntityKind, id: Uuid) -> AppResult<Vec<Change>>;
@@ -137,8 +162,21 @@ pub trait Store: Send + Sync {
 
     /// Where a person left off in a case. Not part of the change log.
     fn listen_state(&self, case: CaseId, person: PersonId) -> AppResult<Option<ListenState>>;
+    /// How many different people have listened to a case.
+    fn listener_count(&self, case: CaseId) -> AppResult<u32>;
     /// Keeps where a person left off.
-    fn save_listen_state(&self, case: CaseId, person: PersonId, state: &ListenState, at: UnixMs) -> AppResult<()>;
+    fn save_listen_state(
+        &self,
+        case: CaseId,
+        person: PersonId,
+        state: &ListenState,
+        at: UnixMs,
+    ) -> AppResult<()>;
+
+    /// Remembers who sat down last, for the next start. Not part of the change log.
+    fn save_seated(&self, person: PersonId) -> AppResult<()>;
+    /// Who sat down last.
+    fn seated(&self) -> AppResult<Option<PersonId>>;
 
     /// Adds or replaces a job row.
     fn put_job(&self, job: &Job) -> AppResult<()>;
@@ -146,6 +184,8 @@ pub trait Store: Send + Sync {
     fn jobs(&self, limit: u32) -> AppResult<Vec<Job>>;
     /// One job.
     fn job(&self, id: JobId) -> AppResult<Option<Job>>;
+    /// The newest job that works on a case.
+    fn newest_job_of(&self, case: CaseId) -> AppResult<Option<Job>>;
     /// Takes the oldest queued job and marks it running.
     fn claim_job(&self, at: UnixMs) -> AppResult<Option<Job>>;
     /// Puts jobs a dead process left running back into the queue; returns how many.
@@ -242,7 +282,12 @@ pub trait MediaDecoder: Send + Sync {
 pub trait AudioFiles: Send + Sync {
     /// Min/max pairs for a window of the recording, see [`PeaksRequest`]; layout in
     /// [`crate::views::PEAKS_LAYOUT`].
-    fn peaks(&self, peaks_file: &Path, recording: &Recording, request: &PeaksRequest) -> AppResult<Vec<u8>>;
+    fn peaks(
+        &self,
+        peaks_file: &Path,
+        recording: &Recording,
+        request: &PeaksRequest,
+    ) -> AppResult<Vec<u8>>;
     /// Silence and overtalk, from the peaks.
     fn regions(&self, peaks_file: &Path, recording: &Recording) -> AppResult<Vec<Region>>;
 }

@@ -76,6 +76,12 @@ pub struct Meta {
 impl Meta {
     /// The columns of a record that is made now and was never committed.
     pub fn new(at: UnixMs, by: PersonId) -> Self {
-        Self { created_at: at, created_by: by, updated_at: at, rev: 0, deleted_at: None }
+        Self {
+            created_at: at,
+            created_by: by,
+            updated_at: at,
+            rev: 0,
+            deleted_at: None,
+        }
     }
 }

@@ -107,7 +107,9 @@ impl IssueStatus {
         if to == Self::VerifiedClosed && !matches!(self, Self::ToVerify | Self::Full) {
             return Err(StatusRefusal::NotYetVerifiable);
         }
-        if to == Self::Reopened && !matches!(self, Self::VerifiedClosed | Self::ToVerify | Self::Full) {
+        if to == Self::Reopened
+            && !matches!(self, Self::VerifiedClosed | Self::ToVerify | Self::Full)
+        {
             return Err(StatusRefusal::NeverClosed);
         }
         if self.move_needs_reason(to) && reason.trim().is_empty() {
@@ -245,11 +247,29 @@ mod tests {
     #[case::cannot_leave_sensing_without(New, Triage, 0, "", Err(StatusRefusal::NoEvidence))]
     #[case::declined_without_evidence_but_with_reason(New, Declined, 0, "重复", Ok(()))]
     #[case::declined_silently(Triage, Declined, 1, "  ", Err(StatusRefusal::ReasonNeeded))]
-    #[case::closed_without_listening(InProgress, VerifiedClosed, 2, "好了", Err(StatusRefusal::NotYetVerifiable))]
+    #[case::closed_without_listening(
+        InProgress,
+        VerifiedClosed,
+        2,
+        "好了",
+        Err(StatusRefusal::NotYetVerifiable)
+    )]
     #[case::closed_after_listening(ToVerify, VerifiedClosed, 2, "听了五通新案", Ok(()))]
     #[case::comes_back(VerifiedClosed, Reopened, 2, "又出现", Ok(()))]
-    #[case::cannot_come_back_before_it_went(New, Reopened, 2, "又出现", Err(StatusRefusal::NeverClosed))]
-    #[case::back_a_stage_needs_a_reason(InProgress, Triage, 2, "", Err(StatusRefusal::ReasonNeeded))]
+    #[case::cannot_come_back_before_it_went(
+        New,
+        Reopened,
+        2,
+        "又出现",
+        Err(StatusRefusal::NeverClosed)
+    )]
+    #[case::back_a_stage_needs_a_reason(
+        InProgress,
+        Triage,
+        2,
+        "",
+        Err(StatusRefusal::ReasonNeeded)
+    )]
     #[case::merged_is_not_a_status_to_choose(New, Merged, 2, "x", Err(StatusRefusal::MergeOnly))]
     #[case::nothing_changed(New, New, 2, "", Err(StatusRefusal::Unchanged))]
     fn the_life_cycle(
@@ -264,6 +284,10 @@ mod tests {
 
     #[test]
     fn statuses_stand_in_stage_order() {
-        assert!(IssueStatus::ALL.windows(2).all(|w| w[0].stage() <= w[1].stage()));
+        assert!(
+            IssueStatus::ALL
+                .windows(2)
+                .all(|w| w[0].stage() <= w[1].stage())
+        );
     }
 }

@@ -48,21 +48,33 @@ impl MomentLink {
             return None;
         }
         let rest = url.strip_prefix("qinting://case/")?;
-        let (id, query) = rest.split_once('?').map_or((rest, None), |(i, q)| (i, Some(q)));
+        let (id, query) = rest
+            .split_once('?')
+            .map_or((rest, None), |(i, q)| (i, Some(q)));
         let case_id = id.trim_end_matches('/').parse().ok()?;
         let Some(query) = query else {
-            return Some(Self { case_id, start_ms: None, end_ms: None });
+            return Some(Self {
+                case_id,
+                start_ms: None,
+                end_ms: None,
+            });
         };
         let t = query.split('&').find_map(|p| p.strip_prefix("t="))?;
         let (start, end) = t.split_once(',').map_or((t, None), |(s, e)| (s, Some(e)));
         let start_ms = Some(parse_seconds(start)?);
         let end_ms = end.map(parse_seconds).map_or(Some(None), |v| v.map(Some))?;
-        (end_ms.is_none_or(|e| Some(e) >= start_ms)).then_some(Self { case_id, start_ms, end_ms })
+        (end_ms.is_none_or(|e| Some(e) >= start_ms)).then_some(Self {
+            case_id,
+            start_ms,
+            end_ms,
+        })
     }
 }
 
 fn parse_seconds(text: &str) -> Option<u64> {
-    let ok = !text.is_empty() && text.len() < 16 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let ok = !text.is_empty()
+        && text.len() < 16
+        && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let value: f64 = ok.then(|| text.parse().ok()).flatten()?;
     // 16 characters of digits stay far below 2^53, so the rounding is exact.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
@@ -81,7 +93,11 @@ mod tests {
     #[case("?t=12.4,18.9", Some(12_400), Some(18_900))]
     #[case("?t=12", Some(12_000), None)]
     #[case("?t=0.025", Some(25), None)]
-    fn a_moment_survives_as_a_link(#[case] tail: &str, #[case] start: Option<u64>, #[case] end: Option<u64>) {
+    fn a_moment_survives_as_a_link(
+        #[case] tail: &str,
+        #[case] start: Option<u64>,
+        #[case] end: Option<u64>,
+    ) {
         let url = format!("qinting://case/{ID}{tail}");
         let link = MomentLink::parse(&url).expect("a valid link");
         assert_eq!((link.start_ms, link.end_ms), (start, end));

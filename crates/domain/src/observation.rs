@@ -78,18 +78,30 @@ pub const CLIP_AFTER_MS: u64 = 10_000;
 /// The range of a new mark: the moment is `at_ms − lag_ms`; when a segment covers it the clip is
 /// that segment, otherwise a window around the moment. Always inside the recording and at least
 /// 200 ms long where the recording allows it.
-pub fn mark_range(at_ms: u64, lag_ms: u64, covering: Option<(u64, u64)>, duration_ms: u64) -> (u64, u64) {
+pub fn mark_range(
+    at_ms: u64,
+    lag_ms: u64,
+    covering: Option<(u64, u64)>,
+    duration_ms: u64,
+) -> (u64, u64) {
     let moment = at_ms.saturating_sub(lag_ms).min(duration_ms);
     let (start, end) = match covering {
         Some((s, e)) if s <= moment && moment <= e => (s, e),
-        _ => (moment.saturating_sub(CLIP_BEFORE_MS), moment.saturating_add(CLIP_AFTER_MS)),
+        _ => (
+            moment.saturating_sub(CLIP_BEFORE_MS),
+            moment.saturating_add(CLIP_AFTER_MS),
+        ),
     };
     clamp_range(start, end, duration_ms)
 }
 
 /// Puts a range in order and inside the recording, at least 200 ms long where possible.
 pub fn clamp_range(start_ms: u64, end_ms: u64, duration_ms: u64) -> (u64, u64) {
-    let (mut start, mut end) = if start_ms <= end_ms { (start_ms, end_ms) } else { (end_ms, start_ms) };
+    let (mut start, mut end) = if start_ms <= end_ms {
+        (start_ms, end_ms)
+    } else {
+        (end_ms, start_ms)
+    };
     end = end.min(duration_ms);
     start = start.min(end);
     if end - start < 200 {

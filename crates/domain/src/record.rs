@@ -59,7 +59,10 @@ pub const SETTINGS_ID: Uuid = Uuid::from_u128(1);
 
 /// Any record that is kept with history.
 #[derive(Clone, Debug, PartialEq)]
-#[allow(missing_docs, reason = "each variant holds the record of the same name")]
+#[allow(
+    missing_docs,
+    reason = "each variant holds the record of the same name"
+)]
 pub enum Record {
     Person(Person),
     Tag(Tag),
@@ -145,7 +148,10 @@ impl Record {
     }
 
     /// A record from its flat JSON object.
-    pub fn from_fields(kind: EntityKind, fields: Map<String, Value>) -> Result<Self, serde_json::Error> {
+    pub fn from_fields(
+        kind: EntityKind,
+        fields: Map<String, Value>,
+    ) -> Result<Self, serde_json::Error> {
         let v = Value::Object(fields);
         Ok(match kind {
             EntityKind::Person => Self::Person(serde_json::from_value(v)?),
@@ -171,7 +177,17 @@ macro_rules! into_record {
         }
     )+};
 }
-into_record!(Person, Tag, Case, Recording, Segment, Observation, Issue, IssueLink, Comment);
+into_record!(
+    Person,
+    Tag,
+    Case,
+    Recording,
+    Segment,
+    Observation,
+    Issue,
+    IssueLink,
+    Comment
+);
 
 impl From<SettingsRecord> for Record {
     fn from(r: SettingsRecord) -> Self {

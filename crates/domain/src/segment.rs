@@ -55,5 +55,8 @@ pub struct HeardSegment {
 
 /// The role that speaks on a channel; unknown when the map does not say.
 pub fn role_of(roles: &[ChannelRole], channel: u16) -> ChannelRole {
-    roles.get(usize::from(channel)).copied().unwrap_or(ChannelRole::Unknown)
+    roles
+        .get(usize::from(channel))
+        .copied()
+        .unwrap_or(ChannelRole::Unknown)
 }

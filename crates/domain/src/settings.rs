@@ -16,7 +16,10 @@ pub struct ErrorNote {
 impl ErrorNote {
     /// A code without arguments.
     pub fn new(code: impl Into<String>) -> Self {
-        Self { code: code.into(), args: BTreeMap::new() }
+        Self {
+            code: code.into(),
+            args: BTreeMap::new(),
+        }
     }
 
     /// The same note with one more argument.
@@ -66,7 +69,10 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        let rule = |a: &str, c: &str| SuffixRule { agent: a.into(), customer: c.into() };
+        let rule = |a: &str, c: &str| SuffixRule {
+            agent: a.into(),
+            customer: c.into(),
+        };
         Self {
             mark_lag_ms: 2_000,
             back_step_ms: 1_500,
@@ -74,7 +80,10 @@ impl Default for Settings {
             default_language: "auto".into(),
             transcribe_on_import: true,
             default_model: None,
-            model_mirrors: vec!["https://huggingface.co".into(), "https://hf-mirror.com".into()],
+            model_mirrors: vec![
+                "https://huggingface.co".into(),
+                "https://hf-mirror.com".into(),
+            ],
             suffix_rules: vec![
                 rule("_agent", "_caller"),
                 rule("_agent", "_customer"),

@@ -66,7 +66,11 @@ pub struct Tag {
 
 /// The starter codebook: (name, children), in key order for the first nine roots.
 pub const STARTER_CODEBOOK: &[(&str, TagColour, &[&str])] = &[
-    ("规则", TagColour::Info, &["发货", "退款", "物流规则", "售后", "评价", "发布", "营销"]),
+    (
+        "规则",
+        TagColour::Info,
+        &["发货", "退款", "物流规则", "售后", "评价", "发布", "营销"],
+    ),
     ("流程", TagColour::Agent, &[]),
     ("产品", TagColour::Mentor, &[]),
     ("商家", TagColour::Warn, &[]),

@@ -106,11 +106,20 @@ pub fn similar_query(title: &str) -> Option<String> {
 
 /// How alike two short texts are: shared tokens over all tokens (Jaccard), 0–1.
 pub fn likeness(a: &str, b: &str) -> f32 {
-    let set = |t: &str| index_tokens(t).into_iter().filter(|t| t.chars().count() > 1).collect::<HashSet<_>>();
+    let set = |t: &str| {
+        index_tokens(t)
+            .into_iter()
+            .filter(|t| t.chars().count() > 1)
+            .collect::<HashSet<_>>()
+    };
     let (a, b) = (set(a), set(b));
     let shared = a.intersection(&b).count();
     let all = a.union(&b).count();
-    if all == 0 { 0.0 } else { shared as f32 / all as f32 }
+    if all == 0 {
+        0.0
+    } else {
+        shared as f32 / all as f32
+    }
 }
 
 /// Where `needle` stands in `haystack`, as character ranges, ignoring case and width.
@@ -142,12 +151,22 @@ pub fn excerpt(text: &str, typed: &str, max_chars: usize) -> String {
     }
     let at = runs(typed)
         .iter()
-        .find_map(|(_, run)| find_all(text, &run.iter().collect::<String>()).first().copied())
+        .find_map(|(_, run)| {
+            find_all(text, &run.iter().collect::<String>())
+                .first()
+                .copied()
+        })
         .map_or(0, |(s, _)| s);
-    let start = at.saturating_sub(max_chars / 3).min(chars.len() - max_chars);
+    let start = at
+        .saturating_sub(max_chars / 3)
+        .min(chars.len() - max_chars);
     let end = start + max_chars;
     let body: String = chars[start..end].iter().collect();
-    format!("{}{body}{}", if start > 0 { "…" } else { "" }, if end < chars.len() { "…" } else { "" })
+    format!(
+        "{}{body}{}",
+        if start > 0 { "…" } else { "" },
+        if end < chars.len() { "…" } else { "" }
+    )
 }
 
 #[cfg(test)]

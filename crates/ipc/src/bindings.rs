@@ -7,8 +7,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use ts_rs::{Config, TS, TypeVisitor};
 
-
-
 /// First line of every generated file.
 const HEAD: &str = "// Made by `cargo xtask gen` from the Rust types. Do not edit.\n\n";
 
@@ -41,7 +39,8 @@ impl TypeVisitor for Types {
                 return;
             }
             let docs = T::docs().unwrap_or_default();
-            self.decls.insert(name, format!("{docs}export {}\n", T::decl(&self.cfg)));
+            self.decls
+                .insert(name, format!("{docs}export {}\n", T::decl(&self.cfg)));
         }
         T::visit_dependencies(self);
         T::visit_generics(self);
@@ -72,7 +71,10 @@ fn void(ts: String) -> String {
 pub fn files() -> Vec<(&'static str, String)> {
     let numbers = || Config::new().with_large_int("number");
     let cfg = numbers();
-    let mut types = Types { cfg: numbers(), decls: BTreeMap::new() };
+    let mut types = Types {
+        cfg: numbers(),
+        decls: BTreeMap::new(),
+    };
     let mut commands = String::new();
     let mut used: Vec<String> = Vec::new();
 
@@ -108,7 +110,13 @@ pub fn files() -> Vec<(&'static str, String)> {
     );
     let codes: Vec<String> = codes::ALL.iter().map(|c| format!("  \"{c}\",\n")).collect();
     vec![
-        ("types.ts", format!("{HEAD}{}", types.decls.into_values().collect::<Vec<_>>().join("\n"))),
+        (
+            "types.ts",
+            format!(
+                "{HEAD}{}",
+                types.decls.into_values().collect::<Vec<_>>().join("\n")
+            ),
+        ),
         ("commands.ts", commands),
         (
             "codes.ts",
@@ -121,12 +129,17 @@ pub fn files() -> Vec<(&'static str, String)> {
 }
 
 fn mentions(text: &str, name: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|w| w == name)
+    text.split(|c: char| !c.is_alphanumeric() && c != '_')
+        .any(|w| w == name)
 }
 
 fn line(out: &mut String, used: &mut Vec<String>, name: &str, req: String, res: String) {
     let (req, res) = (void(req), void(res));
-    let params = if req == "void" { String::new() } else { format!("req: {req}") };
+    let params = if req == "void" {
+        String::new()
+    } else {
+        format!("req: {req}")
+    };
     let arg = if req == "void" { "null" } else { "req" };
     // Writing to a String cannot fail.
     let _ = writeln!(
@@ -167,7 +180,10 @@ mod tests {
                 std::fs::write(&path, &content).unwrap();
             }
             let committed = std::fs::read_to_string(&path).unwrap_or_default();
-            assert!(committed == content, "{name} is stale: run `cargo xtask gen`");
+            assert!(
+                committed == content,
+                "{name} is stale: run `cargo xtask gen`"
+            );
         }
     }
 }

@@ -47,5 +47,6 @@ export const errorCodes = [
   "issue.never_closed",
   "issue.merge_target",
   "link.invalid",
+  "name.taken",
   "key.taken",
 ] as const;

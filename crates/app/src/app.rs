@@ -1,0 +1,266 @@
+//! The app: ports joined together, and the seat a person acts from.
+
+use crate::feed::Feed;
+use crate::imports::Imports;
+use crate::ports::*;
+use crate::runner::Runner;
+use crate::views::*;
+use crate::{AppError, AppResult, codes};
+use parking_lot::{Mutex, RwLock};
+use qinting_domain::*;
+use std::collections::HashMap;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Everything the use cases work with.
+pub struct Ports {
+    /// Workspace database.
+    pub store: Arc<dyn Store>,
+    /// Media folder of the workspace.
+    pub media: Arc<dyn MediaFolder>,
+    /// Decoding of foreign files.
+    pub decoder: Arc<dyn MediaDecoder>,
+    /// Peaks and regions.
+    pub audio: Arc<dyn AudioFiles>,
+    /// Speech to text.
+    pub transcriber: Arc<dyn Transcriber>,
+    /// Models on disk.
+    pub models: Arc<dyn ModelShelf>,
+    /// Sound out; absent in hosts that never play.
+    pub player: Option<Arc<dyn Player>>,
+    /// Export formats.
+    pub writer: Arc<dyn FindingsWriter>,
+    /// Wall clock.
+    pub clock: Arc<dyn Clock>,
+    /// Fresh ids.
+    pub ids: Arc<dyn Ids>,
+}
+
+/// One opened workspace.
+pub struct App {
+    pub(crate) ports: Ports,
+    pub(crate) feed: Feed,
+    pub(crate) imports: Imports,
+    pub(crate) runner: Runner,
+    pub(crate) downloads: Mutex<HashMap<String, Cancel>>,
+    /// Change number at the start: Ctrl+Z reaches back to here and no further.
+    pub(crate) session_start: i64,
+    /// Workspace folder and version, for reports only.
+    pub(crate) about: About,
+}
+
+/// Facts about this installation that reports show.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// Workspace folder.
+    pub workspace: String,
+    /// App version.
+    pub version: String,
+}
+
+impl App {
+    /// Opens the app over its ports: seeds a new workspace, clears what a crash left in the media
+    /// folder.
+    pub fn start(ports: Ports, about: About) -> AppResult<Arc<Self>> {
+        let session_start = ports.store.head_seq()?;
+        let app = Arc::new(Self {
+            ports,
+            feed: Feed::default(),
+            imports: Imports::default(),
+            runner: Runner::default(),
+            downloads: Mutex::default(),
+            session_start,
+            about,
+        });
+        crate::seed::seed(&app)?;
+        if let Some(player) = &app.ports.player {
+            let weak = Arc::downgrade(&app);
+            player.on_state(Box::new(move |state| {
+                if let Some(app) = weak.upgrade() {
+                    app.feed.tell(&AppEvent::Player { state });
+                }
+            }));
+        }
+        Ok(app)
+    }
+
+    /// Removes what interrupted imports left. Only for the process that holds the workspace alone:
+    /// another one may be importing right now.
+    pub fn sweep_media(&self) -> AppResult<u32> {
+        self.ports.media.sweep(&self.ports.store.media_in_use()?)
+    }
+
+    /// Adds a listener to the change feed.
+    pub fn on_event(&self, listener: crate::feed::Listener) {
+        self.feed.subscribe(listener);
+    }
+
+    /// Tells the hosts something (deep links, notices of the host itself).
+    pub fn tell(&self, event: &AppEvent) {
+        self.feed.tell(event);
+    }
+
+    pub(crate) fn now(&self) -> UnixMs {
+        self.ports.clock.now_ms()
+    }
+
+    pub(crate) fn id(&self) -> Uuid {
+        self.ports.ids.next()
+    }
+}
+
+/// A seat: the app, and the person who acts on it. All use cases are methods of a seat, because
+/// every action carries its actor. Clones share the person.
+#[derive(Clone)]
+pub struct Seat {
+    pub(crate) app: Arc<App>,
+    actor: Arc<RwLock<PersonId>>,
+}
+
+impl Seat {
+    /// A seat for `actor`.
+    pub fn new(app: Arc<App>, actor: PersonId) -> Self {
+        Self {
+            app,
+            actor: Arc::new(RwLock::new(actor)),
+        }
+    }
+
+    /// The app behind the seat.
+    pub fn app(&self) -> &Arc<App> {
+        &self.app
+    }
+
+    /// Who sits here.
+    pub fn actor(&self) -> PersonId {
+        *self.actor.read()
+    }
+
+    pub(crate) fn seat_person(&self, id: PersonId) {
+        *self.actor.write() = id;
+    }
+
+    pub(crate) fn store(&self) -> &dyn Store {
+        &*self.app.ports.store
+    }
+
+    pub(crate) fn new_meta(&self) -> Meta {
+        Meta::new(self.app.now(), self.actor())
+    }
+
+    /// Commits records as one operation of this person, then tells the hosts.
+    pub(crate) fn commit(
+        &self,
+        action: &'static str,
+        records: Vec<Record>,
+    ) -> AppResult<Committed> {
+        self.commit_op(OpId(self.app.id()), action, records, None)
+    }
+
+    pub(crate) fn commit_op(
+        &self,
+        op_id: OpId,
+        action: &'static str,
+        mut records: Vec<Record>,
+        undoes: Option<OpId>,
+    ) -> AppResult<Committed> {
+        let at = self.app.now();
+        for record in &mut records {
+            record.meta_mut().updated_at = at;
+        }
+        let commit = Commit {
+            op_id,
+            actor: self.actor(),
+            at,
+            action,
+            records,
+            undoes,
+        };
+        let done = self.store().commit(commit)?;
+        let touched = done
+            .records
+            .iter()
+            .map(|r| Touched {
+                kind: r.kind(),
+                id: r.uuid(),
+            })
+            .collect();
+        self.app.feed.tell(&AppEvent::Changed {
+            touched,
+            op_id,
+            action: action.to_owned(),
+            undoable: undoes.is_none(),
+        });
+        Ok(done)
+    }
+
+    /// A live record, or `not_found`.
+    pub(crate) fn live(&self, kind: EntityKind, id: Uuid) -> AppResult<Record> {
+        match self.store().record(kind, id)? {
+            Some(r) if r.meta().deleted_at.is_none() => Ok(r),
+            _ => Err(AppError::new(codes::NOT_FOUND).with("kind", kind.as_str())),
+        }
+    }
+}
+
+/// The live record of a type, by id. One place to turn "some record" into the one that is meant.
+macro_rules! fetch {
+    ($seat:expr, $kind:ident, $id:expr) => {
+        match $seat.live(qinting_domain::EntityKind::$kind, $id.0)? {
+            qinting_domain::Record::$kind(r) => r,
+            _ => {
+                return Err($crate::AppError::new($crate::codes::INTERNAL)
+                    .because("a record of another kind under this id"));
+            }
+        }
+    };
+}
+pub(crate) use fetch;
+
+/// The one record a single-record commit returns.
+macro_rules! only {
+    ($done:expr, $kind:ident) => {
+        match $done.records.into_iter().next() {
+            Some(qinting_domain::Record::$kind(r)) => r,
+            _ => {
+                return Err($crate::AppError::new($crate::codes::INTERNAL)
+                    .because("a commit returned another record"));
+            }
+        }
+    };
+}
+pub(crate) use only;
+
+/// Refuses a revision that is not the one on record: somebody changed it in between.
+pub(crate) fn same_rev(found: u32, read: u32) -> AppResult<()> {
+    if found == read {
+        Ok(())
+    } else {
+        Err(AppError::new(codes::CONFLICT))
+    }
+}
+
+/// Longest accepted note, title or name, in bytes. Far above what people write, far below what
+/// hurts.
+pub(crate) const MAX_TEXT: usize = 200_000;
+
+/// Text as it is kept: no NUL (SQLite and C strings end there), bounded; `field` names the refusal.
+pub(crate) fn clean_text(field: &str, text: &str) -> AppResult<String> {
+    if text.len() > MAX_TEXT {
+        return Err(AppError::new(codes::INVALID).with("field", field));
+    }
+    Ok(text.replace('\0', ""))
+}
+
+/// A one-line text that must say something.
+pub(crate) fn required_line(field: &str, text: &str) -> AppResult<String> {
+    let line = clean_text(field, text)?
+        .replace(['\r', '\n'], " ")
+        .trim()
+        .to_owned();
+    if line.is_empty() {
+        Err(AppError::new(codes::INVALID).with("field", field))
+    } else {
+        Ok(line)
+    }
+}

@@ -1,0 +1,185 @@
+//! The case library.
+
+use crate::app::{Seat, clean_text, fetch, only, required_line, same_rev};
+use crate::{AppError, AppResult, codes, views::*};
+use qinting_domain::*;
+
+impl Seat {
+    /// The workspace in a few words.
+    pub fn workspace_info(&self, _: ()) -> AppResult<WorkspaceInfo> {
+        let all = CaseQuery {
+            text: String::new(),
+            business_line: String::new(),
+            sort: CaseSort::Imported,
+            offset: 0,
+            limit: 0,
+        };
+        let facets = self.store().issue_facets(self.actor(), self.app.now())?;
+        let open = facets
+            .views
+            .iter()
+            .find(|c| c.name == "open")
+            .map_or(0, |c| c.count);
+        Ok(WorkspaceInfo {
+            path: self.app.about.workspace.clone(),
+            case_count: self.store().cases(&all)?.total,
+            open_issue_count: open,
+            actor: fetch!(self, Person, self.actor()),
+            has_model: self.default_model_id()?.is_some(),
+            version: self.app.about.version.clone(),
+            free_bytes: self.app.ports.media.space()?.0,
+        })
+    }
+
+    /// A window of the case library.
+    pub fn list_cases(&self, query: CaseQuery) -> AppResult<Page<CaseRow>> {
+        self.store().cases(&query)
+    }
+
+    /// Business lines in use, for filters and suggestions.
+    pub fn business_lines(&self, _: ()) -> AppResult<Vec<String>> {
+        self.store().business_lines()
+    }
+
+    /// A case as the console opens it.
+    pub fn get_case(&self, id: CaseId) -> AppResult<CaseView> {
+        let case = fetch!(self, Case, id);
+        let recording = self.recording_of(id)?;
+        let (segment_count, regions) = match &recording {
+            Some(r) => {
+                let peaks = self.app.ports.media.path_of(&r.peaks_sha256);
+                // A lost peaks file must not keep anybody from listening.
+                let regions = self.app.ports.audio.regions(&peaks, r).unwrap_or_else(|e| {
+                    tracing::warn!(recording = %r.id, code = e.code(), "regions unreadable");
+                    Vec::new()
+                });
+                (self.store().segment_count(r.id)?, regions)
+            }
+            None => (0, Vec::new()),
+        };
+        let job = self.store().newest_job_of(id)?;
+        Ok(CaseView {
+            transcript: transcript_state(job.as_ref(), segment_count),
+            segment_count,
+            job,
+            listener_count: self.store().listener_count(id)?,
+            listen_state: self.store().listen_state(id, self.actor())?,
+            regions,
+            recording,
+            case,
+        })
+    }
+
+    /// Changes facts of a case.
+    pub fn update_case(&self, patch: CasePatch) -> AppResult<Case> {
+        let case = fetch!(self, Case, patch.id);
+        same_rev(case.meta.rev, patch.rev)?;
+        let allowed = [
+            "title",
+            "business_line",
+            "queue",
+            "agent",
+            "customer",
+            "customer_tier",
+            "started_at",
+            "disposition",
+            "external_id",
+            "language",
+        ];
+        let mut case = match patched(case.into(), patch.fields, &allowed)? {
+            Record::Case(c) => c,
+            other => return Err(wrong_kind(&other)),
+        };
+        case.title = required_line("title", &case.title)?;
+        for (field, value) in [
+            ("business_line", &mut case.business_line),
+            ("queue", &mut case.queue),
+            ("agent", &mut case.agent),
+            ("customer", &mut case.customer),
+            ("customer_tier", &mut case.customer_tier),
+            ("disposition", &mut case.disposition),
+            ("external_id", &mut case.external_id),
+        ] {
+            *value = clean_text(field, value)?.trim().to_owned();
+        }
+        if !["auto", "zh", "en"].contains(&case.language.as_str()) {
+            return Err(AppError::new(codes::INVALID).with("field", "language"));
+        }
+        Ok(only!(self.commit("case.edit", vec![case.into()])?, Case))
+    }
+
+    /// Takes a case out of the library. Its media stays until the workspace is cleaned, so that
+    /// undo brings everything back.
+    pub fn delete_case(&self, id: CaseId) -> AppResult<()> {
+        let mut case = fetch!(self, Case, id);
+        case.meta.deleted_at = Some(self.app.now());
+        self.commit("case.delete", vec![case.into()]).map(drop)
+    }
+
+    /// Says who speaks on which channel.
+    pub fn set_roles(&self, request: RolesRequest) -> AppResult<Recording> {
+        let mut recording = fetch!(self, Recording, request.recording_id);
+        if request.roles.len() != usize::from(recording.channels) {
+            return Err(AppError::new(codes::INVALID).with("field", "roles"));
+        }
+        recording.roles = request.roles;
+        Ok(only!(
+            self.commit("recording.roles", vec![recording.into()])?,
+            Recording
+        ))
+    }
+
+    /// Swaps the two sides: the most common repair after an import.
+    pub fn swap_channels(&self, id: RecordingId) -> AppResult<Recording> {
+        let recording = fetch!(self, Recording, id);
+        let roles = match recording.roles.as_slice() {
+            // On a single channel "swap" turns the one voice around.
+            [ChannelRole::Agent] => vec![ChannelRole::Customer],
+            [_] => vec![ChannelRole::Agent],
+            many => many.iter().rev().copied().collect(),
+        };
+        self.set_roles(RolesRequest {
+            recording_id: id,
+            roles,
+        })
+    }
+
+    /// The recording of a case, if it has one.
+    pub(crate) fn recording_of(&self, case: CaseId) -> AppResult<Option<Recording>> {
+        Ok(self.store().recordings_of(case)?.into_iter().next())
+    }
+}
+
+/// Where a recording's text stands, from its newest job and what is there.
+pub(crate) fn transcript_state(job: Option<&Job>, segments: u32) -> TranscriptState {
+    match job.map(|j| j.state) {
+        Some(JobState::Queued) => TranscriptState::Queued,
+        Some(JobState::Running) => TranscriptState::Running,
+        Some(JobState::Failed) => TranscriptState::Failed,
+        Some(JobState::Done) => TranscriptState::Done,
+        Some(JobState::Cancelled) | None if segments > 0 => TranscriptState::Done,
+        Some(JobState::Cancelled) | None => TranscriptState::None,
+    }
+}
+
+/// A record with some fields replaced; fields outside `allowed` are refused, values of the wrong
+/// type too.
+pub(crate) fn patched(
+    record: Record,
+    fields: serde_json::Map<String, serde_json::Value>,
+    allowed: &[&str],
+) -> AppResult<Record> {
+    let kind = record.kind();
+    let mut all = record.to_fields();
+    for (name, value) in fields {
+        if !allowed.contains(&name.as_str()) {
+            return Err(AppError::new(codes::INVALID).with("field", name));
+        }
+        all.insert(name, value);
+    }
+    Record::from_fields(kind, all).map_err(|e| AppError::new(codes::INVALID).because(e))
+}
+
+pub(crate) fn wrong_kind(record: &Record) -> AppError {
+    AppError::new(codes::INTERNAL).because(format!("unexpected {}", record.kind().as_str()))
+}

@@ -1,0 +1,134 @@
+//! The codebook: add, rename, recolour, reorder, retire, merge with redirect.
+
+use crate::app::{Seat, clean_text, fetch, only, required_line, same_rev};
+use crate::{AppError, AppResult, codes, views::*};
+use qinting_domain::*;
+
+impl Seat {
+    /// All tags by position, retired and merged ones included (the UI shows them apart).
+    pub fn list_tags(&self, _: ()) -> AppResult<Vec<Tag>> {
+        self.store().tags()
+    }
+
+    /// Adds a tag at the end. A name that is taken is refused: five tags for one idea is how
+    /// codebooks rot.
+    pub fn add_tag(&self, new: NewTag) -> AppResult<Tag> {
+        let name = required_line("name", &new.name)?;
+        let tags = self.store().tags()?;
+        self.name_is_free(&tags, &name, None)?;
+        if let Some(parent) = new.parent_id {
+            fetch!(self, Tag, parent);
+        }
+        let tag = Tag {
+            id: TagId(self.app.id()),
+            parent_id: new.parent_id,
+            name,
+            aliases: Vec::new(),
+            definition: String::new(),
+            colour: new.colour,
+            position: tags.iter().map(|t| t.position + 1).max().unwrap_or(0),
+            status: TagStatus::Active,
+            meta: self.new_meta(),
+        };
+        Ok(only!(self.commit("tag.add", vec![tag.into()])?, Tag))
+    }
+
+    /// Renames, recolours, defines, retires or brings back a tag. An old name stays as an alias.
+    pub fn update_tag(&self, patch: TagPatch) -> AppResult<Tag> {
+        let mut tag = fetch!(self, Tag, patch.id);
+        same_rev(tag.meta.rev, patch.rev)?;
+        let mut action = "tag.edit";
+        if let Some(name) = patch.name {
+            let name = required_line("name", &name)?;
+            self.name_is_free(&self.store().tags()?, &name, Some(tag.id))?;
+            if name != tag.name {
+                tag.aliases.retain(|a| *a != name);
+                tag.aliases.push(std::mem::replace(&mut tag.name, name));
+            }
+        }
+        if let Some(colour) = patch.colour {
+            tag.colour = colour;
+        }
+        if let Some(definition) = patch.definition {
+            tag.definition = clean_text("definition", &definition)?;
+        }
+        if let Some(retired) = patch.retired {
+            if matches!(tag.status, TagStatus::MergedInto(_)) {
+                return Err(AppError::new(codes::INVALID).with("field", "retired"));
+            }
+            tag.status = if retired {
+                TagStatus::Retired
+            } else {
+                TagStatus::Active
+            };
+            action = if retired { "tag.retire" } else { "tag.restore" };
+        }
+        Ok(only!(self.commit(action, vec![tag.into()])?, Tag))
+    }
+
+    /// Gives the tags this order; tags that are not named keep theirs behind.
+    pub fn reorder_tags(&self, order: Vec<TagId>) -> AppResult<Vec<Tag>> {
+        let mut tags = self.store().tags()?;
+        let place = |id: TagId| order.iter().position(|o| *o == id).unwrap_or(usize::MAX);
+        tags.sort_by_key(|t| (place(t.id), t.position));
+        let moved: Vec<Record> = tags
+            .into_iter()
+            .zip(0u32..)
+            .filter(|(t, i)| t.position != *i)
+            .map(|(t, position)| Tag { position, ..t }.into())
+            .collect();
+        if !moved.is_empty() {
+            self.commit("tag.reorder", moved)?;
+        }
+        self.store().tags()
+    }
+
+    /// Merges one tag into another: moments keep what they were given and count under the other,
+    /// the old name finds it as an alias.
+    pub fn merge_tags(&self, merge: TagMerge) -> AppResult<Vec<Tag>> {
+        let mut from = fetch!(self, Tag, merge.from);
+        let mut into = fetch!(self, Tag, merge.into);
+        if from.id == into.id
+            || from.status != TagStatus::Active && from.status != TagStatus::Retired
+        {
+            return Err(AppError::new(codes::INVALID).with("field", "from"));
+        }
+        if matches!(into.status, TagStatus::MergedInto(_)) {
+            return Err(AppError::new(codes::INVALID).with("field", "into"));
+        }
+        from.status = TagStatus::MergedInto(into.id);
+        for name in std::iter::once(from.name.clone()).chain(from.aliases.iter().cloned()) {
+            if name != into.name && !into.aliases.contains(&name) {
+                into.aliases.push(name);
+            }
+        }
+        // Tags that were merged into the one that goes now lead straight to the one that stays.
+        let mut records: Vec<Record> = self
+            .store()
+            .tags()?
+            .into_iter()
+            .filter(|t| t.status == TagStatus::MergedInto(from.id))
+            .map(|t| {
+                Tag {
+                    status: TagStatus::MergedInto(into.id),
+                    ..t
+                }
+                .into()
+            })
+            .collect();
+        records.extend([Record::from(from), Record::from(into)]);
+        self.commit("tag.merge", records)?;
+        self.store().tags()
+    }
+
+    fn name_is_free(&self, tags: &[Tag], name: &str, except: Option<TagId>) -> AppResult<()> {
+        let taken = tags
+            .iter()
+            .any(|t| Some(t.id) != except && t.status == TagStatus::Active && t.name == name);
+        if taken {
+            Err(AppError::new(codes::NAME_TAKEN))
+        } else {
+            Ok(())
+        }
+    }
+}

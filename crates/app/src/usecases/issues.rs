@@ -1,0 +1,313 @@
+//! The shared issue list.
+
+use crate::app::{Seat, clean_text, fetch, only, required_line, same_rev};
+use crate::usecases::cases::{patched, wrong_kind};
+use crate::{AppError, AppResult, codes, views::*};
+use qinting_domain::*;
+use std::collections::HashMap;
+
+/// Similar issues that are suggested at most.
+const SUGGESTIONS: u32 = 5;
+
+impl Seat {
+    /// A window of the issue list.
+    pub fn list_issues(&self, mut query: IssueQuery) -> AppResult<Page<IssueRow>> {
+        query.now = self.app.now();
+        query.asker = Some(self.actor());
+        self.store().issues(&query)
+    }
+
+    /// Counts for the side column; "mine" counts for who sits here.
+    pub fn issue_facets(&self, _: ()) -> AppResult<IssueFacets> {
+        self.store().issue_facets(self.actor(), self.app.now())
+    }
+
+    /// An issue as its page opens.
+    pub fn get_issue(&self, id: IssueId) -> AppResult<IssueView> {
+        let row = self
+            .store()
+            .issue_row(id)?
+            .ok_or_else(|| AppError::new(codes::NOT_FOUND))?;
+        let evidence = self.store().evidence_of(id)?;
+        let names = self.names()?;
+        let name = |id: PersonId| names.get(&id).cloned().unwrap_or_default();
+        let issue = &row.issue;
+        let moves = IssueStatus::ALL
+            .into_iter()
+            .filter(|to| {
+                issue
+                    .status
+                    .check_move(*to, evidence.len(), "given")
+                    .is_ok()
+            })
+            .map(|to| StatusMove {
+                status: to,
+                needs_reason: issue.status.move_needs_reason(to),
+            })
+            .collect();
+        let merged_into = match issue.merged_into {
+            Some(into) => self.store().issue_row(into)?.map(|r| issue_ref(&r.issue)),
+            None => None,
+        };
+        let comments = self.store().comments_of(id)?;
+        let mut history = self.store().history(EntityKind::Issue, id.0)?;
+        history.reverse();
+        Ok(IssueView {
+            comments: comments
+                .into_iter()
+                .map(|c| CommentView {
+                    author: name(c.meta.created_by),
+                    comment: c,
+                })
+                .collect(),
+            history: history
+                .into_iter()
+                .map(|c| ChangeView {
+                    author: name(c.actor),
+                    change: c,
+                })
+                .collect(),
+            merged: self.store().merged_into(id)?,
+            merged_into,
+            moves,
+            evidence,
+            row,
+        })
+    }
+
+    /// 立为问题: a new issue, with or without moments to rest on.
+    pub fn create_issue(&self, new: NewIssue) -> AppResult<IssueRow> {
+        let issue = Issue {
+            id: IssueId(self.app.id()),
+            number: 0,
+            title: required_line("title", &new.title)?,
+            statement: clean_text("statement", &new.statement)?,
+            root_cause: String::new(),
+            business_line: clean_text("business_line", &new.business_line)?
+                .trim()
+                .to_owned(),
+            owner_id: None,
+            external_owner: String::new(),
+            urgency: bounded("urgency", new.urgency, 4)?,
+            difficulty: bounded("difficulty", new.difficulty, 3)?,
+            status: IssueStatus::New,
+            status_reason: String::new(),
+            due: None,
+            merged_into: None,
+            status_before_merge: None,
+            meta: self.new_meta(),
+        };
+        let id = issue.id;
+        let mut records = vec![Record::from(issue)];
+        records.extend(self.new_links(id, &new.observation_ids, EvidenceRelation::Evidence)?);
+        self.commit("issue.create", records)?;
+        self.row(id)
+    }
+
+    /// Files moments under an issue that exists. A merged issue passes them on to the one that
+    /// took over; a moment that is filed there already is not filed twice.
+    pub fn attach_evidence(&self, request: AttachRequest) -> AppResult<IssueView> {
+        let mut id = request.issue_id;
+        while let Some(into) = fetch!(self, Issue, id).merged_into {
+            id = into;
+        }
+        let relation = request.relation.unwrap_or(EvidenceRelation::Evidence);
+        let links = self.new_links(id, &request.observation_ids, relation)?;
+        if !links.is_empty() {
+            self.commit("issue.attach", links)?;
+        }
+        self.get_issue(id)
+    }
+
+    /// Takes a moment off an issue; the observation itself stays.
+    pub fn detach_evidence(&self, id: IssueLinkId) -> AppResult<()> {
+        let mut link = fetch!(self, IssueLink, id);
+        link.meta.deleted_at = Some(self.app.now());
+        self.commit("issue.detach", vec![link.into()]).map(drop)
+    }
+
+    /// Changes what is written about an issue.
+    pub fn update_issue(&self, patch: IssuePatch) -> AppResult<Issue> {
+        let issue = fetch!(self, Issue, patch.id);
+        same_rev(issue.meta.rev, patch.rev)?;
+        let allowed = [
+            "title",
+            "statement",
+            "root_cause",
+            "business_line",
+            "owner_id",
+            "external_owner",
+            "urgency",
+            "difficulty",
+            "due",
+        ];
+        let mut issue = match patched(issue.into(), patch.fields, &allowed)? {
+            Record::Issue(i) => i,
+            other => return Err(wrong_kind(&other)),
+        };
+        issue.title = required_line("title", &issue.title)?;
+        issue.statement = clean_text("statement", &issue.statement)?;
+        issue.root_cause = clean_text("root_cause", &issue.root_cause)?;
+        issue.business_line = clean_text("business_line", &issue.business_line)?
+            .trim()
+            .to_owned();
+        issue.external_owner = clean_text("external_owner", &issue.external_owner)?;
+        bounded("urgency", issue.urgency, 4)?;
+        bounded("difficulty", issue.difficulty, 3)?;
+        if let Some(owner) = issue.owner_id {
+            fetch!(self, Person, owner);
+        }
+        Ok(only!(self.commit("issue.edit", vec![issue.into()])?, Issue))
+    }
+
+    /// Moves an issue in its life cycle.
+    pub fn change_status(&self, change: StatusChange) -> AppResult<Issue> {
+        let mut issue = fetch!(self, Issue, change.id);
+        same_rev(issue.meta.rev, change.rev)?;
+        let reason = clean_text("reason", &change.reason)?;
+        let evidence = self.store().evidence_of(issue.id)?.len();
+        issue.status.check_move(change.status, evidence, &reason)?;
+        issue.status = change.status;
+        issue.status_reason = reason.trim().to_owned();
+        Ok(only!(
+            self.commit("issue.status", vec![issue.into()])?,
+            Issue
+        ))
+    }
+
+    /// One issue takes over from another: its moments move along, and it leaves a redirect.
+    pub fn merge_issues(&self, merge: IssueMerge) -> AppResult<IssueView> {
+        let mut from = fetch!(self, Issue, merge.from);
+        let into = fetch!(self, Issue, merge.into);
+        if from.id == into.id || from.merged_into.is_some() || into.merged_into.is_some() {
+            return Err(AppError::new(codes::ISSUE_MERGE_TARGET));
+        }
+        let there: Vec<ObservationId> = self
+            .store()
+            .links_of(into.id)?
+            .iter()
+            .map(|l| l.observation_id)
+            .collect();
+        let at = self.app.now();
+        let mut records: Vec<Record> = self
+            .store()
+            .links_of(from.id)?
+            .into_iter()
+            .map(|mut link| {
+                // A moment both rest on stays once.
+                if there.contains(&link.observation_id) {
+                    link.meta.deleted_at = Some(at);
+                } else {
+                    link.moved_from = Some(from.id);
+                    link.issue_id = into.id;
+                }
+                link.into()
+            })
+            .collect();
+        from.status_before_merge = Some(from.status);
+        from.status = IssueStatus::Merged;
+        from.merged_into = Some(into.id);
+        records.push(from.into());
+        self.commit("issue.merge", records)?;
+        self.get_issue(into.id)
+    }
+
+    /// "Is there something like this already?", asked while the title is typed. The words and
+    /// tags of the moment being filed count too.
+    pub fn similar_issues(&self, request: SimilarRequest) -> AppResult<Vec<IssueRow>> {
+        let mut text = clean_text("text", &request.text)?;
+        if let Some(id) = request.observation_id {
+            let o = fetch!(self, Observation, id);
+            text = format!("{text} {}", o.text);
+        }
+        self.store()
+            .similar_issues(&text, request.except, SUGGESTIONS)
+    }
+
+    /// A remark under an issue.
+    pub fn add_comment(&self, new: NewComment) -> AppResult<CommentView> {
+        fetch!(self, Issue, new.issue_id);
+        let text = clean_text("text", &new.text)?;
+        if text.trim().is_empty() {
+            return Err(AppError::new(codes::INVALID).with("field", "text"));
+        }
+        let comment = Comment {
+            id: CommentId(self.app.id()),
+            issue_id: new.issue_id,
+            text,
+            meta: self.new_meta(),
+        };
+        let comment = only!(self.commit("comment.add", vec![comment.into()])?, Comment);
+        Ok(CommentView {
+            author: fetch!(self, Person, self.actor()).name,
+            comment,
+        })
+    }
+
+    fn row(&self, id: IssueId) -> AppResult<IssueRow> {
+        self.store()
+            .issue_row(id)?
+            .ok_or_else(|| AppError::new(codes::NOT_FOUND))
+    }
+
+    pub(crate) fn names(&self) -> AppResult<HashMap<PersonId, String>> {
+        Ok(self
+            .store()
+            .people()?
+            .into_iter()
+            .map(|p| (p.id, p.name))
+            .collect())
+    }
+
+    fn new_links(
+        &self,
+        issue_id: IssueId,
+        observations: &[ObservationId],
+        relation: EvidenceRelation,
+    ) -> AppResult<Vec<Record>> {
+        let mut there: Vec<ObservationId> = self
+            .store()
+            .links_of(issue_id)?
+            .iter()
+            .map(|l| l.observation_id)
+            .collect();
+        let mut links = Vec::new();
+        for id in observations {
+            let observation = fetch!(self, Observation, *id);
+            if there.contains(id) {
+                continue;
+            }
+            there.push(*id);
+            links.push(
+                IssueLink {
+                    id: IssueLinkId(self.app.id()),
+                    issue_id,
+                    moved_from: None,
+                    observation_id: *id,
+                    relation,
+                    importance: observation.severity,
+                    meta: self.new_meta(),
+                }
+                .into(),
+            );
+        }
+        Ok(links)
+    }
+}
+
+fn issue_ref(issue: &Issue) -> IssueRef {
+    IssueRef {
+        id: issue.id,
+        number: issue.number,
+        title: issue.title.clone(),
+        status: issue.status,
+    }
+}
+
+fn bounded(field: &str, value: u8, max: u8) -> AppResult<u8> {
+    if value > max {
+        Err(AppError::new(codes::INVALID).with("field", field))
+    } else {
+        Ok(value)
+    }
+}

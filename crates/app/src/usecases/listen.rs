@@ -1,0 +1,192 @@
+//! The player, as a person at this seat uses it.
+
+use crate::app::{Seat, fetch};
+use crate::{AppError, AppResult, Player, PlayerSource, codes, views::*};
+use qinting_domain::*;
+
+impl Seat {
+    /// Loads a case, paused: at `at_ms`, or where this person left off, with their speed.
+    pub fn player_open(&self, request: OpenPlayer) -> AppResult<PlayerState> {
+        let player = self.player()?;
+        let recording = self
+            .recording_of(request.case_id)?
+            .ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "recording"))?;
+        self.remember_position();
+        let left = self.store().listen_state(request.case_id, self.actor())?;
+        let at_ms = request
+            .at_ms
+            .or(left.as_ref().map(|l| l.position_ms))
+            .unwrap_or(0);
+        // Somebody who reopens a finished call wants to hear it again, not its last instant.
+        let at_ms = if at_ms + 500 >= recording.duration_ms && request.at_ms.is_none() {
+            0
+        } else {
+            at_ms
+        };
+        self.load(&recording, at_ms)?;
+        player.set_speed(left.map_or(1.0, |l| l.speed));
+        self.remember(&recording, at_ms);
+        Ok(player.state())
+    }
+
+    /// Plays; `Some(ms)` from there, `None` from where it stands, a little back.
+    pub fn player_play(&self, at_ms: Option<u32>) -> AppResult<()> {
+        let back = self.store().settings()?.back_step_ms;
+        self.player()?.play(at_ms.map(u64::from), back);
+        Ok(())
+    }
+
+    /// Pauses and keeps the place.
+    pub fn player_pause(&self, _: ()) -> AppResult<()> {
+        self.player()?.pause();
+        self.remember_position();
+        Ok(())
+    }
+
+    /// Moves.
+    pub fn player_seek(&self, at_ms: u32) -> AppResult<()> {
+        self.player()?.seek(u64::from(at_ms));
+        self.remember_position();
+        Ok(())
+    }
+
+    /// 0.5–3×, kept per case.
+    pub fn player_speed(&self, speed: f32) -> AppResult<()> {
+        if !(0.5..=3.0).contains(&speed) {
+            return Err(AppError::new(codes::INVALID).with("field", "speed"));
+        }
+        self.player()?.set_speed(speed);
+        self.remember_position();
+        Ok(())
+    }
+
+    /// Jumps over silence.
+    pub fn player_skip_silence(&self, on: bool) -> AppResult<()> {
+        self.player()?.set_skip_silence(on);
+        Ok(())
+    }
+
+    /// Repeats a range.
+    pub fn player_loop(&self, span: Option<Span>) -> AppResult<()> {
+        self.player()?
+            .set_loop(span.map(|s| (s.start_ms, s.end_ms)));
+        Ok(())
+    }
+
+    /// Mutes and solos lanes.
+    pub fn player_lanes(&self, lanes: LaneChoice) -> AppResult<()> {
+        self.player()?.set_lanes(lanes);
+        Ok(())
+    }
+
+    /// Chooses an output.
+    pub fn player_device(&self, id: Option<String>) -> AppResult<()> {
+        self.player()?.set_device(id)
+    }
+
+    /// Plays a moment in place, wherever it is listed.
+    pub fn player_clip(&self, clip: PlayClip) -> AppResult<()> {
+        let player = self.player()?;
+        if player.state().recording_id != Some(clip.recording_id) {
+            self.remember_position();
+            let recording = fetch!(self, Recording, clip.recording_id);
+            self.load(&recording, clip.start_ms)?;
+        }
+        player.play_range(clip.start_ms, clip.end_ms);
+        Ok(())
+    }
+
+    /// The present state.
+    pub fn player_state(&self, _: ()) -> AppResult<PlayerState> {
+        Ok(self.player()?.state())
+    }
+
+    /// What can be played through.
+    pub fn audio_devices(&self, _: ()) -> AppResult<Vec<OutputDevice>> {
+        self.player()?.devices()
+    }
+
+    /// Keeps where this person stands in the loaded case. Clips played elsewhere do not count:
+    /// they must not move the place in a call somebody is half through.
+    pub fn remember_position(&self) {
+        let Some(player) = &self.app.ports.player else {
+            return;
+        };
+        let state = player.state();
+        let (Some(case), None) = (state.case_id, state.clip) else {
+            return;
+        };
+        let left = ListenState {
+            position_ms: state.position_ms,
+            speed: state.speed,
+        };
+        let kept = self
+            .store()
+            .save_listen_state(case, self.actor(), &left, self.app.now());
+        if let Err(e) = kept {
+            tracing::warn!(%case, code = e.code(), "position not kept");
+        }
+    }
+
+    fn remember(&self, recording: &Recording, at_ms: u64) {
+        let speed = self
+            .app
+            .ports
+            .player
+            .as_ref()
+            .map_or(1.0, |p| p.state().speed);
+        let left = ListenState {
+            position_ms: at_ms,
+            speed,
+        };
+        let kept =
+            self.store()
+                .save_listen_state(recording.case_id, self.actor(), &left, self.app.now());
+        if let Err(e) = kept {
+            tracing::warn!(case = %recording.case_id, code = e.code(), "position not kept");
+        }
+    }
+
+    fn load(&self, recording: &Recording, at_ms: u64) -> AppResult<()> {
+        let media = &self.app.ports.media;
+        let peaks = media.path_of(&recording.peaks_sha256);
+        let regions = self
+            .app
+            .ports
+            .audio
+            .regions(&peaks, recording)
+            .unwrap_or_default();
+        self.player()?.open(
+            PlayerSource {
+                recording_id: recording.id,
+                case_id: recording.case_id,
+                audio: media.path_of(&recording.audio_sha256),
+                duration_ms: recording.duration_ms,
+                channels: recording.channels,
+                silences: regions
+                    .into_iter()
+                    .filter(|r| r.kind == RegionKind::Silence)
+                    .collect(),
+            },
+            at_ms,
+        )
+    }
+
+    fn player(&self) -> AppResult<&dyn Player> {
+        self.app
+            .ports
+            .player
+            .as_deref()
+            .ok_or_else(|| AppError::new(codes::AUDIO_NO_DEVICE))
+    }
+
+    /// Min/max pairs of a window of the waveform.
+    pub fn peaks(&self, request: PeaksRequest) -> AppResult<Vec<u8>> {
+        let recording = fetch!(self, Recording, request.recording_id);
+        if request.columns == 0 || request.columns > 8192 {
+            return Err(AppError::new(codes::INVALID).with("field", "columns"));
+        }
+        let file = self.app.ports.media.path_of(&recording.peaks_sha256);
+        self.app.ports.audio.peaks(&file, &recording, &request)
+    }
+}

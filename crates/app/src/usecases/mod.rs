@@ -1,0 +1,14 @@
+//! One module per capability; each adds methods to [`crate::Seat`].
+
+mod cases;
+mod codebook;
+mod issues;
+mod listen;
+mod models;
+mod observe;
+mod people;
+mod reports;
+mod transcripts;
+mod undo;
+
+pub(crate) use reports::io_error;

@@ -1,0 +1,159 @@
+//! Models: what is there, fetching one, choosing a file, the default.
+
+use crate::app::Seat;
+use crate::{AppError, AppResult, Cancel, codes, views::*};
+use qinting_domain::*;
+use std::path::Path;
+
+impl Seat {
+    /// The catalogue joined with what is on disk.
+    pub fn list_models(&self, _: ()) -> AppResult<Vec<ModelRow>> {
+        let default = self.default_model_id()?;
+        let downloads = self.app.downloads.lock();
+        let mut models = self.app.ports.models.models()?;
+        for model in &mut models {
+            model.is_default = default.as_ref() == Some(&model.id);
+            if downloads.contains_key(&model.id) {
+                model.state = ModelState::Downloading;
+            }
+        }
+        Ok(models)
+    }
+
+    /// The model used when none is named: the chosen one if it is there, else the first real one
+    /// on disk, else a demo model.
+    pub(crate) fn default_model_id(&self) -> AppResult<Option<String>> {
+        let chosen = self.store().settings()?.default_model;
+        let installed: Vec<ModelRow> = self
+            .app
+            .ports
+            .models
+            .models()?
+            .into_iter()
+            .filter(|m| m.state == ModelState::Installed)
+            .collect();
+        let pick = installed
+            .iter()
+            .find(|m| Some(&m.id) == chosen.as_ref())
+            .or_else(|| installed.iter().find(|m| !m.is_demo))
+            .or_else(|| installed.first());
+        Ok(pick.map(|m| m.id.clone()))
+    }
+
+    /// Starts to fetch a model; progress comes as events. A download that runs keeps running.
+    pub fn download_model(&self, id: String) -> AppResult<()> {
+        if !self.app.ports.models.models()?.iter().any(|m| m.id == id) {
+            return Err(AppError::new(codes::MODEL_UNKNOWN).with("id", id));
+        }
+        let cancel = Cancel::default();
+        {
+            let mut downloads = self.app.downloads.lock();
+            if downloads.contains_key(&id) {
+                return Ok(());
+            }
+            downloads.insert(id.clone(), cancel.clone());
+        }
+        let mirrors = self.store().settings()?.model_mirrors;
+        let app = self.app.clone();
+        std::thread::spawn(move || {
+            let mut last = DownloadProgress {
+                id: id.clone(),
+                bytes_present: 0,
+                bytes_total: 0,
+                host: String::new(),
+                done: false,
+                error: None,
+            };
+            let result = app.ports.models.download(
+                &id,
+                &mirrors,
+                &mut |p| {
+                    last = p.clone();
+                    app.feed.tell(&AppEvent::Download { progress: p });
+                },
+                &cancel,
+            );
+            app.downloads.lock().remove(&id);
+            last.done = result.is_ok();
+            last.error = result.err().map(|e| {
+                tracing::warn!(model = id, error = %e, "download ended");
+                e.note
+            });
+            app.feed.tell(&AppEvent::Download { progress: last });
+        });
+        Ok(())
+    }
+
+    /// Stops a download; what was fetched stays and the next try resumes there.
+    pub fn cancel_download(&self, id: String) -> AppResult<()> {
+        if let Some(cancel) = self.app.downloads.lock().get(&id) {
+            cancel.cancel();
+        }
+        Ok(())
+    }
+
+    /// Takes a local model file into the shelf, for sites without a network.
+    pub fn add_model_file(&self, path: String) -> AppResult<ModelRow> {
+        self.app.ports.models.add_file(Path::new(&path))
+    }
+
+    /// Removes a model from disk.
+    pub fn remove_model(&self, id: String) -> AppResult<()> {
+        self.app.ports.models.remove(&id)
+    }
+
+    /// Makes a model the one used when none is named.
+    pub fn set_default_model(&self, id: String) -> AppResult<Vec<ModelRow>> {
+        self.app.ports.models.file_of(&id)?;
+        let mut settings = self.store().settings()?;
+        settings.default_model = Some(id);
+        self.update_settings(settings)?;
+        self.list_models(())
+    }
+
+    /// Settings of the workspace.
+    pub fn get_settings(&self, _: ()) -> AppResult<Settings> {
+        self.store().settings()
+    }
+
+    /// Replaces the settings, after checking them.
+    pub fn update_settings(&self, new: Settings) -> AppResult<Settings> {
+        let bad = |field: &str| Err(AppError::new(codes::INVALID).with("field", field));
+        if new.mark_lag_ms > 15_000 {
+            return bad("mark_lag_ms");
+        }
+        if new.back_step_ms > 15_000 {
+            return bad("back_step_ms");
+        }
+        if !["auto", "zh", "en"].contains(&new.default_language.as_str()) {
+            return bad("default_language");
+        }
+        let is_host = |m: &String| m.starts_with("https://") || m.starts_with("http://");
+        if !new.model_mirrors.iter().all(is_host) {
+            return bad("model_mirrors");
+        }
+        if new
+            .suffix_rules
+            .iter()
+            .any(|r| r.agent.is_empty() || r.customer.is_empty() || r.agent == r.customer)
+        {
+            return bad("suffix_rules");
+        }
+        let mut chords: Vec<&String> = new.keymap.values().collect();
+        chords.sort();
+        if let Some(pair) = chords.windows(2).find(|w| w[0] == w[1]) {
+            return Err(AppError::new(codes::KEY_TAKEN).with("key", pair[0]));
+        }
+        let meta = match self.store().record(EntityKind::Settings, SETTINGS_ID)? {
+            Some(old) => old.meta().clone(),
+            None => self.new_meta(),
+        };
+        let record = SettingsRecord {
+            id: SETTINGS_ID,
+            values: new,
+            meta,
+        };
+        self.commit("settings.edit", vec![record.into()])?;
+        self.store().settings()
+    }
+}

@@ -1,0 +1,139 @@
+//! Marks and what grows from them.
+
+use crate::app::{Seat, clean_text, fetch, same_rev};
+use crate::{AppError, AppResult, codes, views::*};
+use qinting_domain::*;
+
+/// Longest quote kept with an observation, in characters; the audio has the rest.
+const MAX_QUOTE: usize = 400;
+
+impl Seat {
+    /// The one-key mark: saved durably before anything else happens.
+    pub fn mark(&self, request: MarkRequest) -> AppResult<ObservationView> {
+        let recording = fetch!(self, Recording, request.recording_id);
+        let lag_ms = match request.lag_ms {
+            Some(lag) => u64::from(lag),
+            None => u64::from(self.store().settings()?.mark_lag_ms),
+        };
+        let moment = request
+            .at_ms
+            .saturating_sub(lag_ms)
+            .min(recording.duration_ms);
+        let (start_ms, end_ms) = match request.range {
+            Some(span) => clamp_range(span.start_ms, span.end_ms, recording.duration_ms),
+            None => {
+                let covering = self
+                    .store()
+                    .segments_between(recording.id, moment, moment + 1)?
+                    .first()
+                    .map(|s| (s.start_ms, s.end_ms));
+                mark_range(request.at_ms, lag_ms, covering, recording.duration_ms)
+            }
+        };
+        let observation = Observation {
+            id: ObservationId(self.app.id()),
+            case_id: recording.case_id,
+            recording_id: recording.id,
+            start_ms,
+            end_ms,
+            raw_mark_ms: request.at_ms.min(recording.duration_ms),
+            lag_ms,
+            kind: request.kind.unwrap_or(ObservationKind::Problem),
+            axis: Axis::None,
+            text: clean_text("text", &request.text.unwrap_or_default())?,
+            quote: self.quote(recording.id, start_ms, end_ms)?,
+            tags: self.known_tags(request.tags)?,
+            severity: 0,
+            meta: self.new_meta(),
+        };
+        let id = observation.id;
+        self.commit("observation.mark", vec![observation.into()])?;
+        self.view_of(id)
+    }
+
+    /// Words, range, tags and weight of an observation.
+    pub fn update_observation(&self, patch: ObservationPatch) -> AppResult<ObservationView> {
+        let mut o = fetch!(self, Observation, patch.id);
+        same_rev(o.meta.rev, patch.rev)?;
+        if patch.start_ms.is_some() || patch.end_ms.is_some() {
+            let recording = fetch!(self, Recording, o.recording_id);
+            let start = patch.start_ms.unwrap_or(o.start_ms);
+            let end = patch.end_ms.unwrap_or(o.end_ms);
+            (o.start_ms, o.end_ms) = clamp_range(start, end, recording.duration_ms);
+            o.quote = self.quote(recording.id, o.start_ms, o.end_ms)?;
+        }
+        if let Some(kind) = patch.kind {
+            o.kind = kind;
+        }
+        if let Some(axis) = patch.axis {
+            o.axis = axis;
+        }
+        if let Some(text) = patch.text {
+            o.text = clean_text("text", &text)?;
+        }
+        if let Some(tags) = patch.tags {
+            o.tags = self.known_tags(tags)?;
+        }
+        if let Some(severity) = patch.severity {
+            if severity > 3 {
+                return Err(AppError::new(codes::INVALID).with("field", "severity"));
+            }
+            o.severity = severity;
+        }
+        let id = o.id;
+        self.commit("observation.edit", vec![o.into()])?;
+        self.view_of(id)
+    }
+
+    /// Takes an observation away; undo brings it back, with its place in the issues it was
+    /// filed under.
+    pub fn delete_observation(&self, id: ObservationId) -> AppResult<()> {
+        let mut o = fetch!(self, Observation, id);
+        o.meta.deleted_at = Some(self.app.now());
+        self.commit("observation.delete", vec![o.into()]).map(drop)
+    }
+
+    /// Observations of a case in time order.
+    pub fn observations_of(&self, case: CaseId) -> AppResult<Vec<ObservationView>> {
+        self.store().observations_of(case)
+    }
+
+    /// Observations of the workspace, newest first.
+    pub fn observations(&self, query: ObservationQuery) -> AppResult<Page<ObservationView>> {
+        self.store().observations(&query)
+    }
+
+    fn view_of(&self, id: ObservationId) -> AppResult<ObservationView> {
+        self.store()
+            .observation_view(id)?
+            .ok_or_else(|| AppError::new(codes::NOT_FOUND))
+    }
+
+    /// Words heard in a range, for lists that must not look into the transcript.
+    fn quote(&self, recording: RecordingId, start_ms: u64, end_ms: u64) -> AppResult<String> {
+        let words: Vec<String> = self
+            .store()
+            .segments_between(recording, start_ms, end_ms)?
+            .into_iter()
+            .map(|s| s.text)
+            .collect();
+        Ok(words.join(" ").chars().take(MAX_QUOTE).collect())
+    }
+
+    /// The tags as given, once each, after checking that they exist.
+    fn known_tags(&self, tags: Vec<TagId>) -> AppResult<Vec<TagId>> {
+        let mut known: Vec<TagId> = Vec::with_capacity(tags.len());
+        for id in tags {
+            let tag = fetch!(self, Tag, id);
+            // A merged tag answers as the one that took over.
+            let id = match tag.status {
+                TagStatus::MergedInto(into) => into,
+                _ => id,
+            };
+            if !known.contains(&id) {
+                known.push(id);
+            }
+        }
+        Ok(known)
+    }
+}

@@ -1,0 +1,39 @@
+//! Undo of what a person did here.
+
+use crate::app::Seat;
+use crate::{AppError, AppResult, codes, views::UndoResult};
+use qinting_domain::*;
+
+impl Seat {
+    /// Ctrl+Z: takes back the newest thing this person did since the app was started.
+    pub fn undo(&self, _: ()) -> AppResult<UndoResult> {
+        let op = self
+            .store()
+            .last_undoable(self.actor(), self.app.session_start)?
+            .ok_or_else(|| AppError::new(codes::NOTHING_TO_UNDO))?;
+        self.undo_op(op)
+    }
+
+    /// Takes back one operation, whole or not at all. What somebody has changed since is kept:
+    /// then the undo is refused.
+    pub fn undo_op(&self, op: OpId) -> AppResult<UndoResult> {
+        let changes = self.store().changes_of_op(op)?;
+        let action = match changes.first() {
+            Some(c) if c.action != "undo" && c.action != "transcript.write" => c.action.clone(),
+            _ => return Err(AppError::new(codes::NOTHING_TO_UNDO)),
+        };
+        let at = self.app.now();
+        let mut records = Vec::with_capacity(changes.len());
+        for change in changes.iter().rev() {
+            let current = self
+                .store()
+                .record(change.entity, change.entity_id)?
+                .ok_or_else(|| AppError::new(codes::NOT_FOUND))?;
+            let undone = undone(&current, change, at)
+                .ok_or_else(|| AppError::new(codes::UNDO_OVERWRITTEN))?;
+            records.push(undone);
+        }
+        self.commit_op(OpId(self.app.id()), "undo", records, Some(op))?;
+        Ok(UndoResult { op_id: op, action })
+    }
+}
