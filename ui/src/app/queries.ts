@@ -1,0 +1,84 @@
+/** What the UI has read from the host, by entity, and when it has to be read again. */
+import { QueryClient } from "@tanstack/react-query";
+import type { AppEvent, EntityKind } from "../ipc";
+import { onEvent } from "../ipc";
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: Number.POSITIVE_INFINITY,
+      retry: false,
+      refetchOnWindowFocus: false,
+      networkMode: "always",
+    },
+    mutations: { networkMode: "always" },
+  },
+});
+
+/** Query keys. The first word names the entity; `invalidate` works on it. */
+export const qk = {
+  workspace: ["workspace"] as const,
+  settings: ["settings"] as const,
+  cases: (query?: unknown) => (query === undefined ? (["cases"] as const) : (["cases", query] as const)),
+  case: (id: string) => ["case", id] as const,
+  businessLines: ["business_lines"] as const,
+  segmentStarts: (recordingId: string) => ["segment_starts", recordingId] as const,
+  segments: (recordingId: string, page?: number) =>
+    page === undefined ? (["segments", recordingId] as const) : (["segments", recordingId, page] as const),
+  observations: (caseId: string) => ["observations", caseId] as const,
+  observationList: (query?: unknown) => ["observation_list", query] as const,
+  tags: ["tags"] as const,
+  issues: (query?: unknown) => (query === undefined ? (["issues"] as const) : (["issues", query] as const)),
+  issueFacets: ["issue_facets"] as const,
+  issue: (id: string) => ["issue", id] as const,
+  people: ["people"] as const,
+  models: ["models"] as const,
+  jobs: ["jobs"] as const,
+  imports: ["imports"] as const,
+  devices: ["devices"] as const,
+  search: (query: unknown) => ["search", query] as const,
+};
+
+const reads: Record<EntityKind, string[]> = {
+  person: ["people", "workspace", "issues", "issue"],
+  tag: ["tags", "issues", "issue", "observations", "observation_list"],
+  case: ["cases", "case", "business_lines", "workspace", "issue", "observation_list", "search"],
+  recording: ["case", "cases"],
+  segment: ["segments", "search"],
+  observation: ["observations", "observation_list", "cases", "issues", "issue", "search"],
+  issue: ["issues", "issue", "issue_facets", "observations", "observation_list", "workspace", "search"],
+  issue_link: ["issues", "issue", "issue_facets", "observations", "observation_list", "cases", "workspace"],
+  comment: ["issue"],
+  settings: ["settings"],
+};
+
+/** Which reads an event makes stale. */
+export function staleReads(event: AppEvent): string[] {
+  switch (event.type) {
+    case "changed":
+      return [...new Set(event.touched.flatMap((t) => reads[t.kind] ?? []))];
+    case "transcript":
+      return event.done
+        ? ["segment_starts", "segments", "case", "cases", "search"]
+        : ["segment_starts", "segments"];
+    case "job":
+      return event.job.state === "running" ? ["jobs"] : ["jobs", "case", "cases"];
+    case "import":
+      return event.batch.state === "running"
+        ? ["cases"]
+        : ["imports", "cases", "workspace", "business_lines"];
+    case "download":
+      return event.progress.done || event.progress.error ? ["models", "workspace", "case"] : [];
+    default:
+      return [];
+  }
+}
+
+/** Keeps what was read true; call once. */
+export function followEvents(): () => void {
+  return onEvent((event) => {
+    const stale = staleReads(event);
+    if (stale.length === 0) return;
+    void queryClient.invalidateQueries({ predicate: (query) => stale.includes(String(query.queryKey[0])) });
+  });
+}

@@ -1,0 +1,7 @@
+import type { SameKeys } from "../same";
+import type zh from "../zh-CN/people";
+
+const words: SameKeys<typeof zh> = {
+  title: "People",
+};
+export default words;

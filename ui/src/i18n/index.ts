@@ -1,0 +1,55 @@
+/** All words of the UI. zh-CN is the source: `en` has to have the same keys, which the compiler checks. */
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+import type { Language } from "../app/prefs";
+import { en } from "./en";
+import { zhCN } from "./zh-CN";
+
+export const namespaces = [
+  "actions",
+  "common",
+  "errors",
+  "keys",
+  "console",
+  "library",
+  "issues",
+  "settings",
+  "search",
+  "people",
+] as const;
+
+export type Namespace = (typeof namespaces)[number];
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "common";
+    resources: typeof zhCN;
+    returnNull: false;
+    enableSelector: false;
+  }
+}
+
+/** Starts with a language, or switches to it. */
+export function startI18n(language: Language): void {
+  if (i18next.isInitialized) {
+    if (i18next.language !== language) void i18next.changeLanguage(language);
+    return;
+  }
+  void i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: "zh-CN",
+    ns: namespaces,
+    defaultNS: "common",
+    resources: { "zh-CN": zhCN, en },
+    // React escapes what it shows.
+    interpolation: { escapeValue: false },
+    // Codes such as `media.not_audio` are keys as they stand.
+    keySeparator: false,
+    initAsync: false,
+  });
+}
+
+/** Whether the source catalogue words `key`. */
+export function i18nHas(namespace: Namespace, key: string): boolean {
+  return Object.hasOwn(zhCN[namespace], key);
+}

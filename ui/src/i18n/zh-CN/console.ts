@@ -1,0 +1,4 @@
+const words = {
+  title: "听案台",
+};
+export default words;

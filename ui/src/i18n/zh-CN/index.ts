@@ -1,0 +1,23 @@
+import actions from "./actions";
+import common from "./common";
+import consoleWords from "./console";
+import errors from "./errors";
+import issues from "./issues";
+import keys from "./keys";
+import library from "./library";
+import people from "./people";
+import search from "./search";
+import settings from "./settings";
+
+export const zhCN = {
+  actions,
+  common,
+  errors,
+  keys,
+  console: consoleWords,
+  library,
+  issues,
+  settings,
+  search,
+  people,
+};

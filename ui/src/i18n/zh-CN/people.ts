@@ -1,0 +1,4 @@
+const words = {
+  title: "人",
+};
+export default words;

@@ -1,0 +1,4 @@
+const words = {
+  title: "搜索",
+};
+export default words;

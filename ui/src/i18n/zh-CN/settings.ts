@@ -1,0 +1,4 @@
+const words = {
+  title: "设置",
+};
+export default words;

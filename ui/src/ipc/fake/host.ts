@@ -1,0 +1,50 @@
+/**
+ * An in-memory host with the interface of the real one, for tests and for `npm run dev` in a plain browser.
+ * It never reaches the production bundle. Each file of this folder answers the commands of one part.
+ */
+import type { AppEvent } from "../generated/types";
+import type { Carrier, DropEvent } from "../index";
+import { caseCommands } from "./cases";
+import { importCommands } from "./imports";
+import { issueCommands } from "./issues";
+import { modelCommands } from "./models";
+import { observeCommands } from "./observe";
+import { peopleCommands } from "./people";
+import { playerCommands } from "./player";
+import { searchCommands } from "./search";
+import { settingsCommands } from "./settings";
+import { dropListeners, listeners } from "./state";
+import { textCommands } from "./text";
+
+/** Answers by command name; a request is whatever the typed command sent. */
+export type Answers = Record<string, (req: never) => unknown>;
+
+const answers: Answers = {
+  ...caseCommands,
+  ...textCommands,
+  ...playerCommands,
+  ...observeCommands,
+  ...settingsCommands,
+  ...issueCommands,
+  ...peopleCommands,
+  ...searchCommands,
+  ...modelCommands,
+  ...importCommands,
+};
+
+export const fakeCarrier: Carrier = {
+  invoke: async (command, req) => {
+    const answer = answers[command];
+    if (!answer) throw { code: "internal", args: { ref: `fake:${command}` } };
+    const value = await answer(req as never);
+    return value instanceof ArrayBuffer || value === undefined ? value : structuredClone(value);
+  },
+  listen: (callback: (event: AppEvent) => void) => {
+    listeners.add(callback);
+    return () => listeners.delete(callback);
+  },
+  listenDrop: (callback: (drop: DropEvent) => void) => {
+    dropListeners.add(callback);
+    return () => dropListeners.delete(callback);
+  },
+};

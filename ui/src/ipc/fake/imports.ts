@@ -1,0 +1,6 @@
+/** Bringing calls in. */
+import { state } from "./state";
+
+export const importCommands = {
+  import_status: () => state.imports,
+};

@@ -1,0 +1,146 @@
+/** Marks, observations, tags, undo, links. */
+import type {
+  MarkRequest,
+  MomentLink,
+  NewTag,
+  Observation,
+  ObservationPatch,
+  ObservationQuery,
+  ObservationView,
+  Tag,
+  TagMerge,
+  TagPatch,
+} from "../generated/types";
+import { change, checkRev, found, meta, newId, refuse, state, takeBack } from "./state";
+
+export function observationView(o: Observation): ObservationView {
+  const issues = state.links
+    .filter((l) => l.observation_id === o.id && l.deleted_at === null)
+    .map((l) => found(state.issues, l.issue_id))
+    .map(({ id, number, title, status }) => ({ id, number, title, status }));
+  return {
+    observation: o,
+    case_title: found(state.cases, o.case_id).title,
+    author: found(state.people, o.created_by).name,
+    issues,
+  };
+}
+
+function mark(req: MarkRequest): ObservationView {
+  const recording = found(state.recordings, req.recording_id);
+  const lag = req.lag_ms ?? state.settings.mark_lag_ms;
+  const moment = Math.max(0, req.at_ms - lag);
+  const segment = (state.segments.get(recording.id) ?? []).find(
+    (s) => s.start_ms <= moment && moment <= s.end_ms,
+  );
+  const range = req.range ??
+    segment ?? {
+      start_ms: Math.max(0, moment - 5000),
+      end_ms: Math.min(recording.duration_ms, moment + 10_000),
+    };
+  const observation: Observation = {
+    id: newId(),
+    case_id: recording.case_id,
+    recording_id: recording.id,
+    start_ms: range.start_ms,
+    end_ms: range.end_ms,
+    raw_mark_ms: req.at_ms,
+    lag_ms: lag,
+    kind: req.kind ?? "problem",
+    axis: "none",
+    text: req.text ?? "",
+    quote: segment?.text ?? "",
+    tags: req.tags,
+    severity: 0,
+    ...meta(state.actor, Date.now()),
+  };
+  return change("observation.mark", ["observation"], () => {
+    state.observations.push(observation);
+    return observationView(observation);
+  });
+}
+
+function patch({ id, rev, ...fields }: ObservationPatch): ObservationView {
+  return change("observation.edit", ["observation"], () => {
+    const o = found(state.observations, id);
+    checkRev(o, rev);
+    const given = Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== null));
+    return observationView(Object.assign(o, given, { rev: rev + 1 }));
+  });
+}
+
+const live = () => state.observations.filter((o) => o.deleted_at === null);
+const inOrder = () => [...state.tags].sort((a, b) => a.position - b.position);
+
+export const observeCommands = {
+  mark,
+  update_observation: patch,
+  delete_observation: (id: string) =>
+    change("observation.delete", ["observation"], () => {
+      found(state.observations, id).deleted_at = Date.now();
+    }),
+  observations_of: (caseId: string) =>
+    live()
+      .filter((o) => o.case_id === caseId)
+      .sort((a, b) => a.start_ms - b.start_ms)
+      .map(observationView),
+  observations: ({ tag, kind, unfiled, offset, limit }: ObservationQuery) => {
+    const rows = live()
+      .filter((o) => (tag === null || o.tags.includes(tag)) && (kind === null || o.kind === kind))
+      .map(observationView)
+      .filter((v) => !unfiled || v.issues.length === 0);
+    return { rows: rows.slice(offset, offset + limit), total: rows.length };
+  },
+  list_tags: inOrder,
+  add_tag: ({ name, colour, parent_id }: NewTag): Tag =>
+    change("tag.add", ["tag"], () => {
+      const tag: Tag = {
+        id: newId(),
+        parent_id,
+        name,
+        aliases: [],
+        definition: "",
+        colour,
+        position: state.tags.length,
+        status: { state: "active" },
+        ...meta(state.actor),
+      };
+      state.tags.push(tag);
+      return tag;
+    }),
+  update_tag: ({ id, rev, retired, ...fields }: TagPatch) =>
+    change("tag.edit", ["tag"], () => {
+      const tag = found(state.tags, id);
+      checkRev(tag, rev);
+      const given = Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== null));
+      if (retired !== null) tag.status = { state: retired ? "retired" : "active" };
+      return Object.assign(tag, given, { rev: rev + 1 });
+    }),
+  reorder_tags: (ids: string[]) =>
+    change("tag.reorder", ["tag"], () => {
+      ids.forEach((id, i) => {
+        found(state.tags, id).position = i;
+      });
+      return inOrder();
+    }),
+  merge_tags: ({ from, into }: TagMerge) =>
+    change("tag.merge", ["tag", "observation"], () => {
+      const gone = found(state.tags, from);
+      gone.status = { state: "merged_into", into };
+      found(state.tags, into).aliases.push(gone.name);
+      for (const o of state.observations) o.tags = [...new Set(o.tags.map((t) => (t === from ? into : t)))];
+      return inOrder();
+    }),
+  undo: () => takeBack(),
+  undo_op: (opId: string) => takeBack(opId),
+  moment_link: ({ case_id, start_ms, end_ms }: MomentLink) => {
+    const t = start_ms === null ? "" : `?t=${start_ms / 1000}${end_ms === null ? "" : `,${end_ms / 1000}`}`;
+    return `qinting://case/${case_id}${t}`;
+  },
+  resolve_link: (url: string): MomentLink => {
+    const match =
+      /^qinting:\/\/case\/([0-9a-f-]+)(?:\?t=([\d.]+)(?:,([\d.]+))?)?$/.exec(url) ?? refuse("link.invalid");
+    const ms = (s: string | undefined) => (s === undefined ? null : Math.round(Number(s) * 1000));
+    return { case_id: match[1] ?? "", start_ms: ms(match[2]), end_ms: ms(match[3]) };
+  },
+};

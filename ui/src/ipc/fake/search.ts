@@ -1,0 +1,4 @@
+/** The one search box. */
+export const searchCommands = {
+  search: () => ({ hits: [], more: [] }),
+};

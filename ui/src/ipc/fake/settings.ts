@@ -1,0 +1,23 @@
+/** Settings and what only a window can do. */
+import type { Settings } from "../generated/types";
+import { seed } from "./seed";
+import { change, state } from "./state";
+
+seed();
+
+export const settingsCommands = {
+  get_settings: () => state.settings,
+  update_settings: (settings: Settings) =>
+    change("settings.edit", ["settings"], () => {
+      state.settings = settings;
+      return settings;
+    }),
+  copy_text: (text: string) => {
+    state.copied = text;
+  },
+  take_pending_link: () => null,
+  pick_audio: () => [],
+  pick_audio_folder: () => [],
+  pick_model_file: () => null,
+  pick_export_path: () => null,
+};

@@ -1,0 +1,151 @@
+/** What the fake host holds, and how its answers change it. */
+import type {
+  AppEvent,
+  Case,
+  Comment,
+  EntityKind,
+  ErrorNote,
+  ImportBatch,
+  Issue,
+  IssueLink,
+  Job,
+  ModelRow,
+  Observation,
+  Person,
+  PlayerState,
+  Recording,
+  Region,
+  Segment,
+  Settings,
+  Tag,
+} from "../generated/types";
+import type { DropEvent } from "../index";
+
+export const listeners = new Set<(event: AppEvent) => void>();
+export const dropListeners = new Set<(drop: DropEvent) => void>();
+
+export function emit(event: AppEvent): void {
+  for (const listener of [...listeners]) listener(structuredClone(event));
+}
+
+/** Refuses a command as the real host does. */
+export function refuse(code: string, args: ErrorNote["args"] = {}): never {
+  throw { code, args } satisfies ErrorNote;
+}
+
+/** A saved place to go back to, by operation. */
+type Operation = { opId: string; action: string; before: Snapshot };
+
+type Snapshot = {
+  observations: Observation[];
+  issues: Issue[];
+  links: IssueLink[];
+  cases: Case[];
+  segments: Map<string, Segment[]>;
+};
+
+export type FakeState = {
+  people: Person[];
+  actor: string;
+  tags: Tag[];
+  cases: Case[];
+  recordings: Recording[];
+  /** By recording, in order. */
+  segments: Map<string, Segment[]>;
+  regions: Map<string, Region[]>;
+  listen: Map<string, { position_ms: number; speed: number }>;
+  observations: Observation[];
+  issues: Issue[];
+  links: IssueLink[];
+  comments: Comment[];
+  jobs: Job[];
+  imports: ImportBatch[];
+  models: ModelRow[];
+  settings: Settings;
+  player: PlayerState;
+  operations: Operation[];
+  copied: string;
+};
+
+let counter = 0;
+
+/** Ids like the host's, in order of making. */
+export function newId(): string {
+  counter += 1;
+  return `0193a1b2-0000-7000-8000-${String(counter).padStart(12, "0")}`;
+}
+
+/** 2026-11-18 09:00 UTC: the day of the invented cases. */
+export const TODAY = Date.UTC(2026, 10, 18, 9);
+
+export function meta(
+  by: string,
+  at = TODAY,
+): Pick<Case, "created_at" | "created_by" | "updated_at" | "rev" | "deleted_at"> {
+  return { created_at: at, created_by: by, updated_at: at, rev: 1, deleted_at: null };
+}
+
+export function idlePlayer(): PlayerState {
+  return {
+    recording_id: null,
+    case_id: null,
+    position_ms: 0,
+    duration_ms: 0,
+    playing: false,
+    clip: null,
+    speed: 1,
+    skip_silence: false,
+    loop_range: null,
+    lanes: { muted: [], solo: null },
+    device: null,
+    silent: false,
+    notice: null,
+  };
+}
+
+export const state = {} as FakeState;
+
+function snapshot(): Snapshot {
+  const { observations, issues, links, cases, segments } = state;
+  return structuredClone({ observations, issues, links, cases, segments });
+}
+
+/** Changes the state as one operation of the person at this seat, then tells everybody. */
+export function change<T>(action: string, kinds: EntityKind[], work: () => T): T {
+  const before = snapshot();
+  const opId = newId();
+  const answer = work();
+  state.operations.push({ opId, action, before });
+  emit({
+    type: "changed",
+    touched: kinds.map((kind) => ({ kind, id: newId() })),
+    op_id: opId,
+    action,
+    undoable: true,
+  });
+  return answer;
+}
+
+/** Takes back an operation, the newest when none is named. */
+export function takeBack(opId?: string): { op_id: string; action: string } {
+  const at = opId ? state.operations.findIndex((o) => o.opId === opId) : state.operations.length - 1;
+  const operation = state.operations[at];
+  if (!operation) refuse("undo.nothing");
+  if (at !== state.operations.length - 1) refuse("undo.overwritten");
+  Object.assign(state, operation.before);
+  state.operations.splice(at);
+  const kinds: EntityKind[] = ["observation", "issue", "issue_link", "case", "segment"];
+  const touched = kinds.map((kind) => ({ kind, id: newId() }));
+  emit({ type: "changed", touched, op_id: operation.opId, action: "undo", undoable: false });
+  return { op_id: operation.opId, action: operation.action };
+}
+
+/** The record with this id, or the host's refusal. */
+export function found<T extends { id: string }>(rows: T[], id: string): T {
+  return rows.find((row) => row.id === id) ?? refuse("not_found");
+}
+
+/** Refuses to write over what somebody else wrote. */
+export function checkRev(row: { rev: number }, rev: number): void {
+  if (row.rev !== rev) refuse("conflict");
+}

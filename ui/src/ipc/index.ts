@@ -1,0 +1,78 @@
+/** The only door to Rust: typed commands and one stream of events. Nothing else in the UI may talk to the host. */
+import type { Commands, Invoke } from "./generated/commands";
+import { commands } from "./generated/commands";
+import type { AppEvent, ErrorNote } from "./generated/types";
+
+export type * from "./generated/types";
+export type { Commands };
+
+/** What carries commands out and events in: the window, or in development the fake. */
+export type Carrier = {
+  invoke: Invoke;
+  listen: (callback: (event: AppEvent) => void) => () => void;
+  /** Files dropped on the window, as absolute paths; `over` while they hover. */
+  listenDrop: (callback: (drop: DropEvent) => void) => () => void;
+};
+
+export type DropEvent = { type: "over" } | { type: "leave" } | { type: "drop"; paths: string[] };
+
+/** True inside the real window. */
+const inWindow = typeof window !== "undefined" && "__TAURI_INTERNALS__" in window;
+
+async function openCarrier(): Promise<Carrier> {
+  if (!inWindow && import.meta.env.DEV) return (await import("./fake/host")).fakeCarrier;
+  return (await import("./window")).windowCarrier;
+}
+
+const carrier = openCarrier();
+
+/** A rejection of a command, worded by `errors.ts`. */
+export class CommandError extends Error {
+  readonly note: ErrorNote;
+  constructor(note: ErrorNote) {
+    super(note.code);
+    this.name = "CommandError";
+    this.note = note;
+  }
+}
+
+/** Whatever was thrown, as something that can be worded. */
+export function asNote(thrown: unknown): ErrorNote {
+  if (thrown instanceof CommandError) return thrown.note;
+  if (thrown && typeof thrown === "object" && "code" in thrown) {
+    const { code, args } = thrown as Partial<ErrorNote>;
+    if (typeof code === "string") return { code, args: args ?? {} };
+  }
+  return { code: "internal", args: {} };
+}
+
+export const ipc: Commands = commands(async (command, req) => {
+  const { invoke } = await carrier;
+  try {
+    return await invoke(command, req);
+  } catch (thrown) {
+    throw new CommandError(asNote(thrown));
+  }
+});
+
+/** Calls back for every event of the host until the returned function is called. */
+export function onEvent(callback: (event: AppEvent) => void): () => void {
+  return subscribe((c) => c.listen(callback));
+}
+
+/** Calls back when files are dragged over or dropped on the window. */
+export function onDrop(callback: (drop: DropEvent) => void): () => void {
+  return subscribe((c) => c.listenDrop(callback));
+}
+
+function subscribe(start: (c: Carrier) => () => void): () => void {
+  let stop: (() => void) | undefined;
+  let ended = false;
+  void carrier.then((c) => {
+    if (!ended) stop = start(c);
+  });
+  return () => {
+    ended = true;
+    stop?.();
+  };
+}

@@ -1,0 +1,71 @@
+import { Dialog } from "radix-ui";
+import { Fragment } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "../parts/Button";
+import { Kbd } from "../parts/Kbd";
+import { wordKey } from "../parts/words";
+import { type ActionId, actionIds, actions, chordsOf, isSingle, type KeyGroup } from "./actions";
+import { chordText } from "./labels";
+import { useKeySettings } from "./settings";
+
+const groups: KeyGroup[] = ["play", "mark", "range", "text", "app"];
+/** One line stands for all nine. */
+const folded = /^mark\.tag[2-9]$|^text\.severity[1-3]$/;
+
+type Props = { open: boolean; onOpenChange: (open: boolean) => void };
+
+/** All keys on one sheet, as they are set now. */
+export function KeySheet({ open, onOpenChange }: Props) {
+  const { t } = useTranslation("keys");
+  const { keymap, singleKeys } = useKeySettings();
+  const chords = (action: ActionId) => {
+    const texts = chordsOf(action, keymap)
+      .filter((c) => singleKeys || !isSingle(c))
+      .map((c) => chordText(c, t("space")));
+    return action === "mark.tag1" || action === "text.severity0"
+      ? texts.map((c) => `${c}–${last[action]}`)
+      : texts;
+  };
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange} modal={false}>
+      <Dialog.Portal>
+        <Dialog.Content className="sheet key-sheet" aria-describedby={undefined}>
+          <div className="sheet-head">
+            <Dialog.Title>{t("sheetTitle")}</Dialog.Title>
+            <span className="mute">{t("sheetHint")}</span>
+            <span className="grow" />
+            <Dialog.Close asChild>
+              <Button tone="ghost" size="s" icon="x" label={t("close", { ns: "common" })} />
+            </Dialog.Close>
+          </div>
+          <div className="key-groups">
+            {groups.map((group) => (
+              <section key={group} aria-label={t(wordKey("group", group))}>
+                <h3>{t(wordKey("group", group))}</h3>
+                <dl>
+                  {actionIds
+                    .filter((id) => actions[id].group === group && !folded.test(id))
+                    .map((id) => (
+                      <Fragment key={id}>
+                        <dt>
+                          {chords(id).map((c) => (
+                            <Kbd key={c}>{c}</Kbd>
+                          ))}
+                        </dt>
+                        <dd>
+                          {t(id)}
+                          {id === "mark.tag1" && <span className="mute"> {t("tagHint")}</span>}
+                        </dd>
+                      </Fragment>
+                    ))}
+                </dl>
+              </section>
+            ))}
+          </div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+const last: Partial<Record<ActionId, string>> = { "mark.tag1": "9", "text.severity0": "3" };

@@ -1,0 +1,27 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/App";
+import { applyPrefs, usePrefs } from "./app/prefs";
+import { followEvents } from "./app/queries";
+import { followUndo } from "./app/undo";
+import { startI18n } from "./i18n";
+import "./styles/index.css";
+
+applyPrefs(usePrefs.getState());
+startI18n(usePrefs.getState().language);
+usePrefs.subscribe((prefs) => {
+  applyPrefs(prefs);
+  startI18n(prefs.language);
+});
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => applyPrefs(usePrefs.getState()));
+followEvents();
+followUndo();
+
+const root = document.getElementById("root");
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,22 @@
+import { type ComponentProps, useId } from "react";
+
+type Props = ComponentProps<"input"> & { label: string; hint?: string };
+
+/** A labelled line of text. */
+export function Field({ label, hint, className, id, ...rest }: Props) {
+  const made = useId();
+  const field = id ?? made;
+  return (
+    <div className={["field", className].filter(Boolean).join(" ")}>
+      <label className="lbl" htmlFor={field}>
+        {label}
+      </label>
+      <input className="fld" id={field} aria-describedby={hint ? `${field}-hint` : undefined} {...rest} />
+      {hint && (
+        <span className="lbl" id={`${field}-hint`}>
+          {hint}
+        </span>
+      )}
+    </div>
+  );
+}

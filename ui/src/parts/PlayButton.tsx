@@ -1,0 +1,29 @@
+import type { ComponentProps } from "react";
+import { useTranslation } from "react-i18next";
+import { Tip } from "./Button";
+import { Icon } from "./Icon";
+
+type Props = ComponentProps<"button"> & {
+  playing?: boolean;
+  size?: "s" | "l";
+  label?: string;
+  chord?: string | undefined;
+};
+
+/** The round play button, in every list the same. */
+export function PlayButton({ playing, size, label, chord, className, ...rest }: Props) {
+  const { t } = useTranslation();
+  const name = label ?? t(playing ? "pause" : "play");
+  return (
+    <Tip label={name} chord={chord}>
+      <button
+        type="button"
+        {...rest}
+        aria-label={name}
+        className={["play", size, playing && "on", className].filter(Boolean).join(" ")}
+      >
+        <Icon name={playing ? "pause" : "play"} />
+      </button>
+    </Tip>
+  );
+}

@@ -1,0 +1,67 @@
+/** The looks every screen has for nothing, under way, and gone wrong. */
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { ErrorNote as Note } from "../ipc";
+import { Button } from "./Button";
+import { Icon, type IconName } from "./Icon";
+import { useErrorWords } from "./words";
+
+type EmptyProps = { icon?: IconName; title: string; hint?: string; children?: ReactNode };
+
+/** Nothing here, and what to do about it. */
+export function EmptyState({ icon, title, hint, children }: EmptyProps) {
+  return (
+    <div className="empty">
+      {icon && <Icon name={icon} size="l" />}
+      <p className="empty-title">{title}</p>
+      {hint && <p className="dim">{hint}</p>}
+      {children && <div className="row">{children}</div>}
+    </div>
+  );
+}
+
+type ErrorProps = {
+  note: Note;
+  /** The one button. */
+  action?: { label: string; run: () => void };
+  onDismiss?: () => void;
+};
+
+/** What happened, what is safe, one button. */
+export function ErrorNote({ note, action, onDismiss }: ErrorProps) {
+  const { t } = useTranslation();
+  const words = useErrorWords();
+  return (
+    <div className="error-note" role="alert" data-code={note.code}>
+      <Icon name="warn" size="s" />
+      <span className="grow">{words(note)}</span>
+      {action && (
+        <Button size="s" onClick={action.run}>
+          {action.label}
+        </Button>
+      )}
+      {onDismiss && <Button size="s" tone="ghost" icon="x" label={t("close")} onClick={onDismiss} />}
+    </div>
+  );
+}
+
+type ProgressProps = { label: string; permille: number | null; text?: string; onCancel?: () => void };
+
+/** A thin line with number and unit; `permille: null` when the length is not known. */
+export function ProgressLine({ label, permille, text, onCancel }: ProgressProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="progress">
+      <span className="progress-words">
+        <span className="ell">{label}</span>
+        <span className="num mute">{text ?? (permille === null ? "" : `${Math.floor(permille / 10)}%`)}</span>
+      </span>
+      <progress aria-label={label} max={1000} value={permille ?? undefined} />
+      {onCancel && (
+        <Button size="s" tone="ghost" onClick={onCancel}>
+          {t("cancel")}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,4 @@
+/** The library screen. */
+export default function Library() {
+  return <div className="page" />;
+}

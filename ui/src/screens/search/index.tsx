@@ -1,0 +1,4 @@
+/** The search screen. */
+export default function Search() {
+  return <div className="page" />;
+}

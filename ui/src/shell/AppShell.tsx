@@ -1,0 +1,58 @@
+import { type ReactNode, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { momentPath } from "../app/format";
+import { ipc, type MomentLink, type ErrorNote as Note, onEvent } from "../ipc";
+import { KeySheet } from "../keys/KeySheet";
+import { useApplyKeySettings } from "../keys/settings";
+import { useActions } from "../keys/useActions";
+import { ErrorNote } from "../parts/states";
+import { UndoBar } from "../parts/UndoBar";
+import ImportHost from "../screens/import";
+import { NavRail } from "./NavRail";
+import { focusRegion } from "./regions";
+import { TopBar } from "./TopBar";
+
+/** Rail, top bar, the screen, and what lies above every screen. */
+export function AppShell({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const [sheet, setSheet] = useState(false);
+  const [notice, setNotice] = useState<Note | null>(null);
+  useApplyKeySettings();
+  useActions({
+    "app.rail1": () => navigate("/cases"),
+    "app.rail2": () => navigate("/issues"),
+    "app.rail3": () => navigate("/settings"),
+    "app.nextRegion": () => focusRegion(1),
+    "app.previousRegion": () => focusRegion(-1),
+    "app.keys": () => setSheet((open) => !open),
+  });
+
+  useEffect(() => {
+    const open = (link: MomentLink) => navigate(momentPath(link.case_id, link.start_ms, link.end_ms));
+    void ipc.takePendingLink().then((link) => link && open(link));
+    return onEvent((event) => {
+      if (event.type === "open_link") open(event.link);
+      if (event.type === "notice") setNotice(event.note);
+    });
+  }, [navigate]);
+
+  useEffect(() => {
+    document.title = t("appName");
+  }, [t]);
+
+  return (
+    <div className="app" data-testid="app-shell">
+      <NavRail onKeys={() => setSheet(true)} />
+      <TopBar />
+      <main>{children}</main>
+      <div className="over">
+        {notice && <ErrorNote note={notice} onDismiss={() => setNotice(null)} />}
+        <UndoBar />
+      </div>
+      <ImportHost />
+      <KeySheet open={sheet} onOpenChange={setSheet} />
+    </div>
+  );
+}
