@@ -1,1 +1,19 @@
-//! stub
+//! Sound: what comes in, what is drawn, what is heard.
+//!
+//! - [`ingest`] turns foreign bytes into playable audio: it copies and hashes the sources, decodes
+//!   them to one 16-bit PCM WAV at their own rate, and writes the peaks beside it. It streams, so a
+//!   three-hour call costs no more memory than a short one, and it distrusts every header: hosts
+//!   run it in a child process all the same.
+//! - [`PeakFiles`] answers windows of the waveform, and silence and overtalk, from the peaks file.
+//! - [`start_player`] starts the one player of a process: a thread of its own that owns the output
+//!   device. Every frame it hands to the device carries its place in the recording, so the
+//!   position it reports is the sound that is heard now, at any speed, across loops and jumps.
+//!
+//! Two-channel audio stays two channels until the very last step, the output callback, where lane
+//! choice is applied.
+
+mod ingest;
+mod peaks;
+
+pub use ingest::{hash_file, ingest};
+pub use peaks::PeakFiles;

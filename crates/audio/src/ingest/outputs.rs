@@ -1,0 +1,248 @@
+//! The playable audio and its peaks as they are written.
+
+use super::Blamed;
+use super::fault::Fault;
+use super::source::hash;
+use super::stream::{PcmFormat, PcmStream, checked_frames};
+use crate::peaks::PeaksBuilder;
+use qinting_app::{Cancel, Ingested};
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+const WRITE_BUFFER: usize = 256 << 10;
+/// Two channels are one when their difference lies this much below their sound, in power (50 dB).
+const SAME_BELOW: f64 = 1e-5;
+/// Two files of one call may differ in length by a quarter, or by this much, milliseconds.
+const PAIR_SLACK_MS: u64 = 10_000;
+
+type Wav = hound::WavWriter<BufWriter<File>>;
+
+/// `audio.wav` and `audio.peaks` in the making.
+pub(crate) struct Outputs {
+    wav_path: PathBuf,
+    peaks_path: PathBuf,
+    wav: Wav,
+    peaks: PeaksBuilder,
+    format: PcmFormat,
+    frames: u64,
+    alike: Alike,
+}
+
+impl Outputs {
+    pub(crate) fn create(work_dir: &Path, format: &PcmFormat) -> Result<Self, Fault> {
+        let wav_path = work_dir.join("audio.wav");
+        Ok(Self {
+            wav: create_wav(&wav_path, format.sample_rate_hz, format.channels)?,
+            wav_path,
+            peaks_path: work_dir.join("audio.peaks"),
+            peaks: PeaksBuilder::new(format.channels, format.sample_rate_hz),
+            format: format.clone(),
+            frames: 0,
+            alike: Alike::default(),
+        })
+    }
+
+    /// Takes interleaved samples.
+    pub(crate) fn push(&mut self, samples: &[i16]) -> Result<(), Fault> {
+        self.frames += samples.len() as u64 / u64::from(self.format.channels);
+        checked_frames(self.frames, &self.format)?;
+        write_samples(&mut self.wav, samples)?;
+        self.peaks.push(samples);
+        if self.format.channels == 2 {
+            self.alike.push(samples);
+        }
+        Ok(())
+    }
+
+    /// Closes the files, folds two identical channels into one, and hashes what was made.
+    pub(crate) fn finish(self, cancel: &Cancel) -> Result<Ingested, Fault> {
+        if self.frames == 0 {
+            return Err(Fault::Empty);
+        }
+        self.wav.finalize().map_err(wav_fault)?;
+        let was_dual_mono = self.format.channels == 2 && self.alike.are_one();
+        let (channels, peaks) = if was_dual_mono {
+            (1, fold_to_mono(&self.wav_path, &self.format, cancel)?)
+        } else {
+            (self.format.channels, self.peaks)
+        };
+        let mut file = BufWriter::new(File::create(&self.peaks_path).map_err(Fault::Disk)?);
+        peaks
+            .write_to(&mut file)
+            .and_then(|()| file.flush())
+            .map_err(Fault::Disk)?;
+        Ok(Ingested {
+            sources: Vec::new(),
+            audio_sha256: hash(&self.wav_path, cancel)?,
+            peaks_sha256: hash(&self.peaks_path, cancel)?,
+            sample_rate_hz: self.format.sample_rate_hz,
+            channels,
+            frames: self.frames,
+            was_dual_mono,
+        })
+    }
+}
+
+fn create_wav(path: &Path, sample_rate: u32, channels: u16) -> Result<Wav, Fault> {
+    let spec = hound::WavSpec {
+        channels,
+        sample_rate,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
+    let file = File::create(path).map_err(Fault::Disk)?;
+    hound::WavWriter::new(BufWriter::with_capacity(WRITE_BUFFER, file), spec).map_err(wav_fault)
+}
+
+fn write_samples(wav: &mut Wav, samples: &[i16]) -> Result<(), Fault> {
+    // `get_i16_writer` counts in 32 bits; a chunk is far below that.
+    let mut writer = wav.get_i16_writer(samples.len() as u32);
+    for &sample in samples {
+        writer.write_sample(sample);
+    }
+    writer.flush().map_err(wav_fault)
+}
+
+fn wav_fault(e: hound::Error) -> Fault {
+    match e {
+        hound::Error::IoError(e) => Fault::Disk(e),
+        other => Fault::Disk(std::io::Error::other(other)),
+    }
+}
+
+/// Rewrites a two-channel file with its first channel only.
+fn fold_to_mono(path: &Path, format: &PcmFormat, cancel: &Cancel) -> Result<PeaksBuilder, Fault> {
+    let folded = path.with_extension("mono");
+    let len = std::fs::metadata(path).map_err(Fault::Disk)?.len();
+    let file = File::open(path).map_err(Fault::Disk)?;
+    let super::wav::Walk::Pcm(mut stereo) = super::wav::walk(file, len)? else {
+        return Err(Fault::Broken("own audio unreadable".into()));
+    };
+    let mut wav = create_wav(&folded, format.sample_rate_hz, 1)?;
+    let mut peaks = PeaksBuilder::new(1, format.sample_rate_hz);
+    let (mut samples, mut first) = (Vec::new(), Vec::new());
+    while stereo.read(&mut samples)? {
+        if cancel.is_cancelled() {
+            return Err(Fault::Cancelled);
+        }
+        first.clear();
+        first.extend(samples.as_chunks::<2>().0.iter().map(|pair| pair[0]));
+        write_samples(&mut wav, &first)?;
+        peaks.push(&first);
+        samples.clear();
+    }
+    wav.finalize().map_err(wav_fault)?;
+    std::fs::rename(&folded, path).map_err(Fault::Disk)?;
+    Ok(peaks)
+}
+
+/// How much two channels differ, summed up as they pass. Exact: 2³¹ frames of full-scale
+/// difference still fit.
+#[derive(Default)]
+struct Alike {
+    difference: u64,
+    sound: u64,
+}
+
+impl Alike {
+    fn push(&mut self, samples: &[i16]) {
+        for &[a, b] in samples.as_chunks::<2>().0 {
+            let (a, b) = (i64::from(a), i64::from(b));
+            self.difference = self.difference.saturating_add(((a - b) * (a - b)) as u64);
+            self.sound = self.sound.saturating_add(((a * a + b * b) / 2) as u64);
+        }
+    }
+
+    fn are_one(&self) -> bool {
+        self.difference as f64 <= self.sound as f64 * SAME_BELOW
+    }
+}
+
+/// Two mono files of one call, read in step; the shorter one is padded with silence.
+pub(crate) struct PairReader {
+    sides: [Side; 2],
+    format: PcmFormat,
+}
+
+struct Side {
+    stream: Box<dyn PcmStream>,
+    waiting: Vec<i16>,
+    frames: u64,
+    ended: bool,
+}
+
+impl PairReader {
+    pub(crate) fn new(
+        first: Box<dyn PcmStream>,
+        second: Box<dyn PcmStream>,
+    ) -> Result<Self, Blamed> {
+        for (i, side) in [&first, &second].into_iter().enumerate() {
+            if side.format().channels != 1 {
+                return Err((Fault::PairMismatch("not mono"), i));
+            }
+        }
+        if first.format().sample_rate_hz != second.format().sample_rate_hz {
+            return Err((Fault::PairMismatch("sample rates differ"), 1));
+        }
+        let format = PcmFormat {
+            channels: 2,
+            ..first.format().clone()
+        };
+        let side = |stream| Side {
+            stream,
+            waiting: Vec::new(),
+            frames: 0,
+            ended: false,
+        };
+        Ok(Self {
+            sides: [side(first), side(second)],
+            format,
+        })
+    }
+
+    pub(crate) fn format(&self) -> &PcmFormat {
+        &self.format
+    }
+
+    pub(crate) fn fraction(&self) -> f64 {
+        let [a, b] = &self.sides;
+        (a.stream.fraction() + b.stream.fraction()) / 2.0
+    }
+
+    /// Appends interleaved samples; false at the end.
+    pub(crate) fn read(&mut self, out: &mut Vec<i16>) -> Result<bool, Blamed> {
+        for (i, side) in self.sides.iter_mut().enumerate() {
+            while side.waiting.is_empty() && !side.ended {
+                side.ended = !side.stream.read(&mut side.waiting).map_err(|f| (f, i))?;
+                side.frames += side.waiting.len() as u64;
+            }
+        }
+        let [a, b] = &mut self.sides;
+        let n = match (a.waiting.len(), b.waiting.len()) {
+            (0, 0) => {
+                self.check_lengths()?;
+                return Ok(false);
+            }
+            (0, n) | (n, 0) => n,
+            (n, m) => n.min(m),
+        };
+        for i in 0..n {
+            out.push(a.waiting.get(i).copied().unwrap_or(0));
+            out.push(b.waiting.get(i).copied().unwrap_or(0));
+        }
+        for side in [a, b] {
+            side.waiting.drain(..n.min(side.waiting.len()));
+        }
+        Ok(true)
+    }
+
+    fn check_lengths(&self) -> Result<(), Blamed> {
+        let (a, b) = (self.sides[0].frames, self.sides[1].frames);
+        let apart = a.abs_diff(b);
+        if apart * 4 > a.max(b) && self.format.frames_to_ms(apart) > PAIR_SLACK_MS {
+            return Err((Fault::PairMismatch("lengths differ"), usize::from(b < a)));
+        }
+        Ok(())
+    }
+}

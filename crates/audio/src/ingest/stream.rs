@@ -1,0 +1,69 @@
+//! What every decoder gives: a stream of 16-bit samples with a known shape.
+
+use super::fault::Fault;
+
+/// Longest recording, hours.
+pub(crate) const MAX_HOURS: u64 = 12;
+/// Playable audio is a RIFF file, whose sizes are 32-bit; the rest is room for its header.
+const MAX_PCM_BYTES: u64 = (4 << 30) - 4096;
+
+/// Shape of decoded sound.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct PcmFormat {
+    pub sample_rate_hz: u32,
+    pub channels: u16,
+    /// Container and codec in words.
+    pub codec: String,
+}
+
+impl PcmFormat {
+    /// Refuses shapes that are not a recorded call.
+    pub(crate) fn checked(sample_rate_hz: u32, channels: u16) -> Result<Self, Fault> {
+        match channels {
+            0 => return Err(Fault::Broken("no channels".into())),
+            1 | 2 => {}
+            more => return Err(Fault::Channels(more)),
+        }
+        match sample_rate_hz {
+            0..4000 => return Err(Fault::Broken(format!("{sample_rate_hz} Hz"))),
+            4000..=192_000 => {}
+            more => return Err(Fault::Unsupported(format!("pcm at {more} Hz"))),
+        }
+        Ok(Self {
+            sample_rate_hz,
+            channels,
+            codec: String::new(),
+        })
+    }
+
+    pub(crate) fn frames_to_ms(&self, frames: u64) -> u64 {
+        frames.saturating_mul(1000) / u64::from(self.sample_rate_hz)
+    }
+}
+
+/// Refuses what is longer than the limits.
+pub(crate) fn checked_frames(frames: u64, format: &PcmFormat) -> Result<(), Fault> {
+    if frames / u64::from(format.sample_rate_hz) >= MAX_HOURS * 3600 {
+        return Err(Fault::TooLong { hours: MAX_HOURS });
+    }
+    if frames.saturating_mul(2 * u64::from(format.channels)) > MAX_PCM_BYTES {
+        return Err(Fault::TooBig {
+            mb: MAX_PCM_BYTES >> 20,
+        });
+    }
+    Ok(())
+}
+
+/// A decoder that is pulled.
+pub(crate) trait PcmStream {
+    fn format(&self) -> &PcmFormat;
+    /// Appends some interleaved samples; false at the end.
+    fn read(&mut self, out: &mut Vec<i16>) -> Result<bool, Fault>;
+    /// How much of the source is done, 0–1.
+    fn fraction(&self) -> f64;
+}
+
+/// Full scale ±1 to 16 bits, rounded and clamped (NaN becomes 0).
+pub(crate) fn round_to_i16(v: f32) -> i16 {
+    (v * 32768.0).round() as i16
+}

@@ -1,0 +1,184 @@
+//! Channels are people: pairs are joined, doubles are told.
+
+mod common;
+
+use common::*;
+use qinting_app::{Cancel, IngestRequest, codes};
+use rstest::rstest;
+use std::path::PathBuf;
+
+const RATE: u32 = 8000;
+
+fn side(dir: &std::path::Path, name: &str, hz: f64, seconds: f64, rate: u32) -> PathBuf {
+    let path = dir.join(name);
+    std::fs::write(&path, wav16(&tone(hz, rate, seconds, 0.5), 1, rate)).unwrap();
+    path
+}
+
+#[test]
+fn two_mono_files_become_two_channels_in_the_order_given() {
+    let dir = tempfile::tempdir().unwrap();
+    let agent = side(dir.path(), "c_agent.wav", 440.0, 2.0, RATE);
+    let caller = side(dir.path(), "c_caller.wav", 880.0, 1.5, RATE);
+    let outcome = take_in(&[agent.clone(), caller.clone()]).unwrap();
+    let got = &outcome.ingested;
+    assert_eq!(
+        (got.channels, got.frames, got.was_dual_mono),
+        (2, 16000, false)
+    );
+    assert_eq!(loudest_hz(&outcome.channel(0)[..8000], RATE), 440.0);
+    assert_eq!(loudest_hz(&outcome.channel(1)[..8000], RATE), 880.0);
+    assert!(
+        outcome.channel(1)[12000..].iter().all(|&s| s == 0.0),
+        "padded with silence"
+    );
+    assert_eq!(got.sources.len(), 2);
+    for (i, path) in [agent, caller].iter().enumerate() {
+        let kept = outcome.dir.path().join(format!("source-{i}"));
+        assert_eq!(std::fs::read(kept).unwrap(), std::fs::read(path).unwrap());
+        assert_eq!(
+            got.sources[i].name,
+            path.file_name().unwrap().to_str().unwrap()
+        );
+    }
+}
+
+#[rstest]
+#[case::rates_differ(1, 2.0, RATE, 1, 2.0, 16000, "b.wav")]
+#[case::lengths_differ_a_lot(1, 60.0, RATE, 1, 40.0, RATE, "b.wav")]
+#[case::one_is_stereo(2, 2.0, RATE, 1, 2.0, RATE, "a.wav")]
+fn files_that_are_not_two_sides_of_a_call_are_refused(
+    #[case] a_channels: u16,
+    #[case] a_s: f64,
+    #[case] a_rate: u32,
+    #[case] b_channels: u16,
+    #[case] b_s: f64,
+    #[case] b_rate: u32,
+    #[case] blamed: &str,
+) {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, hz, s, channels, rate| {
+        let path = dir.path().join(name);
+        let mono = tone(hz, rate, s, 0.5);
+        let all = if channels == 2 {
+            interleave(&mono, &tone(300.0, rate, s, 0.1))
+        } else {
+            mono
+        };
+        std::fs::write(&path, wav16(&all, channels, rate)).unwrap();
+        path
+    };
+    let a = write("a.wav", 440.0, a_s, a_channels, a_rate);
+    let b = write("b.wav", 880.0, b_s, b_channels, b_rate);
+    let error = take_in(&[a, b]).err().unwrap();
+    assert_eq!(error.code(), codes::MEDIA_PAIR_MISMATCH);
+    assert_eq!(error.note.args["name"], blamed);
+}
+
+#[rstest]
+#[case::exact(0.0, true)]
+#[case::a_lossy_hair_apart(0.0005, true)]
+#[case::quietly_different(0.05, false)]
+fn two_channels_of_the_same_sound_are_one(#[case] apart: f64, #[case] one: bool) {
+    let left = tone(440.0, RATE, 2.0, 0.5);
+    let right: Vec<f64> = left
+        .iter()
+        .zip(tone(313.0, RATE, 2.0, apart))
+        .map(|(a, b)| a + b)
+        .collect();
+    let outcome = take_in_bytes("x.wav", &wav16(&interleave(&left, &right), 2, RATE)).unwrap();
+    let got = &outcome.ingested;
+    assert_eq!(
+        (got.was_dual_mono, got.channels, got.frames),
+        (one, 2 - u16::from(one), 16000)
+    );
+    assert_eq!(loudest_hz(&outcome.channel(0)[..8000], RATE), 440.0);
+    let header = hound::WavReader::open(outcome.audio()).unwrap();
+    assert_eq!(header.spec().channels, got.channels);
+    assert_eq!(header.duration(), 16000);
+    let left_behind: Vec<_> = std::fs::read_dir(outcome.dir.path()).unwrap().collect();
+    assert_eq!(
+        left_behind.len(),
+        3,
+        "only the source, the audio and the peaks"
+    );
+}
+
+#[test]
+fn a_side_that_says_nothing_stays_a_side() {
+    let left = tone(440.0, RATE, 1.0, 0.5);
+    let right = vec![0.0; left.len()];
+    let outcome = take_in_bytes("x.wav", &wav16(&interleave(&left, &right), 2, RATE)).unwrap();
+    assert_eq!(outcome.ingested.channels, 2);
+}
+
+#[test]
+fn more_than_two_channels_are_refused_with_their_number() {
+    let error = take_in_bytes("x.wav", &wav16(&[0.1; 8000 * 6], 6, RATE))
+        .err()
+        .unwrap();
+    assert_eq!(error.code(), codes::MEDIA_CHANNELS);
+    assert_eq!(error.note.args["channels"], "6");
+}
+
+#[test]
+fn progress_rises_to_the_end_and_a_stop_is_obeyed() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = side(dir.path(), "a.wav", 440.0, 60.0, RATE);
+    let request = |dir: &tempfile::TempDir| IngestRequest {
+        paths: vec![path.clone()],
+        work_dir: dir.path().to_path_buf(),
+    };
+    let mut seen = Vec::new();
+    let work = tempfile::tempdir().unwrap();
+    qinting_audio::ingest(&request(&work), &mut |p| seen.push(p), &Cancel::default()).unwrap();
+    assert!(seen.is_sorted() && seen.len() > 3, "{seen:?}");
+    assert_eq!(seen.last(), Some(&1000));
+
+    let cancel = Cancel::default();
+    let work = tempfile::tempdir().unwrap();
+    let stopper = cancel.clone();
+    let error = qinting_audio::ingest(&request(&work), &mut |_| stopper.cancel(), &cancel).err();
+    assert_eq!(error.unwrap().code(), codes::CANCELLED);
+    let error = qinting_audio::hash_file(&path, &cancel).err();
+    assert_eq!(error.unwrap().code(), codes::CANCELLED);
+}
+
+#[test]
+fn the_real_call_joins_whole() {
+    let Some(data) = real_data() else {
+        println!("skipped: the shared test data is not here");
+        return;
+    };
+    let call = |side: &str| data.join(format!("calls/Auto_Repairs_40_UTC_{side}.wav"));
+    let outcome = take_in(&[call("agent"), call("caller")]).unwrap();
+    let got = &outcome.ingested;
+    assert_eq!(
+        (got.channels, got.sample_rate_hz, got.was_dual_mono),
+        (2, 8000, false)
+    );
+    assert_eq!(got.frames / 8000, 245);
+    let regions = qinting_app::AudioFiles::regions(
+        &qinting_audio::PeakFiles,
+        &outcome.peaks(),
+        &outcome.recording(),
+    )
+    .unwrap();
+    for r in &regions {
+        println!(
+            "{:?} {:.1}–{:.1}",
+            r.kind,
+            r.start_ms as f64 / 1e3,
+            r.end_ms as f64 / 1e3
+        );
+    }
+    let silent: u64 = regions
+        .iter()
+        .filter(|r| r.kind == qinting_domain::RegionKind::Silence)
+        .map(|r| r.end_ms - r.start_ms)
+        .sum();
+    assert!(
+        (1_000..200_000).contains(&silent),
+        "{silent} ms of silence in a spoken call"
+    );
+}
