@@ -1,1 +1,27 @@
-//! stub
+//! The SQLite workspace and the content-addressed media folder: the only place that knows SQL.
+//!
+//! A write is one transaction that holds records, change rows and full-text rows together and is
+//! on disk before it returns. Reads run beside it on connections of their own.
+
+mod changes;
+mod commit;
+mod connection;
+mod evidence;
+mod fault;
+mod field;
+mod index;
+mod issues;
+mod jobs;
+mod library;
+mod media;
+mod observations;
+mod open;
+mod report;
+mod search;
+mod table;
+mod tags;
+mod transcript;
+mod workspace;
+
+pub use media::Media;
+pub use workspace::Workspace;

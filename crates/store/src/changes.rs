@@ -1,0 +1,130 @@
+//! The change log.
+
+use crate::fault::Outcome;
+use crate::field::{Field, json_at, uuid_at};
+use qinting_domain::*;
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+use uuid::Uuid;
+
+/// What the log calls a finished transcript; a machine wrote it, so Ctrl+Z leaves it alone.
+pub(crate) const TRANSCRIPT_WRITE: &str = "transcript.write";
+
+/// What all change rows of one operation share.
+pub(crate) struct Operation<'a> {
+    pub op_id: OpId,
+    pub actor: PersonId,
+    pub at: UnixMs,
+    pub action: &'a str,
+    pub undoes: Option<OpId>,
+}
+
+/// One touched record.
+pub(crate) struct Touch<'a> {
+    pub entity: EntityKind,
+    pub entity_id: Uuid,
+    pub created: bool,
+    /// A JSON object of [`FieldChange`]s.
+    pub fields: &'a str,
+}
+
+/// Adds a change row and returns its number.
+pub(crate) fn append(conn: &Connection, op: &Operation<'_>, touch: &Touch<'_>) -> Outcome<i64> {
+    conn.prepare_cached(
+        "INSERT INTO change (at, actor, action, op_id, entity, entity_id, created, fields, undoes)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?
+    .execute(params![
+        op.at,
+        op.actor.0.as_bytes(),
+        op.action,
+        op.op_id.0.as_bytes(),
+        touch.entity.as_str(),
+        touch.entity_id.as_bytes(),
+        touch.created,
+        touch.fields,
+        op.undoes.as_ref().map(|o| o.0.as_bytes()),
+    ])?;
+    Ok(conn.last_insert_rowid())
+}
+
+/// Number of the newest change.
+pub(crate) fn head_seq(conn: &Connection) -> Outcome<i64> {
+    let sql = "SELECT coalesce(max(seq), 0) FROM change";
+    Ok(conn.prepare_cached(sql)?.query_row([], |r| r.get(0))?)
+}
+
+/// Number of the last change of an operation that is in the log already.
+pub(crate) fn seq_of_op(conn: &Connection, op: OpId) -> Outcome<Option<i64>> {
+    let sql = "SELECT max(seq) FROM change WHERE op_id = ?1";
+    Ok(conn
+        .prepare_cached(sql)?
+        .query_row([op.0.as_bytes()], |r| r.get(0))?)
+}
+
+/// Changes of one operation, in order.
+pub(crate) fn of_op(conn: &Connection, op: OpId) -> Outcome<Vec<Change>> {
+    list(conn, "op_id = ?1", [op.0.as_bytes()])
+}
+
+/// Changes of a record and of the links and comments that belong to it, oldest first.
+pub(crate) fn history(conn: &Connection, kind: EntityKind, id: Uuid) -> Outcome<Vec<Change>> {
+    let belongs = match kind {
+        EntityKind::Issue => {
+            "entity_id = ?1
+             OR entity_id IN (SELECT id FROM issue_link WHERE issue_id = ?1)
+             OR entity_id IN (SELECT id FROM issue_link WHERE moved_from = ?1)
+             OR entity_id IN (SELECT id FROM comment WHERE issue_id = ?1)"
+        }
+        EntityKind::Observation => {
+            "entity_id = ?1
+             OR entity_id IN (SELECT id FROM issue_link WHERE observation_id = ?1)"
+        }
+        _ => "entity_id = ?1",
+    };
+    list(conn, belongs, [id.as_bytes()])
+}
+
+/// The newest operation of a person that Ctrl+Z may take back.
+pub(crate) fn last_undoable(
+    conn: &Connection,
+    actor: PersonId,
+    since_seq: i64,
+) -> Outcome<Option<OpId>> {
+    let sql = "SELECT op_id FROM change c
+        WHERE actor = ?1 AND seq > ?2 AND undoes IS NULL AND action <> ?3
+          AND NOT EXISTS (SELECT 1 FROM change u WHERE u.undoes = c.op_id)
+        ORDER BY seq DESC LIMIT 1";
+    let p = params![actor.0.as_bytes(), since_seq, TRANSCRIPT_WRITE];
+    let op = conn
+        .prepare_cached(sql)?
+        .query_row(p, |r| uuid_at(r, 0))
+        .optional()?;
+    Ok(op.map(OpId))
+}
+
+fn list(conn: &Connection, condition: &str, p: impl Params) -> Outcome<Vec<Change>> {
+    let sql = format!(
+        "SELECT seq, at, actor, action, op_id, entity, entity_id, created, fields
+         FROM change WHERE {condition} ORDER BY seq"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement
+        .query_map(p, from_row)?
+        .collect::<Result<_, _>>()?;
+    Ok(rows)
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Change> {
+    let at = &mut 0;
+    Ok(Change {
+        seq: Field::take(row, at)?,
+        at: Field::take(row, at)?,
+        actor: Field::take(row, at)?,
+        action: Field::take(row, at)?,
+        op_id: Field::take(row, at)?,
+        entity: Field::take(row, at)?,
+        entity_id: Field::take(row, at)?,
+        created: Field::take(row, at)?,
+        fields: json_at(row, *at)?,
+    })
+}

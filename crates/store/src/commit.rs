@@ -1,0 +1,93 @@
+//! One operation: records, change rows and index rows together, or nothing.
+
+use crate::changes::{self, Operation, Touch};
+use crate::fault::{Fault, Outcome};
+use crate::{index, table};
+use qinting_app::{Commit, Committed, codes};
+use qinting_domain::{Record, diff};
+use rusqlite::Connection;
+
+/// Writes one operation inside the caller's transaction.
+pub(crate) fn commit(tx: &Connection, commit: &Commit) -> Outcome<Committed> {
+    if let Some(seq) = changes::seq_of_op(tx, commit.op_id)? {
+        return stored(tx, commit, seq);
+    }
+    let op = Operation {
+        op_id: commit.op_id,
+        actor: commit.actor,
+        at: commit.at,
+        action: commit.action,
+        undoes: commit.undoes,
+    };
+    let mut seq = changes::head_seq(tx)?;
+    let mut records = Vec::with_capacity(commit.records.len());
+    for record in &commit.records {
+        let before = table::read(tx, record.kind(), record.uuid())?;
+        let after = settled(tx, before.as_ref(), record.clone(), commit)?;
+        let fields = diff(before.as_ref(), &after);
+        match before {
+            Some(before) if fields.is_empty() => records.push(before),
+            before => {
+                table::write(tx, &after, before.is_none())?;
+                let touch = Touch {
+                    entity: after.kind(),
+                    entity_id: after.uuid(),
+                    created: before.is_none(),
+                    fields: &serde_json::to_string(&fields)?,
+                };
+                seq = changes::append(tx, &op, &touch)?;
+                index::refresh(tx, before.as_ref(), &after)?;
+                records.push(after);
+            }
+        }
+    }
+    Ok(Committed { seq, records })
+}
+
+/// What a repeated commit finds: it was written already.
+fn stored(tx: &Connection, commit: &Commit, seq: i64) -> Outcome<Committed> {
+    let mut records = Vec::with_capacity(commit.records.len());
+    for record in &commit.records {
+        let now = table::read(tx, record.kind(), record.uuid())?;
+        records.push(now.ok_or_else(|| Fault::refused(codes::NOT_FOUND))?);
+    }
+    Ok(Committed { seq, records })
+}
+
+/// The record as it will be stored: revision checked and raised, and what only the store decides
+/// (an issue's number, a segment's place) kept or given.
+fn settled(
+    tx: &Connection,
+    before: Option<&Record>,
+    mut after: Record,
+    commit: &Commit,
+) -> Outcome<Record> {
+    let rev = after.meta().rev;
+    match before {
+        Some(before) if before.meta().rev != rev => return Err(Fault::refused(codes::CONFLICT)),
+        None if rev != 0 => return Err(Fault::refused(codes::NOT_FOUND)),
+        _ => {}
+    }
+    let meta = after.meta_mut();
+    meta.rev = rev + 1;
+    if let Some(before) = before {
+        meta.updated_at = commit.at;
+        meta.created_at = before.meta().created_at;
+        meta.created_by = before.meta().created_by;
+    }
+    match (&mut after, before) {
+        (Record::Issue(issue), Some(Record::Issue(before))) => issue.number = before.number,
+        (Record::Issue(issue), _) => issue.number = next_number(tx)?,
+        (Record::Segment(segment), Some(Record::Segment(before))) => {
+            segment.ordinal = before.ordinal;
+        }
+        _ => {}
+    }
+    Ok(after)
+}
+
+/// Issues are never removed, so the highest number was given last.
+fn next_number(tx: &Connection) -> Outcome<u32> {
+    let sql = "SELECT coalesce(max(number), 0) + 1 FROM issue";
+    Ok(tx.prepare_cached(sql)?.query_row([], |r| r.get(0))?)
+}

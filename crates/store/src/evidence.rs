@@ -1,0 +1,202 @@
+//! What issues rest on, and what is said about them.
+
+use crate::fault::Outcome;
+use crate::field::Field;
+use crate::issues;
+use crate::table::{self, Stored};
+use crate::tags::Codebook;
+use qinting_app::{EvidenceLine, EvidenceView, IssueRow, PlayClip};
+use qinting_domain::text::{likeness, similar_query};
+use qinting_domain::*;
+use rusqlite::{Connection, params};
+use std::collections::{HashMap, HashSet};
+
+/// Lines of transcript shown with a piece of evidence.
+const MOST_LINES: u32 = 6;
+/// Tags shown with an issue.
+const MOST_TAGS: usize = 3;
+/// Issues that share words with a text and are then compared with it.
+const CANDIDATES: u32 = 60;
+
+/// A link counts while neither it nor its moment nor the moment's case was taken away.
+const LIVE_EVIDENCE: &str = "FROM issue_link l
+    JOIN observation o ON o.id = l.observation_id
+    JOIN \"case\" c ON c.id = o.case_id
+    WHERE l.deleted_at IS NULL AND o.deleted_at IS NULL AND c.deleted_at IS NULL";
+
+#[derive(Default)]
+struct Sum {
+    pieces: u32,
+    cases: HashSet<CaseId>,
+    /// Customers by name; a case without one stands for itself.
+    customers: HashSet<Result<String, CaseId>>,
+    tags: HashMap<TagId, u32>,
+    first: Option<PlayClip>,
+}
+
+/// Fills in what the rows' evidence adds up to, in one query for all of them.
+pub(crate) fn sum_up(conn: &Connection, rows: &mut [IssueRow]) -> Outcome<()> {
+    let codebook = Codebook::read(conn)?;
+    let ids: Vec<String> = rows
+        .iter()
+        .map(|r| r.issue.id.0.simple().to_string())
+        .collect();
+    let sql = format!(
+        "SELECT l.issue_id, o.case_id, c.customer, o.recording_id, o.start_ms, o.end_ms,
+            (SELECT group_concat(hex(tag_id), ',' ORDER BY position) FROM observation_tag
+             WHERE observation_id = o.id)
+         {LIVE_EVIDENCE} AND l.issue_id IN (SELECT unhex(value) FROM json_each(?1))
+         ORDER BY l.row"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut found = statement.query([serde_json::to_string(&ids)?])?;
+    let mut sums: HashMap<IssueId, Sum> = HashMap::new();
+    while let Some(row) = found.next()? {
+        let at = &mut 0;
+        let sum = sums.entry(Field::take(row, at)?).or_default();
+        let case: CaseId = Field::take(row, at)?;
+        let customer: String = Field::take(row, at)?;
+        let clip = PlayClip {
+            recording_id: Field::take(row, at)?,
+            start_ms: Field::take(row, at)?,
+            end_ms: Field::take(row, at)?,
+        };
+        let tags: Vec<TagId> = Field::take(row, at)?;
+        sum.pieces += 1;
+        sum.cases.insert(case);
+        sum.customers.insert(if customer.is_empty() {
+            Err(case)
+        } else {
+            Ok(customer)
+        });
+        for tag in codebook.shown(&tags) {
+            *sum.tags.entry(tag).or_default() += 1;
+        }
+        sum.first.get_or_insert(clip);
+    }
+    for row in rows {
+        if let Some(sum) = sums.remove(&row.issue.id) {
+            sum.fill(row);
+        }
+    }
+    Ok(())
+}
+
+impl Sum {
+    fn fill(self, row: &mut IssueRow) {
+        // Sizes of sets that were read from a database with 32-bit counts.
+        #[allow(clippy::cast_possible_truncation)]
+        let size = |n: usize| n as u32;
+        row.evidence_count = self.pieces;
+        row.case_count = size(self.cases.len());
+        row.customer_count = size(self.customers.len());
+        row.first_evidence = self.first;
+        let mut tags: Vec<(TagId, u32)> = self.tags.into_iter().collect();
+        tags.sort_by_key(|(id, n)| (std::cmp::Reverse(*n), *id));
+        row.tags = tags.into_iter().take(MOST_TAGS).map(|(id, _)| id).collect();
+    }
+}
+
+pub(crate) fn of_issue(conn: &Connection, issue: IssueId) -> Outcome<Vec<EvidenceView>> {
+    let codebook = Codebook::read(conn)?;
+    let sql = format!(
+        "SELECT {}, {}, c.title, c.customer, c.started_at,
+            coalesce((SELECT name FROM person WHERE id = o.created_by), ''),
+            coalesce((SELECT roles FROM recording WHERE id = o.recording_id), '[]')
+         {LIVE_EVIDENCE} AND l.issue_id = ?1 ORDER BY l.row",
+        IssueLink::select("l"),
+        Observation::select("o"),
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map([issue.0.as_bytes()], |row| {
+        let at = &mut 0;
+        Ok(EvidenceView {
+            link: IssueLink::take(row, at)?,
+            observation: Observation::take(row, at)?,
+            case_title: Field::take(row, at)?,
+            customer: Field::take(row, at)?,
+            started_at: Field::take(row, at)?,
+            author: Field::take(row, at)?,
+            roles: Field::take(row, at)?,
+            lines: Vec::new(),
+        })
+    })?;
+    let mut views = rows.collect::<Result<Vec<_>, _>>()?;
+    for view in &mut views {
+        view.observation.tags = codebook.shown(&view.observation.tags);
+        view.lines = lines(conn, &view.observation, &view.roles)?;
+    }
+    Ok(views)
+}
+
+/// What was said in the range of an observation, by speaker.
+fn lines(conn: &Connection, o: &Observation, roles: &[ChannelRole]) -> Outcome<Vec<EvidenceLine>> {
+    let sql = "SELECT channel, text FROM segment
+        WHERE recording_id = ?1 AND deleted_at IS NULL AND start_ms < ?3 AND end_ms > ?2
+        ORDER BY start_ms, channel, end_ms, row LIMIT ?4";
+    let mut statement = conn.prepare_cached(sql)?;
+    let ms = |v: u64| i64::try_from(v).unwrap_or(i64::MAX);
+    let p = params![
+        o.recording_id.0.as_bytes(),
+        ms(o.start_ms),
+        ms(o.end_ms),
+        MOST_LINES
+    ];
+    let rows = statement.query_map(p, |row| {
+        let role = role_of(roles, row.get(0)?);
+        Ok(EvidenceLine {
+            role,
+            text: row.get(1)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(crate) fn links_of(conn: &Connection, issue: IssueId) -> Outcome<Vec<IssueLink>> {
+    let rest = "WHERE t.issue_id = ?1 AND t.deleted_at IS NULL ORDER BY t.row";
+    table::many(conn, rest, [issue.0.as_bytes()])
+}
+
+/// Every live link of a live issue, by issue.
+pub(crate) fn all_links(conn: &Connection) -> Outcome<Vec<IssueLink>> {
+    let rest = "JOIN issue i ON i.id = t.issue_id
+        JOIN observation o ON o.id = t.observation_id JOIN \"case\" c ON c.id = o.case_id
+        WHERE t.deleted_at IS NULL AND i.deleted_at IS NULL AND o.deleted_at IS NULL
+            AND c.deleted_at IS NULL
+        ORDER BY i.number, t.row";
+    table::many(conn, rest, [])
+}
+
+pub(crate) fn comments_of(conn: &Connection, issue: IssueId) -> Outcome<Vec<Comment>> {
+    let rest = "WHERE t.issue_id = ?1 AND t.deleted_at IS NULL ORDER BY t.row";
+    table::many(conn, rest, [issue.0.as_bytes()])
+}
+
+/// Issues that share words with a text, most alike first, closed ones last. What was merged away
+/// is left out: nothing can be filed under it.
+pub(crate) fn similar(
+    conn: &Connection,
+    text: &str,
+    except: Option<IssueId>,
+    limit: u32,
+) -> Outcome<Vec<IssueRow>> {
+    let Some(words) = similar_query(text) else {
+        return Ok(Vec::new());
+    };
+    let rest = "JOIN (SELECT rowid AS found FROM issue_text WHERE issue_text MATCH ?1
+            ORDER BY bm25(issue_text) LIMIT ?2) ON found = t.row
+        WHERE t.deleted_at IS NULL AND t.status <> 'merged' AND t.id IS NOT ?3";
+    let except = except.map(|id| id.0.as_bytes().to_vec());
+    let mut rows = issues::rows(conn, rest, params![words, CANDIDATES, except])?;
+    let alike = |i: &Issue| {
+        // A long statement must not drown a title that is the same.
+        let whole = format!("{}\n{}", i.title, i.statement);
+        likeness(text, &i.title).max(likeness(text, &whole))
+    };
+    rows.sort_by(|a, b| {
+        let closed = a.issue.status.is_closed().cmp(&b.issue.status.is_closed());
+        closed.then(alike(&b.issue).total_cmp(&alike(&a.issue)))
+    });
+    rows.truncate(limit as usize);
+    Ok(rows)
+}

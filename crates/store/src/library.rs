@@ -1,0 +1,247 @@
+//! People, settings, the case library and its recordings.
+
+use crate::fault::Outcome;
+use crate::field::Field;
+use crate::table::{self, Stored};
+use qinting_app::{CaseQuery, CaseRow, CaseSort, ListenState, Page, TranscriptState};
+use qinting_domain::text::match_query;
+use qinting_domain::*;
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
+
+/// Rows of a list at most.
+pub(crate) const MOST_ROWS: u32 = 500;
+
+pub(crate) fn settings(conn: &Connection) -> Outcome<Settings> {
+    let record = table::one::<SettingsRecord>(conn, SETTINGS_ID)?;
+    Ok(record
+        .filter(|r| r.meta.deleted_at.is_none())
+        .map(|r| r.values)
+        .unwrap_or_default())
+}
+
+pub(crate) fn people(conn: &Connection) -> Outcome<Vec<Person>> {
+    table::many(
+        conn,
+        "WHERE t.deleted_at IS NULL ORDER BY t.name COLLATE NOCASE, t.row",
+        [],
+    )
+}
+
+pub(crate) fn tags(conn: &Connection) -> Outcome<Vec<Tag>> {
+    table::many(
+        conn,
+        "WHERE t.deleted_at IS NULL ORDER BY t.position, t.row",
+        [],
+    )
+}
+
+pub(crate) fn recordings_of(conn: &Connection, case: CaseId) -> Outcome<Vec<Recording>> {
+    let rest = "WHERE t.case_id = ?1 AND t.deleted_at IS NULL ORDER BY t.row";
+    table::many(conn, rest, [case.0.as_bytes()])
+}
+
+pub(crate) fn recording_by_hash(conn: &Connection, sha256: &str) -> Outcome<Option<Recording>> {
+    let rest = "JOIN recording_hash h ON h.recording_id = t.id JOIN \"case\" c ON c.id = t.case_id
+        WHERE h.sha256 = ?1 AND t.deleted_at IS NULL AND c.deleted_at IS NULL
+        ORDER BY t.row LIMIT 1";
+    Ok(table::many(conn, rest, [sha256])?.pop())
+}
+
+/// Every media hash a live recording names: sources, audio, peaks.
+pub(crate) fn media_in_use(conn: &Connection) -> Outcome<Vec<String>> {
+    let sql = "SELECT h.sha256 FROM recording_hash h JOIN recording r ON r.id = h.recording_id
+            WHERE r.deleted_at IS NULL
+        UNION SELECT peaks_sha256 FROM recording WHERE deleted_at IS NULL ORDER BY 1";
+    let mut statement = conn.prepare_cached(sql)?;
+    let hashes = statement
+        .query_map([], |r| r.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(hashes)
+}
+
+pub(crate) fn cases(conn: &Connection, query: &CaseQuery) -> Outcome<Page<CaseRow>> {
+    let typed = query.text.trim();
+    let wanted = match_query(typed);
+    if !typed.is_empty() && wanted.is_none() {
+        return Ok(Page {
+            rows: Vec::new(),
+            total: 0,
+        });
+    }
+    let words = match &wanted {
+        Some(_) => "t.row IN (SELECT rowid FROM case_text WHERE case_text MATCH :words)",
+        None => ":words IS NULL",
+    };
+    let filter =
+        format!("t.deleted_at IS NULL AND (:line = '' OR t.business_line = :line) AND {words}");
+    let sql = format!("SELECT count(*) FROM \"case\" t WHERE {filter}");
+    let p = named_params! {":line": query.business_line, ":words": wanted};
+    let total = conn.prepare_cached(&sql)?.query_row(p, |r| r.get(0))?;
+    let order = case_order(query.sort);
+    // The page is cut first, so that the counts are taken for its rows only.
+    let sql = format!(
+        "{} JOIN (SELECT t.row FROM \"case\" t {RECORDING} WHERE {filter}
+            ORDER BY {order} LIMIT :limit OFFSET :offset) page ON page.row = t.row
+         ORDER BY {order}",
+        case_row_sql()
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let p = named_params! {
+        ":line": query.business_line,
+        ":words": wanted,
+        ":limit": query.limit.min(MOST_ROWS),
+        ":offset": query.offset,
+    };
+    let rows = statement
+        .query_map(p, case_row)?
+        .collect::<Result<_, _>>()?;
+    Ok(Page { rows, total })
+}
+
+/// The first live recording of a case.
+const RECORDING: &str = "LEFT JOIN recording r ON r.row =
+    (SELECT min(row) FROM recording WHERE case_id = t.id AND deleted_at IS NULL)";
+
+fn case_order(sort: CaseSort) -> &'static str {
+    match sort {
+        CaseSort::Imported => "t.row DESC",
+        CaseSort::StartedAt => "t.started_at IS NULL, t.started_at DESC, t.row DESC",
+        CaseSort::Title => "t.title COLLATE NOCASE, t.row DESC",
+        CaseSort::Duration => "coalesce(r.duration_ms, 0) DESC, t.row DESC",
+        CaseSort::Marks => {
+            "(SELECT count(*) FROM observation o
+              WHERE o.case_id = t.id AND o.deleted_at IS NULL) DESC, t.row DESC"
+        }
+    }
+}
+
+fn case_row_sql() -> String {
+    format!(
+        "SELECT {}, r.id, r.duration_ms, r.roles,
+            (SELECT count(*) FROM observation o
+                WHERE o.case_id = t.id AND o.deleted_at IS NULL),
+            (SELECT count(DISTINCT i.id) FROM observation o
+                JOIN issue_link l ON l.observation_id = o.id AND l.deleted_at IS NULL
+                JOIN issue i ON i.id = l.issue_id AND i.deleted_at IS NULL
+                WHERE o.case_id = t.id AND o.deleted_at IS NULL),
+            (SELECT count(*) FROM listen_state s WHERE s.case_id = t.id),
+            (SELECT state FROM job j WHERE j.recording_id = r.id ORDER BY j.id DESC LIMIT 1),
+            EXISTS (SELECT 1 FROM segment s
+                WHERE s.recording_id = r.id AND s.deleted_at IS NULL)
+         FROM \"case\" t {RECORDING}",
+        Case::select("t")
+    )
+}
+
+fn case_row(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
+    let at = &mut 0;
+    let case = Case::take(row, at)?;
+    let recording_id = Field::take(row, at)?;
+    let duration_ms: Option<u64> = Field::take(row, at)?;
+    let roles: Option<Vec<ChannelRole>> = Field::take(row, at)?;
+    let observation_count = Field::take(row, at)?;
+    let issue_count = Field::take(row, at)?;
+    let listener_count = Field::take(row, at)?;
+    let newest_job = Field::take(row, at)?;
+    let transcript = transcript_state(newest_job, Field::take(row, at)?);
+    Ok(CaseRow {
+        case,
+        recording_id,
+        duration_ms: duration_ms.unwrap_or(0),
+        roles: roles.unwrap_or_default(),
+        observation_count,
+        issue_count,
+        listener_count,
+        transcript,
+    })
+}
+
+/// The newest job says how the text stands; without one, or after a stop, the text itself does.
+fn transcript_state(newest_job: Option<JobState>, has_text: bool) -> TranscriptState {
+    match (newest_job, has_text) {
+        (Some(JobState::Queued), _) => TranscriptState::Queued,
+        (Some(JobState::Running), _) => TranscriptState::Running,
+        (Some(JobState::Failed), _) => TranscriptState::Failed,
+        (Some(JobState::Done), _) | (_, true) => TranscriptState::Done,
+        (Some(JobState::Cancelled) | None, false) => TranscriptState::None,
+    }
+}
+
+/// Business lines that cases or issues carry, most used first.
+pub(crate) fn business_lines(conn: &Connection) -> Outcome<Vec<String>> {
+    let sql = "SELECT business_line FROM (
+            SELECT business_line FROM \"case\" WHERE deleted_at IS NULL
+            UNION ALL SELECT business_line FROM issue WHERE deleted_at IS NULL)
+        WHERE business_line <> '' GROUP BY 1 ORDER BY count(*) DESC, 1";
+    let mut statement = conn.prepare_cached(sql)?;
+    let lines = statement
+        .query_map([], |r| r.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(lines)
+}
+
+pub(crate) fn listener_count(conn: &Connection, case: CaseId) -> Outcome<u32> {
+    let sql = "SELECT count(*) FROM listen_state WHERE case_id = ?1";
+    Ok(conn
+        .prepare_cached(sql)?
+        .query_row([case.0.as_bytes()], |r| r.get(0))?)
+}
+
+pub(crate) fn save_seated(tx: &Connection, person: PersonId) -> Outcome<()> {
+    let sql = "INSERT INTO seat (row, person_id) VALUES (1, ?1)
+        ON CONFLICT DO UPDATE SET person_id = excluded.person_id";
+    tx.prepare_cached(sql)?.execute([person.0.as_bytes()])?;
+    Ok(())
+}
+
+pub(crate) fn seated(conn: &Connection) -> Outcome<Option<PersonId>> {
+    let sql = "SELECT person_id FROM seat";
+    let found = conn
+        .prepare_cached(sql)?
+        .query_row([], |r| crate::field::uuid_at(r, 0));
+    Ok(found.optional()?.map(PersonId))
+}
+
+pub(crate) fn listen_state(
+    conn: &Connection,
+    case: CaseId,
+    person: PersonId,
+) -> Outcome<Option<ListenState>> {
+    let sql = "SELECT position_ms, speed FROM listen_state WHERE case_id = ?1 AND person_id = ?2";
+    let found =
+        conn.prepare_cached(sql)?
+            .query_row([case.0.as_bytes(), person.0.as_bytes()], |r| {
+                let at = &mut 0;
+                Ok(ListenState {
+                    position_ms: Field::take(r, at)?,
+                    speed: Field::take(r, at)?,
+                })
+            });
+    Ok(found.optional()?)
+}
+
+pub(crate) fn save_listen_state(
+    tx: &Connection,
+    case: CaseId,
+    person: PersonId,
+    state: &ListenState,
+    at: UnixMs,
+) -> Outcome<()> {
+    let mut values = Vec::new();
+    state.position_ms.put(&mut values)?;
+    state.speed.put(&mut values)?;
+    tx.prepare_cached(
+        "INSERT INTO listen_state (case_id, person_id, position_ms, speed, at)
+         VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT DO UPDATE SET position_ms = excluded.position_ms, speed = excluded.speed,
+            at = excluded.at",
+    )?
+    .execute(params![
+        case.0.as_bytes(),
+        person.0.as_bytes(),
+        values[0],
+        values[1],
+        at
+    ])?;
+    Ok(())
+}

@@ -1,0 +1,162 @@
+//! The content-addressed media folder: `media/<first two hex digits>/<sha256>`.
+
+use crate::fault::from_io;
+use crate::open::sync_dir;
+use parking_lot::Mutex;
+use qinting_app::{AppError, AppResult, MediaFolder, codes};
+use std::collections::{HashMap, HashSet};
+use std::fs::{self, DirEntry, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Folders of work in progress begin with this.
+const WORK: &str = "work-";
+
+/// Lies in a folder of work in progress; whoever works there holds its lock.
+const WORK_LOCK: &str = ".lock";
+
+/// The media folder of one workspace. Clones share it.
+#[derive(Clone, Debug)]
+pub struct Media {
+    folder: PathBuf,
+    /// Locks of the work folders this process made.
+    at_work: Arc<Mutex<HashMap<PathBuf, File>>>,
+}
+
+impl Media {
+    /// The media folder of the workspace in `workspace`, made where it is not there yet.
+    pub fn open(workspace: &Path) -> AppResult<Self> {
+        let folder = workspace.join("media");
+        fs::create_dir_all(&folder).map_err(|e| from_io(&e))?;
+        Ok(Self {
+            folder,
+            at_work: Arc::default(),
+        })
+    }
+}
+
+impl MediaFolder for Media {
+    fn path_of(&self, sha256: &str) -> PathBuf {
+        self.folder
+            .join(sha256.get(..2).unwrap_or("00"))
+            .join(sha256)
+    }
+
+    fn work_dir(&self) -> AppResult<PathBuf> {
+        let dir = self.folder.join(format!("{WORK}{}", Uuid::now_v7()));
+        let lock = make_work_dir(&dir).map_err(|e| from_io(&e))?;
+        self.at_work.lock().insert(dir.clone(), lock);
+        Ok(dir)
+    }
+
+    fn adopt(&self, file: &Path, sha256: &str) -> AppResult<()> {
+        if !is_sha256(sha256) {
+            return Err(AppError::new(codes::INVALID).with("field", "sha256"));
+        }
+        place(file, &self.path_of(sha256)).map_err(|e| from_io(&e))
+    }
+
+    fn discard(&self, work_dir: &Path) {
+        if self.at_work.lock().remove(work_dir).is_none() {
+            return;
+        }
+        if let Err(e) = fs::remove_dir_all(work_dir) {
+            tracing::warn!(kind = ?e.kind(), "a work folder stays until the next sweep");
+        }
+    }
+
+    fn sweep(&self, in_use: &[String]) -> AppResult<u32> {
+        let in_use: HashSet<&str> = in_use.iter().map(String::as_str).collect();
+        sweep(&self.folder, &in_use).map_err(|e| from_io(&e))
+    }
+
+    fn space(&self) -> AppResult<(u64, u64)> {
+        let free = fs4::available_space(&self.folder).map_err(|e| from_io(&e))?;
+        Ok((free, used_bytes(&self.folder).map_err(|e| from_io(&e))?))
+    }
+}
+
+fn make_work_dir(dir: &Path) -> io::Result<File> {
+    fs::create_dir(dir)?;
+    let lock = File::create(dir.join(WORK_LOCK))?;
+    lock.lock()?;
+    Ok(lock)
+}
+
+fn is_sha256(name: &str) -> bool {
+    name.len() == 64
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+}
+
+fn place(file: &Path, target: &Path) -> io::Result<()> {
+    if target.is_file() {
+        return fs::remove_file(file);
+    }
+    File::options().write(true).open(file)?.sync_all()?;
+    let shelf = target.parent().unwrap_or(target);
+    let is_new = !shelf.is_dir();
+    fs::create_dir_all(shelf)?;
+    fs::rename(file, target)?;
+    sync_dir(Some(shelf))?;
+    if is_new {
+        sync_dir(shelf.parent())
+    } else {
+        Ok(())
+    }
+}
+
+/// Somebody still works in this folder.
+fn is_worked_in(dir: &Path) -> bool {
+    File::open(dir.join(WORK_LOCK))
+        .is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock)))
+}
+
+fn entries(dir: &Path) -> io::Result<Vec<(String, DirEntry)>> {
+    let named = |e: DirEntry| (e.file_name().to_string_lossy().into_owned(), e);
+    fs::read_dir(dir)?.map(|e| e.map(named)).collect()
+}
+
+/// Removes what nobody needs. While an import is under way, also in another process, files that
+/// no record names yet may be its own: they stay until the next sweep.
+fn sweep(folder: &Path, in_use: &HashSet<&str>) -> io::Result<u32> {
+    let (mut removed, mut busy) = (0, false);
+    let mut shelves = Vec::new();
+    for (name, entry) in entries(folder)? {
+        let path = entry.path();
+        if !name.starts_with(WORK) {
+            shelves.push(path);
+        } else if is_worked_in(&path) {
+            busy = true;
+        } else {
+            fs::remove_dir_all(path)?;
+            removed += 1;
+        }
+    }
+    for shelf in shelves.iter().filter(|s| !busy && s.is_dir()) {
+        for (name, entry) in entries(shelf)? {
+            if is_sha256(&name) && !in_use.contains(name.as_str()) {
+                fs::remove_file(entry.path())?;
+                removed += 1;
+            }
+        }
+    }
+    Ok(removed)
+}
+
+fn used_bytes(dir: &Path) -> io::Result<u64> {
+    let mut bytes = 0;
+    for (_, entry) in entries(dir)? {
+        // What an import takes away in the meantime takes no space.
+        let Ok(meta) = entry.metadata() else { continue };
+        bytes += if meta.is_dir() {
+            used_bytes(&entry.path()).unwrap_or(0)
+        } else {
+            meta.len()
+        };
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,106 @@
+//! Whether the database is sound, and everything the exports need.
+
+use crate::fault::{Fault, Outcome};
+use crate::{evidence, issues, library, observations, open, table};
+use qinting_app::{AppError, DatabaseReport, Findings};
+use qinting_domain::Case;
+use rusqlite::Connection;
+use std::collections::BTreeMap;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Lines of complaint that are passed on.
+const MOST_PROBLEMS: usize = 20;
+const FULL_TEXT: [&str; 4] = [
+    "segment_text",
+    "observation_text",
+    "issue_text",
+    "case_text",
+];
+const COUNTED: [&str; 9] = [
+    "person",
+    "tag",
+    "case",
+    "recording",
+    "segment",
+    "observation",
+    "issue",
+    "issue_link",
+    "comment",
+];
+
+/// Counts, schema version, and what SQLite's check says.
+pub(crate) fn database(conn: &Connection, full: bool) -> Outcome<DatabaseReport> {
+    let check = if full {
+        "integrity_check"
+    } else {
+        "quick_check"
+    };
+    let sql = format!("PRAGMA {check}({MOST_PROBLEMS})");
+    let mut statement = conn.prepare(&sql)?;
+    let verdict: Result<Vec<String>, _> = statement.query_map([], |r| r.get(0))?.collect();
+    let problems = match verdict {
+        Ok(lines) if lines == ["ok"] => Vec::new(),
+        Ok(lines) => lines,
+        // A page so broken that the check itself cannot go on is an answer too.
+        Err(e) => vec![e.to_string()],
+    };
+    let mut counts = BTreeMap::new();
+    for table in COUNTED {
+        let sql = format!("SELECT count(*) FROM \"{table}\" WHERE deleted_at IS NULL");
+        counts.insert(table.to_owned(), conn.query_row(&sql, [], |r| r.get(0))?);
+    }
+    counts.insert(
+        "job".to_owned(),
+        conn.query_row("SELECT count(*) FROM job", [], |r| r.get(0))?,
+    );
+    counts.insert(
+        "change".to_owned(),
+        conn.query_row("SELECT count(*) FROM change", [], |r| r.get(0))?,
+    );
+    Ok(DatabaseReport {
+        schema_version: open::stored_version(conn)?,
+        sqlite_version: rusqlite::version().to_owned(),
+        sound: problems.is_empty(),
+        problems,
+        counts,
+    })
+}
+
+/// What the full-text indexes say about themselves. The check is spelt as a write.
+pub(crate) fn full_text_problems(tx: &Connection) -> Vec<String> {
+    FULL_TEXT
+        .iter()
+        .filter_map(|index| {
+            let sql = format!("INSERT INTO {index} ({index}) VALUES ('integrity-check')");
+            tx.execute(&sql, [])
+                .err()
+                .map(|e| format!("{index}: {}", AppError::from(Fault::from(e))))
+        })
+        .collect()
+}
+
+/// Everything the exports need.
+pub(crate) fn findings(conn: &Connection) -> Outcome<Findings> {
+    let cases: Vec<Case> = table::many(
+        conn,
+        "WHERE t.deleted_at IS NULL AND EXISTS (SELECT 1 FROM observation o
+            WHERE o.case_id = t.id AND o.deleted_at IS NULL) ORDER BY t.row",
+        [],
+    )?;
+    Ok(Findings {
+        at: now_ms(),
+        cases,
+        observations: observations::all_oldest_first(conn)?,
+        issues: issues::rows(conn, "WHERE t.deleted_at IS NULL ORDER BY t.number", [])?,
+        links: evidence::all_links(conn)?,
+        tags: library::tags(conn)?,
+        people: library::people(conn)?,
+    })
+}
+
+fn now_ms() -> i64 {
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    i64::try_from(now.as_millis()).unwrap_or(i64::MAX)
+}

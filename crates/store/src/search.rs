@@ -1,0 +1,245 @@
+//! One search box over transcripts, observations, issues, and cases.
+
+use crate::fault::Outcome;
+use crate::field::Field;
+use crate::issues;
+use qinting_app::{SearchHit, SearchQuery, SearchResults, SearchScope};
+use qinting_domain::text::{excerpt, match_query};
+use qinting_domain::{ChannelRole, role_of};
+use rusqlite::{Connection, Row, params};
+
+/// Hits of one scope at most.
+const MOST_HITS: u32 = 100;
+/// Characters of an excerpt.
+const EXCERPT_CHARS: usize = 78;
+/// The order in which scopes are shown.
+const SCOPES: [SearchScope; 4] = [
+    SearchScope::Issue,
+    SearchScope::Observation,
+    SearchScope::Case,
+    SearchScope::Segment,
+];
+
+/// The issue number somebody means who types `128` or `#128`.
+pub(crate) fn number_typed(typed: &str) -> Option<u32> {
+    let typed = typed.trim();
+    let digits = typed.strip_prefix('#').unwrap_or(typed);
+    digits
+        .bytes()
+        .all(|b| b.is_ascii_digit())
+        .then(|| digits.parse().ok())
+        .flatten()
+}
+
+pub(crate) fn search(conn: &Connection, query: &SearchQuery) -> Outcome<SearchResults> {
+    let mut results = SearchResults {
+        hits: Vec::new(),
+        more: Vec::new(),
+    };
+    let Some(words) = match_query(&query.text) else {
+        return Ok(results);
+    };
+    let limit = query.limit.min(MOST_HITS) as usize;
+    for scope in SCOPES {
+        if !query.scopes.is_empty() && !query.scopes.contains(&scope) {
+            continue;
+        }
+        // One more than wanted tells whether there is more.
+        let mut hits = match scope {
+            SearchScope::Issue => issue_hits(conn, &query.text, &words, limit + 1)?,
+            SearchScope::Observation => observation_hits(conn, &query.text, &words, limit + 1)?,
+            SearchScope::Case => case_hits(conn, &query.text, &words, limit + 1)?,
+            SearchScope::Segment => segment_hits(conn, &query.text, &words, limit + 1)?,
+        };
+        if hits.len() > limit {
+            hits.truncate(limit);
+            results.more.push(scope);
+        }
+        results.hits.append(&mut hits);
+    }
+    Ok(results)
+}
+
+fn hit(scope: SearchScope, title: String, excerpt: String) -> SearchHit {
+    SearchHit {
+        scope,
+        title,
+        excerpt,
+        role: None,
+        case_id: None,
+        start_ms: None,
+        end_ms: None,
+        issue_id: None,
+        issue_number: None,
+        observation_id: None,
+    }
+}
+
+fn matches(
+    conn: &Connection,
+    sql: &str,
+    words: &str,
+    limit: usize,
+    read: impl FnMut(&Row<'_>) -> rusqlite::Result<SearchHit>,
+) -> Outcome<Vec<SearchHit>> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map(params![words, limit as i64], read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The words around what was typed: from the first text that has it, else from the first that
+/// says anything.
+fn around(texts: &[&str], typed: &str) -> String {
+    let has = |t: &&&str| match_all(t, typed);
+    let text = texts
+        .iter()
+        .find(has)
+        .or_else(|| texts.iter().find(|t| !t.is_empty()));
+    excerpt(text.copied().unwrap_or_default(), typed, EXCERPT_CHARS)
+}
+
+fn match_all(text: &str, typed: &str) -> bool {
+    typed
+        .split_whitespace()
+        .all(|piece| !qinting_domain::text::find_all(text, piece).is_empty())
+}
+
+fn issue_hits(
+    conn: &Connection,
+    typed: &str,
+    words: &str,
+    limit: usize,
+) -> Outcome<Vec<SearchHit>> {
+    let named = number_typed(typed)
+        .map(|n| issues::by_number(conn, n))
+        .transpose()?
+        .flatten();
+    let sql = "SELECT t.id, t.number, t.title, t.statement, t.root_cause,
+            coalesce((SELECT group_concat(text, char(10)) FROM comment
+                WHERE issue_id = t.id AND deleted_at IS NULL), '')
+        FROM issue_text f CROSS JOIN issue t ON t.row = f.rowid
+        WHERE issue_text MATCH ?1 AND t.deleted_at IS NULL ORDER BY f.rowid DESC LIMIT ?2";
+    let found = matches(conn, sql, words, limit, |row| {
+        let at = &mut 0;
+        let id = Field::take(row, at)?;
+        let number = Field::take(row, at)?;
+        let title: String = Field::take(row, at)?;
+        let texts: [String; 3] = [
+            Field::take(row, at)?,
+            Field::take(row, at)?,
+            Field::take(row, at)?,
+        ];
+        let around = around(&texts.each_ref().map(String::as_str), typed);
+        Ok(SearchHit {
+            issue_id: Some(id),
+            issue_number: Some(number),
+            ..hit(SearchScope::Issue, title, around)
+        })
+    })?;
+    let mut hits = Vec::with_capacity(found.len() + 1);
+    let first = named.as_ref().map(|issue| issue.id);
+    hits.extend(named.map(|issue| SearchHit {
+        issue_id: Some(issue.id),
+        issue_number: Some(issue.number),
+        ..hit(
+            SearchScope::Issue,
+            issue.title,
+            around(&[&issue.statement], typed),
+        )
+    }));
+    hits.extend(
+        found
+            .into_iter()
+            .filter(|h| first.is_none() || h.issue_id != first),
+    );
+    hits.truncate(limit);
+    Ok(hits)
+}
+
+fn observation_hits(
+    conn: &Connection,
+    typed: &str,
+    words: &str,
+    limit: usize,
+) -> Outcome<Vec<SearchHit>> {
+    let sql = "SELECT t.id, t.case_id, t.start_ms, t.end_ms, c.title, t.text, t.quote
+        FROM observation_text f CROSS JOIN observation t ON t.row = f.rowid
+        JOIN \"case\" c ON c.id = t.case_id
+        WHERE observation_text MATCH ?1 AND t.deleted_at IS NULL AND c.deleted_at IS NULL
+        ORDER BY f.rowid DESC LIMIT ?2";
+    matches(conn, sql, words, limit, |row| {
+        let at = &mut 0;
+        let observation_id = Field::take(row, at)?;
+        let case_id = Field::take(row, at)?;
+        let (start_ms, end_ms) = (Field::take(row, at)?, Field::take(row, at)?);
+        let title = Field::take(row, at)?;
+        let (text, quote): (String, String) = (Field::take(row, at)?, Field::take(row, at)?);
+        Ok(SearchHit {
+            case_id: Some(case_id),
+            start_ms: Some(start_ms),
+            end_ms: Some(end_ms),
+            observation_id: Some(observation_id),
+            ..hit(
+                SearchScope::Observation,
+                title,
+                around(&[&text, &quote], typed),
+            )
+        })
+    })
+}
+
+fn case_hits(conn: &Connection, typed: &str, words: &str, limit: usize) -> Outcome<Vec<SearchHit>> {
+    let sql = "SELECT t.id, t.title, t.agent, t.customer, t.business_line, t.queue,
+            t.disposition, t.external_id
+        FROM case_text f CROSS JOIN \"case\" t ON t.row = f.rowid
+        WHERE case_text MATCH ?1 AND t.deleted_at IS NULL ORDER BY f.rowid DESC LIMIT ?2";
+    matches(conn, sql, words, limit, |row| {
+        let at = &mut 0;
+        let case_id = Field::take(row, at)?;
+        let title = Field::take(row, at)?;
+        let mut facts = Vec::with_capacity(6);
+        for _ in 0..6 {
+            facts.push(String::take(row, at)?);
+        }
+        facts.retain(|f| !f.is_empty());
+        let around = excerpt(&facts.join(" · "), typed, EXCERPT_CHARS);
+        Ok(SearchHit {
+            case_id: Some(case_id),
+            ..hit(SearchScope::Case, title, around)
+        })
+    })
+}
+
+fn segment_hits(
+    conn: &Connection,
+    typed: &str,
+    words: &str,
+    limit: usize,
+) -> Outcome<Vec<SearchHit>> {
+    let sql = "SELECT r.case_id, t.start_ms, t.end_ms, t.channel, t.text, r.roles, c.title
+        FROM segment_text f CROSS JOIN segment t ON t.row = f.rowid
+        CROSS JOIN recording r ON r.id = t.recording_id CROSS JOIN \"case\" c ON c.id = r.case_id
+        WHERE segment_text MATCH ?1 AND t.deleted_at IS NULL AND r.deleted_at IS NULL
+            AND c.deleted_at IS NULL
+        ORDER BY f.rowid DESC LIMIT ?2";
+    matches(conn, sql, words, limit, |row| {
+        let at = &mut 0;
+        let case_id = Field::take(row, at)?;
+        let (start_ms, end_ms) = (Field::take(row, at)?, Field::take(row, at)?);
+        let channel = Field::take(row, at)?;
+        let text: String = Field::take(row, at)?;
+        let roles: Vec<ChannelRole> = Field::take(row, at)?;
+        let title = Field::take(row, at)?;
+        Ok(SearchHit {
+            role: Some(role_of(&roles, channel)),
+            case_id: Some(case_id),
+            start_ms: Some(start_ms),
+            end_ms: Some(end_ms),
+            ..hit(
+                SearchScope::Segment,
+                title,
+                excerpt(&text, typed, EXCERPT_CHARS),
+            )
+        })
+    })
+}

@@ -1,0 +1,346 @@
+//! A workspace in a temporary folder and records to fill it with.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use qinting_app::*;
+use qinting_domain::*;
+use qinting_store::Workspace;
+use std::sync::atomic::{AtomicI64, Ordering};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+pub struct Desk {
+    pub dir: TempDir,
+    pub store: Workspace,
+    pub person: PersonId,
+    clock: AtomicI64,
+}
+
+pub fn new_id() -> Uuid {
+    Uuid::now_v7()
+}
+
+impl Desk {
+    /// A fresh workspace with one person in it.
+    pub fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Workspace::open(dir.path()).unwrap();
+        let desk = Self {
+            dir,
+            store,
+            person: PersonId(new_id()),
+            clock: AtomicI64::new(1_000),
+        };
+        let person = Person {
+            id: desk.person,
+            name: "林夕".into(),
+            role: PersonRole::Participant,
+            org_unit: String::new(),
+            meta: desk.meta(),
+        };
+        desk.save("person.create", person);
+        desk
+    }
+
+    /// The same folder, opened again.
+    pub fn reopened(self) -> Self {
+        let Self {
+            dir,
+            store,
+            person,
+            clock,
+        } = self;
+        drop(store);
+        let store = Workspace::open(dir.path()).unwrap();
+        Self {
+            dir,
+            store,
+            person,
+            clock,
+        }
+    }
+
+    pub fn now(&self) -> UnixMs {
+        self.clock.fetch_add(1, Ordering::SeqCst)
+    }
+
+    pub fn meta(&self) -> Meta {
+        Meta::new(self.now(), self.person)
+    }
+
+    pub fn operation(&self, action: &'static str, records: Vec<Record>) -> Commit {
+        Commit {
+            op_id: OpId(new_id()),
+            actor: self.person,
+            at: self.now(),
+            action,
+            records,
+            undoes: None,
+        }
+    }
+
+    /// Commits one record and returns it as stored.
+    pub fn save<T: Into<Record>>(&self, action: &'static str, record: T) -> Record {
+        let done = self
+            .store
+            .commit(self.operation(action, vec![record.into()]))
+            .unwrap();
+        done.records.into_iter().next().unwrap()
+    }
+
+    /// Takes a record away.
+    pub fn delete(&self, kind: EntityKind, id: Uuid) -> Record {
+        let mut record = self.store.record(kind, id).unwrap().unwrap();
+        record.meta_mut().deleted_at = Some(self.now());
+        self.save("record.delete", record)
+    }
+
+    /// Brings it back.
+    pub fn restore(&self, kind: EntityKind, id: Uuid) -> Record {
+        let mut record = self.store.record(kind, id).unwrap().unwrap();
+        record.meta_mut().deleted_at = None;
+        self.save("record.restore", record)
+    }
+
+    pub fn case_of(&self, title: &str, customer: &str) -> Case {
+        Case {
+            id: CaseId(new_id()),
+            title: title.into(),
+            business_line: "售后".into(),
+            queue: "热线".into(),
+            agent: "工号1024".into(),
+            customer: customer.into(),
+            customer_tier: "金牌".into(),
+            started_at: Some(self.now()),
+            disposition: "已解决".into(),
+            external_id: "EXT-7".into(),
+            language: "zh".into(),
+            meta: self.meta(),
+        }
+    }
+
+    pub fn recording_of(&self, case: CaseId, seed: u8) -> Recording {
+        let hash = |n: u8| hex(&[seed, n]);
+        Recording {
+            id: RecordingId(new_id()),
+            case_id: case,
+            sources: vec![SourceFile {
+                sha256: hash(0),
+                name: "a.wav".into(),
+                bytes: 44,
+                codec: "wav/pcm_s16le".into(),
+            }],
+            audio_sha256: hash(1),
+            peaks_sha256: hash(2),
+            sample_rate_hz: 8_000,
+            channels: 2,
+            frames: 80_000,
+            duration_ms: 10_000,
+            roles: vec![ChannelRole::Agent, ChannelRole::Customer],
+            was_dual_mono: false,
+            meta: self.meta(),
+        }
+    }
+
+    /// A case with a recording.
+    pub fn call(&self, title: &str, seed: u8) -> (CaseId, RecordingId) {
+        self.call_with(self.case_of(title, ""), seed)
+    }
+
+    pub fn call_with(&self, case: Case, seed: u8) -> (CaseId, RecordingId) {
+        let recording = self.recording_of(case.id, seed);
+        let ids = (case.id, recording.id);
+        let records = vec![case.into(), recording.into()];
+        self.store
+            .commit(self.operation("case.import", records))
+            .unwrap();
+        ids
+    }
+
+    /// Writes a transcript of (start, end, channel, text).
+    pub fn transcript(&self, recording: RecordingId, lines: &[(u64, u64, u16, &str)]) {
+        self.store
+            .replace_transcript(self.run(recording, lines))
+            .unwrap();
+    }
+
+    pub fn run(&self, recording: RecordingId, lines: &[(u64, u64, u16, &str)]) -> TranscriptCommit {
+        let segments = lines.iter().map(|(start_ms, end_ms, channel, text)| {
+            let heard = HeardSegment {
+                start_ms: *start_ms,
+                end_ms: *end_ms,
+                channel: *channel,
+                text: (*text).into(),
+                confidence: 0.9,
+                language: "zh".into(),
+            };
+            (SegmentId(new_id()), heard)
+        });
+        TranscriptCommit {
+            recording_id: recording,
+            op_id: OpId(new_id()),
+            actor: self.person,
+            at: self.now(),
+            engine: "demo".into(),
+            segments: segments.collect(),
+            first: true,
+            last: true,
+        }
+    }
+
+    pub fn mark(&self, call: (CaseId, RecordingId), start_ms: u64, text: &str) -> Observation {
+        let observation = Observation {
+            id: ObservationId(new_id()),
+            case_id: call.0,
+            recording_id: call.1,
+            start_ms,
+            end_ms: start_ms + 1_000,
+            raw_mark_ms: start_ms + 2_000,
+            lag_ms: 2_000,
+            kind: ObservationKind::Problem,
+            axis: Axis::Reason,
+            text: text.into(),
+            quote: String::new(),
+            tags: Vec::new(),
+            severity: 1,
+            meta: self.meta(),
+        };
+        match self.save("observation.mark", observation) {
+            Record::Observation(o) => o,
+            other => panic!("an observation came back as {other:?}"),
+        }
+    }
+
+    pub fn tag(&self, name: &str, position: u32) -> Tag {
+        let tag = Tag {
+            id: TagId(new_id()),
+            parent_id: None,
+            name: name.into(),
+            aliases: Vec::new(),
+            definition: String::new(),
+            colour: TagColour::Info,
+            position,
+            status: TagStatus::Active,
+            meta: self.meta(),
+        };
+        match self.save("tag.create", tag) {
+            Record::Tag(t) => t,
+            other => panic!("a tag came back as {other:?}"),
+        }
+    }
+
+    pub fn issue(&self, title: &str) -> Issue {
+        let issue = Issue {
+            id: IssueId(new_id()),
+            number: 0,
+            title: title.into(),
+            statement: String::new(),
+            root_cause: String::new(),
+            business_line: "售后".into(),
+            owner_id: None,
+            external_owner: String::new(),
+            urgency: 2,
+            difficulty: 1,
+            status: IssueStatus::New,
+            status_reason: String::new(),
+            due: None,
+            merged_into: None,
+            status_before_merge: None,
+            meta: self.meta(),
+        };
+        self.save_issue(issue)
+    }
+
+    pub fn save_issue(&self, issue: Issue) -> Issue {
+        match self.save("issue.save", issue) {
+            Record::Issue(i) => i,
+            other => panic!("an issue came back as {other:?}"),
+        }
+    }
+
+    pub fn link(&self, issue: IssueId, observation: ObservationId) -> IssueLinkId {
+        let link = IssueLink {
+            id: IssueLinkId(new_id()),
+            issue_id: issue,
+            moved_from: None,
+            observation_id: observation,
+            relation: EvidenceRelation::Evidence,
+            importance: 1,
+            meta: self.meta(),
+        };
+        let id = link.id;
+        self.save("issue.attach", link);
+        id
+    }
+
+    pub fn comment(&self, issue: IssueId, text: &str) -> CommentId {
+        let comment = Comment {
+            id: CommentId(new_id()),
+            issue_id: issue,
+            text: text.into(),
+            meta: self.meta(),
+        };
+        let id = comment.id;
+        self.save("issue.comment", comment);
+        id
+    }
+
+    pub fn find(&self, text: &str) -> Vec<SearchHit> {
+        self.find_in(text, &[])
+    }
+
+    pub fn find_in(&self, text: &str, scopes: &[SearchScope]) -> Vec<SearchHit> {
+        let query = SearchQuery {
+            text: text.into(),
+            scopes: scopes.to_vec(),
+            limit: 50,
+        };
+        self.store.search(&query).unwrap().hits
+    }
+}
+
+/// A made-up SHA-256.
+pub fn hex(seed: &[u8]) -> String {
+    use sha2::Digest;
+    sha2::Sha256::digest(seed)
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect()
+}
+
+pub fn cases_query() -> CaseQuery {
+    CaseQuery {
+        text: String::new(),
+        business_line: String::new(),
+        sort: CaseSort::Imported,
+        offset: 0,
+        limit: 100,
+    }
+}
+
+pub fn issues_query() -> IssueQuery {
+    IssueQuery {
+        text: String::new(),
+        view: IssueListView::Open,
+        business_line: None,
+        urgency: None,
+        difficulty: None,
+        statuses: Vec::new(),
+        owner_id: None,
+        asker: None,
+        now: 0,
+        sort: IssueSort::Number,
+        descending: false,
+        offset: 0,
+        limit: 100,
+    }
+}
+
+pub fn observations_query() -> ObservationQuery {
+    ObservationQuery {
+        tag: None,
+        kind: None,
+        unfiled: false,
+        offset: 0,
+        limit: 100,
+    }
+}

@@ -1,0 +1,204 @@
+//! Transcripts: written by the machine in batches, corrected by people.
+
+mod common;
+
+use common::*;
+use qinting_app::*;
+use qinting_domain::*;
+
+fn texts(desk: &Desk, recording: RecordingId) -> Vec<String> {
+    let segments = desk.store.segments(recording, 0, 500).unwrap();
+    segments.into_iter().map(|s| s.text).collect()
+}
+
+fn correct(desk: &Desk, segment: &Segment, text: &str) -> Segment {
+    let corrected = Segment {
+        text: text.into(),
+        text_original: Some(segment.text.clone()),
+        ..segment.clone()
+    };
+    match desk.save("segment.edit", corrected) {
+        Record::Segment(s) => s,
+        other => panic!("a segment came back as {other:?}"),
+    }
+}
+
+#[test]
+fn segments_stand_in_the_order_of_their_start_over_all_batches() {
+    let desk = Desk::new();
+    let (_, rec) = desk.call("来电", 1);
+    let mut first = desk.run(rec, &[(0, 900, 0, "甲"), (4_000, 5_000, 0, "丁")]);
+    first.last = false;
+    let mut second = desk.run(rec, &[(1_000, 2_000, 1, "乙"), (1_000, 3_000, 0, "丙")]);
+    second.first = false;
+    second.op_id = first.op_id;
+    let op = first.op_id;
+    desk.store.replace_transcript(first).unwrap();
+    assert_eq!(
+        texts(&desk, rec),
+        ["甲", "丁"],
+        "text is there while decoding goes on"
+    );
+    assert!(desk.store.changes_of_op(op).unwrap().is_empty());
+    desk.store.replace_transcript(second).unwrap();
+
+    assert_eq!(texts(&desk, rec), ["甲", "丙", "乙", "丁"]);
+    assert_eq!(
+        desk.store.segment_starts(rec).unwrap(),
+        [0, 1_000, 1_000, 4_000]
+    );
+    assert_eq!(desk.store.segment_count(rec).unwrap(), 4);
+    let window = desk.store.segments(rec, 1, 2).unwrap();
+    let places: Vec<(u32, &str)> = window
+        .iter()
+        .map(|s| (s.ordinal, s.text.as_str()))
+        .collect();
+    assert_eq!(places, [(1, "丙"), (2, "乙")]);
+    for segment in desk.store.segments(rec, 0, 10).unwrap() {
+        let same = desk
+            .store
+            .record(EntityKind::Segment, segment.id.0)
+            .unwrap();
+        assert_eq!(same, Some(segment.into()));
+    }
+    let changes = desk.store.changes_of_op(op).unwrap();
+    assert_eq!(changes.len(), 1);
+    assert_eq!(
+        (changes[0].entity, changes[0].entity_id),
+        (EntityKind::Recording, rec.0)
+    );
+    assert_eq!(changes[0].fields["transcript"].after["segments"], 4);
+}
+
+#[test]
+fn a_range_gives_the_segments_that_share_time_with_it() {
+    let desk = Desk::new();
+    let (_, rec) = desk.call("来电", 1);
+    let lines = [
+        (0, 9_000, 0, "长"),
+        (1_000, 2_000, 1, "甲"),
+        (2_000, 3_000, 1, "乙"),
+    ];
+    desk.transcript(rec, &lines);
+    let between = |start, end| -> Vec<(u32, String)> {
+        let found = desk.store.segments_between(rec, start, end).unwrap();
+        found.into_iter().map(|s| (s.ordinal, s.text)).collect()
+    };
+    let named = |list: &[(u32, &str)]| -> Vec<(u32, String)> {
+        list.iter().map(|(n, t)| (*n, (*t).to_owned())).collect()
+    };
+    assert_eq!(
+        between(1_500, 2_500),
+        named(&[(0, "长"), (1, "甲"), (2, "乙")])
+    );
+    assert_eq!(between(2_000, 2_500), named(&[(0, "长"), (2, "乙")]));
+    assert_eq!(
+        between(2_000, 2_000),
+        named(&[(0, "长"), (1, "甲"), (2, "乙")])
+    );
+    assert_eq!(between(9_000, 9_500), named(&[]));
+}
+
+#[test]
+fn typed_text_is_found_in_one_transcript_however_it_is_written() {
+    let desk = Desk::new();
+    let (_, rec) = desk.call("来电", 1);
+    let (_, other) = desk.call("另一通", 2);
+    desk.transcript(other, &[(0, 10, 0, "退款")]);
+    desk.transcript(
+        rec,
+        &[
+            (0, 10, 0, "我要退款"),
+            (20, 30, 1, "好的"),
+            (40, 50, 0, "iPhone 15 退款"),
+            (60, 70, 1, ""),
+        ],
+    );
+    let places = |typed: &str, limit| -> Vec<(u32, u64)> {
+        let hits = desk.store.find_in_transcript(rec, typed, limit).unwrap();
+        hits.into_iter().map(|h| (h.ordinal, h.start_ms)).collect()
+    };
+    assert_eq!(places("退款", 10), [(0, 0), (2, 40)]);
+    assert_eq!(places("退款", 1), [(0, 0)]);
+    assert_eq!(places("ＩＰＨＯＮＥ 退款", 10), [(2, 40)]);
+    assert_eq!(places("  ", 10), []);
+}
+
+#[test]
+fn a_new_run_replaces_the_machine_text_and_keeps_what_a_person_corrected() {
+    let desk = Desk::new();
+    let (_, rec) = desk.call("来电", 1);
+    desk.transcript(
+        rec,
+        &[
+            (0, 1_000, 0, "推款"),
+            (1_000, 2_000, 0, "好"),
+            (2_000, 3_000, 1, "嗯"),
+        ],
+    );
+    let wrong = desk.store.segments(rec, 0, 1).unwrap().remove(0);
+    let kept = correct(&desk, &wrong, "退款");
+    assert_eq!(desk.find_in("推款", &[SearchScope::Segment]).len(), 0);
+    assert_eq!(desk.find_in("退款", &[SearchScope::Segment]).len(), 1);
+
+    desk.transcript(
+        rec,
+        &[
+            (100, 950, 0, "推款"),
+            (900, 2_000, 0, "好的"),
+            (0, 1_000, 1, "喂"),
+            (2_000, 3_000, 1, "嗯"),
+        ],
+    );
+    assert_eq!(texts(&desk, rec), ["退款", "喂", "好的", "嗯"]);
+    let again = desk.store.record(EntityKind::Segment, kept.id.0).unwrap();
+    assert_eq!(again, Some(kept.into()));
+    assert_eq!(desk.find_in("推款", &[SearchScope::Segment]).len(), 0);
+    assert_eq!(desk.find_in("好", &[SearchScope::Segment]).len(), 1);
+}
+
+#[test]
+fn a_correction_is_history_and_a_run_is_one_line_of_it() {
+    let desk = Desk::new();
+    let (_, rec) = desk.call("来电", 1);
+    desk.transcript(rec, &[(0, 1_000, 0, "推款"), (1_000, 2_000, 0, "好")]);
+    let segment = desk.store.segments(rec, 1, 1).unwrap().remove(0);
+    assert!(
+        desk.store
+            .history(EntityKind::Segment, segment.id.0)
+            .unwrap()
+            .is_empty()
+    );
+    correct(&desk, &segment, "好的");
+    let history = desk
+        .store
+        .history(EntityKind::Segment, segment.id.0)
+        .unwrap();
+    let fields: Vec<&str> = history[0].fields.keys().map(String::as_str).collect();
+    assert_eq!((history.len(), fields), (1, vec!["text", "text_original"]));
+    let runs = desk.store.history(EntityKind::Recording, rec.0).unwrap();
+    let actions: Vec<&str> = runs.iter().map(|c| c.action.as_str()).collect();
+    assert_eq!(actions, ["case.import", "transcript.write"]);
+}
+
+#[test]
+fn a_finished_run_that_is_handed_over_twice_is_written_once() {
+    let desk = Desk::new();
+    let (_, rec) = desk.call("来电", 1);
+    let run = desk.run(rec, &[(0, 1_000, 0, "您好")]);
+    desk.store.replace_transcript(run.clone()).unwrap();
+    let head = desk.store.head_seq().unwrap();
+    desk.store.replace_transcript(run).unwrap();
+    assert_eq!(desk.store.head_seq().unwrap(), head);
+    assert_eq!(texts(&desk, rec), ["您好"]);
+}
+
+#[test]
+fn text_for_a_recording_that_is_not_there_is_refused() {
+    let desk = Desk::new();
+    let run = desk.run(RecordingId(new_id()), &[(0, 1_000, 0, "您好")]);
+    assert_eq!(
+        desk.store.replace_transcript(run).unwrap_err().code(),
+        codes::NOT_FOUND
+    );
+}
