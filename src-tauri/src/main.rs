@@ -1,1 +1,20 @@
-fn main() {}
+//! The window of Qinting.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod commands;
+mod desk;
+mod links;
+mod start;
+mod webview;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let started = std::time::Instant::now();
+    if let Some(code) = qinting_host::run_if_worker() {
+        return code;
+    }
+    qinting_host::init_logs("warn,qinting=info");
+    webview::prepare();
+    start::run(started)
+}

@@ -1,1 +1,25 @@
-//! stub
+//! Composition root shared by the window and the command line: joins the ports, holds the
+//! workspace's locks, and runs foreign bytes and native engines in a worker process.
+
+mod host;
+mod locks;
+mod places;
+mod system;
+mod worker;
+
+pub use host::{Host, Options};
+pub use places::{default_models, default_workspace};
+pub use worker::run_if_worker;
+
+/// Sends logs to stderr. `QINTING_LOG` overrides `default` (the syntax of `RUST_LOG`). Logs carry
+/// ids and codes only.
+pub fn init_logs(default: &str) {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("QINTING_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(default));
+    // A second call (tests) keeps the first subscriber.
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(true)
+        .try_init();
+}

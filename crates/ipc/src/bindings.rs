@@ -108,8 +108,18 @@ pub fn files() -> Vec<(&'static str, String)> {
          export type Commands = ReturnType<typeof commands>;\n",
         imports.join(", ")
     );
+    let permissions: Vec<String> = command_names()
+        .map(|n| format!("    \"allow-{}\"", n.replace('_', "-")))
+        .collect();
     let codes: Vec<String> = codes::ALL.iter().map(|c| format!("  \"{c}\",\n")).collect();
     vec![
+        (
+            CAPABILITY,
+            format!(
+                "{{\n  \"identifier\": \"main\",\n  \"description\": \"What the one window may do: listen to events and call our commands. Made by cargo xtask gen.\",\n  \"windows\": [\"main\"],\n  \"permissions\": [\n    \"core:event:allow-listen\",\n    \"core:event:allow-unlisten\",\n{}\n  ]\n}}\n",
+                permissions.join(",\n")
+            ),
+        ),
         (
             "types.ts",
             format!(
@@ -126,6 +136,18 @@ pub fn files() -> Vec<(&'static str, String)> {
             ),
         ),
     ]
+}
+
+/// The window's capability file, relative to the UI's generated folder.
+const CAPABILITY: &str = "../../../../src-tauri/capabilities/main.json";
+
+fn command_names() -> impl Iterator<Item = &'static str> {
+    macro_rules! names {
+        ($($name:ident($req:ty) -> $res:ty;)*) => { [$(stringify!($name)),*] };
+    }
+    crate::with_commands!(names)
+        .into_iter()
+        .chain(crate::with_window_commands!(names))
 }
 
 fn mentions(text: &str, name: &str) -> bool {

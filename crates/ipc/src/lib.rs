@@ -113,6 +113,7 @@ macro_rules! with_window_commands {
             copy_text(String) -> ();
             take_pending_link(()) -> Option<MomentLink>;
             peaks(PeaksRequest) -> PeaksBytes;
+            ui_ready(()) -> ();
         }
     };
 }

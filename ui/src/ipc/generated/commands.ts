@@ -86,6 +86,7 @@ export const commands = (invoke: Invoke) => ({
   copyText: (req: string) => invoke("copy_text", req) as Promise<void>,
   takePendingLink: () => invoke("take_pending_link", null) as Promise<MomentLink | null>,
   peaks: (req: PeaksRequest) => invoke("peaks", req) as Promise<ArrayBuffer>,
+  uiReady: () => invoke("ui_ready", null) as Promise<void>,
 });
 
 export type Commands = ReturnType<typeof commands>;

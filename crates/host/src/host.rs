@@ -1,0 +1,150 @@
+//! One opened workspace with real ports.
+
+use crate::locks;
+use crate::places::default_models;
+use crate::system::{SystemClock, TimeIds};
+use crate::worker::WorkerClient;
+use parking_lot::Mutex;
+use qinting_app::*;
+use qinting_domain::{Job, JobId, JobState};
+use std::fs::File;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often a process that may not run jobs looks whether it may now, or how a job stands.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// What to open.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Workspace folder; made when it is not there.
+    pub workspace: PathBuf,
+    /// Models folder; `None` takes the default.
+    pub models: Option<PathBuf>,
+    /// Start the player (and with it a sound stream).
+    pub player: bool,
+}
+
+/// An opened workspace.
+pub struct Host {
+    app: Arc<App>,
+    seat: Seat,
+    options: Options,
+    /// Held for life: says that this process uses the workspace.
+    _in_use: File,
+    /// Held while this process is the one that runs jobs.
+    jobs: Mutex<Option<File>>,
+}
+
+impl Host {
+    /// Opens a workspace over the real ports.
+    pub fn open(options: Options) -> AppResult<Self> {
+        let workspace = Arc::new(qinting_store::Workspace::open(&options.workspace)?);
+        let media = Arc::new(qinting_store::Media::open(&options.workspace)?);
+        let models = options.models.clone().unwrap_or_else(default_models);
+        let ports = Ports {
+            store: workspace,
+            media,
+            decoder: Arc::new(WorkerClient::for_media()),
+            audio: Arc::new(qinting_audio::PeakFiles),
+            transcriber: Arc::new(WorkerClient::for_speech()),
+            models: Arc::new(qinting_speech::Shelf::new(models)),
+            player: options.player.then(qinting_audio::start_player),
+            writer: Arc::new(qinting_export::Writer),
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(TimeIds),
+        };
+        let about = About {
+            workspace: options.workspace.to_string_lossy().into_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        let seated = ports.store.seated()?;
+        let app = App::start(ports, about)?;
+        let in_use = locks::joined(&options.workspace, || match app.sweep_media() {
+            Ok(0) => {}
+            Ok(swept) => tracing::info!(swept, "left-overs of an interrupted import removed"),
+            Err(e) => tracing::warn!(error = %e, "media folder not swept"),
+        })?;
+        let seat = Seat::new(app.clone(), seated.unwrap_or(FIRST_PERSON));
+        Ok(Self {
+            app,
+            seat,
+            options,
+            _in_use: in_use,
+            jobs: Mutex::new(None),
+        })
+    }
+
+    /// The app.
+    pub fn app(&self) -> &Arc<App> {
+        &self.app
+    }
+
+    /// The seat of whoever sat here last.
+    pub fn seat(&self) -> Seat {
+        self.seat.clone()
+    }
+
+    /// Takes the workspace for one window; `false` when another window has it. The lock lives as
+    /// long as the returned file.
+    pub fn claim_window(options: &Options) -> AppResult<Option<File>> {
+        std::fs::create_dir_all(&options.workspace)
+            .map_err(|e| AppError::new(codes::WORKSPACE_UNUSABLE).because(e))?;
+        locks::alone(&options.workspace, "window.lock")
+    }
+
+    /// Works on jobs in the background as soon as no other process does.
+    pub fn work_on_jobs(self: &Arc<Self>) {
+        let host = self.clone();
+        std::thread::spawn(move || {
+            loop {
+                match host.take_jobs_lock() {
+                    Ok(true) => {
+                        if let Err(e) = host.app.run_jobs() {
+                            tracing::error!(error = %e, "job runner ended");
+                        }
+                        return;
+                    }
+                    Ok(false) => std::thread::sleep(LOOK),
+                    Err(e) => {
+                        tracing::error!(error = %e, "job runner not started");
+                        return;
+                    }
+                }
+            }
+        });
+    }
+
+    /// Waits until a job is over: works on jobs here when nobody else does, watches otherwise.
+    pub fn run_jobs_until(&self, id: JobId, progress: &mut dyn FnMut(&Job)) -> AppResult<Job> {
+        let seat = self.seat();
+        loop {
+            if self.take_jobs_lock()? {
+                self.app.drain_jobs()?;
+                self.jobs.lock().take();
+            }
+            let job = seat.list_jobs(())?.into_iter().find(|j| j.id == id);
+            let job = job.ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "job"))?;
+            progress(&job);
+            if !matches!(job.state, JobState::Queued | JobState::Running) {
+                return Ok(job);
+            }
+            std::thread::sleep(LOOK);
+        }
+    }
+
+    /// Lets go in good order: keeps the place in the call, puts a running job back.
+    pub fn close(&self) {
+        self.seat.remember_position();
+        self.app.stop_jobs();
+    }
+
+    fn take_jobs_lock(&self) -> AppResult<bool> {
+        let mut held = self.jobs.lock();
+        if held.is_none() {
+            *held = locks::alone(&self.options.workspace, "jobs.lock")?;
+        }
+        Ok(held.is_some())
+    }
+}

@@ -1,0 +1,34 @@
+//! Who holds a workspace. Advisory locks on files beside the database; the system lets go of them
+//! when a process dies, however it dies.
+
+use qinting_app::{AppError, AppResult, codes};
+use std::fs::{File, OpenOptions};
+use std::path::Path;
+
+fn open(folder: &Path, name: &str) -> AppResult<File> {
+    OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(folder.join(name))
+        .map_err(|e| AppError::new(codes::DISK_DENIED).because(e))
+}
+
+/// A lock that is ours alone, or `None` when another process has it.
+pub(crate) fn alone(folder: &Path, name: &str) -> AppResult<Option<File>> {
+    let file = open(folder, name)?;
+    Ok(file.try_lock().is_ok().then_some(file))
+}
+
+/// Says "this process uses the workspace". Before that, when nobody else does, runs `cleanup`.
+pub(crate) fn joined(folder: &Path, cleanup: impl FnOnce()) -> AppResult<File> {
+    let file = open(folder, "in-use.lock")?;
+    if file.try_lock().is_ok() {
+        cleanup();
+        // Lets the exclusive lock go; somebody may come in between, which harms nothing.
+        let _ = file.unlock();
+    }
+    file.lock_shared()
+        .map_err(|e| AppError::new(codes::DISK_DENIED).because(e))?;
+    Ok(file)
+}

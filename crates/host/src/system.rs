@@ -1,0 +1,27 @@
+//! The real clock and real ids.
+
+use qinting_app::{Clock, Ids};
+use qinting_domain::UnixMs;
+use std::time::{SystemTime, UNIX_EPOCH};
+use uuid::Uuid;
+
+/// Wall clock of this machine.
+pub(crate) struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now_ms(&self) -> UnixMs {
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    }
+}
+
+/// Time-ordered random ids.
+pub(crate) struct TimeIds;
+
+impl Ids for TimeIds {
+    fn next(&self) -> Uuid {
+        Uuid::now_v7()
+    }
+}

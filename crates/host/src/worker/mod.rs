@@ -1,0 +1,24 @@
+//! The worker: a hidden subcommand of the same binary in which foreign bytes are decoded and
+//! Whisper runs. A fault there is a reported error and a retry, not a closed window.
+//!
+//! Requests go in as JSON lines, answers come out as JSON lines; one piece of work at a time; the
+//! model stays loaded between requests and is let go after a while without work.
+
+mod child;
+mod client;
+mod wire;
+
+pub(crate) use client::WorkerClient;
+
+use std::process::ExitCode;
+
+/// Name of the hidden subcommand.
+const SUBCOMMAND: &str = "worker";
+
+/// Runs the worker when this process was started as one. Hosts call it first thing in `main`.
+pub fn run_if_worker() -> Option<ExitCode> {
+    (std::env::args_os().nth(1).as_deref() == Some(SUBCOMMAND.as_ref())).then(|| {
+        crate::init_logs("warn");
+        child::run()
+    })
+}

@@ -1,0 +1,164 @@
+//! The commands: parse, call one use case, map. Made from the one list, so that a command which
+//! is listed and not written does not compile.
+
+use crate::desk::Desk;
+use qinting_app::*;
+use qinting_domain::*;
+use tauri::ipc::Response;
+use tauri::{AppHandle, Manager, State};
+use tauri_plugin_clipboard_manager::ClipboardExt;
+use tauri_plugin_dialog::DialogExt;
+
+/// How an error crosses: code and arguments. The technical cause goes to the log.
+fn note(command: &str, e: AppError) -> ErrorNote {
+    if e.code() == codes::INTERNAL {
+        tracing::error!(command, error = %e, "command failed");
+    } else {
+        tracing::info!(command, code = e.code(), "command refused");
+    }
+    e.note
+}
+
+macro_rules! seat_commands {
+    ($($name:ident($req:ty) -> $res:ty;)*) => {
+        $(
+            #[tauri::command(async)]
+            fn $name(desk: State<'_, Desk>, req: $req) -> Result<$res, ErrorNote> {
+                desk.seat().and_then(|seat| seat.$name(req)).map_err(|e| note(stringify!($name), e))
+            }
+        )*
+    };
+}
+qinting_ipc::with_commands!(seat_commands);
+
+/// Bytes to the page, without a detour through JSON.
+type PeaksBytes = Response;
+
+#[tauri::command(async)]
+fn peaks(desk: State<'_, Desk>, req: PeaksRequest) -> Result<PeaksBytes, ErrorNote> {
+    desk.seat()
+        .and_then(|s| s.peaks(req))
+        .map(Response::new)
+        .map_err(|e| note("peaks", e))
+}
+
+fn chosen(paths: Option<Vec<tauri_plugin_dialog::FilePath>>) -> Vec<String> {
+    let paths = paths
+        .into_iter()
+        .flatten()
+        .filter_map(|p| p.into_path().ok());
+    paths.map(|p| p.to_string_lossy().into_owned()).collect()
+}
+
+#[tauri::command(async)]
+fn pick_audio(app: AppHandle, req: ()) -> Result<Vec<String>, ErrorNote> {
+    let () = req;
+    let dialog = app
+        .dialog()
+        .file()
+        .add_filter("音频 Audio", &AUDIO_ENDINGS)
+        .add_filter("*", &["*"]);
+    Ok(chosen(dialog.blocking_pick_files()))
+}
+
+#[tauri::command(async)]
+fn pick_audio_folder(app: AppHandle, req: ()) -> Result<Vec<String>, ErrorNote> {
+    let () = req;
+    Ok(chosen(app.dialog().file().blocking_pick_folders()))
+}
+
+#[tauri::command(async)]
+fn pick_model_file(app: AppHandle, req: ()) -> Result<Option<String>, ErrorNote> {
+    let () = req;
+    let dialog = app.dialog().file().add_filter("ggml", &["bin"]);
+    Ok(chosen(dialog.blocking_pick_file().map(|p| vec![p]))
+        .into_iter()
+        .next())
+}
+
+#[tauri::command(async)]
+fn pick_export_path(app: AppHandle, req: ExportFormat) -> Result<Option<String>, ErrorNote> {
+    let ending = match req {
+        ExportFormat::Json => "json",
+        ExportFormat::Csv => "csv",
+        ExportFormat::Md => "md",
+    };
+    let dialog = app
+        .dialog()
+        .file()
+        .add_filter(ending, &[ending])
+        .set_file_name(format!("亲听.{ending}"));
+    Ok(chosen(dialog.blocking_save_file().map(|p| vec![p]))
+        .into_iter()
+        .next())
+}
+
+#[tauri::command(async)]
+fn copy_text(app: AppHandle, req: String) -> Result<(), ErrorNote> {
+    let copied = app.clipboard().write_text(req);
+    copied.map_err(|e| note("copy_text", AppError::new(codes::INTERNAL).because(e)))
+}
+
+#[tauri::command]
+fn take_pending_link(desk: State<'_, Desk>, req: ()) -> Option<MomentLink> {
+    let () = req;
+    desk.pending_link.lock().take()
+}
+
+/// The page has painted its first screen.
+#[tauri::command]
+fn ui_ready(app: AppHandle, req: ()) {
+    let () = req;
+    let desk = app.state::<Desk>();
+    let ms = desk.started.elapsed().as_millis();
+    tracing::info!(ms, "window ready");
+    if std::env::var_os("QINTING_REPORT_READY").is_some() {
+        #[expect(
+            clippy::print_stderr,
+            reason = "asked for by whoever measures the start"
+        )]
+        {
+            eprintln!("window_ready_ms={ms}");
+        }
+    }
+}
+
+macro_rules! handler {
+    ($($name:ident($req:ty) -> $res:ty;)*) => {
+        /// Names of the commands the window carries.
+        pub fn handler() -> impl Fn(tauri::ipc::Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![
+                $($name,)*
+                peaks,
+                pick_audio,
+                pick_audio_folder,
+                pick_model_file,
+                pick_export_path,
+                copy_text,
+                take_pending_link,
+                ui_ready
+            ]
+        }
+    };
+}
+qinting_ipc::with_commands!(handler);
+
+/// Every window command of the list is written above; one that is missing does not compile.
+#[cfg(test)]
+macro_rules! window_names {
+    ($($name:ident($req:ty) -> $res:ty;)*) => { [$(stringify!($name)),*] };
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_window_command_of_the_list_is_carried() {
+        let source = include_str!("commands.rs");
+        for name in qinting_ipc::with_window_commands!(window_names) {
+            assert!(
+                source.contains(&format!("fn {name}(")),
+                "{name} is listed and not written"
+            );
+        }
+    }
+}
