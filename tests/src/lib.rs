@@ -1,1 +1,55 @@
-//! stub
+//! What the whole-product tests stand on: a window on a private screen with private sound, the
+//! command line in a private home, and audio to bring in.
+//!
+//! Nothing here touches the screen, the sound, the home, or the message bus of whoever runs it.
+#![allow(
+    clippy::print_stdout,
+    reason = "what a failing test says, the person reads"
+)]
+
+pub mod axe;
+pub mod command_line;
+pub mod fixtures;
+pub mod picture;
+pub mod process;
+pub mod screen;
+pub mod sound;
+pub mod stage;
+
+use std::path::{Path, PathBuf};
+
+/// Root of the checkout.
+pub fn root() -> &'static Path {
+    // `tests` is one level below the root.
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap_or(Path::new("."))
+}
+
+/// A program of this workspace, from the build the running test belongs to.
+///
+/// # Panics
+/// When it was not built.
+pub fn built(name: &str) -> PathBuf {
+    let test = std::env::current_exe().expect("a running test has a path");
+    let profile = test
+        .parent()
+        .and_then(Path::parent)
+        .expect("tests live in target/<profile>/deps");
+    let program = profile
+        .join(name)
+        .with_extension(std::env::consts::EXE_EXTENSION);
+    assert!(
+        program.is_file(),
+        "{} was not built: `cargo xtask test` builds programs and tests together",
+        program.display()
+    );
+    program
+}
+
+/// Where test runs leave what people look at: `artifacts/<kind>`, not under version control.
+pub fn artifacts(kind: &str) -> PathBuf {
+    let dir = root().join("artifacts").join(kind);
+    std::fs::create_dir_all(&dir).expect("artifacts/ can be written");
+    dir
+}

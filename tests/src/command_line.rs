@@ -1,0 +1,98 @@
+//! The command line in a private home.
+
+use crate::built;
+use crate::process::private;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+use tempfile::TempDir;
+
+/// `qinting` with its own home, workspace, and models folder.
+pub struct CommandLine {
+    dir: TempDir,
+}
+
+/// How a command ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// Exit code; -1 when a signal ended it.
+    pub code: i32,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+impl Ended {
+    /// Standard output as the one JSON value it has to be.
+    ///
+    /// # Panics
+    /// When it is something else.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.out)
+            .unwrap_or_else(|error| panic!("not one JSON value ({error}): {self:?}"))
+    }
+
+    /// The same command, which has to have gone well.
+    ///
+    /// # Panics
+    /// When it did not.
+    #[track_caller]
+    pub fn went_well(self) -> Self {
+        assert_eq!(self.code, 0, "{self:?}");
+        self
+    }
+}
+
+impl Default for CommandLine {
+    fn default() -> Self {
+        Self {
+            dir: TempDir::new().expect("a temporary folder can be had"),
+        }
+    }
+}
+
+impl CommandLine {
+    /// Folder that is gone when the test ends.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// The workspace every command works on.
+    pub fn workspace(&self) -> PathBuf {
+        self.dir().join("workspace")
+    }
+
+    /// The models folder.
+    pub fn models(&self) -> PathBuf {
+        self.dir().join("models")
+    }
+
+    /// Runs `qinting --workspace … ARGS` to its end.
+    ///
+    /// # Panics
+    /// When it cannot be started.
+    #[track_caller]
+    pub fn run<S: AsRef<std::ffi::OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Ended {
+        let program = built("qinting");
+        let output = private(&program.to_string_lossy())
+            .env("HOME", self.dir().join("home"))
+            .env("QINTING_MODELS", self.models())
+            .env("LANG", "C.UTF-8")
+            .arg("--workspace")
+            .arg(self.workspace())
+            .args(args)
+            .output()
+            .expect("qinting starts");
+        ended(&output)
+    }
+}
+
+fn ended(output: &Output) -> Ended {
+    Ended {
+        code: output.status.code().unwrap_or(-1),
+        out: String::from_utf8_lossy(&output.stdout).into_owned(),
+        err: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}

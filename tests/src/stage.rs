@@ -1,0 +1,393 @@
+//! The window on a stage of its own: private screen, message bus, sound card, home, workspace.
+
+use crate::process::{
+    Background, children_of, free_port, is_alive, is_installed, kill, private, wait,
+};
+use crate::screen::Screen;
+use crate::sound::Speaker;
+use crate::{artifacts, built};
+use serde_json::json;
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// One window test at a time, also where the test runner would run more.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// What a window test asks for.
+pub struct Plan {
+    name: String,
+    args: Vec<String>,
+    files: Vec<PathBuf>,
+    env: Vec<(String, String)>,
+    models: Option<PathBuf>,
+    has_speaker: bool,
+}
+
+/// A window that runs, and all it stands on. Everything ends when this is dropped.
+pub struct Stage {
+    plan: Plan,
+    screen: Screen,
+    port: u16,
+    driver: Option<Background>,
+    speaker: Option<Speaker>,
+    _bus: Background,
+    _display: Background,
+    display: String,
+    dir: TempDir,
+    _turn: MutexGuard<'static, ()>,
+}
+
+impl Plan {
+    /// A window with an empty workspace. `name` names its screenshots.
+    pub fn new(name: &str) -> Self {
+        Self {
+            name: name.into(),
+            args: Vec::new(),
+            files: Vec::new(),
+            env: Vec::new(),
+            models: None,
+            has_speaker: true,
+        }
+    }
+
+    /// Starts the window with a file to bring in.
+    pub fn with_file(mut self, file: &Path) -> Self {
+        self.files.push(file.to_owned());
+        self
+    }
+
+    /// Starts the window with one more argument.
+    pub fn with_arg(mut self, arg: &str) -> Self {
+        self.args.push(arg.into());
+        self
+    }
+
+    /// Sets a variable of the window's environment.
+    pub fn with_env(mut self, key: &str, value: &str) -> Self {
+        self.env.push((key.into(), value.into()));
+        self
+    }
+
+    /// Puts a model file on the shelf before the window starts.
+    pub fn with_model(mut self, file: &Path) -> Self {
+        self.models = Some(file.to_owned());
+        self
+    }
+
+    /// A machine without any sound device.
+    pub fn without_speaker(mut self) -> Self {
+        self.has_speaker = false;
+        self
+    }
+
+    /// Sets the stage and opens the window. `None`, with a printed word, on a machine that cannot
+    /// show one; never on a build machine, where that is a failure.
+    ///
+    /// # Panics
+    /// When something that is installed does not start.
+    pub fn open(self) -> Option<Stage> {
+        let wanted = [
+            "Xvfb",
+            "dbus-daemon",
+            "pulseaudio",
+            "parec",
+            "WebKitWebDriver",
+        ];
+        let missing: Vec<_> = wanted
+            .into_iter()
+            .filter(|name| !is_installed(name))
+            .collect();
+        if !missing.is_empty() {
+            let word = format!("no window tests here, missing: {}", missing.join(", "));
+            assert!(std::env::var_os("CI").is_none(), "{word}");
+            println!("SKIPPED: {word}");
+            return None;
+        }
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let dir = TempDir::with_prefix("qinting-").expect("a temporary folder can be had");
+        prepare(dir.path(), self.models.as_deref());
+        let log = dir.path().join("stage.log");
+        let (display_server, display) = start_display(&log);
+        let bus = start_bus(dir.path(), &log);
+        let speaker = self
+            .has_speaker
+            .then(|| Speaker::start(&dir.path().join("run"), &log));
+        let screen = Screen::new(&self.name);
+        let mut stage = Stage {
+            plan: self,
+            screen,
+            port: 0,
+            driver: None,
+            speaker,
+            _bus: bus,
+            _display: display_server,
+            display,
+            dir,
+            _turn: turn,
+        };
+        stage.start();
+        Some(stage)
+    }
+}
+
+/// Folders of a person who has never run Qinting.
+fn prepare(dir: &Path, model: Option<&Path>) {
+    for name in ["home", "data", "config", "cache", "run", "models"] {
+        std::fs::create_dir(dir.join(name)).expect("a temporary folder can be filled");
+    }
+    // What WebKit and D-Bus ask of a runtime folder.
+    let private: std::fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+    std::fs::set_permissions(dir.join("run"), private).expect("our own folder can be closed");
+    if let Some(model) = model {
+        let name = model.file_name().expect("a model file has a name");
+        std::fs::copy(model, dir.join("models").join(name)).expect("the model can be copied");
+    }
+}
+
+fn start_display(log: &Path) -> (Background, String) {
+    let mut server = private("Xvfb");
+    server.args([
+        "-displayfd",
+        "1",
+        "-screen",
+        "0",
+        "1600x1000x24",
+        "-nolisten",
+        "tcp",
+        "-ac",
+    ]);
+    let (server, number) = Background::start_and_listen("Xvfb", server, log);
+    (server, format!(":{}", number.trim()))
+}
+
+fn start_bus(dir: &Path, log: &Path) -> Background {
+    let socket = dir.join("run/bus");
+    let mut bus = private("dbus-daemon");
+    bus.args(["--session", "--nofork", "--nopidfile"])
+        .arg(format!("--address=unix:path={}", socket.display()))
+        .env("HOME", dir.join("home"))
+        .env("XDG_RUNTIME_DIR", dir.join("run"));
+    let bus = Background::start("dbus-daemon", bus, log);
+    wait("the message bus is there", Duration::from_secs(10), || {
+        socket.exists().then_some(())
+    });
+    bus
+}
+
+impl Stage {
+    /// The workspace the window works on.
+    pub fn workspace(&self) -> PathBuf {
+        self.dir.path().join("workspace")
+    }
+
+    /// The models folder the window looks into.
+    pub fn models(&self) -> PathBuf {
+        self.dir.path().join("models")
+    }
+
+    /// A folder for files of the test.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// The sound card.
+    ///
+    /// # Panics
+    /// When the plan was to have none.
+    pub fn speaker(&self) -> &Speaker {
+        self.speaker
+            .as_ref()
+            .expect("this stage was planned without a speaker")
+    }
+
+    /// Process id of the window.
+    pub fn pid(&self) -> u32 {
+        let driver = self.driver.as_ref().expect("the window runs");
+        *driver
+            .children()
+            .first()
+            .expect("the driver has started the window")
+    }
+
+    /// Memory of the window and all its processes except speech workers, in megabytes; shared pages
+    /// are counted once.
+    pub fn resident_mb(&self) -> f64 {
+        let mut pids = vec![self.pid()];
+        let mut next = 0;
+        while let Some(pid) = pids.get(next) {
+            let children = children_of(*pid);
+            pids.extend(children);
+            next += 1;
+        }
+        pids.iter().map(|pid| share_kb(*pid)).sum::<f64>() / 1024.0
+    }
+
+    /// Closes the window as a person does and opens it again on the same home and workspace.
+    pub fn restart(&mut self) {
+        self.plan.files.clear();
+        self.stop();
+        self.start();
+    }
+
+    /// Kills the window as a crash would, and opens it again.
+    pub fn crash_and_restart(&mut self) {
+        self.plan.files.clear();
+        let pid = self.pid();
+        kill(pid);
+        wait("the killed window is gone", Duration::from_secs(10), || {
+            (!is_alive(pid)).then_some(())
+        });
+        self.stop();
+        self.start();
+    }
+
+    /// Starts the program a second time, beside the window that runs, and waits for its end.
+    ///
+    /// # Panics
+    /// When it cannot be started.
+    pub fn second_instance(&self, args: &[&str]) -> std::process::Output {
+        let mut command = self.program(&built("qinting-window").to_string_lossy());
+        command.arg("--workspace").arg(self.workspace()).args(args);
+        command.output().expect("the window starts")
+    }
+
+    fn start(&mut self) {
+        self.port = free_port();
+        let mut driver = self.program("WebKitWebDriver");
+        driver.args([format!("--port={}", self.port), "--host=127.0.0.1".into()]);
+        self.driver = Some(Background::start("WebKitWebDriver", driver, &self.log()));
+        let workspace = self.workspace().display().to_string();
+        let mut args = vec!["--workspace".to_string(), workspace];
+        args.extend(self.plan.args.iter().cloned());
+        args.extend(
+            self.plan
+                .files
+                .iter()
+                .map(|file| file.display().to_string()),
+        );
+        let options = json!({ "binary": built("qinting-window"), "args": args });
+        self.screen.connect(self.port, options);
+    }
+
+    fn stop(&mut self) {
+        let pids = self
+            .driver
+            .as_ref()
+            .map(Background::children)
+            .unwrap_or_default();
+        self.screen.close();
+        let is_gone = || pids.iter().all(|pid| !is_alive(*pid)).then_some(());
+        let _ = wait_quietly(Duration::from_secs(5), is_gone);
+        self.driver = None;
+        // What outlived its driver would hold the workspace.
+        pids.iter()
+            .copied()
+            .filter(|pid| is_alive(*pid))
+            .for_each(kill);
+    }
+
+    fn log(&self) -> PathBuf {
+        self.dir.path().join("window.log")
+    }
+
+    /// A program that sees only this stage.
+    fn program(&self, name: &str) -> Command {
+        let dir = self.dir.path();
+        let mut command = private(name);
+        command
+            .env("HOME", dir.join("home"))
+            .env("XDG_DATA_HOME", dir.join("data"))
+            .env("XDG_CONFIG_HOME", dir.join("config"))
+            .env("XDG_CACHE_HOME", dir.join("cache"))
+            .env("XDG_RUNTIME_DIR", dir.join("run"))
+            .env("TMPDIR", dir)
+            .env("DISPLAY", &self.display)
+            .env("GDK_BACKEND", "x11")
+            .env(
+                "DBUS_SESSION_BUS_ADDRESS",
+                format!("unix:path={}", dir.join("run/bus").display()),
+            )
+            .env("NO_AT_BRIDGE", "1")
+            .env("LANG", "zh_CN.UTF-8")
+            .env("LC_CTYPE", "C.UTF-8")
+            .env("QINTING_MODELS", self.models())
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("RUST_BACKTRACE", "1");
+        match &self.speaker {
+            Some(speaker) => command.env("PULSE_SERVER", speaker.address()),
+            None => command.env(
+                "PULSE_SERVER",
+                format!("unix:{}", dir.join("no-sound").display()),
+            ),
+        };
+        command.envs(self.plan.env.iter().map(|(key, value)| (key, value)));
+        command
+    }
+
+    /// Keeps what helps to understand a failure.
+    fn keep_evidence(&self) {
+        let dir = artifacts("failures");
+        self.screen.keep_evidence(&dir);
+        for log in ["window.log", "stage.log"] {
+            let kept = dir.join(format!("{}-{log}", self.plan.name));
+            // The failure itself is what must be heard; a log that is not there is no second one.
+            let _ = std::fs::copy(self.dir.path().join(log), &kept);
+            let said = std::fs::read_to_string(&kept).unwrap_or_default();
+            let lines: Vec<_> = said.lines().collect();
+            let tail = lines[lines.len().saturating_sub(25)..].join("\n");
+            println!("--- end of {log} (kept in artifacts/failures)\n{tail}");
+        }
+    }
+}
+
+impl Deref for Stage {
+    type Target = Screen;
+
+    fn deref(&self) -> &Screen {
+        &self.screen
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.keep_evidence();
+        }
+        self.stop();
+    }
+}
+
+fn wait_quietly(limit: Duration, mut done: impl FnMut() -> Option<()>) -> Option<()> {
+    let start = std::time::Instant::now();
+    while start.elapsed() < limit {
+        if done().is_some() {
+            return Some(());
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    None
+}
+
+/// A process's share of memory in kB, 0 for speech workers and for what is gone.
+fn share_kb(pid: u32) -> f64 {
+    let line = std::fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+    if line.split('\0').nth(1) == Some("worker") {
+        return 0.0;
+    }
+    std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup"))
+        .unwrap_or_default()
+        .lines()
+        .find_map(|line| {
+            line.strip_prefix("Pss:")?
+                .trim()
+                .strip_suffix(" kB")?
+                .trim()
+                .parse()
+                .ok()
+        })
+        .unwrap_or(0.0)
+}

@@ -1,0 +1,176 @@
+//! Who may know whom, and why each library is here.
+
+use crate::{files, lines_where, none, read};
+use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
+use qinting_tests::root;
+use std::collections::BTreeSet;
+
+/// Who may know whom inside the workspace. The table of ARCHITECTURE.md, in a form that is checked.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("qinting-domain", &[]),
+    ("qinting-app", &["domain"]),
+    ("qinting-store", &["app", "domain"]),
+    ("qinting-audio", &["app", "domain"]),
+    ("qinting-speech", &["app", "domain"]),
+    ("qinting-export", &["app", "domain"]),
+    ("qinting-ipc", &["app", "domain"]),
+    (
+        "qinting-host",
+        &["app", "domain", "store", "audio", "speech", "export"],
+    ),
+    ("qinting-cli", &["app", "domain", "ipc", "host", "export"]),
+    (
+        "qinting-window",
+        &["app", "domain", "ipc", "host", "export"],
+    ),
+    (
+        "qinting-bench",
+        &["app", "domain", "store", "audio", "speech", "host"],
+    ),
+    ("qinting-tests", &[]),
+    ("xtask", &[]),
+];
+
+/// Libraries that only some may touch: the start of their name, and who.
+const OWNERS: &[(&str, &[&str])] = &[
+    ("tauri", &["qinting-window"]),
+    ("rusqlite", &["qinting-store"]),
+    ("refinery", &["qinting-store"]),
+    ("cpal", &["qinting-audio"]),
+    ("symphonia", &["qinting-audio"]),
+    // WAV is also what the speech worker reads, and what the whole-product tests bring in.
+    (
+        "hound",
+        &[
+            "qinting-audio",
+            "qinting-speech",
+            "qinting-tests",
+            "qinting-bench",
+        ],
+    ),
+    // The benchmark compares our worker with the bare engine.
+    ("whisper-rs", &["qinting-speech", "qinting-bench"]),
+    ("ureq", &["qinting-speech"]),
+];
+
+fn metadata() -> Metadata {
+    MetadataCommand::new()
+        .manifest_path(root().join("Cargo.toml"))
+        .no_deps()
+        .exec()
+        .expect("cargo can describe the workspace")
+}
+
+#[test]
+fn no_arrow_is_drawn_that_the_architecture_forbids() {
+    let mut wrong = Vec::new();
+    for package in metadata().workspace_packages() {
+        let name = package.name.as_str();
+        let Some((_, allowed)) = ARROWS.iter().find(|(known, _)| *known == name) else {
+            wrong.push(format!("{name} is not in the table"));
+            continue;
+        };
+        for dependency in package.dependencies.iter().filter(|one| one.path.is_some()) {
+            let short = dependency.name.trim_start_matches("qinting-");
+            // A test of its own may lean on itself through a feature, nothing else.
+            if !allowed.contains(&short) && dependency.name != name {
+                wrong.push(format!("{name} -> {}", dependency.name));
+            }
+        }
+    }
+    none(&wrong, "arrows that ARCHITECTURE.md does not draw");
+}
+
+#[test]
+fn a_library_stays_with_the_crate_that_owns_it() {
+    let mut wrong = Vec::new();
+    for package in metadata().workspace_packages() {
+        for dependency in &package.dependencies {
+            // Tests make their own WAV files; the table is about what ships.
+            if dependency.kind == DependencyKind::Development {
+                continue;
+            }
+            let owners = OWNERS
+                .iter()
+                .find(|(start, _)| dependency.name.starts_with(start));
+            if owners.is_some_and(|(_, owners)| !owners.contains(&package.name.as_str())) {
+                wrong.push(format!("{} -> {}", package.name, dependency.name));
+            }
+        }
+    }
+    none(&wrong, "libraries outside the crate that owns them");
+}
+
+#[test]
+fn versions_are_written_once_in_the_root_manifest() {
+    let mut wrong = Vec::new();
+    for manifest in files("", &["Cargo.toml"]) {
+        if manifest == root().join("Cargo.toml") {
+            continue;
+        }
+        wrong.extend(lines_where(&[manifest], |line| {
+            let is_own = line.starts_with("version.workspace") || line.starts_with("rust-version");
+            line.contains("version = \"")
+                || (line.contains(" = \"") && starts_with_number(line) && !is_own)
+        }));
+    }
+    none(
+        &wrong,
+        "a version that belongs into [workspace.dependencies]",
+    );
+}
+
+/// `name = "1.2"` and the like.
+fn starts_with_number(line: &str) -> bool {
+    line.split(" = \"")
+        .nth(1)
+        .is_some_and(|value| value.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+#[test]
+fn every_direct_dependency_has_its_reason_in_contributing() {
+    let text = read(&root().join("CONTRIBUTING.md"));
+    let (_, section) = text
+        .split_once("\n## Dependencies\n")
+        .expect("a section on dependencies");
+    let table: BTreeSet<&str> = section
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "))
+        .map(|(name, _)| name)
+        .collect();
+    let mut used: BTreeSet<String> = metadata()
+        .workspace_packages()
+        .iter()
+        .flat_map(|package| package.dependencies.clone())
+        .filter(|dependency| dependency.path.is_none())
+        .map(|dependency| dependency.name)
+        .collect();
+    let npm: serde_json::Value =
+        serde_json::from_str(&read(&root().join("ui/package.json"))).expect("package.json is JSON");
+    for kind in ["dependencies", "devDependencies"] {
+        used.extend(
+            npm[kind]
+                .as_object()
+                .into_iter()
+                .flat_map(|all| all.keys().cloned()),
+        );
+    }
+    let missing: Vec<_> = used
+        .iter()
+        .filter(|name| !table.contains(name.as_str()))
+        .cloned()
+        .collect();
+    none(
+        &missing,
+        "direct dependencies without a reason in CONTRIBUTING.md",
+    );
+    let stale: Vec<_> = table
+        .iter()
+        .filter(|name| !used.contains(**name))
+        .map(|name| name.to_string())
+        .collect();
+    none(
+        &stale,
+        "reasons in CONTRIBUTING.md for what is not used any more",
+    );
+}

@@ -1,0 +1,203 @@
+//! What may stand in a file, and how long it may be.
+
+use crate::{files, lines_where, none, read, shown};
+use sha2::{Digest, Sha256};
+use std::path::PathBuf;
+
+/// Longest a source file may be. Longer ones hold two things.
+const MOST_LINES: usize = 400;
+
+/// Files that may be longer, up to where, because they are one list and nothing else.
+const LISTS: &[(&str, usize)] = &[
+    // Every shape that crosses a border, with a line of words for each field.
+    ("crates/app/src/views.rs", 1100),
+    // Every port, with what it promises.
+    ("crates/app/src/ports.rs", 480),
+];
+
+/// Migrations and what they are made of. Workspaces exist that ran them: to change the schema, add one.
+const MIGRATIONS: &[(&str, &str)] = &[(
+    "V1__workspace.sql",
+    "63d05ef15a20fbd3fe2ee4a3f34080d11acd499da042c543013b1d2eb16bad46",
+)];
+
+fn sources() -> Vec<PathBuf> {
+    files("", &[".rs", ".ts", ".tsx", ".css", ".sql"])
+}
+
+#[test]
+fn source_files_stay_short() {
+    let long: Vec<_> = sources()
+        .iter()
+        .map(|file| (file, read(file).lines().count()))
+        .filter(|(file, lines)| {
+            let list = LISTS.iter().find(|(name, _)| *name == shown(file));
+            *lines > list.map_or(MOST_LINES, |(_, most)| *most)
+        })
+        .map(|(file, lines)| format!("{}: {lines} lines", shown(file)))
+        .collect();
+    none(&long, "files longer than 400 lines");
+}
+
+#[test]
+fn nothing_is_left_for_later() {
+    // Taken apart, so that this file does not find itself.
+    let words = [
+        concat!("TO", "DO"),
+        concat!("FIX", "ME"),
+        concat!("XX", "X:"),
+        concat!("to", "do!("),
+    ];
+    let more = [
+        concat!("db", "g!("),
+        concat!("unimple", "mented!("),
+        concat!("console", ".log("),
+        concat!("debug", "ger;"),
+    ];
+    let found = lines_where(&sources(), |line| {
+        words.iter().chain(&more).any(|word| line.contains(word))
+    });
+    none(&found, "words that say something is not finished");
+}
+
+#[test]
+fn nothing_names_a_folder_of_somebodys_machine() {
+    let places = [
+        concat!("/wo", "rk/"),
+        concat!("/ro", "ot/"),
+        concat!("/ho", "me/"),
+        concat!("/Us", "ers/"),
+    ];
+    let mut all = files(
+        "",
+        &[
+            ".rs", ".ts", ".tsx", ".css", ".sql", ".toml", ".md", ".json", ".html", "run",
+        ],
+    );
+    // The invented workspace of the page's fake host lies in an invented home.
+    all.retain(|file| !shown(file).starts_with("ui/src/ipc/fake"));
+    let found = lines_where(&all, |line| places.iter().any(|place| line.contains(place)));
+    none(&found, "absolute paths");
+}
+
+#[test]
+fn a_migration_that_workspaces_ran_is_never_edited() {
+    let mut found: Vec<(String, String)> = files("crates/store/migrations", &[".sql"])
+        .iter()
+        .map(|file| {
+            let name = file
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            (name, hex::encode(Sha256::digest(read(file))))
+        })
+        .collect();
+    found.sort();
+    let known: Vec<(String, String)> = MIGRATIONS
+        .iter()
+        .map(|(name, hash)| (name.to_string(), hash.to_string()))
+        .collect();
+    assert_eq!(
+        found, known,
+        "add a migration and its hash; leave the others as they are"
+    );
+}
+
+#[test]
+fn text_reaches_the_page_only_as_text() {
+    let sinks = [
+        "dangerouslySetInnerHTML",
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "createContextualFragment",
+        "DOMParser",
+        "srcdoc",
+        "new Function(",
+        "eval(",
+    ];
+    let found = lines_where(&files("ui/src", &[".ts", ".tsx"]), |line| {
+        sinks.iter().any(|sink| line.contains(sink))
+    });
+    none(&found, "raw HTML and code from strings");
+}
+
+#[test]
+fn colours_come_from_the_tokens() {
+    let mut all = files("ui/src", &[".ts", ".tsx", ".css"]);
+    all.retain(|file| !file.ends_with("styles/tokens.css"));
+    let (css, code): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .partition(|file| file.extension().is_some_and(|ending| ending == "css"));
+    let mut found = lines_where(&css, |line| has_colour(line, ""));
+    // In code a colour is a string of its own; `#1042` in a sentence is an issue.
+    found.extend(lines_where(&code, |line| has_colour(line, "\"'`")));
+    none(&found, "colours outside tokens.css");
+}
+
+/// `#a1b2c3` after one of `quotes` (after anything, when there are none), or a colour function with
+/// numbers in it.
+fn has_colour(line: &str, quotes: &str) -> bool {
+    let is_hex = line.match_indices('#').any(|(at, _)| {
+        let rest = &line[at + 1..];
+        let end = rest
+            .find(|c: char| !c.is_ascii_hexdigit())
+            .unwrap_or(rest.len());
+        let goes_on =
+            rest[end..].starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '-');
+        let is_in_place = quotes.is_empty() || line[..at].ends_with(|c| quotes.contains(c));
+        matches!(end, 3 | 4 | 6 | 8) && !goes_on && is_in_place
+    });
+    let functions = [
+        "rgb(", "rgba(", "hsl(", "hsla(", "oklch(", "oklab(", "lab(", "lch(",
+    ];
+    let is_function = functions.iter().any(|function| {
+        line.split(function)
+            .skip(1)
+            .any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    });
+    is_hex || is_function
+}
+
+#[test]
+fn the_colour_rule_knows_colours_from_other_words() {
+    for colour in [
+        "color: #1a2b3c;",
+        "1px solid #fff",
+        "rgb(12 3 4)",
+        "oklch(0.5 0.1 20)",
+    ] {
+        assert!(has_colour(colour, ""), "{colour}");
+    }
+    assert!(has_colour("fill=\"#0f0\"", "\"'`"));
+    for other in [
+        "issue #1042 is",
+        "this.#state",
+        "`#${number}`",
+        "rgb(var(--x))",
+    ] {
+        assert!(!has_colour(other, "\"'`"), "{other}");
+    }
+}
+
+#[test]
+fn every_link_in_the_documents_leads_somewhere() {
+    let mut dead = Vec::new();
+    for document in files("", &[".md"]) {
+        let text = read(&document);
+        for link in text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+        {
+            let target = link.split('#').next().unwrap_or_default();
+            let is_ours = !target.is_empty() && !target.contains("://");
+            if is_ours && !document.with_file_name(target).exists() {
+                dead.push(format!("{} -> {link}", shown(&document)));
+            }
+        }
+    }
+    none(&dead, "links to nothing");
+}
