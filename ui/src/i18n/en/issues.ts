@@ -50,6 +50,8 @@ const words: SameKeys<typeof zh> = {
   "due.overdue": "{{count}} d overdue",
   "due.today": "Today",
   "due.inDays": "{{count}} d left",
+  "due.earlier": "Month before",
+  "due.later": "Month after",
   "age.days": "{{count}} d",
   "reach.cases": "cases",
   "reach.customers": "cust.",

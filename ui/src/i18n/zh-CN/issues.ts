@@ -48,6 +48,8 @@ const words = {
   "due.overdue": "逾期 {{count}} 天",
   "due.today": "今天",
   "due.inDays": "还有 {{count}} 天",
+  "due.earlier": "上个月",
+  "due.later": "下个月",
   "age.days": "{{count}} 天",
   "reach.cases": "案",
   "reach.customers": "客",

@@ -280,6 +280,7 @@ export function seed(): void {
     },
     player: idlePlayer(),
     operations: [],
+    log: [],
     copied: "",
   };
   caseSeeds.forEach((s, i) => {

@@ -2,6 +2,7 @@
 import type {
   AppEvent,
   Case,
+  ChangeView,
   Comment,
   EntityKind,
   ErrorNote,
@@ -40,7 +41,10 @@ type Snapshot = {
   observations: Observation[];
   issues: Issue[];
   links: IssueLink[];
+  comments: Comment[];
   cases: Case[];
+  tags: Tag[];
+  people: Person[];
   segments: Map<string, Segment[]>;
 };
 
@@ -64,6 +68,8 @@ export type FakeState = {
   settings: Settings;
   player: PlayerState;
   operations: Operation[];
+  /** The change log, oldest first. */
+  log: ChangeView[];
   copied: string;
 };
 
@@ -106,8 +112,45 @@ export function idlePlayer(): PlayerState {
 export const state = {} as FakeState;
 
 function snapshot(): Snapshot {
-  const { observations, issues, links, cases, segments } = state;
-  return structuredClone({ observations, issues, links, cases, segments });
+  const { observations, issues, links, comments, cases, tags, people, segments } = state;
+  return structuredClone({ observations, issues, links, comments, cases, tags, people, segments });
+}
+
+type Row = { id: string; deleted_at: number | null };
+
+/** Writes what an operation changed into the change log, as the host does. */
+function log(action: string, op_id: string, before: Snapshot): void {
+  const logged: [EntityKind, Row[], Row[]][] = [
+    ["issue", before.issues, state.issues],
+    ["issue_link", before.links, state.links],
+    ["comment", before.comments, state.comments],
+  ];
+  for (const [entity, was, is] of logged) {
+    for (const row of is) {
+      const old = was.find((o) => o.id === row.id);
+      const fields = Object.fromEntries(
+        Object.entries(row)
+          .filter(([name]) => !["rev", "updated_at", "created_at", "created_by"].includes(name))
+          .map(([name, after]) => [name, { before: old?.[name as keyof Row] ?? null, after }])
+          .filter(([, f]) => typeof f !== "object" || f.before !== f.after),
+      );
+      if (Object.keys(fields).length === 0) continue;
+      state.log.push({
+        author: found(state.people, state.actor).name,
+        change: {
+          seq: state.log.length + 1,
+          at: Date.now(),
+          actor: state.actor,
+          action,
+          op_id,
+          entity,
+          entity_id: row.id,
+          created: !old,
+          fields,
+        },
+      });
+    }
+  }
 }
 
 /** Changes the state as one operation of the person at this seat, then tells everybody. */
@@ -116,6 +159,7 @@ export function change<T>(action: string, kinds: EntityKind[], work: () => T): T
   const opId = newId();
   const answer = work();
   state.operations.push({ opId, action, before });
+  log(action, opId, before);
   emit({
     type: "changed",
     touched: kinds.map((kind) => ({ kind, id: newId() })),
@@ -132,9 +176,20 @@ export function takeBack(opId?: string): { op_id: string; action: string } {
   const operation = state.operations[at];
   if (!operation) refuse("undo.nothing");
   if (at !== state.operations.length - 1) refuse("undo.overwritten");
+  const undone = snapshot();
   Object.assign(state, operation.before);
   state.operations.splice(at);
-  const kinds: EntityKind[] = ["observation", "issue", "issue_link", "case", "segment"];
+  log("undo", newId(), undone);
+  const kinds: EntityKind[] = [
+    "observation",
+    "issue",
+    "issue_link",
+    "comment",
+    "case",
+    "tag",
+    "person",
+    "segment",
+  ];
   const touched = kinds.map((kind) => ({ kind, id: newId() }));
   emit({ type: "changed", touched, op_id: operation.opId, action: "undo", undoable: false });
   return { op_id: operation.opId, action: operation.action };

@@ -1,0 +1,66 @@
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { dayTime } from "../../app/format";
+import type { IssueView } from "../../ipc";
+import { ipc } from "../../ipc";
+import { Avatar } from "../../parts/Avatar";
+import { Button } from "../../parts/Button";
+import { Kbd } from "../../parts/Kbd";
+import { Problem } from "../../parts/Problem";
+import { SectionHead } from "../../parts/SectionHead";
+
+/** What people say about the issue. */
+export function Comments({ view }: { view: IssueView }) {
+  const { t } = useTranslation("issues");
+  const [text, setText] = useState("");
+  const send = useMutation({
+    mutationFn: () => ipc.addComment({ issue_id: view.row.issue.id, text: text.trim() }),
+    onSuccess: () => setText(""),
+  });
+  const ready = text.trim() !== "" && !send.isPending;
+  const submit = (e?: FormEvent) => {
+    e?.preventDefault();
+    if (ready) send.mutate();
+  };
+  return (
+    <section aria-label={t("comments.title")} data-region>
+      <SectionHead
+        title={t("comments.title")}
+        note={view.comments.length > 0 ? view.comments.length : undefined}
+      />
+      {view.comments.length === 0 ? <p className="mute t12 pad">{t("comments.none")}</p> : null}
+      <ul className="cms">
+        {view.comments.map(({ comment, author }) => (
+          <li key={comment.id}>
+            <Avatar name={author} />
+            <div className="grow">
+              <p>
+                <b>{author}</b> <span className="mute t12">{dayTime(comment.created_at)}</span>
+              </p>
+              <p className="pre">{comment.text}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <form className="cm-form" onSubmit={submit}>
+        <textarea
+          className="fld"
+          rows={2}
+          aria-label={t("comments.write")}
+          placeholder={t("comments.hint")}
+          value={text}
+          onChange={(e) => setText(e.target.value)}
+          onKeyDown={(e) => {
+            if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && !e.nativeEvent.isComposing) submit();
+          }}
+        />
+        <Button type="submit" disabled={!ready}>
+          {t("comments.send")}
+          <Kbd>{t("key.save")}</Kbd>
+        </Button>
+      </form>
+      <Problem error={send.error} />
+    </section>
+  );
+}

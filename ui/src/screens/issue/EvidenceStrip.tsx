@@ -1,0 +1,249 @@
+import { useMutation } from "@tanstack/react-query";
+import { Popover } from "radix-ui";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { clock, day, momentPath } from "../../app/format";
+import type { EvidenceRelation, EvidenceView, IssueView, ObservationId } from "../../ipc";
+import { ipc } from "../../ipc";
+import { Button } from "../../parts/Button";
+import { Chip } from "../../parts/Chip";
+import { PlayButton } from "../../parts/PlayButton";
+import { Problem } from "../../parts/Problem";
+import { SectionHead, Sep } from "../../parts/SectionHead";
+import { Seg } from "../../parts/Seg";
+import { EmptyState } from "../../parts/states";
+import { VoiceLabel } from "../../parts/VoiceLabel";
+import { ReplayWave } from "../issues/QuickReplay";
+import { replayIssue, replayToggle, useReplay } from "../issues/replay";
+import { UnfiledPicker } from "../issues/UnfiledPicker";
+
+/** Everything the issue rests on; each piece plays its exact moment where it stands. */
+export function EvidenceStrip({ view }: { view: IssueView }) {
+  const { t } = useTranslation("issues");
+  const { issueId, index, playing, chain, error } = useReplay();
+  const { evidence, row } = view;
+  const here = issueId === row.issue.id;
+  const chaining = here && playing && chain;
+  const length = evidence.reduce((ms, e) => ms + e.observation.end_ms - e.observation.start_ms, 0);
+  const merged = row.issue.merged_into !== null;
+  return (
+    <section aria-label={t("strip.title")} data-region>
+      <SectionHead
+        title={t("strip.title")}
+        note={
+          evidence.length > 0
+            ? t("strip.summary", {
+                count: row.evidence_count,
+                cases: row.case_count,
+                customers: row.customer_count,
+              })
+            : undefined
+        }
+      >
+        {evidence.length > 0 ? (
+          <Button
+            size="s"
+            tone="pri"
+            icon={chaining ? "pause" : "play"}
+            onClick={() => void (chaining ? replayToggle() : replayIssue(view, 0, true))}
+          >
+            {chaining ? t("strip.stopAll") : t("strip.playAll", { length: clock(length) })}
+          </Button>
+        ) : null}
+        {merged ? null : <AddEvidence issueId={row.issue.id} />}
+      </SectionHead>
+      {here ? <Problem error={error} /> : null}
+      {evidence.length === 0 && !merged ? (
+        <EmptyState icon="headphones" title={t("strip.none")} hint={t("strip.noneHint")} />
+      ) : (
+        <div className="evs">
+          {evidence.map((item, i) => (
+            <EvidenceCard
+              key={item.link.id}
+              item={item}
+              heard={here && index === i}
+              playing={here && index === i && playing}
+              onPlay={() => void (here && index === i ? replayToggle() : replayIssue(view, i))}
+            />
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+const relationLook: Record<EvidenceRelation, "ok" | "bad" | "info" | "line"> = {
+  evidence: "line",
+  counter_evidence: "info",
+  recurrence: "bad",
+  verification: "ok",
+};
+
+interface CardProps {
+  item: EvidenceView;
+  heard: boolean;
+  playing: boolean;
+  onPlay: () => void;
+}
+
+function EvidenceCard({ item, heard, playing, onPlay }: CardProps) {
+  const { t } = useTranslation("issues");
+  const { t: common } = useTranslation();
+  const [, go] = useLocation();
+  const [copied, setCopied] = useState(false);
+  const { observation: o, link } = item;
+  const copy = useMutation({
+    mutationFn: async () => {
+      await ipc.copyText(
+        await ipc.momentLink({ case_id: o.case_id, start_ms: o.start_ms, end_ms: o.end_ms }),
+      );
+    },
+    onSuccess: () => {
+      setCopied(true);
+      setTimeout(() => setCopied(false), 2_000);
+    },
+  });
+  const remove = useMutation({ mutationFn: () => ipc.detachEvidence(link.id) });
+  const at = clock(o.start_ms);
+  return (
+    <article className={heard ? "evc on" : "evc"} aria-label={`${item.case_title} ${at}`}>
+      <div className="row">
+        <PlayButton
+          size="s"
+          playing={playing}
+          data-testid="evidence-play"
+          label={playing ? t("card.pause") : t("card.play", { title: item.case_title, at })}
+          onClick={onPlay}
+        />
+        <b className="ell grow" title={item.case_title}>
+          {item.case_title}
+        </b>
+        <span className="num mute t12">{at}</span>
+      </div>
+      <ReplayWave item={item} active={playing} here={heard} />
+      <Words item={item} />
+      {o.text && item.lines.length > 0 ? <p className="nt t12">{o.text}</p> : null}
+      <div className="f">
+        <Chip tone={relationLook[link.relation]}>{t(`relation.${link.relation}`)}</Chip>
+        <span className="ell">
+          {item.customer || t("card.unknownCustomer")}
+          {item.started_at === null ? "" : ` ${day(item.started_at)}`}
+          <Sep />
+          {t("card.heard", { author: item.author })}
+        </span>
+      </div>
+      <div className="a row">
+        {o.severity > 0 ? (
+          <span className="t12 mute nowrap">{t("card.importance", { n: o.severity })}</span>
+        ) : null}
+        <span className="grow" />
+        <Button
+          size="s"
+          tone="ghost"
+          icon="headphones"
+          label={t("card.open")}
+          onClick={() => go(momentPath(o.case_id, o.start_ms, o.end_ms))}
+        />
+        <Button
+          size="s"
+          tone="ghost"
+          icon={copied ? "check" : "link"}
+          label={copied ? common("copied") : t("card.copy")}
+          onClick={() => copy.mutate()}
+        />
+        <Button
+          size="s"
+          tone="ghost"
+          icon="trash"
+          label={t("card.remove")}
+          disabled={remove.isPending}
+          onClick={() => remove.mutate()}
+        />
+      </div>
+      <Problem error={copy.error ?? remove.error} />
+    </article>
+  );
+}
+
+/** What was said, line by line with who said it; without text the person's own words. */
+function Words({ item }: { item: EvidenceView }) {
+  const { t } = useTranslation("issues");
+  if (item.lines.length === 0) {
+    const words = item.observation.quote || item.observation.text;
+    return <p className={words ? "q" : "q mute"}>{words || t("card.noText")}</p>;
+  }
+  return (
+    <ul className="q">
+      {item.lines.map((line, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their order
+        <li key={i}>
+          <VoiceLabel role={line.role} />
+          <span>{line.text}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const relations: EvidenceRelation[] = ["evidence", "counter_evidence", "recurrence", "verification"];
+
+/** Hangs moments that are filed nowhere under this issue. */
+function AddEvidence({ issueId }: { issueId: string }) {
+  const { t } = useTranslation("issues");
+  const [open, setOpen] = useState(false);
+  const [chosen, setChosen] = useState<ReadonlySet<ObservationId>>(new Set());
+  const [relation, setRelation] = useState<EvidenceRelation>("evidence");
+  const attach = useMutation({
+    mutationFn: () => ipc.attachEvidence({ issue_id: issueId, observation_ids: [...chosen], relation }),
+    onSuccess: () => {
+      setChosen(new Set());
+      setOpen(false);
+    },
+  });
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger asChild>
+        <Button size="s" tone="ghost" icon="plus" data-testid="evidence-add">
+          {t("strip.add")}
+        </Button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className="pop add-ev"
+          align="end"
+          sideOffset={4}
+          collisionPadding={12}
+          aria-label={t("strip.add")}
+        >
+          <p className="lbl">{t("unfiled.title")}</p>
+          <div className="scroll">
+            <UnfiledPicker chosen={chosen} onChange={setChosen} />
+          </div>
+          <div className="field">
+            <span className="lbl">{t("strip.relation")}</span>
+            <Seg
+              small
+              label={t("strip.relation")}
+              value={relation}
+              onChange={setRelation}
+              options={relations.map((value) => ({ value, label: t(`relation.${value}`) }))}
+            />
+          </div>
+          <Problem error={attach.error} />
+          <div className="row foot">
+            <span className="grow" />
+            <Button
+              size="s"
+              tone="pri"
+              disabled={chosen.size === 0 || attach.isPending}
+              onClick={() => attach.mutate()}
+            >
+              {t("strip.attach", { count: chosen.size })}
+            </Button>
+          </div>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,112 @@
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { day, dayTime } from "../../app/format";
+import type { EvidenceRelation, IssueView, Person } from "../../ipc";
+import { Button } from "../../parts/Button";
+import { SectionHead } from "../../parts/SectionHead";
+import { dueText } from "../issues/lifecycle";
+import { useLife } from "../issues/useLife";
+import { type HistoryLine, historyLines, type Sentence } from "./history";
+
+/** Lines shown before the person asks for more. */
+const shownAtFirst = 8;
+
+/** What happened to the issue, in sentences, newest first. */
+export function History({ view, people }: { view: IssueView; people: Person[] }) {
+  const { t } = useTranslation("issues");
+  const lines = useMemo(() => historyLines(view.history, view.row.issue.id), [view]);
+  const [all, setAll] = useState(false);
+  const shown = all ? lines : lines.slice(0, shownAtFirst);
+  return (
+    <section aria-label={t("history.title")}>
+      <SectionHead title={t("history.title")} />
+      <ol className="tm">
+        {shown.map((line) => (
+          <Line key={line.key} line={line} people={people} />
+        ))}
+      </ol>
+      {lines.length > shown.length ? (
+        <Button size="s" tone="ghost" onClick={() => setAll(true)}>
+          {t("history.more", { count: lines.length - shown.length })}
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+function Line({ line, people }: { line: HistoryLine; people: Person[] }) {
+  const { t } = useTranslation("issues");
+  const say = useSentence(people);
+  return (
+    <li className={line.weighty ? "k" : undefined}>
+      <time dateTime={new Date(line.at).toISOString()} title={dayTime(line.at)}>
+        {day(line.at)}
+      </time>
+      <div>
+        <p>
+          <span className="dim">{line.author}</span> {say(line.said)}
+        </p>
+        {line.long ? (
+          <details>
+            <summary className="link t12">{t("history.showText")}</summary>
+            <p className="lbl">{t("history.before")}</p>
+            <p className="was">{line.long.before || t("conflict.empty")}</p>
+            <p className="lbl">{t("history.after")}</p>
+            <p>{line.long.after || t("conflict.empty")}</p>
+          </details>
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+/** Words a sentence in the language of the UI. */
+function useSentence(people: Person[]): (s: Sentence) => string {
+  const { t } = useTranslation("issues");
+  const life = useLife();
+  const value = (field: string, v: unknown): string => {
+    if (v === null || v === undefined || v === "" || v === 0) return "";
+    if (field === "owner_id") return people.find((p) => p.id === v)?.name ?? "";
+    if (field === "due") return dueText(Number(v), Date.now());
+    if (field === "urgency") return `U${v}`;
+    if (field === "difficulty") return `D${v}`;
+    return String(v);
+  };
+  return (s) => {
+    switch (s.say) {
+      case "created":
+        return t("history.created", { title: s.title });
+      case "status": {
+        const words = { before: life.status(s.before), after: life.status(s.after) };
+        return s.reason ? t("history.statusWhy", { ...words, reason: s.reason }) : t("history.status", words);
+      }
+      case "commented":
+        return t("history.commented", { text: s.text });
+      case "attached":
+      case "detached":
+      case "reattached":
+      case "movedIn":
+      case "movedOut":
+        return t(`history.${s.say}`, { count: s.count });
+      case "relation":
+        return t("history.relation", {
+          before: t(`relation.${s.before as EvidenceRelation}`),
+          after: t(`relation.${s.after as EvidenceRelation}`),
+        });
+      case "importance":
+        return t("history.importance", s);
+      case "field": {
+        const field = t(`field.${s.field}`);
+        if (s.field === "statement" || s.field === "root_cause") return t("history.rewritten", { field });
+        const before = value(s.field, s.before);
+        const after = value(s.field, s.after);
+        if (!before && !after) return t("history.other", { field });
+        if (!before) return t("history.set", { field, after });
+        if (!after) return t("history.cleared", { field, before });
+        return t("history.changed", { field, before, after });
+      }
+      default:
+        return t(`history.${s.say}`);
+    }
+  };
+}

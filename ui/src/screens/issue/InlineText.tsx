@@ -1,0 +1,154 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "../../parts/Button";
+import { Icon } from "../../parts/Icon";
+import { Problem } from "../../parts/Problem";
+import type { Saved } from "./useIssueEdit";
+
+interface Props {
+  label: string;
+  value: string;
+  rev: number;
+  /** Several lines; then Enter is a new line. */
+  long?: boolean;
+  required?: boolean;
+  placeholder?: string;
+  suggestions?: string[];
+  testId?: string;
+  className?: string;
+  /** How the words look while nobody edits them. */
+  children: ReactNode;
+  onSave: (was: string, text: string, rev: number) => Promise<Saved>;
+}
+
+/** Words that turn into a field where they stand. Ctrl+Enter saves, Esc leaves them as they were. */
+export function InlineText(props: Props) {
+  const { t } = useTranslation("issues");
+  const [draft, setDraft] = useState<{ was: string; rev: number } | null>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setDraft(null);
+    requestAnimationFrame(() => opener.current?.focus());
+  };
+  if (draft) return <Editor {...props} was={draft.was} readAt={draft.rev} onClose={close} />;
+  return (
+    <div className={["inl", props.className].filter(Boolean).join(" ")}>
+      {props.children}
+      <button
+        ref={opener}
+        type="button"
+        className="inl-b"
+        aria-label={t("side.editField", { field: props.label })}
+        title={t("side.editField", { field: props.label })}
+        onClick={() => setDraft({ was: props.value, rev: props.rev })}
+      >
+        <Icon name="edit" size="s" />
+      </button>
+    </div>
+  );
+}
+
+function Editor(props: Props & { was: string; readAt: number; onClose: () => void }) {
+  const { t } = useTranslation("issues");
+  const { t: common } = useTranslation();
+  const id = useId();
+  const field = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
+  const [text, setText] = useState(props.was);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const [clash, setClash] = useState<{ theirs: string; rev: number } | null>(null);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
+
+  const save = async (was = props.was, rev = props.readAt) => {
+    const clean = props.long ? text.trimEnd() : text.trim();
+    if (busy || (props.required && clean === "")) return;
+    if (clean === was) return props.onClose();
+    setBusy(true);
+    setError(null);
+    try {
+      const saved = await props.onSave(was, clean, rev);
+      if (saved.state === "saved") return props.onClose();
+      setClash(saved);
+    } catch (thrown) {
+      setError(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const onKeyDown = (e: KeyboardEvent) => {
+    if (e.nativeEvent.isComposing) return;
+    const plain = !props.long && !e.shiftKey;
+    if (e.key === "Enter" && (e.ctrlKey || e.metaKey || plain)) {
+      e.preventDefault();
+      void save();
+    }
+    if (e.key === "Escape") {
+      e.stopPropagation();
+      props.onClose();
+    }
+  };
+  if (clash)
+    return (
+      <div className="clash" role="group" aria-label={t("conflict.title")}>
+        <p className="c-warn">{t("conflict.title")}</p>
+        <div className="clash-two">
+          <div>
+            <span className="lbl">{t("conflict.theirs")}</span>
+            <p>{clash.theirs || t("conflict.empty")}</p>
+            <Button size="s" onClick={props.onClose}>
+              {t("conflict.keepTheirs")}
+            </Button>
+          </div>
+          <div>
+            <span className="lbl">{t("conflict.mine")}</span>
+            <p>{text || t("conflict.empty")}</p>
+            <Button size="s" tone="pri" disabled={busy} onClick={() => void save(clash.theirs, clash.rev)}>
+              {t("conflict.keepMine")}
+            </Button>
+          </div>
+        </div>
+        <Problem error={error} />
+      </div>
+    );
+  const shared = {
+    id,
+    ref: field,
+    className: "fld",
+    value: text,
+    "aria-label": props.label,
+    "data-testid": props.testId,
+    placeholder: props.placeholder,
+    onKeyDown,
+    onChange: (e: { target: { value: string } }) => setText(e.target.value),
+  };
+  return (
+    <div className={["inl-ed", props.className].filter(Boolean).join(" ")}>
+      {props.long ? <textarea {...shared} rows={4} /> : <input {...shared} list={`${id}-s`} />}
+      {props.suggestions ? (
+        <datalist id={`${id}-s`}>
+          {props.suggestions.map((s) => (
+            <option key={s} value={s} />
+          ))}
+        </datalist>
+      ) : null}
+      <Problem error={error} />
+      <div className="row">
+        <span className="mute t12 grow">{t("page.saveHint")}</span>
+        <Button size="s" onClick={props.onClose}>
+          {common("cancel")}
+        </Button>
+        <Button
+          size="s"
+          tone="pri"
+          disabled={busy || (props.required === true && text.trim() === "")}
+          onClick={() => void save()}
+        >
+          {common("save")}
+        </Button>
+      </div>
+    </div>
+  );
+}

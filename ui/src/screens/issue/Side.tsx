@@ -1,0 +1,264 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Popover } from "radix-ui";
+import { useDeferredValue, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { IssueRow, IssueView, Person } from "../../ipc";
+import { ipc } from "../../ipc";
+import { Avatar } from "../../parts/Avatar";
+import { Button } from "../../parts/Button";
+import { Menu, MenuItem, MenuRule } from "../../parts/Menu";
+import { Problem } from "../../parts/Problem";
+import { SectionHead } from "../../parts/SectionHead";
+import { DueClock, UrgencyGlyph } from "../issues/cells";
+import { MatrixPicker } from "../issues/MatrixPicker";
+import { useBusinessLines, useWorkspace } from "../issues/queries";
+import { moveFocus } from "../issues/StatusMenu";
+import { issueQuery, useIssueList } from "../issues/state";
+import { DuePicker } from "./DuePicker";
+import { InlineText } from "./InlineText";
+import type { TextField, useIssueEdit } from "./useIssueEdit";
+
+interface Props {
+  view: IssueView;
+  people: Person[];
+  edit: ReturnType<typeof useIssueEdit>;
+}
+
+/** Who answers for it, until when, how urgent and how hard, and where it comes from. */
+export function OwnerPane({ view, people, edit }: Props) {
+  const { t } = useTranslation("issues");
+  const { issue } = view.row;
+  const lines = useBusinessLines();
+  const owner = people.find((p) => p.id === issue.owner_id);
+  const text = (field: TextField, word: "side.external" | "side.line" | "side.cause", hint?: string) => (
+    <InlineText
+      label={t(word)}
+      value={issue[field]}
+      rev={issue.rev}
+      long={field === "root_cause"}
+      {...(hint !== undefined && { placeholder: hint })}
+      {...(field === "business_line" && { suggestions: lines.data ?? [] })}
+      onSave={(was, value, rev) => edit.saveText(field, was, value, rev)}
+    >
+      {issue[field] ? (
+        <span className="pre">{issue[field]}</span>
+      ) : (
+        <span className="mute">{t("side.unset")}</span>
+      )}
+    </InlineText>
+  );
+  return (
+    <section aria-label={t("side.owner")}>
+      <SectionHead title={t("side.owner")}>
+        <MatrixButton view={view} edit={edit} />
+      </SectionHead>
+      <Problem error={edit.error} />
+      <dl className="kv">
+        <dt>{t("side.ownerName")}</dt>
+        <dd>
+          <OwnerMenu owner={owner} people={people} onPick={(owner_id) => void edit.set({ owner_id })} />
+        </dd>
+        <dt>{t("side.external")}</dt>
+        <dd>{text("external_owner", "side.external", t("side.externalHint"))}</dd>
+        <dt>{t("side.due")}</dt>
+        <dd>
+          <DuePicker value={issue.due} onPick={(due) => void edit.set({ due })}>
+            <DueClock row={view.row} now={Date.now()} />
+          </DuePicker>
+        </dd>
+        <dt>{t("side.line")}</dt>
+        <dd>{text("business_line", "side.line")}</dd>
+        <dt>{t("side.cause")}</dt>
+        <dd>{text("root_cause", "side.cause", t("side.causeHint"))}</dd>
+      </dl>
+    </section>
+  );
+}
+
+function MatrixButton({ view, edit }: Pick<Props, "view" | "edit">) {
+  const { t } = useTranslation("issues");
+  const { urgency, difficulty } = view.row.issue;
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger asChild>
+        <button
+          type="button"
+          className="btn s ghost"
+          title={t("side.editField", { field: t("matrix.title") })}
+          data-testid="issue-matrix"
+        >
+          <UrgencyGlyph urgency={urgency} difficulty={difficulty} />
+        </button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className="pop"
+          align="end"
+          sideOffset={4}
+          collisionPadding={12}
+          aria-label={t("matrix.title")}
+        >
+          <p className="lbl">{t("matrix.title")}</p>
+          <MatrixPicker
+            urgency={urgency}
+            difficulty={difficulty}
+            onPick={(u, d) => void edit.set({ urgency: u, difficulty: d })}
+          />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function OwnerMenu(props: {
+  owner: Person | undefined;
+  people: Person[];
+  onPick: (id: string | null) => void;
+}) {
+  const { t } = useTranslation("issues");
+  const { owner, people, onPick } = props;
+  const me = useWorkspace().data?.actor;
+  return (
+    <Menu
+      trigger={
+        <button type="button" className="pk" data-testid="issue-owner">
+          {owner ? (
+            <>
+              <Avatar name={owner.name} role={owner.role} small />
+              <span>{owner.name}</span>
+              <span className="mute">{owner.org_unit}</span>
+            </>
+          ) : (
+            <span className="c-bad">{t("side.nobody")}</span>
+          )}
+        </button>
+      }
+    >
+      {me && owner?.id !== me.id ? (
+        <>
+          <MenuItem icon="check" onSelect={() => onPick(me.id)}>
+            {t("side.takeIt")}
+          </MenuItem>
+          <MenuRule />
+        </>
+      ) : null}
+      {people.map((p) => (
+        <MenuItem key={p.id} checked={p.id === owner?.id} onSelect={() => onPick(p.id)}>
+          {p.name}
+        </MenuItem>
+      ))}
+      {owner ? (
+        <>
+          <MenuRule />
+          <MenuItem icon="x" onSelect={() => onPick(null)}>
+            {t("side.clearOwner")}
+          </MenuItem>
+        </>
+      ) : null}
+    </Menu>
+  );
+}
+
+/** Merges this issue into another that is found by number or words. */
+export function MergeInto({ view }: { view: IssueView }) {
+  const { t } = useTranslation("issues");
+  const { issue } = view.row;
+  const [open, setOpen] = useState(false);
+  const [text, setText] = useState("");
+  const [into, setInto] = useState<IssueRow | null>(null);
+  const words = useDeferredValue(text.trim());
+  const found = useQuery({
+    queryKey: ["issues", "merge-target", issue.id, words],
+    queryFn: () =>
+      words === ""
+        ? ipc.similarIssues({ text: issue.title, observation_id: null, except: issue.id })
+        : ipc
+            .listIssues({
+              ...issueQuery(useIssueList.getInitialState(), null, 0),
+              view: "all",
+              text: words,
+              limit: 20,
+            })
+            .then((p) => p.rows),
+    enabled: open,
+    placeholderData: (last) => last,
+  });
+  const rows = (found.data ?? []).filter((r) => r.issue.id !== issue.id && r.issue.merged_into === null);
+  const merge = useMutation({
+    mutationFn: (target: IssueRow) => ipc.mergeIssues({ from: issue.id, into: target.issue.id }),
+    onSuccess: () => setOpen(false),
+  });
+  return (
+    <Popover.Root
+      open={open}
+      onOpenChange={(next) => {
+        setOpen(next);
+        setInto(null);
+      }}
+    >
+      <Popover.Trigger asChild>
+        <Button size="s" icon="merge">
+          {t("side.merge")}
+        </Button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className="pop moves"
+          align="end"
+          sideOffset={4}
+          collisionPadding={12}
+          aria-label={t("side.merge")}
+          onKeyDown={moveFocus}
+        >
+          {into ? (
+            <>
+              <p>{t("merge.preview", { from: issue.number, into: into.issue.number })}</p>
+              <ul className="mgp">
+                <li>
+                  {t("merge.movesEvidence", { count: view.row.evidence_count, cases: view.row.case_count })}
+                </li>
+                <li>{t("merge.keepsNumber", { from: issue.number, into: into.issue.number })}</li>
+                <li>{t("merge.keepsFacts", { into: into.issue.number, title: into.issue.title })}</li>
+              </ul>
+              <Problem error={merge.error} />
+              <div className="row foot">
+                <Button size="s" tone="ghost" onClick={() => setInto(null)}>
+                  {t("move.back")}
+                </Button>
+                <span className="grow" />
+                <Button size="s" tone="pri" disabled={merge.isPending} onClick={() => merge.mutate(into)}>
+                  {t("merge.do")}
+                </Button>
+              </div>
+            </>
+          ) : (
+            <>
+              <input
+                className="fld"
+                type="search"
+                aria-label={t("side.mergeHint")}
+                placeholder={t("side.mergeHint")}
+                value={text}
+                onChange={(e) => setText(e.target.value)}
+              />
+              <ul className="scroll pick-list">
+                {rows.map((row) => (
+                  <li key={row.issue.id}>
+                    <button type="button" className="mi" onClick={() => setInto(row)}>
+                      <span>
+                        <b className="num">{row.issue.number}</b> {row.issue.title}
+                      </span>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+              {found.data && rows.length === 0 ? <p className="mute pad">{t("side.mergeNone")}</p> : null}
+              <Problem error={found.error} />
+            </>
+          )}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,47 @@
+import { useTranslation } from "react-i18next";
+import { day } from "../../app/format";
+import type { IssueView, Stage } from "../../ipc";
+import { ageDays, stageOf, stages } from "../issues/lifecycle";
+import { useLife } from "../issues/useLife";
+import { enteredAt } from "./history";
+
+/** The four stages, with when each was entered and by whom. */
+export function Stages({ view }: { view: IssueView }) {
+  const { t } = useTranslation("issues");
+  const life = useLife();
+  const { issue, stage: current } = view.row;
+  const at = stages.indexOf(current);
+  const verified = issue.status === "verified_closed";
+  const note = (stage: Stage, i: number): string => {
+    const entered =
+      enteredAt(view.history, issue.id, (s) => stageOf(s) === stage) ??
+      (stage === "sense" ? { at: issue.created_at, author: "" } : null);
+    if (i > at) return "";
+    if (i === at) {
+      const since = enteredAt(view.history, issue.id, (s) => s === issue.status)?.at ?? issue.created_at;
+      return t("page.stageNow", { status: life.status(issue.status), count: ageDays(since, Date.now()) + 1 });
+    }
+    return entered ? t("page.stagePassed", { day: day(entered.at), author: entered.author }) : "";
+  };
+  return (
+    <ol className="trk" aria-label={t("page.stageTrack")}>
+      {stages.map((stage, i) => {
+        const look = verified
+          ? "v"
+          : issue.status === "reopened" && i === at
+            ? "r"
+            : i < at
+              ? "d"
+              : i === at
+                ? "n"
+                : undefined;
+        return (
+          <li key={stage} className={look} aria-current={i === at ? "step" : undefined}>
+            <b>{life.stage(stage)}</b>
+            <span title={note(stage, i)}>{note(stage, i)}</span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

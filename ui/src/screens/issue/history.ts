@@ -1,0 +1,157 @@
+import type { Change, ChangeView, FieldChange, Issue, IssueStatus } from "../../ipc";
+
+/** One line of an issue's history: what is said, and long texts to look at. */
+export interface HistoryLine {
+  key: string;
+  at: number;
+  author: string;
+  /** Steps that changed where the issue stands. */
+  weighty: boolean;
+  said: Sentence;
+  long?: { field: FieldName; before: string; after: string };
+}
+
+/** Fields of an issue that history words. */
+export type FieldName =
+  | "title"
+  | "statement"
+  | "root_cause"
+  | "business_line"
+  | "owner_id"
+  | "external_owner"
+  | "urgency"
+  | "difficulty"
+  | "due"
+  | "status";
+
+/** A sentence before it has words: the UI finds them in its language. */
+export type Sentence =
+  | { say: "created"; title: string }
+  | { say: "status"; before: IssueStatus; after: IssueStatus; reason: string }
+  | { say: "merged" | "unmerged" | "comment" | "uncommented" | "removed" | "restored" }
+  | { say: "attached" | "detached" | "reattached" | "movedIn" | "movedOut"; count: number }
+  | { say: "relation"; before: string; after: string }
+  | { say: "importance"; before: string; after: string }
+  | { say: "commented"; text: string }
+  | { say: "field"; field: FieldName; before: unknown; after: unknown };
+
+const worded: readonly FieldName[] = [
+  "title",
+  "statement",
+  "root_cause",
+  "business_line",
+  "owner_id",
+  "external_owner",
+  "urgency",
+  "difficulty",
+  "due",
+];
+const long: ReadonlySet<FieldName> = new Set(["statement", "root_cause"]);
+
+const deleted = (f: FieldChange | undefined): boolean => f !== undefined && f.after !== null;
+const restored = (f: FieldChange | undefined): boolean => f !== undefined && f.after === null;
+
+/** Sentences for one change of the issue itself. */
+const ofIssue = (change: Change): Sentence[] => {
+  const { fields } = change;
+  if (change.created) return [{ say: "created", title: String(fields.title?.after ?? "") }];
+  const said: Sentence[] = [];
+  if (deleted(fields.deleted_at)) said.push({ say: "removed" });
+  else if (restored(fields.deleted_at)) said.push({ say: "restored" });
+  const merged = fields.merged_into;
+  if (merged) said.push({ say: merged.after === null ? "unmerged" : "merged" });
+  else if (fields.status) {
+    const { before, after } = fields.status;
+    const reason = String(fields.status_reason?.after ?? "");
+    said.push({ say: "status", before: before as IssueStatus, after: after as IssueStatus, reason });
+  }
+  for (const field of worded) {
+    const change = fields[field];
+    if (change) said.push({ say: "field", field, ...change });
+  }
+  return said;
+};
+
+/** What one change of a link means for the issue whose page is open. */
+const ofLink = ({ created, fields }: Change, issueId: Issue["id"]): Sentence | null => {
+  if (created) return { say: "attached", count: 1 };
+  if (fields.issue_id) return { say: fields.issue_id.after === issueId ? "movedIn" : "movedOut", count: 1 };
+  if (fields.deleted_at) return { say: deleted(fields.deleted_at) ? "detached" : "reattached", count: 1 };
+  if (fields.relation)
+    return { say: "relation", before: String(fields.relation.before), after: String(fields.relation.after) };
+  if (fields.importance)
+    return {
+      say: "importance",
+      before: String(fields.importance.before),
+      after: String(fields.importance.after),
+    };
+  return null;
+};
+
+const ofComment = ({ created, fields }: Change): Sentence => {
+  if (created) return { say: "commented", text: String(fields.text?.after ?? "") };
+  return { say: deleted(fields.deleted_at) ? "uncommented" : "comment" };
+};
+
+/** Steps that moved the issue on. */
+const isWeighty = (s: Sentence): boolean =>
+  s.say === "created" ||
+  s.say === "status" ||
+  s.say === "merged" ||
+  s.say === "unmerged" ||
+  s.say === "removed";
+
+/** Turns the change log into sentences; several links of one operation are counted together. */
+export const historyLines = (history: readonly ChangeView[], issueId: Issue["id"]): HistoryLine[] => {
+  const lines: HistoryLine[] = [];
+  for (const { change, author } of history) {
+    const said =
+      change.entity === "issue"
+        ? change.entity_id === issueId
+          ? ofIssue(change)
+          : []
+        : change.entity === "issue_link"
+          ? [ofLink(change, issueId)]
+          : change.entity === "comment"
+            ? [ofComment(change)]
+            : [];
+    for (const sentence of said) {
+      if (!sentence) continue;
+      const last = lines.at(-1);
+      const same = last?.key.startsWith(`${change.op_id}:`) && last.said.say === sentence.say;
+      if (last && same && "count" in last.said) {
+        last.said.count += 1;
+        continue;
+      }
+      const line: HistoryLine = {
+        key: `${change.op_id}:${change.seq}:${lines.length}`,
+        at: change.at,
+        author,
+        weighty: isWeighty(sentence),
+        said: sentence,
+      };
+      if (sentence.say === "field" && long.has(sentence.field))
+        line.long = {
+          field: sentence.field,
+          before: String(sentence.before ?? ""),
+          after: String(sentence.after ?? ""),
+        };
+      lines.push(line);
+    }
+  }
+  return lines;
+};
+
+/** When the issue entered each stage and who moved it there, newest entry first in `history`. */
+export const enteredAt = (
+  history: readonly ChangeView[],
+  issueId: Issue["id"],
+  is: (status: IssueStatus) => boolean,
+): { at: number; author: string } | null => {
+  for (const { change, author } of history) {
+    if (change.entity !== "issue" || change.entity_id !== issueId) continue;
+    const after = change.fields.status?.after;
+    if (typeof after === "string" && is(after as IssueStatus)) return { at: change.at, author };
+  }
+  return null;
+};

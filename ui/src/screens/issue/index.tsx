@@ -1,0 +1,184 @@
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import type { IssueView } from "../../ipc";
+import { asNote, ipc } from "../../ipc";
+import { useActions } from "../../keys/useActions";
+import { Button } from "../../parts/Button";
+import { Problem } from "../../parts/Problem";
+import { EmptyState } from "../../parts/states";
+import { useTrail } from "../../shell/crumbs";
+import { useIssue, usePeople, useTags } from "../issues/queries";
+import { replayRefresh, replayStep, replayToggle, useReplay, useReplayHome } from "../issues/replay";
+import { StatusMenu } from "../issues/StatusMenu";
+import { useLife } from "../issues/useLife";
+import { Comments } from "./Comments";
+import { EvidenceStrip } from "./EvidenceStrip";
+import { History } from "./History";
+import { InlineText } from "./InlineText";
+import { MergeInto, OwnerPane } from "./Side";
+import { Stages } from "./Stages";
+import { useIssueEdit } from "./useIssueEdit";
+import "../issues/issues.css";
+import "./issue.css";
+
+/** The page of one issue: what is wrong, the moments that show it, who answers for it. */
+export default function IssuePage({ issueId }: { issueId: string }) {
+  const { t } = useTranslation("issues");
+  const [, go] = useLocation();
+  const issue = useIssue(issueId);
+  const life = useLife();
+  const row = issue.data?.row;
+  useTrail(
+    ...(row ? [`${life.stage(row.stage)} ${life.status(row.issue.status)}`, String(row.issue.number)] : []),
+  );
+  if (issue.data) return <Page view={issue.data} />;
+  if (issue.error) {
+    return asNote(issue.error).code === "not_found" ? (
+      <EmptyState icon="issue" title={t("page.gone")} hint={t("page.goneHint")}>
+        <Button onClick={() => go("/issues")}>{t("page.toList")}</Button>
+      </EmptyState>
+    ) : (
+      <Problem error={issue.error} onRetry={() => void issue.refetch()} />
+    );
+  }
+  return (
+    <p className="mute loading" role="status">
+      {t("page.loading")}
+    </p>
+  );
+}
+
+function Page({ view }: { view: IssueView }) {
+  const { t } = useTranslation("issues");
+  const people = usePeople().data ?? [];
+  const { issue } = view.row;
+  const edit = useIssueEdit(issue.id);
+  const heardHere = useReplay((s) => s.issueId === issue.id);
+  useReplayHome();
+  useEffect(() => replayRefresh(view), [view]);
+  useActions(
+    heardHere
+      ? {
+          "player.toggle": () => void replayToggle(),
+          "player.next": () => void replayStep(1),
+          "player.previous": () => void replayStep(-1),
+        }
+      : {},
+  );
+  return (
+    <div className="dew">
+      <div className="de">
+        <div className="mn scroll">
+          {view.merged_into ? <MergedNote view={view} /> : null}
+          <Head view={view} edit={edit} />
+          <Stages view={view} />
+          <EvidenceStrip view={view} />
+          <Comments view={view} />
+        </div>
+        <aside className="sd scroll" aria-label={t("side.owner")} data-region>
+          <OwnerPane view={view} people={people} edit={edit} />
+          <History view={view} people={people} />
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function Head({ view, edit }: { view: IssueView; edit: ReturnType<typeof useIssueEdit> }) {
+  const { t } = useTranslation("issues");
+  const life = useLife();
+  const tags = useTags().data ?? [];
+  const { issue } = view.row;
+  const merged = issue.merged_into !== null;
+  const names = view.row.tags.map((id) => tags.find((tag) => tag.id === id)?.name).filter(Boolean);
+  return (
+    <section aria-label={t("page.statement")} className="hh1" data-region>
+      <span className="no num">{issue.number}</span>
+      <div className="grow">
+        <InlineText
+          label={t("field.title")}
+          value={issue.title}
+          rev={issue.rev}
+          required
+          testId="issue-title"
+          className="ttl"
+          onSave={(was, text, rev) => edit.saveText("title", was, text, rev)}
+        >
+          <h1>{issue.title}</h1>
+        </InlineText>
+        <InlineText
+          label={t("field.statement")}
+          value={issue.statement}
+          rev={issue.rev}
+          long
+          className="stm"
+          placeholder={t("new.statementHint")}
+          onSave={(was, text, rev) => edit.saveText("statement", was, text, rev)}
+        >
+          {issue.statement ? (
+            <p className="pre">{issue.statement}</p>
+          ) : (
+            <p className="mute">{t("page.addStatement")}</p>
+          )}
+        </InlineText>
+        <div className="row meta t12">
+          {names.map((name) => (
+            <span key={name} className="chip">
+              {name}
+            </span>
+          ))}
+          {issue.status_reason && !merged ? (
+            <span className="dim">{t("page.reason", { reason: issue.status_reason })}</span>
+          ) : null}
+          {view.merged.length > 0 ? (
+            <span className="dim">
+              {t("page.mergedHere")}{" "}
+              {view.merged.map((m) => (
+                <a key={m.id} className="link" href={`#/issue/${m.id}`} title={m.title}>
+                  {m.number}
+                </a>
+              ))}
+            </span>
+          ) : null}
+        </div>
+      </div>
+      {merged ? null : (
+        <div className="acts">
+          <MergeInto view={view} />
+          <StatusMenu issueId={issue.id}>
+            <button type="button" className="btn s" data-testid="issue-status">
+              {t("page.move")}
+              <span className="sr">{life.status(issue.status)}</span>
+            </button>
+          </StatusMenu>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** A merged issue says where it went, and lets the merge be taken back. */
+function MergedNote({ view }: { view: IssueView }) {
+  const { t } = useTranslation("issues");
+  const [, go] = useLocation();
+  const into = view.merged_into;
+  const op = view.history.find((h) => h.change.fields.merged_into?.after === into?.id)?.change.op_id;
+  if (!into) return null;
+  return (
+    <div className="said" role="status">
+      <span className="grow">
+        <b>{t("page.mergedInto", { number: into.number })}</b> {into.title}
+        <span className="mute">{t("page.mergedIntoHint")}</span>
+      </span>
+      {op ? (
+        <Button size="s" icon="undo" onClick={() => void ipc.undoOp(op)}>
+          {t("page.undoMerge")}
+        </Button>
+      ) : null}
+      <Button size="s" tone="pri" onClick={() => go(`/issue/${into.id}`)}>
+        {t("page.openTarget", { number: into.number })}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+import { useTranslation } from "react-i18next";
+import type { Count, IssueFacets, IssueListView } from "../../ipc";
+import { cellName } from "./lifecycle";
+import { toggleCell, toggleLine, useIssueList } from "./state";
+
+const views: IssueListView[] = [
+  "open",
+  "mine",
+  "overdue",
+  "to_verify",
+  "reopened",
+  "unowned",
+  "closed",
+  "all",
+];
+
+const countOf = (counts: Count[] | undefined, name: string): number =>
+  counts?.find((c) => c.name === name)?.count ?? 0;
+
+/** What to look at: ready-made views, the matrix of urgency and difficulty, business lines. */
+export function Sidebar({ facets }: { facets: IssueFacets | undefined }) {
+  const { t } = useTranslation("issues");
+  const state = useIssueList();
+  return (
+    <>
+      <section aria-labelledby="is-views">
+        <div className="hd">
+          <h2 id="is-views">{t("views.title")}</h2>
+        </div>
+        <ul className="vw">
+          {views.map((view) => {
+            const count = countOf(facets?.views, view);
+            const loud = view === "overdue" && count > 0;
+            return (
+              <li key={view}>
+                <button
+                  type="button"
+                  aria-current={state.view === view ? "true" : undefined}
+                  onClick={() => useIssueList.setState({ view })}
+                >
+                  {t(`views.${view}`)}
+                  <span className={loud ? "num c-bad" : "num"}>{facets ? count : ""}</span>
+                </button>
+              </li>
+            );
+          })}
+        </ul>
+      </section>
+      <Matrix facets={facets} />
+      <section aria-labelledby="is-lines">
+        <div className="hd">
+          <h2 id="is-lines">{t("lines.title")}</h2>
+        </div>
+        {facets && facets.business_lines.length === 0 ? (
+          <p className="mute t12 pad">{t("lines.none")}</p>
+        ) : null}
+        <ul className="vw">
+          {facets?.business_lines.map((line) => (
+            <li key={line.name}>
+              <button
+                type="button"
+                aria-pressed={state.businessLine === line.name}
+                onClick={() => toggleLine(line.name)}
+              >
+                <span className="nm ell" title={line.name}>
+                  {line.name || t("lines.unnamed")}
+                </span>
+                <span className="num">{line.count}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}
+
+function Matrix({ facets }: { facets: IssueFacets | undefined }) {
+  const { t } = useTranslation("issues");
+  const { urgency, difficulty } = useIssueList();
+  const highest = Math.max(1, ...(facets?.matrix.map((c) => c.count) ?? []));
+  return (
+    <section aria-labelledby="is-matrix">
+      <div className="hd">
+        <h2 id="is-matrix">{t("matrix.title")}</h2>
+        <span className="grow" />
+        {urgency !== null && difficulty !== null ? (
+          <span className="mute nowrap">{`U${urgency} × D${difficulty}`}</span>
+        ) : null}
+      </div>
+      <div className="mx" role="group" aria-labelledby="is-matrix">
+        <span className="h" aria-hidden="true" />
+        {[1, 2, 3].map((d) => (
+          <span key={d} className="h" aria-hidden="true">{`D${d}`}</span>
+        ))}
+        {[1, 2, 3, 4].flatMap((u) => [
+          <span key={`u${u}`} className="h v" aria-hidden="true">{`U${u}`}</span>,
+          ...[1, 2, 3].map((d) => {
+            const count = countOf(facets?.matrix, cellName(u, d));
+            const share = Math.round((count / highest) * 46);
+            return (
+              <button
+                key={`${u}${d}`}
+                type="button"
+                aria-pressed={urgency === u && difficulty === d}
+                aria-label={t("matrix.cell", { u, d, count })}
+                style={{ background: `color-mix(in srgb, var(--quote-fill) ${share}%, var(--sheet))` }}
+                onClick={() => toggleCell(u, d)}
+              >
+                {facets ? count : ""}
+              </button>
+            );
+          }),
+        ])}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,226 @@
+import { Popover } from "radix-ui";
+import { useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "wouter";
+import type { IssueRow } from "../../ipc";
+import { ipc } from "../../ipc";
+import { Button } from "../../parts/Button";
+import { Problem } from "../../parts/Problem";
+import { Seg } from "../../parts/Seg";
+import { EmptyState } from "../../parts/states";
+import { useTrail } from "../../shell/crumbs";
+import { IssueBoard } from "./Board";
+import { ExportMenu, useExport } from "./ExportMenu";
+import { MergeBar } from "./MergeBar";
+import { NewIssue } from "./NewIssue";
+import { QuickReplay } from "./QuickReplay";
+import { useFacets, useFetchIssue, useIssueRows, useTags, useWorkspace } from "./queries";
+import { replayIssue, replayToggle, useReplay, useReplayHome } from "./replay";
+import { Sidebar } from "./Sidebar";
+import { filterCount, resetIssueList, useIssueList } from "./state";
+import { IssueTable } from "./Table";
+import { TextFilter } from "./TextFilter";
+import "./issues.css";
+
+type Mode = "table" | "board";
+
+/** The shared issue list: every row plays its evidence in place. */
+export default function Issues() {
+  const { t } = useTranslation("issues");
+  const { t: common } = useTranslation();
+  const state = useIssueList();
+  const [params, setParams] = useSearchParams();
+  const mode: Mode = params.get("view") === "board" ? "board" : "table";
+  const setMode = (next: Mode) => setParams(next === "board" ? { view: "board" } : {}, { replace: true });
+  useTrail(t(`views.${state.view}`));
+  const workspace = useWorkspace();
+  const facets = useFacets();
+  const tags = useTags();
+  const list = useIssueRows(state, workspace.data?.actor.id ?? null);
+  const rows = useMemo(() => list.data?.pages.flatMap((p) => p.rows) ?? [], [list.data]);
+  const total = list.data?.pages[0]?.total ?? 0;
+  const tagMap = useMemo(() => new Map(tags.data?.map((tag) => [tag.id, tag])), [tags.data]);
+  const [making, setMaking] = useState(params.has("new"));
+  const exporting = useExport();
+  const merge = useMerge();
+  const replay = useReplayOf();
+  useReplayHome();
+
+  // The board shows every open status at once, so it needs all pages.
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  useEffect(() => {
+    if (mode === "board" && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [mode, hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  const onEnd = () => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  };
+  const filters = filterCount(state);
+  const filtered = filters > 0 || state.text.trim() !== "";
+  return (
+    <div className="isw">
+      <div className={mode === "board" ? "is b" : "is"} data-pane={making ? "open" : undefined}>
+        <header className="ih">
+          <h1>{t("title")}</h1>
+          <span className="dim nowrap" role="status">
+            {list.data
+              ? t("head.count", { count: total, view: t(`views.${state.view}`) })
+              : common("loading")}
+          </span>
+          <span className="grow" />
+          <Popover.Root>
+            <Popover.Trigger asChild>
+              <Button icon="filter" className="flt">
+                {filters > 0 ? t("head.filtersOn", { count: filters }) : t("head.filters")}
+              </Button>
+            </Popover.Trigger>
+            <Popover.Portal>
+              <Popover.Content
+                className="pop sb-pop scroll"
+                align="end"
+                sideOffset={4}
+                aria-label={t("head.filters")}
+              >
+                <Sidebar facets={facets.data} />
+              </Popover.Content>
+            </Popover.Portal>
+          </Popover.Root>
+          <TextFilter
+            label={t("head.search")}
+            value={state.text}
+            onChange={(text) => useIssueList.setState({ text })}
+          />
+          <Seg<Mode>
+            label={t("head.mode")}
+            value={mode}
+            onChange={setMode}
+            options={[
+              { value: "table", label: t("head.table"), icon: "table" },
+              { value: "board", label: t("head.board"), icon: "board" },
+            ]}
+          />
+          <Button
+            icon="merge"
+            aria-pressed={merge.on}
+            disabled={rows.length < 2}
+            onClick={() => {
+              setMode("table");
+              merge.toggle();
+            }}
+          >
+            {t("merge.title")}
+          </Button>
+          <ExportMenu busy={exporting.isPending} onPick={(format) => exporting.mutate(format)} />
+          <Button
+            icon="plus"
+            tone="pri"
+            data-testid="issue-new"
+            aria-expanded={making}
+            onClick={() => setMaking(true)}
+          >
+            {t("new.open")}
+          </Button>
+        </header>
+        <aside className="sb scroll" aria-label={t("head.filters")} data-region>
+          <Sidebar facets={facets.data} />
+        </aside>
+        <div className="is-body" data-region>
+          {exporting.data ? (
+            <div className="said" role="status">
+              <span className="grow">
+                {t("export.done", {
+                  observations: exporting.data.observations,
+                  issues: exporting.data.issues,
+                })}{" "}
+                <code className="path">{exporting.data.path}</code>
+              </span>
+              <Button size="s" onClick={() => exporting.data && void ipc.copyText(exporting.data.path)}>
+                {t("export.copyPath")}
+              </Button>
+              <Button
+                size="s"
+                tone="ghost"
+                icon="x"
+                label={common("close")}
+                onClick={() => exporting.reset()}
+              />
+            </div>
+          ) : null}
+          <Problem error={exporting.error} />
+          {merge.on ? (
+            <MergeBar from={merge.from} into={merge.into} onSwap={merge.swap} onEnd={merge.end} />
+          ) : null}
+          <Problem error={list.error} onRetry={() => void list.refetch()} />
+          {list.data && rows.length === 0 ? (
+            filtered ? (
+              <EmptyState icon="filter" title={t("empty.filtered")} hint={t("empty.filteredHint")}>
+                <Button onClick={resetIssueList}>{t("empty.reset")}</Button>
+              </EmptyState>
+            ) : (
+              <EmptyState icon="issue" title={t("empty.title")} hint={t("empty.hint")}>
+                <Button tone="pri" icon="plus" onClick={() => setMaking(true)}>
+                  {t("new.open")}
+                </Button>
+              </EmptyState>
+            )
+          ) : mode === "board" ? (
+            <IssueBoard rows={rows} {...replay} />
+          ) : (
+            <IssueTable
+              rows={rows}
+              total={total}
+              tags={tagMap}
+              onEnd={onEnd}
+              merge={merge.on ? merge : null}
+              {...replay}
+            />
+          )}
+        </div>
+        {making ? <NewIssue onClose={() => setMaking(false)} /> : null}
+        <QuickReplay />
+      </div>
+    </div>
+  );
+}
+
+/** What is heard now, and how a row starts or pauses it. */
+function useReplayOf() {
+  const fetchIssue = useFetchIssue();
+  const { issueId, playing } = useReplay();
+  const onToggle = async (row: IssueRow) => {
+    if (issueId === row.issue.id) return replayToggle();
+    try {
+      await replayIssue(await fetchIssue(row.issue.id));
+    } catch (error) {
+      useReplay.setState({ error });
+    }
+  };
+  return {
+    heardId: issueId,
+    playingId: playing ? issueId : null,
+    onToggle: (row: IssueRow) => void onToggle(row),
+  };
+}
+
+function useMerge() {
+  const [on, setOn] = useState(false);
+  const [from, setFrom] = useState<IssueRow | null>(null);
+  const [into, setInto] = useState<IssueRow | null>(null);
+  const end = () => {
+    setOn(false);
+    setFrom(null);
+    setInto(null);
+  };
+  const pick = (row: IssueRow) => {
+    if (from?.issue.id === row.issue.id) {
+      setFrom(into);
+      setInto(null);
+    } else if (from === null) setFrom(row);
+    else setInto(into?.issue.id === row.issue.id ? null : row);
+  };
+  const swap = () => {
+    setFrom(into);
+    setInto(from);
+  };
+  return { on, from, into, pick, swap, end, toggle: () => (on ? end() : setOn(true)) };
+}
