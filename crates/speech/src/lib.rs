@@ -1,1 +1,15 @@
-//! stub
+//! Voice activity, Whisper, quality gates, and the shelf the models stand on.
+//!
+//! [`Engine`] is the part that runs inside the worker process; nothing here starts one.
+
+mod align;
+mod decode;
+mod engine;
+mod gate;
+mod header;
+mod steadiness;
+mod vad;
+mod wav;
+mod window;
+
+pub use engine::Engine;

@@ -1,0 +1,135 @@
+//! Puts Whisper's segments back onto the recording.
+//!
+//! whisper.cpp 1.8.3 reports the end of the segment before as the start of the next one, seconds
+//! early when somebody paused. Ends are reliable. So starts come from voice activity.
+
+use crate::vad::Span;
+use crate::window::Window;
+
+/// A boundary this near to the edge of an island belongs to the pause beside it, in samples
+/// (0.2 s).
+const NEAR: u64 = 3_200;
+/// A pause this long inside a segment may split it, in samples (1 s).
+const SPLIT_PAUSE: u64 = 16_000;
+/// How far, as a share of the text, a sentence's end may lie from where the pause is.
+const SPLIT_SLACK: f32 = 0.15;
+
+/// Text with a time of the recording, in samples at 16 kHz.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Placed {
+    pub(crate) text: String,
+    pub(crate) span: Span,
+    /// Share of Whisper's own interval in which there was speech, 0–1.
+    pub(crate) speech_share: f32,
+}
+
+/// Places one segment: `inside` is Whisper's interval in samples of the window.
+pub(crate) fn place(window: &Window, text: &str, inside: Span) -> Vec<Placed> {
+    let end = inside.end.min(window.samples.len() as u64);
+    let inside = Span {
+        start: inside.start.min(end),
+        end,
+    };
+    let islands = window.islands_inside();
+    let heard: u64 = islands.iter().map(|i| i.shared(inside)).sum();
+    let speech_share = heard as f32 / inside.len().max(1) as f32;
+    let mine = pieces_of(&islands, &window.islands, inside);
+    let Some((first, last)) = mine.first().zip(mine.last()) else {
+        return Vec::new();
+    };
+    let whole = Span {
+        start: first.start,
+        end: last.end,
+    };
+    split(text, whole, &mine)
+        .into_iter()
+        .map(|(text, span)| Placed {
+            text,
+            span,
+            speech_share,
+        })
+        .collect()
+}
+
+/// The speech a segment covers, in recording samples. Boundaries that nearly touch a pause are
+/// moved to it; one in the middle of speech stays.
+fn pieces_of(inside: &[Span], outside: &[Span], segment: Span) -> Vec<Span> {
+    let mut mine = Vec::new();
+    let mut nearest: Option<(u64, Span)> = None;
+    for (here, there) in inside.iter().zip(outside) {
+        let shared = here.shared(segment);
+        if shared == 0 {
+            continue;
+        }
+        if nearest.is_none_or(|(most, _)| shared > most) {
+            nearest = Some((shared, *there));
+        }
+        let near = NEAR.min(here.len() / 2);
+        let late = segment.start > here.start + near;
+        let early = segment.end + near < here.end;
+        // Only the edge of this island lies inside: it belongs to the neighbour.
+        if shared <= near && shared < here.len() {
+            continue;
+        }
+        mine.push(Span {
+            start: if late {
+                there.start + (segment.start - here.start)
+            } else {
+                there.start
+            },
+            end: if early {
+                there.end - (here.end - segment.end)
+            } else {
+                there.end
+            },
+        });
+    }
+    if mine.is_empty() {
+        mine.extend(nearest.map(|(_, span)| span));
+    }
+    mine
+}
+
+/// Splits a text at its longest pause where a sentence ends about there, and goes on with the
+/// halves. Without a fitting sentence end the text stays whole.
+fn split(text: &str, whole: Span, islands: &[Span]) -> Vec<(String, Span)> {
+    let unsplit = || vec![(text.trim().to_owned(), whole)];
+    let longest = (1..islands.len()).max_by_key(|i| islands[*i].start - islands[*i - 1].end);
+    let Some(at) = longest.filter(|i| islands[*i].start - islands[*i - 1].end >= SPLIT_PAUSE)
+    else {
+        return unsplit();
+    };
+    let speech = |s: &[Span]| s.iter().map(|i| i.len()).sum::<u64>() as f32;
+    let share = speech(&islands[..at]) / speech(islands).max(1.0);
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).count().max(1) as f32;
+    let mut seen = 0.0;
+    let mut best: Option<(f32, usize)> = None;
+    for (i, c) in text.char_indices() {
+        if c.is_alphanumeric() {
+            seen += 1.0;
+        } else if "。？！；，.?!;,".contains(c) {
+            let off = (seen / letters - share).abs();
+            if best.is_none_or(|(least, _)| off < least) {
+                best = Some((off, i + c.len_utf8()));
+            }
+        }
+    }
+    let Some((_, cut)) = best.filter(|(off, _)| *off <= SPLIT_SLACK) else {
+        return unsplit();
+    };
+    let (left, right) = text.split_at(cut);
+    if right.trim().is_empty() || left.trim().is_empty() {
+        return unsplit();
+    }
+    let left_span = Span {
+        start: whole.start,
+        end: islands[at - 1].end,
+    };
+    let right_span = Span {
+        start: islands[at].start,
+        end: whole.end,
+    };
+    let mut out = split(left, left_span, &islands[..at]);
+    out.extend(split(right, right_span, &islands[at..]));
+    out
+}

@@ -1,0 +1,365 @@
+//! Keeps what Whisper makes up out of the transcript. Pure rules, per character: rules that split
+//! on spaces do nothing for Chinese.
+
+/// What the gates look at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate<'a> {
+    /// Text of the segment.
+    pub(crate) text: &'a str,
+    /// Length in milliseconds.
+    pub(crate) duration_ms: u64,
+    /// Share of that time in which voice activity heard speech, 0–1.
+    pub(crate) speech_share: f32,
+    /// Mean token probability, 0–1.
+    pub(crate) confidence: f32,
+    /// Text of the segment before it on the same channel.
+    pub(crate) before: Option<&'a str>,
+}
+
+/// What becomes of a segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// Goes into the transcript.
+    Keep,
+    /// Is left out, for this reason (for the log).
+    Drop(&'static str),
+    /// Loops or races: worth another decoding, then [`unlooped`].
+    Doubt,
+}
+
+/// Less speech than this in a segment: it was made up.
+const NO_SPEECH_SHARE: f32 = 0.2;
+/// Below this share or this confidence, known made-up phrases are believed to be made up.
+const WEAK: f32 = 0.5;
+/// So often in a row makes a loop.
+const LOOP_TIMES: usize = 4;
+/// Nobody says more Han characters a second.
+const HAN_PER_SECOND: f32 = 12.0;
+/// Nor more letters of an alphabet.
+const LETTERS_PER_SECOND: f32 = 35.0;
+/// Longest unit of a loop, in characters.
+const LOOP_UNIT: usize = 30;
+
+/// Phrases Whisper learned from subtitles and writes into silence; both scripts, without
+/// punctuation, lower case.
+const MADE_UP: &[&str] = &[
+    "字幕由amaraorg社区提供",
+    "字幕由amaraorg社區提供",
+    "中文字幕由amaraorg社区提供",
+    "中文字幕由amaraorg社區提供",
+    "请不吝点赞订阅转发打赏支持明镜与点点栏目",
+    "請不吝點贊訂閱轉發打賞支持明鏡與點點欄目",
+    "請不吝點讚訂閱轉發打賞支持明鏡與點點欄目",
+    "谢谢观看",
+    "謝謝觀看",
+    "感谢观看",
+    "感謝觀看",
+    "感谢收看",
+    "感謝收看",
+    "谢谢收看",
+    "謝謝收看",
+    "谢谢大家",
+    "謝謝大家",
+    "感谢您的观看",
+    "感謝您的觀看",
+    "我们下期再见",
+    "我們下期再見",
+    "字幕志愿者李宗盛",
+    "字幕志願者李宗盛",
+    "字幕制作贝尔",
+    "字幕by索兰娅",
+    "字幕by索蘭婭",
+    "thanksforwatching",
+    "thankyouforwatching",
+    "thankyou",
+    "thankyouverymuch",
+    "pleasesubscribe",
+    "subtitlesbytheamaraorgcommunity",
+    "you",
+];
+
+/// Words a bracketed caption is made of; the demo of a caption is that it stands alone in
+/// brackets, so the list is not asked: anything wholly bracketed goes.
+const BRACKETS: &[(char, char)] = &[
+    ('（', '）'),
+    ('(', ')'),
+    ('[', ']'),
+    ('【', '】'),
+    ('〔', '〕'),
+    ('♪', '♪'),
+    ('*', '*'),
+];
+
+/// Runs the gates in their order.
+pub(crate) fn judge(c: &Candidate) -> Verdict {
+    let letters = letters(c.text);
+    if letters.is_empty() {
+        return Verdict::Drop("no letters");
+    }
+    if c.speech_share < NO_SPEECH_SHARE {
+        return Verdict::Drop("no speech");
+    }
+    if is_caption(c.text) {
+        return Verdict::Drop("caption");
+    }
+    if loops(&letters) || races(&letters, c.duration_ms) {
+        return Verdict::Doubt;
+    }
+    let weak = c.speech_share < WEAK || c.confidence < WEAK;
+    let flat: String = letters.iter().collect();
+    if weak && MADE_UP.contains(&flat.as_str()) {
+        return Verdict::Drop("made up");
+    }
+    let same = c.before.is_some_and(|b| self::letters(b) == letters);
+    if same && c.speech_share < WEAK {
+        return Verdict::Drop("repeated");
+    }
+    Verdict::Keep
+}
+
+/// Letters and digits, lower case.
+fn letters(text: &str) -> Vec<char> {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The whole text is one or more bracketed captions, such as （音乐） or [BLANK_AUDIO].
+fn is_caption(text: &str) -> bool {
+    let mut rest = text.trim();
+    let mut found = false;
+    while let Some(open) = rest.chars().next() {
+        let Some((_, close)) = BRACKETS.iter().find(|(o, _)| *o == open) else {
+            return false;
+        };
+        let Some(end) = rest[open.len_utf8()..].find(*close) else {
+            return false;
+        };
+        rest = rest[open.len_utf8() + end + close.len_utf8()..].trim_start_matches(|c: char| {
+            c.is_whitespace()
+                || c.is_ascii_punctuation() && c != '[' && c != '(' && c != '*'
+                || c == '。'
+        });
+        found = true;
+    }
+    found
+}
+
+/// A unit of two or more characters (or one, eight times) stands there four times in a row.
+/// A number read out ("8888") and an eager "对对对对" stay under it.
+fn loops(letters: &[char]) -> bool {
+    find_loop(letters).is_some()
+}
+
+/// Start, unit length and end of the first loop.
+fn find_loop(letters: &[char]) -> Option<(usize, usize, usize)> {
+    for unit in 1..=LOOP_UNIT.min(letters.len() / LOOP_TIMES) {
+        let times = if unit == 1 {
+            2 * LOOP_TIMES
+        } else {
+            LOOP_TIMES
+        };
+        let mut run = 0;
+        for i in unit..letters.len() {
+            run = if letters[i] == letters[i - unit] {
+                run + 1
+            } else {
+                0
+            };
+            if run >= unit * (times - 1) {
+                let start = i + 1 - run - unit;
+                let same = |j: &usize| letters[*j] == letters[*j - unit];
+                let end = (i + 1..letters.len())
+                    .take_while(same)
+                    .last()
+                    .map_or(i, |j| j)
+                    + 1;
+                return Some((start, unit, end));
+            }
+        }
+    }
+    None
+}
+
+/// More text than a mouth can say in the time.
+fn races(letters: &[char], duration_ms: u64) -> bool {
+    let han = letters.iter().filter(|c| is_han(**c)).count() as f32;
+    let other = letters.len() as f32 - han;
+    let least_s = han / HAN_PER_SECOND + other / LETTERS_PER_SECOND;
+    // A short answer whose ends voice activity set tightly is no race.
+    letters.len() > 6 && least_s * 1_000.0 > duration_ms as f32
+}
+
+/// Whether a character is Chinese writing.
+pub(crate) fn is_han(c: char) -> bool {
+    matches!(u32::from(c), 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x323AF)
+}
+
+/// The text with each loop cut down to one round.
+pub(crate) fn unlooped(text: &str) -> String {
+    let mut text = text.to_owned();
+    loop {
+        let places: Vec<(usize, char)> = text
+            .char_indices()
+            .filter(|(_, c)| c.is_alphanumeric())
+            .collect();
+        let flat: Vec<char> = places
+            .iter()
+            .flat_map(|(_, c)| c.to_lowercase().next())
+            .collect();
+        let Some((start, unit, end)) = find_loop(&flat) else {
+            return text;
+        };
+        let cut_from = places[start + unit].0;
+        let cut_to = places.get(end).map_or(text.len(), |(at, _)| *at);
+        let tail = if end == places.len() {
+            // The loop runs to the end: keep the closing mark.
+            let last = places[end - 1];
+            text[last.0 + last.1.len_utf8()..].to_owned()
+        } else {
+            text[cut_to..].to_owned()
+        };
+        let keep = text[..cut_from]
+            .trim_end_matches(|c: char| !c.is_alphanumeric())
+            .to_owned();
+        let gap = if end < places.len() {
+            text[keep.len()..cut_from].to_owned()
+        } else {
+            String::new()
+        };
+        text = keep + &gap + &tail;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn heard(text: &str) -> Candidate<'_> {
+        Candidate {
+            text,
+            duration_ms: 4_000,
+            speech_share: 0.9,
+            confidence: 0.9,
+            before: None,
+        }
+    }
+
+    #[rstest]
+    #[case("您好，这里是售后服务中心。")]
+    #[case("订单号是八八八八八。")]
+    #[case("对对对对，就是这个。")]
+    #[case("好的好的好的，马上。")]
+    #[case("谢谢大家")]
+    #[case("Thank you.")]
+    #[case("我（就是那个买家）要退款。")]
+    #[case("It is seven four nine two.")]
+    fn what_people_say_stays(#[case] text: &str) {
+        assert_eq!(judge(&heard(text)), Verdict::Keep);
+    }
+
+    #[rstest]
+    #[case("（音乐）")]
+    #[case("(字幕)")]
+    #[case("[BLANK_AUDIO]")]
+    #[case(" [Music] [Applause]")]
+    #[case("【掌声】。")]
+    #[case("♪ la la la ♪")]
+    #[case("*sighs*")]
+    fn captions_in_place_of_speech_go(#[case] text: &str) {
+        assert_eq!(judge(&heard(text)), Verdict::Drop("caption"));
+    }
+
+    #[rstest]
+    #[case("。")]
+    #[case("…")]
+    #[case("")]
+    fn punctuation_alone_goes(#[case] text: &str) {
+        assert_eq!(judge(&heard(text)), Verdict::Drop("no letters"));
+    }
+
+    #[test]
+    fn text_without_speech_under_it_goes() {
+        let c = Candidate {
+            speech_share: 0.19,
+            ..heard("今天天气很好。")
+        };
+        assert_eq!(judge(&c), Verdict::Drop("no speech"));
+    }
+
+    #[rstest]
+    #[case("谢谢观看")]
+    #[case("謝謝觀看！")]
+    #[case("字幕由 Amara.org 社区提供")]
+    #[case("请不吝点赞 订阅 转发 打赏支持明镜与点点栏目")]
+    #[case("Thanks for watching!")]
+    #[case("Thank you.")]
+    fn subtitle_phrases_go_only_when_the_evidence_is_weak(#[case] text: &str) {
+        assert_eq!(judge(&heard(text)), Verdict::Keep);
+        let little_speech = Candidate {
+            speech_share: 0.4,
+            ..heard(text)
+        };
+        assert_eq!(judge(&little_speech), Verdict::Drop("made up"));
+        let unsure = Candidate {
+            confidence: 0.4,
+            ..heard(text)
+        };
+        assert_eq!(judge(&unsure), Verdict::Drop("made up"));
+    }
+
+    #[rstest]
+    #[case("我要退款我要退款我要退款我要退款", "我要退款")]
+    #[case("我要退款。我要退款。我要退款。我要退款。", "我要退款。")]
+    #[case("请问，是的，是的，是的，是的，再见。", "请问，是的，再见。")]
+    #[case("哈哈哈哈哈哈哈哈哈哈", "哈")]
+    #[case("I know I know I know I know I know.", "I know.")]
+    #[case("没有循环。", "没有循环。")]
+    fn loops_are_found_and_cut_to_one_round(#[case] text: &str, #[case] cut: &str) {
+        assert_eq!(loops(&letters(text)), text != cut);
+        assert_eq!(unlooped(text), cut);
+        if text != cut {
+            assert_eq!(judge(&heard(text)), Verdict::Doubt);
+        }
+    }
+
+    #[rstest]
+    #[case("今天我们来说一说退货的流程是怎么样的", 1_000, Verdict::Doubt)]
+    #[case("今天我们来说一说退货的流程是怎么样的", 3_000, Verdict::Keep)]
+    #[case(
+        "my parcel is five days late and nobody signed for it",
+        1_000,
+        Verdict::Doubt
+    )]
+    #[case(
+        "my parcel is five days late and nobody signed for it",
+        2_500,
+        Verdict::Keep
+    )]
+    #[case("好的谢谢", 200, Verdict::Keep)]
+    fn no_mouth_is_that_fast(#[case] text: &str, #[case] duration_ms: u64, #[case] want: Verdict) {
+        assert_eq!(
+            judge(&Candidate {
+                duration_ms,
+                ..heard(text)
+            }),
+            want
+        );
+    }
+
+    #[test]
+    fn the_same_again_over_little_speech_goes() {
+        let again = Candidate {
+            before: Some("好的，再见。"),
+            ..heard("好的 再见")
+        };
+        assert_eq!(judge(&again), Verdict::Keep);
+        let thin = Candidate {
+            speech_share: 0.45,
+            ..again
+        };
+        assert_eq!(judge(&thin), Verdict::Drop("repeated"));
+    }
+}

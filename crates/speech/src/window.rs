@@ -1,0 +1,172 @@
+//! Packs the utterances of a channel into windows Whisper hears in one go.
+//!
+//! Whisper encodes 30 s whatever is in them, and each side of a call is silent half the time. So
+//! long silences are left out: neighbouring utterances share a window, short pauses at their
+//! natural length, long ones shortened to [`PAD`] on either side. Decoding each utterance alone
+//! would cost one encode each: several times a bare loop's work.
+
+use crate::vad::{Span, Utterance};
+use crate::wav::RATE_HZ;
+
+/// Longest window in samples (29.5 s).
+const LIMIT: usize = 472_000;
+/// Audio kept around an utterance, in samples (0.4 s).
+pub(crate) const PAD: u64 = 6_400;
+/// Silence left out between two utterances must be longer than this beyond the first one's pad, in
+/// samples (0.6 s): pauses up to a second stay as they are.
+pub(crate) const NATURAL: u64 = 9_600;
+/// A window is closed after this much of the recording, in samples (90 s), full or not, so that
+/// text from both sides keeps coming in order.
+const PATIENCE: u64 = 90 * RATE_HZ as u64;
+
+/// A run of recording copied into a window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Piece {
+    /// Sample of the window it begins at.
+    at: u64,
+    /// What of the recording it is.
+    span: Span,
+}
+
+/// Audio for one call of Whisper and the way back to the recording's time.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Window {
+    pub(crate) samples: Vec<f32>,
+    pieces: Vec<Piece>,
+    /// Speech in it, in recording samples.
+    pub(crate) islands: Vec<Span>,
+}
+
+impl Window {
+    /// Where the recording's sample lies in the window (the nearest kept one).
+    pub(crate) fn place_of(&self, sample: u64) -> u64 {
+        let mut place = 0;
+        for piece in &self.pieces {
+            if sample < piece.span.start {
+                break;
+            }
+            place = piece.at + (sample - piece.span.start).min(piece.span.len());
+        }
+        place
+    }
+
+    /// Speech in window samples, in order.
+    pub(crate) fn islands_inside(&self) -> Vec<Span> {
+        let inside = |s: &Span| Span {
+            start: self.place_of(s.start),
+            end: self.place_of(s.end),
+        };
+        self.islands.iter().map(inside).collect()
+    }
+
+    /// First sample of speech, in the recording.
+    pub(crate) fn start(&self) -> u64 {
+        self.islands.first().map_or(0, |s| s.start)
+    }
+
+    /// `spoken_to`: end of the utterance before, which must not be heard twice.
+    fn add(&mut self, tape: &Tape, utterance: &Utterance, spoken_to: u64) {
+        let mut from = utterance.start().saturating_sub(PAD).max(spoken_to);
+        if let Some(last) = self.pieces.last() {
+            let near = utterance.start().saturating_sub(last.span.end) <= NATURAL;
+            from = if near {
+                last.span.end
+            } else {
+                from.max(last.span.end)
+            };
+        }
+        let after = if utterance.cut { 0 } else { PAD };
+        let audio = tape.cut(Span {
+            start: from,
+            end: utterance.end() + after,
+        });
+        let span = Span {
+            start: audio.0,
+            end: audio.0 + audio.1.len() as u64,
+        };
+        let at = self.samples.len() as u64;
+        self.samples.extend_from_slice(audio.1);
+        self.islands.extend_from_slice(&utterance.islands);
+        match self.pieces.last_mut() {
+            Some(last) if last.span.end == span.start => last.span.end = span.end,
+            _ => self.pieces.push(Piece { at, span }),
+        }
+    }
+
+    fn grown_by(&self, utterance: &Utterance) -> usize {
+        let whole = (utterance.end() + PAD).saturating_sub(utterance.start().saturating_sub(PAD));
+        let bridge = self.pieces.last().map_or(0, |last| {
+            let gap = utterance.start().saturating_sub(last.span.end);
+            if gap <= NATURAL {
+                gap.saturating_sub(PAD)
+            } else {
+                0
+            }
+        });
+        self.samples.len() + (whole + bridge) as usize
+    }
+}
+
+/// The last stretch of a channel's audio.
+#[derive(Default)]
+pub(crate) struct Tape {
+    start: u64,
+    samples: Vec<f32>,
+}
+
+impl Tape {
+    pub(crate) fn push(&mut self, samples: &[f32]) {
+        self.samples.extend_from_slice(samples);
+    }
+
+    pub(crate) fn end(&self) -> u64 {
+        self.start + self.samples.len() as u64
+    }
+
+    /// Forgets what lies before `sample`.
+    pub(crate) fn forget(&mut self, sample: u64) {
+        let n = (sample.saturating_sub(self.start) as usize).min(self.samples.len());
+        self.samples.drain(..n);
+        self.start += n as u64;
+    }
+
+    /// What is there of a stretch, and where it begins.
+    fn cut(&self, span: Span) -> (u64, &[f32]) {
+        let from = span.start.clamp(self.start, self.end());
+        let to = span.end.clamp(from, self.end());
+        (
+            from,
+            &self.samples[(from - self.start) as usize..(to - self.start) as usize],
+        )
+    }
+}
+
+/// Fills windows with the utterances of one channel.
+#[derive(Default)]
+pub(crate) struct Packer {
+    open: Option<Window>,
+    spoken_to: u64,
+}
+
+impl Packer {
+    /// Takes an utterance; gives the window that had no room for it.
+    pub(crate) fn add(&mut self, tape: &Tape, utterance: &Utterance) -> Option<Window> {
+        let full = self.open.take_if(|w| w.grown_by(utterance) > LIMIT);
+        self.open
+            .get_or_insert_default()
+            .add(tape, utterance, self.spoken_to);
+        self.spoken_to = utterance.end();
+        full
+    }
+
+    /// Gives the open window when it has waited long enough, or when `all` is over.
+    pub(crate) fn take(&mut self, now: u64, all: bool) -> Option<Window> {
+        self.open
+            .take_if(|w| all || now.saturating_sub(w.start()) >= PATIENCE)
+    }
+
+    /// First sample of speech that waits in the open window.
+    pub(crate) fn waiting_from(&self) -> Option<u64> {
+        self.open.as_ref().map(Window::start)
+    }
+}
