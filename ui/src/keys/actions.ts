@@ -63,6 +63,7 @@ export const actions = {
   "text.severity2": def("text", "text", "Mod+2"),
   "text.severity3": def("text", "text", "Mod+3"),
   "mark.file": def("global", "mark", "Mod+i"),
+  "text.edit": def("player", "text", "e"),
   "text.find": def("global", "text", "Mod+f"),
   "app.search": def("global", "app", "Mod+k"),
   "app.rail1": def("global", "app", "Alt+1"),

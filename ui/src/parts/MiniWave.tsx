@@ -39,5 +39,9 @@ export function MiniWave({ recordingId, startMs, endMs, roles }: Props) {
       gone = true;
     };
   }, [recordingId, startMs, endMs, order, theme]);
-  return <canvas ref={canvas} className="mini" aria-hidden="true" />;
+  return (
+    <span aria-hidden="true">
+      <canvas ref={canvas} className="mini" />
+    </span>
+  );
 }

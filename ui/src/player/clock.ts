@@ -110,16 +110,26 @@ export function forgetFailure(): void {
   fail(null);
 }
 
+/** Commands on their way, and what the host said meanwhile: it may be older than the command. */
+let underWay = 0;
+let latest: PlayerState | null = null;
+
 /** Sends a command after assuming its outcome, so that the hand feels no delay. */
-function send(expected: Partial<PlayerState>, command: () => Promise<unknown>): Promise<void> {
+async function send(expected: Partial<PlayerState>, command: () => Promise<unknown>): Promise<void> {
   accept({ ...state, position_ms: Math.round(position()), ...expected });
-  return command().then(
-    () => fail(null),
-    (thrown) => {
-      fail(asNote(thrown));
-      void ipc.playerState().then(accept, () => undefined);
-    },
-  );
+  underWay += 1;
+  try {
+    await command();
+    fail(null);
+  } catch (thrown) {
+    fail(asNote(thrown));
+    latest = await ipc.playerState().catch(() => latest);
+  }
+  underWay -= 1;
+  if (underWay > 0 || !latest) return;
+  const heard = latest;
+  latest = null;
+  accept(pending === null ? heard : { ...heard, position_ms: state.position_ms });
 }
 
 let pending: number | null = null;
@@ -177,14 +187,16 @@ export function stepSpeed(from: number, step: 1 | -1): number {
   return next ?? from;
 }
 
-let following: (() => void) | undefined;
+let following = false;
 
 /** Listens to the host's player; the first caller starts it, and it stays. */
 export function followPlayerEvents(): void {
-  following ??= onEvent((event) => {
+  if (following) return;
+  following = true;
+  onEvent((event) => {
     if (event.type !== "player") return;
-    // While a seek is on its way the host still tells of the place left behind.
-    if (seeking || pending !== null) accept({ ...event.state, position_ms: state.position_ms });
-    else accept(event.state);
+    if (underWay > 0) latest = event.state;
+    // While a seek is wanted the host still tells of the place left behind.
+    else accept(pending === null ? event.state : { ...event.state, position_ms: state.position_ms });
   });
 }

@@ -57,6 +57,7 @@ const words: SameKeys<typeof zh> = {
   "text.severity1": "Severity 1",
   "text.severity2": "Severity 2",
   "text.severity3": "Severity 3",
+  "text.edit": "Correct this line",
   "text.find": "Find in transcript",
   "app.search": "Search",
   "app.rail1": "Cases",

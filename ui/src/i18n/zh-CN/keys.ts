@@ -54,6 +54,7 @@ const words = {
   "text.severity1": "轻重 1",
   "text.severity2": "轻重 2",
   "text.severity3": "轻重 3",
+  "text.edit": "校改这一句",
   "text.find": "稿内查找",
   "app.search": "搜索",
   "app.rail1": "听案",

@@ -1,4 +1,144 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation, useSearch } from "wouter";
+import { qk } from "../../app/queries";
+import { asNote, type CaseView, ipc, type Recording } from "../../ipc";
+import { Button } from "../../parts/Button";
+import { EmptyState, ErrorNote } from "../../parts/states";
+import { followPlayerEvents, playerState, position, transport } from "../../player/clock";
+import { reveal } from "../../player/timeline";
+import { useTrail } from "../../shell/crumbs";
+import { CaseHead } from "./CaseHead";
+import { observationsNow } from "./marks";
+import { parseMoment } from "./moment";
+import { RightPane } from "./record/RightPane";
+import { activate, enter, leave, look, report, useConsole } from "./store";
+import { Transport } from "./Transport";
+import { Transcript } from "./text/Transcript";
+import { useConsoleKeys } from "./useConsoleKeys";
+import { Paper, useNarrow } from "./useNarrow";
+import { Waveform } from "./wave/Waveform";
+import "./console.css";
+
 /** The listening console of one case. */
 export default function Console({ caseId }: { caseId: string }) {
-  return <div className="page" data-case={caseId} />;
+  const { t } = useTranslation("console");
+  const [, navigate] = useLocation();
+  const {
+    data: view,
+    error,
+    refetch,
+  } = useQuery({ queryKey: qk.case(caseId), queryFn: () => ipc.getCase(caseId) });
+  useTrail(view?.case.business_line ?? "", view?.case.title ?? "");
+
+  if (error) {
+    return (
+      <div className="con-state">
+        <ErrorNote
+          note={asNote(error)}
+          action={{ label: t("retry", { ns: "common" }), run: () => void refetch() }}
+        />
+        <Button onClick={() => navigate("/cases")}>{t("backToCases")}</Button>
+      </div>
+    );
+  }
+  if (!view) return <Skeleton />;
+  if (!view.recording) {
+    return (
+      <EmptyState icon="headphones" title={t("noRecording")} hint={t("noRecordingHint")}>
+        <Button onClick={() => navigate("/cases")}>{t("backToCases")}</Button>
+      </EmptyState>
+    );
+  }
+  return <Open view={view} recording={view.recording} />;
+}
+
+/** Rules where the parts will stand. */
+function Skeleton() {
+  const { t } = useTranslation();
+  return (
+    <div className="con con-skeleton" role="status" aria-label={t("loading")}>
+      <i />
+      <i />
+      <i />
+    </div>
+  );
+}
+
+function Open({ view, recording }: { view: CaseView; recording: Recording }) {
+  const { t } = useTranslation("console");
+  const narrow = useNarrow();
+  const tab = useConsole((s) => s.tab);
+  const problem = useConsole((s) => s.problem);
+  const loaded = useConsole((s) => s.here?.caseId === view.case.id);
+  useOpened(view, recording);
+  useConsoleKeys(recording);
+  if (!loaded) return <Skeleton />;
+  const showText = narrow === Paper.Wide || tab === "text";
+  return (
+    <div
+      className="con"
+      data-narrow={narrow !== Paper.Wide || undefined}
+      data-short={narrow === Paper.Tight || undefined}
+    >
+      <CaseHead view={view} recording={recording} />
+      <div className="lcol">
+        <Waveform recording={recording} regions={view.regions} />
+        <Transport recording={recording} />
+        {showText && <Transcript view={view} recording={recording} />}
+      </div>
+      <RightPane view={view} recording={recording} narrow={narrow !== Paper.Wide} />
+      {problem && (
+        <div className="con-problem">
+          <ErrorNote note={problem} onDismiss={() => report(null)} />
+          <span className="sr">{t("title")}</span>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Loads the case into the player, paused: at the moment of the address, or where this person left off. */
+function useOpened(view: CaseView, recording: Recording): void {
+  const search = useSearch();
+  const caseId = view.case.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: opening happens once per case and address
+  useEffect(() => {
+    followPlayerEvents();
+    const moment = parseMoment(search);
+    const here = { caseId, recordingId: recording.id, durationMs: recording.duration_ms };
+    const already = useConsole.getState().here?.caseId === caseId;
+    const left = moment?.start_ms ?? view.listen_state?.position_ms ?? 0;
+    if (!already) enter(here, left);
+    const same = playerState().recording_id === recording.id;
+    // Coming back to the call that still plays must not stop it.
+    const opened =
+      moment === null && same && playerState().playing
+        ? Promise.resolve()
+        : transport.open(caseId, moment?.start_ms ?? null);
+    if (!moment) return;
+    const { start_ms, end_ms } = moment;
+    void opened.then(() => {
+      const state = useConsole.getState();
+      look(reveal(state.view, start_ms, end_ms ?? start_ms, recording.duration_ms));
+      const mark = observationsNow().find(
+        ({ observation: o }) =>
+          Math.abs(o.start_ms - start_ms) < 50 && (end_ms === null || Math.abs(o.end_ms - end_ms) < 50),
+      );
+      if (mark) activate(mark.observation.id);
+      else if (end_ms !== null) useConsole.setState({ selection: { start_ms, end_ms } });
+      useConsole.setState({ viewFollows: true, textFollows: true });
+    });
+  }, [caseId, recording.id, search]);
+
+  useEffect(
+    () => () => {
+      const player = playerState();
+      // What is out of sight cannot be paused, so it does not go on.
+      if (player.playing && !player.clip && position() < player.duration_ms) void transport.pause();
+      leave();
+    },
+    [],
+  );
 }

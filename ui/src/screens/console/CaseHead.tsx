@@ -1,0 +1,114 @@
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { clock, dayTime } from "../../app/format";
+import type { CaseView, Recording } from "../../ipc";
+import { isComposing } from "../../keys/chord";
+import { Button } from "../../parts/Button";
+import { Icon } from "../../parts/Icon";
+import { Sep } from "../../parts/SectionHead";
+import { useConsole } from "./store";
+import { TextJob } from "./TextJob";
+import { useCaseEdit } from "./useCaseEdit";
+
+/** Title and facts of the case; the words of the transcript stand or come here too. */
+export function CaseHead({ view, recording }: { view: CaseView; recording: Recording }) {
+  const { t } = useTranslation("console");
+  const edit = useCaseEdit(view.case);
+  const openFile = () => useConsole.setState({ tab: "file" });
+  const c = view.case;
+  return (
+    <section className="ch" aria-label={t("caseFacts")} data-region>
+      <Title title={c.title} onSave={(title) => edit({ title })} />
+      <div className="row">
+        <TextJob view={view} />
+      </div>
+      <div className="facts">
+        <Fact>
+          {c.business_line}
+          {c.business_line && c.queue && <Sep />}
+          {c.queue}
+        </Fact>
+        <Fact name={t("factCustomer")}>
+          {c.customer}
+          {c.customer && c.customer_tier && <Sep />}
+          {c.customer_tier}
+        </Fact>
+        <Fact name={t("factAgent")}>{c.agent}</Fact>
+        <span>
+          {c.started_at !== null && (
+            <>
+              <em>{t("factStarted")}</em>
+              {dayTime(c.started_at)}
+              <Sep />
+            </>
+          )}
+          {clock(recording.duration_ms)}
+        </span>
+        <Fact name={t("factDisposition")}>{c.disposition}</Fact>
+        <Fact name={t("factExternal")} className="hide-s">
+          {c.external_id}
+        </Fact>
+        {view.listener_count > 0 && (
+          <span className="hide-s">
+            <Icon name="eye" size="xs" />
+            {t("heardBy", { count: view.listener_count })}
+          </span>
+        )}
+        <button type="button" className="link fact-edit" onClick={openFile}>
+          {t("editFacts")}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function Fact({ name, className, children }: { name?: string; className?: string; children: ReactNode }) {
+  const empty = Array.isArray(children) ? children.every((c) => !c) : !children;
+  if (empty) return null;
+  return (
+    <span className={className}>
+      {name && <em>{name}</em>}
+      {children}
+    </span>
+  );
+}
+
+function Title({ title, onSave }: { title: string; onSave: (title: string) => void }) {
+  const { t } = useTranslation("console");
+  const [draft, setDraft] = useState<string | null>(null);
+  const done = (save: boolean) => {
+    const text = draft?.trim();
+    setDraft(null);
+    if (save && text && text !== title) onSave(text);
+  };
+  if (draft === null) {
+    return (
+      <div className="ch-title">
+        <h1 className="ell" title={title}>
+          {title}
+        </h1>
+        <Button size="s" tone="ghost" icon="edit" label={t("editTitle")} onClick={() => setDraft(title)} />
+      </div>
+    );
+  }
+  return (
+    <div className="ch-title">
+      <input
+        className="fld title-field"
+        aria-label={t("editTitle")}
+        value={draft}
+        // The field was asked for by the press that made it appear.
+        ref={(el) => {
+          if (el && document.activeElement !== el) el.select();
+        }}
+        onChange={(e) => setDraft(e.target.value)}
+        onBlur={() => done(true)}
+        onKeyDown={(e) => {
+          if (isComposing(e.nativeEvent)) return;
+          if (e.key === "Enter") done(true);
+          if (e.key === "Escape") done(false);
+        }}
+      />
+    </div>
+  );
+}

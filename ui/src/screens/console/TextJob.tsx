@@ -1,0 +1,109 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { qk } from "../../app/queries";
+import { asNote, type CaseView, ipc, type Job, onEvent, type TranscriptState } from "../../ipc";
+import { Button, Tip } from "../../parts/Button";
+import { Chip } from "../../parts/Chip";
+import { ProgressLine } from "../../parts/states";
+import { useErrorWords } from "../../parts/words";
+import { report } from "./store";
+
+/** The newest job of a case, live. */
+export function useTextJob(view: CaseView): { job: Job | null; state: TranscriptState } {
+  const [live, setLive] = useState<Job | null>(null);
+  const caseId = view.case.id;
+  useEffect(
+    () =>
+      onEvent((event) => {
+        if (event.type === "job" && event.job.work.case_id === caseId) setLive(event.job);
+      }),
+    [caseId],
+  );
+  const job = live && (!view.job || live.updated_at >= view.job.updated_at) ? live : view.job;
+  if (!job || job.state === "done" || job.state === "cancelled") {
+    return { job, state: view.segment_count > 0 || job?.state === "done" ? "done" : "none" };
+  }
+  return { job, state: job.state };
+}
+
+const run = (work: Promise<unknown>) => void work.catch((thrown) => report(asNote(thrown)));
+
+/** Where the text stands, and what to do about it. */
+export function TextJob({ view, again }: { view: CaseView; again?: boolean }) {
+  const { t } = useTranslation("console");
+  const words = useErrorWords();
+  const { job, state } = useTextJob(view);
+  const { data: workspace } = useQuery({ queryKey: qk.workspace, queryFn: () => ipc.workspaceInfo() });
+  // Said a second time in the empty transcript, it is not the one that tests look for.
+  const testId = again ? undefined : "job-state";
+  const start = () => run(ipc.transcribe({ case_id: view.case.id, language: null, model: null }));
+  const noModel = workspace?.has_model === false && state !== "running" && state !== "queued";
+
+  if (state === "done") {
+    return (
+      <>
+        <Chip icon="text" tone="ok" data-testid={testId} data-state="done">
+          {t("textDone")}
+        </Chip>
+        {!noModel && (
+          <Button size="s" tone="ghost" className="hide-s" label={t("textAgainHint")} onClick={start}>
+            {t("textAgain")}
+          </Button>
+        )}
+      </>
+    );
+  }
+  if (noModel) {
+    return (
+      <>
+        <Tip label={t("noModelHint")}>
+          <span className="chip warn" data-testid={testId} data-state="no-model">
+            {t("noModel")}
+          </span>
+        </Tip>
+        <Link href="/settings/models" className="btn s">
+          {t("toModels")}
+        </Link>
+      </>
+    );
+  }
+  if (state === "failed" && job) {
+    return (
+      <>
+        <Tip label={words(job.error ?? { code: "speech.failed", args: {} })}>
+          <span className="chip bad ch-reason" data-testid={testId} data-state="failed">
+            <span className="ell">
+              {t("textFailed")} {words(job.error ?? { code: "speech.failed", args: {} })}
+            </span>
+          </span>
+        </Tip>
+        <Button size="s" onClick={() => run(ipc.retryJob(job.id))}>
+          {t("retry", { ns: "common" })}
+        </Button>
+      </>
+    );
+  }
+  if (job && (state === "running" || state === "queued")) {
+    return (
+      <div className="ch-progress" data-testid={testId} data-state={state}>
+        <ProgressLine
+          label={t(state === "queued" ? "textQueued" : "textRunning")}
+          permille={state === "queued" ? 0 : job.progress_permille}
+          onCancel={() => run(ipc.cancelJob(job.id))}
+        />
+      </div>
+    );
+  }
+  return (
+    <>
+      <span className="lbl" data-testid={testId} data-state="none">
+        {t("textNone")}
+      </span>
+      <Button size="s" icon="text" onClick={start}>
+        {t("textStart")}
+      </Button>
+    </>
+  );
+}

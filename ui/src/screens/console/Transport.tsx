@@ -1,0 +1,216 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { clock } from "../../app/format";
+import { qk } from "../../app/queries";
+import { ipc, type ErrorNote as Note, type Recording } from "../../ipc";
+import { useChordLabels } from "../../keys/labels";
+import { Button, Tip } from "../../parts/Button";
+import { Icon } from "../../parts/Icon";
+import { Menu, MenuItem } from "../../parts/Menu";
+import { PlayButton } from "../../parts/PlayButton";
+import { useErrorWords } from "../../parts/words";
+import { onFrame, playerState, stepSpeed, transport, usePlayer, usePlayerFailure } from "../../player/clock";
+import { markNow } from "./marks";
+import { channelName, cycleChannel, loopHere, seekBy, setSpeed, togglePlay } from "./playing";
+import { useConsole } from "./store";
+
+/** Everything that moves the sound, and the two ways to mark. */
+export function Transport({ recording }: { recording: Recording }) {
+  const { t } = useTranslation("console");
+  const chord = useChordLabels();
+  const ours = usePlayer((p) => p.recording_id === recording.id);
+  const playing = usePlayer((p) => p.playing && p.recording_id === recording.id);
+  const skip = usePlayer((p) => p.skip_silence);
+  const loop = usePlayer((p) => p.loop_range !== null && p.recording_id === recording.id);
+  const canLoop = useConsole((s) => s.selection !== null || s.activeId !== null);
+  return (
+    <section className="tp" aria-label={t("transport")} data-keys="player" data-region>
+      <Button
+        tone="ghost"
+        icon="back"
+        label={t("back5")}
+        action="player.back"
+        onClick={() => seekBy(-5000)}
+      />
+      <PlayButton
+        playing={playing}
+        chord={chord("player.toggle")?.text}
+        data-testid="player-play"
+        aria-keyshortcuts={chord("player.toggle")?.aria}
+        onClick={togglePlay}
+      />
+      <Button
+        tone="ghost"
+        icon="fwd"
+        label={t("forward5")}
+        action="player.forward"
+        onClick={() => seekBy(5000)}
+      />
+      <Time duration={recording.duration_ms} />
+      <Speed />
+      <Button
+        size="s"
+        className="tp-skip"
+        aria-pressed={skip}
+        action="player.skipSilence"
+        showKey
+        onClick={() => void transport.skipSilence(!skip)}
+      >
+        {t("skipSilence")}
+      </Button>
+      <Button
+        size="s"
+        icon="loop"
+        className="hide-s"
+        aria-pressed={loop}
+        disabled={!loop && !canLoop}
+        label={loop || canLoop ? undefined : t("loopHint")}
+        action="player.loop"
+        showKey
+        onClick={loopHere}
+      >
+        {t("loop")}
+      </Button>
+      {recording.channels > 1 && <Channel recording={recording} />}
+      <Output />
+      {!ours && <span className="lbl ell hide-s">{t("elsewhere")}</span>}
+      <span className="grow" />
+      <Button size="s" icon="quote" action="mark.quote" showKey onClick={() => markNow({ kind: "quote" })}>
+        {t("quote")}
+      </Button>
+      <Button
+        tone="pri"
+        icon="mark"
+        action="mark.add"
+        showKey
+        data-testid="mark-button"
+        onClick={() => markNow({ range: useConsole.getState().selection })}
+      >
+        {t("mark")}
+      </Button>
+      <Trouble />
+    </section>
+  );
+}
+
+/** `5:13 ／ 12:46`, written on every change of second without rendering. */
+function Time({ duration }: { duration: number }) {
+  const { t } = useTranslation("console");
+  const text = useRef<HTMLElement>(null);
+  useEffect(() => {
+    let shown = "";
+    return onFrame((at) => {
+      const next = clock(at);
+      if (next === shown || !text.current) return;
+      shown = next;
+      text.current.textContent = next;
+    });
+  }, []);
+  return (
+    <span className="time num" role="timer" aria-live="off" aria-label={t("time")}>
+      <b ref={text} data-testid="player-time" /> <span className="mute">／ {clock(duration)}</span>
+    </span>
+  );
+}
+
+function Speed() {
+  const { t } = useTranslation("console");
+  const speed = usePlayer((p) => p.speed);
+  const chord = useChordLabels();
+  const change = (step: 1 | -1) => setSpeed(stepSpeed(playerState().speed, step));
+  return (
+    <span className="seg s" role="group" aria-label={t("speed")}>
+      <Tip label={t("slower")} chord={chord("player.slower")?.text}>
+        <button type="button" aria-label={t("slower")} disabled={speed <= 0.5} onClick={() => change(-1)}>
+          −
+        </button>
+      </Tip>
+      <Tip label={t("speedReset")}>
+        <button type="button" className="num tp-speed" onClick={() => setSpeed(1)}>
+          {Number(speed.toFixed(2))}×
+        </button>
+      </Tip>
+      <Tip label={t("faster")} chord={chord("player.faster")?.text}>
+        <button type="button" aria-label={t("faster")} disabled={speed >= 3} onClick={() => change(1)}>
+          ＋
+        </button>
+      </Tip>
+    </span>
+  );
+}
+
+function Channel({ recording }: { recording: Recording }) {
+  const { t } = useTranslation("console");
+  const solo = usePlayer((p) => p.lanes.solo);
+  return (
+    <Button
+      size="s"
+      className="hide-s tp-channel"
+      aria-pressed={solo !== null}
+      label={t("channelHint")}
+      action="player.channel"
+      showKey
+      onClick={() => cycleChannel(recording)}
+    >
+      {t(channelName(recording, solo))}
+    </Button>
+  );
+}
+
+/** Where the sound goes. */
+function Output() {
+  const { t } = useTranslation("console");
+  const chosen = usePlayer((p) => p.device);
+  const silent = usePlayer((p) => p.silent);
+  const { data: devices } = useQuery({
+    queryKey: qk.devices,
+    queryFn: () => ipc.audioDevices(),
+    staleTime: 5_000,
+  });
+  const trigger = (
+    <button
+      type="button"
+      className="btn ghost icon s"
+      aria-label={t("output")}
+      title={t("output")}
+      data-silent={silent || undefined}
+    >
+      <Icon name={silent ? "warn" : "speaker"} />
+    </button>
+  );
+  return (
+    <Menu trigger={trigger}>
+      <MenuItem checked={chosen === null} onSelect={() => void transport.device(null)}>
+        {t("outputDefault")}
+      </MenuItem>
+      {devices?.map((d) => (
+        <MenuItem key={d.id} checked={chosen === d.id} onSelect={() => void transport.device(d.id)}>
+          {d.name}
+        </MenuItem>
+      ))}
+      {devices?.length === 0 && (
+        <MenuItem disabled onSelect={() => undefined}>
+          {t("outputNone")}
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}
+
+const noDevice: Note = { code: "audio.no_device", args: {} };
+
+/** No device, a lost device, a command that failed: said in one line, in its own place. */
+function Trouble() {
+  const words = useErrorWords();
+  const notice = usePlayer((p) => p.notice ?? (p.silent ? noDevice : null));
+  const failure = usePlayerFailure();
+  const note = failure ?? notice;
+  if (!note) return null;
+  return (
+    <p className="tp-trouble" role="status" data-code={note.code}>
+      <Icon name="warn" size="s" />
+      <span>{words(note)}</span>
+    </p>
+  );
+}

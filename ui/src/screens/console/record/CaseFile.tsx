@@ -1,0 +1,156 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { clock } from "../../../app/format";
+import { qk } from "../../../app/queries";
+import { type Case, type CaseView, ipc, type Recording } from "../../../ipc";
+import { isComposing } from "../../../keys/chord";
+import { Field } from "../../../parts/Field";
+import { Seg } from "../../../parts/Seg";
+import { useCaseEdit } from "../useCaseEdit";
+
+type TextFact =
+  | "title"
+  | "business_line"
+  | "queue"
+  | "agent"
+  | "customer"
+  | "customer_tier"
+  | "disposition"
+  | "external_id";
+
+const facts: { field: TextFact; word: `field_${TextFact}` }[] = [
+  { field: "title", word: "field_title" },
+  { field: "business_line", word: "field_business_line" },
+  { field: "queue", word: "field_queue" },
+  { field: "agent", word: "field_agent" },
+  { field: "customer", word: "field_customer" },
+  { field: "customer_tier", word: "field_customer_tier" },
+  { field: "disposition", word: "field_disposition" },
+  { field: "external_id", word: "field_external_id" },
+];
+
+/** The case file: every fact can be changed here; each field is saved when it is left. */
+export function CaseFile({ view, recording }: { view: CaseView; recording: Recording }) {
+  const { t } = useTranslation("console");
+  const edit = useCaseEdit(view.case);
+  const { data: lines } = useQuery({ queryKey: qk.businessLines, queryFn: () => ipc.businessLines() });
+  return (
+    <div className="cf scroll">
+      {facts.map(({ field, word }) => (
+        <Fact
+          key={field}
+          label={t(word)}
+          value={view.case[field]}
+          list={field === "business_line" ? "business-lines" : undefined}
+          required={field === "title"}
+          onSave={(value) => edit({ [field]: value } as Partial<Case>)}
+        />
+      ))}
+      <datalist id="business-lines">
+        {lines?.map((line) => (
+          <option key={line} value={line} />
+        ))}
+      </datalist>
+      <StartedAt value={view.case.started_at} onSave={(started_at) => edit({ started_at })} />
+      <div className="field">
+        <span className="lbl">{t("field_language")}</span>
+        <Seg
+          small
+          label={t("field_language")}
+          value={view.case.language}
+          options={[
+            { value: "auto", label: t("languageAuto") },
+            { value: "zh", label: t("languageZh") },
+            { value: "en", label: t("languageEn") },
+          ]}
+          onChange={(language) => edit({ language })}
+        />
+        <span className="lbl">{t("languageHint")}</span>
+      </div>
+      <dl className="cf-facts">
+        <dt>{t("length")}</dt>
+        <dd className="num">{clock(recording.duration_ms)}</dd>
+        <dt>{t("channels")}</dt>
+        <dd>
+          {recording.channels > 1
+            ? t("channelsTwo")
+            : t(recording.was_dual_mono ? "channelsSame" : "channelsOne")}
+        </dd>
+        <dt>{t("sources")}</dt>
+        <dd>
+          {recording.sources.map((s) => (
+            <span key={s.sha256} className="cf-source">
+              {s.name} <span className="mute">{s.codec}</span>
+            </span>
+          ))}
+        </dd>
+      </dl>
+    </div>
+  );
+}
+
+type FactProps = {
+  label: string;
+  value: string;
+  list?: string | undefined;
+  required?: boolean;
+  onSave: (value: string) => void;
+};
+
+function Fact({ label, value, list, required, onSave }: FactProps) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const done = (keep: boolean) => {
+    const text = draft?.trim();
+    setDraft(null);
+    if (!keep || text === undefined || text === value || (required && text === "")) return;
+    onSave(text);
+  };
+  return (
+    <Field
+      label={label}
+      value={draft ?? value}
+      list={list}
+      onChange={(e) => setDraft(e.target.value)}
+      onBlur={() => done(true)}
+      onKeyDown={(e) => {
+        if (isComposing(e.nativeEvent)) return;
+        if (e.key === "Enter") {
+          e.preventDefault();
+          done(true);
+        }
+        if (e.key === "Escape") {
+          e.preventDefault();
+          done(false);
+        }
+      }}
+    />
+  );
+}
+
+/** Local time as a date field wants it: `2026-11-17T14:02`. */
+function localTime(ms: number): string {
+  const d = new Date(ms);
+  return new Date(ms - d.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+function StartedAt({ value, onSave }: { value: number | null; onSave: (value: number | null) => void }) {
+  const { t } = useTranslation("console");
+  const [draft, setDraft] = useState<string | null>(null);
+  const shown = value === null ? "" : localTime(value);
+  const done = () => {
+    if (draft === null || draft === shown) return setDraft(null);
+    setDraft(null);
+    const ms = draft === "" ? null : new Date(draft).getTime();
+    if (ms === null || Number.isFinite(ms)) onSave(ms);
+  };
+  return (
+    <Field
+      label={t("field_started_at")}
+      type="datetime-local"
+      value={draft ?? shown}
+      onChange={(e) => setDraft(e.target.value)}
+      onBlur={done}
+    />
+  );
+}

@@ -1,0 +1,174 @@
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import type { Axis, ObservationKind, ObservationView } from "../../../ipc";
+import { isComposing } from "../../../keys/chord";
+import { useActions } from "../../../keys/useActions";
+import { Button } from "../../../parts/Button";
+import { PinFace, pinClass } from "../../../parts/MarkPin";
+import { Seg } from "../../../parts/Seg";
+import { StageTrack } from "../../../parts/StageTrack";
+import { wordKey } from "../../../parts/words";
+import { copyLink } from "../copyLink";
+import { patch, remove } from "../marks";
+import { useConsole } from "../store";
+import { openFiling } from "../useConsoleKeys";
+import { FileIssue } from "./FileIssue";
+import { RangeFields } from "./RangeFields";
+import { Severity } from "./Severity";
+import { TagKeypad } from "./TagKeypad";
+import { useNote } from "./useNote";
+
+const kinds: ObservationKind[] = ["problem", "highlight", "quote", "question", "suggestion"];
+const axes: Axis[] = ["reason", "feeling"];
+
+/** The active observation: what it is, what was heard, how heavy, and where it goes. */
+export function Composer({ view, number }: { view: ObservationView; number: number }) {
+  const { t } = useTranslation("console");
+  const { t: common } = useTranslation();
+  const { observation: o, issues } = view;
+  const filing = useConsole((s) => s.filing);
+  const openRange = useConsole((s) => s.openRangeId === o.id);
+  const set = (fields: Parameters<typeof patch>[1]) => void patch(o.id, fields).catch(() => undefined);
+  return (
+    <section
+      className="cmp scroll"
+      aria-label={t("composer", { number })}
+      data-filing={filing !== null || undefined}
+    >
+      <div className="row cmp-head">
+        <span className={pinClass({ kind: o.kind, active: true })} aria-hidden="true">
+          <PinFace kind={o.kind} number={number} />
+        </span>
+        <RangeFields observation={o} />
+        <span className="lbl nowrap cmp-lag" role="status">
+          {openRange
+            ? t("rangeOpen")
+            : o.lag_ms > 0
+              ? t("lagTaken", { seconds: Number((o.lag_ms / 1000).toFixed(1)) })
+              : ""}
+        </span>
+        <span className="grow" />
+        <Button
+          size="s"
+          tone="ghost"
+          icon="link"
+          label={common("copyLink")}
+          onClick={() => copyLink(o.case_id, o.start_ms, o.end_ms)}
+        />
+        <Button
+          size="s"
+          tone="ghost"
+          icon="trash"
+          label={t("deleteMark")}
+          action="mark.remove"
+          onClick={() => void remove(o.id)}
+        />
+      </div>
+      <Seg
+        small
+        className="cmp-kinds"
+        label={t("kind")}
+        value={o.kind}
+        options={kinds.map((value) => ({ value, label: common(wordKey("kind", value)) }))}
+        onChange={(kind) => set({ kind })}
+      />
+      <Note view={view} />
+      <TagKeypad chosen={o.tags} onChange={(tags) => set({ tags })} />
+      <div className="row cmp-weight">
+        <Seg
+          small
+          label={t("axis")}
+          value={o.axis}
+          options={axes.map((value) => ({
+            value,
+            label: common(wordKey("axis", value)),
+            icon: value === "reason" ? ("scale" as const) : ("heart" as const),
+          }))}
+          onChange={(axis) => set({ axis })}
+        />
+        <span className="grow" />
+        <Severity value={o.severity} onChange={(severity) => set({ severity })} />
+        {filing === null && (
+          <Button
+            size="s"
+            tone={issues.length === 0 ? "pri" : undefined}
+            icon="issue"
+            action="mark.file"
+            data-testid="file-issue"
+            onClick={openFiling}
+          >
+            {t("fileIssue")}
+          </Button>
+        )}
+      </div>
+      {issues.length > 0 && (
+        <div className="cmp-issues">
+          {issues.map((issue) => (
+            <Link key={issue.id} href={`/issue/${issue.id}`} className="cmp-issue" data-testid="filed-issue">
+              <b className="num">{issue.number}</b>
+              <span className="ell grow">{issue.title}</span>
+              <StageTrack stage={stageOf(issue.status)} status={issue.status} />
+            </Link>
+          ))}
+        </div>
+      )}
+      {filing && <FileIssue key={filing.join()} observationIds={filing} active={view} />}
+    </section>
+  );
+}
+
+/** The stage a status stands in, as the host has it; here only for the track's drawing. */
+function stageOf(status: ObservationView["issues"][number]["status"]) {
+  if (status === "new" || status === "clarified") return "sense";
+  if (status === "in_progress" || status === "pilot" || status === "grey" || status === "full") return "act";
+  if (status === "to_verify" || status === "verified_closed" || status === "reopened") return "verify";
+  return "judge";
+}
+
+/** The person's words. Saved while they write, and with Ctrl+Enter, which gives the keys back to the player. */
+function Note({ view }: { view: ObservationView }) {
+  const { t } = useTranslation("console");
+  const field = useRef<HTMLTextAreaElement>(null);
+  const wanted = useConsole((s) => s.noteWanted);
+  const [seen] = useState(wanted);
+  const { text, setText, save, state } = useNote(view.observation);
+  useActions({
+    "text.save": (event) => {
+      if (event.target !== field.current) return false;
+      save();
+      field.current?.blur();
+    },
+  });
+  useEffect(() => {
+    if (wanted !== seen) field.current?.focus();
+  }, [wanted, seen]);
+  return (
+    <div className="cmp-note">
+      <textarea
+        ref={field}
+        className="fld"
+        rows={2}
+        data-testid="composer-note"
+        aria-label={t("note")}
+        placeholder={
+          view.observation.quote
+            ? t("notePlaceholderQuote", { text: view.observation.quote.slice(0, 60) })
+            : t("notePlaceholder")
+        }
+        value={text}
+        onChange={(e) => setText(e.target.value)}
+        onBlur={save}
+        onKeyDown={(e) => {
+          if (!isComposing(e.nativeEvent) && e.key === "Escape") {
+            e.preventDefault();
+            field.current?.blur();
+          }
+        }}
+      />
+      <span className="lbl cmp-saved" role="status">
+        {state === "failed" ? t("noteFailed") : state === "saved" ? t("noteSaved") : ""}
+      </span>
+    </div>
+  );
+}

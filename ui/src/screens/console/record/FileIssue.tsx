@@ -1,0 +1,158 @@
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { qk } from "../../../app/queries";
+import { asNote, type IssueRow, ipc, type ObservationView } from "../../../ipc";
+import { isComposing } from "../../../keys/chord";
+import { Button } from "../../../parts/Button";
+import { Icon } from "../../../parts/Icon";
+import { ErrorNote } from "../../../parts/states";
+import { saved } from "../marks";
+import { useConsole } from "../store";
+import { useDebounced } from "../useDebounced";
+import { SimilarIssueRow } from "./SimilarIssueRow";
+
+type Props = { observationIds: string[]; active: ObservationView };
+
+/** How many likenesses are shown; a note says when there are more. */
+const SHOWN = 3;
+
+/** 立为问题: see whether somebody has said it before; if not, file it. Beside the player, never over it. */
+export function FileIssue({ observationIds, active }: Props) {
+  const { t } = useTranslation("console");
+  const { observation: o } = active;
+  const [title, setTitle] = useState(firstLine(o.text || o.quote));
+  const [urgency, setUrgency] = useState(0);
+  const [difficulty, setDifficulty] = useState(0);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.select(), []);
+  const close = () => useConsole.setState({ filing: null, picked: null });
+
+  const wanted = useDebounced(title.trim(), 180);
+  const lasting = o.id.startsWith("new-") ? null : o.id;
+  const { data: similar } = useQuery({
+    queryKey: qk.issues({ similar: wanted, observation: lasting }),
+    queryFn: () => ipc.similarIssues({ text: wanted, observation_id: lasting, except: null }),
+    placeholderData: keepPreviousData,
+  });
+  const rows = (similar ?? []).filter((row) => !active.issues.some((i) => i.id === row.issue.id));
+
+  const ids = async () => (await Promise.all(observationIds.map(saved))).filter((id) => id !== null);
+  const create = useMutation({
+    mutationFn: async () =>
+      ipc.createIssue({
+        title: title.trim(),
+        statement: o.text,
+        business_line: "",
+        urgency,
+        difficulty,
+        observation_ids: await ids(),
+      }),
+    onSuccess: close,
+  });
+  const attach = useMutation({
+    mutationFn: async (row: IssueRow) =>
+      ipc.attachEvidence({ issue_id: row.issue.id, observation_ids: await ids(), relation: null }),
+    onSuccess: close,
+  });
+  const busy = create.isPending || attach.isPending;
+  const failed = create.error ?? attach.error;
+  const file = () => {
+    if (title.trim() && !busy) create.mutate();
+  };
+  return (
+    <section className="file" aria-label={t("fileIssue")}>
+      <div className="fh">
+        <Icon name="issue" size="s" />
+        <b>{t("fileIssue")}</b>
+        <span className="lbl ell">
+          {observationIds.length > 1 ? t("fileCount", { count: observationIds.length }) : t("fileFirstLook")}
+        </span>
+        <span className="grow" />
+        <Button size="s" tone="ghost" icon="x" label={t("close", { ns: "common" })} onClick={close} />
+      </div>
+      <div className="file-title">
+        <input
+          ref={field}
+          className="fld"
+          data-testid="issue-title"
+          aria-label={t("issueTitle")}
+          placeholder={t("issueTitleHint")}
+          value={title}
+          onChange={(e) => setTitle(e.target.value)}
+          onKeyDown={(e) => {
+            if (isComposing(e.nativeEvent)) return;
+            if (e.key === "Enter") {
+              e.preventDefault();
+              file();
+            }
+            if (e.key === "Escape") {
+              e.preventDefault();
+              close();
+            }
+          }}
+        />
+      </div>
+      {rows.slice(0, SHOWN).map((row, i) => (
+        <SimilarIssueRow
+          key={row.issue.id}
+          row={row}
+          first={i === 0}
+          busy={busy}
+          onAttach={() => attach.mutate(row)}
+        />
+      ))}
+      {rows.length > SHOWN && (
+        <p className="file-more lbl">{t("similarMore", { count: rows.length - SHOWN })}</p>
+      )}
+      {similar && rows.length === 0 && wanted && <p className="file-more lbl">{t("similarNone")}</p>}
+      {failed && <ErrorNote note={asNote(failed)} />}
+      <div className="ff">
+        <Scale label={t("urgency")} prefix="U" max={4} value={urgency} onChange={setUrgency} />
+        <Scale label={t("difficulty")} prefix="D" max={3} value={difficulty} onChange={setDifficulty} />
+        <span className="grow" />
+        <Button
+          size="s"
+          tone="pri"
+          icon="plus"
+          data-testid="issue-create"
+          disabled={!title.trim() || busy}
+          onClick={file}
+        >
+          {t("fileNew")}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+type ScaleProps = {
+  label: string;
+  prefix: string;
+  max: number;
+  value: number;
+  onChange: (value: number) => void;
+};
+
+/** Urgency or difficulty as a small select; 0 is "not said". */
+function Scale({ label, prefix, max, value, onChange }: ScaleProps) {
+  const { t } = useTranslation("console");
+  return (
+    <label className="scale">
+      <span className="lbl">{label}</span>
+      <select value={value} onChange={(e) => onChange(Number(e.target.value))}>
+        {Array.from({ length: max + 1 }, (_, n) => n).map((n) => (
+          <option key={n} value={n}>
+            {n === 0 ? t("scaleNone") : `${prefix}${n}`}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** A title out of a note: its first sentence, at most 60 characters. */
+export function firstLine(text: string): string {
+  const sentence = text.trim().split(/[\n。！？!?；;]/, 1)[0] ?? "";
+  return [...sentence].slice(0, 60).join("");
+}

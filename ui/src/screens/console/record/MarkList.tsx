@@ -1,0 +1,91 @@
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { ObservationView } from "../../../ipc";
+import { useChordLabels } from "../../../keys/labels";
+import { Button } from "../../../parts/Button";
+import { EmptyState } from "../../../parts/states";
+import { useConsole } from "../store";
+import { openFiling } from "../useConsoleKeys";
+import { MarkRow } from "./MarkRow";
+
+/** What was marked in this call, in the order of the call. */
+export function MarkList({ observations }: { observations: ObservationView[] }) {
+  const { t } = useTranslation("console");
+  const activeId = useConsole((s) => s.activeId);
+  const picked = useConsole((s) => s.picked);
+  const list = useRef<HTMLOListElement>(null);
+  const chord = useChordLabels();
+
+  useEffect(() => {
+    if (!activeId) return;
+    list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  }, [activeId]);
+
+  if (observations.length === 0) {
+    const key = chord("mark.add")?.text;
+    return (
+      <EmptyState icon="mark" title={t("noMarks")} hint={key ? t("noMarksKey", { key }) : t("noMarksHint")} />
+    );
+  }
+  const toggle = (id: string) => {
+    if (!picked) return;
+    useConsole.setState({ picked: picked.includes(id) ? picked.filter((p) => p !== id) : [...picked, id] });
+  };
+  return (
+    <div className="mlw scroll">
+      {observations.length > 1 && (
+        <div className="ml-head">
+          {picked ? (
+            <>
+              <span className="num">{t("pickedCount", { count: picked.length })}</span>
+              <span className="grow" />
+              <Button
+                size="s"
+                tone="pri"
+                icon="issue"
+                disabled={picked.length === 0}
+                onClick={openFilingOfPicked}
+              >
+                {t("fileTogether")}
+              </Button>
+              <Button size="s" tone="ghost" onClick={() => useConsole.setState({ picked: null })}>
+                {t("cancel", { ns: "common" })}
+              </Button>
+            </>
+          ) : (
+            <>
+              <span className="grow" />
+              <Button
+                size="s"
+                tone="ghost"
+                onClick={() => useConsole.setState({ picked: activeId ? [activeId] : [] })}
+              >
+                {t("pick")}
+              </Button>
+            </>
+          )}
+        </div>
+      )}
+      <ol ref={list} className="ml">
+        {observations.map((view, i) => (
+          <MarkRow
+            key={view.observation.id}
+            view={view}
+            number={i + 1}
+            active={view.observation.id === activeId}
+            picked={picked ? picked.includes(view.observation.id) : null}
+            onPick={() => toggle(view.observation.id)}
+          />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+/** The panel stands in the composer, so one of the ticked ones has to be in it. */
+function openFilingOfPicked(): void {
+  const { picked, activeId } = useConsole.getState();
+  const first = picked?.[0];
+  if (first && (!activeId || !picked.includes(activeId))) useConsole.setState({ activeId: first });
+  openFiling();
+}

@@ -1,0 +1,100 @@
+import { Fragment } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { clock } from "../../../app/format";
+import type { ObservationView } from "../../../ipc";
+import { Tip } from "../../../parts/Button";
+import { PinFace, pinClass } from "../../../parts/MarkPin";
+import { Sep } from "../../../parts/SectionHead";
+import { wordKey } from "../../../parts/words";
+import { playFrom, seekTo } from "../playing";
+import { activate, useConsole } from "../store";
+import { useTagNames } from "./useTagNames";
+
+type Props = {
+  view: ObservationView;
+  number: number;
+  active: boolean;
+  /** Ticked or not; `null` while one works on one at a time. */
+  picked: boolean | null;
+  onPick: () => void;
+};
+
+/** Issues named in a row; the composer names them all. */
+const SHOWN_ISSUES = 2;
+
+/** One observation: pin, words, time to hear it from, and in small what it is. */
+export function MarkRow({ view, number, active, picked, onPick }: Props) {
+  const { t } = useTranslation("console");
+  const names = useTagNames();
+  const { observation: o, issues, author } = view;
+  const draft = useConsole((s) => (active ? s.draft : null));
+  const kind = t(wordKey("kind", o.kind), { ns: "common" });
+  const words = o.text || (o.quote ? t("quoted", { text: o.quote }) : kind);
+  const facts = [
+    ...(o.axis === "none" ? [] : [t(wordKey("axis", o.axis), { ns: "common" })]),
+    ...names(o.tags),
+    ...(o.text && o.kind !== "problem" ? [kind] : []),
+  ];
+  const choose = () => {
+    if (picked !== null) {
+      onPick();
+      return;
+    }
+    activate(o.id);
+    seekTo(o.start_ms);
+  };
+  const start = draft?.start_ms ?? o.start_ms;
+  return (
+    <li className={active ? "on" : undefined} aria-current={active || undefined} data-testid="mark-row">
+      {picked === null ? (
+        <span className={pinClass({ kind: o.kind, active })} aria-hidden="true">
+          <PinFace kind={o.kind} number={number} />
+        </span>
+      ) : (
+        <input type="checkbox" checked={picked} onChange={onPick} aria-label={t("pickOne", { number })} />
+      )}
+      <button type="button" className="m1" onClick={choose} title={words}>
+        {words}
+      </button>
+      <Tip label={t("playFrom", { time: clock(start) })}>
+        <button
+          type="button"
+          className="tm num"
+          aria-label={t("playFrom", { time: clock(start) })}
+          onClick={() => playFrom(start)}
+        >
+          {clock(start)}
+        </button>
+      </Tip>
+      <span className="m2">
+        {facts.length > 0 && (
+          <span className="ell">
+            {facts.map((fact, i) => (
+              <Fragment key={fact}>
+                {i > 0 && <Sep />}
+                {fact}
+              </Fragment>
+            ))}
+          </span>
+        )}
+        {o.severity > 0 && <span className="num nowrap">{t("severityIs", { level: o.severity })}</span>}
+        {author && <span className="nowrap">{author}</span>}
+        {issues.slice(0, SHOWN_ISSUES).map((issue) => (
+          <Link
+            key={issue.id}
+            href={`/issue/${issue.id}`}
+            className="chip info"
+            title={issue.title}
+            data-testid="mark-issue"
+          >
+            {t("issueNumber", { number: issue.number })}
+          </Link>
+        ))}
+        {issues.length > SHOWN_ISSUES && (
+          <span className="nowrap">{t("issuesMore", { count: issues.length - SHOWN_ISSUES })}</span>
+        )}
+      </span>
+    </li>
+  );
+}

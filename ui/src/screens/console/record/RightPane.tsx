@@ -1,0 +1,89 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { CaseView, Recording } from "../../../ipc";
+import { useCopied } from "../copyLink";
+import { type Tab, useConsole } from "../store";
+import { useObservations } from "../useObservations";
+import { CaseFile } from "./CaseFile";
+import { Composer } from "./Composer";
+import { MarkList } from "./MarkList";
+
+type Props = { view: CaseView; recording: Recording; narrow: boolean };
+
+/** What was heard, and the case file. On a narrow sheet the transcript is a third tab. */
+export function RightPane({ view, recording, narrow }: Props) {
+  const { t } = useTranslation("console");
+  const chosen = useConsole((s) => s.tab);
+  const observations = useObservations(view.case.id);
+  const activeId = useConsole((s) => s.activeId);
+  const active = observations.findIndex((v) => v.observation.id === activeId);
+  const tab: Tab = !narrow && chosen === "text" ? "record" : chosen;
+  const tabs: { id: Tab; name: string }[] = [
+    ...(narrow ? [{ id: "text" as const, name: t("transcript") }] : []),
+    { id: "record", name: t("tabRecord", { count: observations.length }) },
+    { id: "file", name: t("tabFile") },
+  ];
+  const current = observations[active];
+  return (
+    <aside className="rp" aria-label={t("record")} data-region data-tab={tab}>
+      <div className="tabs" role="tablist" aria-label={t("record")}>
+        {tabs.map(({ id, name }, i) => (
+          <button
+            key={id}
+            type="button"
+            role="tab"
+            id={`tab-${id}`}
+            aria-selected={tab === id}
+            aria-controls="tab-panel"
+            tabIndex={tab === id ? 0 : -1}
+            onClick={() => useConsole.setState({ tab: id })}
+            onKeyDown={(e) => {
+              const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
+              const next = step && tabs[(i + step + tabs.length) % tabs.length];
+              if (!next) return;
+              e.preventDefault();
+              useConsole.setState({ tab: next.id });
+              document.getElementById(`tab-${next.id}`)?.focus();
+            }}
+          >
+            {name}
+          </button>
+        ))}
+        <span className="grow" />
+        <Copied />
+      </div>
+      {tab !== "text" && (
+        <div className="rp-body" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
+          {tab === "file" ? (
+            <CaseFile view={view} recording={recording} />
+          ) : (
+            <>
+              <MarkList observations={observations} />
+              {current && (
+                <Composer key={current.observation.created_at} view={current} number={active + 1} />
+              )}
+            </>
+          )}
+        </div>
+      )}
+    </aside>
+  );
+}
+
+/** Says for a moment that the link is on the clipboard. */
+function Copied() {
+  const { t } = useTranslation();
+  const at = useCopied((s) => s.at);
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    if (at === 0 || Date.now() - at > 1000) return;
+    setShown(true);
+    const timer = setTimeout(() => setShown(false), 2500);
+    return () => clearTimeout(timer);
+  }, [at]);
+  return (
+    <span className="lbl copied" role="status">
+      {shown ? t("copied") : ""}
+    </span>
+  );
+}

@@ -1,0 +1,53 @@
+import { useTranslation } from "react-i18next";
+import type { IssueRow } from "../../../ipc";
+import { Button } from "../../../parts/Button";
+import { PlayButton } from "../../../parts/PlayButton";
+import { Sep } from "../../../parts/SectionHead";
+import { wordKey } from "../../../parts/words";
+import { transport, usePlayer } from "../../../player/clock";
+
+type Props = { row: IssueRow; first: boolean; busy: boolean; onAttach: () => void };
+
+/** An issue that may be the same: hear its evidence here, and put this one with it. */
+export function SimilarIssueRow({ row, first, busy, onAttach }: Props) {
+  const { t } = useTranslation("console");
+  const { t: common } = useTranslation();
+  const { issue, first_evidence: clip } = row;
+  const playing = usePlayer(
+    (p) =>
+      p.playing &&
+      p.clip !== null &&
+      p.recording_id === clip?.recording_id &&
+      p.clip.start_ms === clip?.start_ms &&
+      p.clip.end_ms === clip?.end_ms,
+  );
+  const play = () => {
+    if (!clip) return;
+    if (playing) void transport.pause();
+    else void transport.clip(clip.recording_id, clip.start_ms, clip.end_ms);
+  };
+  return (
+    <div className="sim" data-testid="similar-issue">
+      <PlayButton
+        size="s"
+        playing={playing}
+        disabled={!clip}
+        label={t("hearEvidence", { number: issue.number })}
+        onClick={play}
+      />
+      <div className="grow">
+        <div className="s1 ell" title={issue.title}>
+          <b className="num">{issue.number}</b> {issue.title}
+        </div>
+        <div className="s2">
+          {common(wordKey("status", issue.status))}
+          <Sep />
+          {t("reach", { cases: row.case_count, customers: row.customer_count })}
+        </div>
+      </div>
+      <Button size="s" tone={first ? "pri" : undefined} disabled={busy} onClick={onAttach}>
+        {t("attach")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import { useTranslation } from "react-i18next";
+import { clock } from "../../../app/format";
+import type { Region } from "../../../ipc";
+import { Button } from "../../../parts/Button";
+import { playFrom } from "../playing";
+import type { Place } from "./TurnRow";
+
+/** A silence long enough to be seen. */
+export function SilenceRow({ place, silence }: { place: Place; silence: Region }) {
+  const { t } = useTranslation("console");
+  const time = clock(silence.start_ms);
+  return (
+    <li
+      ref={place.ref}
+      data-index={place.index}
+      className="tsil"
+      style={{ transform: `translateY(${place.top}px)` }}
+    >
+      <button
+        type="button"
+        className="tt"
+        aria-label={t("playFrom", { time })}
+        onClick={() => playFrom(silence.start_ms)}
+      >
+        {time}
+      </button>
+      <span>{t("silenceFor", { time: clock(silence.end_ms - silence.start_ms) })}</span>
+      <Button size="s" tone="ghost" onClick={() => playFrom(silence.end_ms)}>
+        {t("jumpSilence")}
+      </Button>
+    </li>
+  );
+}

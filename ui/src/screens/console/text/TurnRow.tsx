@@ -1,0 +1,195 @@
+import { Fragment, memo } from "react";
+import { useTranslation } from "react-i18next";
+import { clock } from "../../../app/format";
+import type { Case, ObservationView, Recording, Region, Segment } from "../../../ipc";
+import { Button, Tip } from "../../../parts/Button";
+import { Icon } from "../../../parts/Icon";
+import { MarkPin } from "../../../parts/MarkPin";
+import { VoiceLabel, voiceClass } from "../../../parts/VoiceLabel";
+import { copyLink } from "../copyLink";
+import { playFrom, seekTo } from "../playing";
+import { activate, useConsole } from "../store";
+import { EditTurn } from "./EditTurn";
+import { correction, DOUBT, marksOn, overtalkIn, splitAt } from "./rows";
+
+export type Place = { ref: (el: Element | null) => void; index: number; top: number };
+
+type Props = {
+  place: Place;
+  startMs: number;
+  segment: Segment | undefined;
+  recording: Recording;
+  facts: Case;
+  observations: ObservationView[];
+  overtalk: Region[];
+  now: boolean;
+  find: string;
+  editing: boolean;
+  onEdit: (segmentId: string | null) => void;
+};
+
+/** One turn: time, voice, words, and what is said of it. */
+export const TurnRow = memo(
+  function TurnRow(props: Props) {
+    const { place, startMs, segment, recording, facts, observations, overtalk, now, find, editing, onEdit } =
+      props;
+    const { t } = useTranslation("console");
+    const role = recording.roles[segment?.channel ?? 0] ?? "unknown";
+    const name = role === "agent" ? facts.agent : role === "customer" ? facts.customer : undefined;
+    const marks = segment ? marksOn(segment, observations) : [];
+    return (
+      <li
+        ref={place.ref}
+        data-index={place.index}
+        data-turn={segment?.ordinal}
+        data-testid="turn-row"
+        className={`tr ${voiceClass(role)}${now ? " now" : ""}`}
+        style={{ transform: `translateY(${place.top}px)` }}
+        aria-current={now || undefined}
+      >
+        <button
+          type="button"
+          className="tt"
+          aria-label={t("playFrom", { time: clock(startMs) })}
+          onClick={() => playFrom(startMs)}
+        >
+          {clock(startMs)}
+        </button>
+        {segment ? <VoiceLabel role={role} name={name} /> : <span />}
+        {segment && editing ? (
+          <EditTurn segment={segment} onDone={() => onEdit(null)} />
+        ) : (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the time button is the same for the keyboard
+          <p
+            onClick={() => {
+              if (window.getSelection()?.isCollapsed !== false) seekTo(startMs);
+            }}
+          >
+            {segment ? (
+              <Words segment={segment} find={find} marks={marks.map((m) => m.view)} />
+            ) : (
+              <span className="tr-wait" />
+            )}
+          </p>
+        )}
+        <span className="tn">
+          {segment && !editing && <Notes segment={segment} overtalk={overtalk} marks={marks} />}
+          {segment && !editing && (
+            <span className="tr-acts">
+              <Button
+                size="s"
+                tone="ghost"
+                icon="edit"
+                label={t("editTurn")}
+                action="text.edit"
+                onClick={() => onEdit(segment.id)}
+              />
+              <Button
+                size="s"
+                tone="ghost"
+                icon="link"
+                label={t("copyLink", { ns: "common" })}
+                onClick={() => copyLink(recording.case_id, segment.start_ms, segment.end_ms)}
+              />
+            </span>
+          )}
+        </span>
+      </li>
+    );
+  },
+  (a, b) =>
+    a.segment === b.segment &&
+    a.now === b.now &&
+    a.find === b.find &&
+    a.editing === b.editing &&
+    a.place.top === b.place.top &&
+    a.place.index === b.place.index &&
+    a.recording === b.recording &&
+    a.facts === b.facts &&
+    a.observations === b.observations &&
+    a.overtalk === b.overtalk,
+);
+
+function Words({ segment, find, marks }: { segment: Segment; find: string; marks: ObservationView[] }) {
+  const quoted = marks.some((m) => m.observation.kind === "quote");
+  const marked = quoted ? "q" : marks.length > 0 ? "m" : undefined;
+  const words = find ? (
+    <Found text={segment.text} find={find} />
+  ) : segment.text_original !== null ? (
+    <Corrected text={segment.text} original={segment.text_original} />
+  ) : (
+    segment.text
+  );
+  const doubt = segment.confidence < DOUBT && segment.text_original === null;
+  const body = doubt ? <span className="low">{words}</span> : words;
+  return marked ? <mark className={marked}>{body}</mark> : body;
+}
+
+function Found({ text, find }: { text: string; find: string }) {
+  const pieces = splitAt(text, find);
+  return pieces.map((piece, i) => {
+    // Pieces of one text never move, so their place names them.
+    const key = `${i}/${pieces.length}`;
+    if (i % 2 === 0) return <Fragment key={key}>{piece}</Fragment>;
+    return (
+      <mark key={key} className="found">
+        {piece}
+      </mark>
+    );
+  });
+}
+
+function Corrected({ text, original }: { text: string; original: string }) {
+  const [before, changed, after] = correction(text, original);
+  return (
+    <>
+      {before}
+      {changed && <span className="ed">{changed}</span>}
+      {after}
+    </>
+  );
+}
+
+type NotesProps = {
+  segment: Segment;
+  overtalk: Region[];
+  marks: { view: ObservationView; number: number }[];
+};
+
+/** What is said of the turn: corrected, in doubt, talked over, marked. */
+function Notes({ segment, overtalk, marks }: NotesProps) {
+  const { t } = useTranslation("console");
+  const activeId = useConsole((s) => s.activeId);
+  const both = overtalkIn(segment, overtalk);
+  return (
+    <>
+      {segment.text_original !== null && (
+        <Tip label={t("original", { text: segment.text_original })}>
+          <button type="button" className="tn-note">
+            <Icon name="history" size="xs" />
+            {t("corrected")}
+          </button>
+        </Tip>
+      )}
+      {segment.confidence < DOUBT && segment.text_original === null && (
+        <span className="tn-note" title={t("doubtHint", { share: Math.round(segment.confidence * 100) })}>
+          <Icon name="warn" size="xs" />
+          {t("doubt")}
+        </span>
+      )}
+      {both >= 400 && (
+        <span className="tn-note">{t("overtalkFor", { seconds: (both / 1000).toFixed(1) })}</span>
+      )}
+      {marks.map(({ view, number }) => (
+        <MarkPin
+          key={view.observation.id}
+          kind={view.observation.kind}
+          number={number}
+          active={view.observation.id === activeId}
+          aria-label={t("toMark", { number })}
+          onClick={() => activate(view.observation.id)}
+        />
+      ))}
+    </>
+  );
+}

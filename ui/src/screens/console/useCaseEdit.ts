@@ -1,0 +1,29 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useRef } from "react";
+import { qk } from "../../app/queries";
+import { asNote, type Case, type CasePatch, type CaseView, ipc } from "../../ipc";
+import { report } from "./store";
+
+/** Changes facts of a case one after the other, each knowing the revision before it. */
+export function useCaseEdit(c: Case): (fields: CasePatch["fields"]) => void {
+  const client = useQueryClient();
+  const queue = useRef<Promise<void>>(Promise.resolve());
+  const rev = useRef(c.rev);
+  rev.current = Math.max(rev.current, c.rev);
+  return useCallback(
+    (fields) => {
+      const key = qk.case(c.id);
+      client.setQueryData<CaseView>(key, (v) => v && { ...v, case: { ...v.case, ...fields } });
+      queue.current = queue.current.then(async () => {
+        try {
+          const kept = await ipc.updateCase({ id: c.id, rev: rev.current, fields });
+          rev.current = kept.rev;
+        } catch (thrown) {
+          report(asNote(thrown));
+        }
+        await client.invalidateQueries({ queryKey: key });
+      });
+    },
+    [c.id, client],
+  );
+}

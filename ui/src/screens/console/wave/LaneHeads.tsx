@@ -1,0 +1,74 @@
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { asNote, type ChannelRole, ipc, type Recording } from "../../../ipc";
+import { Button, Tip } from "../../../parts/Button";
+import { VoiceLabel } from "../../../parts/VoiceLabel";
+import { wordKey } from "../../../parts/words";
+import { usePlayer } from "../../../player/clock";
+import { lanesOf } from "../../../player/draw";
+import { toggleMute, toggleSolo } from "../playing";
+import { report } from "../store";
+
+/** Who is on which lane, each to be muted or heard alone, and the button that swaps them. */
+export function LaneHeads({ recording }: { recording: Recording }) {
+  const { t } = useTranslation("console");
+  const lanes = lanesOf(recording.roles);
+  const swap = useMutation({
+    mutationFn: () => ipc.swapChannels(recording.id),
+    onError: (thrown) => report(asNote(thrown)),
+  });
+  return (
+    <div className="lh">
+      {lanes.map((lane) => (
+        <LaneHead key={lane.channel} channel={lane.channel} role={lane.role} alone={lanes.length < 2} />
+      ))}
+      {lanes.length > 1 && (
+        <Button
+          className="swap"
+          size="s"
+          tone="ghost"
+          icon="swap"
+          label={t("swap")}
+          disabled={swap.isPending}
+          onClick={() => swap.mutate()}
+        />
+      )}
+    </div>
+  );
+}
+
+function LaneHead({ channel, role, alone }: { channel: number; role: ChannelRole; alone: boolean }) {
+  const { t } = useTranslation("console");
+  const muted = usePlayer((p) => p.lanes.muted.includes(channel));
+  const solo = usePlayer((p) => p.lanes.solo === channel);
+  const name = t(wordKey("role", role), { ns: "common" });
+  return (
+    <div>
+      <VoiceLabel role={role} />
+      {!alone && (
+        <span className="ms">
+          <Tip label={t("muteOne", { name })}>
+            <button
+              type="button"
+              aria-label={t("muteOne", { name })}
+              aria-pressed={muted}
+              onClick={() => toggleMute(channel)}
+            >
+              {t("muteShort")}
+            </button>
+          </Tip>
+          <Tip label={t("soloOne", { name })}>
+            <button
+              type="button"
+              aria-label={t("soloOne", { name })}
+              aria-pressed={solo}
+              onClick={() => toggleSolo(channel)}
+            >
+              {t("soloShort")}
+            </button>
+          </Tip>
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { useTranslation } from "react-i18next";
+import { clock } from "../../../app/format";
+import type { ObservationView } from "../../../ipc";
+import { MarkPin } from "../../../parts/MarkPin";
+import { wordKey } from "../../../parts/words";
+import { seekTo } from "../playing";
+import { activate, useConsole } from "../store";
+
+/** Marks of the part that is shown, over their moment. */
+export function PinRow({ observations }: { observations: ObservationView[] }) {
+  const { t } = useTranslation("console");
+  const view = useConsole((s) => s.view);
+  const activeId = useConsole((s) => s.activeId);
+  const length = Math.max(1, view.to - view.from);
+  return (
+    <div className="pins">
+      {observations.map(({ observation: o }, i) => {
+        // A pin stands in the first part of its range, where the ear was when the key went down.
+        const at = Math.min((o.start_ms + o.end_ms) / 2, o.start_ms + 8000);
+        if (at < view.from || at > view.to) return null;
+        const kind = t(wordKey("kind", o.kind), { ns: "common" });
+        const words = o.text || o.quote;
+        return (
+          <MarkPin
+            key={o.id}
+            kind={o.kind}
+            number={i + 1}
+            active={o.id === activeId}
+            style={{
+              left: `${((at - view.from) / length) * 100}%`,
+              zIndex: o.id === activeId ? 2 : undefined,
+            }}
+            aria-label={t("pin", { number: i + 1, kind, time: clock(o.start_ms), words: words.slice(0, 40) })}
+            aria-pressed={o.id === activeId}
+            title={words ? `${kind} ${words.slice(0, 80)}` : kind}
+            onClick={() => {
+              activate(o.id);
+              seekTo(o.start_ms);
+            }}
+          />
+        );
+      })}
+    </div>
+  );
+}

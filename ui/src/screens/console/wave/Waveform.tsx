@@ -1,0 +1,31 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { Recording, Region } from "../../../ipc";
+import { useObservations } from "../useObservations";
+import { Lanes } from "./Lanes";
+import { Overview } from "./Overview";
+import { PinRow } from "./PinRow";
+import { Ruler } from "./Ruler";
+import { ZoomButtons } from "./ZoomButtons";
+
+/** The whole call above, the part that is looked at below, marks between them. */
+export function Waveform({ recording, regions }: { recording: Recording; regions: Region[] }) {
+  const { t } = useTranslation("console");
+  const observations = useObservations(recording.case_id);
+  // Shorter gaps are breath, not silence: they would turn the picture into stripes.
+  const shown = useMemo(
+    () => regions.filter((r) => r.kind === "overtalk" || r.end_ms - r.start_ms >= 1500),
+    [regions],
+  );
+  return (
+    <section className="wv" aria-label={t("waveform")} data-keys="player" data-region data-testid="waveform">
+      <div className="wv-top">
+        <Overview recording={recording} regions={shown} observations={observations} />
+        <ZoomButtons />
+      </div>
+      <PinRow observations={observations} />
+      <Lanes recording={recording} regions={shown} observations={observations} />
+      <Ruler />
+    </section>
+  );
+}

@@ -1,0 +1,28 @@
+import { useTranslation } from "react-i18next";
+import { Button } from "../../../parts/Button";
+import { fitAll, zoomBy } from "../useConsoleKeys";
+
+export function ZoomButtons() {
+  const { t } = useTranslation("console");
+  return (
+    <div className="zooms" role="group" aria-label={t("zoom")}>
+      <Button
+        size="s"
+        tone="ghost"
+        icon="zoomout"
+        label={t("zoomOut")}
+        action="view.zoomOut"
+        onClick={() => zoomBy(2)}
+      />
+      <Button
+        size="s"
+        tone="ghost"
+        icon="zoomin"
+        label={t("zoomIn")}
+        action="view.zoomIn"
+        onClick={() => zoomBy(0.5)}
+      />
+      <Button size="s" tone="ghost" icon="fit" label={t("zoomFit")} action="view.fit" onClick={fitAll} />
+    </div>
+  );
+}
