@@ -62,6 +62,8 @@ impl App {
     /// Opens the app over its ports: seeds a new workspace, clears what a crash left in the media
     /// folder.
     pub fn start(ports: Ports, about: About) -> AppResult<Arc<Self>> {
+        crate::seed::seed(&ports)?;
+        // After seeding: what a workspace starts with is nobody's doing and cannot be undone.
         let session_start = ports.store.head_seq()?;
         let app = Arc::new(Self {
             ports,
@@ -72,7 +74,6 @@ impl App {
             session_start,
             about,
         });
-        crate::seed::seed(&app)?;
         if let Some(player) = &app.ports.player {
             let weak = Arc::downgrade(&app);
             player.on_state(Box::new(move |state| {

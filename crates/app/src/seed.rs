@@ -1,10 +1,9 @@
 //! What a new workspace starts with: one person, the starter codebook.
 
 use crate::AppResult;
-use crate::app::App;
+use crate::app::Ports;
 use crate::ports::Commit;
 use qinting_domain::*;
-use std::sync::Arc;
 
 /// Identity of the first person, so that two processes that start at once seed the same one.
 pub const FIRST_PERSON: PersonId = PersonId(uuid::Uuid::from_u128(2));
@@ -14,11 +13,11 @@ const SEED_OP: OpId = OpId(uuid::Uuid::from_u128(3));
 const FIRST_TAG: u128 = 0x1000;
 
 /// Seeds a workspace that has nobody in it yet.
-pub(crate) fn seed(app: &Arc<App>) -> AppResult<()> {
-    if !app.ports.store.people()?.is_empty() {
+pub(crate) fn seed(ports: &Ports) -> AppResult<()> {
+    if !ports.store.people()?.is_empty() {
         return Ok(());
     }
-    let at = app.now();
+    let at = ports.clock.now_ms();
     let meta = || Meta::new(at, FIRST_PERSON);
     let mut records: Vec<Record> = vec![
         Person {
@@ -58,7 +57,7 @@ pub(crate) fn seed(app: &Arc<App>) -> AppResult<()> {
             add(child, *colour, Some(*root));
         }
     }
-    app.ports.store.commit(Commit {
+    ports.store.commit(Commit {
         op_id: SEED_OP,
         actor: FIRST_PERSON,
         at,

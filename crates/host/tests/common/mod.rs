@@ -1,0 +1,289 @@
+//! A seat over a real workspace in a temp folder, with scripted decoding and speech, a clock that
+//! stands still until told, and ids that count.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use parking_lot::Mutex;
+use qinting_app::*;
+use qinting_domain::*;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+pub struct Hand(pub AtomicI64);
+impl Clock for Hand {
+    fn now_ms(&self) -> UnixMs {
+        self.0.fetch_add(1, Ordering::SeqCst)
+    }
+}
+
+struct Count(AtomicU64);
+impl Ids for Count {
+    fn next(&self) -> Uuid {
+        Uuid::from_u128((7 << 76) | u128::from(self.0.fetch_add(1, Ordering::SeqCst)))
+    }
+}
+
+/// Decodes nothing: the file's text is its audio. `bad` in a file refuses it, `slow` waits to be
+/// cancelled.
+pub struct PlainDecoder;
+
+fn digest(bytes: &[u8]) -> String {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut h = DefaultHasher::new();
+    bytes.hash(&mut h);
+    format!("{:064x}", h.finish())
+}
+
+impl MediaDecoder for PlainDecoder {
+    fn ingest(
+        &self,
+        request: &IngestRequest,
+        progress: &mut dyn FnMut(u16),
+        cancel: &Cancel,
+    ) -> AppResult<Ingested> {
+        let mut sources = Vec::new();
+        let mut audio = Vec::new();
+        for (i, path) in request.paths.iter().enumerate() {
+            let bytes = read(path)?;
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            std::fs::write(request.work_dir.join(format!("source-{i}")), &bytes).unwrap();
+            if text.contains("bad") {
+                return Err(AppError::new(codes::MEDIA_NOT_AUDIO).with("name", "x"));
+            }
+            while text.contains("slow") && !cancel.is_cancelled() {
+                progress(1);
+                std::thread::yield_now();
+            }
+            if cancel.is_cancelled() {
+                return Err(AppError::new(codes::CANCELLED));
+            }
+            sources.push(SourceFile {
+                sha256: digest(&bytes),
+                name: path.file_name().unwrap().to_string_lossy().into_owned(),
+                bytes: bytes.len() as u64,
+                codec: "plain".into(),
+            });
+            // What stands after a colon is the sound; what stands before is wrapping.
+            audio.extend_from_slice(text.rsplit(':').next().unwrap().as_bytes());
+        }
+        std::fs::write(request.work_dir.join("audio.wav"), &audio).unwrap();
+        std::fs::write(request.work_dir.join("audio.peaks"), b"peaks").unwrap();
+        Ok(Ingested {
+            sources,
+            audio_sha256: digest(&audio),
+            peaks_sha256: digest(b"peaks"),
+            sample_rate_hz: 8000,
+            channels: 2,
+            frames: 8000 * 60,
+            was_dual_mono: false,
+        })
+    }
+
+    fn hash(&self, path: &Path, _: &Cancel) -> AppResult<String> {
+        Ok(digest(&read(path)?))
+    }
+}
+
+fn read(path: &Path) -> AppResult<Vec<u8>> {
+    std::fs::read(path).map_err(|e| AppError::new(codes::MEDIA_UNREADABLE).because(e))
+}
+
+struct NoPeaks;
+impl AudioFiles for NoPeaks {
+    fn peaks(&self, _: &Path, _: &Recording, _: &PeaksRequest) -> AppResult<Vec<u8>> {
+        Ok(Vec::new())
+    }
+    fn regions(&self, _: &Path, _: &Recording) -> AppResult<Vec<Region>> {
+        Ok(Vec::new())
+    }
+}
+
+/// Says what it was told to say.
+#[derive(Default)]
+pub struct Script {
+    pub says: Mutex<Vec<HeardSegment>>,
+    pub dies: Mutex<bool>,
+}
+
+impl Transcriber for Script {
+    fn transcribe(
+        &self,
+        _: &TranscribeRequest,
+        on_event: &mut dyn FnMut(TranscribeEvent),
+        cancel: &Cancel,
+    ) -> AppResult<()> {
+        for (i, segment) in self.says.lock().clone().into_iter().enumerate() {
+            if cancel.is_cancelled() {
+                return Err(AppError::new(codes::CANCELLED));
+            }
+            on_event(TranscribeEvent::Segments { segments: vec![segment] });
+            on_event(TranscribeEvent::Progress { permille: 100 * (i as u16 + 1) });
+        }
+        if *self.dies.lock() {
+            return Err(AppError::new(codes::SPEECH_WORKER_DIED).with("reason", "signal: 9"));
+        }
+        Ok(())
+    }
+}
+
+struct OneModel(PathBuf);
+impl ModelShelf for OneModel {
+    fn models(&self) -> AppResult<Vec<ModelRow>> {
+        Ok(vec![ModelRow {
+            id: "tiny".into(),
+            name: "tiny".into(),
+            bytes: 1,
+            hash: String::new(),
+            languages: vec![],
+            speed_hint: 0.0,
+            state: ModelState::Installed,
+            bytes_present: 1,
+            is_default: false,
+            is_demo: false,
+        }])
+    }
+    fn file_of(&self, id: &str) -> AppResult<PathBuf> {
+        if id == "tiny" { Ok(self.0.clone()) } else { Err(AppError::new(codes::MODEL_UNKNOWN)) }
+    }
+    fn download(
+        &self,
+        _: &str,
+        _: &[String],
+        _: &mut dyn FnMut(DownloadProgress),
+        _: &Cancel,
+    ) -> AppResult<()> {
+        Err(AppError::new(codes::MODEL_UNREACHABLE))
+    }
+    fn add_file(&self, _: &Path) -> AppResult<ModelRow> {
+        Err(AppError::new(codes::MODEL_NOT_A_MODEL))
+    }
+    fn remove(&self, _: &str) -> AppResult<()> {
+        Ok(())
+    }
+    fn folder(&self) -> PathBuf {
+        self.0.clone()
+    }
+}
+
+pub struct Stage {
+    pub dir: TempDir,
+    pub app: Arc<App>,
+    pub seat: Seat,
+    pub script: Arc<Script>,
+    pub events: Arc<Mutex<Vec<AppEvent>>>,
+}
+
+impl Stage {
+    pub fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let workspace = dir.path().join("ws");
+        let script = Arc::new(Script::default());
+        let ports = Ports {
+            store: Arc::new(qinting_store::Workspace::open(&workspace).unwrap()),
+            media: Arc::new(qinting_store::Media::open(&workspace).unwrap()),
+            decoder: Arc::new(PlainDecoder),
+            audio: Arc::new(NoPeaks),
+            transcriber: script.clone(),
+            models: Arc::new(OneModel(dir.path().to_owned())),
+            player: None,
+            writer: Arc::new(qinting_export::Writer),
+            clock: Arc::new(Hand(AtomicI64::new(1_763_000_000_000))),
+            ids: Arc::new(Count(AtomicU64::new(100))),
+        };
+        let about = About { workspace: "ws".into(), version: "0".into() };
+        let app = App::start(ports, about).unwrap();
+        let events: Arc<Mutex<Vec<AppEvent>>> = Arc::default();
+        let heard = events.clone();
+        app.on_event(Box::new(move |e| heard.lock().push(e.clone())));
+        let seat = Seat::new(app.clone(), FIRST_PERSON);
+        Self { dir, app, seat, script, events }
+    }
+
+    /// Writes a file to import and returns its path.
+    pub fn file(&self, name: &str, text: &str) -> String {
+        let path = self.dir.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_string_lossy().into_owned()
+    }
+
+    pub fn import(&self, paths: &[String]) -> ImportBatch {
+        let rules = self.seat.get_settings(()).unwrap().suffix_rules;
+        let ask = ImportPlanRequest { paths: paths.to_vec(), suffix_rules: rules };
+        let plan = self.seat.import_plan(ask).unwrap();
+        let id = self.seat.import_start(plan.items).unwrap();
+        self.seat.import_wait(id).unwrap()
+    }
+
+    /// A case with a recording of one minute.
+    pub fn case(&self, name: &str) -> (CaseId, RecordingId) {
+        let batch = self.import(&[self.file(&format!("{name}.wav"), name)]);
+        let case = batch.files[0].case_id.unwrap();
+        (case, self.seat.get_case(case).unwrap().recording.unwrap().id)
+    }
+
+    pub fn says(&self, lines: &[(u64, u64, u16, &str)]) {
+        *self.script.says.lock() = lines
+            .iter()
+            .map(|(start_ms, end_ms, channel, text)| HeardSegment {
+                start_ms: *start_ms,
+                end_ms: *end_ms,
+                channel: *channel,
+                text: (*text).into(),
+                confidence: 0.9,
+                language: "zh".into(),
+            })
+            .collect();
+    }
+
+    pub fn mark(&self, recording_id: RecordingId, at_ms: u64) -> ObservationView {
+        self.seat.mark(mark_at(recording_id, at_ms)).unwrap()
+    }
+
+    pub fn issue(&self, title: &str, observation_ids: Vec<ObservationId>) -> IssueRow {
+        let new = NewIssue {
+            title: title.into(),
+            statement: String::new(),
+            business_line: String::new(),
+            urgency: 0,
+            difficulty: 0,
+            observation_ids,
+        };
+        self.seat.create_issue(new).unwrap()
+    }
+}
+
+pub fn mark_at(recording_id: RecordingId, at_ms: u64) -> MarkRequest {
+    MarkRequest {
+        recording_id,
+        at_ms,
+        lag_ms: None,
+        kind: None,
+        tags: vec![],
+        range: None,
+        text: None,
+    }
+}
+
+pub fn all_issues() -> IssueQuery {
+    IssueQuery {
+        text: String::new(),
+        view: IssueListView::All,
+        business_line: None,
+        urgency: None,
+        difficulty: None,
+        statuses: vec![],
+        owner_id: None,
+        asker: None,
+        now: 0,
+        sort: IssueSort::Number,
+        descending: false,
+        offset: 0,
+        limit: 100,
+    }
+}
+
+pub fn everywhere(text: &str) -> SearchQuery {
+    SearchQuery { text: text.into(), scopes: vec![], limit: 20 }
+}
