@@ -268,3 +268,6 @@ pub(crate) fn sync_dir(folder: Option<&Path>) -> std::io::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

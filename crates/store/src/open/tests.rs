@@ -1,0 +1,228 @@
+//! What happens before a workspace is open.
+
+use super::*;
+use crate::Workspace;
+use qinting_app::{AppResult, Store};
+use refinery::Migration;
+use rstest::rstest;
+use std::collections::BTreeMap;
+
+/// A later version of the schema, which does not exist yet.
+fn later(sql: &str) -> Runner {
+    let mut all = migrations().get_migrations().clone();
+    let next = known_version(&migrations()) + 1;
+    all.push(Migration::unapplied(&format!("V{next}__later"), sql).unwrap());
+    Runner::new(&all)
+}
+
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    fs::read_dir(folder)
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .filter(|p| p.is_file())
+        .map(|p| (p.clone(), fs::read(p).unwrap()))
+        .collect()
+}
+
+fn refusal(folder: &Path) -> AppError {
+    let opened: AppResult<Workspace> = Workspace::open(folder);
+    opened.err().expect("this workspace must be refused")
+}
+
+#[test]
+fn a_new_folder_becomes_a_workspace_with_safe_settings() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("a b/工作区#1%");
+    let workspace = Workspace::open(&folder).unwrap();
+    assert_eq!(workspace.database_report(true).unwrap().schema_version, 1);
+    let conn = connection::open(&folder.join(DATABASE), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+    let pragma = |name: &str| -> String {
+        conn.pragma_query_value(None, name, |r| {
+            r.get::<_, rusqlite::types::Value>(0)
+                .map(|v| format!("{v:?}"))
+        })
+        .unwrap()
+    };
+    assert_eq!(pragma("journal_mode"), r#"Text("wal")"#);
+    assert_eq!(pragma("synchronous"), "Integer(2)");
+    assert_eq!(pragma("foreign_keys"), "Integer(1)");
+    assert_eq!(pragma("trusted_schema"), "Integer(0)");
+    assert_eq!(pragma("cell_size_check"), "Integer(1)");
+    assert_eq!(pragma("busy_timeout"), "Integer(5000)");
+    assert_eq!(pragma("user_version"), "Integer(1)");
+    drop(workspace);
+    Workspace::open(&folder).unwrap();
+    assert!(
+        !folder.join(BACKUPS).exists(),
+        "nothing was migrated, nothing was copied"
+    );
+}
+
+#[rstest]
+#[case::by_header("PRAGMA user_version = 7")]
+#[case::by_history(
+    "INSERT INTO refinery_schema_history VALUES (7, 'later', '2027-01-01T00:00:00Z', '1')"
+)]
+fn a_newer_workspace_is_refused_untouched(#[case] sql: &str) {
+    let dir = tempfile::tempdir().unwrap();
+    drop(Workspace::open(dir.path()).unwrap());
+    let conn = Connection::open(dir.path().join(DATABASE)).unwrap();
+    conn.execute_batch(sql).unwrap();
+    conn.close().unwrap();
+    let before = files(dir.path());
+    let refused = refusal(dir.path());
+    assert_eq!(refused.code(), codes::WORKSPACE_NEWER);
+    assert_eq!(refused.note.args["found"], "7");
+    assert_eq!(refused.note.args["known"], "1");
+    assert_eq!(files(dir.path()), before);
+}
+
+#[test]
+fn a_newer_workspace_that_is_open_elsewhere_is_refused_too() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(Workspace::open(dir.path()).unwrap());
+    let conn = Connection::open(dir.path().join(DATABASE)).unwrap();
+    // The newer version stands in the write-ahead log only.
+    conn.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA user_version = 7")
+        .unwrap();
+    let before = files(dir.path());
+    assert_eq!(refusal(dir.path()).code(), codes::WORKSPACE_NEWER);
+    let database = dir.path().join(DATABASE);
+    assert_eq!(files(dir.path())[&database], before[&database]);
+}
+
+#[rstest]
+#[case::text(b"this is not a database, it is a letter to somebody".repeat(40))]
+#[case::zeroes(vec![0; 8_192])]
+fn a_file_that_is_not_a_database_is_refused_untouched(#[case] bytes: Vec<u8>) {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join(DATABASE), bytes).unwrap();
+    let before = files(dir.path());
+    assert_eq!(refusal(dir.path()).code(), codes::WORKSPACE_UNUSABLE);
+    assert_eq!(files(dir.path()), before);
+}
+
+#[test]
+fn a_database_of_something_else_is_refused_untouched() {
+    let dir = tempfile::tempdir().unwrap();
+    let conn = Connection::open(dir.path().join(DATABASE)).unwrap();
+    conn.execute_batch("CREATE TABLE theirs (x); PRAGMA user_version = 1")
+        .unwrap();
+    conn.close().unwrap();
+    let before = files(dir.path());
+    assert_eq!(refusal(dir.path()).code(), codes::WORKSPACE_UNUSABLE);
+    assert_eq!(files(dir.path()), before);
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("file"), "x").unwrap();
+    assert_eq!(
+        refusal(&dir.path().join("file")).code(),
+        codes::WORKSPACE_UNUSABLE
+    );
+}
+
+#[test]
+fn a_start_that_was_cut_off_is_simply_begun_again() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join(DATABASE), "").unwrap();
+    drop(Workspace::open(dir.path()).unwrap());
+    assert!(
+        Workspace::open(dir.path())
+            .unwrap()
+            .people()
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[test]
+fn a_damaged_database_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let workspace = Workspace::open(dir.path()).unwrap();
+    drop(workspace);
+    let file = dir.path().join(DATABASE);
+    let mut bytes = fs::read(&file).unwrap();
+    // The first page holds the schema and stays; every later page loses its header.
+    for page in bytes.chunks_mut(4_096).skip(1) {
+        page[..64].fill(0xA5);
+    }
+    fs::write(&file, bytes).unwrap();
+    assert_eq!(refusal(dir.path()).code(), codes::WORKSPACE_DAMAGED);
+}
+
+#[test]
+fn a_migration_keeps_the_data_and_a_copy_of_what_was() {
+    let dir = tempfile::tempdir().unwrap();
+    let workspace = Workspace::open(dir.path()).unwrap();
+    let person = qinting_domain::PersonId(uuid::Uuid::now_v7());
+    workspace.save_seated(person).unwrap();
+    drop(workspace);
+
+    let connections = open(dir.path(), &later("CREATE TABLE extra (x INTEGER) STRICT;")).unwrap();
+    let (version, seated) = connections
+        .read(|c| Ok((stored_version(c)?, crate::library::seated(c)?)))
+        .unwrap();
+    assert_eq!((version, seated), (2, Some(person)));
+    drop(connections);
+    assert_eq!(refusal(dir.path()).note.args["found"], "2");
+
+    let copies: Vec<PathBuf> = fs::read_dir(dir.path().join(BACKUPS))
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .collect();
+    assert_eq!(copies.len(), 1);
+    let restored = tempfile::tempdir().unwrap();
+    fs::copy(&copies[0], restored.path().join(DATABASE)).unwrap();
+    assert_eq!(
+        Workspace::open(restored.path()).unwrap().seated().unwrap(),
+        Some(person)
+    );
+}
+
+#[test]
+fn a_migration_that_fails_changes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(Workspace::open(dir.path()).unwrap());
+    let broken = later("CREATE TABLE extra (x INTEGER) STRICT; INSERT INTO nowhere VALUES (1);");
+    assert!(open(dir.path(), &broken).is_err());
+    let workspace = Workspace::open(dir.path()).unwrap();
+    assert_eq!(workspace.database_report(true).unwrap().schema_version, 1);
+}
+
+#[test]
+fn only_the_newest_copies_are_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(Workspace::open(dir.path()).unwrap());
+    let backups = dir.path().join(BACKUPS);
+    fs::create_dir(&backups).unwrap();
+    for n in 0..9 {
+        fs::write(backups.join(format!("workspace-{n:015}-v0.db")), "old").unwrap();
+    }
+    drop(open(dir.path(), &later("CREATE TABLE extra (x INTEGER) STRICT;")).unwrap());
+    let mut names: Vec<String> = files(&backups)
+        .keys()
+        .map(|p| p.file_name().unwrap().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    assert_eq!(names.len(), KEPT_BACKUPS);
+    assert!(
+        names[0].contains("000000000000003") && names[6].ends_with("-v1.db"),
+        "{names:?}"
+    );
+}
+
+#[test]
+fn many_may_open_a_new_workspace_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    std::thread::scope(|scope| {
+        let opening: Vec<_> = (0..8)
+            .map(|_| scope.spawn(|| Workspace::open(dir.path()).map(drop)))
+            .collect();
+        for one in opening {
+            one.join().unwrap().unwrap();
+        }
+    });
+}

@@ -1,0 +1,319 @@
+//! The case library: cases, recordings, who listened, jobs.
+
+mod common;
+
+use common::*;
+use qinting_app::*;
+use qinting_domain::*;
+use rstest::rstest;
+
+fn titles(desk: &Desk, query: CaseQuery) -> Vec<String> {
+    let page = desk.store.cases(&query).unwrap();
+    page.rows.into_iter().map(|r| r.case.title).collect()
+}
+
+#[test]
+fn a_row_of_the_library_tells_what_became_of_the_case() {
+    let desk = Desk::new();
+    let call = desk.call("退款来电", 1);
+    desk.transcript(call.1, &[(0, 1_000, 0, "您好")]);
+    let (a, b) = (desk.mark(call, 0, "一"), desk.mark(call, 5_000, "二"));
+    let gone = desk.mark(call, 7_000, "三");
+    let (issue, deleted) = (desk.issue("甲"), desk.issue("乙"));
+    desk.link(issue.id, a.id);
+    desk.link(issue.id, b.id);
+    desk.link(deleted.id, b.id);
+    desk.link(desk.issue("丙").id, gone.id);
+    desk.delete(EntityKind::Observation, gone.id.0);
+    desk.delete(EntityKind::Issue, deleted.id.0);
+    let state = ListenState {
+        position_ms: 4_000,
+        speed: 1.5,
+    };
+    for person in [desk.person, PersonId(new_id())] {
+        desk.store
+            .save_listen_state(call.0, person, &state, 9)
+            .unwrap();
+    }
+    desk.store
+        .save_listen_state(call.0, desk.person, &state, 10)
+        .unwrap();
+
+    let page = desk.store.cases(&cases_query()).unwrap();
+    let row = &page.rows[0];
+    assert_eq!((page.total, page.rows.len()), (1, 1));
+    assert_eq!(row.case.title, "退款来电");
+    assert_eq!((row.recording_id, row.duration_ms), (Some(call.1), 10_000));
+    assert_eq!(row.roles, [ChannelRole::Agent, ChannelRole::Customer]);
+    assert_eq!(
+        (row.observation_count, row.issue_count, row.listener_count),
+        (2, 1, 2)
+    );
+    assert_eq!(row.transcript, TranscriptState::Done);
+    assert_eq!(desk.store.listener_count(call.0).unwrap(), 2);
+    assert_eq!(
+        desk.store.listen_state(call.0, desk.person).unwrap(),
+        Some(state)
+    );
+    assert_eq!(
+        desk.store.listen_state(call.0, PersonId(new_id())).unwrap(),
+        None
+    );
+}
+
+#[test]
+fn a_case_without_a_recording_is_listed_too() {
+    let desk = Desk::new();
+    desk.save("case.create", desk.case_of("空案", ""));
+    let row = desk.store.cases(&cases_query()).unwrap().rows.remove(0);
+    assert_eq!((row.recording_id, row.duration_ms), (None, 0));
+    assert_eq!(
+        (row.roles, row.transcript),
+        (Vec::new(), TranscriptState::None)
+    );
+}
+
+#[rstest]
+#[case(CaseSort::Imported, &["丙", "乙", "甲"])]
+#[case(CaseSort::StartedAt, &["甲", "乙", "丙"])]
+#[case(CaseSort::Title, &["丙", "乙", "甲"])]
+#[case(CaseSort::Duration, &["乙", "甲", "丙"])]
+#[case(CaseSort::Marks, &["甲", "丙", "乙"])]
+fn the_library_stands_in_the_order_asked_for(#[case] sort: CaseSort, #[case] order: &[&str]) {
+    let desk = Desk::new();
+    for (title, started_at, duration_ms, marks) in [
+        ("甲", Some(300), 20, 2),
+        ("乙", Some(200), 30, 0),
+        ("丙", None, 10, 1),
+    ] {
+        let case = Case {
+            started_at,
+            ..desk.case_of(title, "")
+        };
+        let seed = u8::try_from(duration_ms).unwrap();
+        let recording = Recording {
+            duration_ms,
+            ..desk.recording_of(case.id, seed)
+        };
+        let call = (case.id, recording.id);
+        desk.store
+            .commit(desk.operation("case.import", vec![case.into(), recording.into()]))
+            .unwrap();
+        for n in 0..marks {
+            desk.mark(call, n * 10, "记");
+        }
+    }
+    assert_eq!(
+        titles(
+            &desk,
+            CaseQuery {
+                sort,
+                ..cases_query()
+            }
+        ),
+        order
+    );
+    let page = desk
+        .store
+        .cases(&CaseQuery {
+            sort,
+            offset: 1,
+            limit: 1,
+            ..cases_query()
+        })
+        .unwrap();
+    assert_eq!(
+        (page.total, page.rows[0].case.title.as_str()),
+        (3, order[1])
+    );
+}
+
+#[rstest]
+#[case::all("", &["发货慢", "退款来电"])]
+#[case::title("退款", &["退款来电"])]
+#[case::customer("王先生", &["发货慢"])]
+#[case::agent("1024", &["发货慢", "退款来电"])]
+#[case::external_id("ext", &["发货慢", "退款来电"])]
+#[case::disposition("已解决 发货", &["发货慢"])]
+#[case::nothing_to_look_for("！！", &[])]
+fn the_library_is_filtered_by_title_and_facts(#[case] text: &str, #[case] found: &[&str]) {
+    let desk = Desk::new();
+    desk.save("case.create", desk.case_of("退款来电", "李女士"));
+    desk.save("case.create", desk.case_of("发货慢", "王先生"));
+    assert_eq!(
+        titles(
+            &desk,
+            CaseQuery {
+                text: text.into(),
+                ..cases_query()
+            }
+        ),
+        found
+    );
+}
+
+#[test]
+fn the_library_is_filtered_by_business_line() {
+    let desk = Desk::new();
+    let fresh = Case {
+        business_line: "生鲜".into(),
+        ..desk.case_of("生鲜案", "")
+    };
+    desk.save("case.create", fresh);
+    desk.save("case.create", desk.case_of("售后案", ""));
+    desk.save("case.create", desk.case_of("售后又一案", ""));
+    let query = CaseQuery {
+        business_line: "生鲜".into(),
+        ..cases_query()
+    };
+    assert_eq!(titles(&desk, query), ["生鲜案"]);
+    assert_eq!(desk.store.business_lines().unwrap(), ["售后", "生鲜"]);
+}
+
+#[test]
+fn a_case_that_was_taken_away_is_not_listed_and_comes_back_whole() {
+    let desk = Desk::new();
+    let call = desk.call("退款来电", 1);
+    desk.delete(EntityKind::Case, call.0.0);
+    assert_eq!(desk.store.cases(&cases_query()).unwrap().total, 0);
+    assert_eq!(desk.store.recording_by_hash(&hex(&[1, 0])).unwrap(), None);
+    desk.restore(EntityKind::Case, call.0.0);
+    assert_eq!(titles(&desk, cases_query()), ["退款来电"]);
+    assert_eq!(
+        titles(
+            &desk,
+            CaseQuery {
+                text: "退款".into(),
+                ..cases_query()
+            }
+        )
+        .len(),
+        1
+    );
+}
+
+#[test]
+fn the_same_audio_is_recognised_by_source_and_by_sound() {
+    let desk = Desk::new();
+    let (case, id) = desk.call("来电", 1);
+    let recordings = desk.store.recordings_of(case).unwrap();
+    assert_eq!(recordings.iter().map(|r| r.id).collect::<Vec<_>>(), [id]);
+    for known in [hex(&[1, 0]), hex(&[1, 1])] {
+        assert_eq!(
+            desk.store.recording_by_hash(&known).unwrap().map(|r| r.id),
+            Some(id)
+        );
+    }
+    assert_eq!(
+        desk.store.recording_by_hash(&hex(&[1, 2])).unwrap(),
+        None,
+        "peaks are not audio"
+    );
+    let mut all = [hex(&[1, 0]), hex(&[1, 1]), hex(&[1, 2])];
+    all.sort();
+    assert_eq!(desk.store.media_in_use().unwrap(), all);
+    desk.delete(EntityKind::Recording, id.0);
+    assert!(desk.store.media_in_use().unwrap().is_empty());
+    assert!(desk.store.recordings_of(case).unwrap().is_empty());
+}
+
+fn job(desk: &Desk, call: (CaseId, RecordingId)) -> Job {
+    Job {
+        id: JobId(new_id()),
+        work: JobWork::Transcribe {
+            case_id: call.0,
+            recording_id: call.1,
+            model: None,
+            language: "auto".into(),
+        },
+        state: JobState::Queued,
+        progress_permille: 0,
+        attempt: 0,
+        error: None,
+        created_at: desk.now(),
+        updated_at: desk.now(),
+    }
+}
+
+#[test]
+fn jobs_are_taken_oldest_first_and_shown_newest_first() {
+    let desk = Desk::new();
+    let call = desk.call("来电", 1);
+    let (first, second) = (job(&desk, call), job(&desk, call));
+    desk.store.put_job(&second).unwrap();
+    desk.store.put_job(&first).unwrap();
+    let newest: Vec<JobId> = desk.store.jobs(10).unwrap().iter().map(|j| j.id).collect();
+    assert_eq!(newest, [second.id, first.id]);
+    assert_eq!(desk.store.jobs(1).unwrap().len(), 1);
+    assert_eq!(
+        desk.store.newest_job_of(call.0).unwrap().unwrap().id,
+        second.id
+    );
+
+    let taken = desk.store.claim_job(77).unwrap().unwrap();
+    assert_eq!(
+        (taken.id, taken.state, taken.attempt),
+        (first.id, JobState::Running, 1)
+    );
+    assert_eq!(taken.updated_at, 77);
+    assert_eq!(desk.store.job(first.id).unwrap(), Some(taken.clone()));
+    let failed = Job {
+        state: JobState::Failed,
+        error: Some(ErrorNote::new(codes::SPEECH_WORKER_DIED).with("reason", "signal 9")),
+        progress_permille: 400,
+        ..taken
+    };
+    desk.store.put_job(&failed).unwrap();
+    assert_eq!(desk.store.job(first.id).unwrap(), Some(failed));
+    assert_eq!(
+        desk.store.claim_job(78).unwrap().map(|j| j.id),
+        Some(second.id)
+    );
+    assert_eq!(desk.store.claim_job(79).unwrap(), None);
+    assert_eq!(desk.store.job(JobId(new_id())).unwrap(), None);
+}
+
+#[test]
+fn the_newest_job_says_how_the_text_stands() {
+    let desk = Desk::new();
+    let call = desk.call("来电", 1);
+    let state = |state: JobState| {
+        desk.store
+            .put_job(&Job {
+                state,
+                ..job(&desk, call)
+            })
+            .unwrap();
+        desk.store.cases(&cases_query()).unwrap().rows[0].transcript
+    };
+    assert_eq!(state(JobState::Queued), TranscriptState::Queued);
+    assert_eq!(state(JobState::Running), TranscriptState::Running);
+    assert_eq!(state(JobState::Cancelled), TranscriptState::None);
+    assert_eq!(state(JobState::Failed), TranscriptState::Failed);
+    assert_eq!(
+        state(JobState::Done),
+        TranscriptState::Done,
+        "silence is a finished text"
+    );
+}
+
+#[test]
+fn a_job_that_a_dead_process_left_goes_back_into_the_queue() {
+    let desk = Desk::new();
+    let call = desk.call("来电", 1);
+    desk.store.put_job(&job(&desk, call)).unwrap();
+    desk.store.claim_job(5).unwrap().unwrap();
+
+    let neighbour = qinting_store::Workspace::open(desk.dir.path()).unwrap();
+    assert_eq!(
+        neighbour.requeue_running(6).unwrap(),
+        0,
+        "another living process works on it"
+    );
+    drop(neighbour);
+
+    let desk = desk.reopened();
+    assert_eq!(desk.store.requeue_running(7).unwrap(), 1);
+    let again = desk.store.claim_job(8).unwrap().unwrap();
+    assert_eq!((again.attempt, again.progress_permille), (2, 0));
+}

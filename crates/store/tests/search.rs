@@ -1,0 +1,284 @@
+//! One search box: Chinese, English, numbers; every hit leads to its moment.
+
+mod common;
+
+use common::*;
+use proptest::prelude::*;
+use qinting_app::*;
+use qinting_domain::*;
+use rstest::rstest;
+
+fn scopes(hits: &[SearchHit]) -> Vec<SearchScope> {
+    hits.iter().map(|h| h.scope).collect()
+}
+
+#[test]
+fn hits_come_grouped_and_lead_to_their_moment() {
+    let desk = Desk::new();
+    let call = desk.call_with(desk.case_of("退款来电", "王先生"), 1);
+    desk.transcript(
+        call.1,
+        &[(0, 900, 0, "您好"), (1_000, 2_500, 1, "我要退款，现在就要")],
+    );
+    let mark = desk.mark(call, 1_200, "退款被拒");
+    let issue = desk.issue("退款慢");
+    desk.save_issue(Issue {
+        statement: "退款要等十天".into(),
+        ..issue.clone()
+    });
+
+    let hits = desk.find("退款");
+    let order = [
+        SearchScope::Issue,
+        SearchScope::Observation,
+        SearchScope::Case,
+        SearchScope::Segment,
+    ];
+    assert_eq!(scopes(&hits), order);
+    let [in_issue, in_mark, in_case, in_text] = hits.as_slice() else {
+        panic!("four hits")
+    };
+    assert_eq!(
+        (in_issue.issue_id, in_issue.issue_number),
+        (Some(issue.id), Some(1))
+    );
+    assert_eq!(
+        (in_issue.title.as_str(), in_issue.excerpt.as_str()),
+        ("退款慢", "退款要等十天")
+    );
+    assert_eq!(
+        (in_mark.observation_id, in_mark.case_id),
+        (Some(mark.id), Some(call.0))
+    );
+    assert_eq!(
+        (in_mark.start_ms, in_mark.end_ms),
+        (Some(1_200), Some(2_200))
+    );
+    assert_eq!(
+        (in_mark.title.as_str(), in_mark.excerpt.as_str()),
+        ("退款来电", "退款被拒")
+    );
+    assert_eq!(
+        (in_case.case_id, in_case.title.as_str()),
+        (Some(call.0), "退款来电")
+    );
+    assert_eq!(
+        (in_text.start_ms, in_text.end_ms),
+        (Some(1_000), Some(2_500))
+    );
+    assert_eq!(
+        (in_text.role, in_text.case_id),
+        (Some(ChannelRole::Customer), Some(call.0))
+    );
+    assert_eq!(in_text.title, "退款来电");
+    assert_eq!(in_text.excerpt, "我要退款，现在就要");
+
+    let only = [SearchScope::Segment, SearchScope::Issue];
+    assert_eq!(
+        scopes(&desk.find_in("退款", &only)),
+        [SearchScope::Issue, SearchScope::Segment]
+    );
+}
+
+#[rstest]
+#[case("退", true)]
+#[case("七天无理由", true)]
+#[case("iphone", true)]
+#[case("iPh", true)]
+#[case("ＩＰＨＯＮＥ１５", true)]
+#[case("8842", true)]
+#[case("88", true)]
+#[case("iphone 退款", true)]
+#[case("退款 iphone", true)]
+#[case("理由退", true)]
+#[case("phone", false)]
+#[case("由款", false)]
+#[case("七天 八天", false)]
+#[case("", false)]
+#[case("。。", false)]
+fn typed_text_finds_a_line(#[case] typed: &str, #[case] found: bool) {
+    let desk = Desk::new();
+    let call = desk.call("来电", 1);
+    desk.transcript(call.1, &[(0, 900, 0, "七天无理由退款，iPhone15 订单8842")]);
+    assert_eq!(
+        !desk.find_in(typed, &[SearchScope::Segment]).is_empty(),
+        found
+    );
+}
+
+#[test]
+fn the_newest_comes_first_and_what_does_not_fit_is_announced() {
+    let desk = Desk::new();
+    for n in 0..4u8 {
+        let call = desk.call(&format!("第{n}通退款"), n);
+        desk.transcript(call.1, &[(u64::from(n), 900, 0, "退款")]);
+    }
+    let query = |limit| SearchQuery {
+        text: "退款".into(),
+        scopes: Vec::new(),
+        limit,
+    };
+    let two = desk.store.search(&query(2)).unwrap();
+    let titles: Vec<&str> = two.hits.iter().map(|h| h.title.as_str()).collect();
+    assert_eq!(titles, ["第3通退款", "第2通退款", "第3通退款", "第2通退款"]);
+    assert_eq!(two.more, [SearchScope::Case, SearchScope::Segment]);
+    assert!(desk.store.search(&query(4)).unwrap().more.is_empty());
+}
+
+#[rstest]
+#[case("2")]
+#[case("#2")]
+#[case(" #2 ")]
+fn an_issue_is_found_first_by_its_number(#[case] typed: &str) {
+    let desk = Desk::new();
+    desk.issue("甲");
+    desk.issue("乙");
+    desk.issue("两天2次来电");
+    let hits = desk.find_in(typed, &[SearchScope::Issue]);
+    let numbers: Vec<Option<u32>> = hits.iter().map(|h| h.issue_number).collect();
+    assert_eq!(numbers, [Some(2), Some(3)]);
+}
+
+#[test]
+fn an_issue_is_found_by_all_that_is_said_about_it() {
+    let desk = Desk::new();
+    let issue = desk.issue("甲问题");
+    let full = desk.save_issue(Issue {
+        statement: "客户等待太久".into(),
+        root_cause: "仓库没有接口".into(),
+        ..issue
+    });
+    let comment = desk.comment(full.id, "财务已经确认");
+    let found = |typed: &str| desk.find_in(typed, &[SearchScope::Issue]).len();
+    assert_eq!(["甲问题", "等待", "接口", "财务"].map(found), [1, 1, 1, 1]);
+    desk.delete(EntityKind::Comment, comment.0);
+    desk.save_issue(Issue {
+        statement: "客户不等了".into(),
+        ..full.clone()
+    });
+    assert_eq!(["等待", "接口", "财务", "不等"].map(found), [0, 1, 0, 1]);
+    desk.delete(EntityKind::Issue, full.id.0);
+    assert_eq!(found("接口"), 0);
+    desk.restore(EntityKind::Issue, full.id.0);
+    assert_eq!(found("接口"), 1);
+}
+
+#[test]
+fn an_observation_is_found_by_words_quote_and_tags() {
+    let desk = Desk::new();
+    let call = desk.call("来电", 1);
+    let tag = desk.tag("二次伤害", 1);
+    let mark = Observation {
+        quote: "我已经打了五次".into(),
+        tags: vec![tag.id],
+        ..desk.mark(call, 0, "客户发火")
+    };
+    desk.save("observation.edit", mark.clone());
+    let found = |typed: &str| desk.find_in(typed, &[SearchScope::Observation]).len();
+    assert_eq!(
+        ["发火", "五次", "二次伤害", "发火 伤害"].map(found),
+        [1, 1, 1, 1]
+    );
+    desk.save(
+        "tag.rename",
+        Tag {
+            name: "反复来电".into(),
+            ..tag
+        },
+    );
+    assert_eq!(["二次伤害", "反复来电"].map(found), [0, 1]);
+    desk.delete(EntityKind::Observation, mark.id.0);
+    assert_eq!(found("发火"), 0);
+}
+
+#[test]
+fn what_was_taken_away_is_not_found_and_undo_brings_it_back() {
+    let desk = Desk::new();
+    let call = desk.call("退款来电", 1);
+    let kept = desk.call("另一通退款", 2);
+    desk.transcript(call.1, &[(0, 900, 0, "退款")]);
+    desk.transcript(kept.1, &[(0, 900, 0, "退款")]);
+    desk.mark(call, 0, "退款");
+    let counts = || desk.find("退款").len();
+    assert_eq!(counts(), 5);
+    desk.delete(EntityKind::Case, call.0.0);
+    assert_eq!(counts(), 2);
+    desk.delete(EntityKind::Recording, call.1.0);
+    desk.restore(EntityKind::Case, call.0.0);
+    assert_eq!(counts(), 4, "the case is back, its recording is not");
+    desk.restore(EntityKind::Recording, call.1.0);
+    assert_eq!(counts(), 5);
+    let hidden = desk.call("第三通", 3);
+    desk.delete(EntityKind::Case, hidden.0.0);
+    desk.transcript(hidden.1, &[(0, 900, 0, "退款")]);
+    assert_eq!(
+        counts(),
+        5,
+        "text that arrives after the case was taken away"
+    );
+    assert!(desk.store.database_report(true).unwrap().sound);
+}
+
+const ALPHABET: &[char] = &[
+    '退',
+    '款',
+    '七',
+    '天',
+    '無',
+    '𠮷',
+    '〇',
+    'a',
+    'B',
+    '7',
+    '，',
+    ' ',
+    '😀',
+    'é',
+    '\u{30000}',
+];
+
+fn text() -> impl Strategy<Value = String> {
+    proptest::collection::vec(proptest::sample::select(ALPHABET), 0..24)
+        .prop_map(|chars| chars.into_iter().collect())
+}
+
+fn han(c: char) -> bool {
+    "退款七天無𠮷〇\u{30000}".contains(c)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn every_piece_of_chinese_that_occurs_is_found(texts in proptest::collection::vec(text(), 1..6)) {
+        let desk = Desk::new();
+        let call = desk.call("甲", 1);
+        let lines: Vec<(u64, u64, u16, &str)> = (0u64..)
+            .zip(&texts)
+            .map(|(n, text)| (n * 10, n * 10 + 5, 0, text.as_str()))
+            .collect();
+        desk.transcript(call.1, &lines);
+        for text in &texts {
+            let chars: Vec<char> = text.chars().collect();
+            for start in 0..chars.len() {
+                for end in start + 1..=chars.len() {
+                    let piece = &chars[start..end];
+                    if !piece.iter().all(|c| han(*c)) {
+                        break;
+                    }
+                    let typed: String = piece.iter().collect();
+                    let mut expected: Vec<u64> = (0u64..)
+                        .zip(&texts)
+                        .filter(|(_, t)| t.contains(&typed))
+                        .map(|(n, _)| n * 10)
+                        .collect();
+                    let hits = desk.find_in(&typed, &[SearchScope::Segment]);
+                    let mut found: Vec<u64> = hits.iter().filter_map(|h| h.start_ms).collect();
+                    found.sort_unstable();
+                    expected.sort_unstable();
+                    prop_assert_eq!(found, expected, "{}", typed);
+                }
+            }
+        }
+    }
+}
