@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { Chip } from "../parts/Chip";
 import { Icon } from "../parts/Icon";
+import { ImportStatus } from "../screens/import/ImportStatus";
 import CommandSearch from "../screens/search/CommandSearch";
 import { useCrumbs } from "./crumbs";
 
@@ -33,6 +34,7 @@ export function TopBar() {
         ))}
       </nav>
       <span className="grow" />
+      <ImportStatus />
       <Chip icon="disk" className="hide-s" title={t("audioLocalHint")}>
         {t("audioLocal")}
       </Chip>

@@ -1,4 +1,70 @@
+import { Dialog } from "radix-ui";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { onDrop } from "../../ipc";
+import { Button } from "../../parts/Button";
+import { Icon } from "../../parts/Icon";
+import { Problem } from "../../parts/Problem";
+import { BatchSheet } from "./BatchSheet";
+import { PlanSheet } from "./PlanSheet";
+import { closeImport, followImports, planImport, useImport } from "./store";
+import "./import.css";
+
 /** Bringing calls in: mounted once by the shell, so that files can be dropped on any screen. */
 export default function ImportHost() {
-  return null;
+  const { t } = useTranslation("library");
+  const { t: common } = useTranslation();
+  const { paths, shown, batches, error } = useImport();
+  const [over, setOver] = useState(false);
+  useEffect(() => followImports(), []);
+  useEffect(
+    () =>
+      onDrop((drop) => {
+        setOver(drop.type === "over");
+        if (drop.type === "drop") planImport(drop.paths);
+      }),
+    [],
+  );
+  const batch = batches.find((b) => b.id === shown);
+  const open = paths !== null || shown !== null;
+  return (
+    <>
+      {over ? (
+        <div className="drop" aria-hidden="true">
+          <div>
+            <Icon name="import" size="l" />
+            <p>{t("drop.here")}</p>
+            <p className="mute">{t("drop.formats")}</p>
+          </div>
+        </div>
+      ) : null}
+      {error ? (
+        <div className="imp-error">
+          <Problem error={error} />
+        </div>
+      ) : null}
+      {/* Not modal: a call may be playing. It stands at the right and leaves the player in reach. */}
+      <Dialog.Root open={open} onOpenChange={(next) => !next && closeImport()} modal={false}>
+        <Dialog.Portal>
+          <Dialog.Content
+            className="imp"
+            aria-describedby={undefined}
+            data-testid="import-sheet"
+            onInteractOutside={(e) => e.preventDefault()}
+          >
+            <div className="hd">
+              <Dialog.Title>{t(paths ? "plan.title" : "batch.title")}</Dialog.Title>
+              <span className="grow" />
+              <Dialog.Close asChild>
+                <Button tone="ghost" size="s" icon="x" label={common("close")} />
+              </Dialog.Close>
+            </div>
+            {paths ? <PlanSheet key={paths.join("|")} paths={paths} /> : null}
+            {batch ? <BatchSheet batch={batch} /> : null}
+            {shown !== null && !batch ? <p className="mute">{common("loading")}</p> : null}
+          </Dialog.Content>
+        </Dialog.Portal>
+      </Dialog.Root>
+    </>
+  );
 }

@@ -1,0 +1,127 @@
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { clock } from "../../app/format";
+import type { ImportBatch, ImportFile, ImportOutcome } from "../../ipc";
+import { ipc } from "../../ipc";
+import { Button } from "../../parts/Button";
+import { Chip } from "../../parts/Chip";
+import { Problem } from "../../parts/Problem";
+import { ProgressLine } from "../../parts/states";
+import { useErrorWords } from "../../parts/words";
+import { fileName } from "./plan";
+import { batchPermille, closeImport, doneCount } from "./store";
+
+const look: Record<ImportOutcome, "ok" | "warn" | "bad"> = {
+  imported: "ok",
+  joined: "ok",
+  duplicate: "warn",
+  rejected: "bad",
+};
+
+/** Files listed of a large batch: the ones that need a look first. */
+const rowsShown = 300;
+const weight = (f: ImportFile): number => (f.outcome === "rejected" ? 0 : f.outcome === "duplicate" ? 1 : 2);
+
+/** A batch on its way in, then what became of every file. */
+export function BatchSheet({ batch }: { batch: ImportBatch }) {
+  const { t } = useTranslation("library");
+  const { t: common } = useTranslation();
+  const cancel = useMutation({ mutationFn: () => ipc.importCancel(batch.id) });
+  const running = batch.state === "running";
+  const count = (outcome: ImportOutcome) => batch.files.filter((f) => f.outcome === outcome).length;
+  const rows = running
+    ? batch.files
+    : [...batch.files].sort((a, b) => weight(a) - weight(b)).slice(0, rowsShown);
+  return (
+    <>
+      <div className="imp-body scroll">
+        {running ? (
+          <ProgressLine
+            label={t("batch.running")}
+            permille={batchPermille(batch)}
+            text={common("ofTotal", { done: doneCount(batch), total: batch.files.length })}
+            onCancel={() => cancel.mutate()}
+          />
+        ) : (
+          <p role="status">
+            <b>{t(batch.state === "cancelled" ? "batch.cancelled" : "batch.done")}</b>{" "}
+            <span className="dim">
+              {t("batch.tally", {
+                in: count("imported") + count("joined"),
+                duplicate: count("duplicate"),
+                rejected: count("rejected"),
+              })}
+            </span>
+          </p>
+        )}
+        <Problem error={cancel.error} />
+        <ul className="imp-list">
+          {rows.map((file, i) => (
+            <FileRow
+              key={file.path}
+              file={file}
+              permille={
+                running && batch.files.indexOf(file) === batch.current ? batch.current_permille : null
+              }
+              stopped={!running}
+              first={i === 0}
+            />
+          ))}
+        </ul>
+        {rows.length < batch.files.length ? (
+          <p className="mute t12">{t("plan.notShown", { count: batch.files.length - rows.length })}</p>
+        ) : null}
+      </div>
+      <div className="row imp-foot">
+        <span className="mute t12 grow">{running ? t("batch.goesOn") : null}</span>
+        <Button tone={running ? "ghost" : "pri"} onClick={closeImport}>
+          {running ? t("batch.hide") : common("close")}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+interface RowProps {
+  file: ImportFile;
+  permille: number | null;
+  stopped: boolean;
+  first: boolean;
+}
+
+function FileRow({ file, permille, stopped }: RowProps) {
+  const { t } = useTranslation("library");
+  const words = useErrorWords();
+  const name = fileName(file.path);
+  return (
+    <li data-testid="import-file" data-outcome={file.outcome ?? undefined}>
+      <div className="row">
+        <span className="grow imp-name" title={file.path}>
+          {name}
+        </span>
+        {file.duration_ms !== null ? <span className="num mute t12">{clock(file.duration_ms)}</span> : null}
+        {file.outcome ? (
+          <Chip tone={look[file.outcome]}>{t(`outcome.${file.outcome}`)}</Chip>
+        ) : (
+          <span className="mute t12">
+            {permille !== null
+              ? `${Math.floor(permille / 10)}%`
+              : t(stopped ? "outcome.skipped" : "outcome.waiting")}
+          </span>
+        )}
+        {file.case_id ? (
+          <Link className="link nowrap" href={`/case/${file.case_id}`} onClick={closeImport}>
+            {t(file.outcome === "duplicate" ? "batch.openExisting" : "batch.open")}
+          </Link>
+        ) : null}
+      </div>
+      {permille !== null && file.outcome === null ? (
+        <progress max={1000} value={permille} aria-label={t("batch.reading", { name })} />
+      ) : null}
+      {file.error ? (
+        <p className="c-bad t12">{words({ ...file.error, args: { name, ...file.error.args } })}</p>
+      ) : null}
+    </li>
+  );
+}

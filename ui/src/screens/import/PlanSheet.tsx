@@ -1,0 +1,147 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { qk } from "../../app/queries";
+import type { ImportItem, SuffixRule } from "../../ipc";
+import { ipc } from "../../ipc";
+import { Button } from "../../parts/Button";
+import { Problem } from "../../parts/Problem";
+import { VoiceLabel } from "../../parts/VoiceLabel";
+import { bytesText, fileName, sameRules, splitItem, usableRules } from "./plan";
+import { SuffixRules } from "./SuffixRules";
+import { closeImport, startImport } from "./store";
+
+/** Rows drawn of a long plan; the rest is counted. */
+const rowsShown = 300;
+
+/** What an import would do, before it does anything. */
+export function PlanSheet({ paths }: { paths: string[] }) {
+  const settings = useQuery({ queryKey: qk.settings, queryFn: ipc.getSettings });
+  if (settings.error) return <Problem error={settings.error} onRetry={() => void settings.refetch()} />;
+  return settings.data ? <Plan paths={paths} stored={settings.data.suffix_rules} /> : null;
+}
+
+function Plan({ paths, stored }: { paths: string[]; stored: SuffixRule[] }) {
+  const { t } = useTranslation("library");
+  const { t: common } = useTranslation();
+  const [rules, setRules] = useState(stored);
+  const [keep, setKeep] = useState(false);
+  const [items, setItems] = useState<ImportItem[]>([]);
+  const [starting, setStarting] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
+  const used = usableRules(rules);
+  const plan = useQuery({
+    queryKey: ["import_plan", paths, used],
+    queryFn: () => ipc.importPlan({ paths, suffix_rules: used }),
+    placeholderData: (last) => last,
+    gcTime: 0,
+  });
+  useEffect(() => {
+    if (plan.data) setItems(plan.data.items);
+  }, [plan.data]);
+  const changed = !sameRules(rules, stored);
+  const start = async () => {
+    setStarting({ busy: true, error: null });
+    try {
+      await startImport(items, changed && keep ? used : null);
+    } catch (error) {
+      setStarting({ busy: false, error });
+    }
+  };
+  const replace = (at: number, by: ImportItem[]) =>
+    setItems(items.flatMap((it, i) => (i === at ? by : [it])));
+  const files = items.reduce((n, it) => n + it.paths.length, 0);
+  const ignored = plan.data?.ignored ?? [];
+  return (
+    <>
+      <div className="imp-body scroll">
+        <p className="dim" role="status">
+          {plan.data
+            ? t("plan.summary", {
+                cases: items.length,
+                files,
+                size: bytesText(items.reduce((n, it) => n + it.bytes, 0)),
+              })
+            : t("plan.looking")}
+        </p>
+        <Problem error={plan.error} onRetry={() => void plan.refetch()} />
+        <ul className="imp-list">
+          {items.slice(0, rowsShown).map((item, i) => (
+            <PlanRow key={item.paths.join("|")} item={item} onReplace={(by) => replace(i, by)} />
+          ))}
+        </ul>
+        {items.length > rowsShown ? (
+          <p className="mute t12">{t("plan.notShown", { count: items.length - rowsShown })}</p>
+        ) : null}
+        {plan.data && items.length === 0 ? <p className="mute">{t("plan.nothing")}</p> : null}
+        {ignored.length > 0 ? (
+          <details className="imp-ign">
+            <summary>{t("plan.ignored", { count: ignored.length })}</summary>
+            <ul>
+              {ignored.slice(0, rowsShown).map((path) => (
+                <li key={path} className="mute t12">
+                  {fileName(path)}
+                </li>
+              ))}
+            </ul>
+          </details>
+        ) : null}
+        <details className="imp-rules" open={items.some((it) => it.paths.length === 2)}>
+          <summary>{t("rules.title")}</summary>
+          <p className="mute t12">{t("rules.hint")}</p>
+          <SuffixRules rules={rules} onChange={setRules} />
+          {changed ? (
+            <label className="row ck">
+              <input type="checkbox" checked={keep} onChange={(e) => setKeep(e.target.checked)} />
+              {t("rules.keep")}
+            </label>
+          ) : null}
+        </details>
+        <p className="mute t12">{t("plan.duplicates")}</p>
+        <Problem error={starting.error} />
+      </div>
+      <div className="row imp-foot">
+        <span className="grow" />
+        <Button onClick={closeImport}>{common("cancel")}</Button>
+        <Button
+          tone="pri"
+          icon="import"
+          data-testid="import-start"
+          disabled={items.length === 0 || starting.busy || plan.isFetching}
+          onClick={() => void start()}
+        >
+          {t("plan.start", { count: items.length })}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function PlanRow({ item, onReplace }: { item: ImportItem; onReplace: (by: ImportItem[]) => void }) {
+  const { t } = useTranslation("library");
+  const two = item.paths.length === 2;
+  return (
+    <li data-testid="plan-row">
+      <div className="row">
+        <input
+          className="fld grow"
+          aria-label={t("plan.titleOf", { name: fileName(item.paths[0] ?? "") })}
+          value={item.title}
+          onChange={(e) => onReplace([{ ...item, title: e.target.value }])}
+        />
+        <span className="num mute t12 nowrap">{bytesText(item.bytes)}</span>
+        {two ? (
+          <Button size="s" icon="cut" onClick={() => onReplace(splitItem(item))}>
+            {t("plan.split")}
+          </Button>
+        ) : null}
+        <Button size="s" tone="ghost" icon="x" label={t("plan.leaveOut")} onClick={() => onReplace([])} />
+      </div>
+      {item.paths.map((path, i) => (
+        <p key={path} className="t12 mute imp-path">
+          {two ? <VoiceLabel role={i === 0 ? "agent" : "customer"} /> : null}
+          <span title={path}>{fileName(path)}</span>
+        </p>
+      ))}
+    </li>
+  );
+}

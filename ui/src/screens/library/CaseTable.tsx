@@ -1,0 +1,190 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+import { clock, dayTime } from "../../app/format";
+import type { CaseRow, CaseSort, Job } from "../../ipc";
+import { ipc } from "../../ipc";
+import { Icon } from "../../parts/Icon";
+import { Menu, MenuItem, MenuRule } from "../../parts/Menu";
+import { walkRows } from "../issues/Table";
+import { useLibrary } from "./state";
+import { TextState } from "./TextState";
+
+interface Props {
+  rows: CaseRow[];
+  total: number;
+  jobs: Map<string, Job>;
+  onEnd: () => void;
+  onTranscribe: (row: CaseRow) => void;
+  onFailed: (error: unknown) => void;
+}
+
+const columns = [
+  { word: "col.title", sort: "title" },
+  { word: "col.line", hide: "hs" },
+  { word: "col.agent" },
+  { word: "col.customer" },
+  { word: "col.started", sort: "started_at" },
+  { word: "col.length", sort: "duration" },
+  { word: "col.marks", sort: "marks" },
+  { word: "col.issues" },
+  { word: "col.text" },
+  { word: "col.heard", hide: "hs" },
+] as const satisfies readonly { word: string; sort?: CaseSort; hide?: string }[];
+
+/** Which way an order runs, for `aria-sort`. */
+const direction = (sort: CaseSort): "ascending" | "descending" =>
+  sort === "title" ? "ascending" : "descending";
+
+/** The calls, thousands of them: only the rows in sight are drawn. */
+export function CaseTable(props: Props) {
+  const { t } = useTranslation("library");
+  const sort = useLibrary((s) => s.sort);
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count: props.rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 52,
+    overscan: 12,
+    getItemKey: (i) => props.rows[i]?.case.id ?? i,
+    onChange: (v) => {
+      const last = v.getVirtualItems().at(-1);
+      if (last && last.index >= props.rows.length - 20) props.onEnd();
+    },
+  });
+  const items = rows.getVirtualItems();
+  const before = items[0]?.start ?? 0;
+  const after = rows.getTotalSize() - (items.at(-1)?.end ?? 0);
+  return (
+    <div className="tbl scroll" ref={scroller}>
+      <table className="grid lib" aria-label={t("table.name")} aria-rowcount={props.total + 1}>
+        <thead>
+          <tr>
+            {columns.map((column) => {
+              const by = "sort" in column ? column.sort : undefined;
+              return (
+                <th
+                  key={column.word}
+                  scope="col"
+                  className={"hide" in column ? column.hide : undefined}
+                  aria-sort={by !== undefined && by === sort ? direction(by) : undefined}
+                >
+                  {by ? (
+                    <button
+                      type="button"
+                      title={t("table.sortBy", { column: t(column.word) })}
+                      onClick={() => useLibrary.setState({ sort: by === sort ? "imported" : by })}
+                    >
+                      {t(column.word)}
+                      {by === sort ? <Icon name={by === "title" ? "down" : "up"} size="xs" /> : null}
+                    </button>
+                  ) : (
+                    t(column.word)
+                  )}
+                </th>
+              );
+            })}
+            <th scope="col">
+              <span className="sr">{t("col.more")}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody onKeyDown={walkRows}>
+          {before > 0 ? <tr style={{ height: before }} /> : null}
+          {items.map((item) => {
+            const row = props.rows[item.index];
+            return row ? (
+              <Row key={item.key} {...props} row={row} index={item.index} measure={rows.measureElement} />
+            ) : null;
+          })}
+          {after > 0 ? <tr style={{ height: after }} /> : null}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+type RowProps = Props & { row: CaseRow; index: number; measure: (el: HTMLTableRowElement | null) => void };
+
+function Row({ row, index, measure, jobs, onTranscribe, onFailed }: RowProps) {
+  const { t } = useTranslation("library");
+  const [, go] = useLocation();
+  const c = row.case;
+  const path = `/case/${c.id}`;
+  const none = <span className="mute">{t("cell.none")}</span>;
+  const run = (work: Promise<unknown>) => void work.catch(onFailed);
+  const copy = async () =>
+    ipc.copyText(await ipc.momentLink({ case_id: c.id, start_ms: null, end_ms: null }));
+  return (
+    <tr
+      ref={measure}
+      data-index={index}
+      data-testid="case-row"
+      aria-rowindex={index + 2}
+      onClick={() => go(path)}
+    >
+      <td className="ti">
+        <Link href={path} className="tl" data-rowlink onClick={(e) => e.stopPropagation()}>
+          <b>{c.title}</b>
+        </Link>
+        {c.queue || c.customer_tier || c.disposition ? (
+          <div className="g">
+            {[c.queue, c.customer_tier, c.disposition].filter(Boolean).map((fact) => (
+              <span key={fact}>{fact}</span>
+            ))}
+          </div>
+        ) : null}
+      </td>
+      <td className="hs">{c.business_line || none}</td>
+      <td className="ow">{c.agent || none}</td>
+      <td className="ow">{c.customer || none}</td>
+      <td className="num">{c.started_at === null ? none : dayTime(c.started_at)}</td>
+      <td className="num">{clock(row.duration_ms)}</td>
+      <td className="num">{row.observation_count > 0 ? <b>{row.observation_count}</b> : none}</td>
+      <td className="num">{row.issue_count > 0 ? <b>{row.issue_count}</b> : none}</td>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: keeps clicks on the buttons inside from opening the row */}
+      <td onClick={(e) => e.stopPropagation()}>
+        <TextState row={row} job={jobs.get(c.id)} />
+      </td>
+      <td className="hs">
+        {row.listener_count > 0 ? (
+          t("cell.heard", { count: row.listener_count })
+        ) : (
+          <span className="mute">{t("cell.notHeard")}</span>
+        )}
+      </td>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: keeps clicks in the menu from opening the row */}
+      <td onClick={(e) => e.stopPropagation()}>
+        <Menu
+          align="end"
+          trigger={
+            <button type="button" className="btn ghost icon s" aria-label={t("row.more", { title: c.title })}>
+              <Icon name="more" />
+            </button>
+          }
+        >
+          <MenuItem icon="headphones" onSelect={() => go(path)}>
+            {t("row.open")}
+          </MenuItem>
+          <MenuItem
+            icon="text"
+            disabled={
+              row.recording_id === null || row.transcript === "queued" || row.transcript === "running"
+            }
+            onSelect={() => onTranscribe(row)}
+          >
+            {t(row.transcript === "none" ? "row.transcribe" : "row.again")}
+          </MenuItem>
+          <MenuItem icon="link" onSelect={() => run(copy())}>
+            {t("row.copy")}
+          </MenuItem>
+          <MenuRule />
+          <MenuItem icon="trash" bad onSelect={() => run(ipc.deleteCase(c.id))}>
+            {t("row.delete")}
+          </MenuItem>
+        </Menu>
+      </td>
+    </tr>
+  );
+}
