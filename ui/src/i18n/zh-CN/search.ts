@@ -1,4 +1,22 @@
 const words = {
   title: "搜索",
+  label: "搜问题、记录、案、原话",
+  placeholder: "搜案例、原话",
+  results: "搜到的",
+  where: "在哪里搜",
+  "scope.any": "全部",
+  "scope.issue": "问题",
+  "scope.observation": "记录",
+  "scope.case": "案",
+  "scope.segment": "原话",
+  more: "还有更多",
+  count: "{{count}} 条",
+  filedUnder: "归在 {{number}}",
+  none: "没有找到“{{text}}”",
+  noneHint: "少打几个字，或换个说法。",
+  all: "看全部结果",
+  allKey: "Ctrl ⏎",
+  emptyTitle: "想找什么",
+  emptyHint: "原话、记录、问题、案都在这里找。输入号直接找到问题。",
 };
 export default words;

@@ -1,4 +1,78 @@
 /** The one search box. */
+import type { SearchHit, SearchQuery, SearchResults, SearchScope } from "../generated/types";
+import { found, state } from "./state";
+
+const none = {
+  role: null,
+  case_id: null,
+  start_ms: null,
+  end_ms: null,
+  issue_id: null,
+  issue_number: null,
+  observation_id: null,
+};
+
+function hitsOf(scope: SearchScope, text: string): SearchHit[] {
+  const has = (...values: string[]) => values.some((v) => v.toLowerCase().includes(text));
+  switch (scope) {
+    case "issue":
+      return state.issues
+        .filter(
+          (i) =>
+            i.deleted_at === null && (has(i.title, i.statement) || `${i.number}` === text.replace("#", "")),
+        )
+        .map((i) => ({
+          ...none,
+          scope,
+          title: i.title,
+          excerpt: i.statement.slice(0, 80),
+          issue_id: i.id,
+          issue_number: i.number,
+        }));
+    case "observation":
+      return state.observations
+        .filter((o) => o.deleted_at === null && has(o.text, o.quote))
+        .map((o) => ({
+          ...none,
+          scope,
+          title: found(state.cases, o.case_id).title,
+          excerpt: (has(o.text) ? o.text : o.quote).slice(0, 80),
+          case_id: o.case_id,
+          start_ms: o.start_ms,
+          end_ms: o.end_ms,
+          observation_id: o.id,
+        }));
+    case "case":
+      return state.cases
+        .filter((c) => c.deleted_at === null && has(c.title, c.agent, c.customer))
+        .map((c) => ({ ...none, scope, title: c.title, excerpt: c.business_line, case_id: c.id }));
+    default:
+      return state.recordings.flatMap((r) =>
+        (state.segments.get(r.id) ?? [])
+          .filter((s) => has(s.text))
+          .map((s) => ({
+            ...none,
+            scope,
+            title: found(state.cases, r.case_id).title,
+            excerpt: s.text.slice(0, 80),
+            role: r.roles[s.channel] ?? null,
+            case_id: r.case_id,
+            start_ms: s.start_ms,
+            end_ms: s.end_ms,
+          })),
+      );
+  }
+}
+
+const all: SearchScope[] = ["issue", "observation", "case", "segment"];
+
 export const searchCommands = {
-  search: () => ({ hits: [], more: [] }),
+  search: ({ text, scopes, limit }: SearchQuery): SearchResults => {
+    const wanted = scopes.length === 0 ? all : all.filter((s) => scopes.includes(s));
+    const groups = wanted.map((scope) => ({ scope, hits: hitsOf(scope, text.trim().toLowerCase()) }));
+    return {
+      hits: groups.flatMap((g) => g.hits.slice(0, limit)),
+      more: groups.filter((g) => g.hits.length > limit).map((g) => g.scope),
+    };
+  },
 };

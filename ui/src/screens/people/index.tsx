@@ -1,4 +1,93 @@
-/** Who is at this seat: the foot of the rail. */
+import { useMutation } from "@tanstack/react-query";
+import { Popover } from "radix-ui";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { ipc } from "../../ipc";
+import { Avatar } from "../../parts/Avatar";
+import { Tip } from "../../parts/Button";
+import { Icon } from "../../parts/Icon";
+import { Problem } from "../../parts/Problem";
+import { wordKey } from "../../parts/words";
+import { usePeople, useWorkspace } from "../issues/queries";
+import { moveFocus } from "../issues/StatusMenu";
+import { NewPersonForm } from "./NewPersonForm";
+import "./people.css";
+
+/** Who is at this seat: every action carries this name. */
 export default function PersonSwitch() {
-  return null;
+  const { t } = useTranslation("people");
+  const [open, setOpen] = useState(false);
+  const [adding, setAdding] = useState(false);
+  const me = useWorkspace().data?.actor;
+  const people = usePeople();
+  const change = useMutation({ mutationFn: ipc.switchPerson, onSuccess: () => setOpen(false) });
+  if (!me) return null;
+  const name = t("seat", { name: me.name });
+  return (
+    <Popover.Root
+      open={open}
+      onOpenChange={(next) => {
+        setOpen(next);
+        setAdding(false);
+      }}
+    >
+      <Tip label={name}>
+        <Popover.Trigger asChild>
+          <button type="button" className="me" aria-label={name} data-testid="person-switch">
+            <Avatar name={me.name} role={me.role} />
+          </button>
+        </Popover.Trigger>
+      </Tip>
+      <Popover.Portal>
+        <Popover.Content
+          className="pop people-pop"
+          side="right"
+          align="end"
+          sideOffset={8}
+          collisionPadding={12}
+          aria-label={t("who")}
+        >
+          <p className="lbl">{t("who")}</p>
+          <div role="radiogroup" aria-label={t("who")} onKeyDown={moveFocus} className="people-list scroll">
+            {people.data?.map((p) => (
+              <button
+                key={p.id}
+                type="button"
+                role="radio"
+                aria-checked={p.id === me.id}
+                className="mi"
+                data-testid="person-row"
+                onClick={() => (p.id === me.id ? setOpen(false) : change.mutate(p.id))}
+              >
+                <Avatar name={p.name} role={p.role} />
+                <span className="grow">
+                  <span className="pn">{p.name}</span>{" "}
+                  <span className="mute t12">
+                    {t(wordKey("role", p.role))} {p.org_unit}
+                  </span>
+                </span>
+                {p.id === me.id ? <Icon name="check" size="s" /> : null}
+              </button>
+            ))}
+          </div>
+          <Problem error={people.error ?? change.error} />
+          {adding ? (
+            <NewPersonForm onDone={() => setAdding(false)} />
+          ) : (
+            <div className="row foot">
+              <button type="button" className="btn s" onClick={() => setAdding(true)}>
+                <Icon name="plus" />
+                {t("add")}
+              </button>
+              <span className="grow" />
+              <Link className="link t12" href="/settings/people" onClick={() => setOpen(false)}>
+                {t("manage")}
+              </Link>
+            </div>
+          )}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
 }

@@ -1,4 +1,177 @@
-/** The search box of the top bar. */
+import { Popover } from "radix-ui";
+import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import type { SearchHit } from "../../ipc";
+import { useChordLabel } from "../../keys/labels";
+import { useActions } from "../../keys/useActions";
+import { Icon } from "../../parts/Icon";
+import { Kbd } from "../../parts/Kbd";
+import { Problem } from "../../parts/Problem";
+import { Hit } from "./Hit";
+import { inOrder, keyOf, pathOf, scopes, useSearchHits } from "./useSearchHits";
+import "./search.css";
+
+/** Hits of each kind in the popover; the page shows more. */
+const perScope = 5;
+
+/** The one search box. Its results hang under it; a call that plays goes on, and Esc gives the focus back. */
 export default function CommandSearch() {
-  return null;
+  const { t } = useTranslation("search");
+  const [, go] = useLocation();
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const before = useRef<HTMLElement | null>(null);
+  const [text, setText] = useState("");
+  const [looked, setLooked] = useState("");
+  const [open, setOpen] = useState(false);
+  const [at, setAt] = useState(0);
+  const chord = useChordLabel("app.search");
+  const found = useSearchHits(looked, [], perScope);
+  const hits = looked.trim() === "" ? [] : inOrder(found.data);
+  const active = hits[Math.min(at, hits.length - 1)];
+
+  useActions({
+    "app.search": () => {
+      if (document.activeElement !== input.current)
+        before.current = document.activeElement as HTMLElement | null;
+      input.current?.focus();
+      input.current?.select();
+      setOpen(true);
+    },
+  });
+
+  const close = (giveBack: boolean) => {
+    setOpen(false);
+    if (giveBack) before.current?.focus();
+    if (giveBack && document.activeElement === input.current) input.current?.blur();
+    before.current = null;
+  };
+  const openHit = (hit: SearchHit) => {
+    close(false);
+    input.current?.blur();
+    go(pathOf(hit));
+  };
+  const openAll = () => {
+    close(false);
+    input.current?.blur();
+    go(`/search?q=${encodeURIComponent(text.trim())}`);
+  };
+  const type = (value: string, composing: boolean) => {
+    setText(value);
+    setOpen(true);
+    setAt(0);
+    if (!composing) setLooked(value);
+  };
+  const onKeyDown = (e: KeyboardEvent<HTMLInputElement>) => {
+    if (e.nativeEvent.isComposing || e.keyCode === 229) return;
+    if (e.key === "ArrowDown" || e.key === "ArrowUp") {
+      e.preventDefault();
+      setOpen(true);
+      const to = Math.max(0, Math.min(hits.length - 1, at + (e.key === "ArrowDown" ? 1 : -1)));
+      setAt(to);
+      document.getElementById(`${id}-${to}`)?.scrollIntoView({ block: "nearest" });
+    } else if (e.key === "Enter") {
+      e.preventDefault();
+      if (e.ctrlKey || e.metaKey) openAll();
+      else if (active) openHit(active);
+    } else if (e.key === "Escape") {
+      e.preventDefault();
+      e.stopPropagation();
+      close(true);
+    }
+  };
+  const shown = open && text.trim() !== "";
+  return (
+    <Popover.Root open={shown} onOpenChange={(next) => !next && setOpen(false)} modal={false}>
+      <Popover.Anchor asChild>
+        <div className="find cs" role="search">
+          <Icon name="search" size="s" />
+          <input
+            ref={input}
+            type="search"
+            role="combobox"
+            data-testid="search-input"
+            aria-label={t("label")}
+            aria-expanded={shown}
+            aria-controls={`${id}-list`}
+            aria-autocomplete="list"
+            aria-activedescendant={shown && active ? `${id}-${hits.indexOf(active)}` : undefined}
+            aria-keyshortcuts={chord?.aria}
+            placeholder={t("placeholder")}
+            autoComplete="off"
+            value={text}
+            onFocus={(e) => {
+              if (!before.current) before.current = e.relatedTarget as HTMLElement | null;
+              setOpen(true);
+            }}
+            onChange={(e) => type(e.target.value, (e.nativeEvent as InputEvent).isComposing)}
+            onCompositionEnd={(e) => type(e.currentTarget.value, false)}
+            onKeyDown={onKeyDown}
+          />
+          {chord ? <Kbd>{chord.text}</Kbd> : null}
+        </div>
+      </Popover.Anchor>
+      <Popover.Portal>
+        <Popover.Content
+          className="cs-pop"
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+          aria-label={t("results")}
+          onOpenAutoFocus={(e) => e.preventDefault()}
+          onCloseAutoFocus={(e) => e.preventDefault()}
+          onInteractOutside={(e) => {
+            if (input.current?.contains(e.target as Node)) e.preventDefault();
+          }}
+        >
+          <div id={`${id}-list`} role="listbox" aria-label={t("results")} className="cs-list scroll">
+            {scopes.map((scope) => {
+              const group = hits.filter((h) => h.scope === scope);
+              if (group.length === 0) return null;
+              return (
+                <div key={scope} role="group" aria-label={t(`scope.${scope}`)}>
+                  <p className="lbl" aria-hidden="true">
+                    {t(`scope.${scope}`)}
+                    {found.data?.more.includes(scope) ? <span> {t("more")}</span> : null}
+                  </p>
+                  {group.map((hit) => {
+                    const i = hits.indexOf(hit);
+                    return (
+                      // biome-ignore lint/a11y/useKeyWithClickEvents: the field above answers to the keys
+                      <div
+                        key={keyOf(hit, i)}
+                        id={`${id}-${i}`}
+                        role="option"
+                        tabIndex={-1}
+                        aria-selected={hit === active}
+                        data-testid="search-hit"
+                        data-scope={scope}
+                        className="sh"
+                        onMouseMove={() => setAt(i)}
+                        onMouseDown={(e) => e.preventDefault()}
+                        onClick={() => openHit(hit)}
+                      >
+                        <Hit hit={hit} looked={looked} />
+                      </div>
+                    );
+                  })}
+                </div>
+              );
+            })}
+          </div>
+          {found.error ? <Problem error={found.error} onRetry={() => void found.refetch()} /> : null}
+          {found.data && hits.length === 0 && !found.isFetching ? (
+            <p className="mute pad" role="status">
+              {t("none", { text: looked.trim() })}
+            </p>
+          ) : null}
+          <button type="button" className="cs-all" onMouseDown={(e) => e.preventDefault()} onClick={openAll}>
+            {t("all")}
+            <Kbd>{t("allKey")}</Kbd>
+          </button>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
 }

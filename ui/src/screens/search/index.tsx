@@ -1,4 +1,105 @@
-/** The search screen. */
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useSearchParams } from "wouter";
+import type { SearchScope } from "../../ipc";
+import { Icon } from "../../parts/Icon";
+import { Problem } from "../../parts/Problem";
+import { Seg } from "../../parts/Seg";
+import { EmptyState } from "../../parts/states";
+import { useTrail } from "../../shell/crumbs";
+import { walkRows } from "../issues/Table";
+import { Hit } from "./Hit";
+import { keyOf, pathOf, scopes, useSearchHits } from "./useSearchHits";
+import "../issues/issues.css";
+import "./search.css";
+
+type Wanted = SearchScope | "any";
+
+/** Everything that was found, with room to read. */
 export default function Search() {
-  return <div className="page" />;
+  const { t } = useTranslation("search");
+  const [params, setParams] = useSearchParams();
+  const asked = params.get("q") ?? "";
+  const [text, setText] = useState(asked);
+  const [looked, setLooked] = useState(asked);
+  const [wanted, setWanted] = useState<Wanted>("any");
+  const input = useRef<HTMLInputElement>(null);
+  useTrail(t("title"));
+  useEffect(() => {
+    setText(asked);
+    setLooked(asked);
+  }, [asked]);
+  useEffect(() => input.current?.focus(), []);
+  const found = useSearchHits(looked, wanted === "any" ? [] : [wanted], wanted === "any" ? 20 : 100);
+  const empty = looked.trim() === "";
+  const groups = scopes
+    .map((scope) => ({ scope, hits: empty ? [] : (found.data?.hits.filter((h) => h.scope === scope) ?? []) }))
+    .filter((g) => g.hits.length > 0 && (wanted === "any" || wanted === g.scope));
+  return (
+    <div className="isw">
+      <div className="sp scroll" data-region>
+        <div className="row sp-head">
+          <span className="find sp-find">
+            <Icon name="search" size="s" />
+            <input
+              ref={input}
+              type="search"
+              data-testid="search-page-input"
+              aria-label={t("label")}
+              placeholder={t("placeholder")}
+              value={text}
+              onChange={(e) => {
+                setText(e.target.value);
+                if (!(e.nativeEvent as InputEvent).isComposing) setLooked(e.target.value);
+              }}
+              onCompositionEnd={(e) => setLooked(e.currentTarget.value)}
+              onBlur={() => text !== asked && setParams({ q: text }, { replace: true })}
+            />
+          </span>
+          <Seg<Wanted>
+            label={t("where")}
+            value={wanted}
+            onChange={setWanted}
+            options={[
+              { value: "any", label: t("scope.any") },
+              ...scopes.map((value) => ({ value, label: t(`scope.${value}`) })),
+            ]}
+          />
+        </div>
+        <Problem error={found.error} onRetry={() => void found.refetch()} />
+        {empty ? <EmptyState icon="search" title={t("emptyTitle")} hint={t("emptyHint")} /> : null}
+        {!empty && found.data && groups.length === 0 && !found.isFetching ? (
+          <EmptyState icon="search" title={t("none", { text: looked.trim() })} hint={t("noneHint")} />
+        ) : null}
+        <div role="group" aria-label={t("results")} onKeyDown={walkRows}>
+          {groups.map(({ scope, hits }) => (
+            <section key={scope} aria-label={t(`scope.${scope}`)}>
+              <div className="hd">
+                <h2>{t(`scope.${scope}`)}</h2>
+                <span className="mute">
+                  {t("count", { count: hits.length })}
+                  {found.data?.more.includes(scope) ? ` ${t("more")}` : null}
+                </span>
+              </div>
+              <ul>
+                {hits.map((hit, i) => (
+                  <li key={keyOf(hit, i)} data-index={i}>
+                    <Link
+                      href={pathOf(hit)}
+                      className="sh"
+                      data-rowlink
+                      data-testid="search-hit"
+                      data-scope={scope}
+                    >
+                      <Hit hit={hit} looked={looked} />
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
 }

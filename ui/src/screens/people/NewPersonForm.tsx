@@ -1,0 +1,67 @@
+import { useMutation } from "@tanstack/react-query";
+import { useEffect, useId, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { PersonRole } from "../../ipc";
+import { ipc } from "../../ipc";
+import { Button } from "../../parts/Button";
+import { Field } from "../../parts/Field";
+import { Problem } from "../../parts/Problem";
+import { wordKey } from "../../parts/words";
+
+export const personRoles: readonly PersonRole[] = ["participant", "mentor", "facilitator", "analyst"];
+
+/** Name, role, department: somebody new at this seat. */
+export function NewPersonForm({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation("people");
+  const { t: common } = useTranslation();
+  const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const [name, setName] = useState("");
+  const [role, setRole] = useState<PersonRole>("participant");
+  const [unit, setUnit] = useState("");
+  useEffect(() => form.current?.querySelector("input")?.focus(), []);
+  const add = useMutation({
+    mutationFn: () => ipc.addPerson({ name: name.trim(), role, org_unit: unit.trim() }),
+    onSuccess: onDone,
+  });
+  return (
+    <form
+      ref={form}
+      className="people-form"
+      onSubmit={(e) => {
+        e.preventDefault();
+        if (name.trim() !== "") add.mutate();
+      }}
+    >
+      <Field label={t("name")} value={name} required onChange={(e) => setName(e.target.value)} />
+      <div className="field">
+        <label className="lbl" htmlFor={`${id}-r`}>
+          {t("role")}
+        </label>
+        <select
+          id={`${id}-r`}
+          className="sel"
+          value={role}
+          onChange={(e) => setRole(personRoles.find((r) => r === e.target.value) ?? "participant")}
+        >
+          {personRoles.map((r) => (
+            <option key={r} value={r}>
+              {t(wordKey("role", r))}
+            </option>
+          ))}
+        </select>
+      </div>
+      <Field label={t("unit")} value={unit} onChange={(e) => setUnit(e.target.value)} />
+      <Problem error={add.error} />
+      <div className="row">
+        <span className="grow" />
+        <Button size="s" onClick={onDone}>
+          {common("cancel")}
+        </Button>
+        <Button size="s" tone="pri" type="submit" disabled={name.trim() === "" || add.isPending}>
+          {t("add")}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,51 @@
+import { useTranslation } from "react-i18next";
+import { clock } from "../../app/format";
+import type { SearchHit } from "../../ipc";
+import { VoiceLabel } from "../../parts/VoiceLabel";
+import { stretches } from "./useSearchHits";
+
+/** Text with the words that were looked for marked; always plain text nodes. */
+export function Marked({ text, looked }: { text: string; looked: string }) {
+  return stretches(text, looked).map((s, i) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: stretches have no identity but their place
+    s.hit ? <mark key={i}>{s.text}</mark> : <span key={i}>{s.text}</span>,
+  );
+}
+
+/** One thing that was found. */
+export function Hit({ hit, looked }: { hit: SearchHit; looked: string }) {
+  const { t } = useTranslation("search");
+  const { scope } = hit;
+  const head = (
+    <span className="sh-t">
+      {scope === "issue" ? <span className="num mute">{hit.issue_number}</span> : null}
+      <span>
+        <Marked text={hit.title} looked={looked} />
+      </span>
+      {hit.start_ms === null ? null : <span className="num mute t12">{clock(hit.start_ms)}</span>}
+      {scope === "observation" && hit.issue_number !== null ? (
+        <span className="mute t12">{t("filedUnder", { number: hit.issue_number })}</span>
+      ) : null}
+    </span>
+  );
+  const words = hit.excerpt ? (
+    <span className="sh-x">
+      {hit.role ? <VoiceLabel role={hit.role} /> : null}
+      <span>
+        <Marked text={hit.excerpt} looked={looked} />
+      </span>
+    </span>
+  ) : null;
+  // What was said comes before where it was said.
+  return scope === "segment" || scope === "observation" ? (
+    <>
+      {words}
+      {head}
+    </>
+  ) : (
+    <>
+      {head}
+      {words}
+    </>
+  );
+}

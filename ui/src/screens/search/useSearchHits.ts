@@ -1,0 +1,61 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { momentPath } from "../../app/format";
+import { qk } from "../../app/queries";
+import type { SearchHit, SearchResults, SearchScope } from "../../ipc";
+import { ipc } from "../../ipc";
+
+/** Order in which groups are shown. */
+export const scopes: readonly SearchScope[] = ["issue", "observation", "case", "segment"];
+
+/** Time without a keystroke before the host is asked. */
+const pauseMs = 80;
+
+/** What was typed, once the fingers rest. */
+export const useRested = (text: string): string => {
+  const [rested, setRested] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(text), pauseMs);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return rested;
+};
+
+/** Hits for a text; the last ones stay until the next ones are there. */
+export const useSearchHits = (text: string, wanted: SearchScope[], limit: number) => {
+  const rested = useRested(text.trim());
+  return useQuery({
+    queryKey: qk.search({ text: rested, scopes: wanted, limit }),
+    queryFn: () => ipc.search({ text: rested, scopes: wanted, limit }),
+    enabled: rested !== "",
+    placeholderData: keepPreviousData,
+  });
+};
+
+/** Hits in the order they are shown, group after group. */
+export const inOrder = (results: SearchResults | undefined): SearchHit[] =>
+  scopes.flatMap((scope) => results?.hits.filter((h) => h.scope === scope) ?? []);
+
+/** Where a hit leads: the issue's page, else the moment in its case. */
+export const pathOf = (hit: SearchHit): string => {
+  if (hit.scope === "issue" && hit.issue_id) return `/issue/${hit.issue_id}`;
+  return hit.case_id ? momentPath(hit.case_id, hit.start_ms, hit.end_ms) : "/cases";
+};
+
+/** A hit's own key in a list. */
+export const keyOf = (hit: SearchHit, at: number): string =>
+  `${hit.scope}:${hit.issue_id ?? hit.observation_id ?? hit.case_id}:${hit.start_ms ?? at}`;
+
+/** Cuts a text into stretches that are or are not one of the words looked for. */
+export const stretches = (text: string, looked: string): { text: string; hit: boolean }[] => {
+  const words = looked
+    .trim()
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((w) => w.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  if (words.length === 0) return [{ text, hit: false }];
+  return text
+    .split(new RegExp(`(${words.join("|")})`, "i"))
+    .map((part, i) => ({ text: part, hit: i % 2 === 1 }))
+    .filter((s) => s.text !== "");
+};
