@@ -49,6 +49,12 @@ impl Connections {
         }
     }
 
+    /// The writing connection itself, for tests that take its room away.
+    #[cfg(test)]
+    pub fn with_writer<T>(&self, work: impl FnOnce(&Connection) -> Outcome<T>) -> Outcome<T> {
+        work(&self.writer.lock())
+    }
+
     /// Runs `work` on one consistent state, beside any writer.
     pub fn read<T>(&self, work: impl FnOnce(&Connection) -> Outcome<T>) -> Outcome<T> {
         let kept = self.readers.lock().pop();

@@ -245,3 +245,6 @@ impl Store for Workspace {
         Ok(found)
     }
 }
+
+#[cfg(test)]
+mod tests;

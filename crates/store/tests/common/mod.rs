@@ -41,6 +41,11 @@ impl Desk {
         desk
     }
 
+    /// A desk in front of a workspace that is open already.
+    pub fn around(dir: TempDir, store: Workspace, person: PersonId) -> Self {
+        Self { dir, store, person, clock: AtomicI64::new(1_000_000) }
+    }
+
     /// The same folder, opened again.
     pub fn reopened(self) -> Self {
         let Self {
@@ -187,8 +192,8 @@ impl Desk {
         }
     }
 
-    pub fn mark(&self, call: (CaseId, RecordingId), start_ms: u64, text: &str) -> Observation {
-        let observation = Observation {
+    pub fn new_mark(&self, call: (CaseId, RecordingId), start_ms: u64, text: &str) -> Observation {
+        Observation {
             id: ObservationId(new_id()),
             case_id: call.0,
             recording_id: call.1,
@@ -203,7 +208,11 @@ impl Desk {
             tags: Vec::new(),
             severity: 1,
             meta: self.meta(),
-        };
+        }
+    }
+
+    pub fn mark(&self, call: (CaseId, RecordingId), start_ms: u64, text: &str) -> Observation {
+        let observation = self.new_mark(call, start_ms, text);
         match self.save("observation.mark", observation) {
             Record::Observation(o) => o,
             other => panic!("an observation came back as {other:?}"),
@@ -228,8 +237,8 @@ impl Desk {
         }
     }
 
-    pub fn issue(&self, title: &str) -> Issue {
-        let issue = Issue {
+    pub fn new_issue(&self, title: &str) -> Issue {
+        Issue {
             id: IssueId(new_id()),
             number: 0,
             title: title.into(),
@@ -246,8 +255,11 @@ impl Desk {
             merged_into: None,
             status_before_merge: None,
             meta: self.meta(),
-        };
-        self.save_issue(issue)
+        }
+    }
+
+    pub fn issue(&self, title: &str) -> Issue {
+        self.save_issue(self.new_issue(title))
     }
 
     pub fn save_issue(&self, issue: Issue) -> Issue {
@@ -257,8 +269,8 @@ impl Desk {
         }
     }
 
-    pub fn link(&self, issue: IssueId, observation: ObservationId) -> IssueLinkId {
-        let link = IssueLink {
+    pub fn new_link(&self, issue: IssueId, observation: ObservationId) -> IssueLink {
+        IssueLink {
             id: IssueLinkId(new_id()),
             issue_id: issue,
             moved_from: None,
@@ -266,10 +278,11 @@ impl Desk {
             relation: EvidenceRelation::Evidence,
             importance: 1,
             meta: self.meta(),
-        };
-        let id = link.id;
-        self.save("issue.attach", link);
-        id
+        }
+    }
+
+    pub fn link(&self, issue: IssueId, observation: ObservationId) -> IssueLinkId {
+        IssueLinkId(self.save("issue.attach", self.new_link(issue, observation)).uuid())
     }
 
     pub fn comment(&self, issue: IssueId, text: &str) -> CommentId {

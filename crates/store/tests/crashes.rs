@@ -1,0 +1,181 @@
+//! Killed at any point, and several at once: what was acknowledged is there, and nothing is torn.
+
+mod common;
+
+use common::*;
+use qinting_app::*;
+use qinting_domain::*;
+use qinting_store::Workspace;
+use std::collections::HashSet;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use uuid::Uuid;
+
+/// Where the writing process finds its workspace; the call it marks; how many rounds it writes.
+const FOLDER: &str = "QINTING_STORE_TEST_FOLDER";
+const CALL: &str = "QINTING_STORE_TEST_CALL";
+const ROUNDS: &str = "QINTING_STORE_TEST_ROUNDS";
+/// Begins each line in which the writing process says what is durable.
+const ACKNOWLEDGED: &str = "acknowledged ";
+
+fn desk_of(store: Workspace, dir: tempfile::TempDir) -> Desk {
+    let person = store.people().unwrap()[0].id;
+    Desk::around(dir, store, person)
+}
+
+/// Not a test of its own: the process the others start, kill, and set against each other.
+#[test]
+#[ignore = "started by the other tests of this file"]
+fn the_writing_process() {
+    let Ok(folder) = std::env::var(FOLDER) else { return };
+    let ids: Vec<Uuid> =
+        std::env::var(CALL).unwrap().split(' ').map(|id| id.parse().unwrap()).collect();
+    let call = (CaseId(ids[0]), RecordingId(ids[1]));
+    let rounds: u64 = std::env::var(ROUNDS).unwrap().parse().unwrap();
+    let nowhere = tempfile::tempdir().unwrap();
+    let desk = desk_of(Workspace::open(Path::new(&folder)).unwrap(), nowhere);
+    let mut out = std::io::stdout();
+    let mut acknowledge = |op: OpId| {
+        writeln!(out, "{ACKNOWLEDGED}{op}").unwrap();
+        out.flush().unwrap();
+    };
+    for n in 0..rounds {
+        let mut mark = desk.new_mark(call, n * 100, "退款被拒，客户很急");
+        mark.tags = desk.store.tags().unwrap().iter().map(|t| t.id).collect();
+        let issue = desk.new_issue("退款慢");
+        let link = desk.new_link(issue.id, mark.id);
+        let operation =
+            desk.operation("issue.create", vec![mark.into(), issue.into(), link.into()]);
+        let op = operation.op_id;
+        desk.store.commit(operation).unwrap();
+        acknowledge(op);
+        if n % 5 == 4 {
+            let run = desk.run(call.1, &[(0, 900, 0, "您好"), (1_000, 2_000, 1, "我要退款")]);
+            let op = run.op_id;
+            desk.store.replace_transcript(run).unwrap();
+            acknowledge(op);
+        }
+    }
+}
+
+fn start_writer(folder: &Path, call: (CaseId, RecordingId), rounds: u64) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "the_writing_process", "--ignored", "--nocapture"])
+        .env(FOLDER, folder)
+        .env(CALL, format!("{} {}", call.0, call.1))
+        .env(ROUNDS, rounds.to_string())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// Operations in the order they were acknowledged; a line that was cut off does not count.
+fn acknowledged(out: impl BufRead) -> impl Iterator<Item = OpId> {
+    let lines = out.split(b'\n').map_while(Result::ok);
+    lines.filter_map(|line| {
+        let line = String::from_utf8(line).ok()?;
+        line.split(ACKNOWLEDGED).nth(1)?.trim().parse().ok()
+    })
+}
+
+#[test]
+fn whatever_was_acknowledged_survives_a_kill_at_any_point() {
+    let desk = Desk::new();
+    desk.tag("情绪", 1);
+    let call = desk.call("来电", 1);
+    let Desk { dir, store, .. } = desk;
+    drop(store);
+
+    let mut everything: HashSet<OpId> = HashSet::new();
+    // A fixed sequence of kill points: after so many acknowledgements and so many microseconds.
+    let mut seed = 0x2545_F491_4F6C_DD1D_u64;
+    for _ in 0..60 {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        let mut writer = start_writer(dir.path(), call, u64::MAX);
+        let mut out = BufReader::new(writer.stdout.take().unwrap());
+        everything.extend(acknowledged(&mut out).take((seed % 12) as usize));
+        let until = Instant::now() + Duration::from_micros(seed % 4_000);
+        while Instant::now() < until {
+            std::hint::spin_loop();
+        }
+        writer.kill().unwrap();
+        writer.wait().unwrap();
+        // What it said before it died was promised too.
+        everything.extend(acknowledged(&mut out));
+
+        let store = Workspace::open(dir.path()).unwrap();
+        let report = store.database_report(false).unwrap();
+        assert!(report.sound, "{:?}", report.problems);
+    }
+
+    let desk = desk_of(Workspace::open(dir.path()).unwrap(), dir);
+    assert!(everything.len() > 100, "only {} operations were acknowledged", everything.len());
+    for op in &everything {
+        let changes = desk.store.changes_of_op(*op).unwrap();
+        assert!([1, 3].contains(&changes.len()), "{op} is torn or lost: {changes:?}");
+    }
+    let report = desk.store.database_report(true).unwrap();
+    assert!(report.sound, "{:?}", report.problems);
+    let count = |table: &str| report.counts[table];
+    assert_eq!((count("issue"), count("issue_link")), (count("observation"), count("observation")));
+    let newest = desk.store.issues(&IssueQuery { limit: 1, ..issues_query() }).unwrap();
+    assert_eq!(newest.total, newest.rows[0].issue.number, "no number was skipped or given twice");
+    assert_eq!(desk.find_in("被拒", &[SearchScope::Observation]).len(), 50);
+}
+
+#[test]
+fn two_processes_write_into_one_workspace_without_losing_or_mixing_anything() {
+    const ROUNDS: u64 = 80;
+    let desk = Desk::new();
+    let call = desk.call("来电", 1);
+    let mut writers: Vec<Child> =
+        (0..2).map(|_| start_writer(desk.dir.path(), call, ROUNDS)).collect();
+    let outs: Vec<_> = writers.iter_mut().map(|w| w.stdout.take().unwrap()).collect();
+    let said: Vec<OpId> = std::thread::scope(|scope| {
+        let listening: Vec<_> = outs
+            .into_iter()
+            .map(|out| scope.spawn(|| acknowledged(BufReader::new(out)).collect::<Vec<_>>()))
+            .collect();
+        // This process reads and writes beside them.
+        for n in 0..ROUNDS {
+            desk.comment(desk.issue("我也写").id, "同时");
+            let page = desk.store.observations(&observations_query()).unwrap();
+            assert!(page.rows.iter().all(|v| v.issues.len() == 1), "round {n} saw half of one");
+        }
+        listening.into_iter().flat_map(|l| l.join().unwrap()).collect()
+    });
+    for writer in &mut writers {
+        assert!(writer.wait().unwrap().success());
+    }
+    assert_eq!(said.len() as u64, 2 * (ROUNDS + ROUNDS / 5));
+    for op in &said {
+        assert!(!desk.store.changes_of_op(*op).unwrap().is_empty());
+    }
+    let all = desk.store.issues(&IssueQuery { limit: 500, ..issues_query() }).unwrap();
+    let numbers: Vec<u32> = all.rows.iter().rev().map(|r| r.issue.number).collect();
+    assert_eq!(numbers, (1..=(3 * ROUNDS) as u32).collect::<Vec<_>>());
+    assert!(desk.store.database_report(true).unwrap().sound);
+}
+
+#[test]
+fn threads_of_one_process_write_and_read_side_by_side() {
+    let desk = Desk::new();
+    let call = desk.call("来电", 1);
+    std::thread::scope(|scope| {
+        for _ in 0..6 {
+            scope.spawn(|| {
+                for n in 0..20 {
+                    let mark = desk.mark(call, n, "退款");
+                    let hits = desk.find_in("退款", &[SearchScope::Observation]);
+                    assert!(hits.iter().any(|h| h.observation_id == Some(mark.id)) || hits.len() == 50);
+                }
+            });
+        }
+    });
+    assert_eq!(desk.store.observations_of(call.0).unwrap().len(), 120);
+}

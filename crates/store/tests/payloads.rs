@@ -1,0 +1,153 @@
+//! Hostile and huge texts are text: stored as they are, found where they can be, harmful nowhere.
+
+mod common;
+
+use common::*;
+use qinting_app::*;
+use qinting_domain::*;
+use rstest::rstest;
+
+fn everywhere(desk: &Desk, text: &str) -> Vec<Record> {
+    let t = || text.to_owned();
+    let tag = Tag { name: t(), aliases: vec![t(), t()], definition: t(), ..desk.tag("码", 1) };
+    let case = Case {
+        title: t(),
+        business_line: t(),
+        queue: t(),
+        agent: t(),
+        customer: t(),
+        customer_tier: t(),
+        disposition: t(),
+        external_id: t(),
+        language: t(),
+        ..desk.case_of("", "")
+    };
+    let mut recording = desk.recording_of(case.id, 1);
+    recording.sources[0].name = t();
+    recording.sources[0].codec = t();
+    let person = Person {
+        id: PersonId(new_id()),
+        name: t(),
+        role: PersonRole::Mentor,
+        org_unit: t(),
+        meta: desk.meta(),
+    };
+    let mut mark = desk.new_mark((case.id, recording.id), 0, text);
+    mark.quote = t();
+    mark.tags = vec![tag.id];
+    let issue = Issue {
+        title: t(),
+        statement: t(),
+        root_cause: t(),
+        business_line: t(),
+        external_owner: t(),
+        status_reason: t(),
+        ..desk.new_issue("")
+    };
+    let comment = Comment {
+        id: CommentId(new_id()),
+        issue_id: issue.id,
+        text: t(),
+        meta: desk.meta(),
+    };
+    let settings = SettingsRecord {
+        id: SETTINGS_ID,
+        values: Settings { default_model: Some(t()), model_mirrors: vec![t()], ..Settings::default() },
+        meta: desk.meta(),
+    };
+    let link = desk.new_link(issue.id, mark.id);
+    vec![
+        tag.into(),
+        case.into(),
+        recording.into(),
+        person.into(),
+        mark.into(),
+        issue.into(),
+        link.into(),
+        comment.into(),
+        settings.into(),
+    ]
+}
+
+#[rstest]
+#[case::sql("'); DROP TABLE issue; --")]
+#[case::sql_quotes("\" OR \"\"=\" ' '' ` ; \\ % _ ?1 :a @b $c")]
+#[case::full_text("\"退款\" AND NOT * ( ) ^ : NEAR(a b, 5) - + {body} : x")]
+#[case::html("<script>alert('x')</script><img src=x onerror=alert(1)>&amp;")]
+#[case::right_to_left("\u{202e}שלום مرحبا\u{202c} 退款")]
+#[case::emoji("👩‍👩‍👧‍👦🇨🇳 ☎️ 退款")]
+#[case::controls("a\u{0}b\r\n\t\u{7f}\u{feff}\u{fffd}退款\u{0}")]
+#[case::empty("")]
+#[case::path("../../etc/passwd\\..\\C:")]
+#[case::format("%s%n{}{{}}${jndi:ldap://x}")]
+#[case::huge(&"退款难，客户说“等了三十天”。".repeat(2_500))]
+#[case::one_word(&"x".repeat(100_000))]
+#[case::rare_han("𠮷𫠝〇々㐀\u{30000}退款")]
+fn any_text_comes_back_unchanged_from_every_field(#[case] text: &str) {
+    let desk = Desk::new();
+    let written = everywhere(&desk, text);
+    let operation = desk.operation("payload", written.clone());
+    let committed = desk.store.commit(operation.clone()).unwrap().records;
+    let call = match (&written[1], &written[2]) {
+        (Record::Case(c), Record::Recording(r)) => (c.id, r.id),
+        other => panic!("a call, not {other:?}"),
+    };
+    desk.transcript(call.1, &[(0, 900, 0, text)]);
+
+    let desk = desk.reopened();
+    for (record, before) in committed.iter().zip(&written) {
+        assert_eq!(desk.store.record(record.kind(), record.uuid()).unwrap().as_ref(), Some(record));
+        let mut same = before.clone();
+        *same.meta_mut() = record.meta().clone();
+        if let Record::Issue(issue) = &mut same {
+            issue.number = 1;
+        }
+        assert_eq!(&same, record);
+    }
+    let line = desk.store.segments(call.1, 0, 1).unwrap().remove(0);
+    assert_eq!((line.text.as_str(), line.engine.as_str()), (text, "demo"));
+    let changes = desk.store.changes_of_op(operation.op_id).unwrap();
+    let comment = changes.iter().find(|c| c.entity == EntityKind::Comment).unwrap();
+    assert_eq!(comment.fields["text"].after, text);
+    let findings = desk.store.findings().unwrap();
+    assert_eq!(findings.issues[0].issue.statement, text);
+    assert_eq!(desk.store.evidence_of(findings.issues[0].issue.id).unwrap()[0].lines[0].text, text);
+    assert!(desk.store.database_report(true).unwrap().sound);
+}
+
+/// Everything that takes typed text, with any text.
+fn look_everywhere(desk: &Desk, typed: &str) -> [usize; 5] {
+    let recording = desk.store.cases(&cases_query()).unwrap().rows[0].recording_id.unwrap();
+    let query = IssueQuery { text: typed.into(), view: IssueListView::All, ..issues_query() };
+    [
+        desk.find(typed).len(),
+        desk.store.cases(&CaseQuery { text: typed.into(), ..cases_query() }).unwrap().rows.len(),
+        desk.store.issues(&query).unwrap().rows.len(),
+        desk.store.find_in_transcript(recording, typed, 9).unwrap().len(),
+        desk.store.similar_issues(typed, None, 9).unwrap().len(),
+    ]
+}
+
+#[rstest]
+#[case("'); DROP TABLE issue; --")]
+#[case("\"")]
+#[case("\" OR rowid > 0 --")]
+#[case("NEAR(退 款)")]
+#[case("body : 退款")]
+#[case("*")]
+#[case("^退款 NOT 退")]
+#[case("<b>退款</b>")]
+#[case("退款\u{0}")]
+#[case("😀")]
+#[case(&"退".repeat(50_000))]
+#[case(&"退款 ".repeat(20_000))]
+#[case(&"abc ".repeat(20_000))]
+fn whatever_is_typed_is_only_looked_for(#[case] typed: &str) {
+    let desk = Desk::new();
+    let written = everywhere(&desk, "退款难");
+    let Record::Recording(recording) = written[2].clone() else { panic!("a recording") };
+    desk.store.commit(desk.operation("payload", written)).unwrap();
+    desk.transcript(recording.id, &[(0, 900, 0, "退款难")]);
+    look_everywhere(&desk, typed);
+    assert_eq!(look_everywhere(&desk, "退款难"), [4, 1, 1, 1, 1]);
+}
