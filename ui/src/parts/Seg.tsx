@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useRef } from "react";
 import { Icon, type IconName } from "./Icon";
 
-type Option<V extends string | number> = { value: V; label: string; icon?: IconName };
+type Option<V extends string | number> = { value: V; label: string; icon?: IconName; testId?: string };
 
 type Props<V extends string | number> = {
   /** Name of the group. */
@@ -48,6 +48,7 @@ export function Seg<V extends string | number>({
           type="button"
           role="radio"
           aria-checked={option.value === value}
+          data-testid={option.testId}
           tabIndex={i === Math.max(at, 0) ? 0 : -1}
           onClick={() => onChange(option.value)}
         >

@@ -283,6 +283,7 @@ export const issueCommands = {
       state.comments.push(comment);
       return { comment, author: found(state.people, state.actor).name };
     }),
+  pick_export_path: (format: string) => `/home/demo/findings.${format}`,
   export_findings: ({ path }: { path: string }) => ({
     path,
     bytes: 20_480,

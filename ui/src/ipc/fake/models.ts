@@ -1,6 +1,109 @@
-/** Speech models. */
-import { state } from "./state";
+/** Speech models, and the check-up. */
+import type { DoctorReport, ModelRow } from "../generated/types";
+import { emit, found, refuse, state } from "./state";
+
+const mega = 1_000_000;
+const catalogue: [string, string, number, string[], number, ModelRow["state"]][] = [
+  ["tiny-q5_1", "Whisper tiny", 32 * mega, ["multi"], 12, "absent"],
+  ["base-q5_1", "Whisper base", 60 * mega, ["multi"], 7, "partial"],
+  ["small-q5_1", "Whisper small", 190 * mega, ["multi"], 2.5, "absent"],
+  ["demo", "演示模型", 9 * mega, ["demo"], 20, "absent"],
+];
+
+function models(): ModelRow[] {
+  if (state.models.length === 0)
+    state.models = catalogue.map(([id, name, bytes, languages, speed_hint, s]) => ({
+      id,
+      name,
+      bytes,
+      hash: "0".repeat(40),
+      languages,
+      speed_hint,
+      state: s,
+      bytes_present: s === "partial" ? bytes / 3 : 0,
+      is_default: false,
+      is_demo: id === "demo",
+    }));
+  return state.models;
+}
+
+/** A download in ten steps. */
+function download(id: string): void {
+  const model = found(models(), id);
+  model.state = "downloading";
+  const step = () => {
+    if (model.state !== "downloading") return;
+    model.bytes_present = Math.min(model.bytes, model.bytes_present + model.bytes / 10);
+    const done = model.bytes_present >= model.bytes;
+    if (done) Object.assign(model, { state: "installed", is_default: !models().some((m) => m.is_default) });
+    emit({
+      type: "download",
+      progress: {
+        id,
+        bytes_present: model.bytes_present,
+        bytes_total: model.bytes,
+        host: "hf-mirror.com",
+        done,
+        error: null,
+      },
+    });
+    if (!done) setTimeout(step, 150);
+  };
+  setTimeout(step, 50);
+}
+
+function doctor(): DoctorReport {
+  return {
+    version: "0.1.0",
+    workspace: "/home/demo/亲听",
+    database: {
+      schema_version: 1,
+      sqlite_version: "3.50.4",
+      sound: true,
+      problems: [],
+      counts: { case: state.cases.length, issue: state.issues.length },
+    },
+    devices: [{ id: "default", name: "内置扬声器", is_default: true }],
+    models: models().filter((m) => m.state === "installed"),
+    models_folder: "/home/demo/.local/share/qinting/models",
+    free_bytes: 48_000_000_000,
+    media_bytes: 1_240_000_000,
+    missing_media: [],
+    healthy: true,
+  };
+}
 
 export const modelCommands = {
-  list_models: () => state.models,
+  list_models: models,
+  download_model: download,
+  cancel_download: (id: string) => {
+    const model = found(models(), id);
+    if (model.state === "downloading") model.state = "partial";
+  },
+  remove_model: (id: string) => {
+    Object.assign(found(models(), id), { state: "absent", bytes_present: 0, is_default: false });
+  },
+  set_default_model: (id: string) => {
+    for (const model of models()) model.is_default = model.id === id;
+    return models();
+  },
+  add_model_file: (path: string) => {
+    if (!path.endsWith(".bin")) refuse("model.not_a_model");
+    const model: ModelRow = {
+      id: "file:0123abcd",
+      name: path.split("/").pop() ?? path,
+      bytes: 57 * mega,
+      hash: "0".repeat(64),
+      languages: ["multi"],
+      speed_hint: 0,
+      state: "installed",
+      bytes_present: 57 * mega,
+      is_default: false,
+      is_demo: false,
+    };
+    models().push(model);
+    return model;
+  },
+  pick_model_file: () => "/home/demo/ggml-small.bin",
+  doctor,
 };

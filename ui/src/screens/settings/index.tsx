@@ -1,4 +1,60 @@
+import type { ComponentType } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { Icon, type IconName } from "../../parts/Icon";
+import { useTrail } from "../../shell/crumbs";
+import { About } from "./About";
+import { Codebook } from "./Codebook";
+import { ImportRules } from "./ImportRules";
+import { Look } from "./Look";
+import { Marking } from "./Marking";
+import { Models } from "./Models";
+import { People } from "./People";
+import { Sound } from "./Sound";
+import "../issues/issues.css";
+import "./settings.css";
+
+const tabs = [
+  { name: "people", icon: "users", screen: People },
+  { name: "codebook", icon: "tag", screen: Codebook },
+  { name: "marking", icon: "key", screen: Marking },
+  { name: "import", icon: "import", screen: ImportRules },
+  { name: "models", icon: "text", screen: Models },
+  { name: "sound", icon: "speaker", screen: Sound },
+  { name: "look", icon: "sun", screen: Look },
+  { name: "about", icon: "shield", screen: About },
+] as const satisfies readonly { name: string; icon: IconName; screen: ComponentType }[];
+
 /** The settings screen; `tab` comes from the address. */
 export default function Settings({ tab }: { tab: string | undefined }) {
-  return <div className="page" data-tab={tab} />;
+  const { t } = useTranslation("settings");
+  const current = tabs.find((one) => one.name === tab) ?? tabs[0];
+  const Screen = current.screen;
+  useTrail(t(`tab.${current.name}`));
+  return (
+    <div className="isw">
+      <div className="st">
+        <nav className="st-nav scroll" aria-label={t("title")} data-region>
+          <h1>{t("title")}</h1>
+          <ul>
+            {tabs.map((one) => (
+              <li key={one.name}>
+                <Link
+                  href={`/settings/${one.name}`}
+                  data-testid={`settings-${one.name}`}
+                  aria-current={one === current ? "page" : undefined}
+                >
+                  <Icon name={one.icon} size="s" />
+                  {t(`tab.${one.name}`)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="st-body scroll" data-region key={current.name}>
+          <Screen />
+        </div>
+      </div>
+    </div>
+  );
 }

@@ -1,0 +1,79 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { ipc } from "../../ipc";
+import { Button } from "../../parts/Button";
+import { Chip } from "../../parts/Chip";
+import { Problem } from "../../parts/Problem";
+import { SectionHead } from "../../parts/SectionHead";
+import { bytesText } from "../import/plan";
+
+/** Where everything lies, and whether it is well. */
+export function About() {
+  const { t } = useTranslation("settings");
+  const report = useQuery({ queryKey: ["doctor"], queryFn: ipc.doctor, staleTime: 0, gcTime: 0 });
+  const copy = useMutation({ mutationFn: ipc.copyText });
+  const r = report.data;
+  const path = (text: string) => (
+    <span className="row">
+      <code className="path">{text}</code>
+      <Button size="s" tone="ghost" icon="file" label={t("about.copy")} onClick={() => copy.mutate(text)} />
+    </span>
+  );
+  return (
+    <section aria-label={t("tab.about")}>
+      <SectionHead title={t("tab.about")}>
+        <Button size="s" icon="loop" disabled={report.isFetching} onClick={() => void report.refetch()}>
+          {t(report.isFetching ? "about.checking" : "about.again")}
+        </Button>
+      </SectionHead>
+      <Problem error={report.error} onRetry={() => void report.refetch()} />
+      {r ? (
+        <dl className="st-kv">
+          <dt>{t("about.health")}</dt>
+          <dd>
+            <Chip tone={r.healthy ? "ok" : "bad"} icon={r.healthy ? "check" : "warn"}>
+              {t(r.healthy ? "about.well" : "about.unwell")}
+            </Chip>
+          </dd>
+          <dt>{t("about.version")}</dt>
+          <dd className="num">{r.version}</dd>
+          <dt>{t("about.workspace")}</dt>
+          <dd>{path(r.workspace)}</dd>
+          <dt>{t("about.database")}</dt>
+          <dd>
+            {t(r.database.sound ? "about.sound" : "about.damaged", {
+              schema: r.database.schema_version,
+              sqlite: r.database.sqlite_version,
+            })}
+            <ul>
+              {r.database.problems.map((p) => (
+                <li key={p} className="c-bad">
+                  {p}
+                </li>
+              ))}
+            </ul>
+          </dd>
+          <dt>{t("about.media")}</dt>
+          <dd>
+            {bytesText(r.media_bytes)}
+            {r.missing_media.length > 0 ? (
+              <p className="c-bad">{t("about.missing", { count: r.missing_media.length })}</p>
+            ) : null}
+          </dd>
+          <dt>{t("about.free")}</dt>
+          <dd>{bytesText(r.free_bytes)}</dd>
+          <dt>{t("about.models")}</dt>
+          <dd>
+            {r.models.length > 0 ? r.models.map((m) => m.name).join(t("about.comma")) : t("about.noModels")}
+            {path(r.models_folder)}
+          </dd>
+          <dt>{t("about.devices")}</dt>
+          <dd>
+            {r.devices.length > 0 ? r.devices.map((d) => d.name).join(t("about.comma")) : t("sound.none")}
+          </dd>
+        </dl>
+      ) : null}
+      <p className="mute t12 pad">{t("about.network")}</p>
+    </section>
+  );
+}

@@ -1,0 +1,240 @@
+import { useMutation } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Tag, TagColour, TagId } from "../../ipc";
+import { ipc } from "../../ipc";
+import { Button } from "../../parts/Button";
+import { Kbd } from "../../parts/Kbd";
+import { Menu, MenuItem } from "../../parts/Menu";
+import { Problem } from "../../parts/Problem";
+import { SectionHead } from "../../parts/SectionHead";
+import { useTags } from "../issues/queries";
+import { activeTags, moved, tagColours } from "./codes";
+import { TagEditor } from "./TagEditor";
+import { TagMergeForm } from "./TagMergeForm";
+
+/** The codes a mark can wear: the first nine answer to the keys 1–9. */
+export function Codebook() {
+  const { t } = useTranslation("settings");
+  const tags = useTags();
+  const all = tags.data ?? [];
+  const active = activeTags(all);
+  const resting = all.filter((tag) => tag.status.state !== "active");
+  const [adding, setAdding] = useState(false);
+  const reorder = useMutation({ mutationFn: ipc.reorderTags });
+  const move = (id: TagId, to: number) => {
+    const order = moved(
+      active.map((tag) => tag.id),
+      id,
+      to,
+    );
+    reorder.mutate([...order, ...resting.map((tag) => tag.id)]);
+  };
+  const drag = useDrag(move);
+  return (
+    <section aria-label={t("tab.codebook")}>
+      <SectionHead title={t("tab.codebook")} note={t("codes.note")}>
+        <Button
+          size="s"
+          tone="pri"
+          icon="plus"
+          disabled={adding}
+          data-testid="tag-add"
+          onClick={() => setAdding(true)}
+        >
+          {t("codes.add")}
+        </Button>
+      </SectionHead>
+      {adding ? <TagEditor tag={null} onDone={() => setAdding(false)} /> : null}
+      <Problem error={tags.error ?? reorder.error} />
+      <ol className="st-list codes" aria-label={t("tab.codebook")} {...drag.list}>
+        {active.map((tag, i) => (
+          <TagLine
+            key={tag.id}
+            tag={tag}
+            parent={all.find((p) => p.id === tag.parent_id)}
+            digit={i < 9 ? i + 1 : null}
+            others={active.filter((o) => o.id !== tag.id)}
+            dragged={drag.id === tag.id}
+            onGrab={(e) => drag.grab(tag.id, e)}
+            onUp={i > 0 ? () => move(tag.id, i - 1) : null}
+            onDown={i + 1 < active.length ? () => move(tag.id, i + 1) : null}
+          />
+        ))}
+      </ol>
+      {resting.length > 0 ? (
+        <>
+          <SectionHead level={3} title={t("codes.resting")} note={t("codes.restingNote")} />
+          <ul className="st-list">
+            {resting.map((tag) => (
+              <RestingLine key={tag.id} tag={tag} all={all} />
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </section>
+  );
+}
+
+/** Picks a line up by its handle and puts it where it is let go. Buttons do the same without a pointer. */
+function useDrag(move: (id: TagId, to: number) => void) {
+  const [id, setId] = useState<TagId | null>(null);
+  const at = useRef<number | null>(null);
+  return {
+    id,
+    grab: (tag: TagId, e: React.PointerEvent) => {
+      e.preventDefault();
+      at.current = null;
+      setId(tag);
+    },
+    list: {
+      onPointerMove: (e: React.PointerEvent<HTMLElement>) => {
+        if (id === null) return;
+        const lines = [...e.currentTarget.children];
+        const over = lines.findIndex((line) => e.clientY < line.getBoundingClientRect().bottom);
+        at.current = over < 0 ? lines.length - 1 : over;
+      },
+      onPointerUp: () => {
+        if (id !== null && at.current !== null) move(id, at.current);
+        setId(null);
+      },
+      onPointerLeave: () => setId(null),
+    },
+  };
+}
+
+interface LineProps {
+  tag: Tag;
+  parent: Tag | undefined;
+  digit: number | null;
+  others: Tag[];
+  dragged: boolean;
+  onGrab: (e: React.PointerEvent) => void;
+  onUp: (() => void) | null;
+  onDown: (() => void) | null;
+}
+
+function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: LineProps) {
+  const { t } = useTranslation("settings");
+  const [doing, setDoing] = useState<"edit" | "merge" | null>(null);
+  const patch = useMutation({
+    mutationFn: (change: { colour?: TagColour; retired?: boolean }) =>
+      ipc.updateTag({
+        id: tag.id,
+        rev: tag.rev,
+        name: null,
+        colour: change.colour ?? null,
+        definition: null,
+        retired: change.retired ?? null,
+      }),
+  });
+  if (doing === "edit")
+    return (
+      <li>
+        <TagEditor tag={tag} onDone={() => setDoing(null)} />
+      </li>
+    );
+  return (
+    <li className={dragged ? "dragged" : undefined} data-testid="tag-row" data-name={tag.name}>
+      <div className="row">
+        <span className="grip" onPointerDown={onGrab} title={t("codes.drag")} aria-hidden="true" />
+        <span className="digit">{digit === null ? null : <Kbd>{digit}</Kbd>}</span>
+        <i className={`sw ${tag.colour}`} aria-hidden="true" />
+        <span className="grow tag-name">
+          {parent ? <span className="mute">{parent.name} ／ </span> : null}
+          <b>{tag.name}</b>
+          {tag.aliases.length > 0 ? (
+            <span className="mute t12">
+              {" "}
+              {t("codes.aliases", { names: tag.aliases.join(t("about.comma")) })}
+            </span>
+          ) : null}
+          {tag.definition ? <span className="mute t12 def">{tag.definition}</span> : null}
+        </span>
+        <Button
+          size="s"
+          tone="ghost"
+          icon="up"
+          label={t("codes.up", { name: tag.name })}
+          disabled={onUp === null}
+          onClick={() => onUp?.()}
+        />
+        <Button
+          size="s"
+          tone="ghost"
+          icon="down"
+          label={t("codes.down", { name: tag.name })}
+          disabled={onDown === null}
+          onClick={() => onDown?.()}
+        />
+        <Menu
+          align="end"
+          trigger={
+            <button
+              type="button"
+              className="btn ghost icon s"
+              aria-label={t("codes.colourOf", { name: tag.name })}
+              title={t("codes.colour")}
+            >
+              <i className={`sw ${tag.colour}`} aria-hidden="true" />
+            </button>
+          }
+        >
+          {tagColours.map((colour) => (
+            <MenuItem key={colour} checked={colour === tag.colour} onSelect={() => patch.mutate({ colour })}>
+              <i className={`sw ${colour}`} aria-hidden="true" /> {t(`colour.${colour}`)}
+            </MenuItem>
+          ))}
+        </Menu>
+        <Button
+          size="s"
+          tone="ghost"
+          icon="edit"
+          label={t("codes.edit", { name: tag.name })}
+          onClick={() => setDoing("edit")}
+        />
+        <Button
+          size="s"
+          tone="ghost"
+          icon="merge"
+          label={t("codes.merge", { name: tag.name })}
+          disabled={others.length === 0}
+          onClick={() => setDoing("merge")}
+        />
+        <Button
+          size="s"
+          tone="ghost"
+          icon="eyeoff"
+          label={t("codes.retire", { name: tag.name })}
+          onClick={() => patch.mutate({ retired: true })}
+        />
+      </div>
+      {doing === "merge" ? <TagMergeForm tag={tag} others={others} onDone={() => setDoing(null)} /> : null}
+      <Problem error={patch.error} />
+    </li>
+  );
+}
+
+function RestingLine({ tag, all }: { tag: Tag; all: Tag[] }) {
+  const { t } = useTranslation("settings");
+  const { status } = tag;
+  const restore = useMutation({
+    mutationFn: () =>
+      ipc.updateTag({ id: tag.id, rev: tag.rev, name: null, colour: null, definition: null, retired: false }),
+  });
+  const into = status.state === "merged_into" ? all.find((o) => o.id === status.into)?.name : undefined;
+  return (
+    <li className="row" data-testid="tag-resting">
+      <i className={`sw ${tag.colour}`} aria-hidden="true" />
+      <span className="grow mute">{tag.name}</span>
+      {into !== undefined ? (
+        <span className="mute">{t("codes.mergedInto", { name: into })}</span>
+      ) : (
+        <Button size="s" onClick={() => restore.mutate()}>
+          {t("codes.restore")}
+        </Button>
+      )}
+      <Problem error={restore.error} />
+    </li>
+  );
+}

@@ -1,0 +1,89 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ChannelRole, SuffixRule } from "../../ipc";
+import { Button } from "../../parts/Button";
+import { Problem } from "../../parts/Problem";
+import { SectionHead } from "../../parts/SectionHead";
+import { Seg } from "../../parts/Seg";
+import { wordKey } from "../../parts/words";
+import { sameRules, usableRules } from "../import/plan";
+import { SuffixRules } from "../import/SuffixRules";
+import { useSettings } from "./useSettings";
+import "../import/import.css";
+
+const roles: ChannelRole[] = ["agent", "customer", "unknown"];
+const languages = ["auto", "zh", "en"] as const;
+
+/** How files become calls, and calls become text. */
+export function ImportRules() {
+  const { t } = useTranslation("settings");
+  const { t: common } = useTranslation();
+  const { t: library } = useTranslation("library");
+  const { settings, save, error } = useSettings();
+  const [rules, setRules] = useState<SuffixRule[] | null>(null);
+  useEffect(() => {
+    if (settings) setRules((now) => now ?? settings.suffix_rules);
+  }, [settings]);
+  if (!settings || !rules) return <Problem error={error} />;
+  const [first, second] = settings.stereo_roles;
+  const role = (channel: 0 | 1) => (
+    <Seg<ChannelRole>
+      small
+      label={t(channel === 0 ? "import.left" : "import.right")}
+      value={channel === 0 ? first : second}
+      onChange={(next) => void save({ stereo_roles: channel === 0 ? [next, second] : [first, next] })}
+      options={roles.map((value) => ({ value, label: common(wordKey("role", value)) }))}
+    />
+  );
+  return (
+    <section aria-label={t("tab.import")}>
+      <SectionHead title={t("tab.import")} />
+      <Problem error={error} />
+      <dl className="st-kv">
+        <dt>{t("import.left")}</dt>
+        <dd>{role(0)}</dd>
+        <dt>{t("import.right")}</dt>
+        <dd>{role(1)}</dd>
+        <dt>{t("import.language")}</dt>
+        <dd>
+          <Seg
+            small
+            label={t("import.language")}
+            value={languages.find((l) => l === settings.default_language) ?? "auto"}
+            onChange={(default_language) => void save({ default_language })}
+            options={languages.map((value) => ({ value, label: t(`speech.${value}`) }))}
+          />
+        </dd>
+      </dl>
+      <label className="row ck">
+        <input
+          type="checkbox"
+          checked={settings.transcribe_on_import}
+          onChange={(e) => void save({ transcribe_on_import: e.target.checked })}
+        />
+        {t("import.transcribe")}
+      </label>
+      <label className="row ck">
+        <input
+          type="checkbox"
+          checked={settings.simplified}
+          onChange={(e) => void save({ simplified: e.target.checked })}
+        />
+        {t("import.simplified")}
+      </label>
+      <SectionHead level={3} title={library("rules.title")} />
+      <p className="mute t12 pad">{library("rules.hint")}</p>
+      <SuffixRules rules={rules} onChange={setRules} />
+      {sameRules(rules, settings.suffix_rules) ? null : (
+        <div className="row foot">
+          <Button size="s" onClick={() => setRules(settings.suffix_rules)}>
+            {common("cancel")}
+          </Button>
+          <Button size="s" tone="pri" onClick={() => void save({ suffix_rules: usableRules(rules) })}>
+            {common("save")}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}

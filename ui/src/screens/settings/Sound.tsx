@@ -1,0 +1,63 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { qk } from "../../app/queries";
+import { ipc, onEvent } from "../../ipc";
+import { Button } from "../../parts/Button";
+import { Problem } from "../../parts/Problem";
+import { SectionHead } from "../../parts/SectionHead";
+
+/** Where the sound comes out. */
+export function Sound() {
+  const { t } = useTranslation("settings");
+  const devices = useQuery({ queryKey: qk.devices, queryFn: ipc.audioDevices, staleTime: 0 });
+  const player = useQuery({ queryKey: ["player", "device"], queryFn: ipc.playerState, staleTime: 0 });
+  const { refetch } = player;
+  const choose = useMutation({ mutationFn: ipc.playerDevice, onSuccess: () => void refetch() });
+  // A device that comes or goes is told as a notice.
+  useEffect(
+    () =>
+      onEvent((event) => {
+        if (event.type === "notice" && event.note.code.startsWith("audio.")) void devices.refetch();
+      }),
+    [devices.refetch],
+  );
+  const chosen = player.data?.device ?? null;
+  return (
+    <section aria-label={t("tab.sound")}>
+      <SectionHead title={t("tab.sound")} note={t("sound.note")}>
+        <Button size="s" icon="loop" onClick={() => void devices.refetch()}>
+          {t("sound.again")}
+        </Button>
+      </SectionHead>
+      <Problem error={devices.error ?? choose.error} onRetry={() => void devices.refetch()} />
+      {devices.data?.length === 0 ? <p className="pad">{t("sound.none")}</p> : null}
+      <fieldset className="st-radio">
+        <legend className="sr">{t("tab.sound")}</legend>
+        {devices.data && devices.data.length > 0 ? (
+          <label className="row ck">
+            <input
+              type="radio"
+              name="device"
+              checked={chosen === null}
+              onChange={() => choose.mutate(null)}
+            />
+            <span>{t("sound.default")}</span>
+            <span className="mute t12">{devices.data.find((d) => d.is_default)?.name}</span>
+          </label>
+        ) : null}
+        {devices.data?.map((device) => (
+          <label key={device.id} className="row ck">
+            <input
+              type="radio"
+              name="device"
+              checked={chosen === device.id}
+              onChange={() => choose.mutate(device.id)}
+            />
+            <span>{device.name}</span>
+          </label>
+        ))}
+      </fieldset>
+    </section>
+  );
+}
