@@ -2,7 +2,7 @@
 
 use qinting_app::error::{AppError, AppResult, codes};
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
 /// `ggml` as the first little-endian word of the file.
@@ -18,8 +18,6 @@ pub(crate) struct ModelHeader {
     pub(crate) vocabulary: i32,
     /// Width of the encoder.
     pub(crate) audio_width: i32,
-    /// Layers of the decoder.
-    pub(crate) text_layers: i32,
     /// Bands of the spectrogram.
     pub(crate) bands: i32,
 }
@@ -55,15 +53,40 @@ impl ModelHeader {
         sane.then(|| Self {
             vocabulary: word(0),
             audio_width: word(2),
-            text_layers: word(8),
             bands: word(9),
         })
+    }
+
+    /// The English-only models have one token less.
+    pub(crate) fn is_english_only(&self) -> bool {
+        self.vocabulary < 51_865
     }
 
     /// Narrower than any model that was trained on real speech: the demo model.
     pub(crate) fn is_toy(&self) -> bool {
         self.audio_width <= 64
     }
+}
+
+/// Whether mel filters and a vocabulary follow the head, as they do in every Whisper file.
+pub(crate) fn has_vocabulary(path: &Path, header: &ModelHeader) -> std::io::Result<bool> {
+    let mut file = File::open(path)?;
+    let mut word = |at: u64| -> std::io::Result<Option<i32>> {
+        let mut bytes = Vec::with_capacity(4);
+        file.seek(SeekFrom::Start(at))?;
+        file.by_ref().take(4).read_to_end(&mut bytes)?;
+        Ok(bytes.try_into().ok().map(i32::from_le_bytes))
+    };
+    let (bands, bins) = (word(HEADER_BYTES as u64)?, word(HEADER_BYTES as u64 + 4)?);
+    let Some(bins) = bins.filter(|n| (1..=4_096).contains(n)) else {
+        return Ok(false);
+    };
+    if bands != Some(header.bands) {
+        return Ok(false);
+    }
+    let filters = 4 * u64::from(header.bands.unsigned_abs()) * u64::from(bins.unsigned_abs());
+    let words = word(HEADER_BYTES as u64 + 8 + filters)?;
+    Ok(words.is_some_and(|n| (40_000..=header.vocabulary).contains(&n)))
 }
 
 /// Refuses a file that is not a Whisper model.

@@ -7,9 +7,11 @@ mod decode;
 mod engine;
 mod gate;
 mod header;
+mod shelf;
 mod steadiness;
 mod vad;
 mod wav;
 mod window;
 
 pub use engine::Engine;
+pub use shelf::Shelf;
