@@ -1,11 +1,23 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 afterEach(() => cleanup());
 
+// A failed look-up says what was looked for; the page itself is too long to read. Other builds may share the cores.
+configure({
+  asyncUtilTimeout: 4000,
+  getElementError: (message) => Object.assign(new Error(message ?? ""), { name: "NotFound" }),
+});
+
 // jsdom lays nothing out: give every element the size of a window so that virtual lists and canvases draw.
-Object.defineProperty(HTMLElement.prototype, "offsetHeight", { configurable: true, get: () => 600 });
-Object.defineProperty(HTMLElement.prototype, "offsetWidth", { configurable: true, get: () => 1000 });
+for (const [name, size] of Object.entries({
+  offsetHeight: 600,
+  offsetWidth: 1000,
+  clientHeight: 600,
+  clientWidth: 1000,
+})) {
+  Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => size });
+}
 HTMLElement.prototype.getBoundingClientRect = function rect() {
   return {
     x: 0,

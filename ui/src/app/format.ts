@@ -36,6 +36,26 @@ export function dayTime(ms: number, now = Date.now()): string {
   return `${day(ms, now)} ${String(d.getHours()).padStart(2, "0")}:${String(d.getMinutes()).padStart(2, "0")}`;
 }
 
+/** `2026-11-18 14:02`, to be edited. */
+export function dateTimeText(ms: number): string {
+  const d = new Date(ms);
+  const two = (n: number) => String(n).padStart(2, "0");
+  const date = `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
+  return `${date} ${two(d.getHours())}:${two(d.getMinutes())}`;
+}
+
+/** Reads `2026-11-18`, with or without `14:02`, in local time; `null` when it is not a day. */
+export function parseDateTime(text: string): number | null {
+  const match = /^\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[\sT]+(\d{1,2})[::](\d{2}))?\s*$/.exec(
+    text,
+  );
+  if (!match) return null;
+  const [y, m, d, h, min] = match.slice(1).map((part) => Number(part ?? 0));
+  const date = new Date(y ?? 0, (m ?? 1) - 1, d, h, min);
+  // 31 February rolls over; such a day is not one.
+  return date.getMonth() === (m ?? 1) - 1 && date.getDate() === d ? date.getTime() : null;
+}
+
 /** Seconds for `?t=`, as short as the milliseconds allow. */
 export function linkSeconds(ms: number): string {
   return String(Math.round(ms) / 1000);

@@ -29,7 +29,16 @@ export function KeySheet({ open, onOpenChange }: Props) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange} modal={false}>
       <Dialog.Portal>
-        <Dialog.Content className="sheet key-sheet" aria-describedby={undefined}>
+        <Dialog.Content
+          className="sheet key-sheet"
+          aria-describedby={undefined}
+          tabIndex={-1}
+          // The sheet itself takes the focus: a focused button would show its tooltip over the words.
+          onOpenAutoFocus={(e) => {
+            e.preventDefault();
+            (e.currentTarget as HTMLElement).focus();
+          }}
+        >
           <div className="sheet-head">
             <Dialog.Title>{t("sheetTitle")}</Dialog.Title>
             <span className="mute">{t("sheetHint")}</span>
@@ -53,7 +62,7 @@ export function KeySheet({ open, onOpenChange }: Props) {
                           ))}
                         </dt>
                         <dd>
-                          {t(id)}
+                          {t(all[id] ?? id)}
                           {id === "mark.tag1" && <span className="mute"> {t("tagHint")}</span>}
                         </dd>
                       </Fragment>
@@ -68,4 +77,9 @@ export function KeySheet({ open, onOpenChange }: Props) {
   );
 }
 
+/** What the one line is called that stands for a row of keys. */
+const all: Partial<Record<ActionId, "tagsAll" | "severityAll">> = {
+  "mark.tag1": "tagsAll",
+  "text.severity0": "severityAll",
+};
 const last: Partial<Record<ActionId, string>> = { "mark.tag1": "9", "text.severity0": "3" };

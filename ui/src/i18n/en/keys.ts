@@ -5,6 +5,8 @@ const words: SameKeys<typeof zh> = {
   space: "Space",
   sheetTitle: "Keys",
   sheetHint: "Single keys rest while you type. Change them in Settings, Keys.",
+  tagsAll: "Tag",
+  severityAll: "Weight",
   tagHint: "Shift adds, Alt opens the note",
   groupPlay: "Listen",
   groupMark: "Mark",

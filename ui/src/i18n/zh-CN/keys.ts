@@ -2,6 +2,8 @@ const words = {
   space: "空格",
   sheetTitle: "按键",
   sheetHint: "打字时单键不起作用。在“设置—按键”里可以改。",
+  tagsAll: "贴标签",
+  severityAll: "轻重",
   tagHint: "Shift 加选，Alt 打开记录来写",
   groupPlay: "听",
   groupMark: "记",

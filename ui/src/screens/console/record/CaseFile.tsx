@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { clock } from "../../../app/format";
+import { clock, dateTimeText, parseDateTime } from "../../../app/format";
 import { qk } from "../../../app/queries";
 import { type Case, type CaseView, ipc, type Recording } from "../../../ipc";
 import { isComposing } from "../../../keys/chord";
@@ -128,29 +128,34 @@ function Fact({ label, value, list, required, onSave }: FactProps) {
   );
 }
 
-/** Local time as a date field wants it: `2026-11-17T14:02`. */
-function localTime(ms: number): string {
-  const d = new Date(ms);
-  return new Date(ms - d.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
+type StartedProps = { value: number | null; onSave: (value: number | null) => void };
 
-function StartedAt({ value, onSave }: { value: number | null; onSave: (value: number | null) => void }) {
+/** A text field and not a date picker: web views differ too much in what they offer. */
+function StartedAt({ value, onSave }: StartedProps) {
   const { t } = useTranslation("console");
   const [draft, setDraft] = useState<string | null>(null);
-  const shown = value === null ? "" : localTime(value);
+  const shown = value === null ? "" : dateTimeText(value);
+  const ms = draft === null || draft.trim() === "" ? null : parseDateTime(draft);
+  const wrong = draft !== null && draft.trim() !== "" && ms === null;
   const done = () => {
-    if (draft === null || draft === shown) return setDraft(null);
+    if (wrong) return;
+    if (draft !== null && draft.trim() !== shown) onSave(ms);
     setDraft(null);
-    const ms = draft === "" ? null : new Date(draft).getTime();
-    if (ms === null || Number.isFinite(ms)) onSave(ms);
   };
   return (
     <Field
       label={t("field_started_at")}
-      type="datetime-local"
       value={draft ?? shown}
+      placeholder={t("startedFormat")}
+      aria-invalid={wrong || undefined}
+      {...(wrong ? { hint: t("startedWrong") } : {})}
       onChange={(e) => setDraft(e.target.value)}
       onBlur={done}
+      onKeyDown={(e) => {
+        if (isComposing(e.nativeEvent)) return;
+        if (e.key === "Enter") done();
+        if (e.key === "Escape") setDraft(null);
+      }}
     />
   );
 }

@@ -18,7 +18,14 @@ export function MarkList({ observations }: { observations: ObservationView[] }) 
 
   useEffect(() => {
     if (!activeId) return;
-    list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+    const row = list.current?.querySelector<HTMLElement>("[aria-current]");
+    const box = list.current?.parentElement;
+    if (!row || !box) return;
+    // Only this list moves, never the page around it.
+    const frame = box.getBoundingClientRect();
+    const { top, bottom } = row.getBoundingClientRect();
+    if (top < frame.top) box.scrollTop -= frame.top - top + 8;
+    else if (bottom > frame.bottom) box.scrollTop += bottom - frame.bottom + 8;
   }, [activeId]);
 
   if (observations.length === 0) {

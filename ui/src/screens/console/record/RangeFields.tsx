@@ -42,7 +42,7 @@ function TimeField({ id, end, value }: { id: string; end: End; value: number }) 
       className="num"
       aria-label={name}
       title={[name, earlier, later].filter(Boolean).join("  ")}
-      size={shown.length}
+      style={{ width: `${shown.length + 1}ch` }}
       value={text ?? shown}
       onChange={(e) => setText(e.target.value)}
       onFocus={(e) => e.target.select()}

@@ -26,29 +26,31 @@ export function RightPane({ view, recording, narrow }: Props) {
   const current = observations[active];
   return (
     <aside className="rp" aria-label={t("record")} data-region data-tab={tab}>
-      <div className="tabs" role="tablist" aria-label={t("record")}>
-        {tabs.map(({ id, name }, i) => (
-          <button
-            key={id}
-            type="button"
-            role="tab"
-            id={`tab-${id}`}
-            aria-selected={tab === id}
-            aria-controls="tab-panel"
-            tabIndex={tab === id ? 0 : -1}
-            onClick={() => useConsole.setState({ tab: id })}
-            onKeyDown={(e) => {
-              const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
-              const next = step && tabs[(i + step + tabs.length) % tabs.length];
-              if (!next) return;
-              e.preventDefault();
-              useConsole.setState({ tab: next.id });
-              document.getElementById(`tab-${next.id}`)?.focus();
-            }}
-          >
-            {name}
-          </button>
-        ))}
+      <div className="tabs-line">
+        <div className="tabs" role="tablist" aria-label={t("record")}>
+          {tabs.map(({ id, name }, i) => (
+            <button
+              key={id}
+              type="button"
+              role="tab"
+              id={`tab-${id}`}
+              aria-selected={tab === id}
+              aria-controls="tab-panel"
+              tabIndex={tab === id ? 0 : -1}
+              onClick={() => useConsole.setState({ tab: id })}
+              onKeyDown={(e) => {
+                const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
+                const next = step && tabs[(i + step + tabs.length) % tabs.length];
+                if (!next) return;
+                e.preventDefault();
+                useConsole.setState({ tab: next.id });
+                document.getElementById(`tab-${next.id}`)?.focus();
+              }}
+            >
+              {name}
+            </button>
+          ))}
+        </div>
         <span className="grow" />
         <Copied />
       </div>

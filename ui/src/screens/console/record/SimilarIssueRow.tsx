@@ -27,7 +27,7 @@ export function SimilarIssueRow({ row, first, busy, onAttach }: Props) {
     else void transport.clip(clip.recording_id, clip.start_ms, clip.end_ms);
   };
   return (
-    <div className="sim" data-testid="similar-issue">
+    <div className="alike" data-testid="similar-issue">
       <PlayButton
         size="s"
         playing={playing}

@@ -27,8 +27,8 @@ export function Transcript({ view, recording }: { view: CaseView; recording: Rec
   const { state } = useTextJob(view);
 
   return (
-    <section className="tx" aria-label={t("transcript")} data-region>
-      <div className="txh">
+    <section className="script" aria-label={t("transcript")} data-region>
+      <div className="script-head">
         <h2>{t("transcript")}</h2>
         {starts.length > 0 && (
           <span className="hide-s ell">
@@ -124,7 +124,7 @@ function Turns({ view, recording, starts, rows, wanted }: TurnsProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: scrolling by hand is watched, not answered
     <div
       ref={scroller}
-      className="tl scroll"
+      className="turns scroll"
       onWheel={stopFollowing}
       onTouchMove={stopFollowing}
       onPointerDown={(e) => e.target === e.currentTarget && stopFollowing()}

@@ -9,31 +9,37 @@ import { lanesOf } from "../../../player/draw";
 import { toggleMute, toggleSolo } from "../playing";
 import { report } from "../store";
 
-/** Who is on which lane, each to be muted or heard alone, and the button that swaps them. */
+/** Who is on which lane, each to be muted or heard alone. */
 export function LaneHeads({ recording }: { recording: Recording }) {
-  const { t } = useTranslation("console");
   const lanes = lanesOf(recording.roles);
-  const swap = useMutation({
-    mutationFn: () => ipc.swapChannels(recording.id),
-    onError: (thrown) => report(asNote(thrown)),
-  });
   return (
     <div className="lh">
       {lanes.map((lane) => (
         <LaneHead key={lane.channel} channel={lane.channel} role={lane.role} alone={lanes.length < 2} />
       ))}
-      {lanes.length > 1 && (
-        <Button
-          className="swap"
-          size="s"
-          tone="ghost"
-          icon="swap"
-          label={t("swap")}
-          disabled={swap.isPending}
-          onClick={() => swap.mutate()}
-        />
-      )}
     </div>
+  );
+}
+
+/** Swaps who is on which lane, in one click. */
+export function SwapButton({ recording }: { recording: Recording }) {
+  const { t } = useTranslation("console");
+  const swap = useMutation({
+    mutationFn: () => ipc.swapChannels(recording.id),
+    onError: (thrown) => report(asNote(thrown)),
+  });
+  return (
+    <Button
+      className="swap"
+      size="s"
+      tone="ghost"
+      icon="swap"
+      label={t("swap")}
+      disabled={swap.isPending}
+      onClick={() => swap.mutate()}
+    >
+      {t("swapShort")}
+    </Button>
   );
 }
 

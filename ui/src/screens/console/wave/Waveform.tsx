@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Recording, Region } from "../../../ipc";
 import { useObservations } from "../useObservations";
+import { SwapButton } from "./LaneHeads";
 import { Lanes } from "./Lanes";
 import { Overview } from "./Overview";
 import { PinRow } from "./PinRow";
@@ -23,7 +24,10 @@ export function Waveform({ recording, regions }: { recording: Recording; regions
         <Overview recording={recording} regions={shown} observations={observations} />
         <ZoomButtons />
       </div>
-      <PinRow observations={observations} />
+      <div className="wv-pins">
+        {recording.channels > 1 ? <SwapButton recording={recording} /> : <span />}
+        <PinRow observations={observations} />
+      </div>
       <Lanes recording={recording} regions={shown} observations={observations} />
       <Ruler />
     </section>

@@ -1,0 +1,360 @@
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import axe from "axe-core";
+import { beforeEach, describe, expect, it } from "vitest";
+import { caseNamed, open } from "../../../test/stage";
+import { seed } from "../../ipc/fake/seed";
+import { emit, state } from "../../ipc/fake/state";
+import { accept, playerState } from "../../player/clock";
+import { nextTags } from "./marks";
+import { parseMoment } from "./moment";
+import { useConsole } from "./store";
+
+beforeEach(() => seed());
+
+/** Opens a case and waits until it can be worked with. */
+async function opened(title: string, search = "") {
+  // Ids are made anew with each seed, so the address is made after the one that `open` does.
+  const view = open("/cases");
+  window.location.hash = `/case/${caseNamed(title)}${search}`;
+  await screen.findByTestId("waveform");
+  await screen.findAllByTestId("turn-row").catch(() => undefined);
+  return view;
+}
+
+const key = (init: KeyboardEventInit) => act(() => void fireEvent.keyDown(document.body, init));
+const marks = () =>
+  state.observations.filter((o) => o.deleted_at === null && o.case_id === useConsole.getState().here?.caseId);
+const newest = () => state.observations.at(-1);
+
+describe("opening a case", () => {
+  it("shows the player where this person left off, and does not play", async () => {
+    await opened("冰箱");
+    await waitFor(() => expect(screen.getByTestId("player-time")).toHaveProperty("textContent", "5:13"));
+    expect(playerState()).toMatchObject({ playing: false, speed: 1.2, position_ms: 313_000 });
+  });
+
+  it("at a link stands at the moment", async () => {
+    await opened("冰箱", "?t=61.5,70");
+    await waitFor(() => expect(playerState().position_ms).toBe(61_500));
+    expect(playerState().playing).toBe(false);
+    expect(useConsole.getState().selection).toEqual({ start_ms: 61_500, end_ms: 70_000 });
+  });
+
+  it.each([
+    ["t=12.4,18.9", { start_ms: 12_400, end_ms: 18_900 }],
+    ["t=12", { start_ms: 12_000, end_ms: null }],
+    ["t=9,3", null],
+    ["t=-4", null],
+    ["t=<script>", null],
+    ["", null],
+  ])("reads %s", (search, moment) => expect(parseMoment(search)).toEqual(moment));
+
+  it("says when there is no text, and can be heard all the same", async () => {
+    await opened("还没有文字");
+    expect(await screen.findByTestId("job-state")).toBeTruthy();
+    expect(screen.getByTestId("player-play")).toHaveProperty("disabled", false);
+  });
+
+  it("that is gone says so", async () => {
+    open("/case/0193a1b2-0000-7000-8000-00000000dead");
+    expect((await screen.findByRole("alert")).dataset.code).toBe("not_found");
+  });
+
+  it("has every part as a region that F6 reaches", async () => {
+    const { container } = await opened("冰箱");
+    expect(container.querySelectorAll("[data-region]").length).toBeGreaterThanOrEqual(5);
+  });
+});
+
+describe("marking", () => {
+  it("M marks the instant of the key, once, and the pin is there", async () => {
+    await opened("冰箱");
+    await waitFor(() => expect(screen.getAllByTestId("mark-row")).toHaveLength(4));
+    key({ key: "m", code: "KeyM" });
+    expect(screen.getAllByTestId("mark-row")).toHaveLength(5);
+    await waitFor(() => expect(marks()).toHaveLength(5));
+    expect(newest()).toMatchObject({ raw_mark_ms: 313_000, kind: "problem", tags: [] });
+    expect(screen.getByTestId("undo-bar")).toBeTruthy();
+  });
+
+  it("a tag key right after tags that mark; Shift adds; the same key takes off", async () => {
+    await opened("冰箱");
+    const [one, two] = state.tags.map((t) => t.id);
+    await screen.findAllByTestId("mark-row");
+    await waitFor(() => expect(screen.queryAllByTestId("tag-key-1")).toHaveLength(0));
+    key({ key: "m", code: "KeyM" });
+    await screen.findByTestId("tag-key-1");
+    key({ key: "1", code: "Digit1" });
+    await waitFor(() => expect(newest()?.tags).toEqual([one]));
+    key({ key: "!", code: "Digit2", shiftKey: true });
+    await waitFor(() => expect(newest()?.tags).toEqual([one, two]));
+    key({ key: "1", code: "Digit1" });
+    await waitFor(() => expect(newest()?.tags).toEqual([two]));
+    expect(marks()).toHaveLength(5);
+  });
+
+  it("a tag key with no fresh mark marks with that tag", async () => {
+    await opened("冰箱");
+    await screen.findAllByTestId("mark-row");
+    await waitFor(() => expect(state.tags.length).toBeGreaterThan(0));
+    key({ key: "3", code: "Digit3" });
+    await waitFor(() => expect(marks()).toHaveLength(5));
+    expect(newest()?.tags).toEqual([state.tags[2]?.id]);
+  });
+
+  it("a tag key while it plays on, after ten seconds, is a new mark", async () => {
+    await opened("冰箱");
+    await screen.findAllByTestId("mark-row");
+    key({ key: "m", code: "KeyM" });
+    await waitFor(() => expect(marks()).toHaveLength(5));
+    act(() => {
+      useConsole.setState({ touchedAt: Date.now() - 11_000 });
+      accept({ ...playerState(), playing: true });
+    });
+    key({ key: "2", code: "Digit2" });
+    await waitFor(() => expect(marks()).toHaveLength(6));
+    act(() => accept({ ...playerState(), playing: false }));
+  });
+
+  it("B marks a quote", async () => {
+    await opened("冰箱");
+    await screen.findAllByTestId("mark-row");
+    key({ key: "b", code: "KeyB" });
+    await waitFor(() => expect(newest()).toMatchObject({ kind: "quote" }));
+  });
+
+  it("Enter begins a range, and Enter again ends the same one", async () => {
+    await opened("冰箱");
+    await screen.findAllByTestId("mark-row");
+    key({ key: "Enter", code: "Enter" });
+    await waitFor(() => expect(marks()).toHaveLength(5));
+    expect(newest()).toMatchObject({ start_ms: 311_000 });
+    act(() => accept({ ...playerState(), position_ms: 330_000 }));
+    key({ key: "Enter", code: "Enter" });
+    await waitFor(() => expect(newest()).toMatchObject({ start_ms: 311_000, end_ms: 330_000 }));
+    expect(marks()).toHaveLength(5);
+  });
+
+  it("a drawn range is marked as it is drawn", async () => {
+    await opened("冰箱");
+    await screen.findAllByTestId("mark-row");
+    act(() => useConsole.setState({ selection: { start_ms: 5000, end_ms: 9000 } }));
+    key({ key: "m", code: "KeyM" });
+    await waitFor(() => expect(newest()).toMatchObject({ start_ms: 5000, end_ms: 9000 }));
+  });
+
+  it("the ends of the active range move by keys", async () => {
+    await opened("冰箱");
+    fireEvent.click(
+      within((await screen.findAllByTestId("mark-row"))[2] as HTMLElement).getAllByRole(
+        "button",
+      )[0] as HTMLElement,
+    );
+    key({ key: "ArrowLeft", code: "ArrowLeft", altKey: true });
+    key({ key: "ArrowRight", code: "ArrowRight", altKey: true, shiftKey: true });
+    await waitFor(() => {
+      const o = state.observations.find((v) => v.text.startsWith("关键安装"));
+      expect([o?.start_ms, o?.end_ms]).toEqual([294_800, 325_200]);
+    });
+  });
+
+  it("a refused mark is taken back and said", async () => {
+    await opened("冰箱");
+    await screen.findAllByTestId("mark-row");
+    state.recordings.length = 0;
+    key({ key: "m", code: "KeyM" });
+    await waitFor(() => expect(screen.getAllByTestId("mark-row")).toHaveLength(4));
+    expect(screen.getByRole("alert").dataset.code).toBe("not_found");
+  });
+
+  it("Ctrl+Z takes the mark back", async () => {
+    await opened("冰箱");
+    await screen.findAllByTestId("mark-row");
+    key({ key: "m", code: "KeyM" });
+    await screen.findByTestId("undo-bar");
+    expect(document.activeElement).toBe(document.body);
+    key({ key: "z", code: "KeyZ", ctrlKey: true });
+    await waitFor(() => expect(screen.getAllByTestId("mark-row")).toHaveLength(4));
+  });
+
+  it.each([
+    [[], "a", false, ["a"]],
+    [["b"], "a", false, ["a"]],
+    [["b"], "a", true, ["b", "a"]],
+    [["a", "b"], "a", false, ["b"]],
+    [["a"], "a", true, []],
+  ])("tags %j with %s (add: %s) become %j", (tags, tag, add, expected) => {
+    expect(nextTags(tags, tag, add)).toEqual(expected);
+  });
+});
+
+describe("the note", () => {
+  it("saves itself when the hand rests, and letters typed in it mark nothing", async () => {
+    const user = userEvent.setup();
+    await opened("冰箱");
+    await screen.findAllByTestId("mark-row");
+    key({ key: "m", code: "KeyM" });
+    await waitFor(() => expect(marks()).toHaveLength(5));
+    await user.type(await screen.findByTestId("composer-note"), "m b 1 page says 83");
+    await waitFor(() => expect(newest()?.text).toBe("m b 1 page says 83"), { timeout: 3000 });
+    expect(marks()).toHaveLength(5);
+  });
+
+  it("shows pasted markup as text", async () => {
+    await opened("冰箱");
+    const script = `<img src=x onerror="alert(1)"><script>alert(1)</script>`;
+    state.observations.forEach((o) => {
+      o.text = script;
+    });
+    act(() =>
+      emit({
+        type: "changed",
+        touched: [{ kind: "observation", id: "x" }],
+        op_id: "x",
+        action: "x",
+        undoable: false,
+      }),
+    );
+    await waitFor(() => expect(screen.getAllByText(script).length).toBeGreaterThan(0));
+    expect(document.querySelector("main img, main script")).toBeNull();
+  });
+});
+
+describe("filing", () => {
+  it("suggests what is alike while the title is typed, and files a new issue", async () => {
+    const user = userEvent.setup();
+    await opened("冰箱");
+    fireEvent.click(
+      within((await screen.findAllByTestId("mark-row"))[3] as HTMLElement).getAllByRole(
+        "button",
+      )[0] as HTMLElement,
+    );
+    await user.click(await screen.findByTestId("file-issue"));
+    const title = await screen.findByTestId("issue-title");
+    await user.clear(title);
+    await user.type(title, "含铰链宽度");
+    await waitFor(() => expect(screen.getAllByTestId("similar-issue")[0]?.textContent).toContain("128"));
+    const before = state.issues.length;
+    await user.click(screen.getByTestId("issue-create"));
+    await waitFor(() => expect(state.issues).toHaveLength(before + 1));
+    expect(state.issues.at(-1)?.title).toBe("含铰链宽度");
+    expect(screen.queryByTestId("issue-title")).toBeNull();
+  });
+
+  it("puts several observations under an issue there is", async () => {
+    await opened("冰箱");
+    await screen.findAllByTestId("mark-row");
+    const ids = marks().map((o) => o.id);
+    act(() => useConsole.setState({ activeId: ids[0] ?? null, picked: ids, filing: ids }));
+    const title = await screen.findByTestId("issue-title");
+    fireEvent.change(title, { target: { value: "嵌入式洗碗机留空" } });
+    const row = await waitFor(() => {
+      const rows = screen.getAllByTestId("similar-issue");
+      return (
+        rows.find((r) => r.textContent?.includes("141")) ?? Promise.reject(new Error("not suggested yet"))
+      );
+    });
+    fireEvent.click(
+      within(row as HTMLElement)
+        .getAllByRole("button")
+        .at(-1) as HTMLElement,
+    );
+    const issue = state.issues.find((i) => i.number === 141);
+    await waitFor(() => {
+      const attached = state.links.filter((l) => l.issue_id === issue?.id && ids.includes(l.observation_id));
+      expect(attached).toHaveLength(ids.length);
+    });
+  });
+});
+
+describe("the transcript", () => {
+  it("stops following when somebody scrolls, and goes on when asked", async () => {
+    await opened("冰箱");
+    const row = (await screen.findAllByTestId("turn-row"))[0] as HTMLElement;
+    expect(useConsole.getState().textFollows).toBe(true);
+    fireEvent.wheel(row.closest(".turns") as HTMLElement, { deltaY: 100 });
+    expect(useConsole.getState().textFollows).toBe(false);
+    key({ key: "f", code: "KeyF" });
+    expect(useConsole.getState().textFollows).toBe(true);
+  });
+
+  it("is corrected in place: Enter saves, not while composing; the engine's words are kept", async () => {
+    await opened("冰箱", "?t=0");
+    await screen.findAllByTestId("turn-row");
+    await waitFor(() => expect(playerState().position_ms).toBe(0));
+    act(() => accept({ ...playerState(), position_ms: 500 }));
+    await waitFor(() => expect(document.querySelector("[aria-current][data-turn='0']")).toBeTruthy());
+    key({ key: "e", code: "KeyE" });
+    const field = await waitFor(
+      () => document.querySelector<HTMLTextAreaElement>(".tr-edit textarea") ?? Promise.reject(),
+    );
+    fireEvent.change(field, { target: { value: "改过的一句" } });
+    fireEvent.keyDown(field, { key: "Enter", isComposing: true });
+    expect(document.querySelector(".tr-edit")).toBeTruthy();
+    fireEvent.keyDown(field, { key: "Enter" });
+    await waitFor(() => expect(document.querySelector(".tr-edit")).toBeNull());
+    const first = state.segments.get(useConsole.getState().here?.recordingId ?? "")?.[0];
+    expect(first).toMatchObject({ text: "改过的一句" });
+    expect(first?.text_original).toContain("知秋");
+  });
+
+  it("draws a handful of rows of ten thousand", async () => {
+    await opened("三小时");
+    const rows = await screen.findAllByTestId("turn-row");
+    expect(rows.length).toBeGreaterThan(5);
+    expect(rows.length).toBeLessThan(80);
+  });
+
+  it("finds words, counts the places and marks them", async () => {
+    await opened("冰箱");
+    key({ key: "f", code: "KeyF", ctrlKey: true });
+    const field = await screen.findByRole("searchbox").catch(() => document.querySelector(".findbar input"));
+    fireEvent.change(field as HTMLInputElement, { target: { value: "页面" } });
+    await waitFor(() =>
+      expect(document.querySelector(".findbar [role=status]")?.textContent).toMatch(/^1／\d+$/),
+    );
+  });
+});
+
+describe("a running job", () => {
+  it("shows how far it is and can be cancelled", async () => {
+    await opened("还没有文字");
+    const recording = state.recordings.find((r) => r.case_id === caseNamed("还没有文字"));
+    act(() =>
+      emit({
+        type: "job",
+        job: {
+          id: "j",
+          work: {
+            kind: "transcribe",
+            case_id: recording?.case_id ?? "",
+            recording_id: recording?.id ?? "",
+            model: null,
+            language: "zh",
+          },
+          state: "running",
+          progress_permille: 420,
+          attempt: 1,
+          error: null,
+          created_at: 1,
+          updated_at: 1,
+        },
+      }),
+    );
+    await waitFor(() => expect(screen.getByTestId("job-state").dataset.state).toBe("running"));
+    expect(screen.getByTestId("job-state").textContent).toContain("42%");
+  });
+});
+
+describe("axe finds nothing serious", () => {
+  it.each(["冰箱", "还没有文字", "单声道"])("in %s", async (title) => {
+    const { container } = await opened(title);
+    const row = screen.queryAllByTestId("mark-row")[0];
+    if (row) fireEvent.click(within(row).getAllByRole("button")[0] as HTMLElement);
+    if (row) fireEvent.click(await screen.findByTestId("file-issue"));
+    const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
+    const serious = violations.filter((v) => v.impact === "serious" || v.impact === "critical");
+    expect(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" | ")}`)).toEqual([]);
+  });
+});
