@@ -1,6 +1,6 @@
 //! Opening the window, or proving without a screen that it would open.
 
-use crate::shell::{cargo, root};
+use crate::shell::{cargo, program, root, target};
 use crate::{suite, system, ui};
 use anyhow::{Result, bail};
 use clap::Args;
@@ -40,12 +40,18 @@ pub fn run(args: &RunArgs) -> Result<()> {
     }
     system::ensure(system::Need::Build)?;
     ui::ready()?;
-    let mut line = vec!["run", "--package", "qinting-window"];
-    if args.release {
-        line.push("--release");
-    }
-    line.push("--");
-    cargo(line).args(&args.args).run()
+    let profile = if args.release {
+        cargo(["build", "--release", "--package", "qinting-window"]).run()?;
+        "release"
+    } else {
+        // The whole workspace at once, as the tests do, so that neither builds the libraries again for the other.
+        cargo(["build", "--workspace", "--bins"]).run()?;
+        "debug"
+    };
+    let name = format!("qinting-window{}", std::env::consts::EXE_SUFFIX);
+    program(target().join(profile).join(name))
+        .args(&args.args)
+        .run()
 }
 
 fn headless_check() -> Result<()> {
