@@ -19,6 +19,7 @@ const BUILD: &[&str] = &[
     "cmake",
     "libasound2-dev",
     "libclang-dev",
+    "libdbus-1-dev",
     "librsvg2-dev",
     "libsoup-3.0-dev",
     "libwebkit2gtk-4.1-dev",
