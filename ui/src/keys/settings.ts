@@ -1,24 +1,24 @@
 /** The keys as this workspace has set them. */
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { create } from "zustand";
 import { qk } from "../app/queries";
 import { ipc } from "../ipc";
 import type { Keymap } from "./actions";
 import { keySettings } from "./useActions";
 
-const none: Keymap = {};
+type KeySettings = { keymap: Keymap; singleKeys: boolean };
 
-/** Remapped keys and whether single letters work. */
-export function useKeySettings(): { keymap: Keymap; singleKeys: boolean } {
-  const { data } = useQuery({ queryKey: qk.settings, queryFn: () => ipc.getSettings() });
-  return { keymap: data?.keymap ?? none, singleKeys: data?.single_keys ?? true };
-}
+/** Remapped keys and whether single letters work. A store and not a read: every button asks. */
+export const useKeySettings = create<KeySettings>()(() => ({ keymap: {}, singleKeys: true }));
 
-/** Hands the settings to the key listener; mounted once by the shell. */
+/** Hands the settings to the key listener and to every label; mounted once by the shell. */
 export function useApplyKeySettings(): void {
-  const { keymap, singleKeys } = useKeySettings();
+  const { data } = useQuery({ queryKey: qk.settings, queryFn: () => ipc.getSettings() });
   useEffect(() => {
-    keySettings.keymap = keymap;
-    keySettings.singleKeys = singleKeys;
-  }, [keymap, singleKeys]);
+    if (!data) return;
+    const next = { keymap: data.keymap as Keymap, singleKeys: data.single_keys };
+    Object.assign(keySettings, next);
+    useKeySettings.setState(next);
+  }, [data]);
 }

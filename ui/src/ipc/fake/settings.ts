@@ -16,6 +16,7 @@ export const settingsCommands = {
     state.copied = text;
   },
   take_pending_link: () => null,
+  ui_ready: () => undefined,
   pick_audio: () => [],
   pick_audio_folder: () => [],
   pick_model_file: () => null,

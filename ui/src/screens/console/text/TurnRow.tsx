@@ -2,8 +2,9 @@ import { Fragment, memo } from "react";
 import { useTranslation } from "react-i18next";
 import { clock } from "../../../app/format";
 import type { Case, ObservationView, Recording, Region, Segment } from "../../../ipc";
-import { Button, Tip } from "../../../parts/Button";
-import { Icon } from "../../../parts/Icon";
+import { useChordLabel } from "../../../keys/labels";
+import { Tip } from "../../../parts/Button";
+import { Icon, type IconName } from "../../../parts/Icon";
 import { MarkPin } from "../../../parts/MarkPin";
 import { VoiceLabel, voiceClass } from "../../../parts/VoiceLabel";
 import { copyLink } from "../copyLink";
@@ -34,6 +35,8 @@ export const TurnRow = memo(
     const { place, startMs, segment, recording, facts, observations, overtalk, now, find, editing, onEdit } =
       props;
     const { t } = useTranslation("console");
+    const editKey = useChordLabel("text.edit")?.text;
+    const editLabel = editKey ? `${t("editTurn")}  ${editKey}` : t("editTurn");
     const role = recording.roles[segment?.channel ?? 0] ?? "unknown";
     const name = role === "agent" ? facts.agent : role === "customer" ? facts.customer : undefined;
     const marks = segment ? marksOn(segment, observations) : [];
@@ -76,17 +79,8 @@ export const TurnRow = memo(
           {segment && !editing && <Notes segment={segment} overtalk={overtalk} marks={marks} />}
           {segment && !editing && (
             <span className="tr-acts">
-              <Button
-                size="s"
-                tone="ghost"
-                icon="edit"
-                label={t("editTurn")}
-                action="text.edit"
-                onClick={() => onEdit(segment.id)}
-              />
-              <Button
-                size="s"
-                tone="ghost"
+              <RowButton icon="edit" label={editLabel} onClick={() => onEdit(segment.id)} />
+              <RowButton
                 icon="link"
                 label={t("copyLink", { ns: "common" })}
                 onClick={() => copyLink(recording.case_id, segment.start_ms, segment.end_ms)}
@@ -109,6 +103,15 @@ export const TurnRow = memo(
     a.observations === b.observations &&
     a.overtalk === b.overtalk,
 );
+
+/** As light as a button gets: there are two on every row that scrolls by. */
+function RowButton({ icon, label, onClick }: { icon: IconName; label: string; onClick: () => void }) {
+  return (
+    <button type="button" className="btn ghost icon s" aria-label={label} title={label} onClick={onClick}>
+      <Icon name={icon} />
+    </button>
+  );
+}
 
 function Words({ segment, find, marks }: { segment: Segment; find: string; marks: ObservationView[] }) {
   const quoted = marks.some((m) => m.observation.kind === "quote");
