@@ -18,7 +18,7 @@ const words: SameKeys<typeof zh> = {
   "theme.system": "As the system",
   "theme.light": "Paper",
   "theme.dark": "Ink",
-  "language.zh-CN": "中文",
+  "language.zh-CN": "Chinese",
   "language.en": "English",
   "sound.note": "Where sound comes out",
   "sound.again": "Look again",

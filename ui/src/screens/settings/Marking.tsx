@@ -1,4 +1,4 @@
-import { type KeyboardEvent as ReactKeyboardEvent, useState } from "react";
+import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Settings } from "../../ipc";
 import {
@@ -63,22 +63,32 @@ export function Marking() {
   );
 }
 
-/** Milliseconds as seconds with one decimal, 0–10. */
+/** Milliseconds as seconds with one decimal, 0–10. Saved when the hand rests, not at every step of a drag. */
 function Seconds({ label, ms, onChange }: { label: string; ms: number; onChange: (ms: number) => void }) {
   const { t } = useTranslation("settings");
+  const [value, setValue] = useState(ms);
+  const latest = useRef(onChange);
+  latest.current = onChange;
+  useEffect(() => setValue(ms), [ms]);
+  useEffect(() => {
+    if (value === ms) return;
+    const timer = setTimeout(() => latest.current(value), 300);
+    return () => clearTimeout(timer);
+  }, [value, ms]);
+  const words = t("marking.seconds", { n: (value / 1000).toFixed(1) });
   return (
     <span className="row">
       <input
         type="range"
         aria-label={label}
-        aria-valuetext={t("marking.seconds", { n: ms / 1000 })}
+        aria-valuetext={words}
         min={0}
         max={10_000}
         step={100}
-        value={ms}
-        onChange={(e) => onChange(Number(e.target.value))}
+        value={value}
+        onChange={(e) => setValue(Number(e.target.value))}
       />
-      <span className="num nowrap">{t("marking.seconds", { n: (ms / 1000).toFixed(1) })}</span>
+      <span className="num nowrap">{words}</span>
     </span>
   );
 }
