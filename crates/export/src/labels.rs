@@ -1,8 +1,9 @@
 //! The words the exports use for what the program keeps as codes.
 
-use qinting_domain::{Axis, EvidenceRelation, IssueStatus, ObservationKind, Stage};
+use qinting_domain::{Axis, ChannelRole, EvidenceRelation, IssueStatus, ObservationKind, Stage};
 
-pub(crate) fn kind(kind: ObservationKind) -> &'static str {
+/// Kind of an observation.
+pub fn kind(kind: ObservationKind) -> &'static str {
     match kind {
         ObservationKind::Problem => "问题",
         ObservationKind::Highlight => "亮点",
@@ -12,7 +13,8 @@ pub(crate) fn kind(kind: ObservationKind) -> &'static str {
     }
 }
 
-pub(crate) fn axis(axis: Axis) -> &'static str {
+/// 理 or 情; empty when nobody said.
+pub fn axis(axis: Axis) -> &'static str {
     match axis {
         Axis::Reason => "理",
         Axis::Feeling => "情",
@@ -20,7 +22,8 @@ pub(crate) fn axis(axis: Axis) -> &'static str {
     }
 }
 
-pub(crate) fn stage(stage: Stage) -> &'static str {
+/// Stage of the life cycle.
+pub fn stage(stage: Stage) -> &'static str {
     match stage {
         Stage::Sense => "感知",
         Stage::Judge => "判断",
@@ -31,7 +34,8 @@ pub(crate) fn stage(stage: Stage) -> &'static str {
 
 pub(crate) const STAGES: [Stage; 4] = [Stage::Sense, Stage::Judge, Stage::Act, Stage::Verify];
 
-pub(crate) fn status(status: IssueStatus) -> &'static str {
+/// Status of an issue.
+pub fn status(status: IssueStatus) -> &'static str {
     match status {
         IssueStatus::New => "新建",
         IssueStatus::Clarified => "已澄清",
@@ -50,11 +54,22 @@ pub(crate) fn status(status: IssueStatus) -> &'static str {
     }
 }
 
-pub(crate) fn relation(relation: EvidenceRelation) -> &'static str {
+/// How evidence speaks to its issue.
+pub fn relation(relation: EvidenceRelation) -> &'static str {
     match relation {
         EvidenceRelation::Evidence => "证据",
         EvidenceRelation::CounterEvidence => "反证",
         EvidenceRelation::Recurrence => "复发",
         EvidenceRelation::Verification => "验证",
+    }
+}
+
+/// Who speaks on a channel.
+pub fn role(role: ChannelRole) -> &'static str {
+    match role {
+        ChannelRole::Agent => "坐席",
+        ChannelRole::Customer => "客户",
+        ChannelRole::Whisper => "旁听",
+        ChannelRole::Unknown => "未知",
     }
 }

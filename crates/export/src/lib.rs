@@ -5,9 +5,9 @@
 mod book;
 mod guard;
 mod json;
-mod labels;
+pub mod labels;
 mod markdown;
-mod moment;
+pub mod moment;
 mod table;
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use qinting_domain::{MomentLink, Observation, UnixMs};
 
 /// A position in a recording: `m:ss`, or `h:mm:ss` from one hour on. Whole seconds, rounded down,
 /// so that playing from the written time never misses the first word.
-pub(crate) fn clock(ms: u64) -> String {
+pub fn clock(ms: u64) -> String {
     let s = ms / 1000;
     match s / 3600 {
         0 => format!("{}:{:02}", s / 60, s % 60),
@@ -14,7 +14,7 @@ pub(crate) fn clock(ms: u64) -> String {
 }
 
 /// The link that plays an observation.
-pub(crate) fn link(o: &Observation) -> String {
+pub fn link(o: &Observation) -> String {
     MomentLink {
         case_id: o.case_id,
         start_ms: Some(o.start_ms),
@@ -24,17 +24,17 @@ pub(crate) fn link(o: &Observation) -> String {
 }
 
 /// A point in calendar time, to the minute; empty when no calendar knows it.
-pub(crate) fn date_time(at: UnixMs, zone: &TimeZone) -> String {
+pub fn date_time(at: UnixMs, zone: &TimeZone) -> String {
     shown(at, zone, "%Y-%m-%d %H:%M")
 }
 
 /// RFC 3339 with the offset of the zone.
-pub(crate) fn rfc3339(at: UnixMs, zone: &TimeZone) -> String {
+pub fn rfc3339(at: UnixMs, zone: &TimeZone) -> String {
     shown(at, zone, "%Y-%m-%dT%H:%M:%S%:z")
 }
 
 /// A due day: kept as the UTC midnight of that day, so read in UTC wherever the machine stands.
-pub(crate) fn day(at: UnixMs) -> String {
+pub fn day(at: UnixMs) -> String {
     shown(at, &TimeZone::UTC, "%Y-%m-%d")
 }
 

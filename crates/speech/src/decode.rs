@@ -230,7 +230,7 @@ fn choose_language<'a>(shares: impl Iterator<Item = (&'a str, f32)>) -> (String,
 
 /// Threads for one decoding: physical cores, at most [`MOST_THREADS`]. More threads than cores
 /// make whisper's spinning barriers ten times slower.
-pub(crate) fn threads_for(asked: u16) -> usize {
+pub fn threads_for(asked: u16) -> usize {
     if asked > 0 {
         return usize::from(asked);
     }

@@ -13,5 +13,6 @@ mod vad;
 mod wav;
 mod window;
 
+pub use decode::threads_for;
 pub use engine::Engine;
 pub use shelf::Shelf;

@@ -1,0 +1,177 @@
+//! The command line. The words here are the help a person reads.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use qinting_app::{CaseSort, ExportFormat, IssueListView, SearchScope};
+use qinting_domain::ObservationKind;
+use std::path::PathBuf;
+
+/// 倾听：听录音、标记、归入问题。Listen to calls, mark what you hear, file it.
+#[derive(Parser)]
+#[command(name = "qinting", version, disable_help_subcommand = true)]
+pub(crate) struct Args {
+    /// 工作区文件夹 · Workspace folder [default: the one the window uses]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub workspace: Option<PathBuf>,
+    /// 模型文件夹 · Folder of speech models [default: the one the window uses]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub models: Option<PathBuf>,
+    /// 输出 JSON · Answer as one JSON object
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// 以谁的名义（没有就新建，角色为整理）· Act as this person (added as an analyst if unknown)
+    #[arg(long = "as", global = true, value_name = "NAME")]
+    pub actor: Option<String>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// 导入录音 · Bring recordings in
+    Import(Import),
+    /// 转写（等到完成）· Turn recordings into text, and wait for it
+    Transcribe(Transcribe),
+    /// 列出案例 · List cases
+    Cases(Cases),
+    /// 一个案例的文字 · The transcript of a case
+    Segments(Segments),
+    /// 标记一个时刻 · Mark a moment
+    Mark(Mark),
+    /// 搜索文字、观察、问题、案例 · Search transcripts, observations, issues, and cases
+    Search(Search),
+    /// 列出问题 · List issues
+    Issues(Issues),
+    /// 导出倾听所得 · Write the findings out
+    Export(Export),
+    /// 检查设备、模型、磁盘、数据库 · Check devices, model, disk, and database
+    Doctor,
+    /// Saves marks and imports files without end, for the test that kills it.
+    #[command(hide = true)]
+    Soak(Soak),
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Import {
+    /// 文件或文件夹（含子文件夹）· Files or folders (with the folders inside)
+    #[arg(required = true, value_name = "FILE|DIR")]
+    pub paths: Vec<PathBuf>,
+    /// 不把 …_agent 与 …_caller 合成一个案例 · Keep the two files of a call apart
+    #[arg(long)]
+    pub separate: bool,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Transcribe {
+    /// 案例 · Case: id, end of an id, link, or title
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    pub case: Option<String>,
+    /// 所有还没有文字的案例 · Every case that has no text yet
+    #[arg(long)]
+    pub all: bool,
+    /// 模型文件或编号 · Model file or id [default: the one set in the workspace]
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<String>,
+    /// 语言 · Language [default: that of the case]
+    #[arg(long, value_parser = ["auto", "zh", "en"])]
+    pub language: Option<String>,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Cases {
+    /// 标题和信息里的词 · Words in title and facts
+    #[arg(long, default_value = "")]
+    pub text: String,
+    /// 只看这条业务线 · Only this business line
+    #[arg(long, default_value = "", value_name = "NAME")]
+    pub line: String,
+    /// 顺序 · Order
+    #[arg(long, value_enum, default_value_t = CaseOrder::Imported)]
+    pub sort: CaseOrder,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Segments {
+    /// 案例 · Case: id, end of an id, link, or title
+    pub case: String,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Mark {
+    /// 案例 · Case: id, end of an id, link, or title
+    pub case: String,
+    /// 从录音开始算的毫秒 · Milliseconds from the start of the recording
+    #[arg(long, value_name = "MS")]
+    pub at: u64,
+    /// 到这里为止 · End of the range in milliseconds [default: as the window would choose]
+    #[arg(long, value_name = "MS")]
+    pub to: Option<u64>,
+    /// 标签，可多次 · Tag by name; may be given again
+    #[arg(long = "tag", value_name = "NAME")]
+    pub tags: Vec<String>,
+    /// 观察；- 从标准输入读 · Words; - reads standard input
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub note: Option<String>,
+    /// 类型 · Kind
+    #[arg(long, value_enum, default_value_t = Kind::Problem)]
+    pub kind: Kind,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Search {
+    /// 要找的词 · What to look for
+    #[arg(allow_hyphen_values = true)]
+    pub text: String,
+    /// 只在这里找，可多次 · Only here; may be given again
+    #[arg(long = "in", value_enum, value_name = "WHERE")]
+    pub scopes: Vec<Scope>,
+    /// 每处最多几条 · Hits per place at most
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub limit: u32,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Issues {
+    /// 哪些 · Which
+    #[arg(long, value_enum, default_value_t = View::Open)]
+    pub view: View,
+    /// 标题和描述里的词 · Words in title and statement
+    #[arg(long, default_value = "")]
+    pub text: String,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Export {
+    /// 格式 · Format
+    #[arg(long, value_enum)]
+    pub format: Format,
+    /// 写到这个文件 · File to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Soak {
+    /// Files to import, one after the other.
+    pub paths: Vec<PathBuf>,
+}
+
+/// Options that stand for a choice of the app under the same name.
+macro_rules! choice {
+    ($name:ident for $target:ty { $($variant:ident),+ $(,)? }) => {
+        #[derive(Clone, Copy, ValueEnum)]
+        #[value(rename_all = "snake_case")]
+        pub(crate) enum $name { $($variant),+ }
+        impl From<$name> for $target {
+            fn from(chosen: $name) -> Self {
+                match chosen { $($name::$variant => Self::$variant),+ }
+            }
+        }
+    };
+}
+
+choice!(CaseOrder for CaseSort { Imported, StartedAt, Title, Duration, Marks });
+choice!(Kind for ObservationKind { Problem, Highlight, Quote, Question, Suggestion });
+choice!(Scope for SearchScope { Issue, Observation, Case, Segment });
+choice!(View for IssueListView { Open, Mine, Overdue, ToVerify, Reopened, Unowned, Closed, All });
+choice!(Format for ExportFormat { Json, Csv, Md });

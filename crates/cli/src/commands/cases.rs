@@ -1,0 +1,113 @@
+//! `qinting cases`
+
+use crate::answer::Answer;
+use crate::args::Cases;
+use crate::{find, screen};
+use qinting_app::{AppResult, CaseQuery, CaseRow, Seat, TranscriptState};
+use qinting_domain::{ChannelRole, UnixMs};
+use qinting_export::moment;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Listed {
+    cases: Vec<Listing>,
+}
+
+#[derive(Serialize)]
+struct Listing {
+    id: String,
+    title: String,
+    business_line: String,
+    queue: String,
+    agent: String,
+    customer: String,
+    customer_tier: String,
+    started_at_ms: Option<UnixMs>,
+    disposition: String,
+    external_id: String,
+    language: String,
+    imported_at_ms: UnixMs,
+    recording_id: Option<String>,
+    duration_ms: u64,
+    roles: Vec<ChannelRole>,
+    transcript: TranscriptState,
+    observations: u32,
+    issues: u32,
+    listeners: u32,
+    link: String,
+}
+
+impl From<CaseRow> for Listing {
+    fn from(row: CaseRow) -> Self {
+        let case = row.case;
+        Self {
+            link: find::case_link(case.id),
+            id: case.id.to_string(),
+            title: case.title,
+            business_line: case.business_line,
+            queue: case.queue,
+            agent: case.agent,
+            customer: case.customer,
+            customer_tier: case.customer_tier,
+            started_at_ms: case.started_at,
+            disposition: case.disposition,
+            external_id: case.external_id,
+            language: case.language,
+            imported_at_ms: case.meta.created_at,
+            recording_id: row.recording_id.map(|id| id.to_string()),
+            duration_ms: row.duration_ms,
+            roles: row.roles,
+            transcript: row.transcript,
+            observations: row.observation_count,
+            issues: row.issue_count,
+            listeners: row.listener_count,
+        }
+    }
+}
+
+pub(crate) fn run(seat: &Seat, args: Cases) -> AppResult<Answer> {
+    let query = CaseQuery {
+        text: args.text,
+        business_line: args.line,
+        sort: args.sort.into(),
+        ..find::every_case()
+    };
+    let cases = find::cases(seat, query)?
+        .into_iter()
+        .map(Listing::from)
+        .collect();
+    let listed = Listed { cases };
+    Answer::new(&listed, text(&listed))
+}
+
+fn text(listed: &Listed) -> String {
+    let rows: Vec<[String; 7]> = listed
+        .cases
+        .iter()
+        .map(|c| {
+            [
+                c.id.clone(),
+                moment::clock(c.duration_ms),
+                transcript(c.transcript).to_owned(),
+                c.observations.to_string(),
+                c.issues.to_string(),
+                screen::short(&c.business_line, 16),
+                screen::short(&c.title, 48),
+            ]
+        })
+        .collect();
+    screen::table(
+        ["案例", "时长", "文字", "标记", "问题", "业务线", "标题"],
+        &rows,
+    )
+}
+
+fn transcript(state: TranscriptState) -> &'static str {
+    match state {
+        TranscriptState::None => "无",
+        TranscriptState::Queued => "排队",
+        TranscriptState::Running => "转写中",
+        TranscriptState::Done => "有",
+        TranscriptState::Failed => "失败",
+    }
+}

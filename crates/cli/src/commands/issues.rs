@@ -1,0 +1,135 @@
+//! `qinting issues`
+
+use crate::answer::Answer;
+use crate::args::Issues;
+use crate::find::PAGE;
+use crate::screen;
+use qinting_app::{AppResult, IssueQuery, IssueRow, IssueSort, Seat};
+use qinting_domain::{IssueStatus, Stage, UnixMs};
+use qinting_export::{labels, moment};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Listed {
+    issues: Vec<Listing>,
+}
+
+#[derive(Serialize)]
+struct Listing {
+    id: String,
+    number: u32,
+    title: String,
+    statement: String,
+    stage: Stage,
+    status: IssueStatus,
+    status_reason: String,
+    business_line: String,
+    owner: String,
+    urgency: u8,
+    difficulty: u8,
+    due_ms: Option<UnixMs>,
+    created_at_ms: UnixMs,
+    evidence: u32,
+    cases: u32,
+    customers: u32,
+}
+
+impl From<IssueRow> for Listing {
+    fn from(row: IssueRow) -> Self {
+        let issue = row.issue;
+        Self {
+            id: issue.id.to_string(),
+            number: issue.number,
+            title: issue.title,
+            statement: issue.statement,
+            stage: row.stage,
+            status: issue.status,
+            status_reason: issue.status_reason,
+            business_line: issue.business_line,
+            owner: if row.owner.is_empty() {
+                issue.external_owner
+            } else {
+                row.owner
+            },
+            urgency: issue.urgency,
+            difficulty: issue.difficulty,
+            due_ms: issue.due,
+            created_at_ms: issue.meta.created_at,
+            evidence: row.evidence_count,
+            cases: row.case_count,
+            customers: row.customer_count,
+        }
+    }
+}
+
+pub(crate) fn run(seat: &Seat, args: Issues) -> AppResult<Answer> {
+    let mut query = IssueQuery {
+        text: args.text,
+        view: args.view.into(),
+        business_line: None,
+        urgency: None,
+        difficulty: None,
+        statuses: Vec::new(),
+        owner_id: None,
+        asker: None,
+        // The use case knows the time.
+        now: 0,
+        sort: IssueSort::Number,
+        descending: false,
+        offset: 0,
+        limit: PAGE,
+    };
+    let mut issues: Vec<Listing> = Vec::new();
+    loop {
+        query.offset = u32::try_from(issues.len()).unwrap_or(u32::MAX);
+        let page = seat.list_issues(query.clone())?;
+        let more = page.rows.len();
+        issues.extend(page.rows.into_iter().map(Listing::from));
+        if more == 0 || issues.len() >= page.total as usize {
+            break;
+        }
+    }
+    let listed = Listed { issues };
+    Answer::new(&listed, text(&listed))
+}
+
+fn text(listed: &Listed) -> String {
+    let rows: Vec<[String; 8]> = listed
+        .issues
+        .iter()
+        .map(|i| {
+            [
+                format!("#{}", i.number),
+                labels::stage(i.stage).to_owned(),
+                labels::status(i.status).to_owned(),
+                weight(i.urgency, i.difficulty),
+                format!("{} 案 {} 证", i.cases, i.evidence),
+                i.due_ms.map(moment::day).unwrap_or_default(),
+                screen::short(&i.owner, 12),
+                screen::short(&i.title, 60),
+            ]
+        })
+        .collect();
+    screen::table(
+        [
+            "号",
+            "阶段",
+            "状态",
+            "急×难",
+            "波及",
+            "到期",
+            "负责人",
+            "标题",
+        ],
+        &rows,
+    )
+}
+
+fn weight(urgency: u8, difficulty: u8) -> String {
+    match (urgency, difficulty) {
+        (0, 0) => String::new(),
+        (u, 0) => format!("U{u}"),
+        (0, d) => format!("D{d}"),
+        (u, d) => format!("U{u}×D{d}"),
+    }
+}

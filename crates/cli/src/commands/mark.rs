@@ -1,0 +1,111 @@
+//! `qinting mark`
+
+use crate::answer::Answer;
+use crate::args::Mark;
+use crate::{find, screen};
+use qinting_app::{AppError, AppResult, MarkRequest, Seat, Span, codes};
+use qinting_domain::ObservationKind;
+use qinting_export::{labels, moment};
+use serde::Serialize;
+use std::io::Read;
+
+#[derive(Serialize)]
+struct Marked {
+    observation: Moment,
+}
+
+#[derive(Serialize)]
+struct Moment {
+    id: String,
+    case_id: String,
+    case_title: String,
+    start_ms: u64,
+    end_ms: u64,
+    kind: ObservationKind,
+    tags: Vec<String>,
+    text: String,
+    quote: String,
+    author: String,
+    link: String,
+}
+
+pub(crate) fn run(seat: &Seat, args: Mark) -> AppResult<Answer> {
+    let case = find::case(seat, &args.case)?;
+    let recording = find::recording(seat, case)?;
+    // Past the end the window's player cannot stand; here it is a slip of the finger.
+    if args.at > recording.duration_ms {
+        return Err(AppError::new(codes::INVALID).with("field", "at"));
+    }
+    let view = seat.mark(MarkRequest {
+        recording_id: recording.id,
+        at_ms: args.at,
+        // The moment is named, not pressed: no reaction lag.
+        lag_ms: Some(0),
+        kind: Some(args.kind.into()),
+        tags: find::tags(seat, &args.tags)?,
+        range: args.to.map(|end_ms| Span {
+            start_ms: args.at,
+            end_ms,
+        }),
+        text: note(args.note)?,
+    })?;
+    let o = view.observation;
+    let known = seat.list_tags(())?;
+    let names = o
+        .tags
+        .iter()
+        .filter_map(|id| known.iter().find(|t| t.id == *id));
+    let marked = Marked {
+        observation: Moment {
+            link: moment::link(&o),
+            id: o.id.to_string(),
+            case_id: o.case_id.to_string(),
+            case_title: view.case_title,
+            start_ms: o.start_ms,
+            end_ms: o.end_ms,
+            kind: o.kind,
+            tags: names.map(|t| t.name.clone()).collect(),
+            text: o.text,
+            quote: o.quote,
+            author: view.author,
+        },
+    };
+    Answer::new(&marked, text(&marked.observation))
+}
+
+/// A note from the command line, or all of standard input.
+fn note(given: Option<String>) -> AppResult<Option<String>> {
+    if given.as_deref() != Some("-") {
+        return Ok(given);
+    }
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().read_to_end(&mut bytes);
+    read.map_err(|e| {
+        AppError::new(codes::INVALID)
+            .with("field", "note")
+            .because(e)
+    })?;
+    Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+fn text(m: &Moment) -> String {
+    let tags = m
+        .tags
+        .iter()
+        .map(|t| screen::line(t))
+        .collect::<Vec<_>>()
+        .join("、");
+    let mut out = format!(
+        "已标记 {}–{}  {}  {tags}\n{}\n",
+        moment::clock(m.start_ms),
+        moment::clock(m.end_ms),
+        labels::kind(m.kind),
+        m.link
+    );
+    for words in [&m.text, &m.quote] {
+        if !words.is_empty() {
+            out.push_str(&format!("  {}\n", screen::short(words, 76)));
+        }
+    }
+    out
+}

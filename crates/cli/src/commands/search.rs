@@ -1,0 +1,109 @@
+//! `qinting search`
+
+use crate::answer::Answer;
+use crate::args::Search;
+use crate::screen;
+use qinting_app::{AppResult, SearchHit, SearchQuery, SearchScope, Seat};
+use qinting_domain::{ChannelRole, MomentLink};
+use qinting_export::{labels, moment};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Found {
+    hits: Vec<Hit>,
+    /// Places that hold more than was asked for.
+    more: Vec<SearchScope>,
+}
+
+#[derive(Serialize)]
+struct Hit {
+    scope: SearchScope,
+    title: String,
+    excerpt: String,
+    role: Option<ChannelRole>,
+    case_id: Option<String>,
+    start_ms: Option<u64>,
+    end_ms: Option<u64>,
+    issue_id: Option<String>,
+    issue_number: Option<u32>,
+    observation_id: Option<String>,
+    link: Option<String>,
+}
+
+impl From<SearchHit> for Hit {
+    fn from(h: SearchHit) -> Self {
+        let link = h.case_id.map(|case_id| {
+            MomentLink {
+                case_id,
+                start_ms: h.start_ms,
+                end_ms: h.end_ms,
+            }
+            .to_string()
+        });
+        Self {
+            scope: h.scope,
+            title: h.title,
+            excerpt: h.excerpt,
+            role: h.role,
+            case_id: h.case_id.map(|id| id.to_string()),
+            start_ms: h.start_ms,
+            end_ms: h.end_ms,
+            issue_id: h.issue_id.map(|id| id.to_string()),
+            issue_number: h.issue_number,
+            observation_id: h.observation_id.map(|id| id.to_string()),
+            link,
+        }
+    }
+}
+
+pub(crate) fn run(seat: &Seat, args: Search) -> AppResult<Answer> {
+    let results = seat.search(SearchQuery {
+        text: args.text,
+        scopes: args.scopes.into_iter().map(SearchScope::from).collect(),
+        limit: args.limit,
+    })?;
+    let found = Found {
+        hits: results.hits.into_iter().map(Hit::from).collect(),
+        more: results.more,
+    };
+    Answer::new(&found, text(&found))
+}
+
+fn text(found: &Found) -> String {
+    let mut out = String::new();
+    for h in &found.hits {
+        let mut head = vec![scope(h.scope).to_owned()];
+        head.extend(h.issue_number.map(|n| format!("#{n}")));
+        head.extend(h.start_ms.map(moment::clock));
+        head.extend(h.role.map(|r| labels::role(r).to_owned()));
+        head.push(screen::short(&h.title, 60));
+        out.push_str(&head.join("  "));
+        out.push('\n');
+        if !h.excerpt.is_empty() {
+            out.push_str(&format!("  {}\n", screen::line(&h.excerpt)));
+        }
+        if let Some(link) = &h.link {
+            out.push_str(&format!("  {link}\n"));
+        }
+    }
+    if found.hits.is_empty() {
+        out.push_str("没有找到 · nothing found\n");
+    }
+    if !found.more.is_empty() {
+        let more: Vec<_> = found.more.iter().map(|s| scope(*s)).collect();
+        out.push_str(&format!(
+            "还有更多 · more in: {} (--limit)\n",
+            more.join("、")
+        ));
+    }
+    out
+}
+
+fn scope(scope: SearchScope) -> &'static str {
+    match scope {
+        SearchScope::Segment => "文字",
+        SearchScope::Observation => "观察",
+        SearchScope::Issue => "问题",
+        SearchScope::Case => "案例",
+    }
+}

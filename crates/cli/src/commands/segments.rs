@@ -1,0 +1,77 @@
+//! `qinting segments`
+
+use crate::answer::Answer;
+use crate::args::Segments;
+use crate::find::{self, PAGE};
+use crate::screen;
+use qinting_app::{AppResult, Seat, SegmentQuery};
+use qinting_domain::{ChannelRole, Segment, role_of};
+use qinting_export::{labels, moment};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Transcript {
+    case_id: String,
+    segments: Vec<Line>,
+}
+
+#[derive(Serialize)]
+struct Line {
+    start_ms: u64,
+    end_ms: u64,
+    channel: u16,
+    role: ChannelRole,
+    text: String,
+    confidence: f32,
+}
+
+pub(crate) fn run(seat: &Seat, args: &Segments) -> AppResult<Answer> {
+    let case = find::case(seat, &args.case)?;
+    let recording = find::recording(seat, case)?;
+    let mut lines: Vec<Line> = Vec::new();
+    loop {
+        let offset = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+        let query = SegmentQuery {
+            recording_id: recording.id,
+            offset,
+            limit: PAGE,
+        };
+        let page = seat.segments(query)?;
+        if page.is_empty() {
+            break;
+        }
+        lines.extend(page.into_iter().map(|s| line(&recording.roles, s)));
+    }
+    let transcript = Transcript {
+        case_id: case.to_string(),
+        segments: lines,
+    };
+    Answer::new(&transcript, text(&transcript))
+}
+
+fn line(roles: &[ChannelRole], s: Segment) -> Line {
+    Line {
+        start_ms: s.start_ms,
+        end_ms: s.end_ms,
+        channel: s.channel,
+        role: role_of(roles, s.channel),
+        text: s.text,
+        confidence: s.confidence,
+    }
+}
+
+fn text(transcript: &Transcript) -> String {
+    let rows: Vec<[String; 4]> = transcript
+        .segments
+        .iter()
+        .map(|l| {
+            [
+                moment::clock(l.start_ms),
+                moment::clock(l.end_ms),
+                labels::role(l.role).to_owned(),
+                screen::line(&l.text),
+            ]
+        })
+        .collect();
+    screen::table(["从", "到", "谁", "文字"], &rows)
+}

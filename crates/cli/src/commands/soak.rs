@@ -1,0 +1,75 @@
+//! `qinting soak`: works until it is killed and says what is safely on disk, line by line.
+//!
+//! The test that ends it at random points compares these lines with what it finds afterwards.
+
+use crate::answer::Answer;
+use crate::args::Soak;
+use crate::find;
+use qinting_app::{AppError, AppResult, ImportItem, MarkRequest, Seat, codes};
+use qinting_domain::RecordingId;
+use std::io::Write;
+use std::path::PathBuf;
+
+pub(crate) fn run(seat: &Seat, args: &Soak) -> AppResult<Answer> {
+    let Some((first, rest)) = args.paths.split_first() else {
+        return Err(AppError::new(crate::words::USAGE));
+    };
+    let recording = first_recording(seat, first)?;
+    let (importer, rest) = (seat.clone(), rest.to_vec());
+    std::thread::spawn(move || {
+        for path in rest {
+            // A refusal shows as a missing line; the loop goes on because the test wants load.
+            let _ = import(&importer, path);
+        }
+    });
+    for n in 0u64.. {
+        let view = seat.mark(MarkRequest {
+            recording_id: recording,
+            at_ms: n % 1_000,
+            lag_ms: Some(0),
+            kind: None,
+            tags: Vec::new(),
+            range: None,
+            text: Some(format!("标记 {n}")),
+        })?;
+        say(&format!("mark {}", view.observation.id))?;
+    }
+    Err(AppError::new(codes::INTERNAL))
+}
+
+/// The recording the marks go on: one that is there, or the first file.
+fn first_recording(seat: &Seat, first: &std::path::Path) -> AppResult<RecordingId> {
+    let there = find::cases(seat, find::every_case())?
+        .into_iter()
+        .find_map(|r| r.recording_id);
+    if let Some(id) = there {
+        return Ok(id);
+    }
+    import(seat, first.to_owned())?;
+    find::cases(seat, find::every_case())?
+        .into_iter()
+        .find_map(|r| r.recording_id)
+        .ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "recording"))
+}
+
+fn import(seat: &Seat, path: PathBuf) -> AppResult<()> {
+    let path = path.to_string_lossy().into_owned();
+    let batch = seat.import_start(vec![ImportItem {
+        paths: vec![path],
+        title: "浸泡".into(),
+        bytes: 0,
+    }])?;
+    for file in seat.import_wait(batch)?.files {
+        if let Some(case) = file.case_id {
+            say(&format!("case {case}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn say(line: &str) -> AppResult<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")
+        .and_then(|()| out.flush())
+        .map_err(|e| AppError::new(codes::INTERNAL).because(e))
+}

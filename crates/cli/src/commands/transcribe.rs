@@ -1,0 +1,160 @@
+//! `qinting transcribe`
+
+use crate::answer::Answer;
+use crate::args::Transcribe;
+use crate::progress::Progress;
+use crate::{exit, find, screen, words};
+use parking_lot::Mutex;
+use qinting_app::{AppError, AppEvent, AppResult, Seat, TranscribeCase, TranscriptState};
+use qinting_domain::{CaseId, Job, JobId, JobState};
+use qinting_host::Host;
+use serde::Serialize;
+use std::path::Path;
+use std::sync::Arc;
+
+#[derive(Serialize)]
+struct Done {
+    transcripts: Vec<Transcript>,
+}
+
+#[derive(Serialize)]
+struct Transcript {
+    case_id: String,
+    title: String,
+    job_id: Option<String>,
+    state: JobState,
+    segments: u32,
+    error: Option<words::Worded>,
+}
+
+pub(crate) fn run(host: &Host, seat: &Seat, args: &Transcribe) -> AppResult<Answer> {
+    let cases = match &args.case {
+        Some(named) => vec![find::case(seat, named)?],
+        None => without_text(seat)?,
+    };
+    let model = args.model.as_deref().map(model);
+    let shown = Arc::new(Mutex::new(Shown {
+        line: Progress::new(),
+        job: None,
+        title: String::new(),
+    }));
+    let listener = shown.clone();
+    seat.app().on_event(Box::new(move |event| {
+        if let AppEvent::Job { job } = event {
+            listener.lock().show(job);
+        }
+    }));
+    let mut transcripts = Vec::with_capacity(cases.len());
+    for case in &cases {
+        let request = TranscribeCase {
+            case_id: *case,
+            language: args.language.clone(),
+            model: model.clone(),
+        };
+        transcripts.push(one(host, seat, request, args.all, &shown)?);
+    }
+    let exit = match transcripts.iter().find_map(|t| t.error.as_ref()) {
+        None => 0,
+        Some(_) if args.all => exit::SOME_REJECTED,
+        Some(error) => exit::of_code(&error.code),
+    };
+    let done = Done { transcripts };
+    Ok(Answer::new(&done, text(&done))?.exiting(exit))
+}
+
+/// What the progress line says.
+struct Shown {
+    line: Progress,
+    job: Option<JobId>,
+    title: String,
+}
+
+impl Shown {
+    fn now(&mut self, job: &Job, title: &str) {
+        self.job = Some(job.id);
+        self.title = title.to_owned();
+    }
+
+    fn show(&mut self, job: &Job) {
+        let earlier = "先做排在前面的 · working on what was queued before";
+        let what = if self.job == Some(job.id) {
+            &self.title
+        } else {
+            earlier
+        };
+        self.line.show(what, job.progress_permille);
+    }
+}
+
+/// Cases that have a recording and no text yet.
+fn without_text(seat: &Seat) -> AppResult<Vec<CaseId>> {
+    let all = find::cases(seat, find::every_case())?;
+    Ok(all
+        .into_iter()
+        .filter(|r| r.recording_id.is_some() && r.transcript != TranscriptState::Done)
+        .map(|r| r.case.id)
+        .collect())
+}
+
+/// A file is named by its place, because the process that reads it may stand in another folder;
+/// anything else is an id of the shelf.
+fn model(named: &str) -> String {
+    let path = Path::new(named);
+    if path.is_file() {
+        std::path::absolute(path)
+            .unwrap_or_else(|_| path.to_owned())
+            .to_string_lossy()
+            .into_owned()
+    } else {
+        named.to_owned()
+    }
+}
+
+fn one(
+    host: &Host,
+    seat: &Seat,
+    request: TranscribeCase,
+    go_on: bool,
+    shown: &Mutex<Shown>,
+) -> AppResult<Transcript> {
+    let case = request.case_id;
+    let title = seat.get_case(case)?.case.title;
+    let job = seat.transcribe(request).and_then(|job| {
+        shown.lock().now(&job, &title);
+        // Another process may be the one that works: then the row tells how far it is.
+        host.run_jobs_until(job.id, &mut |job: &Job| shown.lock().show(job))
+    });
+    let (job, error) = match job {
+        Ok(job) => {
+            let error = job.error.clone().map(AppError::from);
+            (Some(job), error)
+        }
+        // One case that cannot even be queued must not keep the others waiting.
+        Err(e) if go_on => (None, Some(e)),
+        Err(e) => return Err(e),
+    };
+    Ok(Transcript {
+        segments: seat.get_case(case)?.segment_count,
+        case_id: case.to_string(),
+        title,
+        job_id: job.as_ref().map(|j| j.id.to_string()),
+        state: job.map_or(JobState::Failed, |j| j.state),
+        error: error.map(|e| words::Worded::new(&e.note)),
+    })
+}
+
+fn text(done: &Done) -> String {
+    if done.transcripts.is_empty() {
+        return "所有案例都有文字了 · every case has its text\n".into();
+    }
+    let mut out = String::new();
+    for t in &done.transcripts {
+        let title = screen::short(&t.title, 60);
+        match &t.error {
+            Some(error) => out.push_str(&format!("✗ {title}\n{}\n", error.text())),
+            None if t.state == JobState::Cancelled => out.push_str(&format!("- {title}  已取消\n")),
+            None => out.push_str(&format!("✓ {title}  {} 段\n", t.segments)),
+        }
+    }
+    out
+}

@@ -1,0 +1,122 @@
+//! Whom and what a person means by a word on the command line.
+
+use qinting_app::{AppError, AppResult, CaseQuery, CaseRow, CaseSort, NewPerson, Seat, codes};
+use qinting_domain::{CaseId, MomentLink, PersonId, PersonRole, Recording, TagId, TagStatus};
+
+/// Rows per page; the store gives no more at once.
+pub(crate) const PAGE: u32 = 500;
+
+/// Shortest end of an id that is taken for one.
+const MIN_ID_END: usize = 6;
+
+/// All cases a query finds, page by page.
+pub(crate) fn cases(seat: &Seat, mut query: CaseQuery) -> AppResult<Vec<CaseRow>> {
+    let mut all = Vec::new();
+    query.limit = PAGE;
+    loop {
+        query.offset = u32::try_from(all.len()).unwrap_or(u32::MAX);
+        let page = seat.list_cases(query.clone())?;
+        let more = page.rows.len();
+        all.extend(page.rows);
+        if more == 0 || all.len() >= page.total as usize {
+            return Ok(all);
+        }
+    }
+}
+
+/// Every case, newest first.
+pub(crate) fn every_case() -> CaseQuery {
+    CaseQuery {
+        text: String::new(),
+        business_line: String::new(),
+        sort: CaseSort::Imported,
+        offset: 0,
+        limit: PAGE,
+    }
+}
+
+/// The case a person names: by id, link, end of its id, or title.
+pub(crate) fn case(seat: &Seat, named: &str) -> AppResult<CaseId> {
+    let named = named.trim();
+    if let Some(link) = MomentLink::parse(named) {
+        return Ok(link.case_id);
+    }
+    if let Ok(id) = named.parse::<CaseId>() {
+        return Ok(id);
+    }
+    let missing = || AppError::new(codes::NOT_FOUND).with("kind", "case");
+    if named.is_empty() {
+        return Err(missing());
+    }
+    let lower = named.to_lowercase();
+    let is_end =
+        lower.len() >= MIN_ID_END && lower.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    let all = cases(seat, every_case())?;
+    let by_id = all
+        .iter()
+        .filter(|r| is_end && r.case.id.to_string().ends_with(&lower));
+    let mut found: Vec<CaseId> = by_id.map(|r| r.case.id).collect();
+    if found.is_empty() {
+        found = all
+            .iter()
+            .filter(|r| r.case.title == named)
+            .map(|r| r.case.id)
+            .collect();
+    }
+    match found.as_slice() {
+        [] => Err(missing()),
+        [one] => Ok(*one),
+        _ => Err(AppError::new(crate::words::AMBIGUOUS).with("count", found.len())),
+    }
+}
+
+/// The recording of a case.
+pub(crate) fn recording(seat: &Seat, case: CaseId) -> AppResult<Recording> {
+    seat.get_case(case)?
+        .recording
+        .ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "recording"))
+}
+
+/// Tags by name or former name.
+pub(crate) fn tags(seat: &Seat, names: &[String]) -> AppResult<Vec<TagId>> {
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known = seat.list_tags(())?;
+    let offered = || known.iter().filter(|t| t.status == TagStatus::Active);
+    names
+        .iter()
+        .map(|name| {
+            let name = name.trim();
+            offered()
+                .find(|t| t.name == name)
+                .or_else(|| offered().find(|t| t.aliases.iter().any(|a| a == name)))
+                .map(|t| t.id)
+                .ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "tag"))
+        })
+        .collect()
+}
+
+/// The person of that name, added when nobody is called so.
+pub(crate) fn person(seat: &Seat, name: &str) -> AppResult<PersonId> {
+    let name = name.trim();
+    if let Some(known) = seat.list_people(())?.into_iter().find(|p| p.name == name) {
+        return Ok(known.id);
+    }
+    let new = NewPerson {
+        name: name.to_owned(),
+        role: PersonRole::Analyst,
+        org_unit: String::new(),
+    };
+    Ok(seat.add_person(new)?.id)
+}
+
+/// The link that opens a case.
+pub(crate) fn case_link(case_id: CaseId) -> String {
+    MomentLink {
+        case_id,
+        start_ms: None,
+        end_ms: None,
+    }
+    .to_string()
+}

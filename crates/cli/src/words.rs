@@ -1,0 +1,337 @@
+//! Errors in words: one line in Chinese, one in English, each with the next step. Every code of
+//! the app stands here; a test holds the two together.
+
+use qinting_app::codes;
+use qinting_domain::ErrorNote;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The command line makes no sense.
+pub(crate) const USAGE: &str = "cli.usage";
+/// A title or id end fits several cases; `count`.
+pub(crate) const AMBIGUOUS: &str = "cli.ambiguous";
+
+/// An error as `--json` shows it.
+#[derive(Serialize)]
+pub(crate) struct Worded {
+    pub code: String,
+    pub message: String,
+    pub args: BTreeMap<String, String>,
+}
+
+#[derive(Serialize)]
+struct Failure {
+    error: Worded,
+}
+
+impl Worded {
+    pub fn new(note: &ErrorNote) -> Self {
+        let (zh, en) = words(&note.code);
+        Self {
+            code: note.code.clone(),
+            message: format!("{} {}", filled(zh, &note.args), filled(en, &note.args)),
+            args: note.args.clone(),
+        }
+    }
+
+    /// The same for people, in two lines.
+    pub fn text(&self) -> String {
+        two_lines(&self.code, &self.args)
+    }
+}
+
+/// An error as the only answer of a command, for programs.
+pub(crate) fn as_json(note: &ErrorNote) -> Vec<u8> {
+    let failure = Failure {
+        error: Worded::new(note),
+    };
+    // Strings in, strings out: there is nothing in it that could not be written.
+    let mut bytes = serde_json::to_vec_pretty(&failure).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+/// The same for people.
+pub(crate) fn as_text(note: &ErrorNote) -> String {
+    two_lines(&note.code, &note.args) + "\n"
+}
+
+fn two_lines(code: &str, args: &BTreeMap<String, String>) -> String {
+    let (zh, en) = words(code);
+    let text = format!("{}\n{} [{code}]", filled(zh, args), filled(en, args));
+    text.split('\n')
+        .map(crate::screen::line)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Puts arguments into a wording. A part in square brackets goes when its argument is not there.
+fn filled(wording: &str, args: &BTreeMap<String, String>) -> String {
+    let mut out = String::new();
+    for (i, piece) in wording.split(['[', ']']).enumerate() {
+        let optional = i % 2 == 1;
+        let mut text = piece.to_owned();
+        for (name, value) in args {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        if !optional || text != piece {
+            out.push_str(&text);
+        }
+    }
+    out
+}
+
+/// The wording of a code: Chinese and English. Square brackets as in [`filled`].
+fn words(code: &str) -> (&'static str, &'static str) {
+    known(code).unwrap_or((
+        "出错了，代码见后。请带着代码反馈。",
+        "Something went wrong; please report the code.",
+    ))
+}
+
+fn known(code: &str) -> Option<(&'static str, &'static str)> {
+    general(code)
+        .or_else(|| media(code))
+        .or_else(|| speech(code))
+        .or_else(|| issue(code))
+}
+
+fn general(code: &str) -> Option<(&'static str, &'static str)> {
+    Some(match code {
+        USAGE => (
+            "命令写法不对：看 qinting --help。",
+            "The command makes no sense; see qinting --help.",
+        ),
+        AMBIGUOUS => (
+            "有[ {count} 个]案例符合：请用完整编号（qinting cases）。",
+            "[{count} ]cases fit; use the full id (qinting cases).",
+        ),
+        codes::NOT_FOUND => (
+            "没有找到[（{kind}）]：用 qinting cases 或 qinting issues 看看有什么。",
+            "Not found[ ({kind})]; see qinting cases or qinting issues.",
+        ),
+        codes::CONFLICT => (
+            "刚刚有人改过：请再试一次。",
+            "Somebody changed it just now; try again.",
+        ),
+        codes::CANCELLED => ("已取消。", "Cancelled."),
+        codes::INVALID => (
+            "[{field}：]值不在允许的范围内，请改后再试。",
+            "[{field}: ]the value is out of bounds; change it and try again.",
+        ),
+        codes::INTERNAL => (
+            "内部出错：请用 QINTING_LOG=info 再运行一次并反馈日志。",
+            "An internal fault; run again with QINTING_LOG=info and report the log.",
+        ),
+        codes::NOTHING_TO_UNDO => ("没有可以撤销的操作。", "There is nothing to undo."),
+        codes::UNDO_OVERWRITTEN => (
+            "之后又有人改过，撤销会丢掉那次修改。",
+            "It was changed since; undo would take that away.",
+        ),
+        codes::WORKSPACE_NEWER => (
+            "工作区来自更新的版本，没有动它：请升级后再打开。",
+            "The workspace was written by a newer version and was left untouched; update first.",
+        ),
+        codes::WORKSPACE_UNUSABLE => (
+            "这个文件夹不能作工作区[（{path}）]：换一个可写的文件夹。",
+            "This folder cannot be a workspace[ ({path})]; choose one that can be written.",
+        ),
+        codes::WORKSPACE_BUSY => (
+            "另一个窗口正占用工作区：关掉它再试。",
+            "Another window holds the workspace; close it and try again.",
+        ),
+        codes::WORKSPACE_DAMAGED => (
+            "数据库损坏：先备份整个文件夹，再从备份恢复。",
+            "The database is damaged; keep a copy of the folder and restore a backup.",
+        ),
+        codes::DISK_FULL => (
+            "磁盘满了[，需要 {needed_mb} MB][，剩 {free_mb} MB]：腾出空间再试，已保存的都还在。",
+            "The disk is full[, {needed_mb} MB needed][, {free_mb} MB free]; make room and try again, nothing saved was lost.",
+        ),
+        codes::DISK_DENIED => (
+            "磁盘拒绝读写[（{path}）]：检查权限。",
+            "The disk refuses[ ({path})]; check the permissions.",
+        ),
+        codes::LINK_INVALID => ("这不是我们的链接。", "That is not one of our links."),
+        codes::NAME_TAKEN => (
+            "这个名字已经有了：换一个。",
+            "The name is taken; choose another.",
+        ),
+        codes::KEY_TAKEN => (
+            "这个键已被占用[（{action}）]。",
+            "The key is taken[ ({action})].",
+        ),
+        codes::AUDIO_NO_DEVICE => (
+            "没有输出设备：可以看和标记，听不到声音。",
+            "There is no output device; you can read and mark, but not hear.",
+        ),
+        codes::AUDIO_DEVICE_LOST => (
+            "输出设备断开了：接上或另选一个。",
+            "The output device went away; plug it in or choose another.",
+        ),
+        _ => return None,
+    })
+}
+
+fn media(code: &str) -> Option<(&'static str, &'static str)> {
+    Some(match code {
+        codes::MEDIA_EMPTY => (
+            "文件是空的：请重新导出这段录音。",
+            "The file is empty; export the recording again.",
+        ),
+        codes::MEDIA_NOT_AUDIO => (
+            "不是能读的录音：支持 WAV、MP3、M4A/AAC、FLAC、Ogg（Vorbis、Opus）。",
+            "Not audio we can read; WAV, MP3, M4A/AAC, FLAC, Ogg (Vorbis, Opus) are.",
+        ),
+        codes::MEDIA_TRUNCATED => (
+            "录音中途断了[，只有 {got_ms} 毫秒]：请重新拷贝或导出。",
+            "The audio breaks off[ after {got_ms} ms]; copy or export it again.",
+        ),
+        codes::MEDIA_BROKEN => (
+            "文件内部损坏：请重新导出。",
+            "The file is damaged inside; export it again.",
+        ),
+        codes::MEDIA_UNSUPPORTED => (
+            "编码读不了[（{codec}）]：请转成 WAV 再导入。",
+            "The codec cannot be read[ ({codec})]; convert it to WAV.",
+        ),
+        codes::MEDIA_TOO_LONG => (
+            "录音太长[，上限 {hours} 小时]：请分段。",
+            "The recording is too long[, at most {hours} hours]; split it.",
+        ),
+        codes::MEDIA_TOO_BIG => (
+            "文件太大[，上限 {mb} MB]：请分段或压缩。",
+            "The file is too big[, at most {mb} MB]; split or compress it.",
+        ),
+        codes::MEDIA_CHANNELS => (
+            "声道太多[（{channels}）]：请导出为单声道或双声道。",
+            "Too many channels[ ({channels})]; export one or two.",
+        ),
+        codes::MEDIA_PAIR_MISMATCH => (
+            "两个文件对不上（采样率、长度或声道）：用 --separate 分开导入。",
+            "The two files do not fit together; import them apart with --separate.",
+        ),
+        codes::MEDIA_UNREADABLE => (
+            "文件打不开：检查路径和权限。",
+            "The file cannot be opened; check the path and permissions.",
+        ),
+        codes::MEDIA_WORKER_DIED => (
+            "解码进程崩溃了[（{reason}）]：文件可能有问题，请重新导出后再试。",
+            "The decoding process died[ ({reason})]; export the file again and retry.",
+        ),
+        codes::MEDIA_MISSING => (
+            "保存的录音不见了或被改动：从备份找回 media 文件夹，或重新导入。",
+            "The stored audio is gone or changed; restore the media folder or import it again.",
+        ),
+        _ => return None,
+    })
+}
+
+fn speech(code: &str) -> Option<(&'static str, &'static str)> {
+    Some(match code {
+        codes::SPEECH_MODEL_MISSING => (
+            "还没有模型：在窗口的“模型”里下载，或用 --model FILE 指定。",
+            "No model is installed; download one in the window, or name a file with --model.",
+        ),
+        codes::SPEECH_MODEL_UNREADABLE => (
+            "模型文件读不了：重新下载或换一个。",
+            "The model file cannot be read; fetch it again or choose another.",
+        ),
+        codes::SPEECH_WORKER_DIED => (
+            "转写进程崩溃了[（{reason}）]：可以再试一次；内存不够时换小一点的模型。",
+            "The speech process died[ ({reason})]; try again, with a smaller model when memory is short.",
+        ),
+        codes::SPEECH_FAILED => (
+            "转写失败[（{reason}）]：再试一次或换个模型。",
+            "Transcription failed[ ({reason})]; try again or use another model.",
+        ),
+        codes::MODEL_UNKNOWN => ("目录里没有这个模型。", "The catalogue has no such model."),
+        codes::MODEL_UNREACHABLE => (
+            "下载地址连不上[（{host}）]：检查网络或换镜像。",
+            "No mirror answers[ ({host})]; check the network or add a mirror.",
+        ),
+        codes::MODEL_REFUSED => (
+            "服务器拒绝了[（{status}）]：稍后再试或换镜像。",
+            "The server refuses[ ({status})]; try later or use another mirror.",
+        ),
+        codes::MODEL_STALLED => (
+            "下载停住了[（{seconds} 秒没有数据）]：再试会从断点继续。",
+            "The download stalled[ ({seconds} s without data)]; it resumes when you try again.",
+        ),
+        codes::MODEL_BAD_HASH => (
+            "下载的内容不对，已丢弃：请再下载一次。",
+            "The bytes are not what the catalogue promises and were dropped; fetch it again.",
+        ),
+        codes::MODEL_NOT_A_MODEL => (
+            "这不是 Whisper（ggml）模型文件。",
+            "That is not a Whisper (ggml) model file.",
+        ),
+        _ => return None,
+    })
+}
+
+fn issue(code: &str) -> Option<(&'static str, &'static str)> {
+    Some(match code {
+        codes::ISSUE_STATUS_UNCHANGED => {
+            ("已经是这个状态了。", "It stands in that status already.")
+        }
+        codes::ISSUE_MERGE_ONLY => ("合并要走合并的操作。", "Merging has its own way."),
+        codes::ISSUE_NO_EVIDENCE => (
+            "先要有证据：归入至少一条观察。",
+            "It needs evidence first; file an observation.",
+        ),
+        codes::ISSUE_REASON_NEEDED => ("要写原因。", "It needs a reason."),
+        codes::ISSUE_NOT_YET_VERIFIABLE => (
+            "还不能验证关闭：先到“已全量”或“待验证”。",
+            "It cannot be verified yet; roll it out first.",
+        ),
+        codes::ISSUE_NEVER_CLOSED => (
+            "还没关闭过，谈不上复发。",
+            "It was never closed, so it cannot come back.",
+        ),
+        codes::ISSUE_MERGE_TARGET => (
+            "不能并入自己或已被合并的问题。",
+            "It cannot be merged into itself or into one that was merged away.",
+        ),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[test]
+    fn every_code_is_worded_in_both_languages() {
+        for code in codes::ALL.iter().chain([USAGE, AMBIGUOUS].iter()) {
+            let (zh, en) = known(code).unwrap_or_else(|| panic!("{code} has no words"));
+            assert!(
+                zh.chars().any(|c| c > '\u{2E80}') && en.is_ascii(),
+                "{code}: {zh} / {en}"
+            );
+        }
+    }
+
+    #[rstest]
+    #[case("磁盘满了[，剩 {free_mb} MB]。", &[("free_mb", "3")], "磁盘满了，剩 3 MB。")]
+    #[case("磁盘满了[，剩 {free_mb} MB]。", &[], "磁盘满了。")]
+    #[case("[{field}：]不对", &[("field", "at")], "at：不对")]
+    fn arguments_find_their_place(
+        #[case] wording: &str,
+        #[case] args: &[(&str, &str)],
+        #[case] text: &str,
+    ) {
+        let args = args
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect();
+        assert_eq!(filled(wording, &args), text);
+    }
+
+    #[test]
+    fn an_argument_cannot_steer_the_terminal() {
+        let note = ErrorNote::new(codes::DISK_DENIED).with("path", "\u{1b}[2J\u{7}");
+        assert!(!as_text(&note).contains('\u{1b}'));
+    }
+}

@@ -1,0 +1,205 @@
+//! Killed at any point, nothing that was acknowledged is lost and nothing half is left.
+
+mod desk;
+
+use desk::{Desk, rows, sha256, shared_data, text};
+use qinting_app::{DoctorReport, Seat};
+use qinting_domain::{CaseId, JobState, ObservationId};
+use qinting_host::{Host, Options};
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::io::Read;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::time::{Duration, SystemTime};
+
+/// Kills in all; `QINTING_KILL_ROUNDS` asks for more or fewer.
+const ROUNDS: u32 = 200;
+/// Kills on one workspace: a young one is also killed while it is made.
+const PER_WORKSPACE: u32 = 20;
+/// A round lives this long, in milliseconds.
+const LIFE: std::ops::Range<u64> = 50..400;
+
+/// A small source of numbers; the seed is printed so that a bad day can be repeated.
+struct Dice(u64);
+
+impl Dice {
+    fn new() -> Self {
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let seed = std::env::var("QINTING_KILL_SEED").ok().and_then(|s| s.parse().ok());
+        let seed = seed.unwrap_or(now.as_secs()).max(1);
+        eprintln!("QINTING_KILL_SEED={seed}");
+        Self(seed)
+    }
+
+    fn within(&mut self, range: std::ops::Range<u64>) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        range.start + self.0 % (range.end - range.start)
+    }
+}
+
+/// What one or more rounds acknowledged on a workspace.
+#[derive(Default)]
+struct Acknowledged {
+    marks: HashSet<ObservationId>,
+    cases: HashSet<CaseId>,
+}
+
+impl Acknowledged {
+    /// Takes the whole lines of what a killed process printed.
+    fn take(&mut self, printed: &str) {
+        let whole = printed.rfind('\n').map_or("", |end| &printed[..end]);
+        for line in whole.lines() {
+            match line.split_once(' ') {
+                Some(("mark", id)) => self.marks.insert(id.parse().expect("an id")),
+                Some(("case", id)) => self.cases.insert(id.parse().expect("an id")),
+                _ => panic!("not an acknowledgement: {line}"),
+            };
+        }
+    }
+}
+
+#[test]
+fn killed_at_random_points_nothing_acknowledged_is_lost() {
+    let rounds = std::env::var("QINTING_KILL_ROUNDS").ok().and_then(|n| n.parse().ok());
+    let rounds: u32 = rounds.unwrap_or(ROUNDS);
+    let mut dice = Dice::new();
+    let (mut marks, mut cases) = (0, 0);
+    let mut pitch = 200.0;
+    for first in (0..rounds).step_by(PER_WORKSPACE as usize) {
+        let desk = Desk::new();
+        let mut known = Acknowledged::default();
+        let mut hashed = HashSet::new();
+        for round in first..(first + PER_WORKSPACE).min(rounds) {
+            known.take(&one_round(&desk, round, &mut pitch, dice.within(LIFE)));
+            check(&desk, &known, &mut hashed);
+        }
+        marks += known.marks.len();
+        cases += known.cases.len();
+    }
+    eprintln!("{rounds} kills, {marks} marks and {cases} imports acknowledged, none lost");
+    assert!(marks > rounds as usize && cases > 0, "too little was going on to prove anything");
+}
+
+/// Starts the binary on new files, kills it after `life_ms`, and gives what it had printed.
+fn one_round(desk: &Desk, round: u32, pitch: &mut f32, life_ms: u64) -> String {
+    let files: Vec<PathBuf> = (0..12)
+        .map(|n| {
+            *pitch += 1.0;
+            desk.tone(&format!("{round}-{n}.wav"), 500, *pitch, 1)
+        })
+        .collect();
+    let args = [OsStr::new("soak")].into_iter().chain(files.iter().map(|f| f.as_os_str()));
+    let mut child =
+        desk.command(args).stdout(Stdio::piped()).spawn().expect("the binary starts");
+    let mut out = child.stdout.take().expect("a pipe");
+    let reader = std::thread::spawn(move || {
+        let mut printed = String::new();
+        out.read_to_string(&mut printed).map(|_| printed)
+    });
+    // The random moment is the test; nothing is waited for.
+    std::thread::sleep(Duration::from_millis(life_ms));
+    child.kill().expect("it was running");
+    child.wait().expect("it is dead");
+    for file in files {
+        std::fs::remove_file(file).expect("our own file");
+    }
+    reader.join().expect("a reader").expect("UTF-8")
+}
+
+fn open(desk: &Desk) -> Host {
+    let models = Some(desk.models());
+    Host::open(Options { workspace: desk.workspace(), models, player: false }).expect("it opens again")
+}
+
+/// Opens the workspace again and holds it to what was acknowledged.
+fn check(desk: &Desk, known: &Acknowledged, hashed: &mut HashSet<PathBuf>) {
+    let host = open(desk);
+    let seat = host.seat();
+    let report: DoctorReport = seat.doctor(()).expect("a report");
+    assert!(report.database.sound, "{:?}", report.database.problems);
+    assert!(report.missing_media.is_empty(), "{:?}", report.missing_media);
+    let found = marks(&seat);
+    let lost: Vec<_> = known.marks.iter().filter(|id| !found.contains(id)).collect();
+    assert!(lost.is_empty(), "lost {lost:?}");
+    for case in &known.cases {
+        assert!(seat.get_case(*case).expect("the case").recording.is_some());
+    }
+    drop(host);
+    // Opening swept what the killed process left, and every file is what its name says.
+    let media = desk.workspace().join("media");
+    let mut files = Vec::new();
+    desk::walk(&media, &mut files);
+    for file in files {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        assert!(!file.to_string_lossy().contains("work-"), "left over: {file:?}");
+        if hashed.insert(file.clone()) {
+            assert_eq!(sha256(&file), name);
+        }
+    }
+}
+
+fn marks(seat: &Seat) -> HashSet<ObservationId> {
+    let query = qinting_app::CaseQuery {
+        text: String::new(),
+        business_line: String::new(),
+        sort: qinting_app::CaseSort::Imported,
+        offset: 0,
+        limit: 500,
+    };
+    let cases = seat.list_cases(query).expect("cases");
+    assert_eq!(cases.rows.len(), cases.total as usize, "one page holds them");
+    cases
+        .rows
+        .iter()
+        .filter(|row| row.observation_count > 0)
+        .flat_map(|row| seat.observations_of(row.case.id).expect("marks"))
+        .map(|view| view.observation.id)
+        .collect()
+}
+
+#[test]
+fn a_killed_transcription_is_taken_up_again() {
+    let Some(model) = shared_data("models/qinting-demo-v1-q5_0.bin") else { return };
+    let Some(calls) = shared_data("calls") else { return };
+    let desk = Desk::new();
+    let imported = desk.ok([OsStr::new("import"), calls.as_os_str()]);
+    let case = text(&imported["files"][0]["case_id"]);
+    let args = [OsStr::new("transcribe"), OsStr::new(&case), OsStr::new("--model"), model.as_os_str()];
+
+    let mut child = desk.command(args).stdout(Stdio::null()).spawn().expect("the binary starts");
+    let host = open(&desk);
+    let newest = || host.seat().list_jobs(()).expect("jobs").into_iter().next();
+    // Killed when it has begun to decode: then the row says so and some text is there.
+    let begun = || newest().filter(|j| j.state == JobState::Running && j.progress_permille > 0);
+    let running = loop {
+        if let Some(job) = begun() {
+            break job;
+        }
+        assert!(child.try_wait().expect("a child").is_none(), "it ended before it was killed");
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    child.kill().expect("it was running");
+    child.wait().expect("it is dead");
+    assert_eq!(newest().map(|j| j.state), Some(JobState::Running), "nobody could tidy up");
+
+    let answer = desk.ok(args);
+    let one = &answer["transcripts"][0];
+    assert_eq!((text(&one["job_id"]), text(&one["state"])), (running.id.to_string(), "done".into()));
+    let job = newest().expect("the job");
+    assert!(job.attempt > running.attempt, "{job:?}");
+
+    // The same text as of a run that nobody disturbed.
+    let spoken = |desk: &Desk, case: &str| -> Vec<String> {
+        let listed = desk.ok(["segments", case]);
+        rows(&listed["segments"]).iter().map(|s| format!("{} {}", s["start_ms"], s["text"])).collect()
+    };
+    let again = spoken(&desk, &case);
+    let calm = Desk::new();
+    let imported = calm.ok([OsStr::new("import"), calls.as_os_str()]);
+    let case = text(&imported["files"][0]["case_id"]);
+    calm.ok([OsStr::new("transcribe"), OsStr::new(&case), OsStr::new("--model"), model.as_os_str()]);
+    assert_eq!(again, spoken(&calm, &case));
+}

@@ -1,0 +1,53 @@
+//! Text from the command line, with the small demo model where it is at hand.
+
+mod desk;
+
+use desk::{Desk, rows, shared_data, text};
+use serde_json::json;
+use std::ffi::OsStr;
+use std::fs;
+
+const MODEL: &str = "models/qinting-demo-v1-q5_0.bin";
+
+#[test]
+fn a_call_becomes_text_that_can_be_searched() {
+    let (Some(model), Some(calls)) = (shared_data(MODEL), shared_data("calls")) else { return };
+    let desk = Desk::new();
+    desk.ok([OsStr::new("import"), calls.as_os_str()]);
+    let answer = desk.ok([
+        OsStr::new("transcribe"),
+        OsStr::new("--all"),
+        OsStr::new("--model"),
+        model.as_os_str(),
+        OsStr::new("--language"),
+        OsStr::new("en"),
+    ]);
+    let one = &answer["transcripts"][0];
+    assert_eq!((&one["state"], &one["error"]), (&json!("done"), &json!(null)), "{one}");
+
+    let case = text(&one["case_id"]);
+    let listed = desk.ok(["segments", &case]);
+    let segments = rows(&listed["segments"]);
+    assert_eq!(one["segments"], segments.len());
+    for pair in segments.windows(2) {
+        assert!(pair[0]["start_ms"].as_u64() <= pair[1]["start_ms"].as_u64());
+    }
+    for s in segments {
+        assert!(s["start_ms"].as_u64() < s["end_ms"].as_u64(), "{s}");
+        assert!(["agent", "customer"].contains(&text(&s["role"]).as_str()), "{s}");
+        assert!((0.0..=1.0).contains(&s["confidence"].as_f64().unwrap_or(-1.0)), "{s}");
+    }
+    assert_eq!(desk.ok(["transcribe", "--all", "--model", "x"])["transcripts"], json!([]));
+}
+
+#[test]
+fn a_file_that_is_no_model_is_a_worded_failure() {
+    let desk = Desk::new();
+    let case = desk.one_case();
+    fs::write(desk.file("fake.bin"), b"not a model").expect("a file");
+    let (code, answer) = desk.json(["transcribe", &case, "--model", "files/fake.bin"]);
+    assert_eq!(code, 5, "{answer:#}");
+    assert!(answer.to_string().contains("model"), "{answer}");
+    // A failed job leaves the case as it was: it can be asked for again.
+    assert_eq!(rows(&desk.ok(["segments", &case])["segments"]).len(), 0);
+}

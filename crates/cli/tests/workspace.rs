@@ -1,0 +1,136 @@
+//! The workspace as the command line meets it: newer, foreign, shared, healthy.
+
+mod desk;
+
+use desk::{Desk, rows, text};
+use serde_json::json;
+use std::ffi::OsStr;
+use std::fs::{self, OpenOptions};
+use std::io::{Seek, SeekFrom, Write};
+use std::process::Stdio;
+
+/// Where SQLite keeps the schema version in the file's header.
+const USER_VERSION_AT: u64 = 60;
+
+#[test]
+fn a_workspace_of_a_newer_version_is_refused_untouched() {
+    let desk = Desk::new();
+    desk.one_case();
+    let mut db = OpenOptions::new()
+        .write(true)
+        .open(desk.workspace().join("workspace.db"))
+        .expect("the database");
+    db.seek(SeekFrom::Start(USER_VERSION_AT)).expect("a header");
+    db.write_all(&9_999u32.to_be_bytes()).expect("a header");
+    drop(db);
+    let before = desk.fingerprint();
+    for args in [vec!["cases"], vec!["import", "files"], vec!["doctor"]] {
+        let (code, answer) = desk.json(&args);
+        assert_eq!((code, text(&answer["error"]["code"]).as_str()), (4, "workspace.newer"), "{args:?}");
+    }
+    assert_eq!(desk.fingerprint(), before);
+}
+
+#[test]
+fn a_file_is_no_workspace() {
+    let desk = Desk::new();
+    fs::write(desk.workspace(), b"hello").expect("a file");
+    let (code, answer) = desk.json(["cases"]);
+    assert_eq!((code, text(&answer["error"]["code"]).as_str()), (4, "workspace.unusable"));
+    assert_eq!(fs::read(desk.workspace()).expect("the file"), b"hello");
+}
+
+#[test]
+fn a_command_line_that_makes_no_sense_has_its_own_exit_code() {
+    let desk = Desk::new();
+    for args in [vec!["listen"], vec!["mark", "x"], vec!["transcribe"], vec!["export", "--format", "docx"]] {
+        assert_eq!(desk.run(&args).status.code(), Some(64), "{args:?}");
+        let (code, answer) = desk.json(&args);
+        assert_eq!((code, text(&answer["error"]["code"]).as_str()), (64, "cli.usage"), "{args:?}");
+    }
+    assert!(!desk.workspace().exists(), "nothing was opened");
+    assert_eq!(desk.run(["--help"]).status.code(), Some(0));
+}
+
+#[test]
+fn the_doctor_says_what_is_there_and_what_is_not() {
+    let desk = Desk::new();
+    desk.one_case();
+    let report = desk.ok(["doctor"]);
+    let facts = json!([report["healthy"], report["database"]["sound"], report["missing_media"], report["models"]]);
+    assert_eq!(facts, json!([true, true, [], []]));
+    assert_eq!(report["database"]["counts"]["case"], 1);
+    assert!(report["free_bytes"].as_u64() > Some(0) && report["media_bytes"].as_u64() > Some(0));
+
+    let mut media = Vec::new();
+    desk::walk(&desk.workspace().join("media"), &mut media);
+    media.retain(|p| p.file_name().is_some_and(|n| n.len() == 64));
+    fs::remove_file(&media[0]).expect("a media file");
+    let (code, ill) = desk.json(["doctor"]);
+    assert_eq!((code, &ill["healthy"]), (4, &json!(false)));
+    assert_eq!(rows(&ill["missing_media"]).len(), 1);
+    let spoken = desk.run(["doctor"]);
+    assert!(String::from_utf8_lossy(&spoken.stdout).contains("✗ 录音文件"));
+}
+
+#[test]
+fn people_read_tables_and_programs_that_stop_reading_are_no_failure() {
+    let desk = Desk::new();
+    desk.one_case();
+    let out = String::from_utf8(desk.run(["cases"]).stdout).expect("UTF-8");
+    let lines: Vec<&str> = out.lines().collect();
+    assert!(lines[0].starts_with("案例") && lines[1].contains("0:05") && lines[1].ends_with("退货 投诉"), "{out}");
+
+    let mut child =
+        desk.command(["cases"]).stdout(Stdio::piped()).spawn().expect("the binary starts");
+    drop(child.stdout.take());
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+}
+
+#[test]
+fn two_command_lines_share_a_workspace_and_lose_nothing() {
+    let desk = Desk::new();
+    let case = desk.one_case();
+    for n in 0..6 {
+        desk.tone(&format!("第{n}通.wav"), 700, 300.0 + 40.0 * n as f32, 1);
+    }
+    let importer = desk.command(["import", "files", "--json"]).stdout(Stdio::piped()).spawn();
+    let importer = importer.expect("the binary starts");
+    let mut marks: Vec<String> = std::thread::scope(|scope| {
+        let seats: Vec<_> = (0..2)
+            .map(|seat| {
+                let (desk, case) = (&desk, &case);
+                scope.spawn(move || {
+                    let one = |n| format!("席{seat} 第{n}条");
+                    (0..5)
+                        .map(|n| desk.ok(["mark", case, "--at", "100", "--note", &one(n)]))
+                        .map(|m| text(&m["observation"]["id"]))
+                        .collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        seats.into_iter().flat_map(|s| s.join().expect("a seat")).collect()
+    });
+    let out = importer.wait_with_output().expect("it ends");
+    assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stdout));
+
+    assert_eq!(rows(&desk.ok(["cases"])["cases"]).len(), 7);
+    let export = desk.ok(["export", "--format", "json"]);
+    let mut found: Vec<String> = rows(&export["observations"]).iter().map(|o| text(&o["id"])).collect();
+    found.sort();
+    marks.sort();
+    assert_eq!(found, marks);
+    assert_eq!(desk.ok(["doctor"])["healthy"], true);
+}
+
+#[test]
+fn an_id_end_that_fits_several_cases_is_not_guessed() {
+    let desk = Desk::new();
+    for (folder, hz) in [("a", 300.0), ("b", 500.0)] {
+        fs::create_dir(desk.file(folder)).expect("a folder");
+        desk.tone(&format!("{folder}/同名.wav"), 500, hz, 1);
+    }
+    desk.ok([OsStr::new("import"), desk.file("").as_os_str()]);
+    let (code, answer) = desk.json(["segments", "同名"]);
+    assert_eq!((code, text(&answer["error"]["code"]).as_str()), (64, "cli.ambiguous"));
+}
