@@ -14,6 +14,8 @@
 
 mod ingest;
 mod peaks;
+mod player;
 
 pub use ingest::{hash_file, ingest};
 pub use peaks::PeakFiles;
+pub use player::{Lost, MakeMixer, Mixer, Outputs, RunningOutput, start_player, start_player_on};
