@@ -13,6 +13,15 @@ use std::time::{Duration, Instant};
 use support::*;
 use whisper_rs::{FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters};
 
+/// Threads for both sides: `QINTING_BENCH_THREADS`, else 2.
+fn threads() -> u16 {
+    setting("QINTING_BENCH_THREADS", 2)
+}
+
+fn setting(name: &str, otherwise: u16) -> u16 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(otherwise)
+}
+
 /// What somebody would write in an afternoon: every channel whole, one call each.
 fn bare(model: &Path, channels: &[Vec<f32>], language: &str) -> Duration {
     whisper_rs::install_logging_hooks();
@@ -23,7 +32,7 @@ fn bare(model: &Path, channels: &[Vec<f32>], language: &str) -> Duration {
     for samples in channels {
         let mut state = context.create_state().unwrap();
         let mut p = FullParams::new(SamplingStrategy::Greedy { best_of: 2 });
-        p.set_n_threads(2);
+        p.set_n_threads(i32::from(threads()));
         p.set_language(Some(language));
         p.set_no_context(true);
         p.set_n_max_text_ctx(0);
@@ -57,12 +66,12 @@ fn measure(name: &str, channels: &[Vec<f32>], rate_hz: u32, language: &str) {
         model: model.clone(),
         language: language.to_owned(),
         simplified: true,
-        threads: 2,
+        threads: threads(),
     };
     let mut engine = Engine::load(&model).unwrap();
     // Alternating rounds, best of each: what disturbs one disturbs the other.
     let (mut best_bare, mut best_ours) = (Duration::MAX, Duration::MAX);
-    for _ in 0..3 {
+    for _ in 0..setting("QINTING_BENCH_ROUNDS", 3) {
         best_bare = best_bare.min(bare(&model, &at_16k, language));
         best_ours = best_ours.min(ours(&mut engine, &request));
     }
