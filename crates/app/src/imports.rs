@@ -8,6 +8,7 @@ use crate::{AppError, AppResult, codes, views::*};
 use parking_lot::{Condvar, Mutex};
 use qinting_domain::*;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// File endings that are taken from folders. A file named by a person is always tried.
 pub const AUDIO_ENDINGS: [&str; 12] = [
@@ -75,10 +76,12 @@ impl Seat {
             batches.push((batch, cancel.clone()));
             id
         };
+        let pace = Pace::for_files(items.iter().map(|i| i.paths.len()).sum());
         let batch = Batch {
             seat: self.clone(),
             id,
             cancel,
+            pace,
         };
         std::thread::spawn(move || batch.run(&items));
         Ok(id)
@@ -125,11 +128,38 @@ impl Seat {
     }
 }
 
+/// How often a batch reports: every report carries all its files, so a big batch reports less
+/// often, and the page is never busy with counting.
+struct Pace {
+    every: Duration,
+    last: Mutex<Option<Instant>>,
+}
+
+impl Pace {
+    fn for_files(files: usize) -> Self {
+        let every = Duration::from_millis(100 + files as u64 / 5);
+        Self {
+            every,
+            last: Mutex::new(None),
+        }
+    }
+
+    fn is_due(&self) -> bool {
+        let mut last = self.last.lock();
+        let due = last.is_none_or(|t| t.elapsed() >= self.every);
+        if due {
+            *last = Some(Instant::now());
+        }
+        due
+    }
+}
+
 /// One batch at work.
 struct Batch {
     seat: Seat,
     id: u32,
     cancel: Cancel,
+    pace: Pace,
 }
 
 /// What a file or pair became.
@@ -192,8 +222,11 @@ impl Batch {
             return;
         };
         change(batch);
-        let batch = batch.clone();
         app.imports.moved.notify_all();
+        if batch.state == ImportState::Running && !self.pace.is_due() {
+            return;
+        }
+        let batch = batch.clone();
         drop(batches);
         app.feed.tell(&AppEvent::Import { batch });
     }
