@@ -271,5 +271,9 @@ CREATE VIRTUAL TABLE issue_text USING fts5(
 CREATE VIRTUAL TABLE case_text USING fts5(
     body, content='', contentless_delete=1, tokenize='ascii', prefix='1');
 
+-- A transcript of thousands of segments becomes one piece of the index, not many small ones that
+-- have to be merged again.
+INSERT INTO segment_text (segment_text, rank) VALUES ('hashsize', 16777216);
+
 PRAGMA application_id = 1363758663;
 PRAGMA user_version = 1;

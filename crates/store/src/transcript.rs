@@ -24,7 +24,7 @@ pub(crate) fn replace(tx: &Connection, commit: &TranscriptCommit) -> Outcome<()>
         return Err(Fault::refused(codes::NOT_FOUND));
     }
     if commit.first {
-        remove_machine_text(tx, recording)?;
+        index::without_merging(tx, || remove_machine_text(tx, recording))?;
     }
     let corrected = Corrected::read(tx, recording)?;
     let live = index::is_heard(tx, recording)?;

@@ -29,9 +29,14 @@ fn desk_of(store: Workspace, dir: tempfile::TempDir) -> Desk {
 #[test]
 #[ignore = "started by the other tests of this file"]
 fn the_writing_process() {
-    let Ok(folder) = std::env::var(FOLDER) else { return };
-    let ids: Vec<Uuid> =
-        std::env::var(CALL).unwrap().split(' ').map(|id| id.parse().unwrap()).collect();
+    let Ok(folder) = std::env::var(FOLDER) else {
+        return;
+    };
+    let ids: Vec<Uuid> = std::env::var(CALL)
+        .unwrap()
+        .split(' ')
+        .map(|id| id.parse().unwrap())
+        .collect();
     let call = (CaseId(ids[0]), RecordingId(ids[1]));
     let rounds: u64 = std::env::var(ROUNDS).unwrap().parse().unwrap();
     let nowhere = tempfile::tempdir().unwrap();
@@ -52,7 +57,10 @@ fn the_writing_process() {
         desk.store.commit(operation).unwrap();
         acknowledge(op);
         if n % 5 == 4 {
-            let run = desk.run(call.1, &[(0, 900, 0, "您好"), (1_000, 2_000, 1, "我要退款")]);
+            let run = desk.run(
+                call.1,
+                &[(0, 900, 0, "您好"), (1_000, 2_000, 1, "我要退款")],
+            );
             let op = run.op_id;
             desk.store.replace_transcript(run).unwrap();
             acknowledge(op);
@@ -114,17 +122,36 @@ fn whatever_was_acknowledged_survives_a_kill_at_any_point() {
     }
 
     let desk = desk_of(Workspace::open(dir.path()).unwrap(), dir);
-    assert!(everything.len() > 100, "only {} operations were acknowledged", everything.len());
+    assert!(
+        everything.len() > 100,
+        "only {} operations were acknowledged",
+        everything.len()
+    );
     for op in &everything {
         let changes = desk.store.changes_of_op(*op).unwrap();
-        assert!([1, 3].contains(&changes.len()), "{op} is torn or lost: {changes:?}");
+        assert!(
+            [1, 3].contains(&changes.len()),
+            "{op} is torn or lost: {changes:?}"
+        );
     }
     let report = desk.store.database_report(true).unwrap();
     assert!(report.sound, "{:?}", report.problems);
     let count = |table: &str| report.counts[table];
-    assert_eq!((count("issue"), count("issue_link")), (count("observation"), count("observation")));
-    let newest = desk.store.issues(&IssueQuery { limit: 1, ..issues_query() }).unwrap();
-    assert_eq!(newest.total, newest.rows[0].issue.number, "no number was skipped or given twice");
+    assert_eq!(
+        (count("issue"), count("issue_link")),
+        (count("observation"), count("observation"))
+    );
+    let newest = desk
+        .store
+        .issues(&IssueQuery {
+            limit: 1,
+            ..issues_query()
+        })
+        .unwrap();
+    assert_eq!(
+        newest.total, newest.rows[0].issue.number,
+        "no number was skipped or given twice"
+    );
     assert_eq!(desk.find_in("被拒", &[SearchScope::Observation]).len(), 50);
 }
 
@@ -133,9 +160,13 @@ fn two_processes_write_into_one_workspace_without_losing_or_mixing_anything() {
     const ROUNDS: u64 = 80;
     let desk = Desk::new();
     let call = desk.call("来电", 1);
-    let mut writers: Vec<Child> =
-        (0..2).map(|_| start_writer(desk.dir.path(), call, ROUNDS)).collect();
-    let outs: Vec<_> = writers.iter_mut().map(|w| w.stdout.take().unwrap()).collect();
+    let mut writers: Vec<Child> = (0..2)
+        .map(|_| start_writer(desk.dir.path(), call, ROUNDS))
+        .collect();
+    let outs: Vec<_> = writers
+        .iter_mut()
+        .map(|w| w.stdout.take().unwrap())
+        .collect();
     let said: Vec<OpId> = std::thread::scope(|scope| {
         let listening: Vec<_> = outs
             .into_iter()
@@ -145,9 +176,15 @@ fn two_processes_write_into_one_workspace_without_losing_or_mixing_anything() {
         for n in 0..ROUNDS {
             desk.comment(desk.issue("我也写").id, "同时");
             let page = desk.store.observations(&observations_query()).unwrap();
-            assert!(page.rows.iter().all(|v| v.issues.len() == 1), "round {n} saw half of one");
+            assert!(
+                page.rows.iter().all(|v| v.issues.len() == 1),
+                "round {n} saw half of one"
+            );
         }
-        listening.into_iter().flat_map(|l| l.join().unwrap()).collect()
+        listening
+            .into_iter()
+            .flat_map(|l| l.join().unwrap())
+            .collect()
     });
     for writer in &mut writers {
         assert!(writer.wait().unwrap().success());
@@ -156,7 +193,13 @@ fn two_processes_write_into_one_workspace_without_losing_or_mixing_anything() {
     for op in &said {
         assert!(!desk.store.changes_of_op(*op).unwrap().is_empty());
     }
-    let all = desk.store.issues(&IssueQuery { limit: 500, ..issues_query() }).unwrap();
+    let all = desk
+        .store
+        .issues(&IssueQuery {
+            limit: 500,
+            ..issues_query()
+        })
+        .unwrap();
     let numbers: Vec<u32> = all.rows.iter().rev().map(|r| r.issue.number).collect();
     assert_eq!(numbers, (1..=(3 * ROUNDS) as u32).collect::<Vec<_>>());
     assert!(desk.store.database_report(true).unwrap().sound);
@@ -172,7 +215,9 @@ fn threads_of_one_process_write_and_read_side_by_side() {
                 for n in 0..20 {
                     let mark = desk.mark(call, n, "退款");
                     let hits = desk.find_in("退款", &[SearchScope::Observation]);
-                    assert!(hits.iter().any(|h| h.observation_id == Some(mark.id)) || hits.len() == 50);
+                    assert!(
+                        hits.iter().any(|h| h.observation_id == Some(mark.id)) || hits.len() == 50
+                    );
                 }
             });
         }

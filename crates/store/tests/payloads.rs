@@ -9,7 +9,12 @@ use rstest::rstest;
 
 fn everywhere(desk: &Desk, text: &str) -> Vec<Record> {
     let t = || text.to_owned();
-    let tag = Tag { name: t(), aliases: vec![t(), t()], definition: t(), ..desk.tag("码", 1) };
+    let tag = Tag {
+        name: t(),
+        aliases: vec![t(), t()],
+        definition: t(),
+        ..desk.tag("码", 1)
+    };
     let case = Case {
         title: t(),
         business_line: t(),
@@ -52,7 +57,11 @@ fn everywhere(desk: &Desk, text: &str) -> Vec<Record> {
     };
     let settings = SettingsRecord {
         id: SETTINGS_ID,
-        values: Settings { default_model: Some(t()), model_mirrors: vec![t()], ..Settings::default() },
+        values: Settings {
+            default_model: Some(t()),
+            model_mirrors: vec![t()],
+            ..Settings::default()
+        },
         meta: desk.meta(),
     };
     let link = desk.new_link(issue.id, mark.id);
@@ -96,7 +105,13 @@ fn any_text_comes_back_unchanged_from_every_field(#[case] text: &str) {
 
     let desk = desk.reopened();
     for (record, before) in committed.iter().zip(&written) {
-        assert_eq!(desk.store.record(record.kind(), record.uuid()).unwrap().as_ref(), Some(record));
+        assert_eq!(
+            desk.store
+                .record(record.kind(), record.uuid())
+                .unwrap()
+                .as_ref(),
+            Some(record)
+        );
         let mut same = before.clone();
         *same.meta_mut() = record.meta().clone();
         if let Record::Issue(issue) = &mut same {
@@ -107,23 +122,45 @@ fn any_text_comes_back_unchanged_from_every_field(#[case] text: &str) {
     let line = desk.store.segments(call.1, 0, 1).unwrap().remove(0);
     assert_eq!((line.text.as_str(), line.engine.as_str()), (text, "demo"));
     let changes = desk.store.changes_of_op(operation.op_id).unwrap();
-    let comment = changes.iter().find(|c| c.entity == EntityKind::Comment).unwrap();
+    let comment = changes
+        .iter()
+        .find(|c| c.entity == EntityKind::Comment)
+        .unwrap();
     assert_eq!(comment.fields["text"].after, text);
     let findings = desk.store.findings().unwrap();
     assert_eq!(findings.issues[0].issue.statement, text);
-    assert_eq!(desk.store.evidence_of(findings.issues[0].issue.id).unwrap()[0].lines[0].text, text);
+    assert_eq!(
+        desk.store.evidence_of(findings.issues[0].issue.id).unwrap()[0].lines[0].text,
+        text
+    );
     assert!(desk.store.database_report(true).unwrap().sound);
 }
 
 /// Everything that takes typed text, with any text.
 fn look_everywhere(desk: &Desk, typed: &str) -> [usize; 5] {
-    let recording = desk.store.cases(&cases_query()).unwrap().rows[0].recording_id.unwrap();
-    let query = IssueQuery { text: typed.into(), view: IssueListView::All, ..issues_query() };
+    let recording = desk.store.cases(&cases_query()).unwrap().rows[0]
+        .recording_id
+        .unwrap();
+    let query = IssueQuery {
+        text: typed.into(),
+        view: IssueListView::All,
+        ..issues_query()
+    };
     [
         desk.find(typed).len(),
-        desk.store.cases(&CaseQuery { text: typed.into(), ..cases_query() }).unwrap().rows.len(),
+        desk.store
+            .cases(&CaseQuery {
+                text: typed.into(),
+                ..cases_query()
+            })
+            .unwrap()
+            .rows
+            .len(),
         desk.store.issues(&query).unwrap().rows.len(),
-        desk.store.find_in_transcript(recording, typed, 9).unwrap().len(),
+        desk.store
+            .find_in_transcript(recording, typed, 9)
+            .unwrap()
+            .len(),
         desk.store.similar_issues(typed, None, 9).unwrap().len(),
     ]
 }
@@ -145,8 +182,12 @@ fn look_everywhere(desk: &Desk, typed: &str) -> [usize; 5] {
 fn whatever_is_typed_is_only_looked_for(#[case] typed: &str) {
     let desk = Desk::new();
     let written = everywhere(&desk, "退款难");
-    let Record::Recording(recording) = written[2].clone() else { panic!("a recording") };
-    desk.store.commit(desk.operation("payload", written)).unwrap();
+    let Record::Recording(recording) = written[2].clone() else {
+        panic!("a recording")
+    };
+    desk.store
+        .commit(desk.operation("payload", written))
+        .unwrap();
     desk.transcript(recording.id, &[(0, 900, 0, "退款难")]);
     look_everywhere(&desk, typed);
     assert_eq!(look_everywhere(&desk, "退款难"), [4, 1, 1, 1, 1]);

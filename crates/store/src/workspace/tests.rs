@@ -60,8 +60,14 @@ fn limit_pages(workspace: &Workspace, pages: i64) {
 fn a_commit_that_does_not_fit_leaves_no_trace_whichever_page_is_missing() {
     let dir = tempfile::tempdir().unwrap();
     let workspace = Workspace::open(dir.path()).unwrap();
-    let used = workspace.read(|c| Ok(c.query_row("PRAGMA page_count", [], |r| r.get(0))?)).unwrap();
-    let big = operation((0..20).map(|n| person(&n.to_string().repeat(3_000)).into()).collect());
+    let used = workspace
+        .read(|c| Ok(c.query_row("PRAGMA page_count", [], |r| r.get(0))?))
+        .unwrap();
+    let big = operation(
+        (0..20)
+            .map(|n| person(&n.to_string().repeat(3_000)).into())
+            .collect(),
+    );
     let mut refusals = 0;
     for pages in used.. {
         limit_pages(&workspace, pages);

@@ -43,7 +43,12 @@ impl Desk {
 
     /// A desk in front of a workspace that is open already.
     pub fn around(dir: TempDir, store: Workspace, person: PersonId) -> Self {
-        Self { dir, store, person, clock: AtomicI64::new(1_000_000) }
+        Self {
+            dir,
+            store,
+            person,
+            clock: AtomicI64::new(1_000_000),
+        }
     }
 
     /// The same folder, opened again.
@@ -282,7 +287,10 @@ impl Desk {
     }
 
     pub fn link(&self, issue: IssueId, observation: ObservationId) -> IssueLinkId {
-        IssueLinkId(self.save("issue.attach", self.new_link(issue, observation)).uuid())
+        IssueLinkId(
+            self.save("issue.attach", self.new_link(issue, observation))
+                .uuid(),
+        )
     }
 
     pub fn comment(&self, issue: IssueId, text: &str) -> CommentId {
