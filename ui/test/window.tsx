@@ -14,7 +14,7 @@ import { seed } from "../src/ipc/fake/seed";
 import { dropListeners, state } from "../src/ipc/fake/state";
 import { useImport } from "../src/screens/import/store";
 import { resetIssueList } from "../src/screens/issues/state";
-import { resetLibrary } from "../src/screens/library/state";
+import { useLibrary } from "../src/screens/library/state";
 import { AppShell } from "../src/shell/AppShell";
 
 startI18n("zh-CN");
@@ -30,7 +30,7 @@ export function openWindow(path: string | (() => string), prepare: () => void = 
   useUndo.setState({ last: null, hushedUntil: 0 });
   useImport.setState({ paths: null, batches: [], shown: null, error: null });
   resetIssueList();
-  resetLibrary();
+  useLibrary.setState({ text: "", businessLine: "", sort: "imported" });
   window.location.hash = typeof path === "string" ? path : path();
   return render(
     <QueryClientProvider client={queryClient}>

@@ -91,7 +91,7 @@ function Head({ view, edit }: { view: IssueView; edit: ReturnType<typeof useIssu
   const tags = useTags().data ?? [];
   const { issue } = view.row;
   const merged = issue.merged_into !== null;
-  const names = view.row.tags.map((id) => tags.find((tag) => tag.id === id)?.name).filter(Boolean);
+  const worn = view.row.tags.flatMap((id) => tags.find((tag) => tag.id === id) ?? []);
   return (
     <section aria-label={t("page.statement")} className="hh1" data-region>
       <span className="no num">{issue.number}</span>
@@ -123,9 +123,9 @@ function Head({ view, edit }: { view: IssueView; edit: ReturnType<typeof useIssu
           )}
         </InlineText>
         <div className="row meta t12">
-          {names.map((name) => (
-            <span key={name} className="chip">
-              {name}
+          {worn.map((tag) => (
+            <span key={tag.id} className="chip">
+              {tag.name}
             </span>
           ))}
           {issue.status_reason && !merged ? (

@@ -130,7 +130,7 @@ function Row({ row, index, measure, jobs, onTranscribe, onFailed }: RowProps) {
         </Link>
         {c.queue || c.customer_tier || c.disposition ? (
           <div className="g">
-            {[c.queue, c.customer_tier, c.disposition].filter(Boolean).map((fact) => (
+            {[...new Set([c.queue, c.customer_tier, c.disposition].filter(Boolean))].map((fact) => (
               <span key={fact}>{fact}</span>
             ))}
           </div>

@@ -1,0 +1,154 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import { expectInert, issueNumbered, openWindow, payloads, seriousFindings } from "../../../test/window";
+import type { SearchHit } from "../../ipc";
+import { state } from "../../ipc/fake/state";
+import { pathOf, stretches } from "./useSearchHits";
+
+const user = userEvent.setup();
+const hits = () => screen.findAllByTestId("search-hit");
+const box = () => screen.findByTestId("search-input");
+const ctrlK = () => fireEvent.keyDown(document.body, { key: "k", code: "KeyK", ctrlKey: true });
+
+describe("words looked for", () => {
+  it.each([
+    ["退款三天", "退款", ["退款", "三天"], [true, false]],
+    ["Refund now", "refund", ["Refund", " now"], [true, false]],
+    ["a+b (c)", "+b (", ["a", "+b", " ", "(", "c)"], [false, true, false, true, false]],
+    ["没有", "", ["没有"], [false]],
+    ["<b>x</b>", "b", ["<", "b", ">x</", "b", ">"], [false, true, false, true, false]],
+  ])("are found in %s", (text, looked, parts, marked) => {
+    const found = stretches(text, looked);
+    expect(found.map((s) => s.text)).toEqual(parts);
+    expect(found.map((s) => s.hit)).toEqual(marked);
+  });
+});
+
+describe("a hit", () => {
+  const hit: SearchHit = {
+    scope: "segment",
+    title: "",
+    excerpt: "",
+    role: null,
+    case_id: "c",
+    start_ms: 12_400,
+    end_ms: 18_900,
+    issue_id: null,
+    issue_number: null,
+    observation_id: null,
+  };
+  it.each<[string, Partial<SearchHit>, string]>([
+    ["words said", {}, "/case/c?t=12.4,18.9"],
+    ["a moment", { scope: "observation", issue_id: "i" }, "/case/c?t=12.4,18.9"],
+    ["a case", { scope: "case", start_ms: null, end_ms: null }, "/case/c"],
+    ["an issue", { scope: "issue", case_id: null, issue_id: "i" }, "/issue/i"],
+  ])("on %s leads there", (_, change, path) => expect(pathOf({ ...hit, ...change })).toBe(path));
+});
+
+describe("the search box", () => {
+  it("opens with Ctrl K, is walked with the arrows, and Enter leads to the moment", async () => {
+    openWindow("/issues");
+    await screen.findAllByTestId("issue-row");
+    ctrlK();
+    expect(document.activeElement).toBe(await box());
+    await user.keyboard("八十九");
+    const found = await hits();
+    expect(new Set(found.map((h) => h.dataset.scope))).toEqual(new Set(["segment"]));
+    const field = await box();
+    expect(field.getAttribute("aria-activedescendant")).toBe(found[0]?.id);
+    await user.keyboard("{ArrowDown}");
+    expect(found[1]?.getAttribute("aria-selected")).toBe("true");
+    await user.keyboard("{ArrowUp}{Enter}");
+    await waitFor(() => expect(window.location.hash).toMatch(/^#\/case\/.+\?t=\d/));
+  });
+
+  it("groups what it finds and marks the words", async () => {
+    openWindow("/issues");
+    await user.type(await box(), "退款");
+    const list = await screen.findByRole("listbox");
+    expect(await within(list).findByRole("group", { name: "问题" })).toBeTruthy();
+    expect(within(list).getByRole("group", { name: "案" })).toBeTruthy();
+    expect(within(list).getAllByText("退款")[0]?.tagName).toBe("MARK");
+  });
+
+  it("finds an issue by its number", async () => {
+    openWindow("/cases");
+    await user.type(await box(), "128");
+    await hits();
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(window.location.hash).toBe(`#/issue/${issueNumbered(128).id}`));
+  });
+
+  it("closes with Esc and gives the focus back", async () => {
+    openWindow("/issues");
+    await screen.findAllByTestId("issue-row");
+    const before = screen.getByTestId("issue-new");
+    before.focus();
+    ctrlK();
+    await user.keyboard("退款");
+    await hits();
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("listbox")).toBeNull());
+    expect(document.activeElement).toBe(before);
+  });
+
+  it("waits for the input method", async () => {
+    openWindow("/issues");
+    const field = await box();
+    field.focus();
+    fireEvent.compositionStart(field);
+    fireEvent.input(field, { target: { value: "退kuan" }, isComposing: true });
+    fireEvent.keyDown(field, { key: "Enter", isComposing: true });
+    expect(window.location.hash).toBe("#/issues");
+    fireEvent.input(field, { target: { value: "退款" }, isComposing: true });
+    fireEvent.compositionEnd(field, { data: "退款" });
+    expect((await hits()).length).toBeGreaterThan(0);
+  });
+
+  it("keeps what it found until the next is there, and says when there is nothing", async () => {
+    openWindow("/issues");
+    await user.type(await box(), "退款");
+    await hits();
+    await user.type(await box(), "绝没有的话");
+    expect(await screen.findByText("没有找到“退款绝没有的话”")).toBeTruthy();
+  });
+
+  it("does not lock the window", async () => {
+    openWindow("/issues");
+    await user.type(await box(), "退款");
+    await hits();
+    expect(screen.getByTestId("rail-library").closest("[aria-hidden=true]")).toBeNull();
+    expect(await seriousFindings()).toEqual([]);
+  });
+
+  it("shows everything on a page of its own, narrowed by kind", async () => {
+    openWindow("/issues");
+    await user.type(await box(), "退款");
+    await hits();
+    await user.click(screen.getByRole("button", { name: /看全部结果/ }));
+    await waitFor(() => expect(window.location.hash).toContain("/search?q="));
+    expect(await screen.findByTestId("search-page-input")).toHaveProperty("value", "退款");
+    await user.click(screen.getByRole("radio", { name: "问题" }));
+    await waitFor(async () => expect((await hits()).every((h) => h.dataset.scope === "issue")).toBe(true));
+    const first = (await hits())[0];
+    expect(first?.getAttribute("href")).toBe(`#/issue/${issueNumbered(104).id}`);
+  });
+
+  it("shows any text as text", async () => {
+    openWindow("/issues", () => {
+      for (const i of state.issues) Object.assign(i, { title: payloads, statement: payloads });
+      for (const c of state.cases) c.title = payloads;
+    });
+    await user.type(await box(), "onerror");
+    await hits();
+    expectInert();
+    expect((await hits())[0]?.textContent).toContain("<img src=x");
+  });
+
+  it("that was not asked anything says what it searches", async () => {
+    openWindow("/search");
+    expect(await screen.findByText("想找什么")).toBeTruthy();
+    expect(await seriousFindings()).toEqual([]);
+  });
+});
