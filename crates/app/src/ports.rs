@@ -91,9 +91,10 @@ pub trait Store: Send + Sync {
     /// Every media hash a live record names (for clean-up and doctor).
     fn media_in_use(&self) -> AppResult<Vec<String>>;
 
-    /// Replaces a recording's transcript in one transaction: old machine segments go, new rows and
-    /// index rows come, one change row on the recording says so. Segments a person corrected are
-    /// kept when a new one does not overlap them by more than half.
+    /// Writes one batch of a recording's transcript in one transaction: with the first batch the
+    /// old machine segments go; rows and index rows come; with the last one change row on the
+    /// recording says so. Segments a person corrected stay, and what was heard anew is left out
+    /// where it shares more than half of the shorter one's time on the same channel.
     fn replace_transcript(&self, commit: TranscriptCommit) -> AppResult<()>;
     /// Segments by ordinal, a window at a time.
     fn segments(&self, recording: RecordingId, offset: u32, limit: u32) -> AppResult<Vec<Segment>>;
@@ -186,7 +187,7 @@ pub trait Store: Send + Sync {
     fn job(&self, id: JobId) -> AppResult<Option<Job>>;
     /// The newest job that works on a case.
     fn newest_job_of(&self, case: CaseId) -> AppResult<Option<Job>>;
-    /// Takes the oldest queued job and marks it running.
+    /// Takes the oldest queued job and marks it running, with one more attempt and no progress.
     fn claim_job(&self, at: UnixMs) -> AppResult<Option<Job>>;
     /// Puts jobs a dead process left running back into the queue; returns how many.
     fn requeue_running(&self, at: UnixMs) -> AppResult<u32>;

@@ -1,4 +1,5 @@
 //! One operation: all of it or nothing, with its trace in the change log.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod common;
 

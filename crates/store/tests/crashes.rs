@@ -1,4 +1,5 @@
 //! Killed at any point, and several at once: what was acknowledged is there, and nothing is torn.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod common;
 

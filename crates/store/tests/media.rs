@@ -1,4 +1,5 @@
 //! The media folder: bytes under their hash, work in progress apart.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Hostile and huge texts are text: stored as they are, found where they can be, harmful nowhere.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! One search box: Chinese, English, numbers; every hit leads to its moment.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod common;
 

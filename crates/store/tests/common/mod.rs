@@ -1,4 +1,5 @@
 //! A workspace in a temporary folder and records to fill it with.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 use qinting_app::*;
