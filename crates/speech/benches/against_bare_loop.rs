@@ -19,7 +19,10 @@ fn threads() -> u16 {
 }
 
 fn setting(name: &str, otherwise: u16) -> u16 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(otherwise)
+    std::env::var(name)
+        .ok()
+        .and_then(|v| v.parse().ok())
+        .unwrap_or(otherwise)
 }
 
 /// What somebody would write in an afternoon: every channel whole, one call each.

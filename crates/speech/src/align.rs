@@ -133,3 +133,117 @@ fn split(text: &str, whole: Span, islands: &[Span]) -> Vec<(String, Span)> {
     out.extend(split(right, right_span, &islands[at..]));
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vad::Utterance;
+    use crate::window::{Packer, Tape};
+    use rstest::rstest;
+
+    const SECOND: u64 = 16_000;
+
+    /// A window over 60 s of tape with speech at these seconds.
+    fn window(speech: &[(f64, f64)]) -> Window {
+        let at = |s: f64| (s * SECOND as f64) as u64;
+        let mut tape = Tape::default();
+        tape.push(&vec![0.0; 60 * SECOND as usize]);
+        let mut packer = Packer::default();
+        for (start, end) in speech {
+            let islands = vec![Span {
+                start: at(*start),
+                end: at(*end),
+            }];
+            assert!(
+                packer
+                    .add(
+                        &tape,
+                        &Utterance {
+                            islands,
+                            cut: false
+                        }
+                    )
+                    .is_none()
+            );
+        }
+        packer.take(0, true).unwrap()
+    }
+
+    fn placed(speech: &[(f64, f64)], text: &str, inside: (f64, f64)) -> Vec<(String, f64, f64)> {
+        let at = |s: f64| (s * SECOND as f64) as u64;
+        let seconds = |n: u64| n as f64 / SECOND as f64;
+        place(
+            &window(speech),
+            text,
+            Span {
+                start: at(inside.0),
+                end: at(inside.1),
+            },
+        )
+        .into_iter()
+        .map(|p| (p.text, seconds(p.span.start), seconds(p.span.end)))
+        .collect()
+    }
+
+    /// Speech at 10–12 s and 40–43 s lies at 0.4–2.4 s and 3.2–6.2 s of the window.
+    const TWO: &[(f64, f64)] = &[(10.0, 12.0), (40.0, 43.0)];
+
+    #[rstest]
+    #[case::own_bounds((0.4, 2.4), 10.0, 12.0)]
+    #[case::start_is_the_end_before((2.4, 6.2), 40.0, 43.0)]
+    #[case::bounds_a_little_off((2.3, 6.3), 40.0, 43.0)]
+    #[case::second_half_of_speech((4.2, 6.2), 41.0, 43.0)]
+    #[case::runs_past_the_window((2.4, 30.0), 40.0, 43.0)]
+    fn a_segment_starts_where_its_speech_does(
+        #[case] inside: (f64, f64),
+        #[case] start: f64,
+        #[case] end: f64,
+    ) {
+        assert_eq!(
+            placed(TWO, "好的。", inside),
+            [("好的。".to_owned(), start, end)]
+        );
+    }
+
+    #[test]
+    fn a_segment_over_no_speech_has_no_place() {
+        assert_eq!(placed(TWO, "谢谢观看", (2.5, 3.1)), []);
+    }
+
+    #[test]
+    fn a_segment_over_a_long_pause_is_split_where_a_sentence_ends() {
+        let two = placed(TWO, "订单号呢？我现在就去找。", (0.4, 6.2));
+        let want = [
+            ("订单号呢？".to_owned(), 10.0, 12.0),
+            ("我现在就去找。".to_owned(), 40.0, 43.0),
+        ];
+        assert_eq!(two, want);
+    }
+
+    #[test]
+    fn without_a_sentence_end_about_there_it_stays_whole() {
+        let one = placed(TWO, "好，我现在就去找那张订单的号码。", (0.4, 6.2));
+        assert_eq!(
+            one,
+            [("好，我现在就去找那张订单的号码。".to_owned(), 10.0, 43.0)]
+        );
+    }
+
+    #[test]
+    fn the_share_of_speech_is_measured_over_whispers_own_interval() {
+        let share = |inside: Span| place(&window(TWO), "好", inside)[0].speech_share;
+        assert_eq!(
+            share(Span {
+                start: 6_400,
+                end: 38_400
+            }),
+            1.0
+        );
+        assert!(
+            share(Span {
+                start: 38_000,
+                end: 54_400
+            }) < 0.3
+        );
+    }
+}

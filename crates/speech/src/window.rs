@@ -170,3 +170,84 @@ impl Packer {
         self.open.as_ref().map(Window::start)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: u64 = RATE_HZ as u64;
+
+    fn tape(seconds: u64) -> Tape {
+        let mut tape = Tape::default();
+        // Every sample tells its own place.
+        tape.push(&(0..seconds * SECOND).map(|i| i as f32).collect::<Vec<_>>());
+        tape
+    }
+
+    fn utterance(start: u64, end: u64) -> Utterance {
+        Utterance {
+            islands: vec![Span { start, end }],
+            cut: false,
+        }
+    }
+
+    #[test]
+    fn long_silences_are_left_out_and_short_pauses_kept() {
+        let (tape, mut packer) = (tape(60), Packer::default());
+        for (start, end) in [
+            (SECOND, 2 * SECOND),
+            (45_000, 60_000),
+            (50 * SECOND, 51 * SECOND),
+        ] {
+            assert!(packer.add(&tape, &utterance(start, end)).is_none());
+        }
+        let window = packer.take(0, true).unwrap();
+        // 0.6 s to 4.15 s in one run, then 49.6 s to 51.4 s.
+        let runs = (60_000 + PAD - (SECOND - PAD)) + (SECOND + 2 * PAD);
+        assert_eq!(window.samples.len() as u64, runs);
+        for island in &window.islands {
+            let place = window.place_of(island.start) as usize;
+            assert_eq!(window.samples[place], island.start as f32);
+        }
+    }
+
+    #[test]
+    fn no_window_is_longer_than_whisper_hears() {
+        let (tape, mut packer) = (tape(400), Packer::default());
+        let mut windows = Vec::new();
+        for i in 0..40 {
+            let start = i * 10 * SECOND + SECOND;
+            windows.extend(packer.add(&tape, &utterance(start, start + 5 * SECOND)));
+        }
+        windows.extend(packer.take(0, true));
+        assert_eq!(windows.iter().map(|w| w.islands.len()).sum::<usize>(), 40);
+        assert!(windows.iter().all(|w| w.samples.len() <= LIMIT));
+        assert!(
+            windows.len() <= 8,
+            "5.8 s each: five to a window, {} windows",
+            windows.len()
+        );
+    }
+
+    #[test]
+    fn an_utterance_cut_for_its_length_is_not_heard_twice() {
+        let (tape, mut packer) = (tape(60), Packer::default());
+        let mut first = utterance(SECOND, 25 * SECOND);
+        first.cut = true;
+        assert!(packer.add(&tape, &first).is_none());
+        let window = packer
+            .add(&tape, &utterance(25 * SECOND, 40 * SECOND))
+            .unwrap();
+        assert_eq!(window.samples.last(), Some(&((25 * SECOND - 1) as f32)));
+        let rest = packer.take(0, true).unwrap();
+        assert_eq!(rest.samples.first(), Some(&((25 * SECOND) as f32)));
+    }
+
+    #[test]
+    fn a_window_does_not_wait_for_ever() {
+        let (tape, mut packer) = (tape(10), Packer::default());
+        packer.add(&tape, &utterance(SECOND, 2 * SECOND));
+        assert!(packer.take(60 * SECOND, false).is_none());
+        assert!(packer.take(92 * SECOND, false).is_some());
+    }
+}

@@ -373,7 +373,12 @@ fn stopping_is_quick_and_keeps_what_is_there() {
     };
     let error = b
         .shelf
-        .download("test", &[server.address.clone()], &mut stop, &cancel)
+        .download(
+            "test",
+            std::slice::from_ref(&server.address),
+            &mut stop,
+            &cancel,
+        )
         .unwrap_err();
     assert_eq!(error.code(), codes::CANCELLED);
     assert!(stopped_at.unwrap().elapsed() < Duration::from_millis(300));
