@@ -159,6 +159,9 @@ impl Mixer {
             true => (self.level + self.fade_step).min(1.0),
             false => (self.level - self.fade_step).max(0.0),
         };
+        // A ring that runs dry is faded out with what is left in it: a starved player pauses, it does
+        // not click.
+        self.level = self.level.min(self.frames.slots() as f32 * self.fade_step);
         if self.level == 0.0 && self.run != wanted {
             while self.frames.peek().is_ok_and(|f| f.run != wanted) {
                 let _ = self.frames.pop();
@@ -170,7 +173,7 @@ impl Mixer {
         }
         match self.frames.peek() {
             Ok(frame) if frame.run == self.run => self.frames.pop().ok(),
-            // Ran dry, or the old run ended before its fade did: come back gently.
+            // Ran dry, or the old run ended: come back gently.
             _ => {
                 self.level = 0.0;
                 None
