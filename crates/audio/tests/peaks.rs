@@ -1,4 +1,5 @@
 //! The waveform that is drawn is the sound that is there.
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // helpers of a test may stop it, and say so
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! What a person hears and sees of the player, on a device that keeps what it is given.
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // helpers of a test may stop it, and say so
 
 mod common;
 #[path = "common/ear.rs"]
