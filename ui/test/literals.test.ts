@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const src = join(import.meta.dirname, "../src");
-const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((f) => f.endsWith(".tsx"));
+const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter(
+  (f) => f.endsWith(".tsx") && !f.endsWith(".test.tsx"),
+);
 
 /** The code without comments, so that what is said to readers is not taken for what is shown. */
 function code(file: string): string {

@@ -16,13 +16,13 @@ startI18n("zh-CN");
 followEvents();
 followUndo();
 
-/** Forgets everything and opens an address. */
-export function open(path: string) {
+/** Forgets everything and opens an address; as a function it may name what the fresh host holds. */
+export function open(address: string | (() => string)) {
   cleanup();
   seed();
   queryClient.clear();
   useUndo.setState({ last: null, hushedUntil: 0 });
-  window.location.hash = path;
+  window.location.hash = typeof address === "string" ? address : address();
   return render(
     <QueryClientProvider client={queryClient}>
       <Tooltip.Provider>

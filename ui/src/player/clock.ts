@@ -45,6 +45,14 @@ export function position(now = performance.now()): number {
   return Math.min(end, carried);
 }
 
+/** Where each recording was left when a clip of another one took the player over, ms. */
+const left = new Map<string, number>();
+
+/** Where a recording stands: now, while it is loaded, else where it was left. */
+export function positionOf(recordingId: string): number {
+  return state.recording_id === recordingId ? position() : (left.get(recordingId) ?? 0);
+}
+
 export function playerState(): PlayerState {
   return state;
 }
@@ -66,6 +74,8 @@ function schedule(): void {
 
 /** Takes over a state from the host, or one that is expected from it. */
 export function accept(next: PlayerState): void {
+  if (state.recording_id && state.recording_id !== next.recording_id)
+    left.set(state.recording_id, position());
   state = next;
   heardAt = performance.now();
   const { position_ms: _, ...rest } = next;
@@ -83,6 +93,11 @@ export function onFrame(callback: Frame): () => void {
   callback(position());
   schedule();
   return () => frames.delete(callback);
+}
+
+/** As `onFrame`, with the place of one recording: a clip from elsewhere does not move it. */
+export function onFrameOf(recordingId: string, callback: Frame): () => void {
+  return onFrame(() => callback(positionOf(recordingId)));
 }
 
 function watch(callback: () => void): () => void {

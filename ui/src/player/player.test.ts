@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { accept, onFrame, playerState, position, stepSpeed } from "./clock";
+import { accept, onFrame, playerState, position, positionOf, stepSpeed } from "./clock";
 import { lanesOf } from "./draw";
 import { drawingGain, extremes, levelFor, readPeaks, tilesFor } from "./peaks";
 import { clampWindow, follow, lastStartedBy, msOf, pan, reveal, ticks, xOf, zoom } from "./timeline";
@@ -163,6 +163,12 @@ describe("the clock", () => {
     expect(position(1900)).toBe(10_100);
     accept({ ...playing, clip: null });
     expect(position(60_000)).toBe(11_500);
+  });
+  it("keeps a recording's place while a clip from elsewhere plays", () => {
+    accept({ ...playing, recording_id: "ours", playing: false });
+    accept({ ...playing, recording_id: "theirs", position_ms: 3000, clip: { start_ms: 3000, end_ms: 9000 } });
+    expect(positionOf("ours")).toBe(10_000);
+    expect(positionOf("theirs")).toBe(3000);
   });
   it("tells frames at once, without React", () => {
     const seen: number[] = [];

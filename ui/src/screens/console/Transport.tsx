@@ -10,7 +10,14 @@ import { Icon } from "../../parts/Icon";
 import { Menu, MenuItem } from "../../parts/Menu";
 import { PlayButton } from "../../parts/PlayButton";
 import { useErrorWords } from "../../parts/words";
-import { onFrame, playerState, stepSpeed, transport, usePlayer, usePlayerFailure } from "../../player/clock";
+import {
+  onFrameOf,
+  playerState,
+  stepSpeed,
+  transport,
+  usePlayer,
+  usePlayerFailure,
+} from "../../player/clock";
 import { markNow } from "./marks";
 import { channelName, cycleChannel, loopHere, seekBy, setSpeed, togglePlay } from "./playing";
 import { useConsole } from "./store";
@@ -47,7 +54,7 @@ export function Transport({ recording }: { recording: Recording }) {
         action="player.forward"
         onClick={() => seekBy(5000)}
       />
-      <Time duration={recording.duration_ms} />
+      <Time recording={recording} />
       <Speed />
       <Button
         size="s"
@@ -95,21 +102,22 @@ export function Transport({ recording }: { recording: Recording }) {
 }
 
 /** `5:13 ／ 12:46`, written on every change of second without rendering. */
-function Time({ duration }: { duration: number }) {
+function Time({ recording }: { recording: Recording }) {
   const { t } = useTranslation("console");
   const text = useRef<HTMLElement>(null);
   useEffect(() => {
     let shown = "";
-    return onFrame((at) => {
+    return onFrameOf(recording.id, (at) => {
       const next = clock(at);
       if (next === shown || !text.current) return;
       shown = next;
       text.current.textContent = next;
     });
-  }, []);
+  }, [recording.id]);
   return (
     <span className="time num" role="timer" aria-live="off" aria-label={t("time")}>
-      <b ref={text} data-testid="player-time" /> <span className="mute">／ {clock(duration)}</span>
+      <b ref={text} data-testid="player-time" />{" "}
+      <span className="mute">／ {clock(recording.duration_ms)}</span>
     </span>
   );
 }

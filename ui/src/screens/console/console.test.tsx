@@ -1,24 +1,19 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
-import { beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { caseNamed, open } from "../../../test/stage";
-import { seed } from "../../ipc/fake/seed";
 import { emit, state } from "../../ipc/fake/state";
 import { accept, playerState } from "../../player/clock";
 import { nextTags } from "./marks";
 import { parseMoment } from "./moment";
 import { useConsole } from "./store";
 
-beforeEach(() => seed());
-
 /** Opens a case and waits until it can be worked with. */
 async function opened(title: string, search = "") {
-  // Ids are made anew with each seed, so the address is made after the one that `open` does.
-  const view = open("/cases");
-  window.location.hash = `/case/${caseNamed(title)}${search}`;
+  const view = open(() => `/case/${caseNamed(title)}${search}`);
   await screen.findByTestId("waveform");
-  await screen.findAllByTestId("turn-row").catch(() => undefined);
+  await waitFor(() => expect(document.querySelector("[data-testid=turn-row], .script .empty")).toBeTruthy());
   return view;
 }
 
@@ -309,8 +304,8 @@ describe("the transcript", () => {
   it("finds words, counts the places and marks them", async () => {
     await opened("冰箱");
     key({ key: "f", code: "KeyF", ctrlKey: true });
-    const field = await screen.findByRole("searchbox").catch(() => document.querySelector(".findbar input"));
-    fireEvent.change(field as HTMLInputElement, { target: { value: "页面" } });
+    const field = await screen.findByRole("textbox", { name: "稿内查找" });
+    fireEvent.change(field, { target: { value: "页面" } });
     await waitFor(() =>
       expect(document.querySelector(".findbar [role=status]")?.textContent).toMatch(/^1／\d+$/),
     );

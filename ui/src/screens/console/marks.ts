@@ -14,7 +14,7 @@ import {
   type Settings,
   type Span,
 } from "../../ipc";
-import { playerState, position } from "../../player/clock";
+import { playerState, positionOf } from "../../player/clock";
 import { activate, MARK_FRESH_MS, rename, report, touch, useConsole, wantNote } from "./store";
 
 export type MarkInput = { kind?: ObservationKind; tags?: string[]; range?: Span | null };
@@ -50,8 +50,7 @@ function lagMs(): number {
 /** The position in the case on the screen; a clip of another case does not count. */
 export function positionHere(): number {
   const { here } = useConsole.getState();
-  const player = playerState();
-  return here && player.recording_id === here.recordingId ? Math.round(position()) : 0;
+  return here ? Math.round(positionOf(here.recordingId)) : 0;
 }
 
 function draftView(id: string, at: number, input: MarkInput): ObservationView {

@@ -1,9 +1,9 @@
 /** Playing the case on the screen. A clip of another case may have taken the player over; then ours is opened again. */
 import type { Recording } from "../../ipc";
-import { playerState, position, transport } from "../../player/clock";
+import { playerState, transport } from "../../player/clock";
 import { lanesOf } from "../../player/draw";
 import { reveal } from "../../player/timeline";
-import { observationsNow } from "./marks";
+import { observationsNow, positionHere } from "./marks";
 import { activate, followAgain, look, useConsole } from "./store";
 
 /** Does something with our recording in the player. */
@@ -42,7 +42,7 @@ export function playFrom(ms: number): void {
 }
 
 export function seekBy(ms: number): void {
-  seekTo(position() + ms);
+  seekTo(positionHere() + ms);
 }
 
 export function setSpeed(speed: number): void {
@@ -96,14 +96,14 @@ export function loopHere(): void {
   if (!range) return;
   void ours(async () => {
     await transport.loop(range);
-    const at = position();
+    const at = positionHere();
     if (at < range.start_ms || at >= range.end_ms) await transport.seek(range.start_ms);
   });
 }
 
 /** To the next mark (1) or the one before (−1). */
 export function stepMark(step: 1 | -1): void {
-  const at = position();
+  const at = positionHere();
   const marks = observationsNow();
   const next =
     step > 0

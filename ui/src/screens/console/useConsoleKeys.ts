@@ -3,9 +3,18 @@ import { qk } from "../../app/queries";
 import { ipc, type Recording, type Tag } from "../../ipc";
 import type { ActionId } from "../../keys/actions";
 import { type Handlers, useActions } from "../../keys/useActions";
-import { playerState, position, stepSpeed, transport } from "../../player/clock";
+import { playerState, stepSpeed, transport } from "../../player/clock";
 import { zoom } from "../../player/timeline";
-import { markNow, nudge, observationsNow, patch, remove, strokeRange, strokeTag } from "./marks";
+import {
+  markNow,
+  nudge,
+  observationsNow,
+  patch,
+  positionHere,
+  remove,
+  strokeRange,
+  strokeTag,
+} from "./marks";
 import { cycleChannel, loopHere, pauseOurs, seekBy, setSpeed, stepMark, togglePlay } from "./playing";
 import { followAgain, look, useConsole } from "./store";
 
@@ -30,7 +39,7 @@ export function useTags(): Tag[] {
 export function zoomBy(factor: number): void {
   const { here, view } = get();
   if (!here) return;
-  const at = position();
+  const at = positionHere();
   const anchor = at >= view.from && at <= view.to ? at : (view.from + view.to) / 2;
   look(zoom(view, factor, anchor, here.durationMs));
 }

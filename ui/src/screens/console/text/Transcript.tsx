@@ -5,7 +5,7 @@ import type { CaseView, Recording } from "../../../ipc";
 import { useActions } from "../../../keys/useActions";
 import { Button } from "../../../parts/Button";
 import { Sep } from "../../../parts/SectionHead";
-import { onFrame, playerState } from "../../../player/clock";
+import { onFrameOf } from "../../../player/clock";
 import { followAgain, useConsole } from "../store";
 import { useTextJob } from "../TextJob";
 import { useObservations } from "../useObservations";
@@ -165,13 +165,7 @@ function Turns({ view, recording, starts, rows, wanted }: TurnsProps) {
 /** The turn that is heard; renders again only when it changes. */
 function useTurnNow(recordingId: string, starts: number[]): number {
   const [now, setNow] = useState(-1);
-  useEffect(
-    () =>
-      onFrame((at) => {
-        if (playerState().recording_id === recordingId) setNow(turnAt(starts, at));
-      }),
-    [recordingId, starts],
-  );
+  useEffect(() => onFrameOf(recordingId, (at) => setNow(turnAt(starts, at))), [recordingId, starts]);
   return now;
 }
 

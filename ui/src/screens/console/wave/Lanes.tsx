@@ -2,7 +2,7 @@ import { type PointerEvent, useCallback, useEffect, useMemo, useRef } from "reac
 import { useTranslation } from "react-i18next";
 import { clock } from "../../../app/format";
 import type { ObservationView, Recording, Region, Span } from "../../../ipc";
-import { onFrame, playerState, position } from "../../../player/clock";
+import { onFrameOf, playerState, positionOf } from "../../../player/clock";
 import type { Region as Drawn } from "../../../player/draw";
 import { follow, msOf, pan, xOf, zoom } from "../../../player/timeline";
 import { seekBy, seekTo } from "../playing";
@@ -99,9 +99,9 @@ function Playhead({ recording }: { recording: Recording }) {
       el.setAttribute("aria-valuenow", String(now));
       el.setAttribute("aria-valuetext", spoken(at, duration));
     };
-    const stop = onFrame(place);
+    const stop = onFrameOf(recording.id, place);
     const unsubscribe = useConsole.subscribe((s, before) => {
-      if (s.view !== before.view) place(position());
+      if (s.view !== before.view) place(positionOf(recording.id));
     });
     return () => {
       stop();

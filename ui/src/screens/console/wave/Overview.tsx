@@ -1,7 +1,7 @@
 import { type PointerEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { ObservationView, Recording, Region } from "../../../ipc";
-import { onFrame, position } from "../../../player/clock";
+import { onFrameOf, positionOf } from "../../../player/clock";
 import { pan } from "../../../player/timeline";
 import { seekBy, seekTo } from "../playing";
 import { look, useConsole } from "../store";
@@ -26,7 +26,7 @@ export function Overview({ recording, regions, observations }: Props) {
 
   useEffect(() => {
     let second = -1;
-    return onFrame((at) => {
+    return onFrameOf(recording.id, (at) => {
       if (head.current) head.current.style.left = share(at, duration);
       const now = Math.floor(at / 1000);
       if (now === second || !box.current) return;
@@ -34,7 +34,7 @@ export function Overview({ recording, regions, observations }: Props) {
       box.current.setAttribute("aria-valuenow", String(now));
       box.current.setAttribute("aria-valuetext", spoken(at, duration));
     });
-  }, [duration, spoken]);
+  }, [duration, recording.id, spoken]);
 
   const timeAt = (e: PointerEvent) => {
     const r = box.current?.getBoundingClientRect();
@@ -70,7 +70,7 @@ export function Overview({ recording, regions, observations }: Props) {
       aria-label={t("overview")}
       aria-valuemin={0}
       aria-valuemax={Math.floor(duration / 1000)}
-      aria-valuenow={Math.floor(position() / 1000)}
+      aria-valuenow={Math.floor(positionOf(recording.id) / 1000)}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={onPointerUp}

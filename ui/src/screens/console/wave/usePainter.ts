@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useMemo, useRef } from "react";
 import type { Recording } from "../../../ipc";
-import { onFrame, playerState, usePlayer } from "../../../player/clock";
+import { onFrameOf, usePlayer } from "../../../player/clock";
 import { lanesOf, type Region } from "../../../player/draw";
 import { WavePainter } from "../../../player/painter";
 import { useThemeTick } from "../../../player/useThemeTick";
@@ -30,9 +30,7 @@ export function usePainter(
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(el);
-    const stop = onFrame((at) => {
-      if (playerState().recording_id === id) made.moveTo(at);
-    });
+    const stop = onFrameOf(id, (at) => made.moveTo(at));
     return () => {
       stop();
       observer.disconnect();
