@@ -13,9 +13,11 @@ export function MarkList({ observations }: { observations: ObservationView[] }) 
   const { t } = useTranslation("console");
   const activeId = useConsole((s) => s.activeId);
   const picked = useConsole((s) => s.picked);
+  const filing = useConsole((s) => s.filing !== null);
   const list = useRef<HTMLOListElement>(null);
   const chord = useChordLabels();
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the panel below takes room from the list
   useEffect(() => {
     if (!activeId) return;
     const row = list.current?.querySelector<HTMLElement>("[aria-current]");
@@ -26,7 +28,7 @@ export function MarkList({ observations }: { observations: ObservationView[] }) 
     const { top, bottom } = row.getBoundingClientRect();
     if (top < frame.top) box.scrollTop -= frame.top - top + 8;
     else if (bottom > frame.bottom) box.scrollTop += bottom - frame.bottom + 8;
-  }, [activeId]);
+  }, [activeId, filing]);
 
   if (observations.length === 0) {
     const key = chord("mark.add")?.text;
