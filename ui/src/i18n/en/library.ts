@@ -2,7 +2,7 @@ import type { SameKeys } from "../same";
 import type zh from "../zh-CN/library";
 
 const words: SameKeys<typeof zh> = {
-  title: "Calls",
+  title: "Cases",
   "head.count": "Calls: {{count}}",
   "head.found": "Found: {{count}}",
   "head.search": "Find title, agent, customer",
@@ -14,7 +14,7 @@ const words: SameKeys<typeof zh> = {
   "sort.title": "By title",
   "sort.duration": "Longest first",
   "sort.marks": "Most marks first",
-  "table.name": "Calls",
+  "table.name": "Cases",
   "table.sortBy": "Sort by {{column}}",
   "col.title": "Call",
   "col.line": "Business line",

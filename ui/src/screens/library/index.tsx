@@ -127,7 +127,7 @@ function Filters({ state }: { state: LibraryState }) {
         onChange={(text) => useLibrary.setState({ text })}
       />
       <select
-        className="sel"
+        className="drop-down"
         aria-label={t("head.line")}
         value={state.businessLine}
         onChange={(e) => useLibrary.setState({ businessLine: e.target.value })}
@@ -140,7 +140,7 @@ function Filters({ state }: { state: LibraryState }) {
         ))}
       </select>
       <select
-        className="sel"
+        className="drop-down"
         aria-label={t("head.sort")}
         value={state.sort}
         onChange={(e) => {

@@ -40,7 +40,7 @@ export function NewPersonForm({ onDone }: { onDone: () => void }) {
         </label>
         <select
           id={`${id}-r`}
-          className="sel"
+          className="drop-down"
           value={role}
           onChange={(e) => setRole(personRoles.find((r) => r === e.target.value) ?? "participant")}
         >

@@ -74,7 +74,7 @@ function PersonLine({ person, here, onSwitch }: { person: Person; here: boolean;
             onChange={(e) => setDraft({ ...draft, name: e.target.value })}
           />
           <select
-            className="sel"
+            className="drop-down"
             aria-label={p("role")}
             value={draft.role}
             onChange={(e) =>

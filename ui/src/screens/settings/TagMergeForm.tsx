@@ -18,7 +18,7 @@ export function TagMergeForm({ tag, others, onDone }: { tag: Tag; others: Tag[];
       <div className="row">
         <span>{t("codes.mergeInto", { name: tag.name })}</span>
         <select
-          className="sel"
+          className="drop-down"
           aria-label={t("codes.mergeInto", { name: tag.name })}
           value={into}
           onChange={(e) => setInto(e.target.value)}
