@@ -14,8 +14,9 @@ use std::time::{Duration, Instant};
 
 /// How often a waiting host looks whether somebody wants to stop.
 const LOOK: Duration = Duration::from_millis(50);
-/// A cancelled worker that does not answer within this time is killed.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// A cancelled worker that does not answer within this time is killed: whisper.cpp looks at its
+/// abort flag only between whole encodes, and a person who stopped something waits for it.
+const PATIENCE: Duration = Duration::from_secs(1);
 /// Decoding that tells nothing for this long hangs.
 const DECODE_STALL: Duration = Duration::from_secs(60);
 /// Lines of stderr kept for the reason of a death.

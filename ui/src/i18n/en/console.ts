@@ -17,7 +17,7 @@ const words: SameKeys<typeof zh> = {
   heardBy: "Heard by {{count}}",
   textDone: "Transcribed",
   textAgain: "Again",
-  textAgainHint: "Transcribe again with the present model; corrections give way to the new text",
+  textAgainHint: "Transcribe again with the present model; the lines you corrected stay",
   textNone: "No text yet",
   textStart: "Transcribe",
   textQueued: "Waiting to transcribe",

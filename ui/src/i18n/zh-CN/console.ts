@@ -14,7 +14,7 @@ const words = {
   heardBy: "听过 {{count}} 人",
   textDone: "已转写",
   textAgain: "重新转写",
-  textAgainHint: "用现在的模型重新转写一遍，校改会被新的文字替换",
+  textAgainHint: "用现在的模型重新转写一遍，你校改过的句子会留着",
   textNone: "还没有文字",
   textStart: "转写",
   textQueued: "排队转写",

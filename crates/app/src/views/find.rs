@@ -1,0 +1,106 @@
+//! Search, and the ways findings leave.
+
+use super::{IssueRow, ObservationView};
+use qinting_domain::*;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+choices! {
+    /// What a search looks through.
+    enum SearchScope {
+        /// Transcripts.
+        Segment,
+        /// Observations.
+        Observation,
+        /// Issues.
+        Issue,
+        /// Cases.
+        Case,
+    }
+    /// How findings leave.
+    enum ExportFormat {
+        /// Everything, for machines.
+        Json,
+        /// Observations as a table for spreadsheets.
+        Csv,
+        /// A readable text.
+        Md,
+    }
+}
+
+shapes! {
+    /// What to look for.
+    struct SearchQuery {
+        /// What was typed.
+        text: String,
+        /// Where; empty for everywhere.
+        scopes: Vec<SearchScope>,
+        /// Hits per scope at most (the store caps it at 100).
+        limit: u32,
+    }
+    /// Something that was found, and the moment it leads to.
+    struct SearchHit {
+        /// What it is.
+        scope: SearchScope,
+        /// Heading: title of the case or issue.
+        title: String,
+        /// Words around the place, at most 80 characters.
+        excerpt: String,
+        /// Who speaks, for transcripts.
+        role: Option<ChannelRole>,
+        /// The case it leads to.
+        case_id: Option<CaseId>,
+        /// The moment in it.
+        #[ts(type = "number | null")] start_ms: Option<u64>,
+        /// The end of the moment.
+        #[ts(type = "number | null")] end_ms: Option<u64>,
+        /// The issue it leads to.
+        issue_id: Option<IssueId>,
+        /// Its number.
+        issue_number: Option<u32>,
+        /// The observation it leads to.
+        observation_id: Option<ObservationId>,
+    }
+    /// What was found.
+    struct SearchResults {
+        /// Hits, grouped by scope in the order issue, observation, case, segment; newest first.
+        hits: Vec<SearchHit>,
+        /// Scopes in which there is more than was returned.
+        more: Vec<SearchScope>,
+    }
+    /// Where findings should go.
+    struct ExportRequest {
+        /// Format.
+        format: ExportFormat,
+        /// File to write.
+        path: String,
+    }
+    /// What was written.
+    struct ExportResult {
+        /// The file.
+        path: String,
+        /// Its size.
+        #[ts(type = "number")] bytes: u64,
+        /// Observations in it.
+        observations: u32,
+        /// Issues in it.
+        issues: u32,
+    }
+    /// Everything an export needs, in one consistent read.
+    struct Findings {
+        /// When it was read.
+        #[ts(type = "number")] at: UnixMs,
+        /// Cases that carry observations.
+        cases: Vec<Case>,
+        /// Observations, oldest first.
+        observations: Vec<ObservationView>,
+        /// Issues by number.
+        issues: Vec<IssueRow>,
+        /// Their evidence.
+        links: Vec<IssueLink>,
+        /// Tags.
+        tags: Vec<Tag>,
+        /// People.
+        people: Vec<Person>,
+    }
+}

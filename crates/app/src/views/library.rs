@@ -1,0 +1,182 @@
+//! The case library and what comes into it.
+
+use qinting_domain::*;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+choices! {
+    /// Order of the case library.
+    enum CaseSort {
+        /// Newest import first.
+        Imported,
+        /// Newest call first.
+        StartedAt,
+        /// By title.
+        Title,
+        /// Longest first.
+        Duration,
+        /// Most marks first.
+        Marks,
+    }
+    /// Where a recording's text stands.
+    enum TranscriptState {
+        /// No text and nothing under way.
+        None,
+        /// Waiting.
+        Queued,
+        /// Being decoded.
+        Running,
+        /// There.
+        Done,
+        /// Failed; retry.
+        Failed,
+    }
+    /// What became of a file.
+    enum ImportOutcome {
+        /// A new case.
+        Imported,
+        /// Two mono files became one case; said of each of them.
+        Joined,
+        /// The audio is there already; `case_id` says where.
+        Duplicate,
+        /// Refused; `error` says why.
+        Rejected,
+    }
+    /// Where a batch stands.
+    enum ImportState {
+        /// Under way.
+        Running,
+        /// All files have an outcome.
+        Done,
+        /// A person stopped it; files not yet started have no outcome.
+        Cancelled,
+    }
+}
+
+shapes! {
+    /// What to show of the case library.
+    struct CaseQuery {
+        /// Words in title and facts; empty for all.
+        text: String,
+        /// Only this business line; empty for all.
+        business_line: String,
+        /// Order.
+        sort: CaseSort,
+        /// First row.
+        offset: u32,
+        /// Rows at most (the store caps it at 500).
+        limit: u32,
+    }
+    /// One row of the case library.
+    struct CaseRow {
+        /// The case.
+        case: Case,
+        /// Its recording, if any.
+        recording_id: Option<RecordingId>,
+        /// Length.
+        #[ts(type = "number")] duration_ms: u64,
+        /// Roles by channel.
+        roles: Vec<ChannelRole>,
+        /// Marks on it.
+        observation_count: u32,
+        /// Issues that rest on it.
+        issue_count: u32,
+        /// People who listened.
+        listener_count: u32,
+        /// Text.
+        transcript: TranscriptState,
+    }
+    /// Where a person left off in a case.
+    struct ListenState {
+        /// Position.
+        #[ts(type = "number")] position_ms: u64,
+        /// Speed.
+        speed: f32,
+    }
+    /// A case as the console opens it.
+    struct CaseView {
+        /// The case.
+        case: Case,
+        /// Its recording, if any.
+        recording: Option<Recording>,
+        /// Text.
+        transcript: TranscriptState,
+        /// Segments in the transcript.
+        segment_count: u32,
+        /// The newest transcription job, if any.
+        job: Option<Job>,
+        /// People who listened.
+        listener_count: u32,
+        /// Where this person left off.
+        listen_state: Option<ListenState>,
+        /// Silence and overtalk.
+        regions: Vec<Region>,
+    }
+    /// New values for a case; absent fields stay.
+    struct CasePatch {
+        /// The case.
+        id: CaseId,
+        /// Revision the values were read at.
+        rev: u32,
+        /// New values by field name (`title`, `business_line`, …; `started_at` a number or null).
+        #[ts(type = "Partial<Omit<Case, 'id' | 'rev'>>")] fields: serde_json::Map<String, serde_json::Value>,
+    }
+    /// New roles for the channels of a recording.
+    struct RolesRequest {
+        /// The recording.
+        recording_id: RecordingId,
+        /// Role of each channel.
+        roles: Vec<ChannelRole>,
+    }
+    /// Paths a person brought: files or folders.
+    struct ImportPlanRequest {
+        /// Absolute paths.
+        paths: Vec<String>,
+        /// How files of one call are recognised.
+        suffix_rules: Vec<SuffixRule>,
+    }
+    /// One case to be: one file, or the two files of a call.
+    struct ImportItem {
+        /// One path, or agent and customer.
+        paths: Vec<String>,
+        /// Title it will get.
+        title: String,
+        /// Bytes.
+        #[ts(type = "number")] bytes: u64,
+    }
+    /// What an import would do.
+    struct ImportPlan {
+        /// Cases to be.
+        items: Vec<ImportItem>,
+        /// Files that are passed over because their name says they are not audio.
+        ignored: Vec<String>,
+    }
+    /// What became of one file.
+    struct ImportFile {
+        /// As it was given.
+        path: String,
+        /// `None` while it is not decided.
+        outcome: Option<ImportOutcome>,
+        /// The case it is in.
+        case_id: Option<CaseId>,
+        /// Length.
+        #[ts(type = "number | null")] duration_ms: Option<u64>,
+        /// Channels of the recording.
+        channels: Option<u16>,
+        /// Why it was refused.
+        error: Option<ErrorNote>,
+    }
+    /// A batch of files on their way in.
+    struct ImportBatch {
+        /// Names the batch in this process.
+        id: u32,
+        /// Where it stands.
+        state: ImportState,
+        /// Every file.
+        files: Vec<ImportFile>,
+        /// Index of the file being read.
+        current: u32,
+        /// Of that file, in thousandths.
+        current_permille: u16,
+    }
+}

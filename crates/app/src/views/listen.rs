@@ -1,0 +1,135 @@
+//! Text and sound of a case.
+
+use qinting_domain::*;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+shapes! {
+    /// Ask for text.
+    struct TranscribeCase {
+        /// The case.
+        case_id: CaseId,
+        /// `auto`, `zh`, `en`; `None` takes the case's.
+        language: Option<String>,
+        /// Model id or file; `None` takes the default.
+        model: Option<String>,
+    }
+    /// A window of the transcript.
+    struct SegmentQuery {
+        /// The recording.
+        recording_id: RecordingId,
+        /// First ordinal.
+        offset: u32,
+        /// Rows at most (the store caps it at 500).
+        limit: u32,
+    }
+    /// New words for a segment; the engine's own are kept. `text: null` goes back to them.
+    struct SegmentEdit {
+        /// The segment.
+        id: SegmentId,
+        /// Revision it was read at.
+        rev: u32,
+        /// New text.
+        text: Option<String>,
+    }
+    /// Words looked for in one transcript.
+    struct TranscriptSearch {
+        /// The recording.
+        recording_id: RecordingId,
+        /// What was typed.
+        text: String,
+    }
+    /// A segment that contains what was typed.
+    struct SegmentHit {
+        /// The segment.
+        id: SegmentId,
+        /// Its place in the transcript.
+        ordinal: u32,
+        /// Its start.
+        #[ts(type = "number")] start_ms: u64,
+    }
+    /// A window of the waveform. Answered as bytes, see [`PEAKS_LAYOUT`].
+    struct PeaksRequest {
+        /// The recording.
+        recording_id: RecordingId,
+        /// Start of the window.
+        #[ts(type = "number")] start_ms: u64,
+        /// End of the window.
+        #[ts(type = "number")] end_ms: u64,
+        /// Columns wanted, at most 8192.
+        columns: u32,
+    }
+    /// Lanes that are heard. With a solo only that lane is heard.
+    struct LaneChoice {
+        /// Muted channel indices.
+        muted: Vec<u16>,
+        /// The one lane that is heard.
+        solo: Option<u16>,
+    }
+    /// An output the player can use.
+    struct OutputDevice {
+        /// Stable id.
+        id: String,
+        /// Friendly name.
+        name: String,
+        /// The system default.
+        is_default: bool,
+    }
+    /// A range.
+    struct Span {
+        /// Start.
+        #[ts(type = "number")] start_ms: u64,
+        /// End.
+        #[ts(type = "number")] end_ms: u64,
+    }
+    /// The player, as the UI interpolates it.
+    struct PlayerState {
+        /// What is loaded.
+        recording_id: Option<RecordingId>,
+        /// Its case.
+        case_id: Option<CaseId>,
+        /// Where it stands.
+        #[ts(type = "number")] position_ms: u64,
+        /// Length.
+        #[ts(type = "number")] duration_ms: u64,
+        /// Running.
+        playing: bool,
+        /// Set while a clip is played that stops at its end.
+        clip: Option<Span>,
+        /// 0.5–3.0.
+        speed: f32,
+        /// Jumps over silence.
+        skip_silence: bool,
+        /// Repeated range.
+        loop_range: Option<Span>,
+        /// Lanes.
+        lanes: LaneChoice,
+        /// Chosen device, `None` for the default.
+        device: Option<String>,
+        /// No device: the clock runs silently.
+        silent: bool,
+        /// Why, as an error code.
+        notice: Option<ErrorNote>,
+    }
+    /// Open a case in the player.
+    struct OpenPlayer {
+        /// The case.
+        case_id: CaseId,
+        /// Where; `None` continues where this person left off.
+        #[ts(type = "number | null")] at_ms: Option<u64>,
+    }
+    /// Play a moment in place.
+    struct PlayClip {
+        /// The recording.
+        recording_id: RecordingId,
+        /// Start.
+        #[ts(type = "number")] start_ms: u64,
+        /// End.
+        #[ts(type = "number")] end_ms: u64,
+    }
+}
+
+/// How [`PeaksRequest`] is answered, little-endian: `u32` channels, `u32` columns, `f64` start in
+/// ms, `f64` ms per column, then for each channel `columns` pairs of `i8` (min, max), full scale
+/// ±127.
+pub const PEAKS_LAYOUT: usize = 24;

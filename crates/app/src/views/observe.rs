@@ -1,0 +1,142 @@
+//! Marks, observations, the codebook, people.
+
+use super::Span;
+use qinting_domain::*;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+shapes! {
+    /// The one-key mark.
+    struct MarkRequest {
+        /// The recording.
+        recording_id: RecordingId,
+        /// Player position when the key went down.
+        #[ts(type = "number")] at_ms: u64,
+        /// Lag to take off; `None` takes the setting.
+        lag_ms: Option<u32>,
+        /// `None` is a problem.
+        kind: Option<ObservationKind>,
+        /// Tags given in the same stroke.
+        tags: Vec<TagId>,
+        /// Explicit range instead of the automatic clip.
+        range: Option<Span>,
+        /// Words written in the same stroke (CLI).
+        text: Option<String>,
+    }
+    /// New values for an observation; absent fields stay.
+    struct ObservationPatch {
+        /// The observation.
+        id: ObservationId,
+        /// Revision it was read at.
+        rev: u32,
+        /// New start.
+        #[ts(type = "number | null")] start_ms: Option<u64>,
+        /// New end.
+        #[ts(type = "number | null")] end_ms: Option<u64>,
+        /// New kind.
+        kind: Option<ObservationKind>,
+        /// New axis.
+        axis: Option<Axis>,
+        /// New words.
+        text: Option<String>,
+        /// New tags.
+        tags: Option<Vec<TagId>>,
+        /// 0–3.
+        severity: Option<u8>,
+    }
+    /// An observation where it is listed.
+    struct ObservationView {
+        /// The observation.
+        observation: Observation,
+        /// Title of its case.
+        case_title: String,
+        /// Who made it.
+        author: String,
+        /// Issues it is filed under.
+        issues: Vec<IssueRef>,
+    }
+    /// An issue in a few words.
+    struct IssueRef {
+        /// Identity.
+        id: IssueId,
+        /// Number.
+        number: u32,
+        /// Title.
+        title: String,
+        /// Status.
+        status: IssueStatus,
+    }
+    /// Which observations.
+    struct ObservationQuery {
+        /// Only with this tag.
+        tag: Option<TagId>,
+        /// Only of this kind.
+        kind: Option<ObservationKind>,
+        /// Only those not filed under any issue.
+        unfiled: bool,
+        /// First row.
+        offset: u32,
+        /// Rows at most.
+        limit: u32,
+    }
+    /// A new tag.
+    struct NewTag {
+        /// Name.
+        name: String,
+        /// Colour.
+        colour: TagColour,
+        /// Branch.
+        parent_id: Option<TagId>,
+    }
+    /// New values for a tag; absent fields stay.
+    struct TagPatch {
+        /// The tag.
+        id: TagId,
+        /// Revision it was read at.
+        rev: u32,
+        /// New name.
+        name: Option<String>,
+        /// New colour.
+        colour: Option<TagColour>,
+        /// New definition.
+        definition: Option<String>,
+        /// Retired or back.
+        retired: Option<bool>,
+    }
+    /// One record takes over from another.
+    struct TagMerge {
+        /// Goes.
+        from: TagId,
+        /// Stays.
+        into: TagId,
+    }
+    /// A new person.
+    struct NewPerson {
+        /// Name.
+        name: String,
+        /// Role.
+        role: PersonRole,
+        /// Department.
+        org_unit: String,
+    }
+    /// New values for a person; absent fields stay.
+    struct PersonPatch {
+        /// The person.
+        id: PersonId,
+        /// Revision it was read at.
+        rev: u32,
+        /// Name.
+        name: Option<String>,
+        /// Role.
+        role: Option<PersonRole>,
+        /// Department.
+        org_unit: Option<String>,
+    }
+    /// What Ctrl+Z did.
+    struct UndoResult {
+        /// The operation that was undone.
+        op_id: OpId,
+        /// What it was, e.g. `observation.mark`.
+        action: String,
+    }
+}

@@ -1,0 +1,178 @@
+//! Models, the doctor, the workspace, and what the app tells its hosts.
+
+use super::{ImportBatch, OutputDevice, PlayerState};
+use qinting_domain::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use ts_rs::TS;
+
+choices! {
+    /// Where a model stands.
+    enum ModelState {
+        /// Not on disk.
+        Absent,
+        /// Being fetched.
+        Downloading,
+        /// A part is on disk; the download resumes there.
+        Partial,
+        /// Ready.
+        Installed,
+    }
+}
+
+shapes! {
+    /// A model of the catalogue or a file a person chose.
+    struct ModelRow {
+        /// Id, e.g. `small-q5_1`, or `file:<sha256 prefix>`.
+        id: String,
+        /// Name as shown.
+        name: String,
+        /// Size of the file.
+        #[ts(type = "number")] bytes: u64,
+        /// Expected hash: SHA-1 of the published ggml files, or SHA-256 of a chosen file.
+        hash: String,
+        /// Languages in words: `zh`, `en`, `multi`, `demo`.
+        languages: Vec<String>,
+        /// Rough minutes of audio per minute of work on two cores; 0 unknown.
+        speed_hint: f32,
+        /// Where it stands.
+        state: ModelState,
+        /// Bytes on disk of a part.
+        #[ts(type = "number")] bytes_present: u64,
+        /// The model used when none is named.
+        is_default: bool,
+        /// Knows only the demo calls' phrases.
+        is_demo: bool,
+    }
+    /// A download under way.
+    struct DownloadProgress {
+        /// The model.
+        id: String,
+        /// Bytes on disk.
+        #[ts(type = "number")] bytes_present: u64,
+        /// Bytes in all.
+        #[ts(type = "number")] bytes_total: u64,
+        /// The host that answers.
+        host: String,
+        /// Finished.
+        done: bool,
+        /// Why it ended without the model.
+        error: Option<ErrorNote>,
+    }
+    /// Whether the database is sound.
+    struct DatabaseReport {
+        /// Schema version of the file.
+        schema_version: u32,
+        /// SQLite's own version.
+        sqlite_version: String,
+        /// The integrity check passes.
+        sound: bool,
+        /// What it says otherwise (first lines).
+        problems: Vec<String>,
+        /// Live rows by table.
+        counts: BTreeMap<String, u32>,
+    }
+    /// The state of everything the app rests on.
+    struct DoctorReport {
+        /// App version.
+        version: String,
+        /// Workspace folder.
+        workspace: String,
+        /// Database.
+        database: DatabaseReport,
+        /// Outputs; empty means a silent clock.
+        devices: Vec<OutputDevice>,
+        /// Models on disk.
+        models: Vec<ModelRow>,
+        /// Models folder.
+        models_folder: String,
+        /// Bytes free on the workspace's disk.
+        #[ts(type = "number")] free_bytes: u64,
+        /// Bytes of media.
+        #[ts(type = "number")] media_bytes: u64,
+        /// Media files a record names but the folder lacks.
+        missing_media: Vec<String>,
+        /// Everything is well.
+        healthy: bool,
+    }
+    /// The workspace in a few words.
+    struct WorkspaceInfo {
+        /// Folder.
+        path: String,
+        /// Cases in it.
+        case_count: u32,
+        /// Open issues in it.
+        open_issue_count: u32,
+        /// Who is at this seat.
+        actor: Person,
+        /// A model is installed.
+        has_model: bool,
+        /// App version.
+        version: String,
+        /// Bytes free.
+        #[ts(type = "number")] free_bytes: u64,
+    }
+    /// A record somebody touched.
+    struct Touched {
+        /// Kind.
+        kind: EntityKind,
+        /// Id.
+        #[ts(type = "string")] id: uuid::Uuid,
+    }
+}
+
+/// What the app tells its hosts, after the commit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum AppEvent {
+    /// Records changed.
+    Changed {
+        /// Which.
+        touched: Vec<Touched>,
+        /// By which operation.
+        op_id: OpId,
+        /// What it was, for the undo bar.
+        action: String,
+        /// True when a person at this seat did it (so it can be undone here).
+        undoable: bool,
+    },
+    /// The transcript of a recording grew.
+    Transcript {
+        /// The recording.
+        recording_id: RecordingId,
+        /// Its case.
+        case_id: CaseId,
+        /// The run is over.
+        done: bool,
+    },
+    /// A job moved.
+    Job {
+        /// The job.
+        job: Job,
+    },
+    /// An import moved.
+    Import {
+        /// The batch.
+        batch: ImportBatch,
+    },
+    /// A download moved.
+    Download {
+        /// The download.
+        progress: DownloadProgress,
+    },
+    /// The player moved.
+    Player {
+        /// Its state.
+        state: PlayerState,
+    },
+    /// A link was opened from outside, or a second start handed one over.
+    OpenLink {
+        /// The moment.
+        link: MomentLink,
+    },
+    /// Something a person should know that no command answers for.
+    Notice {
+        /// Code and arguments.
+        note: ErrorNote,
+    },
+}
