@@ -30,12 +30,49 @@ fn mark(desk: &Desk, case: &str, note: &str) -> Value {
 fn a_mark_carries_its_moment_its_words_and_who_made_it() {
     let desk = Desk::new();
     let case = desk.one_case();
-    let args = ["mark", &case, "--at", "1200", "--to", "3400", "--kind", "highlight"];
-    let more = ["--tag", "退款", "--tag", "情绪", "--note", "说得好", "--as", "李静"];
+    let args = [
+        "mark",
+        &case,
+        "--at",
+        "1200",
+        "--to",
+        "3400",
+        "--kind",
+        "highlight",
+    ];
+    let more = [
+        "--tag",
+        "退款",
+        "--tag",
+        "情绪",
+        "--note",
+        "说得好",
+        "--as",
+        "李静",
+    ];
     let marked = desk.ok(args.iter().chain(&more));
     let o = &marked["observation"];
-    let facts = json!([o["case_id"], o["start_ms"], o["end_ms"], o["kind"], o["tags"], o["text"], o["author"]]);
-    assert_eq!(facts, json!([case, 1200, 3400, "highlight", ["退款", "情绪"], "说得好", "李静"]));
+    let facts = json!([
+        o["case_id"],
+        o["start_ms"],
+        o["end_ms"],
+        o["kind"],
+        o["tags"],
+        o["text"],
+        o["author"]
+    ]);
+    assert_eq!(
+        facts,
+        json!([
+            case,
+            1200,
+            3400,
+            "highlight",
+            ["退款", "情绪"],
+            "说得好",
+            "李静"
+        ])
+    );
     assert_eq!(o["link"], format!("qinting://case/{case}?t=1.2,3.4"));
     assert_eq!(desk.ok(["cases"])["cases"][0]["observations"], 1);
 }
@@ -56,11 +93,23 @@ fn what_is_not_there_is_said_with_its_exit_code() {
     let case = desk.one_case();
     let refusals: [(&[&str], i32, &str); 6] = [
         (&["mark", "nothing", "--at", "0"], 3, "not_found"),
-        (&["mark", &case, "--at", "0", "--tag", "没有的"], 3, "not_found"),
-        (&["segments", "0193a1b2-0000-7000-8000-000000000001"], 3, "not_found"),
+        (
+            &["mark", &case, "--at", "0", "--tag", "没有的"],
+            3,
+            "not_found",
+        ),
+        (
+            &["segments", "0193a1b2-0000-7000-8000-000000000001"],
+            3,
+            "not_found",
+        ),
         (&["mark", &case, "--at", "999999"], 64, "invalid"),
         (&["transcribe", &case], 5, "speech.model_missing"),
-        (&["export", "--format", "md", "--output", "/nowhere/at/all.md"], 1, ""),
+        (
+            &["export", "--format", "md", "--output", "/nowhere/at/all.md"],
+            1,
+            "",
+        ),
     ];
     for (args, exit, code) in refusals {
         let (found, answer) = desk.json(args);
@@ -72,7 +121,10 @@ fn what_is_not_there_is_said_with_its_exit_code() {
         }
         assert!(!text(&answer["error"]["message"]).is_empty());
         let spoken = desk.run(args);
-        assert!(spoken.stdout.is_empty() && String::from_utf8_lossy(&spoken.stderr).contains(&found_code));
+        assert!(
+            spoken.stdout.is_empty()
+                && String::from_utf8_lossy(&spoken.stderr).contains(&found_code)
+        );
     }
 }
 
@@ -90,21 +142,40 @@ fn hostile_text_is_kept_and_shown_as_text() {
         .stdout(Stdio::piped())
         .spawn()
         .expect("the binary starts");
-    child.stdin.take().expect("a pipe").write_all(long.as_bytes()).expect("it reads");
+    child
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(long.as_bytes())
+        .expect("it reads");
     let out = child.wait_with_output().expect("it ends");
     let answer: Value = serde_json::from_slice(&out.stdout).expect("JSON");
     assert_eq!(answer["observation"]["text"], long.as_str());
 
     let everything = desk.ok(["export", "--format", "json"]);
-    let kept: Vec<String> = rows(&everything["observations"]).iter().map(|o| text(&o["text"])).collect();
+    let kept: Vec<String> = rows(&everything["observations"])
+        .iter()
+        .map(|o| text(&o["text"]))
+        .collect();
     assert_eq!(kept.len(), PAYLOADS.len() + 1);
     assert!(PAYLOADS.iter().all(|p| kept.contains(&(*p).to_owned())));
 
     // What a terminal is shown holds no control character but the line end.
-    for args in [vec!["search", "emoji"], vec!["search", "title"], vec!["search", "gnihtemos"]] {
+    for args in [
+        vec!["search", "emoji"],
+        vec!["search", "title"],
+        vec!["search", "gnihtemos"],
+    ] {
         let out = String::from_utf8(desk.run(&args).stdout).expect("UTF-8");
-        assert!(out.contains("qinting://case/"), "{args:?} found nothing: {out}");
-        assert!(!out.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202E}'), "{out:?}");
+        assert!(
+            out.contains("qinting://case/"),
+            "{args:?} found nothing: {out}"
+        );
+        assert!(
+            !out.chars()
+                .any(|c| (c.is_control() && c != '\n') || c == '\u{202E}'),
+            "{out:?}"
+        );
     }
     for strange in ["'", "\"", "*", "(", "退 OR", "-x", "NEAR(", "", "😀"] {
         let (code, answer) = desk.json(["search", strange]);
@@ -116,7 +187,16 @@ fn hostile_text_is_kept_and_shown_as_text() {
 fn a_search_leads_to_the_moment() {
     let desk = Desk::new();
     let case = desk.one_case();
-    desk.ok(["mark", &case, "--at", "1000", "--to", "2000", "--note", "坐席说冰箱超过七天不能退货 order 8842"]);
+    desk.ok([
+        "mark",
+        &case,
+        "--at",
+        "1000",
+        "--to",
+        "2000",
+        "--note",
+        "坐席说冰箱超过七天不能退货 order 8842",
+    ]);
     for typed in ["七天", "退货", "冰", "ORDER", "8842"] {
         let found = desk.ok(["search", typed, "--in", "observation"]);
         let hit = &found["hits"][0];
@@ -124,14 +204,21 @@ fn a_search_leads_to_the_moment() {
         assert_eq!(hit["link"], format!("qinting://case/{case}?t=1,2"));
         assert!(text(&hit["excerpt"]).contains("七天"), "{hit}");
     }
-    assert_eq!(desk.ok(["search", "不存在的词"]), json!({"hits": [], "more": []}));
+    assert_eq!(
+        desk.ok(["search", "不存在的词"]),
+        json!({"hits": [], "more": []})
+    );
     assert_eq!(desk.ok(["search", "投诉"])["hits"][0]["scope"], "case");
 }
 
 /// Files one observation under a new issue, as the window would.
 fn file_issue(desk: &Desk, title: &str, observation: &Value) {
-    let host = Host::open(Options { workspace: desk.workspace(), models: Some(desk.models()), player: false })
-        .expect("the workspace opens");
+    let host = Host::open(Options {
+        workspace: desk.workspace(),
+        models: Some(desk.models()),
+        player: false,
+    })
+    .expect("the workspace opens");
     let id: ObservationId = text(&observation["id"]).parse().expect("an id");
     let new = NewIssue {
         title: title.into(),
@@ -155,15 +242,32 @@ fn issues_are_listed_and_exported_with_their_evidence() {
 
     let issues = desk.ok(["issues"]);
     let i = &issues["issues"][0];
-    let facts = json!([i["number"], i["title"], i["stage"], i["status"], i["urgency"], i["evidence"], i["cases"]]);
+    let facts = json!([
+        i["number"],
+        i["title"],
+        i["stage"],
+        i["status"],
+        i["urgency"],
+        i["evidence"],
+        i["cases"]
+    ]);
     assert_eq!(facts, json!([1, "冰箱退货 <b>", "sense", "new", 2, 1, 1]));
-    assert_eq!(desk.ok(["issues", "--view", "closed"]), json!({"issues": []}));
+    assert_eq!(
+        desk.ok(["issues", "--view", "closed"]),
+        json!({"issues": []})
+    );
 
     let json_export = desk.ok(["export", "--format", "json"]);
-    assert_eq!(json_export["issues"][0]["evidence"][0]["link"], observation["link"]);
+    assert_eq!(
+        json_export["issues"][0]["evidence"][0]["link"],
+        observation["link"]
+    );
 
     let md = String::from_utf8(desk.run(["export", "--format", "md"]).stdout).expect("UTF-8");
-    assert!(md.contains("冰箱退货 &lt;b&gt;") && md.contains("未归入问题的观察"), "{md}");
+    assert!(
+        md.contains("冰箱退货 &lt;b&gt;") && md.contains("未归入问题的观察"),
+        "{md}"
+    );
     assert!(!md.contains("<script>"));
 }
 
@@ -180,7 +284,13 @@ fn a_csv_export_opens_right_in_excel() {
     assert_eq!(written["observations"], 1);
     assert_eq!(&bytes[..3], b"\xEF\xBB\xBF");
     let text = String::from_utf8(bytes).expect("UTF-8");
-    assert!(text.contains("\"案例\"") && text.contains("\"'=cmd|") && text.contains("\r\n"), "{text}");
-    assert_eq!(desk.run(["export", "--format", "csv"]).stdout, text.as_bytes());
+    assert!(
+        text.contains("\"案例\"") && text.contains("\"'=cmd|") && text.contains("\r\n"),
+        "{text}"
+    );
+    assert_eq!(
+        desk.run(["export", "--format", "csv"]).stdout,
+        text.as_bytes()
+    );
     assert_eq!(desk.ok(["export", "--format", "csv"])["content"], text);
 }

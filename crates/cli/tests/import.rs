@@ -23,7 +23,12 @@ fn a_call_goes_in_and_is_listed() {
     let answer = desk.ok([OsStr::new("import"), path.as_os_str()]);
     let one = &answer["files"][0];
     assert_eq!(text(&one["path"]), path.to_string_lossy());
-    let facts = json!([one["outcome"], one["duration_ms"], one["channels"], one["error"]]);
+    let facts = json!([
+        one["outcome"],
+        one["duration_ms"],
+        one["channels"],
+        one["error"]
+    ]);
     assert_eq!(facts, json!(["imported", 2_500, 2, null]));
 
     let cases = desk.ok(["cases"]);
@@ -48,22 +53,44 @@ fn broken_files_are_refused_one_by_one_and_the_good_ones_go_in() {
     let desk = Desk::new();
     let good = desk.tone("good.wav", 1_000, 330.0, 1);
     fs::write(desk.file("empty.wav"), b"").expect("a file");
-    fs::write(desk.file("page.wav"), b"<html>not audio at all</html>".repeat(40)).expect("a file");
+    fs::write(
+        desk.file("page.wav"),
+        b"<html>not audio at all</html>".repeat(40),
+    )
+    .expect("a file");
     let whole = fs::read(&good).expect("a file");
     fs::write(desk.file("cut.wav"), &whole[..whole.len() / 2]).expect("a file");
     let (code, answer) = desk.json(["import", "files", "files/gone.wav"]);
     assert_eq!(code, 2, "{answer:#}");
     let outcome = |name: &str| {
         let f = file(&answer, name);
-        (text(&f["outcome"]), f["error"]["code"].as_str().unwrap_or("").to_owned())
+        (
+            text(&f["outcome"]),
+            f["error"]["code"].as_str().unwrap_or("").to_owned(),
+        )
     };
     assert_eq!(outcome("good.wav"), ("imported".into(), String::new()));
-    assert_eq!(outcome("empty.wav"), ("rejected".into(), "media.empty".into()));
-    assert_eq!(outcome("page.wav"), ("rejected".into(), "media.not_audio".into()));
-    assert_eq!(outcome("cut.wav"), ("rejected".into(), "media.truncated".into()));
-    assert_eq!(outcome("gone.wav"), ("rejected".into(), "media.unreadable".into()));
+    assert_eq!(
+        outcome("empty.wav"),
+        ("rejected".into(), "media.empty".into())
+    );
+    assert_eq!(
+        outcome("page.wav"),
+        ("rejected".into(), "media.not_audio".into())
+    );
+    assert_eq!(
+        outcome("cut.wav"),
+        ("rejected".into(), "media.truncated".into())
+    );
+    assert_eq!(
+        outcome("gone.wav"),
+        ("rejected".into(), "media.unreadable".into())
+    );
     let message = text(&file(&answer, "empty.wav")["error"]["message"]);
-    assert!(message.contains("文件是空的") && message.contains("empty"), "{message}");
+    assert!(
+        message.contains("文件是空的") && message.contains("empty"),
+        "{message}"
+    );
 
     assert_eq!(rows(&desk.ok(["cases"])["cases"]).len(), 1);
     let left: Vec<_> = fs::read_dir(desk.workspace().join("media"))
@@ -93,7 +120,10 @@ fn the_two_files_of_a_call_become_one_case_unless_kept_apart() {
     desk.tone("通话_客户.wav", 1_000, 550.0, 1);
     fs::write(desk.file("readme.txt"), b"hello").expect("a file");
     let joined = desk.ok(["import", "files"]);
-    let outcomes: Vec<_> = rows(&joined["files"]).iter().map(|f| text(&f["outcome"])).collect();
+    let outcomes: Vec<_> = rows(&joined["files"])
+        .iter()
+        .map(|f| text(&f["outcome"]))
+        .collect();
     assert_eq!(outcomes, ["joined", "joined"]);
     assert_eq!(joined["files"][0]["case_id"], joined["files"][1]["case_id"]);
     assert_eq!(joined["files"][0]["channels"], 2);
@@ -109,20 +139,31 @@ fn the_two_files_of_a_call_become_one_case_unless_kept_apart() {
 #[test]
 fn an_empty_folder_is_no_error() {
     let desk = Desk::new();
-    assert_eq!(desk.ok(["import", "files"]), json!({"files": [], "ignored": []}));
+    assert_eq!(
+        desk.ok(["import", "files"]),
+        json!({"files": [], "ignored": []})
+    );
 }
 
 #[test]
 fn a_real_call_in_two_files_goes_in_as_one() {
-    let Some(calls) = shared_data("calls") else { return };
+    let Some(calls) = shared_data("calls") else {
+        return;
+    };
     let desk = Desk::new();
     let answer = desk.ok([OsStr::new("import"), calls.as_os_str()]);
     let agent = file(&answer, "_agent.wav");
     let caller = file(&answer, "_caller.wav");
-    assert_eq!((&agent["outcome"], &caller["outcome"]), (&json!("joined"), &json!("joined")));
+    assert_eq!(
+        (&agent["outcome"], &caller["outcome"]),
+        (&json!("joined"), &json!("joined"))
+    );
     assert_eq!(agent["case_id"], caller["case_id"]);
     assert_eq!(agent["channels"], 2);
     let ms = agent["duration_ms"].as_u64().unwrap_or(0);
     assert!((240_000..250_000).contains(&ms), "{ms}");
-    assert_eq!(desk.ok(["cases"])["cases"][0]["roles"], json!(["agent", "customer"]));
+    assert_eq!(
+        desk.ok(["cases"])["cases"][0]["roles"],
+        json!(["agent", "customer"])
+    );
 }

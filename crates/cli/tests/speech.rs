@@ -2,7 +2,7 @@
 
 mod desk;
 
-use desk::{Desk, rows, shared_data, text};
+use desk::{Desk, rows, shared_data, short_call, text};
 use serde_json::json;
 use std::ffi::OsStr;
 use std::fs;
@@ -11,9 +11,11 @@ const MODEL: &str = "models/qinting-demo-v1-q5_0.bin";
 
 #[test]
 fn a_call_becomes_text_that_can_be_searched() {
-    let (Some(model), Some(calls)) = (shared_data(MODEL), shared_data("calls")) else { return };
     let desk = Desk::new();
-    desk.ok([OsStr::new("import"), calls.as_os_str()]);
+    let (Some(model), Some(call)) = (shared_data(MODEL), short_call(&desk, 12)) else {
+        return;
+    };
+    desk.ok([OsStr::new("import"), call.as_os_str()]);
     let answer = desk.ok([
         OsStr::new("transcribe"),
         OsStr::new("--all"),
@@ -23,21 +25,42 @@ fn a_call_becomes_text_that_can_be_searched() {
         OsStr::new("en"),
     ]);
     let one = &answer["transcripts"][0];
-    assert_eq!((&one["state"], &one["error"]), (&json!("done"), &json!(null)), "{one}");
+    assert_eq!(
+        (&one["state"], &one["error"]),
+        (&json!("done"), &json!(null)),
+        "{one}"
+    );
 
     let case = text(&one["case_id"]);
     let listed = desk.ok(["segments", &case]);
     let segments = rows(&listed["segments"]);
     assert_eq!(one["segments"], segments.len());
+    assert!(!segments.is_empty(), "somebody speaks in the first seconds");
+    let said = text(&segments[0]["text"]);
+    let hit = &desk.ok(["search", &said, "--in", "segment"])["hits"][0];
+    assert_eq!(
+        hit["case_id"],
+        case.as_str(),
+        "{said:?} is found where it was said"
+    );
     for pair in segments.windows(2) {
         assert!(pair[0]["start_ms"].as_u64() <= pair[1]["start_ms"].as_u64());
     }
     for s in segments {
         assert!(s["start_ms"].as_u64() < s["end_ms"].as_u64(), "{s}");
-        assert!(["agent", "customer"].contains(&text(&s["role"]).as_str()), "{s}");
-        assert!((0.0..=1.0).contains(&s["confidence"].as_f64().unwrap_or(-1.0)), "{s}");
+        assert!(
+            ["agent", "customer"].contains(&text(&s["role"]).as_str()),
+            "{s}"
+        );
+        assert!(
+            (0.0..=1.0).contains(&s["confidence"].as_f64().unwrap_or(-1.0)),
+            "{s}"
+        );
     }
-    assert_eq!(desk.ok(["transcribe", "--all", "--model", "x"])["transcripts"], json!([]));
+    assert_eq!(
+        desk.ok(["transcribe", "--all", "--model", "x"])["transcripts"],
+        json!([])
+    );
 }
 
 #[test]

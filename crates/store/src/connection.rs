@@ -19,8 +19,10 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 /// The connections of one open workspace.
 pub(crate) struct Connections {
     file: PathBuf,
-    writer: Mutex<Connection>,
+    // Closed in this order: the last one to close folds the write-ahead log into the file, which a
+    // connection that only reads cannot.
     readers: Mutex<Vec<Connection>>,
+    writer: Mutex<Connection>,
 }
 
 impl Connections {

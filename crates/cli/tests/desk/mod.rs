@@ -62,7 +62,10 @@ impl Desk {
         let out = command.output().expect("the binary starts");
         let text = String::from_utf8(out.stdout).expect("UTF-8");
         let value = serde_json::from_str(&text).unwrap_or_else(|e| {
-            panic!("not JSON ({e}): {text}\n{}", String::from_utf8_lossy(&out.stderr))
+            panic!(
+                "not JSON ({e}): {text}\n{}",
+                String::from_utf8_lossy(&out.stderr)
+            )
         });
         (out.status.code().unwrap_or(-1), value)
     }
@@ -111,22 +114,53 @@ pub fn tone(path: &Path, ms: u32, hz: f32, channels: u16) {
         for channel in 0..channels {
             let pitch = hz * f32::from(channel + 1);
             let phase = n as f32 / 8_000.0 * pitch * std::f32::consts::TAU;
-            wav.write_sample((phase.sin() * 8_000.0) as i16).expect("a sample");
+            wav.write_sample((phase.sin() * 8_000.0) as i16)
+                .expect("a sample");
         }
     }
     wav.finalize().expect("a WAV file");
 }
 
+/// The first seconds of the shared two-sided call as two files in the desk's folder, or a word that
+/// the test is skipped. The whole call is minutes of work for a debug build.
+pub fn short_call(desk: &Desk, seconds: u32) -> Option<PathBuf> {
+    let folder = shared_data("calls")?;
+    let target = desk.file("call");
+    fs::create_dir_all(&target).expect("a folder");
+    for side in [
+        "Auto_Repairs_40_UTC_agent.wav",
+        "Auto_Repairs_40_UTC_caller.wav",
+    ] {
+        let mut whole = hound::WavReader::open(folder.join(side)).expect("a WAV file");
+        let spec = whole.spec();
+        let mut cut = hound::WavWriter::create(target.join(side), spec).expect("a WAV file");
+        for sample in whole
+            .samples::<i16>()
+            .take((seconds * spec.sample_rate) as usize)
+        {
+            cut.write_sample(sample.expect("a sample"))
+                .expect("a sample");
+        }
+        cut.finalize().expect("a WAV file");
+    }
+    Some(target)
+}
+
 /// A string of an answer.
 #[track_caller]
 pub fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_else(|| panic!("not a text: {value}")).to_owned()
+    value
+        .as_str()
+        .unwrap_or_else(|| panic!("not a text: {value}"))
+        .to_owned()
 }
 
 /// The rows of a list in an answer.
 #[track_caller]
 pub fn rows(value: &Value) -> &Vec<Value> {
-    value.as_array().unwrap_or_else(|| panic!("not a list: {value}"))
+    value
+        .as_array()
+        .unwrap_or_else(|| panic!("not a list: {value}"))
 }
 
 pub fn walk(dir: &Path, all: &mut Vec<PathBuf>) {
