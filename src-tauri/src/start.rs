@@ -122,12 +122,14 @@ fn set_up(app: &AppHandle, args: Args, options: Options, started: Instant) -> ta
 }
 
 fn open_workspace(app: &AppHandle, options: Options) -> AppResult<Arc<Host>> {
+    // The database first: a workspace of a newer version must not even get a lock file.
+    let host = Host::open(options.clone())?;
     // With a session bus the second start never gets here; without one the lock says it.
     match Host::claim_window(&options)? {
         Some(lock) => app.manage(WindowLock { _held: lock }),
         None => return Err(AppError::new(codes::WORKSPACE_BUSY)),
     };
-    Ok(Arc::new(Host::open(options)?))
+    Ok(Arc::new(host))
 }
 
 /// Held for the life of the window.

@@ -89,8 +89,6 @@ impl Host {
     /// Takes the workspace for one window; `false` when another window has it. The lock lives as
     /// long as the returned file.
     pub fn claim_window(options: &Options) -> AppResult<Option<File>> {
-        std::fs::create_dir_all(&options.workspace)
-            .map_err(|e| AppError::new(codes::WORKSPACE_UNUSABLE).because(e))?;
         locks::alone(&options.workspace, "window.lock")
     }
 

@@ -5,6 +5,7 @@ import { Redirect, Route, Router, Switch } from "wouter";
 import Console from "../screens/console";
 import Library from "../screens/library";
 import { AppShell } from "../shell/AppShell";
+import { Opened } from "../shell/Unopened";
 import { useHashPath, useHashSearch } from "./hash";
 import { queryClient } from "./queries";
 
@@ -38,9 +39,11 @@ export function App() {
     <QueryClientProvider client={queryClient}>
       <Tooltip.Provider delayDuration={450} skipDelayDuration={200}>
         <Router hook={useHashPath} searchHook={useHashSearch}>
-          <AppShell>
-            <Routes />
-          </AppShell>
+          <Opened>
+            <AppShell>
+              <Routes />
+            </AppShell>
+          </Opened>
         </Router>
       </Tooltip.Provider>
     </QueryClientProvider>

@@ -29,6 +29,7 @@ const words: SameKeys<typeof zh> = {
   close: "Close",
   cancel: "Cancel",
   save: "Save",
+  unopened: "The workspace did not open",
   retry: "Try again",
   remove: "Delete",
   edit: "Edit",

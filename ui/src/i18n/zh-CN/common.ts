@@ -26,6 +26,7 @@ const words = {
   close: "关闭",
   cancel: "取消",
   save: "保存",
+  unopened: "工作区没有打开",
   retry: "重试",
   remove: "删除",
   edit: "编辑",
