@@ -38,6 +38,8 @@ impl Speaker {
     /// Starts the server with its files in `dir`.
     pub fn start(dir: &Path, log: &Path) -> Self {
         let socket = dir.join("pulse.sock");
+        // A client without a cookie of the right length is turned away, although anybody may come in.
+        std::fs::write(dir.join("pulse-cookie"), [7; 256]).expect("our own folder can be filled");
         let mut server = private("pulseaudio");
         server
             .args([
@@ -86,6 +88,11 @@ impl Speaker {
     /// What a program sets as `PULSE_SERVER` to play here.
     pub fn address(&self) -> String {
         format!("unix:{}", self.socket.display())
+    }
+
+    /// What a program sets as `PULSE_COOKIE`.
+    pub fn cookie(&self) -> PathBuf {
+        self.home.join("pulse-cookie")
     }
 
     /// Listens to what is being played from now on, for `ms` milliseconds.

@@ -23,7 +23,6 @@ pub struct Plan {
     args: Vec<String>,
     files: Vec<PathBuf>,
     env: Vec<(String, String)>,
-    models: Option<PathBuf>,
     has_speaker: bool,
 }
 
@@ -49,7 +48,6 @@ impl Plan {
             args: Vec::new(),
             files: Vec::new(),
             env: Vec::new(),
-            models: None,
             has_speaker: true,
         }
     }
@@ -69,12 +67,6 @@ impl Plan {
     /// Sets a variable of the window's environment.
     pub fn with_env(mut self, key: &str, value: &str) -> Self {
         self.env.push((key.into(), value.into()));
-        self
-    }
-
-    /// Puts a model file on the shelf before the window starts.
-    pub fn with_model(mut self, file: &Path) -> Self {
-        self.models = Some(file.to_owned());
         self
     }
 
@@ -109,7 +101,7 @@ impl Plan {
         }
         let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let dir = TempDir::with_prefix("qinting-").expect("a temporary folder can be had");
-        prepare(dir.path(), self.models.as_deref());
+        prepare(dir.path());
         let log = dir.path().join("stage.log");
         let (display_server, display) = start_display(&log);
         let bus = start_bus(dir.path(), &log);
@@ -135,17 +127,13 @@ impl Plan {
 }
 
 /// Folders of a person who has never run Qinting.
-fn prepare(dir: &Path, model: Option<&Path>) {
+fn prepare(dir: &Path) {
     for name in ["home", "data", "config", "cache", "run", "models"] {
         std::fs::create_dir(dir.join(name)).expect("a temporary folder can be filled");
     }
     // What WebKit and D-Bus ask of a runtime folder.
     let private: std::fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o700);
     std::fs::set_permissions(dir.join("run"), private).expect("our own folder can be closed");
-    if let Some(model) = model {
-        let name = model.file_name().expect("a model file has a name");
-        std::fs::copy(model, dir.join("models").join(name)).expect("the model can be copied");
-    }
 }
 
 fn start_display(log: &Path) -> (Background, String) {
@@ -318,7 +306,9 @@ impl Stage {
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("RUST_BACKTRACE", "1");
         match &self.speaker {
-            Some(speaker) => command.env("PULSE_SERVER", speaker.address()),
+            Some(speaker) => command
+                .env("PULSE_SERVER", speaker.address())
+                .env("PULSE_COOKIE", speaker.cookie()),
             None => command.env(
                 "PULSE_SERVER",
                 format!("unix:{}", dir.join("no-sound").display()),

@@ -9,6 +9,7 @@ fn the_window_opens_and_shows_the_app() {
         return;
     };
     stage.wait_for(&id("app-shell"));
+    stage.wait_for(&id("import-open"));
     let picture = stage.screenshot("start");
     assert!(
         picture.largest_share() < 0.97 && picture.colours() > 20,
