@@ -9,12 +9,11 @@ fn the_window_opens_and_shows_the_app() {
         return;
     };
     stage.wait_for(&id("app-shell"));
-    stage.wait_for(&id("import-open"));
-    let picture = stage.screenshot("start");
-    assert!(
-        picture.largest_share() < 0.97 && picture.colours() > 20,
-        "the window is empty: one colour covers {:.0} %, see {}",
-        picture.largest_share() * 100.0,
-        picture.path.display()
+    stage.until(
+        "the window is painted: more than one colour, and words",
+        |page| {
+            let picture = page.screenshot("start");
+            picture.largest_share() < 0.97 && picture.colours() > 20
+        },
     );
 }
