@@ -21,6 +21,10 @@ import { Stages } from "./Stages";
 import { useIssueEdit } from "./useIssueEdit";
 import "../issues/issues.css";
 import "./issue.css";
+import "./evidence.css";
+import "./side.css";
+import "./talk.css";
+import "./narrow.css";
 
 /** The page of one issue: what is wrong, the moments that show it, who answers for it. */
 export default function IssuePage({ issueId }: { issueId: string }) {

@@ -92,6 +92,7 @@ export const TurnRow = memo(
     );
   },
   (a, b) =>
+    a.startMs === b.startMs &&
     a.segment === b.segment &&
     a.now === b.now &&
     a.find === b.find &&
