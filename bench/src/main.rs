@@ -1,0 +1,93 @@
+//! What was promised, measured: `cargo xtask bench`. Prints one table with figure, target, verdict.
+//!
+//! Figures only mean something on a machine that does nothing else meanwhile; ratios are taken
+//! within one run, interleaved, so that they hold on a busy one too.
+
+mod generate;
+mod import;
+mod mark;
+mod open;
+mod process;
+mod report;
+mod search;
+mod speak;
+mod transcribe;
+mod window;
+
+use clap::{Parser, ValueEnum};
+use qinting_host::{Host, Options};
+use report::{Report, Row};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Measures Qinting against its targets.
+#[derive(Parser)]
+struct Args {
+    /// What to measure; everything when nothing is named.
+    #[arg(value_enum)]
+    measures: Vec<Measure>,
+    /// Segments the search looks through.
+    #[arg(long, default_value_t = 1_000_000)]
+    segments: u32,
+    /// Folder for the workspace of the search, kept and used again.
+    #[arg(long, value_name = "DIR")]
+    keep: Option<PathBuf>,
+    /// Pairs of runs of the transcription.
+    #[arg(long, default_value_t = 2)]
+    pairs: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Measure {
+    /// A 1-hour 8 kHz stereo WAV goes in.
+    Import,
+    /// A key press becomes a durable mark.
+    Mark,
+    /// One search box over a million segments.
+    Search,
+    /// A 3-hour case with 10,000 segments opens.
+    Open,
+    /// Our transcription against a bare loop over the engine.
+    Transcribe,
+    /// The window stands.
+    Window,
+}
+
+fn main() -> ExitCode {
+    // Decoding and the engine run in this binary's own worker process.
+    if let Some(code) = qinting_host::run_if_worker() {
+        return code;
+    }
+    let args = Args::parse();
+    let mut report = Report::default();
+    for measure in Measure::value_variants() {
+        if args.measures.is_empty() || args.measures.contains(measure) {
+            match taken(*measure, &args) {
+                Ok(rows) => report.extend(rows),
+                Err(e) => report.broke(&format!("{e:#}")),
+            }
+        }
+    }
+    report.print()
+}
+
+fn taken(measure: Measure, args: &Args) -> anyhow::Result<Vec<Row>> {
+    match measure {
+        Measure::Import => import::measure(),
+        Measure::Mark => mark::measure(),
+        Measure::Search => search::measure(args.segments, args.keep.as_deref()),
+        Measure::Open => open::measure(),
+        Measure::Transcribe => transcribe::measure(args.pairs),
+        Measure::Window => window::measure(),
+    }
+}
+
+/// Opens a workspace as the hosts do.
+fn host(folder: &Path) -> anyhow::Result<Host> {
+    let models = Some(folder.join("models"));
+    Ok(Host::open(Options {
+        workspace: folder.join("workspace"),
+        models,
+        player: false,
+    })?)
+}

@@ -1,0 +1,77 @@
+//! A 3-hour case with 10,000 segments opens: everything the console asks before its first paint.
+
+use crate::generate::{self, Dice};
+use crate::report::{Row, Times, say};
+use crate::{host, import, search};
+use anyhow::{Context, ensure};
+use qinting_app::{PeaksRequest, SegmentQuery};
+use std::time::{Duration, Instant};
+
+const SECONDS: u32 = 3 * 3_600;
+const SEGMENTS: u32 = 10_000;
+/// Openings, each by a freshly opened workspace.
+const ROUNDS: u32 = 10;
+/// Of the 300 ms to the first paint this much is left for the window.
+const MOST_MS: f64 = 300.0;
+/// Columns of the waveform on a wide window.
+const COLUMNS: u32 = 1_600;
+
+pub(crate) fn measure() -> anyhow::Result<Vec<Row>> {
+    let dir = tempfile::tempdir()?;
+    let wav = dir.path().join("long.wav");
+    say("writing and importing three hours of audio");
+    generate::call(&wav, SECONDS)?;
+    let case = {
+        let host = host(dir.path())?;
+        let case = import::bring_in(&host.seat(), &wav)?;
+        let recording = host
+            .seat()
+            .get_case(case)?
+            .recording
+            .context("a case with audio")?;
+        let store = qinting_store::Workspace::open(&dir.path().join("workspace"))?;
+        let characters = generate::characters();
+        search::write_transcript(
+            &store,
+            recording.id,
+            SEGMENTS,
+            &mut Dice::new(3),
+            &characters,
+        )?;
+        case
+    };
+    let mut times: Vec<Duration> = Vec::new();
+    for _ in 0..ROUNDS {
+        let host = host(dir.path())?;
+        let seat = host.seat();
+        let start = Instant::now();
+        let view = seat.get_case(case)?;
+        let recording = view.recording.context("a case with audio")?;
+        seat.peaks(PeaksRequest {
+            recording_id: recording.id,
+            start_ms: 0,
+            end_ms: recording.duration_ms,
+            columns: COLUMNS,
+        })?;
+        let first = SegmentQuery {
+            recording_id: recording.id,
+            offset: 0,
+            limit: 200,
+        };
+        let page = seat.segments(first)?;
+        let starts = seat.segment_starts(recording.id)?;
+        seat.observations_of(case)?;
+        times.push(start.elapsed());
+        ensure!(
+            page.len() == 200 && starts.len() == SEGMENTS as usize,
+            "not the case that was made"
+        );
+    }
+    let times = Times::new(times);
+    Ok(vec![Row::new(
+        "open 3 h case, 10,000 segments (to the window)",
+        times.words(),
+        "<= 300 ms",
+        times.at(1000) <= MOST_MS,
+    )])
+}

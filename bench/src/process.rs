@@ -1,0 +1,108 @@
+//! Memory of processes, from `/proc`.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// How often the memory of a process tree is looked at.
+const LOOK: Duration = Duration::from_millis(10);
+
+/// A process and all that it started.
+pub(crate) fn tree(root: u32) -> Vec<u32> {
+    let parents: Vec<(u32, u32)> = all().filter_map(|pid| Some((pid, parent(pid)?))).collect();
+    let mut tree = vec![root];
+    let mut next = 0;
+    while next < tree.len() {
+        let of = tree[next];
+        tree.extend(
+            parents
+                .iter()
+                .filter(|(_, p)| *p == of)
+                .map(|(pid, _)| *pid),
+        );
+        next += 1;
+    }
+    tree
+}
+
+fn all() -> impl Iterator<Item = u32> {
+    let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
+    entries.filter_map(|e| e.file_name().to_str()?.parse().ok())
+}
+
+fn parent(pid: u32) -> Option<u32> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    // The name in brackets may hold anything, brackets too.
+    stat.rsplit_once(')')?
+        .1
+        .split_whitespace()
+        .nth(1)?
+        .parse()
+        .ok()
+}
+
+/// The program a process runs.
+pub(crate) fn runs(pid: u32, program: &Path) -> bool {
+    fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|exe| exe == program)
+}
+
+/// Resident bytes of a process.
+fn resident(pid: u32) -> u64 {
+    field(&format!("/proc/{pid}/status"), "VmRSS:")
+}
+
+/// Resident bytes of a process, pages it shares counted in parts.
+pub(crate) fn proportional(pid: u32) -> u64 {
+    field(&format!("/proc/{pid}/smaps_rollup"), "Pss:")
+}
+
+fn field(file: &str, name: &str) -> u64 {
+    let text = fs::read_to_string(file).unwrap_or_default();
+    let line = text.lines().find_map(|l| l.strip_prefix(name));
+    let kb: u64 = line
+        .and_then(|l| l.split_whitespace().next()?.parse().ok())
+        .unwrap_or(0);
+    kb * 1024
+}
+
+/// Resident bytes of this process and all it started.
+pub(crate) fn resident_tree() -> u64 {
+    tree(std::process::id()).into_iter().map(resident).sum()
+}
+
+/// Watches the memory of this process and all it starts until it is asked for the peak.
+pub(crate) struct Peak {
+    stop: Arc<AtomicBool>,
+    most: Arc<AtomicU64>,
+    watcher: JoinHandle<()>,
+}
+
+impl Peak {
+    pub fn watch() -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let most = Arc::new(AtomicU64::new(0));
+        let (until, seen) = (stop.clone(), most.clone());
+        let watcher = std::thread::spawn(move || {
+            while !until.load(Ordering::Relaxed) {
+                seen.fetch_max(resident_tree(), Ordering::Relaxed);
+                std::thread::sleep(LOOK);
+            }
+        });
+        Self {
+            stop,
+            most,
+            watcher,
+        }
+    }
+
+    /// The most bytes seen.
+    pub fn end(self) -> u64 {
+        self.stop.store(true, Ordering::Relaxed);
+        // The watcher does nothing that could panic.
+        let _ = self.watcher.join();
+        self.most.load(Ordering::Relaxed)
+    }
+}

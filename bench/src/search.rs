@@ -1,0 +1,167 @@
+//! One search box over a million segments.
+
+use crate::generate::{self, Dice};
+use crate::host;
+use crate::report::{Row, Times, say};
+use qinting_app::{Commit, SearchQuery, SearchScope, Store, TranscriptCommit};
+use qinting_domain::*;
+use std::path::Path;
+use std::time::Instant;
+use uuid::Uuid;
+
+const QUERIES: usize = 800;
+const MOST_MS: f64 = 30.0;
+/// Segments of one recording.
+const PER_RECORDING: u32 = 10_000;
+/// Segments of one transaction, as the runner writes them window by window.
+const PER_BATCH: u32 = 2_000;
+
+pub(crate) fn measure(segments: u32, keep: Option<&Path>) -> anyhow::Result<Vec<Row>> {
+    let temp = tempfile::tempdir()?;
+    let folder = keep.unwrap_or(temp.path());
+    std::fs::create_dir_all(folder)?;
+    let host = host(folder)?;
+    fill(folder, segments)?;
+    let seat = host.seat();
+    let characters = generate::characters();
+    let queries = generate::queries(QUERIES, &characters);
+    let mut times = Vec::with_capacity(queries.len());
+    let mut found = 0;
+    let mut slowest = (std::time::Duration::ZERO, String::new());
+    for text in queries {
+        let query = SearchQuery {
+            text: text.clone(),
+            scopes: Vec::new(),
+            limit: 20,
+        };
+        let start = Instant::now();
+        let results = seat.search(query)?;
+        let taken = start.elapsed();
+        found += usize::from(results.hits.iter().any(|h| h.scope == SearchScope::Segment));
+        if taken > slowest.0 {
+            slowest = (taken, text);
+        }
+        times.push(taken);
+    }
+    say(&format!(
+        "slowest query {:?} {:?}; {found} of {QUERIES} found something",
+        slowest.1, slowest.0
+    ));
+    let times = Times::new(times);
+    Ok(vec![Row::new(
+        &format!("search in {segments} segments ({QUERIES})"),
+        times.words(),
+        "p99 <= 30 ms",
+        times.at(990) <= MOST_MS,
+    )])
+}
+
+/// Brings the workspace to at least that many segments.
+fn fill(folder: &Path, segments: u32) -> anyhow::Result<()> {
+    let store = qinting_store::Workspace::open(&folder.join("workspace"))?;
+    let there = store
+        .database_report(false)?
+        .counts
+        .get("segment")
+        .copied()
+        .unwrap_or(0);
+    let recordings = segments.saturating_sub(there).div_ceil(PER_RECORDING);
+    if recordings == 0 {
+        return Ok(());
+    }
+    say(&format!("writing {} segments", recordings * PER_RECORDING));
+    let mut dice = Dice::new(u64::from(there) + 1);
+    let characters = generate::characters();
+    for n in 0..recordings {
+        let recording = recording(&store, n, 3 * 3_600_000)?;
+        write_transcript(&store, recording, PER_RECORDING, &mut dice, &characters)?;
+    }
+    Ok(())
+}
+
+/// A case whose recording has no audio behind it.
+fn recording(store: &dyn Store, n: u32, duration_ms: u64) -> anyhow::Result<RecordingId> {
+    let (case, recording) = (CaseId(Uuid::now_v7()), RecordingId(Uuid::now_v7()));
+    let actor = store
+        .people()?
+        .first()
+        .map_or(PersonId(Uuid::nil()), |p| p.id);
+    let meta = || Meta::new(0, actor);
+    let case_row = Case {
+        id: case,
+        title: format!("第 {n} 通"),
+        business_line: String::new(),
+        queue: String::new(),
+        agent: String::new(),
+        customer: String::new(),
+        customer_tier: String::new(),
+        started_at: None,
+        disposition: String::new(),
+        external_id: String::new(),
+        language: "zh".into(),
+        meta: meta(),
+    };
+    let recording_row = Recording {
+        id: recording,
+        case_id: case,
+        sources: Vec::new(),
+        audio_sha256: format!("{:064x}", recording.0.as_u128()),
+        peaks_sha256: format!("{:064x}", case.0.as_u128()),
+        sample_rate_hz: 8_000,
+        channels: 2,
+        frames: duration_ms * 8,
+        duration_ms,
+        roles: vec![ChannelRole::Agent, ChannelRole::Customer],
+        was_dual_mono: false,
+        meta: meta(),
+    };
+    store.commit(Commit {
+        op_id: OpId(Uuid::now_v7()),
+        actor,
+        at: 0,
+        action: "case.import",
+        records: vec![case_row.into(), recording_row.into()],
+        undoes: None,
+    })?;
+    Ok(recording)
+}
+
+/// A transcript of generated talk, in batches as the job runner writes it.
+pub(crate) fn write_transcript(
+    store: &dyn Store,
+    recording_id: RecordingId,
+    segments: u32,
+    dice: &mut Dice,
+    characters: &[char],
+) -> anyhow::Result<()> {
+    let actor = store
+        .people()?
+        .first()
+        .map_or(PersonId(Uuid::nil()), |p| p.id);
+    for first in (0..segments).step_by(PER_BATCH as usize) {
+        let end = (first + PER_BATCH).min(segments);
+        let heard = (first..end).map(|n| {
+            let start_ms = u64::from(n) * 1_000;
+            let heard = HeardSegment {
+                start_ms,
+                end_ms: start_ms + 900,
+                channel: (n % 2) as u16,
+                text: generate::sentence(dice, characters),
+                confidence: 0.9,
+                language: "zh".into(),
+            };
+            (SegmentId(Uuid::now_v7()), heard)
+        });
+        store.replace_transcript(TranscriptCommit {
+            recording_id,
+            op_id: OpId(Uuid::now_v7()),
+            actor,
+            at: 0,
+            engine: "generated".into(),
+            segments: heard.collect(),
+            last: end == segments,
+            first: first == 0,
+        })?;
+    }
+    Ok(())
+}

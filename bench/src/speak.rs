@@ -1,0 +1,134 @@
+//! A call that really speaks, made by a synthesiser in phrases the demo model knows: on talk it
+//! does not know, the model guesses, and what is measured is guessing.
+
+use crate::generate::Dice;
+use anyhow::ensure;
+use std::path::Path;
+use std::process::Command;
+
+/// Samples per second of [`call`]: what the engine hears, so that neither side resamples.
+pub(crate) const RATE_HZ: u32 = 16_000;
+const SYNTHESISER_HZ: f64 = 22_050.0;
+
+/// Side of the call and numbered pinyin (espeak-ng misreads Han words).
+const LINES: [(usize, &str); 12] = [
+    (
+        0,
+        "nin2 hao3 ， zhe4 li3 shi4 shou4 hou4 fu2 wu4 zhong1 xin1 。",
+    ),
+    (1, "ni3 hao3 ， wo3 xiang3 tui4 yi1 tai2 bing1 xiang1 。"),
+    (
+        0,
+        "hao3 de5 ， qing3 nin2 shuo1 yi1 xia4 ding4 dan1 hao4 。",
+    ),
+    (1, "ding4 dan1 hao4 shi4 san1 liu4 wu3 ba1 er4 ling2 。"),
+    (0, "qing3 shao1 deng3 ， wo3 bang1 nin2 cha2 yi1 xia4 。"),
+    (
+        0,
+        "zhe4 tai2 bing1 xiang1 shi4 shang4 ge4 yue4 qian1 shou1 de5 。",
+    ),
+    (
+        1,
+        "dui4 ， ke3 shi4 bing1 xiang1 tai4 da4 le5 ， chu2 fang2 fang4 bu4 xia4 。",
+    ),
+    (0, "qing3 wen4 bing1 xiang1 tong1 guo4 dian4 ma5 ？"),
+    (1, "mei2 you3 ， bao1 zhuang1 dou1 hai2 zai4 。"),
+    (
+        0,
+        "hen3 bao4 qian4 ， yi3 jing1 chao1 guo4 qi1 tian1 tui4 huo4 qi1 le5 。",
+    ),
+    (
+        1,
+        "wo3 chu1 chai1 le5 ， shang4 zhou1 cai2 chai1 kai1 de5 。",
+    ),
+    (0, "wo3 li3 jie3 nin2 de5 xin1 qing2 。"),
+];
+
+/// Whether a call can be made here.
+pub(crate) fn can_speak() -> bool {
+    Command::new("espeak-ng").arg("--version").output().is_ok()
+}
+
+/// Writes a two-sided call of at least `seconds`, a lane per side, with line noise.
+pub(crate) fn call(path: &Path, seconds: u32) -> anyhow::Result<()> {
+    let said = LINES.map(|(side, pinyin)| Ok((side, say(pinyin, ["+m3", "+f2"][side])?)));
+    let said = said.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
+    let mut dice = Dice::new(11);
+    let mut sides: [Vec<f32>; 2] = [Vec::new(), Vec::new()];
+    let length = (seconds * RATE_HZ) as usize;
+    for (side, clip) in said.iter().cycle() {
+        if sides[0].len() >= length {
+            break;
+        }
+        // A third to a whole second between two turns.
+        let pause = RATE_HZ as usize / 3 + dice.below(RATE_HZ as usize * 2 / 3);
+        for (n, track) in sides.iter_mut().enumerate() {
+            let heard = clip.iter().map(|s| if n == *side { *s } else { 0.0 });
+            track.extend(heard.chain(std::iter::repeat_n(0.0, pause)));
+        }
+    }
+    let spec = hound::WavSpec {
+        channels: 2,
+        sample_rate: RATE_HZ,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
+    let mut wav = hound::WavWriter::create(path, spec)?;
+    for (a, b) in sides[0].iter().zip(&sides[1]) {
+        for sample in [a, b] {
+            let noise = (dice.below(64) as f32 - 32.0) / 32_768.0;
+            wav.write_sample(((sample + noise) * 32_000.0) as i16)?;
+        }
+    }
+    wav.finalize()?;
+    Ok(())
+}
+
+/// A line in a synthesised voice, at [`RATE_HZ`].
+fn say(pinyin: &str, voice: &str) -> anyhow::Result<Vec<f32>> {
+    let language = format!("cmn-latn-pinyin{voice}");
+    let out = Command::new("espeak-ng")
+        .args(["-v", &language, "-s", "165", "-p", "50", "--stdout", pinyin])
+        .output()?;
+    ensure!(
+        out.status.success() && out.stdout.len() > 44,
+        "espeak-ng says nothing"
+    );
+    let pairs = out.stdout[44..].chunks_exact(2);
+    let samples: Vec<f32> = pairs
+        .map(|b| f32::from(i16::from_le_bytes([b[0], b[1]])) / 32_768.0)
+        .collect();
+    let peak = samples.iter().fold(f32::EPSILON, |p, s| p.max(s.abs()));
+    Ok(resampled(&samples, SYNTHESISER_HZ)
+        .into_iter()
+        .map(|s| s / peak * 0.6)
+        .collect())
+}
+
+/// Brings samples to [`RATE_HZ`] with a windowed sinc that keeps what lies below both halves.
+pub(crate) fn resampled(samples: &[f32], from_hz: f64) -> Vec<f32> {
+    const SIDE: i64 = 24;
+    let ratio = from_hz / f64::from(RATE_HZ);
+    let pass = 0.95 / ratio.max(1.0);
+    (0..(samples.len() as f64 / ratio) as i64)
+        .map(|n| {
+            let centre = n as f64 * ratio;
+            let near = centre as i64;
+            let sum: f64 = (near - SIDE..=near + SIDE)
+                .filter_map(|k| {
+                    let sample = samples.get(usize::try_from(k).ok()?)?;
+                    let x = k as f64 - centre;
+                    let angle = x * pass * std::f64::consts::PI;
+                    let sinc = if angle.abs() < 1e-9 {
+                        1.0
+                    } else {
+                        angle.sin() / angle
+                    };
+                    let window = (x / (SIDE + 1) as f64 * std::f64::consts::FRAC_PI_2).cos();
+                    Some(f64::from(*sample) * sinc * window * window * pass)
+                })
+                .sum();
+            sum as f32
+        })
+        .collect()
+}
