@@ -2,6 +2,8 @@
 
 // Each test file is a program of its own and uses its part of this.
 #![allow(dead_code)]
+// A skipped test must say so.
+#![allow(clippy::print_stderr)]
 
 use serde_json::Value;
 use std::ffi::OsStr;
