@@ -4,131 +4,17 @@
 mod common;
 #[path = "common/ear.rs"]
 mod ear;
+#[path = "common/room.rs"]
+mod room;
 
 use common::*;
-use ear::{Ear, Ears};
-use parking_lot::Mutex;
-use qinting_app::{LaneChoice, Player, PlayerSource, PlayerState, Span, codes};
-use qinting_audio::start_player_on;
-use qinting_domain::{CaseId, RecordingId, Region, RegionKind};
+use ear::Ear;
+use qinting_app::{LaneChoice, Span, codes};
+use room::*;
 use rstest::rstest;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
-
-const SOURCE_HZ: u32 = 8000;
-
-struct Room {
-    player: Arc<dyn Player>,
-    ear: Arc<Ear>,
-    states: Arc<Mutex<Vec<(Instant, PlayerState)>>>,
-    source: PlayerSource,
-    _dir: tempfile::TempDir,
-}
-
-impl Room {
-    fn new(lanes: &[Vec<f64>], silences: &[(u64, u64)]) -> Self {
-        Self::with(lanes, silences, Arc::new(Ear::default()))
-    }
-
-    fn with(lanes: &[Vec<f64>], silences: &[(u64, u64)], ear: Arc<Ear>) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let audio = dir.path().join("audio.wav");
-        let samples = match lanes {
-            [one] => one.clone(),
-            [a, b] => interleave(a, b),
-            _ => panic!("one or two lanes"),
-        };
-        let channels = lanes.len() as u16;
-        std::fs::write(&audio, wav16(&samples, channels, SOURCE_HZ)).unwrap();
-        let source = PlayerSource {
-            recording_id: RecordingId(uuid::Uuid::from_u128(1)),
-            case_id: CaseId(uuid::Uuid::from_u128(2)),
-            audio,
-            duration_ms: lanes[0].len() as u64 * 1000 / u64::from(SOURCE_HZ),
-            channels,
-            silences: silences
-                .iter()
-                .map(|&(start_ms, end_ms)| Region {
-                    kind: RegionKind::Silence,
-                    start_ms,
-                    end_ms,
-                })
-                .collect(),
-        };
-        let player = start_player_on(Arc::new(Ears(ear.clone())));
-        let states = Arc::new(Mutex::new(Vec::new()));
-        let seen = states.clone();
-        player.on_state(Box::new(move |s| seen.lock().push((Instant::now(), s))));
-        player.open(source.clone(), 0).unwrap();
-        let room = Self {
-            player,
-            ear,
-            states,
-            source,
-            _dir: dir,
-        };
-        room.wait("opened", |s| s.recording_id.is_some());
-        room
-    }
-
-    fn wait(&self, what: &str, holds: impl Fn(&PlayerState) -> bool) -> PlayerState {
-        let started = Instant::now();
-        loop {
-            let state = self.player.state();
-            if holds(&state) {
-                return state;
-            }
-            assert!(
-                started.elapsed() < Duration::from_secs(15),
-                "never {what}: {state:?}"
-            );
-            std::thread::sleep(Duration::from_millis(2));
-        }
-    }
-
-    fn wait_at(&self, ms: u64) -> PlayerState {
-        self.wait("there", |s| s.position_ms >= ms)
-    }
-
-    /// What was heard since the last time.
-    fn heard(&self) -> Vec<f64> {
-        std::mem::take(&mut *self.ear.heard.lock())
-            .into_iter()
-            .map(f64::from)
-            .collect()
-    }
-
-    fn wait_done(&self) -> PlayerState {
-        self.wait("begun", |s| s.playing);
-        self.wait("done", |s| !s.playing)
-    }
-}
-
-/// The part of a capture that sounds.
-fn sounding(heard: &[f64]) -> &[f64] {
-    let loud = |s: &f64| s.abs() > 1e-4;
-    match (heard.iter().position(loud), heard.iter().rposition(loud)) {
-        (Some(a), Some(b)) => &heard[a..=b],
-        _ => &[],
-    }
-}
-
-fn share_of(hz: f64, sound: &[f64]) -> f64 {
-    let all = sound.iter().map(|s| s * s).sum::<f64>() / sound.len() as f64;
-    2.0 * power_at(sound, ear::RATE, hz) / all
-}
-
-fn two_tones(seconds: f64) -> [Vec<f64>; 2] {
-    [
-        tone(440.0, SOURCE_HZ, seconds, 0.4),
-        tone(880.0, SOURCE_HZ, seconds, 0.4),
-    ]
-}
-
-fn ms(sound: &[f64]) -> f64 {
-    sound.len() as f64 * 1000.0 / f64::from(ear::RATE)
-}
 
 #[rstest]
 #[case(None, &[], [true, true])]
@@ -208,19 +94,6 @@ fn a_clip_says_so_while_it_plays_and_stops_at_its_end() {
     assert_eq!((after.clip, after.position_ms), (None, 1500));
     let heard = room.heard();
     assert!((ms(sounding(&heard)) - 1000.0).abs() < 2.0);
-}
-
-impl Room {
-    fn wait_done_playing(&self) -> PlayerState {
-        self.wait("done", |s| !s.playing)
-    }
-}
-
-/// Each second of the recording has a pitch of its own.
-fn stairs(seconds: usize) -> Vec<f64> {
-    (0..seconds)
-        .flat_map(|s| tone(400.0 + 200.0 * s as f64, SOURCE_HZ, 1.0, 0.5))
-        .collect()
 }
 
 #[test]
