@@ -3,9 +3,12 @@
 //! A small neural detector says *whether*; the level, in steps of 4 ms, says *when*: the detector
 //! answers 60–70 ms late, and a click on a transcript row must not miss the first syllable.
 
+mod floor;
+
 use crate::steadiness::Steadiness;
 use crate::wav::RATE_HZ;
 use earshot::Detector;
+use floor::Floor;
 use std::collections::VecDeque;
 
 /// Samples per frame (16 ms), what the detector takes.
@@ -43,14 +46,6 @@ const STILL_PIECE: usize = 94;
 const STILL_SHARE: f32 = 0.3;
 /// Frames kept while nobody speaks.
 const KEEP: usize = 48;
-/// Frames per block of the noise floor (0.5 s), and blocks it looks back on (8 s): in 8 s even a
-/// fast speaker pauses.
-const FLOOR_BLOCK: usize = 31;
-const FLOOR_BLOCKS: usize = 16;
-/// Nothing is quieter than this, in dB of full scale.
-const FLOOR_MIN_DB: f32 = -72.0;
-/// The floor is not believed to be louder than this before a second has been heard.
-const FLOOR_START_DB: f32 = -50.0;
 
 /// A stretch of the recording, in samples at 16 kHz.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -359,41 +354,6 @@ fn is_speech(piece: &[Frame], floor: f32) -> bool {
         .filter(|f| f.level_db >= floor + LOUD_DB)
         .count();
     share(steady) < STILL_SHARE && share(loud) > 0.25
-}
-
-/// Noise floor: the quietest frame of the last 8 s.
-#[derive(Default)]
-struct Floor {
-    blocks: VecDeque<f32>,
-    in_block: usize,
-}
-
-impl Floor {
-    fn push(&mut self, level_db: f32) {
-        if self.in_block == 0 {
-            self.blocks.push_back(level_db);
-            if self.blocks.len() > FLOOR_BLOCKS {
-                self.blocks.pop_front();
-            }
-        } else if let Some(last) = self.blocks.back_mut() {
-            *last = last.min(level_db);
-        }
-        self.in_block = (self.in_block + 1) % FLOOR_BLOCK;
-    }
-
-    fn db(&self) -> f32 {
-        let least = self
-            .blocks
-            .iter()
-            .copied()
-            .fold(f32::MAX, f32::min)
-            .max(FLOOR_MIN_DB);
-        if self.blocks.len() <= 2 {
-            least.min(FLOOR_START_DB)
-        } else {
-            least
-        }
-    }
 }
 
 /// Milliseconds of a sample position at 16 kHz.
