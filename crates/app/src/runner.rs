@@ -80,9 +80,23 @@ impl App {
 
     /// Works on what is queued now and returns when nothing is left.
     pub fn drain_jobs(self: &Arc<Self>) -> AppResult<()> {
+        self.drain(None)
+    }
+
+    /// Works on what is queued until `last` is over: somebody waits for that one, and the rest can
+    /// wait for the window.
+    pub fn drain_jobs_through(self: &Arc<Self>, last: JobId) -> AppResult<()> {
+        self.drain(Some(last))
+    }
+
+    fn drain(self: &Arc<Self>, last: Option<JobId>) -> AppResult<()> {
         self.ports.store.requeue_running(self.now())?;
         while let Some(job) = self.ports.store.claim_job(self.now())? {
+            let id = job.id;
             self.run_job(job);
+            if last == Some(id) {
+                break;
+            }
         }
         Ok(())
     }

@@ -119,7 +119,7 @@ impl Host {
         let seat = self.seat();
         loop {
             if self.take_jobs_lock()? {
-                self.app.drain_jobs()?;
+                self.app.drain_jobs_through(id)?;
                 self.jobs.lock().take();
             }
             let job = seat.list_jobs(())?.into_iter().find(|j| j.id == id);

@@ -7,7 +7,10 @@ use qinting_app::*;
 use qinting_domain::*;
 
 fn code<T>(result: AppResult<T>) -> String {
-    result.err().map(|e| e.code().to_owned()).unwrap_or_else(|| "ok".into())
+    result
+        .err()
+        .map(|e| e.code().to_owned())
+        .unwrap_or_else(|| "ok".into())
 }
 
 #[test]
@@ -18,7 +21,10 @@ fn a_mark_takes_the_sentence_that_was_just_heard() {
     stage.app.drain_jobs().unwrap();
     let seen = stage.mark(recording, 14_500).observation;
     assert_eq!((seen.start_ms, seen.end_ms), (10_000, 14_000));
-    assert_eq!((seen.raw_mark_ms, seen.lag_ms, seen.quote.as_str()), (14_500, 2_000, "我要退款"));
+    assert_eq!(
+        (seen.raw_mark_ms, seen.lag_ms, seen.quote.as_str()),
+        (14_500, 2_000, "我要退款")
+    );
     assert_eq!(stage.seat.observations_of(case).unwrap().len(), 1);
 }
 
@@ -26,7 +32,11 @@ fn a_mark_takes_the_sentence_that_was_just_heard() {
 fn every_action_carries_who_sits_at_the_seat() {
     let stage = Stage::new();
     let (_, recording) = stage.case("call");
-    let new = NewPerson { name: "周以宁".into(), role: PersonRole::Participant, org_unit: "".into() };
+    let new = NewPerson {
+        name: "周以宁".into(),
+        role: PersonRole::Participant,
+        org_unit: "".into(),
+    };
     let person = stage.seat.add_person(new).unwrap();
     stage.seat.switch_person(person.id).unwrap();
     assert_eq!(stage.mark(recording, 5_000).author, "周以宁");
@@ -53,7 +63,11 @@ fn one_person_does_not_undo_another() {
     let stage = Stage::new();
     let (case, recording) = stage.case("call");
     stage.mark(recording, 5_000);
-    let new = NewPerson { name: "乙".into(), role: PersonRole::Mentor, org_unit: "".into() };
+    let new = NewPerson {
+        name: "乙".into(),
+        role: PersonRole::Mentor,
+        org_unit: "".into(),
+    };
     let other = stage.seat.add_person(new).unwrap();
     stage.seat.switch_person(other.id).unwrap();
     assert_eq!(code(stage.seat.undo(())), codes::NOTHING_TO_UNDO);
@@ -76,8 +90,14 @@ fn a_stale_edit_is_refused_and_nothing_is_overwritten() {
         tags: None,
         severity: None,
     };
-    stage.seat.update_observation(edit(o.meta.rev, "先写的")).unwrap();
-    assert_eq!(code(stage.seat.update_observation(edit(o.meta.rev, "后写的"))), codes::CONFLICT);
+    stage
+        .seat
+        .update_observation(edit(o.meta.rev, "先写的"))
+        .unwrap();
+    assert_eq!(
+        code(stage.seat.update_observation(edit(o.meta.rev, "后写的"))),
+        codes::CONFLICT
+    );
     let kept = stage.seat.observations_of(o.case_id).unwrap();
     assert_eq!(kept[0].observation.text, "先写的");
 }
@@ -89,22 +109,53 @@ fn an_issue_goes_through_its_life_only_with_evidence_and_reasons() {
     let row = stage.issue("七天怎么算", vec![]);
     let go = |id, status, reason: &str| {
         let rev = stage.seat.get_issue(id).unwrap().row.issue.meta.rev;
-        code(stage.seat.change_status(StatusChange { id, rev, status, reason: reason.into() }))
+        code(stage.seat.change_status(StatusChange {
+            id,
+            rev,
+            status,
+            reason: reason.into(),
+        }))
     };
     let id = row.issue.id;
     assert_eq!(go(id, IssueStatus::Triage, ""), codes::ISSUE_NO_EVIDENCE);
     let o = stage.mark(recording, 5_000).observation.id;
-    let file = AttachRequest { issue_id: id, observation_ids: vec![o, o], relation: None };
-    assert_eq!(stage.seat.attach_evidence(file.clone()).unwrap().evidence.len(), 1);
-    assert_eq!(stage.seat.attach_evidence(file).unwrap().evidence.len(), 1, "not filed twice");
+    let file = AttachRequest {
+        issue_id: id,
+        observation_ids: vec![o, o],
+        relation: None,
+    };
+    assert_eq!(
+        stage
+            .seat
+            .attach_evidence(file.clone())
+            .unwrap()
+            .evidence
+            .len(),
+        1
+    );
+    assert_eq!(
+        stage.seat.attach_evidence(file).unwrap().evidence.len(),
+        1,
+        "not filed twice"
+    );
     assert_eq!(go(id, IssueStatus::Triage, ""), "ok");
-    assert_eq!(go(id, IssueStatus::Declined, " "), codes::ISSUE_REASON_NEEDED);
-    for step in [IssueStatus::Claimed, IssueStatus::Full, IssueStatus::ToVerify] {
+    assert_eq!(
+        go(id, IssueStatus::Declined, " "),
+        codes::ISSUE_REASON_NEEDED
+    );
+    for step in [
+        IssueStatus::Claimed,
+        IssueStatus::Full,
+        IssueStatus::ToVerify,
+    ] {
         assert_eq!(go(id, step, ""), "ok");
     }
     assert_eq!(go(id, IssueStatus::VerifiedClosed, "听了三通新案"), "ok");
     let view = stage.seat.get_issue(id).unwrap();
-    assert_eq!(view.history[0].change.fields["status"].after, "verified_closed");
+    assert_eq!(
+        view.history[0].change.fields["status"].after,
+        "verified_closed"
+    );
     assert_eq!(view.row.issue.status_reason, "听了三通新案");
 }
 
@@ -116,23 +167,39 @@ fn merging_moves_the_evidence_leaves_a_redirect_and_can_be_undone() {
     let only = stage.mark(recording, 30_000).observation.id;
     let from = stage.issue("甲", vec![both, only]).issue;
     let into = stage.issue("乙", vec![both]).issue;
-    let merge = IssueMerge { from: from.id, into: into.id };
+    let merge = IssueMerge {
+        from: from.id,
+        into: into.id,
+    };
     let view = stage.seat.merge_issues(merge.clone()).unwrap();
     assert_eq!(view.evidence.len(), 2, "the shared moment stays once");
     assert_eq!(view.merged[0].number, from.number);
     let gone = stage.seat.get_issue(from.id).unwrap();
     assert_eq!(gone.merged_into.unwrap().number, into.number);
-    assert_eq!(code(stage.seat.merge_issues(merge)), codes::ISSUE_MERGE_TARGET);
+    assert_eq!(
+        code(stage.seat.merge_issues(merge)),
+        codes::ISSUE_MERGE_TARGET
+    );
     // Filing under the merged one follows the redirect.
     let late = stage.mark(recording, 45_000).observation.id;
-    let file = AttachRequest { issue_id: from.id, observation_ids: vec![late], relation: None };
-    assert_eq!(stage.seat.attach_evidence(file).unwrap().row.issue.id, into.id);
+    let file = AttachRequest {
+        issue_id: from.id,
+        observation_ids: vec![late],
+        relation: None,
+    };
+    assert_eq!(
+        stage.seat.attach_evidence(file).unwrap().row.issue.id,
+        into.id
+    );
     stage.seat.undo(()).unwrap();
     stage.seat.undo(()).unwrap();
     stage.seat.undo(()).unwrap();
     assert_eq!(stage.seat.get_issue(from.id).unwrap().evidence.len(), 2);
     assert_eq!(stage.seat.get_issue(into.id).unwrap().evidence.len(), 1);
-    assert_eq!(stage.seat.get_issue(from.id).unwrap().row.issue.status, IssueStatus::New);
+    assert_eq!(
+        stage.seat.get_issue(from.id).unwrap().row.issue.status,
+        IssueStatus::New
+    );
 }
 
 #[test]
@@ -140,9 +207,16 @@ fn a_similar_issue_is_suggested_while_the_title_is_typed() {
     let stage = Stage::new();
     stage.issue("冰箱超过七天不能退货", vec![]);
     stage.issue("行李箱有划痕", vec![]);
-    let ask = SimilarRequest { text: "七天退货".into(), observation_id: None, except: None };
+    let ask = SimilarRequest {
+        text: "七天退货".into(),
+        observation_id: None,
+        except: None,
+    };
     let found = stage.seat.similar_issues(ask).unwrap();
-    assert_eq!(found.iter().map(|r| r.issue.number).collect::<Vec<_>>(), [1]);
+    assert_eq!(
+        found.iter().map(|r| r.issue.number).collect::<Vec<_>>(),
+        [1]
+    );
 }
 
 #[test]
@@ -157,7 +231,10 @@ fn the_same_audio_twice_points_to_the_case_that_has_it() {
         assert_eq!(again.files[0].case_id, first.files[0].case_id);
     }
     // A case that was taken away does not stand in the way of bringing it in again.
-    stage.seat.delete_case(first.files[0].case_id.unwrap()).unwrap();
+    stage
+        .seat
+        .delete_case(first.files[0].case_id.unwrap())
+        .unwrap();
     let back = stage.import(&[stage.file("a.wav", "riff:sound")]);
     assert_eq!(back.files[0].outcome, Some(ImportOutcome::Imported));
 }
@@ -165,13 +242,21 @@ fn the_same_audio_twice_points_to_the_case_that_has_it() {
 #[test]
 fn a_bad_file_is_refused_alone_and_leaves_nothing_behind() {
     let stage = Stage::new();
-    let paths =
-        [stage.file("1.wav", "one"), stage.file("2.wav", "bad"), "/nowhere/3.wav".into()];
+    let paths = [
+        stage.file("1.wav", "one"),
+        stage.file("2.wav", "bad"),
+        "/nowhere/3.wav".into(),
+    ];
     let batch = stage.import(&paths);
     let mut outcomes: Vec<(bool, Option<String>)> = batch
         .files
         .iter()
-        .map(|f| (f.case_id.is_some(), f.error.as_ref().map(|e| e.code.clone())))
+        .map(|f| {
+            (
+                f.case_id.is_some(),
+                f.error.as_ref().map(|e| e.code.clone()),
+            )
+        })
         .collect();
     outcomes.sort();
     assert_eq!(
@@ -184,7 +269,13 @@ fn a_bad_file_is_refused_alone_and_leaves_nothing_behind() {
     );
     let left: Vec<_> = std::fs::read_dir(stage.dir.path().join("ws/media"))
         .unwrap()
-        .filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().starts_with("work-"))
+        .filter(|e| {
+            e.as_ref()
+                .unwrap()
+                .file_name()
+                .to_string_lossy()
+                .starts_with("work-")
+        })
         .collect();
     assert!(left.is_empty(), "work folders are gone");
 }
@@ -192,10 +283,16 @@ fn a_bad_file_is_refused_alone_and_leaves_nothing_behind() {
 #[test]
 fn two_mono_files_of_one_call_become_one_recording() {
     let stage = Stage::new();
-    let batch = stage.import(&[stage.file("x_agent.wav", "a"), stage.file("x_caller.wav", "b")]);
+    let batch = stage.import(&[
+        stage.file("x_agent.wav", "a"),
+        stage.file("x_caller.wav", "b"),
+    ]);
     assert_eq!(batch.files[0].outcome, Some(ImportOutcome::Joined));
     assert_eq!(batch.files[0].case_id, batch.files[1].case_id);
-    let case = stage.seat.get_case(batch.files[0].case_id.unwrap()).unwrap();
+    let case = stage
+        .seat
+        .get_case(batch.files[0].case_id.unwrap())
+        .unwrap();
     let recording = case.recording.unwrap();
     assert_eq!(recording.roles, [ChannelRole::Agent, ChannelRole::Customer]);
     assert_eq!(recording.sources[0].name, "x_agent.wav");
@@ -239,7 +336,10 @@ fn a_dying_engine_is_a_failed_job_with_its_reason_and_a_retry_helps() {
     stage.seat.retry_job(job.id).unwrap();
     stage.app.drain_jobs().unwrap();
     let view = stage.seat.get_case(case).unwrap();
-    assert_eq!((view.transcript, view.segment_count), (TranscriptState::Done, 1));
+    assert_eq!(
+        (view.transcript, view.segment_count),
+        (TranscriptState::Done, 1)
+    );
 }
 
 #[test]
@@ -249,16 +349,35 @@ fn a_correction_keeps_the_original_and_survives_another_run() {
     let (case, recording) = stage.case("call");
     stage.app.drain_jobs().unwrap();
     let read = || {
-        let window = SegmentQuery { recording_id: recording, offset: 0, limit: 10 };
+        let window = SegmentQuery {
+            recording_id: recording,
+            offset: 0,
+            limit: 10,
+        };
         stage.seat.segments(window).unwrap()
     };
     let first = read()[0].clone();
-    let edit = SegmentEdit { id: first.id, rev: first.meta.rev, text: Some("退款".into()) };
+    let edit = SegmentEdit {
+        id: first.id,
+        rev: first.meta.rev,
+        text: Some("退款".into()),
+    };
     let edited = stage.seat.edit_segment(edit).unwrap();
     assert_eq!(edited.text_original.as_deref(), Some("推款"));
     assert_eq!(stage.seat.search(everywhere("退款")).unwrap().hits.len(), 1);
-    assert!(stage.seat.search(everywhere("推款")).unwrap().hits.is_empty());
-    let again = TranscribeCase { case_id: case, language: None, model: None };
+    assert!(
+        stage
+            .seat
+            .search(everywhere("推款"))
+            .unwrap()
+            .hits
+            .is_empty()
+    );
+    let again = TranscribeCase {
+        case_id: case,
+        language: None,
+        model: None,
+    };
     stage.seat.transcribe(again).unwrap();
     stage.app.drain_jobs().unwrap();
     let texts: Vec<String> = read().into_iter().map(|s| s.text).collect();
@@ -274,14 +393,27 @@ fn a_hit_leads_to_its_moment() {
     let o = stage.mark(recording, 15_000).observation;
     let issue = stage.issue("页面没写含铰链宽度", vec![o.id]).issue;
     let hits = stage.seat.search(everywhere("那个数")).unwrap().hits;
-    let segment = hits.iter().find(|h| h.scope == SearchScope::Segment).unwrap();
-    assert_eq!((segment.case_id, segment.start_ms), (Some(case), Some(12_400)));
+    let segment = hits
+        .iter()
+        .find(|h| h.scope == SearchScope::Segment)
+        .unwrap();
+    assert_eq!(
+        (segment.case_id, segment.start_ms),
+        (Some(case), Some(12_400))
+    );
     let hits = stage.seat.search(everywhere("铰链")).unwrap().hits;
     assert_eq!(hits[0].issue_id, Some(issue.id));
-    let link = MomentLink { case_id: case, start_ms: Some(12_400), end_ms: Some(18_900) };
+    let link = MomentLink {
+        case_id: case,
+        start_ms: Some(12_400),
+        end_ms: Some(18_900),
+    };
     let url = stage.seat.moment_link(link).unwrap();
     assert_eq!(stage.seat.resolve_link(url).unwrap(), link);
-    assert_eq!(code(stage.seat.resolve_link("qinting://case/x".into())), codes::LINK_INVALID);
+    assert_eq!(
+        code(stage.seat.resolve_link("qinting://case/x".into())),
+        codes::LINK_INVALID
+    );
 }
 
 #[test]
@@ -290,16 +422,42 @@ fn merged_tags_count_under_the_one_that_stays() {
     let (case, recording) = stage.case("call");
     let tags = stage.seat.list_tags(()).unwrap();
     let (a, b) = (tags[0].id, tags[1].id);
-    stage.seat.mark(MarkRequest { tags: vec![a], ..mark_at(recording, 5_000) }).unwrap();
-    stage.seat.merge_tags(TagMerge { from: a, into: b }).unwrap();
-    assert_eq!(stage.seat.observations_of(case).unwrap()[0].observation.tags, [b]);
-    let late = MarkRequest { tags: vec![a], ..mark_at(recording, 9_000) };
+    stage
+        .seat
+        .mark(MarkRequest {
+            tags: vec![a],
+            ..mark_at(recording, 5_000)
+        })
+        .unwrap();
+    stage
+        .seat
+        .merge_tags(TagMerge { from: a, into: b })
+        .unwrap();
+    assert_eq!(
+        stage.seat.observations_of(case).unwrap()[0]
+            .observation
+            .tags,
+        [b]
+    );
+    let late = MarkRequest {
+        tags: vec![a],
+        ..mark_at(recording, 9_000)
+    };
     assert_eq!(stage.seat.mark(late).unwrap().observation.tags, [b]);
-    let taken = NewTag { name: tags[1].name.clone(), colour: TagColour::Ink, parent_id: None };
+    let taken = NewTag {
+        name: tags[1].name.clone(),
+        colour: TagColour::Ink,
+        parent_id: None,
+    };
     assert_eq!(code(stage.seat.add_tag(taken)), codes::NAME_TAKEN);
     stage.seat.undo(()).unwrap();
     stage.seat.undo(()).unwrap();
-    assert_eq!(stage.seat.observations_of(case).unwrap()[0].observation.tags, [a]);
+    assert_eq!(
+        stage.seat.observations_of(case).unwrap()[0]
+            .observation
+            .tags,
+        [a]
+    );
 }
 
 #[test]
@@ -336,14 +494,20 @@ fn payloads_are_text_everywhere() {
         "\u{202e}右到左\u{202c} emoji 👩‍👩‍👧 ＝cmd|' /C calc'!A0",
         &long,
     ] {
-        let request = MarkRequest { text: Some(text.into()), ..mark_at(recording, 5_000) };
+        let request = MarkRequest {
+            text: Some(text.into()),
+            ..mark_at(recording, 5_000)
+        };
         let o = stage.seat.mark(request).unwrap().observation;
         assert_eq!(o.text, text);
         let row = stage.issue(text, vec![o.id]);
         assert_eq!(row.issue.title, text.trim());
         let view = stage.seat.get_issue(row.issue.id).unwrap();
         assert_eq!(view.evidence[0].observation.text, text);
-        stage.seat.search(everywhere(&text.chars().take(40).collect::<String>())).unwrap();
+        stage
+            .seat
+            .search(everywhere(&text.chars().take(40).collect::<String>()))
+            .unwrap();
     }
     assert_eq!(stage.seat.observations_of(case).unwrap().len(), 4);
     assert_eq!(stage.seat.list_issues(all_issues()).unwrap().total, 4);

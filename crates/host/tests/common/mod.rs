@@ -118,8 +118,12 @@ impl Transcriber for Script {
             if cancel.is_cancelled() {
                 return Err(AppError::new(codes::CANCELLED));
             }
-            on_event(TranscribeEvent::Segments { segments: vec![segment] });
-            on_event(TranscribeEvent::Progress { permille: 100 * (i as u16 + 1) });
+            on_event(TranscribeEvent::Segments {
+                segments: vec![segment],
+            });
+            on_event(TranscribeEvent::Progress {
+                permille: 100 * (i as u16 + 1),
+            });
         }
         if *self.dies.lock() {
             return Err(AppError::new(codes::SPEECH_WORKER_DIED).with("reason", "signal: 9"));
@@ -145,7 +149,11 @@ impl ModelShelf for OneModel {
         }])
     }
     fn file_of(&self, id: &str) -> AppResult<PathBuf> {
-        if id == "tiny" { Ok(self.0.clone()) } else { Err(AppError::new(codes::MODEL_UNKNOWN)) }
+        if id == "tiny" {
+            Ok(self.0.clone())
+        } else {
+            Err(AppError::new(codes::MODEL_UNKNOWN))
+        }
     }
     fn download(
         &self,
@@ -192,13 +200,22 @@ impl Stage {
             clock: Arc::new(Hand(AtomicI64::new(1_763_000_000_000))),
             ids: Arc::new(Count(AtomicU64::new(100))),
         };
-        let about = About { workspace: "ws".into(), version: "0".into() };
+        let about = About {
+            workspace: "ws".into(),
+            version: "0".into(),
+        };
         let app = App::start(ports, about).unwrap();
         let events: Arc<Mutex<Vec<AppEvent>>> = Arc::default();
         let heard = events.clone();
         app.on_event(Box::new(move |e| heard.lock().push(e.clone())));
         let seat = Seat::new(app.clone(), FIRST_PERSON);
-        Self { dir, app, seat, script, events }
+        Self {
+            dir,
+            app,
+            seat,
+            script,
+            events,
+        }
     }
 
     /// Writes a file to import and returns its path.
@@ -210,7 +227,10 @@ impl Stage {
 
     pub fn import(&self, paths: &[String]) -> ImportBatch {
         let rules = self.seat.get_settings(()).unwrap().suffix_rules;
-        let ask = ImportPlanRequest { paths: paths.to_vec(), suffix_rules: rules };
+        let ask = ImportPlanRequest {
+            paths: paths.to_vec(),
+            suffix_rules: rules,
+        };
         let plan = self.seat.import_plan(ask).unwrap();
         let id = self.seat.import_start(plan.items).unwrap();
         self.seat.import_wait(id).unwrap()
@@ -220,7 +240,10 @@ impl Stage {
     pub fn case(&self, name: &str) -> (CaseId, RecordingId) {
         let batch = self.import(&[self.file(&format!("{name}.wav"), name)]);
         let case = batch.files[0].case_id.unwrap();
-        (case, self.seat.get_case(case).unwrap().recording.unwrap().id)
+        (
+            case,
+            self.seat.get_case(case).unwrap().recording.unwrap().id,
+        )
     }
 
     pub fn says(&self, lines: &[(u64, u64, u16, &str)]) {
@@ -285,5 +308,9 @@ pub fn all_issues() -> IssueQuery {
 }
 
 pub fn everywhere(text: &str) -> SearchQuery {
-    SearchQuery { text: text.into(), scopes: vec![], limit: 20 }
+    SearchQuery {
+        text: text.into(),
+        scopes: vec![],
+        limit: 20,
+    }
 }
