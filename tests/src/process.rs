@@ -97,12 +97,20 @@ fn append(log: &Path) -> File {
         .expect("the log can be written")
 }
 
-/// Direct children of a process.
+/// Direct children of a process, whichever of its threads started them.
 pub fn children_of(pid: u32) -> Vec<u32> {
-    std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children"))
-        .unwrap_or_default()
-        .split_whitespace()
-        .filter_map(|pid| pid.parse().ok())
+    let threads = std::fs::read_dir(format!("/proc/{pid}/task"));
+    threads
+        .into_iter()
+        .flatten()
+        .filter_map(|thread| std::fs::read_to_string(thread.ok()?.path().join("children")).ok())
+        .flat_map(|pids| {
+            let pids: Vec<u32> = pids
+                .split_whitespace()
+                .filter_map(|pid| pid.parse().ok())
+                .collect();
+            pids
+        })
         .collect()
 }
 

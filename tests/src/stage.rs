@@ -216,8 +216,15 @@ impl Stage {
 
     /// Closes the window as a person does and opens it again on the same home and workspace.
     pub fn restart(&mut self) {
+        self.restart_after(|_| ());
+    }
+
+    /// Closes the window, lets `change` do something to the workspace nobody holds then, and opens
+    /// the window again.
+    pub fn restart_after(&mut self, change: impl FnOnce(&Path)) {
         self.plan.files.clear();
         self.stop();
+        change(&self.workspace());
         self.start();
     }
 

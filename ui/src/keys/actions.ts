@@ -66,9 +66,10 @@ export const actions = {
   "text.edit": def("player", "text", "e"),
   "text.find": def("global", "text", "Mod+f"),
   "app.search": def("global", "app", "Mod+k"),
-  "app.rail1": def("global", "app", "Alt+1"),
-  "app.rail2": def("global", "app", "Alt+2"),
-  "app.rail3": def("global", "app", "Alt+3"),
+  // Not Alt alone: with a mark at hand, Alt and a digit give a tag and open the note.
+  "app.rail1": def("global", "app", "Mod+Alt+1"),
+  "app.rail2": def("global", "app", "Mod+Alt+2"),
+  "app.rail3": def("global", "app", "Mod+Alt+3"),
   "app.nextRegion": def("global", "app", "F6"),
   "app.previousRegion": def("global", "app", "Shift+F6"),
   "app.undo": def("global", "app", "Mod+z"),

@@ -82,20 +82,21 @@ export function Transport({ recording }: { recording: Recording }) {
       {recording.channels > 1 && <Channel recording={recording} />}
       <Output />
       {!ours && <span className="lbl ell hide-s">{t("elsewhere")}</span>}
-      <span className="grow" />
-      <Button size="s" icon="quote" action="mark.quote" showKey onClick={() => markNow({ kind: "quote" })}>
-        {t("quote")}
-      </Button>
-      <Button
-        tone="pri"
-        icon="mark"
-        action="mark.add"
-        showKey
-        data-testid="mark-button"
-        onClick={() => markNow({ range: useConsole.getState().selection })}
-      >
-        {t("mark")}
-      </Button>
+      <span className="tp-marks">
+        <Button size="s" icon="quote" action="mark.quote" showKey onClick={() => markNow({ kind: "quote" })}>
+          {t("quote")}
+        </Button>
+        <Button
+          tone="pri"
+          icon="mark"
+          action="mark.add"
+          showKey
+          data-testid="mark-button"
+          onClick={() => markNow({ range: useConsole.getState().selection })}
+        >
+          {t("mark")}
+        </Button>
+      </span>
       <Trouble />
     </section>
   );

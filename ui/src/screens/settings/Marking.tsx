@@ -156,7 +156,6 @@ function Keys({
                       type="button"
                       className="keyb"
                       aria-pressed={here}
-                      aria-label={t("marking.change", { action: name })}
                       title={t("marking.change", { action: name })}
                       onClick={() => {
                         setRefused(null);
@@ -165,6 +164,7 @@ function Keys({
                       onKeyDown={(e) => here && take(action, e)}
                       onBlur={() => setWaiting(null)}
                     >
+                      <span className="sr">{t("marking.change", { action: name })}</span>
                       {here ? (
                         <span>{t("marking.press")}</span>
                       ) : chords.length === 0 ? (

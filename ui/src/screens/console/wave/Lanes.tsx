@@ -103,9 +103,13 @@ function Playhead({ recording }: { recording: Recording }) {
     const unsubscribe = useConsole.subscribe((s, before) => {
       if (s.view !== before.view) place(positionOf(recording.id));
     });
+    // A window that changes its size while nothing plays gives no frame.
+    const observer = new ResizeObserver(() => place(positionOf(recording.id)));
+    if (line.current?.parentElement) observer.observe(line.current.parentElement);
     return () => {
       stop();
       unsubscribe();
+      observer.disconnect();
     };
   }, [duration, recording.id, spoken]);
 

@@ -1,0 +1,9 @@
+//! What has to hold of the real window beyond the main job: hostile words, every screen for everybody, a machine without
+//! sound, workers that die, workspaces from the future, and the keyboard alone.
+
+mod common;
+mod hostile;
+mod keyboard;
+mod looks;
+mod machine;
+mod text;
