@@ -1,6 +1,10 @@
 //! A seat over a real workspace in a temp folder, with scripted decoding and speech, a clock that
 //! stands still until told, and ids that count.
 #![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot be set up stops right there"
+)]
 
 use parking_lot::Mutex;
 use qinting_app::*;

@@ -1,0 +1,172 @@
+//! Bringing calls in and turning them into text, over a real workspace with scripted decoding.
+
+mod common;
+
+use common::{Stage, everywhere};
+use qinting_app::*;
+use qinting_domain::*;
+
+#[test]
+fn the_same_audio_twice_points_to_the_case_that_has_it() {
+    let stage = Stage::new();
+    let first = stage.import(&[stage.file("a.wav", "riff:sound")]);
+    let bytes = stage.import(&[stage.file("b.wav", "riff:sound")]);
+    let wrapped = stage.import(&[stage.file("c.mp3", "mpeg:sound")]);
+    assert_eq!(first.files[0].outcome, Some(ImportOutcome::Imported));
+    for again in [bytes, wrapped] {
+        assert_eq!(again.files[0].outcome, Some(ImportOutcome::Duplicate));
+        assert_eq!(again.files[0].case_id, first.files[0].case_id);
+    }
+    // A case that was taken away does not stand in the way of bringing it in again.
+    stage
+        .seat
+        .delete_case(first.files[0].case_id.unwrap())
+        .unwrap();
+    let back = stage.import(&[stage.file("a.wav", "riff:sound")]);
+    assert_eq!(back.files[0].outcome, Some(ImportOutcome::Imported));
+}
+
+#[test]
+fn a_bad_file_is_refused_alone_and_leaves_nothing_behind() {
+    let stage = Stage::new();
+    let paths = [
+        stage.file("1.wav", "one"),
+        stage.file("2.wav", "bad"),
+        "/nowhere/3.wav".into(),
+    ];
+    let batch = stage.import(&paths);
+    let mut outcomes: Vec<(bool, Option<String>)> = batch
+        .files
+        .iter()
+        .map(|f| {
+            (
+                f.case_id.is_some(),
+                f.error.as_ref().map(|e| e.code.clone()),
+            )
+        })
+        .collect();
+    outcomes.sort();
+    assert_eq!(
+        outcomes,
+        [
+            (false, Some(codes::MEDIA_NOT_AUDIO.into())),
+            (false, Some(codes::MEDIA_UNREADABLE.into())),
+            (true, None)
+        ]
+    );
+    let left: Vec<_> = std::fs::read_dir(stage.dir.path().join("ws/media"))
+        .unwrap()
+        .filter(|e| {
+            e.as_ref()
+                .unwrap()
+                .file_name()
+                .to_string_lossy()
+                .starts_with("work-")
+        })
+        .collect();
+    assert!(left.is_empty(), "work folders are gone");
+}
+
+#[test]
+fn two_mono_files_of_one_call_become_one_recording() {
+    let stage = Stage::new();
+    let batch = stage.import(&[
+        stage.file("x_agent.wav", "a"),
+        stage.file("x_caller.wav", "b"),
+    ]);
+    assert_eq!(batch.files[0].outcome, Some(ImportOutcome::Joined));
+    assert_eq!(batch.files[0].case_id, batch.files[1].case_id);
+    let case = stage
+        .seat
+        .get_case(batch.files[0].case_id.unwrap())
+        .unwrap();
+    let recording = case.recording.unwrap();
+    assert_eq!(recording.roles, [ChannelRole::Agent, ChannelRole::Customer]);
+    assert_eq!(recording.sources[0].name, "x_agent.wav");
+    let swapped = stage.seat.swap_channels(recording.id).unwrap();
+    assert_eq!(swapped.roles, [ChannelRole::Customer, ChannelRole::Agent]);
+}
+
+#[test]
+fn a_cancelled_import_keeps_what_is_in_and_drops_the_rest() {
+    let stage = Stage::new();
+    let items: Vec<ImportItem> = [("1.wav", "one"), ("2.wav", "slow"), ("3.wav", "three")]
+        .iter()
+        .map(|(name, text)| ImportItem {
+            paths: vec![stage.file(name, text)],
+            title: (*name).into(),
+            bytes: 1,
+        })
+        .collect();
+    let id = stage.seat.import_start(items).unwrap();
+    while stage.seat.import_status(()).unwrap()[0].current_permille == 0 {
+        std::thread::yield_now();
+    }
+    stage.seat.import_cancel(id).unwrap();
+    let batch = stage.seat.import_wait(id).unwrap();
+    assert_eq!(batch.state, ImportState::Cancelled);
+    assert_eq!(stage.seat.workspace_info(()).unwrap().case_count, 1);
+}
+
+#[test]
+fn a_dying_engine_is_a_failed_job_with_its_reason_and_a_retry_helps() {
+    let stage = Stage::new();
+    stage.says(&[(0, 1_000, 0, "你好")]);
+    *stage.script.dies.lock() = true;
+    let (case, _) = stage.case("call");
+    stage.app.drain_jobs().unwrap();
+    let view = stage.seat.get_case(case).unwrap();
+    assert_eq!(view.transcript, TranscriptState::Failed);
+    let job = view.job.unwrap();
+    assert_eq!(job.error.unwrap().code, codes::SPEECH_WORKER_DIED);
+    *stage.script.dies.lock() = false;
+    stage.seat.retry_job(job.id).unwrap();
+    stage.app.drain_jobs().unwrap();
+    let view = stage.seat.get_case(case).unwrap();
+    assert_eq!(
+        (view.transcript, view.segment_count),
+        (TranscriptState::Done, 1)
+    );
+}
+
+#[test]
+fn a_correction_keeps_the_original_and_survives_another_run() {
+    let stage = Stage::new();
+    stage.says(&[(0, 2_000, 0, "推款"), (3_000, 4_000, 1, "嗯")]);
+    let (case, recording) = stage.case("call");
+    stage.app.drain_jobs().unwrap();
+    let read = || {
+        let window = SegmentQuery {
+            recording_id: recording,
+            offset: 0,
+            limit: 10,
+        };
+        stage.seat.segments(window).unwrap()
+    };
+    let first = read()[0].clone();
+    let edit = SegmentEdit {
+        id: first.id,
+        rev: first.meta.rev,
+        text: Some("退款".into()),
+    };
+    let edited = stage.seat.edit_segment(edit).unwrap();
+    assert_eq!(edited.text_original.as_deref(), Some("推款"));
+    assert_eq!(stage.seat.search(everywhere("退款")).unwrap().hits.len(), 1);
+    assert!(
+        stage
+            .seat
+            .search(everywhere("推款"))
+            .unwrap()
+            .hits
+            .is_empty()
+    );
+    let again = TranscribeCase {
+        case_id: case,
+        language: None,
+        model: None,
+    };
+    stage.seat.transcribe(again).unwrap();
+    stage.app.drain_jobs().unwrap();
+    let texts: Vec<String> = read().into_iter().map(|s| s.text).collect();
+    assert_eq!(texts, ["退款", "嗯"]);
+}
