@@ -110,6 +110,8 @@ fn look_at_filing(stage: &Stage, console: &Place, language: &str, text_size: u32
     stage.resize(SMALL.0, SMALL.1);
     visit(stage, &console.path);
     stage.wait_for(&console.there);
+    // The address chooses its mark a moment after the list is there.
+    stage.wait_for(&id("composer-note"));
     stage.press("Control+i");
     stage.wait_for(&id("issue-title"));
     let at = format!("filing-{language}-{text_size}-{}", SMALL.0);
