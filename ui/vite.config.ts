@@ -15,6 +15,6 @@ export default defineConfig({
     setupFiles: ["./test/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.{ts,tsx}"],
     css: false,
-    testTimeout: 15000,
+    testTimeout: 45_000,
   },
 });

@@ -5,7 +5,7 @@ afterEach(() => cleanup());
 
 // A failed look-up says what was looked for; the page itself is too long to read. Other builds may share the cores.
 configure({
-  asyncUtilTimeout: 4000,
+  asyncUtilTimeout: 10_000,
   getElementError: (message) => Object.assign(new Error(message ?? ""), { name: "NotFound" }),
 });
 
