@@ -1,8 +1,9 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { caseNamed, open } from "../../../test/stage";
+import { ipc } from "../../ipc";
 import { emit, state } from "../../ipc/fake/state";
 import { accept, playerState } from "../../player/clock";
 import { nextTags } from "./marks";
@@ -34,6 +35,23 @@ describe("opening a case", () => {
     await waitFor(() => expect(playerState().position_ms).toBe(61_500));
     expect(playerState().playing).toBe(false);
     expect(useConsole.getState().selection).toEqual({ start_ms: 61_500, end_ms: 70_000 });
+  });
+
+  it("at the link of a mark chooses that mark, even when the list of marks comes after the sound", async () => {
+    const read = ipc.observationsOf;
+    vi.spyOn(ipc, "observationsOf").mockImplementation(
+      (id) => new Promise((done) => setTimeout(() => done(read(id)), 300)),
+    );
+    let chosen = "";
+    open(() => {
+      const id = caseNamed("冰箱");
+      const mark = state.observations.find((o) => o.case_id === id && o.deleted_at === null);
+      if (!mark) throw new Error("the invented call has marks");
+      chosen = mark.id;
+      return `/case/${id}?t=${mark.start_ms / 1000},${mark.end_ms / 1000}`;
+    });
+    await waitFor(() => expect(useConsole.getState().activeId).toBe(chosen));
+    vi.restoreAllMocks();
   });
 
   it.each([

@@ -10,7 +10,6 @@ import { followPlayerEvents, playerState, position, transport } from "../../play
 import { reveal } from "../../player/timeline";
 import { useTrail } from "../../shell/crumbs";
 import { CaseHead } from "./CaseHead";
-import { observationsNow } from "./marks";
 import { parseMoment } from "./moment";
 import { RightPane } from "./record/RightPane";
 import { activate, enter, leave, look, report, useConsole } from "./store";
@@ -18,6 +17,7 @@ import { Transport } from "./Transport";
 import { Transcript } from "./text/Transcript";
 import { useConsoleKeys } from "./useConsoleKeys";
 import { Paper, useNarrow } from "./useNarrow";
+import { observationsOnceRead } from "./useObservations";
 import { Waveform } from "./wave/Waveform";
 import "./console.css";
 
@@ -119,10 +119,12 @@ function useOpened(view: CaseView, recording: Recording): void {
         : transport.open(caseId, moment?.start_ms ?? null);
     if (!moment) return;
     const { start_ms, end_ms } = moment;
-    void opened.then(() => {
+    // The mark at the moment is chosen from the list, which may arrive after the sound.
+    void Promise.all([observationsOnceRead(caseId), opened]).then(([observations]) => {
       const state = useConsole.getState();
+      if (state.here?.caseId !== caseId) return;
       look(reveal(state.view, start_ms, end_ms ?? start_ms, recording.duration_ms));
-      const mark = observationsNow().find(
+      const mark = observations.find(
         ({ observation: o }) =>
           Math.abs(o.start_ms - start_ms) < 50 && (end_ms === null || Math.abs(o.end_ms - end_ms) < 50),
       );

@@ -1,11 +1,21 @@
 import { useQuery } from "@tanstack/react-query";
-import { qk } from "../../app/queries";
+import { qk, queryClient } from "../../app/queries";
 import { ipc, type ObservationView } from "../../ipc";
 
 const none: ObservationView[] = [];
 
+const read = (caseId: string) => ({
+  queryKey: qk.observations(caseId),
+  queryFn: () => ipc.observationsOf(caseId),
+});
+
 /** The observations of a case in time order. */
 export function useObservations(caseId: string): ObservationView[] {
-  const { data } = useQuery({ queryKey: qk.observations(caseId), queryFn: () => ipc.observationsOf(caseId) });
+  const { data } = useQuery(read(caseId));
   return data ?? none;
+}
+
+/** The same once they are there. A list that cannot be read is none: what waits for it goes on. */
+export function observationsOnceRead(caseId: string): Promise<ObservationView[]> {
+  return queryClient.ensureQueryData(read(caseId)).catch(() => none);
 }
