@@ -3,12 +3,13 @@
 use crate::common::{ask, cases, hand_over, open_the_case, player};
 use qinting_tests::built;
 use qinting_tests::fixtures::{humming_call, two_sided_call};
-use qinting_tests::process::private;
+use qinting_tests::process::{private, wait};
 use qinting_tests::screen::id;
 use qinting_tests::stage::Plan;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::Duration;
 use tempfile::TempDir;
 
 #[test]
@@ -86,13 +87,20 @@ fn a_workspace_of_a_newer_version_stays_as_it_is() {
     stage.wait_for(&id("app-shell"));
     let mut before = BTreeMap::new();
     stage.restart_after(|workspace| {
-        // The command line folds the log into the file when it is done.
-        let folded = private(&built("qinting").to_string_lossy())
-            .arg("--workspace")
-            .arg(workspace)
-            .arg("issues")
-            .output();
-        assert!(folded.is_ok_and(|ended| ended.status.success()));
+        // Whoever closes a workspace last folds its log into the file. The window that was just left may
+        // still be on its way out, so the command line opens and closes until the log is gone.
+        let log = workspace.join("workspace.db-wal");
+        wait("the log is folded", Duration::from_secs(20), || {
+            let listed = private(&built("qinting").to_string_lossy())
+                .arg("--workspace")
+                .arg(workspace)
+                .arg("issues")
+                .output();
+            assert!(listed.is_ok_and(|ended| ended.status.success()));
+            std::fs::metadata(&log)
+                .map_or(true, |m| m.len() == 0)
+                .then_some(())
+        });
         let database = workspace.join("workspace.db");
         let mut bytes = std::fs::read(&database).expect("the workspace has a database");
         // Where a file in SQLite format says `PRAGMA user_version`.
