@@ -13,6 +13,9 @@ export function TextState({ row, job }: { row: CaseRow; job: Job | undefined }) 
   const cancel = useMutation({ mutationFn: (id: string) => ipc.cancelJob(id) });
   const retry = useMutation({ mutationFn: (id: string) => ipc.retryJob(id) });
   const state = row.transcript;
+  const stop = job ? (
+    <Button size="s" tone="ghost" icon="x" label={t("text.cancel")} onClick={() => cancel.mutate(job.id)} />
+  ) : null;
   switch (state) {
     case "running": {
       const permille = job?.progress_permille ?? 0;
@@ -23,15 +26,7 @@ export function TextState({ row, job }: { row: CaseRow; job: Job | undefined }) 
             {name}
             <progress max={1000} value={permille} aria-label={name} />
           </span>
-          {job ? (
-            <Button
-              size="s"
-              tone="ghost"
-              icon="x"
-              label={t("text.cancel")}
-              onClick={() => cancel.mutate(job.id)}
-            />
-          ) : null}
+          {stop}
         </span>
       );
     }
@@ -39,15 +34,7 @@ export function TextState({ row, job }: { row: CaseRow; job: Job | undefined }) 
       return (
         <span className="tx" data-testid="job-state" data-state={state}>
           <span className="mute">{t("text.queued")}</span>
-          {job ? (
-            <Button
-              size="s"
-              tone="ghost"
-              icon="x"
-              label={t("text.cancel")}
-              onClick={() => cancel.mutate(job.id)}
-            />
-          ) : null}
+          {stop}
         </span>
       );
     case "failed":
