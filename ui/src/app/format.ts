@@ -61,9 +61,16 @@ export function linkSeconds(ms: number): string {
   return String(Math.round(ms) / 1000);
 }
 
-/** The address of a moment inside the app. */
-export function momentPath(caseId: string, startMs?: number | null, endMs?: number | null): string {
-  if (startMs === undefined || startMs === null) return `/case/${caseId}`;
+/** The address of a moment inside the app; with a session, of the moment as it is heard there. */
+export function momentPath(
+  caseId: string,
+  startMs?: number | null,
+  endMs?: number | null,
+  sessionId?: string | null,
+): string {
   const end = endMs === undefined || endMs === null ? "" : `,${linkSeconds(endMs)}`;
-  return `/case/${caseId}?t=${linkSeconds(startMs)}${end}`;
+  const at = startMs === undefined || startMs === null ? [] : [`t=${linkSeconds(startMs)}${end}`];
+  const heardIn = sessionId ? [`session=${sessionId}`] : [];
+  const search = [...at, ...heardIn].join("&");
+  return `/case/${caseId}${search && `?${search}`}`;
 }

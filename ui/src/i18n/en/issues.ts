@@ -79,6 +79,7 @@ const words: SameKeys<typeof zh> = {
   "replay.name": "Quick replay",
   "replay.noText": "No text for this moment yet",
   "replay.place": "{{number}}, clip {{at}} of {{total}}",
+  "replay.placeMark": "Mark {{at}} of {{total}} in this session",
   "replay.next": "Next clip",
   "replay.toConsole": "Open in console",
   "relation.evidence": "Evidence",

@@ -77,6 +77,7 @@ const words = {
   "replay.name": "证据快听",
   "replay.noText": "这一段还没有文字",
   "replay.place": "{{number}} 的第 {{at}} 段，共 {{total}} 段",
+  "replay.placeMark": "这一场的第 {{at}} 条，共 {{total}} 条",
   "replay.next": "下一段",
   "replay.toConsole": "到听案台",
   "relation.evidence": "证据",

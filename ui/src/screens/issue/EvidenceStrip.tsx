@@ -15,15 +15,16 @@ import { Seg } from "../../parts/Seg";
 import { EmptyState } from "../../parts/states";
 import { VoiceLabel } from "../../parts/VoiceLabel";
 import { ReplayWave } from "../issues/QuickReplay";
-import { replayIssue, replayToggle, useReplay } from "../issues/replay";
+import { type Clip, evidenceClips, replayIssue, replayToggle, useReplay } from "../issues/replay";
 import { UnfiledPicker } from "../issues/UnfiledPicker";
 
 /** Everything the issue rests on; each piece plays its exact moment where it stands. */
 export function EvidenceStrip({ view }: { view: IssueView }) {
   const { t } = useTranslation("issues");
-  const { issueId, index, playing, chain, error } = useReplay();
+  const { run, index, playing, chain, error } = useReplay();
   const { evidence, row } = view;
-  const here = issueId === row.issue.id;
+  const here = run?.id === row.issue.id;
+  const clips = evidenceClips(view);
   const chaining = here && playing && chain;
   const length = evidence.reduce((ms, e) => ms + e.observation.end_ms - e.observation.start_ms, 0);
   const merged = row.issue.merged_into !== null;
@@ -62,6 +63,7 @@ export function EvidenceStrip({ view }: { view: IssueView }) {
             <EvidenceCard
               key={item.link.id}
               item={item}
+              clip={clips[i]}
               heard={here && index === i}
               playing={here && index === i && playing}
               onPlay={() => void (here && index === i ? replayToggle() : replayIssue(view, i))}
@@ -82,12 +84,13 @@ const relationLook: Record<EvidenceRelation, "ok" | "bad" | "info" | "line"> = {
 
 interface CardProps {
   item: EvidenceView;
+  clip: Clip | undefined;
   heard: boolean;
   playing: boolean;
   onPlay: () => void;
 }
 
-function EvidenceCard({ item, heard, playing, onPlay }: CardProps) {
+function EvidenceCard({ item, clip, heard, playing, onPlay }: CardProps) {
   const { t } = useTranslation("issues");
   const { t: common } = useTranslation();
   const [, go] = useLocation();
@@ -121,7 +124,7 @@ function EvidenceCard({ item, heard, playing, onPlay }: CardProps) {
         </b>
         <span className="num mute t12">{at}</span>
       </div>
-      <ReplayWave item={item} active={playing} here={heard} />
+      {clip ? <ReplayWave item={clip} active={playing} here={heard} /> : null}
       <Words item={item} />
       {o.text && item.lines.length > 0 ? <p className="nt t12">{o.text}</p> : null}
       <div className="f">

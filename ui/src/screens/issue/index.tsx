@@ -9,7 +9,14 @@ import { Problem } from "../../parts/Problem";
 import { EmptyState } from "../../parts/states";
 import { useTrail } from "../../shell/crumbs";
 import { useIssue, usePeople, useTags } from "../issues/queries";
-import { replayRefresh, replayStep, replayToggle, useReplay, useReplayHome } from "../issues/replay";
+import {
+  evidenceClips,
+  replayRefresh,
+  replayStep,
+  replayToggle,
+  useReplayHome,
+  useRunId,
+} from "../issues/replay";
 import { StatusMenu } from "../issues/StatusMenu";
 import { useLife } from "../issues/useLife";
 import { Comments } from "./Comments";
@@ -58,9 +65,9 @@ function Page({ view }: { view: IssueView }) {
   const people = usePeople().data ?? [];
   const { issue } = view.row;
   const edit = useIssueEdit(issue.id);
-  const heardHere = useReplay((s) => s.issueId === issue.id);
+  const heardHere = useRunId() === issue.id;
   useReplayHome();
-  useEffect(() => replayRefresh(view), [view]);
+  useEffect(() => replayRefresh(view.row.issue.id, evidenceClips(view)), [view]);
   useActions(
     heardHere
       ? {

@@ -2,7 +2,6 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { clock, momentPath } from "../../app/format";
-import type { EvidenceView } from "../../ipc";
 import { useActions } from "../../keys/useActions";
 import { Button } from "../../parts/Button";
 import { MiniWave } from "../../parts/MiniWave";
@@ -10,14 +9,13 @@ import { PlayButton } from "../../parts/PlayButton";
 import { Problem } from "../../parts/Problem";
 import { Sep } from "../../parts/SectionHead";
 import { VoiceLabel } from "../../parts/VoiceLabel";
-import { positionNow, replayClose, replayStep, replayToggle, useReplay } from "./replay";
+import { type Clip, positionNow, replayClose, replayStep, replayToggle, useReplay } from "./replay";
 
-/** The words of a piece of evidence: what the customer said first, else whatever was said or noted. */
-export const spokenLine = (e: EvidenceView) =>
-  e.lines.find((l) => l.role === "customer") ?? e.lines[0] ?? null;
+/** The words of a clip: what the customer said first, else whatever was said or noted. */
+const spokenLine = (e: Clip) => e.lines.find((l) => l.role === "customer") ?? e.lines[0] ?? null;
 
 /** Calls back on every frame while something is replayed, and once when it stops. */
-export function useReplayFrame(paint: (ms: number) => void, active: boolean): void {
+function useReplayFrame(paint: (ms: number) => void, active: boolean): void {
   const latest = useRef(paint);
   latest.current = paint;
   useEffect(() => {
@@ -31,14 +29,14 @@ export function useReplayFrame(paint: (ms: number) => void, active: boolean): vo
   }, [active]);
 }
 
-/** The bar under a list that plays evidence in place. */
+/** The bar under a list that plays clips in place. */
 export function QuickReplay() {
   const { t } = useTranslation("issues");
   const { t: common } = useTranslation();
   const [, go] = useLocation();
   const s = useReplay();
-  const item = s.evidence[s.index];
-  const open = s.issueId !== null && item !== undefined;
+  const item = s.clips[s.index];
+  const open = s.run !== null && item !== undefined;
   useActions(
     open
       ? {
@@ -48,8 +46,10 @@ export function QuickReplay() {
         }
       : {},
   );
-  if (!open) return null;
+  if (!s.run || !item) return null;
   const { observation } = item;
+  const { number, sessionId } = s.run;
+  const place = { at: s.index + 1, total: s.clips.length };
   const line = spokenLine(item);
   const words = line?.text ?? (observation.quote || observation.text);
   return (
@@ -63,11 +63,15 @@ export function QuickReplay() {
           </b>
         </div>
         <div className="mute t12 ell">
-          {t("replay.place", { number: s.issueNumber, at: s.index + 1, total: s.evidence.length })}
+          {number === null ? t("replay.placeMark", place) : t("replay.place", { number, ...place })}
           <Sep />
           {item.case_title} {clock(observation.start_ms)}
-          <Sep />
-          {t(`relation.${item.link.relation}`)}
+          {item.relation ? (
+            <>
+              <Sep />
+              {t(`relation.${item.relation}`)}
+            </>
+          ) : null}
         </div>
         {s.error ? <Problem error={s.error} onRetry={() => void replayToggle()} /> : null}
       </div>
@@ -78,7 +82,7 @@ export function QuickReplay() {
           size="s"
           action="player.next"
           showKey
-          disabled={s.index + 1 >= s.evidence.length}
+          disabled={s.index + 1 >= s.clips.length}
           onClick={() => void replayStep(1)}
         >
           {t("replay.next")}
@@ -86,7 +90,9 @@ export function QuickReplay() {
         <Button
           size="s"
           className="hs"
-          onClick={() => go(momentPath(observation.case_id, observation.start_ms, observation.end_ms))}
+          onClick={() =>
+            go(momentPath(observation.case_id, observation.start_ms, observation.end_ms, sessionId))
+          }
         >
           {t("replay.toConsole")}
         </Button>
@@ -97,15 +103,7 @@ export function QuickReplay() {
 }
 
 /** The small wave of a clip; while it is the one that is heard, a line follows the sound. */
-export function ReplayWave({
-  item,
-  active,
-  here = true,
-}: {
-  item: EvidenceView;
-  active: boolean;
-  here?: boolean;
-}) {
+export function ReplayWave({ item, active, here = true }: { item: Clip; active: boolean; here?: boolean }) {
   const ahead = useRef<HTMLSpanElement>(null);
   const { recording_id, start_ms, end_ms } = item.observation;
   useReplayFrame((ms) => {
@@ -121,7 +119,7 @@ export function ReplayWave({
 }
 
 /** `0:11 ／ 0:26`, written straight into the page so that nothing re-renders while sound runs. */
-export function ReplayTime({ item, active }: { item: EvidenceView; active: boolean }) {
+function ReplayTime({ item, active }: { item: Clip; active: boolean }) {
   const text = useRef<HTMLSpanElement>(null);
   const { start_ms, end_ms } = item.observation;
   const whole = clock(end_ms - start_ms);

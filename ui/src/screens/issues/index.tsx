@@ -14,12 +14,13 @@ import { ExportMenu, useExport } from "./ExportMenu";
 import { MergeBar } from "./MergeBar";
 import { NewIssue } from "./NewIssue";
 import { QuickReplay } from "./QuickReplay";
-import { useFacets, useFetchIssue, useIssueRows, useTags, useWorkspace } from "./queries";
-import { replayIssue, replayToggle, useReplay, useReplayHome } from "./replay";
+import { useFacets, useIssueRows, useTags, useWorkspace } from "./queries";
+import { useReplayHome } from "./replay";
 import { Sidebar } from "./Sidebar";
 import { filterCount, resetIssueList, useIssueList } from "./state";
 import { IssueTable } from "./Table";
 import { TextFilter } from "./TextFilter";
+import { useRowReplay } from "./useRowReplay";
 import "./issues.css";
 
 type Mode = "table" | "board";
@@ -43,7 +44,7 @@ export default function Issues() {
   const [making, setMaking] = useState(params.has("new"));
   const exporting = useExport();
   const merge = useMerge();
-  const replay = useReplayOf();
+  const replay = useRowReplay();
   useReplayHome();
 
   // The board shows every open status at once, so it needs all pages.
@@ -181,25 +182,6 @@ export default function Issues() {
       </div>
     </div>
   );
-}
-
-/** What is heard now, and how a row starts or pauses it. */
-function useReplayOf() {
-  const fetchIssue = useFetchIssue();
-  const { issueId, playing } = useReplay();
-  const onToggle = async (row: IssueRow) => {
-    if (issueId === row.issue.id) return replayToggle();
-    try {
-      await replayIssue(await fetchIssue(row.issue.id));
-    } catch (error) {
-      useReplay.setState({ error });
-    }
-  };
-  return {
-    heardId: issueId,
-    playingId: playing ? issueId : null,
-    onToggle: (row: IssueRow) => void onToggle(row),
-  };
 }
 
 function useMerge() {

@@ -1,13 +1,40 @@
 import { useEffect } from "react";
 import { create } from "zustand";
-import type { EvidenceView, IssueView, PlayerState } from "../../ipc";
+import type {
+  ChannelRole,
+  EvidenceLine,
+  EvidenceRelation,
+  IssueView,
+  Observation,
+  PlayerState,
+} from "../../ipc";
 import { ipc, onEvent } from "../../ipc";
 
+/** One stretch of a call that is heard in place: a piece of evidence, or a mark. */
+export interface Clip {
+  /** The tie of a piece of evidence, or the mark. */
+  id: string;
+  observation: Observation;
+  case_title: string;
+  /** What is said in it, where that is known line by line. */
+  lines: EvidenceLine[];
+  /** Roles by channel, for its picture. */
+  roles: ChannelRole[];
+  relation: EvidenceRelation | null;
+}
+
+/** What the clips belong to: an issue, which has a number, or a listening session. */
+export interface Run {
+  id: string;
+  number: number | null;
+  /** The session the clips are listened to in. */
+  sessionId: string | null;
+}
+
 interface ReplayState {
-  /** The issue whose evidence is heard; the bar shows while it is set. */
-  issueId: string | null;
-  issueNumber: number;
-  evidence: EvidenceView[];
+  /** The bar shows while there is a run. */
+  run: Run | null;
+  clips: Clip[];
   index: number;
   playing: boolean;
   /** Goes on to the next clip by itself. */
@@ -19,9 +46,8 @@ interface ReplayState {
 
 /** What is replayed in place, on whichever screen. */
 export const useReplay = create<ReplayState>(() => ({
-  issueId: null,
-  issueNumber: 0,
-  evidence: [],
+  run: null,
+  clips: [],
   index: 0,
   playing: false,
   chain: false,
@@ -29,9 +55,12 @@ export const useReplay = create<ReplayState>(() => ({
   error: null,
 }));
 
-const current = (): EvidenceView | undefined => {
+/** The id of what is heard, for a screen to find itself in. */
+export const useRunId = (): string | null => useReplay((s) => s.run?.id ?? null);
+
+const current = (): Clip | undefined => {
   const s = useReplay.getState();
-  return s.evidence[s.index];
+  return s.clips[s.index];
 };
 
 /** Position in the recording right now, in ms, carried on from the last event. */
@@ -44,8 +73,7 @@ export const positionNow = (): number => {
 };
 
 const play = async (index: number): Promise<void> => {
-  const { evidence } = useReplay.getState();
-  const item = evidence[index];
+  const item = useReplay.getState().clips[index];
   if (!item) return;
   const { recording_id, start_ms, end_ms } = item.observation;
   useReplay.setState({
@@ -61,22 +89,34 @@ const play = async (index: number): Promise<void> => {
   }
 };
 
-/** Plays the evidence of an issue from one piece on. */
-export const replayIssue = (view: IssueView, index = 0, chain = false): Promise<void> => {
-  useReplay.setState({
-    issueId: view.row.issue.id,
-    issueNumber: view.row.issue.number,
-    evidence: view.evidence,
-    chain,
-  });
+/** Plays clips from one of them on; with `chain` the next follows by itself. */
+export const replay = (run: Run, clips: Clip[], index = 0, chain = false): Promise<void> => {
+  useReplay.setState({ run, clips, chain });
   return play(index);
 };
 
-/** The next piece of evidence, or the one before. Stays put at either end. */
+/** The evidence of an issue as clips. */
+export const evidenceClips = (view: IssueView): Clip[] =>
+  view.evidence.map(({ link, observation, case_title, lines, roles }) => ({
+    id: link.id,
+    observation,
+    case_title,
+    lines,
+    roles,
+    relation: link.relation,
+  }));
+
+/** Plays the evidence of an issue from one piece on. */
+export const replayIssue = (view: IssueView, index = 0, chain = false): Promise<void> => {
+  const { id, number } = view.row.issue;
+  return replay({ id, number, sessionId: null }, evidenceClips(view), index, chain);
+};
+
+/** The next clip, or the one before. Stays put at either end. */
 export const replayStep = (by: 1 | -1): Promise<void> => {
-  const { index, evidence } = useReplay.getState();
+  const { index, clips } = useReplay.getState();
   const to = index + by;
-  return to >= 0 && to < evidence.length ? play(to) : Promise.resolve();
+  return to >= 0 && to < clips.length ? play(to) : Promise.resolve();
 };
 
 /** Pauses, or goes on; from the start again when the clip is over. */
@@ -107,24 +147,24 @@ export const replayToggle = async (): Promise<void> => {
 /** Puts the bar away; sound stops with it. */
 export const replayClose = async (): Promise<void> => {
   const { playing } = useReplay.getState();
-  useReplay.setState({ issueId: null, evidence: [], index: 0, playing: false, chain: false, error: null });
+  useReplay.setState({ run: null, clips: [], index: 0, playing: false, chain: false, error: null });
   if (playing) await ipc.playerPause();
 };
 
-/** Keeps what is shown true when the issue's evidence changed underneath. */
-export const replayRefresh = (view: IssueView): void => {
+/** Keeps what is heard true when the clips of a run changed underneath. */
+export const replayRefresh = (runId: string, clips: Clip[]): void => {
   const s = useReplay.getState();
-  if (s.issueId !== view.row.issue.id) return;
-  const id = s.evidence[s.index]?.link.id;
-  const index = view.evidence.findIndex((e) => e.link.id === id);
-  if (index >= 0) useReplay.setState({ evidence: view.evidence, index });
+  if (s.run?.id !== runId) return;
+  const id = s.clips[s.index]?.id;
+  const index = clips.findIndex((c) => c.id === id);
+  if (index >= 0) useReplay.setState({ clips, index });
 };
 
 /** Follows the player. Something else loaded there means ours is over. */
 const follow = (state: PlayerState): void => {
   const s = useReplay.getState();
   const now = current();
-  if (!now || s.issueId === null) return;
+  if (!now || s.run === null) return;
   const { recording_id, start_ms, end_ms } = now.observation;
   if (state.recording_id !== recording_id) {
     if (s.playing) useReplay.setState({ playing: false });
@@ -135,7 +175,7 @@ const follow = (state: PlayerState): void => {
   const outside = state.position_ms < start_ms - 500 || state.position_ms > end_ms + 500;
   if (s.playing && over) {
     useReplay.setState({ playing: false, position: { ...position, ms: end_ms } });
-    if (s.chain && s.index + 1 < s.evidence.length) void play(s.index + 1);
+    if (s.chain && s.index + 1 < s.clips.length) void play(s.index + 1);
     return;
   }
   if (outside) return;
@@ -156,7 +196,7 @@ export const useReplayHome = (): void =>
       homes -= 1;
       stop();
       setTimeout(() => {
-        if (homes === 0 && useReplay.getState().issueId !== null) void replayClose();
+        if (homes === 0 && useReplay.getState().run !== null) void replayClose();
       }, 0);
     };
   }, []);
