@@ -31,6 +31,7 @@ pub(crate) fn measure() -> anyhow::Result<Vec<Row>> {
             tags: Vec::new(),
             range: None,
             text: None,
+            session_id: None,
         })?;
         times.push(start.elapsed());
     }

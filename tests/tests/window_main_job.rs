@@ -127,7 +127,10 @@ fn a_call_is_written_down_and_found_by_what_was_said() {
         .invoke("add_model_file", json!({ "req": path }))
         .expect("a model file is taken");
     stage
-        .invoke("set_default_model", json!({ "req": added["id"] }))
+        .invoke(
+            "set_default_model",
+            json!({ "req": { "id": added["id"], "insist": true } }),
+        )
         .expect("it becomes the default");
     let second = stage.second_instance(&[&agent.to_string_lossy(), &caller.to_string_lossy()]);
     assert!(

@@ -103,6 +103,12 @@ pub mod codes {
         WORKSPACE_BUSY = "workspace.busy",
         /// The database fails its integrity check.
         WORKSPACE_DAMAGED = "workspace.damaged",
+        /// No workspace is open; one has to be chosen first.
+        WORKSPACE_NONE = "workspace.none",
+        /// Neither a workspace nor an empty folder; `path`.
+        WORKSPACE_NOT_ONE = "workspace.not_one",
+        /// The workspace of the last time is not where it was; `path`.
+        WORKSPACE_GONE = "workspace.gone",
         /// No space left; `needed_mb`, `free_mb` when known.
         DISK_FULL = "disk.full",
         /// The disk refuses; `path`.
@@ -151,6 +157,8 @@ pub mod codes {
         MODEL_BAD_HASH = "model.bad_hash",
         /// Not a model file.
         MODEL_NOT_A_MODEL = "model.not_a_model",
+        /// Knows only the demo calls, so it is not taken for others unasked; `name`.
+        MODEL_DEMO_ONLY = "model.demo_only",
         /// No sound device; the clock runs silently.
         AUDIO_NO_DEVICE = "audio.no_device",
         /// The device went away.

@@ -5,6 +5,7 @@ pub mod error;
 mod feed;
 mod imports;
 pub mod ports;
+mod quotes;
 mod runner;
 mod seed;
 mod usecases;

@@ -236,7 +236,12 @@ impl Run<'_> {
             return Err(e);
         }
         result?;
-        self.keep(&recording, &model, Vec::new(), first, true)
+        self.keep(&recording, &model, Vec::new(), first, true)?;
+        // The text is whole and kept; words that cannot be added to marks do not make it a failure.
+        if let Err(e) = app.fill_quotes(&recording) {
+            tracing::warn!(recording = %recording.id, error = %e, "marks got no words");
+        }
+        Ok(())
     }
 
     fn keep(

@@ -44,6 +44,13 @@ pub struct Change {
     pub fields: BTreeMap<String, FieldChange>,
 }
 
+/// A finished transcript, in the change log.
+pub const TRANSCRIPT_WRITE: &str = "transcript.write";
+/// Moments marked before the text came got the words now heard in them.
+pub const OBSERVATION_QUOTE: &str = "observation.quote";
+/// What the machine writes on its own: history shows it, Ctrl+Z leaves it alone.
+pub const BY_MACHINE: [&str; 2] = [TRANSCRIPT_WRITE, OBSERVATION_QUOTE];
+
 /// Columns whose change says nothing to a reader of history.
 pub const BOOKKEEPING: [&str; 4] = ["rev", "updated_at", "created_at", "created_by"];
 

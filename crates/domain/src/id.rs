@@ -49,6 +49,8 @@ ids! {
     IssueLinkId,
     /// One remark under an issue.
     CommentId,
+    /// One listening session.
+    SessionId,
     /// One piece of background work.
     JobId,
     /// One thing a person did; groups the changes that belong together.

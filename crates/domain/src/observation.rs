@@ -1,6 +1,6 @@
 //! A marked moment and what was heard in it.
 
-use crate::{CaseId, Meta, ObservationId, RecordingId, TagId};
+use crate::{CaseId, Meta, ObservationId, RecordingId, SessionId, TagId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -65,6 +65,9 @@ pub struct Observation {
     pub tags: Vec<TagId>,
     /// 0–3.
     pub severity: u8,
+    /// The listening session it was marked in, if any.
+    #[serde(default)]
+    pub session_id: Option<SessionId>,
     /// Common columns.
     #[serde(flatten)]
     pub meta: Meta,

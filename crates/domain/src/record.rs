@@ -20,6 +20,7 @@ pub enum EntityKind {
     Issue,
     IssueLink,
     Comment,
+    Session,
     Settings,
 }
 
@@ -36,6 +37,7 @@ impl EntityKind {
             Self::Issue => "issue",
             Self::IssueLink => "issue_link",
             Self::Comment => "comment",
+            Self::Session => "session",
             Self::Settings => "settings",
         }
     }
@@ -73,6 +75,7 @@ pub enum Record {
     Issue(Issue),
     IssueLink(IssueLink),
     Comment(Comment),
+    Session(ListeningSession),
     Settings(SettingsRecord),
 }
 
@@ -89,6 +92,7 @@ macro_rules! each {
             Record::Issue($inner) => $body,
             Record::IssueLink($inner) => $body,
             Record::Comment($inner) => $body,
+            Record::Session($inner) => $body,
             Record::Settings($inner) => $body,
         }
     };
@@ -107,6 +111,7 @@ impl Record {
             Self::Issue(_) => EntityKind::Issue,
             Self::IssueLink(_) => EntityKind::IssueLink,
             Self::Comment(_) => EntityKind::Comment,
+            Self::Session(_) => EntityKind::Session,
             Self::Settings(_) => EntityKind::Settings,
         }
     }
@@ -123,6 +128,7 @@ impl Record {
             Self::Issue(r) => r.id.0,
             Self::IssueLink(r) => r.id.0,
             Self::Comment(r) => r.id.0,
+            Self::Session(r) => r.id.0,
             Self::Settings(r) => r.id,
         }
     }
@@ -163,6 +169,7 @@ impl Record {
             EntityKind::Issue => Self::Issue(serde_json::from_value(v)?),
             EntityKind::IssueLink => Self::IssueLink(serde_json::from_value(v)?),
             EntityKind::Comment => Self::Comment(serde_json::from_value(v)?),
+            EntityKind::Session => Self::Session(serde_json::from_value(v)?),
             EntityKind::Settings => Self::Settings(serde_json::from_value(v)?),
         })
     }
@@ -188,6 +195,12 @@ into_record!(
     IssueLink,
     Comment
 );
+
+impl From<ListeningSession> for Record {
+    fn from(r: ListeningSession) -> Self {
+        Self::Session(r)
+    }
+}
 
 impl From<SettingsRecord> for Record {
     fn from(r: SettingsRecord) -> Self {

@@ -11,6 +11,7 @@ pub(crate) struct Book<'a> {
     observations: HashMap<ObservationId, &'a ObservationView>,
     tags: HashMap<TagId, &'a Tag>,
     people: HashMap<PersonId, &'a Person>,
+    sessions: HashMap<SessionId, &'a ListeningSession>,
 }
 
 impl<'a> Book<'a> {
@@ -25,6 +26,7 @@ impl<'a> Book<'a> {
                 .collect(),
             tags: findings.tags.iter().map(|t| (t.id, t)).collect(),
             people: findings.people.iter().map(|p| (p.id, p)).collect(),
+            sessions: findings.sessions.iter().map(|s| (s.id, s)).collect(),
         }
     }
 
@@ -39,6 +41,12 @@ impl<'a> Book<'a> {
     /// Name of a person; empty when the export does not carry them.
     pub fn person(&self, id: PersonId) -> &'a str {
         self.people.get(&id).map_or("", |p| &p.name)
+    }
+
+    /// Title of the session an observation was marked in, if it was and the session is there.
+    pub fn session(&self, o: &Observation) -> Option<&'a str> {
+        let session = self.sessions.get(&o.session_id?)?;
+        Some(&session.title)
     }
 
     /// Names of tags as they count today: a merged tag under the one that took over, each once.

@@ -5,7 +5,7 @@ use crate::book::Book;
 use crate::moment;
 use jiff::tz::TimeZone;
 use qinting_app::{AppError, AppResult, IssueRef, IssueRow, ObservationView, codes};
-use qinting_domain::{Case, IssueLink, Person, Tag, UnixMs};
+use qinting_domain::{Case, IssueLink, ListeningSession, Person, Tag, UnixMs};
 use serde::Serialize;
 
 /// Raised when a reader of the old shape would misread the new one.
@@ -22,6 +22,7 @@ struct Document<'a> {
     issues: Vec<IssueEntry<'a>>,
     tags: &'a [Tag],
     people: &'a [Person],
+    sessions: &'a [ListeningSession],
 }
 
 #[derive(Serialize)]
@@ -36,6 +37,7 @@ struct ObservationEntry<'a> {
     #[serde(flatten)]
     observation: &'a qinting_domain::Observation,
     case_title: &'a str,
+    session_title: Option<&'a str>,
     author: &'a str,
     tag_names: Vec<&'a str>,
     start_text: String,
@@ -95,6 +97,7 @@ pub(crate) fn write(book: &Book, zone: &TimeZone) -> AppResult<Vec<u8>> {
         issues: f.issues.iter().map(|row| issue(book, zone, row)).collect(),
         tags: &f.tags,
         people: &f.people,
+        sessions: &f.sessions,
     };
     let mut bytes = serde_json::to_vec_pretty(&document)
         .map_err(|e| AppError::new(codes::INTERNAL).because(e))?;
@@ -111,6 +114,7 @@ fn observation<'a>(
     ObservationEntry {
         observation: o,
         case_title: &view.case_title,
+        session_title: book.session(o),
         author: &view.author,
         tag_names: book.tag_names(&o.tags),
         start_text: moment::clock(o.start_ms),

@@ -124,6 +124,7 @@ fn observation(
     head.push(labels::kind(o.kind).to_owned());
     head.push(labels::axis(o.axis).to_owned());
     head.push(line(&view.case_title));
+    head.extend(book.session(o).map(|title| format!("专场 {}", line(title))));
     head.extend(book.tag_names(&o.tags).into_iter().map(line));
     head.push(line(&view.author));
     head.push(moment::date_time(o.meta.created_at, zone));

@@ -9,7 +9,7 @@ use qinting_domain::UnixMs;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
-const HEADER: [&str; 18] = [
+const HEADER: [&str; 19] = [
     "序号",
     "案例",
     "业务线",
@@ -28,6 +28,7 @@ const HEADER: [&str; 18] = [
     "记录人",
     "记录时间",
     "所属问题",
+    "专场",
 ];
 
 pub(crate) fn write(book: &Book, zone: &TimeZone) -> AppResult<Vec<u8>> {
@@ -46,7 +47,7 @@ pub(crate) fn write(book: &Book, zone: &TimeZone) -> AppResult<Vec<u8>> {
         .map_err(|e| AppError::new(codes::INTERNAL).because(e.error()))
 }
 
-fn row(book: &Book, zone: &TimeZone, number: usize, view: &ObservationView) -> [String; 18] {
+fn row(book: &Book, zone: &TimeZone, number: usize, view: &ObservationView) -> [String; 19] {
     let o = &view.observation;
     let case = book.case(o.case_id);
     let fact = |pick: fn(&qinting_domain::Case) -> &str| guard::cell(case.map_or("", pick));
@@ -77,6 +78,7 @@ fn row(book: &Book, zone: &TimeZone, number: usize, view: &ObservationView) -> [
         guard::cell(&view.author),
         date(o.meta.created_at),
         guard::cell(&view.issues.iter().map(issue).collect::<Vec<_>>().join("；")),
+        guard::cell(book.session(o).unwrap_or_default()),
     ]
 }
 
@@ -134,6 +136,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(cells, 3 * 18);
+        assert_eq!(cells, 3 * 19);
     }
 }

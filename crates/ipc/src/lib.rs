@@ -76,6 +76,12 @@ macro_rules! with_commands {
             undo(()) -> UndoResult;
             undo_op(OpId) -> UndoResult;
 
+            list_sessions(()) -> Vec<SessionRow>;
+            get_session(SessionId) -> SessionView;
+            add_session(NewSession) -> SessionRow;
+            update_session(SessionPatch) -> SessionRow;
+            delete_session(SessionId) -> ();
+
             list_people(()) -> Vec<Person>;
             add_person(NewPerson) -> Person;
             update_person(PersonPatch) -> Person;
@@ -93,7 +99,7 @@ macro_rules! with_commands {
             cancel_download(String) -> ();
             add_model_file(String) -> ModelRow;
             remove_model(String) -> ();
-            set_default_model(String) -> Vec<ModelRow>;
+            set_default_model(DefaultModel) -> Vec<ModelRow>;
 
             export_findings(ExportRequest) -> ExportResult;
         }
@@ -114,6 +120,13 @@ macro_rules! with_window_commands {
             take_pending_link(()) -> Option<MomentLink>;
             peaks(PeaksRequest) -> PeaksBytes;
             ui_ready(()) -> ();
+            doors(()) -> Doors;
+            open_demo(()) -> OpenedPlace;
+            reset_demo(()) -> OpenedPlace;
+            leave_demo(()) -> OpenedPlace;
+            open_own(()) -> OpenedPlace;
+            pick_workspace(()) -> Option<String>;
+            open_workspace(String) -> OpenedPlace;
         }
     };
 }

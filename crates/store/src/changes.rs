@@ -6,9 +6,6 @@ use qinting_domain::*;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use uuid::Uuid;
 
-/// What the log calls a finished transcript; a machine wrote it, so Ctrl+Z leaves it alone.
-pub(crate) const TRANSCRIPT_WRITE: &str = "transcript.write";
-
 /// What all change rows of one operation share.
 pub(crate) struct Operation<'a> {
     pub op_id: OpId,
@@ -91,10 +88,12 @@ pub(crate) fn last_undoable(
     since_seq: i64,
 ) -> Outcome<Option<OpId>> {
     let sql = "SELECT op_id FROM change c
-        WHERE actor = ?1 AND seq > ?2 AND undoes IS NULL AND action <> ?3
+        WHERE actor = ?1 AND seq > ?2 AND undoes IS NULL
+          AND action NOT IN (SELECT value FROM json_each(?3))
           AND NOT EXISTS (SELECT 1 FROM change u WHERE u.undoes = c.op_id)
         ORDER BY seq DESC LIMIT 1";
-    let p = params![actor.0.as_bytes(), since_seq, TRANSCRIPT_WRITE];
+    let machine = serde_json::to_string(&BY_MACHINE)?;
+    let p = params![actor.0.as_bytes(), since_seq, machine];
     let op = conn
         .prepare_cached(sql)?
         .query_row(p, |r| uuid_at(r, 0))

@@ -83,6 +83,7 @@ id_fields!(
     IssueId,
     IssueLinkId,
     CommentId,
+    SessionId,
     JobId,
     OpId
 );
@@ -199,20 +200,25 @@ impl<T: Field> Field for Option<T> {
     }
 }
 
-/// Tags come from their own table, as one text of hex ids in order.
-impl Field for Vec<TagId> {
-    fn put(&self, _: &mut Vec<Value>) -> Outcome<()> {
-        Ok(())
-    }
-    fn take(row: &Row<'_>, at: &mut usize) -> rusqlite::Result<Self> {
-        let column = step(at);
-        let text: Option<String> = row.get(column)?;
-        text.iter()
-            .flat_map(|t| t.split(','))
-            .map(|hex| hex.parse().map_err(|e| unreadable(column, Type::Text, e)))
-            .collect()
-    }
+/// What a record lists comes from a table of its own, as one text of hex ids in order.
+macro_rules! listed_fields {
+    ($($name:ty),+) => {$(
+        impl Field for Vec<$name> {
+            fn put(&self, _: &mut Vec<Value>) -> Outcome<()> {
+                Ok(())
+            }
+            fn take(row: &Row<'_>, at: &mut usize) -> rusqlite::Result<Self> {
+                let column = step(at);
+                let text: Option<String> = row.get(column)?;
+                text.iter()
+                    .flat_map(|t| t.split(','))
+                    .map(|hex| hex.parse().map_err(|e| unreadable(column, Type::Text, e)))
+                    .collect()
+            }
+        }
+    )+};
 }
+listed_fields!(TagId, PersonId, CaseId);
 
 impl Field for TagStatus {
     fn put(&self, out: &mut Vec<Value>) -> Outcome<()> {

@@ -35,9 +35,11 @@ pub(crate) fn refresh(tx: &Connection, before: Option<&Record>, after: &Record) 
             Some(Record::Tag(old)) if findable(old) != findable(tag) => refresh_tagged(tx, tag),
             _ => Ok(()),
         },
-        Record::Recording(_) | Record::Person(_) | Record::IssueLink(_) | Record::Settings(_) => {
-            Ok(())
-        }
+        Record::Recording(_)
+        | Record::Person(_)
+        | Record::IssueLink(_)
+        | Record::Session(_)
+        | Record::Settings(_) => Ok(()),
     }
 }
 

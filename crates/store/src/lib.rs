@@ -18,6 +18,7 @@ mod observations;
 mod open;
 mod report;
 mod search;
+mod sessions;
 mod table;
 mod tags;
 mod transcript;

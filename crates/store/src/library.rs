@@ -6,7 +6,7 @@ use crate::table::{self, Stored};
 use qinting_app::{CaseQuery, CaseRow, CaseSort, ListenState, Page, TranscriptState};
 use qinting_domain::text::match_query;
 use qinting_domain::*;
-use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, named_params, params};
 
 /// Rows of a list at most.
 pub(crate) const MOST_ROWS: u32 = 500;
@@ -79,23 +79,29 @@ pub(crate) fn cases(conn: &Connection, query: &CaseQuery) -> Outcome<Page<CaseRo
     let total = conn.prepare_cached(&sql)?.query_row(p, |r| r.get(0))?;
     let order = case_order(query.sort);
     // The page is cut first, so that the counts are taken for its rows only.
-    let sql = format!(
-        "{} JOIN (SELECT t.row FROM \"case\" t {RECORDING} WHERE {filter}
+    let rest = format!(
+        "JOIN (SELECT t.row FROM \"case\" t {RECORDING} WHERE {filter}
             ORDER BY {order} LIMIT :limit OFFSET :offset) page ON page.row = t.row
-         ORDER BY {order}",
-        case_row_sql()
+         ORDER BY {order}"
     );
-    let mut statement = conn.prepare_cached(&sql)?;
     let p = named_params! {
         ":line": query.business_line,
         ":words": wanted,
         ":limit": query.limit.min(MOST_ROWS),
         ":offset": query.offset,
     };
+    let rows = case_rows(conn, &rest, p)?;
+    Ok(Page { rows, total })
+}
+
+/// Rows of the cases that the rest of a query names; they go by `t`, their recordings by `r`.
+pub(crate) fn case_rows(conn: &Connection, rest: &str, p: impl Params) -> Outcome<Vec<CaseRow>> {
+    let sql = format!("{} {rest}", case_row_sql());
+    let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement
         .query_map(p, case_row)?
         .collect::<Result<_, _>>()?;
-    Ok(Page { rows, total })
+    Ok(rows)
 }
 
 /// The first live recording of a case.

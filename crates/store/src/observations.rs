@@ -70,7 +70,12 @@ fn tag_list(conn: &Connection, tag: TagId) -> Outcome<String> {
     Ok(serde_json::to_string(&hex)?)
 }
 
-fn views(conn: &Connection, rest: &str, p: impl Params) -> Outcome<Vec<ObservationView>> {
+/// The observations that the rest of a query names; they go by `t`, their cases by `c`.
+pub(crate) fn views(
+    conn: &Connection,
+    rest: &str,
+    p: impl Params,
+) -> Outcome<Vec<ObservationView>> {
     let codebook = Codebook::read(conn)?;
     let sql = format!(
         "SELECT {}, c.title, coalesce(a.name, '') FROM observation t

@@ -23,7 +23,7 @@ const KEPT_BACKUPS: usize = 7;
 /// Up to this size the whole file is checked at every start (about 0.1 s).
 const WHOLE_CHECK_BYTES: u64 = 64 << 20;
 /// What people wrote: checked at every start however big the rest is.
-const IRREPLACEABLE: [&str; 12] = [
+const IRREPLACEABLE: [&str; 15] = [
     "person",
     "tag",
     "case",
@@ -33,6 +33,9 @@ const IRREPLACEABLE: [&str; 12] = [
     "issue",
     "issue_link",
     "comment",
+    "session",
+    "session_person",
+    "session_case",
     "settings",
     "change",
     "job",

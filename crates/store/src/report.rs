@@ -1,7 +1,7 @@
 //! Whether the database is sound, and everything the exports need.
 
 use crate::fault::{Fault, Outcome};
-use crate::{evidence, issues, library, observations, open, table};
+use crate::{evidence, issues, library, observations, open, sessions, table};
 use qinting_app::{AppError, DatabaseReport, Findings};
 use qinting_domain::Case;
 use rusqlite::Connection;
@@ -16,7 +16,7 @@ const FULL_TEXT: [&str; 4] = [
     "issue_text",
     "case_text",
 ];
-const COUNTED: [&str; 9] = [
+const COUNTED: [&str; 10] = [
     "person",
     "tag",
     "case",
@@ -26,6 +26,7 @@ const COUNTED: [&str; 9] = [
     "issue",
     "issue_link",
     "comment",
+    "session",
 ];
 
 /// Counts, schema version, and what SQLite's check says.
@@ -95,6 +96,7 @@ pub(crate) fn findings(conn: &Connection) -> Outcome<Findings> {
         links: evidence::all_links(conn)?,
         tags: library::tags(conn)?,
         people: library::people(conn)?,
+        sessions: sessions::live(conn)?,
     })
 }
 

@@ -1,5 +1,7 @@
 //! One table per kind of record: which columns it has, and reading and writing single rows.
 
+mod columns;
+
 use crate::fault::Outcome;
 use crate::field::Field;
 use qinting_domain::*;
@@ -41,230 +43,6 @@ pub(crate) trait Stored: Sized {
     }
 }
 
-const META: [&str; 5] = [
-    "created_at",
-    "created_by",
-    "updated_at",
-    "rev",
-    "deleted_at",
-];
-
-macro_rules! table {
-    ($record:ident, $table:literal,
-     $columns:expr, [$($field:ident),+] $(, derived $derived:ident = $sql:expr)?) => {
-        impl Stored for $record {
-            const TABLE: &'static str = $table;
-            const COLUMNS: &'static [&'static str] = &$columns;
-            const DERIVED: &'static [&'static str] = &[$($sql)?];
-            fn put(&self, out: &mut Vec<Value>) -> Outcome<()> {
-                $(self.$field.put(out)?;)+
-                self.meta.put(out)
-            }
-            fn take(row: &Row<'_>, at: &mut usize) -> rusqlite::Result<Self> {
-                $(let $field = Field::take(row, at)?;)+
-                let meta = Field::take(row, at)?;
-                $(let $derived = Field::take(row, at)?;)?
-                Ok(Self { $($field,)+ meta, $($derived)? })
-            }
-        }
-    };
-}
-
-/// The columns of a record followed by those every record carries.
-const fn with_meta<const N: usize, const M: usize>(own: [&'static str; N]) -> [&'static str; M] {
-    let mut all = [""; M];
-    let mut i = 0;
-    while i < M {
-        all[i] = if i < N { own[i] } else { META[i - N] };
-        i += 1;
-    }
-    all
-}
-
-table!(
-    Person,
-    "person",
-    with_meta::<4, 9>(["id", "name", "role", "org_unit"]),
-    [id, name, role, org_unit]
-);
-table!(
-    Tag,
-    "tag",
-    with_meta::<9, 14>([
-        "id",
-        "parent_id",
-        "name",
-        "aliases",
-        "definition",
-        "colour",
-        "position",
-        "status",
-        "merged_into",
-    ]),
-    [
-        id, parent_id, name, aliases, definition, colour, position, status
-    ]
-);
-table!(
-    Case,
-    "\"case\"",
-    with_meta::<11, 16>([
-        "id",
-        "title",
-        "business_line",
-        "queue",
-        "agent",
-        "customer",
-        "customer_tier",
-        "started_at",
-        "disposition",
-        "external_id",
-        "language",
-    ]),
-    [
-        id,
-        title,
-        business_line,
-        queue,
-        agent,
-        customer,
-        customer_tier,
-        started_at,
-        disposition,
-        external_id,
-        language
-    ]
-);
-table!(
-    Recording,
-    "recording",
-    with_meta::<11, 16>([
-        "id",
-        "case_id",
-        "sources",
-        "audio_sha256",
-        "peaks_sha256",
-        "sample_rate_hz",
-        "channels",
-        "frames",
-        "duration_ms",
-        "roles",
-        "was_dual_mono",
-    ]),
-    [
-        id,
-        case_id,
-        sources,
-        audio_sha256,
-        peaks_sha256,
-        sample_rate_hz,
-        channels,
-        frames,
-        duration_ms,
-        roles,
-        was_dual_mono
-    ]
-);
-table!(
-    Segment,
-    "segment",
-    with_meta::<10, 15>([
-        "id", "recording_id", "start_ms", "end_ms", "channel", "text", "text_original",
-        "confidence", "language", "engine",
-    ]),
-    [
-        id, recording_id, start_ms, end_ms, channel, text, text_original, confidence, language,
-        engine
-    ],
-    derived ordinal = "(SELECT count(*) FROM segment p WHERE p.recording_id = {t}.recording_id \
-        AND p.deleted_at IS NULL AND (p.start_ms, p.channel, p.end_ms, p.row) \
-        < ({t}.start_ms, {t}.channel, {t}.end_ms, {t}.row))"
-);
-table!(
-    Observation,
-    "observation",
-    with_meta::<12, 17>([
-        "id", "case_id", "recording_id", "start_ms", "end_ms", "raw_mark_ms", "lag_ms", "kind",
-        "axis", "text", "quote", "severity",
-    ]),
-    [
-        id, case_id, recording_id, start_ms, end_ms, raw_mark_ms, lag_ms, kind, axis, text, quote,
-        severity
-    ],
-    derived tags = "(SELECT group_concat(hex(tag_id), ',' ORDER BY position) \
-        FROM observation_tag WHERE observation_id = {t}.id)"
-);
-table!(
-    Issue,
-    "issue",
-    with_meta::<15, 20>([
-        "id",
-        "number",
-        "title",
-        "statement",
-        "root_cause",
-        "business_line",
-        "owner_id",
-        "external_owner",
-        "urgency",
-        "difficulty",
-        "status",
-        "status_reason",
-        "due",
-        "merged_into",
-        "status_before_merge",
-    ]),
-    [
-        id,
-        number,
-        title,
-        statement,
-        root_cause,
-        business_line,
-        owner_id,
-        external_owner,
-        urgency,
-        difficulty,
-        status,
-        status_reason,
-        due,
-        merged_into,
-        status_before_merge
-    ]
-);
-table!(
-    IssueLink,
-    "issue_link",
-    with_meta::<6, 11>([
-        "id",
-        "issue_id",
-        "moved_from",
-        "observation_id",
-        "relation",
-        "importance",
-    ]),
-    [
-        id,
-        issue_id,
-        moved_from,
-        observation_id,
-        relation,
-        importance
-    ]
-);
-table!(
-    Comment,
-    "comment",
-    with_meta::<3, 8>(["id", "issue_id", "text"]),
-    [id, issue_id, text]
-);
-table!(
-    SettingsRecord,
-    "settings",
-    with_meta::<2, 7>(["id", "\"values\""]),
-    [id, values]
-);
-
 /// Runs one generic function for the record type of a kind.
 macro_rules! by_kind {
     ($kind:expr, $T:ident => $body:expr) => {{
@@ -284,6 +62,7 @@ macro_rules! by_kind {
             EntityKind::Issue => with!(Issue),
             EntityKind::IssueLink => with!(IssueLink),
             EntityKind::Comment => with!(Comment),
+            EntityKind::Session => with!(ListeningSession),
             EntityKind::Settings => with!(SettingsRecord),
         }
     }};
@@ -330,11 +109,16 @@ pub(crate) fn write(conn: &Connection, record: &Record, is_new: bool) -> Outcome
         Record::Segment(r) => put(conn, r, r.id.0, is_new),
         Record::Observation(r) => {
             put(conn, r, r.id.0, is_new)?;
-            put_tags(conn, r)
+            put_list(conn, TAGS, r.id.0, r.tags.iter().map(|t| t.0))
         }
         Record::Issue(r) => put(conn, r, r.id.0, is_new),
         Record::IssueLink(r) => put(conn, r, r.id.0, is_new),
         Record::Comment(r) => put(conn, r, r.id.0, is_new),
+        Record::Session(r) => {
+            put(conn, r, r.id.0, is_new)?;
+            put_list(conn, PEOPLE, r.id.0, r.people.iter().map(|p| p.0))?;
+            put_list(conn, CASES, r.id.0, r.cases.iter().map(|c| c.0))
+        }
         Record::Settings(r) => put(conn, r, r.id, is_new),
     }
 }
@@ -362,13 +146,25 @@ fn put<T: Stored>(conn: &Connection, record: &T, id: Uuid, is_new: bool) -> Outc
     Ok(())
 }
 
-fn put_tags(conn: &Connection, o: &Observation) -> Outcome<()> {
-    let id = o.id.0.as_bytes();
-    conn.prepare_cached("DELETE FROM observation_tag WHERE observation_id = ?1")?
+/// A table of (owner, position, listed): its name and its owner column.
+type List = (&'static str, &'static str);
+const TAGS: List = ("observation_tag", "observation_id");
+const PEOPLE: List = ("session_person", "session_id");
+const CASES: List = ("session_case", "session_id");
+
+/// Replaces what a record lists.
+fn put_list(
+    conn: &Connection,
+    (table, owner): List,
+    id: Uuid,
+    listed: impl Iterator<Item = Uuid>,
+) -> Outcome<()> {
+    let id = id.as_bytes();
+    conn.prepare_cached(&format!("DELETE FROM {table} WHERE {owner} = ?1"))?
         .execute([id])?;
-    let mut insert = conn.prepare_cached("INSERT INTO observation_tag VALUES (?1, ?2, ?3)")?;
-    for (position, tag) in o.tags.iter().enumerate() {
-        insert.execute(params![id, position as i64, tag.0.as_bytes()])?;
+    let mut insert = conn.prepare_cached(&format!("INSERT INTO {table} VALUES (?1, ?2, ?3)"))?;
+    for (position, one) in listed.enumerate() {
+        insert.execute(params![id, position as i64, one.as_bytes()])?;
     }
     Ok(())
 }

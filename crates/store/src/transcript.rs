@@ -1,6 +1,6 @@
 //! Transcripts: written in batches by the machine, corrected by people, read a window at a time.
 
-use crate::changes::{self, Operation, TRANSCRIPT_WRITE, Touch};
+use crate::changes::{self, Operation, Touch};
 use crate::fault::{Fault, Outcome};
 use crate::library::MOST_ROWS;
 use crate::table::Stored;

@@ -5,8 +5,8 @@ use crate::fault::{Fault, Outcome};
 use crate::jobs::Runner;
 use crate::media::Media;
 use crate::{
-    changes, commit, evidence, issues, jobs, library, observations, open, report, search, table,
-    transcript,
+    changes, commit, evidence, issues, jobs, library, observations, open, report, search, sessions,
+    table, transcript,
 };
 use qinting_app::*;
 use qinting_domain::*;
@@ -171,6 +171,16 @@ impl Store for Workspace {
         self.read(|c| evidence::similar(c, text, except, limit))
     }
 
+    fn sessions(&self) -> AppResult<Vec<SessionRow>> {
+        self.read(sessions::all)
+    }
+    fn session_row(&self, id: SessionId) -> AppResult<Option<SessionRow>> {
+        self.read(|c| sessions::row(c, id))
+    }
+    fn session_view(&self, id: SessionId) -> AppResult<Option<SessionView>> {
+        self.read(|c| sessions::view(c, id))
+    }
+
     fn history(&self, kind: EntityKind, id: Uuid) -> AppResult<Vec<Change>> {
         self.read(|c| changes::history(c, kind, id))
     }
@@ -208,6 +218,13 @@ impl Store for Workspace {
     }
     fn seated(&self) -> AppResult<Option<PersonId>> {
         self.read(library::seated)
+    }
+
+    fn is_demo(&self) -> AppResult<bool> {
+        self.read(sessions::is_demo)
+    }
+    fn mark_demo(&self) -> AppResult<()> {
+        self.write(sessions::mark_demo)
     }
 
     fn put_job(&self, job: &Job) -> AppResult<()> {

@@ -28,7 +28,13 @@ impl Seat {
             has_model: self.default_model_id()?.is_some(),
             version: self.app.about.version.clone(),
             free_bytes: self.app.ports.media.space()?.0,
+            is_demo: self.store().is_demo()?,
         })
+    }
+
+    /// Says that this workspace is the demo, from now on and in every copy of it.
+    pub fn declare_demo(&self) -> AppResult<()> {
+        self.store().mark_demo()
     }
 
     /// A window of the case library.

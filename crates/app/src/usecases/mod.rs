@@ -8,7 +8,9 @@ mod models;
 mod observe;
 mod people;
 mod reports;
+mod sessions;
 mod transcripts;
 mod undo;
 
+pub(crate) use observe::words_in;
 pub(crate) use reports::io_error;

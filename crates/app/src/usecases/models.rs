@@ -20,8 +20,9 @@ impl Seat {
         Ok(models)
     }
 
-    /// The model used when none is named: the chosen one if it is there, else the first real one
-    /// on disk, else a demo model.
+    /// The model used when none is named: the chosen one if it is there. Otherwise the demo takes
+    /// the demo model before any other, and every other workspace never takes one that knows
+    /// only the demo calls.
     pub(crate) fn default_model_id(&self) -> AppResult<Option<String>> {
         let chosen = self.store().settings()?.default_model;
         let installed: Vec<ModelRow> = self
@@ -32,11 +33,12 @@ impl Seat {
             .into_iter()
             .filter(|m| m.state == ModelState::Installed)
             .collect();
+        let is_demo = self.store().is_demo()?;
         let pick = installed
             .iter()
             .find(|m| Some(&m.id) == chosen.as_ref())
-            .or_else(|| installed.iter().find(|m| !m.is_demo))
-            .or_else(|| installed.first());
+            .or_else(|| installed.iter().find(|m| m.is_demo == is_demo))
+            .or_else(|| installed.first().filter(|_| is_demo));
         Ok(pick.map(|m| m.id.clone()))
     }
 
@@ -102,13 +104,27 @@ impl Seat {
         self.app.ports.models.remove(&id)
     }
 
-    /// Makes a model the one used when none is named.
-    pub fn set_default_model(&self, id: String) -> AppResult<Vec<ModelRow>> {
-        self.app.ports.models.file_of(&id)?;
+    /// Makes a model the one used when none is named. One that knows only the demo calls is
+    /// refused outside the demo, unless somebody insists.
+    pub fn set_default_model(&self, choice: DefaultModel) -> AppResult<Vec<ModelRow>> {
+        self.app.ports.models.file_of(&choice.id)?;
+        if !choice.insist {
+            self.refuse_demo_model(&choice.id)?;
+        }
         let mut settings = self.store().settings()?;
-        settings.default_model = Some(id);
-        self.update_settings(settings)?;
+        settings.default_model = Some(choice.id);
+        self.save_settings(settings)?;
         self.list_models(())
+    }
+
+    fn refuse_demo_model(&self, id: &str) -> AppResult<()> {
+        let models = self.app.ports.models.models()?;
+        match models.into_iter().find(|m| m.id == id && m.is_demo) {
+            Some(model) if !self.store().is_demo()? => {
+                Err(AppError::new(codes::MODEL_DEMO_ONLY).with("name", model.name))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Settings of the workspace.
@@ -116,8 +132,18 @@ impl Seat {
         self.store().settings()
     }
 
-    /// Replaces the settings, after checking them.
+    /// Replaces the settings, after checking them. Insisting on a model is what
+    /// [`Self::set_default_model`] is for.
     pub fn update_settings(&self, new: Settings) -> AppResult<Settings> {
+        if let Some(id) = &new.default_model
+            && self.store().settings()?.default_model.as_ref() != Some(id)
+        {
+            self.refuse_demo_model(id)?;
+        }
+        self.save_settings(new)
+    }
+
+    fn save_settings(&self, new: Settings) -> AppResult<Settings> {
         let bad = |field: &str| Err(AppError::new(codes::INVALID).with("field", field));
         if new.mark_lag_ms > 15_000 {
             return bad("mark_lag_ms");

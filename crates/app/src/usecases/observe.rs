@@ -1,7 +1,7 @@
 //! Marks and what grows from them.
 
 use crate::app::{Seat, clean_text, fetch, same_rev};
-use crate::{AppError, AppResult, codes, views::*};
+use crate::{AppError, AppResult, Store, codes, views::*};
 use qinting_domain::*;
 
 /// Longest quote kept with an observation, in characters; the audio has the rest.
@@ -11,6 +11,9 @@ impl Seat {
     /// The one-key mark: saved durably before anything else happens.
     pub fn mark(&self, request: MarkRequest) -> AppResult<ObservationView> {
         let recording = fetch!(self, Recording, request.recording_id);
+        if let Some(session) = request.session_id {
+            self.check_session(session, recording.case_id)?;
+        }
         let lag_ms = match request.lag_ms {
             Some(lag) => u64::from(lag),
             None => u64::from(self.store().settings()?.mark_lag_ms),
@@ -41,9 +44,10 @@ impl Seat {
             kind: request.kind.unwrap_or(ObservationKind::Problem),
             axis: Axis::None,
             text: clean_text("text", &request.text.unwrap_or_default())?,
-            quote: self.quote(recording.id, start_ms, end_ms)?,
+            quote: words_in(self.store(), recording.id, start_ms, end_ms)?,
             tags: self.known_tags(request.tags)?,
             severity: 0,
+            session_id: request.session_id,
             meta: self.new_meta(),
         };
         let id = observation.id;
@@ -60,7 +64,7 @@ impl Seat {
             let start = patch.start_ms.unwrap_or(o.start_ms);
             let end = patch.end_ms.unwrap_or(o.end_ms);
             (o.start_ms, o.end_ms) = clamp_range(start, end, recording.duration_ms);
-            o.quote = self.quote(recording.id, o.start_ms, o.end_ms)?;
+            o.quote = words_in(self.store(), recording.id, o.start_ms, o.end_ms)?;
         }
         if let Some(kind) = patch.kind {
             o.kind = kind;
@@ -109,17 +113,6 @@ impl Seat {
             .ok_or_else(|| AppError::new(codes::NOT_FOUND))
     }
 
-    /// Words heard in a range, for lists that must not look into the transcript.
-    fn quote(&self, recording: RecordingId, start_ms: u64, end_ms: u64) -> AppResult<String> {
-        let words: Vec<String> = self
-            .store()
-            .segments_between(recording, start_ms, end_ms)?
-            .into_iter()
-            .map(|s| s.text)
-            .collect();
-        Ok(words.join(" ").chars().take(MAX_QUOTE).collect())
-    }
-
     /// The tags as given, once each, after checking that they exist.
     fn known_tags(&self, tags: Vec<TagId>) -> AppResult<Vec<TagId>> {
         let mut known: Vec<TagId> = Vec::with_capacity(tags.len());
@@ -136,4 +129,19 @@ impl Seat {
         }
         Ok(known)
     }
+}
+
+/// Words heard in a range, for lists that must not look into the transcript.
+pub(crate) fn words_in(
+    store: &dyn Store,
+    recording: RecordingId,
+    start_ms: u64,
+    end_ms: u64,
+) -> AppResult<String> {
+    let words: Vec<String> = store
+        .segments_between(recording, start_ms, end_ms)?
+        .into_iter()
+        .map(|s| s.text)
+        .collect();
+    Ok(words.join(" ").chars().take(MAX_QUOTE).collect())
 }

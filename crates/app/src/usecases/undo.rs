@@ -19,7 +19,9 @@ impl Seat {
     pub fn undo_op(&self, op: OpId) -> AppResult<UndoResult> {
         let changes = self.store().changes_of_op(op)?;
         let action = match changes.first() {
-            Some(c) if c.action != "undo" && c.action != "transcript.write" => c.action.clone(),
+            Some(c) if c.action != "undo" && !BY_MACHINE.contains(&c.action.as_str()) => {
+                c.action.clone()
+            }
             _ => return Err(AppError::new(codes::NOTHING_TO_UNDO)),
         };
         let at = self.app.now();

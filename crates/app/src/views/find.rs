@@ -102,5 +102,7 @@ shapes! {
         tags: Vec<Tag>,
         /// People.
         people: Vec<Person>,
+        /// Listening sessions.
+        sessions: Vec<ListeningSession>,
     }
 }

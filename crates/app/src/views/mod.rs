@@ -34,6 +34,7 @@ mod issues;
 mod library;
 mod listen;
 mod observe;
+mod sessions;
 mod system;
 
 pub use find::*;
@@ -41,4 +42,5 @@ pub use issues::*;
 pub use library::*;
 pub use listen::*;
 pub use observe::*;
+pub use sessions::*;
 pub use system::*;

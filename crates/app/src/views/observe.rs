@@ -22,6 +22,8 @@ shapes! {
         range: Option<Span>,
         /// Words written in the same stroke (CLI).
         text: Option<String>,
+        /// The listening session this is heard in; it must have the case on its list.
+        session_id: Option<SessionId>,
     }
     /// New values for an observation; absent fields stay.
     struct ObservationPatch {

@@ -111,6 +111,35 @@ shapes! {
         version: String,
         /// Bytes free.
         #[ts(type = "number")] free_bytes: u64,
+        /// It is the demo: made to be tried and thrown away.
+        is_demo: bool,
+    }
+    /// What can be opened while no workspace is.
+    struct Doors {
+        /// The demo was opened before and is still there.
+        demo_exists: bool,
+        /// Where a workspace of one's own lies, or would be made.
+        own_path: String,
+        /// It is there already.
+        own_exists: bool,
+        /// Why the workspace of the last time could not be opened.
+        last_problem: Option<ErrorNote>,
+    }
+    /// The workspace that is open now.
+    struct OpenedPlace {
+        /// Folder.
+        path: String,
+        /// It is the demo.
+        is_demo: bool,
+        /// The case to show first.
+        start_at: Option<CaseId>,
+    }
+    /// Which model is used when none is named.
+    struct DefaultModel {
+        /// The model.
+        id: String,
+        /// Take it although it knows only the demo calls.
+        insist: bool,
     }
     /// A record somebody touched.
     struct Touched {

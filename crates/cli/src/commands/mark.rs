@@ -48,6 +48,7 @@ pub(crate) fn run(seat: &Seat, args: Mark) -> AppResult<Answer> {
             end_ms,
         }),
         text: note(args.note)?,
+        session_id: None,
     })?;
     let o = view.observation;
     let known = seat.list_tags(())?;

@@ -31,6 +31,7 @@ pub(crate) fn run(seat: &Seat, args: &Soak) -> AppResult<Answer> {
             tags: Vec::new(),
             range: None,
             text: Some(format!("标记 {n}")),
+            session_id: None,
         })?;
         say(&format!("mark {}", view.observation.id))?;
     }

@@ -290,6 +290,7 @@ pub fn mark_at(recording_id: RecordingId, at_ms: u64) -> MarkRequest {
         tags: vec![],
         range: None,
         text: None,
+        session_id: None,
     }
 }
 

@@ -213,6 +213,7 @@ impl Desk {
             quote: String::new(),
             tags: Vec::new(),
             severity: 1,
+            session_id: None,
             meta: self.meta(),
         }
     }

@@ -1,6 +1,6 @@
 // Made by `cargo xtask gen` from the Rust types. Do not edit.
 
-import type { AttachRequest, Case, CaseId, CasePatch, CaseQuery, CaseRow, CaseView, CommentView, DoctorReport, ExportFormat, ExportRequest, ExportResult, ImportBatch, ImportItem, ImportPlan, ImportPlanRequest, Issue, IssueFacets, IssueId, IssueLinkId, IssueMerge, IssuePatch, IssueQuery, IssueRow, IssueView, Job, JobId, LaneChoice, MarkRequest, ModelRow, MomentLink, NewComment, NewIssue, NewPerson, NewTag, ObservationId, ObservationPatch, ObservationQuery, ObservationView, OpId, OpenPlayer, OutputDevice, Page, PeaksRequest, Person, PersonId, PersonPatch, PlayClip, PlayerState, Recording, RecordingId, RolesRequest, SearchQuery, SearchResults, Segment, SegmentEdit, SegmentHit, SegmentQuery, Settings, SimilarRequest, Span, StatusChange, Tag, TagId, TagMerge, TagPatch, TranscribeCase, TranscriptSearch, UndoResult, WorkspaceInfo } from "./types";
+import type { AttachRequest, Case, CaseId, CasePatch, CaseQuery, CaseRow, CaseView, CommentView, DefaultModel, DoctorReport, ExportFormat, ExportRequest, ExportResult, ImportBatch, ImportItem, ImportPlan, ImportPlanRequest, Issue, IssueFacets, IssueId, IssueLinkId, IssueMerge, IssuePatch, IssueQuery, IssueRow, IssueView, Job, JobId, LaneChoice, MarkRequest, ModelRow, MomentLink, NewComment, NewIssue, NewPerson, NewSession, NewTag, ObservationId, ObservationPatch, ObservationQuery, ObservationView, OpId, OpenPlayer, OutputDevice, Page, PeaksRequest, Person, PersonId, PersonPatch, PlayClip, PlayerState, Recording, RecordingId, RolesRequest, SearchQuery, SearchResults, Segment, SegmentEdit, SegmentHit, SegmentQuery, SessionId, SessionPatch, SessionRow, SessionView, Settings, SimilarRequest, Span, StatusChange, Tag, TagId, TagMerge, TagPatch, TranscribeCase, TranscriptSearch, UndoResult, WorkspaceInfo } from "./types";
 
 /** How a host carries a command to Rust. */
 export type Invoke = (command: string, req: unknown) => Promise<unknown>;
@@ -63,6 +63,11 @@ export const commands = (invoke: Invoke) => ({
   addComment: (req: NewComment) => invoke("add_comment", req) as Promise<CommentView>,
   undo: () => invoke("undo", null) as Promise<UndoResult>,
   undoOp: (req: OpId) => invoke("undo_op", req) as Promise<UndoResult>,
+  listSessions: () => invoke("list_sessions", null) as Promise<Array<SessionRow>>,
+  getSession: (req: SessionId) => invoke("get_session", req) as Promise<SessionView>,
+  addSession: (req: NewSession) => invoke("add_session", req) as Promise<SessionRow>,
+  updateSession: (req: SessionPatch) => invoke("update_session", req) as Promise<SessionRow>,
+  deleteSession: (req: SessionId) => invoke("delete_session", req) as Promise<void>,
   listPeople: () => invoke("list_people", null) as Promise<Array<Person>>,
   addPerson: (req: NewPerson) => invoke("add_person", req) as Promise<Person>,
   updatePerson: (req: PersonPatch) => invoke("update_person", req) as Promise<Person>,
@@ -77,7 +82,7 @@ export const commands = (invoke: Invoke) => ({
   cancelDownload: (req: string) => invoke("cancel_download", req) as Promise<void>,
   addModelFile: (req: string) => invoke("add_model_file", req) as Promise<ModelRow>,
   removeModel: (req: string) => invoke("remove_model", req) as Promise<void>,
-  setDefaultModel: (req: string) => invoke("set_default_model", req) as Promise<Array<ModelRow>>,
+  setDefaultModel: (req: DefaultModel) => invoke("set_default_model", req) as Promise<Array<ModelRow>>,
   exportFindings: (req: ExportRequest) => invoke("export_findings", req) as Promise<ExportResult>,
   pickAudio: () => invoke("pick_audio", null) as Promise<Array<string>>,
   pickAudioFolder: () => invoke("pick_audio_folder", null) as Promise<Array<string>>,

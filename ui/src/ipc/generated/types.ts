@@ -427,6 +427,19 @@ problems: Array<string>,
 counts: { [key in string]: number }, };
 
 /**
+ * Which model is used when none is named.
+ */
+export type DefaultModel = { 
+/**
+ * The model.
+ */
+id: string, 
+/**
+ * Take it although it knows only the demo calls.
+ */
+insist: boolean, };
+
+/**
  * The state of everything the app rests on.
  */
 export type DoctorReport = { 
@@ -472,6 +485,27 @@ missing_media: Array<string>,
 healthy: boolean, };
 
 /**
+ * What can be opened while no workspace is.
+ */
+export type Doors = { 
+/**
+ * The demo was opened before and is still there.
+ */
+demo_exists: boolean, 
+/**
+ * Where a workspace of one's own lies, or would be made.
+ */
+own_path: string, 
+/**
+ * It is there already.
+ */
+own_exists: boolean, 
+/**
+ * Why the workspace of the last time could not be opened.
+ */
+last_problem: ErrorNote | null, };
+
+/**
  * A download under way.
  */
 export type DownloadProgress = { 
@@ -503,7 +537,7 @@ error: ErrorNote | null, };
 /**
  * What kind of record a change touched.
  */
-export type EntityKind = "person" | "tag" | "case" | "recording" | "segment" | "observation" | "issue" | "issue_link" | "comment" | "settings";
+export type EntityKind = "person" | "tag" | "case" | "recording" | "segment" | "observation" | "issue" | "issue_link" | "comment" | "session" | "settings";
 
 /**
  * An error as it crosses a boundary: a code and its arguments. The UI finds the words.
@@ -1186,6 +1220,67 @@ position_ms: number,
 speed: number, };
 
 /**
+ * One listening session. Text fields but the title may be empty.
+ */
+export type ListeningSession = { 
+/**
+ * Identity.
+ */
+id: SessionId, 
+/**
+ * One-line title.
+ */
+title: string, 
+/**
+ * What the calls have in common.
+ */
+theme: string, 
+/**
+ * What the people want to know when they leave.
+ */
+question: string, 
+/**
+ * Room or meeting.
+ */
+place: string, 
+/**
+ * When it begins, if that is settled.
+ */
+starts_at: number | null, 
+/**
+ * Who leads it.
+ */
+facilitator_id: PersonId | null, 
+/**
+ * Who listens, in the order they were named, each once.
+ */
+people: Array<PersonId>, 
+/**
+ * What is listened to, in this order, each once.
+ */
+cases: Array<CaseId>, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
+
+/**
  * The one-key mark.
  */
 export type MarkRequest = { 
@@ -1216,7 +1311,11 @@ range: Span | null,
 /**
  * Words written in the same stroke (CLI).
  */
-text: string | null, };
+text: string | null, 
+/**
+ * The listening session this is heard in; it must have the case on its list.
+ */
+session_id: SessionId | null, };
 
 /**
  * A model of the catalogue or a file a person chose.
@@ -1345,6 +1444,43 @@ role: PersonRole,
 org_unit: string, };
 
 /**
+ * A new session.
+ */
+export type NewSession = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * What the calls have in common, may be empty.
+ */
+theme: string, 
+/**
+ * What it should answer, may be empty.
+ */
+question: string, 
+/**
+ * Where, may be empty.
+ */
+place: string, 
+/**
+ * When it begins.
+ */
+starts_at: number | null, 
+/**
+ * Who leads it.
+ */
+facilitator_id: PersonId | null, 
+/**
+ * Who listens.
+ */
+people: Array<PersonId>, 
+/**
+ * What is listened to, in order.
+ */
+cases: Array<CaseId>, };
+
+/**
  * A new tag.
  */
 export type NewTag = { 
@@ -1417,6 +1553,10 @@ tags: Array<TagId>,
  * 0–3.
  */
 severity: number, 
+/**
+ * The listening session it was marked in, if any.
+ */
+session_id: SessionId | null, 
 /**
  * When the record was made.
  */
@@ -1552,6 +1692,23 @@ case_id: CaseId,
  * Where; `None` continues where this person left off.
  */
 at_ms: number | null, };
+
+/**
+ * The workspace that is open now.
+ */
+export type OpenedPlace = { 
+/**
+ * Folder.
+ */
+path: string, 
+/**
+ * It is the demo.
+ */
+is_demo: boolean, 
+/**
+ * The case to show first.
+ */
+start_at: CaseId | null, };
 
 /**
  * An output the player can use.
@@ -2069,6 +2226,87 @@ offset: number,
 limit: number, };
 
 /**
+ * One listening session.
+ */
+export type SessionId = string;
+
+/**
+ * New values for a session; absent fields stay.
+ */
+export type SessionPatch = { 
+/**
+ * The session.
+ */
+id: SessionId, 
+/**
+ * Revision it was read at.
+ */
+rev: number, 
+/**
+ * New values by field name (`title`, `theme`, `question`, `place`, `starts_at` and
+ * `facilitator_id` a value or null, `people`, `cases`).
+ */
+fields: Partial<Omit<ListeningSession, 'id' | 'rev'>>, };
+
+/**
+ * One row of the list of sessions.
+ */
+export type SessionRow = { 
+/**
+ * The session.
+ */
+session: ListeningSession, 
+/**
+ * Name of who leads it.
+ */
+facilitator: string | null, 
+/**
+ * Names of who listens, in the session's order.
+ */
+people: Array<string>, 
+/**
+ * Calls on its list that are still in the library.
+ */
+case_count: number, 
+/**
+ * Length of those calls together.
+ */
+duration_ms: number, 
+/**
+ * Moments marked in it.
+ */
+observation_count: number, 
+/**
+ * Issues that rest on them.
+ */
+issue_count: number, };
+
+/**
+ * A session as its page opens.
+ */
+export type SessionView = { 
+/**
+ * The row.
+ */
+row: SessionRow, 
+/**
+ * Who listens, in the session's order.
+ */
+people: Array<Person>, 
+/**
+ * What is listened to, in the session's order.
+ */
+cases: Array<CaseRow>, 
+/**
+ * Moments marked in it, by the order of the calls and then by time.
+ */
+observations: Array<ObservationView>, 
+/**
+ * Issues that rest on them, by number.
+ */
+issues: Array<IssueRow>, };
+
+/**
  * Settings of a workspace, one record.
  */
 export type Settings = { 
@@ -2426,4 +2664,8 @@ version: string,
 /**
  * Bytes free.
  */
-free_bytes: number, };
+free_bytes: number, 
+/**
+ * It is the demo: made to be tried and thrown away.
+ */
+is_demo: boolean, };

@@ -1,0 +1,68 @@
+//! Listening sessions.
+
+use super::{CaseRow, IssueRow, ObservationView};
+use qinting_domain::*;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+shapes! {
+    /// One row of the list of sessions.
+    struct SessionRow {
+        /// The session.
+        session: ListeningSession,
+        /// Name of who leads it.
+        facilitator: Option<String>,
+        /// Names of who listens, in the session's order.
+        people: Vec<String>,
+        /// Calls on its list that are still in the library.
+        case_count: u32,
+        /// Length of those calls together.
+        #[ts(type = "number")] duration_ms: u64,
+        /// Moments marked in it.
+        observation_count: u32,
+        /// Issues that rest on them.
+        issue_count: u32,
+    }
+    /// A session as its page opens.
+    struct SessionView {
+        /// The row.
+        row: SessionRow,
+        /// Who listens, in the session's order.
+        people: Vec<Person>,
+        /// What is listened to, in the session's order.
+        cases: Vec<CaseRow>,
+        /// Moments marked in it, by the order of the calls and then by time.
+        observations: Vec<ObservationView>,
+        /// Issues that rest on them, by number.
+        issues: Vec<IssueRow>,
+    }
+    /// A new session.
+    struct NewSession {
+        /// Title.
+        title: String,
+        /// What the calls have in common, may be empty.
+        theme: String,
+        /// What it should answer, may be empty.
+        question: String,
+        /// Where, may be empty.
+        place: String,
+        /// When it begins.
+        #[ts(type = "number | null")] starts_at: Option<UnixMs>,
+        /// Who leads it.
+        facilitator_id: Option<PersonId>,
+        /// Who listens.
+        people: Vec<PersonId>,
+        /// What is listened to, in order.
+        cases: Vec<CaseId>,
+    }
+    /// New values for a session; absent fields stay.
+    struct SessionPatch {
+        /// The session.
+        id: SessionId,
+        /// Revision it was read at.
+        rev: u32,
+        /// New values by field name (`title`, `theme`, `question`, `place`, `starts_at` and
+        /// `facilitator_id` a value or null, `people`, `cases`).
+        #[ts(type = "Partial<Omit<ListeningSession, 'id' | 'rev'>>")] fields: serde_json::Map<String, serde_json::Value>,
+    }
+}

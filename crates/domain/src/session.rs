@@ -1,0 +1,64 @@
+//! 专场: people sit down together and listen to a list of calls with one question in mind.
+
+use crate::{CaseId, Meta, PersonId, SessionId, UnixMs};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// One listening session. Text fields but the title may be empty.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct ListeningSession {
+    /// Identity.
+    pub id: SessionId,
+    /// One-line title.
+    pub title: String,
+    /// What the calls have in common.
+    pub theme: String,
+    /// What the people want to know when they leave.
+    pub question: String,
+    /// Room or meeting.
+    pub place: String,
+    /// When it begins, if that is settled.
+    #[ts(type = "number | null")]
+    pub starts_at: Option<UnixMs>,
+    /// Who leads it.
+    pub facilitator_id: Option<PersonId>,
+    /// Who listens, in the order they were named, each once.
+    pub people: Vec<PersonId>,
+    /// What is listened to, in this order, each once.
+    pub cases: Vec<CaseId>,
+    /// Common columns.
+    #[serde(flatten)]
+    pub meta: Meta,
+}
+
+impl ListeningSession {
+    /// Whether a case is on the list.
+    pub fn plays(&self, case: CaseId) -> bool {
+        self.cases.contains(&case)
+    }
+}
+
+/// The ids as given, each once, at its first place.
+pub fn each_once<T: Copy + PartialEq>(ids: &[T]) -> Vec<T> {
+    let mut once = Vec::with_capacity(ids.len());
+    for id in ids {
+        if !once.contains(id) {
+            once.push(*id);
+        }
+    }
+    once
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::nothing(&[], &[])]
+    #[case::as_given(&[3, 1, 2], &[3, 1, 2])]
+    #[case::the_first_place_counts(&[3, 1, 3, 2, 1], &[3, 1, 2])]
+    fn a_list_names_each_once_in_its_order(#[case] given: &[u8], #[case] once: &[u8]) {
+        assert_eq!(each_once(given), once);
+    }
+}

@@ -1,0 +1,258 @@
+//! Which columns each kind of record has.
+
+use super::Stored;
+use crate::fault::Outcome;
+use crate::field::Field;
+use qinting_domain::*;
+use rusqlite::Row;
+use rusqlite::types::Value;
+
+const META: [&str; 5] = [
+    "created_at",
+    "created_by",
+    "updated_at",
+    "rev",
+    "deleted_at",
+];
+
+macro_rules! table {
+    ($record:ident, $table:literal,
+     $columns:expr, [$($field:ident),+] $(, derived $derived:ident = $sql:expr)*) => {
+        impl Stored for $record {
+            const TABLE: &'static str = $table;
+            const COLUMNS: &'static [&'static str] = &$columns;
+            const DERIVED: &'static [&'static str] = &[$($sql),*];
+            fn put(&self, out: &mut Vec<Value>) -> Outcome<()> {
+                $(self.$field.put(out)?;)+
+                self.meta.put(out)
+            }
+            fn take(row: &Row<'_>, at: &mut usize) -> rusqlite::Result<Self> {
+                $(let $field = Field::take(row, at)?;)+
+                let meta = Field::take(row, at)?;
+                $(let $derived = Field::take(row, at)?;)*
+                Ok(Self { $($field,)+ meta, $($derived),* })
+            }
+        }
+    };
+}
+
+/// The columns of a record followed by those every record carries.
+const fn with_meta<const N: usize, const M: usize>(own: [&'static str; N]) -> [&'static str; M] {
+    let mut all = [""; M];
+    let mut i = 0;
+    while i < M {
+        all[i] = if i < N { own[i] } else { META[i - N] };
+        i += 1;
+    }
+    all
+}
+
+table!(
+    Person,
+    "person",
+    with_meta::<4, 9>(["id", "name", "role", "org_unit"]),
+    [id, name, role, org_unit]
+);
+table!(
+    Tag,
+    "tag",
+    with_meta::<9, 14>([
+        "id",
+        "parent_id",
+        "name",
+        "aliases",
+        "definition",
+        "colour",
+        "position",
+        "status",
+        "merged_into",
+    ]),
+    [
+        id, parent_id, name, aliases, definition, colour, position, status
+    ]
+);
+table!(
+    Case,
+    "\"case\"",
+    with_meta::<11, 16>([
+        "id",
+        "title",
+        "business_line",
+        "queue",
+        "agent",
+        "customer",
+        "customer_tier",
+        "started_at",
+        "disposition",
+        "external_id",
+        "language",
+    ]),
+    [
+        id,
+        title,
+        business_line,
+        queue,
+        agent,
+        customer,
+        customer_tier,
+        started_at,
+        disposition,
+        external_id,
+        language
+    ]
+);
+table!(
+    Recording,
+    "recording",
+    with_meta::<11, 16>([
+        "id",
+        "case_id",
+        "sources",
+        "audio_sha256",
+        "peaks_sha256",
+        "sample_rate_hz",
+        "channels",
+        "frames",
+        "duration_ms",
+        "roles",
+        "was_dual_mono",
+    ]),
+    [
+        id,
+        case_id,
+        sources,
+        audio_sha256,
+        peaks_sha256,
+        sample_rate_hz,
+        channels,
+        frames,
+        duration_ms,
+        roles,
+        was_dual_mono
+    ]
+);
+table!(
+    Segment,
+    "segment",
+    with_meta::<10, 15>([
+        "id", "recording_id", "start_ms", "end_ms", "channel", "text", "text_original",
+        "confidence", "language", "engine",
+    ]),
+    [
+        id, recording_id, start_ms, end_ms, channel, text, text_original, confidence, language,
+        engine
+    ],
+    derived ordinal = "(SELECT count(*) FROM segment p WHERE p.recording_id = {t}.recording_id \
+        AND p.deleted_at IS NULL AND (p.start_ms, p.channel, p.end_ms, p.row) \
+        < ({t}.start_ms, {t}.channel, {t}.end_ms, {t}.row))"
+);
+table!(
+    Observation,
+    "observation",
+    with_meta::<13, 18>([
+        "id", "case_id", "recording_id", "start_ms", "end_ms", "raw_mark_ms", "lag_ms", "kind",
+        "axis", "text", "quote", "severity", "session_id",
+    ]),
+    [
+        id, case_id, recording_id, start_ms, end_ms, raw_mark_ms, lag_ms, kind, axis, text, quote,
+        severity, session_id
+    ],
+    derived tags = "(SELECT group_concat(hex(tag_id), ',' ORDER BY position) \
+        FROM observation_tag WHERE observation_id = {t}.id)"
+);
+table!(
+    Issue,
+    "issue",
+    with_meta::<15, 20>([
+        "id",
+        "number",
+        "title",
+        "statement",
+        "root_cause",
+        "business_line",
+        "owner_id",
+        "external_owner",
+        "urgency",
+        "difficulty",
+        "status",
+        "status_reason",
+        "due",
+        "merged_into",
+        "status_before_merge",
+    ]),
+    [
+        id,
+        number,
+        title,
+        statement,
+        root_cause,
+        business_line,
+        owner_id,
+        external_owner,
+        urgency,
+        difficulty,
+        status,
+        status_reason,
+        due,
+        merged_into,
+        status_before_merge
+    ]
+);
+table!(
+    IssueLink,
+    "issue_link",
+    with_meta::<6, 11>([
+        "id",
+        "issue_id",
+        "moved_from",
+        "observation_id",
+        "relation",
+        "importance",
+    ]),
+    [
+        id,
+        issue_id,
+        moved_from,
+        observation_id,
+        relation,
+        importance
+    ]
+);
+table!(
+    Comment,
+    "comment",
+    with_meta::<3, 8>(["id", "issue_id", "text"]),
+    [id, issue_id, text]
+);
+table!(
+    ListeningSession,
+    "session",
+    with_meta::<7, 12>([
+        "id",
+        "title",
+        "theme",
+        "question",
+        "place",
+        "starts_at",
+        "facilitator_id",
+    ]),
+    [
+        id,
+        title,
+        theme,
+        question,
+        place,
+        starts_at,
+        facilitator_id
+    ],
+    derived people = "(SELECT group_concat(hex(person_id), ',' ORDER BY position) \
+        FROM session_person WHERE session_id = {t}.id)",
+    derived cases = "(SELECT group_concat(hex(case_id), ',' ORDER BY position) \
+        FROM session_case WHERE session_id = {t}.id)"
+);
+table!(
+    SettingsRecord,
+    "settings",
+    with_meta::<2, 7>(["id", "\"values\""]),
+    [id, values]
+);
