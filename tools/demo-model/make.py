@@ -1,0 +1,71 @@
+"""Makes the demo model and the demo calls. `python make.py all --work DIR`; see README.md."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+DEMO = HERE.parent.parent / "assets" / "demo"
+
+# For XLA on a CPU: wide vectors, and big buffers that do not go back to the kernel at every step.
+FAST = {
+    "XLA_FLAGS": "--xla_cpu_prefer_vector_width=512 --xla_cpu_enable_fast_math=true "
+    "--xla_cpu_enable_concurrency_optimized_scheduler=true",
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.mmap_max=0:"
+    "glibc.malloc.trim_threshold=8000000000:glibc.malloc.top_pad=268435456",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+
+
+def speech(args):
+    """Renders the phrases: the voices to train on, and two that are never trained."""
+    from speech import RENDERS_PER_VOICE, TRAINED, UNSEEN, make_clips
+
+    for name, voices, renders, seed in (
+        ("held", UNSEEN, 4, 2),
+        ("train", TRAINED, RENDERS_PER_VOICE, 1),
+    ):
+        if not (args.work / f"{name}.npz").exists():
+            make_clips(args.work / f"{name}.npz", voices, renders, seed)
+
+
+def train(args):
+    """Trains; a run that was broken off goes on where its last checkpoint was."""
+    if os.environ.get("GLIBC_TUNABLES") != FAST["GLIBC_TUNABLES"]:
+        # The C library reads its settings when a process starts.
+        command = [sys.executable, __file__, "train", "--work", args.work]
+        command += ["--minutes", str(args.minutes)]
+        subprocess.run(command, env=os.environ | FAST, check=True)
+        return
+    from train import train as run
+
+    run(args.work, args.minutes)
+
+
+def calls(args):
+    """Writes the demo calls and calls.json."""
+    from calls import make_calls
+
+    make_calls(args.assets)
+
+
+STEPS = [speech, train, calls]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("step", choices=["all", *[step.__name__ for step in STEPS]])
+    parser.add_argument("--work", type=Path, required=True, help="folder for everything in between")
+    parser.add_argument("--assets", type=Path, default=DEMO, help="where the results go")
+    parser.add_argument("--minutes", type=float, default=90, help="training ends by then")
+    args = parser.parse_args()
+    args.work.mkdir(parents=True, exist_ok=True)
+    for step in STEPS:
+        if args.step in ("all", step.__name__):
+            step(args)
+
+
+if __name__ == "__main__":
+    main()
