@@ -1,0 +1,298 @@
+//! What the people of the story do, each through a seat of their own.
+
+use crate::calls::Call;
+use crate::clock::StoryClock;
+use crate::story::{
+    CaseStory, Deed, Edit, IssueStory, Listen, MarkStory, SessionStory, Step, story,
+};
+use crate::tell::does_not_fit;
+use crate::timeline::LAG_MS;
+use qinting_app::*;
+use qinting_domain::*;
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+use std::path::Path;
+
+/// Everybody, and what they have made so far, by the names the story calls it.
+pub(crate) struct Cast<'a> {
+    seat: &'a Seat,
+    clock: &'a StoryClock,
+    people: HashMap<&'a str, PersonId>,
+    cases: HashMap<String, Case>,
+    recordings: HashMap<String, Recording>,
+    marks: HashMap<&'a str, Observation>,
+    issues: HashMap<&'a str, IssueId>,
+    session: Option<SessionId>,
+}
+
+fn known<'m, K, V>(map: &'m HashMap<K, V>, key: &str) -> AppResult<&'m V>
+where
+    K: std::borrow::Borrow<str> + std::hash::Hash + Eq,
+{
+    map.get(key)
+        .ok_or_else(|| does_not_fit(format!("nothing is called {key}")))
+}
+
+impl<'a> Cast<'a> {
+    pub fn new(seat: &'a Seat, clock: &'a StoryClock) -> Self {
+        Self {
+            seat,
+            clock,
+            people: HashMap::new(),
+            cases: HashMap::new(),
+            recordings: HashMap::new(),
+            marks: HashMap::new(),
+            issues: HashMap::new(),
+            session: None,
+        }
+    }
+
+    /// The seat of a person of the story.
+    pub fn seat_of(&self, who: &str) -> AppResult<Seat> {
+        let person = *known(&self.people, who)?;
+        Ok(Seat::new(self.seat.app().clone(), person))
+    }
+
+    /// The tag of that name.
+    pub fn tag(&self, name: &str) -> AppResult<Tag> {
+        self.seat
+            .list_tags(())?
+            .into_iter()
+            .find(|t| t.name == name)
+            .ok_or_else(|| does_not_fit(format!("no tag {name}")))
+    }
+
+    /// The case a call became.
+    pub fn case(&self, call: &str) -> AppResult<CaseId> {
+        Ok(known(&self.cases, call)?.id)
+    }
+
+    /// Everybody comes in. Who sits at the seat is the first of them.
+    pub fn gather(&mut self) -> AppResult<()> {
+        let mut everybody = story().people.iter();
+        if let Some(first) = everybody.next() {
+            let there = self.seat.list_people(())?;
+            let me = there
+                .iter()
+                .find(|p| p.id == self.seat.actor())
+                .ok_or_else(|| does_not_fit("nobody sits here".into()))?;
+            self.seat.update_person(PersonPatch {
+                id: me.id,
+                rev: me.meta.rev,
+                name: Some(first.name.clone()),
+                role: Some(first.role),
+                org_unit: Some(first.org_unit.clone()),
+            })?;
+            self.people.insert(&first.key, me.id);
+        }
+        for person in everybody {
+            let added = self.seat.add_person(NewPerson {
+                name: person.name.clone(),
+                role: person.role,
+                org_unit: person.org_unit.clone(),
+            })?;
+            self.people.insert(&person.key, added.id);
+        }
+        Ok(())
+    }
+
+    /// Brings a recording in and waits for it.
+    pub fn bring_in(&mut self, call: &Call, file: &Path) -> AppResult<()> {
+        let seat = self.seat_of(&story().codebook.by)?;
+        let plan = seat.import_plan(ImportPlanRequest {
+            paths: vec![file.to_string_lossy().into_owned()],
+            suffix_rules: Vec::new(),
+        })?;
+        let batch = seat.import_wait(seat.import_start(plan.items)?)?;
+        let taken = batch.files.into_iter().next();
+        let refused = taken.as_ref().and_then(|f| f.error.clone());
+        let case_id = taken
+            .and_then(|f| f.case_id)
+            .ok_or_else(|| AppError::from(refused.unwrap_or(ErrorNote::new(codes::INTERNAL))))?;
+        let view = seat.get_case(case_id)?;
+        let recording = view
+            .recording
+            .ok_or_else(|| does_not_fit("a case without sound".into()))?;
+        self.cases.insert(call.id.clone(), view.case);
+        self.recordings.insert(call.id.clone(), recording);
+        Ok(())
+    }
+
+    /// Writes down what is known about a call.
+    pub fn describe(&mut self, case: &CaseStory) -> AppResult<()> {
+        let seat = self.seat_of(&story().codebook.by)?;
+        let known = known(&self.cases, &case.call)?;
+        let mut fields = case.facts.clone();
+        fields.insert("started_at".into(), self.clock.time_of(case.called).into());
+        seat.update_case(CasePatch {
+            id: known.id,
+            rev: known.meta.rev,
+            fields,
+        })
+        .map(drop)
+    }
+
+    /// Plans the session.
+    pub fn plan(&mut self, session: &SessionStory) -> AppResult<()> {
+        let people = session.people.iter();
+        let people: AppResult<Vec<PersonId>> = people
+            .map(|who| known(&self.people, who).copied())
+            .collect();
+        let cases: AppResult<Vec<CaseId>> = session.calls.iter().map(|c| self.case(c)).collect();
+        let row = self.seat_of(&session.by)?.add_session(NewSession {
+            title: session.title.clone(),
+            theme: session.theme.clone(),
+            question: session.question.clone(),
+            place: session.place.clone(),
+            starts_at: Some(self.clock.time_of(session.starts)),
+            facilitator_id: Some(*known(&self.people, &session.facilitator)?),
+            people: people?,
+            cases: cases?,
+        })?;
+        self.session = Some(row.session.id);
+        Ok(())
+    }
+
+    /// Presses the key.
+    pub fn mark(&mut self, listen: &Listen, mark: &'a MarkStory, heard: Span) -> AppResult<()> {
+        let tags: AppResult<Vec<TagId>> = mark
+            .tags
+            .iter()
+            .map(|name| Ok(self.tag(name)?.id))
+            .collect();
+        let view = self.seat_of(&mark.by)?.mark(MarkRequest {
+            recording_id: known(&self.recordings, &listen.call)?.id,
+            at_ms: heard.end_ms + u64::from(LAG_MS),
+            lag_ms: Some(LAG_MS),
+            kind: Some(mark.kind),
+            tags: tags?,
+            range: Some(heard),
+            text: None,
+            session_id: self.session.filter(|_| listen.in_session),
+        })?;
+        self.marks.insert(&mark.key, view.observation);
+        Ok(())
+    }
+
+    /// Writes down what was heard.
+    pub fn note(&mut self, mark: &MarkStory) -> AppResult<()> {
+        let made = known(&self.marks, &mark.key)?;
+        let text = Some(mark.text.clone()).filter(|t| !t.is_empty());
+        self.seat_of(&mark.by)?
+            .update_observation(ObservationPatch {
+                id: made.id,
+                rev: made.meta.rev,
+                start_ms: None,
+                end_ms: None,
+                kind: None,
+                axis: Some(mark.axis),
+                text,
+                tags: None,
+                severity: Some(mark.severity),
+            })
+            .map(drop)
+    }
+
+    /// Everybody who listened has heard the call to its end.
+    pub fn hear_out(&self, listen: &Listen) -> AppResult<()> {
+        let recording = known(&self.recordings, &listen.call)?;
+        for who in &listen.people {
+            let opened = self.seat_of(who)?.player_open(OpenPlayer {
+                case_id: recording.case_id,
+                at_ms: Some(recording.duration_ms),
+            });
+            match opened {
+                // A host without a player keeps no places.
+                Err(e) if e.code() == codes::AUDIO_NO_DEVICE => return Ok(()),
+                other => other.map(drop)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Files an issue.
+    pub fn file(&mut self, issue: &'a IssueStory) -> AppResult<()> {
+        let row = self.seat_of(&issue.by)?.create_issue(NewIssue {
+            title: issue.title.clone(),
+            statement: issue.statement.clone(),
+            business_line: issue.business_line.clone(),
+            urgency: issue.urgency,
+            difficulty: issue.difficulty,
+            observation_ids: self.observations(&issue.rests_on)?,
+        })?;
+        self.issues.insert(&issue.key, row.issue.id);
+        Ok(())
+    }
+
+    /// What happens to an issue later.
+    pub fn go_on(&self, issue: &IssueStory, step: &Step) -> AppResult<()> {
+        let seat = self.seat_of(&step.by)?;
+        let id = *known(&self.issues, &issue.key)?;
+        let rev = || AppResult::Ok(seat.get_issue(id)?.row.issue.meta.rev);
+        match &step.deed {
+            Deed::Edit(edit) => seat
+                .update_issue(IssuePatch {
+                    id,
+                    rev: rev()?,
+                    fields: self.fields(edit)?,
+                })
+                .map(drop),
+            Deed::Move { to, reason } => seat
+                .change_status(StatusChange {
+                    id,
+                    rev: rev()?,
+                    status: *to,
+                    reason: reason.clone(),
+                })
+                .map(drop),
+            Deed::Comment(text) => seat
+                .add_comment(NewComment {
+                    issue_id: id,
+                    text: text.clone(),
+                })
+                .map(drop),
+            Deed::Attach { marks, relation } => seat
+                .attach_evidence(AttachRequest {
+                    issue_id: id,
+                    observation_ids: self.observations(marks)?,
+                    relation: *relation,
+                })
+                .map(drop),
+            Deed::MergeInto(other) => seat
+                .merge_issues(IssueMerge {
+                    from: id,
+                    into: *known(&self.issues, other)?,
+                })
+                .map(drop),
+        }
+    }
+
+    fn observations(&self, marks: &[String]) -> AppResult<Vec<ObservationId>> {
+        let ids = marks.iter().map(|key| Ok(known(&self.marks, key)?.id));
+        ids.collect()
+    }
+
+    fn fields(&self, edit: &Edit) -> AppResult<Map<String, Value>> {
+        let mut fields = Map::new();
+        let mut put = |name: &str, value: Option<Value>| {
+            if let Some(value) = value {
+                fields.insert(name.to_owned(), value);
+            }
+        };
+        let text = |value: &Option<String>| value.clone().map(Value::from);
+        put("external_owner", text(&edit.external_owner));
+        put("statement", text(&edit.statement));
+        put("root_cause", text(&edit.root_cause));
+        put(
+            "due",
+            edit.due_in_days.map(|d| self.clock.due_day(d).into()),
+        );
+        if let Some(who) = &edit.owner {
+            put(
+                "owner_id",
+                Some(known(&self.people, who)?.to_string().into()),
+            );
+        }
+        Ok(fields)
+    }
+}

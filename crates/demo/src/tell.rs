@@ -1,0 +1,127 @@
+//! Telling the story: one use case after the other, each by the person who did it, at its time.
+
+use crate::calls::calls;
+use crate::clock::StoryClock;
+use crate::deeds::Cast;
+use crate::story::{CaseStory, story};
+use crate::timeline::{Happening, timeline};
+use crate::{MODEL, MODEL_FILE};
+use qinting_app::*;
+use qinting_domain::{CaseId, TagId};
+use std::path::Path;
+
+/// What has come of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The case to show first.
+    pub first_case: CaseId,
+}
+
+/// Tells the story in an empty workspace: `seat` is over real ports whose clock is `clock`;
+/// `scratch` is an empty folder for the files that are brought in, and may go afterwards. Ends
+/// with the calls waiting for their text.
+///
+/// # Errors
+/// What the use cases refuse: a full disk, above all.
+pub fn tell(seat: &Seat, clock: &StoryClock, scratch: &Path) -> AppResult<Told> {
+    write(scratch, MODEL_FILE, MODEL)?;
+    let model = scratch.join(MODEL_FILE);
+    seat.add_model_file(model.to_string_lossy().into_owned())?;
+    seat.declare_demo()?;
+
+    let mut cast = Cast::new(seat, clock);
+    let settings = seat.get_settings(())?;
+    // The text comes when somebody watches, not five weeks ago.
+    seat.update_settings(qinting_domain::Settings {
+        transcribe_on_import: false,
+        ..settings.clone()
+    })?;
+    cast.gather()?;
+    agree_on_words(&mut cast)?;
+    for (at, happening) in timeline(story(), calls(), clock).map_err(does_not_fit)? {
+        clock.set(at);
+        match happening {
+            Happening::BroughtIn(case) => bring_in(&mut cast, case, scratch)?,
+            Happening::Described(case) => cast.describe(case)?,
+            Happening::Planned(session) => cast.plan(session)?,
+            Happening::Marked(listen, mark, span) => cast.mark(listen, mark, span)?,
+            Happening::Noted(mark) => cast.note(mark)?,
+            Happening::HeardOut(listen) => cast.hear_out(listen)?,
+            Happening::Filed(issue) => cast.file(issue)?,
+            Happening::WentOn(issue, step) => cast.go_on(issue, step)?,
+        }
+    }
+
+    clock.set(clock.told_at());
+    seat.update_settings(qinting_domain::Settings {
+        transcribe_on_import: settings.transcribe_on_import,
+        ..seat.get_settings(())?
+    })?;
+    let playlist = &story().session.calls;
+    for call in playlist {
+        seat.transcribe(TranscribeCase {
+            case_id: cast.case(call)?,
+            language: None,
+            model: None,
+        })?;
+    }
+    let first = playlist.first().map_or("", String::as_str);
+    Ok(Told {
+        first_case: cast.case(first)?,
+    })
+}
+
+/// Something in the story that does not fit the calls; the tests of this crate find it first.
+pub(crate) fn does_not_fit(what: String) -> AppError {
+    AppError::new(codes::INTERNAL).because(what)
+}
+
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> AppResult<()> {
+    std::fs::write(folder.join(name), bytes).map_err(|e| {
+        let code = match e.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => codes::DISK_FULL,
+            _ => codes::DISK_DENIED,
+        };
+        AppError::new(code).because(e)
+    })
+}
+
+/// New tags with their meaning, and what some of the starter tags are meant to say.
+fn agree_on_words(cast: &mut Cast<'_>) -> AppResult<()> {
+    let codebook = &story().codebook;
+    let seat = cast.seat_of(&codebook.by)?;
+    let mut meanings: Vec<(TagId, u32, &str)> = Vec::new();
+    for tag in &codebook.new {
+        let added = seat.add_tag(NewTag {
+            name: tag.name.clone(),
+            colour: tag.colour,
+            parent_id: Some(cast.tag(&tag.parent)?.id),
+        })?;
+        meanings.push((added.id, added.meta.rev, &tag.definition));
+    }
+    for tag in &codebook.defined {
+        let known = cast.tag(&tag.name)?;
+        meanings.push((known.id, known.meta.rev, &tag.definition));
+    }
+    for (id, rev, definition) in meanings {
+        seat.update_tag(TagPatch {
+            id,
+            rev,
+            name: None,
+            colour: None,
+            definition: Some(definition.to_owned()),
+            retired: None,
+        })?;
+    }
+    Ok(())
+}
+
+fn bring_in(cast: &mut Cast<'_>, case: &CaseStory, scratch: &Path) -> AppResult<()> {
+    let call = calls()
+        .iter()
+        .find(|c| c.id == case.call)
+        .ok_or_else(|| does_not_fit(format!("no call {}", case.call)))?;
+    write(scratch, &call.file_name, call.bytes)?;
+    let path = scratch.join(&call.file_name);
+    cast.bring_in(call, &path)
+}
