@@ -10,6 +10,7 @@ import { useHashPath, useHashSearch } from "../src/app/hash";
 import { followEvents, queryClient } from "../src/app/queries";
 import { followUndo, useUndo } from "../src/app/undo";
 import { startI18n } from "../src/i18n";
+import { resetPlaces } from "../src/ipc/fake/places";
 import { seed } from "../src/ipc/fake/seed";
 import { dropListeners, state } from "../src/ipc/fake/state";
 import { useImport } from "../src/screens/import/store";
@@ -25,6 +26,7 @@ followUndo();
 export function openWindow(path: string | (() => string), prepare: () => void = () => undefined) {
   cleanup();
   seed();
+  resetPlaces();
   prepare();
   queryClient.clear();
   useUndo.setState({ last: null, hushedUntil: 0 });

@@ -4,6 +4,13 @@ import { persist } from "zustand/middleware";
 
 export type Theme = "light" | "dark" | "system";
 export type Language = "zh-CN" | "en";
+export const languages: Language[] = ["zh-CN", "en"];
+/** A language in its own words, so that whoever reads only that one finds it. */
+export function ownName(language: Language): string {
+  const [plain = language] = language.split("-");
+  return new Intl.DisplayNames([language], { type: "language" }).of(plain) ?? language;
+}
+
 /** Root font size in per cent; everything is sized in rem. */
 export type TextSize = 100 | 115 | 130 | 150 | 175 | 200;
 export const textSizes: TextSize[] = [100, 115, 130, 150, 175, 200];
@@ -16,7 +23,7 @@ type Prefs = {
 };
 
 export const usePrefs = create<Prefs>()(
-  persist((set) => ({ theme: "light", language: "zh-CN", textSize: 100, set: (change) => set(change) }), {
+  persist((set) => ({ theme: "system", language: "zh-CN", textSize: 100, set: (change) => set(change) }), {
     name: "qinting.prefs",
   }),
 );

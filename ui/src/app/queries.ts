@@ -18,6 +18,7 @@ export const queryClient = new QueryClient({
 /** Query keys. The first word names the entity; `invalidate` works on it. */
 export const qk = {
   workspace: ["workspace"] as const,
+  doors: ["doors"] as const,
   settings: ["settings"] as const,
   cases: (query?: unknown) => (query === undefined ? (["cases"] as const) : (["cases", query] as const)),
   case: (id: string) => ["case", id] as const,

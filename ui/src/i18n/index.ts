@@ -16,6 +16,7 @@ export const namespaces = [
   "settings",
   "search",
   "people",
+  "welcome",
 ] as const;
 
 export type Namespace = (typeof namespaces)[number];

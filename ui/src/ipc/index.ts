@@ -2,8 +2,10 @@
 import type { Commands, Invoke } from "./generated/commands";
 import { commands } from "./generated/commands";
 import type { AppEvent, ErrorNote } from "./generated/types";
+import { placeCommands } from "./places";
 
 export type * from "./generated/types";
+export type { Doors, OpenedPlace } from "./places";
 export type { Commands };
 
 /** What carries commands out and events in: the window, or in development the fake. */
@@ -46,14 +48,16 @@ export function asNote(thrown: unknown): ErrorNote {
   return { code: "internal", args: {} };
 }
 
-export const ipc: Commands = commands(async (command, req) => {
+const send: Invoke = async (command, req) => {
   const { invoke } = await carrier;
   try {
     return await invoke(command, req);
   } catch (thrown) {
     throw new CommandError(asNote(thrown));
   }
-});
+};
+
+export const ipc: Commands & ReturnType<typeof placeCommands> = { ...commands(send), ...placeCommands(send) };
 
 /** Calls back for every event of the host until the returned function is called. */
 export function onEvent(callback: (event: AppEvent) => void): () => void {

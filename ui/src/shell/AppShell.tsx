@@ -9,6 +9,7 @@ import { useActions } from "../keys/useActions";
 import { ErrorNote } from "../parts/states";
 import { UndoBar } from "../parts/UndoBar";
 import ImportHost from "../screens/import";
+import { DemoRibbon } from "./DemoRibbon";
 import { NavRail } from "./NavRail";
 import { focusRegion } from "./regions";
 import { TopBar } from "./TopBar";
@@ -45,6 +46,7 @@ export function AppShell({ children }: { children: ReactNode }) {
   return (
     <div className="app" data-testid="app-shell">
       <NavRail onKeys={() => setSheet(true)} />
+      <DemoRibbon />
       <TopBar />
       <main>{children}</main>
       <div className="over">

@@ -1,21 +1,56 @@
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { useDoors, useEntering } from "../app/places";
 import { qk } from "../app/queries";
+import type { ErrorNote } from "../ipc";
 import { asNote, ipc } from "../ipc";
+import { Button } from "../parts/Button";
+import { Problem } from "../parts/Problem";
 import { EmptyState } from "../parts/states";
 import { useErrorWords } from "../parts/words";
 
-/** The app over an opened workspace; without one, only why there is none and what to do. */
+const Welcome = lazy(() => import("../screens/welcome"));
+
+/** The app over an opened workspace; before there is one the doors, and without one why and the ways out. */
 export function Opened({ children }: { children: ReactNode }) {
-  const { t } = useTranslation();
-  const words = useErrorWords();
-  const { error } = useQuery({ queryKey: qk.workspace, queryFn: () => ipc.workspaceInfo() });
+  const { error, isPending } = useQuery({ queryKey: qk.workspace, queryFn: () => ipc.workspaceInfo() });
+  if (isPending) return null;
   const note = error ? asNote(error) : null;
-  if (!note?.code.startsWith("workspace.")) return children;
+  if (note?.code === "workspace.none")
+    return (
+      <Suspense fallback={null}>
+        <Welcome />
+      </Suspense>
+    );
+  return note?.code.startsWith("workspace.") ? <Unopened note={note} /> : children;
+}
+
+function Unopened({ note }: { note: ErrorNote }) {
+  const { t } = useTranslation();
+  const { t: welcome } = useTranslation("welcome");
+  const words = useErrorWords();
+  const doors = useDoors();
+  const { go, through, stuck } = useEntering();
+  const demo = through === "demo" ? "demoWorking" : doors.data?.demo_exists ? "demoAgain" : "demo";
+  const own = through === "own" ? "ownWorking" : doors.data?.own_exists ? "own" : "empty";
   return (
-    <main className="unopened" role="alert" data-testid="unopened" data-code={note.code}>
-      <EmptyState icon="warn" title={t("unopened")} hint={words(note)} />
+    <main className="unopened" data-testid="unopened" data-code={note.code}>
+      <div role="alert">
+        <EmptyState icon="warn" title={t("unopened")} hint={words(note)} />
+      </div>
+      <div className="unopened-ways">
+        <Button icon="folder" disabled={through !== null} data-testid="door-open" onClick={() => go("other")}>
+          {welcome(through === "other" ? "otherWorking" : "other")}
+        </Button>
+        <Button disabled={through !== null} data-testid="door-demo" onClick={() => go("demo")}>
+          {welcome(demo)}
+        </Button>
+        <Button disabled={through !== null} data-testid="door-empty" onClick={() => go("own")}>
+          {welcome(own)}
+        </Button>
+      </div>
+      <Problem error={stuck?.error ?? null} {...(stuck && { onRetry: () => go(stuck.door) })} />
     </main>
   );
 }

@@ -12,9 +12,14 @@ const words: SameKeys<typeof zh> = {
   "workspace.newer":
     "This workspace was written by a newer version ({{found}}; this one knows {{known}}). It was left untouched. Update, then open it.",
   "workspace.unusable": "This folder cannot be a workspace: {{path}}. Choose another one.",
-  "workspace.busy": "Another window has this workspace open.",
+  "workspace.busy": "Another window has this workspace open. Close it there, or open another one.",
   "workspace.damaged":
-    "The database fails its check. Back up the whole folder first, then see Settings, Check-up.",
+    "The database fails its check and was left as it is. Back up the whole folder first, then open a good copy from an earlier backup.",
+  "workspace.none": "No workspace is open yet.",
+  "workspace.not_one":
+    "This folder holds other things and is not a Qinting workspace: {{path}}. Nothing was touched; choose another one, or an empty folder.",
+  "workspace.gone":
+    "The last workspace is not where it was: {{path}}. It may have been moved, or its disk is not connected. Connect it, or choose another one.",
   "disk.full": "The disk is full. What was saved is safe; make room and try again.",
   "disk.denied":
     "The disk refuses to write. What was saved is safe; check the folder's permissions: {{path}}.",
@@ -42,6 +47,8 @@ const words: SameKeys<typeof zh> = {
     "Nothing came for {{seconds}} seconds, so it was stopped. What arrived is kept; carry on from there.",
   "model.bad_hash": "What arrived is not what the catalogue promises; it was not used. Download again.",
   "model.not_a_model": "This is not a model file.",
+  "model.demo_only":
+    "“{{name}}” is for the demo and knows only the demo's phrases; other calls would come out wrong. So it was not made the default.",
   "audio.no_device": "No sound device: the clock runs silently. Marking works as always.",
   "audio.device_lost": "The sound device went away. Choose another output or plug it back in.",
   "issue.status_unchanged": "It already stands there.",

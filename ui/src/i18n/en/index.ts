@@ -8,6 +8,7 @@ import library from "./library";
 import people from "./people";
 import search from "./search";
 import settings from "./settings";
+import welcome from "./welcome";
 
 export const en = {
   actions,
@@ -20,4 +21,5 @@ export const en = {
   settings,
   search,
   people,
+  welcome,
 };

@@ -10,8 +10,13 @@ const words = {
   "workspace.newer":
     "这个工作区由更新的版本写成（{{found}}，本机认得到 {{known}}）。原样未动，请升级后再打开。",
   "workspace.unusable": "这个文件夹不能当工作区：{{path}}。换一个文件夹。",
-  "workspace.busy": "另一个窗口正开着这个工作区。",
-  "workspace.damaged": "数据库没有通过检查。先备份整个文件夹，再看“设置—体检”。",
+  "workspace.busy": "另一个窗口正开着这个工作区。关掉那边再来，或打开别的。",
+  "workspace.damaged": "数据库没有通过检查，原样未动。先把整个文件夹备份一份，再从以前的备份里打开一份好的。",
+  "workspace.none": "还没有打开工作区。",
+  "workspace.not_one":
+    "这个文件夹里放着别的东西，不是亲听的工作区：{{path}}。什么都没有动；另选一个，或选一个空文件夹。",
+  "workspace.gone":
+    "上次的工作区不在原处了：{{path}}。也许移走了，也许那块盘没有接上；接上再开，或另选一个。",
   "disk.full": "磁盘满了。已存的都在；腾出空间后重试。",
   "disk.denied": "磁盘不让写。已存的都在；看一下文件夹的权限：{{path}}。",
   "media.empty": "文件是空的。重新导出一份再试。",
@@ -36,6 +41,8 @@ const words = {
   "model.stalled": "{{seconds}} 秒没有动静，先停下了。已下的留着，接着下即可。",
   "model.bad_hash": "下到的内容和目录不符，没有采用。重新下载。",
   "model.not_a_model": "这不是模型文件。",
+  "model.demo_only":
+    "“{{name}}”是演示用的，只认得演示里的那些话；别的电话交给它，出来的字靠不住。所以没有设为默认。",
   "audio.no_device": "没有声音设备：只走时间，不出声。记录照常。",
   "audio.device_lost": "声音设备断开了。换一个输出，或重新接上。",
   "issue.status_unchanged": "已经是这个状态。",

@@ -8,6 +8,7 @@ import library from "./library";
 import people from "./people";
 import search from "./search";
 import settings from "./settings";
+import welcome from "./welcome";
 
 export const zhCN = {
   actions,
@@ -20,4 +21,5 @@ export const zhCN = {
   settings,
   search,
   people,
+  welcome,
 };

@@ -11,6 +11,8 @@ import type {
   TranscriptState,
   WorkspaceInfo,
 } from "../generated/types";
+import { modelInUse } from "./models";
+import { desk, placePath } from "./places";
 import { change, checkRev, found, refuse, state } from "./state";
 
 export function recordingOf(caseId: string): Recording | undefined {
@@ -108,15 +110,16 @@ function peaks({ recording_id, start_ms, end_ms, columns }: PeaksRequest): Array
 
 function workspaceInfo(): WorkspaceInfo {
   return {
-    path: "/home/demo/亲听",
+    path: placePath(),
     case_count: state.cases.filter((c) => c.deleted_at === null).length,
     open_issue_count: state.issues.filter(
       (i) => !["merged", "declined", "verified_closed"].includes(i.status),
     ).length,
     actor: found(state.people, state.actor),
-    has_model: state.models.some((m) => m.state === "installed"),
+    has_model: modelInUse() !== undefined,
     version: "0.1.0",
     free_bytes: 48_000_000_000,
+    is_demo: desk.place === "demo",
   };
 }
 

@@ -10,6 +10,7 @@ import { issueCommands } from "./issues";
 import { modelCommands } from "./models";
 import { observeCommands } from "./observe";
 import { peopleCommands } from "./people";
+import { placeCommands, refuseUnopened } from "./places";
 import { playerCommands } from "./player";
 import { searchCommands } from "./search";
 import { settingsCommands } from "./settings";
@@ -30,12 +31,14 @@ const answers: Answers = {
   ...searchCommands,
   ...modelCommands,
   ...importCommands,
+  ...placeCommands,
 };
 
 export const fakeCarrier: Carrier = {
   invoke: async (command, req) => {
     const answer = answers[command];
     if (!answer) throw { code: "internal", args: { ref: `fake:${command}` } };
+    refuseUnopened(command);
     const value = await answer(req as never);
     return value instanceof ArrayBuffer || value === undefined ? value : structuredClone(value);
   },

@@ -1,30 +1,38 @@
 /** Speech models, and the check-up. */
 import type { DoctorReport, ModelRow } from "../generated/types";
+import { demoModel, desk, placePath } from "./places";
 import { emit, found, refuse, state } from "./state";
 
 const mega = 1_000_000;
-const catalogue: [string, string, number, string[], number, ModelRow["state"]][] = [
-  ["tiny-q5_1", "Whisper tiny", 32 * mega, ["multi"], 12, "absent"],
-  ["base-q5_1", "Whisper base", 60 * mega, ["multi"], 7, "partial"],
-  ["small-q5_1", "Whisper small", 190 * mega, ["multi"], 2.5, "absent"],
-  ["demo", "演示模型", 9 * mega, ["demo"], 20, "absent"],
+const catalogue: [string, string, number, number, ModelRow["state"]][] = [
+  ["tiny", "Whisper tiny", 78 * mega, 30, "absent"],
+  ["base", "Whisper base", 148 * mega, 15, "partial"],
+  ["small", "Whisper small", 488 * mega, 4.5, "absent"],
+  ["large-v3-turbo-q5_0", "Whisper large-v3-turbo q5_0", 574 * mega, 0.8, "absent"],
 ];
 
 function models(): ModelRow[] {
-  if (state.models.length === 0)
-    state.models = catalogue.map(([id, name, bytes, languages, speed_hint, s]) => ({
+  if (state.models.length === 0) {
+    state.models = catalogue.map(([id, name, bytes, speed_hint, s]) => ({
       id,
       name,
       bytes,
       hash: "0".repeat(40),
-      languages,
+      languages: ["zh", "en", "multi"],
       speed_hint,
       state: s,
       bytes_present: s === "partial" ? bytes / 3 : 0,
       is_default: false,
-      is_demo: id === "demo",
+      is_demo: false,
     }));
+    state.models.push({ ...demoModel, is_default: desk.place === "demo" });
+  }
   return state.models;
+}
+
+/** The model a transcription takes when none is named: never the demo's unless it was chosen. */
+export function modelInUse(): ModelRow | undefined {
+  return models().find((m) => m.state === "installed" && m.is_default);
 }
 
 /** A download in ten steps. */
@@ -55,7 +63,7 @@ function download(id: string): void {
 function doctor(): DoctorReport {
   return {
     version: "0.1.0",
-    workspace: "/home/demo/亲听",
+    workspace: placePath(),
     database: {
       schema_version: 1,
       sqlite_version: "3.50.4",
@@ -83,7 +91,9 @@ export const modelCommands = {
   remove_model: (id: string) => {
     Object.assign(found(models(), id), { state: "absent", bytes_present: 0, is_default: false });
   },
-  set_default_model: (id: string) => {
+  set_default_model: ({ id, insist }: { id: string; insist: boolean }) => {
+    const chosen = found(models(), id);
+    if (chosen.is_demo && desk.place !== "demo" && !insist) refuse("model.demo_only", { name: chosen.name });
     for (const model of models()) model.is_default = model.id === id;
     return models();
   },

@@ -1,6 +1,7 @@
 /** Transcripts and the jobs that make them. */
 import type { Job, SegmentEdit, SegmentQuery, TranscribeCase, TranscriptSearch } from "../generated/types";
 import { recordingOf } from "./cases";
+import { modelInUse } from "./models";
 import { change, checkRev, emit, found, newId, refuse, state } from "./state";
 
 function tell(job: Job): void {
@@ -20,7 +21,7 @@ function start({ case_id, language, model }: TranscribeCase): Job {
     created_at: now,
     updated_at: now,
   };
-  if (!state.models.some((m) => m.state === "installed")) {
+  if (!model && !modelInUse()) {
     job.state = "failed";
     job.error = { code: "speech.model_missing", args: {} };
   }

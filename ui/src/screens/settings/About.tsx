@@ -6,11 +6,14 @@ import { Chip } from "../../parts/Chip";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import { bytesText } from "../import/plan";
+import { useWorkspace } from "../issues/queries";
 
 /** Where everything lies, and whether it is well. */
 export function About() {
   const { t } = useTranslation("settings");
+  const { t: common } = useTranslation();
   const report = useQuery({ queryKey: ["doctor"], queryFn: ipc.doctor, staleTime: 0, gcTime: 0 });
+  const workspace = useWorkspace();
   const copy = useMutation({ mutationFn: ipc.copyText });
   const r = report.data;
   const path = (text: string) => (
@@ -38,7 +41,10 @@ export function About() {
           <dt>{t("about.version")}</dt>
           <dd className="num">{r.version}</dd>
           <dt>{t("about.workspace")}</dt>
-          <dd>{path(r.workspace)}</dd>
+          <dd>
+            {path(r.workspace)}
+            {workspace.data?.is_demo ? <Chip tone="info">{common("demo")}</Chip> : null}
+          </dd>
           <dt>{t("about.database")}</dt>
           <dd>
             {t(r.database.sound ? "about.sound" : "about.damaged", {

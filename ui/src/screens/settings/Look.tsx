@@ -1,5 +1,13 @@
 import { useTranslation } from "react-i18next";
-import { type Language, type TextSize, type Theme, textSizes, usePrefs } from "../../app/prefs";
+import {
+  type Language,
+  languages,
+  ownName,
+  type TextSize,
+  type Theme,
+  textSizes,
+  usePrefs,
+} from "../../app/prefs";
 import { SectionHead } from "../../parts/SectionHead";
 import { Seg } from "../../parts/Seg";
 
@@ -28,10 +36,11 @@ export function Look() {
             label={t("look.language")}
             value={language}
             onChange={(next) => set({ language: next })}
-            options={[
-              { value: "zh-CN", label: t("language.zh-CN"), testId: "language-zh-CN" },
-              { value: "en", label: t("language.en"), testId: "language-en" },
-            ]}
+            options={languages.map((value) => ({
+              value,
+              label: ownName(value),
+              testId: `language-${value}`,
+            }))}
           />
         </dd>
         <dt>{t("look.text")}</dt>

@@ -11,6 +11,7 @@ import { Marking } from "./Marking";
 import { Models } from "./Models";
 import { People } from "./People";
 import { Sound } from "./Sound";
+import { Workspace } from "./Workspace";
 import "../issues/issues.css";
 import "./settings.css";
 
@@ -22,6 +23,7 @@ const tabs = [
   { name: "models", icon: "text", screen: Models },
   { name: "sound", icon: "speaker", screen: Sound },
   { name: "look", icon: "sun", screen: Look },
+  { name: "workspace", icon: "folder", screen: Workspace },
   { name: "about", icon: "shield", screen: About },
 ] as const satisfies readonly { name: string; icon: IconName; screen: ComponentType }[];
 

@@ -1,12 +1,16 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
+import { enter } from "../../app/enter";
 import { usePrefs } from "../../app/prefs";
 import { startI18n } from "../../i18n";
+import { desk } from "../../ipc/fake/places";
 import { emit, state } from "../../ipc/fake/state";
 import { activeTags, moved } from "./codes";
 import { isMirror } from "./Mirrors";
+
+vi.mock("../../app/enter", () => ({ enter: vi.fn() }));
 
 const user = userEvent.setup();
 const tagRows = async () => (await screen.findAllByTestId("tag-row")).map((r) => r.dataset.name);
@@ -197,7 +201,7 @@ describe("models", () => {
       emit({
         type: "download",
         progress: {
-          id: "tiny-q5_1",
+          id: "tiny",
           bytes_present: 0,
           bytes_total: 1,
           host: "hf-mirror.com",
@@ -211,9 +215,45 @@ describe("models", () => {
     expect(within(alert).getByRole("button", { name: "重试" })).toBeTruthy();
   });
 
-  it("can be files of one's own; the demo one is named as such", async () => {
+  it("of the demo does not become the default without insisting", async () => {
     openWindow("/settings/models");
-    expect((await row("演示模型")).textContent).toContain("只认演示录音里的话");
+    const demo = await row("qinting-demo");
+    expect(demo.textContent).toContain("只认得演示里的话");
+    await user.click(within(demo).getByRole("button", { name: "默认用它" }));
+    const no = await within(demo).findByRole("alert");
+    expect(no.dataset.code).toBe("model.demo_only");
+    expect(no.textContent).toContain("qinting-demo");
+    await user.click(within(no).getByRole("button", { name: "算了" }));
+    expect(within(demo).queryByRole("alert")).toBeNull();
+    expect(state.models.some((m) => m.is_default)).toBe(false);
+    await user.click(within(demo).getByRole("button", { name: "默认用它" }));
+    await user.click(await within(demo).findByTestId("model-insist"));
+    await waitFor(() => expect(state.models.find((m) => m.is_default)?.is_demo).toBe(true));
+    await waitFor(() => expect(within(demo).queryByRole("alert")).toBeNull());
+  });
+
+  it("of the demo is at home in the demo", async () => {
+    openWindow("/settings/models", () => {
+      desk.place = "demo";
+    });
+    const demo = await row("qinting-demo");
+    expect(within(demo).queryByRole("button", { name: "默认用它" })).toBeNull();
+    expect(demo.textContent).toContain("默认用它");
+  });
+
+  it("say which to take on this machine, until there is a real one", async () => {
+    openWindow("/settings/models");
+    const said = await screen.findByTestId("model-take");
+    const rows = await screen.findAllByTestId("model-row");
+    const taken = rows[1] as HTMLElement;
+    expect(taken.textContent).toContain("建议先装");
+    expect(said.textContent).toContain(taken.querySelector("b")?.textContent);
+    await user.click(within(taken).getByRole("button", { name: /下载/ }));
+    await waitFor(() => expect(screen.queryByTestId("model-take")).toBeNull());
+  });
+
+  it("can be files of one's own", async () => {
+    openWindow("/settings/models");
     await user.click(screen.getByRole("button", { name: /用本地文件/ }));
     expect(await row("ggml-small.bin")).toBeTruthy();
   });
@@ -263,6 +303,49 @@ it("sound comes out where it is told to", async () => {
   await waitFor(() => expect(state.player.device).toBe("headset"));
 });
 
+describe("the workspace", () => {
+  afterEach(() => vi.mocked(enter).mockClear());
+
+  it("says where it is, and leads to another, or to the demo", async () => {
+    openWindow("/settings/workspace", () => {
+      desk.picked = "/home/demo/案卷";
+    });
+    expect((await screen.findByTestId("workspace-path")).textContent).toBe("/home/demo/案卷");
+    await user.click(await screen.findByTestId("workspace-open"));
+    await waitFor(() =>
+      expect(enter).toHaveBeenLastCalledWith(expect.objectContaining({ path: "/home/demo/案卷" })),
+    );
+    openWindow("/settings/workspace");
+    await user.click(await screen.findByTestId("workspace-demo"));
+    await waitFor(() => expect(enter).toHaveBeenLastCalledWith(expect.objectContaining({ is_demo: true })));
+  });
+
+  it("in the demo leads back to one's own", async () => {
+    openWindow("/settings/workspace", () => {
+      desk.place = "demo";
+      desk.ownExists = false;
+    });
+    expect((await screen.findByTestId("workspace-demo")).textContent).toBe("重来一遍");
+    const own = await screen.findByTestId("workspace-own");
+    expect(own.textContent).toBe("从空的开始");
+    await user.click(own);
+    await waitFor(() => expect(enter).toHaveBeenLastCalledWith(expect.objectContaining({ is_demo: false })));
+  });
+
+  it("says under the way that did not open why it did not", async () => {
+    openWindow("/settings/workspace", () => {
+      desk.picked = "/home/demo/照片";
+      desk.refusal = { code: "workspace.not_one", args: { path: "/home/demo/照片" } };
+    });
+    const open = await screen.findByTestId("workspace-open");
+    await user.click(open);
+    const row = within(open.closest("li") as HTMLElement);
+    expect((await row.findByRole("alert")).textContent).toContain("不是亲听的工作区：/home/demo/照片");
+    await user.click(row.getByRole("button", { name: "重试" }));
+    await waitFor(() => expect(enter).toHaveBeenCalledOnce());
+  });
+});
+
 it("the check-up says where everything lies", async () => {
   openWindow("/settings/about");
   expect(await screen.findByText("都好")).toBeTruthy();
@@ -281,7 +364,7 @@ it("shows any text as text", async () => {
   expectInert();
 });
 
-it.each(["people", "codebook", "marking", "import", "models", "sound", "look", "about"])(
+it.each(["people", "codebook", "marking", "import", "models", "sound", "look", "workspace", "about"])(
   "axe finds nothing serious in %s",
   async (tab) => {
     openWindow(`/settings/${tab}`);

@@ -1,0 +1,112 @@
+/** Which workspace the fake window is over. Kept over a reload, as the host keeps it; `?place=none` starts at the doors. */
+import type { ErrorNote, ModelRow } from "../generated/types";
+import type { Doors, OpenedPlace } from "../places";
+import { refuse, state } from "./state";
+
+export type Place = "none" | "demo" | "own";
+
+const KEPT = "qinting.fake.place";
+const places: Place[] = ["none", "demo", "own"];
+/** How long the fake takes to build or open one, ms. */
+const PACE_MS = 400;
+
+const desk = {
+  place: "own" as Place,
+  /** Why nothing is open, when that is not simply the first start. */
+  closed: null as ErrorNote | null,
+  demoExists: false,
+  ownExists: true,
+  lastProblem: null as ErrorNote | null,
+  /** What the folder dialog answers. */
+  picked: null as string | null,
+  /** What the next switch is refused with. */
+  refusal: null as ErrorNote | null,
+};
+
+/** The desk as it stands; tests change it before the window opens. */
+export { desk };
+
+/** A seat at one's own workspace, as most tests want it. */
+export function resetPlaces(): void {
+  Object.assign(desk, {
+    place: "own",
+    closed: null,
+    demoExists: false,
+    ownExists: true,
+    lastProblem: null,
+    picked: null,
+    refusal: null,
+  });
+}
+
+/** Before any workspace is open every command of a seat is answered with why. */
+export function refuseUnopened(command: string): void {
+  if (Object.hasOwn(placeCommands, command) || anywhere.includes(command)) return;
+  if (desk.closed) refuse(desk.closed.code, desk.closed.args);
+  if (desk.place === "none") refuse("workspace.none");
+}
+
+/** What needs no workspace. */
+const anywhere = ["ui_ready", "copy_text", "take_pending_link"];
+
+const paths: Record<"demo" | "own", string> = {
+  demo: "/home/demo/.local/share/qinting/demo",
+  own: "/home/demo/亲听",
+};
+
+export function placePath(): string {
+  return desk.place === "demo" ? paths.demo : (desk.picked ?? paths.own);
+}
+
+/** The model that travels with the demo. */
+export const demoModel: ModelRow = {
+  id: "file:0d3a0d3a",
+  name: "qinting-demo-q5_0.bin",
+  bytes: 3_680_000,
+  hash: "0".repeat(64),
+  languages: ["demo"],
+  speed_hint: 0,
+  state: "installed",
+  bytes_present: 3_680_000,
+  is_default: false,
+  is_demo: true,
+};
+
+async function moveTo(place: "demo" | "own", path = paths[place]): Promise<OpenedPlace> {
+  await new Promise((resolve) => setTimeout(resolve, PACE_MS));
+  const { refusal } = desk;
+  desk.refusal = null;
+  if (refusal) refuse(refusal.code, refusal.args);
+  desk.place = place;
+  desk.closed = null;
+  if (place === "demo") desk.demoExists = true;
+  sessionStorage.setItem(KEPT, place);
+  return {
+    path,
+    is_demo: place === "demo",
+    start_at: place === "demo" ? (state.cases[0]?.id ?? null) : null,
+  };
+}
+
+export const placeCommands = {
+  doors: (): Doors => ({
+    demo_exists: desk.demoExists,
+    own_path: paths.own,
+    own_exists: desk.ownExists,
+    last_problem: desk.lastProblem,
+  }),
+  open_demo: () => moveTo("demo"),
+  reset_demo: () => moveTo("demo"),
+  leave_demo: () => moveTo("own"),
+  open_own: () => moveTo("own"),
+  pick_workspace: () => desk.picked,
+  open_workspace: (path: string) => moveTo("own", path),
+};
+
+/** In a plain browser: the place before the reload, or the one the address asks for. */
+function remembered(): Place {
+  const kept = sessionStorage.getItem(KEPT) ?? new URLSearchParams(window.location.search).get("place");
+  return places.find((place) => place === kept) ?? "own";
+}
+desk.place = remembered();
+desk.ownExists = desk.place !== "none";
