@@ -2,16 +2,19 @@
 
 use crate::shell::{cargo, program, root, target};
 use crate::{suite, system, ui};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use std::time::SystemTime;
 
 #[derive(Args)]
 pub struct RunArgs {
-    /// No screen needed: drives the window through the main job once on a virtual screen and saves
-    /// a screenshot.
+    /// No screen needed: walks through the first minute with the demo once on a virtual screen and
+    /// saves screenshots.
     #[arg(long)]
     headless_check: bool,
+    /// After the check, put the new screenshots where the README shows them.
+    #[arg(long, requires = "headless_check")]
+    pictures: bool,
     /// Build it the way it ships.
     #[arg(long)]
     release: bool,
@@ -20,12 +23,19 @@ pub struct RunArgs {
     args: Vec<String>,
 }
 
-/// The window test that walks from a call to an issue and back.
-const MAIN_JOB: &str = "main_job";
+/// The window test that walks from the welcome through the demo to an issue and back.
+const FIRST_MINUTE: &str = "first_minute";
+/// Screenshots of that walk that the README shows, and their names there.
+const PICTURES: &[(&str, &str)] = &[
+    ("welcome-light-1440", "welcome"),
+    ("demo-console-light-1440", "console"),
+    ("demo-issues-light-1440", "issues"),
+    ("demo-session-light-1440", "session"),
+];
 
 pub fn run(args: &RunArgs) -> Result<()> {
     if args.headless_check {
-        return headless_check();
+        return headless_check(args.pictures);
     }
     let has_screen = !cfg!(target_os = "linux")
         || ["DISPLAY", "WAYLAND_DISPLAY"]
@@ -34,8 +44,8 @@ pub fn run(args: &RunArgs) -> Result<()> {
     if !has_screen {
         bail!(
             "there is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set).\n\
-             `cargo xtask run --headless-check` runs the window on a virtual screen, walks the main \
-             job once, and saves a screenshot."
+             `cargo xtask run --headless-check` runs the window on a virtual screen, walks through \
+             the first minute with the demo once, and saves screenshots."
         );
     }
     system::ensure(system::Need::Build)?;
@@ -54,9 +64,9 @@ pub fn run(args: &RunArgs) -> Result<()> {
         .run()
 }
 
-fn headless_check() -> Result<()> {
+fn headless_check(pictures: bool) -> Result<()> {
     let start = SystemTime::now();
-    suite::test(Some(MAIN_JOB))?;
+    suite::test(Some(FIRST_MINUTE))?;
     let mut shots: Vec<_> = std::fs::read_dir(root().join("artifacts/screens"))?
         .filter_map(|entry| entry.ok())
         .filter(|entry| {
@@ -74,6 +84,13 @@ fn headless_check() -> Result<()> {
     println!("\nThe window works. Screenshots:");
     for shot in shots {
         println!("  {}", shot.display());
+    }
+    if pictures {
+        for (shot, name) in PICTURES {
+            let from = root().join(format!("artifacts/screens/{shot}.png"));
+            std::fs::copy(&from, root().join(format!("docs/pictures/{name}.png")))
+                .with_context(|| format!("{} is not there", from.display()))?;
+        }
     }
     Ok(())
 }
