@@ -1,9 +1,12 @@
 //! The commands: parse, call one use case, map. Made from the one list, so that a command which
 //! is listed and not written does not compile.
 
-use crate::desk::Desk;
+use crate::links::PendingLink;
+use crate::start::Started;
 use qinting_app::*;
 use qinting_domain::*;
+use qinting_host::Desk;
+use std::path::PathBuf;
 use tauri::ipc::Response;
 use tauri::{AppHandle, Manager, State};
 use tauri_plugin_clipboard_manager::ClipboardExt;
@@ -100,17 +103,74 @@ fn copy_text(app: AppHandle, req: String) -> Result<(), ErrorNote> {
 }
 
 #[tauri::command]
-fn take_pending_link(desk: State<'_, Desk>, req: ()) -> Option<MomentLink> {
+fn take_pending_link(pending: State<'_, PendingLink>, req: ()) -> Option<MomentLink> {
     let () = req;
-    desk.pending_link.lock().take()
+    pending.0.lock().take()
+}
+
+#[tauri::command(async)]
+fn doors(desk: State<'_, Desk>, req: ()) -> Doors {
+    let () = req;
+    desk.doors()
+}
+
+#[tauri::command(async)]
+fn pick_workspace(app: AppHandle, req: ()) -> Option<String> {
+    let () = req;
+    let dialog = app.dialog().file().set_can_create_directories(true);
+    let folder = dialog.blocking_pick_folder().map(|p| vec![p]);
+    chosen(folder).into_iter().next()
+}
+
+/// Goes to another workspace, on a thread that may wait: other commands go on meanwhile.
+async fn switch(
+    app: AppHandle,
+    command: &'static str,
+    to: impl FnOnce(&Desk) -> AppResult<OpenedPlace> + Send + 'static,
+) -> Result<OpenedPlace, ErrorNote> {
+    let gone = tauri::async_runtime::spawn_blocking(move || to(&app.state::<Desk>())).await;
+    let place = gone.unwrap_or_else(|e| Err(AppError::new(codes::INTERNAL).because(e)));
+    place.map_err(|e| note(command, e))
+}
+
+#[tauri::command]
+async fn open_demo(app: AppHandle, req: ()) -> Result<OpenedPlace, ErrorNote> {
+    let () = req;
+    switch(app, "open_demo", Desk::open_demo).await
+}
+
+#[tauri::command]
+async fn reset_demo(app: AppHandle, req: ()) -> Result<OpenedPlace, ErrorNote> {
+    let () = req;
+    switch(app, "reset_demo", Desk::reset_demo).await
+}
+
+#[tauri::command]
+async fn leave_demo(app: AppHandle, req: ()) -> Result<OpenedPlace, ErrorNote> {
+    let () = req;
+    switch(app, "leave_demo", Desk::leave_demo).await
+}
+
+#[tauri::command]
+async fn open_own(app: AppHandle, req: ()) -> Result<OpenedPlace, ErrorNote> {
+    let () = req;
+    switch(app, "open_own", Desk::open_own).await
+}
+
+#[tauri::command]
+async fn open_workspace(app: AppHandle, req: String) -> Result<OpenedPlace, ErrorNote> {
+    let folder = PathBuf::from(req);
+    switch(app, "open_workspace", move |desk| {
+        desk.open_workspace(&folder)
+    })
+    .await
 }
 
 /// The page has painted its first screen.
 #[tauri::command]
 fn ui_ready(app: AppHandle, req: ()) {
     let () = req;
-    let desk = app.state::<Desk>();
-    let ms = desk.started.elapsed().as_millis();
+    let ms = app.state::<Started>().0.elapsed().as_millis();
     tracing::info!(ms, "window ready");
     if std::env::var_os("QINTING_REPORT_READY").is_some() {
         #[expect(
@@ -136,7 +196,14 @@ macro_rules! handler {
                 pick_export_path,
                 copy_text,
                 take_pending_link,
-                ui_ready
+                ui_ready,
+                doors,
+                open_demo,
+                reset_demo,
+                leave_demo,
+                open_own,
+                pick_workspace,
+                open_workspace
             ]
         }
     };

@@ -1,16 +1,29 @@
 //! What a start, or a second start, brings along: links to moments, files to import.
 
-use crate::desk::Desk;
-use qinting_app::{AppEvent, ImportPlanRequest};
+use crate::start::WINDOW;
+use parking_lot::Mutex;
+use qinting_app::{AppEvent, ImportPlanRequest, Seat, codes};
 use qinting_domain::{ErrorNote, LINK_SCHEME, MomentLink};
+use qinting_host::Desk;
 use std::path::{Path, PathBuf};
 use tauri::{AppHandle, Manager};
 
+/// A link the app was started with, until the page asks for it.
+#[derive(Default)]
+pub struct PendingLink(pub Mutex<Option<MomentLink>>);
+
+/// Whether a start brings recordings along, and not only links.
+pub fn brings_files(args: &[String]) -> bool {
+    args.iter().any(|arg| !is_link(arg))
+}
+
+fn is_link(arg: &str) -> bool {
+    arg.starts_with(&format!("{LINK_SCHEME}:"))
+}
+
 /// Takes what was handed over. `running`: the page is up and hears events.
 pub fn take(app: &AppHandle, args: &[String], cwd: &Path, running: bool) {
-    let (links, files): (Vec<&String>, Vec<&String>) = args
-        .iter()
-        .partition(|a| a.starts_with(&format!("{LINK_SCHEME}:")));
+    let (links, files): (Vec<&String>, Vec<&String>) = args.iter().partition(|a| is_link(a));
     if let Some(url) = links.last() {
         open_link(app, url, running);
     }
@@ -18,9 +31,30 @@ pub fn take(app: &AppHandle, args: &[String], cwd: &Path, running: bool) {
         .iter()
         .map(|f| absolute(cwd, f).to_string_lossy().into_owned())
         .collect();
-    if !paths.is_empty() {
-        import(app, paths);
+    if !paths.is_empty()
+        && let Some(seat) = seat_for_files(app, running)
+    {
+        import(&seat, paths);
     }
+}
+
+/// The open workspace; where none is, the person's own, which the page then shows.
+fn seat_for_files(app: &AppHandle, running: bool) -> Option<Seat> {
+    let desk = app.state::<Desk>();
+    let seat = desk.seat();
+    if !matches!(&seat, Err(e) if e.code() == codes::WORKSPACE_NONE) {
+        return seat.ok();
+    }
+    if let Err(e) = desk.open_own() {
+        tracing::warn!(error = %e, "files handed over were not imported");
+        return None;
+    }
+    if let Some(window) = app.get_webview_window(WINDOW).filter(|_| running)
+        && let Err(e) = window.reload()
+    {
+        tracing::warn!(error = %e, "the page still shows the doors");
+    }
+    desk.seat().ok()
 }
 
 fn absolute(cwd: &Path, file: &str) -> PathBuf {
@@ -28,29 +62,21 @@ fn absolute(cwd: &Path, file: &str) -> PathBuf {
 }
 
 fn open_link(app: &AppHandle, url: &str, running: bool) {
-    let desk = app.state::<Desk>();
-    let Ok(seat) = desk.seat() else { return };
-    let event = match seat.resolve_link(url.to_owned()) {
-        Ok(link) => opened(&desk, link, running),
-        Err(e) => Some(AppEvent::Notice { note: e.note }),
+    let Ok(seat) = app.state::<Desk>().seat() else {
+        return;
     };
-    if let Some(event) = event {
-        seat.app().tell(&event);
-    }
+    let event = match seat.resolve_link(url.to_owned()) {
+        Ok(link) if running => AppEvent::OpenLink { link },
+        Ok(link) => {
+            *app.state::<PendingLink>().0.lock() = Some(link);
+            return;
+        }
+        Err(e) => AppEvent::Notice { note: e.note },
+    };
+    seat.app().tell(&event);
 }
 
-fn opened(desk: &Desk, link: MomentLink, running: bool) -> Option<AppEvent> {
-    if running {
-        Some(AppEvent::OpenLink { link })
-    } else {
-        *desk.pending_link.lock() = Some(link);
-        None
-    }
-}
-
-fn import(app: &AppHandle, paths: Vec<String>) {
-    let desk = app.state::<Desk>();
-    let Ok(seat) = desk.seat() else { return };
+fn import(seat: &Seat, paths: Vec<String>) {
     let started = seat
         .get_settings(())
         .and_then(|s| {

@@ -1,12 +1,11 @@
 //! From the command line to a window.
 
-use crate::desk::Desk;
 use crate::{commands, links};
 use clap::Parser;
-use qinting_app::{AppError, AppResult, codes};
-use qinting_host::{Host, Options};
+use qinting_app::AppEvent;
+use qinting_host::{Desk, Places, Setup, Start};
 use sha2::{Digest, Sha256};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
@@ -16,7 +15,10 @@ use tauri_plugin_deep_link::DeepLinkExt;
 /// Name of the one event the page listens to.
 const EVENT: &str = "qinting";
 /// Label of the one window; the capability file names it too.
-const WINDOW: &str = "main";
+pub const WINDOW: &str = "main";
+
+/// When the process started.
+pub struct Started(pub Instant);
 
 /// 亲听 Qinting: hear the customer's own voice.
 #[derive(Parser, Debug)]
@@ -47,16 +49,18 @@ fn size(text: &str) -> Result<(f64, f64), String> {
 /// Opens the window and stays until it is closed.
 pub fn run(started: Instant) -> ExitCode {
     let args = Args::parse();
-    let options = Options {
-        workspace: args
-            .workspace
-            .clone()
-            .unwrap_or_else(qinting_host::default_workspace),
+    let named = args.workspace.clone();
+    let named = named.or_else(qinting_host::named_workspace);
+    let places = Places::of_this_user();
+    let bus_name = bus_name(named.as_deref(), &places);
+    let start = places.start(named, links::brings_files(&args.bring));
+    let setup = Setup {
+        places,
         models: args.models.clone(),
         player: true,
     };
     let single = tauri_plugin_single_instance::Builder::new()
-        .dbus_id(bus_name(&options.workspace))
+        .dbus_id(bus_name)
         .callback(|app, argv, cwd| second_start(app, &argv, &cwd))
         .build();
     let built = tauri::Builder::default()
@@ -67,17 +71,16 @@ pub fn run(started: Instant) -> ExitCode {
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .invoke_handler(commands::handler())
         .setup(move |app| {
-            set_up(app.handle(), args, options, started)?;
+            app.manage(Started(started));
+            set_up(app.handle(), args, setup, start)?;
             Ok(())
         })
         .build(tauri::generate_context!());
     match built {
         Ok(app) => {
             app.run(|handle, event| {
-                if matches!(event, RunEvent::Exit)
-                    && let Ok(host) = &handle.state::<Desk>().host
-                {
-                    host.close();
+                if matches!(event, RunEvent::Exit) {
+                    handle.state::<Desk>().close();
                 }
             });
             ExitCode::SUCCESS
@@ -89,18 +92,17 @@ pub fn run(started: Instant) -> ExitCode {
     }
 }
 
-fn set_up(app: &AppHandle, args: Args, options: Options, started: Instant) -> tauri::Result<()> {
-    let host = open_workspace(app, options);
-    if let Ok(host) = &host {
-        let handle = app.clone();
-        host.app().on_event(Box::new(move |event| {
-            if let Err(e) = handle.emit(EVENT, event) {
-                tracing::warn!(error = %e, "event not delivered");
-            }
-        }));
-        host.work_on_jobs();
-    }
-    app.manage(Desk::new(host, started));
+fn set_up(app: &AppHandle, args: Args, setup: Setup, start: Start) -> tauri::Result<()> {
+    let handle = app.clone();
+    let ear = move |event: &AppEvent| {
+        if let Err(e) = handle.emit(EVENT, event) {
+            tracing::warn!(error = %e, "event not delivered");
+        }
+    };
+    let desk = Desk::new(setup, Arc::new(ear));
+    desk.start(start);
+    app.manage(desk);
+    app.manage(links::PendingLink::default());
     let cwd = std::env::current_dir().unwrap_or_default();
     links::take(app, &args.bring, &cwd, false);
     let (width, height) = args.size.unwrap_or((1440.0, 900.0));
@@ -121,23 +123,7 @@ fn set_up(app: &AppHandle, args: Args, options: Options, started: Instant) -> ta
     Ok(())
 }
 
-fn open_workspace(app: &AppHandle, options: Options) -> AppResult<Arc<Host>> {
-    // The database first: a workspace of a newer version must not even get a lock file.
-    let host = Host::open(options.clone())?;
-    // With a session bus the second start never gets here; without one the lock says it.
-    match Host::claim_window(&options)? {
-        Some(lock) => app.manage(WindowLock { _held: lock }),
-        None => return Err(AppError::new(codes::WORKSPACE_BUSY)),
-    };
-    Ok(Arc::new(host))
-}
-
-/// Held for the life of the window.
-struct WindowLock {
-    _held: std::fs::File,
-}
-
-/// Somebody started the app again on this workspace: the window comes to the front and takes what
+/// Somebody started the app again: the window comes to the front and takes what
 /// they brought.
 fn second_start(app: &AppHandle, argv: &[String], cwd: &str) {
     if let Some(window) = app.get_webview_window(WINDOW) {
@@ -153,10 +139,15 @@ fn second_start(app: &AppHandle, argv: &[String], cwd: &str) {
     }
 }
 
-/// One name on the session bus for each workspace folder.
-fn bus_name(workspace: &std::path::Path) -> String {
-    let folder = std::path::absolute(workspace).unwrap_or_else(|_| workspace.to_owned());
+/// One name on the session bus for each workspace that is asked for by name. All other starts of one
+/// user share a name, whatever the window has open: the first window takes what they bring.
+fn bus_name(named: Option<&Path>, places: &Places) -> String {
+    let (kind, folder) = match named {
+        Some(workspace) => ('w', workspace),
+        None => ('d', places.data()),
+    };
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let folder = folder.canonicalize().unwrap_or(folder);
     let hash = hex::encode(Sha256::digest(folder.to_string_lossy().as_bytes()));
-    format!("cn.qinting.app.w{}", &hash[..16])
+    format!("cn.qinting.app.{kind}{}", &hash[..16])
 }

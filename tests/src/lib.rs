@@ -10,7 +10,9 @@
 pub mod axe;
 pub mod command_line;
 pub mod fixtures;
+pub mod namespace;
 pub mod picture;
+mod plan;
 pub mod process;
 pub mod screen;
 pub mod sound;

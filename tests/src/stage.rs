@@ -1,5 +1,6 @@
 //! The window on a stage of its own: private screen, message bus, sound card, home, workspace.
 
+pub use crate::plan::Plan;
 use crate::process::{
     Background, children_of, free_port, is_alive, is_installed, kill, private, wait,
 };
@@ -17,15 +18,6 @@ use tempfile::TempDir;
 /// One window test at a time, also where the test runner would run more.
 static TURN: Mutex<()> = Mutex::new(());
 
-/// What a window test asks for.
-pub struct Plan {
-    name: String,
-    args: Vec<String>,
-    files: Vec<PathBuf>,
-    env: Vec<(String, String)>,
-    has_speaker: bool,
-}
-
 /// A window that runs, and all it stands on. Everything ends when this is dropped.
 pub struct Stage {
     plan: Plan,
@@ -38,92 +30,6 @@ pub struct Stage {
     display: String,
     dir: TempDir,
     _turn: MutexGuard<'static, ()>,
-}
-
-impl Plan {
-    /// A window with an empty workspace. `name` names its screenshots.
-    pub fn new(name: &str) -> Self {
-        Self {
-            name: name.into(),
-            args: Vec::new(),
-            files: Vec::new(),
-            env: Vec::new(),
-            has_speaker: true,
-        }
-    }
-
-    /// Starts the window with a file to bring in.
-    pub fn with_file(mut self, file: &Path) -> Self {
-        self.files.push(file.to_owned());
-        self
-    }
-
-    /// Starts the window with one more argument.
-    pub fn with_arg(mut self, arg: &str) -> Self {
-        self.args.push(arg.into());
-        self
-    }
-
-    /// Sets a variable of the window's environment.
-    pub fn with_env(mut self, key: &str, value: &str) -> Self {
-        self.env.push((key.into(), value.into()));
-        self
-    }
-
-    /// A machine without any sound device.
-    pub fn without_speaker(mut self) -> Self {
-        self.has_speaker = false;
-        self
-    }
-
-    /// Sets the stage and opens the window. `None`, with a printed word, on a machine that cannot
-    /// show one; never on a build machine, where that is a failure.
-    ///
-    /// # Panics
-    /// When something that is installed does not start.
-    pub fn open(self) -> Option<Stage> {
-        let wanted = [
-            "Xvfb",
-            "dbus-daemon",
-            "pulseaudio",
-            "parec",
-            "WebKitWebDriver",
-        ];
-        let missing: Vec<_> = wanted
-            .into_iter()
-            .filter(|name| !is_installed(name))
-            .collect();
-        if !missing.is_empty() {
-            let word = format!("no window tests here, missing: {}", missing.join(", "));
-            assert!(std::env::var_os("CI").is_none(), "{word}");
-            println!("SKIPPED: {word}");
-            return None;
-        }
-        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-        let dir = TempDir::with_prefix("qinting-").expect("a temporary folder can be had");
-        prepare(dir.path());
-        let log = dir.path().join("stage.log");
-        let (display_server, display) = start_display(&log);
-        let bus = start_bus(dir.path(), &log);
-        let speaker = self
-            .has_speaker
-            .then(|| Speaker::start(&dir.path().join("run"), &log));
-        let screen = Screen::new(&self.name);
-        let mut stage = Stage {
-            plan: self,
-            screen,
-            port: 0,
-            driver: None,
-            speaker,
-            _bus: bus,
-            _display: display_server,
-            display,
-            dir,
-            _turn: turn,
-        };
-        stage.start();
-        Some(stage)
-    }
 }
 
 /// Folders of a person who has never run Qinting.
@@ -167,9 +73,64 @@ fn start_bus(dir: &Path, log: &Path) -> Background {
 }
 
 impl Stage {
-    /// The workspace the window works on.
+    /// Sets the stage and opens the window.
+    pub(crate) fn set(plan: Plan) -> Option<Self> {
+        let wanted = [
+            "Xvfb",
+            "dbus-daemon",
+            "pulseaudio",
+            "parec",
+            "WebKitWebDriver",
+        ];
+        let missing: Vec<_> = wanted
+            .into_iter()
+            .filter(|name| !is_installed(name))
+            .collect();
+        if !missing.is_empty() {
+            let word = format!("no window tests here, missing: {}", missing.join(", "));
+            assert!(std::env::var_os("CI").is_none(), "{word}");
+            println!("SKIPPED: {word}");
+            return None;
+        }
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let dir = TempDir::with_prefix("qinting-").expect("a temporary folder can be had");
+        prepare(dir.path());
+        let log = dir.path().join("stage.log");
+        let (display_server, display) = start_display(&log);
+        let bus = start_bus(dir.path(), &log);
+        let speaker = plan
+            .has_speaker
+            .then(|| Speaker::start(&dir.path().join("run"), &log));
+        let screen = Screen::new(&plan.name);
+        let mut stage = Self {
+            plan,
+            screen,
+            port: 0,
+            driver: None,
+            speaker,
+            _bus: bus,
+            _display: display_server,
+            display,
+            dir,
+            _turn: turn,
+        };
+        stage.start();
+        Some(stage)
+    }
+
+    /// The workspace the window works on; after a first start, the one it would make in its usual
+    /// place.
     pub fn workspace(&self) -> PathBuf {
-        self.dir.path().join("workspace")
+        if self.plan.names_workspace {
+            self.dir.path().join("workspace")
+        } else {
+            self.data().join("workspace")
+        }
+    }
+
+    /// The window's data folder.
+    pub fn data(&self) -> PathBuf {
+        self.dir.path().join("data/qinting")
     }
 
     /// The models folder the window looks into.
@@ -246,7 +207,7 @@ impl Stage {
     /// When it cannot be started.
     pub fn second_instance(&self, args: &[&str]) -> std::process::Output {
         let mut command = self.program(&built("qinting-window").to_string_lossy());
-        command.arg("--workspace").arg(self.workspace()).args(args);
+        command.args(self.named_workspace()).args(args);
         command.output().expect("the window starts")
     }
 
@@ -255,8 +216,7 @@ impl Stage {
         let mut driver = self.program("WebKitWebDriver");
         driver.args([format!("--port={}", self.port), "--host=127.0.0.1".into()]);
         self.driver = Some(Background::start("WebKitWebDriver", driver, &self.log()));
-        let workspace = self.workspace().display().to_string();
-        let mut args = vec!["--workspace".to_string(), workspace];
+        let mut args = self.named_workspace();
         args.extend(self.plan.args.iter().cloned());
         args.extend(
             self.plan
@@ -266,6 +226,13 @@ impl Stage {
         );
         let options = json!({ "binary": built("qinting-window"), "args": args });
         self.screen.connect(self.port, options);
+    }
+
+    fn named_workspace(&self) -> Vec<String> {
+        let named = self.plan.names_workspace.then(|| self.workspace());
+        named.map_or_else(Vec::new, |folder| {
+            vec!["--workspace".into(), folder.display().to_string()]
+        })
     }
 
     fn stop(&mut self) {

@@ -30,10 +30,12 @@ const TESTS: &[&str] = &[
     "dbus-x11",
     "espeak-ng",
     "fonts-noto-cjk",
+    "iproute2",
     "libasound2-plugins",
     "pulseaudio",
     "pulseaudio-utils",
     "sox",
+    "util-linux",
     "webkit2gtk-driver",
     "xvfb",
 ];

@@ -10,10 +10,13 @@ use qinting_domain::{Job, JobId, JobState};
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 /// How often a process that may not run jobs looks whether it may now, or how a job stands.
 const LOOK: Duration = Duration::from_millis(250);
+/// How often a workspace that is let go looks whether somebody still works on it.
+const LETTING_GO: Duration = Duration::from_millis(10);
 
 /// What to open.
 #[derive(Clone, Debug)]
@@ -31,6 +34,8 @@ pub struct Host {
     app: Arc<App>,
     seat: Seat,
     options: Options,
+    player: Option<Arc<dyn Player>>,
+    closed: AtomicBool,
     /// Held for life: says that this process uses the workspace.
     _in_use: File,
     /// Held while this process is the one that runs jobs.
@@ -40,9 +45,15 @@ pub struct Host {
 impl Host {
     /// Opens a workspace over the real ports.
     pub fn open(options: Options) -> AppResult<Self> {
+        Self::open_at(options, Arc::new(SystemClock))
+    }
+
+    /// The same under a clock of the caller's choice.
+    pub(crate) fn open_at(options: Options, clock: Arc<dyn Clock>) -> AppResult<Self> {
         let workspace = Arc::new(qinting_store::Workspace::open(&options.workspace)?);
         let media = Arc::new(qinting_store::Media::open(&options.workspace)?);
         let models = options.models.clone().unwrap_or_else(default_models);
+        let player = options.player.then(qinting_audio::start_player);
         let ports = Ports {
             store: workspace,
             media,
@@ -50,9 +61,9 @@ impl Host {
             audio: Arc::new(qinting_audio::PeakFiles),
             transcriber: Arc::new(WorkerClient::for_speech()),
             models: Arc::new(qinting_speech::Shelf::new(models)),
-            player: options.player.then(qinting_audio::start_player),
+            player: player.clone(),
             writer: Arc::new(qinting_export::Writer),
-            clock: Arc::new(SystemClock),
+            clock,
             ids: Arc::new(TimeIds),
         };
         let about = About {
@@ -71,6 +82,8 @@ impl Host {
             app,
             seat,
             options,
+            player,
+            closed: AtomicBool::new(false),
             _in_use: in_use,
             jobs: Mutex::new(None),
         })
@@ -89,14 +102,14 @@ impl Host {
     /// Takes the workspace for one window; `false` when another window has it. The lock lives as
     /// long as the returned file.
     pub fn claim_window(options: &Options) -> AppResult<Option<File>> {
-        locks::alone(&options.workspace, "window.lock")
+        locks::alone(&options.workspace, locks::WINDOW)
     }
 
     /// Works on jobs in the background as soon as no other process does.
     pub fn work_on_jobs(self: &Arc<Self>) {
         let host = self.clone();
         std::thread::spawn(move || {
-            loop {
+            while !host.closed.load(Ordering::SeqCst) {
                 match host.take_jobs_lock() {
                     Ok(true) => {
                         if let Err(e) = host.app.run_jobs() {
@@ -132,17 +145,79 @@ impl Host {
         }
     }
 
-    /// Lets go in good order: keeps the place in the call, puts a running job back.
+    /// Models that are being fetched here.
+    pub(crate) fn downloads(&self) -> Vec<String> {
+        let models = self.seat.list_models(()).unwrap_or_default();
+        let fetched = models
+            .into_iter()
+            .filter(|model| model.state == ModelState::Downloading);
+        fetched.map(|model| model.id).collect()
+    }
+
+    /// Lets go in good order: keeps the place in the call, ends the sound, stops what is brought in
+    /// or fetched, puts a running job back.
     pub fn close(&self) {
+        self.closed.store(true, Ordering::SeqCst);
         self.seat.remember_position();
+        if let Some(player) = &self.player {
+            player.close();
+        }
         self.app.stop_jobs();
+        let batches = self.seat.import_status(()).unwrap_or_default();
+        let stopped = batches
+            .iter()
+            .filter(|batch| batch.state == ImportState::Running)
+            .map(|batch| self.seat.import_cancel(batch.id))
+            .chain(
+                self.downloads()
+                    .into_iter()
+                    .map(|id| self.seat.cancel_download(id)),
+            );
+        for refused in stopped.filter_map(Result::err) {
+            tracing::warn!(error = %refused, "work goes on in a workspace that closes");
+        }
+    }
+
+    /// Closes and waits until nothing of it is left: no thread, no worker process, no lock, no open
+    /// file. `false` when something still works on it after `limit`; it then ends on its own.
+    pub fn end(self: Arc<Self>, limit: Duration) -> bool {
+        let until = Instant::now() + limit;
+        self.close();
+        let Some(host) = last_of(self, until) else {
+            return false;
+        };
+        let Self {
+            app,
+            seat,
+            player,
+            _in_use,
+            jobs,
+            ..
+        } = host;
+        drop((seat, player));
+        let ended = last_of(app, until).is_some();
+        // The locks last: whoever gets them finds everything in its place.
+        drop((jobs, _in_use));
+        ended
     }
 
     fn take_jobs_lock(&self) -> AppResult<bool> {
         let mut held = self.jobs.lock();
         if held.is_none() {
-            *held = locks::alone(&self.options.workspace, "jobs.lock")?;
+            *held = locks::alone(&self.options.workspace, locks::JOBS)?;
         }
         Ok(held.is_some())
+    }
+}
+
+/// What is shared, once nobody shares it any more.
+fn last_of<T>(mut shared: Arc<T>, until: Instant) -> Option<T> {
+    loop {
+        shared = match Arc::try_unwrap(shared) {
+            Ok(last) => return Some(last),
+            Err(still) if Instant::now() < until => still,
+            Err(_) => return None,
+        };
+        std::thread::sleep(LETTING_GO);
     }
 }

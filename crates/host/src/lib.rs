@@ -1,14 +1,17 @@
 //! Composition root shared by the window and the command line: joins the ports, holds the
 //! workspace's locks, and runs foreign bytes and native engines in a worker process.
 
+pub mod demo;
+mod desk;
 mod host;
 mod locks;
 mod places;
 mod system;
 mod worker;
 
+pub use desk::{Desk, Ear, Setup};
 pub use host::{Host, Options};
-pub use places::{default_models, default_workspace};
+pub use places::{Places, Start, default_models, default_workspace, named_workspace};
 pub use worker::run_if_worker;
 
 /// Sends logs to stderr. `QINTING_LOG` overrides `default` (the syntax of `RUST_LOG`). Logs carry

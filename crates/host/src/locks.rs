@@ -5,6 +5,13 @@ use qinting_app::{AppError, AppResult, codes};
 use std::fs::{File, OpenOptions};
 use std::path::Path;
 
+/// Held by every process that has a workspace open.
+pub(crate) const IN_USE: &str = "in-use.lock";
+/// Held by the window that has it.
+pub(crate) const WINDOW: &str = "window.lock";
+/// Held by the process that works on its jobs.
+pub(crate) const JOBS: &str = "jobs.lock";
+
 fn open(folder: &Path, name: &str) -> AppResult<File> {
     OpenOptions::new()
         .create(true)
@@ -22,7 +29,7 @@ pub(crate) fn alone(folder: &Path, name: &str) -> AppResult<Option<File>> {
 
 /// Says "this process uses the workspace". Before that, when nobody else does, runs `cleanup`.
 pub(crate) fn joined(folder: &Path, cleanup: impl FnOnce()) -> AppResult<File> {
-    let file = open(folder, "in-use.lock")?;
+    let file = open(folder, IN_USE)?;
     if file.try_lock().is_ok() {
         cleanup();
         // Lets the exclusive lock go; somebody may come in between, which harms nothing.

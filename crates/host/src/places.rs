@@ -1,6 +1,16 @@
-//! Where things live when nobody says otherwise.
+//! Where things live when nobody says otherwise, and which workspace was open last.
 
-use std::path::PathBuf;
+use qinting_app::{AppError, AppResult, codes};
+use serde::{Deserialize, Serialize};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// The database of a workspace folder: what tells one from any other folder.
+const DATABASE: &str = "workspace.db";
+/// What was open last, in the data folder.
+const MEMORY: &str = "last-opened.json";
+/// What systems and cut-off starts leave in a folder that a person calls empty.
+const LITTER: [&str; 4] = [".DS_Store", "desktop.ini", "Thumbs.db", "workspace.lock"];
 
 fn data_dir() -> PathBuf {
     directories::ProjectDirs::from("cn", "qinting", "qinting")
@@ -8,14 +18,300 @@ fn data_dir() -> PathBuf {
         .unwrap_or_else(|| PathBuf::from("qinting-data"))
 }
 
+/// The workspace `QINTING_WORKSPACE` names.
+pub fn named_workspace() -> Option<PathBuf> {
+    std::env::var_os("QINTING_WORKSPACE").map(PathBuf::from)
+}
+
 /// The workspace folder: `QINTING_WORKSPACE`, else `workspace` in the user's data folder.
 pub fn default_workspace() -> PathBuf {
-    std::env::var_os("QINTING_WORKSPACE")
-        .map_or_else(|| data_dir().join("workspace"), PathBuf::from)
+    named_workspace().unwrap_or_else(|| Places::of_this_user().own())
 }
 
 /// The models folder, shared by all workspaces: `QINTING_MODELS`, else `models` in the user's data
 /// folder.
 pub fn default_models() -> PathBuf {
     std::env::var_os("QINTING_MODELS").map_or_else(|| data_dir().join("models"), PathBuf::from)
+}
+
+/// What a folder is to somebody who wants a workspace there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ground {
+    /// A workspace lies there.
+    Workspace,
+    /// Nothing is there, or nothing is in it: one can be made.
+    Free,
+    /// Somebody else's.
+    Taken,
+}
+
+impl Ground {
+    pub(crate) fn of(folder: &Path) -> Self {
+        let entries = match std::fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Self::Free,
+            Err(_) => return Self::Taken,
+        };
+        if folder.join(DATABASE).exists() {
+            return Self::Workspace;
+        }
+        let is_litter = |name: &std::ffi::OsStr| LITTER.iter().any(|l| name == *l);
+        let is_free = entries
+            .map_while(Result::ok)
+            .all(|entry| is_litter(&entry.file_name()));
+        if is_free { Self::Free } else { Self::Taken }
+    }
+}
+
+/// Both paths lead to one folder.
+pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).or_else(|_| std::path::absolute(path));
+    match (real(one), real(other)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => one == other,
+    }
+}
+
+/// A folder as an error names it: its own name, never the way to it.
+pub(crate) fn name_of(folder: &Path) -> String {
+    folder
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+/// What a window opens first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// The one that was asked for; it is not remembered.
+    Named(PathBuf),
+    /// The one that was open last.
+    Last(PathBuf),
+    /// The person's own in the usual place, made when it is not there.
+    Own(PathBuf),
+    /// Nothing yet: the person chooses.
+    Doors,
+}
+
+/// What was open last.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Memory {
+    last: Option<PathBuf>,
+    last_own: Option<PathBuf>,
+}
+
+/// The places of one user, below one data folder.
+#[derive(Clone, Debug)]
+pub struct Places {
+    data: PathBuf,
+}
+
+impl Places {
+    /// The places of whoever runs this process.
+    pub fn of_this_user() -> Self {
+        Self::below(data_dir())
+    }
+
+    /// Places below a data folder of the caller's choice.
+    pub fn below(data: PathBuf) -> Self {
+        Self { data }
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// The person's own workspace, unless they chose another place.
+    pub fn own(&self) -> PathBuf {
+        self.data.join("workspace")
+    }
+
+    /// The demo workspace.
+    pub fn demo(&self) -> PathBuf {
+        self.data.join("demo")
+    }
+
+    /// The workspace that was open last, if any was remembered.
+    pub fn last(&self) -> Option<PathBuf> {
+        self.memory().last
+    }
+
+    /// The last workspace that was not the demo.
+    pub fn last_own(&self) -> Option<PathBuf> {
+        self.memory().last_own
+    }
+
+    /// Keeps for the next start which workspace is open.
+    pub fn remember(&self, folder: &Path, is_demo: bool) -> AppResult<()> {
+        let folder = std::path::absolute(folder).map_err(denied)?;
+        let mut memory = self.memory();
+        if !is_demo {
+            memory.last_own = Some(folder.clone());
+        }
+        memory.last = Some(folder);
+        let bytes = serde_json::to_vec_pretty(&memory).map_err(denied)?;
+        std::fs::create_dir_all(&self.data).map_err(denied)?;
+        // Whole or not at all: a start that reads half of it would forget the person's workspace.
+        let mut file = tempfile::NamedTempFile::new_in(&self.data).map_err(denied)?;
+        file.write_all(&bytes).map_err(denied)?;
+        file.as_file().sync_all().map_err(denied)?;
+        file.persist(self.data.join(MEMORY)).map_err(denied)?;
+        Ok(())
+    }
+
+    /// What to open first: what was named, else the last one, else one's own where there is one or
+    /// where recordings are brought along, else nothing.
+    pub fn start(&self, named: Option<PathBuf>, brings_files: bool) -> Start {
+        if let Some(named) = named {
+            return Start::Named(named);
+        }
+        if let Some(last) = self.last() {
+            return Start::Last(last);
+        }
+        let own = self.own();
+        if brings_files || Ground::of(&own) == Ground::Workspace {
+            Start::Own(own)
+        } else {
+            Start::Doors
+        }
+    }
+
+    fn memory(&self) -> Memory {
+        let Ok(bytes) = std::fs::read(self.data.join(MEMORY)) else {
+            return Memory::default();
+        };
+        serde_json::from_slice(&bytes).unwrap_or_else(|e| {
+            tracing::warn!(error = %e, "which workspace was open last is not readable");
+            Memory::default()
+        })
+    }
+}
+
+fn denied(e: impl std::fmt::Display) -> AppError {
+    AppError::new(codes::DISK_DENIED).because(e)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+    use std::fs;
+    use tempfile::TempDir;
+
+    fn places() -> (TempDir, Places) {
+        let dir = tempfile::tempdir().unwrap();
+        let places = Places::below(dir.path().join("数据"));
+        (dir, places)
+    }
+
+    fn make_workspace(folder: &Path) {
+        fs::create_dir_all(folder).unwrap();
+        fs::write(folder.join(DATABASE), "").unwrap();
+    }
+
+    #[test]
+    fn a_first_start_opens_nothing() {
+        let (_dir, places) = places();
+        assert_eq!(places.start(None, false), Start::Doors);
+    }
+
+    #[test]
+    fn recordings_brought_along_open_the_persons_own_workspace() {
+        let (_dir, places) = places();
+        assert_eq!(places.start(None, true), Start::Own(places.own()));
+    }
+
+    #[test]
+    fn a_workspace_in_the_usual_place_is_opened_without_a_question() {
+        let (_dir, places) = places();
+        make_workspace(&places.own());
+        assert_eq!(places.start(None, false), Start::Own(places.own()));
+    }
+
+    #[test]
+    fn the_last_one_comes_before_the_usual_place_and_a_named_one_before_both() {
+        let (dir, places) = places();
+        make_workspace(&places.own());
+        let theirs = dir.path().join("另一个");
+        places.remember(&theirs, false).unwrap();
+        assert_eq!(places.start(None, true), Start::Last(theirs));
+        let named = PathBuf::from("named");
+        assert_eq!(places.start(Some(named.clone()), true), Start::Named(named));
+    }
+
+    #[test]
+    fn the_demo_does_not_take_the_place_of_ones_own() {
+        let (dir, places) = places();
+        let theirs = dir.path().join("theirs");
+        places.remember(&theirs, false).unwrap();
+        places.remember(&places.demo(), true).unwrap();
+        assert_eq!(places.last(), Some(places.demo()));
+        assert_eq!(places.last_own(), Some(theirs));
+    }
+
+    #[rstest]
+    #[case::cut_off(r#"{"last": "/so"#)]
+    #[case::something_else("[1, 2]")]
+    #[case::nothing("")]
+    fn a_memory_that_cannot_be_read_is_no_memory(#[case] text: &str) {
+        let (_dir, places) = places();
+        fs::create_dir_all(places.data()).unwrap();
+        fs::write(places.data().join(MEMORY), text).unwrap();
+        assert_eq!(places.start(None, false), Start::Doors);
+        places.remember(&places.own(), false).unwrap();
+        assert_eq!(places.last(), Some(places.own()));
+    }
+
+    #[test]
+    fn remembering_leaves_nothing_else_behind() {
+        let (_dir, places) = places();
+        for _ in 0..3 {
+            places.remember(&places.own(), false).unwrap();
+        }
+        let names: Vec<_> = fs::read_dir(places.data())
+            .unwrap()
+            .map(|e| e.unwrap().file_name())
+            .collect();
+        assert_eq!(names, [MEMORY]);
+    }
+
+    #[rstest]
+    #[case::absent(&[], Ground::Free)]
+    #[case::empty(&[""], Ground::Free)]
+    #[case::litter(&[".DS_Store", "Thumbs.db"], Ground::Free)]
+    #[case::workspace(&[DATABASE, "letter.txt"], Ground::Workspace)]
+    #[case::somebody_elses(&["letter.txt"], Ground::Taken)]
+    #[case::hidden_work(&[".git"], Ground::Taken)]
+    fn ground_is_told_apart(#[case] files: &[&str], #[case] expected: Ground) {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("folder");
+        for file in files {
+            fs::create_dir_all(&folder).unwrap();
+            if !file.is_empty() {
+                fs::write(folder.join(file), "x").unwrap();
+            }
+        }
+        assert_eq!(Ground::of(&folder), expected);
+    }
+
+    #[test]
+    fn a_file_is_no_ground() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("letter.txt");
+        fs::write(&file, "x").unwrap();
+        assert_eq!(Ground::of(&file), Ground::Taken);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_folder_is_that_folder() {
+        let dir = tempfile::tempdir().unwrap();
+        let (folder, link) = (dir.path().join("folder"), dir.path().join("link"));
+        fs::create_dir(&folder).unwrap();
+        std::os::unix::fs::symlink(&folder, &link).unwrap();
+        assert!(is_same(&folder, &link));
+        assert!(!is_same(&folder, dir.path()));
+    }
 }

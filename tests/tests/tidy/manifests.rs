@@ -14,9 +14,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("qinting-speech", &["app", "domain"]),
     ("qinting-export", &["app", "domain"]),
     ("qinting-ipc", &["app", "domain"]),
+    ("qinting-demo", &["app", "domain"]),
     (
         "qinting-host",
-        &["app", "domain", "store", "audio", "speech", "export"],
+        &[
+            "app", "domain", "store", "audio", "speech", "export", "demo",
+        ],
     ),
     ("qinting-cli", &["app", "domain", "ipc", "host", "export"]),
     (

@@ -1,0 +1,239 @@
+//! The demo workspace: built by the use cases in a folder beside its place, and moved there when it
+//! is whole. A build that was killed leaves nothing that looks like a demo.
+
+use crate::host::{Host, Options};
+use crate::locks;
+use crate::places::{Ground, name_of};
+use crate::system::SystemClock;
+use qinting_app::{AppError, AppResult, Clock, Seat, Store, codes};
+use qinting_demo::StoryClock;
+use qinting_domain::CaseId;
+use serde::{Deserialize, Serialize};
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// In a demo's folder: what to show first. Also says that we made the folder, where the database
+/// that says so cannot be read any more.
+const CARD: &str = "demo.json";
+/// Where calls and model lie while they are brought in.
+const SCRATCH: &str = "scratch";
+/// A demo that was just built has nothing left to do; this is for a machine that is very busy.
+const LETTING_GO: Duration = Duration::from_secs(30);
+
+#[derive(Serialize, Deserialize)]
+struct Card {
+    first_case: CaseId,
+}
+
+/// Builds the demo into a folder that is not there or empty; gives the case to show first.
+pub fn build(folder: &Path, models: &Path) -> AppResult<CaseId> {
+    let place = Place::claim(folder)?;
+    match find(folder)? {
+        Found::Nothing => place.construct(models)?.take_place(),
+        Found::Demo | Found::Ruin => Err(not_ours(folder)),
+    }
+}
+
+/// Builds the demo anew, in the place of one that is there. Anything else that is there is refused.
+pub fn rebuild(folder: &Path, models: &Path) -> AppResult<CaseId> {
+    prepare(folder, models)?.take_place()
+}
+
+/// Builds the demo where there is none that can be opened.
+pub(crate) fn ensure(folder: &Path, models: &Path) -> AppResult<()> {
+    if find(folder)? == Found::Demo {
+        return Ok(());
+    }
+    let place = Place::claim(folder)?;
+    // Another process may have been faster.
+    if find(folder)? != Found::Demo {
+        place.construct(models)?.take_place()?;
+    }
+    Ok(())
+}
+
+/// Builds a demo for `folder`, beside it.
+pub(crate) fn prepare(folder: &Path, models: &Path) -> AppResult<Prepared> {
+    let place = Place::claim(folder)?;
+    find(folder)?;
+    place.construct(models)
+}
+
+/// What lies in the place of the demo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    Nothing,
+    Demo,
+    /// A demo of ours that cannot be opened any more.
+    Ruin,
+}
+
+/// Looks before anything is built or removed; what is not the demo is refused.
+pub(crate) fn find(folder: &Path) -> AppResult<Found> {
+    match Ground::of(folder) {
+        Ground::Free => Ok(Found::Nothing),
+        Ground::Taken => Err(not_ours(folder)),
+        Ground::Workspace => match qinting_store::Workspace::open(folder) {
+            Ok(workspace) if workspace.is_demo()? => Ok(Found::Demo),
+            Ok(_) => Err(not_ours(folder)),
+            Err(e) => match (e.code(), card(folder)) {
+                (codes::WORKSPACE_DAMAGED | codes::WORKSPACE_UNUSABLE, Some(_)) => Ok(Found::Ruin),
+                _ => Err(e),
+            },
+        },
+    }
+}
+
+/// The case a demo wants shown first, while it is there.
+pub(crate) fn first_case(folder: &Path, seat: &Seat) -> Option<CaseId> {
+    let first = card(folder)?.first_case;
+    seat.get_case(first).is_ok().then_some(first)
+}
+
+fn card(folder: &Path) -> Option<Card> {
+    let bytes = fs::read(folder.join(CARD)).ok()?;
+    serde_json::from_slice(&bytes).ok()
+}
+
+fn not_ours(folder: &Path) -> AppError {
+    AppError::new(codes::WORKSPACE_UNUSABLE)
+        .with("path", name_of(folder))
+        .because("the place of the demo holds something else")
+}
+
+/// A whole demo that is not in its place yet.
+pub(crate) struct Prepared {
+    place: Place,
+    first_case: CaseId,
+}
+
+impl Prepared {
+    /// Moves the demo to its place, over the one that is there. Nobody may have that one open.
+    pub(crate) fn take_place(self) -> AppResult<CaseId> {
+        let place = &self.place;
+        let moved = match find(&place.folder)? {
+            Found::Nothing => absent(fs::remove_dir_all(&place.folder)),
+            Found::Demo | Found::Ruin => {
+                if locks::alone(&place.folder, locks::IN_USE)?.is_none() {
+                    return Err(AppError::new(codes::WORKSPACE_BUSY));
+                }
+                fs::rename(&place.folder, &place.old)
+            }
+        };
+        moved
+            .and_then(|()| fs::rename(&place.site, &place.folder))
+            .and_then(|()| place.sync())
+            .map_err(|e| denied(&e))?;
+        tracing::info!("demo built");
+        Ok(self.first_case)
+    }
+}
+
+/// The place of a demo, and what lies beside it while one is built. Whoever has it is the only one
+/// who builds there; what builds leave, whole or half, is taken away before and after.
+struct Place {
+    folder: PathBuf,
+    site: PathBuf,
+    old: PathBuf,
+    _gate: File,
+}
+
+impl Place {
+    /// Waits until no other process builds there.
+    fn claim(folder: &Path) -> AppResult<Self> {
+        let folder = std::path::absolute(folder).map_err(|e| denied(&e))?;
+        let (Some(parent), Some(name)) = (folder.parent(), folder.file_name()) else {
+            return Err(not_ours(&folder));
+        };
+        // Hidden: nobody takes them for a workspace to open.
+        let beside = |what: &str| {
+            let mut hidden = OsString::from(".");
+            hidden.push(name);
+            hidden.push(what);
+            parent.join(hidden)
+        };
+        fs::create_dir_all(parent).map_err(|e| denied(&e))?;
+        let gate = File::create(beside(".lock")).map_err(|e| denied(&e))?;
+        gate.lock().map_err(|e| denied(&e))?;
+        let place = Self {
+            site: beside(".building"),
+            old: beside(".old"),
+            _gate: gate,
+            folder,
+        };
+        place.clear().map_err(|e| denied(&e))?;
+        Ok(place)
+    }
+
+    fn clear(&self) -> io::Result<()> {
+        absent(fs::remove_dir_all(&self.site))?;
+        absent(fs::remove_dir_all(&self.old))
+    }
+
+    fn construct(self, models: &Path) -> AppResult<Prepared> {
+        Ok(Prepared {
+            first_case: construct(&self.site, models)?,
+            place: self,
+        })
+    }
+
+    /// Makes the new names survive a power cut. Windows keeps names with their files.
+    fn sync(&self) -> io::Result<()> {
+        match self.folder.parent() {
+            Some(parent) if cfg!(unix) => File::open(parent)?.sync_all(),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if let Err(e) = self.clear() {
+            tracing::info!(kind = ?e.kind(), "what a build left is cleared before the next one");
+        }
+    }
+}
+
+/// What is not there need not be removed.
+fn absent(removed: io::Result<()>) -> io::Result<()> {
+    match removed {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+/// Tells the story into a new workspace, with everything real but the sound and the time.
+fn construct(site: &Path, models: &Path) -> AppResult<CaseId> {
+    let clock = Arc::new(StoryClock::new(SystemClock.now_ms()));
+    let options = Options {
+        workspace: site.to_owned(),
+        models: Some(models.to_owned()),
+        player: false,
+    };
+    let host = Arc::new(Host::open_at(options, clock.clone())?);
+    let scratch = site.join(SCRATCH);
+    fs::create_dir(&scratch).map_err(|e| denied(&e))?;
+    let told = qinting_demo::tell(&host.seat(), &clock, &scratch);
+    let ended = host.end(LETTING_GO);
+    let first_case = told?.first_case;
+    if !ended {
+        return Err(AppError::new(codes::INTERNAL).because("the demo is still worked on"));
+    }
+    fs::remove_dir_all(&scratch).map_err(|e| denied(&e))?;
+    let card = serde_json::to_vec(&Card { first_case })
+        .map_err(|e| AppError::new(codes::INTERNAL).because(e))?;
+    fs::write(site.join(CARD), card).map_err(|e| denied(&e))?;
+    Ok(first_case)
+}
+
+fn denied(e: &io::Error) -> AppError {
+    let code = match e.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => codes::DISK_FULL,
+        _ => codes::DISK_DENIED,
+    };
+    AppError::new(code).because(e)
+}
