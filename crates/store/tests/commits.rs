@@ -31,7 +31,10 @@ fn every_kind_of_record_survives_a_restart() {
     let call = desk.call("来电", 1);
     desk.transcript(call.1, &[(0, 900, 0, "您好")]);
     let root = desk.tag("规则", 1);
-    let mark = desk.mark(call, 0, "一");
+    let session = desk.session("专场", &[call.0]);
+    let mut mark = desk.mark(call, 0, "一");
+    mark.session_id = Some(session.id);
+    desk.save("observation.edit", mark.clone());
     let (a, b) = (desk.issue("甲"), desk.issue("乙"));
     let link = desk.link(a.id, mark.id);
     let comment = desk.comment(a.id, "看过了");
@@ -68,6 +71,7 @@ fn every_kind_of_record_survives_a_restart() {
         (EntityKind::Issue, merged.id.0),
         (EntityKind::IssueLink, link.0),
         (EntityKind::Comment, comment.0),
+        (EntityKind::Session, session.id.0),
         (EntityKind::Settings, SETTINGS_ID),
     ]
     .map(|(kind, id)| desk.store.record(kind, id).unwrap().unwrap());

@@ -34,7 +34,7 @@ fn a_new_folder_becomes_a_workspace_with_safe_settings() {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("a b/工作区#1%");
     let workspace = Workspace::open(&folder).unwrap();
-    assert_eq!(workspace.database_report(true).unwrap().schema_version, 1);
+    assert_eq!(workspace.database_report(true).unwrap().schema_version, 2);
     let conn = connection::open(&folder.join(DATABASE), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
     let pragma = |name: &str| -> String {
         conn.pragma_query_value(None, name, |r| {
@@ -49,7 +49,7 @@ fn a_new_folder_becomes_a_workspace_with_safe_settings() {
     assert_eq!(pragma("trusted_schema"), "Integer(0)");
     assert_eq!(pragma("cell_size_check"), "Integer(1)");
     assert_eq!(pragma("busy_timeout"), "Integer(5000)");
-    assert_eq!(pragma("user_version"), "Integer(1)");
+    assert_eq!(pragma("user_version"), "Integer(2)");
     drop(workspace);
     Workspace::open(&folder).unwrap();
     assert!(
@@ -73,7 +73,7 @@ fn a_newer_workspace_is_refused_untouched(#[case] sql: &str) {
     let refused = refusal(dir.path());
     assert_eq!(refused.code(), codes::WORKSPACE_NEWER);
     assert_eq!(refused.note.args["found"], "7");
-    assert_eq!(refused.note.args["known"], "1");
+    assert_eq!(refused.note.args["known"], "2");
     assert_eq!(files(dir.path()), before);
 }
 
@@ -165,9 +165,9 @@ fn a_migration_keeps_the_data_and_a_copy_of_what_was() {
     let (version, seated) = connections
         .read(|c| Ok((stored_version(c)?, crate::library::seated(c)?)))
         .unwrap();
-    assert_eq!((version, seated), (2, Some(person)));
+    assert_eq!((version, seated), (3, Some(person)));
     drop(connections);
-    assert_eq!(refusal(dir.path()).note.args["found"], "2");
+    assert_eq!(refusal(dir.path()).note.args["found"], "3");
 
     let copies: Vec<PathBuf> = fs::read_dir(dir.path().join(BACKUPS))
         .unwrap()
@@ -182,6 +182,82 @@ fn a_migration_keeps_the_data_and_a_copy_of_what_was() {
     );
 }
 
+/// Everything a person can lose, as the first version of the schema kept it. `@07` is the id 7.
+const FIRST_WORKSPACE: &str = "
+    INSERT INTO person VALUES (1, @01, '林夕', 'mentor', '热线', 1, @01, 1, 1, NULL);
+    INSERT INTO tag VALUES (1, @02, NULL, '规则', '[]', '', 'info', 0, 'active', NULL, 1, @01, 1, 1, NULL);
+    INSERT INTO \"case\" VALUES (1, @03, '退款来电', '', '', '', '', '', 5, '', '', 'zh', 1, @01, 1, 1, NULL);
+    INSERT INTO case_text (rowid, body) VALUES (1, '退款');
+    INSERT INTO recording VALUES (1, @04, @03, '[]', 'a', 'p', 8000, 1, 8000, 1000, '[\"agent\"]', 0, 1, @01, 1, 1, NULL);
+    INSERT INTO recording_hash VALUES ('a', @04);
+    INSERT INTO segment VALUES (1, @05, @04, 0, 900, 0, '我要退款', NULL, 0.5, 'zh', 'e', 1, @01, 1, 1, NULL);
+    INSERT INTO observation VALUES (1, @06, @03, @04, 0, 900, 900, 0, 'problem', 'none', '很急', '我要退款', 2, 1, @01, 1, 3, NULL);
+    INSERT INTO observation_tag VALUES (@06, 0, @02);
+    INSERT INTO issue VALUES (1, @07, 7, '七天', '', '', '', NULL, '', 0, 0, 'new', '', NULL, NULL, NULL, 1, @01, 1, 1, NULL);
+    INSERT INTO issue_link VALUES (1, @08, @07, NULL, @06, 'evidence', 1, 1, @01, 1, 1, NULL);
+    INSERT INTO comment VALUES (1, @09, @07, '看过了', 1, @01, 1, 1, NULL);
+    INSERT INTO change (at, actor, action, op_id, entity, entity_id, created, fields) VALUES (1, @01, 'observation.mark', @0a, 'observation', @06, 1, '{}');
+    INSERT INTO listen_state VALUES (@03, @01, 400, 1.5, 1);
+    INSERT INTO seat VALUES (1, @01);
+";
+
+/// Tables of people's data with their columns.
+fn tables(conn: &Connection) -> BTreeMap<String, String> {
+    let sql = "SELECT t.name, group_concat('quote(\"' || c.name || '\")', ' || char(10) || ')
+        FROM sqlite_schema t JOIN pragma_table_info(t.name) c
+        WHERE t.type = 'table' AND t.name NOT LIKE '%\\_text%' ESCAPE '\\'
+            AND t.name NOT LIKE 'refinery%' AND t.name NOT LIKE 'sqlite%' GROUP BY 1";
+    let mut statement = conn.prepare(sql).unwrap();
+    let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)));
+    rows.unwrap().map(Result::unwrap).collect()
+}
+
+fn contents(conn: &Connection, tables: &BTreeMap<String, String>) -> BTreeMap<String, Vec<String>> {
+    let rows = |(table, columns): (&String, &String)| {
+        let sql = format!("SELECT {columns} FROM \"{table}\" ORDER BY 1");
+        let mut statement = conn.prepare(&sql).unwrap();
+        let rows = statement.query_map([], |r| r.get(0)).unwrap();
+        (table.clone(), rows.map(Result::unwrap).collect())
+    };
+    tables.iter().map(rows).collect()
+}
+
+#[test]
+fn a_workspace_of_the_first_version_comes_along_with_all_that_is_in_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = migrations().get_migrations()[..1].to_vec();
+    drop(open(dir.path(), &Runner::new(&first)).unwrap());
+    let file = dir.path().join(DATABASE);
+    let conn = Connection::open(&file).unwrap();
+    let rows = (1..=10u128).fold(FIRST_WORKSPACE.to_owned(), |sql, n| {
+        sql.replace(&format!("@{n:02x}"), &format!("x'{n:032x}'"))
+    });
+    conn.execute_batch(&rows).unwrap();
+    assert_eq!(stored_version(&conn).unwrap(), 1);
+    let tables = tables(&conn);
+    let before = contents(&conn, &tables);
+    assert!(tables.len() >= 16 && before["observation"].len() == 1);
+    conn.close().unwrap();
+
+    let workspace = Workspace::open(dir.path()).unwrap();
+    let report = workspace.database_report(true).unwrap();
+    assert!(report.sound, "{:?}", report.problems);
+    assert_eq!(report.schema_version, 2);
+    let after = Connection::open(&file).unwrap();
+    assert_eq!(contents(&after, &tables), before);
+
+    let case = qinting_domain::CaseId(uuid::Uuid::from_u128(3));
+    let moments = workspace.observations_of(case).unwrap();
+    let moment = &moments[0].observation;
+    assert_eq!(
+        (moment.text.as_str(), moment.tags.len(), moment.session_id),
+        ("很急", 1, None)
+    );
+    assert_eq!(moments[0].issues[0].number, 7);
+    assert!(workspace.sessions().unwrap().is_empty());
+    assert!(!workspace.is_demo().unwrap());
+}
+
 #[test]
 fn a_migration_that_fails_changes_nothing() {
     let dir = tempfile::tempdir().unwrap();
@@ -189,7 +265,7 @@ fn a_migration_that_fails_changes_nothing() {
     let broken = later("CREATE TABLE extra (x INTEGER) STRICT; INSERT INTO nowhere VALUES (1);");
     assert!(open(dir.path(), &broken).is_err());
     let workspace = Workspace::open(dir.path()).unwrap();
-    assert_eq!(workspace.database_report(true).unwrap().schema_version, 1);
+    assert_eq!(workspace.database_report(true).unwrap().schema_version, 2);
 }
 
 #[test]
@@ -209,7 +285,7 @@ fn only_the_newest_copies_are_kept() {
     names.sort();
     assert_eq!(names.len(), KEPT_BACKUPS);
     assert!(
-        names[0].contains("000000000000003") && names[6].ends_with("-v1.db"),
+        names[0].contains("000000000000003") && names[6].ends_with("-v2.db"),
         "{names:?}"
     );
 }

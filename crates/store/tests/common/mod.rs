@@ -307,6 +307,26 @@ impl Desk {
         id
     }
 
+    /// A session of this person with these calls on its list.
+    pub fn session(&self, title: &str, cases: &[CaseId]) -> ListeningSession {
+        let session = ListeningSession {
+            id: SessionId(new_id()),
+            title: title.into(),
+            theme: "退货".into(),
+            question: "七天从哪天算起？".into(),
+            place: "三楼".into(),
+            starts_at: None,
+            facilitator_id: None,
+            people: vec![self.person],
+            cases: cases.to_vec(),
+            meta: self.meta(),
+        };
+        match self.save("session.add", session) {
+            Record::Session(s) => s,
+            other => panic!("a session came back as {other:?}"),
+        }
+    }
+
     pub fn find(&self, text: &str) -> Vec<SearchHit> {
         self.find_in(text, &[])
     }

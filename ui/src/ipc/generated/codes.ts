@@ -15,6 +15,7 @@ export const errorCodes = [
   "workspace.damaged",
   "workspace.none",
   "workspace.not_one",
+  "workspace.gone",
   "disk.full",
   "disk.denied",
   "media.empty",

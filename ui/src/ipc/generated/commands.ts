@@ -1,6 +1,6 @@
 // Made by `cargo xtask gen` from the Rust types. Do not edit.
 
-import type { AttachRequest, Case, CaseId, CasePatch, CaseQuery, CaseRow, CaseView, CommentView, DefaultModel, DoctorReport, ExportFormat, ExportRequest, ExportResult, ImportBatch, ImportItem, ImportPlan, ImportPlanRequest, Issue, IssueFacets, IssueId, IssueLinkId, IssueMerge, IssuePatch, IssueQuery, IssueRow, IssueView, Job, JobId, LaneChoice, MarkRequest, ModelRow, MomentLink, NewComment, NewIssue, NewPerson, NewSession, NewTag, ObservationId, ObservationPatch, ObservationQuery, ObservationView, OpId, OpenPlayer, OutputDevice, Page, PeaksRequest, Person, PersonId, PersonPatch, PlayClip, PlayerState, Recording, RecordingId, RolesRequest, SearchQuery, SearchResults, Segment, SegmentEdit, SegmentHit, SegmentQuery, SessionId, SessionPatch, SessionRow, SessionView, Settings, SimilarRequest, Span, StatusChange, Tag, TagId, TagMerge, TagPatch, TranscribeCase, TranscriptSearch, UndoResult, WorkspaceInfo } from "./types";
+import type { AttachRequest, Case, CaseId, CasePatch, CaseQuery, CaseRow, CaseView, CommentView, DefaultModel, DoctorReport, Doors, ExportFormat, ExportRequest, ExportResult, ImportBatch, ImportItem, ImportPlan, ImportPlanRequest, Issue, IssueFacets, IssueId, IssueLinkId, IssueMerge, IssuePatch, IssueQuery, IssueRow, IssueView, Job, JobId, LaneChoice, MarkRequest, ModelRow, MomentLink, NewComment, NewIssue, NewPerson, NewSession, NewTag, ObservationId, ObservationPatch, ObservationQuery, ObservationView, OpId, OpenPlayer, OpenedPlace, OutputDevice, Page, PeaksRequest, Person, PersonId, PersonPatch, PlayClip, PlayerState, Recording, RecordingId, RolesRequest, SearchQuery, SearchResults, Segment, SegmentEdit, SegmentHit, SegmentQuery, SessionId, SessionPatch, SessionRow, SessionView, Settings, SimilarRequest, Span, StatusChange, Tag, TagId, TagMerge, TagPatch, TranscribeCase, TranscriptSearch, UndoResult, WorkspaceInfo } from "./types";
 
 /** How a host carries a command to Rust. */
 export type Invoke = (command: string, req: unknown) => Promise<unknown>;
@@ -92,6 +92,13 @@ export const commands = (invoke: Invoke) => ({
   takePendingLink: () => invoke("take_pending_link", null) as Promise<MomentLink | null>,
   peaks: (req: PeaksRequest) => invoke("peaks", req) as Promise<ArrayBuffer>,
   uiReady: () => invoke("ui_ready", null) as Promise<void>,
+  doors: () => invoke("doors", null) as Promise<Doors>,
+  openDemo: () => invoke("open_demo", null) as Promise<OpenedPlace>,
+  resetDemo: () => invoke("reset_demo", null) as Promise<OpenedPlace>,
+  leaveDemo: () => invoke("leave_demo", null) as Promise<OpenedPlace>,
+  openOwn: () => invoke("open_own", null) as Promise<OpenedPlace>,
+  pickWorkspace: () => invoke("pick_workspace", null) as Promise<string | null>,
+  openWorkspace: (req: string) => invoke("open_workspace", req) as Promise<OpenedPlace>,
 });
 
 export type Commands = ReturnType<typeof commands>;
