@@ -12,6 +12,8 @@ import { queryClient } from "./queries";
 // What is not seen first is fetched when it is gone to.
 const Issue = lazy(() => import("../screens/issue"));
 const Issues = lazy(() => import("../screens/issues"));
+const Session = lazy(() => import("../screens/sessions/page"));
+const Sessions = lazy(() => import("../screens/sessions"));
 const Search = lazy(() => import("../screens/search"));
 const Settings = lazy(() => import("../screens/settings"));
 
@@ -22,6 +24,8 @@ export function Routes() {
       <Switch>
         <Route path="/cases" component={Library} />
         <Route path="/case/:id">{({ id }) => <Console key={id} caseId={id} />}</Route>
+        <Route path="/sessions" component={Sessions} />
+        <Route path="/session/:id">{({ id }) => <Session key={id} sessionId={id} />}</Route>
         <Route path="/issues" component={Issues} />
         <Route path="/issue/:id">{({ id }) => <Issue key={id} issueId={id} />}</Route>
         <Route path="/search" component={Search} />

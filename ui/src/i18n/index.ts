@@ -16,6 +16,7 @@ export const namespaces = [
   "settings",
   "search",
   "people",
+  "sessions",
   "welcome",
 ] as const;
 

@@ -247,6 +247,13 @@ const drawings = {
       <path d="M15 15l5 5" />
     </>
   ),
+  session: (
+    <>
+      <path d="M4 20v-5.5A1.5 1.5 0 0 1 5.5 13H9M20 20v-5.5a1.5 1.5 0 0 0-1.5-1.5H15M4 17h6M20 17h-6" />
+      <circle cx="7" cy="7.5" r="2.5" />
+      <circle cx="17" cy="7.5" r="2.5" />
+    </>
+  ),
   set: (
     <>
       <path d="M4 7h9M17 7h3M4 17h3M11 17h9" />

@@ -23,8 +23,9 @@ export function AppShell({ children }: { children: ReactNode }) {
   useApplyKeySettings();
   useActions({
     "app.rail1": () => navigate("/cases"),
-    "app.rail2": () => navigate("/issues"),
-    "app.rail3": () => navigate("/settings"),
+    "app.rail2": () => navigate("/sessions"),
+    "app.rail3": () => navigate("/issues"),
+    "app.rail4": () => navigate("/settings"),
     "app.nextRegion": () => focusRegion(1),
     "app.previousRegion": () => focusRegion(-1),
     "app.keys": () => setSheet((open) => !open),

@@ -1,17 +1,17 @@
 import { useTranslation } from "react-i18next";
-import { Link, useLocation } from "wouter";
+import { Link } from "wouter";
 import type { ActionId } from "../keys/actions";
 import { useChordLabels } from "../keys/labels";
 import { Tip } from "../parts/Button";
 import { Icon, type IconName } from "../parts/Icon";
 import PersonSwitch from "../screens/people";
+import { type PlaceName, usePlace } from "./place";
 
 type Place = {
-  name: string;
+  name: PlaceName;
   path: string;
-  under: string[];
   icon: IconName;
-  word: "navLibrary" | "navIssues" | "navSettings";
+  word: "navLibrary" | "navSessions" | "navIssues" | "navSettings";
   action: ActionId;
 };
 
@@ -19,28 +19,32 @@ const places: Place[] = [
   {
     name: "library",
     path: "/cases",
-    under: ["/case"],
     icon: "case",
     word: "navLibrary",
     action: "app.rail1",
   },
   {
+    name: "sessions",
+    path: "/sessions",
+    icon: "session",
+    word: "navSessions",
+    action: "app.rail2",
+  },
+  {
     name: "issues",
     path: "/issues",
-    under: ["/issue"],
     icon: "issue",
     word: "navIssues",
-    action: "app.rail2",
+    action: "app.rail3",
   },
 ];
 const foot: Place[] = [
   {
     name: "settings",
     path: "/settings",
-    under: ["/settings"],
     icon: "set",
     word: "navSettings",
-    action: "app.rail3",
+    action: "app.rail4",
   },
 ];
 
@@ -49,13 +53,13 @@ export function NavRail({ onKeys }: { onKeys: () => void }) {
   const { t } = useTranslation();
   const { t: k } = useTranslation("keys");
   const label = useChordLabels();
-  const [at] = useLocation();
+  const at = usePlace();
   const link = (place: Place) => (
     <Tip key={place.name} label={t(place.word)} chord={label(place.action)?.text}>
       <Link
         href={place.path}
         data-testid={`rail-${place.name}`}
-        aria-current={place.under.some((u) => at.startsWith(u)) ? "page" : undefined}
+        aria-current={place.name === at ? "page" : undefined}
       >
         <Icon name={place.icon} />
         {t(place.word)}

@@ -1,34 +1,40 @@
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation } from "wouter";
+import { Link } from "wouter";
 import { Chip } from "../parts/Chip";
 import { Icon } from "../parts/Icon";
 import { ImportStatus } from "../screens/import/ImportStatus";
 import CommandSearch from "../screens/search/CommandSearch";
 import { useCrumbs } from "./crumbs";
+import { type PlaceName, usePlace } from "./place";
+
+const homes = {
+  library: { word: "navLibrary", path: "/cases" },
+  sessions: { word: "navSessions", path: "/sessions" },
+  issues: { word: "navIssues", path: "/issues" },
+  settings: { word: "navSettings", path: "/settings" },
+} as const satisfies Record<PlaceName, { word: string; path: string }>;
 
 /** Where we are, that the audio stays here, and the search box. */
 export function TopBar() {
   const { t } = useTranslation();
-  const [at] = useLocation();
   const crumbs = useCrumbs((s) => s.crumbs);
-  const place = at.startsWith("/issue")
-    ? "navIssues"
-    : at.startsWith("/settings")
-      ? "navSettings"
-      : "navLibrary";
-  const home = { navIssues: "/issues", navSettings: "/settings", navLibrary: "/cases" }[place];
+  const home = homes[usePlace()];
   return (
     <header className="topbar">
       <nav className="crumb" aria-label={t("breadcrumb")}>
-        {crumbs.length === 0 ? <b>{t(place)}</b> : <Link href={home}>{t(place)}</Link>}
+        {crumbs.length === 0 ? <b>{t(home.word)}</b> : <Link href={home.path}>{t(home.word)}</Link>}
         {crumbs.map((crumb, i) => (
-          <Fragment key={crumb}>
+          <Fragment key={crumb.href ?? crumb.text}>
             <Icon name="right" />
             {i === crumbs.length - 1 ? (
-              <b className="ell">{crumb}</b>
+              <b className="ell">{crumb.text}</b>
+            ) : crumb.href ? (
+              <Link className="ell" href={crumb.href}>
+                {crumb.text}
+              </Link>
             ) : (
-              <span className="nowrap">{crumb}</span>
+              <span className="nowrap">{crumb.text}</span>
             )}
           </Fragment>
         ))}

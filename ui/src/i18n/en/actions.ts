@@ -26,6 +26,10 @@ const words: SameKeys<typeof zh> = {
   "tag.restore": "Tag restored",
   "tag.retire": "Tag retired",
   "case.import": "Case imported",
+  "session.add": "Session planned",
+  "session.edit": "Session changed",
+  "session.delete": "Session deleted",
+  "observation.quote": "Words heard added to a mark",
   undo: "One step undone",
   other: "Changed",
 };

@@ -6,6 +6,7 @@ const words: SameKeys<typeof zh> = {
   seal: "亲",
   mainNavigation: "Main navigation",
   navLibrary: "Cases",
+  navSessions: "Sessions",
   navIssues: "Issues",
   navSettings: "Settings",
   breadcrumb: "Where you are",

@@ -167,5 +167,12 @@ const words: SameKeys<typeof zh> = {
   channelsOne: "One",
   channelsSame: "Two alike, kept as one",
   sources: "Source files",
+  inSession: "Session “{{title}}”",
+  caseOf: "Call {{at}} of {{total}}",
+  previousCase: "Previous call: {{title}}",
+  nextCase: "Next call: {{title}}",
+  firstCase: "This is the first call",
+  lastCase: "This is the last call",
+  heardIn: "Session: {{title}}",
 };
 export default words;

@@ -7,6 +7,7 @@ import keys from "./keys";
 import library from "./library";
 import people from "./people";
 import search from "./search";
+import sessions from "./sessions";
 import settings from "./settings";
 import welcome from "./welcome";
 
@@ -21,5 +22,6 @@ export const en = {
   settings,
   search,
   people,
+  sessions,
   welcome,
 };

@@ -24,6 +24,10 @@ const words = {
   "tag.restore": "恢复了标签",
   "tag.retire": "停用了标签",
   "case.import": "导入了一个案",
+  "session.add": "办了一场专场",
+  "session.edit": "改了专场",
+  "session.delete": "删了一场专场",
+  "observation.quote": "记录补上了原话",
   undo: "撤销了一步",
   other: "改了一处",
 };

@@ -3,6 +3,7 @@ const words = {
   seal: "亲",
   mainNavigation: "主导航",
   navLibrary: "听案",
+  navSessions: "专场",
   navIssues: "问题",
   navSettings: "设置",
   breadcrumb: "所在位置",

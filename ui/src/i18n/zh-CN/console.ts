@@ -164,5 +164,12 @@ const words = {
   channelsOne: "一个",
   channelsSame: "两个相同，按一个收",
   sources: "来源文件",
+  inSession: "专场“{{title}}”",
+  caseOf: "第 {{at}} 通，共 {{total}} 通",
+  previousCase: "上一通：{{title}}",
+  nextCase: "下一通：{{title}}",
+  firstCase: "这是第一通",
+  lastCase: "这是最后一通",
+  heardIn: "专场：{{title}}",
 };
 export default words;

@@ -13,6 +13,7 @@ import { peopleCommands } from "./people";
 import { placeCommands, refuseUnopened } from "./places";
 import { playerCommands } from "./player";
 import { searchCommands } from "./search";
+import { sessionCommands } from "./sessions";
 import { settingsCommands } from "./settings";
 import { dropListeners, listeners } from "./state";
 import { textCommands } from "./text";
@@ -31,6 +32,7 @@ const answers: Answers = {
   ...searchCommands,
   ...modelCommands,
   ...importCommands,
+  ...sessionCommands,
   ...placeCommands,
 };
 

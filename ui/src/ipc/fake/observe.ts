@@ -13,6 +13,12 @@ import type {
 } from "../generated/types";
 import { change, checkRev, found, meta, newId, refuse, state, takeBack } from "./state";
 
+/** What a mark of a session has to have: the session, with the call on its list. */
+function checkSession(id: string | null, caseId: string): void {
+  const session = state.sessions.find((s) => s.id === id && s.deleted_at === null);
+  if (id !== null && !session?.cases.includes(caseId)) refuse("invalid", { field: "session_id" });
+}
+
 export function observationView(o: Observation): ObservationView {
   const issues = state.links
     .filter((l) => l.observation_id === o.id && l.deleted_at === null)
@@ -28,6 +34,7 @@ export function observationView(o: Observation): ObservationView {
 
 function mark(req: MarkRequest): ObservationView {
   const recording = found(state.recordings, req.recording_id);
+  checkSession(req.session_id, recording.case_id);
   const lag = req.lag_ms ?? state.settings.mark_lag_ms;
   const moment = Math.max(0, req.at_ms - lag);
   const segment = (state.segments.get(recording.id) ?? []).find(
@@ -42,6 +49,7 @@ function mark(req: MarkRequest): ObservationView {
     id: newId(),
     case_id: recording.case_id,
     recording_id: recording.id,
+    session_id: req.session_id,
     start_ms: range.start_ms,
     end_ms: range.end_ms,
     raw_mark_ms: req.at_ms,

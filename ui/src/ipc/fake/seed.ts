@@ -12,6 +12,7 @@ import type {
 } from "../generated/types";
 import { fridgeCall, type Line, longCall } from "./seedCalls";
 import { seedIssues } from "./seedIssues";
+import { seedSessions } from "./seedSessions";
 import { type FakeState, idlePlayer, meta, newId, state, TODAY } from "./state";
 
 const tagNames: [string, TagColour][] = [
@@ -226,6 +227,7 @@ function mark(
     quote: "",
     tags: tags.map((t) => t.id),
     severity: 0,
+    session_id: null,
     ...meta(by),
     ...more,
   };
@@ -262,6 +264,7 @@ export function seed(): void {
     issues: [],
     links: [],
     comments: [],
+    sessions: [],
     jobs: [],
     imports: [],
     models: [],
@@ -322,4 +325,5 @@ export function seed(): void {
     fresh.listen.set(fridge.case_id, { position_ms: 313_000, speed: 1.2 });
   }
   seedIssues();
+  seedSessions();
 }

@@ -236,6 +236,7 @@ function moment(serial: number): Observation | undefined {
     quote: line.text,
     tags: [tag.id],
     severity: serial % 4,
+    session_id: null,
     ...meta(state.actor, Date.now() - serial * 3_600_000),
   };
   state.observations.push(observation);

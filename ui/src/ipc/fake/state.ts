@@ -10,6 +10,7 @@ import type {
   Issue,
   IssueLink,
   Job,
+  ListeningSession,
   ModelRow,
   Observation,
   Person,
@@ -45,6 +46,7 @@ type Snapshot = {
   cases: Case[];
   tags: Tag[];
   people: Person[];
+  sessions: ListeningSession[];
   segments: Map<string, Segment[]>;
 };
 
@@ -62,6 +64,7 @@ export type FakeState = {
   issues: Issue[];
   links: IssueLink[];
   comments: Comment[];
+  sessions: ListeningSession[];
   jobs: Job[];
   imports: ImportBatch[];
   models: ModelRow[];
@@ -112,8 +115,8 @@ export function idlePlayer(): PlayerState {
 export const state = {} as FakeState;
 
 function snapshot(): Snapshot {
-  const { observations, issues, links, comments, cases, tags, people, segments } = state;
-  return structuredClone({ observations, issues, links, comments, cases, tags, people, segments });
+  const { observations, issues, links, comments, cases, tags, people, sessions, segments } = state;
+  return structuredClone({ observations, issues, links, comments, cases, tags, people, sessions, segments });
 }
 
 type Row = { id: string; deleted_at: number | null };
@@ -188,6 +191,7 @@ export function takeBack(opId?: string): { op_id: string; action: string } {
     "case",
     "tag",
     "person",
+    "session",
     "segment",
   ];
   const touched = kinds.map((kind) => ({ kind, id: newId() }));

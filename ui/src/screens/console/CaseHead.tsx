@@ -1,17 +1,20 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clock, dayTime } from "../../app/format";
-import type { CaseView, Recording } from "../../ipc";
+import type { CaseView, Recording, SessionView } from "../../ipc";
 import { isComposing } from "../../keys/chord";
 import { Button } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
 import { Sep } from "../../parts/SectionHead";
+import { SessionSteps } from "./SessionSteps";
 import { useConsole } from "./store";
 import { TextJob } from "./TextJob";
 import { useCaseEdit } from "./useCaseEdit";
 
+type Props = { view: CaseView; recording: Recording; session: SessionView | null };
+
 /** Title and facts of the case; the words of the transcript stand or come here too. */
-export function CaseHead({ view, recording }: { view: CaseView; recording: Recording }) {
+export function CaseHead({ view, recording, session }: Props) {
   const { t } = useTranslation("console");
   const edit = useCaseEdit(view.case);
   const openFile = () => useConsole.setState({ tab: "file" });
@@ -20,6 +23,7 @@ export function CaseHead({ view, recording }: { view: CaseView; recording: Recor
     <section className="ch" aria-label={t("caseFacts")} data-region>
       <Title title={c.title} onSave={(title) => edit({ title })} />
       <div className="row">
+        {session && <SessionSteps session={session} caseId={view.case.id} />}
         <TextJob view={view} />
       </div>
       <div className="facts">

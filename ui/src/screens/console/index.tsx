@@ -3,12 +3,13 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useSearch } from "wouter";
 import { qk } from "../../app/queries";
-import { asNote, type CaseView, ipc, type Recording } from "../../ipc";
+import { asNote, type CaseView, ipc, type Recording, type SessionView } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { EmptyState, ErrorNote } from "../../parts/states";
 import { followPlayerEvents, playerState, position, transport } from "../../player/clock";
 import { reveal } from "../../player/timeline";
 import { useTrail } from "../../shell/crumbs";
+import { sessionPath } from "../sessions/paths";
 import { CaseHead } from "./CaseHead";
 import { parseMoment } from "./moment";
 import { RightPane } from "./record/RightPane";
@@ -18,6 +19,7 @@ import { Transcript } from "./text/Transcript";
 import { useConsoleKeys } from "./useConsoleKeys";
 import { Paper, useNarrow } from "./useNarrow";
 import { observationsOnceRead } from "./useObservations";
+import { useSessionHere } from "./useSessionHere";
 import { Waveform } from "./wave/Waveform";
 import "./console.css";
 
@@ -30,7 +32,9 @@ export default function Console({ caseId }: { caseId: string }) {
     error,
     refetch,
   } = useQuery({ queryKey: qk.case(caseId), queryFn: () => ipc.getCase(caseId) });
-  useTrail(view?.case.business_line ?? "", view?.case.title ?? "");
+  const { session, pending } = useSessionHere(caseId);
+  const inSession = session && { text: session.row.session.title, href: sessionPath(session.row.session.id) };
+  useTrail(inSession ?? view?.case.business_line ?? "", view?.case.title ?? "");
 
   if (error) {
     return (
@@ -43,7 +47,7 @@ export default function Console({ caseId }: { caseId: string }) {
       </div>
     );
   }
-  if (!view) return <Skeleton />;
+  if (!view || pending) return <Skeleton />;
   if (!view.recording) {
     return (
       <EmptyState icon="headphones" title={t("noRecording")} hint={t("noRecordingHint")}>
@@ -51,7 +55,7 @@ export default function Console({ caseId }: { caseId: string }) {
       </EmptyState>
     );
   }
-  return <Open view={view} recording={view.recording} />;
+  return <Open view={view} recording={view.recording} session={session} />;
 }
 
 /** Rules where the parts will stand. */
@@ -66,13 +70,15 @@ function Skeleton() {
   );
 }
 
-function Open({ view, recording }: { view: CaseView; recording: Recording }) {
+type OpenProps = { view: CaseView; recording: Recording; session: SessionView | null };
+
+function Open({ view, recording, session }: OpenProps) {
   const { t } = useTranslation("console");
   const narrow = useNarrow();
   const tab = useConsole((s) => s.tab);
   const problem = useConsole((s) => s.problem);
   const loaded = useConsole((s) => s.here?.caseId === view.case.id);
-  useOpened(view, recording);
+  useOpened(view, recording, session?.row.session.id ?? null);
   useConsoleKeys(recording);
   if (!loaded) return <Skeleton />;
   const showText = narrow === Paper.Wide || tab === "text";
@@ -82,7 +88,7 @@ function Open({ view, recording }: { view: CaseView; recording: Recording }) {
       data-narrow={narrow !== Paper.Wide || undefined}
       data-short={narrow === Paper.Tight || undefined}
     >
-      <CaseHead view={view} recording={recording} />
+      <CaseHead view={view} recording={recording} session={session} />
       <div className="lcol">
         <Waveform recording={recording} regions={view.regions} />
         <Transport recording={recording} />
@@ -100,14 +106,14 @@ function Open({ view, recording }: { view: CaseView; recording: Recording }) {
 }
 
 /** Loads the case into the player, paused: at the moment of the address, or where this person left off. */
-function useOpened(view: CaseView, recording: Recording): void {
+function useOpened(view: CaseView, recording: Recording, sessionId: string | null): void {
   const search = useSearch();
   const caseId = view.case.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: opening happens once per case and address
   useEffect(() => {
     followPlayerEvents();
     const moment = parseMoment(search);
-    const here = { caseId, recordingId: recording.id, durationMs: recording.duration_ms };
+    const here = { caseId, recordingId: recording.id, durationMs: recording.duration_ms, sessionId };
     const already = useConsole.getState().here?.caseId === caseId;
     const left = moment?.start_ms ?? view.listen_state?.position_ms ?? 0;
     if (!already) enter(here, left);
@@ -133,6 +139,11 @@ function useOpened(view: CaseView, recording: Recording): void {
       useConsole.setState({ viewFollows: true, textFollows: true });
     });
   }, [caseId, recording.id, search]);
+
+  useEffect(() => {
+    const { here } = useConsole.getState();
+    if (here?.caseId === caseId) useConsole.setState({ here: { ...here, sessionId } });
+  }, [caseId, sessionId]);
 
   useEffect(
     () => () => {

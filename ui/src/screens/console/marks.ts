@@ -7,6 +7,7 @@ import { useUndo } from "../../app/undo";
 import {
   asNote,
   ipc,
+  type MarkRequest,
   type Observation,
   type ObservationKind,
   type ObservationPatch,
@@ -62,6 +63,7 @@ function draftView(id: string, at: number, input: MarkInput): ObservationView {
     id,
     case_id: here?.caseId ?? "",
     recording_id: here?.recordingId ?? "",
+    session_id: here?.sessionId ?? null,
     ...range,
     raw_mark_ms: at,
     lag_ms: lagMs(),
@@ -95,8 +97,9 @@ export function markNow(input: MarkInput = {}): string | null {
     tags: input.tags ?? [],
     range: input.range ?? null,
     text: null,
+    session_id: here.sessionId,
   };
-  const answer = ipc.mark(request);
+  const answer = keep(request);
   setObservations(here.caseId, (rows) => [...rows, draftView(temporary, at, input)]);
   activate(temporary);
   useConsole.setState({ selection: null });
@@ -118,6 +121,16 @@ export function markNow(input: MarkInput = {}): string | null {
     ),
   );
   return temporary;
+}
+
+/** Keeps a mark; should its session be gone in this very moment, without it: what was heard is never lost. */
+async function keep(request: MarkRequest): Promise<ObservationView> {
+  try {
+    return await ipc.mark(request);
+  } catch (thrown) {
+    if (request.session_id === null || asNote(thrown).args.field !== "session_id") throw thrown;
+    return ipc.mark({ ...request, session_id: null });
+  }
 }
 
 function replace(caseId: string, id: string, view: ObservationView): void {

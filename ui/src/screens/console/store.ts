@@ -10,7 +10,13 @@ const FIRST_WINDOW_MS = 120_000;
 /** A mark stays the one that keys speak to for this long while the call plays on. */
 export const MARK_FRESH_MS = 10_000;
 
-export type Here = { caseId: string; recordingId: string; durationMs: number };
+export type Here = {
+  caseId: string;
+  recordingId: string;
+  durationMs: number;
+  /** The listening session this is heard in; marks made now belong to it. */
+  sessionId: string | null;
+};
 
 export type ConsoleState = {
   here: Here | null;

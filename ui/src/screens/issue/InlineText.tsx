@@ -1,9 +1,9 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Saved } from "../../app/recordEdit";
 import { Button } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
 import { Problem } from "../../parts/Problem";
-import type { Saved } from "./useIssueEdit";
 
 interface Props {
   label: string;
@@ -16,6 +16,8 @@ interface Props {
   suggestions?: string[];
   testId?: string;
   className?: string;
+  /** What is wrong with the words as they stand, if anything. */
+  check?: (text: string) => string | null;
   /** How the words look while nobody edits them. */
   children: ReactNode;
   onSave: (was: string, text: string, rev: number) => Promise<Saved>;
@@ -62,9 +64,10 @@ function Editor(props: Props & { was: string; readAt: number; onClose: () => voi
     field.current?.select();
   }, []);
 
+  const wrong = props.check?.(text.trim()) ?? null;
   const save = async (was = props.was, rev = props.readAt) => {
     const clean = props.long ? text.trimEnd() : text.trim();
-    if (busy || (props.required && clean === "")) return;
+    if (busy || (props.required && clean === "") || wrong !== null) return;
     if (clean === was) return props.onClose();
     setBusy(true);
     setError(null);
@@ -120,6 +123,7 @@ function Editor(props: Props & { was: string; readAt: number; onClose: () => voi
     value: text,
     "aria-label": props.label,
     "data-testid": props.testId,
+    "aria-invalid": wrong !== null || undefined,
     placeholder: props.placeholder,
     onKeyDown,
     onChange: (e: { target: { value: string } }) => setText(e.target.value),
@@ -136,14 +140,16 @@ function Editor(props: Props & { was: string; readAt: number; onClose: () => voi
       ) : null}
       <Problem error={error} />
       <div className="row">
-        <span className="mute t12 grow">{t("page.saveHint")}</span>
+        <span className={wrong ? "c-bad t12 grow" : "mute t12 grow"} role="status">
+          {wrong ?? t("page.saveHint")}
+        </span>
         <Button size="s" onClick={props.onClose}>
           {common("cancel")}
         </Button>
         <Button
           size="s"
           tone="pri"
-          disabled={busy || (props.required === true && text.trim() === "")}
+          disabled={busy || wrong !== null || (props.required === true && text.trim() === "")}
           onClick={() => void save()}
         >
           {common("save")}

@@ -1,5 +1,3 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { clock, dayTime } from "../../app/format";
@@ -7,7 +5,7 @@ import type { CaseRow, CaseSort, Job } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Icon } from "../../parts/Icon";
 import { Menu, MenuItem, MenuRule } from "../../parts/Menu";
-import { walkRows } from "../issues/Table";
+import { type RowPlace, VirtualTable } from "../../parts/VirtualTable";
 import { useLibrary } from "./state";
 import { TextState } from "./TextState";
 
@@ -37,75 +35,61 @@ const columns = [
 const direction = (sort: CaseSort): "ascending" | "descending" =>
   sort === "title" ? "ascending" : "descending";
 
-/** The calls, thousands of them: only the rows in sight are drawn. */
+/** The calls, thousands of them. */
 export function CaseTable(props: Props) {
   const { t } = useTranslation("library");
-  const sort = useLibrary((s) => s.sort);
-  const scroller = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({
-    count: props.rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => 52,
-    overscan: 12,
-    getItemKey: (i) => props.rows[i]?.case.id ?? i,
-    onChange: (v) => {
-      const last = v.getVirtualItems().at(-1);
-      if (last && last.index >= props.rows.length - 20) props.onEnd();
-    },
-  });
-  const items = rows.getVirtualItems();
-  const before = items[0]?.start ?? 0;
-  const after = rows.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
-    <div className="tbl scroll" ref={scroller}>
-      <table className="grid lib" aria-label={t("table.name")} aria-rowcount={props.total + 1}>
-        <thead>
-          <tr>
-            {columns.map((column) => {
-              const by = "sort" in column ? column.sort : undefined;
-              return (
-                <th
-                  key={column.word}
-                  scope="col"
-                  className={"hide" in column ? column.hide : undefined}
-                  aria-sort={by !== undefined && by === sort ? direction(by) : undefined}
-                >
-                  {by ? (
-                    <button
-                      type="button"
-                      title={t("table.sortBy", { column: t(column.word) })}
-                      onClick={() => useLibrary.setState({ sort: by === sort ? "imported" : by })}
-                    >
-                      {t(column.word)}
-                      {by === sort ? <Icon name={by === "title" ? "down" : "up"} size="xs" /> : null}
-                    </button>
-                  ) : (
-                    t(column.word)
-                  )}
-                </th>
-              );
-            })}
-            <th scope="col">
-              <span className="sr">{t("col.more")}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody onKeyDown={walkRows}>
-          {before > 0 ? <tr style={{ height: before }} /> : null}
-          {items.map((item) => {
-            const row = props.rows[item.index];
-            return row ? (
-              <Row key={item.key} {...props} row={row} index={item.index} measure={rows.measureElement} />
-            ) : null;
-          })}
-          {after > 0 ? <tr style={{ height: after }} /> : null}
-        </tbody>
-      </table>
-    </div>
+    <VirtualTable
+      name={t("table.name")}
+      className="lib"
+      rows={props.rows}
+      total={props.total}
+      rowKey={(row) => row.case.id}
+      estimate={52}
+      head={<Head />}
+      onEnd={props.onEnd}
+      line={(row, place) => <Row key={row.case.id} {...props} {...place} row={row} />}
+    />
   );
 }
 
-type RowProps = Props & { row: CaseRow; index: number; measure: (el: HTMLTableRowElement | null) => void };
+function Head() {
+  const { t } = useTranslation("library");
+  const sort = useLibrary((s) => s.sort);
+  return (
+    <tr>
+      {columns.map((column) => {
+        const by = "sort" in column ? column.sort : undefined;
+        return (
+          <th
+            key={column.word}
+            scope="col"
+            className={"hide" in column ? column.hide : undefined}
+            aria-sort={by !== undefined && by === sort ? direction(by) : undefined}
+          >
+            {by ? (
+              <button
+                type="button"
+                title={t("table.sortBy", { column: t(column.word) })}
+                onClick={() => useLibrary.setState({ sort: by === sort ? "imported" : by })}
+              >
+                {t(column.word)}
+                {by === sort ? <Icon name={by === "title" ? "down" : "up"} size="xs" /> : null}
+              </button>
+            ) : (
+              t(column.word)
+            )}
+          </th>
+        );
+      })}
+      <th scope="col">
+        <span className="sr">{t("col.more")}</span>
+      </th>
+    </tr>
+  );
+}
+
+type RowProps = Props & RowPlace & { row: CaseRow };
 
 function Row({ row, index, measure, jobs, onTranscribe, onFailed }: RowProps) {
   const { t } = useTranslation("library");

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { PersonRole } from "../../ipc";
+import type { Person, PersonRole } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Field } from "../../parts/Field";
@@ -10,8 +10,8 @@ import { wordKey } from "../../parts/words";
 
 export const personRoles: readonly PersonRole[] = ["participant", "mentor", "facilitator", "analyst"];
 
-/** Name, role, department: somebody new at this seat. */
-export function NewPersonForm({ onDone }: { onDone: () => void }) {
+/** Name, role, department: somebody new at this seat. Done with nobody when it is given up. */
+export function NewPersonForm({ onDone }: { onDone: (added?: Person) => void }) {
   const { t } = useTranslation("people");
   const { t: common } = useTranslation();
   const id = useId();
@@ -22,7 +22,7 @@ export function NewPersonForm({ onDone }: { onDone: () => void }) {
   useEffect(() => form.current?.querySelector("input")?.focus(), []);
   const add = useMutation({
     mutationFn: () => ipc.addPerson({ name: name.trim(), role, org_unit: unit.trim() }),
-    onSuccess: onDone,
+    onSuccess: (person) => onDone(person),
   });
   return (
     <form
@@ -55,7 +55,7 @@ export function NewPersonForm({ onDone }: { onDone: () => void }) {
       <Problem error={add.error} />
       <div className="row">
         <span className="grow" />
-        <Button size="s" onClick={onDone}>
+        <Button size="s" onClick={() => onDone()}>
           {common("cancel")}
         </Button>
         <Button size="s" tone="pri" type="submit" disabled={name.trim() === "" || add.isPending}>

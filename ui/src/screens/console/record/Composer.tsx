@@ -14,6 +14,7 @@ import { patch, remove } from "../marks";
 import { useConsole } from "../store";
 import { openFiling } from "../useConsoleKeys";
 import { FileIssue } from "./FileIssue";
+import { HeardIn } from "./HeardIn";
 import { RangeFields } from "./RangeFields";
 import { Severity } from "./Severity";
 import { TagKeypad } from "./TagKeypad";
@@ -102,7 +103,7 @@ export function Composer({ view, number }: { view: ObservationView; number: numb
           </Button>
         )}
       </div>
-      {issues.length > 0 && (
+      {(issues.length > 0 || o.session_id) && (
         <div className="cmp-issues">
           {issues.map((issue) => (
             <Link key={issue.id} href={`/issue/${issue.id}`} className="cmp-issue" data-testid="filed-issue">
@@ -111,6 +112,7 @@ export function Composer({ view, number }: { view: ObservationView; number: numb
               <StageTrack stage={stageOf(issue.status)} status={issue.status} />
             </Link>
           ))}
+          {o.session_id && <HeardIn sessionId={o.session_id} />}
         </div>
       )}
       {filing && <FileIssue key={filing.join()} observationIds={filing} active={view} />}

@@ -1,0 +1,69 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type ReactNode, useRef } from "react";
+import { walkRows } from "./walkRows";
+
+/** What a row of the table passes on to its `<tr>`. */
+export type RowPlace = { index: number; measure: (el: HTMLTableRowElement | null) => void };
+
+type Props<R> = {
+  name: string;
+  className?: string;
+  rows: readonly R[];
+  /** Rows there are, fetched or not. */
+  total: number;
+  rowKey: (row: R) => string;
+  /** A row's height before it is measured, in CSS px. */
+  estimate: number;
+  /** The row of column heads. */
+  head: ReactNode;
+  /** The end of what was fetched comes into sight. */
+  onEnd: () => void;
+  line: (row: R, place: RowPlace) => ReactNode;
+};
+
+/** Rows before the end at which more are asked for. */
+const AHEAD = 20;
+
+/** A real table of any length: only the rows in sight are drawn. */
+export function VirtualTable<R>(props: Props<R>) {
+  const { rows } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const drawn = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => props.estimate,
+    overscan: 12,
+    getItemKey: (i) => {
+      const row = rows[i];
+      return row === undefined ? i : props.rowKey(row);
+    },
+    onChange: (v) => {
+      const last = v.getVirtualItems().at(-1);
+      if (last && last.index >= rows.length - AHEAD) props.onEnd();
+    },
+  });
+  const items = drawn.getVirtualItems();
+  const before = items[0]?.start ?? 0;
+  const after = drawn.getTotalSize() - (items.at(-1)?.end ?? 0);
+  return (
+    <div className="tbl scroll" ref={scroller}>
+      <table
+        className={["grid", props.className].filter(Boolean).join(" ")}
+        aria-label={props.name}
+        aria-rowcount={props.total + 1}
+      >
+        <thead>{props.head}</thead>
+        <tbody onKeyDown={walkRows}>
+          {before > 0 ? <tr style={{ height: before }} /> : null}
+          {items.map((item) => {
+            const row = rows[item.index];
+            return row === undefined
+              ? null
+              : props.line(row, { index: item.index, measure: drawn.measureElement });
+          })}
+          {after > 0 ? <tr style={{ height: after }} /> : null}
+        </tbody>
+      </table>
+    </div>
+  );
+}

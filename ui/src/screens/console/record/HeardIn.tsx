@@ -1,0 +1,24 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { Icon } from "../../../parts/Icon";
+import { sessionPath } from "../../sessions/paths";
+import { useSessions } from "../../sessions/queries";
+
+/** The listening session a mark was made in. */
+export function HeardIn({ sessionId }: { sessionId: string }) {
+  const { t } = useTranslation("console");
+  const { data } = useSessions();
+  const title = data?.find((row) => row.session.id === sessionId)?.session.title;
+  if (!title) return null;
+  return (
+    <Link
+      href={sessionPath(sessionId, "marks")}
+      className="cmp-issue"
+      title={t("heardIn", { title })}
+      data-testid="mark-session"
+    >
+      <Icon name="session" size="s" />
+      <span className="ell grow">{t("heardIn", { title })}</span>
+    </Link>
+  );
+}

@@ -1,0 +1,81 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useDeferredValue, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { clock } from "../../app/format";
+import { qk } from "../../app/queries";
+import type { CaseId, CaseQuery, CaseRow } from "../../ipc";
+import { ipc } from "../../ipc";
+import { Problem } from "../../parts/Problem";
+
+/** Calls offered at a time; more are found by their words. */
+const OFFERED = 50;
+
+type Props = {
+  chosen: readonly CaseId[];
+  onChange: (chosen: CaseId[]) => void;
+  /** Calls that are not offered. */
+  except?: readonly CaseId[];
+};
+
+/** Calls of the library to tick, in the order they are to be heard. */
+export function CallPicker({ chosen, onChange, except = [] }: Props) {
+  const { t } = useTranslation("sessions");
+  const [text, setText] = useState("");
+  const words = useDeferredValue(text.trim());
+  const query: CaseQuery = { text: words, business_line: "", sort: "imported", offset: 0, limit: OFFERED };
+  const found = useQuery({
+    queryKey: qk.cases(query),
+    queryFn: () => ipc.listCases(query),
+    placeholderData: keepPreviousData,
+  });
+  const rows = (found.data?.rows ?? []).filter((row) => !except.includes(row.case.id));
+  const left = (found.data?.total ?? 0) - (found.data?.rows.length ?? 0);
+  const toggle = (id: CaseId) =>
+    onChange(chosen.includes(id) ? chosen.filter((c) => c !== id) : [...chosen, id]);
+  return (
+    <div className="ss-pick">
+      <input
+        className="fld"
+        type="search"
+        aria-label={t("pick.search")}
+        placeholder={t("pick.search")}
+        value={text}
+        onChange={(e) => setText(e.target.value)}
+        onKeyDown={(e) => {
+          // Enter looks for calls here; it does not send the form around it.
+          if (e.key === "Enter" && !e.ctrlKey && !e.metaKey) e.preventDefault();
+        }}
+      />
+      <Problem error={found.error} />
+      <ul className="scroll">
+        {rows.map((row) => (
+          <Offer key={row.case.id} row={row} at={chosen.indexOf(row.case.id)} onToggle={toggle} />
+        ))}
+      </ul>
+      {found.data && rows.length === 0 ? (
+        <p className="mute t12 pad">{t(words ? "pick.none" : "pick.empty")}</p>
+      ) : null}
+      {left > 0 ? <p className="mute t12">{t("pick.more", { count: left })}</p> : null}
+    </div>
+  );
+}
+
+function Offer({ row, at, onToggle }: { row: CaseRow; at: number; onToggle: (id: CaseId) => void }) {
+  const { t } = useTranslation("sessions");
+  const c = row.case;
+  const facts = [c.business_line, c.customer].filter(Boolean).join(" ");
+  return (
+    <li>
+      <label>
+        <input type="checkbox" checked={at >= 0} onChange={() => onToggle(c.id)} />
+        <span className="grow">
+          <bdi>{c.title}</bdi>
+          <span className="mute t12">
+            <bdi>{facts}</bdi> <span className="num">{clock(row.duration_ms)}</span>
+          </span>
+        </span>
+        {at >= 0 ? <span className="num mute t12">{t("pick.place", { at: at + 1 })}</span> : null}
+      </label>
+    </li>
+  );
+}

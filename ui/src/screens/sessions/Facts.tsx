@@ -1,0 +1,223 @@
+import { Popover } from "radix-ui";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { dateTimeText, day, parseDateTime } from "../../app/format";
+import type { Person, PersonId, SessionView } from "../../ipc";
+import { Avatar } from "../../parts/Avatar";
+import { Button } from "../../parts/Button";
+import { Menu, MenuItem, MenuRule } from "../../parts/Menu";
+import { SectionHead } from "../../parts/SectionHead";
+import { InlineText } from "../issue/InlineText";
+import { usePeople } from "../issues/queries";
+import { moveFocus } from "../issues/StatusMenu";
+import { NewPersonForm } from "../people/NewPersonForm";
+import { weekdayTime } from "./time";
+import type { SessionEdit } from "./useSessionEdit";
+import "../people/people.css";
+
+type Props = { view: SessionView; edit: SessionEdit };
+
+/** When, where, who leads, who listens. */
+export function Facts({ view, edit }: Props) {
+  const { t } = useTranslation("sessions");
+  const { session } = view.row;
+  return (
+    <>
+      <section aria-label={t("facts.title")}>
+        <SectionHead title={t("facts.title")} />
+        <dl className="kv">
+          <dt>{t("field.time")}</dt>
+          <dd>
+            <Start view={view} edit={edit} />
+          </dd>
+          <dt>{t("field.place")}</dt>
+          <dd>
+            <InlineText
+              label={t("field.place")}
+              value={session.place}
+              rev={session.rev}
+              onSave={(was, text, rev) => edit.saveText("place", was, text, rev)}
+            >
+              {session.place ? (
+                <bdi className="pre">{session.place}</bdi>
+              ) : (
+                <span className="mute">{t("facts.unset")}</span>
+              )}
+            </InlineText>
+          </dd>
+          <dt>{t("field.facilitator")}</dt>
+          <dd>
+            <Facilitator view={view} onPick={(facilitator_id) => void edit.set({ facilitator_id })} />
+          </dd>
+        </dl>
+      </section>
+      <People view={view} edit={edit} />
+    </>
+  );
+}
+
+function Start({ view, edit }: Props) {
+  const { t, i18n } = useTranslation("sessions");
+  const { session } = view.row;
+  const at = session.starts_at;
+  const shown = (ms: number | null) => (ms === null ? "" : dateTimeText(ms));
+  const read = (text: string) => (text === "" ? null : parseDateTime(text));
+  return (
+    <InlineText
+      label={t("field.time")}
+      value={shown(at)}
+      rev={session.rev}
+      placeholder={t("time.format")}
+      check={(text) => (text !== "" && read(text) === null ? t("time.wrong") : null)}
+      onSave={async (was, text, rev) => {
+        const saved = await edit.saveStart("starts_at", was === shown(at) ? at : read(was), read(text), rev);
+        return saved.state === "saved" ? saved : { ...saved, theirs: shown(saved.theirs) };
+      }}
+    >
+      {at === null ? (
+        <span className="mute">{t("row.undated")}</span>
+      ) : (
+        <span className="num">
+          {day(at)} {weekdayTime(at, i18n.language)}
+        </span>
+      )}
+    </InlineText>
+  );
+}
+
+function Facilitator({ view, onPick }: { view: SessionView; onPick: (id: PersonId | null) => void }) {
+  const { t } = useTranslation("sessions");
+  const all = usePeople().data ?? [];
+  const id = view.row.session.facilitator_id;
+  const now = all.find((p) => p.id === id);
+  return (
+    <Menu
+      trigger={
+        <button type="button" className="pk" data-testid="session-facilitator">
+          {now ? (
+            <>
+              <Avatar name={now.name} role={now.role} small />
+              <bdi>{now.name}</bdi>
+            </>
+          ) : (
+            <span className="mute">{t("who.nobody")}</span>
+          )}
+        </button>
+      }
+    >
+      {all.map((p) => (
+        <MenuItem key={p.id} checked={p.id === id} onSelect={() => onPick(p.id)}>
+          {p.name}
+        </MenuItem>
+      ))}
+      {id ? (
+        <>
+          <MenuRule />
+          <MenuItem icon="x" onSelect={() => onPick(null)}>
+            {t("who.clear")}
+          </MenuItem>
+        </>
+      ) : null}
+    </Menu>
+  );
+}
+
+function People({ view, edit }: Props) {
+  const { t } = useTranslation("sessions");
+  const { people } = view;
+  const ids = view.row.session.people;
+  return (
+    <section aria-label={t("field.people")} data-part="people">
+      <SectionHead
+        title={t("field.people")}
+        note={people.length > 0 ? t("count.people", { count: people.length }) : undefined}
+      >
+        <AddPerson there={ids} onAdd={(id) => void edit.set({ people: [...ids, id] })} />
+      </SectionHead>
+      {people.length === 0 ? <p className="mute t12 pad">{t("who.none")}</p> : null}
+      <ul className="ss-people">
+        {people.map((p) => (
+          <li key={p.id} data-testid="session-person">
+            <Avatar name={p.name} role={p.role} small />
+            <bdi>{p.name}</bdi>
+            <span className="mute t12 grow ell">
+              <bdi>{p.org_unit}</bdi>
+            </span>
+            <Button
+              size="s"
+              tone="ghost"
+              icon="x"
+              label={t("who.remove", { name: p.name })}
+              onClick={() => void edit.set({ people: ids.filter((id) => id !== p.id) })}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Asks somebody along: from those at hand, or somebody new. */
+function AddPerson({ there, onAdd }: { there: PersonId[]; onAdd: (id: PersonId) => void }) {
+  const { t } = useTranslation("sessions");
+  const { t: people } = useTranslation("people");
+  const [open, setOpen] = useState(false);
+  const [adding, setAdding] = useState(false);
+  const free = (usePeople().data ?? []).filter((p) => !there.includes(p.id));
+  const done = (person?: Person) => {
+    if (person) onAdd(person.id);
+    setAdding(false);
+    setOpen(person === undefined);
+  };
+  return (
+    <Popover.Root
+      open={open}
+      onOpenChange={(next) => {
+        setOpen(next);
+        setAdding(false);
+      }}
+    >
+      <Popover.Trigger asChild>
+        <Button size="s" tone="ghost" icon="plus" data-testid="session-add-person">
+          {t("who.add")}
+        </Button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className="pop people-pop"
+          align="end"
+          sideOffset={4}
+          collisionPadding={12}
+          aria-label={t("who.add")}
+          onKeyDown={moveFocus}
+        >
+          {adding ? (
+            <NewPersonForm onDone={done} />
+          ) : (
+            <>
+              {free.length === 0 ? <p className="mute pad">{t("who.all")}</p> : null}
+              <div className="people-list scroll">
+                {free.map((p) => (
+                  <button key={p.id} type="button" className="mi" onClick={() => onAdd(p.id)}>
+                    <Avatar name={p.name} role={p.role} small />
+                    <span className="grow">
+                      <bdi>{p.name}</bdi>{" "}
+                      <span className="mute t12">
+                        <bdi>{p.org_unit}</bdi>
+                      </span>
+                    </span>
+                  </button>
+                ))}
+              </div>
+              <div className="row foot">
+                <Button size="s" icon="plus" onClick={() => setAdding(true)}>
+                  {people("add")}
+                </Button>
+              </div>
+            </>
+          )}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

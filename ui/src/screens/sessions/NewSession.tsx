@@ -1,0 +1,175 @@
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { parseDateTime } from "../../app/format";
+import type { CaseId, PersonId } from "../../ipc";
+import { ipc } from "../../ipc";
+import { Button } from "../../parts/Button";
+import { Field } from "../../parts/Field";
+import { Problem } from "../../parts/Problem";
+import { usePeople } from "../issues/queries";
+import { CallPicker } from "./CallPicker";
+import { sessionPath } from "./paths";
+
+type Words = { title: string; theme: string; question: string; time: string; place: string };
+
+/** A new session, in a pane beside the list. Only its title is needed; the rest can be settled later. */
+export function NewSession({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation("sessions");
+  const { t: common } = useTranslation();
+  const { t: issues } = useTranslation("issues");
+  const [, go] = useLocation();
+  const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const [words, setWords] = useState<Words>({ title: "", theme: "", question: "", time: "", place: "" });
+  const [facilitator, setFacilitator] = useState<PersonId>("");
+  const [people, setPeople] = useState<PersonId[]>([]);
+  const [cases, setCases] = useState<CaseId[]>([]);
+  useEffect(() => form.current?.querySelector<HTMLElement>("input")?.focus(), []);
+
+  const starts_at = words.time.trim() === "" ? null : parseDateTime(words.time);
+  const wrongTime = words.time.trim() !== "" && starts_at === null;
+  const create = useMutation({
+    mutationFn: () =>
+      ipc.addSession({
+        title: words.title.trim(),
+        theme: words.theme.trim(),
+        question: words.question.trim(),
+        place: words.place.trim(),
+        starts_at,
+        facilitator_id: facilitator || null,
+        people,
+        cases,
+      }),
+    onSuccess: (row) => go(sessionPath(row.session.id)),
+  });
+  const ready = words.title.trim() !== "" && !wrongTime && !create.isPending;
+  const submit = (e?: FormEvent) => {
+    e?.preventDefault();
+    if (ready) create.mutate();
+  };
+  const onKeyDown = (e: KeyboardEvent) => {
+    if (e.nativeEvent.isComposing) return;
+    if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) submit();
+    if (e.key === "Escape") {
+      e.stopPropagation();
+      onClose();
+    }
+  };
+  const field = (name: keyof Words) => ({
+    label: t(`field.${name}`),
+    value: words[name],
+    onChange: (e: { target: { value: string } }) => setWords({ ...words, [name]: e.target.value }),
+  });
+  return (
+    <form
+      ref={form}
+      className="pane scroll"
+      aria-labelledby={`${id}-h`}
+      onSubmit={submit}
+      onKeyDown={onKeyDown}
+    >
+      <div className="hd">
+        <h2 id={`${id}-h`}>{t("new.title")}</h2>
+        <span className="grow" />
+        <Button size="s" tone="ghost" icon="x" label={common("close")} onClick={onClose} />
+      </div>
+      <Field {...field("title")} data-testid="session-title" required placeholder={t("new.titleHint")} />
+      <Field {...field("theme")} placeholder={t("new.themeHint")} />
+      <div className="field">
+        <label className="lbl" htmlFor={`${id}-q`}>
+          {t("field.question")}
+        </label>
+        <textarea
+          id={`${id}-q`}
+          className="fld"
+          rows={2}
+          placeholder={t("new.questionHint")}
+          value={words.question}
+          onChange={field("question").onChange}
+        />
+      </div>
+      <div className="ss-two">
+        <Field
+          {...field("time")}
+          placeholder={t("time.format")}
+          aria-invalid={wrongTime || undefined}
+          {...(wrongTime && { hint: t("time.wrong") })}
+        />
+        <Field {...field("place")} />
+      </div>
+      <WhoFields
+        facilitator={facilitator}
+        people={people}
+        onFacilitator={setFacilitator}
+        onPeople={setPeople}
+      />
+      <fieldset className="field">
+        <legend className="lbl">{t("field.calls", { count: cases.length })}</legend>
+        <CallPicker chosen={cases} onChange={setCases} />
+      </fieldset>
+      <Problem error={create.error} />
+      <div className="row foot">
+        <span className="grow" />
+        <Button onClick={onClose}>{common("cancel")}</Button>
+        <Button type="submit" tone="pri" data-testid="session-create" disabled={!ready}>
+          {t("new.create")}
+          <kbd>{issues("key.save")}</kbd>
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+type WhoProps = {
+  facilitator: PersonId;
+  people: PersonId[];
+  onFacilitator: (id: PersonId) => void;
+  onPeople: (ids: PersonId[]) => void;
+};
+
+/** Who leads, who listens. */
+function WhoFields({ facilitator, people, onFacilitator, onPeople }: WhoProps) {
+  const { t } = useTranslation("sessions");
+  const id = useId();
+  const all = usePeople().data ?? [];
+  const toggle = (person: PersonId) =>
+    onPeople(people.includes(person) ? people.filter((p) => p !== person) : [...people, person]);
+  return (
+    <>
+      <div className="field">
+        <label className="lbl" htmlFor={`${id}-f`}>
+          {t("field.facilitator")}
+        </label>
+        <select
+          id={`${id}-f`}
+          className="drop-down"
+          value={facilitator}
+          onChange={(e) => onFacilitator(e.target.value)}
+        >
+          <option value="">{t("who.nobody")}</option>
+          {all.map((p) => (
+            <option key={p.id} value={p.id}>
+              {p.name}
+            </option>
+          ))}
+        </select>
+      </div>
+      <fieldset className="field">
+        <legend className="lbl">{t("field.people")}</legend>
+        <div className="ss-who">
+          {all.map((p) => (
+            <label key={p.id}>
+              <input type="checkbox" checked={people.includes(p.id)} onChange={() => toggle(p.id)} />
+              <bdi>{p.name}</bdi>
+              <span className="mute t12">
+                <bdi>{p.org_unit}</bdi>
+              </span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+    </>
+  );
+}

@@ -1,0 +1,257 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Popover } from "radix-ui";
+import { useLayoutEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+import { clock, dayTime } from "../../app/format";
+import { qk } from "../../app/queries";
+import type { CaseId, CaseRow, SessionView } from "../../ipc";
+import { useActions } from "../../keys/useActions";
+import { Button } from "../../parts/Button";
+import { FactLine } from "../../parts/FactLine";
+import { SectionHead } from "../../parts/SectionHead";
+import { EmptyState } from "../../parts/states";
+import { walkRows } from "../../parts/walkRows";
+import { CallPicker } from "./CallPicker";
+import { showMarksOf } from "./Heard";
+import { heardInPath } from "./paths";
+import type { SessionEdit } from "./useSessionEdit";
+
+type Props = { view: SessionView; edit: SessionEdit };
+type Step = 1 | -1;
+
+/** What is listened to, in order. Calls are moved with buttons or Alt and the arrows, added and taken off. */
+export function Playlist({ view, edit }: Props) {
+  const { t } = useTranslation("sessions");
+  const { calls, said, move, take, add } = useOrder(view, edit);
+  const list = useRef<HTMLOListElement>(null);
+  const moveFrom = (event: KeyboardEvent, step: Step) => {
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-case]") : null;
+    return row?.dataset.case && list.current?.contains(row) ? move(row.dataset.case, step) : false;
+  };
+  useActions({
+    "session.earlier": (event) => moveFrom(event, -1),
+    "session.later": (event) => moveFrom(event, 1),
+  });
+  const length = calls.reduce((ms, c) => ms + c.duration_ms, 0);
+  return (
+    <section aria-label={t("calls.title")} data-region data-part="calls">
+      <SectionHead
+        title={t("calls.title")}
+        note={
+          calls.length > 0 ? (
+            <>
+              {t("count.calls", { count: calls.length })} <span className="num">{clock(length)}</span>
+            </>
+          ) : undefined
+        }
+      >
+        <AddCalls there={view.row.session.cases} onAdd={add} />
+      </SectionHead>
+      {calls.length === 0 ? (
+        <EmptyState icon="headphones" title={t("calls.none")} hint={t("calls.noneHint")} />
+      ) : (
+        <ol ref={list} className="ss-calls" data-keys="player" onKeyDown={walkRows}>
+          {calls.map((row, i) => (
+            <Call
+              key={row.case.id}
+              row={row}
+              at={i}
+              last={i === calls.length - 1}
+              view={view}
+              onMove={move}
+              onTake={take}
+            />
+          ))}
+        </ol>
+      )}
+      <p className="sr" role="status">
+        {said ? t("calls.moved", said) : ""}
+      </p>
+    </section>
+  );
+}
+
+/** The order on the screen, ahead of the host's while changes are on their way to it. */
+function useOrder(view: SessionView, edit: SessionEdit) {
+  const client = useQueryClient();
+  const [draft, setDraft] = useState<CaseId[] | null>(null);
+  const [said, setSaid] = useState<{ title: string; at: number; total: number } | null>(null);
+  const pending = useRef(0);
+  const known = new Map(view.cases.map((c) => [c.case.id, c]));
+  const ids = draft ?? view.cases.map((c) => c.case.id);
+  // Calls that left the library keep their place at the end; undo may bring them back.
+  const gone = view.row.session.cases.filter((id) => !known.has(id));
+  const keep = (next: CaseId[]) => {
+    setDraft(next);
+    pending.current += 1;
+    void edit
+      .set({ cases: [...next, ...gone] })
+      .then(() => client.refetchQueries({ queryKey: qk.session(view.row.session.id) }))
+      .then(() => {
+        pending.current -= 1;
+        if (pending.current === 0) setDraft(null);
+      });
+  };
+  const held = useHold(ids);
+  const move = (id: CaseId, step: Step) => {
+    const from = ids.indexOf(id);
+    const to = from + step;
+    const other = ids[to];
+    if (from < 0 || other === undefined) return;
+    const next = ids.map((each, i) => (i === from ? other : i === to ? id : each));
+    held.hold(id);
+    setSaid({ title: known.get(id)?.case.title ?? "", at: to + 1, total: ids.length });
+    keep(next);
+  };
+  return {
+    calls: ids.flatMap((id) => known.get(id) ?? []),
+    said,
+    move,
+    take: (id: CaseId) => keep(ids.filter((each) => each !== id)),
+    add: (more: CaseId[]) => keep([...ids, ...more.filter((id) => !ids.includes(id))]),
+  };
+}
+
+/** Keeps the focus on the row that was moved, on the control that moved it while that can still be pressed. */
+function useHold(ids: readonly CaseId[]) {
+  const held = useRef<{ id: CaseId; control: string } | null>(null);
+  const order = ids.join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the order is what moves the row
+  useLayoutEffect(() => {
+    const { id, control } = held.current ?? {};
+    held.current = null;
+    if (!id) return;
+    const row = document.querySelector(`[data-case="${id}"]`);
+    const pressed = row?.querySelector<HTMLButtonElement>(`[data-hold="${control}"]:not(:disabled)`);
+    (pressed ?? row?.querySelector<HTMLElement>("[data-rowlink]"))?.focus();
+  }, [order]);
+  return {
+    hold: (id: CaseId) => {
+      const control = document.activeElement?.getAttribute("data-hold") ?? "";
+      held.current = { id, control };
+    },
+  };
+}
+
+type CallProps = {
+  row: CaseRow;
+  at: number;
+  last: boolean;
+  view: SessionView;
+  onMove: (id: CaseId, step: Step) => void;
+  onTake: (id: CaseId) => void;
+};
+
+function Call({ row, at, last, view, onMove, onTake }: CallProps) {
+  const { t } = useTranslation("sessions");
+  const [, go] = useLocation();
+  const c = row.case;
+  const sessionId = view.row.session.id;
+  const path = heardInPath(c.id, sessionId);
+  const marks = view.observations.filter((o) => o.observation.case_id === c.id).length;
+  const facts = [c.business_line, c.customer, c.agent, c.started_at === null ? "" : dayTime(c.started_at)];
+  return (
+    <li data-testid="session-case" data-case={c.id} data-index={at}>
+      <span className="no num">{at + 1}</span>
+      <Button
+        tone="ghost"
+        icon="headphones"
+        label={t("calls.listen", { title: c.title })}
+        data-testid="session-case-open"
+        onClick={() => go(path)}
+      />
+      <div className="ss-call">
+        <Link href={path} data-rowlink>
+          <bdi>{c.title}</bdi>
+        </Link>
+        <FactLine facts={facts} />
+      </div>
+      {marks > 0 ? (
+        <button type="button" className="ss-count" onClick={() => showMarksOf(c.id)}>
+          {t("count.marks", { count: marks })}
+        </button>
+      ) : (
+        <span />
+      )}
+      <span className="num">{clock(row.duration_ms)}</span>
+      <span className="ss-move">
+        <Button
+          size="s"
+          tone="ghost"
+          icon="up"
+          label={t("calls.earlier", { title: c.title })}
+          action="session.earlier"
+          data-hold="earlier"
+          disabled={at === 0}
+          onClick={() => onMove(c.id, -1)}
+        />
+        <Button
+          size="s"
+          tone="ghost"
+          icon="down"
+          label={t("calls.later", { title: c.title })}
+          action="session.later"
+          data-hold="later"
+          disabled={last}
+          onClick={() => onMove(c.id, 1)}
+        />
+        <Button
+          size="s"
+          tone="ghost"
+          icon="x"
+          label={t("calls.take", { title: c.title })}
+          data-testid="session-case-take"
+          onClick={() => onTake(c.id)}
+        />
+      </span>
+    </li>
+  );
+}
+
+/** Puts more calls of the library at the end of the list. */
+function AddCalls({ there, onAdd }: { there: CaseId[]; onAdd: (ids: CaseId[]) => void }) {
+  const { t } = useTranslation("sessions");
+  const [open, setOpen] = useState(false);
+  const [chosen, setChosen] = useState<CaseId[]>([]);
+  return (
+    <Popover.Root
+      open={open}
+      onOpenChange={(next) => {
+        setOpen(next);
+        setChosen([]);
+      }}
+    >
+      <Popover.Trigger asChild>
+        <Button size="s" tone="ghost" icon="plus" data-testid="session-add-calls">
+          {t("calls.add")}
+        </Button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className="pop ss-pop"
+          align="end"
+          sideOffset={4}
+          collisionPadding={12}
+          aria-label={t("calls.add")}
+        >
+          <CallPicker chosen={chosen} onChange={setChosen} except={there} />
+          <div className="row foot">
+            <span className="grow" />
+            <Button
+              size="s"
+              tone="pri"
+              disabled={chosen.length === 0}
+              onClick={() => {
+                onAdd(chosen);
+                setOpen(false);
+              }}
+            >
+              {t("calls.addThese", { count: chosen.length })}
+            </Button>
+          </div>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,39 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { SessionView } from "../../ipc";
+import { SectionHead } from "../../parts/SectionHead";
+import { walkRows } from "../../parts/walkRows";
+import { IssueHead, IssueLine } from "../issues/IssueLine";
+import { useTags } from "../issues/queries";
+import { useRowReplay } from "../issues/useRowReplay";
+
+/** The issues that rest on what was heard in the session. */
+export function RestingIssues({ view }: { view: SessionView }) {
+  const { t } = useTranslation("sessions");
+  const tags = useTags();
+  const named = useMemo(() => new Map(tags.data?.map((tag) => [tag.id, tag])), [tags.data]);
+  const playback = useRowReplay();
+  const now = Date.now();
+  return (
+    <section className="ss-issues" aria-label={t("issues.title")} data-region data-part="issues">
+      <SectionHead
+        title={t("issues.title")}
+        note={view.issues.length > 0 ? t("issues.count", { count: view.issues.length }) : undefined}
+      />
+      {view.issues.length === 0 ? (
+        <p className="mute pad">{t(view.observations.length > 0 ? "issues.none" : "issues.noneYet")}</p>
+      ) : (
+        <table className="grid" aria-label={t("issues.title")}>
+          <thead>
+            <IssueHead />
+          </thead>
+          <tbody onKeyDown={walkRows}>
+            {view.issues.map((row, i) => (
+              <IssueLine key={row.issue.id} row={row} index={i} now={now} tags={named} {...playback} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,154 @@
+import { useMutation } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation, useSearch } from "wouter";
+import type { SessionView } from "../../ipc";
+import { asNote, ipc } from "../../ipc";
+import { Button } from "../../parts/Button";
+import { Problem } from "../../parts/Problem";
+import { EmptyState } from "../../parts/states";
+import { useTrail } from "../../shell/crumbs";
+import { InlineText } from "../issue/InlineText";
+import { QuickReplay } from "../issues/QuickReplay";
+import { replayRefresh, useReplayHome } from "../issues/replay";
+import { Facts } from "./Facts";
+import { Heard } from "./Heard";
+import { marksAsClips } from "./marks";
+import { Playlist } from "./Playlist";
+import { heardInPath, parts } from "./paths";
+import { useSession } from "./queries";
+import { RestingIssues } from "./RestingIssues";
+import { type SessionEdit, type SessionText, useSessionEdit } from "./useSessionEdit";
+import "../issues/issues.css";
+import "../issue/issue.css";
+import "../issue/side.css";
+import "../issue/narrow.css";
+import "./page.css";
+
+/** The page of one session: what it asks, what is listened to, what was heard, and what came of it. */
+export default function SessionPage({ sessionId }: { sessionId: string }) {
+  const { t } = useTranslation("sessions");
+  const [, go] = useLocation();
+  const session = useSession(sessionId);
+  useTrail(session.data?.row.session.title ?? "");
+  if (session.error) {
+    return asNote(session.error).code === "not_found" ? (
+      <EmptyState icon="session" title={t("page.gone")} hint={t("page.goneHint")}>
+        <Button onClick={() => go("/sessions")}>{t("page.toList")}</Button>
+      </EmptyState>
+    ) : (
+      <Problem error={session.error} onRetry={() => void session.refetch()} />
+    );
+  }
+  if (session.data) return <Page view={session.data} />;
+  return (
+    <p className="mute loading" role="status">
+      {t("page.loading")}
+    </p>
+  );
+}
+
+function Page({ view }: { view: SessionView }) {
+  const { t } = useTranslation("sessions");
+  const { session } = view.row;
+  const edit = useSessionEdit(session.id);
+  const clips = useMemo(() => marksAsClips(view), [view]);
+  const main = useRef<HTMLDivElement>(null);
+  const search = useSearch();
+  const see = parts.find((part) => part === new URLSearchParams(search).get("see"));
+  useReplayHome();
+  useEffect(() => replayRefresh(session.id, clips), [session.id, clips]);
+  // A count in the list leads to its rows: the first of them has the focus.
+  useEffect(() => {
+    const part = see && main.current?.querySelector(`[data-part="${see}"]`);
+    if (!part) return;
+    part.scrollIntoView({ block: "start" });
+    part.querySelector<HTMLElement>("[data-rowlink], li button, button")?.focus({ preventScroll: true });
+  }, [see]);
+  return (
+    <div className="isw">
+      <div className="is sn">
+        <div className="de" ref={main}>
+          <div className="mn scroll">
+            <Head view={view} edit={edit} />
+            <Problem error={edit.error} />
+            <Playlist view={view} edit={edit} />
+            <Heard view={view} clips={clips} />
+            <RestingIssues view={view} />
+          </div>
+          <aside className="sd scroll" aria-label={t("facts.title")} data-region>
+            <Facts view={view} edit={edit} />
+          </aside>
+        </div>
+        <QuickReplay />
+      </div>
+    </div>
+  );
+}
+
+function Head({ view, edit }: { view: SessionView; edit: SessionEdit }) {
+  const { t } = useTranslation("sessions");
+  const [, go] = useLocation();
+  const { session } = view.row;
+  const first = view.cases[0];
+  const remove = useMutation({
+    mutationFn: () => ipc.deleteSession(session.id),
+    onSuccess: () => go("/sessions"),
+  });
+  const text = (field: SessionText) => ({
+    label: t(`field.${field}`),
+    value: session[field],
+    rev: session.rev,
+    onSave: (was: string, words: string, rev: number) => edit.saveText(field, was, words, rev),
+  });
+  return (
+    <section className="hh1 ss-head" aria-label={t("page.about")} data-region>
+      <div className="grow">
+        <InlineText {...text("title")} required className="ttl">
+          <h1>
+            <bdi>{session.title}</bdi>
+          </h1>
+        </InlineText>
+        <InlineText {...text("theme")} className="ss-theme" placeholder={t("new.themeHint")}>
+          {session.theme ? (
+            <p className="dim">
+              <bdi>{session.theme}</bdi>
+            </p>
+          ) : (
+            <p className="mute">{t("page.addTheme")}</p>
+          )}
+        </InlineText>
+        <InlineText {...text("question")} long className="ss-question" placeholder={t("new.questionHint")}>
+          {session.question ? (
+            <p className="pre">
+              <bdi>{session.question}</bdi>
+            </p>
+          ) : (
+            <p className="mute">{t("page.addQuestion")}</p>
+          )}
+        </InlineText>
+        <Problem error={remove.error} />
+      </div>
+      <div className="acts">
+        {first ? (
+          <Button
+            tone="pri"
+            icon="headphones"
+            data-testid="session-listen"
+            onClick={() => go(heardInPath(first.case.id, session.id))}
+          >
+            {t("page.listen")}
+          </Button>
+        ) : null}
+        <Button
+          tone="ghost"
+          icon="trash"
+          label={t("page.delete")}
+          data-testid="session-delete"
+          disabled={remove.isPending}
+          onClick={() => remove.mutate()}
+        />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,13 @@
+/** Addresses of the sessions. */
+import { momentPath } from "../../app/format";
+
+/** The rows of a session's page that a count leads to. */
+export type Part = "calls" | "people" | "marks" | "issues";
+
+export const parts: readonly Part[] = ["calls", "people", "marks", "issues"];
+
+export const sessionPath = (id: string, see?: Part): string => `/session/${id}${see ? `?see=${see}` : ""}`;
+
+/** A call as it is heard in a session. */
+export const heardInPath = (caseId: string, sessionId: string): string =>
+  momentPath(caseId, null, null, sessionId);

@@ -1,0 +1,26 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { qk } from "../../app/queries";
+import { useRecordEdit } from "../../app/recordEdit";
+import type { SessionPatch, SessionView } from "../../ipc";
+import { ipc } from "../../ipc";
+
+/** Fields of a session that are written. */
+export type SessionText = "title" | "theme" | "question" | "place";
+
+/** Writes to one session. */
+export function useSessionEdit(id: string) {
+  const client = useQueryClient();
+  const read = useCallback(() => ipc.getSession(id).then((view) => view.row.session), [id]);
+  const write = useCallback(
+    async (rev: number, fields: SessionPatch["fields"]) => {
+      const row = await ipc.updateSession({ id, rev, fields });
+      client.setQueryData<SessionView>(qk.session(id), (old) => old && { ...old, row });
+    },
+    [client, id],
+  );
+  const { set, saveField, error } = useRecordEdit({ read, write });
+  return { set, saveText: saveField<SessionText>, saveStart: saveField<"starts_at">, error };
+}
+
+export type SessionEdit = ReturnType<typeof useSessionEdit>;
