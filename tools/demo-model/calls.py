@@ -86,12 +86,9 @@ def said(lang, text, person, rng):
     return x, int(loud[0]), int(loud[-1])
 
 
-def conversation(name, script, rng):
-    """Both channels (n, 2) within ±1 and the lines with their sample positions at 8 kHz.
-
-    `script` may have other voices than the demo calls, for evaluation.
-    """
-    lang, lines = DIALOGUES[name]
+def conversation(dialogue, script, rng):
+    """Language, both channels (n, 2) within ±1, and the lines with their samples at 8 kHz."""
+    lang, lines = dialogue
     placed, over = [], 0.0
     for number, (role, text) in enumerate(lines):
         x, first, last = said(lang, text, script.agent if role == "a" else script.customer, rng)
@@ -138,7 +135,7 @@ def make_calls(folder):
     calls = []
     for seed, (name, script) in enumerate(SCRIPTS.items()):
         rng = np.random.default_rng([2026, seed])
-        lang, call, heard = conversation(name, script, rng)
+        lang, call, heard = conversation(DIALOGUES[name], script, rng)
         write(folder / "calls" / f"{name}.flac", stored(call, rng))
         calls.append(described(name, lang, call, heard))
     text = json.dumps({"calls": calls}, ensure_ascii=False, indent=1)

@@ -1,6 +1,7 @@
 """Makes the demo model and the demo calls. `python make.py all --work DIR`; see README.md."""
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 DEMO = HERE.parent.parent / "assets" / "demo"
+QINTING = HERE.parent.parent / "target" / "debug" / "qinting"
 
 # For XLA on a CPU: wide vectors, and big buffers that do not go back to the kernel at every step.
 FAST = {
@@ -51,7 +53,34 @@ def calls(args):
     make_calls(args.assets)
 
 
-STEPS = [speech, train, calls]
+def export(args):
+    """Writes the trained model, in halves and quantised."""
+    import pickle
+
+    import ggml
+    from vocabulary import Vocabulary
+
+    trained = pickle.loads((args.work / "model.pkl").read_bytes())
+    for name, kind in (("f16", ggml.F16), ("q5_0", ggml.Q5_0)):
+        path = args.work / f"qinting-demo-{name}.bin"
+        ggml.write_model(path, Vocabulary(), trained["params"], trained["ids"], kind)
+        print(f"{path.stat().st_size} bytes: {path}")
+
+
+def evaluate(args):
+    """Measures the quantised model, or the one that is named, through the app's pipeline."""
+    from evaluate import measure, table
+
+    model = args.model or args.work / "qinting-demo-q5_0.bin"
+    figures = measure(args.work, args.assets, args.qinting, model)
+    (args.work / f"figures-{model.stem}.json").write_text(json.dumps(figures, indent=1))
+    print(json.dumps({key: figures[key] for key in ("model", "bytes", "seconds")}))
+    for mistake in figures["mistakes"]:
+        print(mistake)
+    print(table(figures))
+
+
+STEPS = [speech, train, calls, export, evaluate]
 
 
 def main():
@@ -60,6 +89,8 @@ def main():
     parser.add_argument("--work", type=Path, required=True, help="folder for everything in between")
     parser.add_argument("--assets", type=Path, default=DEMO, help="where the results go")
     parser.add_argument("--minutes", type=float, default=90, help="training ends by then")
+    parser.add_argument("--model", type=Path, help="evaluate this file and not the one just made")
+    parser.add_argument("--qinting", type=Path, default=QINTING, help="the app's command line")
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
     for step in STEPS:

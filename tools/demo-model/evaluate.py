@@ -1,0 +1,149 @@
+"""Measures a model through the app: the `qinting` command line, in a workspace of its own."""
+
+import json
+import re
+import shutil
+import sqlite3
+import subprocess
+import time
+import uuid
+
+import numpy as np
+
+
+def distance(a, b):
+    """Least number of insertions, deletions, and replacements between two lists."""
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        before, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (x != y))
+    return row[-1]
+
+
+def units(text, lang):
+    """What errors are counted in: characters (zh) or words (en), without punctuation."""
+    return re.findall(r"\w", text) if lang == "zh" else re.findall(r"[a-z']+", text.lower())
+
+
+class App:
+    """The command line on a workspace of its own."""
+
+    def __init__(self, program, folder):
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / "models").mkdir(parents=True)
+        self.workspace = folder / "workspace"
+        self.command = [program, "--workspace", self.workspace, "--models", folder / "models"]
+        self.command += ["--as", "Evaluation", "--json"]
+
+    def run(self, *arguments):
+        done = subprocess.run([*self.command, *arguments], capture_output=True, text=True)
+        if done.returncode:
+            raise SystemExit(f"qinting {arguments[0]}: {done.stdout}{done.stderr}")
+        return json.loads(done.stdout)
+
+    def transcribe(self, recordings, model):
+        """Imports and transcribes; gives seconds used and {title: (segments, languages)}."""
+        self.run("import", *recordings)
+        begun = time.monotonic()
+        self.run("transcribe", "--all", "--model", model)
+        used = time.monotonic() - begun
+        cases = self.run("cases")["cases"]
+        return used, {
+            case["title"]: (
+                self.run("segments", case["id"])["segments"],
+                self.languages(case["recording_id"]),
+            )
+            for case in cases
+        }
+
+    def languages(self, recording):
+        """Languages the engine heard. The command line does not tell them, the workspace does."""
+        base = sqlite3.connect(f"file:{self.workspace / 'workspace.db'}?mode=ro", uri=True)
+        question = "SELECT DISTINCT language FROM segment WHERE recording_id = ?"
+        return {row[0] for row in base.execute(question, [uuid.UUID(recording).bytes])}
+
+
+def spoken_in(items, channel):
+    chosen = sorted((i for i in items if i["channel"] == channel), key=lambda i: i["start_ms"])
+    return " ".join(item["text"] for item in chosen)
+
+
+def score(calls, heard):
+    """Figures of some calls against what was heard; errors are summed, not averaged."""
+    errors, total = {"zh": 0, "en": 0}, {"zh": 0, "en": 0}
+    late, lines, exact, roles, languages = [], 0, 0, 0, 0
+    for call in calls:
+        segments, named = heard[call["id"]]
+        lang = call["language"]
+        languages += named == {lang}
+        for channel in (0, 1):
+            right = units(spoken_in(call["lines"], channel), lang)
+            errors[lang] += distance(right, units(spoken_in(segments, channel), lang))
+            total[lang] += len(right)
+        for line in call["lines"]:
+            lines += 1
+            same = [s for s in segments if s["text"] == line["text"]]
+            if same:
+                found = min(same, key=lambda s: abs(s["start_ms"] - line["start_ms"]))
+                exact += 1
+                roles += found["role"] == line["role"]
+                late.append(abs(found["start_ms"] - line["start_ms"]))
+    return {
+        **{f"{lang}_errors": errors[lang] for lang in errors},
+        **{f"{lang}_units": total[lang] for lang in total},
+        **{"calls": len(calls), "languages": languages},
+        **{"lines": lines, "exact": exact, "roles": roles},
+        "start_median_ms": float(np.median(late)) if late else None,
+        "start_p95_ms": float(np.percentile(late, 95)) if late else None,
+    }
+
+
+def measure(work, assets, program, model):
+    """All figures of a model file."""
+    from trials import make_silences, make_trials
+
+    trials, silent = work / "trials", work / "silences"
+    groups, silences = make_trials(trials), make_silences(silent)
+    groups = {
+        "demo calls": json.loads((assets / "calls.json").read_text("utf-8"))["calls"]
+    } | groups
+    app = App(program, work / "evaluation")
+    seconds, heard = app.transcribe([assets / "calls", trials, silent], model)
+    figures = {"model": model.name, "bytes": model.stat().st_size, "seconds": round(seconds, 1)}
+    figures["groups"] = {group: score(calls, heard) for group, calls in groups.items()}
+    figures["silences"] = {
+        name.removeprefix("silent-"): sum(len(s["text"]) for s in heard[name][0])
+        for name in silences
+    }
+    figures["mistakes"] = [
+        {"call": call["id"], "start_ms": line["start_ms"], "text": line["text"]}
+        for calls in groups.values()
+        for call in calls
+        for line in call["lines"]
+        if all(s["text"] != line["text"] for s in heard[call["id"]][0])
+    ]
+    return figures
+
+
+def table(figures):
+    """The figures in Markdown."""
+
+    def share(part, whole):
+        return f"{100 * part / whole:.1f} % ({part}/{whole})" if whole else "–"
+
+    out = [
+        "| recordings | CER zh | WER en | lines exact | role right | language right "
+        "| start error, median / p95 |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for name, g in figures["groups"].items():
+        start = f"{g['start_median_ms']:.0f} / {g['start_p95_ms']:.0f} ms"
+        out.append(
+            f"| {name} | {share(g['zh_errors'], g['zh_units'])} "
+            f"| {share(g['en_errors'], g['en_units'])} | {g['exact']}/{g['lines']} "
+            f"| {g['roles']}/{g['exact']} | {g['languages']}/{g['calls']} | {start} |"
+        )
+    out += ["", "| 60 s without speech, both channels | characters |", "|---|---|"]
+    out += [f"| {name} | {count} |" for name, count in figures["silences"].items()]
+    return "\n".join(out) + "\n"
