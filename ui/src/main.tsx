@@ -5,7 +5,6 @@ import { applyPrefs, usePrefs } from "./app/prefs";
 import { followEvents } from "./app/queries";
 import { followUndo } from "./app/undo";
 import { startI18n } from "./i18n";
-import { ipc } from "./ipc";
 import "./styles/index.css";
 
 applyPrefs(usePrefs.getState());
@@ -25,6 +24,4 @@ if (root) {
       <App />
     </StrictMode>,
   );
-  // Two frames on, the first screen has been painted.
-  requestAnimationFrame(() => requestAnimationFrame(() => void ipc.uiReady().catch(() => undefined)));
 }

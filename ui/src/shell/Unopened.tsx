@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useDoors, useEntering } from "../app/places";
 import { qk } from "../app/queries";
@@ -14,9 +14,16 @@ const Welcome = lazy(() => import("../screens/welcome"));
 
 /** The app over an opened workspace; before there is one the doors, and without one why and the ways out. */
 export function Opened({ children }: { children: ReactNode }) {
-  const { error, isPending } = useQuery({ queryKey: qk.workspace, queryFn: () => ipc.workspaceInfo() });
-  if (isPending) return null;
-  const note = error ? asNote(error) : null;
+  const workspace = useQuery({ queryKey: qk.workspace, queryFn: () => ipc.workspaceInfo() });
+  const settled = !workspace.isPending;
+  useEffect(() => {
+    // Two frames on, the first screen has been painted.
+    if (settled)
+      requestAnimationFrame(() => requestAnimationFrame(() => void ipc.uiReady().catch(() => undefined)));
+  }, [settled]);
+  if (!settled) return null;
+  // What is open stays on the screen while another is being opened, when the host has neither for a moment.
+  const note = workspace.error && !workspace.data ? asNote(workspace.error) : null;
   if (note?.code === "workspace.none")
     return (
       <Suspense fallback={null}>

@@ -5,6 +5,7 @@ import { start } from "../../../test/start";
 import { seriousFindings } from "../../../test/window";
 import { enter } from "../../app/enter";
 import { usePrefs } from "../../app/prefs";
+import { qk, queryClient } from "../../app/queries";
 import { startI18n } from "../../i18n";
 import { desk } from "../../ipc/fake/places";
 import { state } from "../../ipc/fake/state";
@@ -121,6 +122,18 @@ describe("going through a door", () => {
 });
 
 describe("at a later start", () => {
+  it("what is open stays on the screen while the host goes from one to another", async () => {
+    start(() => {
+      desk.place = "demo";
+    });
+    await screen.findByTestId("demo-ribbon");
+    desk.place = "none";
+    await queryClient.refetchQueries({ queryKey: qk.workspace });
+    expect(queryClient.getQueryState(qk.workspace)?.status).toBe("error");
+    expect(screen.getByTestId("demo-ribbon")).toBeTruthy();
+    expect(screen.queryByTestId("welcome")).toBeNull();
+  });
+
   it("what is there already is gone on with", () => {
     const titles = (demo_exists: boolean, own_exists: boolean) =>
       doorRows({ demo_exists, own_exists, own_path: "/w", last_problem: null }).map((row) => row.title);

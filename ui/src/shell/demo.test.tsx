@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { openWindow, seriousFindings } from "../../test/window";
+import { enter } from "../app/enter";
+import { usePrefs } from "../app/prefs";
+import { startI18n } from "../i18n";
+import { desk } from "../ipc/fake/places";
+import { state } from "../ipc/fake/state";
+
+vi.mock("../app/enter", () => ({ enter: vi.fn() }));
+
+const user = userEvent.setup();
+const inDemo = () => {
+  desk.place = "demo";
+};
+
+/** Every address of the app, read from its routes, with somebody in the place of `:id`. */
+function addresses(): string[] {
+  const source = readFileSync(join(import.meta.dirname, "../app/App.tsx"), "utf8");
+  return [...source.matchAll(/<Route path="([^"]+)"/g)].map((m) => m[1] ?? "");
+}
+
+function filled(address: string): string {
+  const ids: Record<string, string | undefined> = {
+    case: state.cases[0]?.id,
+    issue: state.issues[0]?.id,
+    session: state.sessions[0]?.id,
+  };
+  const [, first = ""] = address.split("/");
+  return address.replace("/:tab?", "/models").replace(":id", ids[first] ?? "0193");
+}
+
+afterEach(() => {
+  vi.mocked(enter).mockClear();
+  startI18n("zh-CN");
+  usePrefs.setState({ language: "zh-CN" });
+});
+
+describe("the demo is marked", () => {
+  it("there are screens to mark", () => expect(addresses().length).toBeGreaterThan(5));
+
+  it.each(addresses())("on %s", async (address) => {
+    openWindow(() => filled(address), inDemo);
+    const ribbon = await screen.findByTestId("demo-ribbon");
+    expect(ribbon.textContent).toContain("四通合成的电话");
+    expect(ribbon.textContent).toContain("编的");
+  });
+
+  it.each(addresses())("and one's own workspace is not, on %s", async (address) => {
+    openWindow(() => filled(address));
+    await waitFor(() => expect(screen.getByTestId("person-switch").getAttribute("aria-label")).toBeTruthy());
+    expect(screen.queryByTestId("demo-ribbon")).toBeNull();
+  });
+
+  it("in English too", async () => {
+    startI18n("en");
+    openWindow("/cases", inDemo);
+    expect((await screen.findByTestId("demo-ribbon")).textContent).toContain("invented");
+  });
+
+  it("with the way to a real model one step away", async () => {
+    openWindow("/cases", inDemo);
+    await user.click(await screen.findByRole("link", { name: /装一个真的模型/ }));
+    expect(window.location.hash).toBe("#/settings/models");
+    expect(await screen.findByTestId("model-take")).toBeTruthy();
+  });
+});
+
+describe("one click", () => {
+  it.each([
+    ["demo-reset", "正在重来…", { is_demo: true }],
+    ["demo-leave", "正在离开…", { is_demo: false, start_at: null }],
+  ] as const)("on %s does it, and says so while it does", async (button, working, place) => {
+    openWindow("/issues", inDemo);
+    await user.click(await screen.findByTestId(button));
+    expect((await screen.findByTestId(button)).textContent).toBe(working);
+    for (const way of ["demo-reset", "demo-leave"])
+      expect(screen.getByTestId(way)).toHaveProperty("disabled", true);
+    await waitFor(() => expect(enter).toHaveBeenCalledWith(expect.objectContaining(place)));
+  });
+
+  it("that does not work says why, and can be tried again or let be", async () => {
+    openWindow("/cases", () => {
+      inDemo();
+      desk.refusal = { code: "disk.full", args: {} };
+    });
+    await user.click(await screen.findByTestId("demo-reset"));
+    expect((await screen.findByRole("alert")).textContent).toContain("磁盘满了");
+    await user.click(screen.getByRole("button", { name: "关闭" }));
+    expect(screen.queryByRole("alert")).toBeNull();
+    await user.click(screen.getByTestId("demo-leave"));
+    await waitFor(() => expect(enter).toHaveBeenCalledOnce());
+  });
+});
+
+it("axe finds nothing serious in the demo", async () => {
+  openWindow("/cases", inDemo);
+  await screen.findByTestId("demo-ribbon");
+  await screen.findAllByTestId("case-row");
+  expect(await seriousFindings()).toEqual([]);
+});
