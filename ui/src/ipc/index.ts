@@ -2,10 +2,8 @@
 import type { Commands, Invoke } from "./generated/commands";
 import { commands } from "./generated/commands";
 import type { AppEvent, ErrorNote } from "./generated/types";
-import { placeCommands } from "./places";
 
 export type * from "./generated/types";
-export type { Doors, OpenedPlace } from "./places";
 export type { Commands };
 
 /** What carries commands out and events in: the window, or in development the fake. */
@@ -57,7 +55,7 @@ const send: Invoke = async (command, req) => {
   }
 };
 
-export const ipc: Commands & ReturnType<typeof placeCommands> = { ...commands(send), ...placeCommands(send) };
+export const ipc: Commands = commands(send);
 
 /** Calls back for every event of the host until the returned function is called. */
 export function onEvent(callback: (event: AppEvent) => void): () => void {

@@ -1,6 +1,5 @@
 /** Which workspace the fake window is over. Kept over a reload, as the host keeps it; `?place=none` starts at the doors. */
-import type { ErrorNote, ModelRow } from "../generated/types";
-import type { Doors, OpenedPlace } from "../places";
+import type { Doors, ErrorNote, ModelRow, OpenedPlace } from "../generated/types";
 import { refuse, state } from "./state";
 
 export type Place = "none" | "demo" | "own";

@@ -38,7 +38,9 @@ export default function Welcome() {
           <section className="welcome-last" aria-label={t("lastProblem")} data-testid="welcome-last">
             <h2>{t("lastProblem")}</h2>
             <ErrorNote note={doors.data.last_problem} />
-            <p className="dim">{t("lastSafe")}</p>
+            {doors.data.last_problem.code === "workspace.gone" ? null : (
+              <p className="dim">{t("lastSafe")}</p>
+            )}
           </section>
         ) : null}
         <Problem error={doors.error} onRetry={() => void doors.refetch()} />

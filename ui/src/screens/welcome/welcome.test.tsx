@@ -152,6 +152,15 @@ describe("at a later start", () => {
     expect(await door("demo")).toBeTruthy();
   });
 
+  it("nothing is said of what is in a workspace that is gone", async () => {
+    start(() => {
+      desk.lastProblem = { code: "workspace.gone", args: { path: "案卷" } };
+    });
+    const last = await screen.findByTestId("welcome-last");
+    expect(last.textContent).toContain("案卷");
+    expect(last.textContent).not.toContain("原样没动");
+  });
+
   it.each(["workspace.busy", "workspace.newer", "workspace.damaged"])("%s is no dead end", async (code) => {
     start(() => {
       desk.closed = { code, args: { found: "99", known: "1" } };
