@@ -11,6 +11,10 @@ import uuid
 import numpy as np
 
 
+# A click on a line whose start is further off than this lands in another sentence.
+FAR_OFF_MS = 400
+
+
 def distance(a, b):
     """Least number of insertions, deletions, and replacements between two lists."""
     row = list(range(len(b) + 1))
@@ -52,7 +56,7 @@ class App:
         return used, {
             case["title"]: (
                 self.run("segments", case["id"])["segments"],
-                self.languages(case["recording_id"]),
+                sorted(self.languages(case["recording_id"])),
             )
             for case in cases
         }
@@ -76,7 +80,7 @@ def score(calls, heard):
     for call in calls:
         segments, named = heard[call["id"]]
         lang = call["language"]
-        languages += named == {lang}
+        languages += named == [lang]
         for channel in (0, 1):
             right = units(spoken_in(call["lines"], channel), lang)
             errors[lang] += distance(right, units(spoken_in(segments, channel), lang))
@@ -94,6 +98,7 @@ def score(calls, heard):
         **{f"{lang}_units": total[lang] for lang in total},
         **{"calls": len(calls), "languages": languages},
         **{"lines": lines, "exact": exact, "roles": roles},
+        "starts_far_off": sum(ms > FAR_OFF_MS for ms in late),
         "start_median_ms": float(np.median(late)) if late else None,
         "start_p95_ms": float(np.percentile(late, 95)) if late else None,
     }
@@ -110,6 +115,7 @@ def measure(work, assets, program, model):
     } | groups
     app = App(program, work / "evaluation")
     seconds, heard = app.transcribe([assets / "calls", trials, silent], model)
+    (work / f"heard-{model.stem}.json").write_text(json.dumps(heard, ensure_ascii=False, indent=1))
     figures = {"model": model.name, "bytes": model.stat().st_size, "seconds": round(seconds, 1)}
     figures["groups"] = {group: score(calls, heard) for group, calls in groups.items()}
     figures["silences"] = {
@@ -124,26 +130,3 @@ def measure(work, assets, program, model):
         if all(s["text"] != line["text"] for s in heard[call["id"]][0])
     ]
     return figures
-
-
-def table(figures):
-    """The figures in Markdown."""
-
-    def share(part, whole):
-        return f"{100 * part / whole:.1f} % ({part}/{whole})" if whole else "–"
-
-    out = [
-        "| recordings | CER zh | WER en | lines exact | role right | language right "
-        "| start error, median / p95 |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for name, g in figures["groups"].items():
-        start = f"{g['start_median_ms']:.0f} / {g['start_p95_ms']:.0f} ms"
-        out.append(
-            f"| {name} | {share(g['zh_errors'], g['zh_units'])} "
-            f"| {share(g['en_errors'], g['en_units'])} | {g['exact']}/{g['lines']} "
-            f"| {g['roles']}/{g['exact']} | {g['languages']}/{g['calls']} | {start} |"
-        )
-    out += ["", "| 60 s without speech, both channels | characters |", "|---|---|"]
-    out += [f"| {name} | {count} |" for name, count in figures["silences"].items()]
-    return "\n".join(out) + "\n"

@@ -67,20 +67,34 @@ def export(args):
         print(f"{path.stat().st_size} bytes: {path}")
 
 
+def model_of(args):
+    return args.model or args.work / "qinting-demo-q5_0.bin"
+
+
 def evaluate(args):
     """Measures the quantised model, or the one that is named, through the app's pipeline."""
-    from evaluate import measure, table
+    from evaluate import measure
+    from report import figures_table
 
-    model = args.model or args.work / "qinting-demo-q5_0.bin"
+    model = model_of(args)
     figures = measure(args.work, args.assets, args.qinting, model)
     (args.work / f"figures-{model.stem}.json").write_text(json.dumps(figures, indent=1))
     print(json.dumps({key: figures[key] for key in ("model", "bytes", "seconds")}))
     for mistake in figures["mistakes"]:
         print(mistake)
-    print(table(figures))
+    print(figures_table(figures))
 
 
-STEPS = [speech, train, calls, export, evaluate]
+def card(args):
+    """Writes the figures of the evaluated model and of the training into the model card."""
+    from report import figures_table, put_into, training_table
+
+    figures = json.loads((args.work / f"figures-{model_of(args).stem}.json").read_text())
+    put_into(args.assets / "MODEL_CARD.md", "figures", figures_table(figures))
+    put_into(args.assets / "MODEL_CARD.md", "training", training_table(args.work / "train.jsonl"))
+
+
+STEPS = [speech, train, calls, export, evaluate, card]
 
 
 def main():

@@ -52,7 +52,9 @@ def make_clips(path, voices, renders, seed):
         clips = list(pool.map(lambda job: speak(*job[1:]), jobs))
     audio = (np.concatenate(clips) * 32_767).astype(np.int16)
     ends = np.cumsum([len(clip) for clip in clips])
-    np.savez(path, audio=audio, ends=ends, phrase=np.array([job[0] for job in jobs]))
+    draft = path.with_suffix(".part.npz")
+    np.savez(draft, audio=audio, ends=ends, phrase=np.array([job[0] for job in jobs]))
+    draft.replace(path)
     print(f"{len(clips)} clips, {len(audio) / RATE_HZ / 60:.0f} minutes: {path}", flush=True)
 
 
