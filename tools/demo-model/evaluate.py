@@ -10,7 +10,6 @@ import uuid
 
 import numpy as np
 
-
 # A click on a line whose start is further off than this lands in another sentence.
 FAR_OFF_MS = 400
 
