@@ -130,7 +130,11 @@ function Editor(props: Props & { was: string; readAt: number; onClose: () => voi
   };
   return (
     <div className={["inl-ed", props.className].filter(Boolean).join(" ")}>
-      {props.long ? <textarea {...shared} rows={4} /> : <input {...shared} list={`${id}-s`} />}
+      {props.long ? (
+        <textarea {...shared} rows={4} />
+      ) : (
+        <input {...shared} {...(props.suggestions && { list: `${id}-s` })} />
+      )}
       {props.suggestions ? (
         <datalist id={`${id}-s`}>
           {props.suggestions.map((s) => (
