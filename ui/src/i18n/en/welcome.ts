@@ -3,7 +3,7 @@ import type zh from "../zh-CN/welcome";
 
 const words: SameKeys<typeof zh> = {
   seal: "亲听",
-  title: "Listen to your customers’ calls yourself.",
+  title: "Listen to your customers' calls yourself.",
   what: "Note the problems as you hear them, and follow each one until it is mended.",
   doors: "Where to begin",
   demo: "See the demo",
