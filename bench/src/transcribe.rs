@@ -16,6 +16,10 @@ use whisper_rs::{
 const WHAT: &str = "transcription, our wall / bare loop";
 const TARGET: &str = "<= 1.05";
 const MOST: f64 = 1.05;
+const DEMO_MODEL: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../assets/demo/qinting-demo-q5_0.bin"
+);
 const LANGUAGE: &str = "zh";
 /// Length of a synthesised call.
 const SECONDS: u32 = 300;
@@ -59,7 +63,7 @@ fn data(file: &str) -> Option<PathBuf> {
 fn model() -> Option<PathBuf> {
     match std::env::var_os("QINTING_BENCH_MODEL") {
         Some(named) => Some(PathBuf::from(named)).filter(|p| p.is_file()),
-        None => data("models/qinting-demo-v1-q5_0.bin"),
+        None => Some(PathBuf::from(DEMO_MODEL)),
     }
 }
 

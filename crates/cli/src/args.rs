@@ -28,6 +28,15 @@ pub(crate) struct Args {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
+    /// 建演示工作区：四通虚构来电 · Build the demo workspace: four made-up calls
+    Demo(Demo),
+    #[command(flatten)]
+    Work(Work),
+}
+
+/// What is done in a workspace that is there, or made.
+#[derive(Subcommand)]
+pub(crate) enum Work {
     /// 导入录音 · Bring recordings in
     Import(Import),
     /// 转写（等到完成）· Turn recordings into text, and wait for it
@@ -44,6 +53,12 @@ pub(crate) enum Command {
     Issues(Issues),
     /// 导出倾听所得 · Write the findings out
     Export(Export),
+    /// 专场：列出、查看 · Listening sessions
+    #[command(subcommand)]
+    Session(Session),
+    /// 模型：列出、放入文件、设为默认 · Speech models
+    #[command(subcommand)]
+    Model(Model),
     /// 检查设备、模型、磁盘、数据库 · Check devices, model, disk, and database
     Doctor,
     /// Saves marks and imports files without end, for the test that kills it.
@@ -148,6 +163,46 @@ pub(crate) struct Export {
     /// 写到这个文件 · File to write [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Session {
+    /// 列出专场 · List sessions
+    List,
+    /// 一场专场里听到的 · What was heard in one
+    Show {
+        /// 专场 · Session: id, end of an id, or title
+        session: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Model {
+    /// 列出模型 · List models
+    List,
+    /// 放入一个模型文件 · Take in a model file
+    Add {
+        /// 文件 · File
+        file: PathBuf,
+    },
+    /// 设为默认 · Use it when none is named
+    Default {
+        /// 模型编号 · Id of the model
+        model: String,
+        /// 演示模型也要 · Even one that knows only the demo calls
+        #[arg(long)]
+        insist: bool,
+    },
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Demo {
+    /// 重建：丢掉在演示里做过的一切 · Build it anew: whatever was done in it goes
+    #[arg(long)]
+    pub reset: bool,
+    /// 连文字也等到 · Wait for the text of all calls, too
+    #[arg(long)]
+    pub text: bool,
 }
 
 #[derive(clap::Args)]

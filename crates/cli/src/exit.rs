@@ -30,6 +30,7 @@ pub(crate) fn of_code(code: &str) -> u8 {
         codes::LINK_INVALID | codes::INVALID | crate::words::USAGE | crate::words::AMBIGUOUS => {
             USAGE
         }
+        crate::words::NOT_THE_DEMO => WORKSPACE,
         _ if code.starts_with("workspace.") => WORKSPACE,
         _ if code.starts_with("model.") => MODEL,
         _ if code.starts_with("disk.") => DISK,

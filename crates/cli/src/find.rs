@@ -1,7 +1,11 @@
 //! Whom and what a person means by a word on the command line.
 
-use qinting_app::{AppError, AppResult, CaseQuery, CaseRow, CaseSort, NewPerson, Seat, codes};
-use qinting_domain::{CaseId, MomentLink, PersonId, PersonRole, Recording, TagId, TagStatus};
+use qinting_app::{
+    AppError, AppResult, CaseQuery, CaseRow, CaseSort, NewPerson, Seat, SessionRow, codes,
+};
+use qinting_domain::{
+    CaseId, MomentLink, PersonId, PersonRole, Recording, SessionId, TagId, TagStatus,
+};
 
 /// Rows per page; the store gives no more at once.
 pub(crate) const PAGE: u32 = 500;
@@ -44,17 +48,15 @@ pub(crate) fn case(seat: &Seat, named: &str) -> AppResult<CaseId> {
     if let Ok(id) = named.parse::<CaseId>() {
         return Ok(id);
     }
-    let missing = || AppError::new(codes::NOT_FOUND).with("kind", "case");
     if named.is_empty() {
-        return Err(missing());
+        return one_of(&[], "case");
     }
-    let lower = named.to_lowercase();
-    let is_end =
-        lower.len() >= MIN_ID_END && lower.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    let end = id_end(named);
     let all = cases(seat, every_case())?;
-    let by_id = all
-        .iter()
-        .filter(|r| is_end && r.case.id.to_string().ends_with(&lower));
+    let by_id = all.iter().filter(|r| {
+        end.as_ref()
+            .is_some_and(|end| r.case.id.to_string().ends_with(end))
+    });
     let mut found: Vec<CaseId> = by_id.map(|r| r.case.id).collect();
     if found.is_empty() {
         found = all
@@ -63,11 +65,46 @@ pub(crate) fn case(seat: &Seat, named: &str) -> AppResult<CaseId> {
             .map(|r| r.case.id)
             .collect();
     }
-    match found.as_slice() {
-        [] => Err(missing()),
+    one_of(&found, "case")
+}
+
+/// What is written, when it can be the end of an id.
+fn id_end(named: &str) -> Option<String> {
+    let lower = named.to_lowercase();
+    let is_end =
+        lower.len() >= MIN_ID_END && lower.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    is_end.then_some(lower)
+}
+
+/// The only one that was found; never a guess.
+fn one_of<T: Copy>(found: &[T], kind: &str) -> AppResult<T> {
+    match found {
+        [] => Err(AppError::new(codes::NOT_FOUND).with("kind", kind)),
         [one] => Ok(*one),
         _ => Err(AppError::new(crate::words::AMBIGUOUS).with("count", found.len())),
     }
+}
+
+/// The session a person names: by id, end of its id, or title.
+pub(crate) fn session(seat: &Seat, named: &str) -> AppResult<SessionId> {
+    let named = named.trim();
+    if let Ok(id) = named.parse::<SessionId>() {
+        return Ok(id);
+    }
+    let all = seat.list_sessions(())?;
+    let fits = |f: &dyn Fn(&SessionRow) -> bool| -> Vec<SessionId> {
+        let found = all.iter().filter(|r| f(r));
+        found.map(|r| r.session.id).collect()
+    };
+    let end = id_end(named);
+    let mut found = fits(&|r| {
+        end.as_ref()
+            .is_some_and(|end| r.session.id.to_string().ends_with(end))
+    });
+    if found.is_empty() {
+        found = fits(&|r| r.session.title == named);
+    }
+    one_of(&found, "session")
 }
 
 /// The recording of a case.

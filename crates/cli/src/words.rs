@@ -11,6 +11,9 @@ pub(crate) const USAGE: &str = "cli.usage";
 /// A title or id end fits several cases; `count`.
 pub(crate) const AMBIGUOUS: &str = "cli.ambiguous";
 
+/// The place for the demo holds something else.
+pub(crate) const NOT_THE_DEMO: &str = "cli.not_the_demo";
+
 /// An error as `--json` shows it.
 #[derive(Serialize)]
 pub(crate) struct Worded {
@@ -106,6 +109,10 @@ fn general(code: &str) -> Option<(&'static str, &'static str)> {
             "有[ {count} 个]案例符合：请用完整编号（qinting cases）。",
             "[{count} ]cases fit; use the full id (qinting cases).",
         ),
+        NOT_THE_DEMO => (
+            "这个文件夹[（{path}）]里不是演示，没有动它：用 --workspace 另指一个空文件夹。",
+            "This folder[ ({path})] holds something other than the demo and was left untouched; name an empty one with --workspace.",
+        ),
         codes::NOT_FOUND => (
             "没有找到[（{kind}）]：用 qinting cases 或 qinting issues 看看有什么。",
             "Not found[ ({kind})]; see qinting cases or qinting issues.",
@@ -143,6 +150,18 @@ fn general(code: &str) -> Option<(&'static str, &'static str)> {
         codes::WORKSPACE_DAMAGED => (
             "数据库损坏：先备份整个文件夹，再从备份恢复。",
             "The database is damaged; keep a copy of the folder and restore a backup.",
+        ),
+        codes::WORKSPACE_NONE => (
+            "还没有打开工作区：先选一个。",
+            "No workspace is open; choose one first.",
+        ),
+        codes::WORKSPACE_NOT_ONE => (
+            "这个文件夹[（{path}）]不是工作区，也不是空的：另选一个，里面的东西没有动。",
+            "This folder[ ({path})] is neither a workspace nor empty; choose another, it was left untouched.",
+        ),
+        codes::WORKSPACE_GONE => (
+            "上次的工作区[（{path}）]不在原处了：接上它所在的盘，或另选一个。",
+            "The last workspace[ ({path})] is not where it was; connect its disk, or choose another.",
         ),
         codes::DISK_FULL => (
             "磁盘满了[，需要 {needed_mb} MB][，剩 {free_mb} MB]：腾出空间再试，已保存的都还在。",
@@ -266,6 +285,10 @@ fn speech(code: &str) -> Option<(&'static str, &'static str)> {
             "这不是 Whisper（ggml）模型文件。",
             "That is not a Whisper (ggml) model file.",
         ),
+        codes::MODEL_DEMO_ONLY => (
+            "演示模型[“{name}”]只认得演示里的话，不设为默认：换一个模型；一定要用就加 --insist。",
+            "The demo model[ '{name}'] knows only the demo calls and was not made the default; choose another, or add --insist.",
+        ),
         _ => return None,
     })
 }
@@ -304,7 +327,10 @@ mod tests {
 
     #[test]
     fn every_code_is_worded_in_both_languages() {
-        for code in codes::ALL.iter().chain([USAGE, AMBIGUOUS].iter()) {
+        for code in codes::ALL
+            .iter()
+            .chain([USAGE, AMBIGUOUS, NOT_THE_DEMO].iter())
+        {
             let (zh, en) = known(code).unwrap_or_else(|| panic!("{code} has no words"));
             assert!(
                 zh.chars().any(|c| c > '\u{2E80}') && en.is_ascii(),

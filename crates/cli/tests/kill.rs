@@ -5,7 +5,7 @@
 
 mod desk;
 
-use desk::{Desk, rows, sha256, shared_data, short_call, text};
+use desk::{Desk, demo_model, rows, sha256, short_call, text};
 use qinting_app::{DoctorReport, Seat};
 use qinting_domain::{CaseId, JobState, ObservationId};
 use qinting_host::{Host, Options};
@@ -203,9 +203,7 @@ fn marks(seat: &Seat) -> HashSet<ObservationId> {
 
 #[test]
 fn a_killed_transcription_is_taken_up_again() {
-    let Some(model) = shared_data("models/qinting-demo-v1-q5_0.bin") else {
-        return;
-    };
+    let model = demo_model();
     let desk = Desk::new();
     let Some(call) = short_call(&desk, 12) else {
         return;

@@ -1,20 +1,19 @@
-//! Text from the command line, with the small demo model where it is at hand.
+//! Text from the command line, with the small demo model.
 
 mod desk;
 
-use desk::{Desk, rows, shared_data, short_call, text};
+use desk::{Desk, demo_model, rows, short_call, text};
 use serde_json::json;
 use std::ffi::OsStr;
 use std::fs;
 
-const MODEL: &str = "models/qinting-demo-v1-q5_0.bin";
-
 #[test]
 fn a_call_becomes_text_that_can_be_searched() {
     let desk = Desk::new();
-    let (Some(model), Some(call)) = (shared_data(MODEL), short_call(&desk, 12)) else {
+    let Some(call) = short_call(&desk, 12) else {
         return;
     };
+    let model = demo_model();
     desk.ok([OsStr::new("import"), call.as_os_str()]);
     let answer = desk.ok([
         OsStr::new("transcribe"),

@@ -115,7 +115,7 @@ fn main() {
         measure("two-sided call", &channels, rate_hz, "auto");
     }
     if can_speak() {
-        let call = call(FRIDGE, ["+f2", "+m3"], 8_000, 7, 0.0);
+        let call = call(&script("fridge"), ["+f2", "+m3"], 8_000, 7, 0.0);
         measure("made-up dialogue", &call.channels, 8_000, "zh");
         measure("made-up dialogue", &call.channels, 8_000, "auto");
     }

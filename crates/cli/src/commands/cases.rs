@@ -13,10 +13,11 @@ struct Listed {
     cases: Vec<Listing>,
 }
 
+/// A row as answers show it.
 #[derive(Serialize)]
-struct Listing {
+pub(crate) struct Listing {
     id: String,
-    title: String,
+    pub title: String,
     business_line: String,
     queue: String,
     agent: String,
@@ -28,7 +29,7 @@ struct Listing {
     language: String,
     imported_at_ms: UnixMs,
     recording_id: Option<String>,
-    duration_ms: u64,
+    pub duration_ms: u64,
     roles: Vec<ChannelRole>,
     transcript: TranscriptState,
     observations: u32,

@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use crate::args::Issues;
 use crate::find::PAGE;
 use crate::screen;
-use qinting_app::{AppResult, IssueQuery, IssueRow, IssueSort, Seat};
+use qinting_app::{AppResult, IssueListView, IssueQuery, IssueRow, IssueSort, Seat};
 use qinting_domain::{IssueStatus, Stage, UnixMs};
 use qinting_export::{labels, moment};
 use serde::Serialize;
@@ -14,14 +14,15 @@ struct Listed {
     issues: Vec<Listing>,
 }
 
+/// A row as answers show it.
 #[derive(Serialize)]
-struct Listing {
+pub(crate) struct Listing {
     id: String,
-    number: u32,
-    title: String,
+    pub number: u32,
+    pub title: String,
     statement: String,
     stage: Stage,
-    status: IssueStatus,
+    pub status: IssueStatus,
     status_reason: String,
     business_line: String,
     owner: String,
@@ -62,10 +63,17 @@ impl From<IssueRow> for Listing {
     }
 }
 
-pub(crate) fn run(seat: &Seat, args: Issues) -> AppResult<Answer> {
-    let mut query = IssueQuery {
-        text: args.text,
-        view: args.view.into(),
+/// How many issues there are, closed and merged ones too.
+pub(crate) fn count(seat: &Seat) -> AppResult<u32> {
+    let mut all = query(String::new(), IssueListView::All);
+    all.limit = 0;
+    Ok(seat.list_issues(all)?.total)
+}
+
+fn query(text: String, view: IssueListView) -> IssueQuery {
+    IssueQuery {
+        text,
+        view,
         business_line: None,
         urgency: None,
         difficulty: None,
@@ -78,7 +86,11 @@ pub(crate) fn run(seat: &Seat, args: Issues) -> AppResult<Answer> {
         descending: false,
         offset: 0,
         limit: PAGE,
-    };
+    }
+}
+
+pub(crate) fn run(seat: &Seat, args: Issues) -> AppResult<Answer> {
+    let mut query = query(args.text, args.view.into());
     let mut issues: Vec<Listing> = Vec::new();
     loop {
         query.offset = u32::try_from(issues.len()).unwrap_or(u32::MAX);

@@ -3,8 +3,8 @@
 use crate::answer::Answer;
 use crate::args::Mark;
 use crate::{find, screen};
-use qinting_app::{AppError, AppResult, MarkRequest, Seat, Span, codes};
-use qinting_domain::ObservationKind;
+use qinting_app::{AppError, AppResult, MarkRequest, ObservationView, Seat, Span, codes};
+use qinting_domain::{Axis, ObservationKind, Tag};
 use qinting_export::{labels, moment};
 use serde::Serialize;
 use std::io::Read;
@@ -14,19 +14,47 @@ struct Marked {
     observation: Moment,
 }
 
+/// An observation as answers show it.
 #[derive(Serialize)]
-struct Moment {
+pub(crate) struct Moment {
     id: String,
     case_id: String,
-    case_title: String,
-    start_ms: u64,
+    pub case_title: String,
+    pub start_ms: u64,
     end_ms: u64,
-    kind: ObservationKind,
+    pub kind: ObservationKind,
+    axis: Axis,
+    severity: u8,
     tags: Vec<String>,
-    text: String,
-    quote: String,
-    author: String,
+    pub text: String,
+    pub quote: String,
+    pub author: String,
     link: String,
+}
+
+impl Moment {
+    pub fn new(view: ObservationView, known: &[Tag]) -> Self {
+        let o = view.observation;
+        let names = o
+            .tags
+            .iter()
+            .filter_map(|id| known.iter().find(|t| t.id == *id));
+        Self {
+            link: moment::link(&o),
+            id: o.id.to_string(),
+            case_id: o.case_id.to_string(),
+            case_title: view.case_title,
+            start_ms: o.start_ms,
+            end_ms: o.end_ms,
+            kind: o.kind,
+            axis: o.axis,
+            severity: o.severity,
+            tags: names.map(|t| t.name.clone()).collect(),
+            text: o.text,
+            quote: o.quote,
+            author: view.author,
+        }
+    }
 }
 
 pub(crate) fn run(seat: &Seat, args: Mark) -> AppResult<Answer> {
@@ -50,26 +78,8 @@ pub(crate) fn run(seat: &Seat, args: Mark) -> AppResult<Answer> {
         text: note(args.note)?,
         session_id: None,
     })?;
-    let o = view.observation;
-    let known = seat.list_tags(())?;
-    let names = o
-        .tags
-        .iter()
-        .filter_map(|id| known.iter().find(|t| t.id == *id));
     let marked = Marked {
-        observation: Moment {
-            link: moment::link(&o),
-            id: o.id.to_string(),
-            case_id: o.case_id.to_string(),
-            case_title: view.case_title,
-            start_ms: o.start_ms,
-            end_ms: o.end_ms,
-            kind: o.kind,
-            tags: names.map(|t| t.name.clone()).collect(),
-            text: o.text,
-            quote: o.quote,
-            author: view.author,
-        },
+        observation: Moment::new(view, &seat.list_tags(())?),
     };
     Answer::new(&marked, text(&marked.observation))
 }

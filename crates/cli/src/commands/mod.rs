@@ -1,44 +1,59 @@
 //! One module per command: arguments in, a use case, an answer out.
 
 mod cases;
+mod demo;
 mod doctor;
 mod export;
 mod import;
 mod issues;
 mod mark;
+mod model;
 mod search;
 mod segments;
+mod session;
 mod soak;
 mod transcribe;
 
 use crate::answer::Answer;
-use crate::args::{Args, Command};
+use crate::args::{Args, Command, Work};
 use crate::find;
 use qinting_app::{AppResult, Seat};
 use qinting_host::{Host, Options};
 
-/// Opens the workspace and does what was asked.
+/// Does what was asked.
 pub(crate) fn run(args: Args) -> AppResult<Answer> {
-    let host = Host::open(Options {
-        workspace: args
-            .workspace
-            .unwrap_or_else(qinting_host::default_workspace),
-        models: args.models,
-        // Only the doctor asks for sound devices.
-        player: matches!(args.command, Command::Doctor),
-    })?;
-    let seat = seat(&host, args.actor.as_deref())?;
     match args.command {
-        Command::Import(a) => import::run(&seat, &a),
-        Command::Transcribe(a) => transcribe::run(&host, &seat, &a),
-        Command::Cases(a) => cases::run(&seat, a),
-        Command::Segments(a) => segments::run(&seat, &a),
-        Command::Mark(a) => mark::run(&seat, a),
-        Command::Search(a) => search::run(&seat, a),
-        Command::Issues(a) => issues::run(&seat, a),
-        Command::Export(a) => export::run(&seat, &a),
-        Command::Doctor => doctor::run(&seat),
-        Command::Soak(a) => soak::run(&seat, &a),
+        Command::Demo(a) => demo::run(&a, args.workspace, args.models),
+        Command::Work(work) => {
+            let host = Host::open(Options {
+                workspace: args
+                    .workspace
+                    .unwrap_or_else(qinting_host::default_workspace),
+                models: args.models,
+                // Only the doctor asks for sound devices.
+                player: matches!(work, Work::Doctor),
+            })?;
+            let seat = seat(&host, args.actor.as_deref())?;
+            on(&host, &seat, work)
+        }
+    }
+}
+
+/// The same in an opened workspace.
+fn on(host: &Host, seat: &Seat, work: Work) -> AppResult<Answer> {
+    match work {
+        Work::Import(a) => import::run(seat, &a),
+        Work::Transcribe(a) => transcribe::run(host, seat, &a),
+        Work::Cases(a) => cases::run(seat, a),
+        Work::Segments(a) => segments::run(seat, &a),
+        Work::Mark(a) => mark::run(seat, a),
+        Work::Search(a) => search::run(seat, a),
+        Work::Issues(a) => issues::run(seat, a),
+        Work::Export(a) => export::run(seat, &a),
+        Work::Session(a) => session::run(seat, &a),
+        Work::Model(a) => model::run(seat, a),
+        Work::Doctor => doctor::run(seat),
+        Work::Soak(a) => soak::run(seat, &a),
     }
 }
 

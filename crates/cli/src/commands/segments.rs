@@ -23,6 +23,7 @@ struct Line {
     role: ChannelRole,
     text: String,
     confidence: f32,
+    language: String,
 }
 
 pub(crate) fn run(seat: &Seat, args: &Segments) -> AppResult<Answer> {
@@ -57,6 +58,7 @@ fn line(roles: &[ChannelRole], s: Segment) -> Line {
         role: role_of(roles, s.channel),
         text: s.text,
         confidence: s.confidence,
+        language: s.language,
     }
 }
 

@@ -17,14 +17,15 @@ struct Done {
     transcripts: Vec<Transcript>,
 }
 
+/// What became of the text of a case.
 #[derive(Serialize)]
-struct Transcript {
+pub(crate) struct Transcript {
     case_id: String,
     title: String,
     job_id: Option<String>,
     state: JobState,
     segments: u32,
-    error: Option<words::Worded>,
+    pub error: Option<words::Worded>,
 }
 
 pub(crate) fn run(host: &Host, seat: &Seat, args: &Transcribe) -> AppResult<Answer> {
@@ -33,6 +34,40 @@ pub(crate) fn run(host: &Host, seat: &Seat, args: &Transcribe) -> AppResult<Answ
         None => without_text(seat)?,
     };
     let model = args.model.as_deref().map(model);
+    let wanted = cases.into_iter().map(|case_id| TranscribeCase {
+        case_id,
+        language: args.language.clone(),
+        model: model.clone(),
+    });
+    let transcripts = written(host, seat, wanted.collect(), args.all)?;
+    let exit = match transcripts.iter().find_map(|t| t.error.as_ref()) {
+        None => 0,
+        Some(_) if args.all => exit::SOME_REJECTED,
+        Some(error) => exit::of_code(&error.code),
+    };
+    let done = Done { transcripts };
+    Ok(Answer::new(&done, text(&done.transcripts))?.exiting(exit))
+}
+
+/// Every case that has no text yet gets it, one after the other.
+pub(crate) fn the_rest(host: &Host, seat: &Seat) -> AppResult<Vec<Transcript>> {
+    let wanted = without_text(seat)?
+        .into_iter()
+        .map(|case_id| TranscribeCase {
+            case_id,
+            language: None,
+            model: None,
+        });
+    written(host, seat, wanted.collect(), true)
+}
+
+/// Queues and waits, with a line of progress. `go_on`: one that fails does not keep the others.
+fn written(
+    host: &Host,
+    seat: &Seat,
+    wanted: Vec<TranscribeCase>,
+    go_on: bool,
+) -> AppResult<Vec<Transcript>> {
     let shown = Arc::new(Mutex::new(Shown {
         line: Progress::new(),
         job: None,
@@ -44,22 +79,9 @@ pub(crate) fn run(host: &Host, seat: &Seat, args: &Transcribe) -> AppResult<Answ
             listener.lock().show(job);
         }
     }));
-    let mut transcripts = Vec::with_capacity(cases.len());
-    for case in &cases {
-        let request = TranscribeCase {
-            case_id: *case,
-            language: args.language.clone(),
-            model: model.clone(),
-        };
-        transcripts.push(one(host, seat, request, args.all, &shown)?);
-    }
-    let exit = match transcripts.iter().find_map(|t| t.error.as_ref()) {
-        None => 0,
-        Some(_) if args.all => exit::SOME_REJECTED,
-        Some(error) => exit::of_code(&error.code),
-    };
-    let done = Done { transcripts };
-    Ok(Answer::new(&done, text(&done))?.exiting(exit))
+    let all = wanted.into_iter();
+    all.map(|request| one(host, seat, request, go_on, &shown))
+        .collect()
 }
 
 /// What the progress line says.
@@ -118,12 +140,17 @@ fn one(
     shown: &Mutex<Shown>,
 ) -> AppResult<Transcript> {
     let case = request.case_id;
-    let title = seat.get_case(case)?.case.title;
-    let job = seat.transcribe(request).and_then(|job| {
-        shown.lock().now(&job, &title);
-        // Another process may be the one that works: then the row tells how far it is.
-        host.run_jobs_until(job.id, &mut |job: &Job| shown.lock().show(job))
-    });
+    let view = seat.get_case(case)?;
+    let title = view.case.title;
+    let job = match view.job {
+        // Written down meanwhile: what was queued before comes first.
+        Some(job) if go_on && view.transcript == TranscriptState::Done => Ok(job),
+        _ => seat.transcribe(request).and_then(|job| {
+            shown.lock().now(&job, &title);
+            // Another process may be the one that works: then the row tells how far it is.
+            host.run_jobs_until(job.id, &mut |job: &Job| shown.lock().show(job))
+        }),
+    };
     let (job, error) = match job {
         Ok(job) => {
             let error = job.error.clone().map(AppError::from);
@@ -143,12 +170,12 @@ fn one(
     })
 }
 
-fn text(done: &Done) -> String {
-    if done.transcripts.is_empty() {
+pub(crate) fn text(transcripts: &[Transcript]) -> String {
+    if transcripts.is_empty() {
         return "所有案例都有文字了 · every case has its text\n".into();
     }
     let mut out = String::new();
-    for t in &done.transcripts {
+    for t in transcripts {
         let title = screen::short(&t.title, 60);
         match &t.error {
             Some(error) => out.push_str(&format!("✗ {title}\n{}\n", error.text())),

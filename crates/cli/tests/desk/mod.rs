@@ -180,6 +180,14 @@ pub fn sha256(path: &Path) -> String {
     hex::encode(sha2::Sha256::digest(fs::read(path).expect("a file")))
 }
 
+/// The demo model, which is part of the project.
+pub fn demo_model() -> PathBuf {
+    PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../assets/demo/qinting-demo-q5_0.bin"
+    ))
+}
+
 /// The folder of shared test data, or a word that the test is skipped.
 pub fn shared_data(file: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("QINTING_TEST_DATA").map_or_else(

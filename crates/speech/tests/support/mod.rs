@@ -2,9 +2,11 @@
 #![allow(dead_code)] // each test binary uses its own part of this
 #![allow(clippy::print_stdout)] // a skipped test must say so
 
+mod quiet;
 mod script;
 mod voice;
 
+pub use quiet::*;
 pub use script::*;
 pub use voice::*;
 
@@ -28,9 +30,12 @@ pub fn data_file(name: &str) -> Option<PathBuf> {
     None
 }
 
-/// The demo model.
-pub fn demo_model() -> Option<PathBuf> {
-    data_file("models/qinting-demo-v1-q5_0.bin")
+/// The demo model, which is part of the project.
+pub fn demo_model() -> PathBuf {
+    PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../assets/demo/qinting-demo-q5_0.bin"
+    ))
 }
 
 /// Writes 16-bit PCM.
@@ -72,7 +77,7 @@ pub fn letters(text: &str) -> Vec<char> {
 }
 
 /// Edit distance.
-pub fn distance(a: &[char], b: &[char]) -> usize {
+pub fn distance<T: PartialEq>(a: &[T], b: &[T]) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {
         let mut diagonal = row[0];
