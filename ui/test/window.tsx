@@ -32,7 +32,7 @@ export function openWindow(path: string | (() => string), prepare: () => void = 
   useUndo.setState({ last: null, hushedUntil: 0 });
   useImport.setState({ paths: null, batches: [], shown: null, error: null });
   resetIssueList();
-  useLibrary.setState({ text: "", businessLine: "", sort: "imported" });
+  useLibrary.setState(useLibrary.getInitialState());
   window.location.hash = typeof path === "string" ? path : path();
   return render(
     <QueryClientProvider client={queryClient}>

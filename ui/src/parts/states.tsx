@@ -6,16 +6,25 @@ import { Button } from "./Button";
 import { Icon, type IconName } from "./Icon";
 import { useErrorWords } from "./words";
 
-type EmptyProps = { icon?: IconName; title: string; hint?: string; children?: ReactNode };
+type EmptyProps = {
+  icon?: IconName;
+  title: string;
+  hint?: string;
+  /** Buttons. */
+  children?: ReactNode;
+  /** Quiet words below them. */
+  foot?: ReactNode;
+};
 
 /** Nothing here, and what to do about it. */
-export function EmptyState({ icon, title, hint, children }: EmptyProps) {
+export function EmptyState({ icon, title, hint, children, foot }: EmptyProps) {
   return (
     <div className="empty">
       {icon && <Icon name={icon} size="l" />}
       <p className="empty-title">{title}</p>
       {hint && <p className="dim">{hint}</p>}
       {children && <div className="row">{children}</div>}
+      {foot && <div className="empty-foot">{foot}</div>}
     </div>
   );
 }

@@ -49,7 +49,7 @@ const words: SameKeys<typeof zh> = {
   "empty.hint":
     "Drop audio files or a folder on the window, or choose “Import recordings”. WAV, MP3, M4A, FLAC and Ogg work; separate agent and customer files are joined into one call.",
   "empty.filtered": "Nothing found",
-  "empty.filteredHint": "Use other words, or show all business lines.",
+  "empty.filteredHint": "Use other words, or show all business lines and sessions.",
   "empty.reset": "Show everything",
   "import.open": "Import recordings",
   "import.folder": "Import a folder",
@@ -91,5 +91,13 @@ const words: SameKeys<typeof zh> = {
   "outcome.skipped": "Not imported",
   "status.running": "Importing {{done}}/{{total}}",
   "status.open": "See how the import is going",
+  "head.session": "Session",
+  "head.allSessions": "All sessions",
+  "row.session": "Session: {{title}}",
+  "row.sessionsMore": "and {{count}} more",
+  "empty.model": "You can listen and mark without text; for text, install a transcription model first.",
+  "empty.demo":
+    "To see what it looks like in use there is a demo: four calls that are ready, no network needed.",
+  "empty.demoOpen": "Go to the demo",
 };
 export default words;

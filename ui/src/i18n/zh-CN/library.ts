@@ -47,7 +47,7 @@ const words = {
   "empty.hint":
     "把录音文件或文件夹拖进窗口，或点“导入录音”。支持 WAV、MP3、M4A、FLAC、Ogg；坐席、客户各一个文件的会并成一通。",
   "empty.filtered": "没有找到",
-  "empty.filteredHint": "换几个字，或放开业务线。",
+  "empty.filteredHint": "换几个字，或放开业务线、专场。",
   "empty.reset": "全部放开",
   "import.open": "导入录音",
   "import.folder": "导入文件夹",
@@ -89,5 +89,12 @@ const words = {
   "outcome.skipped": "没导",
   "status.running": "导入 {{done}}／{{total}}",
   "status.open": "看导入到哪里了",
+  "head.session": "专场",
+  "head.allSessions": "全部专场",
+  "row.session": "专场：{{title}}",
+  "row.sessionsMore": "等 {{count}} 场",
+  "empty.model": "不转写也能听、能记；要文字，先装一个转写模型。",
+  "empty.demo": "想先看看听完是什么样，有一份演示：四通现成的电话，不用联网。",
+  "empty.demoOpen": "去看演示",
 };
 export default words;

@@ -6,13 +6,17 @@ import { ipc } from "../../ipc";
 import { Icon } from "../../parts/Icon";
 import { Menu, MenuItem, MenuRule } from "../../parts/Menu";
 import { type RowPlace, VirtualTable } from "../../parts/VirtualTable";
+import { sessionPath } from "../sessions/paths";
 import { useLibrary } from "./state";
 import { TextState } from "./TextState";
+import type { HeardIn } from "./useCalls";
 
 interface Props {
   rows: CaseRow[];
   total: number;
   jobs: Map<string, Job>;
+  /** The sessions a call is heard in, by call. */
+  heardIn: Map<string, HeardIn[]>;
   onEnd: () => void;
   onTranscribe: (row: CaseRow) => void;
   onFailed: (error: unknown) => void;
@@ -89,13 +93,18 @@ function Head() {
   );
 }
 
+/** Sessions named in a row. */
+const SHOWN_SESSIONS = 2;
+
 type RowProps = Props & RowPlace & { row: CaseRow };
 
-function Row({ row, index, measure, jobs, onTranscribe, onFailed }: RowProps) {
+function Row({ row, index, measure, jobs, heardIn, onTranscribe, onFailed }: RowProps) {
   const { t } = useTranslation("library");
   const [, go] = useLocation();
   const c = row.case;
   const path = `/case/${c.id}`;
+  const facts = [...new Set([c.queue, c.customer_tier, c.disposition].filter(Boolean))];
+  const sessions = heardIn.get(c.id) ?? [];
   const none = <span className="mute">{t("cell.none")}</span>;
   const run = (work: Promise<unknown>) => void work.catch(onFailed);
   const copy = async () =>
@@ -112,11 +121,27 @@ function Row({ row, index, measure, jobs, onTranscribe, onFailed }: RowProps) {
         <Link href={path} className="tl" data-rowlink onClick={(e) => e.stopPropagation()}>
           <b>{c.title}</b>
         </Link>
-        {c.queue || c.customer_tier || c.disposition ? (
+        {facts.length > 0 || sessions.length > 0 ? (
           <div className="g">
-            {[...new Set([c.queue, c.customer_tier, c.disposition].filter(Boolean))].map((fact) => (
-              <span key={fact}>{fact}</span>
+            {facts.map((fact) => (
+              <bdi key={fact}>{fact}</bdi>
             ))}
+            {sessions.slice(0, SHOWN_SESSIONS).map((one) => (
+              <Link
+                key={one.id}
+                href={sessionPath(one.id)}
+                className="chip"
+                title={t("row.session", { title: one.title })}
+                data-testid="case-session"
+                onClick={(e) => e.stopPropagation()}
+              >
+                <Icon name="session" />
+                <bdi className="ell">{one.title}</bdi>
+              </Link>
+            ))}
+            {sessions.length > SHOWN_SESSIONS ? (
+              <span>{t("row.sessionsMore", { count: sessions.length - SHOWN_SESSIONS })}</span>
+            ) : null}
           </div>
         ) : null}
       </td>

@@ -1,9 +1,9 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation } from "wouter";
+import { Link, useLocation } from "wouter";
 import { qk } from "../../app/queries";
-import type { CaseRow, Job } from "../../ipc";
+import type { CaseRow, Job, WorkspaceInfo } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
@@ -12,7 +12,8 @@ import { chooseFiles, chooseFolder } from "../import/store";
 import { useBusinessLines, useWorkspace } from "../issues/queries";
 import { TextFilter } from "../issues/TextFilter";
 import { CaseTable } from "./CaseTable";
-import { caseQuery, type LibraryState, pageSize, resetLibrary, sorts, useLibrary } from "./state";
+import { type LibraryState, resetLibrary, sorts, useLibrary } from "./state";
+import { type HeardIn, useCalls, useHeardIn } from "./useCalls";
 import "../issues/issues.css";
 import "./library.css";
 
@@ -33,20 +34,14 @@ export default function Library() {
   const [, go] = useLocation();
   const state = useLibrary();
   const workspace = useWorkspace();
-  const list = useInfiniteQuery({
-    queryKey: qk.cases(state),
-    queryFn: ({ pageParam }) => ipc.listCases(caseQuery(state, pageParam)),
-    initialPageParam: 0,
-    getNextPageParam: (last, pages) =>
-      pages.length * pageSize < last.total ? pages.length * pageSize : undefined,
-    placeholderData: keepPreviousData,
-  });
+  const { sessions, byCase: heardIn } = useHeardIn();
+  const session = sessions.find((one) => one.id === state.session) ?? null;
+  const list = useCalls(state, session?.id ?? null);
+  const { rows, total } = list;
   const jobs = useQuery({ queryKey: qk.jobs, queryFn: ipc.listJobs });
   const byCase = useMemo(() => jobsByCase(jobs.data), [jobs.data]);
-  const rows = useMemo(() => list.data?.pages.flatMap((p) => p.rows) ?? [], [list.data]);
-  const total = list.data?.pages[0]?.total ?? 0;
   const [failed, setFailed] = useState<unknown>(null);
-  const filtered = state.text.trim() !== "" || state.businessLine !== "";
+  const filtered = state.text.trim() !== "" || state.businessLine !== "" || session !== null;
 
   const transcribe = async (row: CaseRow) => {
     setFailed(null);
@@ -56,19 +51,16 @@ export default function Library() {
       setFailed(error);
     }
   };
-  const onEnd = () => {
-    if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
-  };
   return (
     <div className="isw">
       <div className="is lb">
         <header className="ih">
           <h1>{t("title")}</h1>
           <span className="dim nowrap" role="status">
-            {list.data ? t(filtered ? "head.found" : "head.count", { count: total }) : common("loading")}
+            {list.ready ? t(filtered ? "head.found" : "head.count", { count: total }) : common("loading")}
           </span>
           <span className="grow" />
-          <Filters state={state} />
+          <Filters state={state} sessions={sessions} />
           <Button icon="folder" label={t("import.folder")} onClick={() => void chooseFolder()} />
           <Button tone="pri" icon="import" data-testid="import-open" onClick={() => void chooseFiles()}>
             {t("import.open")}
@@ -85,13 +77,18 @@ export default function Library() {
           ) : null}
           <Problem error={failed} />
           <Problem error={list.error} onRetry={() => void list.refetch()} />
-          {list.data && rows.length === 0 ? (
+          {list.ready && rows.length === 0 ? (
             filtered ? (
               <EmptyState icon="search" title={t("empty.filtered")} hint={t("empty.filteredHint")}>
                 <Button onClick={resetLibrary}>{t("empty.reset")}</Button>
               </EmptyState>
             ) : (
-              <EmptyState icon="headphones" title={t("empty.title")} hint={t("empty.hint")}>
+              <EmptyState
+                icon="headphones"
+                title={t("empty.title")}
+                hint={t("empty.hint")}
+                foot={workspace.data ? <NextSteps workspace={workspace.data} /> : null}
+              >
                 <Button tone="pri" icon="import" onClick={() => void chooseFiles()}>
                   {t("import.open")}
                 </Button>
@@ -105,7 +102,8 @@ export default function Library() {
               rows={rows}
               total={total}
               jobs={byCase}
-              onEnd={onEnd}
+              heardIn={heardIn}
+              onEnd={list.onEnd}
               onTranscribe={(row) => void transcribe(row)}
               onFailed={setFailed}
             />
@@ -116,7 +114,33 @@ export default function Library() {
   );
 }
 
-function Filters({ state }: { state: LibraryState }) {
+/** What else helps in an empty library: a model for the words, and a demo to look at. */
+function NextSteps({ workspace }: { workspace: WorkspaceInfo }) {
+  const { t } = useTranslation("library");
+  if (workspace.has_model && workspace.is_demo) return null;
+  return (
+    <>
+      {workspace.has_model ? null : (
+        <p>
+          {t("empty.model")}{" "}
+          <Link className="link" href="/settings/models" data-testid="empty-model">
+            {t("model.get")}
+          </Link>
+        </p>
+      )}
+      {workspace.is_demo ? null : (
+        <p>
+          {t("empty.demo")}{" "}
+          <Link className="link" href="/settings/workspace" data-testid="empty-demo">
+            {t("empty.demoOpen")}
+          </Link>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Filters({ state, sessions }: { state: LibraryState; sessions: HeardIn[] }) {
   const { t } = useTranslation("library");
   const lines = useBusinessLines();
   return (
@@ -139,6 +163,21 @@ function Filters({ state }: { state: LibraryState }) {
           </option>
         ))}
       </select>
+      {sessions.length > 0 ? (
+        <select
+          className="drop-down"
+          aria-label={t("head.session")}
+          value={state.session ?? ""}
+          onChange={(e) => useLibrary.setState({ session: e.target.value || null })}
+        >
+          <option value="">{t("head.allSessions")}</option>
+          {sessions.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.title}
+            </option>
+          ))}
+        </select>
+      ) : null}
       <select
         className="drop-down"
         aria-label={t("head.sort")}

@@ -1,7 +1,8 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { dropFiles, expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
+import { ipc } from "../../ipc";
 import { emit, state } from "../../ipc/fake/state";
 import { bytesText, fileName, splitItem, usableRules } from "../import/plan";
 import { batchPermille } from "../import/store";
@@ -289,5 +290,70 @@ describe("bringing calls in", () => {
       }),
     );
     expectInert();
+  });
+});
+
+describe("the sessions of a call", () => {
+  const session = () => state.sessions.find((s) => s.title === "退货的边界在哪里");
+
+  it("are named in its row and lead there", async () => {
+    openWindow("/cases");
+    const row = (await rows()).find((r) => r.textContent?.includes("冰箱进不了厨房")) as HTMLElement;
+    await user.click(await within(row).findByTestId("case-session"));
+    await waitFor(() => expect(location.hash).toBe(`#/session/${session()?.id}`));
+  });
+
+  it("narrow the library to what is heard in one, together with the other filters", async () => {
+    openWindow("/cases");
+    await rows();
+    await user.selectOptions(await screen.findByLabelText("专场"), "退货的边界在哪里");
+    await waitFor(async () => expect(await rows()).toHaveLength(4));
+    await user.selectOptions(screen.getByLabelText("业务线"), "大家电");
+    await waitFor(async () => expect(await rows()).toHaveLength(2));
+    await user.selectOptions(screen.getByLabelText("排序"), "title");
+    const titles = (await rows()).map((r) => r.querySelector("b")?.textContent);
+    expect(titles).toEqual([...titles].sort((a, b) => (a ?? "").localeCompare(b ?? "", "zh")));
+  });
+
+  it("hide nothing once the session is gone", async () => {
+    openWindow("/cases");
+    const all = (await rows()).length;
+    await user.selectOptions(await screen.findByLabelText("专场"), "退货的边界在哪里");
+    await waitFor(async () => expect(await rows()).toHaveLength(4));
+    await act(() => ipc.deleteSession(session()?.id ?? ""));
+    await waitFor(async () => expect(await rows()).toHaveLength(all));
+  });
+});
+
+describe("an empty workspace of one's own", () => {
+  const empty = (prepare: () => void = () => undefined) =>
+    openWindow("/cases", () => {
+      state.cases = [];
+      state.sessions = [];
+      prepare();
+    });
+
+  it("offers to bring calls in, and quietly the demo", async () => {
+    empty();
+    const bare = (await screen.findByText("还没有录音")).parentElement as HTMLElement;
+    expect(within(bare).getByRole("button", { name: "导入录音" })).toBeTruthy();
+    await user.click(await screen.findByTestId("empty-demo"));
+    await waitFor(() => expect(location.hash).toBe("#/settings/workspace"));
+  });
+
+  it("shows the way to a model when none is there to be used", async () => {
+    empty();
+    await user.click(await screen.findByTestId("empty-model"));
+    await waitFor(() => expect(location.hash).toBe("#/settings/models"));
+  });
+
+  it("says nothing of models when one is there", async () => {
+    const has = vi.spyOn(ipc, "workspaceInfo");
+    const info = await ipc.workspaceInfo();
+    has.mockResolvedValue({ ...info, has_model: true });
+    empty();
+    await screen.findByTestId("empty-demo");
+    expect(screen.queryByTestId("empty-model")).toBeNull();
+    has.mockRestore();
   });
 });

@@ -6,12 +6,14 @@ export interface LibraryState {
   text: string;
   businessLine: string;
   sort: CaseSort;
+  /** Only the calls of this listening session; `null` for all. */
+  session: string | null;
 }
 
-const fresh: LibraryState = { text: "", businessLine: "", sort: "imported" };
+const fresh: LibraryState = { text: "", businessLine: "", sort: "imported", session: null };
 
 export const useLibrary = create<LibraryState>(() => fresh);
-export const resetLibrary = (): void => useLibrary.setState({ text: "", businessLine: "" });
+export const resetLibrary = (): void => useLibrary.setState({ text: "", businessLine: "", session: null });
 
 export const sorts: readonly CaseSort[] = ["imported", "started_at", "title", "duration", "marks"];
 

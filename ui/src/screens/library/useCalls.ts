@@ -1,0 +1,76 @@
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { qk } from "../../app/queries";
+import type { CaseRow, CaseSort } from "../../ipc";
+import { ipc } from "../../ipc";
+import { useSession, useSessions } from "../sessions/queries";
+import { caseQuery, type LibraryState, pageSize } from "./state";
+
+/** A session a call is on the list of. */
+export type HeardIn = { id: string; title: string };
+
+const orders: Record<CaseSort, (a: CaseRow, b: CaseRow) => number> = {
+  imported: (a, b) => b.case.created_at - a.case.created_at,
+  started_at: (a, b) => (b.case.started_at ?? 0) - (a.case.started_at ?? 0),
+  title: (a, b) => a.case.title.localeCompare(b.case.title, "zh"),
+  duration: (a, b) => b.duration_ms - a.duration_ms,
+  marks: (a, b) => b.observation_count - a.observation_count,
+};
+
+/** The calls of a session that pass the other filters, in the chosen order. */
+export function within(rows: readonly CaseRow[], state: LibraryState): CaseRow[] {
+  const text = state.text.trim().toLowerCase();
+  return rows
+    .filter(({ case: c }) => state.businessLine === "" || c.business_line === state.businessLine)
+    .filter(({ case: c }) =>
+      [c.title, c.agent, c.customer, c.business_line].some((v) => v.toLowerCase().includes(text)),
+    )
+    .sort(orders[state.sort]);
+}
+
+/** The calls to show: of the whole library page by page, or those of one session. */
+export function useCalls(state: LibraryState, sessionId: string | null) {
+  const list = useInfiniteQuery({
+    queryKey: qk.cases({ pages: caseQuery(state, 0) }),
+    queryFn: ({ pageParam }) => ipc.listCases(caseQuery(state, pageParam)),
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) =>
+      pages.length * pageSize < last.total ? pages.length * pageSize : undefined,
+    placeholderData: keepPreviousData,
+    enabled: sessionId === null,
+  });
+  const session = useSession(sessionId);
+  const all = useMemo(() => list.data?.pages.flatMap((p) => p.rows) ?? [], [list.data]);
+  const cases = session.data?.cases;
+  const some = useMemo(() => within(cases ?? [], state), [cases, state]);
+  if (sessionId !== null) {
+    const { error, refetch } = session;
+    return { rows: some, total: some.length, ready: cases !== undefined, error, refetch, onEnd: () => {} };
+  }
+  const { error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  return {
+    rows: all,
+    total: list.data?.pages[0]?.total ?? 0,
+    ready: list.data !== undefined,
+    error,
+    refetch,
+    onEnd: () => {
+      if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+    },
+  };
+}
+
+/** The sessions there are, and which calls are heard in them. */
+export function useHeardIn() {
+  const { data } = useSessions();
+  return useMemo(() => {
+    const sessions: HeardIn[] = (data ?? []).map(({ session: { id, title } }) => ({ id, title }));
+    const byCase = new Map<string, HeardIn[]>();
+    for (const { session } of data ?? []) {
+      for (const id of session.cases) {
+        byCase.set(id, [...(byCase.get(id) ?? []), { id: session.id, title: session.title }]);
+      }
+    }
+    return { sessions, byCase };
+  }, [data]);
+}
