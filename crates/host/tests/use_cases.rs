@@ -2,16 +2,9 @@
 
 mod common;
 
-use common::{Stage, all_issues, everywhere, mark_at};
+use common::{Stage, all_issues, code, everywhere, mark_at};
 use qinting_app::*;
 use qinting_domain::*;
-
-fn code<T>(result: AppResult<T>) -> String {
-    result
-        .err()
-        .map(|e| e.code().to_owned())
-        .unwrap_or_else(|| "ok".into())
-}
 
 #[test]
 fn a_mark_takes_the_sentence_that_was_just_heard() {

@@ -58,7 +58,9 @@ impl Seat {
     /// Words, range, tags and weight of an observation.
     pub fn update_observation(&self, patch: ObservationPatch) -> AppResult<ObservationView> {
         let mut o = fetch!(self, Observation, patch.id);
-        same_rev(o.meta.rev, patch.rev)?;
+        if !self.only_quoted_since(&o, patch.rev)? {
+            same_rev(o.meta.rev, patch.rev)?;
+        }
         if patch.start_ms.is_some() || patch.end_ms.is_some() {
             let recording = fetch!(self, Recording, o.recording_id);
             let start = patch.start_ms.unwrap_or(o.start_ms);
@@ -105,6 +107,20 @@ impl Seat {
     /// Observations of the workspace, newest first.
     pub fn observations(&self, query: ObservationQuery) -> AppResult<Page<ObservationView>> {
         self.store().observations(&query)
+    }
+
+    /// Nothing happened to an observation since it was read but that the machine gave it words:
+    /// somebody who writes while the text comes in must not hear of a conflict.
+    fn only_quoted_since(&self, o: &Observation, rev: u32) -> AppResult<bool> {
+        if rev == o.meta.rev {
+            return Ok(true);
+        }
+        let mut own = self.store().history(EntityKind::Observation, o.id.0)?;
+        own.retain(|c| c.entity_id == o.id.0);
+        // Every change raises the revision by one, so the first `rev` of them were known.
+        let since = own.get(rev as usize..).unwrap_or_default();
+        let is_whole = rev > 0 && own.len() == o.meta.rev as usize && !since.is_empty();
+        Ok(is_whole && since.iter().all(|c| c.action == OBSERVATION_QUOTE))
     }
 
     fn view_of(&self, id: ObservationId) -> AppResult<ObservationView> {

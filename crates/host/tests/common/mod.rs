@@ -136,25 +136,35 @@ impl Transcriber for Script {
     }
 }
 
-struct OneModel(PathBuf);
-impl ModelShelf for OneModel {
+/// Models that need no files: one real one, unless a test puts others there.
+pub struct Shelf {
+    folder: PathBuf,
+    pub rows: Mutex<Vec<ModelRow>>,
+}
+
+/// A model that is installed.
+pub fn model(id: &str, is_demo: bool) -> ModelRow {
+    ModelRow {
+        id: id.into(),
+        name: id.into(),
+        bytes: 1,
+        hash: String::new(),
+        languages: vec![],
+        speed_hint: 0.0,
+        state: ModelState::Installed,
+        bytes_present: 1,
+        is_default: false,
+        is_demo,
+    }
+}
+
+impl ModelShelf for Shelf {
     fn models(&self) -> AppResult<Vec<ModelRow>> {
-        Ok(vec![ModelRow {
-            id: "tiny".into(),
-            name: "tiny".into(),
-            bytes: 1,
-            hash: String::new(),
-            languages: vec![],
-            speed_hint: 0.0,
-            state: ModelState::Installed,
-            bytes_present: 1,
-            is_default: false,
-            is_demo: false,
-        }])
+        Ok(self.rows.lock().clone())
     }
     fn file_of(&self, id: &str) -> AppResult<PathBuf> {
-        if id == "tiny" {
-            Ok(self.0.clone())
+        if self.rows.lock().iter().any(|m| m.id == id) {
+            Ok(self.folder.clone())
         } else {
             Err(AppError::new(codes::MODEL_UNKNOWN))
         }
@@ -175,7 +185,7 @@ impl ModelShelf for OneModel {
         Ok(())
     }
     fn folder(&self) -> PathBuf {
-        self.0.clone()
+        self.folder.clone()
     }
 }
 
@@ -184,6 +194,7 @@ pub struct Stage {
     pub app: Arc<App>,
     pub seat: Seat,
     pub script: Arc<Script>,
+    pub shelf: Arc<Shelf>,
     pub events: Arc<Mutex<Vec<AppEvent>>>,
 }
 
@@ -192,13 +203,17 @@ impl Stage {
         let dir = tempfile::tempdir().unwrap();
         let workspace = dir.path().join("ws");
         let script = Arc::new(Script::default());
+        let shelf = Arc::new(Shelf {
+            folder: dir.path().to_owned(),
+            rows: Mutex::new(vec![model("tiny", false)]),
+        });
         let ports = Ports {
             store: Arc::new(qinting_store::Workspace::open(&workspace).unwrap()),
             media: Arc::new(qinting_store::Media::open(&workspace).unwrap()),
             decoder: Arc::new(PlainDecoder),
             audio: Arc::new(NoPeaks),
             transcriber: script.clone(),
-            models: Arc::new(OneModel(dir.path().to_owned())),
+            models: shelf.clone(),
             player: None,
             writer: Arc::new(qinting_export::Writer),
             clock: Arc::new(Hand(AtomicI64::new(1_763_000_000_000))),
@@ -218,6 +233,7 @@ impl Stage {
             app,
             seat,
             script,
+            shelf,
             events,
         }
     }
@@ -281,6 +297,14 @@ impl Stage {
     }
 }
 
+pub fn person(name: &str) -> NewPerson {
+    NewPerson {
+        name: name.into(),
+        role: PersonRole::Participant,
+        org_unit: String::new(),
+    }
+}
+
 pub fn mark_at(recording_id: RecordingId, at_ms: u64) -> MarkRequest {
     MarkRequest {
         recording_id,
@@ -292,6 +316,24 @@ pub fn mark_at(recording_id: RecordingId, at_ms: u64) -> MarkRequest {
         text: None,
         session_id: None,
     }
+}
+
+/// The code of a refusal, `ok` when it was none.
+pub fn code<T>(result: AppResult<T>) -> String {
+    result
+        .err()
+        .map(|e| e.code().to_owned())
+        .unwrap_or_else(|| "ok".into())
+}
+
+/// Code and named field of a refusal.
+pub fn refused<T>(result: AppResult<T>) -> (String, String) {
+    let note = result.err().map(|e| e.note);
+    let field = note.as_ref().and_then(|n| n.args.get("field")).cloned();
+    (
+        note.map_or_else(|| "ok".into(), |n| n.code),
+        field.unwrap_or_default(),
+    )
 }
 
 pub fn all_issues() -> IssueQuery {

@@ -1,0 +1,124 @@
+//! Which model writes when none is named: the demo model only in the demo, or when asked for.
+
+mod common;
+
+use common::{Stage, code, model};
+use qinting_app::*;
+use rstest::rstest;
+
+const REAL: (&str, bool) = ("real", false);
+const DEMO: (&str, bool) = ("demo", true);
+
+fn stage_with(models: &[(&str, bool)]) -> Stage {
+    let stage = Stage::new();
+    *stage.shelf.rows.lock() = models.iter().map(|(id, demo)| model(id, *demo)).collect();
+    stage
+}
+
+fn default_of(stage: &Stage) -> Option<String> {
+    let models = stage.seat.list_models(()).unwrap();
+    models.into_iter().find(|m| m.is_default).map(|m| m.id)
+}
+
+fn choose(stage: &Stage, id: &str, insist: bool) -> AppResult<Vec<ModelRow>> {
+    let id = id.to_owned();
+    stage.seat.set_default_model(DefaultModel { id, insist })
+}
+
+#[rstest]
+#[case::own_takes_the_real_one(false, &[DEMO, REAL], Some("real"))]
+#[case::own_never_takes_the_demo_model(false, &[DEMO], None)]
+#[case::own_with_nothing(false, &[], None)]
+#[case::the_demo_takes_its_own(true, &[REAL, DEMO], Some("demo"))]
+#[case::the_demo_takes_what_there_is(true, &[REAL], Some("real"))]
+fn without_a_choice(
+    #[case] is_demo: bool,
+    #[case] models: &[(&str, bool)],
+    #[case] expected: Option<&str>,
+) {
+    let stage = stage_with(models);
+    if is_demo {
+        stage.seat.declare_demo().unwrap();
+    }
+    assert_eq!(default_of(&stage).as_deref(), expected);
+    let info = stage.seat.workspace_info(()).unwrap();
+    assert_eq!(
+        (info.is_demo, info.has_model),
+        (is_demo, expected.is_some())
+    );
+}
+
+#[test]
+fn a_choice_counts_before_everything_while_its_model_is_there() {
+    let stage = stage_with(&[REAL, DEMO, ("other", false)]);
+    choose(&stage, "other", false).unwrap();
+    assert_eq!(default_of(&stage).as_deref(), Some("other"));
+    stage.seat.declare_demo().unwrap();
+    assert_eq!(default_of(&stage).as_deref(), Some("other"));
+    stage.shelf.rows.lock().retain(|m| m.id != "other");
+    assert_eq!(default_of(&stage).as_deref(), Some("demo"));
+}
+
+#[test]
+fn the_demo_model_is_the_default_elsewhere_only_for_who_insists() {
+    let stage = stage_with(&[REAL, DEMO]);
+    let refused = choose(&stage, "demo", false).unwrap_err();
+    assert_eq!(refused.code(), codes::MODEL_DEMO_ONLY);
+    assert_eq!(refused.note.args["name"], "demo");
+    // The settings are no way around it either.
+    let mut settings = stage.seat.get_settings(()).unwrap();
+    settings.default_model = Some("demo".into());
+    assert_eq!(
+        code(stage.seat.update_settings(settings)),
+        codes::MODEL_DEMO_ONLY
+    );
+    assert_eq!(default_of(&stage).as_deref(), Some("real"));
+    choose(&stage, "demo", true).unwrap();
+    assert_eq!(default_of(&stage).as_deref(), Some("demo"));
+    // What was insisted on does not stand in the way of other settings.
+    let mut settings = stage.seat.get_settings(()).unwrap();
+    settings.mark_lag_ms = 900;
+    stage.seat.update_settings(settings).unwrap();
+    assert_eq!(default_of(&stage).as_deref(), Some("demo"));
+}
+
+#[test]
+fn in_the_demo_nobody_has_to_insist() {
+    let stage = stage_with(&[REAL, DEMO]);
+    stage.seat.declare_demo().unwrap();
+    choose(&stage, "real", false).unwrap();
+    choose(&stage, "demo", false).unwrap();
+    assert_eq!(default_of(&stage).as_deref(), Some("demo"));
+}
+
+#[test]
+fn with_only_the_demo_model_a_call_waits_for_a_real_one_or_for_a_word() {
+    let stage = stage_with(&[DEMO]);
+    stage.says(&[(0, 1_000, 0, "您好")]);
+    let (case_id, recording) = stage.case("call");
+    let ask = |model: Option<&str>| TranscribeCase {
+        case_id,
+        language: None,
+        model: model.map(str::to_owned),
+    };
+    assert_eq!(
+        code(stage.seat.transcribe(ask(None))),
+        codes::SPEECH_MODEL_MISSING
+    );
+    stage.seat.transcribe(ask(Some("demo"))).unwrap();
+    stage.app.drain_jobs().unwrap();
+    let all = SegmentQuery {
+        recording_id: recording,
+        offset: 0,
+        limit: 10,
+    };
+    assert_eq!(stage.seat.segments(all).unwrap()[0].engine, "demo");
+}
+
+#[test]
+fn to_be_the_demo_is_no_change_anybody_can_take_back() {
+    let stage = stage_with(&[REAL]);
+    stage.seat.declare_demo().unwrap();
+    assert_eq!(code(stage.seat.undo(())), codes::NOTHING_TO_UNDO);
+    assert!(stage.seat.workspace_info(()).unwrap().is_demo);
+}
