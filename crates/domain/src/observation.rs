@@ -136,6 +136,19 @@ mod tests {
         assert_eq!(mark_range(at, lag, covering, duration), expected);
     }
 
+    #[test]
+    fn a_moment_from_before_there_were_sessions_belongs_to_none() {
+        let id = uuid::Uuid::from_u128(1);
+        let old = serde_json::json!({
+            "id": id, "case_id": id, "recording_id": id, "start_ms": 0, "end_ms": 200,
+            "raw_mark_ms": 200, "lag_ms": 0, "kind": "problem", "axis": "none", "text": "",
+            "quote": "", "tags": [], "severity": 0, "created_at": 1, "created_by": id,
+            "updated_at": 1, "rev": 1, "deleted_at": null,
+        });
+        let read: Observation = serde_json::from_value(old).expect("an older moment is read");
+        assert_eq!(read.session_id, None);
+    }
+
     proptest::proptest! {
         #[test]
         fn a_range_always_lies_inside_the_recording(a: u64, b: u64, d in 0u64..100_000_000) {

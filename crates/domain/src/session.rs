@@ -52,7 +52,41 @@ pub fn each_once<T: Copy + PartialEq>(ids: &[T]) -> Vec<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{EntityKind, Record};
     use rstest::rstest;
+    use uuid::Uuid;
+
+    fn session() -> ListeningSession {
+        let person = PersonId(Uuid::from_u128(1));
+        ListeningSession {
+            id: SessionId(Uuid::from_u128(2)),
+            title: "七天专场".into(),
+            theme: String::new(),
+            question: "七天从哪天算起？".into(),
+            place: String::new(),
+            starts_at: None,
+            facilitator_id: None,
+            people: vec![person],
+            cases: vec![CaseId(Uuid::from_u128(3))],
+            meta: Meta::new(1, person),
+        }
+    }
+
+    #[test]
+    fn a_session_is_a_record_like_every_other() {
+        let record = Record::from(session());
+        let fields = record.to_fields();
+        assert_eq!(fields["people"][0], fields["created_by"]);
+        let back = Record::from_fields(EntityKind::Session, fields);
+        assert_eq!(back.expect("its own fields"), record);
+        assert_eq!(EntityKind::Session.as_str(), "session");
+    }
+
+    #[test]
+    fn a_session_plays_what_is_on_its_list() {
+        assert!(session().plays(CaseId(Uuid::from_u128(3))));
+        assert!(!session().plays(CaseId(Uuid::from_u128(4))));
+    }
 
     #[rstest]
     #[case::nothing(&[], &[])]
