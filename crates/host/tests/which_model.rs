@@ -1,4 +1,5 @@
 //! Which model writes when none is named: the demo model only in the demo, or when asked for.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod common;
 
