@@ -28,16 +28,16 @@ export function CaseHead({ view, recording, session }: Props) {
       </div>
       <div className="facts">
         <Fact>
-          {c.business_line}
+          {c.business_line && <bdi>{c.business_line}</bdi>}
           {c.business_line && c.queue && <Sep />}
-          {c.queue}
+          {c.queue && <bdi>{c.queue}</bdi>}
         </Fact>
         <Fact name={t("factCustomer")}>
-          {c.customer}
+          {c.customer && <bdi>{c.customer}</bdi>}
           {c.customer && c.customer_tier && <Sep />}
-          {c.customer_tier}
+          {c.customer_tier && <bdi>{c.customer_tier}</bdi>}
         </Fact>
-        <Fact name={t("factAgent")}>{c.agent}</Fact>
+        <Fact name={t("factAgent")}>{c.agent && <bdi>{c.agent}</bdi>}</Fact>
         <span>
           {c.started_at !== null && (
             <>
@@ -48,9 +48,9 @@ export function CaseHead({ view, recording, session }: Props) {
           )}
           {clock(recording.duration_ms)}
         </span>
-        <Fact name={t("factDisposition")}>{c.disposition}</Fact>
+        <Fact name={t("factDisposition")}>{c.disposition && <bdi>{c.disposition}</bdi>}</Fact>
         <Fact name={t("factExternal")} className="hide-s">
-          {c.external_id}
+          {c.external_id && <bdi>{c.external_id}</bdi>}
         </Fact>
         {view.listener_count > 0 && (
           <span className="hide-s">

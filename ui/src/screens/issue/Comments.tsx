@@ -36,7 +36,10 @@ export function Comments({ view }: { view: IssueView }) {
             <Avatar name={author} />
             <div className="grow">
               <p>
-                <b>{author}</b> <span className="mute t12">{dayTime(comment.created_at)}</span>
+                <bdi>
+                  <b>{author}</b>
+                </bdi>{" "}
+                <span className="mute t12">{dayTime(comment.created_at)}</span>
               </p>
               <p className="pre">{comment.text}</p>
             </div>

@@ -130,10 +130,10 @@ function EvidenceCard({ item, clip, heard, playing, onPlay }: CardProps) {
       <div className="f">
         <Chip tone={relationLook[link.relation]}>{t(`relation.${link.relation}`)}</Chip>
         <span className="ell">
-          {item.customer || t("card.unknownCustomer")}
+          <bdi>{item.customer || t("card.unknownCustomer")}</bdi>
           {item.started_at === null ? "" : ` ${day(item.started_at)}`}
           <Sep />
-          {t("card.heard", { author: item.author })}
+          <bdi>{t("card.heard", { author: item.author })}</bdi>
         </span>
       </div>
       <div className="a row">

@@ -179,7 +179,7 @@ function MergedNote({ view }: { view: IssueView }) {
   return (
     <div className="said" role="status">
       <span className="grow">
-        <b>{t("page.mergedInto", { number: into.number })}</b> {into.title}
+        <b>{t("page.mergedInto", { number: into.number })}</b> <bdi>{into.title}</bdi>
         <span className="mute">{t("page.mergedIntoHint")}</span>
       </span>
       {op ? (

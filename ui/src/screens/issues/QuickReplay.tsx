@@ -65,7 +65,7 @@ export function QuickReplay() {
         <div className="mute t12 ell">
           {number === null ? t("replay.placeMark", place) : t("replay.place", { number, ...place })}
           <Sep />
-          {item.case_title} {clock(observation.start_ms)}
+          <bdi>{item.case_title}</bdi> {clock(observation.start_ms)}
           {item.relation ? (
             <>
               <Sep />

@@ -47,7 +47,7 @@ export function UnfiledPicker({ chosen, onChange }: Props) {
               <span className="grow">
                 <span className="uw">{words || t("unfiled.wordless")}</span>
                 <span className="mute t12">
-                  {common(wordKey("kind", o.kind))} {row.case_title} {clock(o.start_ms)}
+                  {common(wordKey("kind", o.kind))} <bdi>{row.case_title}</bdi> {clock(o.start_ms)}
                 </span>
               </span>
             </label>

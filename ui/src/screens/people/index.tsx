@@ -62,7 +62,7 @@ export default function PersonSwitch() {
               >
                 <Avatar name={p.name} role={p.role} />
                 <span className="grow">
-                  <span className="pn">{p.name}</span>{" "}
+                  <bdi className="pn">{p.name}</bdi>{" "}
                   <span className="mute t12">
                     {t(wordKey("role", p.role))} {p.org_unit}
                   </span>

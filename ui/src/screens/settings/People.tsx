@@ -108,9 +108,11 @@ function PersonLine({ person, here, onSwitch }: { person: Person; here: boolean;
     <li className="row">
       <Avatar name={person.name} role={person.role} />
       <span className="grow">
-        <b>{person.name}</b>{" "}
+        <bdi>
+          <b>{person.name}</b>
+        </bdi>{" "}
         <span className="mute">
-          {p(wordKey("role", person.role))} {person.org_unit}
+          {p(wordKey("role", person.role))} <bdi>{person.org_unit}</bdi>
         </span>
       </span>
       {here ? (

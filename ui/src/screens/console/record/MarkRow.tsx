@@ -73,7 +73,7 @@ export function MarkRow({ view, number, active, picked, onPick }: Props) {
             {facts.map((fact, i) => (
               <Fragment key={fact}>
                 {i > 0 && <Sep />}
-                {fact}
+                <bdi>{fact}</bdi>
               </Fragment>
             ))}
           </span>
