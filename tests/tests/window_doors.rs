@@ -4,6 +4,7 @@
 use qinting_tests::fixtures::{humming_call, tones};
 use qinting_tests::namespace::cut_off;
 use qinting_tests::process::{children_of, wait};
+use qinting_tests::screen::Screen;
 use qinting_tests::stage::{Plan, Stage};
 use serde_json::{Value, json};
 use std::fs::{self, File};
@@ -12,8 +13,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::TempDir;
 
-/// Four calls of about a minute and a half each, on a machine that is busy with other things.
-const ALL_TEXT: Duration = Duration::from_secs(240);
+/// For the first words of the demo on a machine that is busy with other things.
+const FIRST_TEXT: Duration = Duration::from_secs(240);
 
 fn try_to(stage: &Stage, command: &str, req: Value) -> Result<Value, Value> {
     stage.invoke(command, json!({ "req": req }))
@@ -121,19 +122,16 @@ fn the_demo_speaks_is_reset_and_left() {
     let case = place["start_at"].clone();
     assert!(case.is_string(), "the demo says where to begin: {place}");
 
-    // Text appears because the engine decodes it here and now.
-    stage.until_within(ALL_TEXT, "all four calls are written down", |page| {
-        let jobs = page.invoke("list_jobs", json!({ "req": null }));
-        let jobs = jobs.expect("jobs are listed");
-        let jobs = jobs.as_array().expect("a list").clone();
-        assert!(jobs.iter().all(|job| job["state"] != "failed"), "{jobs:?}");
-        jobs.len() == 4 && jobs.iter().all(|job| job["state"] == "done")
+    // Text appears because the engine decodes it here and now; it goes on while we leave it.
+    stage.until_within(FIRST_TEXT, "the first words are there", |page| {
+        has_no_failure(page);
+        cases(&stage).iter().any(|row| {
+            let query = json!({ "recording_id": row["recording_id"], "offset": 0, "limit": 10 });
+            ask(&stage, "segments", query)
+                .as_array()
+                .is_some_and(|lines| !lines.is_empty())
+        })
     });
-    for row in cases(&stage) {
-        let query = json!({ "recording_id": row["recording_id"], "offset": 0, "limit": 10 });
-        let lines = ask(&stage, "segments", query);
-        assert!(!lines.as_array().expect("a list").is_empty(), "{row}");
-    }
 
     // A mark of one's own goes with the reset; the story's stay.
     let told = marks(&stage, &case);
@@ -161,6 +159,7 @@ fn the_demo_speaks_is_reset_and_left() {
     ask(&stage, "open_demo", Value::Null);
     let open = json!({ "case_id": again["start_at"], "at_ms": null });
     let player = ask(&stage, "player_open", open);
+    has_no_failure(&stage);
     let position = player["position_ms"].as_u64().unwrap_or_default();
     assert!((3_000..60_000).contains(&position), "{player}");
 
@@ -169,6 +168,18 @@ fn the_demo_speaks_is_reset_and_left() {
     assert_eq!(open_now(&stage), path_of(&place));
     ask(&stage, "leave_demo", Value::Null);
     assert_eq!(open_now(&stage), stage.workspace());
+}
+
+/// What was stopped waits for its turn; it is neither refused nor lost.
+#[track_caller]
+fn has_no_failure(page: &Screen) {
+    let jobs = page.invoke("list_jobs", json!({ "req": null }));
+    let jobs = jobs.expect("jobs are listed");
+    let jobs = jobs.as_array().expect("a list");
+    assert_eq!(jobs.len(), 4, "{jobs:?}");
+    let is_well =
+        |job: &Value| ["queued", "running", "done"].contains(&job["state"].as_str().unwrap_or(""));
+    assert!(jobs.iter().all(is_well), "{jobs:?}");
 }
 
 /// Nobody holds the workspace: no lock, no worker process.
