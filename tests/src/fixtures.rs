@@ -49,9 +49,9 @@ pub fn two_sided_call() -> Option<[PathBuf; 2]> {
     ])
 }
 
-/// The small working model that knows a few dozen Chinese phrases.
-pub fn demo_model() -> Option<PathBuf> {
-    shared("models/qinting-demo-v1-q5_0.bin")
+/// The demo model: knows the phrases of the demo calls, which are also those of [`spoken_call`].
+pub fn demo_model() -> PathBuf {
+    crate::root().join("assets/demo/qinting-demo-q5_0.bin")
 }
 
 /// One sentence of [`spoken_call`].

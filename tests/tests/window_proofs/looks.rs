@@ -193,17 +193,14 @@ fn look_here(stage: &Stage, place: &Place, at: &str) -> Vec<String> {
 /// A workspace with a call, its text where there is a model, marks, and issues.
 fn filled(name: &str) -> Option<(Stage, Vec<Place>, TempDir)> {
     let files = TempDir::new().expect("a temporary folder can be had");
-    let spoken = demo_model().and_then(|model| Some((model, spoken_call(files.path())?)));
+    let spoken = spoken_call(files.path());
     let stage = Plan::new(name).open()?;
     stage.wait_for(&id("app-shell"));
     let has_text = spoken.is_some();
-    if let Some((model, _)) = &spoken {
-        use_model(&stage, model);
+    if has_text {
+        use_model(&stage, &demo_model());
     }
-    let [agent, caller] = match spoken {
-        Some((_, call)) => call,
-        None => humming_call(files.path()),
-    };
+    let [agent, caller] = spoken.unwrap_or_else(|| humming_call(files.path()));
     hand_over(
         &stage,
         &[&agent.to_string_lossy(), &caller.to_string_lossy()],

@@ -15,7 +15,6 @@ const ROUNDS: usize = 2;
 #[test]
 fn a_speech_worker_that_dies_is_a_reason_and_a_retry() {
     let files = TempDir::new().expect("a temporary folder can be had");
-    let Some(model) = demo_model() else { return };
     let Some([agent, caller]) = spoken_call(files.path()) else {
         return;
     };
@@ -26,7 +25,7 @@ fn a_speech_worker_that_dies_is_a_reason_and_a_retry() {
         return;
     };
     stage.wait_for(&id("app-shell"));
-    use_model(&stage, &model);
+    use_model(&stage, &demo_model());
     hand_over(
         &stage,
         &[&agent.to_string_lossy(), &caller.to_string_lossy()],
