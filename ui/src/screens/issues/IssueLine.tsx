@@ -73,7 +73,7 @@ export function IssueLine(props: Props) {
       onClick={open}
     >
       <td className="ti">
-        <div className="tt">
+        <div className="ttl-line">
           <span className="n num">{issue.number}</span>
           {merging ? (
             <button

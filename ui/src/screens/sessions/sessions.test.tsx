@@ -452,9 +452,11 @@ describe("a call inside a session", () => {
   });
 
   it("heard outside of it, or where it does not play the call, gives marks to nobody", async () => {
-    openWindow(() => `/case/${caseNamed("奶粉")}?session=${heard().id}`);
+    openWindow(() => `/case/${caseNamed("奶粉")}?t=3&session=${heard().id}`);
     await screen.findByTestId("waveform");
     expect(screen.queryByTestId("session-place")).toBeNull();
+    await waitFor(() => expect(location.hash).toBe(`#/case/${caseNamed("奶粉")}?t=3`));
+    expect(screen.getByTestId("rail-library").getAttribute("aria-current")).toBe("page");
     const before = state.observations.length;
     press({ key: "m", code: "KeyM" });
     await waitFor(() => expect(state.observations).toHaveLength(before + 1));
