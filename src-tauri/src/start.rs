@@ -146,8 +146,7 @@ fn bus_name(named: Option<&Path>, places: &Places) -> String {
         Some(workspace) => ('w', workspace),
         None => ('d', places.data()),
     };
-    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-    let folder = folder.canonicalize().unwrap_or(folder);
+    let folder = qinting_host::real_path(folder);
     let hash = hex::encode(Sha256::digest(folder.to_string_lossy().as_bytes()));
     format!("cn.qinting.app.{kind}{}", &hash[..16])
 }

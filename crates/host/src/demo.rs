@@ -6,7 +6,7 @@ use crate::locks;
 use crate::places::{Ground, name_of};
 use crate::system::SystemClock;
 use qinting_app::{AppError, AppResult, Clock, Seat, Store, codes};
-use qinting_demo::StoryClock;
+use qinting_demo::{StoryClock, StoryPlayer};
 use qinting_domain::CaseId;
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
@@ -214,7 +214,11 @@ fn construct(site: &Path, models: &Path) -> AppResult<CaseId> {
         models: Some(models.to_owned()),
         player: false,
     };
-    let host = Arc::new(Host::open_at(options, clock.clone())?);
+    let host = Arc::new(Host::open_at(
+        options,
+        clock.clone(),
+        Some(Arc::new(StoryPlayer)),
+    )?);
     let scratch = site.join(SCRATCH);
     fs::create_dir(&scratch).map_err(|e| denied(&e))?;
     let told = qinting_demo::tell(&host.seat(), &clock, &scratch);
@@ -236,4 +240,85 @@ fn denied(e: &io::Error) -> AppError {
         _ => codes::DISK_DENIED,
     };
     AppError::new(code).because(e)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    /// A workspace with a real database; a demo's has the mark and the card.
+    fn make(folder: &Path, is_demo: bool) {
+        let workspace = qinting_store::Workspace::open(folder).unwrap();
+        if is_demo {
+            workspace.mark_demo().unwrap();
+            fs::write(
+                folder.join(CARD),
+                br#"{"first_case":"01a2022a-9f58-7797-8c99-7e2cf5378bfc"}"#,
+            )
+            .unwrap();
+        }
+    }
+
+    fn damage(folder: &Path) {
+        let file = folder.join("workspace.db");
+        let mut bytes = fs::read(&file).unwrap();
+        // The first page holds the schema and stays; every later page loses its header.
+        for page in bytes.chunks_mut(4_096).skip(1) {
+            page[..64].fill(0xA5);
+        }
+        fs::write(file, bytes).unwrap();
+    }
+
+    #[rstest]
+    #[case::a_demo(true, false, Ok(Found::Demo))]
+    #[case::a_demo_that_broke(true, true, Ok(Found::Ruin))]
+    #[case::somebodys_own(false, false, Err(codes::WORKSPACE_UNUSABLE))]
+    #[case::somebodys_own_that_broke(false, true, Err(codes::WORKSPACE_DAMAGED))]
+    fn only_a_demo_is_taken_for_one(
+        #[case] is_demo: bool,
+        #[case] is_damaged: bool,
+        #[case] expected: Result<Found, &str>,
+    ) {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("demo");
+        make(&folder, is_demo);
+        if is_damaged {
+            damage(&folder);
+        }
+        let found = find(&folder).map_err(|e| e.code().to_owned());
+        assert_eq!(found, expected.map_err(str::to_owned));
+    }
+
+    #[test]
+    fn what_is_not_the_demo_is_neither_built_over_nor_removed() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("demo");
+        make(&folder, false);
+        for refused in [
+            build(&folder, dir.path()),
+            rebuild(&folder, dir.path()),
+            ensure(&folder, dir.path()).map(|()| CaseId(uuid::Uuid::nil())),
+        ] {
+            assert_eq!(refused.unwrap_err().code(), codes::WORKSPACE_UNUSABLE);
+        }
+        qinting_store::Workspace::open(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_place_that_is_claimed_is_cleared_of_what_builds_left() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("demo");
+        for left in [".demo.building/media", ".demo.old"] {
+            fs::create_dir_all(dir.path().join(left)).unwrap();
+        }
+        fs::create_dir(dir.path().join(".other.old")).unwrap();
+        drop(Place::claim(&folder).unwrap());
+        let mut names: Vec<_> = fs::read_dir(dir.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        names.sort();
+        assert_eq!(names, [".demo.lock", ".other.old"]);
+    }
 }

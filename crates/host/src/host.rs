@@ -45,15 +45,19 @@ pub struct Host {
 impl Host {
     /// Opens a workspace over the real ports.
     pub fn open(options: Options) -> AppResult<Self> {
-        Self::open_at(options, Arc::new(SystemClock))
+        let player = options.player.then(qinting_audio::start_player);
+        Self::open_at(options, Arc::new(SystemClock), player)
     }
 
-    /// The same under a clock of the caller's choice.
-    pub(crate) fn open_at(options: Options, clock: Arc<dyn Clock>) -> AppResult<Self> {
+    /// The same with a clock and a player of the caller's choice.
+    pub(crate) fn open_at(
+        options: Options,
+        clock: Arc<dyn Clock>,
+        player: Option<Arc<dyn Player>>,
+    ) -> AppResult<Self> {
         let workspace = Arc::new(qinting_store::Workspace::open(&options.workspace)?);
         let media = Arc::new(qinting_store::Media::open(&options.workspace)?);
         let models = options.models.clone().unwrap_or_else(default_models);
-        let player = options.player.then(qinting_audio::start_player);
         let ports = Ports {
             store: workspace,
             media,

@@ -65,11 +65,22 @@ impl Ground {
 
 /// Both paths lead to one folder.
 pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
-    let real = |path: &Path| std::fs::canonicalize(path).or_else(|_| std::path::absolute(path));
-    match (real(one), real(other)) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => one == other,
+    real_path(one) == real_path(other)
+}
+
+/// The way to a folder without links, whether the folder is there yet or not: two starts must name
+/// it alike, also when the first of them makes it.
+pub fn real_path(folder: &Path) -> PathBuf {
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    for there in folder.ancestors() {
+        if let Ok(real) = there.canonicalize()
+            && let Ok(rest) = folder.strip_prefix(there)
+        {
+            // Joining nothing would add a separator.
+            return real.components().chain(rest.components()).collect();
+        }
     }
+    folder
 }
 
 /// A folder as an error names it: its own name, never the way to it.
@@ -313,5 +324,9 @@ mod tests {
         std::os::unix::fs::symlink(&folder, &link).unwrap();
         assert!(is_same(&folder, &link));
         assert!(!is_same(&folder, dir.path()));
+        let (new, linked) = (folder.join("neu/a"), link.join("neu/a"));
+        assert_eq!(real_path(&new), real_path(&linked));
+        fs::create_dir_all(&new).unwrap();
+        assert_eq!(real_path(&linked), new.canonicalize().unwrap());
     }
 }
