@@ -24,9 +24,14 @@ impl Seat {
             at_ms
         };
         self.load(&recording, at_ms)?;
-        player.set_speed(left.map_or(1.0, |l| l.speed));
+        let speed = left.map_or(1.0, |l| l.speed);
+        player.set_speed(speed);
         self.remember(&recording, at_ms);
-        Ok(player.state())
+        // The player may be about to hear of the speed.
+        Ok(PlayerState {
+            speed,
+            ..player.state()
+        })
     }
 
     /// Plays; `Some(ms)` from there, `None` from where it stands, a little back.

@@ -7,7 +7,7 @@ use super::mixer::{Controls, Line, Lost};
 use super::output::{Outputs, RunningOutput};
 use super::render::{PcmFile, Render};
 use super::track::Track;
-use crossbeam_channel::{Receiver, RecvTimeoutError};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use parking_lot::Mutex;
 use qinting_app::{LaneChoice, PlayerSource, PlayerState, Span};
 use std::sync::Arc;
@@ -30,6 +30,8 @@ pub(super) enum Command {
         source: Box<PlayerSource>,
         pcm: Box<PcmFile>,
         at_ms: u64,
+        /// Told once the state says so; the sound device may take longer.
+        loaded: Sender<()>,
     },
     Close,
     Play {
@@ -156,7 +158,20 @@ impl Engine {
     fn obey(&mut self, command: Command) {
         self.follow();
         match command {
-            Command::Open { source, pcm, at_ms } => self.open(*source, *pcm, at_ms),
+            Command::Open {
+                source,
+                pcm,
+                at_ms,
+                loaded,
+            } => {
+                self.load(*source, *pcm, at_ms);
+                self.tell(true);
+                // Nobody may be waiting any more.
+                let _ = loaded.send(());
+                // Opened now, so that a missing device is known before somebody presses play.
+                self.used_at = Instant::now();
+                self.ensure_output();
+            }
             Command::Close => self.close(),
             Command::Play {
                 at_ms,
@@ -199,7 +214,7 @@ impl Engine {
         }
     }
 
-    fn open(&mut self, source: PlayerSource, pcm: PcmFile, at_ms: u64) {
+    fn load(&mut self, source: PlayerSource, pcm: PcmFile, at_ms: u64) {
         self.halt();
         self.state.recording_id = Some(source.recording_id);
         self.state.case_id = Some(source.case_id);
@@ -213,9 +228,6 @@ impl Engine {
         self.loaded = Some(Loaded { source, pcm });
         self.set_gains();
         self.stand_at(at_ms);
-        // Opened now, so that a missing device is known before somebody presses play.
-        self.used_at = Instant::now();
-        self.ensure_output();
     }
 
     fn close(&mut self) {

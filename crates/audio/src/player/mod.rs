@@ -10,7 +10,7 @@ mod track;
 pub use mixer::{Lost, Mixer};
 pub use output::{MakeMixer, Outputs, RunningOutput};
 
-use crossbeam_channel::{Sender, unbounded};
+use crossbeam_channel::{Sender, bounded, unbounded};
 use engine::{Command, Engine};
 use parking_lot::Mutex;
 use qinting_app::{
@@ -18,6 +18,10 @@ use qinting_app::{
 };
 use render::PcmFile;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// Longest that [`Player::open`] waits for the player's thread: a word, not a sound device.
+const LOADED_WITHIN: Duration = Duration::from_secs(1);
 
 /// Starts the player on the devices of this machine.
 pub fn start_player() -> Arc<dyn Player> {
@@ -60,11 +64,15 @@ impl Player for Handle {
     fn open(&self, source: PlayerSource, at_ms: u64) -> AppResult<()> {
         let pcm = PcmFile::open(&source.audio)
             .map_err(|e| AppError::new(codes::MEDIA_MISSING).because(e))?;
+        let (loaded, is_loaded) = bounded(1);
         self.send(Command::Open {
             source: Box::new(source),
             pcm: Box::new(pcm),
             at_ms,
+            loaded,
         });
+        // Who asks for the state next must hear of this recording, not of the one before.
+        let _ = is_loaded.recv_timeout(LOADED_WITHIN);
         Ok(())
     }
 
