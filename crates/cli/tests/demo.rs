@@ -33,6 +33,8 @@ fn the_demo_is_built_listed_shown_and_exported() {
         assert!(text(&case["customer"]).ends_with("**"), "masked: {case}");
         assert!(case["started_at_ms"].as_u64() < case["imported_at_ms"].as_u64());
         assert_eq!(case["roles"], json!(["agent", "customer"]));
+        // Everybody of the session has heard it.
+        assert_eq!(case["listeners"], 9, "{case}");
         // The text comes when somebody watches.
         assert_eq!(case["transcript"], "queued");
     }
