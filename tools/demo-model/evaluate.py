@@ -3,10 +3,8 @@
 import json
 import re
 import shutil
-import sqlite3
 import subprocess
 import time
-import uuid
 
 import numpy as np
 
@@ -46,25 +44,19 @@ class App:
         return json.loads(done.stdout)
 
     def transcribe(self, recordings, model):
-        """Imports and transcribes; gives seconds used and {title: (segments, languages)}."""
+        """Imports and transcribes; gives seconds used and {title: segments}."""
         self.run("import", *recordings)
+        known = {m["id"] for m in self.run("model", "list")["models"]}
+        shelf = self.run("model", "add", model)["models"]
+        # A file the app has already is the demo model it carries.
+        added = [m["id"] for m in shelf if m["id"] not in known]
+        chosen = (added or [m["id"] for m in shelf if m["is_demo"]])[0]
+        self.run("model", "default", chosen, "--insist")
         begun = time.monotonic()
-        self.run("transcribe", "--all", "--model", model)
+        self.run("transcribe", "--all")
         used = time.monotonic() - begun
         cases = self.run("cases")["cases"]
-        return used, {
-            case["title"]: (
-                self.run("segments", case["id"])["segments"],
-                sorted(self.languages(case["recording_id"])),
-            )
-            for case in cases
-        }
-
-    def languages(self, recording):
-        """Languages the engine heard. The command line does not tell them, the workspace does."""
-        base = sqlite3.connect(f"file:{self.workspace / 'workspace.db'}?mode=ro", uri=True)
-        question = "SELECT DISTINCT language FROM segment WHERE recording_id = ?"
-        return {row[0] for row in base.execute(question, [uuid.UUID(recording).bytes])}
+        return used, {case["title"]: self.run("segments", case["id"])["segments"] for case in cases}
 
 
 def spoken_in(items, channel):
@@ -77,9 +69,8 @@ def score(calls, heard):
     errors, total = {"zh": 0, "en": 0}, {"zh": 0, "en": 0}
     late, lines, exact, roles, languages = [], 0, 0, 0, 0
     for call in calls:
-        segments, named = heard[call["id"]]
-        lang = call["language"]
-        languages += named == [lang]
+        segments, lang = heard[call["id"]], call["language"]
+        languages += {s["language"] for s in segments} == {lang}
         for channel in (0, 1):
             right = units(spoken_in(call["lines"], channel), lang)
             errors[lang] += distance(right, units(spoken_in(segments, channel), lang))
@@ -118,14 +109,13 @@ def measure(work, assets, program, model):
     figures = {"model": model.name, "bytes": model.stat().st_size, "seconds": round(seconds, 1)}
     figures["groups"] = {group: score(calls, heard) for group, calls in groups.items()}
     figures["silences"] = {
-        name.removeprefix("silent-"): sum(len(s["text"]) for s in heard[name][0])
-        for name in silences
+        name.removeprefix("silent-"): sum(len(s["text"]) for s in heard[name]) for name in silences
     }
     figures["mistakes"] = [
         {"call": call["id"], "start_ms": line["start_ms"], "text": line["text"]}
         for calls in groups.values()
         for call in calls
         for line in call["lines"]
-        if all(s["text"] != line["text"] for s in heard[call["id"]][0])
+        if all(s["text"] != line["text"] for s in heard[call["id"]])
     ]
     return figures
