@@ -114,6 +114,15 @@ fn with_only_the_demo_model_a_call_waits_for_a_real_one_or_for_a_word() {
         limit: 10,
     };
     assert_eq!(stage.seat.segments(all).unwrap()[0].engine, "demo");
+
+    // Who named a model once need not name it again to try again.
+    let done = stage.seat.list_jobs(()).unwrap().remove(0);
+    assert_eq!(named(&stage.seat.retry_job(done.id).unwrap()), Some("demo"));
+}
+
+fn named(job: &qinting_domain::Job) -> Option<&str> {
+    let qinting_domain::JobWork::Transcribe { model, .. } = &job.work;
+    model.as_deref()
 }
 
 #[test]

@@ -130,16 +130,21 @@ impl Seat {
         }
     }
 
-    /// Tries a failed or cancelled job again, as a new job.
+    /// Tries a failed or cancelled job again, as a new job: with the default model, which may have
+    /// been changed for that very reason; where there is none, with the model it had.
     pub fn retry_job(&self, id: JobId) -> AppResult<Job> {
         let job = self.job(id)?;
         let JobWork::Transcribe {
-            case_id, language, ..
+            case_id,
+            language,
+            model,
+            ..
         } = job.work;
+        let default = self.default_model_id()?;
         self.transcribe(TranscribeCase {
             case_id,
             language: Some(language),
-            model: None,
+            model: default.or(model),
         })
     }
 

@@ -1,5 +1,5 @@
 //! Speech made on the spot, so that tests know every word and every onset.
-#![allow(dead_code)] // each test binary uses its own part of this
+#![allow(dead_code, unused_imports)] // each test binary uses its own part of this
 #![allow(clippy::print_stdout)] // a skipped test must say so
 
 mod quiet;
