@@ -14,6 +14,10 @@ const SPLIT_PAUSE: u64 = 16_000;
 /// How far, as a share of the text, a sentence's end may lie from where the pause is.
 const SPLIT_SLACK: f32 = 0.15;
 
+/// The end of somebody's speech that a segment takes along by mistake is at most this share of what
+/// it covers.
+const TAIL_SHARE: f32 = 0.25;
+
 /// Text with a time of the recording, in samples at 16 kHz.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Placed {
@@ -41,7 +45,8 @@ pub(crate) fn place(window: &Window, text: &str, inside: Span) -> Vec<Placed> {
         start: first.start,
         end: last.end,
     };
-    split(text, whole, &mine)
+    let begins_inside = !window.islands.iter().any(|i| i.start == first.start);
+    split(text, whole, &mine, begins_inside)
         .into_iter()
         .map(|(text, span)| Placed {
             text,
@@ -91,8 +96,9 @@ fn pieces_of(inside: &[Span], outside: &[Span], segment: Span) -> Vec<Span> {
 }
 
 /// Splits a text at its longest pause where a sentence ends about there, and goes on with the
-/// halves. Without a fitting sentence end the text stays whole.
-fn split(text: &str, whole: Span, islands: &[Span]) -> Vec<(String, Span)> {
+/// halves. Without a fitting sentence end the text stays whole; when it then begins with the mere
+/// end of an island (`begins_inside`), that was the line before, and the text starts after the pause.
+fn split(text: &str, whole: Span, islands: &[Span], begins_inside: bool) -> Vec<(String, Span)> {
     let unsplit = || vec![(text.trim().to_owned(), whole)];
     let longest = (1..islands.len()).max_by_key(|i| islands[*i].start - islands[*i - 1].end);
     let Some(at) = longest.filter(|i| islands[*i].start - islands[*i - 1].end >= SPLIT_PAUSE)
@@ -115,6 +121,13 @@ fn split(text: &str, whole: Span, islands: &[Span]) -> Vec<(String, Span)> {
         }
     }
     let Some((_, cut)) = best.filter(|(off, _)| *off <= SPLIT_SLACK) else {
+        if begins_inside && share <= TAIL_SHARE {
+            let rest = Span {
+                start: islands[at].start,
+                end: whole.end,
+            };
+            return split(text, rest, &islands[at..], false);
+        }
         return unsplit();
     };
     let (left, right) = text.split_at(cut);
@@ -129,8 +142,8 @@ fn split(text: &str, whole: Span, islands: &[Span]) -> Vec<(String, Span)> {
         start: islands[at].start,
         end: whole.end,
     };
-    let mut out = split(left, left_span, &islands[..at]);
-    out.extend(split(right, right_span, &islands[at..]));
+    let mut out = split(left, left_span, &islands[..at], begins_inside);
+    out.extend(split(right, right_span, &islands[at..], false));
     out
 }
 
@@ -192,6 +205,7 @@ mod tests {
     #[case::own_bounds((0.4, 2.4), 10.0, 12.0)]
     #[case::start_is_the_end_before((2.4, 6.2), 40.0, 43.0)]
     #[case::bounds_a_little_off((2.3, 6.3), 40.0, 43.0)]
+    #[case::takes_along_the_end_of_the_line_before((1.8, 6.2), 40.0, 43.0)]
     #[case::second_half_of_speech((4.2, 6.2), 41.0, 43.0)]
     #[case::runs_past_the_window((2.4, 30.0), 40.0, 43.0)]
     fn a_segment_starts_where_its_speech_does(
