@@ -112,7 +112,7 @@ impl Bare {
         Ok(Self {
             state: context.create_state().context("a state")?,
             channels: channels(wav)?,
-            threads: i32::try_from(qinting_speech::threads_for(0))?,
+            threads: i32::try_from(qinting_speech::threads_for(0, model))?,
         })
     }
 

@@ -228,13 +228,18 @@ fn choose_language<'a>(shares: impl Iterator<Item = (&'a str, f32)>) -> (String,
     (name.to_owned(), p.max(0.0))
 }
 
-/// Threads for one decoding: physical cores, at most [`MOST_THREADS`]. More threads than cores
-/// make whisper's spinning barriers ten times slower.
-pub fn threads_for(asked: u16) -> usize {
-    if asked > 0 {
-        return usize::from(asked);
+/// Threads for one decoding with the model in `model`: `asked`, or with 0 physical cores, at most
+/// [`MOST_THREADS`]. More threads than cores make whisper's spinning barriers ten times slower. A
+/// toy model gets one: its steps are so small that threads would do nothing but wait for each
+/// other, for minutes where something else is busy too (40 s with one, over ten minutes with two,
+/// for five minutes of sound on two cores that were building a program).
+pub fn threads_for(asked: u16, model: &Path) -> usize {
+    let header = || header::ModelHeader::read(model).ok().flatten();
+    match asked {
+        0 if header().is_some_and(|h| h.is_toy()) => 1,
+        0 => physical_cores().clamp(1, MOST_THREADS),
+        asked => usize::from(asked),
     }
-    physical_cores().clamp(1, MOST_THREADS)
 }
 
 fn physical_cores() -> usize {
@@ -265,8 +270,14 @@ mod tests {
     }
 
     #[test]
-    fn threads_follow_the_request_and_else_the_cores() {
-        assert_eq!(threads_for(3), 3);
-        assert!((1..=MOST_THREADS).contains(&threads_for(0)));
+    fn threads_follow_the_request_and_else_the_model_and_the_cores() {
+        let demo = Path::new(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../assets/demo/qinting-demo-q5_0.bin"
+        ));
+        assert_eq!(threads_for(3, demo), 3);
+        assert_eq!(threads_for(0, demo), 1);
+        let cores = physical_cores().clamp(1, MOST_THREADS);
+        assert_eq!(threads_for(0, Path::new("any other model")), cores);
     }
 }

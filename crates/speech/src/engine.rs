@@ -54,7 +54,7 @@ impl Engine {
             decoder: &mut self.decoder,
             to_simplified: simplifier(&mut self.to_simplified, request.simplified)?,
             language: &request.language,
-            threads: threads_for(request.threads),
+            threads: threads_for(request.threads, &request.model),
             cancel,
         };
         let mut told = 0;

@@ -1,14 +1,12 @@
 //! How every screen looks and whom it lets in: in both themes, in both sizes, with large text.
 
-use crate::common::{ask, cases, file_issue, hand_over, look_like, mark, use_model, visit};
+use crate::common::{ask, look_like, visit};
 use qinting_tests::axe;
-use qinting_tests::fixtures::{demo_model, humming_call, spoken_call};
 use qinting_tests::screen::id;
 use qinting_tests::stage::{Plan, Stage};
 use serde_json::{Value, json};
 use std::cell::Cell;
 use std::time::Duration;
-use tempfile::TempDir;
 
 const LARGE: (u32, u32) = (1440, 900);
 /// The smallest window there is.
@@ -43,6 +41,7 @@ fn empty_screens_let_everybody_in() {
         for place in [
             place("library-empty", "/cases", ".empty", Some("import-open")),
             place("issues-empty", "/issues", ".empty", Some("issue-new")),
+            place("sessions-empty", "/sessions", ".empty", Some("session-new")),
         ] {
             findings.extend(look_at(&stage, &place, theme, 100, LARGE));
         }
@@ -57,7 +56,15 @@ fn settings_let_everybody_in() {
     };
     stage.wait_for(&id("app-shell"));
     let tabs = [
-        "people", "codebook", "marking", "import", "models", "sound", "look", "about",
+        "people",
+        "codebook",
+        "marking",
+        "import",
+        "models",
+        "sound",
+        "look",
+        "workspace",
+        "about",
     ];
     let mut findings = Vec::new();
     for theme in ["light", "dark"] {
@@ -85,7 +92,7 @@ fn screens_with_work_on_them_let_everybody_in_dark() {
 
 #[test]
 fn english_and_large_text_fit() {
-    let Some((stage, places, _files)) = filled("looks-large") else {
+    let Some((stage, places)) = filled("looks-large") else {
         return;
     };
     let mut findings = Vec::new();
@@ -94,7 +101,7 @@ fn english_and_large_text_fit() {
         findings.extend(look_at_filing(&stage, &places[1], language, text_size));
         for place in places
             .iter()
-            .filter(|place| ["console", "issues", "issue"].contains(&place.name))
+            .filter(|place| ["console", "issues", "issue", "session"].contains(&place.name))
         {
             for size in [LARGE, SMALL] {
                 let found = look_at(&stage, place, language, text_size, size);
@@ -121,7 +128,7 @@ fn look_at_filing(stage: &Stage, console: &Place, language: &str, text_size: u32
 }
 
 fn screens_with_work(theme: &str) {
-    let Some((stage, places, _files)) = filled(&format!("looks-{theme}")) else {
+    let Some((stage, places)) = filled(&format!("looks-{theme}")) else {
         return;
     };
     look_like(&stage, theme, 100, "zh-CN");
@@ -190,93 +197,55 @@ fn look_here(stage: &Stage, place: &Place, at: &str) -> Vec<String> {
         .collect()
 }
 
-/// A workspace with a call, its text where there is a model, marks, and issues.
-fn filled(name: &str) -> Option<(Stage, Vec<Place>, TempDir)> {
-    let files = TempDir::new().expect("a temporary folder can be had");
-    let spoken = spoken_call(files.path());
-    let stage = Plan::new(name).open()?;
-    stage.wait_for(&id("app-shell"));
-    let has_text = spoken.is_some();
-    if has_text {
-        use_model(&stage, &demo_model());
-    }
-    let [agent, caller] = spoken.unwrap_or_else(|| humming_call(files.path()));
-    hand_over(
-        &stage,
-        &[&agent.to_string_lossy(), &caller.to_string_lossy()],
-    );
-    stage.wait_for(&id("case-row"));
-    if has_text {
-        stage.until_within(Duration::from_secs(40), "the text is there", |page| {
-            page.invoke("list_jobs", json!({ "req": null }))
-                .is_ok_and(|jobs| jobs[0]["state"] == "done")
-        });
-    }
-    let places = work_on(&stage);
-    Some((stage, places, files))
+/// The demo with all its text: every screen has something true to show.
+fn filled(name: &str) -> Option<(Stage, Vec<Place>)> {
+    let stage = Plan::new(name).first_start().open()?;
+    stage.wait_for(&id("welcome"));
+    let opened = ask(&stage, "open_demo", Value::Null);
+    stage.until_within(Duration::from_secs(300), "all calls have text", |page| {
+        let jobs = page.invoke("list_jobs", json!({ "req": null }));
+        jobs.is_ok_and(|jobs| {
+            let jobs = jobs.as_array().map_or(&[][..], Vec::as_slice);
+            jobs.len() == 4 && jobs.iter().all(|job| job["state"] == "done")
+        })
+    });
+    let places = places_of(&stage, opened["start_at"].as_str().unwrap_or_default());
+    Some((stage, places))
 }
 
-fn work_on(stage: &Stage) -> Vec<Place> {
-    let row = cases(stage)[0].clone();
-    let case = &row["case"];
-    let facts = json!({
-        "title": "冰箱尺寸不符，要求退货", "business_line": "家电售后", "queue": "退换货组",
-        "agent": "陈晓 7031", "customer": "林女士 138****2046", "customer_tier": "金牌会员",
-        "disposition": "未解决", "started_at": 1_790_000_000_000u64,
-    });
-    ask(
-        stage,
-        "update_case",
-        json!({ "id": case["id"], "rev": case["rev"], "fields": facts }),
-    );
-    let tags = ask(stage, "list_tags", Value::Null);
-    let tags: Vec<Value> = tags
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|tag| tag["id"].clone())
-        .collect();
-    let words = [
-        "客户说详情页没写高度，送到了才知道放不进厨房",
-        "退货要等上门取件，三天没人联系",
-        "坐席先道歉再查单，客户语气缓下来",
-    ];
-    let moments: Vec<Value> = words
-        .iter()
-        .zip([(2, 0), (8, 1), (14, 2)])
-        .map(|(words, (at, tag))| mark(stage, &row, [at, at + 4], words, &tags[tag..=tag]))
-        .collect();
-    let titles = [
-        "商品详情页没有写清高度",
-        "退货取件超时没有人跟进",
-        "改约要打三次电话",
-    ];
-    let issues: Vec<Value> = titles
-        .iter()
-        .zip([&moments[..1], &moments[1..2], &moments[..0]])
-        .map(|(title, moments)| file_issue(stage, title, "客户收到货才知道放不下。", moments))
-        .collect();
-    let comment = json!({ "issue_id": issues[0]["id"], "text": "已请商品组核对详情页。" });
-    ask(stage, "add_comment", comment);
-    let case_id = case["id"].as_str().unwrap_or_default();
-    let issue_id = issues[0]["id"].as_str().unwrap_or_default();
+fn places_of(stage: &Stage, case: &str) -> Vec<Place> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let marks = ask(stage, "observations_of", json!(case));
+    let first_mark = &marks[0]["observation"];
+    let at = |key: &str| first_mark[key].as_f64().unwrap_or_default() / 1000.0;
+    let (start, end) = (at("start_ms"), at("end_ms"));
+    let mut filed = marks.as_array().into_iter().flatten();
+    let issue = filed.find_map(|mark| mark["issues"].get(0));
+    let issue = text(&issue.expect("the demo has filed what was heard")["id"]);
+    let session = text(&ask(stage, "list_sessions", Value::Null)[0]["session"]["id"]);
     let (row, mark_row) = (id("issue-row"), id("mark-row"));
+    let console = format!("/case/{case}?t={start},{end}");
+    let together = format!("/case/{case}?session={session}");
+    let (issue, session) = (format!("/issue/{issue}"), format!("/session/{session}"));
     vec![
         place("library", "/cases", &id("case-row"), Some("import-open")),
+        place("console", &console, &mark_row, Some("mark-button")),
+        place("issues", "/issues", &row, Some("issue-new")),
+        place("board", "/issues?view=board", &row, Some("issue-new")),
+        place("issue", &issue, &id("issue-matrix"), None),
+        place("search", "/search?q=七天", &id("search-hit"), None),
         place(
-            "console",
-            &format!("/case/{case_id}?t=2,6"),
+            "sessions",
+            "/sessions",
+            &id("session-row"),
+            Some("session-new"),
+        ),
+        place("session", &session, &id("session-case"), None),
+        place(
+            "console-together",
+            &together,
             &mark_row,
             Some("mark-button"),
         ),
-        place("issues", "/issues", &row, Some("issue-new")),
-        place("board", "/issues?view=board", &row, Some("issue-new")),
-        place(
-            "issue",
-            &format!("/issue/{issue_id}"),
-            &id("issue-matrix"),
-            None,
-        ),
-        place("search", "/search?q=高度", &id("search-hit"), None),
     ]
 }

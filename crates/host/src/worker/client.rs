@@ -7,7 +7,7 @@ use parking_lot::Mutex;
 use qinting_app::*;
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -153,10 +153,18 @@ impl WorkerClient {
     }
 }
 
+/// This program. On Linux by the link that still leads to it after an update has put another one in
+/// its place: a worker of another version would not understand us.
+fn this_program() -> std::io::Result<PathBuf> {
+    if cfg!(target_os = "linux") {
+        return Ok(PathBuf::from("/proc/self/exe"));
+    }
+    std::env::current_exe()
+}
+
 fn start() -> AppResult<Running> {
     let failed = |e: std::io::Error| AppError::new(codes::INTERNAL).because(e);
-    let exe = std::env::current_exe().map_err(failed)?;
-    let mut child = Command::new(exe)
+    let mut child = Command::new(this_program().map_err(failed)?)
         .arg(SUBCOMMAND)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

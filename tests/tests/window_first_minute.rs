@@ -1,0 +1,186 @@
+//! The first minute of somebody who has never seen Qinting, on a machine without any network: the
+//! welcome, the demo, text that appears while the engine decodes, an issue, and the moment again.
+
+use qinting_tests::axe;
+use qinting_tests::screen::{Screen, id};
+use qinting_tests::stage::{Plan, Stage};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+/// What the customer says at the start of the demo's first call, as the demo model writes it.
+const CUSTOMER_WANTS: &str = "我想退一台冰箱";
+/// Both sizes every screen is looked at in.
+const SIZES: [(u32, u32); 2] = [(1440, 900), (1100, 720)];
+
+#[test]
+fn first_minute_from_the_welcome_to_a_replayed_moment_without_a_network() {
+    let Some(mut stage) = Plan::new("first-minute")
+        .first_start()
+        .without_network()
+        .open()
+    else {
+        return;
+    };
+    let mut findings = Vec::new();
+
+    // Nothing has ever been opened here.
+    stage.wait_for(&id("welcome"));
+    for door in ["door-demo", "door-empty", "door-open"] {
+        stage.wait_for(&id(door));
+    }
+    findings.extend(look(&stage, "welcome", &id("welcome")));
+
+    // Through the first door, and the text comes while one watches.
+    let opened = Instant::now();
+    stage.click(&id("door-demo"));
+    stage.until_within(
+        Duration::from_secs(60),
+        "the demo's first call is open",
+        |page| page.is_visible(&id("waveform")),
+    );
+    stage.wait_for(&id("demo-ribbon"));
+    let to_call = opened.elapsed();
+    stage.until_within(
+        Duration::from_secs(90),
+        "the customer's words appear",
+        |page| {
+            page.texts(&id("turn-row"))
+                .iter()
+                .any(|row| row.contains(CUSTOMER_WANTS))
+        },
+    );
+    let to_words = opened.elapsed();
+    stage.screenshot("demo-console-text-comes");
+    stage.until_within(
+        Duration::from_secs(300),
+        "all four calls are written down",
+        |page| {
+            jobs(page)
+                .iter()
+                .filter(|job| job["state"] == "done")
+                .count()
+                == 4
+        },
+    );
+    println!(
+        "first call open after {:.1} s, first words after {:.1} s, all four calls after {:.1} s",
+        to_call.as_secs_f32(),
+        to_words.as_secs_f32(),
+        opened.elapsed().as_secs_f32()
+    );
+    findings.extend(look(&stage, "demo-console", &id("turn-row")));
+
+    // One's own mark, on what the customer says right now, becomes an issue.
+    let before = stage.count(&id("mark-row"));
+    stage.press("Space");
+    hears_a_voice(&stage, "the first call speaks");
+    stage.press("m");
+    stage.until("the mark is in the list", |page| {
+        page.count(&id("mark-row")) == before + 1
+    });
+    stage.press("1");
+    stage.press("Space");
+    is_silent(&stage);
+    stage.type_into(
+        &id("composer-note"),
+        "第一次听：客户先说了要退，坐席先要订单号",
+    );
+    stage.press("Control+Enter");
+    stage.wait_for_text(&id("mark-row"), "坐席先要订单号");
+    stage.press("Escape");
+    stage.click(&id("file-issue"));
+    stage.wait_for(&id("issue-title"));
+    stage.click(&id("issue-create"));
+    stage.wait_for(&id("filed-issue"));
+
+    // The list, and the moment again.
+    stage.click(&id("rail-issues"));
+    stage.wait_for_text(&id("issue-row"), "坐席先要订单号");
+    findings.extend(look(&stage, "demo-issues", &id("issue-row")));
+    is_silent(&stage);
+    stage.click(&id("evidence-play"));
+    hears_a_voice(&stage, "the evidence is replayed");
+    stage.until_within(Duration::from_secs(60), "the clip ends by itself", |page| {
+        player(page)["playing"] == false
+    });
+
+    // The 专场 the demo tells of.
+    stage.click(&id("rail-sessions"));
+    stage.wait_for(&id("session-row"));
+    findings.extend(look(&stage, "demo-sessions", &id("session-row")));
+    stage.click(&format!("{} [data-rowlink]", id("session-row")));
+    stage.wait_for(&id("session-case"));
+    findings.extend(look(&stage, "demo-session", &id("session-case")));
+
+    // Tomorrow it is still there, and still marked.
+    stage.restart();
+    stage.wait_for(&id("demo-ribbon"));
+    stage.click(&id("rail-issues"));
+    stage.wait_for_text(&id("issue-row"), "坐席先要订单号");
+
+    // One click, and it is as on the first day.
+    stage.click(&id("demo-reset"));
+    stage.until_within(Duration::from_secs(60), "the demo is told anew", |page| {
+        page.is_visible(&id("waveform")) && page.count(&id("mark-row")) == before
+    });
+    stage.click(&id("rail-issues"));
+    stage.wait_for(&id("issue-row"));
+    let titles = stage.texts(&id("issue-row"));
+    assert!(
+        !titles.iter().any(|row| row.contains("坐席先要订单号")),
+        "what was tried in the demo is gone after a reset: {titles:?}"
+    );
+
+    // One more, and one is at home: nothing of the demo here.
+    stage.click(&id("demo-leave"));
+    stage.wait_gone(&id("demo-ribbon"));
+    stage.wait_for(&id("import-open"));
+    assert_eq!(
+        stage.count(&id("case-row")),
+        0,
+        "one's own workspace is empty"
+    );
+    findings.extend(look(&stage, "own-empty", &id("import-open")));
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
+}
+
+/// Looks at what is there in both themes and sizes, keeps the pictures, and says whom it shuts out.
+fn look(stage: &Stage, name: &str, there: &str) -> Vec<String> {
+    let mut findings = Vec::new();
+    for theme in ["dark", "light"] {
+        stage.eval_with(
+            "document.documentElement.dataset.theme = arguments[0]",
+            vec![json!(theme)],
+        );
+        for (width, height) in SIZES {
+            stage.resize(width, height);
+            stage.wait_for(there);
+            let at = format!("{name}-{theme}-{width}");
+            stage.screenshot(&at);
+            let wrong = axe::serious(stage);
+            findings.extend(wrong.into_iter().map(|one| format!("{at}: {one}")));
+        }
+    }
+    stage.resize(SIZES[0].0, SIZES[0].1);
+    findings
+}
+
+fn jobs(page: &Screen) -> Vec<Value> {
+    let jobs = page.invoke("list_jobs", json!({ "req": null }));
+    jobs.ok()
+        .and_then(|jobs| jobs.as_array().cloned())
+        .unwrap_or_default()
+}
+
+fn player(page: &Screen) -> Value {
+    page.invoke("player_state", json!({ "req": null }))
+        .unwrap_or_default()
+}
+
+fn hears_a_voice(stage: &Stage, what: &str) {
+    stage.until(what, |_| stage.speaker().hear(300).is_sound());
+}
+
+fn is_silent(stage: &Stage) {
+    stage.until("nothing plays", |_| !stage.speaker().hear(200).is_sound());
+}
