@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tauri::{AppHandle, Emitter, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder};
 use tauri_plugin_deep_link::DeepLinkExt;
 
@@ -86,11 +86,48 @@ pub fn run(started: Instant) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(e) => {
+            if met_a_window_that_was_closing(&e) {
+                start_again();
+            }
             tracing::error!(error = %e, "window not opened");
             ExitCode::FAILURE
         }
     }
 }
+
+/// The window that had the name on the session bus went away while it was asked to come forward:
+/// somebody closed Qinting and opened it again at once.
+fn met_a_window_that_was_closing(error: &tauri::Error) -> bool {
+    matches!(error, tauri::Error::PluginInitialization(name, _) if name == "single-instance")
+}
+
+/// Starts this program over in its own process, a moment later and not for ever. Comes back when
+/// that cannot be done.
+#[cfg(unix)]
+fn start_again() {
+    use std::os::unix::process::CommandExt;
+    const TRIES: &str = "QINTING_START_TRIES";
+    let tries: u32 = std::env::var(TRIES)
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(0);
+    if tries >= 10 {
+        return;
+    }
+    std::thread::sleep(Duration::from_millis(300));
+    let Ok(program) = std::env::current_exe() else {
+        return;
+    };
+    let error = std::process::Command::new(program)
+        .args(std::env::args_os().skip(1))
+        .env(TRIES, (tries + 1).to_string())
+        .exec();
+    tracing::error!(%error, "not started again");
+}
+
+/// Elsewhere the name goes with the process that held it.
+#[cfg(not(unix))]
+fn start_again() {}
 
 fn set_up(app: &AppHandle, args: Args, setup: Setup, start: Start) -> tauri::Result<()> {
     let handle = app.clone();

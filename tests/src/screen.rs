@@ -8,6 +8,7 @@ use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use std::cell::Cell;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
@@ -49,7 +50,13 @@ impl Screen {
         builder.capabilities(wanted);
         let start = Instant::now();
         let client = loop {
-            match self.runtime.block_on(builder.connect(&address)) {
+            // A driver whose window ends before it has said a word waits for ever.
+            let connecting = async {
+                let connecting = builder.connect(&address);
+                tokio::time::timeout(Duration::from_secs(60), connecting).await
+            };
+            let connected = self.runtime.block_on(connecting);
+            match connected.expect("the window opens within a minute") {
                 Ok(client) => break client,
                 // The driver needs a moment before it listens.
                 Err(fantoccini::error::NewSessionError::FailedC(_))
@@ -294,6 +301,20 @@ impl Screen {
         let bytes = taken.unwrap_or_else(|error| panic!("no screenshot: {error}"));
         std::fs::write(&path, &bytes).expect("artifacts/ can be written");
         Picture::read(&bytes, path)
+    }
+
+    /// Waits until nothing moves any more (waves come after the page, and a resize is drawn a frame
+    /// later), and keeps that picture.
+    #[track_caller]
+    pub fn screenshot_when_still(&self, name: &str) {
+        let seen = Cell::new((Vec::new(), 0));
+        self.until("nothing moves any more", |page| {
+            let (before, same) = seen.take();
+            let now = page.screenshot(name).pixels;
+            let same = if now == before { same + 1 } else { 0 };
+            seen.set((now, same));
+            same == 2
+        });
     }
 
     /// A last look at a window in which something went wrong.

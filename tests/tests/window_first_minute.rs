@@ -156,7 +156,7 @@ fn look(stage: &Stage, name: &str, there: &str) -> Vec<String> {
             stage.resize(width, height);
             stage.wait_for(there);
             let at = format!("{name}-{theme}-{width}");
-            stage.screenshot(&at);
+            stage.screenshot_when_still(&at);
             let wrong = axe::serious(stage);
             findings.extend(wrong.into_iter().map(|one| format!("{at}: {one}")));
         }

@@ -5,7 +5,6 @@ use qinting_tests::axe;
 use qinting_tests::screen::id;
 use qinting_tests::stage::{Plan, Stage};
 use serde_json::{Value, json};
-use std::cell::Cell;
 use std::time::Duration;
 
 const LARGE: (u32, u32) = (1440, 900);
@@ -158,15 +157,7 @@ fn look_at(
 
 /// Keeps a picture of what is there now, and says what is wrong with it.
 fn look_here(stage: &Stage, place: &Place, at: &str) -> Vec<String> {
-    // Waves come after the page, and a resize is drawn a frame later.
-    let seen = Cell::new((Vec::new(), 0));
-    stage.until("nothing moves any more", |page| {
-        let (before, same) = seen.take();
-        let now = page.screenshot(at).pixels;
-        let same = if now == before { same + 1 } else { 0 };
-        seen.set((now, same));
-        same == 2
-    });
+    stage.screenshot_when_still(at);
     let mut wrong = axe::serious(stage);
     let wide =
         stage.eval("const e = document.scrollingElement; return e.scrollWidth - e.clientWidth");
