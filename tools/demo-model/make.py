@@ -62,13 +62,13 @@ def export(args):
 
     trained = pickle.loads((args.work / "model.pkl").read_bytes())
     for name, kind in (("f16", ggml.F16), ("q5_0", ggml.Q5_0)):
-        path = args.work / f"qinting-demo-{name}.bin"
+        path = args.work / f"new-{name}.bin"
         ggml.write_model(path, Vocabulary(), trained["params"], trained["ids"], kind)
         print(f"{path.stat().st_size} bytes: {path}")
 
 
 def model_of(args):
-    return args.model or args.work / "qinting-demo-q5_0.bin"
+    return args.model or args.work / "new-q5_0.bin"
 
 
 def evaluate(args):
@@ -86,12 +86,15 @@ def evaluate(args):
 
 
 def card(args):
-    """Writes the figures of the evaluated model and of the training into the model card."""
+    """Writes the figures into the model card: of the committed file and of the new one."""
     from report import figures_table, put_into, training_table
 
-    figures = json.loads((args.work / f"figures-{model_of(args).stem}.json").read_text())
-    put_into(args.assets / "MODEL_CARD.md", "figures", figures_table(figures))
-    put_into(args.assets / "MODEL_CARD.md", "training", training_table(args.work / "train.jsonl"))
+    target = args.assets / "MODEL_CARD.md"
+    for place, name in (("figures", "qinting-demo-q5_0"), ("new", "new-q5_0")):
+        measured = args.work / f"figures-{name}.json"
+        if measured.exists():
+            put_into(target, place, figures_table(json.loads(measured.read_text())))
+    put_into(target, "training", training_table(args.work / "train.jsonl"))
 
 
 STEPS = [speech, train, calls, export, evaluate, card]
