@@ -169,9 +169,11 @@ fn look_here(stage: &Stage, place: &Place, at: &str) -> Vec<String> {
          const b = e.getBoundingClientRect();\
          if (b.width === 0) return false;\
          const seen = document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2);\
-         const scrolls = e.closest('.scroll');\
+         let scrolls = e;\
+         while (scrolls && !(scrolls.scrollHeight > scrolls.clientHeight\
+           && ['auto', 'scroll'].includes(getComputedStyle(scrolls).overflowY))) scrolls = scrolls.parentElement;\
          const outside = b.left < 0 || b.top < 0 || b.right > innerWidth + 0.5 || b.bottom > innerHeight + 0.5;\
-         return (outside || !e.contains(seen)) && !(scrolls && scrolls.scrollHeight > scrolls.clientHeight);\
+         return (outside || !e.contains(seen)) && !scrolls;\
          }).map((e) => e.innerText)",
     );
     if outside != json!([]) {
