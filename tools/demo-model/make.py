@@ -86,14 +86,12 @@ def evaluate(args):
 
 
 def card(args):
-    """Writes the figures into the model card: of the committed file and of the new one."""
+    """Writes the figures of the model just evaluated, and of the training, into the model card."""
     from report import figures_table, put_into, training_table
 
     target = args.assets / "MODEL_CARD.md"
-    for place, name in (("figures", "qinting-demo-q5_0"), ("new", "new-q5_0")):
-        measured = args.work / f"figures-{name}.json"
-        if measured.exists():
-            put_into(target, place, figures_table(json.loads(measured.read_text())))
+    measured = args.work / f"figures-{model_of(args).stem}.json"
+    put_into(target, "figures", figures_table(json.loads(measured.read_text())))
     put_into(target, "training", training_table(args.work / "train.jsonl"))
 
 
