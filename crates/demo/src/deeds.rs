@@ -3,9 +3,8 @@
 use crate::calls::Call;
 use crate::clock::StoryClock;
 use crate::story::{
-    CaseStory, Deed, Edit, IssueStory, Listen, MarkStory, SessionStory, Step, story,
+    CaseStory, Deed, Edit, IssueStory, Listen, MarkStory, SessionStory, Step, does_not_fit, story,
 };
-use crate::tell::does_not_fit;
 use crate::timeline::LAG_MS;
 use qinting_app::*;
 use qinting_domain::*;

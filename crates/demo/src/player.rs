@@ -27,22 +27,8 @@ impl Player for StoryPlayer {
     }
     fn state(&self) -> PlayerState {
         PlayerState {
-            recording_id: None,
-            case_id: None,
-            position_ms: 0,
-            duration_ms: 0,
-            playing: false,
-            clip: None,
-            speed: 1.0,
-            skip_silence: false,
-            loop_range: None,
-            lanes: LaneChoice {
-                muted: Vec::new(),
-                solo: None,
-            },
-            device: None,
             silent: true,
-            notice: None,
+            ..PlayerState::idle()
         }
     }
     fn on_state(&self, _: Box<dyn Fn(PlayerState) + Send>) {}

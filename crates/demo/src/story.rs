@@ -1,6 +1,7 @@
 //! The story as data. Everything in `story/*.json` ends up here, typed.
 
 use crate::clock::Moment;
+use qinting_app::{AppError, codes};
 use qinting_domain::{Axis, EvidenceRelation, IssueStatus, ObservationKind, PersonRole, TagColour};
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -198,4 +199,9 @@ pub(crate) fn story() -> &'static Story {
         }
     });
     &STORY
+}
+
+/// Something in the story that does not fit the calls; the tests of this crate find it first.
+pub(crate) fn does_not_fit(what: String) -> AppError {
+    AppError::new(codes::INTERNAL).because(what)
 }

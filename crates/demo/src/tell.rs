@@ -3,7 +3,7 @@
 use crate::calls::calls;
 use crate::clock::StoryClock;
 use crate::deeds::Cast;
-use crate::story::{CaseStory, story};
+use crate::story::{CaseStory, does_not_fit, story};
 use crate::timeline::{Happening, timeline};
 use crate::{MODEL, MODEL_FILE};
 use qinting_app::*;
@@ -69,11 +69,6 @@ pub fn tell(seat: &Seat, clock: &StoryClock, scratch: &Path) -> AppResult<Told> 
     Ok(Told {
         first_case: cast.case(first)?,
     })
-}
-
-/// Something in the story that does not fit the calls; the tests of this crate find it first.
-pub(crate) fn does_not_fit(what: String) -> AppError {
-    AppError::new(codes::INTERNAL).because(what)
 }
 
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> AppResult<()> {

@@ -133,3 +133,27 @@ shapes! {
 /// ms, `f64` ms per column, then for each channel `columns` pairs of `i8` (min, max), full scale
 /// ±127.
 pub const PEAKS_LAYOUT: usize = 24;
+
+impl PlayerState {
+    /// A player that has nothing loaded.
+    pub fn idle() -> Self {
+        Self {
+            recording_id: None,
+            case_id: None,
+            position_ms: 0,
+            duration_ms: 0,
+            playing: false,
+            clip: None,
+            speed: 1.0,
+            skip_silence: false,
+            loop_range: None,
+            lanes: LaneChoice {
+                muted: Vec::new(),
+                solo: None,
+            },
+            device: None,
+            silent: false,
+            notice: None,
+        }
+    }
+}

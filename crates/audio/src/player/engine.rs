@@ -49,28 +49,6 @@ pub(super) enum Command {
     Listen(Box<dyn Fn(PlayerState) + Send>),
 }
 
-/// The state of a player that has nothing loaded.
-pub(super) fn idle() -> PlayerState {
-    PlayerState {
-        recording_id: None,
-        case_id: None,
-        position_ms: 0,
-        duration_ms: 0,
-        playing: false,
-        clip: None,
-        speed: 1.0,
-        skip_silence: false,
-        loop_range: None,
-        lanes: LaneChoice {
-            muted: Vec::new(),
-            solo: None,
-        },
-        device: None,
-        silent: false,
-        notice: None,
-    }
-}
-
 struct Running {
     line: Line,
     output: Box<dyn RunningOutput>,
@@ -119,7 +97,7 @@ impl Engine {
             outputs,
             shown,
             listeners: Vec::new(),
-            state: idle(),
+            state: PlayerState::idle(),
             loaded: None,
             running: None,
             controls,
@@ -241,7 +219,7 @@ impl Engine {
             device: kept.device,
             silent: kept.silent,
             notice: kept.notice,
-            ..idle()
+            ..PlayerState::idle()
         };
     }
 

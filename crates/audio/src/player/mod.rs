@@ -31,7 +31,7 @@ pub fn start_player() -> Arc<dyn Player> {
 /// Starts a player on outputs of the caller's choice.
 pub fn start_player_on(outputs: Arc<dyn Outputs>) -> Arc<dyn Player> {
     let (commands, inbox) = unbounded();
-    let state = Arc::new(Mutex::new(engine::idle()));
+    let state = Arc::new(Mutex::new(PlayerState::idle()));
     let (shown, sinks) = (state.clone(), outputs.clone());
     let spawned = std::thread::Builder::new()
         .name("player".into())
