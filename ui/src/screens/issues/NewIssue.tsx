@@ -1,38 +1,26 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import {
-  type FormEvent,
-  type KeyboardEvent,
-  useDeferredValue,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-} from "react";
+import { useDeferredValue, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import type { ObservationId } from "../../ipc";
 import { ipc } from "../../ipc";
-import { Button } from "../../parts/Button";
-import { Problem } from "../../parts/Problem";
+import { NewPane } from "../../parts/NewPane";
 import { MatrixPicker } from "./MatrixPicker";
 import { useBusinessLines } from "./queries";
 import { UnfiledPicker } from "./UnfiledPicker";
 import { useLife } from "./useLife";
 
-/** A new issue, in a pane beside the list: nothing covers what is playing. */
+/** A new issue, in a pane beside the list. */
 export function NewIssue({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("issues");
-  const { t: common } = useTranslation();
   const [, go] = useLocation();
   const id = useId();
-  const first = useRef<HTMLInputElement>(null);
   const [title, setTitle] = useState("");
   const [statement, setStatement] = useState("");
   const [line, setLine] = useState("");
   const [cell, setCell] = useState({ urgency: 0, difficulty: 0 });
   const [chosen, setChosen] = useState<ReadonlySet<ObservationId>>(new Set());
   const lines = useBusinessLines();
-  useEffect(() => first.current?.focus(), []);
 
   const create = useMutation({
     mutationFn: () =>
@@ -46,31 +34,22 @@ export function NewIssue({ onClose }: { onClose: () => void }) {
     onSuccess: (row) => go(`/issue/${row.issue.id}`),
   });
   const ready = title.trim() !== "" && !create.isPending;
-  const submit = (e?: FormEvent) => {
-    e?.preventDefault();
-    if (ready) create.mutate();
-  };
-  const onKeyDown = (e: KeyboardEvent) => {
-    if (e.nativeEvent.isComposing) return;
-    if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) submit();
-    if (e.key === "Escape") {
-      e.stopPropagation();
-      onClose();
-    }
-  };
   return (
-    <form className="pane scroll" aria-labelledby={`${id}-h`} onSubmit={submit} onKeyDown={onKeyDown}>
-      <div className="hd">
-        <h2 id={`${id}-h`}>{t("new.title")}</h2>
-        <span className="grow" />
-        <Button size="s" tone="ghost" icon="x" label={common("close")} onClick={onClose} />
-      </div>
+    <NewPane
+      title={t("new.title")}
+      create={t("new.create")}
+      createTestId="issue-create"
+      ready={ready}
+      error={create.error}
+      onCreate={() => create.mutate()}
+      onClose={onClose}
+      foot={<span className="mute t12">{t("new.chosen", { count: chosen.size })}</span>}
+    >
       <div className="field">
         <label className="lbl" htmlFor={`${id}-t`}>
           {t("new.name")}
         </label>
         <input
-          ref={first}
           id={`${id}-t`}
           data-testid="issue-title"
           className="fld"
@@ -119,17 +98,7 @@ export function NewIssue({ onClose }: { onClose: () => void }) {
         <span className="lbl">{t("unfiled.title")}</span>
         <UnfiledPicker chosen={chosen} onChange={setChosen} />
       </div>
-      <Problem error={create.error} />
-      <div className="row foot">
-        <span className="mute t12">{t("new.chosen", { count: chosen.size })}</span>
-        <span className="grow" />
-        <Button onClick={onClose}>{common("cancel")}</Button>
-        <Button type="submit" tone="pri" data-testid="issue-create" disabled={!ready}>
-          {t("new.create")}
-          <kbd>{t("key.save")}</kbd>
-        </Button>
-      </div>
-    </form>
+    </NewPane>
   );
 }
 

@@ -1,13 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { parseDateTime } from "../../app/format";
 import type { CaseId, PersonId } from "../../ipc";
 import { ipc } from "../../ipc";
-import { Button } from "../../parts/Button";
 import { Field } from "../../parts/Field";
-import { Problem } from "../../parts/Problem";
+import { NewPane } from "../../parts/NewPane";
 import { usePeople } from "../issues/queries";
 import { CallPicker } from "./CallPicker";
 import { sessionPath } from "./paths";
@@ -17,16 +16,12 @@ type Words = { title: string; theme: string; question: string; time: string; pla
 /** A new session, in a pane beside the list. Only its title is needed; the rest can be settled later. */
 export function NewSession({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("sessions");
-  const { t: common } = useTranslation();
-  const { t: issues } = useTranslation("issues");
   const [, go] = useLocation();
   const id = useId();
-  const form = useRef<HTMLFormElement>(null);
   const [words, setWords] = useState<Words>({ title: "", theme: "", question: "", time: "", place: "" });
   const [facilitator, setFacilitator] = useState<PersonId>("");
   const [people, setPeople] = useState<PersonId[]>([]);
   const [cases, setCases] = useState<CaseId[]>([]);
-  useEffect(() => form.current?.querySelector<HTMLElement>("input")?.focus(), []);
 
   const starts_at = words.time.trim() === "" ? null : parseDateTime(words.time);
   const wrongTime = words.time.trim() !== "" && starts_at === null;
@@ -45,36 +40,21 @@ export function NewSession({ onClose }: { onClose: () => void }) {
     onSuccess: (row) => go(sessionPath(row.session.id)),
   });
   const ready = words.title.trim() !== "" && !wrongTime && !create.isPending;
-  const submit = (e?: FormEvent) => {
-    e?.preventDefault();
-    if (ready) create.mutate();
-  };
-  const onKeyDown = (e: KeyboardEvent) => {
-    if (e.nativeEvent.isComposing) return;
-    if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) submit();
-    if (e.key === "Escape") {
-      e.stopPropagation();
-      onClose();
-    }
-  };
   const field = (name: keyof Words) => ({
     label: t(`field.${name}`),
     value: words[name],
     onChange: (e: { target: { value: string } }) => setWords({ ...words, [name]: e.target.value }),
   });
   return (
-    <form
-      ref={form}
-      className="pane scroll"
-      aria-labelledby={`${id}-h`}
-      onSubmit={submit}
-      onKeyDown={onKeyDown}
+    <NewPane
+      title={t("new.title")}
+      create={t("new.create")}
+      createTestId="session-create"
+      ready={ready}
+      error={create.error}
+      onCreate={() => create.mutate()}
+      onClose={onClose}
     >
-      <div className="hd">
-        <h2 id={`${id}-h`}>{t("new.title")}</h2>
-        <span className="grow" />
-        <Button size="s" tone="ghost" icon="x" label={common("close")} onClick={onClose} />
-      </div>
       <Field {...field("title")} data-testid="session-title" required placeholder={t("new.titleHint")} />
       <Field {...field("theme")} placeholder={t("new.themeHint")} />
       <div className="field">
@@ -109,16 +89,7 @@ export function NewSession({ onClose }: { onClose: () => void }) {
         <legend className="lbl">{t("field.calls", { count: cases.length })}</legend>
         <CallPicker chosen={cases} onChange={setCases} />
       </fieldset>
-      <Problem error={create.error} />
-      <div className="row foot">
-        <span className="grow" />
-        <Button onClick={onClose}>{common("cancel")}</Button>
-        <Button type="submit" tone="pri" data-testid="session-create" disabled={!ready}>
-          {t("new.create")}
-          <kbd>{issues("key.save")}</kbd>
-        </Button>
-      </div>
-    </form>
+    </NewPane>
   );
 }
 

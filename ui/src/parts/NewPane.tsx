@@ -1,0 +1,60 @@
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "./Button";
+import { Problem } from "./Problem";
+
+interface Props {
+  title: string;
+  /** The word on the button that makes it. */
+  create: string;
+  createTestId: string;
+  ready: boolean;
+  error: unknown;
+  onCreate: () => void;
+  onClose: () => void;
+  /** Beside the buttons, e.g. how many things were chosen. */
+  foot?: ReactNode;
+  children: ReactNode;
+}
+
+/** The pane beside a list in which something new is written: nothing covers what is playing. */
+export function NewPane(props: Props) {
+  const { title, create, createTestId, ready, error, onCreate, onClose, foot, children } = props;
+  const { t } = useTranslation();
+  const { t: issues } = useTranslation("issues");
+  const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector<HTMLElement>("input")?.focus(), []);
+  const submit = (e?: FormEvent) => {
+    e?.preventDefault();
+    if (ready) onCreate();
+  };
+  const onKeyDown = (e: KeyboardEvent) => {
+    if (e.nativeEvent.isComposing) return;
+    if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) submit();
+    if (e.key === "Escape") {
+      e.stopPropagation();
+      onClose();
+    }
+  };
+  return (
+    <form ref={form} className="pane scroll" aria-labelledby={id} onSubmit={submit} onKeyDown={onKeyDown}>
+      <div className="hd">
+        <h2 id={id}>{title}</h2>
+        <span className="grow" />
+        <Button size="s" tone="ghost" icon="x" label={t("close")} onClick={onClose} />
+      </div>
+      {children}
+      <Problem error={error} />
+      <div className="row foot">
+        {foot}
+        <span className="grow" />
+        <Button onClick={onClose}>{t("cancel")}</Button>
+        <Button type="submit" tone="pri" data-testid={createTestId} disabled={!ready}>
+          {create}
+          <kbd>{issues("key.save")}</kbd>
+        </Button>
+      </div>
+    </form>
+  );
+}
