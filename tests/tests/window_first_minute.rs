@@ -141,7 +141,26 @@ fn first_minute_from_the_welcome_to_a_replayed_moment_without_a_network() {
         "one's own workspace is empty"
     );
     findings.extend(look(&stage, "own-empty", &id("import-open")));
+
+    // The demo's model says what it is, and does not take over here unless somebody insists.
+    let models = "[data-testid=model-row][data-state=installed]";
+    stage.eval("location.hash = '/settings/models'");
+    stage.wait_for_text(models, "演示");
+    stage.click(&format!("{models} button"));
+    stage.wait_for(&id("model-insist"));
+    findings.extend(look(&stage, "demo-model-refuses", &id("model-insist")));
+    assert!(!is_default(&stage), "refused means not chosen");
+    stage.click(&id("model-insist"));
+    stage.until("who insists is obeyed", |page| is_default(page));
     assert!(findings.is_empty(), "{}", findings.join("\n"));
+}
+
+/// Whether the one model that is installed, the demo's, is the default.
+fn is_default(page: &Screen) -> bool {
+    let models = page.invoke("list_models", json!({ "req": null }));
+    let models = models.unwrap_or_default();
+    let mut installed = models.as_array().into_iter().flatten();
+    installed.any(|model| model["is_demo"] == true && model["is_default"] == true)
 }
 
 /// Looks at what is there in both themes and sizes, keeps the pictures, and says whom it shuts out.
