@@ -1,7 +1,7 @@
-//! A sound card of our own: a PulseAudio server whose only device is a virtual sink, and ears on
-//! what that sink plays.
+//! A sound card of our own: a PulseAudio server whose only devices are virtual sinks, ears on what
+//! they play, and hands to plug and unplug them.
 
-use crate::process::{Background, private, wait};
+use crate::process::{Background, is_installed, private, wait};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -11,11 +11,74 @@ use std::time::Duration;
 const EAR_HZ: u32 = 16_000;
 const SINK: &str = "qinting";
 
+/// A virtual sink. What is played into it can be captured, unchanged, from its monitor when both
+/// sides speak 16-bit samples at its own rate and channels.
+#[derive(Clone, Debug)]
+pub struct Sink {
+    /// Its name on the server.
+    pub name: String,
+    /// Samples per second and channel.
+    pub rate_hz: u32,
+    /// 1 or 2.
+    pub channels: u16,
+}
+
+impl Sink {
+    /// A sink of that name, 16 bits.
+    pub fn new(name: &str, rate_hz: u32, channels: u16) -> Self {
+        Self {
+            name: name.into(),
+            rate_hz,
+            channels,
+        }
+    }
+
+    /// Name of the source that gives what the sink plays.
+    pub fn monitor(&self) -> String {
+        format!("{}.monitor", self.name)
+    }
+
+    /// What the server is told to load it.
+    fn module(&self) -> [String; 6] {
+        let Self {
+            name,
+            rate_hz,
+            channels,
+        } = self;
+        [
+            "module-null-sink".into(),
+            format!("sink_name={name}"),
+            format!("rate={rate_hz}"),
+            format!("channels={channels}"),
+            "format=s16le".into(),
+            format!("sink_properties=device.description={name}"),
+        ]
+    }
+}
+
 /// A private PulseAudio server.
 pub struct Speaker {
     _server: Background,
     socket: PathBuf,
     home: PathBuf,
+}
+
+/// Whether sound can be tried here. Says so when it cannot; on a build machine that is a failure.
+///
+/// # Panics
+/// When `CI` is set and PulseAudio is missing.
+pub fn is_there() -> bool {
+    let missing: Vec<_> = ["pulseaudio", "pactl", "paplay", "parec"]
+        .into_iter()
+        .filter(|name| !is_installed(name))
+        .collect();
+    if missing.is_empty() {
+        return true;
+    }
+    let word = format!("no sound to test with, missing: {}", missing.join(", "));
+    assert!(std::env::var_os("CI").is_none(), "{word}");
+    println!("SKIPPED: {word}");
+    false
 }
 
 /// What came out of the sink.
@@ -35,8 +98,17 @@ impl Heard {
 }
 
 impl Speaker {
-    /// Starts the server with its files in `dir`.
+    /// Starts the server with its files in `dir` and one stereo sink.
     pub fn start(dir: &Path, log: &Path) -> Self {
+        Self::start_with(dir, log, &[Sink::new(SINK, 48_000, 2)])
+    }
+
+    /// The same with sinks of the caller's choice. The first one is the default, and the one
+    /// [`Speaker::hear`] listens to.
+    ///
+    /// # Panics
+    /// When the server does not come up with all of them.
+    pub fn start_with(dir: &Path, log: &Path, sinks: &[Sink]) -> Self {
         let socket = dir.join("pulse.sock");
         // A client without a cookie of the right length is turned away, although anybody may come in.
         std::fs::write(dir.join("pulse-cookie"), [7; 256]).expect("our own folder can be filled");
@@ -58,9 +130,11 @@ impl Speaker {
                 "--load=module-native-protocol-unix socket={} auth-anonymous=1",
                 socket.display()
             ))
-            .arg(format!(
-                "--load=module-null-sink sink_name={SINK} rate=48000 channels=2"
-            ))
+            .args(
+                sinks
+                    .iter()
+                    .map(|sink| format!("--load={}", sink.module().join(" "))),
+            )
             .env("HOME", dir)
             .env("XDG_RUNTIME_DIR", dir)
             .env("PULSE_RUNTIME_PATH", dir.join("pulse"))
@@ -72,17 +146,79 @@ impl Speaker {
             home: dir.to_owned(),
         };
         wait(
-            "PulseAudio answers and has its sink",
+            "PulseAudio answers and has its sinks",
             Duration::from_secs(15),
             || {
-                this.client("pactl")
-                    .args(["list", "short", "sinks"])
-                    .output()
-                    .ok()
-                    .filter(|said| String::from_utf8_lossy(&said.stdout).contains(SINK))
+                let there = this.list("sinks");
+                sinks
+                    .iter()
+                    .all(|sink| there.iter().any(|row| row[1] == sink.name))
+                    .then_some(())
             },
         );
         this
+    }
+
+    /// Plugs in a sink while the server runs.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub fn plug(&self, sink: &Sink) {
+        let plugged = self
+            .client("pactl")
+            .arg("load-module")
+            .args(sink.module())
+            .stdout(Stdio::null())
+            .status();
+        let plugged = plugged.expect("pactl runs");
+        assert!(plugged.success(), "{} was not plugged in", sink.name);
+    }
+
+    /// Pulls a sink out, as somebody pulls a plug: whoever plays there or listens loses it.
+    ///
+    /// # Panics
+    /// When it is not there.
+    pub fn unplug(&self, sink: &Sink) {
+        let wanted = format!("sink_name={}", sink.name);
+        let modules = self.list("modules");
+        let module = modules
+            .iter()
+            .find(|row| row[1..].join(" ").split(' ').any(|word| word == wanted))
+            .unwrap_or_else(|| panic!("{} is not plugged in", sink.name));
+        let pulled = self
+            .client("pactl")
+            .args(["unload-module", &module[0]])
+            .status()
+            .expect("pactl runs");
+        assert!(pulled.success(), "{} was not unplugged", sink.name);
+    }
+
+    /// Begins to play a WAV file into a sink.
+    ///
+    /// # Panics
+    /// When the player cannot be started.
+    pub fn play(&self, sink: &Sink, wav: &Path) -> Playing {
+        let child = self
+            .client("paplay")
+            // Two seconds ahead: a busy machine must not tear holes into what is played.
+            .args([&format!("--device={}", sink.name), "--latency-msec=2000"])
+            .arg(wav)
+            .stdin(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("paplay starts");
+        Playing { child }
+    }
+
+    /// Rows of `pactl list short WHAT`, cut into columns.
+    fn list(&self, what: &str) -> Vec<Vec<String>> {
+        let said = self.client("pactl").args(["list", "short", what]).output();
+        let said = said.map(|out| String::from_utf8_lossy(&out.stdout).into_owned());
+        said.unwrap_or_default()
+            .lines()
+            .map(|row| row.split('\t').map(str::to_owned).collect::<Vec<_>>())
+            .filter(|row| row.len() > 1)
+            .collect()
     }
 
     /// What a program sets as `PULSE_SERVER` to play here.
@@ -113,9 +249,10 @@ impl Speaker {
     }
 
     fn ear(&self) -> Child {
+        // The default sink of a server is the first that was loaded.
         self.client("parec")
             .args([
-                &format!("--device={SINK}.monitor"),
+                "--device=@DEFAULT_MONITOR@",
                 "--raw",
                 "--format=s16le",
                 "--channels=1",
@@ -128,12 +265,42 @@ impl Speaker {
             .expect("parec starts")
     }
 
-    fn client(&self, program: &str) -> Command {
-        let mut command = private(program);
+    /// Lets a program play and listen here.
+    pub fn lend(&self, command: &mut Command) {
         command
             .env("PULSE_SERVER", self.address())
-            .env("HOME", &self.home);
+            .env("PULSE_COOKIE", self.cookie());
+    }
+
+    fn client(&self, program: &str) -> Command {
+        let mut command = private(program);
+        self.lend(&mut command);
+        command.env("HOME", &self.home);
         command
+    }
+}
+
+/// A file that is being played; silenced when dropped.
+pub struct Playing {
+    child: Child,
+}
+
+impl Playing {
+    /// Waits until all of it has been played.
+    ///
+    /// # Panics
+    /// When it was cut off.
+    pub fn to_the_end(mut self) {
+        let ended = self.child.wait().expect("what plays can be waited for");
+        assert!(ended.success(), "the file was not played to its end");
+    }
+}
+
+impl Drop for Playing {
+    fn drop(&mut self) {
+        // Played to the end it is gone already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
@@ -168,7 +335,6 @@ fn power(samples: &[f32], hz: u32, rate_hz: u32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::process::is_installed;
 
     #[test]
     fn a_tone_is_recognised_and_silence_is_silent() {
@@ -183,24 +349,44 @@ mod tests {
 
     #[test]
     fn what_a_program_plays_is_heard() {
-        if !is_installed("pulseaudio") || !is_installed("paplay") {
-            assert!(std::env::var_os("CI").is_none(), "PulseAudio is missing");
-            return println!("SKIPPED: PulseAudio is not installed");
+        if !is_there() {
+            return;
         }
         let dir = tempfile::TempDir::new().expect("a temporary folder can be had");
-        let speaker = Speaker::start(dir.path(), &dir.path().join("log"));
+        let sinks = [
+            Sink::new("headset", 48_000, 2),
+            Sink::new("other", 8_000, 1),
+        ];
+        let [headset, other] = &sinks;
+        let speaker = Speaker::start_with(dir.path(), &dir.path().join("log"), &sinks);
         assert!(!speaker.hear(200).is_sound(), "nothing plays yet");
         let wav = dir.path().join("tone.wav");
         crate::fixtures::tones(&wav, 8_000, 20.0, &[620.0]);
-        let mut playing = speaker
-            .client("paplay")
-            .arg(&wav)
-            .spawn()
-            .expect("paplay starts");
+        let elsewhere = speaker.play(other, &wav);
+        assert!(!speaker.hear(200).is_sound(), "it plays into the other one");
+        drop(elsewhere);
+        let _playing = speaker.play(headset, &wav);
         wait("the tone is heard", Duration::from_secs(10), || {
             (speaker.hear(200).dominant_hz == 620).then_some(())
         });
-        playing.kill().expect("what plays can be stopped");
-        playing.wait().expect("what was stopped ends");
+    }
+
+    #[test]
+    fn a_sink_is_unplugged_and_plugged_back() {
+        if !is_there() {
+            return;
+        }
+        let dir = tempfile::TempDir::new().expect("a temporary folder can be had");
+        let sinks = [Sink::new("line", 8_000, 1), Sink::new("line2", 8_000, 1)];
+        let speaker = Speaker::start_with(dir.path(), &dir.path().join("log"), &sinks);
+        let names = || -> Vec<String> {
+            let rows = speaker.list("sources").into_iter();
+            rows.map(|row| row[1].clone()).collect()
+        };
+        assert_eq!(names(), ["line.monitor", "line2.monitor"]);
+        speaker.unplug(&sinks[0]);
+        assert_eq!(names(), [sinks[1].monitor()]);
+        speaker.plug(&sinks[0]);
+        assert_eq!(names(), ["line2.monitor", "line.monitor"]);
     }
 }
