@@ -28,6 +28,12 @@ pub struct Ports {
     pub models: Arc<dyn ModelShelf>,
     /// Sound out; absent in hosts that never play.
     pub player: Option<Arc<dyn Player>>,
+    /// Sound in; absent in hosts that never capture.
+    pub capture: Option<Arc<dyn Capture>>,
+    /// Speech to text while somebody speaks.
+    pub ears: Option<Arc<dyn LiveEars>>,
+    /// The one place a call is captured from.
+    pub live_seat: Option<Arc<dyn LiveSeat>>,
     /// Export formats.
     pub writer: Arc<dyn FindingsWriter>,
     /// Wall clock.

@@ -163,6 +163,30 @@ pub mod codes {
         AUDIO_NO_DEVICE = "audio.no_device",
         /// The device went away.
         AUDIO_DEVICE_LOST = "audio.device_lost",
+        /// A call is being listened to already.
+        LIVE_RUNNING = "live.running",
+        /// No call is being listened to.
+        LIVE_NOT_RUNNING = "live.not_running",
+        /// Another window or program of this workspace is listening.
+        LIVE_ELSEWHERE = "live.elsewhere",
+        /// Words are only kept once basis and notice are chosen.
+        LIVE_CONSENT_NEEDED = "live.consent_needed",
+        /// A chosen source is not there; `name`.
+        LIVE_SOURCE_MISSING = "live.source_missing",
+        /// A source is there and gives no sound; `name`.
+        LIVE_SOURCE_REFUSED = "live.source_refused",
+        /// What the machine plays cannot be captured on this system.
+        LIVE_NO_SYSTEM_SOUND = "live.no_system_sound",
+        /// Not enough room to begin; `minutes`.
+        LIVE_DISK_LOW = "live.disk_low",
+        /// Closed in good order before the disk was full.
+        LIVE_DISK_CLOSED = "live.disk_closed",
+        /// Closed in good order: the machine slept too long; `minutes`.
+        LIVE_SLEPT = "live.slept",
+        /// Less on disk than was promised; `promised_ms`, `got_ms`.
+        LIVE_DAMAGED = "live.damaged",
+        /// The marks of this call stand on a recording with sound already, or it has sound itself.
+        LIVE_HAS_AUDIO = "live.has_audio",
         /// Already stands in that status.
         ISSUE_STATUS_UNCHANGED = "issue.status_unchanged",
         /// Merging has its own way.

@@ -8,14 +8,21 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use uuid::Uuid;
 
+mod live;
 mod store;
 
+pub use live::*;
 pub use store::*;
 
 /// Wall-clock time, passed in so that use cases are provable.
 pub trait Clock: Send + Sync {
     /// Now, UTC.
     fn now_ms(&self) -> UnixMs;
+    /// A clock that nobody sets, in milliseconds from any beginning. It may stand still while the
+    /// machine sleeps.
+    fn steady_ms(&self) -> u64 {
+        u64::try_from(self.now_ms()).unwrap_or(0)
+    }
 }
 
 /// New ids, passed in for the same reason.
@@ -52,6 +59,10 @@ pub trait MediaFolder: Send + Sync {
     fn discard(&self, work_dir: &Path);
     /// Removes left-over work folders and files no record names; returns how many.
     fn sweep(&self, in_use: &[String]) -> AppResult<u32>;
+    /// The folder a live recording is written into, made where it is not there yet. Never swept.
+    fn live_dir(&self, recording: RecordingId) -> AppResult<PathBuf>;
+    /// Removes that folder and what is in it.
+    fn drop_live(&self, recording: RecordingId) -> AppResult<()>;
     /// Bytes free on the file system and bytes used by media.
     fn space(&self) -> AppResult<(u64, u64)>;
 }
@@ -182,8 +193,8 @@ pub trait ModelShelf: Send + Sync {
 pub struct PlayerSource {
     /// For the UI to tell whose position it sees.
     pub recording_id: RecordingId,
-    /// Case of the recording.
-    pub case_id: CaseId,
+    /// Case of the recording; `None` for sound that belongs to no case (a test recording).
+    pub case_id: Option<CaseId>,
     /// The playable WAV.
     pub audio: PathBuf,
     /// Length.

@@ -51,6 +51,10 @@ ids! {
     CommentId,
     /// One listening session.
     SessionId,
+    /// One call that is heard as it happens.
+    LiveCallId,
+    /// One note of somebody at the seat.
+    SeatNoteId,
     /// One piece of background work.
     JobId,
     /// One thing a person did; groups the changes that belong together.

@@ -21,6 +21,8 @@ pub enum EntityKind {
     IssueLink,
     Comment,
     Session,
+    LiveCall,
+    SeatNote,
     Settings,
 }
 
@@ -38,6 +40,8 @@ impl EntityKind {
             Self::IssueLink => "issue_link",
             Self::Comment => "comment",
             Self::Session => "session",
+            Self::LiveCall => "live_call",
+            Self::SeatNote => "seat_note",
             Self::Settings => "settings",
         }
     }
@@ -76,6 +80,8 @@ pub enum Record {
     IssueLink(IssueLink),
     Comment(Comment),
     Session(ListeningSession),
+    LiveCall(LiveCall),
+    SeatNote(SeatNote),
     Settings(SettingsRecord),
 }
 
@@ -93,6 +99,8 @@ macro_rules! each {
             Record::IssueLink($inner) => $body,
             Record::Comment($inner) => $body,
             Record::Session($inner) => $body,
+            Record::LiveCall($inner) => $body,
+            Record::SeatNote($inner) => $body,
             Record::Settings($inner) => $body,
         }
     };
@@ -112,6 +120,8 @@ impl Record {
             Self::IssueLink(_) => EntityKind::IssueLink,
             Self::Comment(_) => EntityKind::Comment,
             Self::Session(_) => EntityKind::Session,
+            Self::LiveCall(_) => EntityKind::LiveCall,
+            Self::SeatNote(_) => EntityKind::SeatNote,
             Self::Settings(_) => EntityKind::Settings,
         }
     }
@@ -129,6 +139,8 @@ impl Record {
             Self::IssueLink(r) => r.id.0,
             Self::Comment(r) => r.id.0,
             Self::Session(r) => r.id.0,
+            Self::LiveCall(r) => r.id.0,
+            Self::SeatNote(r) => r.id.0,
             Self::Settings(r) => r.id,
         }
     }
@@ -170,6 +182,8 @@ impl Record {
             EntityKind::IssueLink => Self::IssueLink(serde_json::from_value(v)?),
             EntityKind::Comment => Self::Comment(serde_json::from_value(v)?),
             EntityKind::Session => Self::Session(serde_json::from_value(v)?),
+            EntityKind::LiveCall => Self::LiveCall(serde_json::from_value(v)?),
+            EntityKind::SeatNote => Self::SeatNote(serde_json::from_value(v)?),
             EntityKind::Settings => Self::Settings(serde_json::from_value(v)?),
         })
     }
@@ -193,7 +207,9 @@ into_record!(
     Observation,
     Issue,
     IssueLink,
-    Comment
+    Comment,
+    LiveCall,
+    SeatNote
 );
 
 impl From<ListeningSession> for Record {

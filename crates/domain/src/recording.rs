@@ -41,7 +41,8 @@ pub struct Recording {
     pub case_id: CaseId,
     /// The files it was made from: one, or two mono files of one call.
     pub sources: Vec<SourceFile>,
-    /// SHA-256 of the playable audio (16-bit PCM WAV) in the media folder.
+    /// SHA-256 of the playable audio (16-bit PCM WAV) in the media folder; empty while there is no
+    /// sound: a live call that goes on, or one of which no sound was kept.
     pub audio_sha256: String,
     /// SHA-256 of the peaks file in the media folder.
     pub peaks_sha256: String,
@@ -64,6 +65,13 @@ pub struct Recording {
     pub meta: Meta,
 }
 
+impl Recording {
+    /// Whether there is sound to play.
+    pub fn has_audio(&self) -> bool {
+        !self.audio_sha256.is_empty()
+    }
+}
+
 /// A stretch of the recording with a meaning of its own, derived from the sound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -72,6 +80,10 @@ pub enum RegionKind {
     Silence,
     /// Both sides speak.
     Overtalk,
+    /// 暂停共享: taken out on purpose, shown striped.
+    Paused,
+    /// Sound that was lost: device, sleep, overrun.
+    Lost,
 }
 
 /// A derived stretch of time.

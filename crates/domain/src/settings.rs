@@ -65,6 +65,8 @@ pub struct Settings {
     pub single_keys: bool,
     /// Remapped keys: action → key chord.
     pub keymap: BTreeMap<String, String>,
+    /// Listening to calls as they happen.
+    pub live: crate::LiveSettings,
 }
 
 impl Default for Settings {
@@ -94,6 +96,7 @@ impl Default for Settings {
             stereo_roles: [crate::ChannelRole::Agent, crate::ChannelRole::Customer],
             single_keys: true,
             keymap: BTreeMap::new(),
+            live: crate::LiveSettings::default(),
         }
     }
 }

@@ -82,6 +82,28 @@ macro_rules! with_commands {
             update_session(SessionPatch) -> SessionRow;
             delete_session(SessionId) -> ();
 
+            live_choices(()) -> LiveChoices;
+            live_check(Vec<LiveLane>) -> ();
+            live_check_end(()) -> ();
+            live_test(()) -> LiveTest;
+            live_test_play(()) -> ();
+            live_begin(LiveBegin) -> LiveStatus;
+            live_status(()) -> Option<LiveStatus>;
+            live_pause(()) -> LiveStatus;
+            live_resume(()) -> LiveStatus;
+            live_swap(()) -> LiveStatus;
+            live_stop(()) -> LiveEnded;
+            live_mark(LiveMark) -> ObservationView;
+            live_recovered(()) -> Vec<RecoveredCall>;
+            live_acknowledge(LiveCallId) -> ();
+            add_seat_note(NewSeatNote) -> SeatNoteView;
+            delete_seat_note(SeatNoteId) -> ();
+            seat_notes_of(CaseId) -> Vec<SeatNoteView>;
+            live_waiting(()) -> Vec<AlignView>;
+            align_view(LiveCallId) -> AlignView;
+            align_by_hello(HelloRequest) -> AlignCandidate;
+            align(AlignRequest) -> AlignView;
+
             list_people(()) -> Vec<Person>;
             add_person(NewPerson) -> Person;
             update_person(PersonPatch) -> Person;

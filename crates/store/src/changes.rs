@@ -63,7 +63,7 @@ pub(crate) fn of_op(conn: &Connection, op: OpId) -> Outcome<Vec<Change>> {
     list(conn, "op_id = ?1", [op.0.as_bytes()])
 }
 
-/// Changes of a record and of the links and comments that belong to it, oldest first.
+/// Changes of a record and of the links, comments and notes that belong to it, oldest first.
 pub(crate) fn history(conn: &Connection, kind: EntityKind, id: Uuid) -> Outcome<Vec<Change>> {
     let belongs = match kind {
         EntityKind::Issue => {
@@ -75,6 +75,16 @@ pub(crate) fn history(conn: &Connection, kind: EntityKind, id: Uuid) -> Outcome<
         EntityKind::Observation => {
             "entity_id = ?1
              OR entity_id IN (SELECT id FROM issue_link WHERE observation_id = ?1)"
+        }
+        EntityKind::Case => {
+            "entity_id = ?1
+             OR entity_id IN (SELECT id FROM live_call WHERE case_id = ?1)
+             OR entity_id IN (SELECT id FROM seat_note WHERE case_id = ?1)"
+        }
+        EntityKind::Recording => {
+            "entity_id = ?1
+             OR entity_id IN (SELECT id FROM live_call WHERE recording_id = ?1)
+             OR entity_id IN (SELECT id FROM seat_note WHERE recording_id = ?1)"
         }
         _ => "entity_id = ?1",
     };

@@ -84,6 +84,8 @@ id_fields!(
     IssueLinkId,
     CommentId,
     SessionId,
+    LiveCallId,
+    SeatNoteId,
     JobId,
     OpId
 );
@@ -164,6 +166,12 @@ word_fields!(
     IssueStatus,
     EvidenceRelation,
     JobState,
+    ListenMode,
+    LiveState,
+    ConsentBasis,
+    NoticeGiven,
+    SeatNoteKind,
+    GapKind,
 );
 
 macro_rules! json_fields {
@@ -179,7 +187,14 @@ macro_rules! json_fields {
         }
     )+};
 }
-json_fields!(Vec<String>, Vec<SourceFile>, Vec<ChannelRole>, Settings);
+json_fields!(
+    Vec<String>,
+    Vec<SourceFile>,
+    Vec<ChannelRole>,
+    Vec<LiveLane>,
+    Alignment,
+    Settings,
+);
 
 impl<T: Field> Field for Option<T> {
     fn put(&self, out: &mut Vec<Value>) -> Outcome<()> {

@@ -7,7 +7,7 @@ use crate::fault::Outcome;
 use crate::tags::Codebook;
 use qinting_domain::text::index_text;
 use qinting_domain::{
-    Case, CaseId, IssueId, Observation, ObservationId, Record, RecordingId, Segment, Tag,
+    Case, CaseId, IssueId, Observation, ObservationId, Record, RecordingId, SeatNote, Segment, Tag,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
@@ -31,6 +31,7 @@ pub(crate) fn refresh(tx: &Connection, before: Option<&Record>, after: &Record) 
         Record::Observation(o) => refresh_observation(tx, o, &Codebook::read(tx)?),
         Record::Issue(i) => refresh_issue(tx, i.id),
         Record::Comment(c) => refresh_issue(tx, c.issue_id),
+        Record::SeatNote(n) => refresh_note(tx, n),
         Record::Tag(tag) => match before {
             Some(Record::Tag(old)) if findable(old) != findable(tag) => refresh_tagged(tx, tag),
             _ => Ok(()),
@@ -39,6 +40,7 @@ pub(crate) fn refresh(tx: &Connection, before: Option<&Record>, after: &Record) 
         | Record::Person(_)
         | Record::IssueLink(_)
         | Record::Session(_)
+        | Record::LiveCall(_)
         | Record::Settings(_) => Ok(()),
     }
 }
@@ -176,6 +178,12 @@ fn refresh_observation(tx: &Connection, o: &Observation, codebook: &Codebook) ->
         row,
         o.meta.deleted_at.is_none().then_some(&text),
     )
+}
+
+fn refresh_note(tx: &Connection, n: &SeatNote) -> Outcome<()> {
+    let row = row_of(tx, "seat_note", n.id.0)?;
+    let live = n.meta.deleted_at.is_none();
+    put(tx, "seat_note_text", row, live.then_some(n.text.as_str()))
 }
 
 /// A tag got another name or was merged: moments that carry it are found under the new one.

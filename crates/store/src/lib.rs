@@ -13,6 +13,7 @@ mod index;
 mod issues;
 mod jobs;
 mod library;
+mod live;
 mod media;
 mod observations;
 mod open;

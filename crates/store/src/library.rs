@@ -51,7 +51,8 @@ pub(crate) fn recording_by_hash(conn: &Connection, sha256: &str) -> Outcome<Opti
 pub(crate) fn media_in_use(conn: &Connection) -> Outcome<Vec<String>> {
     let sql = "SELECT h.sha256 FROM recording_hash h JOIN recording r ON r.id = h.recording_id
             WHERE r.deleted_at IS NULL
-        UNION SELECT peaks_sha256 FROM recording WHERE deleted_at IS NULL ORDER BY 1";
+        UNION SELECT peaks_sha256 FROM recording
+            WHERE deleted_at IS NULL AND peaks_sha256 <> '' ORDER BY 1";
     let mut statement = conn.prepare_cached(sql)?;
     let hashes = statement
         .query_map([], |r| r.get(0))?
@@ -133,9 +134,12 @@ fn case_row_sql() -> String {
             (SELECT count(*) FROM listen_state s WHERE s.case_id = t.id),
             (SELECT state FROM job j WHERE j.recording_id = r.id ORDER BY j.id DESC LIMIT 1),
             EXISTS (SELECT 1 FROM segment s
-                WHERE s.recording_id = r.id AND s.deleted_at IS NULL)
-         FROM \"case\" t {RECORDING}",
-        Case::select("t")
+                WHERE s.recording_id = r.id AND s.deleted_at IS NULL),
+            coalesce(r.audio_sha256 <> '', 0), {}
+         FROM \"case\" t {RECORDING}
+         LEFT JOIN live_call v ON v.recording_id = r.id AND v.deleted_at IS NULL",
+        Case::select("t"),
+        LiveCall::select("v")
     )
 }
 
@@ -159,6 +163,8 @@ fn case_row(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
         issue_count,
         listener_count,
         transcript,
+        has_audio: Field::take(row, at)?,
+        live: LiveCall::take_joined(row, at)?,
     })
 }
 

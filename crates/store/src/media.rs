@@ -4,6 +4,7 @@ use crate::fault::from_io;
 use crate::open::sync_dir;
 use parking_lot::Mutex;
 use qinting_app::{AppError, AppResult, MediaFolder, codes};
+use qinting_domain::RecordingId;
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, DirEntry, File, TryLockError};
 use std::io;
@@ -21,6 +22,8 @@ const WORK_LOCK: &str = ".lock";
 #[derive(Clone, Debug)]
 pub struct Media {
     folder: PathBuf,
+    /// What is being recorded: one folder per recording.
+    live: PathBuf,
     /// Locks of the work folders this process made.
     at_work: Arc<Mutex<HashMap<PathBuf, File>>>,
 }
@@ -32,6 +35,7 @@ impl Media {
         fs::create_dir_all(&folder).map_err(|e| from_io(&e))?;
         Ok(Self {
             folder,
+            live: workspace.join("live"),
             at_work: Arc::default(),
         })
     }
@@ -72,9 +76,26 @@ impl MediaFolder for Media {
         sweep(&self.folder, &in_use).map_err(|e| from_io(&e))
     }
 
+    fn live_dir(&self, recording: RecordingId) -> AppResult<PathBuf> {
+        let dir = self.live.join(recording.to_string());
+        make_live_dir(&dir).map_err(|e| from_io(&e))?;
+        Ok(dir)
+    }
+
+    fn drop_live(&self, recording: RecordingId) -> AppResult<()> {
+        match fs::remove_dir_all(self.live.join(recording.to_string())) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(from_io(&e)),
+            _ => Ok(()),
+        }
+    }
+
     fn space(&self) -> AppResult<(u64, u64)> {
         let free = fs4::available_space(&self.folder).map_err(|e| from_io(&e))?;
-        Ok((free, used_bytes(&self.folder).map_err(|e| from_io(&e))?))
+        let mut used = used_bytes(&self.folder).map_err(|e| from_io(&e))?;
+        if self.live.is_dir() {
+            used += used_bytes(&self.live).map_err(|e| from_io(&e))?;
+        }
+        Ok((free, used))
     }
 }
 
@@ -83,6 +104,15 @@ fn make_work_dir(dir: &Path) -> io::Result<File> {
     let lock = File::create(dir.join(WORK_LOCK))?;
     lock.lock()?;
     Ok(lock)
+}
+
+/// Makes the folder so that it is still there after a power cut, and the files in it are found.
+fn make_live_dir(dir: &Path) -> io::Result<()> {
+    fs::create_dir_all(dir)?;
+    for folder in dir.ancestors().skip(1).take(2) {
+        sync_dir(Some(folder))?;
+    }
+    Ok(())
 }
 
 fn is_sha256(name: &str) -> bool {

@@ -10,13 +10,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Lines of complaint that are passed on.
 const MOST_PROBLEMS: usize = 20;
-const FULL_TEXT: [&str; 4] = [
+const FULL_TEXT: [&str; 5] = [
     "segment_text",
     "observation_text",
+    "seat_note_text",
     "issue_text",
     "case_text",
 ];
-const COUNTED: [&str; 10] = [
+const COUNTED: [&str; 12] = [
     "person",
     "tag",
     "case",
@@ -27,6 +28,8 @@ const COUNTED: [&str; 10] = [
     "issue_link",
     "comment",
     "session",
+    "live_call",
+    "seat_note",
 ];
 
 /// Counts, schema version, and what SQLite's check says.

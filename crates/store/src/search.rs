@@ -5,7 +5,7 @@ use crate::field::Field;
 use crate::issues;
 use qinting_app::{SearchHit, SearchQuery, SearchResults, SearchScope};
 use qinting_domain::text::{excerpt, match_query};
-use qinting_domain::{ChannelRole, role_of};
+use qinting_domain::{ChannelRole, UnixMs, role_of};
 use rusqlite::{Connection, Row, params};
 
 /// Hits of one scope at most.
@@ -75,13 +75,13 @@ fn hit(scope: SearchScope, title: String, excerpt: String) -> SearchHit {
     }
 }
 
-fn matches(
+fn matches<T>(
     conn: &Connection,
     sql: &str,
     words: &str,
     limit: usize,
-    read: impl FnMut(&Row<'_>) -> rusqlite::Result<SearchHit>,
-) -> Outcome<Vec<SearchHit>> {
+    read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Outcome<Vec<T>> {
     let mut statement = conn.prepare_cached(sql)?;
     let rows = statement.query_map(params![words, limit as i64], read)?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -156,36 +156,53 @@ fn issue_hits(
     Ok(hits)
 }
 
+/// Moments and what was noted at the seat, newest first.
 fn observation_hits(
     conn: &Connection,
     typed: &str,
     words: &str,
     limit: usize,
 ) -> Outcome<Vec<SearchHit>> {
-    let sql = "SELECT t.id, t.case_id, t.start_ms, t.end_ms, c.title, t.text, t.quote
+    let marks =
+        "SELECT t.created_at, t.id, t.case_id, t.start_ms, t.end_ms, c.title, t.text, t.quote
         FROM observation_text f CROSS JOIN observation t ON t.row = f.rowid
         JOIN \"case\" c ON c.id = t.case_id
         WHERE observation_text MATCH ?1 AND t.deleted_at IS NULL AND c.deleted_at IS NULL
         ORDER BY f.rowid DESC LIMIT ?2";
-    matches(conn, sql, words, limit, |row| {
-        let at = &mut 0;
-        let observation_id = Field::take(row, at)?;
-        let case_id = Field::take(row, at)?;
-        let (start_ms, end_ms) = (Field::take(row, at)?, Field::take(row, at)?);
-        let title = Field::take(row, at)?;
-        let (text, quote): (String, String) = (Field::take(row, at)?, Field::take(row, at)?);
-        Ok(SearchHit {
-            case_id: Some(case_id),
-            start_ms: Some(start_ms),
-            end_ms: Some(end_ms),
-            observation_id: Some(observation_id),
-            ..hit(
-                SearchScope::Observation,
-                title,
-                around(&[&text, &quote], typed),
-            )
-        })
-    })
+    let notes = "SELECT t.created_at, NULL, t.case_id, t.at_ms, NULL, c.title, t.text, ''
+        FROM seat_note_text f CROSS JOIN seat_note t ON t.row = f.rowid
+        JOIN \"case\" c ON c.id = t.case_id
+        WHERE seat_note_text MATCH ?1 AND t.deleted_at IS NULL AND c.deleted_at IS NULL
+        ORDER BY f.rowid DESC LIMIT ?2";
+    let read = |row: &Row<'_>| moment_hit(row, typed);
+    let mut found = matches(conn, marks, words, limit, read)?;
+    let noted = matches(conn, notes, words, limit, read)?;
+    if !noted.is_empty() {
+        found.extend(noted);
+        // Stable: what came at the same time stays in the order of its kind.
+        found.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+        found.truncate(limit);
+    }
+    Ok(found.into_iter().map(|(_, hit)| hit).collect())
+}
+
+fn moment_hit(row: &Row<'_>, typed: &str) -> rusqlite::Result<(UnixMs, SearchHit)> {
+    let at = &mut 0;
+    let made = Field::take(row, at)?;
+    let observation_id = Field::take(row, at)?;
+    let case_id = Field::take(row, at)?;
+    let (start_ms, end_ms) = (Field::take(row, at)?, Field::take(row, at)?);
+    let title = Field::take(row, at)?;
+    let (text, quote): (String, String) = (Field::take(row, at)?, Field::take(row, at)?);
+    let around = around(&[&text, &quote], typed);
+    let hit = SearchHit {
+        case_id: Some(case_id),
+        start_ms,
+        end_ms,
+        observation_id,
+        ..hit(SearchScope::Observation, title, around)
+    };
+    Ok((made, hit))
 }
 
 fn case_hits(conn: &Connection, typed: &str, words: &str, limit: usize) -> Outcome<Vec<SearchHit>> {

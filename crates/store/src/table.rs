@@ -5,7 +5,7 @@ mod columns;
 use crate::fault::Outcome;
 use crate::field::Field;
 use qinting_domain::*;
-use rusqlite::types::Value;
+use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params, params_from_iter};
 use uuid::Uuid;
 
@@ -37,6 +37,15 @@ pub(crate) trait Stored: Sized {
         columns.collect::<Vec<_>>().join(", ")
     }
 
+    /// A record of a table that was joined and may have none; `None` then.
+    fn take_joined(row: &Row<'_>, at: &mut usize) -> rusqlite::Result<Option<Self>> {
+        if matches!(row.get_ref(*at)?, ValueRef::Null) {
+            *at += Self::COLUMNS.len() + Self::DERIVED.len();
+            return Ok(None);
+        }
+        Self::take(row, at).map(Some)
+    }
+
     /// A record that fills the whole row.
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         Self::take(row, &mut 0)
@@ -63,6 +72,8 @@ macro_rules! by_kind {
             EntityKind::IssueLink => with!(IssueLink),
             EntityKind::Comment => with!(Comment),
             EntityKind::Session => with!(ListeningSession),
+            EntityKind::LiveCall => with!(LiveCall),
+            EntityKind::SeatNote => with!(SeatNote),
             EntityKind::Settings => with!(SettingsRecord),
         }
     }};
@@ -119,6 +130,8 @@ pub(crate) fn write(conn: &Connection, record: &Record, is_new: bool) -> Outcome
             put_list(conn, PEOPLE, r.id.0, r.people.iter().map(|p| p.0))?;
             put_list(conn, CASES, r.id.0, r.cases.iter().map(|c| c.0))
         }
+        Record::LiveCall(r) => put(conn, r, r.id.0, is_new),
+        Record::SeatNote(r) => put(conn, r, r.id.0, is_new),
         Record::Settings(r) => put(conn, r, r.id, is_new),
     }
 }
@@ -174,7 +187,9 @@ fn put_hashes(conn: &Connection, r: &Recording) -> Outcome<()> {
     conn.prepare_cached("DELETE FROM recording_hash WHERE recording_id = ?1")?
         .execute([id])?;
     let mut insert = conn.prepare_cached("INSERT OR IGNORE INTO recording_hash VALUES (?1, ?2)")?;
-    for sha256 in r.sources.iter().map(|s| &s.sha256).chain([&r.audio_sha256]) {
+    let hashes = r.sources.iter().map(|s| &s.sha256).chain([&r.audio_sha256]);
+    // A recording without sound names no audio.
+    for sha256 in hashes.filter(|h| !h.is_empty()) {
         insert.execute(params![sha256, id])?;
     }
     Ok(())

@@ -5,8 +5,8 @@ use crate::fault::{Fault, Outcome};
 use crate::jobs::Runner;
 use crate::media::Media;
 use crate::{
-    changes, commit, evidence, issues, jobs, library, observations, open, report, search, sessions,
-    table, transcript,
+    changes, commit, evidence, issues, jobs, library, live, observations, open, report, search,
+    sessions, table, transcript,
 };
 use qinting_app::*;
 use qinting_domain::*;
@@ -260,6 +260,33 @@ impl Store for Workspace {
             found.sound = found.problems.is_empty();
         }
         Ok(found)
+    }
+}
+
+impl LiveStore for Workspace {
+    fn put_part(&self, part: &CapturePart) -> AppResult<()> {
+        self.write(|tx| live::put_part(tx, part))
+    }
+    fn parts_of(&self, recording: RecordingId) -> AppResult<Vec<CapturePart>> {
+        self.read(|c| live::parts_of(c, recording))
+    }
+    fn drop_parts(&self, recording: RecordingId) -> AppResult<()> {
+        self.write(|tx| live::drop_parts(tx, recording))
+    }
+    fn put_gap(&self, gap: &CaptureGap) -> AppResult<()> {
+        self.write(|tx| live::put_gap(tx, gap))
+    }
+    fn gaps_of(&self, recording: RecordingId) -> AppResult<Vec<CaptureGap>> {
+        self.read(|c| live::gaps_of(c, recording))
+    }
+    fn live_calls(&self) -> AppResult<Vec<LiveCall>> {
+        self.read(live::calls)
+    }
+    fn live_call_of(&self, recording: RecordingId) -> AppResult<Option<LiveCall>> {
+        self.read(|c| live::call_of(c, recording))
+    }
+    fn seat_notes_of(&self, case: CaseId) -> AppResult<Vec<SeatNoteView>> {
+        self.read(|c| live::notes_of(c, case))
     }
 }
 

@@ -17,6 +17,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V2__sessions.sql",
         "d8586fc50d9279f3388c665c9239300646f55cc87a4642dc1ef19691d39cbbda",
     ),
+    (
+        "V3__live.sql",
+        "2bdfceda8b1b6c5a2fe8488a7a8321ba351102bc487058690f3b2a4958b9d920",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

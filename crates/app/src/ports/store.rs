@@ -1,6 +1,7 @@
 //! The workspace database.
 
 use crate::error::AppResult;
+use super::LiveStore;
 use crate::views::*;
 use qinting_domain::*;
 use uuid::Uuid;
@@ -37,7 +38,7 @@ pub struct Committed {
 ///
 /// Records that carry `deleted_at` are left out of every list and search, but `record` and the
 /// change log still return them.
-pub trait Store: Send + Sync {
+pub trait Store: LiveStore + Send + Sync {
     /// Writes one operation durably (on disk before it returns).
     fn commit(&self, commit: Commit) -> AppResult<Committed>;
     /// One record in its present state, tombstones included.

@@ -52,6 +52,7 @@ impl Seat {
         let case = fetch!(self, Case, id);
         let recording = self.recording_of(id)?;
         let (segment_count, regions) = match &recording {
+            Some(r) if !r.has_audio() => (self.store().segment_count(r.id)?, Vec::new()),
             Some(r) => {
                 let peaks = self.app.ports.media.path_of(&r.peaks_sha256);
                 // A lost peaks file must not keep anybody from listening.
@@ -64,7 +65,12 @@ impl Seat {
             None => (0, Vec::new()),
         };
         let job = self.store().newest_job_of(id)?;
+        let live = match &recording {
+            Some(r) => self.store().live_call_of(r.id)?,
+            None => None,
+        };
         Ok(CaseView {
+            live,
             transcript: transcript_state(job.as_ref(), segment_count),
             segment_count,
             job,

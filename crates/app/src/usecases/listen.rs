@@ -164,7 +164,7 @@ impl Seat {
         self.player()?.open(
             PlayerSource {
                 recording_id: recording.id,
-                case_id: recording.case_id,
+                case_id: Some(recording.case_id),
                 audio: media.path_of(&recording.audio_sha256),
                 duration_ms: recording.duration_ms,
                 channels: recording.channels,

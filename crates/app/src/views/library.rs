@@ -85,6 +85,10 @@ shapes! {
         listener_count: u32,
         /// Text.
         transcript: TranscriptState,
+        /// The live call it comes from, if any.
+        live: Option<LiveCall>,
+        /// There is sound to play.
+        has_audio: bool,
     }
     /// Where a person left off in a case.
     struct ListenState {
@@ -109,8 +113,10 @@ shapes! {
         listener_count: u32,
         /// Where this person left off.
         listen_state: Option<ListenState>,
-        /// Silence and overtalk.
+        /// Silence and overtalk; of a live call also what was paused or lost.
         regions: Vec<Region>,
+        /// The live call it comes from, if any.
+        live: Option<LiveCall>,
     }
     /// New values for a case; absent fields stay.
     struct CasePatch {

@@ -1,6 +1,6 @@
 //! Models, the doctor, the workspace, and what the app tells its hosts.
 
-use super::{ImportBatch, OutputDevice, PlayerState};
+use super::{ImportBatch, LiveDraft, LiveLevels, LiveStatus, OutputDevice, PlayerState};
 use qinting_domain::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -193,6 +193,31 @@ pub enum AppEvent {
     Player {
         /// Its state.
         state: PlayerState,
+    },
+    /// A live call began, changed its state, or ended (`None`).
+    Live {
+        /// The call that goes on.
+        status: Option<Box<LiveStatus>>,
+    },
+    /// Levels of a live call, or of the check before one. About ten times a second.
+    LiveLevels {
+        /// The levels.
+        levels: LiveLevels,
+    },
+    /// Text of an utterance that goes on. When it is over, `Transcript` and `LiveFinal` follow.
+    LiveDraft {
+        /// The text.
+        draft: LiveDraft,
+    },
+    /// An utterance is over: its drafts go, its segments are in the transcript.
+    LiveFinal {
+        /// Channel.
+        lane: u16,
+        /// The utterance.
+        #[ts(type = "number")]
+        utterance: u64,
+        /// Its segments, as they stand in the transcript; empty: nothing was said.
+        segments: Vec<Segment>,
     },
     /// A link was opened from outside, or a second start handed one over.
     OpenLink {

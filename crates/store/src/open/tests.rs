@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::Workspace;
-use qinting_app::{AppResult, Store};
+use qinting_app::{AppResult, LiveStore, Store};
 use refinery::Migration;
 use rstest::rstest;
 use std::collections::BTreeMap;
@@ -34,7 +34,7 @@ fn a_new_folder_becomes_a_workspace_with_safe_settings() {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("a b/工作区#1%");
     let workspace = Workspace::open(&folder).unwrap();
-    assert_eq!(workspace.database_report(true).unwrap().schema_version, 2);
+    assert_eq!(workspace.database_report(true).unwrap().schema_version, 3);
     let conn = connection::open(&folder.join(DATABASE), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
     let pragma = |name: &str| -> String {
         conn.pragma_query_value(None, name, |r| {
@@ -49,7 +49,7 @@ fn a_new_folder_becomes_a_workspace_with_safe_settings() {
     assert_eq!(pragma("trusted_schema"), "Integer(0)");
     assert_eq!(pragma("cell_size_check"), "Integer(1)");
     assert_eq!(pragma("busy_timeout"), "Integer(5000)");
-    assert_eq!(pragma("user_version"), "Integer(2)");
+    assert_eq!(pragma("user_version"), "Integer(3)");
     drop(workspace);
     Workspace::open(&folder).unwrap();
     assert!(
@@ -73,7 +73,7 @@ fn a_newer_workspace_is_refused_untouched(#[case] sql: &str) {
     let refused = refusal(dir.path());
     assert_eq!(refused.code(), codes::WORKSPACE_NEWER);
     assert_eq!(refused.note.args["found"], "7");
-    assert_eq!(refused.note.args["known"], "2");
+    assert_eq!(refused.note.args["known"], "3");
     assert_eq!(files(dir.path()), before);
 }
 
@@ -165,9 +165,9 @@ fn a_migration_keeps_the_data_and_a_copy_of_what_was() {
     let (version, seated) = connections
         .read(|c| Ok((stored_version(c)?, crate::library::seated(c)?)))
         .unwrap();
-    assert_eq!((version, seated), (3, Some(person)));
+    assert_eq!((version, seated), (4, Some(person)));
     drop(connections);
-    assert_eq!(refusal(dir.path()).note.args["found"], "3");
+    assert_eq!(refusal(dir.path()).note.args["found"], "4");
 
     let copies: Vec<PathBuf> = fs::read_dir(dir.path().join(BACKUPS))
         .unwrap()
@@ -222,40 +222,72 @@ fn contents(conn: &Connection, tables: &BTreeMap<String, String>) -> BTreeMap<St
     tables.iter().map(rows).collect()
 }
 
-#[test]
-fn a_workspace_of_the_first_version_comes_along_with_all_that_is_in_it() {
+/// What the second version of the schema added to it.
+const SECOND_WORKSPACE: &str = "
+    INSERT INTO session VALUES (1, @0b, '退款专场', '退款', '为什么慢？', '三楼', 9, @01, 1, @01, 1, 1, NULL);
+    INSERT INTO session_person VALUES (@0b, 0, @01);
+    INSERT INTO session_case VALUES (@0b, 0, @03);
+    UPDATE observation SET session_id = @0b;
+    INSERT INTO demo VALUES (1);
+";
+
+/// A workspace as a version of ours left it.
+fn workspace_of(folder: &Path, version: usize) {
+    let known = migrations().get_migrations().clone();
+    for (step, rows) in [FIRST_WORKSPACE, SECOND_WORKSPACE][..version]
+        .iter()
+        .enumerate()
+    {
+        drop(open(folder, &Runner::new(&known[..=step])).unwrap());
+        let conn = Connection::open(folder.join(DATABASE)).unwrap();
+        let rows = (1..=11u128).fold((*rows).to_owned(), |sql, n| {
+            sql.replace(&format!("@{n:02x}"), &format!("x'{n:032x}'"))
+        });
+        conn.execute_batch(&rows).unwrap();
+        assert_eq!(stored_version(&conn).unwrap() as usize, step + 1);
+        conn.close().unwrap();
+    }
+}
+
+#[rstest]
+#[case::the_first(1, 16)]
+#[case::the_second(2, 20)]
+fn a_workspace_of_an_older_version_comes_along_with_all_that_is_in_it(
+    #[case] version: usize,
+    #[case] least_tables: usize,
+) {
     let dir = tempfile::tempdir().unwrap();
-    let first = migrations().get_migrations()[..1].to_vec();
-    drop(open(dir.path(), &Runner::new(&first)).unwrap());
+    workspace_of(dir.path(), version);
     let file = dir.path().join(DATABASE);
     let conn = Connection::open(&file).unwrap();
-    let rows = (1..=10u128).fold(FIRST_WORKSPACE.to_owned(), |sql, n| {
-        sql.replace(&format!("@{n:02x}"), &format!("x'{n:032x}'"))
-    });
-    conn.execute_batch(&rows).unwrap();
-    assert_eq!(stored_version(&conn).unwrap(), 1);
     let tables = tables(&conn);
     let before = contents(&conn, &tables);
-    assert!(tables.len() >= 16 && before["observation"].len() == 1);
+    assert!(tables.len() >= least_tables && before["observation"].len() == 1);
     conn.close().unwrap();
 
     let workspace = Workspace::open(dir.path()).unwrap();
     let report = workspace.database_report(true).unwrap();
     assert!(report.sound, "{:?}", report.problems);
-    assert_eq!(report.schema_version, 2);
+    assert_eq!(report.schema_version, 3);
+    assert_eq!(
+        (report.counts["live_call"], report.counts["seat_note"]),
+        (0, 0)
+    );
     let after = Connection::open(&file).unwrap();
     assert_eq!(contents(&after, &tables), before);
 
     let case = qinting_domain::CaseId(uuid::Uuid::from_u128(3));
     let moments = workspace.observations_of(case).unwrap();
     let moment = &moments[0].observation;
+    let session = (version > 1).then_some(qinting_domain::SessionId(uuid::Uuid::from_u128(11)));
     assert_eq!(
         (moment.text.as_str(), moment.tags.len(), moment.session_id),
-        ("很急", 1, None)
+        ("很急", 1, session)
     );
     assert_eq!(moments[0].issues[0].number, 7);
-    assert!(workspace.sessions().unwrap().is_empty());
-    assert!(!workspace.is_demo().unwrap());
+    assert_eq!(workspace.sessions().unwrap().len(), version - 1);
+    assert_eq!(workspace.is_demo().unwrap(), version > 1);
+    assert!(workspace.live_calls().unwrap().is_empty());
 }
 
 #[test]
@@ -265,7 +297,7 @@ fn a_migration_that_fails_changes_nothing() {
     let broken = later("CREATE TABLE extra (x INTEGER) STRICT; INSERT INTO nowhere VALUES (1);");
     assert!(open(dir.path(), &broken).is_err());
     let workspace = Workspace::open(dir.path()).unwrap();
-    assert_eq!(workspace.database_report(true).unwrap().schema_version, 2);
+    assert_eq!(workspace.database_report(true).unwrap().schema_version, 3);
 }
 
 #[test]
@@ -285,7 +317,7 @@ fn only_the_newest_copies_are_kept() {
     names.sort();
     assert_eq!(names.len(), KEPT_BACKUPS);
     assert!(
-        names[0].contains("000000000000003") && names[6].ends_with("-v2.db"),
+        names[0].contains("000000000000003") && names[6].ends_with("-v3.db"),
         "{names:?}"
     );
 }

@@ -251,6 +251,58 @@ table!(
         FROM session_case WHERE session_id = {t}.id)"
 );
 table!(
+    LiveCall,
+    "live_call",
+    with_meta::<15, 20>([
+        "id",
+        "case_id",
+        "recording_id",
+        "session_id",
+        "mode",
+        "state",
+        "started_at",
+        "ended_at",
+        "consent",
+        "notice",
+        "mentor_id",
+        "anchor",
+        "lanes",
+        "alignment",
+        "acknowledged",
+    ]),
+    [
+        id,
+        case_id,
+        recording_id,
+        session_id,
+        mode,
+        state,
+        started_at,
+        ended_at,
+        consent,
+        notice,
+        mentor_id,
+        anchor,
+        lanes,
+        alignment,
+        acknowledged
+    ]
+);
+table!(
+    SeatNote,
+    "seat_note",
+    with_meta::<7, 12>([
+        "id",
+        "case_id",
+        "recording_id",
+        "at_ms",
+        "author_id",
+        "kind",
+        "text"
+    ]),
+    [id, case_id, recording_id, at_ms, author_id, kind, text]
+);
+table!(
     SettingsRecord,
     "settings",
     with_meta::<2, 7>(["id", "\"values\""]),

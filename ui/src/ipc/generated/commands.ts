@@ -1,6 +1,6 @@
 // Made by `cargo xtask gen` from the Rust types. Do not edit.
 
-import type { AttachRequest, Case, CaseId, CasePatch, CaseQuery, CaseRow, CaseView, CommentView, DefaultModel, DoctorReport, Doors, ExportFormat, ExportRequest, ExportResult, ImportBatch, ImportItem, ImportPlan, ImportPlanRequest, Issue, IssueFacets, IssueId, IssueLinkId, IssueMerge, IssuePatch, IssueQuery, IssueRow, IssueView, Job, JobId, LaneChoice, MarkRequest, ModelRow, MomentLink, NewComment, NewIssue, NewPerson, NewSession, NewTag, ObservationId, ObservationPatch, ObservationQuery, ObservationView, OpId, OpenPlayer, OpenedPlace, OutputDevice, Page, PeaksRequest, Person, PersonId, PersonPatch, PlayClip, PlayerState, Recording, RecordingId, RolesRequest, SearchQuery, SearchResults, Segment, SegmentEdit, SegmentHit, SegmentQuery, SessionId, SessionPatch, SessionRow, SessionView, Settings, SimilarRequest, Span, StatusChange, Tag, TagId, TagMerge, TagPatch, TranscribeCase, TranscriptSearch, UndoResult, WorkspaceInfo } from "./types";
+import type { AlignCandidate, AlignRequest, AlignView, AttachRequest, Case, CaseId, CasePatch, CaseQuery, CaseRow, CaseView, CommentView, DefaultModel, DoctorReport, Doors, ExportFormat, ExportRequest, ExportResult, HelloRequest, ImportBatch, ImportItem, ImportPlan, ImportPlanRequest, Issue, IssueFacets, IssueId, IssueLinkId, IssueMerge, IssuePatch, IssueQuery, IssueRow, IssueView, Job, JobId, LaneChoice, LiveBegin, LiveCallId, LiveChoices, LiveEnded, LiveLane, LiveMark, LiveStatus, LiveTest, MarkRequest, ModelRow, MomentLink, NewComment, NewIssue, NewPerson, NewSeatNote, NewSession, NewTag, ObservationId, ObservationPatch, ObservationQuery, ObservationView, OpId, OpenPlayer, OpenedPlace, OutputDevice, Page, PeaksRequest, Person, PersonId, PersonPatch, PlayClip, PlayerState, Recording, RecordingId, RecoveredCall, RolesRequest, SearchQuery, SearchResults, SeatNoteId, SeatNoteView, Segment, SegmentEdit, SegmentHit, SegmentQuery, SessionId, SessionPatch, SessionRow, SessionView, Settings, SimilarRequest, Span, StatusChange, Tag, TagId, TagMerge, TagPatch, TranscribeCase, TranscriptSearch, UndoResult, WorkspaceInfo } from "./types";
 
 /** How a host carries a command to Rust. */
 export type Invoke = (command: string, req: unknown) => Promise<unknown>;
@@ -68,6 +68,27 @@ export const commands = (invoke: Invoke) => ({
   addSession: (req: NewSession) => invoke("add_session", req) as Promise<SessionRow>,
   updateSession: (req: SessionPatch) => invoke("update_session", req) as Promise<SessionRow>,
   deleteSession: (req: SessionId) => invoke("delete_session", req) as Promise<void>,
+  liveChoices: () => invoke("live_choices", null) as Promise<LiveChoices>,
+  liveCheck: (req: Array<LiveLane>) => invoke("live_check", req) as Promise<void>,
+  liveCheckEnd: () => invoke("live_check_end", null) as Promise<void>,
+  liveTest: () => invoke("live_test", null) as Promise<LiveTest>,
+  liveTestPlay: () => invoke("live_test_play", null) as Promise<void>,
+  liveBegin: (req: LiveBegin) => invoke("live_begin", req) as Promise<LiveStatus>,
+  liveStatus: () => invoke("live_status", null) as Promise<LiveStatus | null>,
+  livePause: () => invoke("live_pause", null) as Promise<LiveStatus>,
+  liveResume: () => invoke("live_resume", null) as Promise<LiveStatus>,
+  liveSwap: () => invoke("live_swap", null) as Promise<LiveStatus>,
+  liveStop: () => invoke("live_stop", null) as Promise<LiveEnded>,
+  liveMark: (req: LiveMark) => invoke("live_mark", req) as Promise<ObservationView>,
+  liveRecovered: () => invoke("live_recovered", null) as Promise<Array<RecoveredCall>>,
+  liveAcknowledge: (req: LiveCallId) => invoke("live_acknowledge", req) as Promise<void>,
+  addSeatNote: (req: NewSeatNote) => invoke("add_seat_note", req) as Promise<SeatNoteView>,
+  deleteSeatNote: (req: SeatNoteId) => invoke("delete_seat_note", req) as Promise<void>,
+  seatNotesOf: (req: CaseId) => invoke("seat_notes_of", req) as Promise<Array<SeatNoteView>>,
+  liveWaiting: () => invoke("live_waiting", null) as Promise<Array<AlignView>>,
+  alignView: (req: LiveCallId) => invoke("align_view", req) as Promise<AlignView>,
+  alignByHello: (req: HelloRequest) => invoke("align_by_hello", req) as Promise<AlignCandidate>,
+  align: (req: AlignRequest) => invoke("align", req) as Promise<AlignView>,
   listPeople: () => invoke("list_people", null) as Promise<Array<Person>>,
   addPerson: (req: NewPerson) => invoke("add_person", req) as Promise<Person>,
   updatePerson: (req: PersonPatch) => invoke("update_person", req) as Promise<Person>,

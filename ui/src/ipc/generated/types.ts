@@ -1,6 +1,120 @@
 // Made by `cargo xtask gen` from the Rust types. Do not edit.
 
 /**
+ * A recording that a call without sound may belong to.
+ */
+export type AlignCandidate = { 
+/**
+ * The recording.
+ */
+recording_id: RecordingId, 
+/**
+ * Its case.
+ */
+case: Case, 
+/**
+ * Length.
+ */
+duration_ms: number, 
+/**
+ * Recording time = session time + this.
+ */
+offset_ms: number, 
+/**
+ * How that was found.
+ */
+method: AlignMethod, 
+/**
+ * 0–100.
+ */
+confidence: number, 
+/**
+ * What speaks for it, as codes: `align.clock`, `align.clock_in_name`, `align.anchor`,
+ * `align.length`, `align.hello`, `align.fits`.
+ */
+reasons: Array<ErrorNote>, };
+
+/**
+ * How a call was put onto a recording that came later.
+ */
+export type AlignMethod = "clock" | "anchor" | "hello" | "hand";
+
+/**
+ * Put the marks of a call without sound onto a recording.
+ */
+export type AlignRequest = { 
+/**
+ * The call.
+ */
+call_id: LiveCallId, 
+/**
+ * The recording.
+ */
+recording_id: RecordingId, 
+/**
+ * Recording time = session time + this.
+ */
+offset_ms: number, 
+/**
+ * How it was found.
+ */
+method: AlignMethod, 
+/**
+ * 0–100.
+ */
+confidence: number, };
+
+/**
+ * A call without sound and what it may belong to.
+ */
+export type AlignView = { 
+/**
+ * The call.
+ */
+call: LiveCall, 
+/**
+ * Its case.
+ */
+case: Case, 
+/**
+ * Length of the session clock.
+ */
+duration_ms: number, 
+/**
+ * Its marks, on the recording they stand on now.
+ */
+marks: Array<ObservationView>, 
+/**
+ * Best first.
+ */
+candidates: Array<AlignCandidate>, };
+
+/**
+ * Where the marks of a call without sound went.
+ */
+export type Alignment = { 
+/**
+ * The recording the marks stand on now.
+ */
+recording_id: RecordingId, 
+/**
+ * Its case.
+ */
+case_id: CaseId, 
+/**
+ * Recording time = session time + this, in milliseconds.
+ */
+offset_ms: number, 
+/**
+ * How it was found.
+ */
+method: AlignMethod, 
+/**
+ * 0–100.
+ */
+confidence: number, };
+
+/**
  * What the app tells its hosts, after the commit.
  */
 export type AppEvent = { "type": "changed", 
@@ -47,7 +161,31 @@ progress: DownloadProgress, } | { "type": "player",
 /**
  * Its state.
  */
-state: PlayerState, } | { "type": "open_link", 
+state: PlayerState, } | { "type": "live", 
+/**
+ * The call that goes on.
+ */
+status: LiveStatus | null, } | { "type": "live_levels", 
+/**
+ * The levels.
+ */
+levels: LiveLevels, } | { "type": "live_draft", 
+/**
+ * The text.
+ */
+draft: LiveDraft, } | { "type": "live_final", 
+/**
+ * Channel.
+ */
+lane: number, 
+/**
+ * The utterance.
+ */
+utterance: number, 
+/**
+ * Its segments, as they stand in the transcript; empty: nothing was said.
+ */
+segments: Array<Segment>, } | { "type": "open_link", 
 /**
  * The moment.
  */
@@ -78,6 +216,64 @@ relation: EvidenceRelation | null, };
  * 理 (rule, process) or 情 (emotion).
  */
 export type Axis = "reason" | "feeling" | "none";
+
+/**
+ * A stretch of a live recording without sound. Filled with silence, so that time stays true.
+ */
+export type CaptureGap = { 
+/**
+ * The recording.
+ */
+recording_id: RecordingId, 
+/**
+ * Place in the order in which gaps opened.
+ */
+ordinal: number, 
+/**
+ * Why.
+ */
+kind: GapKind, 
+/**
+ * The lane, or `None` for all of them.
+ */
+channel: number | null, 
+/**
+ * Start in milliseconds from recording start.
+ */
+start_ms: number, 
+/**
+ * End; `None` while it lasts.
+ */
+end_ms: number | null, };
+
+/**
+ * Something that can be captured.
+ */
+export type CaptureSource = { 
+/**
+ * Stable id.
+ */
+id: string, 
+/**
+ * Friendly name.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+kind: SourceKind, 
+/**
+ * 1 or more.
+ */
+channels: number, 
+/**
+ * Samples per second and channel.
+ */
+sample_rate_hz: number, 
+/**
+ * The system's default of its kind.
+ */
+is_default: boolean, };
 
 /**
  * Facts about a case. Text fields may be empty; nothing is guessed.
@@ -230,7 +426,15 @@ listener_count: number,
 /**
  * Text.
  */
-transcript: TranscriptState, };
+transcript: TranscriptState, 
+/**
+ * The live call it comes from, if any.
+ */
+live: LiveCall | null, 
+/**
+ * There is sound to play.
+ */
+has_audio: boolean, };
 
 /**
  * Order of the case library.
@@ -270,9 +474,13 @@ listener_count: number,
  */
 listen_state: ListenState | null, 
 /**
- * Silence and overtalk.
+ * Silence and overtalk; of a live call also what was paused or lost.
  */
-regions: Array<Region>, };
+regions: Array<Region>, 
+/**
+ * The live call it comes from, if any.
+ */
+live: LiveCall | null, };
 
 /**
  * One touched record in one operation.
@@ -387,6 +595,11 @@ comment: Comment,
  * Who wrote it.
  */
 author: string, };
+
+/**
+ * On what ground a call may be kept (PIPL art. 13, GDPR art. 6).
+ */
+export type ConsentBasis = "both_agreed" | "contract" | "separate" | "drill";
 
 /**
  * A name and how often it occurs.
@@ -537,7 +750,7 @@ error: ErrorNote | null, };
 /**
  * What kind of record a change touched.
  */
-export type EntityKind = "person" | "tag" | "case" | "recording" | "segment" | "observation" | "issue" | "issue_link" | "comment" | "session" | "settings";
+export type EntityKind = "person" | "tag" | "case" | "recording" | "segment" | "observation" | "issue" | "issue_link" | "comment" | "session" | "live_call" | "seat_note" | "settings";
 
 /**
  * An error as it crosses a boundary: a code and its arguments. The UI finds the words.
@@ -658,6 +871,32 @@ before: unknown,
  * Value after.
  */
 after: unknown, };
+
+/**
+ * Why a stretch of a live recording has no sound.
+ */
+export type GapKind = "pause" | "device_lost" | "device_changed" | "overrun" | "sleep" | "zeros";
+
+/**
+ * The same moment on the session clock and in the recording.
+ */
+export type HelloRequest = { 
+/**
+ * The call.
+ */
+call_id: LiveCallId, 
+/**
+ * The recording.
+ */
+recording_id: RecordingId, 
+/**
+ * The mark that was set at the hello.
+ */
+observation_id: ObservationId, 
+/**
+ * Where the hello is in the recording; `None` takes the first speech.
+ */
+heard_ms: number | null, };
 
 /**
  * A batch of files on their way in.
@@ -1194,6 +1433,27 @@ model: string | null,
 language: string, };
 
 /**
+ * One lane of the test.
+ */
+export type LaneCheck = { 
+/**
+ * Highest sample in dBFS, −120 for silence.
+ */
+peak_db: number, 
+/**
+ * Loudness in dBFS, −120 for silence.
+ */
+rms_db: number, 
+/**
+ * Nothing but silence.
+ */
+silent: boolean, 
+/**
+ * Cut off at full scale.
+ */
+clipped: boolean, };
+
+/**
  * Lanes that are heard. With a solo only that lane is heard.
  */
 export type LaneChoice = { 
@@ -1205,6 +1465,37 @@ muted: Array<number>,
  * The one lane that is heard.
  */
 solo: number | null, };
+
+/**
+ * One lane of it.
+ */
+export type LaneLevel = { 
+/**
+ * Highest sample in dBFS, −120 for silence.
+ */
+peak_db: number, 
+/**
+ * Loudness in dBFS, −120 for silence.
+ */
+rms_db: number, 
+/**
+ * Cut off at full scale.
+ */
+clipped: boolean, 
+/**
+ * min, max, min, max … of each 50 ms, full scale ±127, oldest first.
+ */
+columns: Array<number>, };
+
+/**
+ * How a lane is.
+ */
+export type LaneState = "running" | "zeros" | "faint" | "clipping" | "lost";
+
+/**
+ * What becomes of the sound.
+ */
+export type ListenMode = "record" | "clock_only" | "text_only";
 
 /**
  * Where a person left off in a case.
@@ -1279,6 +1570,424 @@ rev: number,
  * Set when the record was taken away; undo clears it.
  */
 deleted_at: number | null, };
+
+/**
+ * Begin a live call.
+ */
+export type LiveBegin = { 
+/**
+ * Title; empty takes the time of day.
+ */
+title: string, 
+/**
+ * Business line of the case; may be empty.
+ */
+business_line: string, 
+/**
+ * 坐席; may be empty.
+ */
+agent: string, 
+/**
+ * Customer as shown; may be empty.
+ */
+customer: string, 
+/**
+ * What becomes of the sound.
+ */
+mode: ListenMode, 
+/**
+ * One lane or two; empty only with `clock_only`.
+ */
+lanes: Array<LiveLane>, 
+/**
+ * On what ground; needed when words are kept.
+ */
+consent: ConsentBasis | null, 
+/**
+ * How people were told; needed when words are kept.
+ */
+notice: NoticeGiven | null, 
+/**
+ * 师兄 at the seat.
+ */
+mentor_id: PersonId | null, 
+/**
+ * The listening session this belongs to.
+ */
+session_id: SessionId | null, 
+/**
+ * Number the recording can be found by later. A phone number is kept as its hash only.
+ */
+anchor: string, };
+
+/**
+ * One live call. The case and the recording it belongs to exist from its first moment; the
+ * recording has no sound until the call ended (`Recording::has_audio`), or never.
+ */
+export type LiveCall = { 
+/**
+ * Identity.
+ */
+id: LiveCallId, 
+/**
+ * Its case.
+ */
+case_id: CaseId, 
+/**
+ * Its recording, whose time is the session clock.
+ */
+recording_id: RecordingId, 
+/**
+ * The listening session it is heard in, if any.
+ */
+session_id: SessionId | null, 
+/**
+ * What becomes of the sound.
+ */
+mode: ListenMode, 
+/**
+ * Where it stands.
+ */
+state: LiveState, 
+/**
+ * Wall time of session clock 0.
+ */
+started_at: number, 
+/**
+ * Wall time of its end.
+ */
+ended_at: number | null, 
+/**
+ * On what ground; always set when words are kept.
+ */
+consent: ConsentBasis | null, 
+/**
+ * How people were told; always set when words are kept.
+ */
+notice: NoticeGiven | null, 
+/**
+ * 师兄 at the seat.
+ */
+mentor_id: PersonId | null, 
+/**
+ * A number the later recording's facts will carry too (extension, call id, or the hash of a
+ * phone number), to find it by; may be empty.
+ */
+anchor: string, 
+/**
+ * Where the sound comes from; empty when none is taken.
+ */
+lanes: Array<LiveLane>, 
+/**
+ * Set once its marks stand on a recording that came later.
+ */
+alignment: Alignment | null, 
+/**
+ * Somebody has seen that it was cut off.
+ */
+acknowledged: boolean, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
+
+/**
+ * One call that is heard as it happens.
+ */
+export type LiveCallId = string;
+
+/**
+ * What there is to choose from before a call.
+ */
+export type LiveChoices = { 
+/**
+ * Sources, inputs first, defaults first.
+ */
+sources: Array<CaptureSource>, 
+/**
+ * Set when what the machine plays cannot be captured here; says why.
+ */
+no_system: ErrorNote | null, 
+/**
+ * What was chosen last time as far as it is still there; else a sensible first choice.
+ */
+lanes: Array<LiveLane>, 
+/**
+ * The mode of the last time.
+ */
+mode: ListenMode, 
+/**
+ * Whether there is a model for text.
+ */
+has_model: boolean, 
+/**
+ * Minutes of recording the disk still takes with the chosen lanes.
+ */
+disk_minutes: number, };
+
+/**
+ * Text of an utterance that is not over yet.
+ */
+export type LiveDraft = { 
+/**
+ * Channel.
+ */
+lane: number, 
+/**
+ * The utterance, counted on its lane.
+ */
+utterance: number, 
+/**
+ * Start on the session clock.
+ */
+start_ms: number, 
+/**
+ * End of the sound it was made of.
+ */
+end_ms: number, 
+/**
+ * Certain.
+ */
+committed: string, 
+/**
+ * May change.
+ */
+tentative: string, };
+
+/**
+ * What stopping gave.
+ */
+export type LiveEnded = { 
+/**
+ * The case.
+ */
+case_id: CaseId, 
+/**
+ * Its recording.
+ */
+recording_id: RecordingId, 
+/**
+ * Length.
+ */
+duration_ms: number, 
+/**
+ * There is sound to play.
+ */
+has_audio: boolean, };
+
+/**
+ * Where one lane's sound comes from, as a person chose it.
+ */
+export type LiveLane = { 
+/**
+ * Stable id of the source.
+ */
+source: string, 
+/**
+ * Its friendly name when it was chosen.
+ */
+name: string, 
+/**
+ * Which part of it.
+ */
+side: SourceSide, 
+/**
+ * Who speaks on it.
+ */
+role: ChannelRole, };
+
+/**
+ * One lane while the call goes on.
+ */
+export type LiveLaneStatus = { 
+/**
+ * Channel.
+ */
+channel: number, 
+/**
+ * Who speaks on it.
+ */
+role: ChannelRole, 
+/**
+ * Friendly name of the source.
+ */
+name: string, 
+/**
+ * Which part of it.
+ */
+side: SourceSide, 
+/**
+ * How it is.
+ */
+state: LaneState, };
+
+/**
+ * Levels and the shape of the sound since the last time.
+ */
+export type LiveLevels = { 
+/**
+ * Session clock at the end of it; 0 during a check before the call.
+ */
+position_ms: number, 
+/**
+ * By channel.
+ */
+lanes: Array<LaneLevel>, };
+
+/**
+ * A mark on the session clock, now.
+ */
+export type LiveMark = { 
+/**
+ * `None` is a problem.
+ */
+kind: ObservationKind | null, 
+/**
+ * Tags given in the same stroke.
+ */
+tags: Array<TagId>, 
+/**
+ * Words written in the same stroke.
+ */
+text: string | null, 
+/**
+ * How long ago the key went down, in milliseconds.
+ */
+ago_ms: number, };
+
+/**
+ * What is remembered of the last live call for the next one.
+ */
+export type LiveSettings = { 
+/**
+ * Where the sound came from.
+ */
+lanes: Array<LiveLane>, 
+/**
+ * What became of the sound.
+ */
+mode: ListenMode | null, 
+/**
+ * Model for the text that appears while somebody speaks; `None` takes the smallest installed
+ * one that is not for the demo only, else the default.
+ */
+draft_model: string | null, 
+/**
+ * Chord that marks while another program has the keyboard, e.g. `Ctrl+Alt+M`; `None`: off.
+ */
+global_mark_key: string | null, };
+
+/**
+ * Where a live call stands.
+ */
+export type LiveState = "listening" | "ended" | "recovered" | "damaged";
+
+/**
+ * A call that is being listened to.
+ */
+export type LiveStatus = { 
+/**
+ * The call.
+ */
+call: LiveCall, 
+/**
+ * Its case.
+ */
+case: Case, 
+/**
+ * Name of the mentor.
+ */
+mentor: string | null, 
+/**
+ * Session clock.
+ */
+position_ms: number, 
+/**
+ * Set while sharing is paused: since when on the session clock.
+ */
+paused_since_ms: number | null, 
+/**
+ * What is safely on disk, on the session clock; `None` when no sound is kept.
+ */
+kept_ms: number | null, 
+/**
+ * How the text is doing.
+ */
+text: LiveTextState, 
+/**
+ * How far the text is behind the sound.
+ */
+behind_ms: number, 
+/**
+ * Drafts are left out so that finals keep up.
+ */
+thinned: boolean, 
+/**
+ * Lanes; empty without sound.
+ */
+lanes: Array<LiveLaneStatus>, 
+/**
+ * Both lanes carry the same signal.
+ */
+same_on_both: boolean, 
+/**
+ * Gaps so far.
+ */
+gaps: Array<CaptureGap>, 
+/**
+ * Recording minutes left on the disk, once they are few.
+ */
+disk_minutes: number | null, 
+/**
+ * Utterances that are not over.
+ */
+drafts: Array<LiveDraft>, 
+/**
+ * Set when it is ending: the file is being looked at.
+ */
+ending: boolean, 
+/**
+ * What a person should know.
+ */
+notice: ErrorNote | null, };
+
+/**
+ * What the test recording says.
+ */
+export type LiveTest = { 
+/**
+ * Length.
+ */
+duration_ms: number, 
+/**
+ * By channel.
+ */
+lanes: Array<LaneCheck>, 
+/**
+ * Both lanes carry the same signal.
+ */
+same_on_both: boolean, };
+
+/**
+ * How the text of a live call is doing.
+ */
+export type LiveTextState = "off" | "loading" | "on" | "failed";
 
 /**
  * The one-key mark.
@@ -1444,6 +2153,31 @@ role: PersonRole,
 org_unit: string, };
 
 /**
+ * A note at the seat.
+ */
+export type NewSeatNote = { 
+/**
+ * The recording.
+ */
+recording_id: RecordingId, 
+/**
+ * Moment; `None` is now, on the clock of the call that goes on.
+ */
+at_ms: number | null, 
+/**
+ * Who says it; `None` is who is seated.
+ */
+author_id: PersonId | null, 
+/**
+ * What it is.
+ */
+kind: SeatNoteKind, 
+/**
+ * Words.
+ */
+text: string, };
+
+/**
  * A new session.
  */
 export type NewSession = { 
@@ -1496,6 +2230,11 @@ colour: TagColour,
  * Branch.
  */
 parent_id: TagId | null, };
+
+/**
+ * How the people on the line were told (PIPL art. 17, GDPR art. 13).
+ */
+export type NoticeGiven = "voice" | "spoken" | "written";
 
 /**
  * A mark that grew words: the atom evidence is made of.
@@ -1928,7 +2667,8 @@ case_id: CaseId,
  */
 sources: Array<SourceFile>, 
 /**
- * SHA-256 of the playable audio (16-bit PCM WAV) in the media folder.
+ * SHA-256 of the playable audio (16-bit PCM WAV) in the media folder; empty while there is no
+ * sound: a live call that goes on, or one of which no sound was kept.
  */
 audio_sha256: string, 
 /**
@@ -1986,6 +2726,35 @@ deleted_at: number | null, };
 export type RecordingId = string;
 
 /**
+ * A call that a crash or power cut ended.
+ */
+export type RecoveredCall = { 
+/**
+ * The call.
+ */
+call: LiveCall, 
+/**
+ * Title of its case.
+ */
+title: string, 
+/**
+ * Length of the sound that is there; 0 without.
+ */
+length_ms: number, 
+/**
+ * Length that was promised.
+ */
+promised_ms: number, 
+/**
+ * Some text is there.
+ */
+has_text: boolean, 
+/**
+ * Marks on it.
+ */
+observation_count: number, };
+
+/**
  * A derived stretch of time.
  */
 export type Region = { 
@@ -2005,7 +2774,7 @@ end_ms: number, };
 /**
  * A stretch of the recording with a meaning of its own, derived from the sound.
  */
-export type RegionKind = "silence" | "overtalk";
+export type RegionKind = "silence" | "overtalk" | "paused" | "lost";
 
 /**
  * New roles for the channels of a recording.
@@ -2099,6 +2868,87 @@ more: Array<SearchScope>, };
  * What a search looks through.
  */
 export type SearchScope = "segment" | "observation" | "issue" | "case";
+
+/**
+ * A note of somebody at the seat, at a moment of a call: the mentor's remark, or a question to
+ * the mentor. It interrupts nobody.
+ */
+export type SeatNote = { 
+/**
+ * Identity.
+ */
+id: SeatNoteId, 
+/**
+ * The case.
+ */
+case_id: CaseId, 
+/**
+ * The recording its time counts from.
+ */
+recording_id: RecordingId, 
+/**
+ * Milliseconds from recording start.
+ */
+at_ms: number, 
+/**
+ * Who says it; at a shared computer this need not be who is seated.
+ */
+author_id: PersonId, 
+/**
+ * What it is.
+ */
+kind: SeatNoteKind, 
+/**
+ * Words; empty where the kind says it all.
+ */
+text: string, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
+
+/**
+ * One note of somebody at the seat.
+ */
+export type SeatNoteId = string;
+
+/**
+ * What somebody at the seat says without speaking.
+ */
+export type SeatNoteKind = "aside" | "heed" | "later" | "ask" | "explain" | "rule" | "common";
+
+/**
+ * A note where it is listed.
+ */
+export type SeatNoteView = { 
+/**
+ * The note.
+ */
+note: SeatNote, 
+/**
+ * Who says it.
+ */
+author: string, 
+/**
+ * Says it as 师兄.
+ */
+by_mentor: boolean, };
 
 /**
  * One stretch of recognised speech on one channel.
@@ -2353,7 +3203,11 @@ single_keys: boolean,
 /**
  * Remapped keys: action → key chord.
  */
-keymap: { [key in string]: string }, };
+keymap: { [key in string]: string }, 
+/**
+ * Listening to calls as they happen.
+ */
+live: LiveSettings, };
 
 /**
  * "Is there something like this already?"
@@ -2392,6 +3246,16 @@ bytes: number,
  * Container and codec in words, e.g. `wav/pcm_s16le`, `mp3`.
  */
 codec: string, };
+
+/**
+ * What a source is.
+ */
+export type SourceKind = "input" | "system";
+
+/**
+ * Which part of a source's sound.
+ */
+export type SourceSide = "whole" | "left" | "right";
 
 /**
  * A range.
