@@ -2,7 +2,8 @@
 
 use crate::root;
 use crate::screen::Screen;
-use serde_json::Value;
+use crate::stage::Stage;
+use serde_json::{Value, json};
 
 /// Serious and critical findings on the present screen, one line each. None is the goal.
 ///
@@ -41,4 +42,33 @@ fn line(finding: &Value) -> String {
         finding["help"],
         places.join("\n    ")
     )
+}
+
+/// Both sizes every screen is looked at in.
+const SIZES: [(u32, u32); 2] = [(1440, 900), (1100, 720)];
+
+/// Looks at what is there in both themes and sizes, keeps the pictures, and says whom it shuts out.
+/// What never stands still (levels, a clock) is not waited for.
+pub fn look(stage: &Stage, name: &str, there: &str, stands_still: bool) -> Vec<String> {
+    let mut findings = Vec::new();
+    for theme in ["dark", "light"] {
+        stage.eval_with(
+            "document.documentElement.dataset.theme = arguments[0]",
+            vec![json!(theme)],
+        );
+        for (width, height) in SIZES {
+            stage.resize(width, height);
+            stage.wait_for(there);
+            let at = format!("{name}-{theme}-{width}");
+            if stands_still {
+                stage.screenshot_when_still(&at);
+            } else {
+                stage.screenshot(&at);
+            }
+            let wrong = serious(stage);
+            findings.extend(wrong.into_iter().map(|one| format!("{at}: {one}")));
+        }
+    }
+    stage.resize(SIZES[0].0, SIZES[0].1);
+    findings
 }

@@ -9,7 +9,8 @@ use std::time::Duration;
 
 /// Rate at which the monitor is listened to.
 const EAR_HZ: u32 = 16_000;
-const SINK: &str = "qinting";
+/// Name of the sink a server has when nothing else is said.
+pub const SINK: &str = "qinting";
 
 /// A virtual sink. What is played into it can be captured, unchanged, from its monitor when both
 /// sides speak 16-bit samples at its own rate and channels.
@@ -191,6 +192,32 @@ impl Speaker {
             .status()
             .expect("pactl runs");
         assert!(pulled.success(), "{} was not unplugged", sink.name);
+    }
+
+    /// Plugs in a microphone that hears what `sink` plays: to programs a source like any other, not
+    /// the monitor of something.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub fn plug_microphone(&self, name: &str, sink: &Sink) {
+        let plugged = self
+            .client("pactl")
+            .args(["load-module", "module-remap-source"])
+            .args([
+                format!("source_name={name}"),
+                format!("master={}", sink.monitor()),
+                format!("source_properties=device.description={name}"),
+            ])
+            .stdout(Stdio::null())
+            .status();
+        let plugged = plugged.expect("pactl runs");
+        assert!(plugged.success(), "{name} was not plugged in");
+        let chosen = self
+            .client("pactl")
+            .args(["set-default-source", name])
+            .status()
+            .expect("pactl runs");
+        assert!(chosen.success(), "{name} did not become the default");
     }
 
     /// Begins to play a WAV file into a sink.

@@ -1,7 +1,7 @@
 //! The first minute of somebody who has never seen Qinting, on a machine without any network: the
 //! welcome, the demo, text that appears while the engine decodes, an issue, and the moment again.
 
-use qinting_tests::axe;
+use qinting_tests::axe::look;
 use qinting_tests::screen::{Screen, id};
 use qinting_tests::stage::{Plan, Stage};
 use serde_json::{Value, json};
@@ -9,9 +9,6 @@ use std::time::{Duration, Instant};
 
 /// What the customer says at the start of the demo's first call, as the demo model writes it.
 const CUSTOMER_WANTS: &str = "我想退一台冰箱";
-/// Both sizes every screen is looked at in.
-const SIZES: [(u32, u32); 2] = [(1440, 900), (1100, 720)];
-
 #[test]
 fn first_minute_from_the_welcome_to_a_replayed_moment_without_a_network() {
     let Some(mut stage) = Plan::new("first-minute")
@@ -28,7 +25,7 @@ fn first_minute_from_the_welcome_to_a_replayed_moment_without_a_network() {
     for door in ["door-demo", "door-empty", "door-open"] {
         stage.wait_for(&id(door));
     }
-    findings.extend(look(&stage, "welcome", &id("welcome")));
+    findings.extend(look(&stage, "welcome", &id("welcome"), true));
 
     // Through the first door, and the text comes while one watches.
     let opened = Instant::now();
@@ -68,7 +65,7 @@ fn first_minute_from_the_welcome_to_a_replayed_moment_without_a_network() {
         to_words.as_secs_f32(),
         opened.elapsed().as_secs_f32()
     );
-    findings.extend(look(&stage, "demo-console", &id("turn-row")));
+    findings.extend(look(&stage, "demo-console", &id("turn-row"), true));
 
     // One's own mark, on what the customer says right now, becomes an issue.
     let before = stage.count(&id("mark-row"));
@@ -96,7 +93,7 @@ fn first_minute_from_the_welcome_to_a_replayed_moment_without_a_network() {
     // The list, and the moment again.
     stage.click(&id("rail-issues"));
     stage.wait_for_text(&id("issue-row"), "坐席先要订单号");
-    findings.extend(look(&stage, "demo-issues", &id("issue-row")));
+    findings.extend(look(&stage, "demo-issues", &id("issue-row"), true));
     is_silent(&stage);
     stage.click(&id("evidence-play"));
     hears_a_voice(&stage, "the evidence is replayed");
@@ -107,10 +104,10 @@ fn first_minute_from_the_welcome_to_a_replayed_moment_without_a_network() {
     // The 专场 the demo tells of.
     stage.click(&id("rail-sessions"));
     stage.wait_for(&id("session-row"));
-    findings.extend(look(&stage, "demo-sessions", &id("session-row")));
+    findings.extend(look(&stage, "demo-sessions", &id("session-row"), true));
     stage.click(&format!("{} [data-rowlink]", id("session-row")));
     stage.wait_for(&id("session-case"));
-    findings.extend(look(&stage, "demo-session", &id("session-case")));
+    findings.extend(look(&stage, "demo-session", &id("session-case"), true));
 
     // Tomorrow it is still there, and still marked.
     stage.restart();
@@ -140,7 +137,7 @@ fn first_minute_from_the_welcome_to_a_replayed_moment_without_a_network() {
         0,
         "one's own workspace is empty"
     );
-    findings.extend(look(&stage, "own-empty", &id("import-open")));
+    findings.extend(look(&stage, "own-empty", &id("import-open"), true));
 
     // The demo's model says what it is, and does not take over here unless somebody insists.
     let models = "[data-testid=model-row][data-state=installed]";
@@ -148,10 +145,15 @@ fn first_minute_from_the_welcome_to_a_replayed_moment_without_a_network() {
     stage.wait_for_text(models, "演示");
     stage.click(&format!("{models} button"));
     stage.wait_for(&id("model-insist"));
-    findings.extend(look(&stage, "demo-model-refuses", &id("model-insist")));
+    findings.extend(look(
+        &stage,
+        "demo-model-refuses",
+        &id("model-insist"),
+        true,
+    ));
     assert!(!is_default(&stage), "refused means not chosen");
     stage.click(&id("model-insist"));
-    stage.until("who insists is obeyed", |page| is_default(page));
+    stage.until("who insists is obeyed", is_default);
     assert!(findings.is_empty(), "{}", findings.join("\n"));
 }
 
@@ -161,27 +163,6 @@ fn is_default(page: &Screen) -> bool {
     let models = models.unwrap_or_default();
     let mut installed = models.as_array().into_iter().flatten();
     installed.any(|model| model["is_demo"] == true && model["is_default"] == true)
-}
-
-/// Looks at what is there in both themes and sizes, keeps the pictures, and says whom it shuts out.
-fn look(stage: &Stage, name: &str, there: &str) -> Vec<String> {
-    let mut findings = Vec::new();
-    for theme in ["dark", "light"] {
-        stage.eval_with(
-            "document.documentElement.dataset.theme = arguments[0]",
-            vec![json!(theme)],
-        );
-        for (width, height) in SIZES {
-            stage.resize(width, height);
-            stage.wait_for(there);
-            let at = format!("{name}-{theme}-{width}");
-            stage.screenshot_when_still(&at);
-            let wrong = axe::serious(stage);
-            findings.extend(wrong.into_iter().map(|one| format!("{at}: {one}")));
-        }
-    }
-    stage.resize(SIZES[0].0, SIZES[0].1);
-    findings
 }
 
 fn jobs(page: &Screen) -> Vec<Value> {
