@@ -40,6 +40,10 @@ export const qk = {
   imports: ["imports"] as const,
   devices: ["devices"] as const,
   search: (query: unknown) => ["search", query] as const,
+  liveRecovered: ["live_recovered"] as const,
+  liveWaiting: ["live_waiting"] as const,
+  align: (callId: string) => ["align", callId] as const,
+  seatNotes: (caseId: string) => ["seat_notes", caseId] as const,
 };
 
 const reads: Record<EntityKind, string[]> = {
@@ -55,8 +59,11 @@ const reads: Record<EntityKind, string[]> = {
     "search",
     "sessions",
     "session",
+    "live_recovered",
+    "live_waiting",
+    "align",
   ],
-  recording: ["case", "cases"],
+  recording: ["case", "cases", "live_recovered", "live_waiting", "align"],
   segment: ["segments", "search"],
   observation: [
     "observations",
@@ -67,6 +74,9 @@ const reads: Record<EntityKind, string[]> = {
     "search",
     "sessions",
     "session",
+    "live_recovered",
+    "live_waiting",
+    "align",
   ],
   issue: [
     "issues",
@@ -93,6 +103,8 @@ const reads: Record<EntityKind, string[]> = {
   comment: ["issue"],
   settings: ["settings"],
   session: ["sessions", "session", "observations"],
+  live_call: ["case", "cases", "sessions", "session", "live_recovered", "live_waiting", "align"],
+  seat_note: ["seat_notes"],
 };
 
 /** Which reads an event makes stale. */
@@ -112,6 +124,9 @@ export function staleReads(event: AppEvent): string[] {
         : ["imports", "cases", "workspace", "business_lines"];
     case "download":
       return event.progress.done || event.progress.error ? ["models", "workspace", "case"] : [];
+    case "live":
+      // While it goes on the live page follows it by itself; its end is news to everybody.
+      return event.status === null ? ["cases", "case", "live_recovered", "live_waiting"] : [];
     default:
       return [];
   }

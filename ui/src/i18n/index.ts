@@ -7,12 +7,14 @@ import { zhCN } from "./zh-CN";
 
 export const namespaces = [
   "actions",
+  "align",
   "common",
   "errors",
   "keys",
   "console",
   "library",
   "issues",
+  "live",
   "settings",
   "search",
   "people",

@@ -8,7 +8,7 @@ import { type ActionId, actionIds, actions, chordsOf, isSingle, type KeyGroup } 
 import { chordText } from "./labels";
 import { useKeySettings } from "./settings";
 
-const groups: KeyGroup[] = ["play", "mark", "range", "text", "app"];
+const groups: KeyGroup[] = ["play", "mark", "range", "live", "text", "app"];
 /** One line stands for all nine. */
 const folded = /^mark\.tag[2-9]$|^text\.severity[1-3]$/;
 

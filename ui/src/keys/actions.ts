@@ -4,7 +4,7 @@
  * themselves.
  *
  * - `global`: everywhere, in a text field too (so only with a modifier or a function key).
- * - `player`: while a case is open and no text is being typed.
+ * - `player`: while a case or a live call is open and no text is being typed.
  * - `text`: while text is being typed in the console.
  */
 export type Scope = "global" | "player" | "text";
@@ -12,7 +12,7 @@ export type Scope = "global" | "player" | "text";
 type ActionDef = { scope: Scope; chords: readonly string[]; group: KeyGroup };
 
 /** Headings of the key sheet. */
-export type KeyGroup = "play" | "mark" | "range" | "text" | "app";
+export type KeyGroup = "play" | "mark" | "range" | "live" | "text" | "app";
 
 const def = (scope: Scope, group: KeyGroup, ...chords: string[]): ActionDef => ({ scope, group, chords });
 
@@ -54,6 +54,10 @@ export const actions = {
   "range.startLater": def("player", "range", "Alt+ArrowRight"),
   "range.endEarlier": def("player", "range", "Alt+Shift+ArrowLeft"),
   "range.endLater": def("player", "range", "Alt+Shift+ArrowRight"),
+  "live.pause": def("player", "live", "z"),
+  "live.stop": def("player", "live", "x"),
+  "live.note": def("player", "live", "w"),
+  "live.ask": def("player", "live", "a"),
   "text.toggle": def("text", "text", "Mod+Space"),
   "text.back": def("text", "text", "Mod+ArrowLeft"),
   "text.forward": def("text", "text", "Mod+ArrowRight"),
@@ -73,6 +77,7 @@ export const actions = {
   "app.rail2": def("global", "app", "Mod+Alt+2"),
   "app.rail3": def("global", "app", "Mod+Alt+3"),
   "app.rail4": def("global", "app", "Mod+Alt+4"),
+  "app.rail5": def("global", "app", "Mod+Alt+5"),
   "session.earlier": def("player", "app", "Alt+ArrowUp"),
   "session.later": def("player", "app", "Alt+ArrowDown"),
   "app.nextRegion": def("global", "app", "F6"),

@@ -1,5 +1,6 @@
 /** Domain values as keys of the common catalogue. */
 import { useTranslation } from "react-i18next";
+import { clock } from "../app/format";
 import type { ErrorNote } from "../ipc";
 import { errorCodes } from "../ipc/generated/codes";
 
@@ -16,11 +17,18 @@ export function wordKey<P extends string, V extends string>(prefix: P, value: V)
   return `${prefix}${pascal}` as `${P}${Pascal<V>}`;
 }
 
+/** Lengths (`…_ms`) as times one can read. */
+function readable(args: ErrorNote["args"]): ErrorNote["args"] {
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [name, name.endsWith("_ms") ? clock(Number(value)) : value]),
+  );
+}
+
 /** Words an error note in the language of the UI; an unknown code reads as an inner error. */
 export function useErrorWords(): (note: ErrorNote) => string {
   const { t } = useTranslation("errors");
   return (note) => {
     const code = errorCodes.find((known) => known === note.code) ?? "internal";
-    return t(code, { ref: note.code, path: "", name: "", field: "", ...note.args });
+    return t(code, { ref: note.code, path: "", name: "", field: "", ...readable(note.args) });
   };
 }

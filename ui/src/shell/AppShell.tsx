@@ -9,6 +9,7 @@ import { useActions } from "../keys/useActions";
 import { ErrorNote } from "../parts/states";
 import { UndoBar } from "../parts/UndoBar";
 import ImportHost from "../screens/import";
+import { RescuedBar } from "../screens/live-after";
 import { DemoRibbon } from "./DemoRibbon";
 import { NavRail } from "./NavRail";
 import { focusRegion } from "./regions";
@@ -23,9 +24,10 @@ export function AppShell({ children }: { children: ReactNode }) {
   useApplyKeySettings();
   useActions({
     "app.rail1": () => navigate("/cases"),
-    "app.rail2": () => navigate("/sessions"),
-    "app.rail3": () => navigate("/issues"),
-    "app.rail4": () => navigate("/settings"),
+    "app.rail2": () => navigate("/live"),
+    "app.rail3": () => navigate("/sessions"),
+    "app.rail4": () => navigate("/issues"),
+    "app.rail5": () => navigate("/settings"),
     "app.nextRegion": () => focusRegion(1),
     "app.previousRegion": () => focusRegion(-1),
     "app.keys": () => setSheet((open) => !open),
@@ -48,6 +50,7 @@ export function AppShell({ children }: { children: ReactNode }) {
     <div className="app" data-testid="app-shell">
       <NavRail onKeys={() => setSheet(true)} />
       <DemoRibbon />
+      <RescuedBar />
       <TopBar />
       <main>{children}</main>
       <div className="over">

@@ -11,7 +11,7 @@ type Place = {
   name: PlaceName;
   path: string;
   icon: IconName;
-  word: "navLibrary" | "navSessions" | "navIssues" | "navSettings";
+  word: "navLibrary" | "navLive" | "navSessions" | "navIssues" | "navSettings";
   action: ActionId;
 };
 
@@ -24,18 +24,25 @@ const places: Place[] = [
     action: "app.rail1",
   },
   {
+    name: "live",
+    path: "/live",
+    icon: "live",
+    word: "navLive",
+    action: "app.rail2",
+  },
+  {
     name: "sessions",
     path: "/sessions",
     icon: "session",
     word: "navSessions",
-    action: "app.rail2",
+    action: "app.rail3",
   },
   {
     name: "issues",
     path: "/issues",
     icon: "issue",
     word: "navIssues",
-    action: "app.rail3",
+    action: "app.rail4",
   },
 ];
 const foot: Place[] = [
@@ -44,7 +51,7 @@ const foot: Place[] = [
     path: "/settings",
     icon: "set",
     word: "navSettings",
-    action: "app.rail4",
+    action: "app.rail5",
   },
 ];
 

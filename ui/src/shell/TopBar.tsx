@@ -10,6 +10,7 @@ import { type PlaceName, usePlace } from "./place";
 
 const homes = {
   library: { word: "navLibrary", path: "/cases" },
+  live: { word: "navLive", path: "/live" },
   sessions: { word: "navSessions", path: "/sessions" },
   issues: { word: "navIssues", path: "/issues" },
   settings: { word: "navSettings", path: "/settings" },

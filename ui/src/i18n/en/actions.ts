@@ -30,6 +30,13 @@ const words: SameKeys<typeof zh> = {
   "session.edit": "Session changed",
   "session.delete": "Session deleted",
   "observation.quote": "Words heard added to a mark",
+  "live.begin": "Live call begun",
+  "live.end": "Live call ended",
+  "live.align": "Marks put onto a recording",
+  "live.acknowledge": "Rescued call seen",
+  "live.swap": "Lanes of the live call swapped",
+  "seat_note.add": "Seat note written",
+  "seat_note.delete": "Seat note deleted",
   undo: "One step undone",
   other: "Changed",
 };

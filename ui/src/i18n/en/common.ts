@@ -6,6 +6,7 @@ const words: SameKeys<typeof zh> = {
   seal: "亲",
   mainNavigation: "Main navigation",
   navLibrary: "Cases",
+  navLive: "Live",
   navSessions: "Sessions",
   navIssues: "Issues",
   navSettings: "Settings",

@@ -41,6 +41,8 @@ const words: SameKeys<typeof zh> = {
   spokenOf: "{{at}} of {{total}}",
   pin: "Mark {{number}}, {{kind}}, {{time}}: {{words}}",
   silenceFor: "Silence {{time}}",
+  pausedFor: "Paused {{time}}",
+  lostFor: "Lost {{time}}",
   overtalk: "Overtalk",
   overtalkFor: "Overtalk {{seconds}} s",
   zoom: "Zoom",

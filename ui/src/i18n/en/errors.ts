@@ -51,6 +51,27 @@ const words: SameKeys<typeof zh> = {
     "“{{name}}” is for the demo and knows only the demo's phrases; other calls would come out wrong. So it was not made the default.",
   "audio.no_device": "No sound device: the clock runs silently. Marking works as always.",
   "audio.device_lost": "The sound device went away. Choose another output or plug it back in.",
+  "live.running": "A live call is going on. End it first.",
+  "live.not_running": "No live call is going on.",
+  "live.elsewhere":
+    "Another window of this workspace is listening to a call; look there. One call at a time.",
+  "live.consent_needed": "To keep what is said, choose the basis and how people were told first.",
+  "live.source_missing": "“{{name}}” is not there. Plug it in, or choose another source.",
+  "live.source_refused":
+    "“{{name}}” is there but gives no sound. Check that recording is allowed and no other program holds it.",
+  "live.no_system_sound":
+    "This computer does not let programs hear what it plays. Bring the customer's side to a microphone input with a splitter box; both sides on one lane work too.",
+  "live.disk_low":
+    "The disk has room for {{minutes}} more minutes, so it did not start. Make room, or keep only the clock.",
+  "live.disk_closed":
+    "The disk is almost full, so the recording was closed in good order: all up to here is kept. Make room before the next call.",
+  "live.slept":
+    "The computer slept {{minutes}} minutes, so the recording was closed in good order: all before that is kept.",
+  "live.damaged":
+    "{{promised_ms}} were promised to be on disk, {{got_ms}} are there. What is there is kept; the rest cannot be brought back.",
+  "live.has_audio": "This call has sound already; its marks need no placing.",
+  "live.key_refused":
+    "The global mark key {{key}} cannot be had: another program holds it, or the system forbids it. Choose another in the settings; M in the window works.",
   "issue.status_unchanged": "It already stands there.",
   "issue.merge_only": "Merging has its own button, not a status.",
   "issue.no_evidence": "There is no evidence yet; attach a moment first.",

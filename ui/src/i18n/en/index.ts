@@ -1,10 +1,12 @@
 import actions from "./actions";
+import align from "./align";
 import common from "./common";
 import consoleWords from "./console";
 import errors from "./errors";
 import issues from "./issues";
 import keys from "./keys";
 import library from "./library";
+import live from "./live";
 import people from "./people";
 import search from "./search";
 import sessions from "./sessions";
@@ -13,12 +15,14 @@ import welcome from "./welcome";
 
 export const en = {
   actions,
+  align,
   common,
   errors,
   keys,
   console: consoleWords,
   library,
   issues,
+  live,
   settings,
   search,
   people,

@@ -28,6 +28,13 @@ const words = {
   "session.edit": "改了专场",
   "session.delete": "删了一场专场",
   "observation.quote": "记录补上了原话",
+  "live.begin": "开始了一场现场",
+  "live.end": "结束了一场现场",
+  "live.align": "对上了录音",
+  "live.acknowledge": "看过了救回的现场",
+  "live.swap": "对调了现场的声道",
+  "seat_note.add": "写了一句旁注",
+  "seat_note.delete": "删了一句旁注",
   undo: "撤销了一步",
   other: "改了一处",
 };

@@ -3,6 +3,7 @@ const words = {
   seal: "亲",
   mainNavigation: "主导航",
   navLibrary: "听案",
+  navLive: "现场",
   navSessions: "专场",
   navIssues: "问题",
   navSettings: "设置",

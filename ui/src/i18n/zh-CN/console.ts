@@ -38,6 +38,8 @@ const words = {
   spokenOf: "{{at}}，共 {{total}}",
   pin: "记录 {{number}}，{{kind}}，{{time}}：{{words}}",
   silenceFor: "静音 {{time}}",
+  pausedFor: "安全暂停 {{time}}",
+  lostFor: "丢了 {{time}}",
   overtalk: "抢话",
   overtalkFor: "抢话 {{seconds}} 秒",
   zoom: "缩放",

@@ -4,6 +4,7 @@ import type {
   CaseQuery,
   CaseRow,
   CaseView,
+  LiveCall,
   PeaksRequest,
   Recording,
   RolesRequest,
@@ -17,6 +18,11 @@ import { change, checkRev, found, refuse, state } from "./state";
 
 export function recordingOf(caseId: string): Recording | undefined {
   return state.recordings.find((r) => r.case_id === caseId);
+}
+
+/** The live call a case comes from. */
+function liveOf(caseId: string): LiveCall | null {
+  return state.liveCalls.find((c) => c.case_id === caseId && c.deleted_at === null) ?? null;
 }
 
 function jobOf(caseId: string) {
@@ -46,6 +52,8 @@ export function caseRow(id: string): CaseRow {
     issue_count: issues.size,
     listener_count: state.listen.has(id) ? 6 : 0,
     transcript: transcriptOf(id),
+    live: liveOf(id),
+    has_audio: recording !== undefined && recording.audio_sha256 !== "",
   };
 }
 
@@ -149,6 +157,7 @@ export const caseCommands = {
       listener_count: row.listener_count,
       listen_state: state.listen.get(id) ?? null,
       regions: recording ? (state.regions.get(recording.id) ?? []) : [],
+      live: row.live,
     };
   },
   update_case: ({ id, rev, fields }: CasePatch) =>

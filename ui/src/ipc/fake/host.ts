@@ -4,9 +4,11 @@
  */
 import type { AppEvent } from "../generated/types";
 import type { Carrier, DropEvent } from "../index";
+import { alignCommands } from "./align";
 import { caseCommands } from "./cases";
 import { importCommands } from "./imports";
 import { issueCommands } from "./issues";
+import { liveCommands } from "./live";
 import { modelCommands } from "./models";
 import { observeCommands } from "./observe";
 import { peopleCommands } from "./people";
@@ -34,6 +36,8 @@ const answers: Answers = {
   ...importCommands,
   ...sessionCommands,
   ...placeCommands,
+  ...alignCommands,
+  ...liveCommands,
 };
 
 export const fakeCarrier: Carrier = {

@@ -32,7 +32,7 @@ export function observationView(o: Observation): ObservationView {
   };
 }
 
-function mark(req: MarkRequest): ObservationView {
+export function mark(req: MarkRequest): ObservationView {
   const recording = found(state.recordings, req.recording_id);
   checkSession(req.session_id, recording.case_id);
   const lag = req.lag_ms ?? state.settings.mark_lag_ms;
@@ -43,7 +43,9 @@ function mark(req: MarkRequest): ObservationView {
   const range = req.range ??
     segment ?? {
       start_ms: Math.max(0, moment - 5000),
-      end_ms: Math.min(recording.duration_ms, moment + 10_000),
+      // While a call goes on nobody knows its length.
+      end_ms:
+        recording.audio_sha256 === "" ? moment + 10_000 : Math.min(recording.duration_ms, moment + 10_000),
     };
   const observation: Observation = {
     id: newId(),

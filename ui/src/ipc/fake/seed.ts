@@ -10,6 +10,7 @@ import type {
   Tag,
   TagColour,
 } from "../generated/types";
+import { resetBooth } from "./booth";
 import { fridgeCall, type Line, longCall } from "./seedCalls";
 import { seedIssues } from "./seedIssues";
 import { seedSessions } from "./seedSessions";
@@ -265,6 +266,8 @@ export function seed(): void {
     links: [],
     comments: [],
     sessions: [],
+    liveCalls: [],
+    seatNotes: [],
     jobs: [],
     imports: [],
     models: [],
@@ -280,6 +283,7 @@ export function seed(): void {
       stereo_roles: ["customer", "agent"],
       single_keys: true,
       keymap: {},
+      live: { lanes: [], mode: null, draft_model: null, global_mark_key: null },
     },
     player: idlePlayer(),
     operations: [],
@@ -295,6 +299,7 @@ export function seed(): void {
     fresh.regions.set(made.recording.id, seedRegions(lines.slice(0, 400)));
   });
   Object.assign(state, fresh);
+  resetBooth();
   const fridge = fresh.recordings[0];
   const [rules, goods, , , , feeling, , , good] = tags;
   if (fridge && rules && goods && feeling && good) {

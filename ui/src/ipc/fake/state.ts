@@ -11,12 +11,14 @@ import type {
   IssueLink,
   Job,
   ListeningSession,
+  LiveCall,
   ModelRow,
   Observation,
   Person,
   PlayerState,
   Recording,
   Region,
+  SeatNote,
   Segment,
   Settings,
   Tag,
@@ -48,6 +50,9 @@ type Snapshot = {
   people: Person[];
   sessions: ListeningSession[];
   segments: Map<string, Segment[]>;
+  recordings: Recording[];
+  liveCalls: LiveCall[];
+  seatNotes: SeatNote[];
 };
 
 export type FakeState = {
@@ -65,6 +70,8 @@ export type FakeState = {
   links: IssueLink[];
   comments: Comment[];
   sessions: ListeningSession[];
+  liveCalls: LiveCall[];
+  seatNotes: SeatNote[];
   jobs: Job[];
   imports: ImportBatch[];
   models: ModelRow[];
@@ -116,7 +123,21 @@ export const state = {} as FakeState;
 
 function snapshot(): Snapshot {
   const { observations, issues, links, comments, cases, tags, people, sessions, segments } = state;
-  return structuredClone({ observations, issues, links, comments, cases, tags, people, sessions, segments });
+  const { recordings, liveCalls, seatNotes } = state;
+  return structuredClone({
+    observations,
+    issues,
+    links,
+    comments,
+    cases,
+    tags,
+    people,
+    sessions,
+    segments,
+    recordings,
+    liveCalls,
+    seatNotes,
+  });
 }
 
 type Row = { id: string; deleted_at: number | null };
@@ -193,6 +214,9 @@ export function takeBack(opId?: string): { op_id: string; action: string } {
     "person",
     "session",
     "segment",
+    "recording",
+    "live_call",
+    "seat_note",
   ];
   const touched = kinds.map((kind) => ({ kind, id: newId() }));
   emit({ type: "changed", touched, op_id: operation.opId, action: "undo", undoable: false });

@@ -19,7 +19,7 @@ import { SectionHead } from "../../parts/SectionHead";
 import { wordKey } from "../../parts/words";
 import { useSettings } from "./useSettings";
 
-const groups: KeyGroup[] = ["play", "mark", "range", "text", "app"];
+const groups: KeyGroup[] = ["play", "mark", "range", "live", "text", "app"];
 
 /** How marking behaves, and every key. */
 export function Marking() {
