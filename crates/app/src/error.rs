@@ -187,6 +187,8 @@ pub mod codes {
         LIVE_DAMAGED = "live.damaged",
         /// The marks of this call stand on a recording with sound already, or it has sound itself.
         LIVE_HAS_AUDIO = "live.has_audio",
+        /// The chord that marks from other programs cannot be had; `key`.
+        LIVE_KEY_REFUSED = "live.key_refused",
         /// Already stands in that status.
         ISSUE_STATUS_UNCHANGED = "issue.status_unchanged",
         /// Merging has its own way.

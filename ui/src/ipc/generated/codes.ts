@@ -55,6 +55,7 @@ export const errorCodes = [
   "live.slept",
   "live.damaged",
   "live.has_audio",
+  "live.key_refused",
   "issue.status_unchanged",
   "issue.merge_only",
   "issue.no_evidence",
