@@ -18,6 +18,10 @@ pub use store::*;
 pub trait Clock: Send + Sync {
     /// Now, UTC.
     fn now_ms(&self) -> UnixMs;
+    /// What a clock on the wall here shows ahead of UTC at a time, in milliseconds.
+    fn ahead_of_utc_ms(&self, _at: UnixMs) -> i64 {
+        0
+    }
     /// A clock that nobody sets, in milliseconds from any beginning. It may stand still while the
     /// machine sleeps.
     fn steady_ms(&self) -> u64 {

@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads a clock, a file, or a random number; callers pass those in.
 
+pub mod align;
 pub mod case;
 pub mod change;
 pub mod id;
@@ -19,6 +20,7 @@ pub mod settings;
 pub mod tag;
 pub mod text;
 
+pub use align::*;
 pub use case::*;
 pub use change::*;
 pub use id::*;

@@ -15,7 +15,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// Full-width forms become ASCII, letters lower-case; other characters stay.
-fn fold(c: char) -> char {
+pub(crate) fn fold(c: char) -> char {
     let c = match u32::from(c) {
         u @ 0xFF01..=0xFF5E => char::from_u32(u - 0xFEE0).unwrap_or(c),
         0x3000 => ' ',

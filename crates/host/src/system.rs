@@ -1,5 +1,6 @@
 //! The real clock and real ids.
 
+use jiff::{Timestamp, tz::TimeZone};
 use qinting_app::{Clock, Ids};
 use qinting_domain::UnixMs;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -14,6 +15,11 @@ impl Clock for SystemClock {
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default();
         i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    }
+    fn ahead_of_utc_ms(&self, at: UnixMs) -> i64 {
+        Timestamp::from_millisecond(at).map_or(0, |at| {
+            i64::from(TimeZone::system().to_offset(at).seconds()) * 1_000
+        })
     }
 }
 
