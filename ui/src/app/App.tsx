@@ -10,6 +10,7 @@ import { useHashPath, useHashSearch } from "./hash";
 import { queryClient } from "./queries";
 
 // What is not seen first is fetched when it is gone to.
+const Align = lazy(() => import("../screens/live-after/Align"));
 const Issue = lazy(() => import("../screens/issue"));
 const Issues = lazy(() => import("../screens/issues"));
 const Session = lazy(() => import("../screens/sessions/page"));
@@ -24,6 +25,7 @@ export function Routes() {
       <Switch>
         <Route path="/cases" component={Library} />
         <Route path="/case/:id">{({ id }) => <Console key={id} caseId={id} />}</Route>
+        <Route path="/live/align/:id">{({ id }) => <Align key={id} callId={id} />}</Route>
         <Route path="/sessions" component={Sessions} />
         <Route path="/session/:id">{({ id }) => <Session key={id} sessionId={id} />}</Route>
         <Route path="/issues" component={Issues} />

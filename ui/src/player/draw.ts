@@ -12,6 +12,8 @@ export type Colours = Record<
   | "otherTint"
   | "silence"
   | "hatch"
+  | "secure"
+  | "lost"
   | "select"
   | "edge",
   string
@@ -26,6 +28,8 @@ const tokens: Record<keyof Colours, string> = {
   otherTint: "--line-ctl",
   silence: "--rg-silence",
   hatch: "--rg-overtalk",
+  secure: "--rg-secure",
+  lost: "--rg-lost",
   select: "--rg-select",
   edge: "--quote-fill",
 };
@@ -60,7 +64,7 @@ type Sheet = { g: CanvasRenderingContext2D; p: Picture };
 export function drawWave(g: CanvasRenderingContext2D, p: Picture, played: boolean): void {
   g.clearRect(0, 0, p.width, p.height);
   const sheet = { g, p };
-  for (const r of p.regions) if (r.kind !== "overtalk") drawWash(sheet, r);
+  for (const r of p.regions) if (r.kind === "silence" || r.kind === "selection") drawWash(sheet, r);
   const lane = p.height / Math.max(1, p.lanes.length);
   p.lanes.forEach((l, i) => {
     const middle = lane * (i + 0.5);
@@ -70,7 +74,7 @@ export function drawWave(g: CanvasRenderingContext2D, p: Picture, played: boolea
     else drawSilhouette(sheet, l, middle, half, played);
   });
   g.globalAlpha = 1;
-  for (const r of p.regions) if (r.kind === "overtalk") drawHatch(sheet, r);
+  for (const r of p.regions) drawPattern(sheet, r);
 }
 
 function drawWash({ g, p }: Sheet, r: Region): void {
@@ -86,7 +90,9 @@ function drawWash({ g, p }: Sheet, r: Region): void {
   }
 }
 
-function drawHatch({ g, p }: Sheet, r: Region): void {
+/** What lies over the voices: both at once hatched, sharing paused in stripes, sound lost in dots between edges. */
+function drawPattern({ g, p }: Sheet, r: Region): void {
+  if (r.kind === "silence" || r.kind === "selection") return;
   const x = xOf(r.start_ms, p.view, p.width);
   const w = Math.max(3, xOf(r.end_ms, p.view, p.width) - x);
   if (x > p.width || x + w < 0) return;
@@ -94,6 +100,13 @@ function drawHatch({ g, p }: Sheet, r: Region): void {
   g.beginPath();
   g.rect(x, 0, w, p.height);
   g.clip();
+  if (r.kind === "overtalk") hatch(g, p, x, w);
+  else if (r.kind === "paused") stripes(g, p, x, w);
+  else dots(g, p, x, w);
+  g.restore();
+}
+
+function hatch(g: CanvasRenderingContext2D, p: Picture, x: number, w: number): void {
   g.strokeStyle = p.colours.hatch;
   g.lineWidth = 1;
   g.beginPath();
@@ -102,7 +115,28 @@ function drawHatch({ g, p }: Sheet, r: Region): void {
     g.lineTo(x + i + p.height, 0);
   }
   g.stroke();
-  g.restore();
+}
+
+/** Only what is in sight is gone over: at a close zoom an hour is a million pixels wide. */
+function inSight(p: Picture, x: number, w: number, step: number): [number, number] {
+  const from = x < 0 ? x + Math.floor(-x / step) * step : x;
+  return [from, Math.min(p.width, x + w)];
+}
+
+function stripes(g: CanvasRenderingContext2D, p: Picture, x: number, w: number): void {
+  const [from, to] = inSight(p, x, w, 8);
+  g.fillStyle = p.colours.secure;
+  for (let at = from; at < to; at += 8) g.fillRect(at, 0, 3, p.height);
+}
+
+function dots(g: CanvasRenderingContext2D, p: Picture, x: number, w: number): void {
+  const [from, to] = inSight(p, x, w, 12);
+  g.fillStyle = p.colours.lost;
+  for (let y = 3, odd = false; y < p.height; y += 6, odd = !odd) {
+    for (let at = from + (odd ? 8 : 2); at < to; at += 12) g.fillRect(at, y, 2, 2);
+  }
+  g.fillRect(x, 0, 1.5, p.height);
+  g.fillRect(x + w - 1.5, 0, 1.5, p.height);
 }
 
 /** Heights above and below the middle between two x, as shares of the lane's half. */

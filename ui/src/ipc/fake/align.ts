@@ -47,7 +47,7 @@ function candidatesOf(call: LiveCall): AlignCandidate[] {
       const close = Math.abs(offset) < 60_000;
       const longEnough = offset + lengthOf(call) <= recording.duration_ms + 30_000;
       const reasons: ErrorNote[] = [
-        { code: "align.clock", args: { seconds: String(Math.round(Math.abs(offset) / 1000)) } },
+        { code: "align.clock", args: {} },
         ...(longEnough ? [{ code: "align.length", args: {} }] : []),
         ...(close ? [{ code: "align.fits", args: {} }] : []),
       ];

@@ -1,14 +1,17 @@
 import { useTranslation } from "react-i18next";
 import { clock } from "../../../app/format";
-import type { Region } from "../../../ipc";
+import type { Region, RegionKind } from "../../../ipc";
 import { useConsole } from "../store";
 
 /** A region narrower than this share of the lanes has no room for a word; its pattern still tells. */
-const ROOM = { silence: 0.075, overtalk: 0.008 };
+const ROOM = { silence: 0.075, overtalk: 0.008, paused: 0.075, lost: 0.075 } satisfies Record<
+  RegionKind,
+  number
+>;
 /** More words than this would be a carpet. */
 const MOST = 14;
 
-/** The words on silence and overtalk. */
+/** The words on silence, overtalk, and stretches that were paused or lost. */
 export function RegionLabels({ regions }: { regions: Region[] }) {
   const { t } = useTranslation("console");
   const view = useConsole((s) => s.view);
@@ -24,7 +27,7 @@ export function RegionLabels({ regions }: { regions: Region[] }) {
     const left = Math.min(0.96, Math.max(0.04, middle));
     return (
       <span key={`${r.kind}${r.start_ms}`} className="rl" style={{ left: `${left * 100}%` }}>
-        {r.kind === "silence" ? t("silenceFor", { time: clock(r.end_ms - r.start_ms) }) : t("overtalk")}
+        {r.kind === "overtalk" ? t("overtalk") : t(`${r.kind}For`, { time: clock(r.end_ms - r.start_ms) })}
       </span>
     );
   });

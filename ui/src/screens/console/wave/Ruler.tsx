@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { clock, clockTenths } from "../../../app/format";
-import { ticks } from "../../../player/timeline";
+import { ticks, type Window } from "../../../player/timeline";
 import { useConsole } from "../store";
 
 /** Under its moment, but at the ends pulled inside, so that no time is cut. */
@@ -9,9 +9,13 @@ function place(share: number) {
   return { left: `${share * 100}%`, transform: `translateX(${shift})` };
 }
 
-/** Times under the lanes. */
+/** Times under the lanes of the console. */
 export function Ruler() {
-  const view = useConsole((s) => s.view);
+  return <TimeRuler view={useConsole((s) => s.view)} />;
+}
+
+/** Times of the part that is looked at. */
+export function TimeRuler({ view }: { view: Window }) {
   const line = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(800);
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Recording, Region } from "../../../ipc";
+import { worthShowing } from "../regions";
 import { useObservations } from "../useObservations";
 import { SwapButton } from "./LaneHeads";
 import { Lanes } from "./Lanes";
@@ -13,11 +14,7 @@ import { ZoomButtons } from "./ZoomButtons";
 export function Waveform({ recording, regions }: { recording: Recording; regions: Region[] }) {
   const { t } = useTranslation("console");
   const observations = useObservations(recording.case_id);
-  // Shorter gaps are breath, not silence: they would turn the picture into stripes.
-  const shown = useMemo(
-    () => regions.filter((r) => r.kind === "overtalk" || r.end_ms - r.start_ms >= 1500),
-    [regions],
-  );
+  const shown = useMemo(() => worthShowing(regions), [regions]);
   return (
     <section className="wv" aria-label={t("waveform")} data-keys="player" data-region data-testid="waveform">
       <div className="wv-top">

@@ -1,0 +1,213 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { clock, dayTime } from "../../app/format";
+import { qk } from "../../app/queries";
+import { type AlignView, type ErrorNote, ipc } from "../../ipc";
+import { FactLine } from "../../parts/FactLine";
+import { Icon } from "../../parts/Icon";
+import { Problem } from "../../parts/Problem";
+import { SectionHead } from "../../parts/SectionHead";
+import { sureWord } from "./sure";
+import { ofAlignment, ofCandidate, ofRow, type Target } from "./target";
+
+type Props = { view: AlignView; target: Target | null; onTarget: (target: Target) => void };
+
+/** The call, and the recordings it may belong to. */
+export function CallSide({ view, target, onTarget }: Props) {
+  const { t } = useTranslation("align");
+  const { call, candidates } = view;
+  const now = ofAlignment(view);
+  const others = candidates.filter((c) => c.recording_id !== now?.recordingId);
+  return (
+    <aside className="al-side scroll" aria-label={t("call")} data-region>
+      <Call view={view} />
+      <SectionHead title={t("candidates")} />
+      {now === null && candidates.length === 0 ? (
+        <p className="al-none">
+          <b>{t("candidatesNone")}</b>
+          <span className="mute">{t("candidatesNoneHint")}</span>
+        </p>
+      ) : (
+        <fieldset className="al-cands">
+          <legend className="sr">{t("candidates")}</legend>
+          {now && (
+            <Candidate target={now} chosen={target?.recordingId === now.recordingId} onChoose={onTarget}>
+              <span>{t("now")}</span>
+            </Candidate>
+          )}
+          {others.map((c) => {
+            const one = ofCandidate(c);
+            const chosen = target?.recordingId === one.recordingId;
+            return (
+              <Candidate
+                key={one.recordingId}
+                target={one}
+                startedAt={c.case.started_at}
+                chosen={chosen}
+                onChoose={onTarget}
+              >
+                <Sure target={one} />
+              </Candidate>
+            );
+          })}
+        </fieldset>
+      )}
+      <Choose key={call.id} view={view} target={target} onTarget={onTarget} />
+    </aside>
+  );
+}
+
+function Call({ view }: { view: AlignView }) {
+  const { t } = useTranslation("align");
+  const { call } = view;
+  const { data: people } = useQuery({ queryKey: qk.people, queryFn: () => ipc.listPeople() });
+  const mentor = people?.find((p) => p.id === call.mentor_id)?.name;
+  return (
+    <section className="al-call" aria-label={t("call")}>
+      <h1 title={view.case.title}>{view.case.title}</h1>
+      <dl>
+        <dt>{t("started")}</dt>
+        <dd className="num">{dayTime(call.started_at)}</dd>
+        <dt>{t("length")}</dt>
+        <dd className="num">{clock(view.duration_ms)}</dd>
+        {call.anchor && (
+          <>
+            <dt>{t("anchor")}</dt>
+            <dd className="num">
+              <bdi>{call.anchor}</bdi>
+            </dd>
+          </>
+        )}
+        {mentor && (
+          <>
+            <dt>{t("mentor")}</dt>
+            <dd>
+              <bdi>{mentor}</bdi>
+            </dd>
+          </>
+        )}
+      </dl>
+      <p className="mute t12">
+        {view.marks.length > 0 ? t("marksHere", { count: view.marks.length }) : t("noMarks")}
+      </p>
+    </section>
+  );
+}
+
+type CandidateProps = {
+  target: Target;
+  startedAt?: number | null;
+  chosen: boolean;
+  onChoose: (target: Target) => void;
+  children?: ReactNode;
+};
+
+function Candidate({ target, startedAt, chosen, onChoose, children }: CandidateProps) {
+  const reasons = useReasons();
+  const facts = [
+    startedAt ? dayTime(startedAt) : null,
+    target.durationMs > 0 ? clock(target.durationMs) : null,
+    ...target.reasons.map(reasons),
+  ];
+  return (
+    <label className={chosen ? "al-cand on" : "al-cand"} data-testid="align-candidate">
+      <input type="radio" name="candidate" checked={chosen} onChange={() => onChoose(target)} />
+      <span className="al-cand-words">
+        {target.title && <bdi className="al-cand-title">{target.title}</bdi>}
+        {children}
+        <FactLine facts={facts} />
+      </span>
+    </label>
+  );
+}
+
+/** How certain it is, in a word and in per cent; a hand needs no figure. */
+export function Sure({ target }: { target: Target }) {
+  const { t } = useTranslation("align");
+  if (target.method === "hand") return <span>{t("byHand")}</span>;
+  const word = sureWord(target.confidence);
+  return (
+    <span className={word === "sure" || word === "likely" ? "c-ok" : "c-warn"}>
+      {t(word)} <span className="num">{t("percent", { n: target.confidence })}</span>
+    </span>
+  );
+}
+
+const worded = [
+  "align.clock",
+  "align.clock_in_name",
+  "align.anchor",
+  "align.length",
+  "align.hello",
+  "align.fits",
+] as const;
+
+/** Words what speaks for a recording. */
+export function useReasons(): (reason: ErrorNote) => string {
+  const { t } = useTranslation("align");
+  return ({ code }) => {
+    const known = worded.find((w) => w === code);
+    return known ? t(`reason.${known}`) : t("reason.other");
+  };
+}
+
+/** Recordings shown of those that are found. */
+const SHOWN = 8;
+
+/** Any other recording of the library. */
+function Choose({ view, target, onTarget }: Props) {
+  const { t } = useTranslation("align");
+  const [text, setText] = useState("");
+  const [looked, setLooked] = useState("");
+  const query = { text: looked.trim(), business_line: "", sort: "started_at" as const, offset: 0, limit: 50 };
+  const { data, error } = useQuery({
+    queryKey: qk.cases(query),
+    queryFn: () => ipc.listCases(query),
+    enabled: looked.trim() !== "",
+    placeholderData: keepPreviousData,
+  });
+  const found = (looked.trim() === "" ? [] : (data?.rows ?? []))
+    .map((row) => ({ row, one: ofRow(row, view) }))
+    .flatMap(({ row, one }) => (one ? [{ startedAt: row.case.started_at, one }] : []))
+    .slice(0, SHOWN);
+  return (
+    <section className="al-choose" aria-label={t("choose")}>
+      <SectionHead title={t("choose")} level={3} />
+      <span className="find">
+        <Icon name="search" size="s" />
+        <input
+          type="search"
+          aria-label={t("chooseHint")}
+          placeholder={t("chooseHint")}
+          value={text}
+          onChange={(e) => {
+            setText(e.target.value);
+            if (!(e.nativeEvent as InputEvent).isComposing) setLooked(e.target.value);
+          }}
+          onCompositionEnd={(e) => setLooked(e.currentTarget.value)}
+        />
+      </span>
+      <Problem error={error} />
+      {found.length > 0 && (
+        <fieldset className="al-cands">
+          <legend className="sr">{t("choose")}</legend>
+          {found.map(({ one, startedAt }) => (
+            <Candidate
+              key={one.recordingId}
+              target={one}
+              startedAt={startedAt}
+              chosen={target?.recordingId === one.recordingId}
+              onChoose={onTarget}
+            />
+          ))}
+        </fieldset>
+      )}
+      {data && looked.trim() !== "" && found.length === 0 && (
+        <p className="mute t12" role="status">
+          {t("chooseNone")}
+        </p>
+      )}
+    </section>
+  );
+}

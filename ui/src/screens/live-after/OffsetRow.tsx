@@ -1,0 +1,64 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { isComposing } from "../../keys/chord";
+import { Button } from "../../parts/Button";
+import { offsetText, parseOffset } from "./offset";
+
+const steps = [-1000, -100, 100, 1000] as const;
+
+/** The offset in figures: to be read, typed, and moved in steps. */
+export function OffsetRow({ offsetMs, onMove }: { offsetMs: number; onMove: (to: number) => void }) {
+  const { t } = useTranslation("align");
+  const [draft, setDraft] = useState<string | null>(null);
+  const typed = draft === null ? null : parseOffset(draft);
+  const wrong = draft !== null && typed === null;
+  const done = (keep: boolean) => {
+    if (keep && typed !== null && typed !== offsetMs) onMove(typed);
+    if (!keep || !wrong) setDraft(null);
+  };
+  const step = (by: (typeof steps)[number]) => (
+    <Button
+      key={by}
+      size="s"
+      aria-label={t(`step.${by}`)}
+      label={t(`step.${by}`)}
+      onClick={() => onMove(offsetMs + by)}
+    >
+      {`${by < 0 ? "−" : "+"}${Math.abs(by) / 1000}`}
+    </Button>
+  );
+  return (
+    <div className="al-offset" role="group" aria-label={t("offset")}>
+      <span className="lbl nowrap">{t("offset")}</span>
+      {step(-1000)}
+      {step(-100)}
+      <input
+        className="fld num"
+        data-testid="align-offset"
+        aria-label={t("offsetField")}
+        title={t("offsetHint")}
+        aria-invalid={wrong || undefined}
+        value={draft ?? offsetText(offsetMs)}
+        onChange={(e) => setDraft(e.target.value)}
+        onFocus={(e) => e.target.select()}
+        onBlur={() => done(!wrong)}
+        onKeyDown={(e) => {
+          if (isComposing(e.nativeEvent)) return;
+          if (e.key === "Enter") {
+            e.preventDefault();
+            done(true);
+          }
+          if (e.key === "Escape") {
+            e.preventDefault();
+            done(false);
+          }
+        }}
+      />
+      {step(100)}
+      {step(1000)}
+      <span className={wrong ? "c-bad t12" : "lbl al-hint"} role={wrong ? "alert" : undefined}>
+        {t(wrong ? "offsetWrong" : "keys")}
+      </span>
+    </div>
+  );
+}
