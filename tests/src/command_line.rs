@@ -4,7 +4,7 @@ use crate::built;
 use crate::process::private;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// `qinting` with its own home, workspace, and models folder.
@@ -75,17 +75,21 @@ impl CommandLine {
     /// When it cannot be started.
     #[track_caller]
     pub fn run<S: AsRef<std::ffi::OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Ended {
-        let program = built("qinting");
-        let output = private(&program.to_string_lossy())
+        let output = self.command(args).output().expect("qinting starts");
+        ended(&output)
+    }
+
+    /// `qinting --workspace … ARGS`, not started yet.
+    pub fn command<S: AsRef<std::ffi::OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Command {
+        let mut command = private(&built("qinting").to_string_lossy());
+        command
             .env("HOME", self.dir().join("home"))
             .env("QINTING_MODELS", self.models())
             .env("LANG", "C.UTF-8")
             .arg("--workspace")
             .arg(self.workspace())
-            .args(args)
-            .output()
-            .expect("qinting starts");
-        ended(&output)
+            .args(args);
+        command
     }
 }
 

@@ -10,6 +10,7 @@
 pub mod axe;
 pub mod command_line;
 pub mod fixtures;
+pub mod live;
 pub mod namespace;
 pub mod picture;
 mod plan;
