@@ -9,12 +9,14 @@
 
 pub mod axe;
 pub mod command_line;
+pub mod ear;
 pub mod fixtures;
 pub mod live;
 pub mod namespace;
 pub mod picture;
 mod plan;
 pub mod process;
+pub mod samples;
 pub mod screen;
 pub mod sound;
 pub mod stage;
