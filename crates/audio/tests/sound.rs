@@ -158,7 +158,7 @@ fn open(player: &dyn Player, dir: &std::path::Path) {
     std::fs::write(&audio, wav16(&tones, 2, 8000)).unwrap();
     let source = PlayerSource {
         recording_id: RecordingId(uuid::Uuid::from_u128(1)),
-        case_id: CaseId(uuid::Uuid::from_u128(2)),
+        case_id: Some(CaseId(uuid::Uuid::from_u128(2))),
         audio,
         duration_ms: 6000,
         channels: 2,

@@ -8,10 +8,10 @@ mod source;
 mod stream;
 mod wav;
 
+pub(crate) use fault::Fault;
 pub use source::hash_file;
 
 use compressed::CompressedStream;
-use fault::Fault;
 use outputs::{Outputs, PairReader};
 use qinting_app::{AppError, AppResult, Cancel, IngestRequest, Ingested, codes};
 use qinting_domain::SourceFile;

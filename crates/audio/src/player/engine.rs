@@ -195,7 +195,7 @@ impl Engine {
     fn load(&mut self, source: PlayerSource, pcm: PcmFile, at_ms: u64) {
         self.halt();
         self.state.recording_id = Some(source.recording_id);
-        self.state.case_id = Some(source.case_id);
+        self.state.case_id = source.case_id;
         self.state.duration_ms = pcm.frames * 1000 / u64::from(pcm.rate_hz);
         self.state.clip = None;
         self.state.loop_range = None;

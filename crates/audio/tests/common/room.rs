@@ -36,7 +36,7 @@ impl Room {
         std::fs::write(&audio, wav16(&samples, channels, SOURCE_HZ)).unwrap();
         let source = PlayerSource {
             recording_id: RecordingId(uuid::Uuid::from_u128(1)),
-            case_id: CaseId(uuid::Uuid::from_u128(2)),
+            case_id: Some(CaseId(uuid::Uuid::from_u128(2))),
             audio,
             duration_ms: lanes[0].len() as u64 * 1000 / u64::from(SOURCE_HZ),
             channels,
