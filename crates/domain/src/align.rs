@@ -236,7 +236,8 @@ fn weigh(
         more += 5;
     }
     let inside = |at: &&u64| {
-        shifted(**at, offset_ms, u64::MAX) <= later.duration_ms && !is_before(**at, offset_ms)
+        let there = i128::from(**at) + i128::from(offset_ms);
+        (0..=i128::from(later.duration_ms)).contains(&there)
     };
     let fitting = call.marks.iter().filter(inside).count();
     if is_found && fitting == call.marks.len() && fitting > 0 {
@@ -246,10 +247,6 @@ fn weigh(
         more -= 30;
     }
     more
-}
-
-fn is_before(at_ms: u64, offset_ms: i64) -> bool {
-    offset_ms < 0 && at_ms < offset_ms.unsigned_abs()
 }
 
 /// Lowers what cannot be told apart: of several recordings that fit alike only one can be the right
@@ -285,3 +282,6 @@ pub fn shifted_range(start_ms: u64, end_ms: u64, by_ms: i64, duration_ms: u64) -
         duration_ms,
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -48,8 +48,24 @@ pub struct Change {
 pub const TRANSCRIPT_WRITE: &str = "transcript.write";
 /// Moments marked before the text came got the words now heard in them.
 pub const OBSERVATION_QUOTE: &str = "observation.quote";
-/// What the machine writes on its own: history shows it, Ctrl+Z leaves it alone.
-pub const BY_MACHINE: [&str; 2] = [TRANSCRIPT_WRITE, OBSERVATION_QUOTE];
+/// A live call began: its rows are there before its sound.
+pub const LIVE_BEGIN: &str = "live.begin";
+/// A live call whose sound did not begin was taken back.
+pub const LIVE_CANCEL: &str = "live.cancel";
+/// A live call ended: what is there of it.
+pub const LIVE_END: &str = "live.end";
+/// Somebody has seen that a live call was cut off.
+pub const LIVE_ACKNOWLEDGE: &str = "live.acknowledge";
+/// What the machine writes on its own, and what only says what happened in the world: history shows
+/// it, Ctrl+Z leaves it alone.
+pub const BY_MACHINE: [&str; 6] = [
+    TRANSCRIPT_WRITE,
+    OBSERVATION_QUOTE,
+    LIVE_BEGIN,
+    LIVE_CANCEL,
+    LIVE_END,
+    LIVE_ACKNOWLEDGE,
+];
 
 /// Columns whose change says nothing to a reader of history.
 pub const BOOKKEEPING: [&str; 4] = ["rev", "updated_at", "created_at", "created_by"];

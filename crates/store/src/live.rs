@@ -117,6 +117,24 @@ pub(crate) fn call_of(conn: &Connection, recording: RecordingId) -> Outcome<Opti
     Ok(table::many(conn, rest, [recording.0.as_bytes()])?.pop())
 }
 
+pub(crate) fn recordings_to_align(conn: &Connection) -> Outcome<Vec<(Case, Recording)>> {
+    let sql = format!(
+        "SELECT {}, {} FROM recording t JOIN \"case\" c ON c.id = t.case_id
+         WHERE t.deleted_at IS NULL AND c.deleted_at IS NULL AND t.audio_sha256 <> ''
+            AND NOT EXISTS (SELECT 1 FROM live_call v
+                WHERE v.recording_id = t.id AND v.deleted_at IS NULL)
+         ORDER BY t.row DESC",
+        Case::select("c"),
+        Recording::select("t")
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map([], |row| {
+        let at = &mut 0;
+        Ok((Case::take(row, at)?, Recording::take(row, at)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Notes of a case with who says them. Somebody says a thing as 师兄 who is one among the people, or
 /// was the one at the seat of this call.
 pub(crate) fn notes_of(conn: &Connection, case: CaseId) -> Outcome<Vec<SeatNoteView>> {

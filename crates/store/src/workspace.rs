@@ -285,6 +285,9 @@ impl LiveStore for Workspace {
     fn live_call_of(&self, recording: RecordingId) -> AppResult<Option<LiveCall>> {
         self.read(|c| live::call_of(c, recording))
     }
+    fn recordings_to_align(&self) -> AppResult<Vec<(Case, Recording)>> {
+        self.read(live::recordings_to_align)
+    }
     fn seat_notes_of(&self, case: CaseId) -> AppResult<Vec<SeatNoteView>> {
         self.read(|c| live::notes_of(c, case))
     }

@@ -280,6 +280,9 @@ pub trait LiveStore {
     fn live_calls(&self) -> AppResult<Vec<LiveCall>>;
     /// The live call of a recording; `None` for every other recording.
     fn live_call_of(&self, recording: RecordingId) -> AppResult<Option<LiveCall>>;
+    /// Every recording with sound that is no live call's own, with its case, newest first: what a
+    /// call without sound may belong to.
+    fn recordings_to_align(&self) -> AppResult<Vec<(Case, Recording)>>;
     /// Notes of a case in time order, with their authors' names.
     fn seat_notes_of(&self, case: CaseId) -> AppResult<Vec<SeatNoteView>>;
 }

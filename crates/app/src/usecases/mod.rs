@@ -1,13 +1,16 @@
 //! One module per capability; each adds methods to [`crate::Seat`].
 
+mod align;
 mod cases;
 mod codebook;
 mod issues;
 mod listen;
+mod live;
 mod models;
 mod observe;
 mod people;
 mod reports;
+mod seat_notes;
 mod sessions;
 mod transcripts;
 mod undo;
