@@ -106,9 +106,14 @@ function peaks({ recording_id, start_ms, end_ms, columns }: PeaksRequest): Array
   view.setFloat64(8, start_ms, true);
   view.setFloat64(16, per, true);
   const values = new Int8Array(bytes, 24);
+  const empty = (state.regions.get(recording_id) ?? []).filter(
+    (r) => r.kind === "paused" || r.kind === "lost",
+  );
   for (let channel = 0; channel < recording.channels; channel++) {
     for (let i = 0; i < count; i++) {
-      const level = loudness(lines, channel, start_ms + i * per, recording.channels === 1);
+      const t = start_ms + i * per;
+      const gone = empty.some((r) => r.start_ms <= t && t < r.end_ms);
+      const level = gone ? 0 : loudness(lines, channel, t, recording.channels === 1);
       values[(channel * count + i) * 2] = -Math.round(level * 117);
       values[(channel * count + i) * 2 + 1] = Math.round(level * 127);
     }

@@ -6,6 +6,7 @@ import { isComposing } from "../../keys/chord";
 import { Button } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
 import { Sep } from "../../parts/SectionHead";
+import { wordKey } from "../../parts/words";
 import { SessionSteps } from "./SessionSteps";
 import { useConsole } from "./store";
 import { TextJob } from "./TextJob";
@@ -16,15 +17,17 @@ type Props = { view: CaseView; recording: Recording; session: SessionView | null
 /** Title and facts of the case; the words of the transcript stand or come here too. */
 export function CaseHead({ view, recording, session }: Props) {
   const { t } = useTranslation("console");
+  const { t: common } = useTranslation();
   const edit = useCaseEdit(view.case);
   const openFile = () => useConsole.setState({ tab: "file" });
   const c = view.case;
+  const audible = recording.audio_sha256 !== "";
   return (
     <section className="ch" aria-label={t("caseFacts")} data-region>
       <Title title={c.title} onSave={(title) => edit({ title })} />
       <div className="row">
         {session && <SessionSteps session={session} caseId={view.case.id} />}
-        <TextJob view={view} />
+        {audible && <TextJob view={view} />}
       </div>
       <div className="facts">
         <Fact>
@@ -43,11 +46,19 @@ export function CaseHead({ view, recording, session }: Props) {
             <>
               <em>{t("factStarted")}</em>
               {dayTime(c.started_at)}
-              <Sep />
+              {audible && <Sep />}
             </>
           )}
-          {clock(recording.duration_ms)}
+          {audible && clock(recording.duration_ms)}
         </span>
+        {view.live && (
+          <Fact>
+            <Icon name="live" size="xs" />
+            {t("liveFacts")}
+            <Sep />
+            {common(wordKey("mode", view.live.mode))}
+          </Fact>
+        )}
         <Fact name={t("factDisposition")}>{c.disposition && <bdi>{c.disposition}</bdi>}</Fact>
         <Fact name={t("factExternal")} className="hide-s">
           {c.external_id && <bdi>{c.external_id}</bdi>}

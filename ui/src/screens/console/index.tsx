@@ -12,8 +12,9 @@ import { useTrail } from "../../shell/crumbs";
 import { sessionPath } from "../sessions/paths";
 import { CaseHead } from "./CaseHead";
 import { parseMoment } from "./moment";
+import { NoSound } from "./NoSound";
 import { RightPane } from "./record/RightPane";
-import { activate, enter, leave, look, report, useConsole } from "./store";
+import { activate, enter, leave, look, report, useAudible, useConsole } from "./store";
 import { Transport } from "./Transport";
 import { Transcript } from "./text/Transcript";
 import { useConsoleKeys } from "./useConsoleKeys";
@@ -78,6 +79,7 @@ function Open({ view, recording, session }: OpenProps) {
   const tab = useConsole((s) => s.tab);
   const problem = useConsole((s) => s.problem);
   const loaded = useConsole((s) => s.here?.caseId === view.case.id);
+  const audible = useAudible();
   useOpened(view, recording, session?.row.session.id ?? null);
   useConsoleKeys(recording);
   if (!loaded) return <Skeleton />;
@@ -90,9 +92,15 @@ function Open({ view, recording, session }: OpenProps) {
     >
       <CaseHead view={view} recording={recording} session={session} />
       <div className="lcol">
-        <Waveform recording={recording} regions={view.regions} />
-        <Transport recording={recording} />
-        {showText && <Transcript view={view} recording={recording} />}
+        {audible ? (
+          <>
+            <Waveform recording={recording} regions={view.regions} />
+            <Transport recording={recording} />
+          </>
+        ) : (
+          <NoSound view={view} />
+        )}
+        {showText && (audible || view.segment_count > 0) && <Transcript view={view} recording={recording} />}
       </div>
       <RightPane view={view} recording={recording} narrow={narrow !== Paper.Wide} />
       {problem && (
@@ -105,22 +113,30 @@ function Open({ view, recording, session }: OpenProps) {
   );
 }
 
+/** Length of the recording; of a call without sound that of its session clock. */
+function lengthOf({ recording, live }: CaseView): number {
+  if (recording && recording.duration_ms > 0) return recording.duration_ms;
+  return live ? (live.ended_at ?? Date.now()) - live.started_at : 0;
+}
+
 /** Loads the case into the player, paused: at the moment of the address, or where this person left off. */
 function useOpened(view: CaseView, recording: Recording, sessionId: string | null): void {
   const search = useSearch();
   const caseId = view.case.id;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: opening happens once per case and address
+  const hasAudio = recording.audio_sha256 !== "";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: opening happens once per case and address, and when its sound comes
   useEffect(() => {
     followPlayerEvents();
     const moment = parseMoment(search);
-    const here = { caseId, recordingId: recording.id, durationMs: recording.duration_ms, sessionId };
-    const already = useConsole.getState().here?.caseId === caseId;
+    const here = { caseId, recordingId: recording.id, durationMs: lengthOf(view), hasAudio, sessionId };
+    const before = useConsole.getState().here;
+    const already = before?.caseId === caseId && before.hasAudio === hasAudio;
     const left = moment?.start_ms ?? view.listen_state?.position_ms ?? 0;
     if (!already) enter(here, left);
     const same = playerState().recording_id === recording.id;
     // Coming back to the call that still plays must not stop it.
     const opened =
-      moment === null && same && playerState().playing
+      !hasAudio || (moment === null && same && playerState().playing)
         ? Promise.resolve()
         : transport.open(caseId, moment?.start_ms ?? null);
     if (!moment) return;
@@ -129,7 +145,7 @@ function useOpened(view: CaseView, recording: Recording, sessionId: string | nul
     void Promise.all([observationsOnceRead(caseId), opened]).then(([observations]) => {
       const state = useConsole.getState();
       if (state.here?.caseId !== caseId) return;
-      look(reveal(state.view, start_ms, end_ms ?? start_ms, recording.duration_ms));
+      look(reveal(state.view, start_ms, end_ms ?? start_ms, here.durationMs));
       const mark = observations.find(
         ({ observation: o }) =>
           Math.abs(o.start_ms - start_ms) < 50 && (end_ms === null || Math.abs(o.end_ms - end_ms) < 50),
@@ -138,7 +154,7 @@ function useOpened(view: CaseView, recording: Recording, sessionId: string | nul
       else if (end_ms !== null) useConsole.setState({ selection: { start_ms, end_ms } });
       useConsole.setState({ viewFollows: true, textFollows: true });
     });
-  }, [caseId, recording.id, search]);
+  }, [caseId, recording.id, hasAudio, search]);
 
   useEffect(() => {
     const { here } = useConsole.getState();

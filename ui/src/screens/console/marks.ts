@@ -52,7 +52,8 @@ export function positionHere(): number {
 /** Marks this instant. Answers the id to speak of the mark by; the host has it when `saved(id)` resolves. */
 export function markNow(input: MarkInput = {}): string | null {
   const { here } = useConsole.getState();
-  if (!here) return null;
+  // Without sound there is no position that could be meant.
+  if (!here?.hasAudio) return null;
   const at = positionHere();
   const answer = keep({
     recording_id: here.recordingId,
@@ -116,7 +117,7 @@ export function strokeTag(tagId: string, { add = false, note = false } = {}): vo
 /** Enter: the first press marks a start, the second the end of the same observation. A drawn range is marked whole. */
 export function strokeRange(): void {
   const { openRangeId, selection, here } = useConsole.getState();
-  if (!here) return;
+  if (!here?.hasAudio) return;
   const at = positionHere();
   if (openRangeId) {
     useConsole.setState({ openRangeId: null });

@@ -9,7 +9,7 @@ import { activate, followAgain, look, useConsole } from "./store";
 /** Does something with our recording in the player. */
 async function ours(work: () => unknown): Promise<void> {
   const { here } = useConsole.getState();
-  if (!here) return;
+  if (!here?.hasAudio) return;
   if (playerState().recording_id !== here.recordingId) await transport.open(here.caseId, null);
   await work();
 }

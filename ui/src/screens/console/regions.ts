@@ -5,7 +5,7 @@ import type { Region } from "../../ipc";
 const BREATH_MS = 1500;
 
 /** What is drawn of the regions. Silence that has a reason is not drawn as silence as well. */
-export function worthShowing(regions: Region[]): Region[] {
+export function worthShowing(regions: readonly Region[]): Region[] {
   const told = regions.filter((r) => r.kind === "paused" || r.kind === "lost");
   const within = (r: Region) =>
     told.some((t) => r.start_ms >= t.start_ms - 500 && r.end_ms <= t.end_ms + 500);

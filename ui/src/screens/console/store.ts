@@ -3,7 +3,7 @@ import { create } from "zustand";
 import type { ErrorNote, Span } from "../../ipc";
 import { clampWindow, type Window } from "../../player/timeline";
 
-export type Tab = "text" | "record" | "file";
+export type Tab = "text" | "record" | "notes" | "file";
 
 /** How much of the call is shown when a case opens. */
 const FIRST_WINDOW_MS = 120_000;
@@ -14,6 +14,8 @@ export type Here = {
   caseId: string;
   recordingId: string;
   durationMs: number;
+  /** There is sound to play; without it nothing moves and nothing is marked. */
+  hasAudio: boolean;
   /** The listening session this is heard in; marks made now belong to it. */
   sessionId: string | null;
 };
@@ -98,8 +100,13 @@ export function activate(id: string | null): void {
     draft: null,
     ...(openRangeId !== id ? { openRangeId: null } : {}),
     ...(activeId !== id ? { filing: null } : {}),
-    ...(id && tab === "file" ? { tab: "record" as const } : {}),
+    ...(id && (tab === "file" || tab === "notes") ? { tab: "record" as const } : {}),
   });
+}
+
+/** Whether the case on the screen can be heard. */
+export function useAudible(): boolean {
+  return useConsole((s) => s.here?.hasAudio ?? false);
 }
 
 export function touch(): void {

@@ -96,7 +96,7 @@ export function useConsoleKeys(recording: Recording): void {
     "player.forwardMore": () => seekBy(15_000),
     "player.slower": () => setSpeed(stepSpeed(playerState().speed, -1)),
     "player.faster": () => setSpeed(stepSpeed(playerState().speed, 1)),
-    "player.skipSilence": () => transport.skipSilence(!playerState().skip_silence),
+    "player.skipSilence": () => get().here?.hasAudio && transport.skipSilence(!playerState().skip_silence),
     "player.loop": loopHere,
     "player.channel": () => cycleChannel(recording),
     "player.next": () => stepMark(1),

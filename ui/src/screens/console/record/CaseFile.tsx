@@ -8,6 +8,7 @@ import { isComposing } from "../../../keys/chord";
 import { Field } from "../../../parts/Field";
 import { Seg } from "../../../parts/Seg";
 import { useCaseEdit } from "../useCaseEdit";
+import { LiveFacts } from "./LiveFacts";
 
 type TextFact =
   | "title"
@@ -68,7 +69,8 @@ export function CaseFile({ view, recording }: { view: CaseView; recording: Recor
         />
         <span className="lbl">{t("languageHint")}</span>
       </div>
-      <dl className="cf-facts">
+      {view.live && <LiveFacts live={view.live} />}
+      <dl className="cf-facts" hidden={recording.audio_sha256 === ""}>
         <dt>{t("length")}</dt>
         <dd className="num">{clock(recording.duration_ms)}</dd>
         <dt>{t("channels")}</dt>

@@ -4,7 +4,7 @@ import type { ObservationView } from "../../../ipc";
 import { useChordLabels } from "../../../keys/labels";
 import { Button } from "../../../parts/Button";
 import { EmptyState } from "../../../parts/states";
-import { useConsole } from "../store";
+import { useAudible, useConsole } from "../store";
 import { openFiling } from "../useConsoleKeys";
 import { MarkRow } from "./MarkRow";
 
@@ -16,6 +16,7 @@ export function MarkList({ observations }: { observations: ObservationView[] }) 
   const filing = useConsole((s) => s.filing !== null);
   const list = useRef<HTMLOListElement>(null);
   const chord = useChordLabels();
+  const audible = useAudible();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the panel below takes room from the list
   useEffect(() => {
@@ -32,6 +33,7 @@ export function MarkList({ observations }: { observations: ObservationView[] }) 
 
   if (observations.length === 0) {
     const key = chord("mark.add")?.text;
+    if (!audible) return <EmptyState icon="mark" title={t("noMarks")} />;
     return (
       <EmptyState icon="mark" title={t("noMarks")} hint={key ? t("noMarksKey", { key }) : t("noMarksHint")} />
     );

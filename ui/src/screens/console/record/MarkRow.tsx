@@ -8,7 +8,7 @@ import { PinFace, pinClass } from "../../../parts/MarkPin";
 import { Sep } from "../../../parts/SectionHead";
 import { wordKey } from "../../../parts/words";
 import { playFrom, seekTo } from "../playing";
-import { activate, useConsole } from "../store";
+import { activate, useAudible, useConsole } from "../store";
 import { useTagNames } from "./useTagNames";
 
 type Props = {
@@ -26,6 +26,7 @@ const SHOWN_ISSUES = 2;
 /** One observation: pin, words, time to hear it from, and in small what it is. */
 export function MarkRow({ view, number, active, picked, onPick }: Props) {
   const { t } = useTranslation("console");
+  const audible = useAudible();
   const names = useTagNames();
   const { observation: o, issues, author } = view;
   const draft = useConsole((s) => (active ? s.draft : null));
@@ -57,16 +58,20 @@ export function MarkRow({ view, number, active, picked, onPick }: Props) {
       <button type="button" className="m1" onClick={choose} title={words}>
         {words}
       </button>
-      <Tip label={t("playFrom", { time: clock(start) })}>
-        <button
-          type="button"
-          className="tm num"
-          aria-label={t("playFrom", { time: clock(start) })}
-          onClick={() => playFrom(start)}
-        >
-          {clock(start)}
-        </button>
-      </Tip>
+      {audible ? (
+        <Tip label={t("playFrom", { time: clock(start) })}>
+          <button
+            type="button"
+            className="tm num"
+            aria-label={t("playFrom", { time: clock(start) })}
+            onClick={() => playFrom(start)}
+          >
+            {clock(start)}
+          </button>
+        </Tip>
+      ) : (
+        <span className="tm num">{clock(start)}</span>
+      )}
       <span className="m2">
         {facts.length > 0 && (
           <span className="ell">

@@ -7,6 +7,7 @@ import { useObservations } from "../useObservations";
 import { CaseFile } from "./CaseFile";
 import { Composer } from "./Composer";
 import { MarkList } from "./MarkList";
+import { SeatNotes, useSeatNotes } from "./SeatNotes";
 
 type Props = { view: CaseView; recording: Recording; narrow: boolean };
 
@@ -17,10 +18,15 @@ export function RightPane({ view, recording, narrow }: Props) {
   const observations = useObservations(view.case.id);
   const activeId = useConsole((s) => s.activeId);
   const active = observations.findIndex((v) => v.observation.id === activeId);
-  const tab: Tab = !narrow && chosen === "text" ? "record" : chosen;
+  const { notes, error } = useSeatNotes(view.case.id);
+  // A mentor was there, or somebody wrote all the same.
+  const seat = notes.length > 0 || error !== null || Boolean(view.live?.mentor_id);
+  const shown = seat || chosen !== "notes" ? chosen : "record";
+  const tab: Tab = !narrow && shown === "text" ? "record" : shown;
   const tabs: { id: Tab; name: string }[] = [
     ...(narrow ? [{ id: "text" as const, name: t("transcript") }] : []),
     { id: "record", name: t("tabRecord", { count: observations.length }) },
+    ...(seat ? [{ id: "notes" as const, name: t("tabNotes", { count: notes.length }) }] : []),
     { id: "file", name: t("tabFile") },
   ];
   const current = observations[active];
@@ -58,6 +64,8 @@ export function RightPane({ view, recording, narrow }: Props) {
         <div className="rp-body" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
           {tab === "file" ? (
             <CaseFile view={view} recording={recording} />
+          ) : tab === "notes" ? (
+            <SeatNotes notes={notes} error={error} />
           ) : (
             <>
               <MarkList observations={observations} />

@@ -5,7 +5,12 @@ import { Button } from "../../../parts/Button";
 import { playFrom } from "../playing";
 import type { Place } from "./TurnRow";
 
-/** A silence long enough to be seen. */
+/** Why nothing is heard. */
+function wordOf({ kind }: Region): "silenceFor" | "pausedFor" | "lostFor" {
+  return kind === "paused" ? "pausedFor" : kind === "lost" ? "lostFor" : "silenceFor";
+}
+
+/** A silence long enough to be seen, or a stretch that was paused or lost. */
 export function SilenceRow({ place, silence }: { place: Place; silence: Region }) {
   const { t } = useTranslation("console");
   const time = clock(silence.start_ms);
@@ -14,6 +19,7 @@ export function SilenceRow({ place, silence }: { place: Place; silence: Region }
       ref={place.ref}
       data-index={place.index}
       className="tsil"
+      data-kind={silence.kind}
       style={{ transform: `translateY(${place.top}px)` }}
     >
       <button
@@ -24,7 +30,7 @@ export function SilenceRow({ place, silence }: { place: Place; silence: Region }
       >
         {time}
       </button>
-      <span>{t("silenceFor", { time: clock(silence.end_ms - silence.start_ms) })}</span>
+      <span>{t(wordOf(silence), { time: clock(silence.end_ms - silence.start_ms) })}</span>
       <Button size="s" tone="ghost" onClick={() => playFrom(silence.end_ms)}>
         {t("jumpSilence")}
       </Button>

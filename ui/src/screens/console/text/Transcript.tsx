@@ -6,7 +6,7 @@ import { useActions } from "../../../keys/useActions";
 import { Button } from "../../../parts/Button";
 import { Sep } from "../../../parts/SectionHead";
 import { onFrameOf } from "../../../player/clock";
-import { followAgain, useConsole } from "../store";
+import { followAgain, useAudible, useConsole } from "../store";
 import { useTextJob } from "../TextJob";
 import { useObservations } from "../useObservations";
 import { FindBar } from "./FindBar";
@@ -15,6 +15,9 @@ import { type Rows, rowsOf, turnAt } from "./rows";
 import { SilenceRow } from "./SilenceRow";
 import { TurnRow } from "./TurnRow";
 import { useSegments, useStarts } from "./useSegments";
+
+/** What the host calls the engine of text that came while the call went on. */
+const DRAFT_ENGINE = "live";
 
 /** The words of the call, running along. */
 export function Transcript({ view, recording }: { view: CaseView; recording: Recording }) {
@@ -25,6 +28,10 @@ export function Transcript({ view, recording }: { view: CaseView; recording: Rec
   const find = useConsole((s) => s.find);
   const [wanted, setWanted] = useState<{ ordinal: number } | null>(null);
   const { state } = useTextJob(view);
+  const audible = useAudible();
+  // What was written while the call went on stands until the whole call has been heard again.
+  const first = useSegments(recording.id, 0, 0, starts.length).get(0);
+  const draft = first?.engine === DRAFT_ENGINE && (state === "running" || state === "queued");
 
   return (
     <section className="script" aria-label={t("transcript")} data-region>
@@ -34,13 +41,18 @@ export function Transcript({ view, recording }: { view: CaseView; recording: Rec
           <span className="hide-s ell">
             {t("turns", { count: starts.length })}
             <Sep />
-            {t("machineText")}
+            {draft ? (
+              <span data-testid="draft-text">{t("draftText")}</span>
+            ) : (
+              t(audible ? "machineText" : "liveText")
+            )}
           </span>
         )}
         <span className="grow" />
         {find === null ? (
           <>
             {starts.length > 0 &&
+              audible &&
               (follows ? (
                 <span className="nowrap">{t("following")}</span>
               ) : (
@@ -86,7 +98,8 @@ function Turns({ view, recording, starts, rows, wanted }: TurnsProps) {
   const { t } = useTranslation("console");
   const scroller = useRef<HTMLDivElement>(null);
   const observations = useObservations(view.case.id);
-  const now = useTurnNow(recording.id, starts);
+  const heard = useTurnNow(recording.id, starts);
+  const now = useAudible() ? heard : -1;
   const [editing, setEditing] = useState<string | null>(null);
   const find = useConsole((s) => s.find) ?? "";
   const overtalk = useMemo(() => view.regions.filter((r) => r.kind === "overtalk"), [view.regions]);

@@ -9,7 +9,7 @@ import { MarkPin } from "../../../parts/MarkPin";
 import { VoiceLabel, voiceClass } from "../../../parts/VoiceLabel";
 import { copyLink } from "../copyLink";
 import { playFrom, seekTo } from "../playing";
-import { activate, useConsole } from "../store";
+import { activate, useAudible, useConsole } from "../store";
 import { EditTurn } from "./EditTurn";
 import { correction, DOUBT, marksOn, overtalkIn, splitAt } from "./rows";
 
@@ -35,6 +35,7 @@ export const TurnRow = memo(
     const { place, startMs, segment, recording, facts, observations, overtalk, now, find, editing, onEdit } =
       props;
     const { t } = useTranslation("console");
+    const audible = useAudible();
     const editKey = useChordLabel("text.edit")?.text;
     const editLabel = editKey ? `${t("editTurn")}  ${editKey}` : t("editTurn");
     const role = recording.roles[segment?.channel ?? 0] ?? "unknown";
@@ -50,14 +51,18 @@ export const TurnRow = memo(
         style={{ transform: `translateY(${place.top}px)` }}
         aria-current={now || undefined}
       >
-        <button
-          type="button"
-          className="tt"
-          aria-label={t("playFrom", { time: clock(startMs) })}
-          onClick={() => playFrom(startMs)}
-        >
-          {clock(startMs)}
-        </button>
+        {audible ? (
+          <button
+            type="button"
+            className="tt"
+            aria-label={t("playFrom", { time: clock(startMs) })}
+            onClick={() => playFrom(startMs)}
+          >
+            {clock(startMs)}
+          </button>
+        ) : (
+          <span className="tt">{clock(startMs)}</span>
+        )}
         {segment ? <VoiceLabel role={role} name={name} /> : <span />}
         {segment && editing ? (
           <EditTurn segment={segment} onDone={() => onEdit(null)} />

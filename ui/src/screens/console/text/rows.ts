@@ -1,6 +1,7 @@
 /** The lines of the transcript before any words are read: turns by ordinal, and the silences between them. */
 import type { ObservationView, Region, Segment } from "../../../ipc";
 import { lastStartedBy } from "../../../player/timeline";
+import { worthShowing } from "../regions";
 
 /** A pause that gets a line of its own. */
 export const SILENCE_ROW_MS = 3_000;
@@ -12,12 +13,15 @@ export type Rows = {
   lines: Int32Array;
   /** Line of each turn. */
   lineOfTurn: Int32Array;
+  /** Silences, and stretches that were paused or lost. */
   silences: Region[];
 };
 
 /** Puts long silences between the turns they lie between. `starts` and `regions` are in time order. */
 export function rowsOf(starts: readonly number[], regions: readonly Region[]): Rows {
-  const silences = regions.filter((r) => r.kind === "silence" && r.end_ms - r.start_ms >= SILENCE_ROW_MS);
+  const silences = worthShowing(regions)
+    .filter((r) => r.kind !== "overtalk" && (r.kind !== "silence" || r.end_ms - r.start_ms >= SILENCE_ROW_MS))
+    .sort((a, b) => a.start_ms - b.start_ms);
   const lines = new Int32Array(starts.length + silences.length);
   const lineOfTurn = new Int32Array(starts.length);
   let line = 0;

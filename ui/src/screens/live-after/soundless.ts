@@ -1,0 +1,26 @@
+/** Recordings there is nothing to play of: calls that wait for theirs, and the one that goes on. */
+import { useMemo } from "react";
+import { qk, queryClient } from "../../app/queries";
+import type { AlignView, RecordingId } from "../../ipc";
+import { useLive } from "../live/call";
+import { useWaiting } from "./queries";
+
+/** Tells of a recording whether it has no sound yet; renders again when that changes. */
+export function useSoundless(): (recordingId: RecordingId | null | undefined) => boolean {
+  const { data } = useWaiting();
+  const running = useLive((s) => s.status?.call.recording_id);
+  return useMemo(() => {
+    const ids = new Set(data?.map((view) => view.call.recording_id));
+    if (running) ids.add(running);
+    return (id) => id !== null && id !== undefined && ids.has(id);
+  }, [data, running]);
+}
+
+/** The same, outside of rendering, by what was read last. */
+export function isSoundless(recordingId: RecordingId): boolean {
+  const waiting = queryClient.getQueryData<AlignView[]>(qk.liveWaiting) ?? [];
+  return (
+    useLive.getState().status?.call.recording_id === recordingId ||
+    waiting.some((view) => view.call.recording_id === recordingId)
+  );
+}
