@@ -2,6 +2,7 @@
 
 use crate::feed::Feed;
 use crate::imports::Imports;
+use crate::live::Live;
 use crate::ports::*;
 use crate::runner::Runner;
 use crate::views::*;
@@ -48,6 +49,7 @@ pub struct App {
     pub(crate) feed: Feed,
     pub(crate) imports: Imports,
     pub(crate) runner: Runner,
+    pub(crate) live: Live,
     pub(crate) downloads: Mutex<HashMap<String, Cancel>>,
     /// Change number at the start: Ctrl+Z reaches back to here and no further.
     pub(crate) session_start: i64,
@@ -76,6 +78,7 @@ impl App {
             feed: Feed::default(),
             imports: Imports::default(),
             runner: Runner::default(),
+            live: Live::default(),
             downloads: Mutex::default(),
             session_start,
             about,
@@ -196,7 +199,7 @@ impl Seat {
             touched,
             op_id,
             action: action.to_owned(),
-            undoable: undoes.is_none(),
+            undoable: undoes.is_none() && !BY_MACHINE.contains(&action),
         });
         Ok(done)
     }

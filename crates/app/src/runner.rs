@@ -25,6 +25,8 @@ struct RunnerState {
     current: Option<(JobId, Cancel)>,
     rung: bool,
     stop: bool,
+    /// The job under way was stopped for a live call and goes on when that is over.
+    yields: bool,
 }
 
 impl Runner {
@@ -42,6 +44,15 @@ impl Runner {
                 true
             }
             _ => false,
+        }
+    }
+
+    /// Puts the job under way back: a live call needs the machine.
+    pub(crate) fn yield_to_live(&self) {
+        let mut state = self.state.lock();
+        if let Some((_, cancel)) = &state.current {
+            cancel.cancel();
+            state.yields = true;
         }
     }
 
@@ -67,8 +78,12 @@ impl App {
             if self.runner.state.lock().stop {
                 return Ok(());
             }
+            if self.is_live_anywhere() {
+                self.rest();
+                continue;
+            }
             match self.ports.store.claim_job(self.now()) {
-                Ok(Some(job)) => self.run_job(job),
+                Ok(Some(job)) => drop(self.run_job(job)),
                 Ok(None) => self.rest(),
                 Err(e) => {
                     tracing::error!(error = %e, "no job could be taken");
@@ -91,10 +106,16 @@ impl App {
 
     fn drain(self: &Arc<Self>, last: Option<JobId>) -> AppResult<()> {
         self.ports.store.requeue_running(self.now())?;
-        while let Some(job) = self.ports.store.claim_job(self.now())? {
+        while !self.runner.state.lock().stop {
+            if self.is_live_anywhere() {
+                self.rest();
+                continue;
+            }
+            let Some(job) = self.ports.store.claim_job(self.now())? else {
+                break;
+            };
             let id = job.id;
-            self.run_job(job);
-            if last == Some(id) {
+            if self.run_job(job) != JobState::Queued && last == Some(id) {
                 break;
             }
         }
@@ -114,9 +135,18 @@ impl App {
         state.rung = false;
     }
 
-    fn run_job(self: &Arc<Self>, mut job: Job) {
+    /// Works on a job; gives the state it is left in.
+    fn run_job(self: &Arc<Self>, mut job: Job) -> JobState {
         let cancel = Cancel::default();
-        self.runner.state.lock().current = Some((job.id, cancel.clone()));
+        {
+            let mut state = self.runner.state.lock();
+            state.current = Some((job.id, cancel.clone()));
+            state.yields = false;
+        }
+        // A call that began before this job could be seen here did not stop it.
+        if self.is_live() {
+            self.runner.yield_to_live();
+        }
         self.feed.tell(&AppEvent::Job { job: job.clone() });
         let JobWork::Transcribe {
             case_id,
@@ -130,10 +160,10 @@ impl App {
             recording_id,
         };
         let result = run.transcribe(&mut job, model, language, &cancel);
-        let stopping = {
+        let goes_on_later = {
             let mut state = self.runner.state.lock();
             state.current = None;
-            state.stop
+            state.stop || state.yields
         };
         match result {
             Ok(()) => {
@@ -141,8 +171,11 @@ impl App {
                 job.progress_permille = 1000;
                 job.error = None;
             }
-            // The app is closing: the work is not refused, it waits for the next start.
-            Err(e) if e.code() == codes::CANCELLED && stopping => job.state = JobState::Queued,
+            // The app is closing, or a call is heard: the work is not refused, it waits.
+            Err(e) if e.code() == codes::CANCELLED && goes_on_later => {
+                job.state = JobState::Queued;
+                job.progress_permille = 0;
+            }
             Err(e) if e.code() == codes::CANCELLED => job.state = JobState::Cancelled,
             Err(e) => {
                 tracing::warn!(job = %job.id, error = %e, "job failed");
@@ -156,6 +189,7 @@ impl App {
             case_id,
             done: true,
         });
+        job.state
     }
 
     fn save_job(&self, job: &mut Job) {

@@ -1,6 +1,6 @@
 //! One opened workspace with real ports.
 
-use crate::locks;
+use crate::locks::{self, LivePlace};
 use crate::places::default_models;
 use crate::system::{SystemClock, TimeIds};
 use crate::worker::WorkerClient;
@@ -66,6 +66,9 @@ impl Host {
             transcriber: Arc::new(WorkerClient::for_speech()),
             models: Arc::new(qinting_speech::Shelf::new(models)),
             player: player.clone(),
+            capture: None,
+            ears: None,
+            live_seat: Some(Arc::new(LivePlace::of(&options.workspace))),
             writer: Arc::new(qinting_export::Writer),
             clock,
             ids: Arc::new(TimeIds),

@@ -1,9 +1,9 @@
 //! Who holds a workspace. Advisory locks on files beside the database; the system lets go of them
 //! when a process dies, however it dies.
 
-use qinting_app::{AppError, AppResult, codes};
+use qinting_app::{AppError, AppResult, LiveSeat, codes};
 use std::fs::{File, OpenOptions};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Held by every process that has a workspace open.
 pub(crate) const IN_USE: &str = "in-use.lock";
@@ -11,6 +11,8 @@ pub(crate) const IN_USE: &str = "in-use.lock";
 pub(crate) const WINDOW: &str = "window.lock";
 /// Held by the process that works on its jobs.
 pub(crate) const JOBS: &str = "jobs.lock";
+/// Held by the process that captures a call, or mends what another left of one.
+pub(crate) const LIVE: &str = "live.lock";
 
 fn open(folder: &Path, name: &str) -> AppResult<File> {
     OpenOptions::new()
@@ -25,6 +27,26 @@ fn open(folder: &Path, name: &str) -> AppResult<File> {
 pub(crate) fn alone(folder: &Path, name: &str) -> AppResult<Option<File>> {
     let file = open(folder, name)?;
     Ok(file.try_lock().is_ok().then_some(file))
+}
+
+/// The place in a workspace a call is captured from.
+pub(crate) struct LivePlace {
+    folder: PathBuf,
+}
+
+impl LivePlace {
+    pub(crate) fn of(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+        }
+    }
+}
+
+impl LiveSeat for LivePlace {
+    fn take(&self) -> AppResult<Option<Box<dyn Send + Sync>>> {
+        let taken = alone(&self.folder, LIVE)?;
+        Ok(taken.map(|file| Box::new(file) as Box<dyn Send + Sync>))
+    }
 }
 
 /// Says "this process uses the workspace". Before that, when nobody else does, runs `cleanup`.

@@ -3,7 +3,8 @@
 use jiff::{Timestamp, tz::TimeZone};
 use qinting_app::{Clock, Ids};
 use qinting_domain::UnixMs;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::LazyLock;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use uuid::Uuid;
 
 /// Wall clock of this machine.

@@ -1,6 +1,7 @@
 //! The case library.
 
 use crate::app::{Seat, clean_text, fetch, only, required_line, same_rev};
+use crate::usecases::live::swapped;
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
 
@@ -52,16 +53,7 @@ impl Seat {
         let case = fetch!(self, Case, id);
         let recording = self.recording_of(id)?;
         let (segment_count, regions) = match &recording {
-            Some(r) if !r.has_audio() => (self.store().segment_count(r.id)?, Vec::new()),
-            Some(r) => {
-                let peaks = self.app.ports.media.path_of(&r.peaks_sha256);
-                // A lost peaks file must not keep anybody from listening.
-                let regions = self.app.ports.audio.regions(&peaks, r).unwrap_or_else(|e| {
-                    tracing::warn!(recording = %r.id, code = e.code(), "regions unreadable");
-                    Vec::new()
-                });
-                (self.store().segment_count(r.id)?, regions)
-            }
+            Some(r) => (self.store().segment_count(r.id)?, self.regions_of(r)?),
             None => (0, Vec::new()),
         };
         let job = self.store().newest_job_of(id)?;
@@ -80,6 +72,37 @@ impl Seat {
             recording,
             case,
         })
+    }
+
+    /// Silence and overtalk as the sound shows them, and what was paused or lost while it was
+    /// captured.
+    fn regions_of(&self, recording: &Recording) -> AppResult<Vec<Region>> {
+        let ports = &self.app.ports;
+        let mut regions = Vec::new();
+        if recording.has_audio() {
+            let peaks = ports.media.path_of(&recording.peaks_sha256);
+            // A lost peaks file must not keep anybody from listening.
+            regions = ports.audio.regions(&peaks, recording).unwrap_or_else(|e| {
+                tracing::warn!(recording = %recording.id, code = e.code(), "regions unreadable");
+                Vec::new()
+            });
+        }
+        let limit = self.app.limit_of(recording)?;
+        for gap in self.store().gaps_of(recording.id)? {
+            let kind = match gap.kind {
+                GapKind::Pause => RegionKind::Paused,
+                _ => RegionKind::Lost,
+            };
+            let (start_ms, end_ms) = (gap.start_ms, gap.end_ms.unwrap_or(limit).min(limit));
+            if start_ms < end_ms {
+                regions.push(Region {
+                    kind,
+                    start_ms,
+                    end_ms,
+                });
+            }
+        }
+        Ok(regions)
     }
 
     /// Changes facts of a case.
@@ -124,8 +147,21 @@ impl Seat {
     /// undo brings everything back.
     pub fn delete_case(&self, id: CaseId) -> AppResult<()> {
         let mut case = fetch!(self, Case, id);
+        self.refuse_listening(id)?;
         case.meta.deleted_at = Some(self.app.now());
         self.commit("case.delete", vec![case.into()]).map(drop)
+    }
+
+    /// Refuses a case that is being listened to, here or in another process.
+    fn refuse_listening(&self, id: CaseId) -> AppResult<()> {
+        for recording in self.store().recordings_of(id)? {
+            let call = self.store().live_call_of(recording.id)?;
+            if call.is_some_and(|c| c.state == LiveState::Listening) && self.app.is_live_anywhere()
+            {
+                return Err(AppError::new(codes::LIVE_RUNNING));
+            }
+        }
+        Ok(())
     }
 
     /// Says who speaks on which channel.
@@ -144,12 +180,7 @@ impl Seat {
     /// Swaps the two sides: the most common repair after an import.
     pub fn swap_channels(&self, id: RecordingId) -> AppResult<Recording> {
         let recording = fetch!(self, Recording, id);
-        let roles = match recording.roles.as_slice() {
-            // On a single channel "swap" turns the one voice around.
-            [ChannelRole::Agent] => vec![ChannelRole::Customer],
-            [_] => vec![ChannelRole::Agent],
-            many => many.iter().rev().copied().collect(),
-        };
+        let roles = swapped(&recording.roles);
         self.set_roles(RolesRequest {
             recording_id: id,
             roles,

@@ -11,6 +11,7 @@ impl Seat {
         let recording = self
             .recording_of(request.case_id)?
             .ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "recording"))?;
+        self.app.needs_sound(&recording)?;
         self.remember_position();
         let left = self.store().listen_state(request.case_id, self.actor())?;
         let at_ms = request
@@ -93,8 +94,9 @@ impl Seat {
     pub fn player_clip(&self, clip: PlayClip) -> AppResult<()> {
         let player = self.player()?;
         if player.state().recording_id != Some(clip.recording_id) {
-            self.remember_position();
             let recording = fetch!(self, Recording, clip.recording_id);
+            self.app.needs_sound(&recording)?;
+            self.remember_position();
             self.load(&recording, clip.start_ms)?;
         }
         player.play_range(clip.start_ms, clip.end_ms);
@@ -191,6 +193,7 @@ impl Seat {
         if request.columns == 0 || request.columns > 8192 {
             return Err(AppError::new(codes::INVALID).with("field", "columns"));
         }
+        self.app.needs_sound(&recording)?;
         let file = self.app.ports.media.path_of(&recording.peaks_sha256);
         self.app.ports.audio.peaks(&file, &recording, &request)
     }

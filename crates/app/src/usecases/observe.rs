@@ -18,19 +18,17 @@ impl Seat {
             Some(lag) => u64::from(lag),
             None => u64::from(self.store().settings()?.mark_lag_ms),
         };
-        let moment = request
-            .at_ms
-            .saturating_sub(lag_ms)
-            .min(recording.duration_ms);
+        let limit = self.app.limit_of(&recording)?;
+        let moment = request.at_ms.saturating_sub(lag_ms).min(limit);
         let (start_ms, end_ms) = match request.range {
-            Some(span) => clamp_range(span.start_ms, span.end_ms, recording.duration_ms),
+            Some(span) => clamp_range(span.start_ms, span.end_ms, limit),
             None => {
                 let covering = self
                     .store()
                     .segments_between(recording.id, moment, moment + 1)?
                     .first()
                     .map(|s| (s.start_ms, s.end_ms));
-                mark_range(request.at_ms, lag_ms, covering, recording.duration_ms)
+                mark_range(request.at_ms, lag_ms, covering, limit)
             }
         };
         let observation = Observation {
@@ -39,7 +37,7 @@ impl Seat {
             recording_id: recording.id,
             start_ms,
             end_ms,
-            raw_mark_ms: request.at_ms.min(recording.duration_ms),
+            raw_mark_ms: request.at_ms.min(limit),
             lag_ms,
             kind: request.kind.unwrap_or(ObservationKind::Problem),
             axis: Axis::None,
@@ -65,7 +63,7 @@ impl Seat {
             let recording = fetch!(self, Recording, o.recording_id);
             let start = patch.start_ms.unwrap_or(o.start_ms);
             let end = patch.end_ms.unwrap_or(o.end_ms);
-            (o.start_ms, o.end_ms) = clamp_range(start, end, recording.duration_ms);
+            (o.start_ms, o.end_ms) = clamp_range(start, end, self.app.limit_of(&recording)?);
             o.quote = words_in(self.store(), recording.id, o.start_ms, o.end_ms)?;
         }
         if let Some(kind) = patch.kind {

@@ -59,6 +59,7 @@ impl Seat {
         let recording = self
             .recording_of(case.id)?
             .ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "recording"))?;
+        self.app.needs_sound(&recording)?;
         if let Some(job) = self.store().newest_job_of(case.id)?
             && matches!(job.state, JobState::Queued | JobState::Running)
         {

@@ -1,0 +1,206 @@
+//! The sound of a call becomes media, and its rows say so: the one way a call ends, on purpose or at
+//! the start after a crash.
+
+mod rows;
+
+use super::parts::Part;
+use crate::app::{App, Seat};
+use crate::ports::*;
+use crate::views::*;
+use crate::{AppError, AppResult, codes};
+use qinting_domain::*;
+use std::sync::Arc;
+
+/// How often a commit is tried again because somebody wrote in between.
+const TRIES: u32 = 5;
+
+/// A call that ends.
+pub(super) struct Ending {
+    pub(super) call: LiveCallId,
+    pub(super) state: LiveState,
+    pub(super) ended_at: UnixMs,
+    /// Length of the session clock, for what has no sound.
+    pub(super) duration_ms: u64,
+    /// Its files; none without sound.
+    pub(super) parts: Vec<Part>,
+}
+
+/// A file that lies in the media folder now.
+pub(super) struct Adopted {
+    /// Where it begins, in milliseconds from recording start.
+    start_ms: u64,
+    ingested: Ingested,
+}
+
+impl Adopted {
+    fn length_ms(&self) -> u64 {
+        self.ingested.frames * 1000 / u64::from(self.ingested.sample_rate_hz.max(1))
+    }
+}
+
+impl App {
+    /// Takes the files into the media folder and commits what the call has become. The files a
+    /// recording was written into go only when their sound lies in the media folder and the rows
+    /// say so.
+    pub(super) fn adopt(
+        self: &Arc<Self>,
+        seat: &Seat,
+        mut ending: Ending,
+        cancel: &Cancel,
+    ) -> AppResult<LiveEnded> {
+        let mut adopted = Vec::new();
+        let mut is_whole = true;
+        for part in ending.parts.iter().filter(|p| p.length_ms > 0) {
+            match self.adopt_part(part, cancel) {
+                Ok(part) => adopted.push(part),
+                Err(e) if is_unreadable(&e) => {
+                    tracing::error!(call = %ending.call, error = %e, "a captured file is unreadable");
+                    is_whole = false;
+                }
+                Err(e) => return Err(e),
+            }
+        }
+        if !is_whole {
+            ending.state = LiveState::Damaged;
+        }
+        let (ended, cases) = self.commit_end(seat, &ending, &adopted)?;
+        if is_whole {
+            self.let_go_of_files(&ended, ending.state);
+        }
+        for case in cases {
+            self.queue_live_text(seat, case);
+        }
+        if !ended.has_audio {
+            self.fill_live_quotes(&ended);
+        }
+        Ok(ended)
+    }
+
+    /// Says what there is of a call, before its sound, if any, is taken in.
+    pub(super) fn put_end_on_record(
+        &self,
+        seat: &Seat,
+        ending: &Ending,
+        has_sound: bool,
+    ) -> AppResult<()> {
+        let (ended, _) = self.commit_end(seat, ending, &[])?;
+        if !has_sound {
+            if ending.state != LiveState::Damaged {
+                self.let_go_of_files(&ended, ending.state);
+            }
+            self.fill_live_quotes(&ended);
+        }
+        Ok(())
+    }
+
+    fn adopt_part(&self, part: &Part, cancel: &Cancel) -> AppResult<Adopted> {
+        let media = &self.ports.media;
+        let work_dir = media.work_dir()?;
+        let taken = self.ingest_part(part, &work_dir, cancel);
+        media.discard(&work_dir);
+        taken
+    }
+
+    fn ingest_part(
+        &self,
+        part: &Part,
+        work_dir: &std::path::Path,
+        cancel: &Cancel,
+    ) -> AppResult<Adopted> {
+        let (media, decoder) = (&self.ports.media, &self.ports.decoder);
+        let request = IngestRequest {
+            paths: vec![part.file.clone()],
+            work_dir: work_dir.to_owned(),
+        };
+        let ingested = match decoder.ingest(&request, &mut |_| {}, cancel) {
+            // A worker that died may have died of something else.
+            Err(e) if e.code() == codes::MEDIA_WORKER_DIED => {
+                decoder.ingest(&request, &mut |_| {}, cancel)?
+            }
+            done => done?,
+        };
+        for (i, source) in ingested.sources.iter().enumerate() {
+            media.adopt(&work_dir.join(format!("source-{i}")), &source.sha256)?;
+        }
+        media.adopt(&work_dir.join("audio.wav"), &ingested.audio_sha256)?;
+        media.adopt(&work_dir.join("audio.peaks"), &ingested.peaks_sha256)?;
+        Ok(Adopted {
+            start_ms: part.start_ms,
+            ingested,
+        })
+    }
+
+    /// One commit, tried again when somebody wrote in between. Gives the cases whose sound has no
+    /// text yet.
+    fn commit_end(
+        &self,
+        seat: &Seat,
+        ending: &Ending,
+        adopted: &[Adopted],
+    ) -> AppResult<(LiveEnded, Vec<CaseId>)> {
+        for tried in 1.. {
+            let rows = self.rows_of_end(seat, ending, adopted)?;
+            match seat.commit(LIVE_END, rows.records) {
+                Err(e) if e.code() == codes::CONFLICT && tried < TRIES => {}
+                Err(e) => return Err(e),
+                Ok(_) => {
+                    for gap in &rows.gaps {
+                        self.ports.store.put_gap(gap)?;
+                    }
+                    return Ok((rows.ended, rows.to_text));
+                }
+            }
+        }
+        Err(AppError::new(codes::CONFLICT))
+    }
+
+    /// The files have become media. Of a damaged recording the promise stays on record until
+    /// somebody has seen what is missing.
+    fn let_go_of_files(&self, ended: &LiveEnded, state: LiveState) {
+        let ports = &self.ports;
+        let dropped = ports.media.drop_live(ended.recording_id).and_then(|()| {
+            if state == LiveState::Damaged {
+                return Ok(());
+            }
+            ports.store.drop_parts(ended.recording_id)
+        });
+        if let Err(e) = dropped {
+            tracing::warn!(recording = %ended.recording_id, error = %e, "captured files stay");
+        }
+    }
+
+    /// The full pass that takes the place of the drafts. Without a model there is none.
+    fn queue_live_text(&self, seat: &Seat, case_id: CaseId) {
+        let ask = TranscribeCase {
+            case_id,
+            language: None,
+            model: None,
+        };
+        match seat.transcribe(ask) {
+            Ok(_) => {}
+            Err(e) if e.code() == codes::SPEECH_MODEL_MISSING => {}
+            Err(e) => tracing::warn!(%case_id, error = %e, "transcription not queued"),
+        }
+    }
+
+    /// Without a full pass the words heard while the call went on are the words of its marks.
+    fn fill_live_quotes(&self, ended: &LiveEnded) {
+        let recording = self
+            .ports
+            .store
+            .record(EntityKind::Recording, ended.recording_id.0);
+        let filled = match recording {
+            Ok(Some(Record::Recording(recording))) => self.fill_quotes(&recording),
+            Ok(_) => Ok(()),
+            Err(e) => Err(e),
+        };
+        if let Err(e) = filled {
+            tracing::warn!(recording = %ended.recording_id, error = %e, "marks got no words");
+        }
+    }
+}
+
+/// The file itself is the trouble; trying again later would not help.
+fn is_unreadable(e: &AppError) -> bool {
+    e.code().starts_with("media.")
+}

@@ -1,0 +1,287 @@
+//! The rows of a call that ends. More than one file: the first fills the recording, each further
+//! one becomes a case of its own, and what was marked, noted or said in it goes there.
+
+use super::{Adopted, Ending};
+use crate::app::{App, Seat};
+use crate::views::LiveEnded;
+use crate::{AppError, AppResult, codes};
+use qinting_domain::*;
+use uuid::Uuid;
+
+/// Segments read at once.
+const WINDOW: u32 = 500;
+
+/// What is committed.
+pub(super) struct EndRows {
+    pub(super) records: Vec<Record>,
+    /// Gaps of further recordings.
+    pub(super) gaps: Vec<CaptureGap>,
+    pub(super) ended: LiveEnded,
+    /// Cases whose sound wants a full pass.
+    pub(super) to_text: Vec<CaseId>,
+}
+
+/// A stretch of the session clock and where it lies afterwards.
+struct Stretch {
+    case_id: CaseId,
+    recording_id: RecordingId,
+    start_ms: u64,
+    length_ms: u64,
+    has_audio: bool,
+}
+
+impl Stretch {
+    /// A range of the session clock, in this stretch.
+    fn range(&self, start_ms: u64, end_ms: u64) -> (u64, u64) {
+        let begin = self.start_ms;
+        clamp_range(
+            start_ms.saturating_sub(begin),
+            end_ms.saturating_sub(begin),
+            self.length_ms,
+        )
+    }
+
+    fn moment(&self, at_ms: u64) -> u64 {
+        at_ms.saturating_sub(self.start_ms).min(self.length_ms)
+    }
+}
+
+/// The stretch a moment of the session clock lies in.
+fn stretch_of(stretches: &[Stretch], at_ms: u64) -> &Stretch {
+    let after = stretches.partition_point(|s| s.start_ms <= at_ms);
+    &stretches[after.saturating_sub(1)]
+}
+
+impl App {
+    pub(super) fn rows_of_end(
+        &self,
+        seat: &Seat,
+        ending: &Ending,
+        adopted: &[Adopted],
+    ) -> AppResult<EndRows> {
+        let mut call = match self.row(EntityKind::LiveCall, ending.call.0)? {
+            Record::LiveCall(call) => call,
+            _ => return Err(gone(EntityKind::LiveCall)),
+        };
+        let recording = match self.row(EntityKind::Recording, call.recording_id.0)? {
+            Record::Recording(recording) => recording,
+            _ => return Err(gone(EntityKind::Recording)),
+        };
+        let case = match self.row(EntityKind::Case, call.case_id.0)? {
+            Record::Case(case) => case,
+            _ => return Err(gone(EntityKind::Case)),
+        };
+        call.state = ending.state;
+        call.ended_at = Some(ending.ended_at);
+        let first = adopted.iter().find(|a| a.start_ms == 0);
+        let recording = match first {
+            Some(first) => filled(recording, first),
+            None => Recording {
+                duration_ms: ending.duration_ms,
+                ..recording
+            },
+        };
+        let mut stretches = vec![Stretch {
+            case_id: case.id,
+            recording_id: recording.id,
+            start_ms: 0,
+            length_ms: recording.duration_ms,
+            has_audio: recording.has_audio(),
+        }];
+        let mut records: Vec<Record> = Vec::new();
+        for further in adopted.iter().filter(|a| a.start_ms > 0) {
+            let number = stretches.len() + 1;
+            let (case, recording) = self.further(seat, &call, &case, &recording, further, number);
+            stretches.push(Stretch {
+                case_id: case.id,
+                recording_id: recording.id,
+                start_ms: further.start_ms,
+                length_ms: recording.duration_ms,
+                has_audio: true,
+            });
+            records.push(case.into());
+            records.push(recording.into());
+        }
+        let ended = LiveEnded {
+            case_id: call.case_id,
+            recording_id: recording.id,
+            duration_ms: recording.duration_ms,
+            has_audio: recording.has_audio(),
+        };
+        records.extend(self.session_with(&call, &stretches)?);
+        records.extend([Record::from(recording), Record::from(call)]);
+        self.add_moments(&ended, &stretches, &mut records)?;
+        Ok(EndRows {
+            gaps: self.moved_gaps(&ended, &stretches)?,
+            to_text: stretches
+                .iter()
+                .filter(|s| s.has_audio)
+                .map(|s| s.case_id)
+                .collect(),
+            records,
+            ended,
+        })
+    }
+
+    fn row(&self, kind: EntityKind, id: Uuid) -> AppResult<Record> {
+        self.ports.store.record(kind, id)?.ok_or_else(|| gone(kind))
+    }
+
+    /// The case and recording of a further file.
+    fn further(
+        &self,
+        seat: &Seat,
+        call: &LiveCall,
+        case: &Case,
+        recording: &Recording,
+        adopted: &Adopted,
+        number: usize,
+    ) -> (Case, Recording) {
+        let case = Case {
+            id: CaseId(self.id()),
+            title: format!("{}（{number}）", case.title),
+            started_at: Some(call.started_at + i64::try_from(adopted.start_ms).unwrap_or(0)),
+            meta: seat.new_meta(),
+            ..case.clone()
+        };
+        let recording = Recording {
+            id: RecordingId(self.id()),
+            case_id: case.id,
+            meta: seat.new_meta(),
+            roles: call.lanes.iter().map(|l| l.role).collect(),
+            ..recording.clone()
+        };
+        (case, filled(recording, adopted))
+    }
+
+    /// The session the call was heard in, with the further cases on its list.
+    fn session_with(&self, call: &LiveCall, stretches: &[Stretch]) -> AppResult<Option<Record>> {
+        let (Some(id), true) = (call.session_id, stretches.len() > 1) else {
+            return Ok(None);
+        };
+        match self.ports.store.record(EntityKind::Session, id.0)? {
+            Some(Record::Session(mut session)) => {
+                session
+                    .cases
+                    .extend(stretches[1..].iter().map(|s| s.case_id));
+                Ok(Some(session.into()))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Marks, notes and text, each where its moment lies now, inside the sound that is there.
+    fn add_moments(
+        &self,
+        ended: &LiveEnded,
+        stretches: &[Stretch],
+        records: &mut Vec<Record>,
+    ) -> AppResult<()> {
+        for view in self.ports.store.observations_of(ended.case_id)? {
+            let id = view.observation.id;
+            if view.observation.recording_id != ended.recording_id {
+                continue;
+            }
+            if let Record::Observation(o) = self.row(EntityKind::Observation, id.0)? {
+                records.push(placed_mark(o, stretches).into());
+            }
+        }
+        for view in self.ports.store.seat_notes_of(ended.case_id)? {
+            if view.note.recording_id != ended.recording_id {
+                continue;
+            }
+            let mut note = view.note;
+            let to = stretch_of(stretches, note.at_ms);
+            note.at_ms = to.moment(note.at_ms);
+            (note.case_id, note.recording_id) = (to.case_id, to.recording_id);
+            records.push(note.into());
+        }
+        if stretches.len() > 1 {
+            self.add_moved_text(ended, stretches, records)?;
+        }
+        Ok(())
+    }
+
+    fn add_moved_text(
+        &self,
+        ended: &LiveEnded,
+        stretches: &[Stretch],
+        records: &mut Vec<Record>,
+    ) -> AppResult<()> {
+        let mut offset = 0;
+        loop {
+            let window = self
+                .ports
+                .store
+                .segments(ended.recording_id, offset, WINDOW)?;
+            if window.is_empty() {
+                return Ok(());
+            }
+            offset += u32::try_from(window.len()).unwrap_or(WINDOW);
+            for mut segment in window {
+                let to = stretch_of(stretches, segment.start_ms);
+                if to.recording_id != ended.recording_id {
+                    segment.recording_id = to.recording_id;
+                    (segment.start_ms, segment.end_ms) = to.range(segment.start_ms, segment.end_ms);
+                    records.push(Record::Segment(segment));
+                }
+            }
+        }
+    }
+
+    fn moved_gaps(&self, ended: &LiveEnded, stretches: &[Stretch]) -> AppResult<Vec<CaptureGap>> {
+        if stretches.len() == 1 {
+            return Ok(Vec::new());
+        }
+        let mut moved = Vec::new();
+        for gap in self.ports.store.gaps_of(ended.recording_id)? {
+            let to = stretch_of(stretches, gap.start_ms);
+            if to.recording_id != ended.recording_id {
+                moved.push(CaptureGap {
+                    recording_id: to.recording_id,
+                    start_ms: to.moment(gap.start_ms),
+                    end_ms: gap.end_ms.map(|end| to.moment(end)),
+                    ..gap
+                });
+            }
+        }
+        Ok(moved)
+    }
+}
+
+/// A recording with its sound. Two lanes that carried the same were taken as one: then nobody can
+/// say who speaks on it.
+fn filled(recording: Recording, adopted: &Adopted) -> Recording {
+    let ingested = &adopted.ingested;
+    let roles = if recording.roles.len() == usize::from(ingested.channels) {
+        recording.roles
+    } else {
+        vec![ChannelRole::Unknown; usize::from(ingested.channels)]
+    };
+    Recording {
+        sources: ingested.sources.clone(),
+        audio_sha256: ingested.audio_sha256.clone(),
+        peaks_sha256: ingested.peaks_sha256.clone(),
+        sample_rate_hz: ingested.sample_rate_hz,
+        channels: ingested.channels,
+        frames: ingested.frames,
+        duration_ms: adopted.length_ms(),
+        was_dual_mono: ingested.was_dual_mono,
+        roles,
+        ..recording
+    }
+}
+
+fn placed_mark(mut o: Observation, stretches: &[Stretch]) -> Observation {
+    let moment = o.raw_mark_ms.saturating_sub(o.lag_ms);
+    // The moment says where a mark belongs; its clip may begin in the file before.
+    let to = stretch_of(stretches, moment.max(o.start_ms).min(o.end_ms));
+    (o.start_ms, o.end_ms) = to.range(o.start_ms, o.end_ms);
+    o.raw_mark_ms = to.moment(o.raw_mark_ms);
+    (o.case_id, o.recording_id) = (to.case_id, to.recording_id);
+    o
+}
+
+fn gone(kind: EntityKind) -> AppError {
+    AppError::new(codes::NOT_FOUND).with("kind", kind.as_str())
+}

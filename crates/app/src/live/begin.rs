@@ -1,0 +1,412 @@
+//! How a call begins: its rows first, then the sound.
+
+use super::book;
+use super::book::Entry;
+use super::call::{Call, Running, Shown, Troubles};
+use super::clock::HandClock;
+use super::news::{self, Line, News};
+use super::sources::minutes_in;
+use crate::app::{Seat, clean_text, fetch};
+use crate::ports::*;
+use crate::views::*;
+use crate::{AppError, AppResult, codes};
+use crossbeam_channel::{Receiver, unbounded};
+use parking_lot::Mutex;
+use qinting_domain::*;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+/// A file is closed before it gets this big: what takes it in afterwards refuses more than 2 GiB,
+/// and RIFF ends at 4.
+const PART_BYTES: u64 = 2_000_000_000;
+/// Space reserved at the start.
+const RESERVE_MS: u64 = 20 * 60_000;
+/// With less than this on the disk the recording would close itself at once.
+const LEAST_MINUTES: u32 = 3;
+/// The file a recording begins with; its row is there before it is.
+const FIRST_FILE: &str = "part-001.wav";
+
+/// The records of a call that begins.
+struct Rows {
+    case: Case,
+    recording: Recording,
+    call: LiveCall,
+}
+
+/// What the two threads of a call read from.
+struct Queues {
+    news: Receiver<News>,
+    entries: Receiver<Entry>,
+}
+
+impl Seat {
+    /// Begins a call and gives it once its clock runs.
+    pub(crate) fn begin_call(&self, begin: LiveBegin) -> AppResult<Arc<Call>> {
+        let app = &self.app;
+        let _turn = app.live.turn.lock();
+        app.refuse_while_live()?;
+        app.live.engaged.store(true, Ordering::SeqCst);
+        let begun = self.try_begin(begin);
+        if let Ok(call) = &begun {
+            *app.live.current.write() = Some(call.clone());
+        }
+        app.live.engaged.store(false, Ordering::SeqCst);
+        match begun {
+            Ok(call) => {
+                app.runner.yield_to_live();
+                call.tell_status();
+                Ok(call)
+            }
+            Err(e) => {
+                app.runner.wake();
+                Err(e)
+            }
+        }
+    }
+
+    fn try_begin(&self, begin: LiveBegin) -> AppResult<Arc<Call>> {
+        let app = &self.app;
+        let begin = self.checked_begin(begin)?;
+        let place = app.live_place_to_begin()?;
+        app.end_check();
+        app.runner.yield_to_live();
+        self.refuse_full_disk(&begin)?;
+        let (rows, session, settings) = self.rows_of(&begin)?;
+        // One who acts for the machine must stay the same when another person sits down.
+        let seat = Seat::new(app.clone(), self.actor());
+        let mentor = match begin.mentor_id {
+            Some(id) => Some(fetch!(self, Person, id).name),
+            None => None,
+        };
+        let records = vec![
+            rows.case.clone().into(),
+            rows.recording.clone().into(),
+            rows.call.clone().into(),
+        ];
+        let extra = session.into_iter().chain(settings);
+        let done = self.commit(LIVE_BEGIN, records.into_iter().chain(extra).collect())?;
+        let rows = rows.as_kept(done);
+        let (news, entries) = (unbounded(), unbounded());
+        let queues = Queues {
+            news: news.1,
+            entries: entries.1,
+        };
+        let call = Arc::new(Call {
+            id: rows.call.id,
+            case_id: rows.case.id,
+            recording_id: rows.recording.id,
+            mode: begin.mode,
+            session_id: begin.session_id,
+            shown: Mutex::new(first_shown(rows, mentor)),
+            running: Running::default(),
+            hand: Mutex::new(HandClock::begin(
+                app.ports.clock.steady_ms(),
+                app.ports.clock.now_ms(),
+            )),
+            news: news.0,
+            book: entries.0,
+            _place: place,
+            seat,
+        });
+        let started = start_threads(&call, queues).and_then(|()| self.start_sound(&call, &begin));
+        if let Err(e) = started {
+            call.give_up();
+            return Err(e);
+        }
+        Ok(call)
+    }
+
+    /// The request as it is kept, or why it is refused.
+    fn checked_begin(&self, mut begin: LiveBegin) -> AppResult<LiveBegin> {
+        if begin.mode.keeps_words() && (begin.consent.is_none() || begin.notice.is_none()) {
+            return Err(AppError::new(codes::LIVE_CONSENT_NEEDED));
+        }
+        checked_lanes(&begin.lanes, !begin.mode.keeps_words())?;
+        for (field, value) in [
+            ("title", &mut begin.title),
+            ("business_line", &mut begin.business_line),
+            ("agent", &mut begin.agent),
+            ("customer", &mut begin.customer),
+            ("anchor", &mut begin.anchor),
+        ] {
+            let line = clean_text(field, value)?.replace(['\r', '\n'], " ");
+            *value = line.trim().to_owned();
+        }
+        begin.anchor = anchor_of(&begin.anchor);
+        if begin.title.is_empty() {
+            begin.title = default_title(self.app.now());
+        }
+        if let Some(id) = begin.mentor_id {
+            fetch!(self, Person, id);
+        }
+        if let Some(id) = begin.session_id {
+            fetch!(self, Session, id);
+        }
+        if begin.mode.keeps_words() && self.app.ports.capture.is_none() {
+            let name = begin.lanes.first().map(|l| l.name.clone());
+            let missing = AppError::new(codes::LIVE_SOURCE_MISSING);
+            return Err(missing.with("name", name.unwrap_or_default()));
+        }
+        Ok(begin)
+    }
+
+    fn refuse_full_disk(&self, begin: &LiveBegin) -> AppResult<()> {
+        if begin.mode != ListenMode::Record {
+            return Ok(());
+        }
+        let free = self.app.ports.media.space()?.0;
+        let minutes = minutes_in(free, &begin.lanes, &[]);
+        if minutes < LEAST_MINUTES {
+            return Err(AppError::new(codes::LIVE_DISK_LOW).with("minutes", minutes));
+        }
+        Ok(())
+    }
+
+    /// The rows of the call, its session with the case on its list, and the settings that remember
+    /// it.
+    fn rows_of(&self, begin: &LiveBegin) -> AppResult<(Rows, Option<Record>, Option<Record>)> {
+        let (app, at) = (&self.app, self.app.now());
+        let settings = self.store().settings()?;
+        let case = Case {
+            id: CaseId(app.id()),
+            title: begin.title.clone(),
+            business_line: begin.business_line.clone(),
+            queue: String::new(),
+            agent: begin.agent.clone(),
+            customer: begin.customer.clone(),
+            customer_tier: String::new(),
+            started_at: Some(at),
+            disposition: String::new(),
+            external_id: String::new(),
+            language: settings.default_language.clone(),
+            meta: self.new_meta(),
+        };
+        let captured = begin.mode.keeps_words();
+        let lanes = if captured {
+            begin.lanes.clone()
+        } else {
+            Vec::new()
+        };
+        let recording = Recording {
+            id: RecordingId(app.id()),
+            case_id: case.id,
+            sources: Vec::new(),
+            audio_sha256: String::new(),
+            peaks_sha256: String::new(),
+            sample_rate_hz: 0,
+            channels: u16::try_from(lanes.len()).unwrap_or(0),
+            frames: 0,
+            duration_ms: 0,
+            roles: lanes.iter().map(|l| l.role).collect(),
+            was_dual_mono: false,
+            meta: self.new_meta(),
+        };
+        let call = LiveCall {
+            id: LiveCallId(app.id()),
+            case_id: case.id,
+            recording_id: recording.id,
+            session_id: begin.session_id,
+            mode: begin.mode,
+            state: LiveState::Listening,
+            started_at: at,
+            ended_at: None,
+            consent: begin.consent,
+            notice: begin.notice,
+            mentor_id: begin.mentor_id,
+            anchor: begin.anchor.clone(),
+            lanes,
+            alignment: None,
+            acknowledged: false,
+            meta: self.new_meta(),
+        };
+        let session = match begin.session_id {
+            Some(id) => {
+                let mut session = fetch!(self, Session, id);
+                session.cases.push(case.id);
+                Some(session.into())
+            }
+            None => None,
+        };
+        let remembered = self.remembering(begin, settings)?;
+        let rows = Rows {
+            case,
+            recording,
+            call,
+        };
+        Ok((rows, session, remembered))
+    }
+
+    /// The settings with this choice for the next time, when it is another one.
+    fn remembering(&self, begin: &LiveBegin, mut settings: Settings) -> AppResult<Option<Record>> {
+        let before = settings.live.clone();
+        settings.live.mode = Some(begin.mode);
+        if begin.mode.keeps_words() {
+            settings.live.lanes.clone_from(&begin.lanes);
+        }
+        if settings.live == before {
+            return Ok(None);
+        }
+        let meta = match self.store().record(EntityKind::Settings, SETTINGS_ID)? {
+            Some(old) => old.meta().clone(),
+            None => self.new_meta(),
+        };
+        let record = SettingsRecord {
+            id: SETTINGS_ID,
+            values: settings,
+            meta,
+        };
+        Ok(Some(record.into()))
+    }
+
+    /// Opens ears and sources. The clock runs when this returns.
+    fn start_sound(&self, call: &Arc<Call>, begin: &LiveBegin) -> AppResult<()> {
+        let app = &self.app;
+        let (Some(capture), true) = (&app.ports.capture, begin.mode.keeps_words()) else {
+            return Ok(());
+        };
+        let keep = match begin.mode {
+            ListenMode::Record => Some(first_part(call)?),
+            ListenMode::ClockOnly | ListenMode::TextOnly => None,
+        };
+        let hear = self.open_ears(call, begin);
+        let line = Line(call.news.clone());
+        let plan = CapturePlan {
+            lanes: begin.lanes.clone(),
+            keep,
+            hear,
+        };
+        let run = capture.begin(plan, Box::new(move |news| line.tell(news)))?;
+        *call.running.run.write() = Some(run);
+        Ok(())
+    }
+
+    /// Whether there are ears now. That there are none must not keep anybody from listening.
+    fn open_ears(&self, call: &Arc<Call>, begin: &LiveBegin) -> bool {
+        let opened = self.ears_request(begin).and_then(|request| {
+            let (Some(request), Some(ears)) = (request, &self.app.ports.ears) else {
+                return Ok(None);
+            };
+            let news = call.news.clone();
+            // After the end of a call nobody wants to know.
+            let tell = move |heard| drop(news.send(News::Text(heard)));
+            ears.open(request, Box::new(tell)).map(Some)
+        });
+        let mut shown = call.shown.lock();
+        match opened {
+            Ok(Some(ear)) => {
+                if shown.status.text == LiveTextState::Off {
+                    shown.status.text = LiveTextState::Loading;
+                }
+                *call.running.ear.lock() = Some(ear);
+                true
+            }
+            Ok(None) => false,
+            Err(e) => {
+                tracing::warn!(recording = %call.recording_id, error = %e, "no live text");
+                shown.status.text = LiveTextState::Failed;
+                shown.troubles.text = Some(e.note);
+                false
+            }
+        }
+    }
+}
+
+impl Rows {
+    /// The rows as the commit left them.
+    fn as_kept(mut self, done: Committed) -> Self {
+        for record in done.records {
+            match record {
+                Record::Case(case) => self.case = case,
+                Record::Recording(recording) => self.recording = recording,
+                Record::LiveCall(call) => self.call = call,
+                _ => {}
+            }
+        }
+        self
+    }
+}
+
+/// What is shown of a call that has just begun.
+fn first_shown(rows: Rows, mentor: Option<String>) -> Shown {
+    let lanes = (0..).zip(&rows.call.lanes);
+    let lanes = lanes.map(|(channel, lane)| LiveLaneStatus {
+        channel,
+        role: lane.role,
+        name: lane.name.clone(),
+        side: lane.side,
+        state: LaneState::Running,
+    });
+    let status = LiveStatus {
+        lanes: lanes.collect(),
+        kept_ms: (rows.call.mode == ListenMode::Record).then_some(0),
+        call: rows.call,
+        case: rows.case,
+        mentor,
+        position_ms: 0,
+        paused_since_ms: None,
+        text: LiveTextState::Off,
+        behind_ms: 0,
+        thinned: false,
+        same_on_both: false,
+        gaps: Vec::new(),
+        disk_minutes: None,
+        drafts: Vec::new(),
+        ending: false,
+        notice: None,
+    };
+    Shown {
+        status,
+        troubles: Troubles::default(),
+    }
+}
+
+/// The first file's row, which is there before the file is, and where it goes.
+fn first_part(call: &Call) -> AppResult<KeepPlan> {
+    let ports = &call.app().ports;
+    let folder = ports.media.live_dir(call.recording_id)?;
+    ports.store.put_part(&CapturePart {
+        recording_id: call.recording_id,
+        ordinal: 1,
+        file: FIRST_FILE.to_owned(),
+        sample_rate_hz: 0,
+        channels: u16::try_from(call.shown.lock().status.lanes.len()).unwrap_or(2),
+        start_frame: 0,
+        frames: 0,
+    })?;
+    Ok(KeepPlan {
+        folder,
+        part_bytes: PART_BYTES,
+        reserve_ms: RESERVE_MS,
+    })
+}
+
+fn start_threads(call: &Arc<Call>, queues: Queues) -> AppResult<()> {
+    let named = |name: &str| std::thread::Builder::new().name(name.to_owned());
+    let failed = |e: std::io::Error| AppError::new(codes::INTERNAL).because(e);
+    let (desk, writer) = (call.clone(), call.clone());
+    let mut threads = call.running.threads.lock();
+    let run = move || news::run(&desk, &queues.news);
+    threads.push(named("live-news").spawn(run).map_err(failed)?);
+    let run = move || book::run(&writer, &queues.entries);
+    threads.push(named("live-book").spawn(run).map_err(failed)?);
+    Ok(())
+}
+
+/// One lane or two that do not share a name's place; none only where no sound is taken.
+pub(super) fn checked_lanes(lanes: &[LiveLane], may_be_none: bool) -> AppResult<()> {
+    let twice = matches!(lanes, [a, b] if a.source == b.source && a.side == b.side);
+    let is_named = lanes.iter().all(|l| !l.source.is_empty());
+    let is_fine = lanes.len() <= 2 && !twice && is_named && (may_be_none || !lanes.is_empty());
+    if is_fine {
+        Ok(())
+    } else {
+        Err(AppError::new(codes::INVALID).with("field", "lanes"))
+    }
+}
+
+/// Title of a call nobody named: when it began.
+fn default_title(at: UnixMs) -> String {
+    let at = jiff::Timestamp::from_millisecond(at).unwrap_or_default();
+    let at = at.to_zoned(jiff::tz::TimeZone::system());
+    format!("现场 {}", at.strftime("%m-%d %H:%M"))
+}

@@ -1,0 +1,50 @@
+//! With which models a call is heard.
+
+use crate::AppResult;
+use crate::app::Seat;
+use crate::ports::*;
+use crate::views::*;
+use qinting_domain::*;
+
+impl Seat {
+    /// Models for drafts and finals; `None` without any model.
+    pub(super) fn live_models(&self) -> AppResult<Option<(String, String)>> {
+        let Some(last) = self.default_model_id()? else {
+            return Ok(None);
+        };
+        let wanted = self.store().settings()?.live.draft_model;
+        let mut installed = self.app.ports.models.models()?;
+        installed.retain(|m| m.state == ModelState::Installed);
+        let smallest = installed
+            .iter()
+            .filter(|m| !m.is_demo)
+            .min_by_key(|m| m.bytes);
+        let draft = installed
+            .iter()
+            .find(|m| Some(&m.id) == wanted.as_ref())
+            .or(smallest)
+            .map_or_else(|| last.clone(), |m| m.id.clone());
+        Ok(Some((draft, last)))
+    }
+
+    /// What the ears are asked for; `None` when there will be no text.
+    pub(super) fn ears_request(&self, begin: &LiveBegin) -> AppResult<Option<LiveEarsRequest>> {
+        if begin.mode == ListenMode::ClockOnly || self.app.ports.ears.is_none() {
+            return Ok(None);
+        }
+        let Some((draft, last)) = self.live_models()? else {
+            return Ok(None);
+        };
+        let models = &self.app.ports.models;
+        let settings = self.store().settings()?;
+        Ok(Some(LiveEarsRequest {
+            lanes: u16::try_from(begin.lanes.len()).unwrap_or(2),
+            draft_model: models.file_of(&draft)?,
+            final_model: models.file_of(&last)?,
+            language: settings.default_language,
+            simplified: settings.simplified,
+            threads: 0,
+            keep_all: begin.mode == ListenMode::TextOnly,
+        }))
+    }
+}

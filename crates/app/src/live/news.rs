@@ -1,0 +1,268 @@
+//! The thread that takes what capture and ears tell. It never waits for the database.
+
+use super::book::Entry;
+use super::call::Call;
+use super::drafts::Drafts;
+use super::levels::lane_level;
+use crate::ports::*;
+use crate::views::*;
+use crate::{AppError, codes};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
+use qinting_domain::*;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How often the thread looks whether the capture still tells anything.
+const LOOK: Duration = Duration::from_millis(500);
+/// Levels come ten times a second; a capture that tells none for this long, and
+/// whose clock stands still, is dead.
+const MUTE: Duration = Duration::from_secs(5);
+
+/// What the thread is told.
+pub(crate) enum News {
+    Sound(CaptureNews),
+    /// Nothing will come from the capture any more.
+    SoundGone,
+    Text(LiveHeard),
+    /// Everything that was told before is done when this is answered.
+    Flush(Sender<()>),
+    Done,
+}
+
+/// Tells the thread when the capture lets go of its listener: it ended, or its threads died.
+pub(super) struct Line(pub(super) Sender<News>);
+
+impl Line {
+    pub(super) fn tell(&self, news: CaptureNews) {
+        // After the end of a call nobody wants to know.
+        let _ = self.0.send(News::Sound(news));
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        let _ = self.0.send(News::SoundGone);
+    }
+}
+
+/// Runs until it is told that the call is over.
+pub(super) fn run(call: &Arc<Call>, news: &Receiver<News>) {
+    let mut desk = Desk {
+        call,
+        drafts: Drafts::default(),
+        alive: None,
+        ending: false,
+    };
+    if catch_unwind(AssertUnwindSafe(|| desk.run(news))).is_err() {
+        let note = AppError::new(codes::INTERNAL).note;
+        tracing::error!(recording = %call.recording_id, "a live call's thread died");
+        desk.end_by_itself(note);
+    }
+}
+
+struct Desk<'a> {
+    call: &'a Arc<Call>,
+    drafts: Drafts,
+    /// When the capture last showed that it lives, and where its clock stood; `None` until it began
+    /// and where none is expected.
+    alive: Option<(Instant, u64)>,
+    ending: bool,
+}
+
+impl Desk<'_> {
+    fn run(&mut self, news: &Receiver<News>) {
+        loop {
+            let next = self.drafts.next_due();
+            let wait = next.map_or(LOOK, |at| at.saturating_duration_since(Instant::now()));
+            match news.recv_timeout(wait.min(LOOK)) {
+                Ok(News::Sound(news)) => self.sound(news),
+                Ok(News::SoundGone) => self.sound_gone(),
+                Ok(News::Text(heard)) => self.text(heard),
+                // Whoever asked may have stopped waiting.
+                Ok(News::Flush(done)) => {
+                    let _ = done.send(());
+                }
+                Ok(News::Done) | Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) => self.look(),
+            }
+            for draft in self.drafts.due(Instant::now()) {
+                self.call.app().feed.tell(&AppEvent::LiveDraft { draft });
+            }
+        }
+    }
+
+    fn sound(&mut self, news: CaptureNews) {
+        let call = self.call;
+        match news {
+            CaptureNews::Started => self.alive = Some((Instant::now(), 0)),
+            CaptureNews::Levels { position_ms, lanes } => {
+                self.alive = Some((Instant::now(), position_ms));
+                let lanes = lanes.iter().map(lane_level).collect();
+                let levels = LiveLevels { position_ms, lanes };
+                call.app().feed.tell(&AppEvent::LiveLevels { levels });
+            }
+            CaptureNews::Heard {
+                lane,
+                at_sample,
+                samples,
+            } => {
+                if let Some(ear) = &*call.running.ear.lock() {
+                    ear.hear(lane, at_sample, &samples);
+                }
+            }
+            CaptureNews::Kept {
+                ordinal,
+                file,
+                sample_rate_hz,
+                channels,
+                start_frame,
+                frames,
+            } => self.kept(CapturePart {
+                recording_id: call.recording_id,
+                ordinal,
+                file,
+                sample_rate_hz,
+                channels,
+                start_frame,
+                frames,
+            }),
+            CaptureNews::Gap {
+                ordinal,
+                kind,
+                channel,
+                start_ms,
+                end_ms,
+            } => call.put_gap(CaptureGap {
+                recording_id: call.recording_id,
+                ordinal,
+                kind,
+                channel,
+                start_ms,
+                end_ms,
+            }),
+            CaptureNews::Lane { lane, state } => call.show(|shown| {
+                if let Some(lane) = shown.status.lanes.get_mut(usize::from(lane)) {
+                    lane.state = state;
+                }
+            }),
+            CaptureNews::SameOnBoth { is_same } => {
+                call.show(|shown| shown.status.same_on_both = is_same);
+            }
+            CaptureNews::Disk { minutes_left } => {
+                call.show(|shown| shown.status.disk_minutes = Some(minutes_left));
+            }
+            CaptureNews::Ended { note } => self.end_by_itself(note),
+        }
+    }
+
+    fn kept(&self, part: CapturePart) {
+        let rate = u64::from(part.sample_rate_hz.max(1));
+        let kept_ms = (part.start_frame + part.frames) * 1000 / rate;
+        {
+            let mut shown = self.call.shown.lock();
+            let before = shown.status.kept_ms.unwrap_or(0);
+            shown.status.kept_ms = Some(before.max(kept_ms));
+        }
+        // The writer thread ends after this one.
+        let _ = self.call.book.send(Entry::Part(part));
+    }
+
+    fn text(&mut self, heard: LiveHeard) {
+        let call = self.call;
+        match heard {
+            LiveHeard::Ready => {
+                self.drafts.restart();
+                call.show(|shown| {
+                    shown.status.text = LiveTextState::On;
+                    shown.status.drafts.clear();
+                    shown.troubles.text = None;
+                });
+            }
+            LiveHeard::Draft {
+                lane,
+                utterance,
+                start_ms,
+                end_ms,
+                committed,
+                tentative,
+            } => {
+                self.drafts.take(LiveDraft {
+                    lane,
+                    utterance,
+                    start_ms,
+                    end_ms,
+                    committed,
+                    tentative,
+                });
+                call.shown.lock().status.drafts = self.drafts.open();
+            }
+            LiveHeard::Final {
+                lane,
+                utterance,
+                segments,
+            } => {
+                if self.drafts.end(lane, utterance) {
+                    call.shown.lock().status.drafts = self.drafts.open();
+                    let entry = Entry::heard(call, lane, utterance, segments);
+                    // The writer thread ends after this one.
+                    let _ = call.book.send(entry);
+                }
+            }
+            LiveHeard::Lag { behind_ms, thinned } => call.show(|shown| {
+                shown.status.behind_ms = behind_ms;
+                shown.status.thinned = thinned;
+            }),
+            LiveHeard::Failed { note } => {
+                tracing::warn!(recording = %call.recording_id, code = note.code, "no live text");
+                self.drafts.restart();
+                call.show(|shown| {
+                    shown.status.text = LiveTextState::Failed;
+                    shown.status.drafts.clear();
+                    shown.status.behind_ms = 0;
+                    shown.troubles.text = Some(note);
+                });
+            }
+        }
+    }
+
+    /// Whether the capture still lives: it tells levels, or at least its clock goes on.
+    fn look(&mut self) {
+        let Some((at, position_ms)) = self.alive else {
+            return;
+        };
+        let now_ms = self.call.position_ms();
+        if now_ms != position_ms {
+            self.alive = Some((Instant::now(), now_ms));
+        } else if at.elapsed() > MUTE {
+            self.sound_gone();
+        }
+    }
+
+    fn sound_gone(&mut self) {
+        let call = self.call;
+        let is_stopping =
+            call.shown.lock().status.ending || call.running.stopped_at.lock().is_some();
+        if !is_stopping && !self.ending && self.alive.take().is_some() {
+            tracing::error!(recording = %call.recording_id, "a capture ended without a word");
+            self.end_by_itself(AppError::new(codes::AUDIO_DEVICE_LOST).note);
+        }
+    }
+
+    /// Nobody pressed stop: the call ends all the same, with everything that is there, and says why.
+    fn end_by_itself(&mut self, note: ErrorNote) {
+        if std::mem::replace(&mut self.ending, true) {
+            return;
+        }
+        self.call
+            .show(|shown| shown.troubles.sound = Some(note.clone()));
+        self.call.app().feed.tell(&AppEvent::Notice { note });
+        let call = self.call.clone();
+        // Not here: the end waits for this thread.
+        std::thread::spawn(move || {
+            if let Err(e) = call.app().end_live(&call) {
+                tracing::error!(recording = %call.recording_id, error = %e, "call not ended");
+            }
+        });
+    }
+}

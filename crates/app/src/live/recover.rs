@@ -1,0 +1,218 @@
+//! What a crash or power cut left: looked at before anything else happens in the workspace, taken in
+//! afterwards, and offered until somebody has seen it.
+
+use super::Place;
+use super::adopt::Ending;
+use super::parts::Part;
+use crate::app::{App, Seat};
+use crate::views::*;
+use crate::{AppResult, codes};
+use qinting_domain::*;
+use std::sync::Arc;
+
+/// Calls whose sound waits to be taken in. The place to capture from is held until that is done.
+pub struct Recovery {
+    app: Arc<App>,
+    calls: Vec<LiveCall>,
+    _place: Arc<Place>,
+}
+
+impl App {
+    /// Looks at the calls a dead process left: their files are mended and their state is on record
+    /// when this returns. `None` when nothing is left to take in, or when another process listens
+    /// right now.
+    pub fn look_for_cut_off_calls(self: &Arc<Self>) -> AppResult<Option<Recovery>> {
+        let calls = self.ports.store.live_calls()?;
+        if calls.is_empty() {
+            return Ok(None);
+        }
+        let Some(place) = self.live_place()? else {
+            return Ok(None);
+        };
+        let mut waiting = Vec::new();
+        // Read again: another process may have been at it until just now.
+        for call in self.ports.store.live_calls()? {
+            match self.look_at(&call) {
+                Ok(true) => waiting.push(call),
+                Ok(false) => {}
+                Err(e) => tracing::error!(call = %call.id, error = %e, "a cut-off call waits"),
+            }
+        }
+        if waiting.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Recovery {
+            app: self.clone(),
+            calls: waiting,
+            _place: place,
+        }))
+    }
+
+    /// Whether a call's sound waits to be taken in.
+    fn look_at(self: &Arc<Self>, call: &LiveCall) -> AppResult<bool> {
+        if self.live_on(call.recording_id).is_some() {
+            return Ok(false);
+        }
+        let rows = self.ports.store.parts_of(call.recording_id)?;
+        if call.state == LiveState::Listening {
+            return self.put_on_record(call);
+        }
+        if rows.is_empty() {
+            return Ok(false);
+        }
+        let recording = self
+            .ports
+            .store
+            .record(EntityKind::Recording, call.recording_id.0)?;
+        let has_audio = matches!(recording, Some(Record::Recording(r)) if r.has_audio());
+        if has_audio {
+            self.sweep_taken_in(call)?;
+            return Ok(false);
+        }
+        let parts = self.look_at_parts(call.recording_id)?;
+        Ok(parts.iter().any(|p| p.length_ms > 0))
+    }
+
+    /// Says of a call nobody ended what is there of it.
+    fn put_on_record(self: &Arc<Self>, call: &LiveCall) -> AppResult<bool> {
+        let parts = match call.mode {
+            ListenMode::Record => self.look_at_parts(call.recording_id)?,
+            ListenMode::ClockOnly | ListenMode::TextOnly => Vec::new(),
+        };
+        let is_short = parts.iter().any(Part::is_short);
+        let length_ms = parts.iter().map(Part::end_ms).max().unwrap_or(0);
+        let has_sound = parts.iter().any(|p| p.length_ms > 0);
+        let duration_ms = if has_sound {
+            length_ms
+        } else {
+            self.last_moment(call)?
+        };
+        if is_short {
+            let promised_ms = parts.iter().map(|p| p.promised_ms).sum();
+            self.tell_damaged(promised_ms, parts.iter().map(|p| p.length_ms).sum());
+        }
+        self.close_gaps_of(call.recording_id, duration_ms)?;
+        let state = if is_short {
+            LiveState::Damaged
+        } else {
+            LiveState::Recovered
+        };
+        let duration = i64::try_from(duration_ms).unwrap_or(0);
+        let ending = Ending {
+            call: call.id,
+            state,
+            ended_at: call.started_at + duration,
+            duration_ms,
+            parts: Vec::new(),
+        };
+        let seat = Seat::new(self.clone(), call.meta.created_by);
+        self.put_end_on_record(&seat, &ending, has_sound)?;
+        tracing::info!(call = %call.id, ?state, duration_ms, "a cut-off call was found");
+        Ok(has_sound)
+    }
+
+    /// The last moment somebody marked, noted or said something: the clock of a dead process is
+    /// gone.
+    fn last_moment(&self, call: &LiveCall) -> AppResult<u64> {
+        let store = &self.ports.store;
+        let marks = store.observations_of(call.case_id)?;
+        let marks = marks.iter().map(|v| v.observation.end_ms);
+        let notes = store.seat_notes_of(call.case_id)?;
+        let notes = notes.iter().map(|v| v.note.at_ms);
+        let count = store.segment_count(call.recording_id)?;
+        let said = store.segments(call.recording_id, count.saturating_sub(1), 1)?;
+        let said = said.iter().map(|s| s.end_ms);
+        Ok(marks.chain(notes).chain(said).max().unwrap_or(0))
+    }
+
+    fn close_gaps_of(&self, recording: RecordingId, end_ms: u64) -> AppResult<()> {
+        for gap in self.ports.store.gaps_of(recording)? {
+            if gap.end_ms.is_none() {
+                self.ports.store.put_gap(&CaptureGap {
+                    end_ms: Some(end_ms.max(gap.start_ms)),
+                    ..gap
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The sound is in its place, only the files it was written into are still there. Of a damaged
+    /// recording they stay: something in them may be readable one day.
+    fn sweep_taken_in(&self, call: &LiveCall) -> AppResult<()> {
+        if call.state == LiveState::Damaged {
+            return Ok(());
+        }
+        self.ports.media.drop_live(call.recording_id)?;
+        self.ports.store.drop_parts(call.recording_id)
+    }
+
+    /// What was cut off and nobody has seen yet.
+    pub(crate) fn cut_off_calls(&self) -> AppResult<Vec<RecoveredCall>> {
+        let store = &self.ports.store;
+        let mut found = Vec::new();
+        for call in store.live_calls()? {
+            let is_cut_off = matches!(call.state, LiveState::Recovered | LiveState::Damaged);
+            if !is_cut_off || call.acknowledged {
+                continue;
+            }
+            let (Some(Record::Case(case)), Some(Record::Recording(recording))) = (
+                store.record(EntityKind::Case, call.case_id.0)?,
+                store.record(EntityKind::Recording, call.recording_id.0)?,
+            ) else {
+                continue;
+            };
+            let parts = store.parts_of(recording.id)?;
+            let kept = |p: &CapturePart| p.frames * 1000 / u64::from(p.sample_rate_hz.max(1));
+            let promised_ms: u64 = parts.iter().map(kept).sum();
+            // Until the sound is taken in, its length stands in the recording all the same.
+            let has_sound = recording.has_audio() || promised_ms > 0;
+            let length_ms = if has_sound { recording.duration_ms } else { 0 };
+            found.push(RecoveredCall {
+                title: case.title,
+                length_ms,
+                promised_ms: match call.state {
+                    LiveState::Damaged => promised_ms,
+                    _ => length_ms,
+                },
+                has_text: store.segment_count(recording.id)? > 0,
+                observation_count: u32::try_from(store.observations_of(case.id)?.len())
+                    .unwrap_or(u32::MAX),
+                call,
+            });
+        }
+        Ok(found)
+    }
+}
+
+impl Recovery {
+    /// Takes the sound in. What fails is tried again at the next start.
+    pub fn take_in(self) {
+        for call in &self.calls {
+            if let Err(e) = self.take_in_one(call) {
+                let cancelled = e.code() == codes::CANCELLED;
+                tracing::warn!(call = %call.id, cancelled, error = %e, "a cut-off call waits");
+            }
+        }
+        self.app.runner.wake();
+    }
+
+    fn take_in_one(&self, call: &LiveCall) -> AppResult<()> {
+        let app = &self.app;
+        let Some(Record::LiveCall(now)) =
+            app.ports.store.record(EntityKind::LiveCall, call.id.0)?
+        else {
+            return Ok(());
+        };
+        let parts = app.look_at_parts(call.recording_id)?;
+        let ending = Ending {
+            call: call.id,
+            state: now.state,
+            ended_at: now.ended_at.unwrap_or(now.started_at),
+            duration_ms: parts.iter().map(Part::end_ms).max().unwrap_or(0),
+            parts,
+        };
+        let seat = Seat::new(app.clone(), call.meta.created_by);
+        app.adopt(&seat, ending, &app.live.leaving).map(drop)
+    }
+}
