@@ -33,8 +33,10 @@ use tape::{After, Tape};
 
 /// Samples that wait for a disk at most: 64 MiB, five minutes and a half of two lanes at 48 kHz.
 const HELD_SAMPLES: usize = 32 << 20;
-/// How often the header is brought up to date, the disk is asked to sync, and its room is looked at.
+/// How often the header is brought up to date and the disk is asked to sync.
 const BEAT: Duration = Duration::from_secs(1);
+/// How often the room on the disk is looked at.
+const LOOK: Duration = Duration::from_millis(250);
 
 /// How a recording is written.
 #[derive(Clone, Debug)]
@@ -251,9 +253,9 @@ impl Drop for Recorder {
 
 /// The writing thread.
 fn run(mut tape: Tape, items: &Receiver<Item>, held: &AtomicUsize) -> AppResult<()> {
-    let mut due = Instant::now() + BEAT;
+    let (mut beat, mut look) = (Instant::now() + BEAT, Instant::now() + LOOK);
     loop {
-        let item = match items.recv_deadline(due) {
+        let item = match items.recv_deadline(look) {
             Ok(Item::End) | Err(RecvTimeoutError::Disconnected) => return tape.finish(),
             Ok(Item::Unsynced) => {
                 tape.give_up_unsynced();
@@ -265,11 +267,15 @@ fn run(mut tape: Tape, items: &Receiver<Item>, held: &AtomicUsize) -> AppResult<
         let written = item.map_or(Ok(()), |item| put(&mut tape, item, held));
         let after = written.and_then(|()| {
             let now = Instant::now();
-            if now < due {
-                return Ok(After::GoOn);
+            if now >= beat {
+                beat = now + BEAT;
+                tape.beat()?;
             }
-            due = now + BEAT;
-            tape.beat()
+            if now >= look {
+                look = now + LOOK;
+                return Ok(tape.look());
+            }
+            Ok(After::GoOn)
         });
         match after {
             Ok(After::GoOn) => {}

@@ -103,7 +103,7 @@ impl Tape {
 
     /// Closes the present file and begins the next one.
     fn turn(&mut self) -> io::Result<()> {
-        self.ask_sync()?;
+        self.beat()?;
         let (ordinal, start) = (
             self.part.ordinal + 1,
             self.part.start_frame + self.part.frames,
@@ -118,7 +118,8 @@ impl Tape {
         Ok(())
     }
 
-    fn ask_sync(&mut self) -> io::Result<()> {
+    /// What is done each second: the header says what is there, and the disk is asked to have it.
+    pub(super) fn beat(&mut self) -> io::Result<()> {
         if self.part.frames > self.asked {
             self.part.flush()?;
             self.asked = self.part.frames;
@@ -131,28 +132,27 @@ impl Tape {
         Ok(())
     }
 
-    /// What is done each second.
-    pub(super) fn beat(&mut self) -> io::Result<After> {
-        self.ask_sync()?;
+    /// Looks at the room that is left, with what is set aside.
+    pub(super) fn look(&mut self) -> After {
         // A disk that does not say how much room it has says so when it is full.
         let Ok(room) = self.ground.room() else {
-            return Ok(After::GoOn);
+            return After::GoOn;
         };
         let left = self.watch.look(room.saturating_add(self.part.held()));
         if let Some(minutes_left) = left.news {
             (self.tell.lock())(RecorderNews::Disk { minutes_left });
         }
-        Ok(if left.is_low {
+        if left.is_low {
             After::Close
         } else {
             After::GoOn
-        })
+        }
     }
 
     /// Ends it in good order.
     pub(super) fn finish(mut self) -> AppResult<()> {
         let file = self.part.file.clone();
-        match self.ask_sync() {
+        match self.beat() {
             Ok(()) => self.end().map_err(|e| refused(e, &file)),
             Err(e) => {
                 self.mend();

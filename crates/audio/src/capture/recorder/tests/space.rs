@@ -16,7 +16,7 @@ fn few_minutes_are_told_each_time_they_change_and_the_recording_closes_at_two() 
     let (told, ground) = (Told::default(), Rough::sized(&folder, 33 * MINUTE + SECOND));
     let mut tape = tape(one_file(&folder), Arc::new(ground.clone()), &told).expect("on");
     let mut seconds = 0;
-    while tape.beat().expect("the disk is well") == After::GoOn {
+    while tape.look() == After::GoOn {
         tape.take(&second()).expect("there is room");
         seconds += 1;
         // Somebody else takes nine times as much.
@@ -44,7 +44,7 @@ fn room_that_comes_back_is_told_once() {
     let mut tape = tape(one_file(&folder), Arc::new(ground.clone()), &told).expect("on");
     for others in [0, 60, 75, 75, 60, 10, 0] {
         ground.weather.lock().others = others * MINUTE;
-        assert_eq!(tape.beat().expect("the disk is well"), After::GoOn);
+        assert_eq!(tape.look(), After::GoOn);
     }
     assert_eq!(told.minutes(), [24, 39]);
     tape.finish().expect("a good end");
@@ -83,7 +83,7 @@ fn what_is_set_aside_outlives_another_program_that_eats_the_disk() {
         drop(weather);
         tape.take(&second()).expect("space was set aside");
         seconds += 1;
-        if tape.beat().expect("the disk is well") == After::Close {
+        if tape.look() == After::Close {
             break;
         }
     }

@@ -133,7 +133,8 @@ proptest! {
             heard.extend(block);
             heard.resize(heard.len() + silent as usize * usize::from(channels), 0);
             if is_second {
-                prop_assert_eq!(tape.beat().expect("room"), After::GoOn);
+                tape.beat().expect("the disk is well");
+                prop_assert_eq!(tape.look(), After::GoOn);
             }
         }
         tape.finish().expect("a good end");
