@@ -179,6 +179,7 @@ impl Desk {
         if self.has_open(&folder) {
             return self.place();
         }
+        self.refuse_while_live()?;
         demo::ensure(&folder, &self.models())?;
         self.enter(&mut own_here, &folder)
     }
@@ -191,6 +192,7 @@ impl Desk {
         if self.resets.load(Ordering::SeqCst) != resets && self.has_open(&folder) {
             return self.place();
         }
+        self.refuse_while_live()?;
         let prepared = demo::prepare(&folder, &self.models())?;
         if !self.has_open(&folder) {
             prepared.take_place()?;
@@ -238,6 +240,7 @@ impl Desk {
     /// Opens another workspace and leaves the present one.
     fn enter(&self, own_here: &mut Option<PathBuf>, folder: &Path) -> AppResult<OpenedPlace> {
         if !self.has_open(folder) {
+            self.refuse_while_live()?;
             let opened = self.open(folder)?;
             self.remember(&opened);
             self.settle(own_here, opened);
@@ -322,6 +325,14 @@ impl Desk {
         present
             .open()
             .is_some_and(|opened| is_same(&opened.folder, folder))
+    }
+
+    /// A call that is being listened to is not left by going somewhere else.
+    fn refuse_while_live(&self) -> AppResult<()> {
+        match self.present.read().open() {
+            Some(opened) => opened.host.app().refuse_while_live(),
+            None => Ok(()),
+        }
     }
 
     fn place(&self) -> AppResult<OpenedPlace> {

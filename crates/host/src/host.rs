@@ -11,12 +11,15 @@ use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// How often a process that may not run jobs looks whether it may now, or how a job stands.
 const LOOK: Duration = Duration::from_millis(250);
 /// How often a workspace that is let go looks whether somebody still works on it.
 const LETTING_GO: Duration = Duration::from_millis(10);
+/// A call that is still being listened to when its workspace is let go gets this long to end.
+const LAST_CALL: Duration = Duration::from_secs(10);
 
 /// What to open.
 #[derive(Clone, Debug)]
@@ -36,6 +39,8 @@ pub struct Host {
     options: Options,
     player: Option<Arc<dyn Player>>,
     closed: AtomicBool,
+    /// Takes in the sound of calls that were cut off.
+    recovering: Mutex<Option<JoinHandle<()>>>,
     /// Held for life: says that this process uses the workspace.
     _in_use: File,
     /// Held while this process is the one that runs jobs.
@@ -84,6 +89,7 @@ impl Host {
             Ok(swept) => tracing::info!(swept, "left-overs of an interrupted import removed"),
             Err(e) => tracing::warn!(error = %e, "media folder not swept"),
         })?;
+        let recovering = recover(&app);
         let seat = Seat::new(app.clone(), seated.unwrap_or(FIRST_PERSON));
         Ok(Self {
             app,
@@ -91,9 +97,18 @@ impl Host {
             options,
             player,
             closed: AtomicBool::new(false),
+            recovering: Mutex::new(recovering),
             _in_use: in_use,
             jobs: Mutex::new(None),
         })
+    }
+
+    /// Waits until the sound of calls that were cut off is taken in.
+    pub fn recover_now(&self) {
+        let recovering = self.recovering.lock().take();
+        if recovering.is_some_and(|thread| thread.join().is_err()) {
+            tracing::error!("cut-off calls wait for the next start");
+        }
     }
 
     /// The app.
@@ -161,10 +176,13 @@ impl Host {
         fetched.map(|model| model.id).collect()
     }
 
-    /// Lets go in good order: keeps the place in the call, ends the sound, stops what is brought in
-    /// or fetched, puts a running job back.
+    /// Lets go in good order: ends a call that is still being listened to, keeps the place in the
+    /// one that is played, ends the sound, stops what is brought in or fetched, puts a running job
+    /// back.
     pub fn close(&self) {
         self.closed.store(true, Ordering::SeqCst);
+        self.app.leave_live(LAST_CALL);
+        self.recover_now();
         self.seat.remember_position();
         if let Some(player) = &self.player {
             player.close();
@@ -214,6 +232,17 @@ impl Host {
             *held = locks::alone(&self.options.workspace, locks::JOBS)?;
         }
         Ok(held.is_some())
+    }
+}
+
+/// Puts calls on record that a dead process left, and takes their sound in in the background.
+fn recover(app: &Arc<App>) -> Option<JoinHandle<()>> {
+    match app.look_for_cut_off_calls() {
+        Ok(found) => found.map(|recovery| std::thread::spawn(move || recovery.take_in())),
+        Err(e) => {
+            tracing::error!(error = %e, "cut-off calls not looked for");
+            None
+        }
     }
 }
 

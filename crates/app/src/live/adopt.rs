@@ -21,6 +21,8 @@ pub(super) struct Ending {
     pub(super) ended_at: UnixMs,
     /// Length of the session clock, for what has no sound.
     pub(super) duration_ms: u64,
+    /// Frames that lie in files still, where their sound is taken in later.
+    pub(super) frames: u64,
     /// Its files; none without sound.
     pub(super) parts: Vec<Part>,
 }

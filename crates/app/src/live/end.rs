@@ -68,6 +68,7 @@ impl App {
             },
             ended_at: self.now(),
             duration_ms: end_ms,
+            frames: 0,
             parts,
         };
         let ended = self.adopt(&call.seat, ending, &self.live.leaving)?;

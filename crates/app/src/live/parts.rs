@@ -14,8 +14,10 @@ pub(super) struct Part {
     pub(super) start_ms: u64,
     /// What was promised of it, in milliseconds.
     pub(super) promised_ms: u64,
-    /// What is there, in milliseconds.
+    /// What is there, in milliseconds…
     pub(super) length_ms: u64,
+    /// …and in frames.
+    pub(super) frames: u64,
 }
 
 impl Part {
@@ -77,6 +79,7 @@ fn part_of(
         start_ms: row.map_or(after_ms, CapturePart::start_ms),
         promised_ms: row.map_or(0, |r| ms(r.frames, r.sample_rate_hz)),
         length_ms: mended.map_or(0, |m| ms(m.frames, m.sample_rate_hz)),
+        frames: mended.map_or(0, |m| m.frames),
     }
 }
 

@@ -103,6 +103,7 @@ impl App {
             state,
             ended_at: call.started_at + duration,
             duration_ms,
+            frames: parts.iter().map(|p| p.frames).sum(),
             parts: Vec::new(),
         };
         let seat = Seat::new(self.clone(), call.meta.created_by);
@@ -166,8 +167,10 @@ impl App {
             let kept = |p: &CapturePart| p.frames * 1000 / u64::from(p.sample_rate_hz.max(1));
             let promised_ms: u64 = parts.iter().map(kept).sum();
             // Until the sound is taken in, its length stands in the recording all the same.
-            let has_sound = recording.has_audio() || promised_ms > 0;
-            let length_ms = if has_sound { recording.duration_ms } else { 0 };
+            let length_ms = match recording.frames {
+                0 => 0,
+                _ => recording.duration_ms,
+            };
             found.push(RecoveredCall {
                 title: case.title,
                 length_ms,
@@ -210,6 +213,7 @@ impl Recovery {
             state: now.state,
             ended_at: now.ended_at.unwrap_or(now.started_at),
             duration_ms: parts.iter().map(Part::end_ms).max().unwrap_or(0),
+            frames: 0,
             parts,
         };
         let seat = Seat::new(app.clone(), call.meta.created_by);

@@ -78,6 +78,7 @@ impl App {
             Some(first) => filled(recording, first),
             None => Recording {
                 duration_ms: ending.duration_ms,
+                frames: ending.frames,
                 ..recording
             },
         };
