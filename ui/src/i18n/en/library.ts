@@ -99,5 +99,10 @@ const words: SameKeys<typeof zh> = {
   "empty.demo":
     "To see what it looks like in use there is a demo: four calls that are ready, no network needed.",
   "empty.demoOpen": "Go to the demo",
+  "row.live": "Live",
+  "row.running": "Listening now",
+  "row.waits": "Waits for a recording",
+  "row.waitsHint": "No sound was kept of this call; align it once its recording is here",
+  "row.look": "Open to read",
 };
 export default words;

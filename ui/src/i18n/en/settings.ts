@@ -143,5 +143,27 @@ const words: SameKeys<typeof zh> = {
   "about.comma": ", ",
   "about.network":
     "Apart from model downloads you start, Qinting uses no network. A copy of the workspace folder is a backup.",
+  "tab.live": "Live",
+  "live.note": "While a call is listened to",
+  "live.key": "Global mark key",
+  "live.keyChange": "Change the global mark key",
+  "live.keyPress": "Press a chord…",
+  "live.keyOff": "None; press to record one",
+  "live.keyNone": "None",
+  "live.keyRemove": "Give this chord back",
+  "live.keyWrong": "Needs Ctrl or Alt with a letter, digit or F key.",
+  "live.keyHint":
+    "Marks while another program is in front, such as the ticket system. The chord is held only while a call is listened to; if another program has it, you are told. M in this window works as always.",
+  "live.draft": "Text while listening",
+  "live.draftAuto": "Automatic: the smallest installed",
+  "live.draftGone": "{{name}} (not installed)",
+  "live.draftHint": "A small one is quick; afterwards the default model hears the whole call again.",
+  "live.sources": "Sources of the last call",
+  "live.sourcesNote": "The next call begins with them",
+  "live.sourcesNone": "No sources are remembered yet.",
+  "live.forget": "Forget",
+  "live.side_left": "left channel",
+  "live.side_right": "right channel",
+  "live.lastMode": "Kept last time",
 };
 export default words;

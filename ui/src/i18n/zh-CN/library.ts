@@ -96,5 +96,10 @@ const words = {
   "empty.model": "不转写也能听、能记；要文字，先装一个转写模型。",
   "empty.demo": "想先看看听完是什么样，有一份演示：四通现成的电话，不用联网。",
   "empty.demoOpen": "去看演示",
+  "row.live": "现场",
+  "row.running": "正在听",
+  "row.waits": "等录音",
+  "row.waitsHint": "这通没有留声音；录音来了就能对上",
+  "row.look": "打开来看",
 };
 export default words;

@@ -47,7 +47,7 @@ function candidatesOf(call: LiveCall): AlignCandidate[] {
       const close = Math.abs(offset) < 60_000;
       const longEnough = offset + lengthOf(call) <= recording.duration_ms + 30_000;
       const reasons: ErrorNote[] = [
-        { code: "align.clock", args: {} },
+        { code: "align.clock", args: { seconds: String(Math.round(Math.abs(offset) / 1000)) } },
         ...(longEnough ? [{ code: "align.length", args: {} }] : []),
         ...(close ? [{ code: "align.fits", args: {} }] : []),
       ];
@@ -91,8 +91,8 @@ function recovered(call: LiveCall): RecoveredCall {
   return {
     call,
     title: found(state.cases, call.case_id).title,
-    length_ms: recording.duration_ms,
-    promised_ms: recording.duration_ms + lost,
+    length_ms: audible(recording.id) ? recording.duration_ms : 0,
+    promised_ms: audible(recording.id) ? recording.duration_ms + lost : 0,
     has_text: state.segments.has(call.recording_id),
     observation_count: marksOf(call).length,
   };

@@ -95,7 +95,7 @@ export function addLiveCall(seed: Seed): LiveCall {
     sample_rate_hz: 48_000,
     channels: heard ? 2 : 0,
     frames: seed.audio ? duration * 48 : 0,
-    duration_ms: seed.audio ? duration : 0,
+    duration_ms: duration,
     roles: heard ? ["customer", "agent"] : [],
     was_dual_mono: false,
     ...meta(state.actor),

@@ -6,6 +6,8 @@ import { ipc } from "../../ipc";
 import { Icon } from "../../parts/Icon";
 import { Menu, MenuItem, MenuRule } from "../../parts/Menu";
 import { type RowPlace, VirtualTable } from "../../parts/VirtualTable";
+import { useLive } from "../live/call";
+import { alignPath } from "../live-after/queries";
 import { sessionPath } from "../sessions/paths";
 import { useLibrary } from "./state";
 import { TextState } from "./TextState";
@@ -102,7 +104,10 @@ function Row({ row, index, measure, jobs, heardIn, onTranscribe, onFailed }: Row
   const { t } = useTranslation("library");
   const [, go] = useLocation();
   const c = row.case;
-  const path = `/case/${c.id}`;
+  // A call that goes on is listened to where it is listened to.
+  const running = useLive((s) => s.status?.call.case_id === c.id);
+  const path = running ? "/live" : `/case/${c.id}`;
+  const waits = !row.has_audio && !running && row.live !== null && row.live.state !== "listening";
   const facts = [...new Set([c.queue, c.customer_tier, c.disposition].filter(Boolean))];
   const sessions = heardIn.get(c.id) ?? [];
   const none = <span className="mute">{t("cell.none")}</span>;
@@ -121,8 +126,26 @@ function Row({ row, index, measure, jobs, heardIn, onTranscribe, onFailed }: Row
         <Link href={path} className="tl" data-rowlink onClick={(e) => e.stopPropagation()}>
           <b>{c.title}</b>
         </Link>
-        {facts.length > 0 || sessions.length > 0 ? (
+        {facts.length > 0 || sessions.length > 0 || row.live ? (
           <div className="g">
+            {row.live ? (
+              <span className="lib-live" data-testid="case-live">
+                <Icon name="live" size="xs" />
+                {t(running ? "row.running" : "row.live")}
+              </span>
+            ) : null}
+            {waits && row.live ? (
+              <Link
+                href={alignPath(row.live.id)}
+                className="chip warn"
+                title={t("row.waitsHint")}
+                data-testid="align-open"
+                onClick={(e) => e.stopPropagation()}
+              >
+                <Icon name="link" />
+                {t("row.waits")}
+              </Link>
+            ) : null}
             {facts.map((fact) => (
               <bdi key={fact}>{fact}</bdi>
             ))}
@@ -149,7 +172,7 @@ function Row({ row, index, measure, jobs, heardIn, onTranscribe, onFailed }: Row
       <td className="ow">{c.agent || none}</td>
       <td className="ow">{c.customer || none}</td>
       <td className="num">{c.started_at === null ? none : dayTime(c.started_at)}</td>
-      <td className="num">{clock(row.duration_ms)}</td>
+      <td className="num">{row.duration_ms > 0 || row.has_audio ? clock(row.duration_ms) : none}</td>
       <td className="num">{row.observation_count > 0 ? <b>{row.observation_count}</b> : none}</td>
       <td className="num">{row.issue_count > 0 ? <b>{row.issue_count}</b> : none}</td>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: keeps clicks on the buttons inside from opening the row */}
@@ -173,14 +196,12 @@ function Row({ row, index, measure, jobs, heardIn, onTranscribe, onFailed }: Row
             </button>
           }
         >
-          <MenuItem icon="headphones" onSelect={() => go(path)}>
-            {t("row.open")}
+          <MenuItem icon={row.has_audio ? "headphones" : "text"} onSelect={() => go(path)}>
+            {t(row.has_audio ? "row.open" : "row.look")}
           </MenuItem>
           <MenuItem
             icon="text"
-            disabled={
-              row.recording_id === null || row.transcript === "queued" || row.transcript === "running"
-            }
+            disabled={!row.has_audio || row.transcript === "queued" || row.transcript === "running"}
             onSelect={() => onTranscribe(row)}
           >
             {t(row.transcript === "none" ? "row.transcribe" : "row.again")}

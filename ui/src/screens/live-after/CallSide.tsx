@@ -146,9 +146,9 @@ const worded = [
 /** Words what speaks for a recording. */
 export function useReasons(): (reason: ErrorNote) => string {
   const { t } = useTranslation("align");
-  return ({ code }) => {
+  return ({ code, args }) => {
     const known = worded.find((w) => w === code);
-    return known ? t(`reason.${known}`) : t("reason.other");
+    return known ? t(`reason.${known}`, { seconds: "", ...args }) : t("reason.other");
   };
 }
 

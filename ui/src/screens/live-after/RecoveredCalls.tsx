@@ -29,7 +29,7 @@ export function RecoveredCalls() {
   );
 }
 
-/** What was promised and is not there, ms. A call whose sound was not to be kept promised none. */
+/** What was promised and is not there, ms; of a damaged call never less than a second, which it may be. */
 function missingOf({ call, length_ms, promised_ms }: RecoveredCall): number {
   return call.state === "damaged" ? Math.max(1000, promised_ms - length_ms) : 0;
 }

@@ -6,6 +6,7 @@ import { useTrail } from "../../shell/crumbs";
 import { About } from "./About";
 import { Codebook } from "./Codebook";
 import { ImportRules } from "./ImportRules";
+import { Live } from "./Live";
 import { Look } from "./Look";
 import { Marking } from "./Marking";
 import { Models } from "./Models";
@@ -19,6 +20,7 @@ const tabs = [
   { name: "people", icon: "users", screen: People },
   { name: "codebook", icon: "tag", screen: Codebook },
   { name: "marking", icon: "key", screen: Marking },
+  { name: "live", icon: "live", screen: Live },
   { name: "import", icon: "import", screen: ImportRules },
   { name: "models", icon: "text", screen: Models },
   { name: "sound", icon: "speaker", screen: Sound },

@@ -1,0 +1,192 @@
+import { useQuery } from "@tanstack/react-query";
+import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { qk } from "../../app/queries";
+import { ipc, type LiveLane, type LiveSettings, type ErrorNote as Note, onEvent } from "../../ipc";
+import { isModifier } from "../../keys/chord";
+import { Button } from "../../parts/Button";
+import { Kbd } from "../../parts/Kbd";
+import { Problem } from "../../parts/Problem";
+import { SectionHead } from "../../parts/SectionHead";
+import { ErrorNote } from "../../parts/states";
+import { VoiceLabel } from "../../parts/VoiceLabel";
+import { wordKey } from "../../parts/words";
+import { globalChord } from "./globalChord";
+import { useSettings } from "./useSettings";
+
+/** Listening to calls as they happen: a key for other programs, the model for drafts, what is remembered. */
+export function Live() {
+  const { t } = useTranslation("settings");
+  const { settings, save, error } = useSettings();
+  if (!settings) return <Problem error={error} />;
+  const { live } = settings;
+  const set = (change: Partial<LiveSettings>) => void save({ live: { ...live, ...change } });
+  return (
+    <section aria-label={t("tab.live")}>
+      <SectionHead title={t("tab.live")} note={t("live.note")} />
+      <Problem error={error} />
+      <dl className="st-kv">
+        <dt>{t("live.key")}</dt>
+        <dd>
+          <MarkKey chord={live.global_mark_key} onChange={(global_mark_key) => set({ global_mark_key })} />
+        </dd>
+        <dt>
+          <label htmlFor="draft-model">{t("live.draft")}</label>
+        </dt>
+        <dd>
+          <DraftModel chosen={live.draft_model} onChange={(draft_model) => set({ draft_model })} />
+        </dd>
+      </dl>
+      <Remembered live={live} onChange={set} />
+    </section>
+  );
+}
+
+type KeyProps = { chord: string | null; onChange: (chord: string | null) => void };
+
+/** The chord that marks while another program is in front. Nothing is taken from the system until one is chosen. */
+function MarkKey({ chord, onChange }: KeyProps) {
+  const { t } = useTranslation("settings");
+  const [waiting, setWaiting] = useState(false);
+  const [wrong, setWrong] = useState(false);
+  const refused = useRefused(chord);
+  const take = (e: ReactKeyboardEvent) => {
+    const event = e.nativeEvent;
+    if (event.key === "Tab" || isModifier(event) || event.isComposing) return;
+    e.preventDefault();
+    e.stopPropagation();
+    if (event.key === "Escape") return setWaiting(false);
+    if (event.key === "Backspace") {
+      setWaiting(false);
+      return onChange(null);
+    }
+    const pressed = globalChord(event);
+    setWrong(pressed === null);
+    if (pressed === null) return;
+    setWaiting(false);
+    onChange(pressed);
+  };
+  return (
+    <>
+      <span className="row">
+        <button
+          type="button"
+          className="btn"
+          data-testid="global-mark-key"
+          aria-pressed={waiting}
+          aria-label={t("live.keyChange")}
+          onClick={() => {
+            setWrong(false);
+            setWaiting(!waiting);
+          }}
+          onKeyDown={(e) => waiting && take(e)}
+          onBlur={() => setWaiting(false)}
+        >
+          {waiting ? (
+            t("live.keyPress")
+          ) : chord === null ? (
+            t("live.keyOff")
+          ) : (
+            <Kbd>{chord.replaceAll("+", " ")}</Kbd>
+          )}
+        </button>
+        {chord !== null && !waiting && (
+          <Button size="s" tone="ghost" icon="x" label={t("live.keyRemove")} onClick={() => onChange(null)}>
+            {t("live.keyNone")}
+          </Button>
+        )}
+      </span>
+      {wrong && (
+        <span className="c-bad t12" role="alert">
+          {t("live.keyWrong")}
+        </span>
+      )}
+      {refused && <ErrorNote note={refused} />}
+      <span className="mute t12">{t("live.keyHint")}</span>
+    </>
+  );
+}
+
+/** The system's no to a chord comes when it is asked for it, which may be later. */
+function useRefused(chord: string | null): Note | null {
+  const [note, setNote] = useState<Note | null>(null);
+  useEffect(
+    () =>
+      onEvent((event) => {
+        if (event.type === "notice" && event.note.code === "live.key_refused") setNote(event.note);
+      }),
+    [],
+  );
+  return note && note.args.key === chord ? note : null;
+}
+
+type DraftProps = { chosen: string | null; onChange: (model: string | null) => void };
+
+/** The model for the text that appears while somebody speaks. */
+function DraftModel({ chosen, onChange }: DraftProps) {
+  const { t } = useTranslation("settings");
+  const { data, error } = useQuery({ queryKey: qk.models, queryFn: ipc.listModels });
+  const installed = (data ?? []).filter((m) => m.state === "installed");
+  const gone = chosen !== null && data !== undefined && !installed.some((m) => m.id === chosen);
+  return (
+    <>
+      <select
+        id="draft-model"
+        className="drop-down"
+        data-testid="draft-model"
+        value={chosen ?? ""}
+        onChange={(e) => onChange(e.target.value || null)}
+      >
+        <option value="">{t("live.draftAuto")}</option>
+        {installed.map((m) => (
+          <option key={m.id} value={m.id}>
+            {m.name}
+          </option>
+        ))}
+        {gone && <option value={chosen}>{t("live.draftGone", { name: chosen })}</option>}
+      </select>
+      <Problem error={error} />
+      <span className="mute t12">{t("live.draftHint")}</span>
+    </>
+  );
+}
+
+type RememberedProps = { live: LiveSettings; onChange: (change: Partial<LiveSettings>) => void };
+
+const laneKey = (lane: LiveLane): string => `${lane.source}/${lane.side}/${lane.role}`;
+
+/** What the next call begins with. */
+function Remembered({ live, onChange }: RememberedProps) {
+  const { t } = useTranslation("settings");
+  const { t: common } = useTranslation();
+  return (
+    <>
+      <SectionHead level={3} title={t("live.sources")} note={t("live.sourcesNote")}>
+        {live.lanes.length > 0 && (
+          <Button size="s" data-testid="live-forget" onClick={() => onChange({ lanes: [] })}>
+            {t("live.forget")}
+          </Button>
+        )}
+      </SectionHead>
+      {live.lanes.length === 0 ? (
+        <p className="mute pad">{t("live.sourcesNone")}</p>
+      ) : (
+        <ul className="st-list">
+          {live.lanes.map((lane) => (
+            <li key={laneKey(lane)} className="row" data-testid="live-source">
+              <VoiceLabel role={lane.role} />
+              <bdi className="grow">{lane.name}</bdi>
+              {lane.side !== "whole" && <span className="mute">{t(`live.side_${lane.side}`)}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+      {live.mode && (
+        <p className="row t12">
+          <span className="mute">{t("live.lastMode")}</span>
+          {common(wordKey("mode", live.mode))}
+        </p>
+      )}
+    </>
+  );
+}
