@@ -74,7 +74,6 @@ const reads: Record<EntityKind, string[]> = {
     "search",
     "sessions",
     "session",
-    "live_recovered",
     "live_waiting",
     "align",
   ],

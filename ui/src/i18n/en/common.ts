@@ -93,5 +93,6 @@ const words: SameKeys<typeof zh> = {
   seatExplain: "Explain here",
   seatRule: "Where is the rule",
   seatCommon: "Is it common",
+  noSoundYet: "No recording yet",
 };
 export default words;

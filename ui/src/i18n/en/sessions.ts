@@ -79,5 +79,6 @@ const words: SameKeys<typeof zh> = {
   "issues.count": "{{count}}",
   "issues.none": "Nothing marked here is filed yet. Choose a mark in the console and press “File as issue”.",
   "issues.noneYet": "Once something is marked and filed, it is listed here.",
+  "calls.silent": "Open “{{title}}”; no recording yet",
 };
 export default words;

@@ -90,5 +90,6 @@ const words = {
   seatExplain: "这里讲讲",
   seatRule: "规则在哪",
   seatCommon: "常见吗",
+  noSoundYet: "还没有录音",
 };
 export default words;

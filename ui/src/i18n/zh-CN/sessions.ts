@@ -76,5 +76,6 @@ const words = {
   "issues.count": "{{count}} 个",
   "issues.none": "这一场记下的还没有立题。听案台里选一条记录，点“立为问题”。",
   "issues.noneYet": "记下了，立了题，就会列在这里。",
+  "calls.silent": "打开“{{title}}”，还没有录音",
 };
 export default words;

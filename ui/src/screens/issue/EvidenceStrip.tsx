@@ -8,6 +8,7 @@ import type { EvidenceRelation, EvidenceView, IssueView, ObservationId } from ".
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
+import { NoSoundYet } from "../../parts/NoSoundYet";
 import { PlayButton } from "../../parts/PlayButton";
 import { Problem } from "../../parts/Problem";
 import { SectionHead, Sep } from "../../parts/SectionHead";
@@ -17,6 +18,7 @@ import { VoiceLabel } from "../../parts/VoiceLabel";
 import { ReplayWave } from "../issues/QuickReplay";
 import { type Clip, evidenceClips, replayIssue, replayToggle, useReplay } from "../issues/replay";
 import { UnfiledPicker } from "../issues/UnfiledPicker";
+import { useSoundless } from "../live-after/soundless";
 
 /** Everything the issue rests on; each piece plays its exact moment where it stands. */
 export function EvidenceStrip({ view }: { view: IssueView }) {
@@ -26,7 +28,9 @@ export function EvidenceStrip({ view }: { view: IssueView }) {
   const here = run?.id === row.issue.id;
   const clips = evidenceClips(view);
   const chaining = here && playing && chain;
-  const length = evidence.reduce((ms, e) => ms + e.observation.end_ms - e.observation.start_ms, 0);
+  const soundless = useSoundless();
+  const audible = evidence.filter((e) => !soundless(e.observation.recording_id));
+  const length = audible.reduce((ms, e) => ms + e.observation.end_ms - e.observation.start_ms, 0);
   const merged = row.issue.merged_into !== null;
   return (
     <section aria-label={t("strip.title")} data-region>
@@ -42,7 +46,7 @@ export function EvidenceStrip({ view }: { view: IssueView }) {
             : undefined
         }
       >
-        {evidence.length > 0 ? (
+        {audible.length > 0 ? (
           <Button
             size="s"
             tone="pri"
@@ -96,6 +100,7 @@ function EvidenceCard({ item, clip, heard, playing, onPlay }: CardProps) {
   const [, go] = useLocation();
   const [copied, setCopied] = useState(false);
   const { observation: o, link } = item;
+  const silent = useSoundless()(o.recording_id);
   const copy = useMutation({
     mutationFn: async () => {
       await ipc.copyText(
@@ -112,19 +117,27 @@ function EvidenceCard({ item, clip, heard, playing, onPlay }: CardProps) {
   return (
     <article className={heard ? "evc on" : "evc"} aria-label={`${item.case_title} ${at}`}>
       <div className="row">
-        <PlayButton
-          size="s"
-          playing={playing}
-          data-testid="evidence-play"
-          label={playing ? t("card.pause") : t("card.play", { title: item.case_title, at })}
-          onClick={onPlay}
-        />
+        {silent ? (
+          <NoSoundYet />
+        ) : (
+          <PlayButton
+            size="s"
+            playing={playing}
+            data-testid="evidence-play"
+            label={playing ? t("card.pause") : t("card.play", { title: item.case_title, at })}
+            onClick={onPlay}
+          />
+        )}
         <b className="ell grow" title={item.case_title}>
           {item.case_title}
         </b>
         <span className="num mute t12">{at}</span>
       </div>
-      {clip ? <ReplayWave item={clip} active={playing} here={heard} /> : null}
+      {silent ? (
+        <p className="mute t12">{common("noSoundYet")}</p>
+      ) : clip ? (
+        <ReplayWave item={clip} active={playing} here={heard} />
+      ) : null}
       <Words item={item} />
       {o.text && item.lines.length > 0 ? <p className="nt t12">{o.text}</p> : null}
       <div className="f">
@@ -144,7 +157,7 @@ function EvidenceCard({ item, clip, heard, playing, onPlay }: CardProps) {
         <Button
           size="s"
           tone="ghost"
-          icon="headphones"
+          icon={silent ? "text" : "headphones"}
           label={t("card.open")}
           onClick={() => go(momentPath(o.case_id, o.start_ms, o.end_ms))}
         />

@@ -5,11 +5,21 @@ import { clock, momentPath } from "../../app/format";
 import { useActions } from "../../keys/useActions";
 import { Button } from "../../parts/Button";
 import { MiniWave } from "../../parts/MiniWave";
+import { NoSoundYet } from "../../parts/NoSoundYet";
 import { PlayButton } from "../../parts/PlayButton";
 import { Problem } from "../../parts/Problem";
 import { Sep } from "../../parts/SectionHead";
 import { VoiceLabel } from "../../parts/VoiceLabel";
-import { type Clip, positionNow, replayClose, replayStep, replayToggle, useReplay } from "./replay";
+import { useSoundless } from "../live-after/soundless";
+import {
+  audibleFrom,
+  type Clip,
+  positionNow,
+  replayClose,
+  replayStep,
+  replayToggle,
+  useReplay,
+} from "./replay";
 
 /** The words of a clip: what the customer said first, else whatever was said or noted. */
 const spokenLine = (e: Clip) => e.lines.find((l) => l.role === "customer") ?? e.lines[0] ?? null;
@@ -35,7 +45,9 @@ export function QuickReplay() {
   const { t: common } = useTranslation();
   const [, go] = useLocation();
   const s = useReplay();
+  const soundless = useSoundless();
   const item = s.clips[s.index];
+  const silent = soundless(item?.observation.recording_id);
   const open = s.run !== null && item !== undefined;
   useActions(
     open
@@ -54,7 +66,7 @@ export function QuickReplay() {
   const words = line?.text ?? (observation.quote || observation.text);
   return (
     <section className="fr" aria-label={t("replay.name")} data-region>
-      <PlayButton playing={s.playing} onClick={() => void replayToggle()} />
+      {silent ? <NoSoundYet words /> : <PlayButton playing={s.playing} onClick={() => void replayToggle()} />}
       <div className="fr-words">
         <div className="row">
           {line ? <VoiceLabel role={line.role} /> : null}
@@ -75,14 +87,14 @@ export function QuickReplay() {
         </div>
         {s.error ? <Problem error={s.error} onRetry={() => void replayToggle()} /> : null}
       </div>
-      <ReplayWave item={item} active={s.playing} />
+      {silent ? <span /> : <ReplayWave item={item} active={s.playing} />}
       <div className="row">
-        <ReplayTime item={item} active={s.playing} />
+        {silent ? null : <ReplayTime item={item} active={s.playing} />}
         <Button
           size="s"
           action="player.next"
           showKey
-          disabled={s.index + 1 >= s.clips.length}
+          disabled={audibleFrom(s.clips, s.index + 1) < 0}
           onClick={() => void replayStep(1)}
         >
           {t("replay.next")}

@@ -2,9 +2,11 @@ import { useTranslation } from "react-i18next";
 import { clock } from "../../app/format";
 import type { ObservationId, ObservationView } from "../../ipc";
 import { ipc } from "../../ipc";
+import { NoSoundYet } from "../../parts/NoSoundYet";
 import { PlayButton } from "../../parts/PlayButton";
 import { Problem } from "../../parts/Problem";
 import { wordKey } from "../../parts/words";
+import { useSoundless } from "../live-after/soundless";
 import { useUnfiled } from "./queries";
 
 interface Props {
@@ -20,6 +22,7 @@ export function UnfiledPicker({ chosen, onChange }: Props) {
   const { t } = useTranslation("issues");
   const { t: common } = useTranslation();
   const unfiled = useUnfiled();
+  const soundless = useSoundless();
   if (unfiled.error) return <Problem error={unfiled.error} onRetry={() => void unfiled.refetch()} />;
   const rows = unfiled.data?.rows ?? [];
   if (unfiled.data && rows.length === 0) return <p className="mute t12 pad">{t("unfiled.none")}</p>;
@@ -35,13 +38,21 @@ export function UnfiledPicker({ chosen, onChange }: Props) {
         const words = momentWords(row);
         return (
           <li key={o.id}>
-            <PlayButton
-              size="s"
-              label={t("unfiled.play", { title: row.case_title, at: clock(o.start_ms) })}
-              onClick={() =>
-                void ipc.playerClip({ recording_id: o.recording_id, start_ms: o.start_ms, end_ms: o.end_ms })
-              }
-            />
+            {soundless(o.recording_id) ? (
+              <NoSoundYet />
+            ) : (
+              <PlayButton
+                size="s"
+                label={t("unfiled.play", { title: row.case_title, at: clock(o.start_ms) })}
+                onClick={() =>
+                  void ipc.playerClip({
+                    recording_id: o.recording_id,
+                    start_ms: o.start_ms,
+                    end_ms: o.end_ms,
+                  })
+                }
+              />
+            )}
             <label>
               <input type="checkbox" checked={chosen.has(o.id)} onChange={() => toggle(o.id)} />
               <span className="grow">

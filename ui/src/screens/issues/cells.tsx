@@ -1,6 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { IssueRow } from "../../ipc";
+import { NoSoundYet } from "../../parts/NoSoundYet";
 import { PlayButton } from "../../parts/PlayButton";
+import { useSoundless } from "../live-after/soundless";
 import { ageDays, ageShare, dueOf, dueText } from "./lifecycle";
 
 /** Where an issue stands on the 4 × 3 grid of urgency and difficulty, with its words. */
@@ -90,7 +92,10 @@ export function EvidenceButton({
   onToggle: (row: IssueRow) => void;
 }) {
   const { t } = useTranslation("issues");
+  const soundless = useSoundless();
   const none = row.first_evidence === null;
+  // Of several pieces the next one that can be heard is played.
+  if (row.evidence_count === 1 && soundless(row.first_evidence?.recording_id)) return <NoSoundYet />;
   const name = none
     ? t("evidence.noneFor", { number: row.issue.number })
     : playing

@@ -9,6 +9,7 @@ import type {
   PlayerState,
 } from "../../ipc";
 import { ipc, onEvent } from "../../ipc";
+import { isSoundless } from "../live-after/soundless";
 
 /** One stretch of a call that is heard in place: a piece of evidence, or a mark. */
 export interface Clip {
@@ -72,6 +73,15 @@ export const positionNow = (): number => {
   return Math.min(now.observation.end_ms, Math.max(now.observation.start_ms, ms));
 };
 
+/** The first clip from a place on, forwards or backwards, that there is sound of; −1 for none. */
+export const audibleFrom = (clips: readonly Clip[], from: number, by: 1 | -1 = 1): number => {
+  for (let at = from; at >= 0 && at < clips.length; at += by) {
+    const clip = clips[at];
+    if (clip && !isSoundless(clip.observation.recording_id)) return at;
+  }
+  return -1;
+};
+
 const play = async (index: number): Promise<void> => {
   const item = useReplay.getState().clips[index];
   if (!item) return;
@@ -89,10 +99,14 @@ const play = async (index: number): Promise<void> => {
   }
 };
 
-/** Plays clips from one of them on; with `chain` the next follows by itself. */
+/** Plays clips from one of them on, past those without sound; with `chain` the next follows by itself. */
 export const replay = (run: Run, clips: Clip[], index = 0, chain = false): Promise<void> => {
   useReplay.setState({ run, clips, chain });
-  return play(index);
+  const at = audibleFrom(clips, index);
+  if (at >= 0) return play(at);
+  // Nothing to hear: the bar says so.
+  useReplay.setState({ index, playing: false, error: null });
+  return Promise.resolve();
 };
 
 /** The evidence of an issue as clips. */
@@ -115,15 +129,15 @@ export const replayIssue = (view: IssueView, index = 0, chain = false): Promise<
 /** The next clip, or the one before. Stays put at either end. */
 export const replayStep = (by: 1 | -1): Promise<void> => {
   const { index, clips } = useReplay.getState();
-  const to = index + by;
-  return to >= 0 && to < clips.length ? play(to) : Promise.resolve();
+  const to = audibleFrom(clips, index + by, by);
+  return to >= 0 ? play(to) : Promise.resolve();
 };
 
 /** Pauses, or goes on; from the start again when the clip is over. */
 export const replayToggle = async (): Promise<void> => {
   const s = useReplay.getState();
   const now = current();
-  if (!now) return;
+  if (!now || isSoundless(now.observation.recording_id)) return;
   if (s.playing) {
     useReplay.setState({
       playing: false,
@@ -175,7 +189,8 @@ const follow = (state: PlayerState): void => {
   const outside = state.position_ms < start_ms - 500 || state.position_ms > end_ms + 500;
   if (s.playing && over) {
     useReplay.setState({ playing: false, position: { ...position, ms: end_ms } });
-    if (s.chain && s.index + 1 < s.clips.length) void play(s.index + 1);
+    const next = audibleFrom(s.clips, s.index + 1);
+    if (s.chain && next >= 0) void play(next);
     return;
   }
   if (outside) return;

@@ -1,7 +1,7 @@
 /** Recordings there is nothing to play of: calls that wait for theirs, and the one that goes on. */
 import { useMemo } from "react";
 import { qk, queryClient } from "../../app/queries";
-import type { AlignView, RecordingId } from "../../ipc";
+import type { AlignView, CaseId, RecordingId } from "../../ipc";
 import { useLive } from "../live/call";
 import { useWaiting } from "./queries";
 
@@ -13,6 +13,17 @@ export function useSoundless(): (recordingId: RecordingId | null | undefined) =>
     const ids = new Set(data?.map((view) => view.call.recording_id));
     if (running) ids.add(running);
     return (id) => id !== null && id !== undefined && ids.has(id);
+  }, [data, running]);
+}
+
+/** The same by case. */
+export function useSoundlessCase(): (caseId: CaseId | null) => boolean {
+  const { data } = useWaiting();
+  const running = useLive((s) => s.status?.call.case_id);
+  return useMemo(() => {
+    const ids = new Set(data?.map((view) => view.call.case_id));
+    if (running) ids.add(running);
+    return (id) => id !== null && ids.has(id);
   }, [data, running]);
 }
 

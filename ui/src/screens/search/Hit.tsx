@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { clock } from "../../app/format";
 import type { SearchHit } from "../../ipc";
 import { VoiceLabel } from "../../parts/VoiceLabel";
+import { useSoundlessCase } from "../live-after/soundless";
 import { stretches } from "./useSearchHits";
 
 /** Text with the words that were looked for marked; always plain text nodes. */
@@ -15,7 +16,9 @@ export function Marked({ text, looked }: { text: string; looked: string }) {
 /** One thing that was found. */
 export function Hit({ hit, looked }: { hit: SearchHit; looked: string }) {
   const { t } = useTranslation("search");
+  const { t: common } = useTranslation();
   const { scope } = hit;
+  const silent = useSoundlessCase()(hit.case_id);
   const head = (
     <span className="sh-t">
       {scope === "issue" ? <span className="num mute">{hit.issue_number}</span> : null}
@@ -23,6 +26,7 @@ export function Hit({ hit, looked }: { hit: SearchHit; looked: string }) {
         <Marked text={hit.title} looked={looked} />
       </span>
       {hit.start_ms === null ? null : <span className="num mute t12">{clock(hit.start_ms)}</span>}
+      {silent ? <span className="mute t12">{common("noSoundYet")}</span> : null}
       {scope === "observation" && hit.issue_number !== null ? (
         <span className="mute t12">{t("filedUnder", { number: hit.issue_number })}</span>
       ) : null}

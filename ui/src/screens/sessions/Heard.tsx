@@ -5,6 +5,7 @@ import { clock, momentPath } from "../../app/format";
 import type { CaseId, ObservationView, SessionView } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { FactLine } from "../../parts/FactLine";
+import { NoSoundYet } from "../../parts/NoSoundYet";
 import { PlayButton } from "../../parts/PlayButton";
 import { SectionHead } from "../../parts/SectionHead";
 import { EmptyState } from "../../parts/states";
@@ -13,6 +14,7 @@ import { wordKey } from "../../parts/words";
 import { ReplayWave } from "../issues/QuickReplay";
 import { useTags } from "../issues/queries";
 import { type Clip, replay, replayToggle, useReplay } from "../issues/replay";
+import { useSoundless } from "../live-after/soundless";
 import { byCall } from "./marks";
 import { heardInPath } from "./paths";
 
@@ -42,7 +44,9 @@ export function Heard({ view, clips }: { view: SessionView; clips: Clip[] }) {
   const play = (at: number, all = false) =>
     void replay({ id: sessionId, number: null, sessionId }, clips, at, all);
   const calls = byCall(view);
-  const length = clips.reduce((ms, c) => ms + c.observation.end_ms - c.observation.start_ms, 0);
+  const soundless = useSoundless();
+  const audible = clips.filter((c) => !soundless(c.observation.recording_id));
+  const length = audible.reduce((ms, c) => ms + c.observation.end_ms - c.observation.start_ms, 0);
   const place = new Map(clips.map((c, i) => [c.id, i]));
   const inSight = (mark: ObservationView) => (place.get(mark.observation.id) ?? 0) < shown;
   return (
@@ -51,7 +55,7 @@ export function Heard({ view, clips }: { view: SessionView; clips: Clip[] }) {
         title={t("heard.title")}
         note={clips.length > 0 ? t("heard.summary", { count: clips.length, calls: calls.length }) : undefined}
       >
-        {clips.length > 0 ? (
+        {audible.length > 0 ? (
           <Button
             size="s"
             icon={chaining ? "pause" : "play"}
@@ -126,14 +130,19 @@ function Mark({ mark, clip, at, sessionId, heard, playing, onPlay }: MarkProps) 
   const { t: issues } = useTranslation("issues");
   const { observation: o } = mark;
   const time = clock(o.start_ms);
+  const silent = useSoundless()(o.recording_id);
   return (
     <li className={heard ? "on" : undefined} data-testid="session-mark" data-index={at}>
-      <PlayButton
-        size="s"
-        playing={playing}
-        label={playing ? common("pause") : issues("card.play", { title: mark.case_title, at: time })}
-        onClick={onPlay}
-      />
+      {silent ? (
+        <NoSoundYet />
+      ) : (
+        <PlayButton
+          size="s"
+          playing={playing}
+          label={playing ? common("pause") : issues("card.play", { title: mark.case_title, at: time })}
+          onClick={onPlay}
+        />
+      )}
       <div className="ss-words">
         {o.text ? (
           <p>
@@ -148,7 +157,11 @@ function Mark({ mark, clip, at, sessionId, heard, playing, onPlay }: MarkProps) 
         {o.text || o.quote ? null : <p className="mute">{t("heard.wordless")}</p>}
         <MarkFacts mark={mark} />
       </div>
-      {clip ? <ReplayWave item={clip} active={playing} here={heard} /> : null}
+      {silent ? (
+        <span className="mute t12">{common("noSoundYet")}</span>
+      ) : clip ? (
+        <ReplayWave item={clip} active={playing} here={heard} />
+      ) : null}
       <Link
         className="num"
         data-rowlink

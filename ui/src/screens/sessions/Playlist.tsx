@@ -156,8 +156,8 @@ function Call({ row, at, last, view, onMove, onTake }: CallProps) {
       <span className="no num">{at + 1}</span>
       <Button
         tone="ghost"
-        icon="headphones"
-        label={t("calls.listen", { title: c.title })}
+        icon={row.has_audio ? "headphones" : "text"}
+        label={t(row.has_audio ? "calls.listen" : "calls.silent", { title: c.title })}
         data-testid="session-case-open"
         onClick={() => go(path)}
       />

@@ -1,10 +1,12 @@
 import { useTranslation } from "react-i18next";
 import type { IssueRow } from "../../../ipc";
 import { Button } from "../../../parts/Button";
+import { NoSoundYet } from "../../../parts/NoSoundYet";
 import { PlayButton } from "../../../parts/PlayButton";
 import { Sep } from "../../../parts/SectionHead";
 import { wordKey } from "../../../parts/words";
 import { transport, usePlayer } from "../../../player/clock";
+import { useSoundless } from "../../live-after/soundless";
 
 type Props = { row: IssueRow; first: boolean; busy: boolean; onAttach: () => void };
 
@@ -21,6 +23,7 @@ export function SimilarIssueRow({ row, first, busy, onAttach }: Props) {
       p.clip.start_ms === clip?.start_ms &&
       p.clip.end_ms === clip?.end_ms,
   );
+  const silent = useSoundless()(clip?.recording_id);
   const play = () => {
     if (!clip) return;
     if (playing) void transport.pause();
@@ -28,13 +31,17 @@ export function SimilarIssueRow({ row, first, busy, onAttach }: Props) {
   };
   return (
     <div className="alike" data-testid="similar-issue">
-      <PlayButton
-        size="s"
-        playing={playing}
-        disabled={!clip}
-        label={t("hearEvidence", { number: issue.number })}
-        onClick={play}
-      />
+      {silent ? (
+        <NoSoundYet />
+      ) : (
+        <PlayButton
+          size="s"
+          playing={playing}
+          disabled={!clip}
+          label={t("hearEvidence", { number: issue.number })}
+          onClick={play}
+        />
+      )}
       <div className="grow">
         <div className="s1 ell" title={issue.title}>
           <b className="num">{issue.number}</b> {issue.title}
