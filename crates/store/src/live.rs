@@ -139,8 +139,8 @@ pub(crate) fn recordings_to_align(conn: &Connection) -> Outcome<Vec<(Case, Recor
 /// was the one at the seat of this call.
 pub(crate) fn notes_of(conn: &Connection, case: CaseId) -> Outcome<Vec<SeatNoteView>> {
     let sql = format!(
-        "SELECT {}, coalesce(a.name, ''), coalesce(a.role = ?3, 0) OR t.author_id IN (
-            SELECT v.mentor_id FROM live_call v WHERE v.deleted_at IS NULL
+        "SELECT {}, coalesce(a.name, ''), coalesce(a.role = ?3, 0) OR EXISTS (
+            SELECT 1 FROM live_call v WHERE v.mentor_id = t.author_id AND v.deleted_at IS NULL
                 AND (v.case_id = ?1 OR json_extract(v.alignment, '$.case_id') = ?2))
          FROM seat_note t JOIN \"case\" c ON c.id = t.case_id
          LEFT JOIN person a ON a.id = t.author_id

@@ -5,6 +5,7 @@ mod common;
 
 use common::hex;
 use qinting_app::*;
+use qinting_domain::RecordingId;
 use qinting_store::Media;
 use std::fs;
 use std::path::Path;
@@ -35,6 +36,26 @@ fn a_finished_file_lies_under_its_hash() {
         dir.path().join("media").join(&sha256[..2]).join(&sha256)
     );
     assert_eq!(fs::read_to_string(path).unwrap(), "声音");
+}
+
+#[test]
+fn what_is_being_recorded_lies_apart_and_no_sweep_takes_it() {
+    let (dir, media) = folder();
+    let recording = RecordingId(uuid::Uuid::now_v7());
+    let live = media.live_dir(recording).unwrap();
+    assert_eq!(live, dir.path().join("live").join(recording.to_string()));
+    fs::write(live.join("part-001.wav"), vec![1; 1_000]).unwrap();
+    assert_eq!(
+        media.live_dir(recording).unwrap(),
+        live,
+        "asked for again, it is as it was"
+    );
+    assert_eq!(media.sweep(&[]).unwrap(), 0);
+    assert!(media.space().unwrap().1 >= 1_000, "it takes space");
+    let beside = media.live_dir(RecordingId(uuid::Uuid::now_v7())).unwrap();
+    media.drop_live(recording).unwrap();
+    assert!(!live.exists() && beside.is_dir());
+    media.drop_live(recording).unwrap();
 }
 
 #[test]

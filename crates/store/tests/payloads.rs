@@ -66,6 +66,27 @@ fn everywhere(desk: &Desk, text: &str) -> Vec<Record> {
         meta: desk.meta(),
     };
     let link = desk.new_link(issue.id, mark.id);
+    let (live_case, live_recording, live) = desk.new_live(text);
+    let lane = LiveLane {
+        source: t(),
+        name: t(),
+        ..live.lanes[0].clone()
+    };
+    let live = LiveCall {
+        anchor: t(),
+        lanes: vec![lane],
+        ..live
+    };
+    let note = SeatNote {
+        id: SeatNoteId(new_id()),
+        case_id: live_case.id,
+        recording_id: live_recording.id,
+        at_ms: 1,
+        author_id: desk.person,
+        kind: SeatNoteKind::Aside,
+        text: t(),
+        meta: desk.meta(),
+    };
     vec![
         tag.into(),
         case.into(),
@@ -76,6 +97,10 @@ fn everywhere(desk: &Desk, text: &str) -> Vec<Record> {
         link.into(),
         comment.into(),
         settings.into(),
+        live_case.into(),
+        live_recording.into(),
+        live.into(),
+        note.into(),
     ]
 }
 
@@ -139,9 +164,9 @@ fn any_text_comes_back_unchanged_from_every_field(#[case] text: &str) {
 
 /// Everything that takes typed text, with any text.
 fn look_everywhere(desk: &Desk, typed: &str) -> [usize; 5] {
-    let recording = desk.store.cases(&cases_query()).unwrap().rows[0]
-        .recording_id
-        .unwrap();
+    let rows = desk.store.cases(&cases_query()).unwrap().rows;
+    let imported = rows.iter().find(|r| r.has_audio).unwrap();
+    let recording = imported.recording_id.unwrap();
     let query = IssueQuery {
         text: typed.into(),
         view: IssueListView::All,
@@ -191,5 +216,5 @@ fn whatever_is_typed_is_only_looked_for(#[case] typed: &str) {
         .unwrap();
     desk.transcript(recording.id, &[(0, 900, 0, "退款难")]);
     look_everywhere(&desk, typed);
-    assert_eq!(look_everywhere(&desk, "退款难"), [4, 1, 1, 1, 1]);
+    assert_eq!(look_everywhere(&desk, "退款难"), [6, 2, 1, 1, 1]);
 }

@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use tempfile::TempDir;
 use uuid::Uuid;
 
+mod live;
+
 pub struct Desk {
     pub dir: TempDir,
     pub store: Workspace,

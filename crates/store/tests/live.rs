@@ -1,0 +1,351 @@
+//! Calls that are heard as they happen: their rows, their gaps and files, and that a recording
+//! without sound is never mistaken for one with it.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod common;
+
+use common::{Desk, cases_query, hex, new_id};
+use qinting_app::*;
+use qinting_domain::*;
+
+fn aligned(to: (CaseId, RecordingId)) -> Option<Alignment> {
+    Some(Alignment {
+        recording_id: to.1,
+        case_id: to.0,
+        offset_ms: -1_500,
+        method: AlignMethod::Anchor,
+        confidence: 93,
+    })
+}
+
+#[test]
+fn a_live_call_comes_back_as_it_was_written() {
+    let desk = Desk::new();
+    let target = desk.call("来电", 1);
+    let begun = desk.live("现场");
+    let session = desk.session("退款专场", &[begun.case_id]);
+    let ended = LiveCall {
+        session_id: Some(session.id),
+        mode: ListenMode::TextOnly,
+        state: LiveState::Damaged,
+        ended_at: Some(9_000),
+        consent: None,
+        notice: None,
+        mentor_id: None,
+        lanes: Vec::new(),
+        alignment: aligned(target),
+        acknowledged: true,
+        ..begun
+    };
+    let stored = desk.save("live.end", ended.clone());
+    let desk = desk.reopened();
+    let found = desk.store.record(EntityKind::LiveCall, ended.id.0).unwrap();
+    assert_eq!(found.as_ref(), Some(&stored));
+    let mut same = Record::from(ended);
+    *same.meta_mut() = stored.meta().clone();
+    assert_eq!(stored, same);
+}
+
+#[test]
+fn the_newest_live_call_comes_first_and_those_that_went_do_not_come() {
+    let desk = Desk::new();
+    let target = desk.call("来电", 1);
+    let [first, second, gone, moved] = ["一", "二", "三", "四"].map(|t| desk.live(t));
+    desk.delete(EntityKind::Case, gone.case_id.0);
+    desk.save(
+        "live.align",
+        LiveCall {
+            alignment: aligned(target),
+            ..moved.clone()
+        },
+    );
+    desk.delete(EntityKind::Case, moved.case_id.0);
+    let ids = || -> Vec<LiveCallId> {
+        let calls = desk.store.live_calls().unwrap();
+        calls.iter().map(|c| c.id).collect()
+    };
+    assert_eq!(ids(), [moved.id, second.id, first.id]);
+    desk.delete(EntityKind::LiveCall, second.id.0);
+    assert_eq!(ids(), [moved.id, first.id]);
+    let of = |r: RecordingId| desk.store.live_call_of(r).unwrap().map(|c| c.id);
+    assert_eq!(of(first.recording_id), Some(first.id));
+    assert_eq!(of(second.recording_id), None);
+    assert_eq!(of(target.1), None, "an imported recording is no live call");
+}
+
+#[test]
+fn the_library_says_which_call_is_live_and_whether_there_is_sound() {
+    let desk = Desk::new();
+    let imported = desk.call("来电", 1);
+    let begun = desk.live("现场");
+    let rows = desk.store.cases(&cases_query()).unwrap().rows;
+    let live = &rows[0];
+    assert_eq!(live.live.as_ref(), Some(&begun));
+    assert_eq!(
+        (live.recording_id, live.has_audio),
+        (Some(begun.recording_id), false)
+    );
+    assert_eq!((rows[1].case.id, rows[1].has_audio), (imported.0, true));
+    assert_eq!(rows[1].live, None);
+
+    let empty = desk.case_of("没有录音", "");
+    desk.save("case.create", empty);
+    let rows = desk.store.cases(&cases_query()).unwrap().rows;
+    assert_eq!((rows[0].recording_id, rows[0].has_audio), (None, false));
+}
+
+#[test]
+fn a_recording_without_sound_names_no_media() {
+    let desk = Desk::new();
+    desk.live("一");
+    let ended = desk.live("二");
+    assert!(desk.store.media_in_use().unwrap().is_empty());
+    assert_eq!(desk.store.recording_by_hash("").unwrap(), None);
+
+    let found = desk
+        .store
+        .record(EntityKind::Recording, ended.recording_id.0);
+    let Some(Record::Recording(silent)) = found.unwrap() else {
+        panic!("the recording is there")
+    };
+    desk.save(
+        "live.end",
+        Recording {
+            audio_sha256: hex(b"audio"),
+            peaks_sha256: hex(b"peaks"),
+            ..silent
+        },
+    );
+    let mut named = [hex(b"audio"), hex(b"peaks")];
+    named.sort();
+    assert_eq!(desk.store.media_in_use().unwrap(), named);
+    let known = desk.store.recording_by_hash(&hex(b"audio")).unwrap();
+    assert_eq!(known.map(|r| r.id), Some(ended.recording_id));
+}
+
+#[test]
+fn only_recordings_with_sound_that_came_from_elsewhere_are_offered() {
+    let desk = Desk::new();
+    let [old, new, gone] = [1, 2, 3].map(|n| desk.call(&format!("来电{n}"), n));
+    desk.delete(EntityKind::Case, gone.0.0);
+    let own = desk.live("现场");
+    let found = desk.store.record(EntityKind::Recording, own.recording_id.0);
+    if let Some(Record::Recording(silent)) = found.unwrap() {
+        desk.save(
+            "live.end",
+            Recording {
+                audio_sha256: hex(b"own"),
+                ..silent
+            },
+        );
+    }
+    desk.live("没有声音");
+    let offered: Vec<_> = desk.store.recordings_to_align().unwrap();
+    let ids: Vec<_> = offered.iter().map(|(c, r)| (c.id, r.id)).collect();
+    assert_eq!(ids, [new, old]);
+}
+
+fn part(recording: RecordingId, ordinal: u32, frames: u64) -> CapturePart {
+    CapturePart {
+        recording_id: recording,
+        ordinal,
+        file: format!("part-{ordinal:03}.wav"),
+        sample_rate_hz: 48_000,
+        channels: 2,
+        start_frame: u64::from(ordinal - 1) * 480_000,
+        frames,
+    }
+}
+
+#[test]
+fn what_was_promised_to_be_on_disk_is_known_after_a_crash() {
+    let desk = Desk::new();
+    let (one, other) = (desk.live("一").recording_id, desk.live("二").recording_id);
+    for (recording, ordinal, frames) in [(one, 2, 0), (one, 1, 0), (one, 1, 96_000), (other, 1, 5)]
+    {
+        desk.store
+            .put_part(&part(recording, ordinal, frames))
+            .unwrap();
+    }
+    let desk = desk.reopened();
+    assert_eq!(
+        desk.store.parts_of(one).unwrap(),
+        [part(one, 1, 96_000), part(one, 2, 0)]
+    );
+    desk.store.drop_parts(one).unwrap();
+    assert!(desk.store.parts_of(one).unwrap().is_empty());
+    assert_eq!(desk.store.parts_of(other).unwrap().len(), 1);
+}
+
+#[test]
+fn gaps_grow_an_end_and_stand_in_the_order_of_time() {
+    let desk = Desk::new();
+    let recording_id = desk.live("现场").recording_id;
+    let gap = |ordinal, kind, channel, start_ms, end_ms| CaptureGap {
+        recording_id,
+        ordinal,
+        kind,
+        channel,
+        start_ms,
+        end_ms,
+    };
+    let pause = gap(0, GapKind::Pause, None, 9_000, Some(12_000));
+    let lost = gap(1, GapKind::DeviceLost, Some(1), 4_000, None);
+    for row in [gap(0, GapKind::Pause, None, 9_000, None), lost, pause] {
+        desk.store.put_gap(&row).unwrap();
+    }
+    assert_eq!(desk.store.gaps_of(recording_id).unwrap(), [lost, pause]);
+    assert!(
+        desk.store
+            .gaps_of(RecordingId(new_id()))
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[test]
+fn a_file_or_gap_of_no_recording_is_refused() {
+    let desk = Desk::new();
+    let nowhere = RecordingId(new_id());
+    assert!(desk.store.put_part(&part(nowhere, 1, 0)).is_err());
+    assert!(desk.store.parts_of(nowhere).unwrap().is_empty());
+}
+
+#[test]
+fn notes_stand_in_the_order_of_time_with_who_says_them() {
+    let desk = Desk::new();
+    let call = LiveCall {
+        mentor_id: None,
+        ..desk.live("现场")
+    };
+    let call = match desk.save("live.edit", call) {
+        Record::LiveCall(c) => c,
+        other => panic!("a live call came back as {other:?}"),
+    };
+    let mentor = Person {
+        id: PersonId(new_id()),
+        name: "周师兄".into(),
+        role: PersonRole::Mentor,
+        org_unit: String::new(),
+        meta: desk.meta(),
+    };
+    let by_mentor = SeatNote {
+        author_id: mentor.id,
+        ..desk.note(&call, 5_000, "规则在第七条")
+    };
+    desk.save("person.add", mentor);
+    desk.save("seat_note.edit", by_mentor);
+    desk.note(&call, 1_000, "为什么不能退？");
+    let gone = desk.note(&call, 2_000, "说错了");
+    desk.delete(EntityKind::SeatNote, gone.id.0);
+    let said = |case: CaseId| -> Vec<(u64, String, bool)> {
+        let notes = desk.store.seat_notes_of(case).unwrap();
+        notes
+            .into_iter()
+            .map(|v| (v.note.at_ms, v.author, v.by_mentor))
+            .collect()
+    };
+    let expected = [
+        (1_000, "林夕".to_owned(), false),
+        (5_000, "周师兄".to_owned(), true),
+    ];
+    assert_eq!(said(call.case_id), expected);
+    desk.delete(EntityKind::Case, call.case_id.0);
+    assert!(said(call.case_id).is_empty());
+    desk.restore(EntityKind::Case, call.case_id.0);
+    assert_eq!(said(call.case_id), expected);
+}
+
+#[test]
+fn whoever_was_the_mentor_of_a_call_stays_it_where_its_notes_went() {
+    let desk = Desk::new();
+    let target = desk.call("来电", 1);
+    let call = desk.live("现场");
+    let note = desk.note(&call, 1_000, "留意");
+    assert!(desk.store.seat_notes_of(call.case_id).unwrap()[0].by_mentor);
+    desk.save(
+        "live.align",
+        LiveCall {
+            alignment: aligned(target),
+            ..call
+        },
+    );
+    desk.save(
+        "live.align",
+        SeatNote {
+            case_id: target.0,
+            recording_id: target.1,
+            ..note
+        },
+    );
+    assert!(desk.store.seat_notes_of(target.0).unwrap()[0].by_mentor);
+}
+
+#[test]
+fn what_was_noted_is_found_beside_what_was_marked_newest_first() {
+    let desk = Desk::new();
+    let call = desk.live("现场");
+    let marked = desk.mark((call.case_id, call.recording_id), 1_000, "退款太慢");
+    let noted = desk.note(&call, 7_000, "退款要看第七条");
+    let scopes = [SearchScope::Observation];
+    let found = desk.find_in("退款", &scopes);
+    let places: Vec<_> = found
+        .iter()
+        .map(|h| (h.observation_id, h.start_ms))
+        .collect();
+    assert_eq!(
+        places,
+        [(None, Some(7_000)), (Some(marked.id), Some(1_000))]
+    );
+    assert_eq!(found[0].case_id, Some(call.case_id));
+    assert_eq!((found[0].title.as_str(), found[0].end_ms), ("现场", None));
+    assert_eq!(found[0].excerpt, "退款要看第七条");
+
+    desk.delete(EntityKind::SeatNote, noted.id.0);
+    assert_eq!(desk.find_in("退款", &scopes).len(), 1);
+    desk.restore(EntityKind::SeatNote, noted.id.0);
+    assert_eq!(desk.find_in("退款", &scopes).len(), 2);
+    desk.delete(EntityKind::Case, call.case_id.0);
+    assert!(desk.find_in("退款", &scopes).is_empty());
+}
+
+#[test]
+fn the_history_of_a_case_tells_of_its_live_call_and_notes() {
+    let desk = Desk::new();
+    let call = desk.live("现场");
+    desk.note(&call, 1_000, "留意");
+    let kinds = |kind, id| -> Vec<EntityKind> {
+        let changes = desk.store.history(kind, id).unwrap();
+        changes.iter().map(|c| c.entity).collect()
+    };
+    assert_eq!(
+        kinds(EntityKind::Case, call.case_id.0),
+        [EntityKind::Case, EntityKind::LiveCall, EntityKind::SeatNote]
+    );
+    assert_eq!(
+        kinds(EntityKind::Recording, call.recording_id.0),
+        [
+            EntityKind::Recording,
+            EntityKind::LiveCall,
+            EntityKind::SeatNote
+        ]
+    );
+    let counts = desk.store.database_report(true).unwrap().counts;
+    assert_eq!((counts["live_call"], counts["seat_note"]), (1, 1));
+}
+
+#[test]
+fn a_case_has_one_live_call() {
+    let desk = Desk::new();
+    let call = desk.live("现场");
+    let twin = LiveCall {
+        id: LiveCallId(new_id()),
+        meta: desk.meta(),
+        ..call.clone()
+    };
+    let refused = desk
+        .store
+        .commit(desk.operation("live.begin", vec![twin.into()]));
+    assert!(refused.is_err());
+    assert_eq!(desk.store.live_calls().unwrap().len(), 1);
+}
