@@ -15,6 +15,7 @@ const Issue = lazy(() => import("../screens/issue"));
 const Issues = lazy(() => import("../screens/issues"));
 const Session = lazy(() => import("../screens/sessions/page"));
 const Sessions = lazy(() => import("../screens/sessions"));
+const Live = lazy(() => import("../screens/live"));
 const Search = lazy(() => import("../screens/search"));
 const Settings = lazy(() => import("../screens/settings"));
 
@@ -26,6 +27,7 @@ export function Routes() {
         <Route path="/cases" component={Library} />
         <Route path="/case/:id">{({ id }) => <Console key={id} caseId={id} />}</Route>
         <Route path="/live/align/:id">{({ id }) => <Align key={id} callId={id} />}</Route>
+        <Route path="/live" component={Live} />
         <Route path="/sessions" component={Sessions} />
         <Route path="/session/:id">{({ id }) => <Session key={id} sessionId={id} />}</Route>
         <Route path="/issues" component={Issues} />

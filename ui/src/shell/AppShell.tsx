@@ -1,5 +1,4 @@
 import { type ReactNode, useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { momentPath } from "../app/format";
 import { ipc, type MomentLink, type ErrorNote as Note, onEvent } from "../ipc";
@@ -9,6 +8,9 @@ import { useActions } from "../keys/useActions";
 import { ErrorNote } from "../parts/states";
 import { UndoBar } from "../parts/UndoBar";
 import ImportHost from "../screens/import";
+import { endings } from "../screens/live/call";
+import { useFollowLive } from "../screens/live/LiveBadge";
+import { OverNotice } from "../screens/live/OverNotice";
 import { RescuedBar } from "../screens/live-after";
 import { DemoRibbon } from "./DemoRibbon";
 import { NavRail } from "./NavRail";
@@ -17,11 +19,11 @@ import { TopBar } from "./TopBar";
 
 /** Rail, top bar, the screen, and what lies above every screen. */
 export function AppShell({ children }: { children: ReactNode }) {
-  const { t } = useTranslation();
   const [, navigate] = useLocation();
   const [sheet, setSheet] = useState(false);
   const [notice, setNotice] = useState<Note | null>(null);
   useApplyKeySettings();
+  useFollowLive();
   useActions({
     "app.rail1": () => navigate("/cases"),
     "app.rail2": () => navigate("/live"),
@@ -38,13 +40,9 @@ export function AppShell({ children }: { children: ReactNode }) {
     void ipc.takePendingLink().then((link) => link && open(link));
     return onEvent((event) => {
       if (event.type === "open_link") open(event.link);
-      if (event.type === "notice") setNotice(event.note);
+      if (event.type === "notice" && !endings.includes(event.note.code)) setNotice(event.note);
     });
   }, [navigate]);
-
-  useEffect(() => {
-    document.title = t("appName");
-  }, [t]);
 
   return (
     <div className="app" data-testid="app-shell">
@@ -54,6 +52,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       <TopBar />
       <main>{children}</main>
       <div className="over">
+        <OverNotice />
         {notice && <ErrorNote note={notice} onDismiss={() => setNotice(null)} />}
         <UndoBar />
       </div>

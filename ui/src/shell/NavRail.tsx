@@ -4,6 +4,7 @@ import type { ActionId } from "../keys/actions";
 import { useChordLabels } from "../keys/labels";
 import { Tip } from "../parts/Button";
 import { Icon, type IconName } from "../parts/Icon";
+import { LiveDot } from "../screens/live/LiveBadge";
 import PersonSwitch from "../screens/people";
 import { type PlaceName, usePlace } from "./place";
 
@@ -70,6 +71,7 @@ export function NavRail({ onKeys }: { onKeys: () => void }) {
       >
         <Icon name={place.icon} />
         {t(place.word)}
+        {place.name === "live" && <LiveDot />}
       </Link>
     </Tip>
   );

@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import { Chip } from "../parts/Chip";
 import { Icon } from "../parts/Icon";
 import { ImportStatus } from "../screens/import/ImportStatus";
+import { LiveBadge } from "../screens/live/LiveBadge";
 import CommandSearch from "../screens/search/CommandSearch";
 import { useCrumbs } from "./crumbs";
 import { type PlaceName, usePlace } from "./place";
@@ -41,6 +42,7 @@ export function TopBar() {
         ))}
       </nav>
       <span className="grow" />
+      <LiveBadge />
       <ImportStatus />
       <Chip icon="disk" className="hide-s" title={t("audioLocalHint")}>
         {t("audioLocal")}

@@ -58,7 +58,8 @@ const words = {
   "live.slept": "电脑睡了 {{minutes}} 分钟，录音已好好收住：睡之前的都存下了。",
   "live.damaged": "断电前答应存下 {{promised_ms}}，盘上只有 {{got_ms}}。有的都在，缺的这一段找不回来。",
   "live.has_audio": "这一通已经有声音了，记号不用再对。",
-  "live.key_refused": "全局标记键 {{key}} 用不了：被别的程序占着，或系统不让。到设置里换一个；窗口里的 M 照常。",
+  "live.key_refused":
+    "全局标记键 {{key}} 用不了：被别的程序占着，或系统不让。到设置里换一个；窗口里的 M 照常。",
   "issue.status_unchanged": "已经是这个状态。",
   "issue.merge_only": "合并走“并入”，不走改状态。",
   "issue.no_evidence": "还没有证据，先挂上一段原话。",

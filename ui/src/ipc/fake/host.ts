@@ -9,6 +9,7 @@ import { caseCommands } from "./cases";
 import { importCommands } from "./imports";
 import { issueCommands } from "./issues";
 import { liveCommands } from "./live";
+import { stageFromAddress } from "./liveStage";
 import { modelCommands } from "./models";
 import { observeCommands } from "./observe";
 import { peopleCommands } from "./people";
@@ -39,6 +40,8 @@ const answers: Answers = {
   ...alignCommands,
   ...liveCommands,
 };
+
+stageFromAddress();
 
 export const fakeCarrier: Carrier = {
   invoke: async (command, req) => {

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { Fields } from "../../../app/observationDesk";
 import type { Observation } from "../../../ipc";
 import { patch } from "../marks";
 
@@ -7,19 +8,24 @@ export const NOTE_REST_MS = 700;
 
 type Saving = "idle" | "saved" | "failed";
 
+/** Writes a change to an observation, quietly. */
+type Change = (id: string, fields: Fields, quietly: boolean) => Promise<void>;
+
 /** The note while it is written: kept here, sent when the hand rests, never overwritten by an answer. */
-export function useNote(observation: Observation) {
+export function useNote(observation: Observation, change: Change = patch) {
   const [text, setOwn] = useState(observation.text);
   const [state, setState] = useState<Saving>("idle");
   const dirty = useRef(false);
   const latest = useRef({ text, id: observation.id });
   latest.current = { text, id: observation.id };
+  const keep = useRef(change);
+  keep.current = change;
 
   const save = useCallback(() => {
     if (!dirty.current) return;
     dirty.current = false;
     const { id, text: words } = latest.current;
-    patch(id, { text: words }, true).then(
+    keep.current(id, { text: words }, true).then(
       () => setState("saved"),
       () => {
         // The words stay in the field; the next stroke tries again.

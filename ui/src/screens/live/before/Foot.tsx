@@ -1,0 +1,58 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { ListenMode } from "../../../ipc";
+import { Icon } from "../../../parts/Icon";
+import { Kbd } from "../../../parts/Kbd";
+import { wordKey } from "../../../parts/words";
+import type { Missing } from "./SetUp";
+
+type Props = {
+  mode: ListenMode;
+  /** Minutes of recording the disk still takes. */
+  minutes: number;
+  missing: Missing[];
+  busy: boolean;
+  /** What went wrong. */
+  children: ReactNode;
+};
+
+/** Below this the disk is worth a warning. */
+const FEW_MINUTES = 30;
+
+/** The one button, what it still wants, and how long the disk lasts. */
+export function Foot({ mode, minutes, missing, busy, children }: Props) {
+  const { t } = useTranslation("live");
+  const few = minutes < FEW_MINUTES;
+  const lasting =
+    minutes < 120
+      ? t("diskMinutes", { count: minutes })
+      : t("diskHours", { count: Math.floor(minutes / 60) });
+  return (
+    <div className="lv-foot">
+      {children}
+      <div className="lv-foot-row">
+        {mode === "record" && (
+          <span className={few ? "c-warn" : "mute"} data-testid="live-disk">
+            <Icon name={few ? "warn" : "disk"} size="s" />
+            {lasting}
+          </span>
+        )}
+        <span className="grow" />
+        <span className="lv-missing" id="live-missing">
+          {missing.length > 0 &&
+            t("missing", { what: missing.map((m) => t(wordKey("missing", m))).join(t("listSeparator")) })}
+        </span>
+        <button
+          type="submit"
+          className="btn pri l"
+          aria-disabled={missing.length > 0 || busy || undefined}
+          aria-describedby="live-missing"
+          data-testid="live-start"
+        >
+          {t(busy ? "starting" : wordKey("start", mode))}
+          {!busy && <Kbd>⏎</Kbd>}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+import { useMutation } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { clock } from "../../../app/format";
+import type { LiveStatus } from "../../../ipc";
+import { asNote } from "../../../ipc";
+import { Button } from "../../../parts/Button";
+import { ProgressLine } from "../../../parts/states";
+import { Clock } from "../Clock";
+import { endCall, useLive } from "../call";
+import { report } from "../marks";
+import { askToEnd, togglePause, useControls } from "./controls";
+
+/** Pause sharing and end, both in place: nothing covers the call. */
+export function Controls({ status }: { status: LiveStatus }) {
+  const { t } = useTranslation("live");
+  const [, go] = useLocation();
+  const asked = useControls((s) => s.asked);
+  const stopping = useLive((s) => s.stopping);
+  const here = useRef(true);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
+    };
+  }, []);
+  useEffect(() => {
+    if (asked) box.current?.querySelector<HTMLElement>("[data-testid=live-stop-confirm]")?.focus();
+  }, [asked]);
+
+  const stop = useMutation({
+    mutationFn: endCall,
+    onSuccess: ({ case_id }) => {
+      if (here.current) go(`/case/${case_id}`);
+    },
+    onError: (thrown) => report(asNote(thrown)),
+    onSettled: () => askToEnd(false),
+  });
+  if (stopping || status.ending) {
+    return (
+      <div className="lv-controls" role="status" data-testid="live-ending">
+        <ProgressLine label={t(status.call.mode === "record" ? "ending" : "endingPlain")} permille={null} />
+      </div>
+    );
+  }
+  const paused = status.paused_since_ms !== null;
+  return (
+    <div className="lv-controls" ref={box}>
+      {asked ? (
+        <div className="lv-end" role="group" aria-label={t("stopSure")}>
+          <span>
+            {t("stopSure")} <Clock className="num" />
+          </span>
+          <Button
+            tone="bad"
+            data-testid="live-stop-confirm"
+            onClick={() => stop.mutate()}
+            onKeyDown={(e) => e.key === "Escape" && askToEnd(false)}
+          >
+            {t("stopYes")}
+          </Button>
+          <Button onClick={() => askToEnd(false)}>{t("stopNo")}</Button>
+        </div>
+      ) : (
+        <>
+          <Button
+            icon={paused ? "play" : "pause"}
+            action="live.pause"
+            showKey
+            label={t(paused ? "resumeHint" : "pauseHint")}
+            data-testid={paused ? "live-resume" : "live-pause"}
+            disabled={status.call.mode === "clock_only"}
+            onClick={() => void togglePause()}
+          >
+            {t(paused ? "resume" : "pauseSharing")}
+          </Button>
+          <Button
+            action="live.stop"
+            showKey
+            label={t("stopHint")}
+            data-testid="live-stop"
+            onClick={() => askToEnd(true)}
+          >
+            {t("stop")}
+          </Button>
+        </>
+      )}
+      <p className="lv-paused lbl" role="status">
+        {paused && t("pausedSince", { time: clock(status.paused_since_ms ?? 0) })}
+      </p>
+    </div>
+  );
+}

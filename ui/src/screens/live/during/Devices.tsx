@@ -1,0 +1,93 @@
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { asNote, ipc, type LiveLaneStatus, type LiveStatus } from "../../../ipc";
+import { Button } from "../../../parts/Button";
+import { Icon } from "../../../parts/Icon";
+import { SectionHead, Sep } from "../../../parts/SectionHead";
+import { VoiceLabel } from "../../../parts/VoiceLabel";
+import { wordKey } from "../../../parts/words";
+import { accept } from "../call";
+import { LaneMeter } from "../LaneMeter";
+import { report } from "../marks";
+import { Controls } from "./Controls";
+import { MarkList } from "./MarkList";
+
+type Props = { status: LiveStatus; withControls: boolean };
+
+/** The lanes and how loud they are, the way to pause and to end, and what was marked. */
+export function Devices({ status, withControls }: Props) {
+  const { t } = useTranslation("live");
+  const { lanes, same_on_both } = status;
+  const swap = useMutation({
+    mutationFn: ipc.liveSwap,
+    onSuccess: accept,
+    onError: (thrown) => report(asNote(thrown)),
+  });
+  const order = ["customer", "agent", "whisper", "unknown"];
+  const shown = [...lanes].sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
+  return (
+    <aside className="lv-dev" aria-label={t("devices")} data-region>
+      {lanes.length > 0 && (
+        <section aria-label={t("channels")}>
+          <SectionHead title={t("channels")} level={3}>
+            {lanes.length > 1 && (
+              <Button
+                size="s"
+                tone="ghost"
+                icon="swap"
+                label={t("swapHint")}
+                data-testid="live-swap"
+                onClick={() => swap.mutate()}
+              >
+                {t("swap")}
+              </Button>
+            )}
+          </SectionHead>
+          <ol>
+            {shown.map((lane) => (
+              <LaneLine key={lane.channel} lane={lane} />
+            ))}
+          </ol>
+          <p className="lv-same lv-trouble" role="status">
+            {same_on_both && (
+              <>
+                <Icon name="warn" size="xs" />
+                {t("sameNow")}
+              </>
+            )}
+          </p>
+        </section>
+      )}
+      {withControls && <Controls status={status} />}
+      {status.text !== "off" && <MarkList status={status} />}
+    </aside>
+  );
+}
+
+function LaneLine({ lane }: { lane: LiveLaneStatus }) {
+  const { t } = useTranslation("live");
+  const { channel, role, name, side, state } = lane;
+  return (
+    <li className="lv-lane" data-state={state} data-testid={`live-lane-${channel}`}>
+      <VoiceLabel role={role} />
+      <span className="lv-from lbl ell" title={name}>
+        <bdi>{name}</bdi>
+        {side !== "whole" && (
+          <>
+            <Sep />
+            {t(wordKey("sideLong", side))}
+          </>
+        )}
+      </span>
+      <LaneMeter channel={channel} role={role} />
+      <p className="lv-trouble" role="status" data-testid={`live-trouble-${channel}`}>
+        {state !== "running" && (
+          <>
+            <Icon name="warn" size="xs" />
+            {t(wordKey("lane", state))}
+          </>
+        )}
+      </p>
+    </li>
+  );
+}

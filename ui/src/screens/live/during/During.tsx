@@ -1,0 +1,74 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { LiveStatus } from "../../../ipc";
+import { Seg } from "../../../parts/Seg";
+import { ErrorNote } from "../../../parts/states";
+import { Paper, useNarrow } from "../../console/useNarrow";
+import { askWhileQuiet, leaveCall, useLive } from "../call";
+import { clearDesk, report, useDesk } from "../marks";
+import { recState } from "../states";
+import { followWords, takeGaps } from "../words";
+import { Controls } from "./Controls";
+import { Devices } from "./Devices";
+import { Head } from "./Head";
+import { MarkBar } from "./MarkBar";
+import { SeatPane } from "./SeatPane";
+import { Strip } from "./Strip";
+import { TextList } from "./TextList";
+import { useLiveKeys } from "./useLiveKeys";
+
+type Tab = "text" | "lanes" | "seat";
+const tabs: Tab[] = ["text", "lanes", "seat"];
+
+/** A call as it happens: read along, mark it, and lose nothing. */
+export function During({ status }: { status: LiveStatus }) {
+  const { t } = useTranslation("live");
+  const narrow = useNarrow() !== Paper.Wide;
+  const [tab, setTab] = useState<Tab>("text");
+  const problem = useDesk((s) => s.problem);
+  useCall(status);
+  useLiveKeys();
+  const shows = (one: Tab) => !narrow || tab === one;
+  return (
+    <div className="lv" data-narrow={narrow || undefined} data-look={recState(status)}>
+      <Head status={status}>{narrow && <Controls status={status} />}</Head>
+      {narrow && (
+        <Seg
+          small
+          className="lv-tabs"
+          label={t("parts")}
+          value={tab}
+          options={tabs.map((value) => ({ value, label: t(`tab_${value}`) }))}
+          onChange={setTab}
+        />
+      )}
+      {shows("lanes") && <Devices status={status} withControls={!narrow} />}
+      <section className="lv-mid" aria-label={t("text")} data-region>
+        {shows("text") && status.lanes.length > 0 && <Strip status={status} />}
+        <div className="lv-said" data-testid={status.notice ? "live-notice" : undefined}>
+          {status.notice && <ErrorNote note={status.notice} />}
+          {problem && <ErrorNote note={problem} onDismiss={() => report(null)} />}
+        </div>
+        {shows("text") && <TextList status={status} />}
+        <MarkBar status={status} />
+      </section>
+      {shows("seat") && <SeatPane status={status} />}
+    </div>
+  );
+}
+
+/** Reads what was said and marked before, and follows what comes. */
+function useCall(status: LiveStatus): void {
+  const { recording_id } = status.call;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: drafts and gaps of the beginning; later ones are followed
+  useEffect(() => {
+    clearDesk();
+    const stops = [followWords(recording_id, { open: status.drafts, gaps: status.gaps }), askWhileQuiet()];
+    return () => {
+      for (const stop of stops) stop();
+      // Its case is on the screen now, or somebody went elsewhere while it is put away.
+      if (useLive.getState().stopping) leaveCall();
+    };
+  }, [recording_id]);
+  useEffect(() => takeGaps(status.gaps), [status.gaps]);
+}

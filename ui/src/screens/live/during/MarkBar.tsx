@@ -1,0 +1,139 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { clock } from "../../../app/format";
+import { qk } from "../../../app/queries";
+import { undoLast } from "../../../app/undo";
+import { asNote, ipc, type LiveStatus, type ObservationView } from "../../../ipc";
+import type { ActionId } from "../../../keys/actions";
+import { useChordLabel, useChordLabels } from "../../../keys/labels";
+import { Button, Tip } from "../../../parts/Button";
+import { Kbd } from "../../../parts/Kbd";
+import { Sep } from "../../../parts/SectionHead";
+import { useTags } from "../../console/useConsoleKeys";
+import { useObservations } from "../../console/useObservations";
+import { markAt, momentOf, newestOf, report, strokeTag, useDesk, write } from "../marks";
+import { Writing } from "./Writing";
+
+/** The one big button, the tags under their keys, and what can be done with the mark just made. */
+export function MarkBar({ status }: { status: LiveStatus }) {
+  const { t } = useTranslation("live");
+  const marks = useObservations(status.case.id);
+  const activeId = useDesk((s) => s.activeId);
+  const writing = useDesk((s) => s.writing);
+  const chosen = marks.find((v) => v.observation.id === activeId);
+  const active = chosen ?? newestOf(marks);
+  const number = active ? marks.indexOf(active) + 1 : 0;
+  return (
+    <section className="lv-bar-foot" aria-label={t("marking")} data-region>
+      {writing && active && <Writing key={active.observation.id} view={active} number={number} />}
+      <div className="lv-bar-row">
+        <Tags chosen={chosen?.observation.tags ?? []} />
+        <BigMark />
+        <Last view={active} />
+      </div>
+    </section>
+  );
+}
+
+function BigMark() {
+  const { t } = useTranslation("live");
+  const chord = useChordLabel("mark.add");
+  const { data: settings } = useQuery({ queryKey: qk.settings, queryFn: ipc.getSettings });
+  const lag = (settings?.mark_lag_ms ?? 0) / 1000;
+  return (
+    <Tip label={t("mark")} chord={chord?.text}>
+      <button
+        type="button"
+        className="lv-big"
+        aria-keyshortcuts={chord?.aria}
+        data-testid="mark-button"
+        onClick={(e) => markAt(e)}
+      >
+        <b>{t("mark")}</b>
+        <span>
+          {lag > 0 ? t("lagTaken", { seconds: Number(lag.toFixed(1)) }) : t("noLag")}
+          {chord && (
+            <>
+              <Sep />
+              {chord.text}
+            </>
+          )}
+        </span>
+      </button>
+    </Tip>
+  );
+}
+
+function Tags({ chosen }: { chosen: readonly string[] }) {
+  const { t } = useTranslation("live");
+  const chord = useChordLabels();
+  const tags = useTags().slice(0, 9);
+  return (
+    <div className="lv-tags" role="group" aria-label={t("tagsOf")}>
+      {tags.map((tag, i) => {
+        const key = chord(`mark.tag${i + 1}` as ActionId);
+        return (
+          <button
+            key={tag.id}
+            type="button"
+            className="btn s"
+            title={tag.definition ? `${tag.name}\n${tag.definition}` : tag.name}
+            aria-pressed={chosen.includes(tag.id)}
+            aria-keyshortcuts={key?.aria}
+            data-testid={`tag-key-${i + 1}`}
+            onClick={(e) => strokeTag(e, tag.id, { add: e.shiftKey, note: e.altKey })}
+          >
+            {key && <Kbd>{key.text}</Kbd>}
+            <span className="ell">{tag.name}</span>
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+function Last({ view }: { view: ObservationView | undefined }) {
+  const { t } = useTranslation("live");
+  return (
+    <div className="lv-last">
+      <span className="lbl" role="status">
+        {view ? t("justMarked", { time: clock(momentOf(view)) }) : t("nothingYet")}
+      </span>
+      <div className="lv-last-acts">
+        <Button
+          size="s"
+          icon="note"
+          action="live.note"
+          label={t("writeHint")}
+          disabled={!view}
+          data-testid="live-write"
+          onClick={write}
+        >
+          {t("write")}
+        </Button>
+        <Button
+          size="s"
+          icon="undo"
+          action="app.undo"
+          label={t("takeBackHint")}
+          disabled={!view}
+          data-testid="live-undo"
+          onClick={() => void undoLast().catch((thrown) => report(asNote(thrown)))}
+        >
+          {t("takeBack")}
+        </Button>
+        <Button
+          size="s"
+          icon="quote"
+          action="mark.quote"
+          showKey
+          label={t("quoteHint")}
+          data-testid="live-quote"
+          onClick={(e) => markAt(e, { kind: "quote" })}
+        >
+          {t("kindQuote", { ns: "common" })}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { useTranslation } from "react-i18next";
+import { clock } from "../../../app/format";
+import type { LiveStatus, ObservationView } from "../../../ipc";
+import { useChordLabel } from "../../../keys/labels";
+import { PinFace, pinClass } from "../../../parts/MarkPin";
+import { SectionHead } from "../../../parts/SectionHead";
+import { wordKey } from "../../../parts/words";
+import { useTagNames } from "../../console/record/useTagNames";
+import { useObservations } from "../../console/useObservations";
+import { choose, momentOf, useDesk } from "../marks";
+
+/** What was marked so far, the newest first. */
+export function MarkList({ status }: { status: LiveStatus }) {
+  const { t } = useTranslation("live");
+  const key = useChordLabel("mark.add")?.text;
+  const marks = useObservations(status.case.id);
+  const activeId = useDesk((s) => s.activeId);
+  return (
+    <section className="lv-marks" aria-label={t("marks")}>
+      <SectionHead title={t("marks")} level={3} note={marks.length > 0 ? marks.length : undefined} />
+      {marks.length === 0 ? (
+        <p className="lbl lv-nomarks">{key ? t("noMarksKey", { key }) : t("noMarks")}</p>
+      ) : (
+        <ol className="scroll">
+          {marks
+            .map((view, i) => (
+              <Row
+                key={view.observation.id}
+                view={view}
+                number={i + 1}
+                active={view.observation.id === activeId}
+              />
+            ))
+            .reverse()}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function Row({ view, number, active }: { view: ObservationView; number: number; active: boolean }) {
+  const { t } = useTranslation("live");
+  const names = useTagNames();
+  const { observation: o } = view;
+  const tags = names(o.tags).join(t("listSeparator"));
+  const words = o.text || tags || o.quote || t(wordKey("kind", o.kind), { ns: "common" });
+  return (
+    <li data-testid="mark-row" data-start={o.start_ms} aria-current={active || undefined}>
+      <button type="button" onClick={() => choose(o.id)} title={words}>
+        <span className={pinClass({ kind: o.kind, active })} aria-hidden="true">
+          <PinFace kind={o.kind} number={number} />
+        </span>
+        <span className="num mute">{clock(momentOf(view))}</span>
+        <bdi className="ell">{words}</bdi>
+      </button>
+    </li>
+  );
+}

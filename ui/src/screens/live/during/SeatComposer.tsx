@@ -1,0 +1,108 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { qk, queryClient } from "../../../app/queries";
+import { asNote, ipc, type LiveStatus, type Person, type SeatNoteKind } from "../../../ipc";
+import { isComposing } from "../../../keys/chord";
+import { useActions } from "../../../keys/useActions";
+import { Button } from "../../../parts/Button";
+import { Seg } from "../../../parts/Seg";
+import { wordKey } from "../../../parts/words";
+import { clockNow } from "../call";
+import { report } from "../marks";
+
+const remarks: SeatNoteKind[] = ["aside", "heed", "later"];
+const prompts: SeatNoteKind[] = ["explain", "rule", "common"];
+
+type Who = "me" | "mentor";
+type Props = { status: LiveStatus; mentor: Person | undefined };
+
+/** Writing to the one beside without speaking. The moment is the one at which the writing began. */
+export function SeatComposer({ status, mentor }: Props) {
+  const { t } = useTranslation("live");
+  const [who, setWho] = useState<Who>("me");
+  const [text, setText] = useState("");
+  const [since, setSince] = useState<number | null>(null);
+  const speaker = mentor ? who : "me";
+  const plain: SeatNoteKind = speaker === "mentor" ? "aside" : "ask";
+  useActions({
+    "live.ask": () => document.querySelector<HTMLElement>("[data-testid=live-note-input]")?.focus(),
+  });
+
+  const write = async (kind: SeatNoteKind) => {
+    const words = text.trim();
+    const at_ms = words === "" ? null : since;
+    setText("");
+    setSince(null);
+    try {
+      await ipc.addSeatNote({
+        recording_id: status.call.recording_id,
+        at_ms,
+        author_id: speaker === "mentor" && mentor ? mentor.id : null,
+        kind,
+        text: words,
+      });
+      await queryClient.invalidateQueries({ queryKey: qk.seatNotes(status.case.id) });
+    } catch (thrown) {
+      // The words come back to be sent again.
+      setText(words);
+      setSince(at_ms);
+      report(asNote(thrown));
+    }
+  };
+  const chip = (kind: SeatNoteKind, needsWords: boolean) => (
+    <Button
+      key={kind}
+      size="s"
+      data-testid={`live-note-${kind}`}
+      disabled={needsWords && text.trim() === ""}
+      onClick={() => void write(kind)}
+    >
+      {t(wordKey("note", kind))}
+    </Button>
+  );
+
+  return (
+    <div className="lv-seat-foot">
+      <div className="row">
+        <span className="lbl grow">{t("seatQuiet")}</span>
+        {mentor && (
+          <Seg
+            small
+            label={t("whoWrites")}
+            value={who}
+            options={[
+              { value: "me", label: t("me"), testId: "live-note-me" },
+              { value: "mentor", label: mentor.name, testId: "live-note-mentor" },
+            ]}
+            onChange={setWho}
+          />
+        )}
+      </div>
+      <input
+        className="fld"
+        aria-label={t(speaker === "mentor" ? "remarkField" : "askField")}
+        placeholder={t(speaker === "mentor" ? "remarkField" : "askField")}
+        data-testid="live-note-input"
+        value={text}
+        onChange={(e) => {
+          if (since === null) setSince(Math.round(clockNow()));
+          setText(e.target.value);
+        }}
+        onKeyDown={(e) => {
+          if (isComposing(e.nativeEvent)) return;
+          if (e.key === "Escape") e.currentTarget.blur();
+          if (e.key !== "Enter" || e.ctrlKey || e.metaKey) return;
+          e.preventDefault();
+          if (text.trim() !== "") void write(plain);
+        }}
+      />
+      <div className="lv-kinds" role="group" aria-label={t("writeAs")}>
+        {chip("ask", true)}
+        {remarks.map((kind) => chip(kind, true))}
+      </div>
+      <div className="lv-kinds" role="group" aria-label={t("prompts")}>
+        {prompts.map((kind) => chip(kind, false))}
+      </div>
+    </div>
+  );
+}

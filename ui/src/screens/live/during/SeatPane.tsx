@@ -1,0 +1,89 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { clock } from "../../../app/format";
+import { qk } from "../../../app/queries";
+import { asNote, ipc, type LiveStatus, type SeatNoteView } from "../../../ipc";
+import { Avatar } from "../../../parts/Avatar";
+import { Button } from "../../../parts/Button";
+import { wordKey } from "../../../parts/words";
+import { usePeople } from "../../issues/queries";
+import { markNote, report } from "../marks";
+import { SeatComposer } from "./SeatComposer";
+
+/** 师兄: what is said at the seat without speaking. */
+export function SeatPane({ status }: { status: LiveStatus }) {
+  const { t } = useTranslation("live");
+  const people = usePeople().data ?? [];
+  const mentor = people.find((p) => p.id === status.call.mentor_id);
+  const { data: notes = [] } = useQuery({
+    queryKey: qk.seatNotes(status.case.id),
+    queryFn: () => ipc.seatNotesOf(status.case.id),
+  });
+  const list = useRef<HTMLOListElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new note is brought into sight
+  useEffect(() => {
+    list.current?.scrollTo({ top: list.current.scrollHeight });
+  }, [notes.length]);
+  return (
+    <aside className="lv-seat" aria-label={t("seat")} data-region>
+      <div className="lv-seat-head">
+        {mentor ? (
+          <>
+            <Avatar name={mentor.name} role={mentor.role} />
+            <div className="grow">
+              <b className="t14">{t("mentorIs", { name: mentor.name })}</b>
+              <div className="lbl ell">{mentor.org_unit}</div>
+            </div>
+          </>
+        ) : (
+          <div className="grow">
+            <b className="t14">{t("seat")}</b>
+            <div className="lbl">{t("nobodyBeside")}</div>
+          </div>
+        )}
+      </div>
+      <ol ref={list} className="lv-notes scroll">
+        {notes.map((view) => (
+          <NoteRow key={view.note.id} view={view} />
+        ))}
+        {notes.length === 0 && <li className="lbl">{t("noNotes")}</li>}
+      </ol>
+      <SeatComposer status={status} mentor={mentor} />
+    </aside>
+  );
+}
+
+function NoteRow({ view }: { view: SeatNoteView }) {
+  const { t } = useTranslation("live");
+  const { note, author, by_mentor } = view;
+  const kind = t(wordKey("note", note.kind));
+  const remove = () => ipc.deleteSeatNote(note.id).catch((thrown) => report(asNote(thrown)));
+  return (
+    <li data-testid="seat-note" data-kind={note.kind} data-mentor={by_mentor || undefined}>
+      <div className="lv-note-head">
+        <span className="num">{clock(note.at_ms)}</span>
+        <span>{kind}</span>
+        <bdi className="ell">{author}</bdi>
+      </div>
+      {note.text && (
+        <p>
+          <bdi>{note.text}</bdi>
+        </p>
+      )}
+      <div className="lv-note-acts">
+        <Button
+          size="s"
+          tone="ghost"
+          icon="mark"
+          label={t("noteToMarkHint")}
+          data-testid="seat-note-mark"
+          onClick={() => markNote({ ...note, text: note.text || kind })}
+        >
+          {t("noteToMark")}
+        </Button>
+        <Button size="s" tone="ghost" icon="x" label={t("dropNote")} onClick={() => void remove()} />
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,164 @@
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import type { LiveStatus, ObservationView } from "../../../ipc";
+import { useActions } from "../../../keys/useActions";
+import { Button } from "../../../parts/Button";
+import { EmptyState } from "../../../parts/states";
+import { useObservations } from "../../console/useObservations";
+import { momentOf } from "../marks";
+import { type Line, useWords } from "../words";
+import { LineRow } from "./LineRow";
+import { MarkList } from "./MarkList";
+
+/** As near to the end as this the reader follows along, px. */
+const NEAR_PX = 32;
+/** Lines drawn at first; more when asked. */
+const SHOWN = 200;
+
+export type Pinned = { view: ObservationView; number: number };
+
+/** The words as they come. Who reads further up is left alone; who is at the end stays there. */
+export function TextList({ status }: { status: LiveStatus }) {
+  const { t } = useTranslation("live");
+  const lines = useWords((s) => s.lines);
+  const [aloud, setAloud] = useState(false);
+  const pins = usePins(status.case.id, lines);
+  const [shown, setShown] = useState(SHOWN);
+  const { box, list, follows, toNow } = useStick();
+  useActions({ "view.follow": toNow });
+  if (lines.length === 0) return <NoWords status={status} />;
+  const earlier = Math.max(0, lines.length - shown);
+  const roles = status.lanes.map((l) => l.role);
+  return (
+    <div className="lv-text">
+      <div ref={box} className="lv-lines scroll" data-follows={follows || undefined}>
+        {earlier > 0 && (
+          <Button size="s" tone="ghost" onClick={() => setShown(shown + SHOWN)}>
+            {t("earlier", { count: earlier })}
+          </Button>
+        )}
+        <ol ref={list} aria-live="off" aria-label={t("text")}>
+          {lines.slice(earlier).map((line) => (
+            <LineRow
+              key={line.key}
+              line={line}
+              role={line.kind === "gap" ? "unknown" : (roles[line.lane] ?? "unknown")}
+              pins={pins.get(line.key)}
+            />
+          ))}
+        </ol>
+      </div>
+      <div className="lv-text-foot">
+        {!follows && (
+          <Button size="s" icon="down" action="view.follow" showKey onClick={toNow}>
+            {t("toNow")}
+          </Button>
+        )}
+        <label className="lbl">
+          <input
+            type="checkbox"
+            checked={aloud}
+            data-testid="live-aloud"
+            onChange={(e) => setAloud(e.target.checked)}
+          />
+          {t("readAloud")}
+        </label>
+      </div>
+      <Newest aloud={aloud} />
+    </div>
+  );
+}
+
+/** What was said last, for who listens to the screen. Nothing tentative is ever announced. */
+function Newest({ aloud }: { aloud: boolean }) {
+  const newest = useWords((s) => s.newest);
+  return (
+    <p className="sr" aria-live={aloud ? "polite" : "off"} data-testid="live-newest">
+      {aloud ? newest : ""}
+    </p>
+  );
+}
+
+/** The marks of each line: a mark stands in the last line that had begun at its moment. */
+function usePins(caseId: string, lines: Line[]): Map<string, Pinned[]> {
+  const marks = useObservations(caseId);
+  return useMemo(() => {
+    const said = lines.filter((l) => l.kind !== "gap").sort((a, b) => a.start - b.start);
+    const pins = new Map<string, Pinned[]>();
+    marks.forEach((view, i) => {
+      const line = said.findLast((l) => l.start <= momentOf(view)) ?? said[0];
+      if (line) pins.set(line.key, [...(pins.get(line.key) ?? []), { view, number: i + 1 }]);
+    });
+    return pins;
+  }, [marks, lines]);
+}
+
+/** Stays at the end while the reader is there. */
+function useStick() {
+  const box = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLOListElement>(null);
+  const sticks = useRef(true);
+  const [follows, setFollows] = useState(true);
+  const there = useWords((s) => s.lines.length > 0);
+
+  const toEnd = useCallback(() => {
+    const el = box.current;
+    if (el && sticks.current) el.scrollTop = el.scrollHeight;
+  }, []);
+  // A line that is new or longer: before it is painted.
+  useLayoutEffect(toEnd);
+  useEffect(() => {
+    const el = box.current;
+    if (!there || !el || !list.current) return;
+    const onScroll = () => {
+      sticks.current = el.scrollHeight - el.scrollTop - el.clientHeight < NEAR_PX;
+      setFollows(sticks.current);
+    };
+    el.addEventListener("scroll", onScroll, { passive: true });
+    // Drafts grow past React.
+    const observer = new ResizeObserver(toEnd);
+    observer.observe(list.current);
+    observer.observe(el);
+    return () => {
+      el.removeEventListener("scroll", onScroll);
+      observer.disconnect();
+    };
+  }, [there, toEnd]);
+  const toNow = () => {
+    sticks.current = true;
+    setFollows(true);
+    toEnd();
+  };
+  return { box, list, follows, toNow };
+}
+
+/** Why there is no text, and what stands there instead. */
+function NoWords({ status }: { status: LiveStatus }) {
+  const { t } = useTranslation("live");
+  const { text, call } = status;
+  if (text !== "off") {
+    return (
+      <div className="lv-text">
+        <EmptyState
+          title={t(text === "on" ? "waitingForWords" : text === "failed" ? "textFailed" : "textLoading")}
+          hint={t(text === "failed" ? "textMeansFailed" : "waitingMeans")}
+        />
+      </div>
+    );
+  }
+  const began = new Date(call.started_at).toTimeString().slice(0, 5);
+  return (
+    <div className="lv-text lv-quiet">
+      <p className="lv-calm">
+        {call.mode === "clock_only" ? t("clockNow", { time: began }) : t("noModelNow")}{" "}
+        {call.mode !== "clock_only" && (
+          <Link href="/settings/models" className="link">
+            {t("toModels")}
+          </Link>
+        )}
+      </p>
+      <MarkList status={status} />
+    </div>
+  );
+}

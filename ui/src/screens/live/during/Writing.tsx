@@ -1,0 +1,77 @@
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { clock } from "../../../app/format";
+import type { ObservationKind, ObservationView } from "../../../ipc";
+import { isComposing } from "../../../keys/chord";
+import { useActions } from "../../../keys/useActions";
+import { Button } from "../../../parts/Button";
+import { PinFace, pinClass } from "../../../parts/MarkPin";
+import { Seg } from "../../../parts/Seg";
+import { wordKey } from "../../../parts/words";
+import { useNote } from "../../console/record/useNote";
+import { momentOf, patch, remove, stopWriting } from "../marks";
+
+const kinds: ObservationKind[] = ["problem", "highlight", "quote", "question", "suggestion"];
+
+/** A sentence on the mark just made, and what kind it is. It saves itself; the call goes on above it. */
+export function Writing({ view, number }: { view: ObservationView; number: number }) {
+  const { t } = useTranslation("live");
+  const { observation: o } = view;
+  const field = useRef<HTMLInputElement>(null);
+  const { text, setText, save, state } = useNote(o, patch);
+  const done = () => {
+    save();
+    stopWriting();
+  };
+  useActions({
+    "text.save": (event) => {
+      if (event.target !== field.current) return false;
+      done();
+    },
+  });
+  useEffect(() => field.current?.focus(), []);
+  return (
+    <div className="lv-write">
+      <span className={pinClass({ kind: o.kind, active: true })} aria-hidden="true">
+        <PinFace kind={o.kind} number={number} />
+      </span>
+      <span className="num lbl">{clock(momentOf(view))}</span>
+      <Seg
+        small
+        label={t("kind")}
+        value={o.kind}
+        options={kinds.map((value) => ({ value, label: t(wordKey("kind", value), { ns: "common" }) }))}
+        onChange={(kind) => void patch(o.id, { kind }).catch(() => undefined)}
+      />
+      <input
+        ref={field}
+        className="fld"
+        aria-label={t("note")}
+        placeholder={t("notePlaceholder")}
+        data-testid="composer-note"
+        value={text}
+        onChange={(e) => setText(e.target.value)}
+        onBlur={save}
+        onKeyDown={(e) => {
+          if (isComposing(e.nativeEvent)) return;
+          if (e.key === "Enter" || e.key === "Escape") {
+            e.preventDefault();
+            done();
+          }
+        }}
+      />
+      <span className="sr" role="status">
+        {state === "failed" ? t("noteFailed") : state === "saved" ? t("noteSaved") : ""}
+      </span>
+      <Button
+        size="s"
+        tone="ghost"
+        icon="trash"
+        label={t("dropMark")}
+        action="mark.remove"
+        onClick={() => void remove(o.id)}
+      />
+      <Button size="s" tone="ghost" icon="x" label={t("close", { ns: "common" })} onClick={done} />
+    </div>
+  );
+}

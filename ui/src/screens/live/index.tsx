@@ -1,0 +1,18 @@
+import { useTranslation } from "react-i18next";
+import { useTrail } from "../../shell/crumbs";
+import { useSession } from "../sessions/queries";
+import { SetUp } from "./before/SetUp";
+import { useLive } from "./call";
+import { During } from "./during/During";
+import "./live.css";
+
+/** 现场: what to listen to and how, then the call as it happens. */
+export default function Live() {
+  const { t } = useTranslation();
+  const known = useLive((s) => s.known);
+  const status = useLive((s) => s.status);
+  const session = useSession(status?.call.session_id ?? null).data;
+  useTrail(session?.row.session.title ?? "", status?.case.title ?? "");
+  if (!known) return <div className="lv-wait" role="status" aria-label={t("loading")} />;
+  return status ? <During key={status.call.id} status={status} /> : <SetUp />;
+}
