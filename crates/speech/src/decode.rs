@@ -6,8 +6,8 @@ use qinting_app::ports::Cancel;
 use std::ffi::c_void;
 use std::path::Path;
 use whisper_rs::{
-    FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperState,
-    get_lang_str,
+    FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperSegment,
+    WhisperState, get_lang_str,
 };
 
 /// Shortest clip handed over, in samples (1 s): whisper.cpp reads past the end of very short ones.
@@ -36,6 +36,26 @@ pub(crate) enum Effort {
     First,
     /// Once at T = 0.2, for what the gates doubt.
     Again,
+    /// Once, greedy, as quickly as it goes: it is decoded again in a moment.
+    Draft,
+}
+
+/// One pass over a window.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pass<'a> {
+    pub(crate) language: &'a str,
+    pub(crate) effort: Effort,
+    pub(crate) threads: usize,
+    /// The encoder looks at what is there and not at the silence up to 30 s.
+    pub(crate) is_short: bool,
+}
+
+/// Text with the probability of each of its characters, 0–1.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Weighed {
+    pub(crate) text: String,
+    /// One per `char` of `text`.
+    pub(crate) sure: Vec<f32>,
 }
 
 /// A loaded model.
@@ -85,35 +105,57 @@ impl Decoder {
     pub(crate) fn decode(
         &mut self,
         samples: &[f32],
-        language: &str,
-        effort: Effort,
-        threads: usize,
+        pass: Pass,
         cancel: &Cancel,
     ) -> AppResult<Vec<Raw>> {
+        self.run(samples, pass, cancel)?;
+        Ok((0..self.state.full_n_segments())
+            .filter_map(|i| self.segment(i))
+            .collect())
+    }
+
+    /// Decodes somebody's words so far, character by character.
+    pub(crate) fn draft(
+        &mut self,
+        samples: &[f32],
+        language: &str,
+        threads: usize,
+        cancel: &Cancel,
+    ) -> AppResult<Weighed> {
+        let pass = Pass {
+            language,
+            effort: Effort::Draft,
+            threads,
+            is_short: true,
+        };
+        self.run(samples, pass, cancel)?;
+        let tokens = (0..self.state.full_n_segments())
+            .filter_map(|i| self.state.get_segment(i))
+            .flat_map(|segment| tokens_of(&segment, self.text_end));
+        Ok(weighed(tokens))
+    }
+
+    fn run(&mut self, samples: &[f32], pass: Pass, cancel: &Cancel) -> AppResult<()> {
         let samples = padded(samples);
-        let params = self.params(language, effort, threads);
+        let params = self.params(pass, samples.len());
         let done = self.full(params, &samples, cancel);
         if cancel.is_cancelled() {
             // What an abort leaves inside a state is nowhere promised: take a new one.
             self.state = self.context.create_state().map_err(failed)?;
             return Err(AppError::new(codes::CANCELLED));
         }
-        done.map_err(failed)?;
-        (0..self.state.full_n_segments())
-            .filter_map(|i| self.segment(i))
-            .map(Ok)
-            .collect()
+        done.map_err(failed)
     }
 
-    fn params<'a>(
-        &self,
-        language: &'a str,
-        effort: Effort,
-        threads: usize,
-    ) -> FullParams<'a, 'static> {
-        let mut p = FullParams::new(SamplingStrategy::Greedy { best_of: 2 });
-        p.set_n_threads(threads as i32);
-        p.set_language(Some(if self.multilingual { language } else { "en" }));
+    fn params<'a>(&self, pass: Pass<'a>, samples: usize) -> FullParams<'a, 'static> {
+        let best_of = if pass.effort == Effort::Draft { 1 } else { 2 };
+        let mut p = FullParams::new(SamplingStrategy::Greedy { best_of });
+        p.set_n_threads(pass.threads as i32);
+        p.set_language(Some(if self.multilingual {
+            pass.language
+        } else {
+            "en"
+        }));
         // Carried-over text makes Chinese loop.
         p.set_no_context(true);
         p.set_n_max_text_ctx(0);
@@ -121,7 +163,10 @@ impl Decoder {
         p.set_max_initial_ts(30.0);
         p.set_suppress_blank(true);
         p.set_suppress_nst(true);
-        match effort {
+        if pass.is_short {
+            p.set_audio_ctx(encoder_frames(samples, pass.effort));
+        }
+        match pass.effort {
             // Steps of 0.4 up to 1.0: two more tries.
             Effort::First => {
                 p.set_temperature(0.0);
@@ -130,6 +175,13 @@ impl Decoder {
             Effort::Again => {
                 p.set_temperature(0.2);
                 p.set_temperature_inc(0.0);
+            }
+            Effort::Draft => {
+                p.set_temperature(0.0);
+                p.set_temperature_inc(0.0);
+                // One look at the sound; the rest of it belongs to the next draft.
+                p.set_single_segment(true);
+                p.set_max_tokens(12 + (10 * samples / SHORTEST) as i32);
             }
         }
         p.set_entropy_thold(2.4);
@@ -167,16 +219,10 @@ impl Decoder {
         let segment = self.state.get_segment(index)?;
         let mut bytes = Vec::new();
         let (mut sum, mut count) = (0.0, 0);
-        for i in 0..segment.n_tokens() {
-            let Some(token) = segment.get_token(i) else {
-                continue;
-            };
-            if token.token_id() >= self.text_end {
-                continue;
-            }
+        for (piece, sure) in tokens_of(&segment, self.text_end) {
             // A character may be spread over several tokens: text is only made from all of them.
-            bytes.extend_from_slice(token.to_bytes().unwrap_or_default());
-            sum += token.token_probability();
+            bytes.extend(piece);
+            sum += sure;
             count += 1;
         }
         let text = String::from_utf8_lossy(&bytes).replace(char::REPLACEMENT_CHARACTER, "");
@@ -188,6 +234,50 @@ impl Decoder {
             confidence: if count == 0 { 0.0 } else { sum / count as f32 },
         })
     }
+}
+
+/// Bytes and probability of a segment's text tokens.
+fn tokens_of(segment: &WhisperSegment, text_end: i32) -> Vec<(Vec<u8>, f32)> {
+    (0..segment.n_tokens())
+        .filter_map(|i| segment.get_token(i))
+        .filter(|token| token.token_id() < text_end)
+        .map(|token| {
+            let bytes = token.to_bytes().unwrap_or_default().to_vec();
+            (bytes, token.token_probability())
+        })
+        .collect()
+}
+
+/// Characters from tokens. One that is spread over several tokens is as sure as the least of them;
+/// one that is not whole (the text may be cut off anywhere) is left out.
+fn weighed(tokens: impl Iterator<Item = (Vec<u8>, f32)>) -> Weighed {
+    let (mut bytes, mut by_byte) = (Vec::new(), Vec::new());
+    for (piece, sure) in tokens {
+        by_byte.extend(std::iter::repeat_n(sure, piece.len()));
+        bytes.extend(piece);
+    }
+    let mut out = Weighed::default();
+    let mut at = 0;
+    for chunk in bytes.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            let least = by_byte[at..at + c.len_utf8()].iter().copied();
+            out.sure.push(least.fold(1.0, f32::min));
+            out.text.push(c);
+            at += c.len_utf8();
+        }
+        at += chunk.invalid().len();
+    }
+    out
+}
+
+/// How many of its 1,500 frames of 20 ms the encoder computes for so many samples: those with sound
+/// in them, a reserve behind, in steps of 64. A final gets more reserve than a draft.
+fn encoder_frames(samples: usize, effort: Effort) -> i32 {
+    const STEP: usize = 64;
+    const WHOLE: usize = 1_500;
+    let least = if effort == Effort::Draft { 256 } else { 512 };
+    let wanted = (50 * samples).div_ceil(SHORTEST) + 128;
+    wanted.max(least).next_multiple_of(STEP).min(WHOLE) as i32
 }
 
 /// What whisper.cpp asks between two steps of its graph.

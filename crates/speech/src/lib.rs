@@ -7,6 +7,8 @@ mod decode;
 mod engine;
 mod gate;
 mod header;
+mod live;
+mod scribe;
 mod shelf;
 mod steadiness;
 mod vad;
@@ -15,4 +17,5 @@ mod window;
 
 pub use decode::threads_for;
 pub use engine::Engine;
+pub use live::{Inbox, Sound, listen};
 pub use shelf::Shelf;

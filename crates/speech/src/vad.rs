@@ -35,17 +35,29 @@ const LOOK_BACK: usize = 60;
 const ONSET_HOLE: usize = 4;
 /// Speech an utterance needs at least, in samples (160 ms): below lie clicks.
 const MIN_SPEECH: u64 = 2_560;
-/// An utterance is cut at its quietest point before this length, in frames (28 s): Whisper hears
-/// 30 s at a time.
-const CUT_AT: usize = 1_750;
-/// The cut is not looked for earlier than this, in frames (20 s).
-const CUT_FROM: usize = 1_250;
 /// Frames per judgement whether a sound stands still (1.5 s).
 const STILL_PIECE: usize = 94;
 /// Share of steady frames from which a piece is a tone or music.
 const STILL_SHARE: f32 = 0.3;
 /// Frames kept while nobody speaks.
 const KEEP: usize = 48;
+
+/// Where an utterance without a pause is cut, in frames: at its quietest point between the two.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cut {
+    from: usize,
+    at: usize,
+}
+
+impl Cut {
+    /// 20–28 s: Whisper hears 30 s at a time.
+    pub(crate) const AS_LATE_AS_POSSIBLE: Self = Self {
+        from: 1_250,
+        at: 1_750,
+    };
+    /// 12–15 s: somebody reads along, and text that may still change must not grow for ever.
+    pub(crate) const WHILE_SOMEBODY_WAITS: Self = Self { from: 750, at: 937 };
+}
 
 /// A stretch of the recording, in samples at 16 kHz.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,10 +119,16 @@ pub(crate) struct VoiceActivity {
     quiet: usize,
     islands: Vec<Span>,
     last_end: u64,
+    cut: Cut,
 }
 
 impl VoiceActivity {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(cut: Cut) -> Self {
+        Self::starting_at(0, cut)
+    }
+
+    /// The first sample will be that of this frame.
+    pub(crate) fn starting_at(frame: u64, cut: Cut) -> Self {
         Self {
             detector: Detector::default_boxed(),
             steadiness: Steadiness::new(),
@@ -118,11 +136,12 @@ impl VoiceActivity {
             rest: Vec::with_capacity(FRAME),
             last_sample: 0.0,
             frames: VecDeque::new(),
-            first: 0,
+            first: frame,
             open: None,
             quiet: 0,
             islands: Vec::new(),
-            last_end: 0,
+            last_end: frame * FRAME as u64,
+            cut,
         }
     }
 
@@ -142,6 +161,20 @@ impl VoiceActivity {
             self.close_island();
         }
         self.emit(false, out);
+    }
+
+    /// The speech of the utterance that is not over yet; empty while nobody speaks. What sounds right
+    /// now counts only after the same judgement a finished island gets.
+    pub(crate) fn open_islands(&self) -> Vec<Span> {
+        let mut islands = self.islands.clone();
+        if let Some(start) = self.open {
+            let sounding = Span {
+                start,
+                end: self.at().saturating_sub((self.quiet * FRAME) as u64),
+            };
+            islands.extend(self.speech_in(sounding, self.floor.db()));
+        }
+        islands
     }
 
     /// No utterance to come starts before this sample.
@@ -299,10 +332,10 @@ impl VoiceActivity {
             return;
         };
         let begun = (start / FRAME as u64).saturating_sub(self.first) as usize;
-        if self.frames.len() < begun + CUT_AT {
+        if self.frames.len() < begun + self.cut.at {
             return;
         }
-        let cut = (self.first + self.quietest(begun + CUT_FROM) as u64) * FRAME as u64;
+        let cut = (self.first + self.quietest(begun + self.cut.from) as u64) * FRAME as u64;
         // Whatever is open is closed here and goes on right after the cut.
         let open = self.open.take();
         if let Some(from) = open {

@@ -115,6 +115,14 @@ pub(crate) struct Tape {
 }
 
 impl Tape {
+    /// The first sample will be this one.
+    pub(crate) fn starting_at(sample: u64) -> Self {
+        Self {
+            start: sample,
+            samples: Vec::new(),
+        }
+    }
+
     pub(crate) fn push(&mut self, samples: &[f32]) {
         self.samples.extend_from_slice(samples);
     }
@@ -131,7 +139,7 @@ impl Tape {
     }
 
     /// What is there of a stretch, and where it begins.
-    fn cut(&self, span: Span) -> (u64, &[f32]) {
+    pub(crate) fn cut(&self, span: Span) -> (u64, &[f32]) {
         let from = span.start.clamp(self.start, self.end());
         let to = span.end.clamp(from, self.end());
         (
@@ -163,6 +171,11 @@ impl Packer {
     pub(crate) fn take(&mut self, now: u64, all: bool) -> Option<Window> {
         self.open
             .take_if(|w| all || now.saturating_sub(w.start()) >= PATIENCE)
+    }
+
+    /// End of the last utterance it took; nothing before this is heard again.
+    pub(crate) fn spoken_to(&self) -> u64 {
+        self.spoken_to
     }
 
     /// First sample of speech that waits in the open window.

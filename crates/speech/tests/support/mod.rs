@@ -2,10 +2,12 @@
 #![allow(dead_code, unused_imports)] // each test binary uses its own part of this
 #![allow(clippy::print_stdout)] // a skipped test must say so
 
+mod babble;
 mod quiet;
 mod script;
 mod voice;
 
+pub use babble::*;
 pub use quiet::*;
 pub use script::*;
 pub use voice::*;

@@ -1,0 +1,188 @@
+//! What two drafts have to agree on: one Han character, one word, one run of digits. Punctuation is
+//! no such unit: it changes with every pass and goes along with the unit before it.
+
+use crate::gate::is_han;
+use crate::vad::Span;
+
+/// A unit of text.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Unit {
+    /// As it is written.
+    pub(crate) text: String,
+    /// Punctuation and spaces behind it.
+    pub(crate) tail: String,
+    /// Its least probability, 0–1.
+    pub(crate) sure: f32,
+    /// How long before the end of the sound it was over, in samples at 16 kHz.
+    pub(crate) before_edge: u64,
+}
+
+impl Unit {
+    /// Whether two drafts mean the same by it.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.text == other.text || self.text.to_lowercase() == other.text.to_lowercase()
+    }
+
+    /// How long it takes to say, in syllables: a Han character is one, three letters are about one.
+    fn syllables(&self) -> f32 {
+        let letters = self.text.chars().count() as f32;
+        match kind_of(self.text.chars().next().unwrap_or(' ')) {
+            Kind::Word => (letters / 3.0).max(1.0),
+            Kind::Alone | Kind::Digit | Kind::None => letters,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    /// A unit by itself.
+    Alone,
+    /// Part of a word.
+    Word,
+    /// Part of a number.
+    Digit,
+    /// Punctuation or space.
+    None,
+}
+
+fn kind_of(c: char) -> Kind {
+    let is_syllable = matches!(u32::from(c), 0x3040..=0x30FF | 0xAC00..=0xD7AF);
+    if is_han(c) || is_syllable {
+        Kind::Alone
+    } else if c.is_numeric() {
+        Kind::Digit
+    } else if c.is_alphabetic() {
+        Kind::Word
+    } else {
+        Kind::None
+    }
+}
+
+/// Cuts a text into units; `sure` has a probability for each of its characters. Nothing is known of
+/// their places yet.
+pub(crate) fn units(text: &str, sure: &[f32]) -> Vec<Unit> {
+    let letters: Vec<char> = text.chars().collect();
+    let mut out: Vec<Unit> = Vec::new();
+    let mut before = Kind::None;
+    for (i, c) in letters.iter().enumerate() {
+        let mut kind = kind_of(*c);
+        let next = letters.get(i + 1).map_or(Kind::None, |n| kind_of(*n));
+        // don't, e-mail; 3.5, 12:30
+        let joins = match before {
+            Kind::Word => "'’-".contains(*c) && next == Kind::Word,
+            Kind::Digit => ".:,".contains(*c) && next == Kind::Digit,
+            Kind::Alone | Kind::None => false,
+        };
+        if joins {
+            kind = before;
+        }
+        let p = sure.get(i).copied().unwrap_or(0.0);
+        match out.last_mut() {
+            Some(unit) if kind == Kind::None => unit.tail.push(*c),
+            Some(unit) if kind == before && kind != Kind::Alone => {
+                unit.text.push(*c);
+                unit.sure = unit.sure.min(p);
+            }
+            _ if kind == Kind::None => {}
+            _ => out.push(Unit {
+                text: c.to_string(),
+                tail: String::new(),
+                sure: p,
+                before_edge: 0,
+            }),
+        }
+        before = kind;
+    }
+    out
+}
+
+/// Spreads the units evenly over the speech they were heard in, which tells how far each lies from
+/// the end of the sound at `edge`.
+pub(crate) fn place(units: &mut [Unit], islands: &[Span], edge: u64) {
+    let speech = islands.iter().map(|i| i.len()).sum::<u64>() as f32;
+    let all: f32 = units.iter().map(Unit::syllables).sum();
+    let mut said = 0.0;
+    for unit in units {
+        said += unit.syllables();
+        let end = sample_at(islands, (speech * said / all.max(1.0)) as u64);
+        unit.before_edge = edge.saturating_sub(end);
+    }
+}
+
+/// Where so much speech is over.
+fn sample_at(islands: &[Span], speech: u64) -> u64 {
+    let mut left = speech;
+    let mut end = 0;
+    for island in islands {
+        end = island.start + left.min(island.len());
+        if left <= island.len() {
+            break;
+        }
+        left -= island.len();
+    }
+    end
+}
+
+/// The text of units, without what stands behind the last one; that comes second.
+pub(crate) fn written(units: &[Unit]) -> (String, String) {
+    let mut text = String::new();
+    let mut tail = String::new();
+    for unit in units {
+        text.push_str(&tail);
+        text.push_str(&unit.text);
+        tail.clone_from(&unit.tail);
+    }
+    (text, tail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn cut(text: &str) -> Vec<String> {
+        let units = units(text, &vec![1.0; text.chars().count()]);
+        units.into_iter().map(|u| u.text).collect()
+    }
+
+    #[rstest]
+    #[case("你好，世界。", &["你", "好", "世", "界"])]
+    #[case(" I don't know.", &["I", "don't", "know"])]
+    #[case("订单3658尾号12:30", &["订", "单", "3658", "尾", "号", "12:30"])]
+    #[case("iPhone15坏了", &["iPhone", "15", "坏", "了"])]
+    #[case("「喂」", &["喂"])]
+    #[case("カード", &["カ", "ー", "ド"])]
+    #[case("。，", &[])]
+    fn a_unit_is_a_character_a_word_or_a_number(#[case] text: &str, #[case] want: &[&str]) {
+        assert_eq!(cut(text), want);
+    }
+
+    #[test]
+    fn a_unit_is_as_sure_as_its_least_sure_character() {
+        let sure = [0.9, 0.8, 0.2, 0.7, 0.6];
+        let units = units("ab c。", &sure);
+        let got: Vec<(&str, &str, f32)> = units
+            .iter()
+            .map(|u| (u.text.as_str(), u.tail.as_str(), u.sure))
+            .collect();
+        assert_eq!(got, [("ab", " ", 0.8), ("c", "。", 0.7)]);
+    }
+
+    #[test]
+    fn places_follow_the_speech_and_leave_out_its_pauses() {
+        let islands = [
+            Span {
+                start: 0,
+                end: 32_000,
+            },
+            Span {
+                start: 64_000,
+                end: 96_000,
+            },
+        ];
+        let mut four = units("一二三四", &[1.0; 4]);
+        place(&mut four, &islands, 100_000);
+        let ends: Vec<u64> = four.iter().map(|u| 100_000 - u.before_edge).collect();
+        assert_eq!(ends, [16_000, 32_000, 80_000, 96_000]);
+    }
+}
