@@ -8,14 +8,23 @@
 //! - [`start_player`] starts the one player of a process: a thread of its own that owns the output
 //!   device. Every frame it hands to the device carries its place in the recording, so the
 //!   position it reports is the sound that is heard now, at any speed, across loops and jumps.
+//! - [`start_capture`] takes a call in as it happens: from a microphone and from what the machine
+//!   plays, two devices on one clock, every loss noticed and filled with silence so that time stays
+//!   true.
 //!
 //! Two-channel audio stays two channels until the very last step, the output callback, where lane
 //! choice is applied.
 
+mod capture;
 mod ingest;
 mod peaks;
 mod player;
+mod system;
 
+pub use capture::{
+    InputShape, Inputs, Intake, MakeIntake, Moment, Refusal, RunningInput, Ticks, Trouble,
+    start_capture, start_capture_on,
+};
 pub use ingest::{hash_file, ingest};
 pub use peaks::PeakFiles;
 pub use player::{Lost, MakeMixer, Mixer, Outputs, RunningOutput, start_player, start_player_on};

@@ -1,6 +1,7 @@
 //! Where sound goes: a real device through cpal, or a clock that runs silently.
 
 use super::mixer::{Lost, Mixer};
+use crate::system::{host, is_noise, is_passing};
 use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
 use cpal::{FromSample, SampleFormat, SizedSample};
 use qinting_app::OutputDevice;
@@ -91,38 +92,6 @@ impl Outputs for Devices {
     }
 }
 
-/// ALSA lists every plug-in it knows as a device; a person can choose between the default and the
-/// cards.
-fn is_noise(id: &str) -> bool {
-    id.strip_prefix("alsa:")
-        .is_some_and(|pcm| pcm != "default" && !pcm.starts_with("plughw:"))
-}
-
-/// The sound server when there is one: it knows devices by their names and moves streams between
-/// them. Else the system's own interface, where there is any card to speak to.
-fn host() -> Option<cpal::Host> {
-    let server = cpal::available_hosts()
-        .into_iter()
-        .filter(|id| {
-            ["pulseaudio", "pipewire"]
-                .iter()
-                .any(|n| id.name().eq_ignore_ascii_case(n))
-        })
-        .find_map(|id| cpal::host_from_id(id).ok());
-    server.or_else(|| has_sound_card().then(cpal::default_host))
-}
-
-/// Asking ALSA without a card makes it print to the terminal; the kernel knows without noise.
-#[cfg(target_os = "linux")]
-fn has_sound_card() -> bool {
-    std::fs::read_to_string("/proc/asound/cards").is_ok_and(|cards| cards.contains('['))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn has_sound_card() -> bool {
-    true
-}
-
 fn build<T: SizedSample + FromSample<f32>>(
     device: &cpal::Device,
     shape: cpal::StreamConfig,
@@ -151,13 +120,7 @@ fn build<T: SizedSample + FromSample<f32>>(
             }
         },
         move |e| {
-            let passing = matches!(
-                e.kind(),
-                cpal::ErrorKind::Xrun
-                    | cpal::ErrorKind::DeviceChanged
-                    | cpal::ErrorKind::RealtimeDenied
-            );
-            if !passing {
+            if !is_passing(&e) {
                 lost.lock().get_or_insert_with(|| e.to_string());
             }
         },
