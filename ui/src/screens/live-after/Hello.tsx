@@ -7,7 +7,7 @@ import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import { onFrameOf, positionOf } from "../../player/clock";
-import { ofCandidate, type SessionMark, type Target, wordsOf } from "./target";
+import { isGreeting, ofCandidate, type SessionMark, type Target, wordsOf } from "./target";
 
 type Props = {
   view: AlignView;
@@ -16,13 +16,10 @@ type Props = {
   onFound: (target: Target) => void;
 };
 
-/** What people write down for the first words of a call. */
-const GREETING = /你好|您好|喂|hello/i;
-
 /** One moment that both know: somebody marked the hello, and it is heard in the recording. */
 export function Hello({ view, marks, recording, onFound }: Props) {
   const { t } = useTranslation("align");
-  const greeting = marks.find((m) => GREETING.test(wordsOf(m))) ?? marks[0];
+  const greeting = marks.find(isGreeting) ?? marks[0];
   const [chosen, setChosen] = useState(greeting?.view.observation.id ?? "");
   const here = useRef<HTMLSpanElement>(null);
   const find = useMutation({

@@ -89,3 +89,9 @@ export function outside(marks: readonly SessionMark[], target: Target, durationM
 }
 
 export const wordsOf = ({ view: { observation: o } }: SessionMark): string => o.text || o.quote;
+
+/** What people write down for the first words of a call. */
+const GREETING = /你好|您好|喂|hello/i;
+
+/** Whether somebody marked the hello with this. */
+export const isGreeting = (mark: SessionMark): boolean => GREETING.test(wordsOf(mark));
