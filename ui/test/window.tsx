@@ -34,6 +34,17 @@ export function openWindow(path: string | (() => string), prepare: () => void = 
   resetIssueList();
   useLibrary.setState(useLibrary.getInitialState());
   window.location.hash = typeof path === "string" ? path : path();
+  return show();
+}
+
+/** Reloads the page: the host goes on with what it holds. */
+export function reload() {
+  cleanup();
+  queryClient.clear();
+  return show();
+}
+
+function show() {
   return render(
     <QueryClientProvider client={queryClient}>
       <Tooltip.Provider>

@@ -8,7 +8,7 @@ import { useActions } from "../keys/useActions";
 import { ErrorNote } from "../parts/states";
 import { UndoBar } from "../parts/UndoBar";
 import ImportHost from "../screens/import";
-import { endings } from "../screens/live/call";
+import { isOfTheCall } from "../screens/live/call";
 import { useFollowLive } from "../screens/live/LiveBadge";
 import { OverNotice } from "../screens/live/OverNotice";
 import { RescuedBar } from "../screens/live-after";
@@ -40,7 +40,7 @@ export function AppShell({ children }: { children: ReactNode }) {
     void ipc.takePendingLink().then((link) => link && open(link));
     return onEvent((event) => {
       if (event.type === "open_link") open(event.link);
-      if (event.type === "notice" && !endings.includes(event.note.code)) setNotice(event.note);
+      if (event.type === "notice" && !isOfTheCall(event.note)) setNotice(event.note);
     });
   }, [navigate]);
 

@@ -90,6 +90,7 @@ const words: SameKeys<typeof zh> = {
   diskHours: "Room for about {{count}} hours",
   missing: "Missing: {{what}}",
   missingSource: "source",
+  missingOtherSource: "another source",
   missingConsent: "basis",
   missingNotice: "notice",
   startRecord: "Start recording",

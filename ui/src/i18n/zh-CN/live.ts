@@ -84,6 +84,7 @@ const words = {
   diskHours: "还可录约 {{count}} 小时",
   missing: "还缺：{{what}}",
   missingSource: "声源",
+  missingOtherSource: "另一路声源",
   missingConsent: "依据",
   missingNotice: "告知",
   startRecord: "开始录音",

@@ -20,20 +20,40 @@ export const useLive = create<LiveState>()(() => start);
 
 const { getState: get, setState: set } = useLive;
 
-let base = { ms: 0, at: 0 };
+let base = { ms: 0, at: 0, stands: false };
 
-/** Session clock now, in milliseconds; it goes on through pauses. */
+/** Session clock now, in milliseconds; it goes on through pauses and stands still once the sound has stopped. */
 export function clockNow(): number {
-  return get().status ? base.ms + (performance.now() - base.at) : 0;
+  if (!get().status) return 0;
+  return base.stands ? base.ms : base.ms + (performance.now() - base.at);
 }
+
+/** Told the same twice, that far apart, the clock stands, ms. */
+const STANDING_MS = 500;
 
 /** Puts the clock right by what the host told. */
-export function setClock(ms: number): void {
-  base = { ms, at: performance.now() };
+function setClock(ms: number): void {
+  const at = performance.now();
+  base = ms === base.ms && at - base.at > STANDING_MS ? { ...base, stands: true } : { ms, at, stands: false };
 }
 
-/** Endings that are told by [`Over`], so that they are not told twice. */
-export const endings: readonly string[] = ["live.disk_closed", "live.slept"];
+/** Why a call may end by itself. */
+const endings = [
+  "live.disk_closed",
+  "live.slept",
+  "disk.full",
+  "disk.denied",
+  "audio.device_lost",
+  "internal",
+] as const;
+
+const isEnding = (note: ErrorNote | null) => endings.some((code) => code === note?.code);
+
+/** Whether a notice is about the call that goes on, which tells it itself. */
+export function isOfTheCall(note: ErrorNote): boolean {
+  const { status, over } = get();
+  return isEnding(note) && (status !== null || over !== null);
+}
 
 function take(status: LiveStatus | null): void {
   const { status: before, stopping } = get();
@@ -42,7 +62,7 @@ function take(status: LiveStatus | null): void {
     set({ status, known: true });
   } else if (!stopping) {
     set({ status: null, known: true });
-    if (before) set({ over: { status: before, note: before.notice } });
+    if (before) set({ over: { status: before, note: isEnding(before.notice) ? before.notice : null } });
   }
 }
 
@@ -79,10 +99,6 @@ export function followLive(): () => void {
   const stop = onEvent((event) => {
     if (event.type === "live") take(event.status);
     if (event.type === "live_levels" && get().status) setClock(event.levels.position_ms);
-    if (event.type === "notice" && endings.includes(event.note.code)) {
-      const { over } = get();
-      if (over && !over.note) set({ over: { ...over, note: event.note } });
-    }
   });
   ipc.liveStatus().then(
     (status) => {
@@ -94,27 +110,4 @@ export function followLive(): () => void {
     },
   );
   return stop;
-}
-
-/** How long the host may be silent before it is asked, ms. */
-const PATIENCE_MS = 1_500;
-
-/** Asks how the call stands whenever nothing was told for a while: what is on disk grows every second. */
-export function askWhileQuiet(): () => void {
-  let told = performance.now();
-  const stop = useLive.subscribe((s, before) => {
-    if (s.status !== before.status) told = performance.now();
-  });
-  const timer = setInterval(() => {
-    if (performance.now() - told < PATIENCE_MS || !get().status || get().stopping) return;
-    told = performance.now();
-    void ipc.liveStatus().then(
-      (status) => status && !get().stopping && take(status),
-      () => undefined,
-    );
-  }, 500);
-  return () => {
-    stop();
-    clearInterval(timer);
-  };
 }

@@ -22,7 +22,16 @@ const drafts = new Map<string, LiveDraft>();
 const over = new Set<string>();
 const listeners = new Map<string, (draft: LiveDraft) => void>();
 
-const keyOf = (lane: number, utterance: number) => `${lane}/${utterance}`;
+/** How often the engine began anew: it counts utterances anew each time. */
+let engine = 0;
+const keyOf = (lane: number, utterance: number) => `${engine}/${lane}/${utterance}`;
+
+/** The engine failed: what it had not finished is not going to be. */
+function forgetOpen(): void {
+  engine += 1;
+  drafts.clear();
+  set({ lines: get().lines.filter((l) => l.kind !== "open") });
+}
 
 /** Calls back with each new draft of a line, and with the present one at once. */
 export function onDraft(key: string, callback: (draft: LiveDraft) => void): () => void {
@@ -122,6 +131,7 @@ export function followWords(
   const stop = onEvent((event) => {
     if (event.type === "live_draft") takeDraft(event.draft);
     if (event.type === "live_final") takeFinal(event.lane, event.utterance, event.segments);
+    if (event.type === "live" && event.status?.text === "failed") forgetOpen();
   });
   for (const draft of open) takeDraft(draft);
   readAll(recordingId).then(

@@ -6,7 +6,7 @@ import { SectionHead } from "../../../parts/SectionHead";
 import { Seg } from "../../../parts/Seg";
 import { useErrorWords, wordKey } from "../../../parts/words";
 import { LaneMeter } from "../LaneMeter";
-import { areSame, oneMore, without, withSource } from "./lanes";
+import { areSame, oneMore, without, withSource } from "./laneRules";
 
 type Props = {
   choices: LiveChoices;
@@ -122,6 +122,7 @@ function LaneRow({ at, lane, sources, alone, onLane, onSource, onRemove }: RowPr
         className="drop-down lv-source"
         aria-label={t("laneSource", { number })}
         data-testid={`live-lane-${at}-source`}
+        data-missing={at === 1 ? "other_source" : undefined}
         value={source ? lane.source : ""}
         onChange={(e) => {
           const chosen = sources.find((s) => s.id === e.target.value);

@@ -20,6 +20,7 @@ import { Consent } from "./Consent";
 import { FactFields, type Facts } from "./Facts";
 import { Foot } from "./Foot";
 import { Lanes } from "./Lanes";
+import { areSame } from "./laneRules";
 import { Modes } from "./Modes";
 import { useMemory } from "./memory";
 import { SoundTest } from "./SoundTest";
@@ -35,12 +36,13 @@ export function SetUp() {
       <RecoveredCalls />
       <Problem error={choices.error} onRetry={() => void choices.refetch()} />
       {choices.data && <SetUpForm choices={choices.data} onLook={() => void choices.refetch()} />}
+      <WaitingCalls />
     </div>
   );
 }
 
 /** What still has to be said before words may be kept. */
-export type Missing = "source" | "consent" | "notice";
+export type Missing = "source" | "other_source" | "consent" | "notice";
 
 type FormProps = { choices: LiveChoices; onLook: () => void };
 
@@ -49,7 +51,8 @@ function SetUpForm({ choices, onLook }: FormProps) {
   const set = useSettings(choices);
   const { mode, lanes, consent, notice, facts } = set;
   const heard = mode !== "clock_only";
-  const problem = useCheck(heard ? lanes : []);
+  const [looks, setLooks] = useState(0);
+  const problem = useCheck(heard && !areSame(lanes) ? lanes : [], looks);
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<ErrorNote | null>(null);
   const [asked, setAsked] = useState(false);
@@ -57,6 +60,7 @@ function SetUpForm({ choices, onLook }: FormProps) {
   const missing: Missing[] = heard
     ? [
         ...(lanes.length === 0 ? ["source" as const] : []),
+        ...(areSame(lanes) ? ["other_source" as const] : []),
         ...(consent === null ? ["consent" as const] : []),
         ...(notice === null ? ["notice" as const] : []),
       ]
@@ -105,7 +109,10 @@ function SetUpForm({ choices, onLook }: FormProps) {
                 choices={choices}
                 lanes={lanes}
                 onChange={set.setLanes}
-                onLook={onLook}
+                onLook={() => {
+                  onLook();
+                  setLooks(looks + 1);
+                }}
                 problem={problem}
               />
               <SoundTest lanes={lanes} broken={problem !== null} />
@@ -127,7 +134,6 @@ function SetUpForm({ choices, onLook }: FormProps) {
       <Foot mode={mode} minutes={choices.disk_minutes} missing={missing} busy={busy}>
         {failed && <Note note={failed} onDismiss={() => setFailed(null)} />}
       </Foot>
-      <WaitingCalls />
     </form>
   );
 }

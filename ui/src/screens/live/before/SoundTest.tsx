@@ -5,7 +5,7 @@ import { Button } from "../../../parts/Button";
 import { Icon } from "../../../parts/Icon";
 import { ErrorNote as Note } from "../../../parts/states";
 import { VoiceLabel } from "../../../parts/VoiceLabel";
-import { laneKey } from "./lanes";
+import { soundOf } from "./laneRules";
 
 /** Length of the test as the host records it, ms. */
 const TEST_MS = 5_000;
@@ -24,7 +24,7 @@ export function verdictOf(lane: LaneCheck): Verdict {
 /** Five seconds of the chosen lanes, what is wrong with them and what to do, and the same to hear. */
 export function SoundTest({ lanes, broken }: { lanes: LiveLane[]; broken: boolean }) {
   const { t } = useTranslation("live");
-  const key = laneKey(lanes);
+  const key = soundOf(lanes);
   const [test, setTest] = useState<{ of: string; result: LiveTest } | null>(null);
   const [running, setRunning] = useState(false);
   const [problem, setProblem] = useState<ErrorNote | null>(null);

@@ -1,6 +1,9 @@
 import { useEffect, useState } from "react";
 import { asNote, type ErrorNote, ipc, type LiveLane } from "../../../ipc";
-import { laneKey } from "./lanes";
+import { soundOf } from "./laneRules";
+
+/** A check nobody asks about ends after two minutes: whoever still looks says so. */
+const STILL_HERE_MS = 60_000;
 
 /** Commands of the check, one after the other: the newest choice of lanes is the one that runs. */
 let turn: Promise<unknown> = Promise.resolve();
@@ -16,29 +19,35 @@ export function endCheck(): Promise<unknown> {
 }
 
 /** Shows the levels of the chosen lanes while the page shows. What a source refuses is told. */
-export function useCheck(lanes: LiveLane[]): ErrorNote | null {
+export function useCheck(lanes: LiveLane[], looks: number): ErrorNote | null {
   const [problem, setProblem] = useState<ErrorNote | null>(null);
-  const key = laneKey(lanes);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the lanes
+  const key = soundOf(lanes);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the lanes; `looks` counts how often somebody looked again
   useEffect(() => {
     if (lanes.length === 0) {
       setProblem(null);
       return;
     }
     let gone = false;
-    void inTurn(async () => {
-      if (gone) return;
-      try {
-        await ipc.liveCheck(lanes);
-        if (!gone) setProblem(null);
-      } catch (thrown) {
-        if (!gone) setProblem(asNote(thrown));
-      }
-    });
+    // Who speaks makes no difference to a check.
+    const heard = lanes.map((lane) => ({ ...lane, role: "unknown" as const }));
+    const ask = () =>
+      void inTurn(async () => {
+        if (gone) return;
+        try {
+          await ipc.liveCheck(heard);
+          if (!gone) setProblem(null);
+        } catch (thrown) {
+          if (!gone) setProblem(asNote(thrown));
+        }
+      });
+    ask();
+    const timer = setInterval(ask, STILL_HERE_MS);
     return () => {
       gone = true;
+      clearInterval(timer);
       void endCheck();
     };
-  }, [key]);
+  }, [key, looks]);
   return problem;
 }

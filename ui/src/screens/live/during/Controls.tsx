@@ -10,7 +10,7 @@ import { ProgressLine } from "../../../parts/states";
 import { Clock } from "../Clock";
 import { endCall, useLive } from "../call";
 import { report } from "../marks";
-import { askToEnd, togglePause, useControls } from "./controls";
+import { askToEnd, togglePause, useControls } from "./ending";
 
 /** Pause sharing and end, both in place: nothing covers the call. */
 export function Controls({ status }: { status: LiveStatus }) {
@@ -65,17 +65,18 @@ export function Controls({ status }: { status: LiveStatus }) {
         </div>
       ) : (
         <>
-          <Button
-            icon={paused ? "play" : "pause"}
-            action="live.pause"
-            showKey
-            label={t(paused ? "resumeHint" : "pauseHint")}
-            data-testid={paused ? "live-resume" : "live-pause"}
-            disabled={status.call.mode === "clock_only"}
-            onClick={() => void togglePause()}
-          >
-            {t(paused ? "resume" : "pauseSharing")}
-          </Button>
+          {status.call.mode !== "clock_only" && (
+            <Button
+              icon={paused ? "play" : "pause"}
+              action="live.pause"
+              showKey
+              label={t(paused ? "resumeHint" : "pauseHint")}
+              data-testid={paused ? "live-resume" : "live-pause"}
+              onClick={() => void togglePause()}
+            >
+              {t(paused ? "resume" : "pauseSharing")}
+            </Button>
+          )}
           <Button
             action="live.stop"
             showKey

@@ -4,7 +4,7 @@ import type { LiveStatus } from "../../../ipc";
 import { Seg } from "../../../parts/Seg";
 import { ErrorNote } from "../../../parts/states";
 import { Paper, useNarrow } from "../../console/useNarrow";
-import { askWhileQuiet, leaveCall, useLive } from "../call";
+import { leaveCall, useLive } from "../call";
 import { clearDesk, report, useDesk } from "../marks";
 import { recState } from "../states";
 import { followWords, takeGaps } from "../words";
@@ -63,9 +63,9 @@ function useCall(status: LiveStatus): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: drafts and gaps of the beginning; later ones are followed
   useEffect(() => {
     clearDesk();
-    const stops = [followWords(recording_id, { open: status.drafts, gaps: status.gaps }), askWhileQuiet()];
+    const stop = followWords(recording_id, { open: status.drafts, gaps: status.gaps });
     return () => {
-      for (const stop of stops) stop();
+      stop();
       // Its case is on the screen now, or somebody went elsewhere while it is put away.
       if (useLive.getState().stopping) leaveCall();
     };

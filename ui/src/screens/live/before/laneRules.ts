@@ -64,7 +64,7 @@ export function areSame([a, b]: LiveLane[]): boolean {
   return a !== undefined && b !== undefined && a.source === b.source && a.side === b.side;
 }
 
-/** Lanes by name and place, for effects that only care whether they changed. */
-export function laneKey(lanes: LiveLane[]): string {
-  return lanes.map((l) => `${l.source}|${l.side}|${l.role}`).join("/");
+/** What is heard on the lanes, whoever speaks: for what only cares whether that changed. */
+export function soundOf(lanes: LiveLane[]): string {
+  return lanes.map((l) => `${l.source}|${l.side}`).join("/");
 }
