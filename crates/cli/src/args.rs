@@ -5,6 +5,23 @@ use qinting_app::{CaseSort, ExportFormat, IssueListView, SearchScope};
 use qinting_domain::ObservationKind;
 use std::path::PathBuf;
 
+/// Options that stand for a choice of the app under the same name.
+macro_rules! choice {
+    ($name:ident for $target:ty { $($variant:ident),+ $(,)? }) => {
+        #[derive(Clone, Copy, ValueEnum)]
+        #[value(rename_all = "snake_case")]
+        pub(crate) enum $name { $($variant),+ }
+        impl From<$name> for $target {
+            fn from(chosen: $name) -> Self {
+                match chosen { $($name::$variant => Self::$variant),+ }
+            }
+        }
+    };
+}
+
+mod live;
+pub(crate) use live::{Align, Lane, Live, Record};
+
 /// 倾听：听录音、标记、归入问题。Listen to calls, mark what you hear, file it.
 #[derive(Parser)]
 #[command(name = "qinting", version, disable_help_subcommand = true)]
@@ -59,6 +76,9 @@ pub(crate) enum Work {
     /// 模型：列出、放入文件、设为默认 · Speech models
     #[command(subcommand)]
     Model(Model),
+    /// 现场旁听：来源、采集、找回、对齐 · Calls as they happen
+    #[command(subcommand)]
+    Live(Live),
     /// 检查设备、模型、磁盘、数据库 · Check devices, model, disk, and database
     Doctor,
     /// Saves marks and imports files without end, for the test that kills it.
@@ -209,20 +229,6 @@ pub(crate) struct Demo {
 pub(crate) struct Soak {
     /// Files to import, one after the other.
     pub paths: Vec<PathBuf>,
-}
-
-/// Options that stand for a choice of the app under the same name.
-macro_rules! choice {
-    ($name:ident for $target:ty { $($variant:ident),+ $(,)? }) => {
-        #[derive(Clone, Copy, ValueEnum)]
-        #[value(rename_all = "snake_case")]
-        pub(crate) enum $name { $($variant),+ }
-        impl From<$name> for $target {
-            fn from(chosen: $name) -> Self {
-                match chosen { $($name::$variant => Self::$variant),+ }
-            }
-        }
-    };
 }
 
 choice!(CaseOrder for CaseSort { Imported, StartedAt, Title, Duration, Marks });

@@ -27,9 +27,13 @@ pub(crate) fn of_code(code: &str) -> u8 {
     match code {
         codes::NOT_FOUND => NOT_FOUND,
         codes::SPEECH_MODEL_MISSING | codes::SPEECH_MODEL_UNREADABLE => MODEL,
-        codes::LINK_INVALID | codes::INVALID | crate::words::USAGE | crate::words::AMBIGUOUS => {
-            USAGE
-        }
+        codes::LIVE_SOURCE_MISSING => NOT_FOUND,
+        codes::LIVE_DISK_LOW | codes::LIVE_DISK_CLOSED => DISK,
+        codes::LIVE_CONSENT_NEEDED
+        | codes::LINK_INVALID
+        | codes::INVALID
+        | crate::words::USAGE
+        | crate::words::AMBIGUOUS => USAGE,
         crate::words::NOT_THE_DEMO => WORKSPACE,
         _ if code.starts_with("workspace.") => WORKSPACE,
         _ if code.starts_with("model.") => MODEL,

@@ -69,7 +69,7 @@ pub(crate) fn case(seat: &Seat, named: &str) -> AppResult<CaseId> {
 }
 
 /// What is written, when it can be the end of an id.
-fn id_end(named: &str) -> Option<String> {
+pub(crate) fn id_end(named: &str) -> Option<String> {
     let lower = named.to_lowercase();
     let is_end =
         lower.len() >= MIN_ID_END && lower.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
@@ -77,7 +77,7 @@ fn id_end(named: &str) -> Option<String> {
 }
 
 /// The only one that was found; never a guess.
-fn one_of<T: Copy>(found: &[T], kind: &str) -> AppResult<T> {
+pub(crate) fn one_of<T: Copy>(found: &[T], kind: &str) -> AppResult<T> {
     match found {
         [] => Err(AppError::new(codes::NOT_FOUND).with("kind", kind)),
         [one] => Ok(*one),
@@ -134,15 +134,24 @@ pub(crate) fn tags(seat: &Seat, names: &[String]) -> AppResult<Vec<TagId>> {
         .collect()
 }
 
-/// The person of that name, added when nobody is called so.
+/// The person of that name, added as an analyst when nobody is called so.
 pub(crate) fn person(seat: &Seat, name: &str) -> AppResult<PersonId> {
+    person_or_new(seat, name, PersonRole::Analyst)
+}
+
+/// The person of that name, added as a mentor when nobody is called so.
+pub(crate) fn mentor(seat: &Seat, name: &str) -> AppResult<PersonId> {
+    person_or_new(seat, name, PersonRole::Mentor)
+}
+
+fn person_or_new(seat: &Seat, name: &str, role: PersonRole) -> AppResult<PersonId> {
     let name = name.trim();
     if let Some(known) = seat.list_people(())?.into_iter().find(|p| p.name == name) {
         return Ok(known.id);
     }
     let new = NewPerson {
         name: name.to_owned(),
-        role: PersonRole::Analyst,
+        role,
         org_unit: String::new(),
     };
     Ok(seat.add_person(new)?.id)

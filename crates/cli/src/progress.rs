@@ -18,22 +18,32 @@ impl Progress {
 
     /// Shows how far `what` is, in thousandths.
     pub fn show(&mut self, what: &str, permille: u16) {
+        let percent = f32::from(permille.min(1000)) / 10.0;
+        self.say(&format!(
+            "{percent:5.1} %  {}",
+            crate::screen::short(what, 60)
+        ));
+    }
+
+    /// Shows one line in place of the one before.
+    pub fn say(&mut self, line: &str) {
         if self.watched {
             self.shown = true;
-            let percent = f32::from(permille.min(1000)) / 10.0;
-            put(&format!(
-                "\r\u{1b}[K{percent:5.1} %  {}",
-                crate::screen::short(what, 60)
-            ));
+            put(&format!("\r\u{1b}[K{}", crate::screen::line(line)));
+        }
+    }
+
+    /// Takes the line away, so that something else can be written there.
+    pub fn clear(&mut self) {
+        if std::mem::take(&mut self.shown) {
+            put("\r\u{1b}[K");
         }
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        if self.shown {
-            put("\r\u{1b}[K");
-        }
+        self.clear();
     }
 }
 

@@ -6,6 +6,8 @@ use qinting_domain::ErrorNote;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+mod live;
+
 /// The command line makes no sense.
 pub(crate) const USAGE: &str = "cli.usage";
 /// A title or id end fits several cases; `count`.
@@ -96,6 +98,7 @@ fn known(code: &str) -> Option<(&'static str, &'static str)> {
     general(code)
         .or_else(|| media(code))
         .or_else(|| speech(code))
+        .or_else(|| live::known(code))
         .or_else(|| issue(code))
 }
 

@@ -6,6 +6,7 @@ mod doctor;
 mod export;
 mod import;
 mod issues;
+mod live;
 mod mark;
 mod model;
 mod search;
@@ -34,13 +35,13 @@ pub(crate) fn run(args: Args) -> AppResult<Answer> {
                 player: matches!(work, Work::Doctor),
             })?;
             let seat = seat(&host, args.actor.as_deref())?;
-            on(&host, &seat, work)
+            on(&host, &seat, work, args.json)
         }
     }
 }
 
 /// The same in an opened workspace.
-fn on(host: &Host, seat: &Seat, work: Work) -> AppResult<Answer> {
+fn on(host: &Host, seat: &Seat, work: Work, json: bool) -> AppResult<Answer> {
     match work {
         Work::Import(a) => import::run(seat, &a),
         Work::Transcribe(a) => transcribe::run(host, seat, &a),
@@ -52,6 +53,7 @@ fn on(host: &Host, seat: &Seat, work: Work) -> AppResult<Answer> {
         Work::Export(a) => export::run(seat, &a),
         Work::Session(a) => session::run(seat, &a),
         Work::Model(a) => model::run(seat, a),
+        Work::Live(a) => live::run(seat, a, json),
         Work::Doctor => doctor::run(seat),
         Work::Soak(a) => soak::run(seat, &a),
     }

@@ -1,0 +1,302 @@
+//! What is said while a call goes on: a JSON object per line for programs; for people the text, and
+//! one moving line where they watch.
+
+use crate::answer::Answer;
+use crate::progress::Progress;
+use crate::{find, screen, words};
+use qinting_app::{
+    AppError, AppEvent, AppResult, LaneState, LiveEnded, LiveStatus, LiveTextState,
+    ObservationView, codes,
+};
+use qinting_domain::{ChannelRole, ErrorNote, GapKind, ListenMode, Segment, SourceSide, role_of};
+use qinting_export::{labels, moment};
+use serde::Serialize;
+use std::io::Write;
+
+/// One line.
+#[derive(Serialize)]
+#[serde(tag = "live", rename_all = "snake_case")]
+pub(crate) enum Line {
+    Begun {
+        id: String,
+        case_id: String,
+        recording_id: String,
+        title: String,
+        mode: ListenMode,
+    },
+    Status {
+        position_ms: u64,
+        kept_ms: Option<u64>,
+        paused_since_ms: Option<u64>,
+        lanes: Vec<Heard>,
+        gaps: Vec<Gap>,
+        same_on_both: bool,
+        text: LiveTextState,
+        behind_ms: u32,
+        thinned: bool,
+        disk_minutes: Option<u32>,
+    },
+    Final {
+        channel: u16,
+        role: ChannelRole,
+        segments: Vec<Said>,
+    },
+    Marked {
+        observation_id: String,
+        at_ms: u64,
+        start_ms: u64,
+        end_ms: u64,
+    },
+    Notice(words::Worded),
+    Ended {
+        case_id: String,
+        recording_id: String,
+        duration_ms: u64,
+        has_audio: bool,
+        link: String,
+    },
+}
+
+#[derive(Serialize)]
+pub(crate) struct Heard {
+    channel: u16,
+    role: ChannelRole,
+    name: String,
+    side: SourceSide,
+    state: LaneState,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Gap {
+    ordinal: u32,
+    kind: GapKind,
+    channel: Option<u16>,
+    start_ms: u64,
+    end_ms: Option<u64>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Said {
+    start_ms: u64,
+    end_ms: u64,
+    text: String,
+}
+
+impl Line {
+    pub fn begun(status: &LiveStatus) -> Self {
+        Self::Begun {
+            id: status.call.id.to_string(),
+            case_id: status.call.case_id.to_string(),
+            recording_id: status.call.recording_id.to_string(),
+            title: status.case.title.clone(),
+            mode: status.call.mode,
+        }
+    }
+
+    pub fn marked(view: &ObservationView) -> Self {
+        let o = &view.observation;
+        Self::Marked {
+            observation_id: o.id.to_string(),
+            at_ms: o.raw_mark_ms,
+            start_ms: o.start_ms,
+            end_ms: o.end_ms,
+        }
+    }
+
+    fn status(status: &LiveStatus) -> Self {
+        let lanes = status.lanes.iter().map(|lane| Heard {
+            channel: lane.channel,
+            role: lane.role,
+            name: lane.name.clone(),
+            side: lane.side,
+            state: lane.state,
+        });
+        let gaps = status.gaps.iter().map(|gap| Gap {
+            ordinal: gap.ordinal,
+            kind: gap.kind,
+            channel: gap.channel,
+            start_ms: gap.start_ms,
+            end_ms: gap.end_ms,
+        });
+        Self::Status {
+            position_ms: status.position_ms,
+            kept_ms: status.kept_ms,
+            paused_since_ms: status.paused_since_ms,
+            lanes: lanes.collect(),
+            gaps: gaps.collect(),
+            same_on_both: status.same_on_both,
+            text: status.text,
+            behind_ms: status.behind_ms,
+            thinned: status.thinned,
+            disk_minutes: status.disk_minutes,
+        }
+    }
+
+    fn last(channel: u16, roles: &[ChannelRole], segments: &[Segment]) -> Self {
+        let said = segments.iter().map(|s| Said {
+            start_ms: s.start_ms,
+            end_ms: s.end_ms,
+            text: s.text.clone(),
+        });
+        Self::Final {
+            channel,
+            role: role_of(roles, channel),
+            segments: said.collect(),
+        }
+    }
+
+    fn ended(ended: &LiveEnded) -> Self {
+        Self::Ended {
+            case_id: ended.case_id.to_string(),
+            recording_id: ended.recording_id.to_string(),
+            duration_ms: ended.duration_ms,
+            has_audio: ended.has_audio,
+            link: find::case_link(ended.case_id),
+        }
+    }
+
+    /// The same for people; a status moves on a line of its own and is no text.
+    fn text(&self) -> String {
+        match self {
+            Self::Begun { title, mode, .. } => {
+                let how = match mode {
+                    ListenMode::Record => "正在录音",
+                    ListenMode::TextOnly => "只留文字",
+                    ListenMode::ClockOnly => "只记时钟",
+                };
+                let keys = "m 标记 · p 暂停 · r 继续 · q 结束";
+                format!("{how}：{}\n{keys}\n", screen::short(title, 60))
+            }
+            Self::Status { .. } => String::new(),
+            Self::Final { role, segments, .. } => segments
+                .iter()
+                .map(|s| {
+                    let who = labels::role(*role);
+                    let text = screen::line(&s.text);
+                    format!("{}  {who}  {text}\n", moment::clock(s.start_ms))
+                })
+                .collect(),
+            Self::Marked {
+                start_ms, end_ms, ..
+            } => {
+                let [from, to] = [*start_ms, *end_ms].map(moment::clock);
+                format!("已标记 {from}–{to}\n")
+            }
+            Self::Notice(note) => note.text() + "\n",
+            Self::Ended {
+                duration_ms, link, ..
+            } => format!("已结束 {}\n{link}\n", moment::clock(*duration_ms)),
+        }
+    }
+}
+
+/// The voice of a call that goes on.
+pub(crate) struct Telling {
+    json: bool,
+    line: Progress,
+    roles: Vec<ChannelRole>,
+    notice: Option<ErrorNote>,
+}
+
+impl Telling {
+    pub fn new(json: bool) -> Self {
+        Self {
+            json,
+            line: Progress::new(),
+            roles: Vec::new(),
+            notice: None,
+        }
+    }
+
+    /// Says a line at once.
+    pub fn say(&mut self, line: &Line) -> AppResult<()> {
+        let said = if self.json {
+            as_json(line)? + "\n"
+        } else {
+            line.text()
+        };
+        if said.is_empty() {
+            return Ok(());
+        }
+        self.line.clear();
+        let mut out = std::io::stdout().lock();
+        out.write_all(said.as_bytes())
+            .and_then(|()| out.flush())
+            .map_err(|e| AppError::new(codes::INTERNAL).because(e))
+    }
+
+    /// Says how the call stands.
+    pub fn status(&mut self, status: &LiveStatus) -> AppResult<()> {
+        self.roles = status.lanes.iter().map(|lane| lane.role).collect();
+        if let Some(note) = &status.notice {
+            self.notice(note)?;
+        }
+        if self.json {
+            return self.say(&Line::status(status));
+        }
+        self.line.say(&standing(status));
+        Ok(())
+    }
+
+    /// Says what the app has told.
+    pub fn news(&mut self, event: &AppEvent) -> AppResult<()> {
+        match event {
+            AppEvent::LiveFinal { lane, segments, .. } if !segments.is_empty() => {
+                let line = Line::last(*lane, &self.roles, segments);
+                self.say(&line)
+            }
+            AppEvent::Notice { note } => self.notice(note),
+            _ => Ok(()),
+        }
+    }
+
+    /// Says what a person should know, once.
+    pub fn notice(&mut self, note: &ErrorNote) -> AppResult<()> {
+        if self.notice.as_ref() == Some(note) {
+            return Ok(());
+        }
+        self.notice = Some(note.clone());
+        self.say(&Line::Notice(words::Worded::new(note)))
+    }
+
+    /// Code of the notice that was said last.
+    pub fn last_notice(&self) -> Option<&str> {
+        self.notice.as_ref().map(|note| note.code.as_str())
+    }
+
+    /// The last word of it.
+    pub fn ended(&self, ended: &LiveEnded, exit: u8) -> AppResult<Answer> {
+        let line = Line::ended(ended);
+        let answer = Answer::document(as_json(&line)?, line.text().into_bytes());
+        Ok(answer.exiting(exit))
+    }
+}
+
+fn as_json(line: &Line) -> AppResult<String> {
+    serde_json::to_string(line).map_err(|e| AppError::new(codes::INTERNAL).because(e))
+}
+
+/// How a call stands, in one line.
+fn standing(status: &LiveStatus) -> String {
+    let mark = match (status.paused_since_ms, status.call.mode) {
+        (Some(_), _) => "‖ 已暂停",
+        (None, ListenMode::ClockOnly) => "○ 只记时钟",
+        (None, _) => "● 正在采集",
+    };
+    let mut out = format!("{mark} {}", moment::clock(status.position_ms));
+    for lane in &status.lanes {
+        let trouble = match lane.state {
+            LaneState::Running => continue,
+            LaneState::Zeros => "没有声音",
+            LaneState::Faint => "太轻",
+            LaneState::Clipping => "爆音",
+            LaneState::Lost => "断开",
+        };
+        out.push_str(&format!("  {}{trouble}", labels::role(lane.role)));
+    }
+    if status.behind_ms > 1_000 {
+        let late = f64::from(status.behind_ms) / 1_000.0;
+        out.push_str(&format!("  文字晚 {late:.1} 秒"));
+    }
+    out
+}

@@ -1,0 +1,182 @@
+//! Killed at any moment of a call, two seconds of it are lost at most, and nobody has to lift a hand.
+
+use qinting_tests::command_line::CommandLine;
+use qinting_tests::live::{Line, Listening};
+use qinting_tests::live_desk::Desk;
+use qinting_tests::samples::{Sound, kept_in, place_of};
+use qinting_tests::sound::{Sink, is_there};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
+
+/// Kills in all; `QINTING_KILL_ROUNDS` asks for more or fewer.
+const ROUNDS: u64 = 200;
+/// Calls that go on at once, each in a workspace of its own.
+const AT_ONCE: u64 = 8;
+/// A call lives this long after its clock began to run, in milliseconds.
+const LIFE: std::ops::Range<u64> = 300..4_000;
+/// What a crash may take, in milliseconds.
+const LOSS_MS: u64 = 2_000;
+/// Telephone quality.
+const HZ: u32 = 8_000;
+
+/// Numbers that can be had again: `QINTING_KILL_SEED` repeats a bad day.
+fn seed() -> u64 {
+    let now = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default();
+    let asked = std::env::var("QINTING_KILL_SEED").ok();
+    let seed = asked.and_then(|s| s.parse().ok()).unwrap_or(now.as_secs());
+    println!("QINTING_KILL_SEED={seed}");
+    seed
+}
+
+/// The n-th number of a seed.
+fn dice(seed: u64, n: u64, range: &std::ops::Range<u64>) -> u64 {
+    let hash = Sha256::digest([seed.to_le_bytes(), n.to_le_bytes()].concat());
+    let first = hash[..8].try_into().expect("a hash is long enough");
+    range.start + u64::from_le_bytes(first) % (range.end - range.start)
+}
+
+/// Noise, no two stretches of which are the same.
+fn noise(seconds: u32) -> Sound {
+    let mut n = 7u32;
+    let samples = (0..seconds * HZ).map(|_| {
+        n = n.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (n >> 18) as i16 - 8_192
+    });
+    Sound {
+        rate_hz: HZ,
+        channels: vec![samples.collect()],
+    }
+}
+
+/// What a call had said when it was killed.
+struct Said {
+    position_ms: u64,
+    kept_ms: u64,
+    marks: usize,
+    is_gapless: bool,
+}
+
+impl Said {
+    fn of(lines: &[Line]) -> Self {
+        let last = lines.iter().rfind(|line| line.is("status"));
+        Self {
+            position_ms: last.map_or(0, |line| line.number("position_ms")),
+            kept_ms: last
+                .and_then(|line| line.said["kept_ms"].as_u64())
+                .unwrap_or(0),
+            marks: lines.iter().filter(|line| line.is("marked")).count(),
+            is_gapless: last.is_none_or(|line| line.said["gaps"] == Value::Array(Vec::new())),
+        }
+    }
+}
+
+#[test]
+fn killed_at_random_moments_a_call_loses_two_seconds_at_most() {
+    if !is_there() {
+        return;
+    }
+    let rounds = std::env::var("QINTING_KILL_ROUNDS").ok();
+    let rounds: u64 = rounds.and_then(|n| n.parse().ok()).unwrap_or(ROUNDS);
+    let seed = seed();
+    let sink = Sink::new("line", HZ, 1);
+    let desk = Desk::with(std::slice::from_ref(&sink));
+    let [lane, source] = desk.lane(&sink, "=customer");
+    // Long enough for a slow machine; it is cut off when the test ends.
+    let sound = noise(900);
+    let wav = desk.home.dir().join("noise.wav");
+    sound.write(&wav);
+    let _playing = desk.speaker.play(&sink, &wav);
+
+    let (next, worst) = (AtomicU64::new(0), AtomicU64::new(0));
+    std::thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| {
+                loop {
+                    let round = next.fetch_add(1, Ordering::SeqCst);
+                    if round >= rounds {
+                        return;
+                    }
+                    let life = dice(seed, round, &LIFE);
+                    let lost = one_call(&desk, &[&lane, &source], life, &sound.channels[0]);
+                    worst.fetch_max(lost, Ordering::SeqCst);
+                }
+            });
+        }
+    });
+    println!("{rounds} kills, {} ms lost at most", worst.into_inner());
+}
+
+/// A call that is killed `life_ms` after it began, and what the next start makes of it. Gives what was
+/// lost in milliseconds.
+fn one_call(desk: &Desk, lane: &[&str; 2], life_ms: u64, played: &[i16]) -> u64 {
+    let home = CommandLine::default();
+    let args = [
+        "--mode",
+        "record",
+        "--consent",
+        "drill",
+        "--notice",
+        "spoken",
+    ];
+    let args = args.into_iter().chain(*lane);
+    let mut listening = Listening::begin(&home, Some(&desk.speaker), args);
+    listening.type_line("m");
+    // The random moment is the test; nothing is waited for.
+    std::thread::sleep(Duration::from_millis(life_ms));
+    let said = Said::of(&listening.kill());
+
+    let answer = home.run(["live", "recovered", "--json"]).went_well().json();
+    let calls = answer["recovered"].as_array().expect("a list");
+    let [call] = calls.as_slice() else {
+        panic!("one call after {life_ms} ms and not {answer}");
+    };
+    assert_eq!(call["state"], "recovered", "after {life_ms} ms: {call}");
+    let length_ms = call["length_ms"].as_u64().expect("a length");
+    assert!(
+        length_ms >= said.kept_ms,
+        "{} ms were promised: {call}",
+        said.kept_ms
+    );
+    let lost = said.position_ms.saturating_sub(length_ms);
+    assert!(
+        lost <= LOSS_MS,
+        "{lost} ms lost at {} ms: {call}",
+        said.position_ms
+    );
+    assert!(
+        call["observations"].as_u64() >= Some(said.marks as u64),
+        "{} marks: {call}",
+        said.marks
+    );
+    if length_ms > 0 {
+        check_sound(&home, length_ms, said.is_gapless.then_some(played));
+    }
+    home.run(["doctor"]).went_well();
+    lost
+}
+
+/// The one recording is what its name says, as long as it is said to be, and what was played.
+fn check_sound(home: &CommandLine, length_ms: u64, played: Option<&[i16]>) {
+    let files = kept_in(&home.workspace());
+    let [file] = files.as_slice() else {
+        panic!("one recording and not {files:?}");
+    };
+    let bytes = std::fs::read(file).expect("a file");
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    assert_eq!(name, hex::encode(Sha256::digest(bytes)));
+    let kept = Sound::read(file);
+    let kept_ms = kept.len() as u64 * 1_000 / u64::from(kept.rate_hz);
+    assert!(
+        kept_ms.abs_diff(length_ms) <= 1,
+        "{kept_ms} and not {length_ms} ms"
+    );
+    let lane = &kept.channels[0];
+    assert!(lane.iter().any(|s| *s != 0), "{length_ms} ms of nothing");
+    if let Some(played) = played {
+        place_of(lane, played).unwrap_or_else(|why| panic!("not what was played: {why}"));
+    }
+}

@@ -1,0 +1,324 @@
+//! A call that is listened to on a real sound server: what was played is what is kept, sample by
+//! sample; what is missing is said, and where.
+
+use qinting_tests::fixtures::demo_model;
+use qinting_tests::live::Line;
+use qinting_tests::live_desk::{Desk, demo_call, real_call};
+use qinting_tests::samples::{Sound, files_below, place_of};
+use qinting_tests::sound::{Sink, is_there};
+use rstest::rstest;
+use std::time::{Duration, Instant};
+
+/// Telephone quality.
+const HZ: u32 = 8_000;
+/// A moment on the call's clock is known this well, in milliseconds.
+const SHARP_MS: i64 = 50;
+/// Lost sound is noticed within this.
+const NOTICED: Duration = Duration::from_secs(2);
+
+fn two_sinks() -> [Sink; 2] {
+    ["agent-line", "customer-line"].map(|name| Sink::new(name, HZ, 1))
+}
+
+/// Where the call's clock stood at a moment, by the statuses around it. Statuses come late or in
+/// time, never early: the earliest one tells the truth.
+fn clock_at(lines: &[Line], moment: Instant) -> i64 {
+    let first = lines[0].at;
+    let ms =
+        |at: Instant| i64::try_from(at.duration_since(first).as_millis()).expect("a short test");
+    let lead = lines
+        .iter()
+        .filter(|line| line.is("status"))
+        .map(|line| i64::try_from(line.number("position_ms")).expect("a short test") - ms(line.at))
+        .max()
+        .expect("a status");
+    ms(moment) + lead
+}
+
+#[track_caller]
+fn whole(played: &[i16], kept: &[i16]) -> usize {
+    place_of(played, kept).unwrap_or_else(|why| panic!("not what was played: {why}"))
+}
+
+#[rstest]
+#[case::real_call(|| real_call(40.0))]
+#[case::demo_call(|| Some(demo_call(15.0)))]
+fn two_sources_are_kept_sample_by_sample_and_marks_stand_where_they_were_set(
+    #[case] call: fn() -> Option<Sound>,
+) {
+    if !is_there() {
+        return;
+    }
+    let Some(call) = call() else { return };
+    let sinks = two_sinks();
+    let desk = Desk::with(&sinks);
+    let lanes = [
+        desk.lane(&sinks[0], "=agent"),
+        desk.lane(&sinks[1], "=customer"),
+    ];
+    let mut listening = desk.begin("record", &lanes);
+    listening.until_ms(500);
+    let sides = [call.side(0), call.side(1)];
+    let mut pressed = Vec::new();
+    std::thread::scope(|scope| {
+        let played = scope.spawn(|| desk.play(&[(&sinks[0], &sides[0]), (&sinks[1], &sides[1])]));
+        for n in 0..5 {
+            let now = listening.status().number("position_ms");
+            listening.until_ms(now + 700 + n * 130);
+            pressed.push(Instant::now());
+            listening.type_line(&format!("m 第{n}处"));
+            listening.until("the mark", |line| line.is("marked").then_some(()));
+        }
+        played.join().expect("it is played to its end");
+    });
+    let now = listening.status().number("position_ms");
+    listening.until_ms(now + 1_500);
+    let (ended, lines) = listening.stop();
+    assert_eq!(ended.said["has_audio"], true, "{}", ended.said);
+
+    let kept = desk.kept();
+    assert_eq!((kept.rate_hz, kept.channels.len()), (HZ, 2));
+    for (channel, side) in call.channels.iter().enumerate() {
+        whole(side, &kept.channels[channel]);
+    }
+    let gaps = lines.iter().filter(|line| line.is("status")).next_back();
+    assert_eq!(
+        gaps.map(|line| line.said["gaps"].to_string()),
+        Some("[]".into())
+    );
+
+    let marks: Vec<i64> = lines
+        .iter()
+        .filter(|line| line.is("marked"))
+        .map(|line| i64::try_from(line.number("at_ms")).expect("a short test"))
+        .collect();
+    let expected: Vec<i64> = pressed.iter().map(|at| clock_at(&lines, *at)).collect();
+    for (mark, expected) in marks.iter().zip(&expected) {
+        assert!(
+            (mark - expected).abs() <= SHARP_MS,
+            "{marks:?} and not {expected:?}"
+        );
+    }
+    let saved: Vec<i64> = desk
+        .observations()
+        .iter()
+        .map(|o| o["raw_mark_ms"].as_i64().expect("a moment"))
+        .collect();
+    assert_eq!((saved.len(), marks.len()), (5, 5));
+    assert!(
+        marks.iter().all(|mark| saved.contains(mark)),
+        "{saved:?} are not {marks:?}"
+    );
+}
+
+#[test]
+fn a_line_that_is_unplugged_leaves_a_gap_and_comes_back_by_itself() {
+    if !is_there() {
+        return;
+    }
+    let sinks = two_sinks();
+    let [agent, customer] = &sinks;
+    let desk = Desk::with(&sinks);
+    let call = demo_call(24.0);
+    let lanes = [desk.lane(agent, "=agent"), desk.lane(customer, "=customer")];
+    let mut listening = desk.begin("record", &lanes);
+    listening.until_ms(500);
+    let (before, after) = (call.side(1).cut(0.0, 20.0), call.side(1).cut(0.0, 6.0));
+    let mut unplugged = Instant::now();
+    std::thread::scope(|scope| {
+        let all = scope.spawn(|| desk.play(&[(agent, &call.side(0))]));
+        let wav = desk.home.dir().join("before.wav");
+        // No cushion in front: what is heard up to the end is what tells where the line went dead.
+        before.write(&wav);
+        let cut_short = desk.speaker.play(customer, &wav);
+        let now = listening.status().number("position_ms");
+        listening.until_ms(now + 4_000);
+
+        unplugged = Instant::now();
+        desk.speaker.unplug(customer);
+        listening.until("the loss is told", |line| {
+            (line.is("status") && line.said["lanes"][1]["state"] == "lost").then_some(())
+        });
+        assert!(
+            unplugged.elapsed() <= NOTICED,
+            "noticed after {:?}",
+            unplugged.elapsed()
+        );
+        drop(cut_short);
+        let now = listening.status().number("position_ms");
+        listening.until_ms(now + 2_000);
+
+        desk.speaker.plug(customer);
+        listening.until("the line comes back", |line| {
+            (line.is("status") && line.said["lanes"][1]["state"] != "lost").then_some(())
+        });
+        desk.play(&[(customer, &after)]);
+        all.join().expect("the agent is played to the end");
+    });
+    let now = listening.status().number("position_ms");
+    listening.until_ms(now + 1_500);
+    let (_, lines) = listening.stop();
+
+    let kept = desk.kept();
+    whole(&call.channels[0], &kept.channels[0]);
+    let again = whole(&after.channels[0], &kept.channels[1]);
+
+    let last = lines.iter().filter(|line| line.is("status")).next_back();
+    let gaps = last.expect("a status").said["gaps"].clone();
+    let gaps = gaps.as_array().expect("a list");
+    let [gap] = gaps.as_slice() else {
+        panic!("one gap and not {gaps:?}");
+    };
+    assert_eq!(
+        (&gap["kind"], &gap["channel"]),
+        (&"device_lost".into(), &1.into())
+    );
+    let [start, end] = ["start_ms", "end_ms"].map(|at| gap[at].as_i64().expect("a moment"));
+    let expected = clock_at(&lines, unplugged);
+    assert!(
+        (start - expected).abs() <= SHARP_MS,
+        "lost at {start} and not at {expected} ms"
+    );
+    let sample = |ms: i64| usize::try_from(ms).expect("a moment") * HZ as usize / 1_000;
+    assert!(again >= sample(end), "what came after the gap lies in it");
+    let lane = &kept.channels[1];
+    assert!(
+        lane[sample(start) + 1..sample(end)].iter().all(|s| *s == 0),
+        "the gap is silent"
+    );
+    let heard = lane[..sample(start)].iter().rposition(|s| *s != 0);
+    let silent =
+        start - i64::try_from(heard.expect("something") * 1_000 / HZ as usize).expect("ms");
+    assert!(
+        silent <= 1_000,
+        "{silent} ms before the gap are missing already"
+    );
+}
+
+#[test]
+fn the_two_sides_of_one_stereo_source_are_two_lanes_of_one_moment() {
+    if !is_there() {
+        return;
+    }
+    let sink = Sink::new("splitter", HZ, 2);
+    let desk = Desk::with(std::slice::from_ref(&sink));
+    let call = demo_call(8.0);
+    let lanes = [
+        desk.lane(&sink, ":left=agent"),
+        desk.lane(&sink, ":right=customer"),
+    ];
+    let mut listening = desk.begin("record", &lanes);
+    listening.until_ms(500);
+    desk.play(&[(&sink, &call)]);
+    let now = listening.status().number("position_ms");
+    listening.until_ms(now + 1_500);
+    listening.stop();
+    let kept = desk.kept();
+    let places = [0, 1].map(|side| whole(&call.channels[side], &kept.channels[side]));
+    assert_eq!(places[0], places[1], "one sound card, one clock");
+}
+
+#[test]
+fn one_mono_source_is_one_lane() {
+    if !is_there() {
+        return;
+    }
+    let [sink, _] = two_sinks();
+    let desk = Desk::with(std::slice::from_ref(&sink));
+    let call = demo_call(8.0).side(1);
+    let mut listening = desk.begin("record", &[desk.lane(&sink, "=unknown")]);
+    listening.until_ms(500);
+    desk.play(&[(&sink, &call)]);
+    let now = listening.status().number("position_ms");
+    listening.until_ms(now + 1_500);
+    listening.stop();
+    let kept = desk.kept();
+    assert_eq!(kept.channels.len(), 1);
+    whole(&call.channels[0], &kept.channels[0]);
+}
+
+#[test]
+fn where_only_the_text_is_kept_no_sound_ever_touches_the_disk() {
+    if !is_there() {
+        return;
+    }
+    let sinks = two_sinks();
+    let desk = Desk::with(&sinks);
+    let model = demo_model();
+    let add = [
+        std::ffi::OsStr::new("--json"),
+        "model".as_ref(),
+        "add".as_ref(),
+    ];
+    let added = desk.home.run(add.into_iter().chain([model.as_os_str()]));
+    let id = added.went_well().json()["models"]
+        .as_array()
+        .and_then(|all| all.iter().find(|m| m["is_demo"] == true))
+        .and_then(|m| m["id"].as_str().map(str::to_owned))
+        .expect("the demo model");
+    desk.home
+        .run(["model", "default", &id, "--insist"])
+        .went_well();
+    let lanes = [
+        desk.lane(&sinks[0], "=agent"),
+        desk.lane(&sinks[1], "=customer"),
+    ];
+    let mut listening = desk.begin("text", &lanes);
+    let call = demo_call(20.0);
+    let sounds = || -> Vec<_> {
+        let files = files_below(&desk.home.workspace()).into_iter();
+        files
+            .filter(|file| std::fs::read(file).is_ok_and(|bytes| bytes.starts_with(b"RIFF")))
+            .collect()
+    };
+    std::thread::scope(|scope| {
+        let sides = [call.side(0), call.side(1)];
+        let desk = &desk;
+        let sinks = &sinks;
+        scope.spawn(move || desk.play(&[(&sinks[0], &sides[0]), (&sinks[1], &sides[1])]));
+        listening.until("text appears", |line| line.is("final").then_some(()));
+    });
+    assert_eq!(
+        sounds(),
+        Vec::<std::path::PathBuf>::new(),
+        "while it goes on"
+    );
+    let (ended, lines) = listening.stop();
+    assert_eq!(sounds(), Vec::<std::path::PathBuf>::new(), "afterwards");
+    assert_eq!(ended.said["has_audio"], false);
+    assert!(
+        lines
+            .iter()
+            .all(|line| !line.is("status") || line.said["kept_ms"].is_null())
+    );
+    let case = ended.said["case_id"].as_str().expect("a case");
+    let text = desk
+        .home
+        .run(["segments", case, "--json"])
+        .went_well()
+        .json();
+    assert!(
+        text["segments"].as_array().is_some_and(|s| !s.is_empty()),
+        "{text}"
+    );
+}
+
+#[test]
+fn where_only_the_clock_runs_no_device_is_opened() {
+    if !is_there() {
+        return;
+    }
+    let sinks = two_sinks();
+    let desk = Desk::with(&sinks);
+    let mut listening = desk.begin("clock", &[]);
+    for _ in 0..5 {
+        listening.status();
+        assert_eq!(desk.speaker.listeners(), 0);
+    }
+    listening.type_line("m");
+    listening.until("the mark", |line| line.is("marked").then_some(()));
+    let (ended, _) = listening.stop();
+    assert_eq!(ended.said["has_audio"], false);
+    assert_eq!(desk.observations().len(), 1);
+    assert!(files_below(&desk.home.workspace().join("live")).is_empty());
+}
