@@ -52,7 +52,7 @@ export function FactFields({ facts, mode, onChange }: Props) {
             id={`${id}-m`}
             className="drop-down"
             data-testid="live-mentor"
-            value={people.some((p) => p.id === facts.mentor_id) ? facts.mentor_id : ""}
+            value={facts.mentor_id}
             onChange={words("mentor_id").onChange}
           >
             <option value="">{t("noMentor")}</option>
@@ -77,7 +77,7 @@ export function FactFields({ facts, mode, onChange }: Props) {
           id={`${id}-s`}
           className="drop-down"
           data-testid="live-session"
-          value={sessions.some((s) => s.session.id === facts.session_id) ? facts.session_id : ""}
+          value={facts.session_id}
           onChange={words("session_id").onChange}
         >
           <option value="">{t("noSession")}</option>

@@ -14,7 +14,9 @@ import {
 } from "../../../ipc";
 import { Problem } from "../../../parts/Problem";
 import { ErrorNote as Note } from "../../../parts/states";
+import { usePeople } from "../../issues/queries";
 import { RecoveredCalls, WaitingCalls } from "../../live-after";
+import { useSessions } from "../../sessions/queries";
 import { accept } from "../call";
 import { Consent } from "./Consent";
 import { FactFields, type Facts } from "./Facts";
@@ -157,7 +159,15 @@ function useSettings(choices: LiveChoices) {
     session_id: inSession,
     anchor: "",
   });
-  return { mode, setMode, lanes, setLanes, consent, setConsent, notice, setNotice, facts, setFacts };
+  const people = usePeople().data;
+  const sessions = useSessions().data;
+  // Somebody or some session that is gone since is nobody and none.
+  const known: Facts = {
+    ...facts,
+    mentor_id: people?.every((p) => p.id !== facts.mentor_id) ? "" : facts.mentor_id,
+    session_id: sessions?.every((s) => s.session.id !== facts.session_id) ? "" : facts.session_id,
+  };
+  return { mode, setMode, lanes, setLanes, consent, setConsent, notice, setNotice, facts: known, setFacts };
 }
 
 function request({ mode, lanes, consent, notice, facts }: ReturnType<typeof useSettings>) {

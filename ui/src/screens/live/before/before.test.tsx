@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { openWindow, seriousFindings } from "../../../../test/window";
@@ -91,7 +91,7 @@ describe("before a call", () => {
 
   it("what is known beforehand goes along, and none of it is needed", async () => {
     chosen();
-    const start = await opened(undefined, `?session=${"x"}`);
+    const start = await opened(undefined, "?session=0193a1b2-0000-7000-8000-00000000dead");
     await user.type(screen.getByTestId("live-title"), "退货");
     await user.type(screen.getByTestId("live-anchor"), "8021");
     await user.selectOptions(screen.getByTestId("live-mentor"), "青禾");
@@ -100,6 +100,8 @@ describe("before a call", () => {
     expect(booth.status?.case.title).toBe("退货");
     expect(booth.status?.call.anchor).toBe("8021");
     expect(booth.status?.mentor).toBe("青禾");
+    // A session that is gone is none.
+    expect(booth.status?.call.session_id).toBeNull();
   });
 
   it("an address with a session chooses that session", async () => {
@@ -331,12 +333,5 @@ describe("with assistive technology", () => {
   it("axe finds nothing serious before a call", async () => {
     await opened();
     expect(await seriousFindings()).toEqual([]);
-  });
-
-  it("a choice by arrows is a choice", async () => {
-    await opened();
-    mode("record").focus();
-    fireEvent.click(mode("text_only"));
-    expect(mode("text_only")).toHaveProperty("checked", true);
   });
 });
