@@ -16,6 +16,7 @@ const words: SameKeys<typeof zh> = {
   "rescued.seen": "Got it",
   "rescued.seenOne": "Got it: {{title}}",
   "rescued.several": "{{count}} cut-off live calls were rescued",
+  "rescued.severalShort": "{{count}} cut-off live calls were rescued, {{short}} of them not whole",
   "rescued.look": "Have a look",
   "waiting.title": "Live calls waiting for a recording",
   "waiting.note": "Marks stand on the session clock until the recording comes",

@@ -210,5 +210,6 @@ const words: SameKeys<typeof zh> = {
   noteToMark: "Make a mark",
   noteToMarkHint: "Mark this moment with these words",
   deleteNote: "Delete this note",
+  alignedHere: "Marks from a live call",
 };
 export default words;

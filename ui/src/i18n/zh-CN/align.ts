@@ -14,6 +14,7 @@ const words = {
   "rescued.seen": "知道了",
   "rescued.seenOne": "知道了：{{title}}",
   "rescued.several": "有 {{count}} 通断掉的现场救回来了",
+  "rescued.severalShort": "有 {{count}} 通断掉的现场救回来了，其中 {{short}} 通不完整",
   "rescued.look": "去看",
   "waiting.title": "等录音的现场",
   "waiting.note": "记号在会话钟上，录音来了就能对上",

@@ -205,5 +205,6 @@ const words = {
   noteToMark: "记成一条",
   noteToMarkHint: "在这一刻记一条，带上这句话",
   deleteNote: "删除这句旁注",
+  alignedHere: "记号来自现场",
 };
 export default words;

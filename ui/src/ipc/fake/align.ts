@@ -163,7 +163,10 @@ export const alignCommands = {
       .filter((c) => c.state !== "listening" && c.alignment === null && !audible(c.recording_id))
       .filter((c) => found(state.cases, c.case_id).deleted_at === null)
       .map(alignView),
-  align_view: (id: string) => alignView(found(calls(), id)),
+  align_view: (id: string) => {
+    const call = found(calls(), id);
+    return audible(call.recording_id) ? refuse("live.has_audio") : alignView(call);
+  },
   align_by_hello: byHello,
   align,
   seat_notes_of: (caseId: string) =>

@@ -25,6 +25,11 @@ function liveOf(caseId: string): LiveCall | null {
   return state.liveCalls.find((c) => c.case_id === caseId && c.deleted_at === null) ?? null;
 }
 
+/** The live call whose marks were put onto the recording of a case. */
+function alignedTo(caseId: string): LiveCall | null {
+  return state.liveCalls.find((c) => c.alignment?.case_id === caseId && c.deleted_at === null) ?? null;
+}
+
 function jobOf(caseId: string) {
   return state.jobs.filter((j) => j.work.case_id === caseId).at(-1) ?? null;
 }
@@ -162,7 +167,7 @@ export const caseCommands = {
       listener_count: row.listener_count,
       listen_state: state.listen.get(id) ?? null,
       regions: recording ? (state.regions.get(recording.id) ?? []) : [],
-      live: row.live,
+      live: row.live ?? alignedTo(id),
     };
   },
   update_case: ({ id, rev, fields }: CasePatch) =>

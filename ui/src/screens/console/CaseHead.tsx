@@ -54,9 +54,15 @@ export function CaseHead({ view, recording, session }: Props) {
         {view.live && (
           <Fact>
             <Icon name="live" size="xs" />
-            {t("liveFacts")}
-            <Sep />
-            {common(wordKey("mode", view.live.mode))}
+            {view.live.case_id === c.id ? (
+              <>
+                {t("liveFacts")}
+                <Sep />
+                {common(wordKey("mode", view.live.mode))}
+              </>
+            ) : (
+              t("alignedHere")
+            )}
           </Fact>
         )}
         <Fact name={t("factDisposition")}>{c.disposition && <bdi>{c.disposition}</bdi>}</Fact>

@@ -22,13 +22,22 @@ export function RescuedBar() {
   if (!first || path === SAID_ON) return null;
   const alone = others.length === 0;
   const short = missing(first);
+  const shorts = (data ?? []).filter((one) => missing(one) !== null).length;
   return (
-    <aside className="la-bar" aria-label={t("rescued.title")} data-testid="recovered-bar" data-region>
-      <Icon name={short ? "warn" : "shield"} size="s" />
+    <aside
+      className={shorts > 0 ? "la-bar bad" : "la-bar"}
+      aria-label={t("rescued.title")}
+      data-testid="recovered-bar"
+      data-region
+    >
+      <Icon name={shorts > 0 ? "warn" : "shield"} size="s" />
       <b className="nowrap">
         {alone
           ? t(short ? "rescued.part" : "rescued.title")
-          : t("rescued.several", { count: others.length + 1 })}
+          : t(shorts > 0 ? "rescued.severalShort" : "rescued.several", {
+              count: others.length + 1,
+              short: shorts,
+            })}
       </b>
       {alone && (
         <span className="la-bar-facts">

@@ -4,7 +4,7 @@ import { clockTenths, parseClock } from "../../app/format";
 /** `+00:12.3`, `−01:05.0`. */
 export function offsetText(ms: number): string {
   const text = clockTenths(Math.abs(ms));
-  const padded = /^\d:/.test(text) ? `0${text}` : text;
+  const padded = /^\d:\d\d\.\d$/.test(text) ? `0${text}` : text;
   return `${ms < 0 ? "−" : "+"}${padded}`;
 }
 

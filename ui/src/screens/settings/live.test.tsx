@@ -1,0 +1,100 @@
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, describe, expect, it } from "vitest";
+import { openWindow, seriousFindings } from "../../../test/window";
+import { startI18n } from "../../i18n";
+import { emit, state } from "../../ipc/fake/state";
+import { globalChord } from "./globalChord";
+
+const user = userEvent.setup();
+const key = () => screen.findByTestId("global-mark-key");
+const press = async (init: KeyboardEventInit) => fireEvent.keyDown(await key(), init);
+const remembered = () => {
+  const box = { source: "box", name: "话务盒 USB" };
+  state.settings.live = {
+    lanes: [
+      { ...box, side: "left", role: "customer" },
+      { ...box, side: "right", role: "agent" },
+    ],
+    mode: "record",
+    draft_model: null,
+    global_mark_key: null,
+  };
+};
+
+afterEach(() => startI18n("zh-CN"));
+
+describe("a chord for the whole system", () => {
+  const none = { ctrlKey: false, altKey: false, shiftKey: false, metaKey: false };
+  it.each([
+    [{ ...none, ctrlKey: true, altKey: true, code: "KeyM" }, "Ctrl+Alt+M"],
+    [{ ...none, ctrlKey: true, shiftKey: true, code: "Digit1" }, "Ctrl+Shift+1"],
+    [{ ...none, altKey: true, code: "F9" }, "Alt+F9"],
+    [{ ...none, metaKey: true, code: "Space" }, "Super+Space"],
+    [{ ...none, code: "KeyM" }, null],
+    [{ ...none, shiftKey: true, code: "KeyM" }, null],
+    [{ ...none, ctrlKey: true, code: "AudioVolumeUp" }, null],
+  ])("%j is %s", (pressed, chord) => expect(globalChord(pressed)).toBe(chord));
+});
+
+describe("settings for listening live", () => {
+  it("take no chord from the system until one is recorded", async () => {
+    openWindow("/settings/live");
+    expect((await key()).textContent).toBe("没有，点这里录一组");
+    await user.click(await key());
+    await press({ key: "m", code: "KeyM" });
+    expect((await screen.findByRole("alert")).textContent).toContain("Ctrl");
+    expect(state.settings.live.global_mark_key).toBeNull();
+    await press({ key: "m", code: "KeyM", ctrlKey: true, altKey: true });
+    await waitFor(() => expect(state.settings.live.global_mark_key).toBe("Ctrl+Alt+M"));
+    expect(screen.queryByRole("alert")).toBeNull();
+    expect((await key()).textContent).toBe("Ctrl Alt M");
+  });
+
+  it("give the chord back", async () => {
+    openWindow("/settings/live", () => {
+      state.settings.live.global_mark_key = "Ctrl+Alt+M";
+    });
+    await user.click(await screen.findByRole("button", { name: "不用" }));
+    await waitFor(() => expect(state.settings.live.global_mark_key).toBeNull());
+  });
+
+  it("say that another program has the chord", async () => {
+    openWindow("/settings/live", () => {
+      state.settings.live.global_mark_key = "Ctrl+Alt+M";
+    });
+    await key();
+    act(() => emit({ type: "notice", note: { code: "live.key_refused", args: { key: "Ctrl+Alt+M" } } }));
+    const said = await screen.findAllByRole("alert");
+    expect(said.some((one) => one.closest(".st-body") && one.dataset.code === "live.key_refused")).toBe(true);
+  });
+
+  it("choose the model for drafts among those that are here", async () => {
+    openWindow("/settings/live", () => {
+      for (const model of state.models) Object.assign(model, { state: "installed" });
+    });
+    const choice = await screen.findByTestId<HTMLSelectElement>("draft-model");
+    await waitFor(() => expect(choice.options.length).toBeGreaterThan(1));
+    const id = choice.options[1]?.value ?? "";
+    await user.selectOptions(choice, id);
+    await waitFor(() => expect(state.settings.live.draft_model).toBe(id));
+    await user.selectOptions(choice, "");
+    await waitFor(() => expect(state.settings.live.draft_model).toBeNull());
+  });
+
+  it("show the sources of the last call, and forget them", async () => {
+    openWindow("/settings/live", remembered);
+    expect(await screen.findAllByTestId("live-source")).toHaveLength(2);
+    await user.click(screen.getByTestId("live-forget"));
+    await waitFor(() => expect(state.settings.live.lanes).toEqual([]));
+    expect(await screen.findByText("还没有记着的声源。")).toBeTruthy();
+    expect(state.settings.live.mode).toBe("record");
+  });
+
+  it.each(["zh-CN", "en"] as const)("have nothing serious for axe to find in %s", async (language) => {
+    startI18n(language);
+    openWindow("/settings/live", remembered);
+    await screen.findAllByTestId("live-source");
+    expect(await seriousFindings()).toEqual([]);
+  });
+});
