@@ -71,7 +71,7 @@ impl Host {
             transcriber: Arc::new(WorkerClient::for_speech()),
             models: Arc::new(qinting_speech::Shelf::new(models)),
             player: player.clone(),
-            capture: None,
+            capture: Some(qinting_audio::start_capture()),
             ears: None,
             live_seat: Some(Arc::new(LivePlace::of(&options.workspace))),
             writer: Arc::new(qinting_export::Writer),

@@ -17,6 +17,12 @@ impl Clock for SystemClock {
             .unwrap_or_default();
         i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
     }
+
+    fn steady_ms(&self) -> u64 {
+        static BEGIN: LazyLock<Instant> = LazyLock::new(Instant::now);
+        u64::try_from(BEGIN.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
     fn ahead_of_utc_ms(&self, at: UnixMs) -> i64 {
         Timestamp::from_millisecond(at).map_or(0, |at| {
             i64::from(TimeZone::system().to_offset(at).seconds()) * 1_000

@@ -134,7 +134,8 @@ impl Seat {
         }
         begin.anchor = anchor_of(&begin.anchor);
         if begin.title.is_empty() {
-            begin.title = default_title(self.app.now());
+            let at = self.app.now();
+            begin.title = default_title(at + self.app.ports.clock.ahead_of_utc_ms(at));
         }
         if let Some(id) = begin.mentor_id {
             fetch!(self, Person, id);
@@ -404,9 +405,8 @@ pub(super) fn checked_lanes(lanes: &[LiveLane], may_be_none: bool) -> AppResult<
     }
 }
 
-/// Title of a call nobody named: when it began.
-fn default_title(at: UnixMs) -> String {
-    let at = jiff::Timestamp::from_millisecond(at).unwrap_or_default();
-    let at = at.to_zoned(jiff::tz::TimeZone::system());
+/// Title of a call nobody named: when it began, in the time of the place.
+fn default_title(local_ms: i64) -> String {
+    let at = jiff::Timestamp::from_millisecond(local_ms).unwrap_or_default();
     format!("现场 {}", at.strftime("%m-%d %H:%M"))
 }

@@ -58,7 +58,7 @@ impl App {
         };
         let promised_ms: u64 = parts.iter().map(|p| p.promised_ms).sum();
         let got_ms: u64 = parts.iter().map(|p| p.length_ms).sum();
-        let is_short = parts.iter().any(super::parts::Part::is_short);
+        let is_short = parts.iter().any(|p| p.is_short);
         let ending = Ending {
             call: call.id,
             state: if is_short {

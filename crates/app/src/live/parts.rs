@@ -18,15 +18,13 @@ pub(super) struct Part {
     pub(super) length_ms: u64,
     /// …and in frames.
     pub(super) frames: u64,
+    /// Less is there than was promised.
+    pub(super) is_short: bool,
 }
 
 impl Part {
     pub(super) fn end_ms(&self) -> u64 {
         self.start_ms + self.length_ms
-    }
-
-    pub(super) fn is_short(&self) -> bool {
-        self.length_ms < self.promised_ms
     }
 }
 
@@ -80,6 +78,7 @@ fn part_of(
         promised_ms: row.map_or(0, |r| ms(r.frames, r.sample_rate_hz)),
         length_ms: mended.map_or(0, |m| ms(m.frames, m.sample_rate_hz)),
         frames: mended.map_or(0, |m| m.frames),
+        is_short: mended.map_or(0, |m| m.frames) < row.map_or(0, |r| r.frames),
     }
 }
 

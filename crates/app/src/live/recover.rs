@@ -79,7 +79,7 @@ impl App {
             ListenMode::Record => self.look_at_parts(call.recording_id)?,
             ListenMode::ClockOnly | ListenMode::TextOnly => Vec::new(),
         };
-        let is_short = parts.iter().any(Part::is_short);
+        let is_short = parts.iter().any(|p| p.is_short);
         let length_ms = parts.iter().map(Part::end_ms).max().unwrap_or(0);
         let has_sound = parts.iter().any(|p| p.length_ms > 0);
         let duration_ms = if has_sound {

@@ -15,6 +15,9 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use tempfile::TempDir;
 use uuid::Uuid;
 
+pub mod live;
+pub mod moody;
+
 pub struct Hand(pub AtomicI64);
 impl Clock for Hand {
     fn now_ms(&self) -> UnixMs {
@@ -22,7 +25,7 @@ impl Clock for Hand {
     }
 }
 
-struct Count(AtomicU64);
+pub struct Count(pub AtomicU64);
 impl Ids for Count {
     fn next(&self) -> Uuid {
         Uuid::from_u128((7 << 76) | u128::from(self.0.fetch_add(1, Ordering::SeqCst)))
@@ -33,7 +36,7 @@ impl Ids for Count {
 /// cancelled.
 pub struct PlainDecoder;
 
-fn digest(bytes: &[u8]) -> String {
+pub fn digest(bytes: &[u8]) -> String {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut h = DefaultHasher::new();
     bytes.hash(&mut h);
@@ -164,7 +167,7 @@ impl ModelShelf for Shelf {
     }
     fn file_of(&self, id: &str) -> AppResult<PathBuf> {
         if self.rows.lock().iter().any(|m| m.id == id) {
-            Ok(self.folder.clone())
+            Ok(self.folder.join(id))
         } else {
             Err(AppError::new(codes::MODEL_UNKNOWN))
         }
@@ -193,6 +196,7 @@ pub struct Stage {
     pub dir: TempDir,
     pub app: Arc<App>,
     pub seat: Seat,
+    pub store: Arc<dyn Store>,
     pub script: Arc<Script>,
     pub shelf: Arc<Shelf>,
     pub events: Arc<Mutex<Vec<AppEvent>>>,
@@ -200,14 +204,18 @@ pub struct Stage {
 
 impl Stage {
     pub fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
+        Self::with(tempfile::tempdir().unwrap(), |_| {})
+    }
+
+    /// A stage in a folder that may have been used before, with other ports.
+    pub fn with(dir: TempDir, change: impl FnOnce(&mut Ports)) -> Self {
         let workspace = dir.path().join("ws");
         let script = Arc::new(Script::default());
         let shelf = Arc::new(Shelf {
             folder: dir.path().to_owned(),
             rows: Mutex::new(vec![model("tiny", false)]),
         });
-        let ports = Ports {
+        let mut ports = Ports {
             store: Arc::new(qinting_store::Workspace::open(&workspace).unwrap()),
             media: Arc::new(qinting_store::Media::open(&workspace).unwrap()),
             decoder: Arc::new(PlainDecoder),
@@ -222,6 +230,8 @@ impl Stage {
             clock: Arc::new(Hand(AtomicI64::new(1_763_000_000_000))),
             ids: Arc::new(Count(AtomicU64::new(100))),
         };
+        change(&mut ports);
+        let store = ports.store.clone();
         let about = About {
             workspace: "ws".into(),
             version: "0".into(),
@@ -235,6 +245,7 @@ impl Stage {
             dir,
             app,
             seat,
+            store,
             script,
             shelf,
             events,

@@ -1,0 +1,366 @@
+//! What a crash, a full disk or a fault leaves of a call, and that the next start finds all of it.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod common;
+
+use common::code;
+use common::live::*;
+use common::moody::{Mood, moody};
+use qinting_app::*;
+use qinting_domain::*;
+use rstest::rstest;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+/// A call of ten seconds that are safe and one that is not, with a mark, cut off.
+fn cut_off() -> (Booth, LiveCall, PathBuf) {
+    let booth = Booth::new();
+    let call = booth.begin(ListenMode::Record).call;
+    booth.sound.pass(10_000);
+    booth.sound.keep();
+    let promised = || booth.store().parts_of(call.recording_id).unwrap()[0].frames;
+    until("the promise is on record", || promised() == 10_000);
+    booth.mark(0);
+    booth.sound.pass(1_000);
+    let live = booth.stage.dir.path().join("ws/live");
+    let file = live
+        .join(call.recording_id.to_string())
+        .join("part-001.wav");
+    (booth, call, file)
+}
+
+fn found(booth: &Booth) -> Vec<(LiveState, u64, u64, u32)> {
+    let found = booth.seat().live_recovered(()).unwrap().into_iter();
+    found
+        .map(|f| {
+            let state = f.call.state;
+            (state, f.length_ms, f.promised_ms, f.observation_count)
+        })
+        .collect()
+}
+
+#[test]
+fn a_call_that_was_cut_off_is_whole_again_at_the_next_start_and_offered_until_somebody_saw_it() {
+    let (booth, call, _) = cut_off();
+    let booth = booth.crash(|_| {});
+    booth.recover();
+    assert_eq!(found(&booth), [(LiveState::Recovered, 11_000, 11_000, 1)]);
+    let recording = booth.recording(call.recording_id);
+    assert_eq!(
+        (recording.has_audio(), recording.duration_ms),
+        (true, 11_000)
+    );
+    let marks = booth.seat().observations_of(call.case_id).unwrap();
+    let mark = &marks[0].observation;
+    assert_eq!((mark.raw_mark_ms, mark.end_ms), (10_000, 11_000));
+    assert_eq!(booth.seat().list_jobs(()).unwrap().len(), 1);
+    assert!(
+        booth
+            .store()
+            .parts_of(call.recording_id)
+            .unwrap()
+            .is_empty()
+    );
+    assert!(booth.notices().is_empty());
+
+    booth.seat().live_acknowledge(call.id).unwrap();
+    assert_eq!(found(&booth), []);
+    assert_eq!(code(booth.seat().undo(())), codes::NOTHING_TO_UNDO);
+}
+
+#[test]
+fn what_is_there_is_on_record_before_its_sound_is_taken_in() {
+    let (booth, call, _) = cut_off();
+    let booth = booth.crash(|_| {});
+    let recovery = booth.stage.app.look_for_cut_off_calls().unwrap().unwrap();
+    assert_eq!(found(&booth), [(LiveState::Recovered, 11_000, 11_000, 1)]);
+    assert!(!booth.recording(call.recording_id).has_audio());
+    recovery.take_in();
+    assert!(booth.recording(call.recording_id).has_audio());
+    assert!(booth.stage.app.look_for_cut_off_calls().unwrap().is_none());
+}
+
+#[test]
+fn a_file_shorter_than_its_promise_is_called_damaged() {
+    let (booth, call, file) = cut_off();
+    let sound = std::fs::read(&file).unwrap();
+    std::fs::write(&file, &sound[..4_000]).unwrap();
+    let booth = booth.crash(|_| {});
+    booth.recover();
+    assert_eq!(found(&booth), [(LiveState::Damaged, 4_000, 10_000, 1)]);
+    assert_eq!(booth.notices(), [codes::LIVE_DAMAGED]);
+    assert_eq!(booth.recording(call.recording_id).duration_ms, 4_000);
+    let marks = booth.seat().observations_of(call.case_id).unwrap();
+    assert_eq!(marks[0].observation.end_ms, 4_000);
+    booth.seat().live_acknowledge(call.id).unwrap();
+    assert!(
+        booth
+            .store()
+            .parts_of(call.recording_id)
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[test]
+fn a_file_that_is_gone_leaves_text_and_marks() {
+    let (booth, call, file) = cut_off();
+    booth.ears.say(spoken(0, 1_000, 2_000, "我要退货"));
+    let texts = |booth: &Booth| booth.store().segment_count(call.recording_id).unwrap();
+    until("the text is there", || texts(&booth) == 1);
+    std::fs::remove_file(&file).unwrap();
+    let booth = booth.crash(|_| {});
+    booth.recover();
+    assert_eq!(found(&booth), [(LiveState::Damaged, 0, 10_000, 1)]);
+    assert!(booth.seat().live_recovered(()).unwrap()[0].has_text);
+    let recording = booth.recording(call.recording_id);
+    assert!(!recording.has_audio());
+    // The last thing that is known of its clock.
+    assert_eq!(recording.duration_ms, 18_000);
+}
+
+#[rstest]
+#[case::text_only(ListenMode::TextOnly)]
+#[case::clock_only(ListenMode::ClockOnly)]
+fn a_call_without_sound_is_found_too(#[case] mode: ListenMode) {
+    let booth = Booth::new();
+    let call = booth.begin(mode).call;
+    booth.clock.pass(10_000);
+    booth.sound.pass(10_000);
+    booth.seat().live_pause(()).unwrap();
+    let gaps = || booth.store().gaps_of(call.recording_id).unwrap();
+    until("the pause is on record", || gaps().len() == 1);
+    booth.mark(0);
+    let booth = booth.crash(|_| {});
+    booth.recover();
+    assert_eq!(found(&booth), [(LiveState::Recovered, 0, 0, 1)]);
+    assert_eq!(booth.recording(call.recording_id).duration_ms, 18_000);
+    let ends: Vec<_> = booth.store().gaps_of(call.recording_id).unwrap();
+    assert_eq!(ends[0].end_ms, Some(18_000));
+    assert_eq!(booth.sound_files(), 0);
+}
+
+#[test]
+fn a_file_whose_row_was_not_written_yet_is_found() {
+    let mood = Arc::new(Mood::default());
+    let seen = mood.clone();
+    let booth = Booth::at(tempfile::tempdir().unwrap(), move |ports| {
+        moody(ports, &seen)
+    });
+    let call = booth.begin(ListenMode::Record).call;
+    booth.sound.pass(10_000);
+    booth.sound.keep();
+    let parts = |booth: &Booth| booth.store().parts_of(call.recording_id).unwrap();
+    until("the promise is on record", || {
+        parts(&booth)[0].frames == 10_000
+    });
+    mood.refuses.lock().push("put_part");
+    booth.sound.rotate();
+    booth.sound.pass(7_000);
+    let booth = booth.crash(|_| {});
+    booth.recover();
+    assert_eq!(found(&booth)[0].0, LiveState::Recovered);
+    let all = CaseQuery {
+        text: String::new(),
+        business_line: String::new(),
+        sort: CaseSort::Imported,
+        offset: 0,
+        limit: 9,
+    };
+    let cases = booth.seat().list_cases(all).unwrap().rows;
+    let mut lengths: Vec<_> = cases
+        .iter()
+        .map(|c| {
+            booth
+                .seat()
+                .get_case(c.case.id)
+                .unwrap()
+                .recording
+                .unwrap()
+                .duration_ms
+        })
+        .collect();
+    lengths.sort_unstable();
+    assert_eq!(lengths, [7_000, 10_000]);
+}
+
+#[rstest]
+fn a_disk_that_fills_up_at_any_step_of_the_end_loses_nothing(
+    #[values(0, 1, 2, 3, 4, 5, 6, 7)] writes: i64,
+    #[values(false, true)] crashes: bool,
+) {
+    let mood = Arc::new(Mood::default());
+    let seen = mood.clone();
+    let booth = Booth::at(tempfile::tempdir().unwrap(), move |ports| {
+        moody(ports, &seen)
+    });
+    let call = booth.begin(ListenMode::Record).call;
+    booth.sound.pass(10_000);
+    booth.mark(0);
+    mood.writes_left.store(writes, Ordering::SeqCst);
+    let stopped = booth.seat().live_stop(());
+    mood.writes_left.store(i64::MAX, Ordering::SeqCst);
+    let booth = if crashes {
+        let booth = booth.crash(|_| {});
+        booth.recover();
+        booth
+    } else {
+        if let Err(e) = stopped {
+            assert_eq!(e.code(), codes::DISK_FULL);
+            let status = booth.seat().live_status(()).unwrap().unwrap();
+            assert_eq!(status.notice.unwrap().code, codes::DISK_FULL);
+            assert!(!status.ending);
+            booth.seat().live_stop(()).unwrap();
+        }
+        booth
+    };
+    assert_ne!(booth.live_call(call.id).state, LiveState::Listening);
+    let recording = booth.recording(call.recording_id);
+    assert_eq!(
+        (recording.has_audio(), recording.duration_ms),
+        (true, 10_000)
+    );
+    let marks = booth.seat().observations_of(call.case_id).unwrap();
+    assert_eq!((marks.len(), marks[0].observation.end_ms), (1, 10_000));
+}
+
+#[test]
+fn sound_that_cannot_be_taken_in_now_is_taken_in_when_somebody_asks_again() {
+    let booth = Booth::new();
+    let call = booth.begin(ListenMode::Record).call;
+    booth.sound.pass(10_000);
+    *booth.intake.refuses.lock() = Some(codes::DISK_FULL);
+    assert_eq!(code(booth.seat().live_stop(())), codes::DISK_FULL);
+    assert_eq!(booth.live_call(call.id).state, LiveState::Listening);
+    // Its clock stands still, and marks stay inside.
+    let status = booth.seat().live_status(()).unwrap().unwrap();
+    assert_eq!(status.position_ms, 10_000);
+    assert_eq!(booth.mark(0).end_ms, 10_000);
+    *booth.intake.refuses.lock() = None;
+    assert!(booth.seat().live_stop(()).unwrap().has_audio);
+    assert_eq!(booth.live_call(call.id).state, LiveState::Ended);
+}
+
+#[test]
+fn a_file_nobody_can_read_is_damaged_and_kept() {
+    let booth = Booth::new();
+    let call = booth.begin(ListenMode::Record).call;
+    booth.sound.pass(10_000);
+    *booth.intake.refuses.lock() = Some(codes::MEDIA_NOT_AUDIO);
+    assert!(!booth.seat().live_stop(()).unwrap().has_audio);
+    assert_eq!(booth.live_call(call.id).state, LiveState::Damaged);
+    assert_eq!(booth.sound_files(), 1);
+    // A later version may read it.
+    let booth = booth.crash(|_| {});
+    booth.recover();
+    assert!(booth.recording(call.recording_id).has_audio());
+}
+
+#[test]
+fn a_capture_that_fails_to_stop_still_leaves_what_is_on_disk() {
+    let booth = Booth::new();
+    let call = booth.begin(ListenMode::Record).call;
+    booth.sound.pass(10_000);
+    booth.sound.stop_fails.store(true, Ordering::SeqCst);
+    assert_eq!(booth.seat().live_stop(()).unwrap().duration_ms, 10_000);
+    assert!(booth.recording(call.recording_id).has_audio());
+}
+
+#[test]
+fn a_database_that_refuses_for_a_while_stops_neither_sound_nor_text() {
+    let mood = Arc::new(Mood::default());
+    let seen = mood.clone();
+    let booth = Booth::at(tempfile::tempdir().unwrap(), move |ports| {
+        moody(ports, &seen)
+    });
+    let call = booth.begin(ListenMode::Record).call;
+    *mood.refuses.lock() = vec!["put_part", "put_gap", "replace_transcript"];
+    for utterance in 0..3 {
+        booth.sound.pass(1_000);
+        booth.sound.keep();
+        let start = utterance * 1_000;
+        booth
+            .ears
+            .say(spoken(utterance, start, start + 500, "您好"));
+    }
+    booth.seat().live_pause(()).unwrap();
+    booth.seat().live_resume(()).unwrap();
+    let status = || booth.seat().live_status(()).unwrap().unwrap();
+    let notice = || status().notice.map(|n| n.code);
+    until("it is said", || {
+        notice().as_deref() == Some(codes::DISK_FULL)
+    });
+    assert_eq!(booth.sound.state.lock().open, 1);
+    let finals = || booth.told(|e| matches!(e, AppEvent::LiveFinal { .. }));
+    assert_eq!(finals(), 0);
+
+    mood.refuses.lock().clear();
+    until("it is well again", || notice().is_none());
+    let id = call.recording_id;
+    assert_eq!(booth.store().parts_of(id).unwrap()[0].frames, 3_000);
+    assert_eq!(booth.store().segment_count(id).unwrap(), 3);
+    assert_eq!(booth.store().gaps_of(id).unwrap().len(), 1);
+    assert_eq!(finals(), 3);
+}
+
+/// A place somebody else has.
+struct Taken;
+impl LiveSeat for Taken {
+    fn take(&self) -> AppResult<Option<Box<dyn Send + Sync>>> {
+        Ok(None)
+    }
+}
+
+#[test]
+fn a_call_in_another_process_is_left_alone() {
+    let (booth, call, _) = cut_off();
+    let booth = booth.crash(|ports| ports.live_seat = Some(Arc::new(Taken)));
+    assert!(booth.stage.app.look_for_cut_off_calls().unwrap().is_none());
+    assert_eq!(booth.live_call(call.id).state, LiveState::Listening);
+    assert_eq!(
+        code(booth.seat().delete_case(call.case_id)),
+        codes::LIVE_RUNNING
+    );
+    let begin = common::live::call(ListenMode::ClockOnly);
+    assert_eq!(code(booth.seat().live_begin(begin)), codes::LIVE_ELSEWHERE);
+}
+
+#[test]
+fn a_mark_that_is_edited_while_the_call_ends_keeps_its_words() {
+    let booth = Booth::new();
+    let call = booth.begin(ListenMode::Record).call;
+    booth.sound.pass(10_000);
+    let marks: Vec<Observation> = (0..20).map(|_| booth.mark(0)).collect();
+    let seat = booth.seat().clone();
+    let editor = std::thread::spawn(move || {
+        for mark in marks {
+            let mut rev = mark.meta.rev;
+            let patch = |rev| ObservationPatch {
+                id: mark.id,
+                rev,
+                start_ms: None,
+                end_ms: None,
+                kind: None,
+                axis: None,
+                text: Some("退货".into()),
+                tags: None,
+                severity: None,
+            };
+            while let Err(e) = seat.update_observation(patch(rev)) {
+                assert_eq!(e.code(), codes::CONFLICT);
+                rev += 1;
+            }
+        }
+    });
+    // The end is tried again where it met an edit; somebody who presses stop twice may be needed
+    // only where the edits never cease.
+    until("the call has ended", || booth.seat().live_stop(()).is_ok());
+    editor.join().unwrap();
+    let kept = booth.seat().observations_of(call.case_id).unwrap();
+    assert_eq!(kept.len(), 20);
+    for view in kept {
+        let o = view.observation;
+        assert_eq!((o.text.as_str(), o.end_ms), ("退货", 10_000));
+    }
+}
