@@ -45,6 +45,7 @@ const words: SameKeys<typeof zh> = {
   "pick.empty": "No calls left to choose in the library.",
   "pick.more": "{{count}} more are not listed; type to find them.",
   "pick.place": "No. {{at}}",
+  "page.live": "Listen live",
   "page.loading": "Opening",
   "page.gone": "This session is not there any more",
   "page.goneHint": "It may have been deleted; that can be undone for ten seconds. Look in the list.",

@@ -43,6 +43,7 @@ const words = {
   "pick.empty": "听案里没有可以挑的录音了。",
   "pick.more": "另有 {{count}} 通没有列出，写几个字来找。",
   "pick.place": "第 {{at}}",
+  "page.live": "听一通现场",
   "page.loading": "正在打开",
   "page.gone": "这一场不在了",
   "page.goneHint": "可能被删了，十秒内可以撤销。回列表看看。",

@@ -288,6 +288,7 @@ function begin(req: LiveBegin): LiveStatus {
   state.cases.push(c);
   state.recordings.push(recording);
   state.liveCalls.push(call);
+  state.sessions.find((s) => s.id === session_id)?.cases.push(c.id);
   state.segments.set(recording.id, []);
   state.settings.live = { ...state.settings.live, lanes, mode };
   booth.checking = null;

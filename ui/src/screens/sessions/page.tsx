@@ -15,7 +15,7 @@ import { Facts } from "./Facts";
 import { Heard } from "./Heard";
 import { marksAsClips } from "./marks";
 import { Playlist } from "./Playlist";
-import { heardInPath, parts } from "./paths";
+import { heardInPath, liveInPath, parts } from "./paths";
 import { useSession } from "./queries";
 import { RestingIssues } from "./RestingIssues";
 import { type SessionEdit, type SessionText, useSessionEdit } from "./useSessionEdit";
@@ -140,6 +140,9 @@ function Head({ view, edit }: { view: SessionView; edit: SessionEdit }) {
             {t("page.listen")}
           </Button>
         ) : null}
+        <Button icon="live" data-testid="session-live" onClick={() => go(liveInPath(session.id))}>
+          {t("page.live")}
+        </Button>
         <Button
           tone="ghost"
           icon="trash"

@@ -11,3 +11,6 @@ export const sessionPath = (id: string, see?: Part): string => `/session/${id}${
 /** A call as it is heard in a session. */
 export const heardInPath = (caseId: string, sessionId: string): string =>
   momentPath(caseId, null, null, sessionId);
+
+/** Where a call is heard live in a session. */
+export const liveInPath = (sessionId: string): string => `/live?session=${sessionId}`;

@@ -28,21 +28,30 @@ export function During({ status }: { status: LiveStatus }) {
   const problem = useDesk((s) => s.problem);
   useCall(status);
   useLiveKeys();
+  // Without sound there are no lanes to look at: the words' place is for the marks.
+  const plain = status.lanes.length === 0;
   const shows = (one: Tab) => !narrow || tab === one;
   return (
-    <div className="lv" data-narrow={narrow || undefined} data-look={recState(status)}>
-      <Head status={status}>{narrow && <Controls status={status} />}</Head>
+    <div
+      className="lv"
+      data-narrow={narrow || undefined}
+      data-plain={plain || undefined}
+      data-look={recState(status)}
+    >
+      <Head status={status}>{(narrow || plain) && <Controls status={status} />}</Head>
       {narrow && (
         <Seg
           small
           className="lv-tabs"
           label={t("parts")}
           value={tab}
-          options={tabs.map((value) => ({ value, label: t(`tab_${value}`) }))}
+          options={tabs
+            .filter((value) => !plain || value !== "lanes")
+            .map((value) => ({ value, label: t(`tab_${value}`) }))}
           onChange={setTab}
         />
       )}
-      {shows("lanes") && <Devices status={status} withControls={!narrow} />}
+      {!plain && shows("lanes") && <Devices status={status} withControls={!narrow} />}
       <section className="lv-mid" aria-label={t("text")} data-region>
         {shows("text") && status.lanes.length > 0 && <Strip status={status} />}
         <div className="lv-said" data-testid={status.notice ? "live-notice" : undefined}>

@@ -1,7 +1,7 @@
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { qk, queryClient } from "../../../app/queries";
-import { asNote, ipc, type LiveStatus, type Person, type SeatNoteKind } from "../../../ipc";
+import { asNote, ipc, type Person, type SeatNoteKind } from "../../../ipc";
 import { isComposing } from "../../../keys/chord";
 import { useActions } from "../../../keys/useActions";
 import { Button } from "../../../parts/Button";
@@ -14,10 +14,13 @@ const remarks: SeatNoteKind[] = ["aside", "heed", "later"];
 const prompts: SeatNoteKind[] = ["explain", "rule", "common"];
 
 type Who = "me" | "mentor";
-type Props = { status: LiveStatus; mentor: Person | undefined };
+type Props = { caseId: string; recordingId: string; mentor: Person | undefined };
 
-/** Writing to the one beside without speaking. The moment is the one at which the writing began. */
-export function SeatComposer({ status, mentor }: Props) {
+/**
+ * Writing to the one beside without speaking. The moment is the one at which the writing began. What is being written
+ * is not touched by the seconds that pass.
+ */
+export const SeatComposer = memo(function SeatComposer({ caseId, recordingId, mentor }: Props) {
   const { t } = useTranslation("live");
   const [who, setWho] = useState<Who>("me");
   const [text, setText] = useState("");
@@ -35,13 +38,13 @@ export function SeatComposer({ status, mentor }: Props) {
     setSince(null);
     try {
       await ipc.addSeatNote({
-        recording_id: status.call.recording_id,
+        recording_id: recordingId,
         at_ms,
         author_id: speaker === "mentor" && mentor ? mentor.id : null,
         kind,
         text: words,
       });
-      await queryClient.invalidateQueries({ queryKey: qk.seatNotes(status.case.id) });
+      await queryClient.invalidateQueries({ queryKey: qk.seatNotes(caseId) });
     } catch (thrown) {
       // The words come back to be sent again.
       setText(words);
@@ -105,4 +108,4 @@ export function SeatComposer({ status, mentor }: Props) {
       </div>
     </div>
   );
-}
+});

@@ -49,7 +49,7 @@ export function SeatPane({ status }: { status: LiveStatus }) {
         ))}
         {notes.length === 0 && <li className="lbl">{t("noNotes")}</li>}
       </ol>
-      <SeatComposer status={status} mentor={mentor} />
+      <SeatComposer caseId={status.case.id} recordingId={status.call.recording_id} mentor={mentor} />
     </aside>
   );
 }
