@@ -85,7 +85,7 @@ impl Seat {
         ];
         let extra = session.into_iter().chain(settings);
         let done = self.commit(LIVE_BEGIN, records.into_iter().chain(extra).collect())?;
-        let rows = rows.as_kept(done);
+        let rows = rows.once_kept(done);
         let (news, entries) = (unbounded(), unbounded());
         let queues = Queues {
             news: news.1,
@@ -314,7 +314,7 @@ impl Seat {
 
 impl Rows {
     /// The rows as the commit left them.
-    fn as_kept(mut self, done: Committed) -> Self {
+    fn once_kept(mut self, done: Committed) -> Self {
         for record in done.records {
             match record {
                 Record::Case(case) => self.case = case,
