@@ -53,7 +53,7 @@ describe("evidence of a call without sound", () => {
     );
     await silentCard();
     expect(screen.queryByTestId("evidence-play")).toBeNull();
-    expect(screen.queryByRole("button", { name: /连着听|全部/ })).toBeNull();
+    expect(screen.queryByRole("button", { name: /连播/ })).toBeNull();
   });
 
   it("is passed over when all evidence is played", async () => {

@@ -74,7 +74,7 @@ function MarkKey({ chord, onChange }: KeyProps) {
           className="btn"
           data-testid="global-mark-key"
           aria-pressed={waiting}
-          aria-label={t("live.keyChange")}
+          title={t("live.keyChange")}
           onClick={() => {
             setWrong(false);
             setWaiting(!waiting);
@@ -82,6 +82,7 @@ function MarkKey({ chord, onChange }: KeyProps) {
           onKeyDown={(e) => waiting && take(e)}
           onBlur={() => setWaiting(false)}
         >
+          <span className="sr">{t("live.keyChange")}</span>
           {waiting ? (
             t("live.keyPress")
           ) : chord === null ? (

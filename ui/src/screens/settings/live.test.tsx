@@ -40,7 +40,7 @@ describe("a chord for the whole system", () => {
 describe("settings for listening live", () => {
   it("take no chord from the system until one is recorded", async () => {
     openWindow("/settings/live");
-    expect((await key()).textContent).toBe("没有，点这里录一组");
+    expect((await key()).textContent).toContain("没有，点这里录一组");
     await user.click(await key());
     await press({ key: "m", code: "KeyM" });
     expect((await screen.findByRole("alert")).textContent).toContain("Ctrl");
@@ -48,7 +48,7 @@ describe("settings for listening live", () => {
     await press({ key: "m", code: "KeyM", ctrlKey: true, altKey: true });
     await waitFor(() => expect(state.settings.live.global_mark_key).toBe("Ctrl+Alt+M"));
     expect(screen.queryByRole("alert")).toBeNull();
-    expect((await key()).textContent).toBe("Ctrl Alt M");
+    expect((await key()).textContent).toContain("Ctrl Alt M");
   });
 
   it("give the chord back", async () => {

@@ -76,8 +76,18 @@ function Note({ view }: { view: SeatNoteView }) {
         )}
         <b>{kind}</b>
         <Sep />
-        <bdi>{by_mentor ? t("mentorNamed", { name: author }) : author}</bdi>
+        <bdi className="ell">{by_mentor ? t("mentorNamed", { name: author }) : author}</bdi>
         <span className="grow" />
+        <Button
+          size="s"
+          tone="ghost"
+          icon="trash"
+          label={t("deleteNote")}
+          onClick={() => void ipc.deleteSeatNote(note.id).catch((thrown) => report(asNote(thrown)))}
+        />
+      </p>
+      <div className="sn-text">
+        {note.text && <bdi>{note.text}</bdi>}
         <Button
           size="s"
           tone="ghost"
@@ -88,19 +98,7 @@ function Note({ view }: { view: SeatNoteView }) {
         >
           {t("noteToMark")}
         </Button>
-        <Button
-          size="s"
-          tone="ghost"
-          icon="trash"
-          label={t("deleteNote")}
-          onClick={() => void ipc.deleteSeatNote(note.id).catch((thrown) => report(asNote(thrown)))}
-        />
-      </p>
-      {note.text && (
-        <p className="sn-text">
-          <bdi>{note.text}</bdi>
-        </p>
-      )}
+      </div>
     </li>
   );
 }
