@@ -1,10 +1,12 @@
 //! The worker's side.
 
-use super::wire::{Ask, News, Tell, Work};
+use super::wire::{Ask, News, Tell, Work, from_pcm};
 use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
 use parking_lot::Mutex;
-use qinting_app::{AppError, AppResult, Cancel, IngestRequest, TranscribeRequest, codes};
-use qinting_speech::Engine;
+use qinting_app::{
+    AppError, AppResult, Cancel, IngestRequest, LiveEarsRequest, TranscribeRequest, codes,
+};
+use qinting_speech::{Engine, Inbox, Sound};
 use std::io::{BufRead, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,7 +19,16 @@ const KEEP_MODEL: Duration = Duration::from_secs(300);
 /// gigabytes.
 const DECODE_MEMORY: u64 = 1 << 30;
 
-type Current = Arc<Mutex<Option<(u64, Cancel)>>>;
+/// A piece of work, and what reaches it while it goes on.
+#[derive(Clone)]
+struct Doing {
+    id: u64,
+    cancel: Cancel,
+    /// Sound of a live call.
+    inbox: Arc<Inbox>,
+}
+
+type Current = Arc<Mutex<Option<Doing>>>;
 
 /// Reads requests until the host hangs up.
 pub(crate) fn run() -> ExitCode {
@@ -28,10 +39,10 @@ pub(crate) fn run() -> ExitCode {
     let mut engine: Option<(PathBuf, Engine)> = None;
     loop {
         match work.recv_timeout(KEEP_MODEL) {
-            Ok((id, work, cancel)) => {
-                let news = answer(id, work, &cancel, &mut engine);
+            Ok((doing, work)) => {
+                let news = answer(&doing, work, &mut engine);
                 *current.lock() = None;
-                tell(id, news);
+                tell(doing.id, news);
             }
             Err(RecvTimeoutError::Timeout) => engine = None,
             Err(RecvTimeoutError::Disconnected) => return ExitCode::SUCCESS,
@@ -39,25 +50,26 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-/// Reads stdin on a thread of its own, so that a cancel is heard while work goes on.
-fn listen(current: Current) -> Receiver<(u64, Work, Cancel)> {
+/// Reads stdin on a thread of its own, so that a cancel is heard while work goes on, and sound is
+/// taken as it comes.
+fn listen(current: Current) -> Receiver<(Doing, Work)> {
     let (send, receive) = unbounded();
     std::thread::spawn(move || {
         for line in std::io::stdin().lock().lines() {
             let Ok(line) = line else { break };
             match serde_json::from_str::<Ask>(&line) {
                 Ok(Ask::Do { id, work }) => {
-                    let cancel = Cancel::default();
-                    *current.lock() = Some((id, cancel.clone()));
-                    if send.send((id, work, cancel)).is_err() {
+                    let doing = Doing {
+                        id,
+                        cancel: Cancel::default(),
+                        inbox: Arc::default(),
+                    };
+                    *current.lock() = Some(doing.clone());
+                    if send.send((doing, work)).is_err() {
                         break;
                     }
                 }
-                Ok(Ask::Cancel { id }) => {
-                    if let Some((_, cancel)) = current.lock().as_ref().filter(|(i, _)| *i == id) {
-                        cancel.cancel();
-                    }
-                }
+                Ok(ask) => tell_whoever_works(&current, ask),
                 Err(e) => tracing::error!(error = %e, "a line that is not a request"),
             }
         }
@@ -67,7 +79,41 @@ fn listen(current: Current) -> Receiver<(u64, Work, Cancel)> {
     receive
 }
 
-fn answer(id: u64, work: Work, cancel: &Cancel, engine: &mut Option<(PathBuf, Engine)>) -> News {
+fn tell_whoever_works(current: &Current, ask: Ask) {
+    let current = current.lock();
+    let doing = |id: u64| current.as_ref().filter(|d| d.id == id);
+    match ask {
+        Ask::Cancel { id } => {
+            if let Some(doing) = doing(id) {
+                doing.cancel.cancel();
+                doing.inbox.close();
+            }
+        }
+        Ask::Sound {
+            id,
+            lane,
+            at_sample,
+            pcm,
+        } => match (doing(id), from_pcm(&pcm)) {
+            (Some(doing), Some(samples)) => doing.inbox.put(Sound {
+                lane,
+                at_sample,
+                samples,
+            }),
+            (None, _) => {}
+            (_, None) => tracing::error!(lane, "sound that is none"),
+        },
+        Ask::End { id } => {
+            if let Some(doing) = doing(id) {
+                doing.inbox.close();
+            }
+        }
+        Ask::Do { .. } => {}
+    }
+}
+
+fn answer(doing: &Doing, work: Work, engine: &mut Option<(PathBuf, Engine)>) -> News {
+    let (id, cancel) = (doing.id, &doing.cancel);
     let result = match work {
         Work::Hash { path } => {
             qinting_audio::hash_file(&path, cancel).map(|sha256| News::Hashed { sha256 })
@@ -81,11 +127,30 @@ fn answer(id: u64, work: Work, cancel: &Cancel, engine: &mut Option<(PathBuf, En
         Work::Transcribe { request } => {
             transcribe(id, &request, cancel, engine).map(|()| News::Transcribed)
         }
+        Work::Live { request } => {
+            // Two live models and one that is kept are more than somebody asked for.
+            *engine = None;
+            live(doing, request).map(|()| News::LiveOver)
+        }
     };
     result.unwrap_or_else(|e| {
         tracing::warn!(error = %e, "work ended");
         News::Failed { note: e.note }
     })
+}
+
+fn live(doing: &Doing, request: LiveEarsRequest) -> AppResult<()> {
+    give_way();
+    let mut told = |heard| tell(doing.id, News::Live { heard });
+    qinting_speech::listen(request, &doing.inbox, &mut told, &doing.cancel)
+}
+
+/// Decoding must not take the cores from listening and marking. Refused on some systems.
+fn give_way() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        let _ = rustix::process::nice(5);
+    });
 }
 
 fn transcribe(
@@ -94,8 +159,7 @@ fn transcribe(
     cancel: &Cancel,
     engine: &mut Option<(PathBuf, Engine)>,
 ) -> AppResult<()> {
-    // Decoding must not take the cores from listening and marking. Refused on some systems.
-    let _ = rustix::process::nice(5);
+    give_way();
     if engine
         .as_ref()
         .is_none_or(|(path, _)| *path != request.model)

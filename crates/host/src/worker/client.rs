@@ -1,15 +1,13 @@
-//! The host's side: starts the worker when it is needed, notices when it dies.
+//! The host's side of import and transcription: one piece of work after the other, and what becomes
+//! of it when the worker dies.
 
-use super::SUBCOMMAND;
-use super::wire::{Ask, News, Tell, Work};
-use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
+use super::process::{Running, start};
+use super::wire::{Ask, News, Work};
+use crossbeam_channel::RecvTimeoutError;
 use parking_lot::Mutex;
 use qinting_app::*;
-use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::Arc;
+use std::io::Write;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How often a waiting host looks whether somebody wants to stop.
@@ -19,24 +17,6 @@ const LOOK: Duration = Duration::from_millis(50);
 const PATIENCE: Duration = Duration::from_secs(1);
 /// Decoding that tells nothing for this long hangs.
 const DECODE_STALL: Duration = Duration::from_secs(60);
-/// Lines of stderr kept for the reason of a death.
-const LAST_WORDS: usize = 8;
-
-/// A running worker process.
-struct Running {
-    child: Child,
-    stdin: ChildStdin,
-    news: Receiver<Tell>,
-    last_words: Arc<Mutex<VecDeque<String>>>,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 /// One worker, used for one piece of work at a time.
 pub(crate) struct WorkerClient {
     running: Mutex<Option<Running>>,
@@ -117,13 +97,13 @@ impl WorkerClient {
                 }
             }
             if asked_to_stop.is_some_and(|t| t.elapsed() > PATIENCE) {
-                let _ = running.child.kill();
+                running.process.kill();
                 return Ok(News::Failed {
                     note: AppError::new(codes::CANCELLED).note,
                 });
             }
             if self.stall.is_some_and(|s| heard.elapsed() > s) {
-                let _ = running.child.kill();
+                running.process.kill();
                 return Err(AppError::new(self.died_code).with("reason", "stalled"));
             }
             match running.news.recv_timeout(LOOK) {
@@ -136,74 +116,11 @@ impl WorkerClient {
                     end => return Ok(end),
                 },
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return Err(self.death_of(running)),
+                Err(RecvTimeoutError::Disconnected) => {
+                    return Err(running.process.death(self.died_code));
+                }
             }
         }
-    }
-
-    fn death_of(&self, running: &mut Running) -> AppError {
-        let reason = match running.child.wait() {
-            Ok(status) => status.to_string(),
-            Err(e) => e.to_string(),
-        };
-        let words: Vec<String> = running.last_words.lock().iter().cloned().collect();
-        AppError::new(self.died_code)
-            .with("reason", reason)
-            .because(words.join(" | "))
-    }
-}
-
-/// This program. On Linux by the link that still leads to it after an update has put another one in
-/// its place: a worker of another version would not understand us.
-fn this_program() -> std::io::Result<PathBuf> {
-    if cfg!(target_os = "linux") {
-        return Ok(PathBuf::from("/proc/self/exe"));
-    }
-    std::env::current_exe()
-}
-
-fn start() -> AppResult<Running> {
-    let failed = |e: std::io::Error| AppError::new(codes::INTERNAL).because(e);
-    let mut child = Command::new(this_program().map_err(failed)?)
-        .arg(SUBCOMMAND)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(failed)?;
-    let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-    let (Some(stdin), Some(stdout), Some(stderr)) = pipes else {
-        return Err(AppError::new(codes::INTERNAL).because("a pipe is missing"));
-    };
-    let (send, news) = unbounded();
-    std::thread::spawn(move || {
-        for line in BufReader::new(stdout).lines().map_while(Result::ok) {
-            // Native code may print; what is not a line of ours is passed over.
-            if let Ok(tell) = serde_json::from_str::<Tell>(&line)
-                && send.send(tell).is_err()
-            {
-                break;
-            }
-        }
-    });
-    let last_words: Arc<Mutex<VecDeque<String>>> = Arc::default();
-    let words = last_words.clone();
-    std::thread::spawn(move || keep_last_words(stderr, &words));
-    Ok(Running {
-        child,
-        stdin,
-        news,
-        last_words,
-    })
-}
-
-fn keep_last_words(stderr: impl Read, words: &Mutex<VecDeque<String>>) {
-    for line in BufReader::new(stderr).lines().map_while(Result::ok) {
-        let mut words = words.lock();
-        if words.len() == LAST_WORDS {
-            words.pop_front();
-        }
-        words.push_back(line);
     }
 }
 

@@ -2,15 +2,21 @@
 //! Whisper runs. A fault there is a reported error and a retry, not a closed window.
 //!
 //! Requests go in as JSON lines, answers come out as JSON lines; one piece of work at a time; the
-//! model stays loaded between requests and is let go after a while without work.
+//! model stays loaded between requests and is let go after a while without work. A live call has a
+//! worker of its own, whose sound goes in as lines too.
 
 mod child;
 mod client;
+mod live;
+mod process;
 mod wire;
 
 pub(crate) use client::WorkerClient;
+use live::LiveWorker;
 
+use qinting_app::LiveEars;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Name of the hidden subcommand.
 const SUBCOMMAND: &str = "worker";
@@ -21,4 +27,9 @@ pub fn run_if_worker() -> Option<ExitCode> {
         crate::init_logs("warn");
         child::run()
     })
+}
+
+/// Ears on a live call, in a worker process of this program; see [`run_if_worker`].
+pub fn live_ears() -> Arc<dyn LiveEars> {
+    Arc::new(LiveWorker)
 }

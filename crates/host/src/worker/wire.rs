@@ -1,6 +1,6 @@
 //! The lines between a host and its worker.
 
-use qinting_app::{Ingested, TranscribeEvent, TranscribeRequest};
+use qinting_app::{Ingested, LiveEarsRequest, LiveHeard, TranscribeEvent, TranscribeRequest};
 use qinting_domain::ErrorNote;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -13,6 +13,17 @@ pub(crate) enum Ask {
     Do { id: u64, work: Work },
     /// Stop it.
     Cancel { id: u64 },
+    /// Sound of a live call.
+    Sound {
+        id: u64,
+        lane: u16,
+        /// Place of the first sample on the session clock, in samples at 16 kHz.
+        at_sample: u64,
+        /// Mono 16-bit samples, little-endian, in hexadecimal.
+        pcm: String,
+    },
+    /// The live call is over: what is being said ends here.
+    End { id: u64 },
 }
 
 /// What the worker can do.
@@ -28,6 +39,8 @@ pub(crate) enum Work {
     },
     /// Playable audio to text.
     Transcribe { request: TranscribeRequest },
+    /// The sound that follows, to text as it comes.
+    Live { request: LiveEarsRequest },
 }
 
 /// Worker → host.
@@ -48,6 +61,10 @@ pub(crate) enum News {
     Progress { permille: u16 },
     /// Text.
     Heard { event: TranscribeEvent },
+    /// Text of a live call.
+    Live { heard: LiveHeard },
+    /// The live call's text is complete.
+    LiveOver,
     /// Hash ready.
     Hashed { sha256: String },
     /// Audio ready.
@@ -56,4 +73,34 @@ pub(crate) enum News {
     Transcribed,
     /// It could not be done.
     Failed { note: ErrorNote },
+}
+
+/// Samples as they travel.
+pub(crate) fn to_pcm(samples: &[i16]) -> String {
+    let bytes: Vec<u8> = samples.iter().flat_map(|s| s.to_le_bytes()).collect();
+    hex::encode(bytes)
+}
+
+/// The way back; `None` when it is none.
+pub(crate) fn from_pcm(pcm: &str) -> Option<Vec<i16>> {
+    let bytes = hex::decode(pcm).ok()?;
+    let samples = bytes.chunks_exact(2);
+    samples
+        .remainder()
+        .is_empty()
+        .then(|| samples.map(|b| i16::from_le_bytes([b[0], b[1]])).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn samples_travel_unchanged() {
+        let samples = [0, 1, -1, 256, i16::MIN, i16::MAX];
+        assert_eq!(from_pcm(&to_pcm(&samples)), Some(samples.to_vec()));
+        assert_eq!(from_pcm("012"), None);
+        assert_eq!(from_pcm("0102xx"), None);
+        assert_eq!(from_pcm("010203"), None);
+    }
 }

@@ -1,0 +1,108 @@
+//! A worker process: started, listened to, and asked what it died of.
+
+use super::SUBCOMMAND;
+use super::wire::Tell;
+use crossbeam_channel::{Receiver, unbounded};
+use parking_lot::Mutex;
+use qinting_app::{AppError, AppResult, codes};
+use std::collections::VecDeque;
+use std::io::{BufRead, BufReader, Read};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::Arc;
+
+/// Lines of stderr kept for the reason of a death.
+const LAST_WORDS: usize = 8;
+
+/// A running worker and both ends of the line to it.
+pub(super) struct Running {
+    pub(super) process: Process,
+    pub(super) stdin: ChildStdin,
+    pub(super) news: Receiver<Tell>,
+}
+
+/// The process; it ends with this value.
+pub(super) struct Process {
+    child: Child,
+    last_words: Arc<Mutex<VecDeque<String>>>,
+}
+
+impl Process {
+    /// Ends it on the spot.
+    pub(super) fn kill(&mut self) {
+        let _ = self.child.kill();
+    }
+
+    /// What it died of, as `code`.
+    pub(super) fn death(&mut self, code: &'static str) -> AppError {
+        let reason = match self.child.wait() {
+            Ok(status) => status.to_string(),
+            Err(e) => e.to_string(),
+        };
+        let words: Vec<String> = self.last_words.lock().iter().cloned().collect();
+        AppError::new(code)
+            .with("reason", reason)
+            .because(words.join(" | "))
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// This program. On Linux by the link that still leads to it after an update has put another one in
+/// its place: a worker of another version would not understand us.
+fn this_program() -> std::io::Result<PathBuf> {
+    if cfg!(target_os = "linux") {
+        return Ok(PathBuf::from("/proc/self/exe"));
+    }
+    std::env::current_exe()
+}
+
+/// Starts a worker.
+pub(super) fn start() -> AppResult<Running> {
+    let failed = |e: std::io::Error| AppError::new(codes::INTERNAL).because(e);
+    let mut child = Command::new(this_program().map_err(failed)?)
+        .arg(SUBCOMMAND)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(failed)?;
+    let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    let (Some(stdin), Some(stdout), Some(stderr)) = pipes else {
+        return Err(AppError::new(codes::INTERNAL).because("a pipe is missing"));
+    };
+    let (send, news) = unbounded();
+    std::thread::spawn(move || {
+        for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+            // Native code may print; what is not a line of ours is passed over.
+            if let Ok(tell) = serde_json::from_str::<Tell>(&line)
+                && send.send(tell).is_err()
+            {
+                break;
+            }
+        }
+    });
+    let last_words: Arc<Mutex<VecDeque<String>>> = Arc::default();
+    let words = last_words.clone();
+    std::thread::spawn(move || keep_last_words(stderr, &words));
+    Ok(Running {
+        process: Process { child, last_words },
+        stdin,
+        news,
+    })
+}
+
+fn keep_last_words(stderr: impl Read, words: &Mutex<VecDeque<String>>) {
+    for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+        let mut words = words.lock();
+        if words.len() == LAST_WORDS {
+            words.pop_front();
+        }
+        words.push_back(line);
+    }
+}
