@@ -48,6 +48,7 @@ const words: SameKeys<typeof zh> = {
   percent: "{{n}}%",
   choose: "Choose another",
   chooseHint: "Title, agent, customer",
+  chooseMore: "{{count}} more; type a little more.",
   chooseNone: "No recording with sound found",
   "reason.align.clock": "start times {{seconds}} s apart",
   "reason.align.clock_in_name": "{{seconds}} s from the time in the file name",

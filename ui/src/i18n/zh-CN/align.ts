@@ -46,6 +46,7 @@ const words = {
   percent: "{{n}}%",
   choose: "另挑一段",
   chooseHint: "找标题、坐席、客户",
+  chooseMore: "还有 {{count}} 段，多打几个字。",
   chooseNone: "没有找到有声音的录音",
   "reason.align.clock": "开始的时间差 {{seconds}} 秒",
   "reason.align.clock_in_name": "和文件名里的时间差 {{seconds}} 秒",

@@ -1,12 +1,9 @@
 /** Settings and what only a window can do. */
 import type { Settings } from "../generated/types";
 import { seed } from "./seed";
-import { seedLive } from "./seedLive";
 import { change, state } from "./state";
 
 seed();
-// In the browser there is something to look at; a test asks for what it needs.
-if (import.meta.env.MODE === "development") seedLive();
 
 export const settingsCommands = {
   get_settings: () => state.settings,

@@ -4,6 +4,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { caseNamed } from "../../../test/stage";
 import { openWindow, seriousFindings } from "../../../test/window";
 import { startI18n } from "../../i18n";
+import { booth } from "../../ipc/fake/booth";
+import { stageCall } from "../../ipc/fake/liveStage";
 import { seedLive } from "../../ipc/fake/seedLive";
 import { emit, state } from "../../ipc/fake/state";
 import { playerState } from "../../player/clock";
@@ -77,6 +79,22 @@ describe("a case without sound", () => {
     open(textOnly);
     await screen.findAllByTestId("turn-row");
     expect(await seriousFindings()).toEqual([]);
+  });
+});
+
+describe("the case of a call that goes on", () => {
+  it("says so and leads to it", async () => {
+    booth.auto = false;
+    openWindow(
+      () => `/case/${booth.status?.case.id}`,
+      () => stageCall(),
+    );
+    const box = await screen.findByTestId("case-no-audio");
+    await waitFor(() => expect(box.textContent).toContain("正在听"));
+    expect(screen.queryByTestId("align-open")).toBeNull();
+    await user.click(within(box).getByRole("link", { name: "到现场" }));
+    await waitFor(() => expect(window.location.hash).toBe("#/live"));
+    booth.auto = true;
   });
 });
 

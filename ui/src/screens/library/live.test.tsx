@@ -1,7 +1,9 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { openWindow } from "../../../test/window";
+import { booth } from "../../ipc/fake/booth";
+import { stageCall } from "../../ipc/fake/liveStage";
 import { seedLive } from "../../ipc/fake/seedLive";
 
 const user = userEvent.setup();
@@ -12,7 +14,21 @@ const rowOf = async (title: string) => {
   return within(found);
 };
 
+afterEach(() => {
+  booth.auto = true;
+});
+
 describe("the library", () => {
+  it("leads to the live page from the call that goes on", async () => {
+    booth.auto = false;
+    openWindow("/cases", () => stageCall());
+    const row = await rowOf("箱子到手");
+    await waitFor(() => expect(row.getByTestId("case-live").textContent).toBe("正在听"));
+    expect(row.queryByTestId("align-open")).toBeNull();
+    await user.click(row.getByRole("link", { name: /箱子到手/ }));
+    await waitFor(() => expect(window.location.hash).toBe("#/live"));
+  });
+
   it("marks calls that were heard live, and only those", async () => {
     openWindow("/cases", seedLive);
     expect((await rowOf("箱子到手")).getByTestId("case-live").textContent).toBe("现场");

@@ -167,10 +167,11 @@ function Choose({ view, target, onTarget }: Props) {
     enabled: looked.trim() !== "",
     placeholderData: keepPreviousData,
   });
-  const found = (looked.trim() === "" ? [] : (data?.rows ?? []))
-    .map((row) => ({ row, one: ofRow(row, view) }))
-    .flatMap(({ row, one }) => (one ? [{ startedAt: row.case.started_at, one }] : []))
-    .slice(0, SHOWN);
+  const all = (looked.trim() === "" ? [] : (data?.rows ?? [])).flatMap((row) => {
+    const one = ofRow(row, view);
+    return one ? [{ startedAt: row.case.started_at, one }] : [];
+  });
+  const found = all.slice(0, SHOWN);
   return (
     <section className="al-choose" aria-label={t("choose")}>
       <SectionHead title={t("choose")} level={3} />
@@ -202,6 +203,9 @@ function Choose({ view, target, onTarget }: Props) {
             />
           ))}
         </fieldset>
+      )}
+      {all.length > found.length && (
+        <p className="mute t12">{t("chooseMore", { count: all.length - found.length })}</p>
       )}
       {data && looked.trim() !== "" && found.length === 0 && (
         <p className="mute t12" role="status">

@@ -41,7 +41,7 @@ export function Hello({ view, marks, recording, onFound }: Props) {
     [recording.id, t],
   );
   return (
-    <section className="al-hello" aria-label={t("hello")} data-testid="align-hello">
+    <section className="al-hello" aria-label={t("hello")}>
       <SectionHead title={t("hello")} level={3} />
       <p className="mute t12">{t("helloHint")}</p>
       <label className="field">
@@ -55,12 +55,18 @@ export function Hello({ view, marks, recording, onFound }: Props) {
         </select>
       </label>
       <div className="row al-hello-ways">
-        <Button size="s" disabled={find.isPending} onClick={() => find.mutate(null)}>
+        <Button
+          size="s"
+          disabled={find.isPending}
+          data-testid="align-hello"
+          onClick={() => find.mutate(null)}
+        >
           {t("helloFirst")}
         </Button>
         <Button
           size="s"
           disabled={find.isPending}
+          data-testid="align-hello-here"
           onClick={() => find.mutate(Math.round(positionOf(recording.id)))}
         >
           <span ref={here} className="num" />

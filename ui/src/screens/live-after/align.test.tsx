@@ -185,11 +185,9 @@ describe("aligning", () => {
 
   it("by the hello puts the marked moment onto the first words", async () => {
     await opened();
-    const hello = screen.getByTestId("align-hello");
-    expect(within(hello).getByRole<HTMLSelectElement>("combobox").selectedOptions[0]?.textContent).toContain(
-      "你好",
-    );
-    await user.click(within(hello).getByRole("button", { name: "录音里第一句话" }));
+    const mark = screen.getByRole<HTMLSelectElement>("combobox", { name: "哪个记号是“你好”" });
+    expect(mark.selectedOptions[0]?.textContent).toContain("你好");
+    await user.click(screen.getByTestId("align-hello"));
     await waitFor(() => expect(offset()).toBe("−00:04.0"));
     await confirm();
     expect(waitingCall().alignment).toMatchObject({ method: "hello", confidence: 78 });
@@ -199,7 +197,7 @@ describe("aligning", () => {
     await opened();
     act(() => void fireEvent.keyDown(document.body, { key: "ArrowRight", code: "ArrowRight" }));
     await waitFor(() => expect(playerState().position_ms).toBe(5000));
-    await user.click(within(screen.getByTestId("align-hello")).getByRole("button", { name: /正在放的/ }));
+    await user.click(screen.getByTestId("align-hello-here"));
     await waitFor(() => expect(offset()).toBe("+00:01.0"));
   });
 
