@@ -70,24 +70,30 @@ export function CaseFile({ view, recording }: { view: CaseView; recording: Recor
         <span className="lbl">{t("languageHint")}</span>
       </div>
       {view.live && <LiveFacts live={view.live} />}
-      <dl className="cf-facts" hidden={recording.audio_sha256 === ""}>
-        <dt>{t("length")}</dt>
-        <dd className="num">{clock(recording.duration_ms)}</dd>
-        <dt>{t("channels")}</dt>
-        <dd>
-          {recording.channels > 1
-            ? t("channelsTwo")
-            : t(recording.was_dual_mono ? "channelsSame" : "channelsOne")}
-        </dd>
-        <dt>{t("sources")}</dt>
-        <dd>
-          {recording.sources.map((s) => (
-            <span key={s.sha256} className="cf-source">
-              {s.name} <span className="mute">{s.codec}</span>
-            </span>
-          ))}
-        </dd>
-      </dl>
+      {recording.audio_sha256 !== "" && (
+        <dl className="cf-facts">
+          <dt>{t("length")}</dt>
+          <dd className="num">{clock(recording.duration_ms)}</dd>
+          <dt>{t("channels")}</dt>
+          <dd>
+            {recording.channels > 1
+              ? t("channelsTwo")
+              : t(recording.was_dual_mono ? "channelsSame" : "channelsOne")}
+          </dd>
+          {recording.sources.length > 0 && (
+            <>
+              <dt>{t("sources")}</dt>
+              <dd>
+                {recording.sources.map((s) => (
+                  <span key={s.sha256} className="cf-source">
+                    {s.name} <span className="mute">{s.codec}</span>
+                  </span>
+                ))}
+              </dd>
+            </>
+          )}
+        </dl>
+      )}
     </div>
   );
 }
