@@ -74,6 +74,13 @@ describe("a case without sound", () => {
     expect(screen.queryByText("正在跟随")).toBeNull();
   });
 
+  it("shows the line an address names", async () => {
+    openWindow(() => `/case/${caseNamed(textOnly)}?t=60`, seedLive);
+    await waitFor(() =>
+      expect(document.querySelector("[data-testid=turn-row][aria-current]")?.textContent).toContain("0:59"),
+    );
+  });
+
   it.each(["zh-CN", "en"] as const)("has nothing serious for axe to find in %s", async (language) => {
     startI18n(language);
     open(textOnly);

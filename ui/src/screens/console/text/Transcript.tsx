@@ -1,11 +1,13 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSearch } from "wouter";
 import type { CaseView, Recording } from "../../../ipc";
 import { useActions } from "../../../keys/useActions";
 import { Button } from "../../../parts/Button";
 import { Sep } from "../../../parts/SectionHead";
 import { onFrameOf } from "../../../player/clock";
+import { parseMoment } from "../moment";
 import { followAgain, useAudible, useConsole } from "../store";
 import { useTextJob } from "../TextJob";
 import { useObservations } from "../useObservations";
@@ -99,7 +101,10 @@ function Turns({ view, recording, starts, rows, wanted }: TurnsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const observations = useObservations(view.case.id);
   const heard = useTurnNow(recording.id, starts);
-  const now = useAudible() ? heard : -1;
+  // Without sound nothing runs along; an address may still name a line.
+  const moment = parseMoment(useSearch());
+  const named = moment ? turnAt(starts, moment.start_ms) : -1;
+  const now = useAudible() ? heard : named;
   const [editing, setEditing] = useState<string | null>(null);
   const find = useConsole((s) => s.find) ?? "";
   const overtalk = useMemo(() => view.regions.filter((r) => r.kind === "overtalk"), [view.regions]);
