@@ -51,7 +51,13 @@ impl Host {
     /// Opens a workspace over the real ports.
     pub fn open(options: Options) -> AppResult<Self> {
         let player = options.player.then(qinting_audio::start_player);
-        Self::open_at(options, Arc::new(SystemClock), player)
+        let capture = qinting_audio::start_capture();
+        Self::open_at(options, Arc::new(SystemClock), player, capture)
+    }
+
+    /// The same without a player, and with sound in from where the caller says.
+    pub fn open_hearing(options: Options, capture: Arc<dyn Capture>) -> AppResult<Self> {
+        Self::open_at(options, Arc::new(SystemClock), None, capture)
     }
 
     /// The same with a clock and a player of the caller's choice.
@@ -59,6 +65,7 @@ impl Host {
         options: Options,
         clock: Arc<dyn Clock>,
         player: Option<Arc<dyn Player>>,
+        capture: Arc<dyn Capture>,
     ) -> AppResult<Self> {
         let workspace = Arc::new(qinting_store::Workspace::open(&options.workspace)?);
         let media = Arc::new(qinting_store::Media::open(&options.workspace)?);
@@ -71,8 +78,8 @@ impl Host {
             transcriber: Arc::new(WorkerClient::for_speech()),
             models: Arc::new(qinting_speech::Shelf::new(models)),
             player: player.clone(),
-            capture: Some(qinting_audio::start_capture()),
-            ears: None,
+            capture: Some(capture),
+            ears: Some(crate::worker::live_ears()),
             live_seat: Some(Arc::new(LivePlace::of(&options.workspace))),
             writer: Arc::new(qinting_export::Writer),
             clock,

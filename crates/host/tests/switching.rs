@@ -5,8 +5,8 @@
 )]
 
 use parking_lot::Mutex;
-use qinting_app::{AppEvent, AppResult, NewPerson, OpenedPlace, codes};
-use qinting_domain::PersonRole;
+use qinting_app::{AppEvent, AppResult, LiveBegin, NewPerson, OpenedPlace, codes};
+use qinting_domain::{ListenMode, LiveState, PersonRole};
 use qinting_host::{Desk, Host, Options, Places, Setup, Start};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -235,4 +235,46 @@ fn many_who_switch_at_once_take_turns() {
     let now = room.desk.seat().unwrap().workspace_info(()).unwrap().path;
     let held = folders.iter().filter(|folder| !is_let_go(folder));
     assert!(held.map(|f| f.to_string_lossy()).all(|f| f == now));
+}
+
+#[test]
+fn a_call_that_is_heard_is_not_left_and_ends_with_the_window() {
+    let room = room();
+    let own = path(&room.desk.open_own().unwrap());
+    let begin = LiveBegin {
+        title: "退货".into(),
+        business_line: String::new(),
+        agent: String::new(),
+        customer: String::new(),
+        mode: ListenMode::ClockOnly,
+        lanes: vec![],
+        consent: None,
+        notice: None,
+        mentor_id: None,
+        session_id: None,
+        anchor: String::new(),
+    };
+    let call = room.desk.seat().unwrap().live_begin(begin.clone()).unwrap().call;
+    let other = room.dir.path().join("other");
+    let running = codes::LIVE_RUNNING;
+    assert_eq!(code(room.desk.open_workspace(&other)), running);
+    assert_eq!(code(room.desk.open_demo()), running);
+    assert_eq!(code(room.desk.reset_demo()), running);
+    assert!(!other.exists() && !room.places.demo().exists());
+    // Where one already is, one may go.
+    room.desk.open_own().unwrap();
+
+    // Another program leaves it alone, and may not begin one beside it.
+    let options = Options {
+        workspace: own.clone(),
+        models: Some(room.places.data().join("models")),
+        player: false,
+    };
+    let second = Host::open(options).unwrap();
+    assert!(second.seat().live_recovered(()).unwrap().is_empty());
+    assert_eq!(code(second.seat().live_begin(begin)), codes::LIVE_ELSEWHERE);
+
+    room.desk.close();
+    let kept = second.seat().get_case(call.case_id).unwrap().live.unwrap();
+    assert_eq!(kept.state, LiveState::Ended);
 }

@@ -154,7 +154,8 @@ impl App {
         let mut found = Vec::new();
         for call in store.live_calls()? {
             let is_cut_off = matches!(call.state, LiveState::Recovered | LiveState::Damaged);
-            if !is_cut_off || call.acknowledged {
+            // Who has put its marks onto a recording has seen it.
+            if !is_cut_off || call.acknowledged || call.alignment.is_some() {
                 continue;
             }
             let (Some(Record::Case(case)), Some(Record::Recording(recording))) = (
