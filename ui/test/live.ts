@@ -2,7 +2,7 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect } from "vitest";
 import { booth } from "../src/ipc/fake/booth";
-import { tick } from "../src/ipc/fake/live";
+import { tick } from "../src/ipc/fake/liveClock";
 import { stageCall } from "../src/ipc/fake/liveStage";
 import { state } from "../src/ipc/fake/state";
 import { openWindow } from "./window";

@@ -1,7 +1,8 @@
 /** A call in its nineteenth minute, as design/live.html shows it; `?live=on` begins with it in a plain browser. */
 import type { SeatNoteKind } from "../generated/types";
 import { booth, boxLanes } from "./booth";
-import { liveCommands, skipTo } from "./live";
+import { liveCommands } from "./live";
+import { skipTo } from "./liveClock";
 import { seedLive } from "./seedLive";
 import { state } from "./state";
 

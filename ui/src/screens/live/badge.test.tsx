@@ -3,7 +3,8 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { openWindow } from "../../../test/window";
 import { booth } from "../../ipc/fake/booth";
-import { endByItself, liveCommands, setLive } from "../../ipc/fake/live";
+import { endByItself, liveCommands } from "../../ipc/fake/live";
+import { setLive } from "../../ipc/fake/liveClock";
 import { stageCall } from "../../ipc/fake/liveStage";
 import { emit } from "../../ipc/fake/state";
 

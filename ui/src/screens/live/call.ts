@@ -1,6 +1,6 @@
 /** The call that is listened to: how it stands, its clock, and its end. Followed by the shell on every screen. */
 import { create } from "zustand";
-import { asNote, type ErrorNote, ipc, type LiveEnded, type LiveStatus, onEvent } from "../../ipc";
+import { type ErrorNote, ipc, type LiveEnded, type LiveStatus, onEvent } from "../../ipc";
 
 /** A call that ended without anybody ending it at this window. */
 export type Over = { status: LiveStatus; note: ErrorNote | null };
@@ -105,9 +105,8 @@ export function followLive(): () => void {
       // An event may have been quicker.
       if (!get().known) take(status);
     },
-    (thrown) => {
-      if (asNote(thrown).code !== "internal") set({ known: true });
-    },
+    // A host that cannot say has no call; beginning one tells why.
+    () => set({ known: true }),
   );
   return stop;
 }

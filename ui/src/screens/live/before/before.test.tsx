@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { openWindow, seriousFindings } from "../../../../test/window";
 import type { CaptureSource, LaneCheck, LiveLane } from "../../../ipc";
 import { booth } from "../../../ipc/fake/booth";
-import { tick } from "../../../ipc/fake/live";
+import { tick } from "../../../ipc/fake/liveClock";
 import { state } from "../../../ipc/fake/state";
 import { areSame, oneMore, without, withSource } from "./laneRules";
 import { useMemory } from "./memory";

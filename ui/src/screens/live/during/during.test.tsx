@@ -5,7 +5,8 @@ import { during, goOn, key, lines, M, marks, words } from "../../../../test/live
 import { openWindow, reload, seriousFindings } from "../../../../test/window";
 import type { LaneState, LiveStatus } from "../../../ipc";
 import { booth } from "../../../ipc/fake/booth";
-import { liveCommands, setLane, setLive } from "../../../ipc/fake/live";
+import { liveCommands } from "../../../ipc/fake/live";
+import { setLane, setLive } from "../../../ipc/fake/liveClock";
 import { STAGED_MS, stageCall } from "../../../ipc/fake/liveStage";
 import { emit } from "../../../ipc/fake/state";
 

@@ -5,7 +5,8 @@ import { during, goOn, key, lines, M, marks, newest } from "../../../../test/liv
 import { openWindow } from "../../../../test/window";
 import { ipc } from "../../../ipc";
 import { booth } from "../../../ipc/fake/booth";
-import { liveCommands, skipTo } from "../../../ipc/fake/live";
+import { liveCommands } from "../../../ipc/fake/live";
+import { skipTo } from "../../../ipc/fake/liveClock";
 import { STAGED_MS } from "../../../ipc/fake/liveStage";
 import { state } from "../../../ipc/fake/state";
 import { ageOf } from "../marks";
