@@ -112,6 +112,8 @@ impl Seat {
             method: request.method,
             confidence: request.confidence.min(100),
         });
+        // Whoever finds its recording has seen that it was cut off, if it was.
+        call.acknowledged = true;
         records.push(call.into());
         self.commit(LIVE_ALIGN, records).map(drop)
     }

@@ -83,15 +83,20 @@ fn phones_in(plain: &str) -> Vec<String> {
     let is_alone = !plain.is_empty() && plain.chars().all(is_of_number);
     let mut found = Vec::new();
     for piece in plain.split(|c| !is_of_number(c)) {
-        // With its separators it is one number, by its runs it may be several.
         let joined = national(piece);
-        let whole = is_alone && joined.len() >= LEAST_PHONE;
-        if whole || is_phone(&joined, piece.trim().starts_with('+')) {
+        if is_alone && joined.len() >= LEAST_PHONE {
             found.push(joined);
-            continue;
         }
-        let runs = piece.split(|c: char| !c.is_ascii_digit()).map(national);
-        found.extend(runs.filter(|run| is_phone(run, false)));
+        // With its separators it may be one number, or several beside each other.
+        let parts = piece
+            .split(' ')
+            .chain(piece.split(|c: char| !c.is_ascii_digit()));
+        for part in std::iter::once(piece).chain(parts) {
+            let digits = national(part);
+            if is_phone(&digits, part.trim().starts_with('+')) {
+                found.push(digits);
+            }
+        }
     }
     found
 }
@@ -162,6 +167,7 @@ mod tests {
     #[case::long_distance("013800138000")]
     #[case::among_words("客户 13800138000 来电")]
     #[case::in_a_name("out-13800138000_8012.wav")]
+    #[case::beside_a_number("8012 138-0013-8000 转")]
     fn a_phone_number_is_one_hash_however_it_is_written(#[case] typed: &str) {
         assert_eq!(anchor_of(typed), anchor_of("13800138000"));
         assert!(anchors_in(typed).contains(&anchor_of("13800138000")));
@@ -180,6 +186,12 @@ mod tests {
     }
 
     #[test]
+    fn a_phone_number_is_found_beside_the_time_in_a_name() {
+        let found = anchors_in("20251113-021310 13800138000");
+        assert!(found.contains(&anchor_of("13800138000")));
+    }
+
+    #[test]
     fn no_digit_of_a_phone_number_is_left() {
         for typed in [
             "13800138000",
@@ -193,6 +205,7 @@ mod tests {
 
     #[rstest]
     #[case::extension_in_a_name("8012_20261122-141310.wav", "8012", true)]
+    #[case::after_the_time("20251113-021310 8012", "8012", true)]
     #[case::agent("工号1024", "1024", true)]
     #[case::call_id_in_a_name("rec_CALL-20261122-0007.wav", "call-20261122-0007", true)]
     #[case::part_of_a_number("80123", "8012", false)]
