@@ -51,15 +51,15 @@ describe("where one is", () => {
 });
 
 describe("the list of sessions", () => {
-  it("is one key away, between the calls and the issues", async () => {
+  it("is one key away, between the live page and the issues", async () => {
     openWindow("/cases");
     await screen.findAllByTestId("case-row");
-    press({ key: "2", code: "Digit2", ctrlKey: true, altKey: true });
+    press({ key: "3", code: "Digit3", ctrlKey: true, altKey: true });
     expect(await rows()).toHaveLength(3);
     expect(screen.getByTestId("rail-sessions").getAttribute("aria-current")).toBe("page");
-    press({ key: "3", code: "Digit3", ctrlKey: true, altKey: true });
-    await screen.findAllByTestId("issue-row");
     press({ key: "4", code: "Digit4", ctrlKey: true, altKey: true });
+    await screen.findAllByTestId("issue-row");
+    press({ key: "5", code: "Digit5", ctrlKey: true, altKey: true });
     await waitFor(() => expect(location.hash).toBe("#/settings"));
   });
 

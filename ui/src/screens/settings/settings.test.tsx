@@ -106,8 +106,8 @@ describe("keys", () => {
     await press("mark.add", { key: "b", code: "KeyB" });
     expect((await screen.findByRole("alert")).textContent).toContain("记金句");
     expect(state.settings.keymap).toEqual({});
-    await press("mark.add", { key: "x", code: "KeyX" });
-    await waitFor(() => expect(state.settings.keymap).toEqual({ "mark.add": "x" }));
+    await press("mark.add", { key: "y", code: "KeyY" });
+    await waitFor(() => expect(state.settings.keymap).toEqual({ "mark.add": "y" }));
     await user.click((await screen.findAllByRole("button", { name: "还原“记一下”的键" }))[0] as HTMLElement);
     await waitFor(() => expect(state.settings.keymap).toEqual({}));
   });
