@@ -126,7 +126,7 @@ const words = {
   channels: "声道",
   swap: "对调",
   swapHint: "对调客户与坐席",
-  sameNow: "两路是同一个声音，换一路声源",
+  sameNow: "两路声音一样，换一路",
   laneZeros: "没有声音，看看线和静音键",
   laneFaint: "太轻，把音量调高",
   laneClipping: "太响破音，把音量调低",

@@ -13,7 +13,7 @@ type Props = { line: Line; role: ChannelRole; pins: Pinned[] | undefined };
 
 /** One utterance: time, voice, pins, and its words; or a stretch without sound. */
 export const LineRow = memo(function LineRow({ line, role, pins = [] }: Props) {
-  if (line.kind === "gap") return <GapRow gap={line.gap} />;
+  if (line.kind === "gap") return <GapRow gap={line.gap} role={role} />;
   const quoted = pins.some((p) => p.view.observation.kind === "quote");
   const words = line.kind === "open" ? <Draft of={line.key} /> : line.segments.map((s) => s.text).join("");
   return (
@@ -72,13 +72,14 @@ function Draft({ of }: { of: string }) {
   );
 }
 
-function GapRow({ gap }: { gap: CaptureGap }) {
+function GapRow({ gap, role }: { gap: CaptureGap; role: ChannelRole }) {
   const { t } = useTranslation("live");
-  const { kind, start_ms, end_ms } = gap;
+  const { kind, channel, start_ms, end_ms } = gap;
   const words = t(wordKey("gap", kind));
   return (
     <li className="lv-gap" data-testid="live-gap" data-kind={kind}>
       <span className="tt num">{clock(start_ms)}</span>
+      {channel !== null && <VoiceLabel role={role} />}
       <span>{end_ms === null ? words : t("gapFor", { what: words, time: clock(end_ms - start_ms) })}</span>
     </li>
   );

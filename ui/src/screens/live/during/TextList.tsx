@@ -43,7 +43,7 @@ export function TextList({ status }: { status: LiveStatus }) {
             <LineRow
               key={line.key}
               line={line}
-              role={line.kind === "gap" ? "unknown" : (roles[line.lane] ?? "unknown")}
+              role={roles[(line.kind === "gap" ? line.gap.channel : line.lane) ?? 0] ?? "unknown"}
               pins={pins.get(line.key)}
             />
           ))}

@@ -76,14 +76,14 @@ describe("while a call goes on", () => {
     goOn(4000);
     key(M);
     act(() => setLane(0, "running"));
-    await waitFor(() => expect(screen.getByTestId("live-gap").textContent).toContain("设备断开 0:04"));
+    await waitFor(() => expect(screen.getByTestId("live-gap").textContent).toContain("客户设备断开 0:04"));
     await waitFor(() => expect(marks()).toHaveLength(5));
   });
 
   it("the same sound on both lanes is said", async () => {
     await during();
     act(() => setLive({ same_on_both: true }));
-    expect(await screen.findByText("两路是同一个声音，换一路声源")).toBeTruthy();
+    expect(await screen.findByText("两路声音一样，换一路")).toBeTruthy();
   });
 
   it("customer and agent can be swapped", async () => {
