@@ -254,7 +254,13 @@ fn a_call_that_is_heard_is_not_left_and_ends_with_the_window() {
         session_id: None,
         anchor: String::new(),
     };
-    let call = room.desk.seat().unwrap().live_begin(begin.clone()).unwrap().call;
+    let call = room
+        .desk
+        .seat()
+        .unwrap()
+        .live_begin(begin.clone())
+        .unwrap()
+        .call;
     let other = room.dir.path().join("other");
     let running = codes::LIVE_RUNNING;
     assert_eq!(code(room.desk.open_workspace(&other)), running);

@@ -1,8 +1,10 @@
 //! How a call begins: its rows first, then the sound.
 
+mod rows;
+
 use super::book;
 use super::book::Entry;
-use super::call::{Call, Running, Shown, Troubles};
+use super::call::{Call, Running};
 use super::clock::HandClock;
 use super::news::{self, Line, News};
 use super::sources::minutes_in;
@@ -13,6 +15,7 @@ use crate::{AppError, AppResult, codes};
 use crossbeam_channel::{Receiver, unbounded};
 use parking_lot::Mutex;
 use qinting_domain::*;
+use rows::{default_title, first_shown};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -25,13 +28,6 @@ const RESERVE_MS: u64 = 20 * 60_000;
 const LEAST_MINUTES: u32 = 3;
 /// The file a recording begins with; its row is there before it is.
 const FIRST_FILE: &str = "part-001.wav";
-
-/// The records of a call that begins.
-struct Rows {
-    case: Case,
-    recording: Recording,
-    call: LiveCall,
-}
 
 /// What the two threads of a call read from.
 struct Queues {
@@ -163,102 +159,6 @@ impl Seat {
         Ok(())
     }
 
-    /// The rows of the call, its session with the case on its list, and the settings that remember
-    /// it.
-    fn rows_of(&self, begin: &LiveBegin) -> AppResult<(Rows, Option<Record>, Option<Record>)> {
-        let (app, at) = (&self.app, self.app.now());
-        let settings = self.store().settings()?;
-        let case = Case {
-            id: CaseId(app.id()),
-            title: begin.title.clone(),
-            business_line: begin.business_line.clone(),
-            queue: String::new(),
-            agent: begin.agent.clone(),
-            customer: begin.customer.clone(),
-            customer_tier: String::new(),
-            started_at: Some(at),
-            disposition: String::new(),
-            external_id: String::new(),
-            language: settings.default_language.clone(),
-            meta: self.new_meta(),
-        };
-        let captured = begin.mode.keeps_words();
-        let lanes = if captured {
-            begin.lanes.clone()
-        } else {
-            Vec::new()
-        };
-        let recording = Recording {
-            id: RecordingId(app.id()),
-            case_id: case.id,
-            sources: Vec::new(),
-            audio_sha256: String::new(),
-            peaks_sha256: String::new(),
-            sample_rate_hz: 0,
-            channels: u16::try_from(lanes.len()).unwrap_or(0),
-            frames: 0,
-            duration_ms: 0,
-            roles: lanes.iter().map(|l| l.role).collect(),
-            was_dual_mono: false,
-            meta: self.new_meta(),
-        };
-        let call = LiveCall {
-            id: LiveCallId(app.id()),
-            case_id: case.id,
-            recording_id: recording.id,
-            session_id: begin.session_id,
-            mode: begin.mode,
-            state: LiveState::Listening,
-            started_at: at,
-            ended_at: None,
-            consent: begin.consent,
-            notice: begin.notice,
-            mentor_id: begin.mentor_id,
-            anchor: begin.anchor.clone(),
-            lanes,
-            alignment: None,
-            acknowledged: false,
-            meta: self.new_meta(),
-        };
-        let session = match begin.session_id {
-            Some(id) => {
-                let mut session = fetch!(self, Session, id);
-                session.cases.push(case.id);
-                Some(session.into())
-            }
-            None => None,
-        };
-        let remembered = self.remembering(begin, settings)?;
-        let rows = Rows {
-            case,
-            recording,
-            call,
-        };
-        Ok((rows, session, remembered))
-    }
-
-    /// The settings with this choice for the next time, when it is another one.
-    fn remembering(&self, begin: &LiveBegin, mut settings: Settings) -> AppResult<Option<Record>> {
-        let before = settings.live.clone();
-        settings.live.mode = Some(begin.mode);
-        if begin.mode.keeps_words() {
-            settings.live.lanes.clone_from(&begin.lanes);
-        }
-        if settings.live == before {
-            return Ok(None);
-        }
-        let meta = match self.store().record(EntityKind::Settings, SETTINGS_ID)? {
-            Some(old) => old.meta().clone(),
-            None => self.new_meta(),
-        };
-        let record = SettingsRecord {
-            id: SETTINGS_ID,
-            values: settings,
-            meta,
-        };
-        Ok(Some(record.into()))
-    }
-
     /// Opens ears and sources. The clock runs when this returns.
     fn start_sound(&self, call: &Arc<Call>, begin: &LiveBegin) -> AppResult<()> {
         let app = &self.app;
@@ -312,55 +212,6 @@ impl Seat {
     }
 }
 
-impl Rows {
-    /// The rows as the commit left them.
-    fn once_kept(mut self, done: Committed) -> Self {
-        for record in done.records {
-            match record {
-                Record::Case(case) => self.case = case,
-                Record::Recording(recording) => self.recording = recording,
-                Record::LiveCall(call) => self.call = call,
-                _ => {}
-            }
-        }
-        self
-    }
-}
-
-/// What is shown of a call that has just begun.
-fn first_shown(rows: Rows, mentor: Option<String>) -> Shown {
-    let lanes = (0..).zip(&rows.call.lanes);
-    let lanes = lanes.map(|(channel, lane)| LiveLaneStatus {
-        channel,
-        role: lane.role,
-        name: lane.name.clone(),
-        side: lane.side,
-        state: LaneState::Running,
-    });
-    let status = LiveStatus {
-        lanes: lanes.collect(),
-        kept_ms: (rows.call.mode == ListenMode::Record).then_some(0),
-        call: rows.call,
-        case: rows.case,
-        mentor,
-        position_ms: 0,
-        paused_since_ms: None,
-        text: LiveTextState::Off,
-        behind_ms: 0,
-        thinned: false,
-        same_on_both: false,
-        gaps: Vec::new(),
-        disk_minutes: None,
-        drafts: Vec::new(),
-        ending: false,
-        notice: None,
-    };
-    Shown {
-        status,
-        troubles: Troubles::default(),
-    }
-}
-
 /// The first file's row, which is there before the file is, and where it goes.
 fn first_part(call: &Call) -> AppResult<KeepPlan> {
     let ports = &call.app().ports;
@@ -403,10 +254,4 @@ pub(super) fn checked_lanes(lanes: &[LiveLane], may_be_none: bool) -> AppResult<
     } else {
         Err(AppError::new(codes::INVALID).with("field", "lanes"))
     }
-}
-
-/// Title of a call nobody named: when it began, in the time of the place.
-fn default_title(local_ms: i64) -> String {
-    let at = jiff::Timestamp::from_millisecond(local_ms).unwrap_or_default();
-    format!("现场 {}", at.strftime("%m-%d %H:%M"))
 }
