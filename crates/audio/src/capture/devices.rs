@@ -7,6 +7,7 @@ use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
 use cpal::{SampleFormat, SizedSample};
 use parking_lot::Mutex;
 use qinting_app::{CaptureSource, SourceKind};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Longest that opening may wait for the system.
@@ -25,7 +26,7 @@ pub(super) struct Devices {
 }
 
 struct CpalInput {
-    _stream: cpal::Stream,
+    _stream: Arc<cpal::Stream>,
     may_rest: bool,
 }
 
@@ -171,7 +172,7 @@ fn start(
     found: &Found,
     make: MakeIntake<'_>,
     trouble: Trouble,
-) -> Result<cpal::Stream, cpal::Error> {
+) -> Result<Arc<cpal::Stream>, cpal::Error> {
     let mut shape = found.config.config();
     if found.source.id.starts_with("pulseaudio:") {
         shape.buffer_size = cpal::BufferSize::Fixed(shape.sample_rate / FRAGMENTS_PER_S);
@@ -182,23 +183,37 @@ fn start(
     });
     let device = &found.device;
     let stream = match found.config.sample_format() {
-        SampleFormat::I16 => build::<i16>(device, shape, intake, |s| s, trouble),
+        SampleFormat::I16 => build::<i16>(device, shape, intake, |s| s, trouble.clone()),
         SampleFormat::I24 => {
             let top = |s: cpal::I24| (s.inner() >> 8) as i16;
-            build::<cpal::I24>(device, shape, intake, top, trouble)
+            build::<cpal::I24>(device, shape, intake, top, trouble.clone())
         }
-        SampleFormat::I32 => build::<i32>(device, shape, intake, |s| (s >> 16) as i16, trouble),
+        SampleFormat::I32 => {
+            build::<i32>(device, shape, intake, |s| (s >> 16) as i16, trouble.clone())
+        }
         SampleFormat::U8 => {
             let wide = |s: u8| (i16::from(s) - 128) << 8;
-            build::<u8>(device, shape, intake, wide, trouble)
+            build::<u8>(device, shape, intake, wide, trouble.clone())
         }
         // The scale that 16-bit samples become floats by: those come out as they went in.
         _ => {
             let scaled = |s: f32| (s * 32_768.0).round() as i16;
-            build::<f32>(device, shape, intake, scaled, trouble)
+            build::<f32>(device, shape, intake, scaled, trouble.clone())
         }
     }?;
-    stream.play()?;
+    let stream = Arc::new(stream);
+    let (playing, trouble) = (stream.clone(), trouble);
+    // On PulseAudio this returns when the first sample has come, which may be never.
+    let spawned = std::thread::Builder::new()
+        .name("capture-play".into())
+        .spawn(move || {
+            if let Err(e) = playing.play() {
+                trouble.lost(e.to_string());
+            }
+        });
+    spawned.map_err(|e| {
+        cpal::Error::with_message(cpal::ErrorKind::ResourceExhausted, e.to_string())
+    })?;
     Ok(stream)
 }
 

@@ -6,6 +6,9 @@ mod emit;
 mod end;
 mod watch;
 
+#[cfg(test)]
+mod tests;
+
 use super::clock::{Moment, Ticks};
 use super::feed::Feed;
 use super::gaps::{Gaps, Open, Tell};
@@ -133,6 +136,8 @@ pub(super) struct Engine {
     next_report: u64,
     /// Frames at which a pause begins or ends.
     switches: VecDeque<u64>,
+    /// Frame at which the machine woke up.
+    awake_from: u64,
     is_paused: bool,
     pause: Option<Open>,
     sample: Option<Sample>,
@@ -294,6 +299,7 @@ impl Engine {
             feed.skip(frames);
         }
         self.offset_us += slept_ms as f64 * 1000.0;
+        self.awake_from = self.frame_at(fell_asleep_us);
         tracing::warn!(slept_ms, "the machine slept");
         self.gaps.whole(GapKind::Sleep, None, from, from + slept_ms);
     }

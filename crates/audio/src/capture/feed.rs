@@ -37,11 +37,7 @@ pub(super) enum State {
     /// Nothing comes, and that is no fault.
     Resting,
     /// It is gone; it is asked for again at this moment.
-    Lost {
-        retry_us: u64,
-        tries: u32,
-        asked: bool,
-    },
+    Lost { retry_us: u64, asked: bool },
 }
 
 /// Samples that had no room or that the system dropped: silence stands in for them.
@@ -66,10 +62,14 @@ pub(super) struct Feed {
     pub drift: Drift,
     /// Open while it is gone.
     pub gap: Option<Open>,
+    /// Times it was asked for since it was last heard.
+    pub tries: usize,
     /// Came last, on the steady clock.
     pub last_us: u64,
     /// It gave at least one sample since it was opened.
     pub has_come: bool,
+    /// The system listed it the last time it was asked.
+    pub is_listed: bool,
     /// A better source for it was asked for.
     pub is_moving: bool,
     worst_ppm: i32,
@@ -105,8 +105,10 @@ impl Feed {
             line: Line::default(),
             drift: Drift::default(),
             gap: None,
+            tries: 0,
             last_us: now_us,
             has_come: false,
+            is_listed: true,
             is_moving: false,
             worst_ppm: 0,
             out_hz: 0,
@@ -144,6 +146,7 @@ impl Feed {
     pub(super) fn tune(&mut self, out_hz: u32, rules: bool) {
         self.out_hz = out_hz;
         self.rules = rules;
+        self.track = Track::new(self.lanes.len());
         self.fit();
     }
 
@@ -208,7 +211,8 @@ impl Feed {
                 self.rest(mark.stamp_us);
             }
             self.accept(channels);
-            holes.extend(self.fill_lost(mark, stream.shape.rate_hz));
+            let hole = self.fill_lost(mark, stream.shape.rate_hz);
+            add_hole(&mut holes, hole);
             self.arrived(mark);
         }
         self.stream = Some(stream);
@@ -415,5 +419,19 @@ impl Feed {
         if let Some(stretch) = &mut self.stretch {
             stretch.set_relative(ratio);
         }
+    }
+}
+
+/// Holes that follow each other are one.
+fn add_hole(holes: &mut Vec<Hole>, hole: Option<Hole>) {
+    let Some(hole) = hole else {
+        return;
+    };
+    match holes.last_mut() {
+        Some(last) if last.start.map(|at| at + last.frames as i64) == hole.start => {
+            last.frames += hole.frames;
+            last.counted += hole.counted;
+        }
+        _ => holes.push(hole),
     }
 }

@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 /// Arrivals are summed up over this long.
 const BUCKET_US: u64 = 250_000;
 /// Buckets that count: a stall shorter than this is not seen.
-const BUCKETS: usize = 6;
+const BUCKETS: usize = 5;
 
 /// The arrivals of one stream, in microseconds.
 #[derive(Debug, Default)]
@@ -69,6 +69,8 @@ const TOO_FAR_US: f64 = 14_000.0;
 /// A change within one second that no clock can make: the way from the device got longer or
 /// shorter, the samples are where they were.
 const JUMP_US: f64 = 4_000.0;
+/// Ways only get so much longer: what jumps further, jump by jump, is a clock after all.
+const MOST_JUMPS_US: f64 = 60_000.0;
 /// Seconds over which a clock is judged.
 const WINDOW: usize = 120;
 /// Seconds before it is judged at all.
@@ -110,7 +112,7 @@ impl Drift {
         }
         let jumped = grown.abs() > JUMP_US;
         if jumped {
-            self.jumps_us += grown;
+            self.jumps_us = (self.jumps_us + grown).clamp(-MOST_JUMPS_US, MOST_JUMPS_US);
         }
         let own = if jumped { 0.0 } else { grown } + self.applied.unwrap_or(0.0) * 1e6;
         self.points

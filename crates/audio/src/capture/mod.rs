@@ -39,13 +39,15 @@ use std::sync::Arc;
 /// an input delivers what it plays, and on macOS so does one from version 14.6 on: both are what
 /// cpal says, and neither was ever run by us.
 pub fn start_capture() -> Arc<dyn Capture> {
-    start_capture_on(
-        Arc::new(devices::Devices::default()),
-        Arc::new(clock::MachineTicks::new()),
-    )
+    start_capture_from(Arc::new(devices::Devices::default()))
 }
 
-/// Sound in from inputs of the caller's choice.
+/// Sound in from inputs of the caller's choice, by the clocks of this machine.
+pub fn start_capture_from(inputs: Arc<dyn Inputs>) -> Arc<dyn Capture> {
+    start_capture_on(inputs, Arc::new(clock::MachineTicks::new()))
+}
+
+/// Sound in from inputs and by clocks of the caller's choice.
 pub fn start_capture_on(inputs: Arc<dyn Inputs>, ticks: Arc<dyn Ticks>) -> Arc<dyn Capture> {
     Arc::new(run::Desk { inputs, ticks })
 }

@@ -14,6 +14,8 @@ use std::collections::VecDeque;
 const FIRST_US: u64 = 5_000_000;
 /// Longest wait for those of what the machine plays: it may be playing nothing.
 const FIRST_SYSTEM_US: u64 = 1_000_000;
+/// Most that the recording begins before the word that it did.
+const EARLY_US: f64 = 100_000.0;
 /// Arrivals are watched this long before the lanes are put in their places.
 const SETTLE_US: u64 = 600_000;
 
@@ -51,6 +53,7 @@ impl Engine {
             pos: 0,
             next_report: 0,
             switches: VecDeque::new(),
+            awake_from: 0,
             is_paused: false,
             pause: None,
             sample: None,
@@ -80,6 +83,12 @@ impl Engine {
                 self.tune();
             }
             self.drain();
+        }
+        let dead = |feed: &Feed| feed.stream.as_ref().and_then(|s| s.trouble.why_lost());
+        let died = self.feeds.iter().enumerate();
+        if let Some((feed, why)) = died.filter_map(|(n, feed)| Some((n, dead(feed)?))).next() {
+            let error = self.refusal(feed, codes::LIVE_SOURCE_REFUSED);
+            return self.fail(error.because(why));
         }
         let late = self.feeds.iter().position(|feed| {
             let patience_us = if feed.is_input() {
@@ -184,7 +193,8 @@ impl Engine {
             .iter()
             .filter_map(begins)
             .max_by(f64::total_cmp)
-            .unwrap_or(since_us as f64);
+            .unwrap_or(since_us as f64)
+            .max(since_us as f64 - EARLY_US);
         self.offset_us = -zero_us;
         for feed in &mut self.feeds {
             if matches!(feed.state, State::Settling { .. }) {

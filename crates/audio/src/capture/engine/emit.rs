@@ -68,7 +68,8 @@ impl Engine {
         for (index, lane) in self.lanes.iter_mut().enumerate() {
             one.clear();
             one.extend(frames.iter().skip(index).step_by(width));
-            let live = !self.is_paused && self.feeds[lane.feed].state == State::Running;
+            let runs = self.feeds[lane.feed].state == State::Running;
+            let live = runs && !self.is_paused && to > self.awake_from;
             lane.meter.add(&one, live);
             if let Some(heard) = &mut lane.heard {
                 heard.push(&one);
@@ -88,6 +89,20 @@ impl Engine {
         if let Some(keep) = &self.keep {
             keep.write(frames);
         }
+    }
+
+    /// Samples of one lane that wait to be written.
+    #[cfg(test)]
+    pub(super) fn waiting(&self) -> u64 {
+        let ends = self.feeds.iter().map(|feed| feed.track.end());
+        ends.max().unwrap_or(0).saturating_sub(self.pos)
+    }
+
+    /// Where the sound of each source ends, in milliseconds.
+    #[cfg(test)]
+    pub(super) fn ends_ms(&self) -> Vec<u64> {
+        let ends = self.feeds.iter().map(|feed| self.ms_of(feed.track.end()));
+        ends.collect()
     }
 
     /// Wants the next `ms` milliseconds of the lanes.

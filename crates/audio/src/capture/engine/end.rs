@@ -50,15 +50,12 @@ impl Engine {
                 self.put_in_place(index);
             }
         }
-        let running = self.feeds.iter().filter(|f| f.state == State::Running);
-        running
-            .map(|feed| feed.track.end())
-            .max()
-            .map_or(clock, |end| if self.ruler_runs() { end } else { clock })
-    }
-
-    fn ruler_runs(&self) -> bool {
-        self.feeds[self.ruler].state == State::Running && !self.feeds[self.ruler].may_rest()
+        let ruler = &self.feeds[self.ruler];
+        if ruler.state == State::Running && !ruler.may_rest() {
+            ruler.track.end()
+        } else {
+            clock
+        }
     }
 
     pub(super) fn close_after_sleep(&mut self, slept_ms: i64) {

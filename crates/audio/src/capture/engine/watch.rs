@@ -26,9 +26,8 @@ impl Engine {
             match feed.state {
                 State::Lost {
                     retry_us,
-                    tries,
                     asked: false,
-                } if now_us >= retry_us => self.reopen(index, tries, now_us),
+                } if now_us >= retry_us => self.reopen(index, now_us),
                 State::Lost { .. } => {}
                 _ if why.is_some() => self.lose(index, now_us),
                 State::Settling { since_us } if now_us.saturating_sub(since_us) >= SETTLE_US => {
@@ -64,19 +63,14 @@ impl Engine {
             self.put_in_place(index);
         }
         let feed = &mut self.feeds[index];
-        let tries = match feed.state {
-            // It came back and went again without a sound.
-            State::Opening { .. } if feed.gap.is_some() => 1,
-            _ => 0,
-        };
         if let Some(stream) = feed.stream.take() {
             self.usher.ask(Ask::Close(stream.input));
         }
         feed.state = State::Lost {
-            retry_us: now_us + RETRIES_US[tries as usize],
-            tries: tries + 1,
+            retry_us: now_us + RETRIES_US[feed.tries.min(RETRIES_US.len() - 1)],
             asked: false,
         };
+        feed.tries += 1;
         feed.is_moving = false;
         tracing::warn!(feed = index, "source lost");
         self.open_gap(index, GapKind::DeviceLost);
@@ -96,14 +90,14 @@ impl Engine {
         }
     }
 
-    fn reopen(&mut self, index: usize, tries: u32, now_us: u64) {
-        let wait = RETRIES_US[(tries as usize).min(RETRIES_US.len() - 1)];
-        self.feeds[index].state = State::Lost {
-            retry_us: now_us + wait,
-            tries: tries + 1,
+    fn reopen(&mut self, index: usize, now_us: u64) {
+        let feed = &mut self.feeds[index];
+        feed.state = State::Lost {
+            retry_us: now_us + RETRIES_US[feed.tries.min(RETRIES_US.len() - 1)],
             asked: true,
         };
-        let want = self.feeds[index].want.clone();
+        feed.tries += 1;
+        let want = feed.want.clone();
         self.usher.ask(Ask::Open { feed: index, want });
     }
 
@@ -113,6 +107,7 @@ impl Engine {
         let Some(first) = self.feeds[index].place(offset_us) else {
             return;
         };
+        self.feeds[index].tries = 0;
         self.end_gap(index, u64::try_from(first).unwrap_or(0).max(self.pos));
         if index == self.ruler {
             for feed in &mut self.feeds {
@@ -164,13 +159,9 @@ impl Engine {
             feed.want.is_default = false;
             return;
         }
-        if let State::Lost {
-            retry_us, tries, ..
-        } = feed.state
-        {
+        if let State::Lost { retry_us, .. } = feed.state {
             feed.state = State::Lost {
                 retry_us: retry_us.max(now_us),
-                tries,
                 asked: false,
             };
         }
@@ -223,6 +214,12 @@ impl Engine {
     /// Notices sources that are no longer there, and another default.
     pub(super) fn looked(&mut self, sources: &[CaptureSource], now_us: u64) {
         for index in 0..self.feeds.len() {
+            let feed = &mut self.feeds[index];
+            let is_listed = feed.want.find(sources).is_some();
+            let came_back = !std::mem::replace(&mut feed.is_listed, is_listed) && is_listed;
+            if let (true, State::Lost { retry_us, .. }) = (came_back, &mut feed.state) {
+                *retry_us = now_us;
+            }
             let feed = &self.feeds[index];
             if feed.stream.is_none() || feed.is_moving {
                 continue;

@@ -1,0 +1,511 @@
+//! Devices, clocks, a listener, and a tape that remembers.
+
+use crate::capture::clock::{Moment, Ticks};
+use crate::capture::engine::{Engine, Keep, Parts, Shown};
+use crate::capture::inputs::{Inputs, MakeIntake, Refusal, RunningInput};
+use crate::capture::intake::{InputShape, Intake, Trouble};
+use crate::capture::usher::{Answer, Ask, Usher, Want, serve};
+use crossbeam_channel::{Receiver, bounded};
+use parking_lot::Mutex;
+use qinting_app::{AppResult, CaptureEnd, CaptureNews, CaptureSource, SourceKind};
+use qinting_domain::{ChannelRole, GapKind, LiveLane, SourceSide};
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+
+/// What a device hears.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Sound {
+    /// A number of its own for every sample.
+    Noise,
+    /// The same number for every device at the same sample.
+    Shared,
+    /// A click whenever this many milliseconds have passed in the world, over a faint hiss.
+    Clicks(u64),
+    /// Exact zeros.
+    Dead,
+    /// Every sample at full scale.
+    Loud,
+}
+
+#[derive(Clone, Debug)]
+pub struct Device {
+    pub id: String,
+    pub name: String,
+    pub kind: SourceKind,
+    pub is_default: bool,
+    pub rate_hz: u32,
+    pub channels: u16,
+    /// Millionths its clock is fast.
+    pub ppm: f64,
+    pub chunk_ms: u64,
+    pub sound: Sound,
+    /// It delivers nothing while nothing is played.
+    pub may_rest: bool,
+    /// Nothing is played, or it hangs.
+    pub is_still: bool,
+    /// It is plugged in.
+    pub is_there: bool,
+    /// The system does not list it, although it delivers.
+    pub is_hidden: bool,
+    /// It does not let itself be opened.
+    pub refuses: bool,
+    /// Every callback is late by up to this many milliseconds.
+    pub jitter_ms: u64,
+}
+
+impl Device {
+    pub fn new(id: &str, rate_hz: u32, channels: u16) -> Self {
+        Self {
+            id: id.into(),
+            name: format!("Name of {id}"),
+            kind: SourceKind::Input,
+            is_default: false,
+            rate_hz,
+            channels,
+            ppm: 0.0,
+            chunk_ms: 20,
+            sound: Sound::Noise,
+            may_rest: false,
+            is_still: false,
+            is_there: true,
+            is_hidden: false,
+            refuses: false,
+            jitter_ms: 0,
+        }
+    }
+
+    pub fn system(id: &str, rate_hz: u32) -> Self {
+        Self {
+            kind: SourceKind::System,
+            ..Self::new(id, rate_hz, 1)
+        }
+    }
+
+    fn hz(&self) -> f64 {
+        f64::from(self.rate_hz) * (1.0 + self.ppm * 1e-6)
+    }
+
+    /// Its `n`th sample since the world began.
+    pub fn sample(&self, n: u64, channel: u16) -> i16 {
+        let own = u64::from(self.id.bytes().map(u64::from).sum::<u64>() as u32);
+        match self.sound {
+            Sound::Noise => hash(n ^ own << 40 ^ u64::from(channel) << 60),
+            Sound::Shared => hash(n),
+            Sound::Dead => 0,
+            Sound::Loud => i16::MAX,
+            Sound::Clicks(ms) => {
+                let period = ms as f64 / 1000.0 * self.hz();
+                let phase = n as f64 % period;
+                if phase < 4.0 { 20_000 } else { 1 + hash(n) % 3 }
+            }
+        }
+    }
+}
+
+pub fn hash(n: u64) -> i16 {
+    let mut x = n.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    x ^= x >> 29;
+    x = x.wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    // Never zero, never full scale.
+    match (x >> 40) as i16 / 2 {
+        0 => 1,
+        other => other,
+    }
+}
+
+struct Stream {
+    device: String,
+    intake: Intake,
+    trouble: Trouble,
+    is_open: Arc<AtomicBool>,
+}
+
+struct Open {
+    is_open: Arc<AtomicBool>,
+    may_rest: bool,
+}
+
+impl RunningInput for Open {
+    fn may_rest(&self) -> bool {
+        self.may_rest
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.is_open.store(false, Ordering::Relaxed);
+    }
+}
+
+#[derive(Default)]
+pub struct Plugs {
+    pub devices: Mutex<Vec<Device>>,
+    streams: Mutex<Vec<Stream>>,
+    pub opened: AtomicU64,
+}
+
+impl Inputs for Plugs {
+    fn sources(&self) -> Result<Vec<CaptureSource>, String> {
+        let there = self.devices.lock();
+        Ok(there
+            .iter()
+            .filter(|d| d.is_there && !d.is_hidden)
+            .map(|d| CaptureSource {
+                id: d.id.clone(),
+                name: d.name.clone(),
+                kind: d.kind,
+                channels: d.channels,
+                sample_rate_hz: d.rate_hz,
+                is_default: d.is_default,
+            })
+            .collect())
+    }
+
+    fn open(
+        &self,
+        source: &str,
+        make: MakeIntake<'_>,
+        trouble: Trouble,
+    ) -> Result<Box<dyn RunningInput>, Refusal> {
+        let devices = self.devices.lock();
+        let device = devices.iter().find(|d| d.id == source && d.is_there);
+        let device = device.ok_or(Refusal::Missing)?;
+        if device.refuses {
+            return Err(Refusal::Refused("busy".into()));
+        }
+        let is_open = Arc::new(AtomicBool::new(true));
+        self.opened.fetch_add(1, Ordering::Relaxed);
+        self.streams.lock().push(Stream {
+            device: source.into(),
+            intake: make(InputShape {
+                rate_hz: device.rate_hz,
+                channels: device.channels,
+            }),
+            trouble,
+            is_open: is_open.clone(),
+        });
+        Ok(Box::new(Open {
+            is_open,
+            may_rest: device.may_rest,
+        }))
+    }
+}
+
+#[derive(Default)]
+struct Clock(AtomicU64, AtomicI64);
+
+impl Ticks for Clock {
+    fn now(&self) -> Moment {
+        Moment {
+            steady_us: self.0.load(Ordering::Relaxed),
+            wall_ms: self.1.load(Ordering::Relaxed),
+        }
+    }
+}
+
+struct Direct {
+    inputs: Arc<Plugs>,
+    ticks: Arc<dyn Ticks>,
+    answers: VecDeque<Answer>,
+}
+
+impl Usher for Direct {
+    fn ask(&mut self, ask: Ask) {
+        self.answers.extend(serve(&*self.inputs, &self.ticks, ask));
+    }
+    fn answer(&mut self) -> Option<Answer> {
+        self.answers.pop_front()
+    }
+}
+
+/// What was written.
+#[derive(Default)]
+pub struct Kept {
+    pub frames: Vec<i16>,
+    pub count: u64,
+    pub forget: bool,
+    pub rate_hz: u32,
+    pub is_finished: bool,
+}
+
+struct Tape(Arc<Mutex<Kept>>, usize);
+
+impl Keep for Tape {
+    fn write(&self, frames: Vec<i16>) {
+        let mut kept = self.0.lock();
+        kept.count += (frames.len() / self.1) as u64;
+        if !kept.forget {
+            kept.frames.extend(frames);
+        }
+    }
+    fn finish(self: Box<Self>) -> AppResult<()> {
+        self.0.lock().is_finished = true;
+        Ok(())
+    }
+}
+
+/// A gap as a listener knows it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gap {
+    pub kind: GapKind,
+    pub channel: Option<u16>,
+    pub start_ms: u64,
+    pub end_ms: Option<u64>,
+    /// When it was first told, in milliseconds of the world.
+    pub told_ms: u64,
+}
+
+pub struct World {
+    pub plugs: Arc<Plugs>,
+    pub kept: Arc<Mutex<Kept>>,
+    pub news: Arc<Mutex<Vec<(u64, CaptureNews)>>>,
+    pub shown: Arc<Shown>,
+    pub lanes: usize,
+    pub engine: Option<Engine>,
+    /// The engine is not stepped.
+    pub is_starved: bool,
+    clock: Arc<Clock>,
+    ready: Option<Receiver<AppResult<()>>>,
+    /// Samples of each device that were delivered or dropped.
+    done: Vec<u64>,
+    dice: u64,
+}
+
+const TICK_US: u64 = 10_000;
+
+impl World {
+    pub fn new(devices: Vec<Device>) -> Self {
+        let clock = Arc::new(Clock::default());
+        clock.0.store(5_000_000, Ordering::Relaxed);
+        clock.1.store(1_700_000_000_000, Ordering::Relaxed);
+        let done = devices.iter().map(|_| 0).collect();
+        let plugs = Plugs {
+            devices: Mutex::new(devices),
+            ..Plugs::default()
+        };
+        let mut world = Self {
+            plugs: Arc::new(plugs),
+            kept: Arc::default(),
+            news: Arc::default(),
+            shown: Arc::default(),
+            lanes: 0,
+            engine: None,
+            is_starved: false,
+            clock,
+            ready: None,
+            done,
+            dice: 1,
+        };
+        // Devices have been running before anybody listens to them.
+        world.run_ms(330);
+        world
+    }
+
+    /// Begins with these lanes; `#L` and `#R` take one side.
+    pub fn begin(&mut self, lanes: &[&str], hear: bool) -> AppResult<()> {
+        self.lanes = lanes.len();
+        let sources = self.plugs.sources().unwrap();
+        let lanes: Vec<LiveLane> = lanes.iter().map(|id| chosen(id)).collect();
+        let wants = lanes
+            .iter()
+            .map(|lane| Want::of(sources.iter().find(|s| s.id == lane.source).unwrap()))
+            .collect();
+        let (news, ticks) = (self.news.clone(), self.clock.clone());
+        let (ready, is_ready) = bounded(1);
+        let (kept, width) = (self.kept.clone(), lanes.len());
+        let parts = Parts {
+            tell: Arc::new(move |word| news.lock().push((ticks.now().steady_us, word))),
+            usher: Box::new(Direct {
+                inputs: self.plugs.clone(),
+                ticks: self.clock.clone(),
+                answers: VecDeque::new(),
+            }),
+            shown: self.shown.clone(),
+            ready,
+            start_keep: Some(Box::new(move |rate_hz, channels| {
+                assert_eq!(usize::from(channels), width);
+                kept.lock().rate_hz = rate_hz;
+                Ok(Box::new(Tape(kept, width)) as Box<dyn Keep>)
+            })),
+            lanes,
+            wants,
+            hear,
+        };
+        self.engine = Some(Engine::new(parts, self.clock.now().steady_us));
+        self.ready = Some(is_ready);
+        for _ in 0..700 {
+            self.run_ms(10);
+            if let Ok(result) = self.ready.as_ref().unwrap().try_recv() {
+                return result;
+            }
+        }
+        panic!("begin was never answered");
+    }
+
+    /// Lets time pass.
+    pub fn run_ms(&mut self, ms: u64) {
+        for _ in 0..ms * 1000 / TICK_US {
+            let us = self.clock.0.fetch_add(TICK_US, Ordering::Relaxed) + TICK_US;
+            self.clock
+                .1
+                .fetch_add((TICK_US / 1000) as i64, Ordering::Relaxed);
+            self.deliver(us);
+            if us.is_multiple_of(2 * TICK_US) && !self.is_starved {
+                self.step();
+            }
+        }
+    }
+
+    pub fn step(&mut self) {
+        let now = self.clock.now();
+        if let Some(engine) = &mut self.engine {
+            engine.step(now);
+        }
+    }
+
+    /// The machine sleeps: only the clock on the wall goes on.
+    pub fn sleep_ms(&mut self, ms: i64) {
+        self.clock.1.fetch_add(ms, Ordering::Relaxed);
+    }
+
+    fn deliver(&mut self, us: u64) {
+        let devices = self.plugs.devices.lock();
+        let mut streams = self.plugs.streams.lock();
+        streams.retain(|s| s.is_open.load(Ordering::Relaxed));
+        for (device, done) in devices.iter().zip(&mut self.done) {
+            let due = (us as f64 / 1e6 * device.hz()) as u64;
+            let chunk = device.chunk_ms * u64::from(device.rate_hz) / 1000;
+            if device.jitter_ms > 0 && due - *done < chunk * 2 {
+                self.dice = self
+                    .dice
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(7);
+                if (self.dice >> 33) % (device.jitter_ms / 10 + 1) > 0 {
+                    continue;
+                }
+            }
+            while due - *done >= chunk {
+                let from = *done;
+                *done += chunk;
+                if !device.is_there || device.is_still {
+                    continue;
+                }
+                let sound: Vec<i16> = (from..*done)
+                    .flat_map(|n| (0..device.channels).map(move |c| device.sample(n, c)))
+                    .collect();
+                // A callback comes when its last sample has, unless it is late.
+                let made_us = (*done as f64 / device.hz() * 1e6) as u64;
+                let is_late = us.saturating_sub(made_us) >= TICK_US;
+                self.clock
+                    .0
+                    .store(if is_late { us } else { made_us }, Ordering::Relaxed);
+                for stream in streams.iter_mut().filter(|s| s.device == device.id) {
+                    stream.intake.push(&sound);
+                }
+                self.clock.0.store(us, Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// Changes a device.
+    pub fn with(&self, id: &str, change: impl FnOnce(&mut Device)) {
+        let mut devices = self.plugs.devices.lock();
+        change(devices.iter_mut().find(|d| d.id == id).unwrap());
+    }
+
+    /// The system says so about a device's streams.
+    pub fn trouble(&self, id: &str, say: impl Fn(&Trouble)) {
+        let streams = self.plugs.streams.lock();
+        streams
+            .iter()
+            .filter(|s| s.device == id)
+            .for_each(|s| say(&s.trouble));
+    }
+
+    /// The device drops what it would have delivered in this time.
+    pub fn drop_ms(&mut self, id: &str, ms: u64) {
+        self.with(id, |d| d.is_still = true);
+        self.run_ms(ms);
+        self.with(id, |d| d.is_still = false);
+    }
+
+    pub fn position_ms(&self) -> u64 {
+        self.shown.position_ms(&*self.clock)
+    }
+
+    pub fn now_us(&self) -> u64 {
+        self.clock.now().steady_us
+    }
+
+    pub fn set_paused(&mut self, paused: bool) {
+        let at = self.now_us();
+        self.engine.as_mut().unwrap().set_paused(paused, at);
+    }
+
+    pub fn stop(&mut self) -> AppResult<CaptureEnd> {
+        let at = self.now_us();
+        self.engine.as_mut().unwrap().stop(at)
+    }
+
+    pub fn kept_ms(&self) -> u64 {
+        let kept = self.kept.lock();
+        kept.count * 1000 / u64::from(kept.rate_hz)
+    }
+
+    pub fn gaps(&self) -> Vec<Gap> {
+        let mut gaps: Vec<Gap> = Vec::new();
+        for (at_us, news) in self.news.lock().iter() {
+            let CaptureNews::Gap {
+                ordinal,
+                kind,
+                channel,
+                start_ms,
+                end_ms,
+            } = news
+            else {
+                continue;
+            };
+            let gap = Gap {
+                kind: *kind,
+                channel: *channel,
+                start_ms: *start_ms,
+                end_ms: *end_ms,
+                told_ms: at_us / 1000,
+            };
+            match gaps.get_mut(*ordinal as usize) {
+                Some(known) => {
+                    assert_eq!((known.kind, known.start_ms), (gap.kind, gap.start_ms));
+                    known.end_ms = gap.end_ms;
+                }
+                None => {
+                    assert_eq!(gaps.len(), *ordinal as usize, "ordinals count up");
+                    gaps.push(gap);
+                }
+            }
+        }
+        gaps
+    }
+
+    /// All news of one sort, with their time in the world in milliseconds.
+    pub fn told<T>(&self, pick: impl Fn(&CaptureNews) -> Option<T>) -> Vec<(u64, T)> {
+        let news = self.news.lock();
+        news.iter()
+            .filter_map(|(us, word)| Some((us / 1000, pick(word)?)))
+            .collect()
+    }
+}
+
+fn chosen(id: &str) -> LiveLane {
+    let (source, side) = match id.split_once('#') {
+        Some((source, "L")) => (source, SourceSide::Left),
+        Some((source, _)) => (source, SourceSide::Right),
+        None => (id, SourceSide::Whole),
+    };
+    LiveLane {
+        source: source.into(),
+        name: format!("Name of {source}"),
+        side,
+        role: ChannelRole::Unknown,
+    }
+}
