@@ -8,6 +8,7 @@ import { useActions } from "../../keys/useActions";
 import { Icon } from "../../parts/Icon";
 import { Kbd } from "../../parts/Kbd";
 import { Problem } from "../../parts/Problem";
+import { useSoundlessCase } from "../live-after/soundless";
 import { Hit } from "./Hit";
 import { inOrder, keyOf, pathOf, scopes, useSearchHits } from "./useSearchHits";
 import "./search.css";
@@ -29,6 +30,7 @@ export default function CommandSearch() {
   const chord = useChordLabel("app.search");
   const found = useSearchHits(looked, [], perScope);
   const hits = looked.trim() === "" ? [] : inOrder(found.data);
+  const silent = useSoundlessCase();
   const active = hits[Math.min(at, hits.length - 1)];
 
   useActions({
@@ -152,7 +154,7 @@ export default function CommandSearch() {
                         onMouseDown={(e) => e.preventDefault()}
                         onClick={() => openHit(hit)}
                       >
-                        <Hit hit={hit} looked={looked} />
+                        <Hit hit={hit} looked={looked} silent={silent(hit.case_id)} />
                       </div>
                     );
                   })}

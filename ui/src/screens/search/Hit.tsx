@@ -2,7 +2,6 @@ import { useTranslation } from "react-i18next";
 import { clock } from "../../app/format";
 import type { SearchHit } from "../../ipc";
 import { VoiceLabel } from "../../parts/VoiceLabel";
-import { useSoundlessCase } from "../live-after/soundless";
 import { stretches } from "./useSearchHits";
 
 /** Text with the words that were looked for marked; always plain text nodes. */
@@ -13,12 +12,14 @@ export function Marked({ text, looked }: { text: string; looked: string }) {
   );
 }
 
+/** `silent`: there is nothing to play of it yet. */
+type Props = { hit: SearchHit; looked: string; silent: boolean };
+
 /** One thing that was found. */
-export function Hit({ hit, looked }: { hit: SearchHit; looked: string }) {
+export function Hit({ hit, looked, silent }: Props) {
   const { t } = useTranslation("search");
   const { t: common } = useTranslation();
   const { scope } = hit;
-  const silent = useSoundlessCase()(hit.case_id);
   const head = (
     <span className="sh-t">
       {scope === "issue" ? <span className="num mute">{hit.issue_number}</span> : null}

@@ -8,6 +8,7 @@ import { Seg } from "../../parts/Seg";
 import { EmptyState } from "../../parts/states";
 import { walkRows } from "../../parts/walkRows";
 import { useTrail } from "../../shell/crumbs";
+import { useSoundlessCase } from "../live-after/soundless";
 import { Hit } from "./Hit";
 import { keyOf, pathOf, scopes, useSearchHits } from "./useSearchHits";
 import "../issues/issues.css";
@@ -31,6 +32,7 @@ export default function Search() {
   }, [asked]);
   useEffect(() => input.current?.focus(), []);
   const found = useSearchHits(looked, wanted === "any" ? [] : [wanted], wanted === "any" ? 20 : 100);
+  const silent = useSoundlessCase();
   const empty = looked.trim() === "";
   const groups = scopes
     .map((scope) => ({ scope, hits: empty ? [] : (found.data?.hits.filter((h) => h.scope === scope) ?? []) }))
@@ -91,7 +93,7 @@ export default function Search() {
                       data-testid="search-hit"
                       data-scope={scope}
                     >
-                      <Hit hit={hit} looked={looked} />
+                      <Hit hit={hit} looked={looked} silent={silent(hit.case_id)} />
                     </Link>
                   </li>
                 ))}
