@@ -246,6 +246,10 @@ impl Run<'_> {
                 TranscribeEvent::Progress { permille } => {
                     job.progress_permille = permille.min(1000);
                     app.save_job(job);
+                    // A call that another process listens to needs the machine as much.
+                    if app.is_live_anywhere() {
+                        app.runner.yield_to_live();
+                    }
                     Ok(())
                 }
                 TranscribeEvent::Segments { segments } => self.keep(

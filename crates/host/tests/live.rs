@@ -234,12 +234,12 @@ impl Transcriber for Slow {
         cancel: &Cancel,
     ) -> AppResult<()> {
         self.begun.fetch_add(1, Ordering::SeqCst);
-        on_event(TranscribeEvent::Progress { permille: 300 });
         while !self.free.load(Ordering::SeqCst) {
+            on_event(TranscribeEvent::Progress { permille: 300 });
             if cancel.is_cancelled() {
                 return Err(AppError::new(codes::CANCELLED));
             }
-            std::thread::yield_now();
+            std::thread::sleep(Duration::from_millis(10));
         }
         Ok(())
     }
@@ -266,6 +266,38 @@ fn work_in_the_background_makes_room_for_a_call_and_goes_on_after_it() {
     assert_eq!(begun(), 1);
     booth.seat().live_stop(()).unwrap();
     until("the job is done", || job().state == JobState::Done);
+    booth.stage.app.stop_jobs();
+    runner.join().unwrap().unwrap();
+}
+
+/// A place that another process takes and gives back.
+#[derive(Default)]
+struct Door(std::sync::atomic::AtomicBool);
+impl LiveSeat for Door {
+    fn take(&self) -> AppResult<Option<Box<dyn Send + Sync>>> {
+        let is_taken = self.0.load(Ordering::SeqCst);
+        Ok((!is_taken).then(|| Box::new(()) as Box<dyn Send + Sync>))
+    }
+}
+
+#[test]
+fn work_in_the_background_makes_room_for_a_call_in_another_process_too() {
+    let (slow, door) = (Arc::new(Slow::default()), Arc::new(Door::default()));
+    let (worker, seat) = (slow.clone(), door.clone());
+    let booth = Booth::at(tempfile::tempdir().unwrap(), move |ports| {
+        ports.transcriber = worker;
+        ports.live_seat = Some(seat);
+    });
+    let (case, _) = booth.stage.case("earlier");
+    let app = booth.stage.app.clone();
+    let runner = std::thread::spawn(move || app.run_jobs());
+    until("the job runs", || slow.begun.load(Ordering::SeqCst) == 1);
+    door.0.store(true, Ordering::SeqCst);
+    let state = || booth.store().newest_job_of(case).unwrap().unwrap().state;
+    until("the job is put back", || state() == JobState::Queued);
+    slow.free.store(true, Ordering::SeqCst);
+    door.0.store(false, Ordering::SeqCst);
+    until("the job is done", || state() == JobState::Done);
     booth.stage.app.stop_jobs();
     runner.join().unwrap().unwrap();
 }

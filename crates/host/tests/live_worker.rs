@@ -248,7 +248,7 @@ fn a_worker_that_dies_is_started_again_and_loses_no_draft() {
     };
     assert_eq!(note.code, codes::SPEECH_WORKER_DIED);
     wait_for(&told, |h| matches!(h, LiveHeard::Ready));
-    bring(&*ear, &[said.clone()], 160_000);
+    bring(&*ear, std::slice::from_ref(&said), 160_000);
     ear.finish(LONG);
     let finals = finals(told.try_iter());
     let ((_, utterance), segments) = finals.first_key_value().unwrap();
@@ -302,10 +302,10 @@ fn the_worker_is_gone_when_nobody_listens() {
     drop(ear);
     // The listener goes with the ears' thread, the thread after the worker.
     while told.recv_timeout(LONG).is_ok() {}
-    assert_eq!(workers(), []);
+    assert!(workers().is_empty());
     let (ear, _told) = open(request(1));
     let begun = Instant::now();
     ear.finish(Duration::ZERO);
     assert!(begun.elapsed() < Duration::from_secs(5));
-    assert_eq!(workers(), []);
+    assert!(workers().is_empty());
 }

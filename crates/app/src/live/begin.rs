@@ -17,7 +17,7 @@ use parking_lot::Mutex;
 use qinting_domain::*;
 use rows::{default_title, first_shown};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A file is closed before it gets this big: what takes it in afterwards refuses more than 2 GiB,
 /// and RIFF ends at 4.
@@ -35,18 +35,34 @@ struct Queues {
     entries: Receiver<Entry>,
 }
 
+/// Says that a call is wanted, until it has begun or could not.
+struct Engaged<'a>(&'a AtomicBool);
+
+impl<'a> Engaged<'a> {
+    fn new(flag: &'a AtomicBool) -> Self {
+        flag.store(true, Ordering::SeqCst);
+        Self(flag)
+    }
+}
+
+impl Drop for Engaged<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::SeqCst);
+    }
+}
+
 impl Seat {
     /// Begins a call and gives it once its clock runs.
     pub(crate) fn begin_call(&self, begin: LiveBegin) -> AppResult<Arc<Call>> {
         let app = &self.app;
         let _turn = app.live.turn.lock();
         app.refuse_while_live()?;
-        app.live.engaged.store(true, Ordering::SeqCst);
+        let engaged = Engaged::new(&app.live.engaged);
         let begun = self.try_begin(begin);
         if let Ok(call) = &begun {
             *app.live.current.write() = Some(call.clone());
         }
-        app.live.engaged.store(false, Ordering::SeqCst);
+        drop(engaged);
         match begun {
             Ok(call) => {
                 app.runner.yield_to_live();

@@ -23,40 +23,14 @@ impl Seat {
     ) -> AppResult<(Rows, Option<Record>, Option<Record>)> {
         let (app, at) = (&self.app, self.app.now());
         let settings = self.store().settings()?;
-        let case = Case {
-            id: CaseId(app.id()),
-            title: begin.title.clone(),
-            business_line: begin.business_line.clone(),
-            queue: String::new(),
-            agent: begin.agent.clone(),
-            customer: begin.customer.clone(),
-            customer_tier: String::new(),
-            started_at: Some(at),
-            disposition: String::new(),
-            external_id: String::new(),
-            language: settings.default_language.clone(),
-            meta: self.new_meta(),
-        };
         let captured = begin.mode.keeps_words();
         let lanes = if captured {
             begin.lanes.clone()
         } else {
             Vec::new()
         };
-        let recording = Recording {
-            id: RecordingId(app.id()),
-            case_id: case.id,
-            sources: Vec::new(),
-            audio_sha256: String::new(),
-            peaks_sha256: String::new(),
-            sample_rate_hz: 0,
-            channels: u16::try_from(lanes.len()).unwrap_or(0),
-            frames: 0,
-            duration_ms: 0,
-            roles: lanes.iter().map(|l| l.role).collect(),
-            was_dual_mono: false,
-            meta: self.new_meta(),
-        };
+        let case = self.new_case(begin, at, &settings);
+        let recording = self.new_recording(case.id, &lanes);
         let call = LiveCall {
             id: LiveCallId(app.id()),
             case_id: case.id,
@@ -90,6 +64,41 @@ impl Seat {
             call,
         };
         Ok((rows, session, remembered))
+    }
+
+    fn new_case(&self, begin: &LiveBegin, at: UnixMs, settings: &Settings) -> Case {
+        Case {
+            id: CaseId(self.app.id()),
+            title: begin.title.clone(),
+            business_line: begin.business_line.clone(),
+            queue: String::new(),
+            agent: begin.agent.clone(),
+            customer: begin.customer.clone(),
+            customer_tier: String::new(),
+            started_at: Some(at),
+            disposition: String::new(),
+            external_id: String::new(),
+            language: settings.default_language.clone(),
+            meta: self.new_meta(),
+        }
+    }
+
+    /// A recording that has no sound yet.
+    fn new_recording(&self, case_id: CaseId, lanes: &[LiveLane]) -> Recording {
+        Recording {
+            id: RecordingId(self.app.id()),
+            case_id,
+            sources: Vec::new(),
+            audio_sha256: String::new(),
+            peaks_sha256: String::new(),
+            sample_rate_hz: 0,
+            channels: u16::try_from(lanes.len()).unwrap_or(0),
+            frames: 0,
+            duration_ms: 0,
+            roles: lanes.iter().map(|l| l.role).collect(),
+            was_dual_mono: false,
+            meta: self.new_meta(),
+        }
     }
 
     /// The settings with this choice for the next time, when it is another one.
