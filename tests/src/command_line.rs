@@ -54,6 +54,16 @@ impl Default for CommandLine {
 }
 
 impl CommandLine {
+    /// With everything it owns in a folder of its own below `dir`.
+    ///
+    /// # Panics
+    /// When no folder can be made there.
+    pub fn below(dir: &Path) -> Self {
+        Self {
+            dir: TempDir::new_in(dir).expect("a temporary folder can be had"),
+        }
+    }
+
     /// Folder that is gone when the test ends.
     pub fn dir(&self) -> &Path {
         self.dir.path()

@@ -1,16 +1,27 @@
-//! A place without a network: the calling test runs once more in a network namespace of its own, in
-//! which there is nothing but a loopback that nobody outside can reach.
+//! Places the tests cannot have in the world outside: the calling test runs once more in a namespace of
+//! its own, where there is no network but a loopback that nobody outside can reach, or where there is a
+//! small disk.
 
 use crate::process::is_installed;
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use tempfile::TempDir;
 
 /// Set inside, to the port of a listener outside.
-const INSIDE: &str = "QINTING_TEST_WITHOUT_NETWORK";
-/// Ways into a namespace: as a person, and as root where persons may not.
-const WAYS: [&[&str]; 2] = [&["--map-root-user", "--net"], &["--net"]];
-/// A new loopback is down.
-const SET_UP: &str = "ip link set lo up && exec \"$0\" \"$@\"";
+const WITHOUT_NETWORK: &str = "QINTING_TEST_WITHOUT_NETWORK";
+/// Set inside, to where the small disk is.
+const SMALL_DISK: &str = "QINTING_TEST_SMALL_DISK";
+
+/// A kind of namespace.
+struct Place {
+    /// What `unshare` is asked for.
+    kind: &'static str,
+    /// Programs it takes.
+    needs: &'static [&'static str],
+    /// What is done inside before the program runs, in the shell's words.
+    set_up: String,
+}
 
 /// Says that this process has no network.
 #[derive(Clone, Copy, Debug)]
@@ -27,11 +38,17 @@ pub struct CutOff {
 /// # Panics
 /// When the test fails inside.
 pub fn cut_off() -> Option<CutOff> {
-    if let Ok(port) = std::env::var(INSIDE) {
+    if let Ok(port) = std::env::var(WITHOUT_NETWORK) {
         let outside_port = port.parse().expect("the port this harness has set");
         return Some(CutOff { outside_port });
     }
-    let Some(way) = way_in() else {
+    let place = Place {
+        kind: "--net",
+        needs: &["ip"],
+        // A new loopback is down.
+        set_up: "ip link set lo up".into(),
+    };
+    let Some(way) = place.way_in() else {
         let word =
             "no test without a network here: unshare and ip, and leave to use them, are needed";
         assert!(std::env::var_os("CI").is_none(), "{word}");
@@ -40,35 +57,74 @@ pub fn cut_off() -> Option<CutOff> {
     };
     let outside = TcpListener::bind(("127.0.0.1", 0)).expect("a local port can be had");
     let port = outside.local_addr().expect("it has an address").port();
-    let test = this_test();
-    let ended = inside(way)
-        .arg(std::env::current_exe().expect("a running test has a path"))
-        .args([&test, "--exact", "--nocapture"])
-        .env(INSIDE, port.to_string())
-        .status()
-        .expect("what just worked works again");
-    assert!(ended.success(), "{test} fails where there is no network");
+    place.run_this_test(&way, WITHOUT_NETWORK, &port.to_string());
     None
 }
 
-fn inside(way: &[&str]) -> Command {
-    // The kernel ends the test inside together with the one outside.
-    let mut command = Command::new("setpriv");
-    command
-        .args(["--pdeathsig", "KILL", "--", "unshare"])
-        .args(way)
-        .args(["--", "sh", "-c", SET_UP]);
-    command
+/// Runs the calling test once more where there is a disk of `mib` mebibytes, and gives its folder.
+/// Outside gives `None` once the test has passed inside. Where no namespace can be had it says so and
+/// gives `None`.
+///
+/// # Panics
+/// When the test fails inside.
+pub fn small_disk(mib: u32) -> Option<PathBuf> {
+    if let Some(disk) = std::env::var_os(SMALL_DISK) {
+        return Some(disk.into());
+    }
+    let folder = TempDir::new().expect("a temporary folder can be had");
+    let disk = folder.path().display().to_string();
+    let place = Place {
+        kind: "--mount",
+        needs: &["mount"],
+        set_up: format!("mount -t tmpfs -o size={mib}m qinting-test '{disk}'"),
+    };
+    let Some(way) = place.way_in() else {
+        println!(
+            "SKIPPED: no small disk to test with: unshare and mount, and leave to use them, are needed"
+        );
+        return None;
+    };
+    place.run_this_test(&way, SMALL_DISK, &disk);
+    None
 }
 
-fn way_in() -> Option<&'static [&'static str]> {
-    let is_here = ["setpriv", "unshare", "ip"].into_iter().all(is_installed);
-    let works = |way: &&&[&str]| {
-        let mut look = inside(way);
-        look.arg("true").stderr(Stdio::null());
-        look.status().is_ok_and(|status| status.success())
-    };
-    WAYS.iter().filter(|_| is_here).find(works).copied()
+impl Place {
+    /// Runs what is added as arguments inside.
+    fn inside(&self, way: &[&str]) -> Command {
+        // The kernel ends the test inside together with the one outside.
+        let mut command = Command::new("setpriv");
+        command
+            .args(["--pdeathsig", "KILL", "--", "unshare"])
+            .args(way)
+            .args(["--", "sh", "-c"])
+            .arg(format!("{} && exec \"$0\" \"$@\"", self.set_up));
+        command
+    }
+
+    /// As a person, and as root where persons may not.
+    fn way_in(&self) -> Option<Vec<&'static str>> {
+        let needs = ["setpriv", "unshare"].iter().chain(self.needs);
+        let is_here = needs.copied().all(is_installed);
+        let works = |way: &Vec<&str>| {
+            let mut look = self.inside(way);
+            look.arg("true").stderr(Stdio::null());
+            look.status().is_ok_and(|status| status.success())
+        };
+        let ways = [vec!["--map-root-user", self.kind], vec![self.kind]];
+        ways.into_iter().filter(|_| is_here).find(works)
+    }
+
+    fn run_this_test(&self, way: &[&str], name: &str, value: &str) {
+        let test = this_test();
+        let ended = self
+            .inside(way)
+            .arg(std::env::current_exe().expect("a running test has a path"))
+            .args([&test, "--exact", "--nocapture"])
+            .env(name, value)
+            .status()
+            .expect("what just worked works again");
+        assert!(ended.success(), "{test} fails inside its namespace");
+    }
 }
 
 /// Name of the running test: of its thread, or where the runner gave it the main thread, the one

@@ -53,15 +53,13 @@ fn a_file_is_there_and_told_before_anything_is_heard() {
 }
 
 #[test]
-fn while_a_call_goes_on_it_is_promised_each_second_and_readable_by_anybody() {
+fn while_a_call_goes_on_it_is_promised_and_readable_by_anybody() {
     let folder = TempDir::new().expect("a folder");
     let told = Told::default();
     let recorder = Recorder::start(one_file(&folder), told.listener()).expect("on");
     let heard = sound(16_000);
     recorder.write(heard.clone());
-    let start = Instant::now();
     until("the disk has it", || told.promised() == 8_000);
-    assert!(start.elapsed() < Duration::from_secs(2), "loss stays below");
     assert_eq!(samples(&part(&folder, 1)), heard);
     recorder.finish().expect("a good end");
 }
