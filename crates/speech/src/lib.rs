@@ -1,6 +1,7 @@
 //! Voice activity, Whisper, quality gates, and the shelf the models stand on.
 //!
-//! [`Engine`] is the part that runs inside the worker process; nothing here starts one.
+//! [`Engine`] and [`listen`] are the parts that run inside the worker process: one for recordings, one
+//! for a call while it goes on. Nothing here starts one.
 
 mod align;
 mod decode;
