@@ -12,6 +12,7 @@ pub(crate) struct Book<'a> {
     tags: HashMap<TagId, &'a Tag>,
     people: HashMap<PersonId, &'a Person>,
     sessions: HashMap<SessionId, &'a ListeningSession>,
+    without_sound: HashSet<RecordingId>,
 }
 
 impl<'a> Book<'a> {
@@ -27,6 +28,7 @@ impl<'a> Book<'a> {
             tags: findings.tags.iter().map(|t| (t.id, t)).collect(),
             people: findings.people.iter().map(|p| (p.id, p)).collect(),
             sessions: findings.sessions.iter().map(|s| (s.id, s)).collect(),
+            without_sound: findings.without_sound.iter().copied().collect(),
         }
     }
 
@@ -41,6 +43,11 @@ impl<'a> Book<'a> {
     /// Name of a person; empty when the export does not carry them.
     pub fn person(&self, id: PersonId) -> &'a str {
         self.people.get(&id).map_or("", |p| &p.name)
+    }
+
+    /// Whether there is anything to hear behind a moment's times.
+    pub fn has_sound(&self, recording: RecordingId) -> bool {
+        !self.without_sound.contains(&recording)
     }
 
     /// Title of the session an observation was marked in, if it was and the session is there.

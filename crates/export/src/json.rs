@@ -4,8 +4,10 @@
 use crate::book::Book;
 use crate::moment;
 use jiff::tz::TimeZone;
-use qinting_app::{AppError, AppResult, IssueRef, IssueRow, ObservationView, codes};
-use qinting_domain::{Case, IssueLink, ListeningSession, Person, Tag, UnixMs};
+use qinting_app::{AppError, AppResult, IssueRef, IssueRow, ObservationView, SeatNoteView, codes};
+use qinting_domain::{
+    Case, IssueLink, ListeningSession, LiveCall, MomentLink, Person, SeatNote, Tag, UnixMs,
+};
 use serde::Serialize;
 
 /// Raised when a reader of the old shape would misread the new one.
@@ -23,6 +25,8 @@ struct Document<'a> {
     tags: &'a [Tag],
     people: &'a [Person],
     sessions: &'a [ListeningSession],
+    live_calls: &'a [LiveCall],
+    seat_notes: Vec<NoteEntry<'a>>,
 }
 
 #[derive(Serialize)]
@@ -42,9 +46,21 @@ struct ObservationEntry<'a> {
     tag_names: Vec<&'a str>,
     start_text: String,
     end_text: String,
+    has_sound: bool,
     created_at_text: String,
     link: String,
     issues: &'a [IssueRef],
+}
+
+#[derive(Serialize)]
+struct NoteEntry<'a> {
+    #[serde(flatten)]
+    note: &'a SeatNote,
+    author: &'a str,
+    by_mentor: bool,
+    at_text: String,
+    has_sound: bool,
+    link: String,
 }
 
 #[derive(Serialize)]
@@ -98,6 +114,8 @@ pub(crate) fn write(book: &Book, zone: &TimeZone) -> AppResult<Vec<u8>> {
         tags: &f.tags,
         people: &f.people,
         sessions: &f.sessions,
+        live_calls: &f.live_calls,
+        seat_notes: f.seat_notes.iter().map(|view| note(book, view)).collect(),
     };
     let mut bytes = serde_json::to_vec_pretty(&document)
         .map_err(|e| AppError::new(codes::INTERNAL).because(e))?;
@@ -119,9 +137,27 @@ fn observation<'a>(
         tag_names: book.tag_names(&o.tags),
         start_text: moment::clock(o.start_ms),
         end_text: moment::clock(o.end_ms),
+        has_sound: book.has_sound(o.recording_id),
         created_at_text: moment::rfc3339(o.meta.created_at, zone),
         link: moment::link(o),
         issues: &view.issues,
+    }
+}
+
+fn note<'a>(book: &Book<'a>, view: &'a SeatNoteView) -> NoteEntry<'a> {
+    let note = &view.note;
+    NoteEntry {
+        note,
+        author: &view.author,
+        by_mentor: view.by_mentor,
+        at_text: moment::clock(note.at_ms),
+        has_sound: book.has_sound(note.recording_id),
+        link: MomentLink {
+            case_id: note.case_id,
+            start_ms: Some(note.at_ms),
+            end_ms: None,
+        }
+        .to_string(),
     }
 }
 

@@ -2,6 +2,9 @@
 
 use qinting_domain::{Axis, ChannelRole, EvidenceRelation, IssueStatus, ObservationKind, Stage};
 
+/// Said of a moment whose call was heard live and not kept.
+pub const WITHOUT_SOUND: &str = "无录音";
+
 /// Kind of an observation.
 pub fn kind(kind: ObservationKind) -> &'static str {
     match kind {

@@ -118,6 +118,9 @@ fn observation(
         moment::clock(o.end_ms),
         moment::link(o)
     )];
+    if !book.has_sound(o.recording_id) {
+        head.push(labels::WITHOUT_SOUND.to_owned());
+    }
     if let Some(tie) = tie.filter(|t| t.relation != EvidenceRelation::Evidence) {
         head.push(labels::relation(tie.relation).to_owned());
     }

@@ -1,6 +1,6 @@
 //! One small workspace of findings the export tests share, with hostile text in it.
 
-use qinting_app::{Findings, IssueRef, IssueRow, ObservationView, PlayClip};
+use qinting_app::{Findings, IssueRef, IssueRow, ObservationView, PlayClip, SeatNoteView};
 use qinting_domain::*;
 use uuid::Uuid;
 
@@ -131,7 +131,69 @@ fn link(n: u128, observation: u128, relation: EvidenceRelation) -> IssueLink {
     }
 }
 
-/// Two filed moments, one that is not, an issue with evidence and one merged away.
+/// A case that was heard live and of which no sound was kept.
+fn live_case() -> Case {
+    Case {
+        id: CaseId(uuid(12)),
+        title: "现场 11-22 12:00".into(),
+        external_id: String::new(),
+        started_at: Some(AT),
+        ..case()
+    }
+}
+
+fn live_call() -> LiveCall {
+    LiveCall {
+        id: LiveCallId(uuid(70)),
+        case_id: CaseId(uuid(12)),
+        recording_id: RecordingId(uuid(13)),
+        session_id: None,
+        mode: ListenMode::ClockOnly,
+        state: LiveState::Ended,
+        started_at: AT,
+        ended_at: Some(AT + 600_000),
+        consent: None,
+        notice: None,
+        mentor_id: Some(PersonId(uuid(1))),
+        anchor: "8012".into(),
+        lanes: vec![],
+        alignment: None,
+        acknowledged: false,
+        meta: meta(),
+    }
+}
+
+fn seat_note() -> SeatNoteView {
+    SeatNoteView {
+        note: SeatNote {
+            id: SeatNoteId(uuid(71)),
+            case_id: CaseId(uuid(12)),
+            recording_id: RecordingId(uuid(13)),
+            at_ms: 42_000,
+            author_id: PersonId(uuid(1)),
+            kind: SeatNoteKind::Rule,
+            text: "规则在第七条 <b>".into(),
+            meta: meta(),
+        },
+        author: "李静".into(),
+        by_mentor: true,
+    }
+}
+
+fn live_moment() -> ObservationView {
+    let heard = observation(33, (23_000, 38_000), "客户重复说了三遍", "", vec![]);
+    ObservationView {
+        observation: Observation {
+            case_id: CaseId(uuid(12)),
+            recording_id: RecordingId(uuid(13)),
+            ..heard.observation
+        },
+        case_title: live_case().title,
+        ..heard
+    }
+}
+
+/// Two filed moments, one that is not, one without sound, an issue with evidence and one merged away.
 pub(crate) fn findings() -> Findings {
     let filed = IssueRef {
         id: IssueId(uuid(40)),
@@ -141,7 +203,7 @@ pub(crate) fn findings() -> Findings {
     };
     Findings {
         at: AT,
-        cases: vec![case()],
+        cases: vec![case(), live_case()],
         observations: vec![
             observation(
                 30,
@@ -158,6 +220,7 @@ pub(crate) fn findings() -> Findings {
                 vec![filed],
             ),
             observation(32, (65_000, 70_000), "", "> 引 [x](y)", vec![]),
+            live_moment(),
         ],
         issues: vec![
             issue(40, 7, "冰箱超过七天不能退货", IssueStatus::Claimed),
@@ -196,5 +259,8 @@ pub(crate) fn findings() -> Findings {
             cases: vec![CaseId(uuid(10))],
             meta: meta(),
         }],
+        live_calls: vec![live_call()],
+        seat_notes: vec![seat_note()],
+        without_sound: vec![RecordingId(uuid(13))],
     }
 }

@@ -9,7 +9,7 @@ use qinting_domain::UnixMs;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
-const HEADER: [&str; 19] = [
+const HEADER: [&str; 20] = [
     "序号",
     "案例",
     "业务线",
@@ -29,6 +29,7 @@ const HEADER: [&str; 19] = [
     "记录时间",
     "所属问题",
     "专场",
+    "录音",
 ];
 
 pub(crate) fn write(book: &Book, zone: &TimeZone) -> AppResult<Vec<u8>> {
@@ -47,7 +48,7 @@ pub(crate) fn write(book: &Book, zone: &TimeZone) -> AppResult<Vec<u8>> {
         .map_err(|e| AppError::new(codes::INTERNAL).because(e.error()))
 }
 
-fn row(book: &Book, zone: &TimeZone, number: usize, view: &ObservationView) -> [String; 19] {
+fn row(book: &Book, zone: &TimeZone, number: usize, view: &ObservationView) -> [String; 20] {
     let o = &view.observation;
     let case = book.case(o.case_id);
     let fact = |pick: fn(&qinting_domain::Case) -> &str| guard::cell(case.map_or("", pick));
@@ -79,6 +80,11 @@ fn row(book: &Book, zone: &TimeZone, number: usize, view: &ObservationView) -> [
         date(o.meta.created_at),
         guard::cell(&view.issues.iter().map(issue).collect::<Vec<_>>().join("；")),
         guard::cell(book.session(o).unwrap_or_default()),
+        if book.has_sound(o.recording_id) {
+            String::new()
+        } else {
+            labels::WITHOUT_SOUND.to_owned()
+        },
     ]
 }
 
@@ -136,6 +142,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(cells, 3 * 19);
+        assert_eq!(cells, 4 * 20);
     }
 }

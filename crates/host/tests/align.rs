@@ -217,6 +217,33 @@ fn an_issue_keeps_its_evidence_through_the_move() {
 }
 
 #[test]
+fn a_link_into_the_call_leads_to_the_recording_from_then_on() {
+    let booth = Booth::new();
+    let call = silent(&booth);
+    let target = import(&booth, "call", 150);
+    let link = MomentLink {
+        case_id: call.case_id,
+        start_ms: Some(23_000),
+        end_ms: Some(38_000),
+    };
+    let url = booth.seat().moment_link(link).unwrap();
+    let opened = || booth.seat().resolve_link(url.clone());
+    assert_eq!(opened().unwrap(), link);
+    align(&booth, &call, &target, 10_000);
+    let there = MomentLink {
+        case_id: target.case_id,
+        start_ms: Some(33_000),
+        end_ms: Some(48_000),
+    };
+    assert_eq!(opened().unwrap(), there);
+    booth.seat().delete_case(target.case_id).unwrap();
+    assert_eq!(code(opened()), codes::NOT_FOUND);
+    booth.seat().undo(()).unwrap();
+    booth.seat().undo(()).unwrap();
+    assert_eq!(opened().unwrap(), link);
+}
+
+#[test]
 fn the_session_hears_the_recording_in_the_place_of_the_call() {
     let booth = Booth::new();
     let first = import(&booth, "first", 150);

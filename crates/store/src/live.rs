@@ -6,7 +6,7 @@ use crate::table::{self, Stored};
 use qinting_app::SeatNoteView;
 use qinting_domain::*;
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, params, params_from_iter};
+use rusqlite::{Connection, Params, Row, params, params_from_iter};
 
 /// A row the machine keeps for a live recording: addressed by recording and ordinal.
 trait Kept: Sized {
@@ -135,21 +135,51 @@ pub(crate) fn recordings_to_align(conn: &Connection) -> Outcome<Vec<(Case, Recor
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Notes of a case with who says them. Somebody says a thing as 师兄 who is one among the people, or
-/// was the one at the seat of this call.
+/// Recordings without sound that something was marked or noted on.
+pub(crate) fn without_sound(conn: &Connection) -> Outcome<Vec<RecordingId>> {
+    let sql = "SELECT r.id FROM recording r JOIN \"case\" c ON c.id = r.case_id
+        WHERE r.audio_sha256 = '' AND r.deleted_at IS NULL AND c.deleted_at IS NULL
+            AND (EXISTS (SELECT 1 FROM observation o
+                    WHERE o.recording_id = r.id AND o.deleted_at IS NULL)
+                OR EXISTS (SELECT 1 FROM seat_note n
+                    WHERE n.recording_id = r.id AND n.deleted_at IS NULL))
+        ORDER BY r.row";
+    let mut statement = conn.prepare_cached(sql)?;
+    let ids = statement.query_map([], |row| Field::take(row, &mut 0))?;
+    Ok(ids.collect::<Result<_, _>>()?)
+}
+
 pub(crate) fn notes_of(conn: &Connection, case: CaseId) -> Outcome<Vec<SeatNoteView>> {
+    notes(
+        conn,
+        "t.case_id = ?2",
+        params![mentor()?, case.0.as_bytes()],
+    )
+}
+
+/// Every note of a case that is there, case by case.
+pub(crate) fn all_notes(conn: &Connection) -> Outcome<Vec<SeatNoteView>> {
+    notes(conn, "1", params![mentor()?])
+}
+
+fn mentor() -> Outcome<String> {
+    word(&PersonRole::Mentor)
+}
+
+/// Notes that hold a condition, with who says them. Somebody says a thing as 师兄 who is one among
+/// the people (the first parameter), or was the one at the seat of this call.
+fn notes(conn: &Connection, condition: &str, p: impl Params) -> Outcome<Vec<SeatNoteView>> {
     let sql = format!(
-        "SELECT {}, coalesce(a.name, ''), coalesce(a.role = ?3, 0) OR EXISTS (
+        "SELECT {}, coalesce(a.name, ''), coalesce(a.role = ?1, 0) OR EXISTS (
             SELECT 1 FROM live_call v WHERE v.mentor_id = t.author_id AND v.deleted_at IS NULL
-                AND (v.case_id = ?1 OR json_extract(v.alignment, '$.case_id') = ?2))
+                AND (v.case_id = t.case_id OR lower(hex(t.case_id))
+                    = replace(json_extract(v.alignment, '$.case_id'), '-', '')))
          FROM seat_note t JOIN \"case\" c ON c.id = t.case_id
          LEFT JOIN person a ON a.id = t.author_id
-         WHERE t.case_id = ?1 AND t.deleted_at IS NULL AND c.deleted_at IS NULL
-         ORDER BY t.at_ms, t.row",
+         WHERE {condition} AND t.deleted_at IS NULL AND c.deleted_at IS NULL
+         ORDER BY c.row, t.at_ms, t.row",
         SeatNote::select("t")
     );
-    let mentor = word(&PersonRole::Mentor)?;
-    let p = params![case.0.as_bytes(), word(&case)?, mentor];
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map(p, |row| {
         let at = &mut 0;

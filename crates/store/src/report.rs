@@ -1,7 +1,7 @@
 //! Whether the database is sound, and everything the exports need.
 
 use crate::fault::{Fault, Outcome};
-use crate::{evidence, issues, library, observations, open, sessions, table};
+use crate::{evidence, issues, library, live, observations, open, sessions, table};
 use qinting_app::{AppError, DatabaseReport, Findings};
 use qinting_domain::Case;
 use rusqlite::Connection;
@@ -88,7 +88,9 @@ pub(crate) fn findings(conn: &Connection) -> Outcome<Findings> {
     let cases: Vec<Case> = table::many(
         conn,
         "WHERE t.deleted_at IS NULL AND EXISTS (SELECT 1 FROM observation o
-            WHERE o.case_id = t.id AND o.deleted_at IS NULL) ORDER BY t.row",
+            WHERE o.case_id = t.id AND o.deleted_at IS NULL
+            UNION ALL SELECT 1 FROM seat_note n
+            WHERE n.case_id = t.id AND n.deleted_at IS NULL) ORDER BY t.row",
         [],
     )?;
     Ok(Findings {
@@ -100,6 +102,9 @@ pub(crate) fn findings(conn: &Connection) -> Outcome<Findings> {
         tags: library::tags(conn)?,
         people: library::people(conn)?,
         sessions: sessions::live(conn)?,
+        live_calls: live::calls(conn)?,
+        seat_notes: live::all_notes(conn)?,
+        without_sound: live::without_sound(conn)?,
     })
 }
 

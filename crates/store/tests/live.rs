@@ -310,6 +310,35 @@ fn what_was_noted_is_found_beside_what_was_marked_newest_first() {
 }
 
 #[test]
+fn findings_carry_what_was_noted_and_say_where_there_is_no_sound() {
+    let desk = Desk::new();
+    let imported = desk.call("来电", 1);
+    desk.mark(imported, 1_000, "听得到");
+    let [marked, noted, bare] = ["一", "二", "三"].map(|t| desk.live(t));
+    desk.mark((marked.case_id, marked.recording_id), 1_000, "听不到");
+    let note = desk.note(&noted, 7_000, "规则在第七条");
+    let found = desk.store.findings().unwrap();
+    assert_eq!(
+        found.without_sound,
+        [marked.recording_id, noted.recording_id]
+    );
+    let cases: Vec<CaseId> = found.cases.iter().map(|c| c.id).collect();
+    assert_eq!(cases, [imported.0, marked.case_id, noted.case_id]);
+    let notes: Vec<_> = found.seat_notes.iter().map(|n| n.note.id).collect();
+    assert_eq!(notes, [note.id]);
+    assert!(
+        found.seat_notes[0].by_mentor,
+        "the person at this call's seat"
+    );
+    assert_eq!(found.live_calls[0].id, bare.id);
+
+    desk.delete(EntityKind::Case, noted.case_id.0);
+    let found = desk.store.findings().unwrap();
+    assert_eq!(found.without_sound, [marked.recording_id]);
+    assert!(found.seat_notes.is_empty());
+}
+
+#[test]
 fn the_history_of_a_case_tells_of_its_live_call_and_notes() {
     let desk = Desk::new();
     let call = desk.live("现场");

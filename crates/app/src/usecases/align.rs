@@ -92,6 +92,25 @@ impl Seat {
         self.align_view(request.call_id)
     }
 
+    /// Where a moment of a call without sound stands since its marks went onto a recording that is
+    /// still here.
+    pub(crate) fn followed(&self, link: &MomentLink) -> AppResult<Option<MomentLink>> {
+        let calls = self.store().live_calls()?;
+        let call = calls.into_iter().find(|c| c.case_id == link.case_id);
+        let Some(aligned) = call.and_then(|c| c.alignment) else {
+            return Ok(None);
+        };
+        let Ok((recording, case)) = self.target(aligned.recording_id) else {
+            return Ok(None);
+        };
+        let there = |at: u64| shifted(at, aligned.offset_ms, recording.duration_ms);
+        Ok(Some(MomentLink {
+            case_id: case.id,
+            start_ms: link.start_ms.map(there),
+            end_ms: link.end_ms.map(there),
+        }))
+    }
+
     fn try_align(&self, request: &AlignRequest) -> AppResult<()> {
         let silent = self.ended_without_sound(request.call_id)?;
         let (target, _) = self.target(request.recording_id)?;

@@ -17,11 +17,14 @@ impl Seat {
         Ok(link.to_string())
     }
 
-    /// A link as a moment, after checking that its case is here.
+    /// A link as a moment, after checking that its case is here. A link into a live call whose marks
+    /// went onto a recording leads there.
     pub fn resolve_link(&self, url: String) -> AppResult<MomentLink> {
         let link = MomentLink::parse(&url).ok_or_else(|| AppError::new(codes::LINK_INVALID))?;
-        self.live(EntityKind::Case, link.case_id.0)?;
-        Ok(link)
+        match self.live(EntityKind::Case, link.case_id.0) {
+            Ok(_) => Ok(link),
+            Err(gone) => self.followed(&link)?.ok_or(gone),
+        }
     }
 
     /// Writes all findings to a file: beside it first, then in its place, so that a full disk

@@ -1,6 +1,6 @@
 //! Search, and the ways findings leave.
 
-use super::{IssueRow, ObservationView};
+use super::{IssueRow, ObservationView, SeatNoteView};
 use qinting_domain::*;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -90,7 +90,7 @@ shapes! {
     struct Findings {
         /// When it was read.
         #[ts(type = "number")] at: UnixMs,
-        /// Cases that carry observations.
+        /// Cases that carry observations or notes.
         cases: Vec<Case>,
         /// Observations, oldest first.
         observations: Vec<ObservationView>,
@@ -104,5 +104,12 @@ shapes! {
         people: Vec<Person>,
         /// Listening sessions.
         sessions: Vec<ListeningSession>,
+        /// Calls that were heard as they happened.
+        live_calls: Vec<LiveCall>,
+        /// What was noted at the seat.
+        seat_notes: Vec<SeatNoteView>,
+        /// Recordings that observations and notes stand on and that have no sound: their times
+        /// count on the clock of the live call.
+        without_sound: Vec<RecordingId>,
     }
 }
