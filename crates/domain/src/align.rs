@@ -250,18 +250,23 @@ fn weigh(
 }
 
 /// Lowers what cannot be told apart: of several recordings that fit alike only one can be the right
-/// one, so each is as sure as its share. Sorts them, best first.
+/// one, so each is as sure as its share. One that knows the call's number is told apart from all
+/// that do not. Sorts them, best first.
 pub fn rank<T>(mut fits: Vec<(T, Fit)>) -> Vec<(T, Fit)> {
     /// Closer than this they are alike.
     const ALIKE: u8 = 10;
-    let all: Vec<u8> = fits.iter().map(|(_, f)| f.confidence).collect();
+    /// What is no surer than this tells nothing that could be shared.
+    const LEAST: u8 = 20;
+    let knows = |fit: &Fit| fit.reasons.contains(&Reason::Anchor);
+    let all: Vec<(u8, bool)> = fits.iter().map(|(_, f)| (f.confidence, knows(f))).collect();
     for (_, fit) in &mut fits {
+        let (sure, knows) = (fit.confidence, knows(fit));
         let rivals = all
             .iter()
-            .filter(|c| c.saturating_add(ALIKE) >= fit.confidence);
+            .filter(|(c, k)| c.saturating_add(ALIKE) >= sure && (*k || !knows));
         let share = 100 / u8::try_from(rivals.count()).unwrap_or(u8::MAX).max(1);
-        if fit.confidence > 20 {
-            fit.confidence = fit.confidence.min(share.max(20));
+        if sure > LEAST {
+            fit.confidence = sure.min(share.max(LEAST));
         }
     }
     fits.sort_by_key(|(_, fit)| std::cmp::Reverse(fit.confidence));

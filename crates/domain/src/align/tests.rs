@@ -165,6 +165,31 @@ fn a_mark_that_falls_outside_stands_at_the_edge(
     assert_eq!(shifted_range(range.0, range.1, by_ms, 60_000), expected);
 }
 
+#[test]
+fn one_that_knows_the_number_is_not_one_of_many() {
+    let known = Fit {
+        reasons: vec![Anchor],
+        ..sure(50)
+    };
+    let mut fits = vec![((), sure(55)); 9];
+    fits.push(((), known.clone()));
+    assert_eq!(rank(fits)[0].1, known);
+    let two = rank(vec![
+        ((), known.clone()),
+        (
+            (),
+            Fit {
+                confidence: 55,
+                ..known
+            },
+        ),
+    ]);
+    assert!(
+        two.iter().all(|(_, f)| f.confidence == 50),
+        "which of two is open"
+    );
+}
+
 proptest::proptest! {
     #[test]
     fn what_stays_inside_comes_back_exactly(
