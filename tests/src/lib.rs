@@ -21,6 +21,7 @@ pub mod samples;
 pub mod screen;
 pub mod sound;
 pub mod stage;
+pub mod x11;
 
 use std::path::{Path, PathBuf};
 

@@ -6,6 +6,7 @@ use crate::process::{
 };
 use crate::screen::Screen;
 use crate::sound::Speaker;
+use crate::x11::OnScreen;
 use crate::{artifacts, built};
 use serde_json::json;
 use std::ops::Deref;
@@ -151,6 +152,11 @@ impl Stage {
         self.speaker
             .as_ref()
             .expect("this stage was planned without a speaker")
+    }
+
+    /// The window as the system sees it, by its title.
+    pub fn on_screen(&self, title: &str) -> OnScreen {
+        OnScreen::find(&self.display, title)
     }
 
     /// Process id of the window.

@@ -53,7 +53,7 @@ fn on(host: &Host, seat: &Seat, work: Work, json: bool) -> AppResult<Answer> {
         Work::Export(a) => export::run(seat, &a),
         Work::Session(a) => session::run(seat, &a),
         Work::Model(a) => model::run(seat, a),
-        Work::Live(a) => live::run(seat, a, json),
+        Work::Live(a) => live::run(host, seat, a, json),
         Work::Doctor => doctor::run(seat),
         Work::Soak(a) => soak::run(seat, &a),
     }

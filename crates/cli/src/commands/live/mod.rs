@@ -12,19 +12,14 @@ use qinting_app::{
 };
 use qinting_domain::{AlignMethod, CaseId, ListenMode, LiveState, RecordingId, UnixMs};
 use qinting_export::moment;
+use qinting_host::Host;
 use serde::Serialize;
-use std::time::{Duration, Instant};
 
-/// So long nothing may be taken in before the wait for it is given up.
-const STALLED: Duration = Duration::from_secs(60);
-/// How often it is looked whether the sound is in its place.
-const LOOK: Duration = Duration::from_millis(50);
-
-pub(crate) fn run(seat: &Seat, args: Live, json: bool) -> AppResult<Answer> {
+pub(crate) fn run(host: &Host, seat: &Seat, args: Live, json: bool) -> AppResult<Answer> {
     match args {
         Live::Sources => sources(seat),
         Live::Record(a) => record::run(seat, a, json),
-        Live::Recovered => recovered(seat),
+        Live::Recovered => recovered(host, seat),
         Live::Waiting => waiting(seat),
         Live::Align(a) => align(seat, &a),
     }
@@ -108,9 +103,17 @@ impl Found {
     }
 }
 
-fn recovered(seat: &Seat) -> AppResult<Answer> {
+fn recovered(host: &Host, seat: &Seat) -> AppResult<Answer> {
+    // What a dead process left is taken in beside everything else; here somebody waits for it.
+    host.recover_now();
+    let calls = seat.live_recovered(())?.into_iter();
     let listed = Recovered {
-        recovered: taken_in(seat)?,
+        recovered: calls
+            .map(|call| {
+                let recording = find::recording(seat, call.call.case_id)?;
+                Ok(Found::new(call, recording.has_audio()))
+            })
+            .collect::<AppResult<_>>()?,
     };
     let rows: Vec<[String; 4]> = listed
         .recovered
@@ -137,33 +140,6 @@ fn recovered(seat: &Seat) -> AppResult<Answer> {
         .collect();
     let text = screen::table(["案例", "状态", "时长", "标题"], &rows);
     Answer::new(&listed, text)
-}
-
-/// The calls that were cut off, once their sound is in its place; a process that opened the workspace
-/// is at it.
-fn taken_in(seat: &Seat) -> AppResult<Vec<Found>> {
-    let mut waiting = usize::MAX;
-    let mut since = Instant::now();
-    loop {
-        let calls = seat.live_recovered(())?.into_iter();
-        let found = calls
-            .map(|call| {
-                let recording = find::recording(seat, call.call.case_id)?;
-                Ok(Found::new(call, recording.has_audio()))
-            })
-            .collect::<AppResult<Vec<_>>>()?;
-        let left = found
-            .iter()
-            .filter(|f| f.length_ms > 0 && !f.has_audio)
-            .count();
-        if left < waiting {
-            (waiting, since) = (left, Instant::now());
-        }
-        if left == 0 || since.elapsed() > STALLED {
-            return Ok(found);
-        }
-        std::thread::sleep(LOOK);
-    }
 }
 
 #[derive(Serialize)]
