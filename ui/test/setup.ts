@@ -1,7 +1,9 @@
 import { cleanup, configure } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { afterAll, afterEach, vi } from "vitest";
 
 afterEach(() => cleanup());
+// The door to the host opens while a test may already be over; what it still loads must find the page.
+afterAll(() => vi.dynamicImportSettled());
 
 // A failed look-up says what was looked for; the page itself is too long to read. Other builds may share the cores.
 configure({
