@@ -23,7 +23,7 @@ mod system;
 
 pub use capture::{
     InputShape, Inputs, Intake, MakeIntake, Moment, Refusal, RunningInput, Ticks, Trouble,
-    start_capture, start_capture_on,
+    start_capture, start_capture_from, start_capture_on,
 };
 pub use ingest::{hash_file, ingest};
 pub use peaks::PeakFiles;

@@ -218,6 +218,7 @@ fn construct(site: &Path, models: &Path) -> AppResult<CaseId> {
         options,
         clock.clone(),
         Some(Arc::new(StoryPlayer)),
+        qinting_audio::start_capture(),
     )?);
     let scratch = site.join(SCRATCH);
     fs::create_dir(&scratch).map_err(|e| denied(&e))?;
