@@ -114,6 +114,9 @@ fn a_call_of_a_session_is_on_its_list_and_its_marks_belong_to_it() {
     assert_eq!(booth.mark(0).session_id, Some(session.id));
     let view = booth.seat().get_session(session.id).unwrap();
     assert_eq!(view.row.session.cases, [status.case.id]);
+    // A session that is taken away keeps nobody from marking.
+    booth.seat().delete_session(session.id).unwrap();
+    assert_eq!(booth.mark(0).session_id, None);
 }
 
 fn session(title: &str) -> NewSession {

@@ -243,6 +243,20 @@ fn sound_that_cannot_be_taken_in_now_is_taken_in_when_somebody_asks_again() {
 }
 
 #[test]
+fn a_call_that_ends_by_itself_and_cannot_be_put_away_says_both() {
+    let booth = Booth::new();
+    let call = booth.begin(ListenMode::Record).call;
+    booth.sound.pass(10_000);
+    *booth.intake.refuses.lock() = Some(codes::DISK_FULL);
+    booth.sound.end(codes::LIVE_DISK_CLOSED);
+    until("both are said", || booth.notices().len() == 2);
+    assert_eq!(booth.notices(), [codes::LIVE_DISK_CLOSED, codes::DISK_FULL]);
+    *booth.intake.refuses.lock() = None;
+    assert!(booth.seat().live_stop(()).unwrap().has_audio);
+    assert_eq!(booth.live_call(call.id).state, LiveState::Ended);
+}
+
+#[test]
 fn a_file_nobody_can_read_is_damaged_and_kept() {
     let booth = Booth::new();
     let call = booth.begin(ListenMode::Record).call;

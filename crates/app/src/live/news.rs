@@ -261,7 +261,8 @@ impl Desk<'_> {
         // Not here: the end waits for this thread.
         std::thread::spawn(move || {
             if let Err(e) = call.app().end_live(&call) {
-                tracing::error!(recording = %call.recording_id, error = %e, "call not ended");
+                // No command answers for it.
+                call.app().feed.tell(&AppEvent::Notice { note: e.note });
             }
         });
     }

@@ -85,6 +85,10 @@ impl Seat {
     /// Marks this moment, whether sound is kept or not.
     pub fn live_mark(&self, mark: LiveMark) -> AppResult<ObservationView> {
         let call = self.running_call()?;
+        // A session that was taken away since must not keep anybody from marking.
+        let session_id = call
+            .session_id
+            .filter(|id| self.check_session(*id, call.case_id).is_ok());
         self.mark(MarkRequest {
             recording_id: call.recording_id,
             at_ms: call.position_ms().saturating_sub(u64::from(mark.ago_ms)),
@@ -93,7 +97,7 @@ impl Seat {
             tags: mark.tags,
             range: None,
             text: mark.text,
-            session_id: call.session_id,
+            session_id,
         })
     }
 
