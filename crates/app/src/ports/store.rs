@@ -1,7 +1,7 @@
 //! The workspace database.
 
-use crate::error::AppResult;
 use super::LiveStore;
+use crate::error::AppResult;
 use crate::views::*;
 use qinting_domain::*;
 use uuid::Uuid;
