@@ -5,6 +5,7 @@
 
 mod generate;
 mod import;
+mod live;
 mod mark;
 mod open;
 mod process;
@@ -49,6 +50,8 @@ enum Measure {
     Open,
     /// Our transcription against a bare loop over the engine.
     Transcribe,
+    /// Text of a call while it goes on.
+    Live,
     /// The window stands.
     Window,
 }
@@ -78,6 +81,7 @@ fn taken(measure: Measure, args: &Args) -> anyhow::Result<Vec<Row>> {
         Measure::Search => search::measure(args.segments, args.keep.as_deref()),
         Measure::Open => open::measure(),
         Measure::Transcribe => transcribe::measure(args.pairs),
+        Measure::Live => live::measure(),
         Measure::Window => window::measure(),
     }
 }

@@ -52,7 +52,7 @@ pub(crate) fn measure(pairs: u32) -> anyhow::Result<Vec<Row>> {
     Ok(vec![Row::new(WHAT, figure, TARGET, ratio <= MOST)])
 }
 
-fn data(file: &str) -> Option<PathBuf> {
+pub(crate) fn data(file: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("QINTING_TEST_DATA").map_or_else(
         || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data")),
         PathBuf::from,
@@ -60,7 +60,7 @@ fn data(file: &str) -> Option<PathBuf> {
     Some(folder.join(file)).filter(|p| p.exists())
 }
 
-fn model() -> Option<PathBuf> {
+pub(crate) fn model() -> Option<PathBuf> {
     match std::env::var_os("QINTING_BENCH_MODEL") {
         Some(named) => Some(PathBuf::from(named)).filter(|p| p.is_file()),
         None => Some(PathBuf::from(DEMO_MODEL)),
@@ -153,7 +153,7 @@ impl Bare {
 }
 
 /// Channels at 16 kHz, from a 16-bit WAV.
-fn channels(wav: &Path) -> anyhow::Result<Vec<Vec<f32>>> {
+pub(crate) fn channels(wav: &Path) -> anyhow::Result<Vec<Vec<f32>>> {
     let mut reader = hound::WavReader::open(wav)?;
     let spec = reader.spec();
     let samples: Vec<i16> = reader.samples::<i16>().collect::<Result<_, _>>()?;
