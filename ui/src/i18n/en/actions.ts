@@ -33,6 +33,7 @@ const words: SameKeys<typeof zh> = {
   "live.begin": "Live call begun",
   "live.end": "Live call ended",
   "live.align": "Marks put onto a recording",
+  "live.cancel": "Live call did not begin",
   "live.acknowledge": "Rescued call seen",
   "live.swap": "Lanes of the live call swapped",
   "seat_note.add": "Seat note written",

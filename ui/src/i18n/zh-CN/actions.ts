@@ -31,6 +31,7 @@ const words = {
   "live.begin": "开始了一场现场",
   "live.end": "结束了一场现场",
   "live.align": "对上了录音",
+  "live.cancel": "现场没能开始",
   "live.acknowledge": "看过了救回的现场",
   "live.swap": "对调了现场的声道",
   "seat_note.add": "写了一句旁注",
