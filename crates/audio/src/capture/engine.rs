@@ -243,7 +243,7 @@ impl Engine {
     fn follow_ruler(&mut self) {
         let ruler = &self.feeds[self.ruler];
         if ruler.is_placed()
-            && let Some(offset) = ruler.line.offset_us()
+            && let Some(offset) = ruler.clock_us()
         {
             self.offset_us = offset;
         }

@@ -385,14 +385,21 @@ impl Feed {
         let frames = (short * f64::from(self.out_hz) / 1e6).round() as u64;
         let start = self.next;
         self.hole(frames);
-        self.line.clear();
-        self.usual_us = None;
+        // From here on samples come as usual again.
+        self.line.lift(short, usual);
         self.short_ticks = 0;
         Some(Hole {
             start: Some(start),
             frames,
             counted: 0,
         })
+    }
+
+    /// Session time minus steady time, as this source's arrivals have it. While samples may be
+    /// missing it stands where it was: time did not.
+    pub(super) fn clock_us(&self) -> Option<f64> {
+        let ahead = self.line.offset_us()?;
+        Some(self.usual_us.map_or(ahead, |usual| usual.max(ahead)))
     }
 
     /// Whether the system put another device under the stream since the last time.

@@ -56,6 +56,13 @@ impl Line {
         }
     }
 
+    /// Those that came late did so because something was missing before them: `by_us` of it.
+    pub(super) fn lift(&mut self, by_us: f64, usual_us: f64) {
+        for (_, best) in &mut self.buckets {
+            *best = (*best + by_us).min(usual_us.max(*best));
+        }
+    }
+
     /// Begins anew.
     pub(super) fn clear(&mut self) {
         self.buckets.clear();
@@ -111,7 +118,9 @@ impl Drift {
             self.origin_us = behind_us;
         }
         let jumped = grown.abs() > JUMP_US;
-        if jumped {
+        if grown.abs() > MOST_JUMPS_US {
+            self.origin_us += grown;
+        } else if jumped {
             self.jumps_us = (self.jumps_us + grown).clamp(-MOST_JUMPS_US, MOST_JUMPS_US);
         }
         let own = if jumped { 0.0 } else { grown } + self.applied.unwrap_or(0.0) * 1e6;

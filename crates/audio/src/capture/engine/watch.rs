@@ -197,7 +197,7 @@ impl Engine {
 
     fn compare_clocks(&mut self) {
         let ruler = &self.feeds[self.ruler];
-        let Some(ruling) = ruler.line.offset_us().filter(|_| ruler.is_placed()) else {
+        let Some(ruling) = ruler.clock_us().filter(|_| ruler.is_placed()) else {
             return;
         };
         for index in 0..self.feeds.len() {
@@ -205,7 +205,7 @@ impl Engine {
             if index == self.ruler || feed.state != State::Running {
                 continue;
             }
-            if let Some(own) = feed.line.offset_us() {
+            if let Some(own) = feed.clock_us() {
                 feed.correct(ruling - own);
             }
         }
