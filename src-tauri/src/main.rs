@@ -3,6 +3,7 @@
 
 mod commands;
 mod links;
+mod on_air;
 mod start;
 mod webview;
 

@@ -1,6 +1,7 @@
 //! From the command line to a window.
 
-use crate::{commands, links};
+use crate::on_air::{self, OnAir};
+use crate::{commands, links, webview};
 use clap::Parser;
 use qinting_app::AppEvent;
 use qinting_host::{Desk, Places, Setup, Start};
@@ -70,6 +71,7 @@ pub fn run(started: Instant) -> ExitCode {
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .invoke_handler(commands::handler())
+        .on_window_event(on_air::on_window_event)
         .setup(move |app| {
             app.manage(Started(started));
             set_up(app.handle(), args, setup, start)?;
@@ -132,10 +134,12 @@ fn start_again() {}
 fn set_up(app: &AppHandle, args: Args, setup: Setup, start: Start) -> tauri::Result<()> {
     let handle = app.clone();
     let ear = move |event: &AppEvent| {
+        handle.state::<OnAir>().hear(event);
         if let Err(e) = handle.emit(EVENT, event) {
             tracing::warn!(error = %e, "event not delivered");
         }
     };
+    app.manage(OnAir::new(app));
     let desk = Desk::new(setup, Arc::new(ear));
     desk.start(start);
     app.manage(desk);
@@ -143,11 +147,13 @@ fn set_up(app: &AppHandle, args: Args, setup: Setup, start: Start) -> tauri::Res
     let cwd = std::env::current_dir().unwrap_or_default();
     links::take(app, &args.bring, &cwd, false);
     let (width, height) = args.size.unwrap_or((1440.0, 900.0));
-    WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
-        .title("亲听")
+    let window = WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
+        .title(on_air::TITLE)
         .inner_size(width, height)
         .min_inner_size(1100.0, 720.0)
         .build()?;
+    webview::revive(&window)?;
+    end_on_signal(app);
     let handle = app.clone();
     app.deep_link().on_open_url(move |event| {
         let urls: Vec<String> = event.urls().iter().map(ToString::to_string).collect();
@@ -158,6 +164,15 @@ fn set_up(app: &AppHandle, args: Args, setup: Setup, start: Start) -> tauri::Res
         tracing::info!(error = %e, "link scheme not registered");
     }
     Ok(())
+}
+
+/// A signal, such as the end of the session, ends the window as closing it does: a call that goes on
+/// is stopped in good order.
+fn end_on_signal(app: &AppHandle) {
+    let app = app.clone();
+    if let Err(e) = ctrlc::set_handler(move || app.exit(0)) {
+        tracing::warn!(error = %e, "signals end the window without a word");
+    }
 }
 
 /// Somebody started the app again: the window comes to the front and takes what

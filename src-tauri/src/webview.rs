@@ -23,3 +23,43 @@ pub fn prepare() {
 /// Nothing to prepare elsewhere.
 #[cfg(not(target_os = "linux"))]
 pub fn prepare() {}
+
+/// How often the page is loaded again after its process died, within [`CALM`]. A page that dies as
+/// soon as it is loaded must not take the machine with it.
+#[cfg(target_os = "linux")]
+const TRIES: u32 = 3;
+#[cfg(target_os = "linux")]
+const CALM: std::time::Duration = std::time::Duration::from_secs(30);
+
+/// Loads the page again by itself when its process dies. What Rust does meanwhile, such as keeping a
+/// call, goes on as if nothing had happened.
+#[cfg(target_os = "linux")]
+pub fn revive(window: &tauri::WebviewWindow) -> tauri::Result<()> {
+    use std::cell::Cell;
+    use std::time::Instant;
+    use webkit2gtk::WebViewExt;
+
+    window.with_webview(|view| {
+        let deaths = Cell::new((0, Instant::now()));
+        view.inner()
+            .connect_web_process_terminated(move |view, reason| {
+                let (count, since) = deaths.get();
+                let (count, since) = if since.elapsed() > CALM {
+                    (1, Instant::now())
+                } else {
+                    (count + 1, since)
+                };
+                deaths.set((count, since));
+                tracing::error!(?reason, count, "the page's process died");
+                if count <= TRIES {
+                    view.reload();
+                }
+            });
+    })
+}
+
+/// Elsewhere the system's web view looks after its processes itself.
+#[cfg(not(target_os = "linux"))]
+pub fn revive(_window: &tauri::WebviewWindow) -> tauri::Result<()> {
+    Ok(())
+}
