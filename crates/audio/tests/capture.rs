@@ -1,5 +1,6 @@
 //! A capture as the product runs it: its own threads, the real clock, real files; only the device
 //! is ours.
+#![allow(clippy::unwrap_used)] // a test says so by failing
 
 use parking_lot::Mutex;
 use qinting_app::{Capture, CaptureNews, CapturePlan, CaptureSource, KeepPlan, SourceKind, codes};

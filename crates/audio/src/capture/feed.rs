@@ -1,5 +1,7 @@
 //! One source of a capture: what it delivers, and where that belongs on the session clock.
 
+mod missing;
+
 use super::gaps::Open;
 use super::intake::Mark;
 use super::line::{Drift, Line};
@@ -17,14 +19,6 @@ const SEAM_US: f64 = 15_000.0;
 const RECENT: usize = 512;
 /// Longest silence that stands in for samples a full ring had no room for, in seconds.
 const MOST_LOST_S: u64 = 600;
-/// Without a word from the system, this much has to be missing before it is believed: the way
-/// from a device gets longer for many reasons.
-const HOLE_US: f64 = 150_000.0;
-/// With one, this much.
-const TOLD_HOLE_US: f64 = 5_000.0;
-/// After an xrun the arrivals are watched for this long.
-const XRUN_WATCH_US: u64 = 1_000_000;
-
 /// How a source is doing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum State {
@@ -354,45 +348,6 @@ impl Feed {
     fn hole(&mut self, frames: u64) {
         self.next += frames as i64;
         self.track.go_to(self.next);
-    }
-
-    /// Whether the system dropped samples without handing over any: asked four times a second.
-    pub(super) fn missing(&mut self, now_us: u64) -> Option<Hole> {
-        let xruns = self.stream.as_ref()?.trouble.xruns();
-        let ahead = self.line.offset_us()?;
-        let usual = *self.usual_us.get_or_insert(ahead);
-        if xruns != self.xruns_seen {
-            self.xruns_seen = xruns;
-            self.xrun.get_or_insert((now_us, usual));
-        }
-        let short = match self.xrun {
-            Some((at_us, before)) if now_us.saturating_sub(at_us) >= XRUN_WATCH_US => {
-                self.xrun = None;
-                let short = before - self.line.best(3)?;
-                (short > TOLD_HOLE_US).then_some(short)
-            }
-            Some(_) => None,
-            None if usual - ahead > HOLE_US => {
-                self.short_ticks += 1;
-                (self.short_ticks > 1).then_some(usual - ahead)
-            }
-            None => {
-                self.short_ticks = 0;
-                self.usual_us = Some(ahead);
-                None
-            }
-        }?;
-        let frames = (short * f64::from(self.out_hz) / 1e6).round() as u64;
-        let start = self.next;
-        self.hole(frames);
-        // From here on samples come as usual again.
-        self.line.lift(short, usual);
-        self.short_ticks = 0;
-        Some(Hole {
-            start: Some(start),
-            frames,
-            counted: 0,
-        })
     }
 
     /// Session time minus steady time, as this source's arrivals have it. While samples may be

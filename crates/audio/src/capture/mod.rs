@@ -23,6 +23,7 @@ mod recorder;
 mod run;
 mod stretch;
 mod track;
+mod twins;
 mod usher;
 
 pub use clock::{Moment, Ticks};

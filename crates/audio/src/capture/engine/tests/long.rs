@@ -1,7 +1,7 @@
 //! Hours.
 
+use super::devices::Sound;
 use super::places::clicks;
-use super::world::Sound;
 use super::{Device, World, lane};
 use rstest::rstest;
 

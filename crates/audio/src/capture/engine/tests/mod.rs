@@ -1,13 +1,15 @@
 //! Hours of calls in seconds: devices that do what a script says, on a clock that a script moves.
 
 mod chaos;
+mod devices;
 mod long;
 mod lost;
 mod places;
 mod said;
 mod world;
 
-use world::{Device, World};
+use devices::Device;
+use world::World;
 
 /// A lane's samples.
 fn lane(world: &World, lane: usize) -> Vec<i16> {

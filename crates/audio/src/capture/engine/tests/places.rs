@@ -1,6 +1,6 @@
 //! Every sample where it belongs, as it was.
 
-use super::world::Sound;
+use super::devices::Sound;
 use super::{Device, World, find, lane};
 use qinting_app::{CaptureNews, codes};
 use rstest::rstest;

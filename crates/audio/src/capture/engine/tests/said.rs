@@ -1,6 +1,6 @@
 //! What people are told of the sound.
 
-use super::world::Sound;
+use super::devices::Sound;
 use super::{Device, World};
 use qinting_app::{CaptureNews, LaneState};
 use qinting_domain::GapKind;
