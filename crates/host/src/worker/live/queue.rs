@@ -5,9 +5,9 @@ use parking_lot::{Condvar, Mutex};
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-/// Sound that waits at most, in samples over all lanes (a minute of one): more comes together only
-/// while a worker hangs, which is noticed much sooner.
-const MOST: usize = 60 * 16_000;
+/// Sound that waits at most, in samples over all lanes (five minutes of one): enough for a hanging
+/// worker to be noticed and for the longest pause before the next one.
+const MOST: usize = 300 * 16_000;
 
 /// What the writer does next.
 #[derive(Debug, PartialEq)]
@@ -181,7 +181,7 @@ mod tests {
     fn the_oldest_sound_goes_when_nobody_takes_any() {
         let queue = Queue::default();
         queue.writer_begins();
-        for second in 0..90 {
+        for second in 0..330 {
             queue.put(0, second * 16_000, &[7; 16_000]);
         }
         assert_eq!(queue.next(), sound(30 * 16_000, 16_000));
