@@ -3,6 +3,7 @@
 //! Figures only mean something on a machine that does nothing else meanwhile; ratios are taken
 //! within one run, interleaved, so that they hold on a busy one too.
 
+mod booth;
 mod generate;
 mod import;
 mod live;
@@ -11,6 +12,7 @@ mod open;
 mod process;
 mod report;
 mod search;
+mod soak;
 mod speak;
 mod transcribe;
 mod window;
@@ -24,7 +26,7 @@ use std::process::ExitCode;
 /// Measures Qinting against its targets.
 #[derive(Parser)]
 struct Args {
-    /// What to measure; everything when nothing is named.
+    /// What to measure; everything but the soak when nothing is named.
     #[arg(value_enum)]
     measures: Vec<Measure>,
     /// Segments the search looks through.
@@ -36,6 +38,9 @@ struct Args {
     /// Pairs of runs of the transcription.
     #[arg(long, default_value_t = 2)]
     pairs: u32,
+    /// Length of the soak.
+    #[arg(long, default_value_t = 20)]
+    minutes: u32,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -54,6 +59,8 @@ enum Measure {
     Live,
     /// The window stands.
     Window,
+    /// A long live call on both lanes with a job waiting.
+    Soak,
 }
 
 fn main() -> ExitCode {
@@ -64,7 +71,8 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let mut report = Report::default();
     for measure in Measure::value_variants() {
-        if args.measures.is_empty() || args.measures.contains(measure) {
+        let is_usual = args.measures.is_empty() && *measure != Measure::Soak;
+        if is_usual || args.measures.contains(measure) {
             match taken(*measure, &args) {
                 Ok(rows) => report.extend(rows),
                 Err(e) => report.broke(&format!("{e:#}")),
@@ -83,6 +91,7 @@ fn taken(measure: Measure, args: &Args) -> anyhow::Result<Vec<Row>> {
         Measure::Transcribe => transcribe::measure(args.pairs),
         Measure::Live => live::measure(),
         Measure::Window => window::measure(),
+        Measure::Soak => soak::measure(args.minutes),
     }
 }
 

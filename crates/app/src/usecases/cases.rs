@@ -58,7 +58,7 @@ impl Seat {
         };
         let job = self.store().newest_job_of(id)?;
         let live = match &recording {
-            Some(r) => self.store().live_call_of(r.id)?,
+            Some(r) => self.heard_live(r.id)?,
             None => None,
         };
         Ok(CaseView {
@@ -103,6 +103,18 @@ impl Seat {
             }
         }
         Ok(regions)
+    }
+
+    /// The live call a recording comes from, or the one whose marks were put onto it.
+    fn heard_live(&self, id: RecordingId) -> AppResult<Option<LiveCall>> {
+        if let Some(own) = self.store().live_call_of(id)? {
+            return Ok(Some(own));
+        }
+        let is_here = |call: &LiveCall| {
+            let alignment = call.alignment.as_ref();
+            alignment.is_some_and(|a| a.recording_id == id)
+        };
+        Ok(self.store().live_calls()?.into_iter().find(is_here))
     }
 
     /// Changes facts of a case.

@@ -115,7 +115,7 @@ shapes! {
         listen_state: Option<ListenState>,
         /// Silence and overtalk; of a live call also what was paused or lost.
         regions: Vec<Region>,
-        /// The live call it comes from, if any.
+        /// The live call it comes from, or the one whose marks were put onto its recording.
         live: Option<LiveCall>,
     }
     /// New values for a case; absent fields stay.

@@ -478,7 +478,7 @@ listen_state: ListenState | null,
  */
 regions: Array<Region>, 
 /**
- * The live call it comes from, if any.
+ * The live call it comes from, or the one whose marks were put onto its recording.
  */
 live: LiveCall | null, };
 
