@@ -1,4 +1,8 @@
 //! Killed at any moment of a call, two seconds of it are lost at most, and nobody has to lift a hand.
+#![allow(
+    clippy::print_stdout,
+    reason = "the seed and the loss are what a person needs from this test"
+)]
 
 use qinting_tests::command_line::CommandLine;
 use qinting_tests::live::{Line, Listening};
