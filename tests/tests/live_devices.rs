@@ -2,7 +2,7 @@
 //! sample; what is missing is said, and where.
 
 use qinting_tests::fixtures::demo_model;
-use qinting_tests::live::Line;
+use qinting_tests::live::{Line, Listening};
 use qinting_tests::live_desk::{Desk, demo_call, real_call};
 use qinting_tests::samples::{Sound, files_below, place_of};
 use qinting_tests::sound::{Sink, is_there};
@@ -311,6 +311,19 @@ fn where_only_the_text_is_kept_no_sound_ever_touches_the_disk() {
         text["segments"].as_array().is_some_and(|s| !s.is_empty()),
         "{text}"
     );
+}
+
+#[test]
+fn a_source_that_is_not_there_is_named() {
+    if !is_there() {
+        return;
+    }
+    let desk = Desk::with(&two_sinks());
+    let args = ["--mode", "clock", "--lane", "nowhere=agent"];
+    let ended = Listening::start(&desk.home, Some(&desk.speaker), args).ended();
+    assert_eq!(ended.code, 3, "{ended:?}");
+    assert!(ended.out.contains("live.source_missing"), "{ended:?}");
+    assert!(ended.out.contains("nowhere"), "{ended:?}");
 }
 
 #[test]

@@ -59,7 +59,6 @@ impl Call {
 #[rstest]
 #[case::without_consent(&["--mode", "record"], 64, "live.consent_needed")]
 #[case::without_notice(&["--mode", "text", "--consent", "drill"], 64, "live.consent_needed")]
-#[case::no_such_source(&["--mode", "clock", "--lane", "nowhere=agent"], 3, "live.source_missing")]
 #[case::no_such_session(&["--mode", "clock", "--session", "没有"], 3, "not_found")]
 #[case::half_a_lane(&["--mode", "clock", "--lane", "nowhere"], 64, "cli.usage")]
 #[case::no_mode(&["--lane", "nowhere=agent"], 64, "cli.usage")]
