@@ -175,7 +175,8 @@ fn watch(seat: &Seat, length: Duration) -> anyhow::Result<Watched> {
         seen.most_behind_ms = seen.most_behind_ms.max(now.behind_ms);
         if begun.elapsed() > WARM {
             let mb = resident_tree() as f64 / 1e6;
-            seen.memory.push((begun.elapsed().as_secs_f64() / 3600.0, mb));
+            seen.memory
+                .push((begun.elapsed().as_secs_f64() / 3600.0, mb));
         }
         before = Some(now);
     }

@@ -1,5 +1,8 @@
 //! The sources of this machine, through cpal.
 
+#[cfg(target_os = "linux")]
+mod pulse;
+
 use super::inputs::{Inputs, MakeIntake, Refusal, RunningInput};
 use super::intake::{InputShape, Trouble};
 use crate::system::{host, is_noise, is_passing};
@@ -7,15 +10,10 @@ use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
 use cpal::{SampleFormat, SizedSample};
 use parking_lot::Mutex;
 use qinting_app::{CaptureSource, SourceKind};
-use std::sync::Arc;
 use std::time::Duration;
 
 /// Longest that opening may wait for the system.
 const OPEN_WITHIN: Duration = Duration::from_secs(2);
-/// What PulseAudio hands over at once, as a part of a second. It holds no more than this for us, and
-/// drops the rest without a word: with a tenth, 118 ms were gone when a player that keeps two seconds
-/// ahead began to play into a 48 kHz sink. Less would be heard sooner, and lost when the machine is busy.
-const FRAGMENTS_PER_S: u32 = 4;
 /// How PulseAudio and PipeWire call the source that carries what a sink plays.
 const MONITOR: &str = ".monitor";
 
@@ -27,7 +25,7 @@ pub(super) struct Devices {
 }
 
 struct CpalInput {
-    _stream: Arc<cpal::Stream>,
+    _stream: cpal::Stream,
     may_rest: bool,
 }
 
@@ -56,6 +54,10 @@ impl Inputs for Devices {
         make: MakeIntake<'_>,
         trouble: Trouble,
     ) -> Result<Box<dyn RunningInput>, Refusal> {
+        #[cfg(target_os = "linux")]
+        if let Some(name) = source.strip_prefix(pulse::SCHEME) {
+            return pulse::open(name, make, trouble, OPEN_WITHIN);
+        }
         let found = self.with_host(list).map_err(Refusal::Refused)?;
         let found = found
             .into_iter()
@@ -173,11 +175,8 @@ fn start(
     found: &Found,
     make: MakeIntake<'_>,
     trouble: Trouble,
-) -> Result<Arc<cpal::Stream>, cpal::Error> {
-    let mut shape = found.config.config();
-    if found.source.id.starts_with("pulseaudio:") {
-        shape.buffer_size = cpal::BufferSize::Fixed(shape.sample_rate / FRAGMENTS_PER_S);
-    }
+) -> Result<cpal::Stream, cpal::Error> {
+    let shape = found.config.config();
     let intake = make(InputShape {
         rate_hz: shape.sample_rate,
         channels: shape.channels,
@@ -199,22 +198,10 @@ fn start(
         // The scale that 16-bit samples become floats by: those come out as they went in.
         _ => {
             let scaled = |s: f32| (s * 32_768.0).round() as i16;
-            build::<f32>(device, shape, intake, scaled, trouble.clone())
+            build::<f32>(device, shape, intake, scaled, trouble)
         }
     }?;
-    let stream = Arc::new(stream);
-    let (playing, trouble) = (stream.clone(), trouble);
-    // On PulseAudio this returns when the first sample has come, which may be never.
-    let spawned = std::thread::Builder::new()
-        .name("capture-play".into())
-        .spawn(move || {
-            if let Err(e) = playing.play() {
-                trouble.lost(e.to_string());
-            }
-        });
-    spawned.map_err(|e| {
-        cpal::Error::with_message(cpal::ErrorKind::ResourceExhausted, e.to_string())
-    })?;
+    stream.play()?;
     Ok(stream)
 }
 

@@ -65,13 +65,14 @@ fn this_program() -> std::io::Result<PathBuf> {
 /// Starts a worker.
 pub(super) fn start() -> AppResult<Running> {
     let failed = |e: std::io::Error| AppError::new(codes::INTERNAL).because(e);
-    let mut child = Command::new(this_program().map_err(failed)?)
+    let mut command = Command::new(this_program().map_err(failed)?);
+    command
         .arg(SUBCOMMAND)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(failed)?;
+        .stderr(Stdio::piped());
+    out_of_reach(&mut command);
+    let mut child = command.spawn().map_err(failed)?;
     let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     let (Some(stdin), Some(stdout), Some(stderr)) = pipes else {
         return Err(AppError::new(codes::INTERNAL).because("a pipe is missing"));
@@ -96,6 +97,17 @@ pub(super) fn start() -> AppResult<Running> {
         news,
     })
 }
+
+/// Ctrl+C in a terminal goes to everybody in the group: the last words of a live call are still to
+/// come then. A worker ends with its host however that ends.
+#[cfg(unix)]
+fn out_of_reach(command: &mut Command) {
+    use std::os::unix::process::CommandExt;
+    command.process_group(0);
+}
+
+#[cfg(not(unix))]
+fn out_of_reach(_command: &mut Command) {}
 
 fn keep_last_words(stderr: impl Read, words: &Mutex<VecDeque<String>>) {
     for line in BufReader::new(stderr).lines().map_while(Result::ok) {
