@@ -15,6 +15,11 @@ export function clockTenths(ms: number): string {
   return `${clock(Math.floor(tenths / 10) * 1000)}.${tenths % 10}`;
 }
 
+/** How long something lasts: as {@link clock}, below a second in tenths, so that a short loss is not "0:00". */
+export function lasting(ms: number): string {
+  return ms < 1000 ? clockTenths(Math.max(100, Math.min(ms, 900))) : clock(ms);
+}
+
 /** Reads `m:ss`, `m:ss.s`, `h:mm:ss` or plain seconds; `null` when it is none of them. */
 export function parseClock(text: string): number | null {
   const match = /^\s*(?:(?:(\d+)[::])?(\d+)[::])?(\d+(?:\.\d+)?)\s*$/.exec(text);

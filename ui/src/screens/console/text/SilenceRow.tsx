@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { clock } from "../../../app/format";
+import { clock, lasting } from "../../../app/format";
 import type { Region } from "../../../ipc";
 import { Button } from "../../../parts/Button";
 import { playFrom } from "../playing";
@@ -30,7 +30,7 @@ export function SilenceRow({ place, silence }: { place: Place; silence: Region }
       >
         {time}
       </button>
-      <span>{t(wordOf(silence), { time: clock(silence.end_ms - silence.start_ms) })}</span>
+      <span>{t(wordOf(silence), { time: lasting(silence.end_ms - silence.start_ms) })}</span>
       <Button size="s" tone="ghost" onClick={() => playFrom(silence.end_ms)}>
         {t("jumpSilence")}
       </Button>

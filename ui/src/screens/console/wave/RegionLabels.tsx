@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { clock } from "../../../app/format";
+import { lasting } from "../../../app/format";
 import type { Region, RegionKind } from "../../../ipc";
 import { useConsole } from "../store";
 
@@ -27,7 +27,7 @@ export function RegionLabels({ regions }: { regions: Region[] }) {
     const left = Math.min(0.96, Math.max(0.04, middle));
     return (
       <span key={`${r.kind}${r.start_ms}`} className="rl" style={{ left: `${left * 100}%` }}>
-        {r.kind === "overtalk" ? t("overtalk") : t(`${r.kind}For`, { time: clock(r.end_ms - r.start_ms) })}
+        {r.kind === "overtalk" ? t("overtalk") : t(`${r.kind}For`, { time: lasting(r.end_ms - r.start_ms) })}
       </span>
     );
   });

@@ -1,6 +1,6 @@
 import { memo, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { clock } from "../../../app/format";
+import { clock, lasting } from "../../../app/format";
 import type { CaptureGap, ChannelRole } from "../../../ipc";
 import { MarkPin } from "../../../parts/MarkPin";
 import { VoiceLabel } from "../../../parts/VoiceLabel";
@@ -80,7 +80,7 @@ function GapRow({ gap, role }: { gap: CaptureGap; role: ChannelRole }) {
     <li className="lv-gap" data-testid="live-gap" data-kind={kind}>
       <span className="tt num">{clock(start_ms)}</span>
       {channel !== null && <VoiceLabel role={role} />}
-      <span>{end_ms === null ? words : t("gapFor", { what: words, time: clock(end_ms - start_ms) })}</span>
+      <span>{end_ms === null ? words : t("gapFor", { what: words, time: lasting(end_ms - start_ms) })}</span>
     </li>
   );
 }
