@@ -44,7 +44,7 @@ fn a_call_becomes_an_issue_without_a_pointer() {
     stage.wait_for(&id("filed-issue"));
 
     // To the list, to its row, into its page.
-    stage.press("Control+Alt+3");
+    stage.press("Control+Alt+4");
     stage.wait_for(&id("issue-row"));
     tab_to(&stage, &format!("{} [data-rowlink]", id("issue-row")));
     stage.press("Enter");
