@@ -149,7 +149,9 @@ fn live_call_from_the_devices_to_a_replayed_moment() {
             is_heard_anew(page) && kept.iter().any(|one| quote(one).contains(words))
         },
     );
-    findings.extend(look(&stage, "live-after", &id("turn-row"), false));
+    findings.extend(look(&stage, "live-after", &id("turn-row"), true));
+    // The window has just got another size: who clicks while rows still move hits another one.
+    stage.screenshot_when_still("live-console");
 
     // An issue, and the moment again.
     stage.click(&id("mark-row"));
