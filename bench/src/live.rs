@@ -6,8 +6,8 @@ mod quiet;
 mod said;
 
 use crate::report::{Row, Times, say};
-use crate::{booth, host, speak, transcribe};
-use anyhow::ensure;
+use crate::{host, import, speak, transcribe};
+use anyhow::{Context, ensure};
 use qinting_app::{LiveEarsRequest, LiveHeard};
 use said::{Script, Shown};
 use std::path::Path;
@@ -119,8 +119,16 @@ pub(crate) fn request(model: &Path, language: &str) -> LiveEarsRequest {
 fn lanes() -> anyhow::Result<Vec<Vec<i16>>> {
     let dir = tempfile::tempdir()?;
     let host = host(dir.path())?;
-    let workspace = dir.path().join("workspace");
-    Ok(booth::demo_calls(&host.seat(), &workspace, &[CALL])?.into())
+    let folder = env!("CARGO_MANIFEST_DIR");
+    let file = format!("{folder}/../assets/demo/calls/{CALL}.flac");
+    let case = import::bring_in(&host.seat(), Path::new(&file))?;
+    let recording = host.seat().get_case(case)?.recording;
+    let hash = recording.context("a demo call has sound")?.audio_sha256;
+    let media = dir.path().join("workspace/media");
+    let wav = media.join(&hash[..2]).join(&hash);
+    let lanes = transcribe::channels(&wav)?;
+    let whole = |lane: Vec<f32>| lane.iter().map(|s| (s * 32_767.0) as i16).collect();
+    Ok(lanes.into_iter().map(whole).collect())
 }
 
 /// Plays the lanes in real time.
