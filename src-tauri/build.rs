@@ -4,6 +4,8 @@
 fn main() {
     let list = "../crates/ipc/src/lib.rs";
     println!("cargo:rerun-if-changed={list}");
+    // The page is part of the program: a new one makes a new program.
+    println!("cargo:rerun-if-changed=../ui/dist");
     let text = std::fs::read_to_string(list).expect("the list of commands stands in the workspace");
     let names: Vec<&'static str> = text
         .lines()

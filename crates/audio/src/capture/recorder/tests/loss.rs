@@ -155,13 +155,7 @@ fn a_disk_that_does_not_answer_keeps_the_file_from_nothing() {
 fn while_the_disk_takes_nothing_the_sound_is_held_and_nobody_waits() {
     let folder = TempDir::new().expect("a folder");
     let (told, ground) = (Told::default(), Rough::new(&folder));
-    let recorder = Recorder::start_on(
-        one_file(&folder),
-        told.listener(),
-        Arc::new(ground.clone()),
-        HELD_SAMPLES,
-    )
-    .expect("on");
+    let recorder = recorder_on(&folder, &told, &ground);
     ground.weather.lock().writes_hang = true;
     let heard = sound(90 * RATE as usize * 2);
     for block in heard.chunks(320) {
@@ -213,6 +207,12 @@ fn what_cannot_be_held_is_counted_told_and_silent_in_its_place() {
     assert_eq!(samples(&part(&folder, 1)), expected);
 }
 
+/// A recorder of one file on this ground.
+fn recorder_on(folder: &TempDir, told: &Told, ground: &Rough) -> Recorder {
+    let ground = Arc::new(ground.clone());
+    Recorder::start_on(one_file(folder), told.listener(), ground, HELD_SAMPLES).expect("on")
+}
+
 #[rstest]
 #[case::full(io::ErrorKind::StorageFull, codes::DISK_FULL)]
 #[case::over_quota(io::ErrorKind::QuotaExceeded, codes::DISK_FULL)]
@@ -226,13 +226,7 @@ fn a_disk_that_refuses_is_told_and_what_it_took_is_playable(
     let folder = TempDir::new().expect("a folder");
     let (told, ground) = (Told::default(), Rough::new(&folder));
     ground.weather.lock().broken_from = Some((from, kind));
-    let recorder = Recorder::start_on(
-        one_file(&folder),
-        told.listener(),
-        Arc::new(ground),
-        HELD_SAMPLES,
-    )
-    .expect("on");
+    let recorder = recorder_on(&folder, &told, &ground);
     let heard = sound(16_000);
     for block in heard.chunks(320) {
         recorder.write(block.to_vec());
@@ -253,13 +247,7 @@ fn a_disk_that_refuses_is_told_and_what_it_took_is_playable(
 fn a_disk_that_forgets_is_told_and_nothing_more_is_promised() {
     let folder = TempDir::new().expect("a folder");
     let (told, ground) = (Told::default(), Rough::new(&folder));
-    let recorder = Recorder::start_on(
-        one_file(&folder),
-        told.listener(),
-        Arc::new(ground.clone()),
-        HELD_SAMPLES,
-    )
-    .expect("on");
+    let recorder = recorder_on(&folder, &told, &ground);
     recorder.write(sound(16_000));
     until("the disk has the first half", || told.promised() == 8_000);
     ground.weather.lock().loses = true;
@@ -275,13 +263,7 @@ fn a_disk_that_forgets_is_told_and_nothing_more_is_promised() {
 fn an_end_that_fails_is_an_error() {
     let folder = TempDir::new().expect("a folder");
     let (told, ground) = (Told::default(), Rough::new(&folder));
-    let recorder = Recorder::start_on(
-        one_file(&folder),
-        told.listener(),
-        Arc::new(ground.clone()),
-        HELD_SAMPLES,
-    )
-    .expect("on");
+    let recorder = recorder_on(&folder, &told, &ground);
     recorder.write(sound(160));
     ground.weather.lock().loses = true;
     let refused = recorder.finish().expect_err("the disk loses it");
