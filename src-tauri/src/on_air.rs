@@ -2,7 +2,7 @@
 //! says in its title that the call goes on, and marks by a key from other programs.
 
 use crate::start::WINDOW;
-use qinting_app::{AppEvent, LiveMark, LiveStatus, codes};
+use qinting_app::{AppError, AppEvent, LiveMark, LiveStatus, codes, spawn_named};
 use qinting_domain::{ErrorNote, ListenMode};
 use qinting_host::Desk;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -25,7 +25,10 @@ impl OnAir {
     pub fn new(app: &AppHandle) -> Self {
         let (changed, wake) = channel();
         let app = app.clone();
-        std::thread::spawn(move || watch(&app, &wake));
+        // Without it the title does not follow the call; everything else does.
+        if let Err(e) = spawn_named("on-air", move || watch(&app, &wake), drop) {
+            tracing::error!(code = e.code(), "nobody shows a call in the title");
+        }
         Self {
             goes_on: AtomicBool::new(false),
             changed,
@@ -200,7 +203,8 @@ fn hold(app: &AppHandle, key: &str) -> Result<(), String> {
 
 /// Marks on a thread of its own: the one that hears keys must not wait for a disk.
 fn mark(app: AppHandle, pressed: Instant) {
-    std::thread::spawn(move || {
+    let (told, missed) = (app.clone(), app.clone());
+    let mark = move || {
         let marked = app.state::<Desk>().seat().and_then(|seat| {
             seat.live_mark(LiveMark {
                 kind: None,
@@ -208,15 +212,22 @@ fn mark(app: AppHandle, pressed: Instant) {
                 text: None,
                 ago_ms: u32::try_from(pressed.elapsed().as_millis()).unwrap_or(u32::MAX),
             })
-            .inspect_err(|e| {
-                let note = e.note.clone();
-                seat.app().tell(&AppEvent::Notice { note });
-            })
         });
         if let Err(e) = marked {
-            tracing::warn!(code = e.code(), "not marked by the global key");
+            not_marked(&app, e);
         }
-    });
+    };
+    if let Err(e) = spawn_named("mark-key", mark, move |e| not_marked(&missed, e)) {
+        not_marked(&told, e);
+    }
+}
+
+/// The window is behind another program: it says so itself.
+fn not_marked(app: &AppHandle, e: AppError) {
+    tracing::warn!(code = e.code(), "not marked by the global key");
+    if let Ok(seat) = app.state::<Desk>().seat() {
+        seat.app().tell(&AppEvent::Notice { note: e.note });
+    }
 }
 
 #[cfg(test)]

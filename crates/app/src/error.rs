@@ -91,6 +91,8 @@ pub mod codes {
         INVALID = "invalid",
         /// Something inside went wrong that nobody can mend from here; `ref`.
         INTERNAL = "internal",
+        /// A thread of ours died at its work; `what`.
+        THREAD_DIED = "thread.died",
         /// Nothing to undo.
         NOTHING_TO_UNDO = "undo.nothing",
         /// Changed since; undo would take it away.

@@ -9,6 +9,7 @@ pub mod ports;
 mod quotes;
 mod runner;
 mod seed;
+mod thread;
 mod usecases;
 pub mod views;
 
@@ -19,4 +20,5 @@ pub use imports::AUDIO_ENDINGS;
 pub use live::Recovery;
 pub use ports::*;
 pub use seed::FIRST_PERSON;
+pub use thread::{spawn_named, surviving};
 pub use views::*;

@@ -4,7 +4,7 @@
 use crate::app::App;
 use crate::ports::*;
 use crate::views::AppEvent;
-use crate::{AppError, AppResult, codes};
+use crate::{AppError, AppResult, codes, surviving};
 use parking_lot::{Condvar, Mutex};
 use qinting_domain::*;
 use std::sync::Arc;
@@ -159,7 +159,8 @@ impl App {
             case_id,
             recording_id,
         };
-        let result = run.transcribe(&mut job, model, language, &cancel);
+        let work = || run.transcribe(&mut job, model, language, &cancel);
+        let result = surviving("job", work).flatten();
         let goes_on_later = {
             let mut state = self.runner.state.lock();
             state.current = None;

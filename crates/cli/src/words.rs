@@ -133,6 +133,10 @@ fn general(code: &str) -> Option<(&'static str, &'static str)> {
             "内部出错：请用 QINTING_LOG=info 再运行一次并反馈日志。",
             "An internal fault; run again with QINTING_LOG=info and report the log.",
         ),
+        codes::THREAD_DIED => (
+            "内部有一件事中途出错停下了[（{what}）]：已存的都在，请再做一次。",
+            "Something inside broke off[ ({what})]; what is saved stays. Do it again.",
+        ),
         codes::NOTHING_TO_UNDO => ("没有可以撤销的操作。", "There is nothing to undo."),
         codes::UNDO_OVERWRITTEN => (
             "之后又有人改过，撤销会丢掉那次修改。",

@@ -3,7 +3,7 @@
 use crate::locks::{self, LivePlace};
 use crate::places::default_models;
 use crate::system::{SystemClock, TimeIds};
-use crate::worker::WorkerClient;
+use crate::worker;
 use parking_lot::Mutex;
 use qinting_app::*;
 use qinting_domain::{Job, JobId, JobState};
@@ -16,6 +16,9 @@ use std::time::{Duration, Instant};
 
 /// How often a process that may not run jobs looks whether it may now, or how a job stands.
 const LOOK: Duration = Duration::from_millis(250);
+/// How long nobody works on jobs after the runner itself met with trouble, and at most.
+const AFTER_TROUBLE: Duration = Duration::from_millis(500);
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// How often a workspace that is let go looks whether somebody still works on it.
 const LETTING_GO: Duration = Duration::from_millis(10);
 /// A call that is still being listened to when its workspace is let go gets this long to end.
@@ -73,13 +76,13 @@ impl Host {
         let ports = Ports {
             store: workspace,
             media,
-            decoder: Arc::new(WorkerClient::for_media()),
+            decoder: worker::decoder(),
             audio: Arc::new(qinting_audio::PeakFiles),
-            transcriber: Arc::new(WorkerClient::for_speech()),
+            transcriber: worker::transcriber(),
             models: Arc::new(qinting_speech::Shelf::new(models)),
             player: player.clone(),
             capture: Some(capture),
-            ears: Some(crate::worker::live_ears()),
+            ears: Some(worker::live_ears()),
             live_seat: Some(Arc::new(LivePlace::of(&options.workspace))),
             writer: Arc::new(qinting_export::Writer),
             clock,
@@ -137,23 +140,41 @@ impl Host {
     /// Works on jobs in the background as soon as no other process does.
     pub fn work_on_jobs(self: &Arc<Self>) {
         let host = self.clone();
-        std::thread::spawn(move || {
-            while !host.closed.load(Ordering::SeqCst) {
-                match host.take_jobs_lock() {
-                    Ok(true) => {
-                        if let Err(e) = host.app.run_jobs() {
-                            tracing::error!(error = %e, "job runner ended");
-                        }
-                        return;
-                    }
-                    Ok(false) => std::thread::sleep(LOOK),
-                    Err(e) => {
-                        tracing::error!(error = %e, "job runner not started");
-                        return;
-                    }
+        // What panics in there is caught one floor below, and the next job goes on.
+        if let Err(e) = spawn_named("jobs", move || host.keep_at_jobs(), drop) {
+            tell(&self.app, e);
+        }
+    }
+
+    fn keep_at_jobs(&self) {
+        let mut pause = LOOK;
+        while !self.is_closed() {
+            let worked = surviving("jobs", || match self.take_jobs_lock()? {
+                true => self.app.run_jobs().map(|()| true),
+                false => Ok(false),
+            });
+            match worked.flatten() {
+                Ok(true) => return,
+                Ok(false) => pause = LOOK,
+                // Told when it begins; what lasts is not told again and again.
+                Err(e) if pause == LOOK => {
+                    tell(&self.app, e);
+                    pause = AFTER_TROUBLE;
+                }
+                Err(e) => {
+                    tracing::error!(error = %e, "no job is worked on");
+                    pause = (pause * 2).min(LONGEST_PAUSE);
                 }
             }
-        });
+            let until = Instant::now() + pause;
+            while !self.is_closed() && Instant::now() < until {
+                std::thread::sleep(LOOK.min(pause));
+            }
+        }
+    }
+
+    fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::SeqCst)
     }
 
     /// Waits until a job is over: works on jobs here when nobody else does, watches otherwise.
@@ -245,12 +266,26 @@ impl Host {
 /// Puts calls on record that a dead process left, and takes their sound in in the background.
 fn recover(app: &Arc<App>) -> Option<JoinHandle<()>> {
     match app.look_for_cut_off_calls() {
-        Ok(found) => found.map(|recovery| std::thread::spawn(move || recovery.take_in())),
+        Ok(found) => found.and_then(|recovery| {
+            let told = app.clone();
+            let take_in = spawn_named(
+                "recovery",
+                move || recovery.take_in(),
+                move |e| tell(&told, e),
+            );
+            take_in.map_err(|e| tell(app, e)).ok()
+        }),
         Err(e) => {
             tracing::error!(error = %e, "cut-off calls not looked for");
             None
         }
     }
+}
+
+/// Tells everybody of something no command answers for.
+fn tell(app: &App, e: AppError) {
+    tracing::error!(error = %e, "work in the background");
+    app.tell(&AppEvent::Notice { note: e.note });
 }
 
 /// What is shared, once nobody shares it any more.

@@ -12,7 +12,7 @@ mod worker;
 pub use desk::{Desk, Ear, Setup};
 pub use host::{Host, Options};
 pub use places::{Places, Start, default_models, default_workspace, named_workspace, real_path};
-pub use worker::{live_ears, run_if_worker};
+pub use worker::{decoder, live_ears, run_if_worker, transcriber};
 
 /// Sends logs to stderr. `QINTING_LOG` overrides `default` (the syntax of `RUST_LOG`). Logs carry
 /// ids and codes only.

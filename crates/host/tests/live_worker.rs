@@ -1,10 +1,12 @@
 //! A live call heard by a worker process: its text, its death, its end.
-#![allow(clippy::print_stdout, reason = "this is its own test harness")]
 #![allow(
     clippy::unwrap_used,
     reason = "a test that cannot be set up stops right there"
 )]
 
+#[macro_use]
+#[path = "common/harness.rs"]
+mod harness;
 #[path = "../../speech/tests/support/mod.rs"]
 mod support;
 
@@ -17,57 +19,19 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 use support::{call, can_speak, demo_model, distance, lane, letters, script, whole, write_wav};
 
-type Test = (&'static str, fn());
-const TESTS: &[Test] = &[
-    (
-        "text_of_a_live_call_is_that_of_its_recording",
-        text_of_a_live_call_is_that_of_its_recording,
-    ),
-    (
-        "a_worker_that_dies_is_started_again_and_loses_no_draft",
-        a_worker_that_dies_is_started_again_and_loses_no_draft,
-    ),
-    (
-        "a_worker_that_hangs_does_not_hold_up_whoever_brings_sound",
-        a_worker_that_hangs_does_not_hold_up_whoever_brings_sound,
-    ),
-    (
-        "a_model_that_is_none_is_told_once",
-        a_model_that_is_none_is_told_once,
-    ),
-    (
-        "the_worker_is_gone_when_nobody_listens",
-        the_worker_is_gone_when_nobody_listens,
-    ),
+const TESTS: &[harness::Test] = tests![
+    text_of_a_live_call_is_that_of_its_recording,
+    a_worker_that_dies_is_started_again_and_loses_no_draft,
+    a_worker_that_hangs_does_not_hold_up_whoever_brings_sound,
+    a_model_that_is_none_is_told_once,
+    the_worker_is_gone_when_nobody_listens,
 ];
 
-/// What a test harness has to understand: a list on request, and names to run.
 fn main() -> ExitCode {
     if let Some(code) = qinting_host::run_if_worker() {
         return code;
     }
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let has = |flag: &str| args.iter().any(|a| a == flag);
-    let named: Vec<&String> = args.iter().filter(|a| !a.starts_with('-')).collect();
-    let chosen = TESTS.iter().filter(|(name, _)| {
-        let fits = |n: &&String| {
-            if has("--exact") {
-                *n == name
-            } else {
-                name.contains(n.as_str())
-            }
-        };
-        !has("--ignored") && (has("--list") || named.is_empty() || named.iter().any(fits))
-    });
-    for (name, test) in chosen {
-        if has("--list") {
-            println!("{name}: test");
-        } else {
-            test();
-            println!("test {name} ... ok");
-        }
-    }
-    ExitCode::SUCCESS
+    harness::run(TESTS)
 }
 
 const CHUNK: usize = 1_600;

@@ -108,6 +108,18 @@ fn a_migration_that_workspaces_ran_is_never_edited() {
 }
 
 #[test]
+fn threads_are_missed_when_they_die() {
+    // Taken apart, so that this file does not find itself.
+    let bare = concat!("thread::", "spawn(");
+    let mut all = files("crates", &[".rs"]);
+    all.extend(files("src-tauri/src", &[".rs"]));
+    let is_test = |file: &PathBuf| file.components().any(|part| part.as_os_str() == "tests");
+    all.retain(|file| !is_test(file));
+    let found = lines_where(&all, |line| line.contains(bare));
+    none(&found, "threads without a name and a word when they die");
+}
+
+#[test]
 fn text_reaches_the_page_only_as_text() {
     let sinks = [
         "dangerouslySetInnerHTML",

@@ -1,9 +1,9 @@
 //! Bringing calls in: what is one call, batches with progress and cancel, duplicates, errors per
 //! file. A file is in whole or not at all.
 
-use crate::app::{App, Seat};
+use crate::app::{App, Seat, clean_text};
 use crate::ports::*;
-use crate::{AppError, AppResult, codes, views::*};
+use crate::{AppError, AppResult, codes, spawn_named, views::*};
 use parking_lot::{Condvar, Mutex};
 use std::path::{Path, PathBuf};
 
@@ -21,11 +21,47 @@ pub const AUDIO_ENDINGS: [&str; 12] = [
 /// Files of one plan at most; more is a mistake in the folder that was chosen.
 const MAX_FILES: usize = 20_000;
 
+/// Batches that are told of when they are over: every status carries them all.
+const REMEMBERED: usize = 16;
+
 /// Batches of this process.
 #[derive(Default)]
 pub(crate) struct Imports {
     batches: Mutex<Vec<(ImportBatch, Cancel)>>,
     moved: Condvar,
+}
+
+impl Imports {
+    /// Puts a new batch on the list and gives its number. What was over long ago is forgotten.
+    fn enter(&self, items: &[ImportItem], cancel: &Cancel) -> u32 {
+        let paths = items.iter().flat_map(|i| &i.paths);
+        let files = paths.map(|path| ImportFile {
+            path: path.clone(),
+            outcome: None,
+            case_id: None,
+            duration_ms: None,
+            channels: None,
+            error: None,
+        });
+        let files: Vec<ImportFile> = files.collect();
+        let mut batches = self.batches.lock();
+        let id = batches.iter().map(|(b, _)| b.id + 1).max().unwrap_or(1);
+        let mut too_many = (batches.len() + 1).saturating_sub(REMEMBERED);
+        batches.retain(|(b, _)| {
+            let goes = too_many > 0 && b.state != ImportState::Running;
+            too_many -= usize::from(goes);
+            !goes
+        });
+        let batch = ImportBatch {
+            id,
+            state: ImportState::Running,
+            files,
+            current: 0,
+            current_permille: 0,
+        };
+        batches.push((batch, cancel.clone()));
+        id
+    }
 }
 
 impl Seat {
@@ -45,7 +81,7 @@ impl Seat {
     }
 
     /// Starts to import; progress comes as events, and from [`Seat::import_status`].
-    pub fn import_start(&self, items: Vec<ImportItem>) -> AppResult<u32> {
+    pub fn import_start(&self, mut items: Vec<ImportItem>) -> AppResult<u32> {
         if items.is_empty()
             || items
                 .iter()
@@ -53,32 +89,11 @@ impl Seat {
         {
             return Err(AppError::new(codes::INVALID).with("field", "items"));
         }
+        for item in &mut items {
+            item.title = clean_text("title", &item.title)?;
+        }
         let cancel = Cancel::default();
-        let id = {
-            let mut batches = self.app.imports.batches.lock();
-            let id = batches.iter().map(|(b, _)| b.id + 1).max().unwrap_or(1);
-            let files = items
-                .iter()
-                .flat_map(|i| &i.paths)
-                .map(|path| ImportFile {
-                    path: path.clone(),
-                    outcome: None,
-                    case_id: None,
-                    duration_ms: None,
-                    channels: None,
-                    error: None,
-                })
-                .collect();
-            let batch = ImportBatch {
-                id,
-                state: ImportState::Running,
-                files,
-                current: 0,
-                current_permille: 0,
-            };
-            batches.push((batch, cancel.clone()));
-            id
-        };
+        let id = self.app.imports.enter(&items, &cancel);
         let pace = Pace::for_files(items.iter().map(|i| i.paths.len()).sum());
         let batch = Batch {
             seat: self.clone(),
@@ -86,8 +101,16 @@ impl Seat {
             cancel,
             pace,
         };
-        std::thread::spawn(move || batch.run(&items));
-        Ok(id)
+        let app = self.app.clone();
+        let begun = spawn_named(
+            "import",
+            move || batch.run(&items),
+            move |died| app.end_batch(id, &died),
+        );
+        if let Err(e) = &begun {
+            self.app.end_batch(id, e);
+        }
+        begun.map(|_| id)
     }
 
     /// Stops a batch: files that are in stay, the one under way leaves nothing behind.
@@ -132,6 +155,23 @@ impl Seat {
 }
 
 impl App {
+    /// The thread of a batch is gone: what it had not decided is refused, and nobody waits for it.
+    fn end_batch(&self, id: u32, died: &AppError) {
+        let mut batches = self.imports.batches.lock();
+        let Some((batch, _)) = batches.iter_mut().find(|(b, _)| b.id == id) else {
+            return;
+        };
+        for file in batch.files.iter_mut().filter(|f| f.outcome.is_none()) {
+            file.outcome = Some(ImportOutcome::Rejected);
+            file.error = Some(died.note.clone());
+        }
+        batch.state = ImportState::Done;
+        let batch = batch.clone();
+        self.imports.moved.notify_all();
+        drop(batches);
+        self.feed.tell(&AppEvent::Import { batch });
+    }
+
     /// Whether a batch is under way, for a host that is asked to close.
     pub fn is_importing(&self) -> bool {
         self.imports

@@ -11,7 +11,7 @@ use super::sources::minutes_in;
 use crate::app::{Seat, clean_text, fetch};
 use crate::ports::*;
 use crate::views::*;
-use crate::{AppError, AppResult, codes};
+use crate::{AppError, AppResult, codes, spawn_named};
 use crossbeam_channel::{Receiver, unbounded};
 use parking_lot::Mutex;
 use qinting_domain::*;
@@ -249,14 +249,13 @@ fn first_part(call: &Call) -> AppResult<KeepPlan> {
 }
 
 fn start_threads(call: &Arc<Call>, queues: Queues) -> AppResult<()> {
-    let named = |name: &str| std::thread::Builder::new().name(name.to_owned());
-    let failed = |e: std::io::Error| AppError::new(codes::INTERNAL).because(e);
     let (desk, writer) = (call.clone(), call.clone());
     let mut threads = call.running.threads.lock();
+    // Both catch what happens in them themselves, and end the call or write on.
     let run = move || news::run(&desk, &queues.news);
-    threads.push(named("live-news").spawn(run).map_err(failed)?);
+    threads.push(spawn_named("live-news", run, drop)?);
     let run = move || book::run(&writer, &queues.entries);
-    threads.push(named("live-book").spawn(run).map_err(failed)?);
+    threads.push(spawn_named("live-book", run, drop)?);
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use super::levels::lane_level;
 use crate::app::{App, Seat};
 use crate::ports::*;
 use crate::views::*;
-use crate::{AppError, AppResult, codes};
+use crate::{AppError, AppResult, codes, spawn_named};
 use parking_lot::{Condvar, Mutex};
 use qinting_domain::*;
 use std::path::PathBuf;
@@ -190,7 +190,7 @@ impl App {
 /// Ends the check when nobody has asked for a while.
 fn watch(check: &Arc<Check>) {
     let (weak, over) = (Arc::downgrade(check), check.over.clone());
-    std::thread::spawn(move || {
+    let look = move || {
         loop {
             let Some(asked) = weak.upgrade().map(|c| *c.asked.lock()) else {
                 return;
@@ -211,5 +211,9 @@ fn watch(check: &Arc<Check>) {
             tracing::info!("a forgotten check of the sources ended");
             app.end_check();
         }
-    });
+    };
+    // A check that nobody ends on its own still ends with its screen, or with the next call.
+    if let Err(e) = spawn_named("live-check", look, drop) {
+        tracing::warn!(error = %e, "nobody ends a forgotten check of the sources");
+    }
 }

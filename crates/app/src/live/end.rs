@@ -8,7 +8,7 @@ use super::call::Call;
 use super::news::News;
 use crate::app::App;
 use crate::views::*;
-use crate::{AppError, AppResult, codes};
+use crate::{AppError, AppResult, codes, spawn_named, surviving};
 use crossbeam_channel::bounded;
 use qinting_domain::*;
 use std::sync::Arc;
@@ -30,7 +30,8 @@ impl App {
             };
         }
         call.show(|shown| shown.status.ending = true);
-        let ended = call.stop_sound().and_then(|end| self.keep_call(call, end));
+        let end = || call.stop_sound().and_then(|end| self.keep_call(call, end));
+        let ended = surviving("live-end", end).flatten();
         match ended {
             Ok(ended) => {
                 *self.live.current.write() = None;
@@ -93,14 +94,16 @@ impl App {
         if let Some(call) = self.live_call() {
             let app = self.clone();
             let (done, wait) = bounded(1);
-            std::thread::spawn(move || {
+            let end = move || {
                 if let Err(e) = app.end_live(&call) {
                     tracing::warn!(error = %e, "a call ends at the next start");
                 }
                 // Nobody waits any more when this took too long.
                 let _ = done.send(());
-            });
-            if wait.recv_timeout(limit).is_err() {
+            };
+            // A death is logged, and closes the channel: the wait is over with it.
+            let begun = spawn_named("live-leave", end, drop);
+            if begun.is_err() || wait.recv_timeout(limit).is_err() {
                 tracing::warn!("a call is still ending in a workspace that closes");
             }
         }

@@ -6,7 +6,7 @@ use super::drafts::Drafts;
 use super::levels::lane_level;
 use crate::ports::*;
 use crate::views::*;
-use crate::{AppError, codes};
+use crate::{AppError, codes, spawn_named};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use qinting_domain::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -257,13 +257,18 @@ impl Desk<'_> {
         self.call
             .show(|shown| shown.troubles.sound = Some(note.clone()));
         self.call.app().feed.tell(&AppEvent::Notice { note });
-        let call = self.call.clone();
-        // Not here: the end waits for this thread.
-        std::thread::spawn(move || {
+        let (call, app) = (self.call.clone(), self.call.app().clone());
+        // No command answers for it.
+        let tell = move |e: AppError| app.feed.tell(&AppEvent::Notice { note: e.note });
+        let refused = tell.clone();
+        let end = move || {
             if let Err(e) = call.app().end_live(&call) {
-                // No command answers for it.
-                call.app().feed.tell(&AppEvent::Notice { note: e.note });
+                refused(e);
             }
-        });
+        };
+        // Not here: the end waits for this thread.
+        if let Err(e) = spawn_named("live-end", end, tell.clone()) {
+            tell(e);
+        }
     }
 }

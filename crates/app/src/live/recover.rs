@@ -6,7 +6,7 @@ use super::adopt::Ending;
 use super::parts::Part;
 use crate::app::{App, Seat};
 use crate::views::*;
-use crate::{AppResult, codes};
+use crate::{AppResult, codes, surviving};
 use qinting_domain::*;
 use std::sync::Arc;
 
@@ -193,7 +193,8 @@ impl Recovery {
     /// Takes the sound in. What fails is tried again at the next start.
     pub fn take_in(self) {
         for call in &self.calls {
-            if let Err(e) = self.take_in_one(call) {
+            let taken = surviving("recovery", || self.take_in_one(call)).flatten();
+            if let Err(e) = taken {
                 let cancelled = e.code() == codes::CANCELLED;
                 tracing::warn!(call = %call.id, cancelled, error = %e, "a cut-off call waits");
             }

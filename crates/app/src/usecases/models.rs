@@ -1,7 +1,7 @@
 //! Models: what is there, fetching one, choosing a file, the default.
 
-use crate::app::Seat;
-use crate::{AppError, AppResult, Cancel, codes, views::*};
+use crate::app::{App, Seat};
+use crate::{AppError, AppResult, Cancel, codes, spawn_named, views::*};
 use qinting_domain::*;
 use std::path::Path;
 
@@ -47,6 +47,7 @@ impl Seat {
         if !self.app.ports.models.models()?.iter().any(|m| m.id == id) {
             return Err(AppError::new(codes::MODEL_UNKNOWN).with("id", id));
         }
+        let mirrors = self.store().settings()?.model_mirrors;
         let cancel = Cancel::default();
         {
             let mut downloads = self.app.downloads.lock();
@@ -55,35 +56,17 @@ impl Seat {
             }
             downloads.insert(id.clone(), cancel.clone());
         }
-        let mirrors = self.store().settings()?.model_mirrors;
-        let app = self.app.clone();
-        std::thread::spawn(move || {
-            let mut last = DownloadProgress {
-                id: id.clone(),
-                bytes_present: 0,
-                bytes_total: 0,
-                host: String::new(),
-                done: false,
-                error: None,
-            };
-            let result = app.ports.models.download(
-                &id,
-                &mirrors,
-                &mut |p| {
-                    last = p.clone();
-                    app.feed.tell(&AppEvent::Download { progress: p });
-                },
-                &cancel,
-            );
-            app.downloads.lock().remove(&id);
-            last.done = result.is_ok();
-            last.error = result.err().map(|e| {
-                tracing::warn!(model = id, error = %e, "download ended");
-                e.note
-            });
-            app.feed.tell(&AppEvent::Download { progress: last });
-        });
-        Ok(())
+        let (app, watch, wanted) = (self.app.clone(), self.app.clone(), id.clone());
+        let last = nothing_of(&id);
+        let begun = spawn_named(
+            "download",
+            move || app.fetch_model(&wanted, &mirrors, &cancel),
+            move |died| watch.download_ended(last, Err(died)),
+        );
+        if begun.is_err() {
+            self.app.downloads.lock().remove(&id);
+        }
+        begun.map(drop)
     }
 
     /// Stops a download; what was fetched stays and the next try resumes there.
@@ -181,5 +164,39 @@ impl Seat {
         };
         self.commit("settings.edit", vec![record.into()])?;
         self.store().settings()
+    }
+}
+
+impl App {
+    fn fetch_model(&self, id: &str, mirrors: &[String], cancel: &Cancel) {
+        let mut last = nothing_of(id);
+        let mut progress = |p: DownloadProgress| {
+            last = p.clone();
+            self.feed.tell(&AppEvent::Download { progress: p });
+        };
+        let models = &self.ports.models;
+        let result = models.download(id, mirrors, &mut progress, cancel);
+        self.download_ended(last, result);
+    }
+
+    fn download_ended(&self, mut last: DownloadProgress, result: AppResult<()>) {
+        self.downloads.lock().remove(&last.id);
+        last.done = result.is_ok();
+        last.error = result.err().map(|e| {
+            tracing::warn!(model = last.id, error = %e, "download ended");
+            e.note
+        });
+        self.feed.tell(&AppEvent::Download { progress: last });
+    }
+}
+
+fn nothing_of(id: &str) -> DownloadProgress {
+    DownloadProgress {
+        id: id.to_owned(),
+        bytes_present: 0,
+        bytes_total: 0,
+        host: String::new(),
+        done: false,
+        error: None,
     }
 }

@@ -5,7 +5,7 @@
 use crate::answer::Answer;
 use crate::args::Soak;
 use crate::find;
-use qinting_app::{AppError, AppResult, ImportItem, MarkRequest, Seat, codes};
+use qinting_app::{AppError, AppResult, ImportItem, MarkRequest, Seat, codes, spawn_named};
 use qinting_domain::RecordingId;
 use std::io::Write;
 use std::path::PathBuf;
@@ -16,12 +16,13 @@ pub(crate) fn run(seat: &Seat, args: &Soak) -> AppResult<Answer> {
     };
     let recording = first_recording(seat, first)?;
     let (importer, rest) = (seat.clone(), rest.to_vec());
-    std::thread::spawn(move || {
+    let import_rest = move || {
         for path in rest {
             // A refusal shows as a missing line; the loop goes on because the test wants load.
             let _ = import(&importer, path);
         }
-    });
+    };
+    spawn_named("soak-import", import_rest, drop)?;
     for n in 0u64.. {
         let view = seat.mark(MarkRequest {
             recording_id: recording,

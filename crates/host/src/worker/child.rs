@@ -5,6 +5,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
 use parking_lot::Mutex;
 use qinting_app::{
     AppError, AppResult, Cancel, IngestRequest, LiveEarsRequest, TranscribeRequest, codes,
+    spawn_named,
 };
 use qinting_speech::{Engine, Inbox, Sound};
 use std::io::{BufRead, Write};
@@ -54,7 +55,7 @@ pub(crate) fn run() -> ExitCode {
 /// taken as it comes.
 fn listen(current: Current) -> Receiver<(Doing, Work)> {
     let (send, receive) = unbounded();
-    std::thread::spawn(move || {
+    let listen = move || {
         for line in std::io::stdin().lock().lines() {
             let Ok(line) = line else { break };
             match serde_json::from_str::<Ask>(&line) {
@@ -75,8 +76,17 @@ fn listen(current: Current) -> Receiver<(Doing, Work)> {
         }
         // The host is gone: nobody waits for what is under way.
         std::process::exit(0);
-    });
+    };
+    if let Err(e) = spawn_named("worker-asks", listen, deaf) {
+        deaf(e);
+    }
     receive
+}
+
+/// A worker that hears nothing is of no use, and would not hear its host go.
+fn deaf(e: AppError) {
+    tracing::error!(error = %e, "a worker that hears nothing");
+    std::process::exit(1);
 }
 
 fn tell_whoever_works(current: &Current, ask: Ask) {

@@ -4,7 +4,7 @@
 use super::process::{Running, start};
 use super::wire::{Ask, News, Work};
 use crossbeam_channel::RecvTimeoutError;
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 use qinting_app::*;
 use std::io::Write;
 use std::path::Path;
@@ -17,12 +17,31 @@ const LOOK: Duration = Duration::from_millis(50);
 const PATIENCE: Duration = Duration::from_secs(1);
 /// Decoding that tells nothing for this long hangs.
 const DECODE_STALL: Duration = Duration::from_secs(60);
+
 /// One worker, used for one piece of work at a time.
 pub(crate) struct WorkerClient {
-    running: Mutex<Option<Running>>,
-    next_id: Mutex<u64>,
+    at_work: Mutex<AtWork>,
     died_code: &'static str,
     stall: Option<Duration>,
+}
+
+/// The worker, while there is one, and the number of the last piece of work.
+#[derive(Default)]
+struct AtWork {
+    running: Option<Running>,
+    last_id: u64,
+}
+
+/// How a worker's turn at a piece of work ended. Only who answered gets the next one.
+enum Turn {
+    Answered(Running, News),
+    /// Somebody stopped it, and it did not listen.
+    Stopped,
+    /// It is gone. `untold`: before it had told anything of this piece of work.
+    Died {
+        error: AppError,
+        untold: bool,
+    },
 }
 
 impl WorkerClient {
@@ -38,90 +57,134 @@ impl WorkerClient {
 
     fn new(died_code: &'static str, stall: Option<Duration>) -> Self {
         Self {
-            running: Mutex::new(None),
-            next_id: Mutex::new(1),
+            at_work: Mutex::default(),
             died_code,
             stall,
         }
     }
 
-    /// Has `work` done; hands every piece of news that is not the end to `on_news`.
+    /// Has `work` done; hands every piece of news that is not the end to `on_news`. A worker that
+    /// dies before it has told anything may have died of what was before: another one gets the work,
+    /// once.
     fn ask(&self, work: Work, on_news: &mut dyn FnMut(News), cancel: &Cancel) -> AppResult<News> {
-        let mut slot = self.running.lock();
-        let id = {
-            let mut next = self.next_id.lock();
-            *next += 1;
-            *next
+        let Some(mut at_work) = self.turn(cancel) else {
+            return Err(AppError::new(codes::CANCELLED));
         };
-        let mut running = match slot.take() {
+        let mut again = true;
+        loop {
+            match self.take_turn(&mut at_work, &work, on_news, cancel)? {
+                Turn::Answered(running, news) => {
+                    at_work.running = Some(running);
+                    return match news {
+                        News::Failed { note } => Err(note.into()),
+                        news => Ok(news),
+                    };
+                }
+                Turn::Stopped => return Err(AppError::new(codes::CANCELLED)),
+                Turn::Died { error, untold } if untold && again && !cancel.is_cancelled() => {
+                    tracing::warn!(
+                        code = error.code(),
+                        "a worker died at once; another one tries"
+                    );
+                    again = false;
+                }
+                Turn::Died { error, .. } => return Err(error),
+            }
+        }
+    }
+
+    /// Waits until the worker is free; `None` when somebody wants to stop meanwhile.
+    fn turn(&self, cancel: &Cancel) -> Option<MutexGuard<'_, AtWork>> {
+        loop {
+            if let Some(at_work) = self.at_work.try_lock_for(LOOK) {
+                return Some(at_work);
+            }
+            if cancel.is_cancelled() {
+                return None;
+            }
+        }
+    }
+
+    fn take_turn(
+        &self,
+        at_work: &mut AtWork,
+        work: &Work,
+        on_news: &mut dyn FnMut(News),
+        cancel: &Cancel,
+    ) -> AppResult<Turn> {
+        at_work.last_id += 1;
+        let id = at_work.last_id;
+        let mut running = match at_work.running.take() {
             Some(running) => running,
             None => start()?,
         };
-        let mut line = serde_json::to_vec(&Ask::Do { id, work })
-            .map_err(|e| AppError::new(codes::INTERNAL).because(e))?;
-        line.push(b'\n');
+        let line = line_of(&Ask::Do {
+            id,
+            work: work.clone(),
+        })?;
         if running.stdin.write_all(&line).is_err() {
-            // It died between two pieces of work; that is nobody's failure.
-            running = start()?;
-            running
-                .stdin
-                .write_all(&line)
-                .map_err(|e| AppError::new(self.died_code).because(e))?;
+            let error = running.process.death(self.died_code);
+            return Ok(Turn::Died {
+                error,
+                untold: true,
+            });
         }
-        let end = self.wait(&mut running, id, on_news, cancel);
-        // After a death or a broken promise the next piece of work gets a fresh process.
-        if !end.as_ref().is_err_and(|e| e.code() == self.died_code) {
-            *slot = Some(running);
-        }
-        match end? {
-            News::Failed { note } => Err(note.into()),
-            end => Ok(end),
-        }
+        self.wait(running, id, on_news, cancel)
     }
 
     fn wait(
         &self,
-        running: &mut Running,
+        mut running: Running,
         id: u64,
         on_news: &mut dyn FnMut(News),
         cancel: &Cancel,
-    ) -> AppResult<News> {
+    ) -> AppResult<Turn> {
         let mut asked_to_stop: Option<Instant> = None;
         let mut heard = Instant::now();
+        let mut untold = true;
         loop {
             if cancel.is_cancelled() && asked_to_stop.is_none() {
                 asked_to_stop = Some(Instant::now());
-                if let Ok(mut line) = serde_json::to_vec(&Ask::Cancel { id }) {
-                    line.push(b'\n');
-                    let _ = running.stdin.write_all(&line);
-                }
+                // One that takes no line any more is killed soon.
+                let _ = running.stdin.write_all(&line_of(&Ask::Cancel { id })?);
             }
             if asked_to_stop.is_some_and(|t| t.elapsed() > PATIENCE) {
                 running.process.kill();
-                return Ok(News::Failed {
-                    note: AppError::new(codes::CANCELLED).note,
-                });
+                return Ok(Turn::Stopped);
             }
             if self.stall.is_some_and(|s| heard.elapsed() > s) {
                 running.process.kill();
-                return Err(AppError::new(self.died_code).with("reason", "stalled"));
+                let error = AppError::new(self.died_code).with("reason", "stalled");
+                return Ok(Turn::Died {
+                    error,
+                    untold: false,
+                });
             }
             match running.news.recv_timeout(LOOK) {
                 Ok(tell) if tell.id != id => {}
                 Ok(tell) => match tell.news {
                     News::Progress { .. } | News::Heard { .. } => {
                         heard = Instant::now();
+                        untold = false;
                         on_news(tell.news);
                     }
-                    end => return Ok(end),
+                    end => return Ok(Turn::Answered(running, end)),
                 },
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
-                    return Err(running.process.death(self.died_code));
+                    let error = running.process.death(self.died_code);
+                    return Ok(Turn::Died { error, untold });
                 }
             }
         }
     }
+}
+
+fn line_of(ask: &Ask) -> AppResult<Vec<u8>> {
+    let mut line =
+        serde_json::to_vec(ask).map_err(|e| AppError::new(codes::INTERNAL).because(e))?;
+    line.push(b'\n');
+    Ok(line)
 }
 
 fn broken_promise(news: News) -> AppError {

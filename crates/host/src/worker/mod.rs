@@ -9,24 +9,39 @@ mod child;
 mod client;
 mod live;
 mod process;
+mod starter;
 mod wire;
 
-pub(crate) use client::WorkerClient;
+use client::WorkerClient;
 use live::LiveWorker;
 
-use qinting_app::LiveEars;
+use qinting_app::{LiveEars, MediaDecoder, Transcriber};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 /// Name of the hidden subcommand.
 const SUBCOMMAND: &str = "worker";
 
+/// Set for a worker only: a file that happens to be named `worker` starts none.
+const MARK: &str = "QINTING_WORKER";
+
 /// Runs the worker when this process was started as one. Hosts call it first thing in `main`.
 pub fn run_if_worker() -> Option<ExitCode> {
-    (std::env::args_os().nth(1).as_deref() == Some(SUBCOMMAND.as_ref())).then(|| {
+    let is_named = std::env::args_os().nth(1).as_deref() == Some(SUBCOMMAND.as_ref());
+    (is_named && std::env::var_os(MARK).is_some()).then(|| {
         crate::init_logs("warn");
         child::run()
     })
+}
+
+/// Decoding of foreign files in a worker process of this program; see [`run_if_worker`].
+pub fn decoder() -> Arc<dyn MediaDecoder> {
+    Arc::new(WorkerClient::for_media())
+}
+
+/// Whisper in a worker process of this program; see [`run_if_worker`].
+pub fn transcriber() -> Arc<dyn Transcriber> {
+    Arc::new(WorkerClient::for_speech())
 }
 
 /// Ears on a live call, in a worker process of this program; see [`run_if_worker`].

@@ -27,7 +27,7 @@ pub(crate) enum Ask {
 }
 
 /// What the worker can do.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "work", rename_all = "snake_case")]
 pub(crate) enum Work {
     /// SHA-256 of a file.

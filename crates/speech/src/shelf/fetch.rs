@@ -1,6 +1,7 @@
 //! One HTTP request on a thread of its own, so that a person's "stop" and a stalled line are
 //! noticed at once whatever the socket is doing.
 
+use qinting_app::spawn_named;
 use std::io::Read;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
@@ -45,12 +46,17 @@ pub(crate) struct Ask {
 /// Sends the request. Dropping the receiver ends the thread at its next byte or time-out.
 pub(crate) fn fetch(ask: Ask) -> Receiver<Answer> {
     let (tell, answers) = sync_channel(8);
-    std::thread::spawn(move || {
+    let failed = tell.clone();
+    let work = move || {
         if let Err(e) = run(&ask, &tell) {
             // Nobody may be listening any more.
             let _ = tell.send(Answer::Failed(e));
         }
-    });
+    };
+    // A thread that dies hangs up, which is a failure like any other.
+    if let Err(e) = spawn_named("fetch", work, drop) {
+        let _ = failed.send(Answer::Failed(e.to_string()));
+    }
     answers
 }
 

@@ -7,6 +7,8 @@ const words: SameKeys<typeof zh> = {
   cancelled: "Stopped.",
   invalid: "This value does not work: {{field}}.",
   internal: "Something went wrong; nothing was changed. Try again; if it stays, report reference {{ref}}.",
+  "thread.died":
+    "Something in the background broke off; what is saved stays, and the rest goes on. Do it again; if that does not help, open the program anew.",
   "undo.nothing": "There is nothing to undo.",
   "undo.overwritten": "It was changed again since; undo would take that away, so nothing was undone.",
   "workspace.newer":

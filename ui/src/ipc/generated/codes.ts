@@ -7,6 +7,7 @@ export const errorCodes = [
   "cancelled",
   "invalid",
   "internal",
+  "thread.died",
   "undo.nothing",
   "undo.overwritten",
   "workspace.newer",

@@ -6,6 +6,7 @@ use crate::args::{Lane, Record};
 use crate::{exit, find};
 use qinting_app::{
     AppError, AppEvent, AppResult, LiveBegin, LiveEnded, LiveMark, LiveStatus, Seat, codes,
+    spawn_named,
 };
 use qinting_domain::{LiveLane, SessionId};
 use std::io::BufRead;
@@ -196,11 +197,14 @@ fn listen(seat: &Seat, send: Sender<Heard>) {
 
 /// Lines of standard input. Where it ends, as in the background, the call goes on.
 fn read_keys(send: Sender<Heard>) {
-    std::thread::spawn(move || {
+    let read = move || {
         for line in std::io::stdin().lock().lines().map_while(Result::ok) {
             if send.send(Heard::Typed(line, Instant::now())).is_err() {
                 return;
             }
         }
-    });
+    };
+    if let Err(e) = spawn_named("keys", read, drop) {
+        tracing::warn!(code = e.code(), "nobody reads what is typed");
+    }
 }

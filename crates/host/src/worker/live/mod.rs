@@ -34,17 +34,20 @@ pub(crate) struct LiveWorker;
 impl LiveEars for LiveWorker {
     fn open(&self, request: LiveEarsRequest, tell: LiveListener) -> AppResult<Box<dyn LiveEar>> {
         let queue = Arc::new(Queue::default());
+        let tell = Arc::new(tell);
         let ears = Ears {
             unfinished: Unfinished::new(&request),
             request,
             queue: queue.clone(),
-            tell,
+            tell: tell.clone(),
             was_ready: false,
         };
-        let thread = std::thread::Builder::new()
-            .name("live-ears".to_owned())
-            .spawn(move || ears.run())
-            .map_err(|e| AppError::new(codes::INTERNAL).because(e))?;
+        let shut = queue.clone();
+        let on_death = move |e: AppError| {
+            shut.shut();
+            tell(LiveHeard::Failed { note: e.note });
+        };
+        let thread = spawn_named("live-ears", move || ears.run(), on_death)?;
         Ok(Box::new(Ear {
             queue,
             thread: Some(thread),
@@ -92,7 +95,7 @@ enum End {
 struct Ears {
     request: LiveEarsRequest,
     queue: Arc<Queue>,
-    tell: LiveListener,
+    tell: Arc<LiveListener>,
     unfinished: Unfinished,
     was_ready: bool,
 }
@@ -134,7 +137,7 @@ impl Ears {
     /// One worker, from its start to its end.
     fn live(&mut self, running: Running) -> End {
         let Running {
-            mut process,
+            process,
             stdin,
             news,
         } = running;
@@ -143,35 +146,29 @@ impl Ears {
         };
         let queue = self.queue.clone();
         queue.writer_begins();
-        let writer = std::thread::Builder::new()
-            .name("live-sound".to_owned())
-            .spawn(move || write_all(stdin, work, &queue));
-        let end = match writer {
-            Ok(writer) => {
-                let end = self.listen(&mut process, &news);
-                // A writer that waits for sound is let go; one that waits for a worker which takes
-                // none gets an error.
-                self.queue.writer_ends();
-                process.kill();
-                let _ = writer.join();
-                end
-            }
-            Err(e) => End::Died(AppError::new(codes::INTERNAL).because(e)),
+        // A writer that dies closes the worker's line: the worker ends, and is started again.
+        let write = move || write_all(stdin, work, &queue);
+        let writer = match spawn_named("live-sound", write, drop) {
+            Ok(writer) => writer,
+            Err(e) => return End::Died(e),
         };
-        drop(process);
+        let end = self.listen(process, &news);
+        // A writer that waits for sound is let go; one that waits for a worker which takes none
+        // gets an error, for the worker is gone.
+        self.queue.writer_ends();
+        let _ = writer.join();
         end
     }
 
-    fn listen(&mut self, process: &mut Process, news: &Receiver<Tell>) -> End {
+    /// Takes what the worker tells, to its end.
+    fn listen(&mut self, process: Process, news: &Receiver<Tell>) -> End {
         loop {
             if self.queue.is_late() {
                 return End::Done;
             }
             if self.queue.is_stalled(STALL) {
-                process.kill();
-                return End::Died(
-                    AppError::new(codes::SPEECH_WORKER_DIED).with("reason", "stalled"),
-                );
+                let stalled = AppError::new(codes::SPEECH_WORKER_DIED).with("reason", "stalled");
+                return End::Died(stalled);
             }
             match news.recv_timeout(LOOK) {
                 Ok(Tell { id: ID, news }) => match news {
