@@ -99,7 +99,12 @@ fn pick_export_path(app: AppHandle, req: ExportFormat) -> Result<Option<String>,
 #[tauri::command(async)]
 fn copy_text(app: AppHandle, req: String) -> Result<(), ErrorNote> {
     let copied = app.clipboard().write_text(req);
-    copied.map_err(|e| note("copy_text", AppError::new(codes::INTERNAL).because(e)))
+    copied.map_err(|e| {
+        note(
+            "copy_text",
+            AppError::new(codes::INTERNAL).because(Kind::of(&e)),
+        )
+    })
 }
 
 #[tauri::command]
@@ -129,7 +134,7 @@ async fn switch(
     to: impl FnOnce(&Desk) -> AppResult<OpenedPlace> + Send + 'static,
 ) -> Result<OpenedPlace, ErrorNote> {
     let gone = tauri::async_runtime::spawn_blocking(move || to(&app.state::<Desk>())).await;
-    let place = gone.unwrap_or_else(|e| Err(AppError::new(codes::INTERNAL).because(e)));
+    let place = gone.unwrap_or_else(|e| Err(AppError::new(codes::INTERNAL).because(Kind::of(&e))));
     place.map_err(|e| note(command, e))
 }
 

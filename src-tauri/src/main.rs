@@ -11,6 +11,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let started = std::time::Instant::now();
+    qinting_host::keep_rights();
     if let Some(code) = qinting_host::run_if_worker() {
         return code;
     }

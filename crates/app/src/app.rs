@@ -37,6 +37,8 @@ pub struct Ports {
     pub live_seat: Option<Arc<dyn LiveSeat>>,
     /// Export formats.
     pub writer: Arc<dyn FindingsWriter>,
+    /// Where exports go.
+    pub files_out: Arc<dyn FilesOut>,
     /// Wall clock.
     pub clock: Arc<dyn Clock>,
     /// Fresh ids.

@@ -1,17 +1,26 @@
-//! Errors as they leave a use case: a code, arguments, and (for logs only) a source.
+//! Errors as they leave a use case: a code, arguments for a person, and the kind of their cause for
+//! the log.
 
+use crate::cause::{Cause, Kind};
 use qinting_domain::{ErrorNote, StatusRefusal};
 use std::fmt;
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+/// The longest name most file systems take, in bytes.
+const MAX_NAME: usize = 255;
 
 /// Result of a use case or port.
 pub type AppResult<T> = Result<T, AppError>;
 
-/// A use case could not do its work. `code` is what hosts act on and word; `source` is for the log.
-#[derive(Debug, Clone)]
+/// A use case could not do its work. The note is what hosts act on and word. Shown as text, which is
+/// how logs take it, an error is its code and the kind of its cause: arguments may be names, numbers
+/// and paths, and stay in the note.
+#[derive(Clone)]
 pub struct AppError {
     /// What crosses the boundary.
     pub note: ErrorNote,
-    source: Option<String>,
+    cause: Option<Kind>,
 }
 
 impl AppError {
@@ -19,7 +28,7 @@ impl AppError {
     pub fn new(code: &str) -> Self {
         Self {
             note: ErrorNote::new(code),
-            source: None,
+            cause: None,
         }
     }
 
@@ -30,11 +39,44 @@ impl AppError {
         self
     }
 
-    /// With the technical cause, which stays in the log.
+    /// With the technical cause. Its kind is what the log gets to see.
     #[must_use]
-    pub fn because(mut self, source: impl fmt::Display) -> Self {
-        self.source = Some(source.to_string());
+    pub fn because(mut self, cause: impl Cause) -> Self {
+        self.cause = Some(cause.kind());
         self
+    }
+
+    /// What a disk said when something was read from or written to `path`, as a code with the name
+    /// that a person can act on: `disk.full`, `disk.read_only`, `disk.name_too_long`,
+    /// `disk.path_too_long`, `disk.folder_missing`, or `disk.denied`.
+    pub fn of_disk(e: &io::Error, path: &Path) -> Self {
+        let name = |path: &Path| {
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            name.to_string_lossy().into_owned()
+        };
+        let (code, name) = match e.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+                return Self::new(codes::DISK_FULL).because(e);
+            }
+            ErrorKind::ReadOnlyFilesystem => (codes::DISK_READ_ONLY, name(path)),
+            ErrorKind::InvalidFilename => match path.iter().find(|part| part.len() > MAX_NAME) {
+                Some(long) => (
+                    codes::DISK_NAME_TOO_LONG,
+                    long.to_string_lossy().into_owned(),
+                ),
+                None => (codes::DISK_PATH_TOO_LONG, name(path)),
+            },
+            ErrorKind::NotFound | ErrorKind::NotADirectory => match first_missing(path) {
+                Some(folder) => (codes::DISK_FOLDER_MISSING, name(folder)),
+                None => return Self::new(codes::NOT_FOUND).with("kind", "file").because(e),
+            },
+            _ => {
+                return Self::new(codes::DISK_DENIED)
+                    .with("path", name(path))
+                    .because(e);
+            }
+        };
+        Self::new(code).with("name", name).because(e)
     }
 
     /// Its code.
@@ -43,16 +85,28 @@ impl AppError {
     }
 }
 
+/// The outermost folder on the way to `path` that is not there.
+fn first_missing(path: &Path) -> Option<&Path> {
+    let folders = path.ancestors().skip(1);
+    folders
+        .filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir())
+        .last()
+}
+
 impl fmt::Display for AppError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.note.code)?;
-        for (k, v) in &self.note.args {
-            write!(f, " {k}={v}")?;
+        match &self.cause {
+            Some(cause) => write!(f, " ({cause})"),
+            None => Ok(()),
         }
-        if let Some(source) = &self.source {
-            write!(f, " ({source})")?;
-        }
-        Ok(())
+    }
+}
+
+/// The same as shown: whoever logs it this way must not let arguments out either.
+impl fmt::Debug for AppError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -66,7 +120,7 @@ impl From<StatusRefusal> for AppError {
 
 impl From<ErrorNote> for AppError {
     fn from(note: ErrorNote) -> Self {
-        Self { note, source: None }
+        Self { note, cause: None }
     }
 }
 
@@ -115,6 +169,14 @@ pub mod codes {
         DISK_FULL = "disk.full",
         /// The disk refuses; `path`.
         DISK_DENIED = "disk.denied",
+        /// The medium can only be read; `name`.
+        DISK_READ_ONLY = "disk.read_only",
+        /// A name is longer than the disk takes; `name`.
+        DISK_NAME_TOO_LONG = "disk.name_too_long",
+        /// The way to a file is longer than the system takes; `name`.
+        DISK_PATH_TOO_LONG = "disk.path_too_long",
+        /// A folder on the way is not there; `name`.
+        DISK_FOLDER_MISSING = "disk.folder_missing",
         /// Empty file.
         MEDIA_EMPTY = "media.empty",
         /// Not audio we can read; `name`.

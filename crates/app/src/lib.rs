@@ -1,6 +1,7 @@
 //! Use cases of Qinting, the ports they need, and the job runner.
 
 mod app;
+mod cause;
 pub mod error;
 mod feed;
 mod imports;
@@ -14,6 +15,7 @@ mod usecases;
 pub mod views;
 
 pub use app::{About, App, Ports, Seat};
+pub use cause::{Cause, Kind};
 pub use error::{AppError, AppResult, codes};
 pub use feed::Listener;
 pub use imports::AUDIO_ENDINGS;

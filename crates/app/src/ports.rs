@@ -242,7 +242,15 @@ pub trait Player: Send + Sync {
     fn on_state(&self, listener: Box<dyn Fn(PlayerState) + Send>);
 }
 
-/// Writes findings to a file.
+/// Files written for somebody, where they want them: outside the workspace.
+pub trait FilesOut: Send + Sync {
+    /// Writes `bytes` under `path`, whole or not at all where that can be: through links, with the
+    /// rights of the file that was there, and straight into what is no plain file. Refuses with
+    /// `disk.*` codes; `invalid` when a folder has the name.
+    fn write(&self, path: &Path, bytes: &[u8]) -> AppResult<()>;
+}
+
+/// Puts findings into a format.
 pub trait FindingsWriter: Send + Sync {
     /// The bytes of an export.
     fn write(&self, format: ExportFormat, findings: &Findings) -> AppResult<Vec<u8>>;

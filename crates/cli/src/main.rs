@@ -17,6 +17,7 @@ use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    qinting_host::keep_rights();
     // The same binary is also the process that decodes foreign files and runs the engine.
     if let Some(code) = qinting_host::run_if_worker() {
         return code;

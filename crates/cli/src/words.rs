@@ -7,6 +7,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 mod live;
+mod places;
 
 /// The command line makes no sense.
 pub(crate) const USAGE: &str = "cli.usage";
@@ -96,6 +97,7 @@ fn words(code: &str) -> (&'static str, &'static str) {
 
 fn known(code: &str) -> Option<(&'static str, &'static str)> {
     general(code)
+        .or_else(|| places::known(code))
         .or_else(|| media(code))
         .or_else(|| speech(code))
         .or_else(|| live::known(code))
@@ -141,42 +143,6 @@ fn general(code: &str) -> Option<(&'static str, &'static str)> {
         codes::UNDO_OVERWRITTEN => (
             "之后又有人改过，撤销会丢掉那次修改。",
             "It was changed since; undo would take that away.",
-        ),
-        codes::WORKSPACE_NEWER => (
-            "工作区来自更新的版本，没有动它：请升级后再打开。",
-            "The workspace was written by a newer version and was left untouched; update first.",
-        ),
-        codes::WORKSPACE_UNUSABLE => (
-            "这个文件夹不能作工作区[（{path}）]：换一个可写的文件夹。",
-            "This folder cannot be a workspace[ ({path})]; choose one that can be written.",
-        ),
-        codes::WORKSPACE_BUSY => (
-            "另一个窗口正占用工作区：关掉它再试。",
-            "Another window holds the workspace; close it and try again.",
-        ),
-        codes::WORKSPACE_DAMAGED => (
-            "数据库损坏：先备份整个文件夹，再从备份恢复。",
-            "The database is damaged; keep a copy of the folder and restore a backup.",
-        ),
-        codes::WORKSPACE_NONE => (
-            "还没有打开工作区：先选一个。",
-            "No workspace is open; choose one first.",
-        ),
-        codes::WORKSPACE_NOT_ONE => (
-            "这个文件夹[（{path}）]不是工作区，也不是空的：另选一个，里面的东西没有动。",
-            "This folder[ ({path})] is neither a workspace nor empty; choose another, it was left untouched.",
-        ),
-        codes::WORKSPACE_GONE => (
-            "上次的工作区[（{path}）]不在原处了：接上它所在的盘，或另选一个。",
-            "The last workspace[ ({path})] is not where it was; connect its disk, or choose another.",
-        ),
-        codes::DISK_FULL => (
-            "磁盘满了[，需要 {needed_mb} MB][，剩 {free_mb} MB]：腾出空间再试，已保存的都还在。",
-            "The disk is full[, {needed_mb} MB needed][, {free_mb} MB free]; make room and try again, nothing saved was lost.",
-        ),
-        codes::DISK_DENIED => (
-            "磁盘拒绝读写[（{path}）]：检查权限。",
-            "The disk refuses[ ({path})]; check the permissions.",
         ),
         codes::LINK_INVALID => ("这不是我们的链接。", "That is not one of our links."),
         codes::NAME_TAKEN => (

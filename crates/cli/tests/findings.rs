@@ -107,18 +107,14 @@ fn what_is_not_there_is_said_with_its_exit_code() {
         (&["transcribe", &case], 5, "speech.model_missing"),
         (
             &["export", "--format", "md", "--output", "/nowhere/at/all.md"],
-            1,
-            "",
+            6,
+            "disk.folder_missing",
         ),
     ];
     for (args, exit, code) in refusals {
         let (found, answer) = desk.json(args);
         let found_code = text(&answer["error"]["code"]);
-        if code.is_empty() {
-            assert_ne!(found, 0, "{args:?}");
-        } else {
-            assert_eq!((found, found_code.as_str()), (exit, code), "{args:?}");
-        }
+        assert_eq!((found, found_code.as_str()), (exit, code), "{args:?}");
         assert!(!text(&answer["error"]["message"]).is_empty());
         let spoken = desk.run(args);
         assert!(
@@ -293,4 +289,32 @@ fn a_csv_export_opens_right_in_excel() {
         text.as_bytes()
     );
     assert_eq!(desk.ok(["export", "--format", "csv"])["content"], text);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_export_has_the_rights_the_person_gives_new_files_and_those_of_the_file_that_was_there() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::new();
+    desk.one_case();
+    let target = desk.file("所得.csv");
+    let export = |umask: &str| {
+        let qinting = desk.command(["export", "--format", "csv", "--output"]);
+        let mut through_a_shell = std::process::Command::new("sh");
+        through_a_shell
+            .args(["-c", &format!("umask {umask} && exec \"$0\" \"$@\"")])
+            .arg(qinting.get_program())
+            .args(qinting.get_args())
+            .arg(&target);
+        assert!(through_a_shell.status().expect("a shell").success());
+        std::fs::metadata(&target)
+            .expect("the export")
+            .permissions()
+            .mode()
+            & 0o777
+    };
+    assert_eq!(export("027"), 0o640);
+    assert_eq!(export("022"), 0o640);
+    std::fs::remove_file(&target).expect("the export");
+    assert_eq!(export("002"), 0o664);
 }

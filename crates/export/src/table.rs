@@ -4,7 +4,7 @@ use crate::book::Book;
 use crate::{guard, labels, moment};
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 use jiff::tz::TimeZone;
-use qinting_app::{AppError, AppResult, IssueRef, ObservationView, codes};
+use qinting_app::{AppError, AppResult, IssueRef, Kind, ObservationView, codes};
 use qinting_domain::UnixMs;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
@@ -38,7 +38,7 @@ pub(crate) fn write(book: &Book, zone: &TimeZone) -> AppResult<Vec<u8>> {
         .terminator(Terminator::CRLF)
         .quote_style(QuoteStyle::Always)
         .from_writer(BYTE_ORDER_MARK.to_vec());
-    let failed = |e: csv::Error| AppError::new(codes::INTERNAL).because(e);
+    let failed = |e: csv::Error| AppError::new(codes::INTERNAL).because(Kind::of(&e));
     csv.write_record(HEADER).map_err(failed)?;
     for (i, view) in book.findings.observations.iter().enumerate() {
         csv.write_record(row(book, zone, i + 1, view))

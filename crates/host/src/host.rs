@@ -1,5 +1,6 @@
 //! One opened workspace with real ports.
 
+use crate::files_out::Outbox;
 use crate::locks::{self, LivePlace};
 use crate::places::default_models;
 use crate::system::{SystemClock, TimeIds};
@@ -85,8 +86,9 @@ impl Host {
             ears: Some(worker::live_ears()),
             live_seat: Some(Arc::new(LivePlace::of(&options.workspace))),
             writer: Arc::new(qinting_export::Writer),
+            files_out: Arc::new(Outbox),
+            ids: Arc::new(TimeIds::by(clock.clone())),
             clock,
-            ids: Arc::new(TimeIds),
         };
         let about = About {
             workspace: options.workspace.to_string_lossy().into_owned(),

@@ -1,6 +1,6 @@
 //! Where things live when nobody says otherwise, and which workspace was open last.
 
-use qinting_app::{AppError, AppResult, codes};
+use qinting_app::{AppError, AppResult, Cause, codes};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -168,7 +168,8 @@ impl Places {
         let mut file = tempfile::NamedTempFile::new_in(&self.data).map_err(denied)?;
         file.write_all(&bytes).map_err(denied)?;
         file.as_file().sync_all().map_err(denied)?;
-        file.persist(self.data.join(MEMORY)).map_err(denied)?;
+        file.persist(self.data.join(MEMORY))
+            .map_err(|e| denied(e.error))?;
         Ok(())
     }
 
@@ -194,13 +195,13 @@ impl Places {
             return Memory::default();
         };
         serde_json::from_slice(&bytes).unwrap_or_else(|e| {
-            tracing::warn!(error = %e, "which workspace was open last is not readable");
+            tracing::warn!(kind = %Cause::kind(&e), "which workspace was open last is not readable");
             Memory::default()
         })
     }
 }
 
-fn denied(e: impl std::fmt::Display) -> AppError {
+fn denied(e: impl Cause) -> AppError {
     AppError::new(codes::DISK_DENIED).because(e)
 }
 

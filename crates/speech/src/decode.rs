@@ -1,6 +1,7 @@
 //! Whisper itself: one window in, segments out.
 
 use crate::header;
+use qinting_app::Kind;
 use qinting_app::error::{AppError, AppResult, codes};
 use qinting_app::ports::Cancel;
 use std::ffi::c_void;
@@ -72,7 +73,7 @@ impl Decoder {
         header::check(model)?;
         whisper_rs::install_logging_hooks();
         let unreadable = |e: whisper_rs::WhisperError| {
-            AppError::new(codes::SPEECH_MODEL_UNREADABLE).because(format!("{e:?}"))
+            AppError::new(codes::SPEECH_MODEL_UNREADABLE).because(Kind::of(&e))
         };
         let mut params = WhisperContextParameters::new();
         params.flash_attn(true);

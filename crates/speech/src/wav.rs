@@ -2,6 +2,7 @@
 
 use audioadapter_buffers::owned::InterleavedOwned;
 use hound::{SampleFormat, WavReader};
+use qinting_app::Kind;
 use qinting_app::error::{AppError, AppResult, codes};
 use rubato::{Fft, FixedSync, Indexing, Resampler, WindowFunction};
 use std::fs::File;
@@ -27,7 +28,7 @@ impl CallReader {
             hound::Error::IoError(io) if io.kind() == std::io::ErrorKind::NotFound => {
                 AppError::new(codes::MEDIA_MISSING)
             }
-            other => AppError::new(codes::MEDIA_BROKEN).because(other),
+            other => AppError::new(codes::MEDIA_BROKEN).because(Kind::of(&other)),
         })?;
         let spec = wav.spec();
         let ours = spec.bits_per_sample == 16
@@ -74,7 +75,8 @@ impl CallReader {
             .take(want as usize * channels)
             .enumerate()
         {
-            let sample = sample.map_err(|e| AppError::new(codes::MEDIA_BROKEN).because(e))?;
+            let sample =
+                sample.map_err(|e| AppError::new(codes::MEDIA_BROKEN).because(Kind::of(&e)))?;
             raw[i % channels].push(f32::from(sample) / 32_768.0);
         }
         self.read += want;

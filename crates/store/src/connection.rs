@@ -90,7 +90,8 @@ fn read_once<T>(reader: &Connection, work: impl FnOnce(&Connection) -> Outcome<T
     Ok(value)
 }
 
-/// Opens the database file with the settings every connection has.
+/// Opens the database file with the settings every connection has. `fullfsync` is for macOS, where a
+/// commit would otherwise end in the drive's cache and not on the platter.
 pub(crate) fn open(file: &Path, flags: OpenFlags) -> Outcome<Connection> {
     if rusqlite::version_number() < OLDEST_SQLITE {
         tracing::error!(
@@ -107,6 +108,7 @@ pub(crate) fn open(file: &Path, flags: OpenFlags) -> Outcome<Connection> {
          PRAGMA foreign_keys = ON;
          PRAGMA trusted_schema = OFF;
          PRAGMA cell_size_check = ON;
+         PRAGMA fullfsync = ON;
          PRAGMA checkpoint_fullfsync = ON;
          PRAGMA mmap_size = 0;
          PRAGMA cache_size = -16000;

@@ -1,6 +1,6 @@
 //! What goes wrong below the port, and the code it becomes at the port.
 
-use qinting_app::{AppError, codes};
+use qinting_app::{AppError, Cause, Kind, codes};
 use rusqlite::ErrorCode;
 use std::io;
 use thiserror::Error;
@@ -55,16 +55,24 @@ impl From<Fault> for AppError {
             Fault::Refused(e) => e,
             Fault::Sql(e) => from_sql(&e),
             Fault::Io(e) => from_io(&e),
-            Fault::Json(e) => internal(&e),
+            Fault::Json(e) => internal(e),
             Fault::Migration(e) => from_migration(&e),
         }
     }
 }
 
-fn internal(e: &dyn std::error::Error) -> AppError {
+fn internal(cause: impl Cause) -> AppError {
     AppError::new(codes::INTERNAL)
         .with("ref", "store")
-        .because(e)
+        .because(cause)
+}
+
+/// What SQLite says in numbers. Its words hold paths, and what somebody typed.
+fn kind(e: &rusqlite::Error) -> Kind {
+    match e.sqlite_error() {
+        Some(said) => Kind::numbered("sqlite", said.extended_code),
+        None => Kind::of(e),
+    }
 }
 
 fn from_sql(e: &rusqlite::Error) -> AppError {
@@ -83,9 +91,9 @@ fn from_sql(e: &rusqlite::Error) -> AppError {
             codes::DISK_DENIED
         }
         (Some(ErrorCode::SystemIoFailure), _) => codes::DISK_DENIED,
-        _ => return internal(e),
+        _ => return internal(kind(e)),
     };
-    AppError::new(code).because(e)
+    AppError::new(code).because(kind(e))
 }
 
 /// The code for a file that could not be read or written.
@@ -103,7 +111,7 @@ fn from_migration(e: &refinery::Error) -> AppError {
     match e.kind() {
         refinery::error::Kind::Connection(_, source) => source
             .downcast_ref::<rusqlite::Error>()
-            .map_or_else(|| internal(e), from_sql),
-        _ => internal(e),
+            .map_or_else(|| internal(Kind::of(e)), from_sql),
+        _ => internal(Kind::of(e)),
     }
 }

@@ -24,7 +24,7 @@ pub(crate) struct Runner {
 impl Runner {
     /// A runner of the workspace in `folder`; nothing is written before it claims a job.
     pub fn new(folder: &Path) -> Self {
-        let name = Uuid::now_v7().simple().to_string();
+        let name = Uuid::new_v4().simple().to_string();
         Self {
             folder: folder.join("runners"),
             name,
@@ -114,8 +114,10 @@ pub(crate) fn put(tx: &Connection, job: &Job, runner: &Runner) -> Outcome<()> {
     Ok(())
 }
 
+/// By `row`, as all that asks for newest or oldest here: ids carry the time of a clock, which somebody
+/// may have set back in between.
 pub(crate) fn newest(conn: &Connection, limit: u32) -> Outcome<Vec<Job>> {
-    list(conn, "ORDER BY id DESC LIMIT ?1", [limit])
+    list(conn, "ORDER BY row DESC LIMIT ?1", [limit])
 }
 
 pub(crate) fn one(conn: &Connection, id: JobId) -> Outcome<Option<Job>> {
@@ -123,7 +125,7 @@ pub(crate) fn one(conn: &Connection, id: JobId) -> Outcome<Option<Job>> {
 }
 
 pub(crate) fn newest_of(conn: &Connection, case: CaseId) -> Outcome<Option<Job>> {
-    let rest = "WHERE case_id = ?1 ORDER BY id DESC LIMIT 1";
+    let rest = "WHERE case_id = ?1 ORDER BY row DESC LIMIT 1";
     Ok(list(conn, rest, [case.0.as_bytes()])?.pop())
 }
 
@@ -132,7 +134,7 @@ pub(crate) fn claim(tx: &Connection, at: UnixMs, runner: &Runner) -> Outcome<Opt
     let sql = format!(
         "UPDATE job SET state = 'running', attempt = attempt + 1, progress_permille = 0,
             error_code = NULL, error_args = NULL, updated_at = ?1, runner = ?2
-         WHERE id = (SELECT id FROM job WHERE state = 'queued' ORDER BY id LIMIT 1)
+         WHERE id = (SELECT id FROM job WHERE state = 'queued' ORDER BY row LIMIT 1)
          RETURNING {COLUMNS}"
     );
     let mut statement = tx.prepare_cached(&sql)?;

@@ -49,7 +49,7 @@ impl MediaFolder for Media {
     }
 
     fn work_dir(&self) -> AppResult<PathBuf> {
-        let dir = self.folder.join(format!("{WORK}{}", Uuid::now_v7()));
+        let dir = self.folder.join(format!("{WORK}{}", Uuid::new_v4()));
         let lock = make_work_dir(&dir).map_err(|e| from_io(&e))?;
         self.at_work.lock().insert(dir.clone(), lock);
         Ok(dir)
@@ -126,6 +126,8 @@ fn place(file: &Path, target: &Path) -> io::Result<()> {
     if target.is_file() {
         return fs::remove_file(file);
     }
+    // On the platter: where a plain fsync stops at the drive's cache (macOS), the standard library
+    // asks for the full one.
     File::options().write(true).open(file)?.sync_all()?;
     let shelf = target.parent().unwrap_or(target);
     let is_new = !shelf.is_dir();

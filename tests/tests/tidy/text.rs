@@ -60,6 +60,17 @@ fn nothing_is_left_for_later() {
 }
 
 #[test]
+fn ids_come_from_the_clock_of_the_app() {
+    // The library's own way to one panics before 1970, which is where a machine with an empty battery
+    // begins.
+    let mut shipped = files("crates", &[".rs"]);
+    shipped.extend(files("src-tauri", &[".rs"]));
+    shipped.retain(|file| !shown(file).contains("/tests"));
+    let found = lines_where(&shipped, |line| line.contains(concat!("now_", "v7(")));
+    none(&found, "ids that do not come from the app's clock");
+}
+
+#[test]
 fn nothing_names_a_folder_of_somebodys_machine() {
     let places = [
         concat!("/wo", "rk/"),

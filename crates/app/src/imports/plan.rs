@@ -1,7 +1,6 @@
 //! What is one call: folders opened, names read, the two files of a call joined.
 
 use super::{AUDIO_ENDINGS, MAX_FILES};
-use crate::usecases::io_error;
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
 use std::path::{Path, PathBuf};
@@ -34,7 +33,7 @@ pub(super) fn gather(
         if !named && path.is_symlink() {
             return Ok(());
         }
-        let entries = std::fs::read_dir(path).map_err(|e| io_error(&e))?;
+        let entries = std::fs::read_dir(path).map_err(|e| AppError::of_disk(&e, path))?;
         for entry in entries.flatten() {
             gather(&entry.path(), false, files, ignored)?;
         }

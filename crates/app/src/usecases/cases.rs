@@ -236,5 +236,5 @@ pub(crate) fn patched(
 }
 
 pub(crate) fn wrong_kind(record: &Record) -> AppError {
-    AppError::new(codes::INTERNAL).because(format!("unexpected {}", record.kind().as_str()))
+    AppError::new(codes::INTERNAL).because(record.kind().as_str())
 }

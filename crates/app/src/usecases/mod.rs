@@ -16,4 +16,3 @@ mod transcripts;
 mod undo;
 
 pub(crate) use observe::words_in;
-pub(crate) use reports::io_error;

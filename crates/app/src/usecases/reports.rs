@@ -3,7 +3,6 @@
 use crate::app::Seat;
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
-use std::io::Write;
 use std::path::Path;
 
 impl Seat {
@@ -27,15 +26,19 @@ impl Seat {
         }
     }
 
-    /// Writes all findings to a file: beside it first, then in its place, so that a full disk
-    /// never leaves half a report under the name somebody will send.
+    /// Writes all findings to a file.
     pub fn export_findings(&self, request: ExportRequest) -> AppResult<ExportResult> {
+        self.export_findings_to(request.format, Path::new(&request.path))
+    }
+
+    /// The same for hosts whose paths need not be text.
+    pub fn export_findings_to(&self, format: ExportFormat, path: &Path) -> AppResult<ExportResult> {
         let mut findings = self.store().findings()?;
         findings.at = self.app.now();
-        let bytes = self.app.ports.writer.write(request.format, &findings)?;
-        write_whole(Path::new(&request.path), &bytes)?;
+        let bytes = self.app.ports.writer.write(format, &findings)?;
+        self.app.ports.files_out.write(path, &bytes)?;
         Ok(ExportResult {
-            path: request.path,
+            path: path.to_string_lossy().into_owned(),
             bytes: bytes.len() as u64,
             observations: u32::try_from(findings.observations.len()).unwrap_or(u32::MAX),
             issues: u32::try_from(findings.issues.len()).unwrap_or(u32::MAX),
@@ -81,32 +84,4 @@ impl Seat {
             missing_media,
         })
     }
-}
-
-fn write_whole(path: &Path, bytes: &[u8]) -> AppResult<()> {
-    let name = path
-        .file_name()
-        .ok_or_else(|| AppError::new(codes::INVALID).with("field", "path"))?;
-    let mut part = name.to_os_string();
-    part.push(".part");
-    let part = path.with_file_name(part);
-    let written = std::fs::File::create(&part)
-        .and_then(|mut f| f.write_all(bytes).and_then(|()| f.sync_all()))
-        .and_then(|()| std::fs::rename(&part, path));
-    written.map_err(|e| {
-        // Best effort: the failure that matters is already in hand.
-        let _ = std::fs::remove_file(&part);
-        io_error(&e)
-    })
-}
-
-/// An operating-system error as a person should hear it.
-pub(crate) fn io_error(e: &std::io::Error) -> AppError {
-    use std::io::ErrorKind;
-    let code = match e.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => codes::DISK_FULL,
-        ErrorKind::NotFound => codes::MEDIA_UNREADABLE,
-        _ => codes::DISK_DENIED,
-    };
-    AppError::new(code).because(e)
 }

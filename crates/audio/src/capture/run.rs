@@ -11,7 +11,7 @@ use crate::ingest::Fault;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
 use qinting_app::{
     AppError, AppResult, Capture, CaptureEnd, CaptureListener, CaptureNews, CapturePlan,
-    CaptureRun, CaptureSource, KeepPlan, LiveTest, RepairedPart, SourceKind, codes,
+    CaptureRun, CaptureSource, KeepPlan, Kind, LiveTest, RepairedPart, SourceKind, codes,
 };
 use qinting_domain::LiveLane;
 use std::path::Path;
@@ -79,7 +79,7 @@ impl Capture for Desk {
         };
         match is_ready.recv_timeout(BEGIN_WITHIN) {
             Ok(result) => result.map(|()| Box::new(run) as Box<dyn CaptureRun>),
-            Err(e) => Err(AppError::new(codes::INTERNAL).because(e)),
+            Err(e) => Err(AppError::new(codes::INTERNAL).because(Kind::of(&e))),
         }
     }
 
@@ -214,7 +214,7 @@ impl CaptureRun for Run {
         let within = Duration::from_millis(u64::from(ms)) + TEST_GRACE;
         let sampled = sample
             .recv_timeout(within)
-            .map_err(|e| AppError::new(codes::LIVE_NOT_RUNNING).because(e))?;
+            .map_err(|e| AppError::new(codes::LIVE_NOT_RUNNING).because(Kind::of(&e)))?;
         save(&sampled, file)?;
         let (checks, same_on_both) = check(&sampled.frames, usize::from(sampled.lanes));
         let per_lane = sampled.frames.len() as u64 / u64::from(sampled.lanes.max(1));
@@ -230,7 +230,7 @@ impl CaptureRun for Run {
         self.send(Command::Stop(reply));
         let ended = end
             .recv()
-            .map_err(|e| AppError::new(codes::INTERNAL).because(e))?;
+            .map_err(|e| AppError::new(codes::INTERNAL).because(Kind::of(&e)))?;
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
@@ -253,7 +253,7 @@ impl Drop for Run {
 fn save(sampled: &Sampled, file: &Path) -> AppResult<()> {
     let fault = |e: hound::Error| match e {
         hound::Error::IoError(io) => Fault::Disk(io).into_app("test"),
-        other => AppError::new(codes::INTERNAL).because(other),
+        other => AppError::new(codes::INTERNAL).because(Kind::of(&other)),
     };
     let spec = hound::WavSpec {
         channels: sampled.lanes,

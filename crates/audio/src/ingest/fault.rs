@@ -1,6 +1,6 @@
 //! What can be wrong with a source, before it is put into a code for people.
 
-use qinting_app::{AppError, codes};
+use qinting_app::{AppError, Cause, Kind, codes};
 use std::io;
 
 /// Why a source cannot be taken in.
@@ -55,6 +55,25 @@ impl Fault {
             Self::Cancelled => return AppError::new(codes::CANCELLED),
         };
         error.with("name", name).because(self)
+    }
+}
+
+/// For the log: which of them, and what is no text of the file's.
+impl Cause for Fault {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Unreadable(e) | Self::Disk(e) => Cause::kind(e),
+            Self::PairMismatch(why) => why.kind(),
+            Self::Empty => "no audio in it".kind(),
+            Self::NotAudio => "not audio".kind(),
+            Self::Truncated { .. } => "breaks off".kind(),
+            Self::Broken(_) => "broken".kind(),
+            Self::Unsupported(_) => "unsupported codec".kind(),
+            Self::TooLong { .. } => "too long".kind(),
+            Self::TooBig { .. } => "too big".kind(),
+            Self::Channels(_) => "channels".kind(),
+            Self::Cancelled => "stopped".kind(),
+        }
     }
 }
 

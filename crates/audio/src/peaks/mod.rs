@@ -79,6 +79,6 @@ fn open(path: &Path, recording: &Recording) -> AppResult<PeaksFile> {
 
 /// Damaged peaks are as good as none: the file is named by its hash, so this is tampering or a
 /// failing disk, and the remedy is the same.
-fn gone(why: impl std::fmt::Display) -> AppError {
+fn gone(why: impl qinting_app::Cause) -> AppError {
     AppError::new(codes::MEDIA_MISSING).because(why)
 }

@@ -14,7 +14,8 @@ use crossbeam_channel::{Sender, bounded, unbounded};
 use engine::{Command, Engine};
 use parking_lot::Mutex;
 use qinting_app::{
-    AppError, AppResult, LaneChoice, OutputDevice, Player, PlayerSource, PlayerState, Span, codes,
+    AppError, AppResult, Kind, LaneChoice, OutputDevice, Player, PlayerSource, PlayerState, Span,
+    codes,
 };
 use render::PcmFile;
 use std::sync::Arc;
@@ -63,7 +64,7 @@ impl Handle {
 impl Player for Handle {
     fn open(&self, source: PlayerSource, at_ms: u64) -> AppResult<()> {
         let pcm = PcmFile::open(&source.audio)
-            .map_err(|e| AppError::new(codes::MEDIA_MISSING).because(e))?;
+            .map_err(|e| AppError::new(codes::MEDIA_MISSING).because(Kind::of(&e)))?;
         let (loaded, is_loaded) = bounded(1);
         self.send(Command::Open {
             source: Box::new(source),

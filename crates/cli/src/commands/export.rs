@@ -2,7 +2,7 @@
 
 use crate::answer::Answer;
 use crate::args::Export;
-use qinting_app::{AppError, AppResult, ExportFormat, ExportRequest, Seat, codes};
+use qinting_app::{AppError, AppResult, ExportFormat, Seat, codes};
 use serde::Serialize;
 use std::path::Path;
 
@@ -31,11 +31,7 @@ pub(crate) fn run(seat: &Seat, args: &Export) -> AppResult<Answer> {
 }
 
 fn to_file(seat: &Seat, format: ExportFormat, path: &Path) -> AppResult<Answer> {
-    let path = path
-        .to_str()
-        .ok_or_else(|| AppError::new(codes::INVALID).with("field", "output"))?
-        .to_owned();
-    let done = seat.export_findings(ExportRequest { format, path })?;
+    let done = seat.export_findings_to(format, path)?;
     let text = format!(
         "{} 条观察，{} 个问题 → {}\n",
         done.observations,

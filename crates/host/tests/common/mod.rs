@@ -33,6 +33,14 @@ impl Ids for Count {
     }
 }
 
+/// Takes no file.
+pub struct NoFiles;
+impl FilesOut for NoFiles {
+    fn write(&self, _: &Path, _: &[u8]) -> AppResult<()> {
+        Err(AppError::new(codes::DISK_DENIED))
+    }
+}
+
 /// Decodes nothing: the file's text is its audio. `bad` in a file refuses it, `slow` waits to be
 /// cancelled.
 pub struct PlainDecoder;
@@ -228,6 +236,7 @@ impl Stage {
             ears: None,
             live_seat: None,
             writer: Arc::new(qinting_export::Writer),
+            files_out: Arc::new(NoFiles),
             clock: Arc::new(Hand(AtomicI64::new(1_763_000_000_000))),
             ids: Arc::new(Count(AtomicU64::new(100))),
         };

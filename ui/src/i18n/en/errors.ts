@@ -25,6 +25,12 @@ const words: SameKeys<typeof zh> = {
   "disk.full": "The disk is full. What was saved is safe; make room and try again.",
   "disk.denied":
     "The disk refuses to write. What was saved is safe; check the folder's permissions: {{path}}.",
+  "disk.read_only":
+    "This disk can only be read, so nothing was written: {{name}}. Choose a place that takes writing.",
+  "disk.name_too_long":
+    "The name is longer than the disk takes: {{name}}. Use a shorter one, 255 bytes at most.",
+  "disk.path_too_long": "The path is longer than the system takes: {{name}}. Use a folder that is less deep.",
+  "disk.folder_missing": "The folder is not there: {{name}}. Make it first, or choose another place.",
   "media.empty": "The file is empty. Export it again.",
   "media.not_audio": "This is not audio we can read: {{name}}. WAV, MP3, M4A, FLAC and Ogg work.",
   "media.truncated": "The audio breaks off: {{name}}. Copy a complete file and try again.",

@@ -5,7 +5,7 @@ use crate::answer::Answer;
 use crate::args::{Lane, Record};
 use crate::{exit, find};
 use qinting_app::{
-    AppError, AppEvent, AppResult, LiveBegin, LiveEnded, LiveMark, LiveStatus, Seat, codes,
+    AppError, AppEvent, AppResult, Kind, LiveBegin, LiveEnded, LiveMark, LiveStatus, Seat, codes,
     spawn_named,
 };
 use qinting_domain::{LiveLane, SessionId};
@@ -184,7 +184,7 @@ fn on_signal(send: Sender<Heard>) -> AppResult<()> {
         // Nobody is left to tell when the call has ended already.
         let _ = send.send(Heard::End);
     })
-    .map_err(|e| AppError::new(codes::INTERNAL).because(e))
+    .map_err(|e| AppError::new(codes::INTERNAL).because(Kind::of(&e)))
 }
 
 fn listen(seat: &Seat, send: Sender<Heard>) {

@@ -1,0 +1,71 @@
+//! The words for workspaces and disks.
+
+use qinting_app::codes;
+
+pub(super) fn known(code: &str) -> Option<(&'static str, &'static str)> {
+    workspace(code).or_else(|| disk(code))
+}
+
+fn workspace(code: &str) -> Option<(&'static str, &'static str)> {
+    Some(match code {
+        codes::WORKSPACE_NEWER => (
+            "工作区来自更新的版本，没有动它：请升级后再打开。",
+            "The workspace was written by a newer version and was left untouched; update first.",
+        ),
+        codes::WORKSPACE_UNUSABLE => (
+            "这个文件夹不能作工作区[（{path}）]：换一个可写的文件夹。",
+            "This folder cannot be a workspace[ ({path})]; choose one that can be written.",
+        ),
+        codes::WORKSPACE_BUSY => (
+            "另一个窗口正占用工作区：关掉它再试。",
+            "Another window holds the workspace; close it and try again.",
+        ),
+        codes::WORKSPACE_DAMAGED => (
+            "数据库损坏：先备份整个文件夹，再从备份恢复。",
+            "The database is damaged; keep a copy of the folder and restore a backup.",
+        ),
+        codes::WORKSPACE_NONE => (
+            "还没有打开工作区：先选一个。",
+            "No workspace is open; choose one first.",
+        ),
+        codes::WORKSPACE_NOT_ONE => (
+            "这个文件夹[（{path}）]不是工作区，也不是空的：另选一个，里面的东西没有动。",
+            "This folder[ ({path})] is neither a workspace nor empty; choose another, it was left untouched.",
+        ),
+        codes::WORKSPACE_GONE => (
+            "上次的工作区[（{path}）]不在原处了：接上它所在的盘，或另选一个。",
+            "The last workspace[ ({path})] is not where it was; connect its disk, or choose another.",
+        ),
+        _ => return None,
+    })
+}
+
+fn disk(code: &str) -> Option<(&'static str, &'static str)> {
+    Some(match code {
+        codes::DISK_FULL => (
+            "磁盘满了[，需要 {needed_mb} MB][，剩 {free_mb} MB]：腾出空间再试，已保存的都还在。",
+            "The disk is full[, {needed_mb} MB needed][, {free_mb} MB free]; make room and try again, nothing saved was lost.",
+        ),
+        codes::DISK_DENIED => (
+            "磁盘拒绝读写[（{path}）]：检查权限。",
+            "The disk refuses[ ({path})]; check the permissions.",
+        ),
+        codes::DISK_READ_ONLY => (
+            "这个盘只能读[（{name}）]：写到别处。",
+            "This disk can only be read[ ({name})]; write somewhere else.",
+        ),
+        codes::DISK_NAME_TOO_LONG => (
+            "名字太长，磁盘记不下[：{name}]。起短一些，255 个字节以内（汉字约 85 个）。",
+            "The name is longer than the disk takes[: {name}]; use at most 255 bytes.",
+        ),
+        codes::DISK_PATH_TOO_LONG => (
+            "路径太长，系统走不到[：{name}]。放到浅一些的文件夹里。",
+            "The path is longer than the system takes[: {name}]; use a folder that is less deep.",
+        ),
+        codes::DISK_FOLDER_MISSING => (
+            "没有这个文件夹[：{name}]。先建好它，或换一个位置。",
+            "There is no such folder[: {name}]; make it first, or choose another place.",
+        ),
+        _ => return None,
+    })
+}
