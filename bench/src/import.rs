@@ -48,6 +48,8 @@ pub(crate) fn bring_in(seat: &Seat, path: &Path) -> anyhow::Result<CaseId> {
         paths: vec![path.to_string_lossy().into_owned()],
         title: "一通电话".into(),
         bytes: 0,
+        take_what_is_there: false,
+        as_own_call: false,
     };
     let batch = seat.import_wait(seat.import_start(vec![item])?)?;
     let file = batch.files.first().context("a batch without files")?;

@@ -113,6 +113,9 @@ fn recording(store: &dyn Store, n: u32, duration_ms: u64) -> anyhow::Result<Reco
         duration_ms,
         roles: vec![ChannelRole::Agent, ChannelRole::Customer],
         was_dual_mono: false,
+        notices: vec![],
+        decoder: qinting_app::DECODER,
+        gaps: vec![],
         meta: meta(),
     };
     store.commit(Commit {

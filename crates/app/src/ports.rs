@@ -71,17 +71,25 @@ pub trait MediaFolder: Send + Sync {
     fn space(&self) -> AppResult<(u64, u64)>;
 }
 
+/// Number of the decoder that is at work now. It goes up when the same source would come in
+/// longer, shorter or shifted, so that `doctor` can name the calls that are worth taking again.
+pub const DECODER: u32 = 1;
+
 /// One source for [`MediaDecoder::ingest`]: a file, or the two mono files of one call.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct IngestRequest {
     /// One path, or two (channel 0, channel 1).
     pub paths: Vec<PathBuf>,
     /// Where the outputs go: `source-0`, `source-1`, `audio.wav`, `audio.peaks`.
     pub work_dir: PathBuf,
+    /// Take what is there of a file that breaks off, instead of refusing it.
+    pub take_what_is_there: bool,
+    /// Leave two channels that carry the same as they are.
+    pub keep_both_lanes: bool,
 }
 
 /// What decoding made of the sources.
-#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Ingested {
     /// The sources, copied byte for byte into `source-N`.
     pub sources: Vec<SourceFile>,
@@ -95,8 +103,15 @@ pub struct Ingested {
     pub channels: u16,
     /// Frames.
     pub frames: u64,
-    /// Two identical channels were taken as one.
+    /// Two channels that carried the same were taken as one.
     pub was_dual_mono: bool,
+    /// What a person should know about how the sound came in.
+    pub notices: Vec<SoundNotice>,
+    /// Stretches that could not be read; silence of their length stands there.
+    pub gaps: Vec<SoundGap>,
+    /// How much earlier a moment stands than decoder 0 had it, in milliseconds (encoder delay and
+    /// edit lists are honoured since decoder 1).
+    pub shift_ms: i64,
 }
 
 /// Turns foreign bytes into playable audio, in a child process.

@@ -124,6 +124,7 @@ fn a_full_disk_is_said_to_be_full() {
     let request = qinting_app::IngestRequest {
         paths: vec![source],
         work_dir: work.path().to_path_buf(),
+        ..qinting_app::IngestRequest::default()
     };
     let error = qinting_audio::ingest(&request, &mut |_| {}, &Default::default())
         .err()

@@ -129,6 +129,7 @@ fn progress_rises_to_the_end_and_a_stop_is_obeyed() {
     let request = |dir: &tempfile::TempDir| IngestRequest {
         paths: vec![path.clone()],
         work_dir: dir.path().to_path_buf(),
+        ..IngestRequest::default()
     };
     let mut seen = Vec::new();
     let work = tempfile::tempdir().unwrap();

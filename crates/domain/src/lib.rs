@@ -17,6 +17,7 @@ pub mod recording;
 pub mod segment;
 pub mod session;
 pub mod settings;
+pub mod sound;
 pub mod tag;
 pub mod text;
 
@@ -35,4 +36,5 @@ pub use recording::*;
 pub use segment::*;
 pub use session::*;
 pub use settings::*;
+pub use sound::*;
 pub use tag::*;

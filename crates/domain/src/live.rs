@@ -209,7 +209,7 @@ pub struct SeatNote {
     pub meta: Meta,
 }
 
-/// Why a stretch of a live recording has no sound.
+/// Why a stretch of a recording has no sound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum GapKind {
@@ -225,6 +225,8 @@ pub enum GapKind {
     Sleep,
     /// Ten seconds and more of exact zeros: the line is open and dead.
     Zeros,
+    /// A stretch of a file that could not be read.
+    Unreadable,
 }
 
 /// A stretch of a live recording without sound. Filled with silence, so that time stays true.

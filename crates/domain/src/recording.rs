@@ -1,6 +1,6 @@
 //! Audio evidence of a case.
 
-use crate::{CaseId, Meta, RecordingId};
+use crate::{CaseId, Meta, RecordingId, SoundGap, SoundNotice};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -60,6 +60,15 @@ pub struct Recording {
     pub roles: Vec<ChannelRole>,
     /// True when the source had two identical channels and was taken as mono.
     pub was_dual_mono: bool,
+    /// What a person should know about how the sound came in.
+    #[serde(default)]
+    pub notices: Vec<SoundNotice>,
+    /// Number of the decoder that made the playable audio; 0 is from before they were numbered.
+    #[serde(default)]
+    pub decoder: u32,
+    /// Stretches that could not be read, in time order.
+    #[serde(default)]
+    pub gaps: Vec<SoundGap>,
     /// Common columns.
     #[serde(flatten)]
     pub meta: Meta,
@@ -82,7 +91,7 @@ pub enum RegionKind {
     Overtalk,
     /// 暂停共享: taken out on purpose, shown striped.
     Paused,
-    /// Sound that was lost: device, sleep, overrun.
+    /// Sound that was lost (device, sleep, overrun) or could not be read.
     Lost,
 }
 

@@ -96,6 +96,8 @@ fn a_cancelled_import_keeps_what_is_in_and_drops_the_rest() {
             paths: vec![stage.file(name, text)],
             title: (*name).into(),
             bytes: 1,
+            take_what_is_there: false,
+            as_own_call: false,
         })
         .collect();
     let id = stage.seat.import_start(items).unwrap();

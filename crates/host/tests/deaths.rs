@@ -38,6 +38,8 @@ fn items(stage: &Stage, files: &[(&str, &str)]) -> Vec<ImportItem> {
         paths: vec![stage.file(name, text)],
         title: (*name).to_owned(),
         bytes: 1,
+        take_what_is_there: false,
+        as_own_call: false,
     };
     files.iter().map(item).collect()
 }

@@ -59,6 +59,7 @@ fn request(file: &Path, work_dir: &Path) -> IngestRequest {
     IngestRequest {
         paths: vec![file.to_owned()],
         work_dir: work_dir.to_owned(),
+        ..IngestRequest::default()
     }
 }
 
@@ -103,6 +104,8 @@ fn two_drops_at_once_are_both_in() {
             paths: vec![file.to_string_lossy().into_owned()],
             title: name.to_owned(),
             bytes: 1,
+            take_what_is_there: false,
+            as_own_call: false,
         }
     };
     let short = vec![item("a.wav", 1, 210.0)];

@@ -192,6 +192,8 @@ json_fields!(
     Vec<SourceFile>,
     Vec<ChannelRole>,
     Vec<LiveLane>,
+    Vec<SoundNotice>,
+    Vec<SoundGap>,
     Alignment,
     Settings,
 );

@@ -3,7 +3,7 @@
 mod columns;
 
 use crate::fault::Outcome;
-use crate::field::Field;
+use crate::field::{Field, word};
 use qinting_domain::*;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params, params_from_iter};
@@ -115,7 +115,8 @@ pub(crate) fn write(conn: &Connection, record: &Record, is_new: bool) -> Outcome
         Record::Case(r) => put(conn, r, r.id.0, is_new),
         Record::Recording(r) => {
             put(conn, r, r.id.0, is_new)?;
-            put_hashes(conn, r)
+            put_hashes(conn, r)?;
+            put_gaps(conn, r)
         }
         Record::Segment(r) => put(conn, r, r.id.0, is_new),
         Record::Observation(r) => {
@@ -159,6 +160,9 @@ fn put<T: Stored>(conn: &Connection, record: &T, id: Uuid, is_new: bool) -> Outc
     Ok(())
 }
 
+/// Place of the first stretch that could not be read: a capture never counts this far.
+const FIRST_UNREADABLE: u32 = 1_000_000;
+
 /// A table of (owner, position, listed): its name and its owner column.
 type List = (&'static str, &'static str);
 const TAGS: List = ("observation_tag", "observation_id");
@@ -178,6 +182,26 @@ fn put_list(
     let mut insert = conn.prepare_cached(&format!("INSERT INTO {table} VALUES (?1, ?2, ?3)"))?;
     for (position, one) in listed.enumerate() {
         insert.execute(params![id, position as i64, one.as_bytes()])?;
+    }
+    Ok(())
+}
+
+/// The stretches that could not be read stand among those of a live capture, behind them.
+fn put_gaps(conn: &Connection, r: &Recording) -> Outcome<()> {
+    let id = r.id.0.as_bytes();
+    let kind = word(&GapKind::Unreadable)?;
+    conn.prepare_cached("DELETE FROM capture_gap WHERE recording_id = ?1 AND kind = ?2")?
+        .execute(params![id, kind])?;
+    for (ordinal, gap) in (FIRST_UNREADABLE..).zip(&r.gaps) {
+        let row = CaptureGap {
+            recording_id: r.id,
+            ordinal,
+            kind: GapKind::Unreadable,
+            channel: None,
+            start_ms: gap.start_ms,
+            end_ms: Some(gap.end_ms),
+        };
+        crate::live::put_gap(conn, &row)?;
     }
     Ok(())
 }

@@ -319,3 +319,44 @@ fn a_job_that_a_dead_process_left_goes_back_into_the_queue() {
     let again = desk.store.claim_job(8).unwrap().unwrap();
     assert_eq!((again.attempt, again.progress_permille), (2, 0));
 }
+
+#[test]
+fn how_the_sound_came_in_stands_on_the_recording_with_history_and_a_way_back() {
+    let desk = Desk::new();
+    let (case, _) = desk.call("来电", 1);
+    let gap = |start_ms, end_ms| SoundGap { start_ms, end_ms };
+    let before = desk.store.recordings_of(case).unwrap().remove(0);
+    let mut after = before.clone();
+    after.notices = vec![
+        SoundNotice::CutOff {
+            missing_ms: Some(1_500),
+        },
+        SoundNotice::Holes {
+            count: 2,
+            total_ms: 6_000,
+        },
+    ];
+    after.gaps = vec![gap(3_000, 5_000), gap(9_000, 13_000)];
+    desk.save("recording.retake", after.clone());
+    let read = || desk.store.recordings_of(case).unwrap().remove(0);
+    assert_eq!(
+        (read().notices, read().gaps),
+        (after.notices, after.gaps.clone())
+    );
+    let told = desk.store.gaps_of(before.id).unwrap();
+    let told: Vec<_> = told
+        .iter()
+        .map(|g| (g.kind, g.start_ms, g.end_ms))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (GapKind::Unreadable, 3_000, Some(5_000)),
+            (GapKind::Unreadable, 9_000, Some(13_000))
+        ]
+    );
+    let mut back = read();
+    back.gaps.clear();
+    desk.save("undo", back);
+    assert_eq!(desk.store.gaps_of(before.id).unwrap(), []);
+}

@@ -21,6 +21,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V3__live.sql",
         "2bdfceda8b1b6c5a2fe8488a7a8321ba351102bc487058690f3b2a4958b9d920",
     ),
+    (
+        "V4__sound.sql",
+        "8871da17351d3ad5deb52217de2e9c6a7f4f7fdf30a0f29a7b1fe77199f1ce9a",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

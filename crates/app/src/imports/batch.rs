@@ -150,6 +150,7 @@ impl Batch {
         let request = IngestRequest {
             paths,
             work_dir: work_dir.to_owned(),
+            ..IngestRequest::default()
         };
         let mut progress = |permille| self.update(|b| b.current_permille = permille);
         let ingested = app
@@ -207,6 +208,9 @@ impl Batch {
             channels: ingested.channels,
             frames: ingested.frames,
             was_dual_mono: ingested.was_dual_mono,
+            notices: ingested.notices,
+            decoder: DECODER,
+            gaps: ingested.gaps,
             meta: seat.new_meta(),
         };
         let taken = Taken {

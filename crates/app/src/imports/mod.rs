@@ -34,16 +34,7 @@ pub(crate) struct Imports {
 impl Imports {
     /// Puts a new batch on the list and gives its number. What was over long ago is forgotten.
     fn enter(&self, items: &[ImportItem], cancel: &Cancel) -> u32 {
-        let paths = items.iter().flat_map(|i| &i.paths);
-        let files = paths.map(|path| ImportFile {
-            path: path.clone(),
-            outcome: None,
-            case_id: None,
-            duration_ms: None,
-            channels: None,
-            error: None,
-        });
-        let files: Vec<ImportFile> = files.collect();
+        let files = items.iter().flat_map(files_of).collect();
         let mut batches = self.batches.lock();
         let id = batches.iter().map(|(b, _)| b.id + 1).max().unwrap_or(1);
         let mut too_many = (batches.len() + 1).saturating_sub(REMEMBERED);
@@ -152,6 +143,21 @@ impl Seat {
             }
         }
     }
+}
+
+/// The files of an item, undecided.
+fn files_of(item: &ImportItem) -> impl Iterator<Item = ImportFile> + '_ {
+    item.paths.iter().map(|path| ImportFile {
+        path: path.clone(),
+        outcome: None,
+        case_id: None,
+        duration_ms: None,
+        channels: None,
+        error: None,
+        notices: Vec::new(),
+        other: item.paths.iter().find(|p| *p != path).cloned(),
+        wordless: false,
+    })
 }
 
 impl App {

@@ -86,6 +86,8 @@ pub(super) fn plan_items(files: &[(PathBuf, u64)], rules: &[SuffixRule]) -> Vec<
                 .collect(),
             title: title_from(&title),
             bytes,
+            take_what_is_there: false,
+            as_own_call: false,
         });
     }
     items

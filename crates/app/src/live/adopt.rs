@@ -113,6 +113,7 @@ impl App {
         let request = IngestRequest {
             paths: vec![part.file.clone()],
             work_dir: work_dir.to_owned(),
+            ..IngestRequest::default()
         };
         let ingested = match decoder.ingest(&request, &mut |_| {}, cancel) {
             // A worker that died may have died of something else.

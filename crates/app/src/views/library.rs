@@ -37,6 +37,8 @@ choices! {
         Imported,
         /// Two mono files became one case; said of each of them.
         Joined,
+        /// One file of a call whose other file was refused: it is a case of its own.
+        Half,
         /// The audio is there already; `case_id` says where.
         Duplicate,
         /// Refused; `error` says why.
@@ -149,6 +151,10 @@ shapes! {
         title: String,
         /// Bytes.
         #[ts(type = "number")] bytes: u64,
+        /// Take what is there of a file that breaks off.
+        #[serde(default)] take_what_is_there: bool,
+        /// Make a case of it although the same is here already, where nobody speaks in it.
+        #[serde(default)] as_own_call: bool,
     }
     /// What an import would do.
     struct ImportPlan {
@@ -171,6 +177,12 @@ shapes! {
         channels: Option<u16>,
         /// Why it was refused.
         error: Option<ErrorNote>,
+        /// What a person should know about how its sound came in.
+        notices: Vec<SoundNotice>,
+        /// The other file of the call, where two belong together.
+        other: Option<String>,
+        /// Of a duplicate: nobody speaks in it, so it may be another call all the same.
+        wordless: bool,
     }
     /// A batch of files on their way in.
     struct ImportBatch {

@@ -80,6 +80,7 @@ impl Outputs {
             channels,
             frames: self.frames,
             was_dual_mono,
+            ..Ingested::default()
         })
     }
 }

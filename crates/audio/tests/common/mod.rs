@@ -113,6 +113,9 @@ impl Outcome {
             duration_ms: self.ingested.frames * 1000 / u64::from(self.ingested.sample_rate_hz),
             roles: Vec::new(),
             was_dual_mono: self.ingested.was_dual_mono,
+            notices: self.ingested.notices.clone(),
+            decoder: qinting_app::DECODER,
+            gaps: self.ingested.gaps.clone(),
             meta: Meta::new(0, PersonId(uuid::Uuid::nil())),
         }
     }
@@ -123,6 +126,7 @@ pub fn take_in(paths: &[PathBuf]) -> Result<Outcome, AppError> {
     let request = IngestRequest {
         paths: paths.to_vec(),
         work_dir: dir.path().to_path_buf(),
+        ..IngestRequest::default()
     };
     let ingested = qinting_audio::ingest(&request, &mut |_| {}, &Cancel::default())?;
     Ok(Outcome { ingested, dir })

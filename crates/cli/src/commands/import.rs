@@ -164,6 +164,7 @@ fn outcome(outcome: ImportOutcome) -> &'static str {
     match outcome {
         ImportOutcome::Imported => "已导入",
         ImportOutcome::Joined => "合成一案",
+        ImportOutcome::Half => "只有一侧",
         ImportOutcome::Duplicate => "已有",
         ImportOutcome::Rejected => "未收",
     }

@@ -60,6 +60,8 @@ fn import(seat: &Seat, path: PathBuf) -> AppResult<()> {
         paths: vec![path],
         title: "浸泡".into(),
         bytes: 0,
+        take_what_is_there: false,
+        as_own_call: false,
     }])?;
     for file in seat.import_wait(batch)?.files {
         if let Some(case) = file.case_id {

@@ -4,8 +4,7 @@ use super::wire::{Ask, News, Tell, Work, from_pcm};
 use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
 use parking_lot::Mutex;
 use qinting_app::{
-    AppError, AppResult, Cancel, IngestRequest, LiveEarsRequest, TranscribeRequest, codes,
-    spawn_named,
+    AppError, AppResult, Cancel, LiveEarsRequest, TranscribeRequest, codes, spawn_named,
 };
 use qinting_speech::{Engine, Inbox, Sound};
 use std::io::{BufRead, Write};
@@ -128,10 +127,10 @@ fn answer(doing: &Doing, work: Work, engine: &mut Option<(PathBuf, Engine)>) -> 
         Work::Hash { path } => {
             qinting_audio::hash_file(&path, cancel).map(|sha256| News::Hashed { sha256 })
         }
-        Work::Ingest { paths, work_dir } => {
+        Work::Ingest { request } => {
             limit_memory();
             let mut progress = |permille| tell(id, News::Progress { permille });
-            qinting_audio::ingest(&IngestRequest { paths, work_dir }, &mut progress, cancel)
+            qinting_audio::ingest(&request, &mut progress, cancel)
                 .map(|ingested| News::Ingested { ingested })
         }
         Work::Transcribe { request } => {

@@ -205,8 +205,7 @@ impl MediaDecoder for WorkerClient {
         cancel: &Cancel,
     ) -> AppResult<Ingested> {
         let work = Work::Ingest {
-            paths: request.paths.clone(),
-            work_dir: request.work_dir.clone(),
+            request: request.clone(),
         };
         let mut on_news = |news| {
             if let News::Progress { permille } = news {

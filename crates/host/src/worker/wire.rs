@@ -1,6 +1,8 @@
 //! The lines between a host and its worker.
 
-use qinting_app::{Ingested, LiveEarsRequest, LiveHeard, TranscribeEvent, TranscribeRequest};
+use qinting_app::{
+    IngestRequest, Ingested, LiveEarsRequest, LiveHeard, TranscribeEvent, TranscribeRequest,
+};
 use qinting_domain::ErrorNote;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -33,10 +35,7 @@ pub(crate) enum Work {
     /// SHA-256 of a file.
     Hash { path: PathBuf },
     /// Foreign audio to playable audio and peaks.
-    Ingest {
-        paths: Vec<PathBuf>,
-        work_dir: PathBuf,
-    },
+    Ingest { request: IngestRequest },
     /// Playable audio to text.
     Transcribe { request: TranscribeRequest },
     /// The sound that follows, to text as it comes.

@@ -94,6 +94,7 @@ impl MediaDecoder for PlainDecoder {
             channels: 2,
             frames: 8000 * 60,
             was_dual_mono: false,
+            ..Ingested::default()
         })
     }
 

@@ -104,7 +104,7 @@ table!(
 table!(
     Recording,
     "recording",
-    with_meta::<11, 16>([
+    with_meta::<13, 18>([
         "id",
         "case_id",
         "sources",
@@ -116,6 +116,8 @@ table!(
         "duration_ms",
         "roles",
         "was_dual_mono",
+        "notices",
+        "decoder",
     ]),
     [
         id,
@@ -128,8 +130,13 @@ table!(
         frames,
         duration_ms,
         roles,
-        was_dual_mono
-    ]
+        was_dual_mono,
+        notices,
+        decoder
+    ],
+    derived gaps = "(SELECT '[' || coalesce(group_concat('{\"start_ms\":' || start_ms \
+        || ',\"end_ms\":' || end_ms || '}', ',' ORDER BY ordinal), '') || ']' FROM capture_gap \
+        WHERE recording_id = {t}.id AND kind = 'unreadable' AND channel IS NULL)"
 );
 table!(
     Segment,

@@ -150,6 +150,9 @@ impl Desk {
             duration_ms: 10_000,
             roles: vec![ChannelRole::Agent, ChannelRole::Customer],
             was_dual_mono: false,
+            notices: vec![],
+            decoder: qinting_app::DECODER,
+            gaps: vec![],
             meta: self.meta(),
         }
     }

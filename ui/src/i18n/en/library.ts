@@ -85,6 +85,7 @@ const words: SameKeys<typeof zh> = {
   "batch.openExisting": "Open the call that has it",
   "outcome.imported": "Imported",
   "outcome.joined": "Joined",
+  "outcome.half": "One side only",
   "outcome.duplicate": "Already here",
   "outcome.rejected": "Refused",
   "outcome.waiting": "Waiting",

@@ -173,6 +173,7 @@ const words: SameKeys<typeof zh> = {
   gapOverrun: "Too busy, a bit was lost",
   gapSleep: "The computer slept",
   gapZeros: "Nothing on the line",
+  gapUnreadable: "Could not be read",
   marking: "Marks",
   tagsOf: "Press to tag",
   mark: "Mark",

@@ -83,6 +83,7 @@ const words = {
   "batch.openExisting": "看已有的那一案",
   "outcome.imported": "导入了",
   "outcome.joined": "并成一通",
+  "outcome.half": "只有一侧",
   "outcome.duplicate": "已经有了",
   "outcome.rejected": "没进来",
   "outcome.waiting": "等着",

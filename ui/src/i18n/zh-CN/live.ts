@@ -167,6 +167,7 @@ const words = {
   gapOverrun: "电脑太忙，漏了一点",
   gapSleep: "电脑睡着了",
   gapZeros: "线上没有声音",
+  gapUnreadable: "读不出来",
   marking: "记号",
   tagsOf: "按下即打标签",
   mark: "记一下",

@@ -19,6 +19,8 @@ function plan({ paths, suffix_rules }: ImportPlanRequest): ImportPlan {
       paths: other ? [path, other] : [path],
       title: other && base ? base : stem(path),
       bytes: other ? 3_000_000 : 1_500_000,
+      take_what_is_there: false,
+      as_own_call: false,
     });
   }
   // The caller's file may come before the agent's.
@@ -75,6 +77,9 @@ function start(items: ImportItem[]): number {
         duration_ms: null,
         channels: null,
         error: null,
+        notices: [],
+        other: item.paths.find((p) => p !== path) ?? null,
+        wordless: false,
       } as ImportFile,
     })),
   );

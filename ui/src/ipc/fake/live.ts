@@ -72,6 +72,9 @@ function newRecording(caseId: string, req: LiveBegin): Recording {
     duration_ms: 0,
     roles: req.lanes.map((l) => l.role),
     was_dual_mono: false,
+    notices: [],
+    decoder: 1,
+    gaps: [],
     ...meta(state.actor, Date.now()),
   };
 }

@@ -173,6 +173,9 @@ function seedCase(seed: CaseSeed, by: string, index: number): { case: Case; reco
     duration_ms: duration,
     roles,
     was_dual_mono: false,
+    notices: [],
+    decoder: 1,
+    gaps: [],
     ...meta(by),
   };
   return { case: c, recording };

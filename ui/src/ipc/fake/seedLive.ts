@@ -98,6 +98,9 @@ export function addLiveCall(seed: Seed): LiveCall {
     duration_ms: duration,
     roles: heard ? ["customer", "agent"] : [],
     was_dual_mono: false,
+    notices: [],
+    decoder: 1,
+    gaps: [],
     ...meta(state.actor),
   };
   const call: LiveCall = {

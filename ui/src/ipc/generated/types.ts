@@ -873,9 +873,9 @@ before: unknown,
 after: unknown, };
 
 /**
- * Why a stretch of a live recording has no sound.
+ * Why a stretch of a recording has no sound.
  */
-export type GapKind = "pause" | "device_lost" | "device_changed" | "overrun" | "sleep" | "zeros";
+export type GapKind = "pause" | "device_lost" | "device_changed" | "overrun" | "sleep" | "zeros" | "unreadable";
 
 /**
  * The same moment on the session clock and in the recording.
@@ -950,7 +950,19 @@ channels: number | null,
 /**
  * Why it was refused.
  */
-error: ErrorNote | null, };
+error: ErrorNote | null, 
+/**
+ * What a person should know about how its sound came in.
+ */
+notices: Array<SoundNotice>, 
+/**
+ * The other file of the call, where two belong together.
+ */
+other: string | null, 
+/**
+ * Of a duplicate: nobody speaks in it, so it may be another call all the same.
+ */
+wordless: boolean, };
 
 /**
  * One case to be: one file, or the two files of a call.
@@ -967,12 +979,20 @@ title: string,
 /**
  * Bytes.
  */
-bytes: number, };
+bytes: number, 
+/**
+ * Take what is there of a file that breaks off.
+ */
+take_what_is_there: boolean, 
+/**
+ * Make a case of it although the same is here already, where nobody speaks in it.
+ */
+as_own_call: boolean, };
 
 /**
  * What became of a file.
  */
-export type ImportOutcome = "imported" | "joined" | "duplicate" | "rejected";
+export type ImportOutcome = "imported" | "joined" | "half" | "duplicate" | "rejected";
 
 /**
  * What an import would do.
@@ -2700,6 +2720,18 @@ roles: Array<ChannelRole>,
  */
 was_dual_mono: boolean, 
 /**
+ * What a person should know about how the sound came in.
+ */
+notices: Array<SoundNotice>, 
+/**
+ * Number of the decoder that made the playable audio; 0 is from before they were numbered.
+ */
+decoder: number, 
+/**
+ * Stretches that could not be read, in time order.
+ */
+gaps: Array<SoundGap>, 
+/**
  * When the record was made.
  */
 created_at: number, 
@@ -3225,6 +3257,40 @@ observation_id: ObservationId | null,
  * Leave this one out.
  */
 except: IssueId | null, };
+
+/**
+ * A stretch of a recording that could not be read. Silence of its length stands there.
+ */
+export type SoundGap = { 
+/**
+ * Start in milliseconds from recording start.
+ */
+start_ms: number, 
+/**
+ * End in milliseconds from recording start.
+ */
+end_ms: number, };
+
+/**
+ * What a person should know about how the sound of a recording came in.
+ */
+export type SoundNotice = { "kind": "header_unfinished" } | { "kind": "cut_off", 
+/**
+ * How much is missing; `None` where nobody can say.
+ */
+missing_ms: number | null, } | { "kind": "holes", 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * Their length together.
+ */
+total_ms: number, } | { "kind": "reshaped" } | { "kind": "same_on_both" } | { "kind": "converted", 
+/**
+ * The codec in words.
+ */
+codec: string, };
 
 /**
  * A file the recording was made from, kept byte for byte in the media folder.

@@ -15,13 +15,15 @@ import { batchPermille, closeImport, doneCount } from "./store";
 const look: Record<ImportOutcome, "ok" | "warn" | "bad"> = {
   imported: "ok",
   joined: "ok",
+  half: "warn",
   duplicate: "warn",
   rejected: "bad",
 };
 
 /** Files listed of a large batch: the ones that need a look first. */
 const rowsShown = 300;
-const weight = (f: ImportFile): number => (f.outcome === "rejected" ? 0 : f.outcome === "duplicate" ? 1 : 2);
+const weight = (f: ImportFile): number =>
+  f.outcome === "rejected" ? 0 : f.outcome === "half" || f.outcome === "duplicate" ? 1 : 2;
 
 /** A batch on its way in, then what became of every file. */
 export function BatchSheet({ batch }: { batch: ImportBatch }) {
@@ -48,7 +50,7 @@ export function BatchSheet({ batch }: { batch: ImportBatch }) {
             <b>{t(batch.state === "cancelled" ? "batch.cancelled" : "batch.done")}</b>{" "}
             <span className="dim">
               {t("batch.tally", {
-                in: count("imported") + count("joined"),
+                in: count("imported") + count("joined") + count("half"),
                 duplicate: count("duplicate"),
                 rejected: count("rejected"),
               })}

@@ -8,6 +8,7 @@ const stem = (path: string): string => fileName(path).replace(/\.[^.]+$/, "");
 /** Two sides of a call taken apart again: each becomes a case of its own. */
 export const splitItem = (item: ImportItem): ImportItem[] =>
   item.paths.map((path) => ({
+    ...item,
     paths: [path],
     title: stem(path),
     bytes: Math.round(item.bytes / Math.max(1, item.paths.length)),

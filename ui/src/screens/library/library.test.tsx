@@ -149,9 +149,10 @@ describe("a plan", () => {
   });
 
   it("takes two sides apart again", () => {
-    expect(splitItem({ paths: ["/1_a.wav", "/1_c.wav"], title: "1", bytes: 10 })).toEqual([
-      { paths: ["/1_a.wav"], title: "1_a", bytes: 5 },
-      { paths: ["/1_c.wav"], title: "1_c", bytes: 5 },
+    const how = { take_what_is_there: false, as_own_call: false };
+    expect(splitItem({ paths: ["/1_a.wav", "/1_c.wav"], title: "1", bytes: 10, ...how })).toEqual([
+      { paths: ["/1_a.wav"], title: "1_a", bytes: 5, ...how },
+      { paths: ["/1_c.wav"], title: "1_c", bytes: 5, ...how },
     ]);
   });
 
@@ -163,7 +164,8 @@ describe("a plan", () => {
   ])("writes %d bytes as %s", (bytes, text) => expect(bytesText(bytes)).toBe(text));
 
   it("never counts past the whole", () => {
-    const file = { path: "a", case_id: null, duration_ms: null, channels: null, error: null };
+    const undecided = { case_id: null, duration_ms: null, channels: null, error: null };
+    const file = { path: "a", ...undecided, notices: [], other: null, wordless: false };
     const batch = { id: 1, state: "running" as const, current: 1, current_permille: 1000 };
     expect(batchPermille({ ...batch, files: [{ ...file, outcome: "imported" }] })).toBe(1000);
     expect(batchPermille({ ...batch, files: [] })).toBe(1000);
@@ -283,6 +285,9 @@ describe("bringing calls in", () => {
               case_id: null,
               duration_ms: null,
               channels: null,
+              notices: [],
+              other: null,
+              wordless: false,
               error: { code: "media.broken", args: { name: payloads } },
             },
           ],

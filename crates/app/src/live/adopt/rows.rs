@@ -268,6 +268,9 @@ fn filled(recording: Recording, adopted: &Adopted) -> Recording {
         frames: ingested.frames,
         duration_ms: adopted.length_ms(),
         was_dual_mono: ingested.was_dual_mono,
+        notices: ingested.notices.clone(),
+        decoder: crate::DECODER,
+        gaps: ingested.gaps.clone(),
         roles,
         ..recording
     }

@@ -97,6 +97,9 @@ impl Seat {
             duration_ms: 0,
             roles: lanes.iter().map(|l| l.role).collect(),
             was_dual_mono: false,
+            notices: Vec::new(),
+            decoder: DECODER,
+            gaps: Vec::new(),
             meta: self.new_meta(),
         }
     }

@@ -287,6 +287,7 @@ impl MediaDecoder for Taking {
             channels: 2,
             frames,
             was_dual_mono: false,
+            ..Ingested::default()
         })
     }
 
