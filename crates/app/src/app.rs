@@ -13,6 +13,20 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// The live record of a type, by id. One place to turn "some record" into the one that is meant.
+macro_rules! fetch {
+    ($seat:expr, $kind:ident, $id:expr) => {
+        match $seat.live(qinting_domain::EntityKind::$kind, $id.0)? {
+            qinting_domain::Record::$kind(r) => r,
+            _ => {
+                return Err($crate::AppError::new($crate::codes::INTERNAL)
+                    .because("a record of another kind under this id"));
+            }
+        }
+    };
+}
+pub(crate) use fetch;
+
 /// Everything the use cases work with.
 pub struct Ports {
     /// Workspace database.
@@ -53,6 +67,8 @@ pub struct App {
     pub(crate) runner: Runner,
     pub(crate) live: Live,
     pub(crate) downloads: Mutex<HashMap<String, Cancel>>,
+    /// Where the clocks stood when the program last said that it is there.
+    pub(crate) seen: Mutex<Option<crate::usecases::Seen>>,
     /// Change number at the start: Ctrl+Z reaches back to here and no further.
     pub(crate) session_start: i64,
     /// Workspace folder and version, for reports only.
@@ -82,6 +98,7 @@ impl App {
             runner: Runner::default(),
             live: Live::default(),
             downloads: Mutex::default(),
+            seen: Mutex::default(),
             session_start,
             about,
         });
@@ -96,10 +113,11 @@ impl App {
         Ok(app)
     }
 
-    /// Removes what interrupted imports left. Only for the process that holds the workspace alone:
+    /// Removes what interrupted imports left: files that no row names at all. What is in the bin, or
+    /// what undo could bring back, is named. Only for the process that holds the workspace alone:
     /// another one may be importing right now.
     pub fn sweep_media(&self) -> AppResult<u32> {
-        self.ports.media.sweep(&self.ports.store.media_in_use()?)
+        self.ports.media.sweep(&self.ports.store.media_named()?)
     }
 
     /// Adds a listener to the change feed.
@@ -206,28 +224,58 @@ impl Seat {
         Ok(done)
     }
 
-    /// A live record, or `not_found`.
+    /// A live record, or `not_found`; `case.in_bin` for a case in the bin and whatever belongs to
+    /// one. Every use case gets its records here.
     pub(crate) fn live(&self, kind: EntityKind, id: Uuid) -> AppResult<Record> {
-        match self.store().record(kind, id)? {
-            Some(r) if r.meta().deleted_at.is_none() => Ok(r),
-            _ => Err(AppError::new(codes::NOT_FOUND).with("kind", kind.as_str())),
+        let gone = || AppError::new(codes::NOT_FOUND).with("kind", kind.as_str());
+        let record = self.store().record(kind, id)?.ok_or_else(gone)?;
+        let is_gone = record.meta().deleted_at.is_some();
+        // A case in the bin may have taken its recording along; anything else was taken away by
+        // itself.
+        let may_be_binned = matches!(record, Record::Case(_) | Record::Recording(_));
+        if is_gone && !may_be_binned {
+            return Err(gone());
+        }
+        if let Some(case) = self.case_of(&record)?
+            && case.meta.deleted_at.is_some()
+        {
+            return Err(match self.store().is_in_bin(case.id)? {
+                true => AppError::new(codes::CASE_IN_BIN).with("case_id", case.id),
+                false => gone(),
+            });
+        }
+        if is_gone { Err(gone()) } else { Ok(record) }
+    }
+
+    /// The case a record belongs to, if it is of one.
+    fn case_of(&self, record: &Record) -> AppResult<Option<Case>> {
+        let id = match record {
+            Record::Case(case) => return Ok(Some(case.clone())),
+            Record::Recording(r) => r.case_id,
+            Record::Observation(o) => o.case_id,
+            Record::SeatNote(n) => n.case_id,
+            Record::Segment(s) => {
+                let recording = self
+                    .store()
+                    .record(EntityKind::Recording, s.recording_id.0)?;
+                match recording {
+                    Some(Record::Recording(r)) => r.case_id,
+                    _ => return Ok(None),
+                }
+            }
+            _ => return Ok(None),
+        };
+        match self.store().record(EntityKind::Case, id.0)? {
+            Some(Record::Case(case)) => Ok(Some(case)),
+            _ => Ok(None),
         }
     }
-}
 
-/// The live record of a type, by id. One place to turn "some record" into the one that is meant.
-macro_rules! fetch {
-    ($seat:expr, $kind:ident, $id:expr) => {
-        match $seat.live(qinting_domain::EntityKind::$kind, $id.0)? {
-            qinting_domain::Record::$kind(r) => r,
-            _ => {
-                return Err($crate::AppError::new($crate::codes::INTERNAL)
-                    .because("a record of another kind under this id"));
-            }
-        }
-    };
+    /// The recording under an id: the one way to its sound, its text and its marks.
+    pub(crate) fn open_recording(&self, id: RecordingId) -> AppResult<Recording> {
+        Ok(fetch!(self, Recording, id))
+    }
 }
-pub(crate) use fetch;
 
 /// The one record a single-record commit returns.
 macro_rules! only {

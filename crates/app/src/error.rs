@@ -137,6 +137,8 @@ pub mod codes {
     codes! {
         /// The record is not there (any more).
         NOT_FOUND = "not_found",
+        /// The call is in the bin; `case_id`.
+        CASE_IN_BIN = "case.in_bin",
         /// Somebody changed the record in between.
         CONFLICT = "conflict",
         /// A person stopped it.

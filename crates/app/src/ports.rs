@@ -8,9 +8,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use uuid::Uuid;
 
+mod bin;
 mod live;
 mod store;
 
+pub use bin::*;
 pub use live::*;
 pub use store::*;
 

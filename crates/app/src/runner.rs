@@ -161,6 +161,12 @@ impl App {
         };
         let work = || run.transcribe(&mut job, model, language, &cancel);
         let result = surviving("job", work).flatten();
+        // What broke off leaves the text as it was; the next run would clear this away too.
+        if result.is_err()
+            && let Err(e) = self.ports.store.drop_run(recording_id)
+        {
+            tracing::warn!(job = %job.id, error = %e, "a broken-off run stays apart");
+        }
         let goes_on_later = {
             let mut state = self.runner.state.lock();
             state.current = None;
@@ -237,6 +243,7 @@ impl Run<'_> {
         if !request.audio.is_file() {
             return Err(AppError::new(codes::MEDIA_MISSING));
         }
+        let run = OpId(app.id());
         let mut first = true;
         let mut failed: Option<AppError> = None;
         let mut on_event = |event| {
@@ -257,8 +264,7 @@ impl Run<'_> {
                     &recording,
                     &model,
                     segments,
-                    std::mem::take(&mut first),
-                    false,
+                    (run, std::mem::take(&mut first), false),
                 ),
             };
             if let Err(e) = taken {
@@ -275,7 +281,7 @@ impl Run<'_> {
             return Err(e);
         }
         result?;
-        self.keep(&recording, &model, Vec::new(), first, true)?;
+        self.keep(&recording, &model, Vec::new(), (run, first, true))?;
         // The text is whole and kept; words that cannot be added to marks do not make it a failure.
         if let Err(e) = app.fill_quotes(&recording) {
             tracing::warn!(recording = %recording.id, error = %e, "marks got no words");
@@ -288,13 +294,12 @@ impl Run<'_> {
         recording: &Recording,
         model: &str,
         segments: Vec<HeardSegment>,
-        first: bool,
-        last: bool,
+        (run, first, last): (OpId, bool, bool),
     ) -> AppResult<()> {
         let app = self.app;
         app.ports.store.replace_transcript(TranscriptCommit {
             recording_id: recording.id,
-            op_id: OpId(app.id()),
+            op_id: run,
             actor: recording.meta.created_by,
             at: app.now(),
             engine: model.to_owned(),

@@ -60,6 +60,9 @@ pub(crate) enum Work {
     Transcribe(Transcribe),
     /// 列出案例 · List cases
     Cases(Cases),
+    /// 回收站：列出、放回来 · The bin: list, put back
+    #[command(subcommand)]
+    Bin(Bin),
     /// 一个案例的文字 · The transcript of a case
     Segments(Segments),
     /// 标记一个时刻 · Mark a moment
@@ -94,6 +97,9 @@ pub(crate) struct Import {
     /// 不把 …_agent 与 …_caller 合成一个案例 · Keep the two files of a call apart
     #[arg(long)]
     pub separate: bool,
+    /// 在回收站里的也当新的一通 · Bring in as a call of its own what is in the bin
+    #[arg(long)]
+    pub own_call: bool,
 }
 
 #[derive(clap::Args)]
@@ -123,6 +129,17 @@ pub(crate) struct Cases {
     /// 顺序 · Order
     #[arg(long, value_enum, default_value_t = CaseOrder::Imported)]
     pub sort: CaseOrder,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Bin {
+    /// 列出删掉的来电 · List calls that were taken away
+    List,
+    /// 放回来，连同标记、旁注、问题、专场 · Put a call back, with all that belongs to it
+    Restore {
+        /// 案例 · Case: id, end of an id, or title
+        case: String,
+    },
 }
 
 #[derive(clap::Args)]

@@ -25,7 +25,7 @@ pub(crate) fn of(error: &AppError) -> u8 {
 /// The same for an error that came as a note.
 pub(crate) fn of_code(code: &str) -> u8 {
     match code {
-        codes::NOT_FOUND => NOT_FOUND,
+        codes::NOT_FOUND | codes::CASE_IN_BIN => NOT_FOUND,
         codes::SPEECH_MODEL_MISSING | codes::SPEECH_MODEL_UNREADABLE => MODEL,
         codes::LIVE_SOURCE_MISSING => NOT_FOUND,
         codes::LIVE_DISK_LOW | codes::LIVE_DISK_CLOSED => DISK,

@@ -122,6 +122,10 @@ fn general(code: &str) -> Option<(&'static str, &'static str)> {
             "没有找到[（{kind}）]：用 qinting cases 或 qinting issues 看看有什么。",
             "Not found[ ({kind})]; see qinting cases or qinting issues.",
         ),
+        codes::CASE_IN_BIN => (
+            "这通电话在回收站里：用 qinting bin restore 放回来再试。",
+            "This call is in the bin; put it back with qinting bin restore and try again.",
+        ),
         codes::CONFLICT => (
             "刚刚有人改过：请再试一次。",
             "Somebody changed it just now; try again.",

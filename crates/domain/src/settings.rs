@@ -65,6 +65,8 @@ pub struct Settings {
     pub single_keys: bool,
     /// Remapped keys: action → key chord.
     pub keymap: BTreeMap<String, String>,
+    /// Days of the program's own time that a call in the bin stays at least, 7–365.
+    pub bin_days: u32,
     /// Listening to calls as they happen.
     pub live: crate::LiveSettings,
 }
@@ -96,6 +98,7 @@ impl Default for Settings {
             stereo_roles: [crate::ChannelRole::Agent, crate::ChannelRole::Customer],
             single_keys: true,
             keymap: BTreeMap::new(),
+            bin_days: 30,
             live: crate::LiveSettings::default(),
         }
     }

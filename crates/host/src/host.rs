@@ -1,5 +1,6 @@
 //! One opened workspace with real ports.
 
+use crate::beat::Heart;
 use crate::files_out::Outbox;
 use crate::locks::{self, LivePlace};
 use crate::places::default_models;
@@ -43,6 +44,8 @@ pub struct Host {
     options: Options,
     player: Option<Arc<dyn Player>>,
     closed: AtomicBool,
+    /// Beats while a window has the workspace open.
+    heart: Mutex<Option<Heart>>,
     /// Takes in the sound of calls that were cut off.
     recovering: Mutex<Option<JoinHandle<()>>>,
     /// Held for life: says that this process uses the workspace.
@@ -109,6 +112,7 @@ impl Host {
             options,
             player,
             closed: AtomicBool::new(false),
+            heart: Mutex::new(None),
             recovering: Mutex::new(recovering),
             _in_use: in_use,
             jobs: Mutex::new(None),
@@ -139,8 +143,10 @@ impl Host {
         locks::alone(&options.workspace, locks::WINDOW)
     }
 
-    /// Works on jobs in the background as soon as no other process does.
+    /// Works on jobs in the background as soon as no other process does, and says that the program
+    /// is there.
     pub fn work_on_jobs(self: &Arc<Self>) {
+        *self.heart.lock() = Some(Heart::of(&self.app));
         let host = self.clone();
         // What panics in there is caught one floor below, and the next job goes on.
         if let Err(e) = spawn_named("jobs", move || host.keep_at_jobs(), drop) {
@@ -211,6 +217,11 @@ impl Host {
     /// back.
     pub fn close(&self) {
         self.closed.store(true, Ordering::SeqCst);
+        if self.heart.lock().take().is_some()
+            && let Err(e) = self.app.beat()
+        {
+            tracing::warn!(code = e.code(), "seen time not kept");
+        }
         self.app.leave_live(LAST_CALL);
         self.recover_now();
         self.seat.remember_position();

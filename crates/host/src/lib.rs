@@ -1,6 +1,7 @@
 //! Composition root shared by the window and the command line: joins the ports, holds the
 //! workspace's locks, and runs foreign bytes and native engines in a worker process.
 
+mod beat;
 pub mod demo;
 mod desk;
 mod files_out;

@@ -179,6 +179,6 @@ fn what_cannot_be_aligned_is_refused_and_changes_nothing() {
     );
     seat.delete_case(target.case_id).unwrap();
     let gone = seat.align(request(&call_of, &target, 0));
-    assert_eq!(code(gone), codes::NOT_FOUND);
+    assert_eq!(code(gone), codes::CASE_IN_BIN);
     assert_eq!(booth.store().head_seq().unwrap(), head + 1);
 }

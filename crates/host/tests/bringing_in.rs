@@ -17,13 +17,6 @@ fn the_same_audio_twice_points_to_the_case_that_has_it() {
         assert_eq!(again.files[0].outcome, Some(ImportOutcome::Duplicate));
         assert_eq!(again.files[0].case_id, first.files[0].case_id);
     }
-    // A case that was taken away does not stand in the way of bringing it in again.
-    stage
-        .seat
-        .delete_case(first.files[0].case_id.unwrap())
-        .unwrap();
-    let back = stage.import(&[stage.file("a.wav", "riff:sound")]);
-    assert_eq!(back.files[0].outcome, Some(ImportOutcome::Imported));
 }
 
 #[test]

@@ -18,6 +18,9 @@ macro_rules! with_commands {
             get_case(CaseId) -> CaseView;
             update_case(CasePatch) -> Case;
             delete_case(CaseId) -> ();
+            bin(BinQuery) -> BinView;
+            restore_case(CaseId) -> Case;
+            settle_jump(bool) -> ();
             business_lines(()) -> Vec<String>;
             set_roles(RolesRequest) -> Recording;
             swap_channels(RecordingId) -> Recording;

@@ -2,7 +2,7 @@
 
 use crate::changes::{self, Operation, Touch};
 use crate::fault::{Fault, Outcome};
-use crate::{index, table};
+use crate::{bin, forget, index, table};
 use qinting_app::{Commit, Committed, codes};
 use qinting_domain::{Record, diff};
 use rusqlite::Connection;
@@ -37,6 +37,10 @@ pub(crate) fn commit(tx: &Connection, commit: &Commit) -> Outcome<Committed> {
                 };
                 seq = changes::append(tx, &op, &touch)?;
                 index::refresh(tx, before.as_ref(), &after)?;
+                bin::follow(tx, before.as_ref(), &after, commit.at)?;
+                if before.is_some() {
+                    forget::note(tx)?;
+                }
                 records.push(after);
             }
         }

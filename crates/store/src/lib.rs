@@ -3,12 +3,14 @@
 //! A write is one transaction that holds records, change rows and full-text rows together and is
 //! on disk before it returns. Reads run beside it on connections of their own.
 
+mod bin;
 mod changes;
 mod commit;
 mod connection;
 mod evidence;
 mod fault;
 mod field;
+mod forget;
 mod index;
 mod issues;
 mod jobs;
@@ -18,6 +20,7 @@ mod media;
 mod observations;
 mod open;
 mod report;
+mod run;
 mod search;
 mod sessions;
 mod table;

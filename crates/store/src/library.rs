@@ -47,7 +47,7 @@ pub(crate) fn recording_by_hash(conn: &Connection, sha256: &str) -> Outcome<Opti
     Ok(table::many(conn, rest, [sha256])?.pop())
 }
 
-/// Every media hash a live recording names: sources, audio, peaks.
+/// Every media hash of a recording that is there or in the bin: sources, audio, peaks.
 pub(crate) fn media_in_use(conn: &Connection) -> Outcome<Vec<String>> {
     let sql = "SELECT h.sha256 FROM recording_hash h JOIN recording r ON r.id = h.recording_id
             WHERE r.deleted_at IS NULL

@@ -150,6 +150,7 @@ pub(crate) fn without_sound(conn: &Connection) -> Outcome<Vec<RecordingId>> {
 }
 
 pub(crate) fn notes_of(conn: &Connection, case: CaseId) -> Outcome<Vec<SeatNoteView>> {
+    // A case in the bin still has its notes: what happens to its recording happens to them.
     notes(
         conn,
         "t.case_id = ?2",
@@ -159,7 +160,7 @@ pub(crate) fn notes_of(conn: &Connection, case: CaseId) -> Outcome<Vec<SeatNoteV
 
 /// Every note of a case that is there, case by case.
 pub(crate) fn all_notes(conn: &Connection) -> Outcome<Vec<SeatNoteView>> {
-    notes(conn, "1", params![mentor()?])
+    notes(conn, "c.deleted_at IS NULL", params![mentor()?])
 }
 
 fn mentor() -> Outcome<String> {
@@ -176,7 +177,7 @@ fn notes(conn: &Connection, condition: &str, p: impl Params) -> Outcome<Vec<Seat
                     = replace(json_extract(v.alignment, '$.case_id'), '-', '')))
          FROM seat_note t JOIN \"case\" c ON c.id = t.case_id
          LEFT JOIN person a ON a.id = t.author_id
-         WHERE {condition} AND t.deleted_at IS NULL AND c.deleted_at IS NULL
+         WHERE {condition} AND t.deleted_at IS NULL
          ORDER BY c.row, t.at_ms, t.row",
         SeatNote::select("t")
     );

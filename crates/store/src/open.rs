@@ -23,7 +23,7 @@ const KEPT_BACKUPS: usize = 7;
 /// Up to this size the whole file is checked at every start (about 0.1 s).
 const WHOLE_CHECK_BYTES: u64 = 64 << 20;
 /// What people wrote: checked at every start however big the rest is.
-const IRREPLACEABLE: [&str; 19] = [
+const IRREPLACEABLE: [&str; 20] = [
     "person",
     "tag",
     "case",
@@ -40,6 +40,7 @@ const IRREPLACEABLE: [&str; 19] = [
     "seat_note",
     "capture_part",
     "capture_gap",
+    "bin",
     "settings",
     "change",
     "job",

@@ -10,7 +10,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Lines of complaint that are passed on.
 const MOST_PROBLEMS: usize = 20;
-const FULL_TEXT: [&str; 5] = [
+/// The full-text indexes.
+pub(crate) const FULL_TEXT: [&str; 5] = [
     "segment_text",
     "observation_text",
     "seat_note_text",

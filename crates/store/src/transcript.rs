@@ -4,7 +4,7 @@ use crate::changes::{self, Operation, Touch};
 use crate::fault::{Fault, Outcome};
 use crate::library::MOST_ROWS;
 use crate::table::Stored;
-use crate::{index, table};
+use crate::{index, run, table};
 use qinting_app::{AppError, SegmentHit, TranscriptCommit, codes};
 use qinting_domain::text::find_all;
 use qinting_domain::*;
@@ -14,7 +14,8 @@ use serde_json::json;
 /// The order of a transcript; [`Segment::ordinal`] is the place in it.
 const ORDER: &str = "start_ms, channel, end_ms, row";
 
-/// Writes one batch of a run.
+/// Writes one batch of a run. A first text may be read as it comes; one that takes the place of
+/// another is kept apart until it is whole.
 pub(crate) fn replace(tx: &Connection, commit: &TranscriptCommit) -> Outcome<()> {
     let recording = commit.recording_id;
     if commit.last && changes::seq_of_op(tx, commit.op_id)?.is_some() {
@@ -24,40 +25,70 @@ pub(crate) fn replace(tx: &Connection, commit: &TranscriptCommit) -> Outcome<()>
         return Err(Fault::refused(codes::NOT_FOUND));
     }
     if commit.first {
-        index::without_merging(tx, || remove_machine_text(tx, recording))?;
+        run::begin(tx, commit)?;
     }
-    let corrected = Corrected::read(tx, recording)?;
-    let live = index::is_heard(tx, recording)?;
-    for (id, heard) in &commit.segments {
-        if !corrected.covers(heard) {
-            let row = insert(tx, commit, *id, heard)?;
-            if live && row > 0 {
-                index::add_segment(tx, row, &heard.text)?;
-            }
+    if run::is_apart(tx, commit.op_id)? {
+        run::add(tx, commit)?;
+        if commit.last {
+            run::take_place(tx, commit)?;
+        }
+    } else {
+        let corrected = Corrected::read(tx, recording)?;
+        let live = index::is_heard(tx, recording)?;
+        for (id, heard) in &commit.segments {
+            add(tx, commit, &corrected, live, *id, heard)?;
         }
     }
     if commit.last { log(tx, commit) } else { Ok(()) }
 }
 
+/// What the machine wrote of a recording (the first parameter) and nobody corrected.
+const BY_MACHINE: &str = "recording_id = ?1 AND deleted_at IS NULL AND text_original IS NULL";
+
+pub(crate) fn has_machine_text(tx: &Connection, recording: RecordingId) -> Outcome<bool> {
+    let sql = format!("SELECT EXISTS (SELECT 1 FROM segment WHERE {BY_MACHINE})");
+    Ok(tx
+        .prepare_cached(&sql)?
+        .query_row([recording.0.as_bytes()], |r| r.get(0))?)
+}
+
+/// Adds what was heard, with its index row, unless a person's correction stands there.
+pub(crate) fn add(
+    tx: &Connection,
+    commit: &TranscriptCommit,
+    corrected: &Corrected,
+    live: bool,
+    id: SegmentId,
+    heard: &HeardSegment,
+) -> Outcome<()> {
+    if corrected.covers(heard) {
+        return Ok(());
+    }
+    let row = insert(tx, commit, id, heard)?;
+    if live && row > 0 {
+        index::add_segment(tx, row, &heard.text)?;
+    }
+    Ok(())
+}
+
 /// What an earlier run left goes; what a person corrected stays.
-fn remove_machine_text(tx: &Connection, recording: RecordingId) -> Outcome<()> {
-    let machine = "recording_id = ?1 AND deleted_at IS NULL AND text_original IS NULL";
-    let sql = format!("SELECT row FROM segment WHERE {machine}");
+pub(crate) fn remove_machine_text(tx: &Connection, recording: RecordingId) -> Outcome<()> {
+    let sql = format!("SELECT row FROM segment WHERE {BY_MACHINE}");
     let mut statement = tx.prepare_cached(&sql)?;
     let mut rows = statement.query([recording.0.as_bytes()])?;
     while let Some(row) = rows.next()? {
         index::remove_segment(tx, row.get(0)?)?;
     }
-    let sql = format!("DELETE FROM segment WHERE {machine}");
+    let sql = format!("DELETE FROM segment WHERE {BY_MACHINE}");
     tx.prepare_cached(&sql)?.execute([recording.0.as_bytes()])?;
     Ok(())
 }
 
 /// Stretches a person corrected: (channel, start, end) in milliseconds.
-struct Corrected(Vec<(u16, u64, u64)>);
+pub(crate) struct Corrected(Vec<(u16, u64, u64)>);
 
 impl Corrected {
-    fn read(tx: &Connection, recording: RecordingId) -> Outcome<Self> {
+    pub(crate) fn read(tx: &Connection, recording: RecordingId) -> Outcome<Self> {
         let rest = "WHERE t.recording_id = ?1 AND t.deleted_at IS NULL
             AND t.text_original IS NOT NULL";
         let kept: Vec<Segment> = list(tx, rest, [recording.0.as_bytes()])?;
@@ -84,6 +115,19 @@ impl Corrected {
     }
 }
 
+pub(crate) fn ms(v: u64) -> Outcome<i64> {
+    Ok(i64::try_from(v).map_err(|_| AppError::new(codes::INVALID))?)
+}
+
+/// A number that may be stored, whatever the engine said.
+pub(crate) fn confidence(heard: &HeardSegment) -> f32 {
+    if heard.confidence.is_finite() {
+        heard.confidence
+    } else {
+        0.0
+    }
+}
+
 /// Adds a segment; returns its row, 0 when it was there already.
 fn insert(
     tx: &Connection,
@@ -91,12 +135,6 @@ fn insert(
     id: SegmentId,
     heard: &HeardSegment,
 ) -> Outcome<i64> {
-    let ms = |v: u64| i64::try_from(v).map_err(|_| AppError::new(codes::INVALID));
-    let confidence = if heard.confidence.is_finite() {
-        heard.confidence
-    } else {
-        0.0
-    };
     let added = tx
         .prepare_cached(
             "INSERT INTO segment (id, recording_id, start_ms, end_ms, channel, text, confidence,
@@ -111,7 +149,7 @@ fn insert(
             ms(heard.end_ms)?,
             heard.channel,
             heard.text,
-            confidence,
+            confidence(heard),
             heard.language,
             commit.engine,
             commit.at,

@@ -5,8 +5,8 @@ use crate::fault::{Fault, Outcome};
 use crate::jobs::Runner;
 use crate::media::Media;
 use crate::{
-    changes, commit, evidence, issues, jobs, library, live, observations, open, report, search,
-    sessions, table, transcript,
+    bin, changes, commit, evidence, forget, issues, jobs, library, live, observations, open,
+    report, run, search, sessions, table, transcript,
 };
 use qinting_app::*;
 use qinting_domain::*;
@@ -101,6 +101,9 @@ impl Store for Workspace {
 
     fn replace_transcript(&self, commit: TranscriptCommit) -> AppResult<()> {
         self.write(|tx| transcript::replace(tx, &commit))
+    }
+    fn drop_run(&self, recording: RecordingId) -> AppResult<()> {
+        self.write(|tx| run::drop_runs(tx, recording))
     }
     fn segment_count(&self, recording: RecordingId) -> AppResult<u32> {
         self.read(|c| transcript::count(c, recording))
@@ -290,6 +293,39 @@ impl LiveStore for Workspace {
     }
     fn seat_notes_of(&self, case: CaseId) -> AppResult<Vec<SeatNoteView>> {
         self.read(|c| live::notes_of(c, case))
+    }
+}
+
+impl BinStore for Workspace {
+    fn bin(&self, query: &BinQuery) -> AppResult<Page<BinRow>> {
+        self.read(|c| bin::page(c, query))
+    }
+    fn is_in_bin(&self, case: CaseId) -> AppResult<bool> {
+        self.read(|c| bin::holds(c, case))
+    }
+    fn recordings_ever_of(&self, case: CaseId) -> AppResult<Vec<Recording>> {
+        self.read(|c| bin::recordings_ever_of(c, case))
+    }
+    fn binned_by_hash(&self, sha256: &str) -> AppResult<Option<Recording>> {
+        self.read(|c| bin::recording_by_hash(c, sha256))
+    }
+    fn media_named(&self) -> AppResult<Vec<String>> {
+        self.read(bin::media_named)
+    }
+    fn live_calls_ever(&self) -> AppResult<Vec<LiveCall>> {
+        self.read(bin::live_calls_ever)
+    }
+    fn beat(&self, beat: &Beat) -> AppResult<()> {
+        self.write(|tx| bin::beat(tx, beat))
+    }
+    fn clock_jump(&self) -> AppResult<Option<ClockJump>> {
+        self.read(bin::clock_jump)
+    }
+    fn settle_jump(&self, counts: bool) -> AppResult<()> {
+        self.write(|tx| bin::settle_jump(tx, counts))
+    }
+    fn forget_removed(&self) -> AppResult<bool> {
+        self.write(forget::step)
     }
 }
 

@@ -251,7 +251,13 @@ fn notes_stand_in_the_order_of_time_with_who_says_them() {
     ];
     assert_eq!(said(call.case_id), expected);
     desk.delete(EntityKind::Case, call.case_id.0);
-    assert!(said(call.case_id).is_empty());
+    let everywhere = || desk.store.findings().unwrap().seat_notes.len();
+    assert_eq!(everywhere(), 0, "what is in the bin leaves with no export");
+    assert_eq!(
+        said(call.case_id),
+        expected,
+        "a case in the bin keeps its notes"
+    );
     desk.restore(EntityKind::Case, call.case_id.0);
     assert_eq!(said(call.case_id), expected);
 }

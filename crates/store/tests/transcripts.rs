@@ -203,3 +203,92 @@ fn text_for_a_recording_that_is_not_there_is_refused() {
         codes::NOT_FOUND
     );
 }
+
+/// A run in as many batches as there are lines, with the last one still to come.
+fn batches(desk: &Desk, rec: RecordingId, lines: &[(u64, u64, u16, &str)]) -> TranscriptCommit {
+    let whole = desk.run(rec, lines);
+    for (n, segment) in whole.segments.iter().enumerate() {
+        let batch = TranscriptCommit {
+            segments: vec![segment.clone()],
+            first: n == 0,
+            last: false,
+            ..whole.clone()
+        };
+        desk.store.replace_transcript(batch).unwrap();
+    }
+    TranscriptCommit {
+        segments: Vec::new(),
+        first: false,
+        ..whole
+    }
+}
+
+#[test]
+fn a_new_run_is_seen_only_when_it_is_whole() {
+    let desk = Desk::new();
+    let (_, rec) = desk.call("来电", 1);
+    let last = batches(
+        &desk,
+        rec,
+        &[(0, 900, 0, "旧甲"), (1_000, 1_900, 0, "旧乙")],
+    );
+    assert_eq!(
+        texts(&desk, rec),
+        ["旧甲", "旧乙"],
+        "a first text comes as it is heard"
+    );
+    desk.store.replace_transcript(last).unwrap();
+
+    let last = batches(
+        &desk,
+        rec,
+        &[(0, 900, 0, "新甲"), (1_000, 1_900, 0, "新乙")],
+    );
+    assert_eq!(texts(&desk, rec), ["旧甲", "旧乙"]);
+    assert_eq!(desk.find_in("新甲", &[SearchScope::Segment]).len(), 0);
+    let old = desk.store.segments(rec, 1, 1).unwrap().remove(0);
+    correct(&desk, &old, "人改过的");
+    desk.store.replace_transcript(last.clone()).unwrap();
+    assert_eq!(
+        texts(&desk, rec),
+        ["新甲", "人改过的"],
+        "what a person corrected while the run went stays"
+    );
+    assert_eq!(desk.find_in("新甲", &[SearchScope::Segment]).len(), 1);
+    assert_eq!(desk.find_in("旧甲", &[SearchScope::Segment]).len(), 0);
+    let head = desk.store.head_seq().unwrap();
+    desk.store.replace_transcript(last).unwrap();
+    assert_eq!(
+        desk.store.head_seq().unwrap(),
+        head,
+        "handed over twice, written once"
+    );
+    assert!(desk.store.database_report(true).unwrap().sound);
+}
+
+#[test]
+fn a_run_that_breaks_off_leaves_the_text_as_it_was() {
+    let desk = Desk::new();
+    let (_, rec) = desk.call("来电", 1);
+    desk.transcript(rec, &[(0, 900, 0, "旧的")]);
+    // Stopped or failed.
+    batches(&desk, rec, &[(0, 900, 0, "半截")]);
+    desk.store.drop_run(rec).unwrap();
+    assert_eq!(texts(&desk, rec), ["旧的"]);
+    // Killed; the next run begins anew.
+    batches(&desk, rec, &[(0, 900, 0, "又半截")]);
+    let desk = desk.reopened();
+    assert_eq!(texts(&desk, rec), ["旧的"]);
+    let last = batches(&desk, rec, &[(0, 900, 0, "新的")]);
+    desk.store.replace_transcript(last).unwrap();
+    assert_eq!(texts(&desk, rec), ["新的"]);
+}
+
+#[test]
+fn a_whole_run_that_heard_nothing_is_an_empty_text() {
+    let desk = Desk::new();
+    let (_, rec) = desk.call("来电", 1);
+    desk.transcript(rec, &[(0, 900, 0, "旧的")]);
+    desk.transcript(rec, &[]);
+    assert!(texts(&desk, rec).is_empty());
+}

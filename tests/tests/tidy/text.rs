@@ -25,6 +25,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V4__sound.sql",
         "8871da17351d3ad5deb52217de2e9c6a7f4f7fdf30a0f29a7b1fe77199f1ce9a",
     ),
+    (
+        "V5__bin.sql",
+        "66ca4df0411717a1c001a86b5a1c7d62e9bd0a3fe58bebabdfbd919f7d008dbb",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

@@ -11,6 +11,7 @@ import { queryClient } from "./queries";
 
 // What is not seen first is fetched when it is gone to.
 const Align = lazy(() => import("../screens/live-after/Align"));
+const Bin = lazy(() => import("../screens/bin"));
 const Issue = lazy(() => import("../screens/issue"));
 const Issues = lazy(() => import("../screens/issues"));
 const Session = lazy(() => import("../screens/sessions/page"));
@@ -26,6 +27,7 @@ export function Routes() {
       <Switch>
         <Route path="/cases" component={Library} />
         <Route path="/case/:id">{({ id }) => <Console key={id} caseId={id} />}</Route>
+        <Route path="/bin" component={Bin} />
         <Route path="/live/align/:id">{({ id }) => <Align key={id} callId={id} />}</Route>
         <Route path="/live" component={Live} />
         <Route path="/sessions" component={Sessions} />

@@ -22,6 +22,7 @@ export const qk = {
   settings: ["settings"] as const,
   cases: (query?: unknown) => (query === undefined ? (["cases"] as const) : (["cases", query] as const)),
   case: (id: string) => ["case", id] as const,
+  bin: ["bin"] as const,
   businessLines: ["business_lines"] as const,
   segmentStarts: (recordingId: string) => ["segment_starts", recordingId] as const,
   segments: (recordingId: string, page?: number) =>
@@ -51,6 +52,7 @@ const reads: Record<EntityKind, string[]> = {
   tag: ["tags", "issues", "issue", "observations", "observation_list"],
   case: [
     "cases",
+    "bin",
     "case",
     "business_lines",
     "workspace",
@@ -66,6 +68,7 @@ const reads: Record<EntityKind, string[]> = {
   recording: ["case", "cases", "live_recovered", "live_waiting", "align"],
   segment: ["segments", "search"],
   observation: [
+    "bin",
     "observations",
     "observation_list",
     "cases",
@@ -78,6 +81,7 @@ const reads: Record<EntityKind, string[]> = {
     "align",
   ],
   issue: [
+    "bin",
     "issues",
     "issue",
     "issue_facets",
@@ -89,6 +93,7 @@ const reads: Record<EntityKind, string[]> = {
     "session",
   ],
   issue_link: [
+    "bin",
     "issues",
     "issue",
     "issue_facets",
@@ -100,7 +105,7 @@ const reads: Record<EntityKind, string[]> = {
     "session",
   ],
   comment: ["issue"],
-  settings: ["settings"],
+  settings: ["settings", "bin"],
   session: ["sessions", "session", "observations"],
   live_call: ["case", "cases", "sessions", "session", "live_recovered", "live_waiting", "align"],
   seat_note: ["seat_notes"],

@@ -78,6 +78,7 @@ export const actions = {
   "app.rail3": def("global", "app", "Mod+Alt+3"),
   "app.rail4": def("global", "app", "Mod+Alt+4"),
   "app.rail5": def("global", "app", "Mod+Alt+5"),
+  "app.bin": def("global", "app", "Mod+Alt+6"),
   "session.earlier": def("player", "app", "Alt+ArrowUp"),
   "session.later": def("player", "app", "Alt+ArrowDown"),
   "app.nextRegion": def("global", "app", "F6"),

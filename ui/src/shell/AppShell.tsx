@@ -30,6 +30,7 @@ export function AppShell({ children }: { children: ReactNode }) {
     "app.rail3": () => navigate("/sessions"),
     "app.rail4": () => navigate("/issues"),
     "app.rail5": () => navigate("/settings"),
+    "app.bin": () => navigate("/bin"),
     "app.nextRegion": () => focusRegion(1),
     "app.previousRegion": () => focusRegion(-1),
     "app.keys": () => setSheet((open) => !open),

@@ -114,7 +114,7 @@ impl Batch {
     fn take(&self, item: &ImportItem) -> AppResult<Taken> {
         let app = &self.seat.app;
         let paths: Vec<PathBuf> = item.paths.iter().map(PathBuf::from).collect();
-        if let Some(there) = self.known_already(&paths)? {
+        if let Some(there) = self.known_already(item, &paths)? {
             return Ok(there);
         }
         let work_dir = app.ports.media.work_dir()?;
@@ -123,20 +123,29 @@ impl Batch {
         taken
     }
 
-    /// The case that has exactly these bytes already.
-    fn known_already(&self, paths: &[PathBuf]) -> AppResult<Option<Taken>> {
-        let app = &self.seat.app;
+    /// The case that has exactly these bytes already, in the library or in the bin.
+    fn known_already(&self, item: &ImportItem, paths: &[PathBuf]) -> AppResult<Option<Taken>> {
+        let ports = &self.seat.app.ports;
+        let hashes = paths.iter().map(|p| ports.decoder.hash(p, &self.cancel));
+        let hashes = hashes.collect::<AppResult<Vec<String>>>()?;
+        let is_whole = |r: &Recording| r.sources.len() == paths.len();
+        if let Some(r) = self.in_library(&hashes)?.filter(is_whole) {
+            return Ok(Some(there(ImportOutcome::Duplicate, &r)));
+        }
+        let binned = self.in_bin(item, &hashes)?.filter(is_whole);
+        Ok(binned.map(|r| there(ImportOutcome::InBin, &r)))
+    }
+
+    /// The recording in the library that all of these hashes name.
+    fn in_library(&self, hashes: &[String]) -> AppResult<Option<Recording>> {
         let mut found: Option<Recording> = None;
-        for path in paths {
-            let sha = app.ports.decoder.hash(path, &self.cancel)?;
-            match app.ports.store.recording_by_hash(&sha)? {
+        for sha256 in hashes {
+            match self.seat.store().recording_by_hash(sha256)? {
                 Some(r) if found.as_ref().is_none_or(|f| f.id == r.id) => found = Some(r),
                 _ => return Ok(None),
             }
         }
-        Ok(found
-            .filter(|r| r.sources.len() == paths.len())
-            .map(duplicate_of))
+        Ok(found)
     }
 
     fn decode_and_file(
@@ -161,8 +170,12 @@ impl Batch {
             return Err(AppError::new(codes::CANCELLED));
         }
         // The same sound in another wrapping.
-        if let Some(r) = app.ports.store.recording_by_hash(&ingested.audio_sha256)? {
-            return Ok(duplicate_of(r));
+        let sound = [ingested.audio_sha256.clone()];
+        if let Some(r) = self.in_library(&sound)? {
+            return Ok(there(ImportOutcome::Duplicate, &r));
+        }
+        if let Some(r) = self.in_bin(item, &sound)? {
+            return Ok(there(ImportOutcome::InBin, &r));
         }
         for (i, source) in ingested.sources.iter().enumerate() {
             app.ports
@@ -246,9 +259,9 @@ impl Batch {
     }
 }
 
-fn duplicate_of(r: Recording) -> Taken {
+fn there(outcome: ImportOutcome, r: &Recording) -> Taken {
     Taken {
-        outcome: ImportOutcome::Duplicate,
+        outcome,
         case_id: r.case_id,
         duration_ms: r.duration_ms,
         channels: r.channels,

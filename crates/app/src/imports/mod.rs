@@ -8,6 +8,7 @@ use parking_lot::{Condvar, Mutex};
 use std::path::{Path, PathBuf};
 
 mod batch;
+mod binned;
 mod plan;
 
 use batch::{Batch, Pace};

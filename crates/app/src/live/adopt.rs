@@ -181,6 +181,8 @@ impl App {
         };
         match seat.transcribe(ask) {
             Ok(_) => {}
+            // It waits until the call is put back and somebody asks.
+            Err(e) if e.code() == codes::CASE_IN_BIN => {}
             Err(e) if e.code() == codes::SPEECH_MODEL_MISSING => {}
             Err(e) => tracing::warn!(%case_id, error = %e, "transcription not queued"),
         }

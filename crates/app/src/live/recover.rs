@@ -22,7 +22,7 @@ impl App {
     /// when this returns. `None` when nothing is left to take in, or when another process listens
     /// right now.
     pub fn look_for_cut_off_calls(self: &Arc<Self>) -> AppResult<Option<Recovery>> {
-        let calls = self.ports.store.live_calls()?;
+        let calls = self.ports.store.live_calls_ever()?;
         if calls.is_empty() {
             return Ok(None);
         }
@@ -31,7 +31,8 @@ impl App {
         };
         let mut waiting = Vec::new();
         // Read again: another process may have been at it until just now.
-        for call in self.ports.store.live_calls()? {
+        // One in the bin too: its sound is taken in, and lies there with it.
+        for call in self.ports.store.live_calls_ever()? {
             match self.look_at(&call) {
                 Ok(true) => waiting.push(call),
                 Ok(false) => {}

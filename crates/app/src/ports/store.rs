@@ -1,6 +1,6 @@
 //! The workspace database.
 
-use super::LiveStore;
+use super::{BinStore, LiveStore};
 use crate::error::AppResult;
 use crate::views::*;
 use qinting_domain::*;
@@ -38,7 +38,7 @@ pub struct Committed {
 ///
 /// Records that carry `deleted_at` are left out of every list and search, but `record` and the
 /// change log still return them.
-pub trait Store: LiveStore + Send + Sync {
+pub trait Store: LiveStore + BinStore + Send + Sync {
     /// Writes one operation durably (on disk before it returns).
     fn commit(&self, commit: Commit) -> AppResult<Committed>;
     /// One record in its present state, tombstones included.
@@ -59,14 +59,19 @@ pub trait Store: LiveStore + Send + Sync {
     fn recordings_of(&self, case: CaseId) -> AppResult<Vec<Recording>>;
     /// The recording that was made from exactly these source bytes, or holds exactly this audio.
     fn recording_by_hash(&self, sha256: &str) -> AppResult<Option<Recording>>;
-    /// Every media hash a live record names (for clean-up and doctor).
+    /// Every media hash that has to be there: of recordings that are there or in the bin.
     fn media_in_use(&self) -> AppResult<Vec<String>>;
 
-    /// Writes one batch of a recording's transcript in one transaction: with the first batch the
-    /// old machine segments go; rows and index rows come; with the last one change row on the
-    /// recording says so. Segments a person corrected stay, and what was heard anew is left out
-    /// where it shares more than half of the shorter one's time on the same channel.
+    /// Writes one batch of a recording's transcript in one transaction. The batches of a run share
+    /// their `op_id`. Where the machine has written something before, the run is kept apart: with
+    /// its last batch the old machine segments go and the new ones come, with their index rows, and
+    /// until then nothing is seen of it. A first text is there batch by batch. With the last one
+    /// change row on the recording says so. Segments a person corrected stay, and what was heard
+    /// anew is left out where it shares more than half of the shorter one's time on the same
+    /// channel.
     fn replace_transcript(&self, commit: TranscriptCommit) -> AppResult<()>;
+    /// Takes away what a run that broke off kept apart; the text stays as it is.
+    fn drop_run(&self, recording: RecordingId) -> AppResult<()>;
     /// Segments by ordinal, a window at a time.
     fn segments(&self, recording: RecordingId, offset: u32, limit: u32) -> AppResult<Vec<Segment>>;
     /// How many segments a recording has.
@@ -187,7 +192,7 @@ pub trait Store: LiveStore + Send + Sync {
 pub struct TranscriptCommit {
     /// The recording.
     pub recording_id: RecordingId,
-    /// Operation id.
+    /// Operation id; the same for all batches of a run.
     pub op_id: OpId,
     /// On whose behalf.
     pub actor: PersonId,
@@ -197,8 +202,7 @@ pub struct TranscriptCommit {
     pub engine: String,
     /// Ids for the new rows are made by the caller, one per segment.
     pub segments: Vec<(SegmentId, HeardSegment)>,
-    /// False while decoding still goes on: the segments are added, nothing is removed except what
-    /// an earlier run left (when `first` is set).
+    /// False while decoding still goes on.
     pub last: bool,
     /// True for the first batch of a run.
     pub first: bool,

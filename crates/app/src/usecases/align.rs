@@ -160,7 +160,7 @@ impl Seat {
 
     /// The recording marks are to stand on, with its case.
     fn target(&self, id: RecordingId) -> AppResult<(Recording, Case)> {
-        let recording = fetch!(self, Recording, id);
+        let recording = self.open_recording(id)?;
         if !recording.has_audio() {
             return Err(AppError::new(codes::INVALID).with("field", "recording_id"));
         }

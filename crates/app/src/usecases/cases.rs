@@ -155,13 +155,19 @@ impl Seat {
         Ok(only!(self.commit("case.edit", vec![case.into()])?, Case))
     }
 
-    /// Takes a case out of the library. Its media stays until the workspace is cleaned, so that
-    /// undo brings everything back.
+    /// Puts a case into the bin, with all that belongs to it. Nothing of it is lost, and from there
+    /// it can be put back.
     pub fn delete_case(&self, id: CaseId) -> AppResult<()> {
         let mut case = fetch!(self, Case, id);
         self.refuse_listening(id)?;
         case.meta.deleted_at = Some(self.app.now());
-        self.commit("case.delete", vec![case.into()]).map(drop)
+        self.commit("case.delete", vec![case.into()])?;
+        if let Some(player) = &self.app.ports.player
+            && player.state().case_id == Some(id)
+        {
+            player.close();
+        }
+        Ok(())
     }
 
     /// Refuses a case that is being listened to, here or in another process.
@@ -178,7 +184,7 @@ impl Seat {
 
     /// Says who speaks on which channel.
     pub fn set_roles(&self, request: RolesRequest) -> AppResult<Recording> {
-        let mut recording = fetch!(self, Recording, request.recording_id);
+        let mut recording = self.open_recording(request.recording_id)?;
         if request.roles.len() != usize::from(recording.channels) {
             return Err(AppError::new(codes::INVALID).with("field", "roles"));
         }
@@ -191,7 +197,7 @@ impl Seat {
 
     /// Swaps the two sides: the most common repair after an import.
     pub fn swap_channels(&self, id: RecordingId) -> AppResult<Recording> {
-        let recording = fetch!(self, Recording, id);
+        let recording = self.open_recording(id)?;
         let roles = swapped(&recording.roles);
         self.set_roles(RolesRequest {
             recording_id: id,

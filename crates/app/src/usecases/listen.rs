@@ -8,6 +8,7 @@ impl Seat {
     /// Loads a case, paused: at `at_ms`, or where this person left off, with their speed.
     pub fn player_open(&self, request: OpenPlayer) -> AppResult<PlayerState> {
         let player = self.player()?;
+        fetch!(self, Case, request.case_id);
         let recording = self
             .recording_of(request.case_id)?
             .ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "recording"))?;
@@ -37,6 +38,10 @@ impl Seat {
 
     /// Plays; `Some(ms)` from there, `None` from where it stands, a little back.
     pub fn player_play(&self, at_ms: Option<u32>) -> AppResult<()> {
+        // What is loaded may have gone into the bin since.
+        if let Some(case) = self.player()?.state().case_id {
+            fetch!(self, Case, case);
+        }
         let back = self.store().settings()?.back_step_ms;
         self.player()?.play(at_ms.map(u64::from), back);
         Ok(())
@@ -93,8 +98,8 @@ impl Seat {
     /// Plays a moment in place, wherever it is listed.
     pub fn player_clip(&self, clip: PlayClip) -> AppResult<()> {
         let player = self.player()?;
+        let recording = self.open_recording(clip.recording_id)?;
         if player.state().recording_id != Some(clip.recording_id) {
-            let recording = fetch!(self, Recording, clip.recording_id);
             self.app.needs_sound(&recording)?;
             self.remember_position();
             self.load(&recording, clip.start_ms)?;
@@ -189,7 +194,7 @@ impl Seat {
 
     /// Min/max pairs of a window of the waveform.
     pub fn peaks(&self, request: PeaksRequest) -> AppResult<Vec<u8>> {
-        let recording = fetch!(self, Recording, request.recording_id);
+        let recording = self.open_recording(request.recording_id)?;
         if request.columns == 0 || request.columns > 8192 {
             return Err(AppError::new(codes::INVALID).with("field", "columns"));
         }

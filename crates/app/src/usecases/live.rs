@@ -65,7 +65,7 @@ impl Seat {
     pub fn live_swap(&self, _: ()) -> AppResult<LiveStatus> {
         let call = self.running_call()?;
         let mut record = fetch!(self, LiveCall, call.id);
-        let mut recording = fetch!(self, Recording, call.recording_id);
+        let mut recording = self.open_recording(call.recording_id)?;
         recording.roles = swapped(&recording.roles);
         for (lane, role) in record.lanes.iter_mut().zip(&recording.roles) {
             lane.role = *role;
@@ -109,7 +109,7 @@ impl Seat {
     /// Somebody has seen that a call was cut off.
     pub fn live_acknowledge(&self, id: LiveCallId) -> AppResult<()> {
         let mut call = fetch!(self, LiveCall, id);
-        let recording = fetch!(self, Recording, call.recording_id);
+        let recording = self.open_recording(call.recording_id)?;
         let is_over = call.state != LiveState::Listening;
         call.acknowledged = true;
         self.commit(LIVE_ACKNOWLEDGE, vec![call.into()])?;

@@ -1,6 +1,7 @@
 //! One module per capability; each adds methods to [`crate::Seat`].
 
 mod align;
+mod bin;
 mod cases;
 mod codebook;
 mod issues;
@@ -15,4 +16,5 @@ mod sessions;
 mod transcripts;
 mod undo;
 
+pub(crate) use bin::Seen;
 pub(crate) use observe::words_in;

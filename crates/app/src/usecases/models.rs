@@ -137,6 +137,9 @@ impl Seat {
         if !["auto", "zh", "en"].contains(&new.default_language.as_str()) {
             return bad("default_language");
         }
+        if !(7..=365).contains(&new.bin_days) {
+            return bad("bin_days");
+        }
         let is_host = |m: &String| m.starts_with("https://") || m.starts_with("http://");
         if !new.model_mirrors.iter().all(is_host) {
             return bad("model_mirrors");

@@ -10,7 +10,7 @@ const MAX_QUOTE: usize = 400;
 impl Seat {
     /// The one-key mark: saved durably before anything else happens.
     pub fn mark(&self, request: MarkRequest) -> AppResult<ObservationView> {
-        let recording = fetch!(self, Recording, request.recording_id);
+        let recording = self.open_recording(request.recording_id)?;
         if let Some(session) = request.session_id {
             self.check_session(session, recording.case_id)?;
         }
@@ -60,7 +60,7 @@ impl Seat {
             same_rev(o.meta.rev, patch.rev)?;
         }
         if patch.start_ms.is_some() || patch.end_ms.is_some() {
-            let recording = fetch!(self, Recording, o.recording_id);
+            let recording = self.open_recording(o.recording_id)?;
             let start = patch.start_ms.unwrap_or(o.start_ms);
             let end = patch.end_ms.unwrap_or(o.end_ms);
             (o.start_ms, o.end_ms) = clamp_range(start, end, self.app.limit_of(&recording)?);
@@ -99,6 +99,7 @@ impl Seat {
 
     /// Observations of a case in time order.
     pub fn observations_of(&self, case: CaseId) -> AppResult<Vec<ObservationView>> {
+        fetch!(self, Case, case);
         self.store().observations_of(case)
     }
 

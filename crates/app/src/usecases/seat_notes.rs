@@ -7,7 +7,7 @@ use qinting_domain::*;
 impl Seat {
     /// Adds a note at a moment of a call; without a moment it is now, while the call goes on.
     pub fn add_seat_note(&self, new: NewSeatNote) -> AppResult<SeatNoteView> {
-        let recording = fetch!(self, Recording, new.recording_id);
+        let recording = self.open_recording(new.recording_id)?;
         let at_ms = match (new.at_ms, self.app.live_on(recording.id)) {
             (Some(at_ms), _) => at_ms,
             (None, Some(call)) => call.position_ms(),
@@ -48,6 +48,7 @@ impl Seat {
 
     /// Notes of a case in time order.
     pub fn seat_notes_of(&self, case: CaseId) -> AppResult<Vec<SeatNoteView>> {
+        fetch!(self, Case, case);
         self.store().seat_notes_of(case)
     }
 }

@@ -10,17 +10,20 @@ const MAX_HITS: u32 = 500;
 impl Seat {
     /// A window of the transcript.
     pub fn segments(&self, query: SegmentQuery) -> AppResult<Vec<Segment>> {
+        self.open_recording(query.recording_id)?;
         self.store()
             .segments(query.recording_id, query.offset, query.limit)
     }
 
     /// Start times of all segments.
     pub fn segment_starts(&self, id: RecordingId) -> AppResult<Vec<u32>> {
+        self.open_recording(id)?;
         self.store().segment_starts(id)
     }
 
     /// Segments of one recording that contain what was typed.
     pub fn find_in_transcript(&self, search: TranscriptSearch) -> AppResult<Vec<SegmentHit>> {
+        self.open_recording(search.recording_id)?;
         self.store()
             .find_in_transcript(search.recording_id, &search.text, MAX_HITS)
     }

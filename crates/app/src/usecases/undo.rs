@@ -25,8 +25,15 @@ impl Seat {
             _ => return Err(AppError::new(codes::NOTHING_TO_UNDO)),
         };
         let at = self.app.now();
+        // Undoing an import is the bin: the case goes there, and what came with it goes along as it
+        // does when a person takes the case away.
+        let is_binned = |c: &Change| c.entity == EntityKind::Case && c.created;
+        let to_bin = changes.iter().any(is_binned);
         let mut records = Vec::with_capacity(changes.len());
         for change in changes.iter().rev() {
+            if to_bin && change.created && !is_binned(change) {
+                continue;
+            }
             let current = self
                 .store()
                 .record(change.entity, change.entity_id)?

@@ -41,6 +41,8 @@ choices! {
         Half,
         /// The audio is there already; `case_id` says where.
         Duplicate,
+        /// The call is in the bin; `case_id` says which, and it can be put back.
+        InBin,
         /// Refused; `error` says why.
         Rejected,
     }
@@ -153,7 +155,8 @@ shapes! {
         #[ts(type = "number")] bytes: u64,
         /// Take what is there of a file that breaks off.
         #[serde(default)] take_what_is_there: bool,
-        /// Make a case of it although the same is here already, where nobody speaks in it.
+        /// Make a case of it although the same is in the bin, or is here already and nobody
+        /// speaks in it.
         #[serde(default)] as_own_call: bool,
     }
     /// What an import would do.

@@ -29,6 +29,7 @@ macro_rules! choices {
     )+};
 }
 
+mod bin;
 mod find;
 mod issues;
 mod library;
@@ -38,6 +39,7 @@ mod observe;
 mod sessions;
 mod system;
 
+pub use bin::*;
 pub use find::*;
 pub use issues::*;
 pub use library::*;

@@ -36,10 +36,13 @@ pub(crate) fn run(seat: &Seat, args: &Import) -> AppResult<Answer> {
     } else {
         seat.get_settings(())?.suffix_rules
     };
-    let plan = seat.import_plan(ImportPlanRequest {
+    let mut plan = seat.import_plan(ImportPlanRequest {
         paths: given.absolute(),
         suffix_rules,
     })?;
+    for item in &mut plan.items {
+        item.as_own_call = args.own_call;
+    }
     let mut files = Vec::new();
     if !plan.items.is_empty() {
         watch(seat);
@@ -146,6 +149,13 @@ fn text(files: &Files) -> String {
         })
         .collect();
     let mut out = screen::table(["结果", "时长", "案例", "文件"], &rows);
+    let is_in_bin = |f: &File| f.outcome == ImportOutcome::InBin;
+    if files.files.iter().any(is_in_bin) {
+        out.push_str(
+            "\n在回收站的：用 qinting bin restore 放回来；要当新的一通，导入时加 --own-call\n",
+        );
+        out.push_str("In the bin: put back with qinting bin restore, or import with --own-call\n");
+    }
     for f in files.files.iter() {
         if let Some(error) = &f.error {
             out.push_str(&format!("\n{}\n{}\n", screen::line(&f.path), error.text()));
@@ -166,6 +176,7 @@ fn outcome(outcome: ImportOutcome) -> &'static str {
         ImportOutcome::Joined => "合成一案",
         ImportOutcome::Half => "只有一侧",
         ImportOutcome::Duplicate => "已有",
+        ImportOutcome::InBin => "在回收站",
         ImportOutcome::Rejected => "未收",
     }
 }

@@ -1,5 +1,6 @@
 //! One module per command: arguments in, a use case, an answer out.
 
+mod bin;
 mod cases;
 mod demo;
 mod doctor;
@@ -46,6 +47,7 @@ fn on(host: &Host, seat: &Seat, work: Work, json: bool) -> AppResult<Answer> {
         Work::Import(a) => import::run(seat, &a),
         Work::Transcribe(a) => transcribe::run(host, seat, &a),
         Work::Cases(a) => cases::run(seat, a),
+        Work::Bin(a) => bin::run(seat, &a),
         Work::Segments(a) => segments::run(seat, &a),
         Work::Mark(a) => mark::run(seat, a),
         Work::Search(a) => search::run(seat, a),

@@ -16,6 +16,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 pub mod align;
+pub mod bin;
 pub mod live;
 pub mod moody;
 

@@ -75,6 +75,21 @@ impl LiveStore for Moody {
     }
 }
 
+impl BinStore for Moody {
+    hand_on! {
+        bin(query: &BinQuery) -> AppResult<Page<BinRow>>;
+        is_in_bin(case: CaseId) -> AppResult<bool>;
+        recordings_ever_of(case: CaseId) -> AppResult<Vec<Recording>>;
+        binned_by_hash(sha256: &str) -> AppResult<Option<Recording>>;
+        media_named() -> AppResult<Vec<String>>;
+        live_calls_ever() -> AppResult<Vec<LiveCall>>;
+        beat(beat: &Beat) -> AppResult<()>;
+        clock_jump() -> AppResult<Option<ClockJump>>;
+        settle_jump(counts: bool) -> AppResult<()>;
+        forget_removed() -> AppResult<bool>;
+    }
+}
+
 impl Store for Moody {
     hand_on! {
         commit(commit: Commit) -> AppResult<Committed>;
@@ -88,6 +103,7 @@ impl Store for Moody {
         recording_by_hash(sha256: &str) -> AppResult<Option<Recording>>;
         media_in_use() -> AppResult<Vec<String>>;
         replace_transcript(commit: TranscriptCommit) -> AppResult<()>;
+        drop_run(recording: RecordingId) -> AppResult<()>;
         segments(recording: RecordingId, offset: u32, limit: u32) -> AppResult<Vec<Segment>>;
         segment_count(recording: RecordingId) -> AppResult<u32>;
         segment_starts(recording: RecordingId) -> AppResult<Vec<u32>>;

@@ -67,9 +67,9 @@ fn a_new_folder_becomes_a_workspace_with_safe_settings() {
 }
 
 #[rstest]
-#[case::by_header("PRAGMA user_version = 7")]
+#[case::by_header("PRAGMA user_version = 99")]
 #[case::by_history(
-    "INSERT INTO refinery_schema_history VALUES (7, 'later', '2027-01-01T00:00:00Z', '1')"
+    "INSERT INTO refinery_schema_history VALUES (99, 'later', '2027-01-01T00:00:00Z', '1')"
 )]
 fn a_newer_workspace_is_refused_untouched(#[case] sql: &str) {
     let dir = tempfile::tempdir().unwrap();
@@ -80,8 +80,9 @@ fn a_newer_workspace_is_refused_untouched(#[case] sql: &str) {
     let before = files(dir.path());
     let refused = refusal(dir.path());
     assert_eq!(refused.code(), codes::WORKSPACE_NEWER);
-    assert_eq!(refused.note.args["found"], "7");
-    assert_eq!(refused.note.args["known"], "3");
+    assert_eq!(refused.note.args["found"], "99");
+    let known = known_version(&migrations()).to_string();
+    assert_eq!(refused.note.args["known"], known);
     assert_eq!(files(dir.path()), before);
 }
 
@@ -91,7 +92,7 @@ fn a_newer_workspace_that_is_open_elsewhere_is_refused_too() {
     drop(Workspace::open(dir.path()).unwrap());
     let conn = Connection::open(dir.path().join(DATABASE)).unwrap();
     // The newer version stands in the write-ahead log only.
-    conn.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA user_version = 7")
+    conn.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA user_version = 99")
         .unwrap();
     let before = files(dir.path());
     assert_eq!(refusal(dir.path()).code(), codes::WORKSPACE_NEWER);

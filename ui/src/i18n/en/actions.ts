@@ -3,7 +3,8 @@ import type zh from "../zh-CN/actions";
 
 const words: SameKeys<typeof zh> = {
   "case.edit": "Case file changed",
-  "case.delete": "Case deleted",
+  "case.delete": "Moved a call to the bin",
+  "case.restore": "Put a call back from the bin",
   "recording.roles": "Channels changed",
   "segment.edit": "Line corrected",
   "observation.mark": "Moment marked",

@@ -4,6 +4,7 @@ import type zh from "../zh-CN/console";
 const words: SameKeys<typeof zh> = {
   title: "Listening console",
   backToCases: "Back to cases",
+  toBin: "Go to the bin",
   noRecording: "This case has no recording",
   noRecordingHint: "Once a recording is imported it can be heard here.",
   caseFacts: "Case file",

@@ -3,6 +3,7 @@ import type zh from "../zh-CN/errors";
 
 const words: SameKeys<typeof zh> = {
   not_found: "This is no longer there.",
+  "case.in_bin": "This call is in the bin. Choose “Put back” in the bin to go on listening.",
   conflict: "Somebody changed this a moment ago. Your words are kept; look at theirs and save again.",
   cancelled: "Stopped.",
   invalid: "This value does not work: {{field}}.",

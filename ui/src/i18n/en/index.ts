@@ -1,5 +1,6 @@
 import actions from "./actions";
 import align from "./align";
+import bin from "./bin";
 import common from "./common";
 import consoleWords from "./console";
 import errors from "./errors";
@@ -16,6 +17,7 @@ import welcome from "./welcome";
 export const en = {
   actions,
   align,
+  bin,
   common,
   errors,
   keys,

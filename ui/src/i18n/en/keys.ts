@@ -74,6 +74,7 @@ const words: SameKeys<typeof zh> = {
   "app.rail3": "Sessions",
   "app.rail4": "Issues",
   "app.rail5": "Settings",
+  "app.bin": "Bin",
   "session.earlier": "Move this call of the session up",
   "session.later": "Move this call of the session down",
   "app.nextRegion": "Next region",

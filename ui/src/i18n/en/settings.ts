@@ -116,6 +116,11 @@ const words: SameKeys<typeof zh> = {
   "workspace.holds": "It holds",
   "workspace.calls": "Calls: {{calls}}, open issues: {{issues}}",
   "workspace.free": "Free on disk",
+  "workspace.bin": "Bin",
+  "workspace.binDays": "Days in the bin",
+  "workspace.binOpen": "Open the bin",
+  "workspace.binHint":
+    "{{least}}–{{most}} days, counted only while the program runs. Nothing is emptied by itself yet; everything stays.",
   "workspace.ways": "Go to another",
   "workspace.waysNote": "This one stays as it is",
   "workspace.other": "Open another…",

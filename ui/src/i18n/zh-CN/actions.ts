@@ -1,7 +1,8 @@
 /** What was done, by the action code of the change log. */
 const words = {
   "case.edit": "改了案卷",
-  "case.delete": "删了一个案",
+  "case.delete": "一通电话进了回收站",
+  "case.restore": "从回收站放回一通",
   "recording.roles": "换了声道",
   "segment.edit": "校改了一句",
   "observation.mark": "记了一处",

@@ -1,6 +1,7 @@
 const words = {
   title: "听案台",
   backToCases: "回到听案",
+  toBin: "去回收站",
   noRecording: "这个案还没有录音",
   noRecordingHint: "录音导入之后，就能在这里听。",
   caseFacts: "案卷",

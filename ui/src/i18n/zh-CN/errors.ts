@@ -1,6 +1,7 @@
 /** Every error code of the app: what happened, what is safe, what to do. `…#act` is the word on its button, where there is one. */
 const words = {
   not_found: "这一条已经不在了。",
+  "case.in_bin": "这通电话在回收站里。到回收站点“放回来”，就能接着听。",
   conflict: "刚才有人改过这一条。你的字还在，看一眼新的再存。",
   cancelled: "已停下。",
   invalid: "这里填的内容不行：{{field}}。",

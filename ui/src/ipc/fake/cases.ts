@@ -156,7 +156,7 @@ export const caseCommands = {
   },
   get_case: (id: string): CaseView => {
     const row = caseRow(id);
-    if (row.case.deleted_at !== null) refuse("not_found");
+    if (row.case.deleted_at !== null) refuse("case.in_bin", { case_id: id });
     const recording = recordingOf(id) ?? null;
     return {
       case: row.case,

@@ -5,6 +5,7 @@
 import type { AppEvent } from "../generated/types";
 import type { Carrier, DropEvent } from "../index";
 import { alignCommands } from "./align";
+import { binCommands } from "./bin";
 import { caseCommands } from "./cases";
 import { importCommands } from "./imports";
 import { issueCommands } from "./issues";
@@ -38,6 +39,7 @@ const answers: Answers = {
   ...sessionCommands,
   ...placeCommands,
   ...alignCommands,
+  ...binCommands,
   ...liveCommands,
 };
 

@@ -53,6 +53,11 @@ function decide(file: ImportFile, item: ImportItem, caseId: string | null): stri
     Object.assign(file, { outcome: "duplicate", case_id: state.cases[0]?.id ?? null });
     return null;
   }
+  const binned = state.cases.find((c) => c.deleted_at !== null && c.title === item.title);
+  if (binned && !item.as_own_call) {
+    Object.assign(file, { outcome: "in_bin", case_id: binned.id });
+    return binned.id;
+  }
   const id = caseId ?? addCase(item.title);
   Object.assign(file, {
     outcome: item.paths.length === 2 ? "joined" : "imported",

@@ -3,6 +3,7 @@ import type {
   AppEvent,
   Case,
   ChangeView,
+  ClockJump,
   Comment,
   EntityKind,
   ErrorNote,
@@ -76,6 +77,8 @@ export type FakeState = {
   imports: ImportBatch[];
   models: ModelRow[];
   settings: Settings;
+  /** A jump of the clock that waits for an answer. */
+  jump: ClockJump | null;
   player: PlayerState;
   operations: Operation[];
   /** The change log, oldest first. */

@@ -3,6 +3,7 @@
 /** Every error code a person may see; both languages word each of them. */
 export const errorCodes = [
   "not_found",
+  "case.in_bin",
   "conflict",
   "cancelled",
   "invalid",

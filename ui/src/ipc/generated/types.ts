@@ -218,6 +218,77 @@ relation: EvidenceRelation | null, };
 export type Axis = "reason" | "feeling" | "none";
 
 /**
+ * Which window of the bin.
+ */
+export type BinQuery = { 
+/**
+ * First row.
+ */
+offset: number, 
+/**
+ * Rows at most (the store caps it at 500).
+ */
+limit: number, };
+
+/**
+ * One call in the bin.
+ */
+export type BinRow = { 
+/**
+ * The case as it was when it was taken away.
+ */
+case: Case, 
+/**
+ * Its recording, if any.
+ */
+recording_id: RecordingId | null, 
+/**
+ * Length.
+ */
+duration_ms: number, 
+/**
+ * Marks on it.
+ */
+observation_count: number, 
+/**
+ * Issues that rest on it: with any, it never goes by itself.
+ */
+issue_count: number, 
+/**
+ * Who took it away.
+ */
+by: string, 
+/**
+ * Since when it is in the bin.
+ */
+since: number, 
+/**
+ * Whole days of that which the program saw.
+ */
+seen_days: number, };
+
+/**
+ * A window of the bin.
+ */
+export type BinView = { 
+/**
+ * The rows.
+ */
+rows: Array<BinRow>, 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * Days a call is to stay at least, from the settings.
+ */
+days: number, 
+/**
+ * A jump of the clock that waits for an answer.
+ */
+jump: ClockJump | null, };
+
+/**
  * A stretch of a live recording without sound. Filled with silence, so that time stays true.
  */
 export type CaptureGap = { 
@@ -540,6 +611,19 @@ author: string, };
  * Who speaks on a channel. "Channels are people": two channels stay two to the end.
  */
 export type ChannelRole = "agent" | "customer" | "whisper" | "unknown";
+
+/**
+ * A jump of the computer's clock while the program was there: a long sleep, or somebody set it.
+ */
+export type ClockJump = { 
+/**
+ * How far, in milliseconds.
+ */
+ms: number, 
+/**
+ * When it was noticed.
+ */
+at: number, };
 
 /**
  * A remark under an issue.
@@ -985,14 +1069,15 @@ bytes: number,
  */
 take_what_is_there: boolean, 
 /**
- * Make a case of it although the same is here already, where nobody speaks in it.
+ * Make a case of it although the same is in the bin, or is here already and nobody
+ * speaks in it.
  */
 as_own_call: boolean, };
 
 /**
  * What became of a file.
  */
-export type ImportOutcome = "imported" | "joined" | "half" | "duplicate" | "rejected";
+export type ImportOutcome = "imported" | "joined" | "half" | "duplicate" | "in_bin" | "rejected";
 
 /**
  * What an import would do.
@@ -3236,6 +3321,10 @@ single_keys: boolean,
  * Remapped keys: action → key chord.
  */
 keymap: { [key in string]: string }, 
+/**
+ * Days of the program's own time that a call in the bin stays at least, 7–365.
+ */
+bin_days: number, 
 /**
  * Listening to calls as they happen.
  */

@@ -44,6 +44,9 @@ export default function Console({ caseId }: { caseId: string }) {
           note={asNote(error)}
           action={{ label: t("retry", { ns: "common" }), run: () => void refetch() }}
         />
+        {asNote(error).code === "case.in_bin" ? (
+          <Button onClick={() => navigate("/bin")}>{t("toBin")}</Button>
+        ) : null}
         <Button onClick={() => navigate("/cases")}>{t("backToCases")}</Button>
       </div>
     );

@@ -9,6 +9,7 @@ import { Chip } from "../../parts/Chip";
 import { Problem } from "../../parts/Problem";
 import { ProgressLine } from "../../parts/states";
 import { useErrorWords } from "../../parts/words";
+import { InBin } from "./InBin";
 import { fileName } from "./plan";
 import { batchPermille, closeImport, doneCount } from "./store";
 
@@ -17,13 +18,18 @@ const look: Record<ImportOutcome, "ok" | "warn" | "bad"> = {
   joined: "ok",
   half: "warn",
   duplicate: "warn",
+  in_bin: "warn",
   rejected: "bad",
 };
 
 /** Files listed of a large batch: the ones that need a look first. */
 const rowsShown = 300;
 const weight = (f: ImportFile): number =>
-  f.outcome === "rejected" ? 0 : f.outcome === "half" || f.outcome === "duplicate" ? 1 : 2;
+  f.outcome === "rejected"
+    ? 0
+    : f.outcome === "half" || f.outcome === "duplicate" || f.outcome === "in_bin"
+      ? 1
+      : 2;
 
 /** A batch on its way in, then what became of every file. */
 export function BatchSheet({ batch }: { batch: ImportBatch }) {
@@ -54,6 +60,7 @@ export function BatchSheet({ batch }: { batch: ImportBatch }) {
                 duplicate: count("duplicate"),
                 rejected: count("rejected"),
               })}
+              {count("in_bin") > 0 ? t("batch.tallyBin", { count: count("in_bin") }) : null}
             </span>
           </p>
         )}
@@ -63,6 +70,7 @@ export function BatchSheet({ batch }: { batch: ImportBatch }) {
             <FileRow
               key={file.path}
               file={file}
+              batch={batch}
               permille={
                 running && batch.files.indexOf(file) === batch.current ? batch.current_permille : null
               }
@@ -87,12 +95,13 @@ export function BatchSheet({ batch }: { batch: ImportBatch }) {
 
 interface RowProps {
   file: ImportFile;
+  batch: ImportBatch;
   permille: number | null;
   stopped: boolean;
   first: boolean;
 }
 
-function FileRow({ file, permille, stopped }: RowProps) {
+function FileRow({ file, batch, permille, stopped }: RowProps) {
   const { t } = useTranslation("library");
   const words = useErrorWords();
   const name = fileName(file.path);
@@ -112,7 +121,8 @@ function FileRow({ file, permille, stopped }: RowProps) {
               : t(stopped ? "outcome.skipped" : "outcome.waiting")}
           </span>
         )}
-        {file.case_id ? (
+        {file.outcome === "in_bin" ? <InBin file={file} batch={batch} /> : null}
+        {file.case_id && file.outcome !== "in_bin" ? (
           <Link className="link nowrap" href={`/case/${file.case_id}`} onClick={closeImport}>
             {t(file.outcome === "duplicate" ? "batch.openExisting" : "batch.open")}
           </Link>

@@ -3,7 +3,7 @@ import type { ImportItem, SuffixRule } from "../../ipc";
 /** Name of a file without its folder, on any system. */
 export const fileName = (path: string): string => path.split(/[\\/]/).pop() ?? path;
 
-const stem = (path: string): string => fileName(path).replace(/\.[^.]+$/, "");
+export const stem = (path: string): string => fileName(path).replace(/\.[^.]+$/, "");
 
 /** Two sides of a call taken apart again: each becomes a case of its own. */
 export const splitItem = (item: ImportItem): ImportItem[] =>

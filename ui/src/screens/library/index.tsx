@@ -61,6 +61,13 @@ export default function Library() {
           </span>
           <span className="grow" />
           <Filters state={state} sessions={sessions} />
+          <Button
+            icon="trash"
+            label={t("bin")}
+            action="app.bin"
+            onClick={() => go("/bin")}
+            data-testid="bin-open"
+          />
           <Button icon="folder" label={t("import.folder")} onClick={() => void chooseFolder()} />
           <Button tone="pri" icon="import" data-testid="import-open" onClick={() => void chooseFiles()}>
             {t("import.open")}

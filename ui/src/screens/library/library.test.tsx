@@ -60,7 +60,7 @@ describe("the library", () => {
   it("takes a call away, and gives it back", async () => {
     openWindow("/cases");
     const menu = await menuOf("奶粉批号");
-    await user.click(within(menu).getByRole("menuitem", { name: "删除这一案" }));
+    await user.click(within(menu).getByRole("menuitem", { name: "移到回收站" }));
     await waitFor(() => expect(screen.queryByText("奶粉批号查不到")).toBeNull());
     await user.click(within(await screen.findByTestId("undo-bar")).getByRole("button", { name: /撤销/ }));
     expect(await screen.findByText("奶粉批号查不到")).toBeTruthy();

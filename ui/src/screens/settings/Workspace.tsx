@@ -8,6 +8,7 @@ import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import { bytesText } from "../import/plan";
 import { useWorkspace } from "../issues/queries";
+import { BinDays } from "./BinDays";
 
 type Way = { door: Door; testId: string; title: string; means: string; path?: string; button: string };
 
@@ -45,6 +46,10 @@ export function Workspace() {
             <dd>{t("workspace.calls", { calls: here.case_count, issues: here.open_issue_count })}</dd>
             <dt>{t("workspace.free")}</dt>
             <dd>{bytesText(here.free_bytes)}</dd>
+            <dt>{t("workspace.bin")}</dt>
+            <dd>
+              <BinDays />
+            </dd>
           </dl>
           <Ways here={here.path} isDemo={here.is_demo} />
         </>

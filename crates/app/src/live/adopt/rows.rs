@@ -142,7 +142,11 @@ impl App {
             id: CaseId(self.id()),
             title: format!("{}（{number}）", case.title),
             started_at: Some(call.started_at + i64::try_from(adopted.start_ms).unwrap_or(0)),
-            meta: seat.new_meta(),
+            // A part of a call in the bin is in the bin.
+            meta: Meta {
+                deleted_at: case.meta.deleted_at,
+                ..seat.new_meta()
+            },
             ..case.clone()
         };
         let recording = Recording {

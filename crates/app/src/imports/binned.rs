@@ -1,0 +1,30 @@
+//! Files whose call is in the bin.
+
+use super::batch::Batch;
+use crate::AppResult;
+use crate::views::*;
+use qinting_domain::Recording;
+
+impl Batch {
+    /// The recording in the bin that all of these hashes name: putting it back is what somebody
+    /// wants who brings it in again. None where a person asked for a call of its own, or where the
+    /// sound is not there any more.
+    pub(super) fn in_bin(
+        &self,
+        item: &ImportItem,
+        hashes: &[String],
+    ) -> AppResult<Option<Recording>> {
+        if item.as_own_call {
+            return Ok(None);
+        }
+        let ports = &self.seat.app.ports;
+        let mut found: Option<Recording> = None;
+        for sha256 in hashes {
+            match ports.store.binned_by_hash(sha256)? {
+                Some(r) if found.as_ref().is_none_or(|f| f.id == r.id) => found = Some(r),
+                _ => return Ok(None),
+            }
+        }
+        Ok(found.filter(|r| ports.media.path_of(&r.audio_sha256).is_file()))
+    }
+}

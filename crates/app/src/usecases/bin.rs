@@ -1,0 +1,85 @@
+//! 回收站: what was taken away, and back.
+
+use crate::app::{App, Seat, only};
+use crate::{AppError, AppResult, Beat, codes, views::*};
+use qinting_domain::*;
+
+/// A jump of the clock this far is asked about, in milliseconds.
+const WORTH_ASKING_MS: u64 = 48 * 3_600_000;
+
+impl Seat {
+    /// A window of the bin, what went in last first.
+    pub fn bin(&self, query: BinQuery) -> AppResult<BinView> {
+        let page = self.store().bin(&query)?;
+        Ok(BinView {
+            rows: page.rows,
+            total: page.total,
+            days: self.store().settings()?.bin_days,
+            jump: self.store().clock_jump()?,
+        })
+    }
+
+    /// Puts a call back as it was: with its recording, marks, notes, the issues that rest on it and
+    /// its places in sessions. One operation that undo takes back.
+    pub fn restore_case(&self, id: CaseId) -> AppResult<Case> {
+        if !self.store().is_in_bin(id)? {
+            return Err(AppError::new(codes::NOT_FOUND).with("kind", EntityKind::Case.as_str()));
+        }
+        let mut records: Vec<Record> = Vec::new();
+        if let Some(Record::Case(case)) = self.store().record(EntityKind::Case, id.0)? {
+            records.push(case.into());
+        }
+        // Earlier versions took the recording away with the case.
+        let recordings = self.store().recordings_ever_of(id)?;
+        let gone = recordings
+            .into_iter()
+            .filter(|r| r.meta.deleted_at.is_some());
+        records.extend(gone.map(Record::from));
+        for record in &mut records {
+            record.meta_mut().deleted_at = None;
+        }
+        Ok(only!(self.commit("case.restore", records)?, Case))
+    }
+
+    /// Says whether the time of a jump of the clock counts for what is in the bin.
+    pub fn settle_jump(&self, counts: bool) -> AppResult<()> {
+        self.store().settle_jump(counts)
+    }
+}
+
+/// Where the clocks stood at the last beat.
+#[derive(Clone, Copy)]
+pub(crate) struct Seen {
+    wall: UnixMs,
+    steady: u64,
+}
+
+impl App {
+    /// The program is there: what passed since the last beat of this run counts for the bin. Time the program was off, or the machine slept, does not count.
+    pub fn beat(&self) -> AppResult<()> {
+        let clock = &self.ports.clock;
+        let now = Seen {
+            wall: clock.now_ms(),
+            steady: clock.steady_ms(),
+        };
+        let before = self.seen.lock().replace(now).unwrap_or(now);
+        let elapsed_ms = now.steady.saturating_sub(before.steady);
+        let by_wall = u64::try_from(now.wall - before.wall).unwrap_or(0);
+        let jump_ms = by_wall.saturating_sub(elapsed_ms);
+        self.ports.store.beat(&Beat {
+            at: now.wall,
+            elapsed_ms,
+            jump_ms: if jump_ms > WORTH_ASKING_MS {
+                jump_ms
+            } else {
+                0
+            },
+        })
+    }
+
+    /// Takes traces of removed words out of the full-text indexes, a short step; whether there is
+    /// more to do now. A call that is heard needs the disk more.
+    pub fn forget_step(&self) -> AppResult<bool> {
+        Ok(!self.is_live_anywhere() && self.ports.store.forget_removed()?)
+    }
+}

@@ -1,0 +1,143 @@
+//! `qinting bin`
+
+use crate::answer::Answer;
+use crate::args::Bin;
+use crate::{find, screen};
+use qinting_app::{AppResult, BinQuery, BinRow, BinView, Seat};
+use qinting_domain::{CaseId, UnixMs};
+use qinting_export::moment;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Listed {
+    bin: Vec<Listing>,
+    /// Days a call stays at least.
+    days: u32,
+}
+
+#[derive(Serialize)]
+struct Listing {
+    id: String,
+    title: String,
+    recording_id: Option<String>,
+    duration_ms: u64,
+    observations: u32,
+    issues: u32,
+    by: String,
+    since_ms: UnixMs,
+    seen_days: u32,
+    /// An issue rests on it, so it never goes by itself.
+    stays: bool,
+}
+
+#[derive(Serialize)]
+struct Restored {
+    restored: String,
+    title: String,
+    link: String,
+}
+
+impl From<BinRow> for Listing {
+    fn from(row: BinRow) -> Self {
+        Self {
+            id: row.case.id.to_string(),
+            title: row.case.title,
+            recording_id: row.recording_id.map(|id| id.to_string()),
+            duration_ms: row.duration_ms,
+            observations: row.observation_count,
+            issues: row.issue_count,
+            by: row.by,
+            since_ms: row.since,
+            seen_days: row.seen_days,
+            stays: row.issue_count > 0,
+        }
+    }
+}
+
+pub(crate) fn run(seat: &Seat, args: &Bin) -> AppResult<Answer> {
+    match args {
+        Bin::List => list(seat),
+        Bin::Restore { case } => restore(seat, case),
+    }
+}
+
+fn list(seat: &Seat) -> AppResult<Answer> {
+    let all = whole(seat)?;
+    let listed = Listed {
+        bin: all.rows.into_iter().map(Listing::from).collect(),
+        days: all.days,
+    };
+    let rows: Vec<[String; 7]> = listed
+        .bin
+        .iter()
+        .map(|c| {
+            [
+                c.id.clone(),
+                moment::day(c.since_ms),
+                format!("{}/{} 天", c.seen_days, listed.days),
+                c.observations.to_string(),
+                if c.stays {
+                    format!("{} 一直留着", c.issues)
+                } else {
+                    c.issues.to_string()
+                },
+                screen::short(&c.by, 12),
+                screen::short(&c.title, 48),
+            ]
+        })
+        .collect();
+    let head = ["案例", "放进日", "已过", "标记", "问题", "谁放的", "标题"];
+    Answer::new(&listed, screen::table(head, &rows))
+}
+
+fn restore(seat: &Seat, named: &str) -> AppResult<Answer> {
+    let case = seat.restore_case(named_case(seat, named)?)?;
+    let restored = Restored {
+        restored: case.id.to_string(),
+        link: find::case_link(case.id),
+        title: case.title,
+    };
+    let text = format!("放回来了 · Put back: {}\n", screen::line(&restored.title));
+    Answer::new(&restored, text)
+}
+
+/// The call in the bin a person names: by id, end of its id, or title.
+fn named_case(seat: &Seat, named: &str) -> AppResult<CaseId> {
+    let named = named.trim();
+    if let Ok(id) = named.parse::<CaseId>() {
+        return Ok(id);
+    }
+    let end = find::id_end(named);
+    let all = whole(seat)?.rows;
+    let fits = |is_it: &dyn Fn(&BinRow) -> bool| -> Vec<CaseId> {
+        let found = all.iter().filter(|row| is_it(row));
+        found.map(|row| row.case.id).collect()
+    };
+    let mut found = fits(&|row| {
+        end.as_ref()
+            .is_some_and(|end| row.case.id.to_string().ends_with(end))
+    });
+    if found.is_empty() {
+        found = fits(&|row| row.case.title == named);
+    }
+    find::one_of(&found, "case")
+}
+
+/// The whole bin, page by page.
+fn whole(seat: &Seat) -> AppResult<BinView> {
+    let page = |offset| {
+        seat.bin(BinQuery {
+            offset,
+            limit: find::PAGE,
+        })
+    };
+    let mut all = page(0)?;
+    while all.rows.len() < all.total as usize {
+        let more = page(u32::try_from(all.rows.len()).unwrap_or(u32::MAX))?.rows;
+        if more.is_empty() {
+            break;
+        }
+        all.rows.extend(more);
+    }
+    Ok(all)
+}

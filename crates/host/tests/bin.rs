@@ -1,0 +1,337 @@
+//! Deleted means in the bin: nothing of a call is lost, nothing of it is in reach, and it comes back
+//! as it was.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod common;
+
+use common::bin::bin;
+use common::{Stage, code, everywhere, mark_at};
+use parking_lot::Mutex;
+use qinting_app::*;
+use qinting_domain::*;
+use std::sync::Arc;
+
+fn note(recording_id: RecordingId) -> NewSeatNote {
+    NewSeatNote {
+        recording_id,
+        at_ms: Some(3_000),
+        kind: SeatNoteKind::Aside,
+        text: "先听完".into(),
+        author_id: None,
+    }
+}
+
+/// A player that holds one call.
+#[derive(Default)]
+struct Holding(Mutex<Option<PlayerSource>>);
+
+impl Player for Holding {
+    fn open(&self, source: PlayerSource, _: u64) -> AppResult<()> {
+        *self.0.lock() = Some(source);
+        Ok(())
+    }
+    fn close(&self) {
+        self.0.lock().take();
+    }
+    fn play(&self, _: Option<u64>, _: u32) {}
+    fn play_range(&self, _: u64, _: u64) {}
+    fn pause(&self) {}
+    fn seek(&self, _: u64) {}
+    fn set_speed(&self, _: f32) {}
+    fn set_skip_silence(&self, _: bool) {}
+    fn set_loop(&self, _: Option<(u64, u64)>) {}
+    fn set_lanes(&self, _: LaneChoice) {}
+    fn set_device(&self, _: Option<String>) -> AppResult<()> {
+        Ok(())
+    }
+    fn devices(&self) -> AppResult<Vec<OutputDevice>> {
+        Ok(Vec::new())
+    }
+    fn state(&self) -> PlayerState {
+        let held = self.0.lock();
+        PlayerState {
+            recording_id: held.as_ref().map(|s| s.recording_id),
+            case_id: held.as_ref().and_then(|s| s.case_id),
+            ..PlayerState::idle()
+        }
+    }
+    fn on_state(&self, _: Box<dyn Fn(PlayerState) + Send>) {}
+}
+
+/// A call with everything on it.
+struct Full {
+    stage: Stage,
+    case: CaseId,
+    recording: RecordingId,
+    mark: ObservationId,
+    issue: IssueId,
+    session: SessionId,
+    note: SeatNoteId,
+    player: Arc<Holding>,
+}
+
+fn full() -> Full {
+    let player = Arc::new(Holding::default());
+    let given = player.clone();
+    let stage = Stage::with(tempfile::tempdir().unwrap(), move |ports| {
+        ports.player = Some(given);
+    });
+    stage.says(&[(10_000, 14_000, 1, "我要退款")]);
+    let (case, recording) = stage.case("call");
+    stage.app.drain_jobs().unwrap();
+    let session = stage.seat.add_session(NewSession {
+        title: "七天专场".into(),
+        theme: String::new(),
+        question: String::new(),
+        place: String::new(),
+        starts_at: None,
+        facilitator_id: None,
+        people: vec![],
+        cases: vec![case],
+    });
+    let session = session.unwrap().session.id;
+    let marked = MarkRequest {
+        session_id: Some(session),
+        ..mark_at(recording, 12_000)
+    };
+    let mark = stage.seat.mark(marked).unwrap().observation.id;
+    let issue = stage.issue("七天怎么算", vec![mark]).issue.id;
+    let note = stage.seat.add_seat_note(note(recording)).unwrap().note.id;
+    Full {
+        stage,
+        case,
+        recording,
+        mark,
+        issue,
+        session,
+        note,
+        player,
+    }
+}
+
+#[test]
+fn a_deleted_call_is_in_the_bin_and_comes_back_as_it_was_in_one_step() {
+    let f = full();
+    let seat = &f.stage.seat;
+    let before = seat.get_case(f.case).unwrap();
+    seat.delete_case(f.case).unwrap();
+    assert!(seat.get_issue(f.issue).unwrap().evidence.is_empty());
+    assert!(seat.search(everywhere("退款")).unwrap().hits.is_empty());
+    let view = bin(&f.stage);
+    assert_eq!((view.total, view.days, view.jump), (1, 30, None));
+    let row = &view.rows[0];
+    assert_eq!((row.case.id, row.by.as_str()), (f.case, "本机"));
+    assert_eq!((row.observation_count, row.issue_count), (1, 1));
+    // Nothing goes at the next start.
+    assert_eq!(f.stage.app.sweep_media().unwrap(), 0);
+
+    let back = seat.restore_case(f.case).unwrap();
+    let after = seat.get_case(f.case).unwrap();
+    assert_eq!(back.title, before.case.title);
+    assert_eq!(after.recording, before.recording);
+    assert_eq!(after.segment_count, 1);
+    assert_eq!(
+        seat.observations_of(f.case).unwrap()[0].observation.id,
+        f.mark
+    );
+    assert_eq!(seat.seat_notes_of(f.case).unwrap()[0].note.id, f.note);
+    assert_eq!(seat.get_issue(f.issue).unwrap().evidence.len(), 1);
+    let session = seat.get_session(f.session).unwrap();
+    assert_eq!((session.cases.len(), session.observations.len()), (1, 1));
+    assert!(!seat.search(everywhere("退款")).unwrap().hits.is_empty());
+    assert_eq!(bin(&f.stage).total, 0);
+    assert_eq!(code(seat.restore_case(f.case)), codes::NOT_FOUND);
+
+    assert_eq!(seat.undo(()).unwrap().action, "case.restore");
+    assert_eq!(bin(&f.stage).total, 1);
+    seat.undo(()).unwrap();
+    assert_eq!(bin(&f.stage).total, 0);
+}
+
+#[test]
+fn undo_of_an_import_is_the_bin_whatever_grew_on_it_since() {
+    let f = full();
+    let seat = &f.stage.seat;
+    let changes = f.stage.store.history(EntityKind::Case, f.case.0).unwrap();
+    seat.undo_op(changes[0].op_id).unwrap();
+    assert_eq!(bin(&f.stage).rows[0].case.id, f.case);
+    assert_eq!(f.stage.app.sweep_media().unwrap(), 0);
+    let recording = f.stage.store.recordings_of(f.case).unwrap().remove(0);
+    let sound = f.stage.dir.path().join("ws/media");
+    let sound = sound
+        .join(&recording.audio_sha256[..2])
+        .join(&recording.audio_sha256);
+    assert!(sound.is_file());
+    seat.restore_case(f.case).unwrap();
+    assert_eq!(seat.get_issue(f.issue).unwrap().evidence.len(), 1);
+    assert!(
+        seat.get_case(f.case)
+            .unwrap()
+            .recording
+            .unwrap()
+            .has_audio()
+    );
+}
+
+/// Every use case that takes the id of a recording, of its case, or of what belongs to it.
+fn reach(f: &Full) -> Vec<(&'static str, String)> {
+    let seat = &f.stage.seat;
+    let (case_id, recording_id) = (f.case, f.recording);
+    let segment = f
+        .stage
+        .store
+        .segments(recording_id, 0, 1)
+        .unwrap()
+        .remove(0);
+    let row = |kind, id| f.stage.store.record(kind, id).unwrap().unwrap();
+    let rev = row(EntityKind::Observation, f.mark.0).meta().rev;
+    let words = TranscriptSearch {
+        recording_id,
+        text: "退款".into(),
+    };
+    let window = SegmentQuery {
+        recording_id,
+        offset: 0,
+        limit: 10,
+    };
+    let peaks = PeaksRequest {
+        recording_id,
+        start_ms: 0,
+        end_ms: 1_000,
+        columns: 10,
+    };
+    let clip = PlayClip {
+        recording_id,
+        start_ms: 0,
+        end_ms: 1_000,
+    };
+    let open = OpenPlayer {
+        case_id,
+        at_ms: None,
+    };
+    let ask = TranscribeCase {
+        case_id,
+        language: None,
+        model: None,
+    };
+    let edit = SegmentEdit {
+        id: segment.id,
+        rev: segment.meta.rev,
+        text: Some("改".into()),
+    };
+    let patch = ObservationPatch {
+        id: f.mark,
+        rev,
+        start_ms: None,
+        end_ms: None,
+        kind: None,
+        axis: None,
+        text: Some("改".into()),
+        tags: None,
+        severity: None,
+    };
+    let file = AttachRequest {
+        issue_id: f.issue,
+        observation_ids: vec![f.mark],
+        relation: None,
+    };
+    let facts = CasePatch {
+        id: case_id,
+        rev: row(EntityKind::Case, case_id.0).meta().rev,
+        fields: serde_json::Map::new(),
+    };
+    let roles = RolesRequest {
+        recording_id,
+        roles: vec![ChannelRole::Agent, ChannelRole::Customer],
+    };
+    let link = MomentLink {
+        case_id,
+        start_ms: None,
+        end_ms: None,
+    };
+    vec![
+        ("get_case", code(seat.get_case(case_id))),
+        ("update_case", code(seat.update_case(facts))),
+        ("set_roles", code(seat.set_roles(roles))),
+        ("swap_channels", code(seat.swap_channels(recording_id))),
+        ("transcribe", code(seat.transcribe(ask))),
+        ("segments", code(seat.segments(window))),
+        ("segment_starts", code(seat.segment_starts(recording_id))),
+        ("find_in_transcript", code(seat.find_in_transcript(words))),
+        ("edit_segment", code(seat.edit_segment(edit))),
+        ("peaks", code(seat.peaks(peaks))),
+        ("player_open", code(seat.player_open(open))),
+        ("player_clip", code(seat.player_clip(clip))),
+        ("mark", code(seat.mark(mark_at(recording_id, 5_000)))),
+        ("update_observation", code(seat.update_observation(patch))),
+        ("observations_of", code(seat.observations_of(case_id))),
+        ("attach_evidence", code(seat.attach_evidence(file))),
+        (
+            "add_seat_note",
+            code(seat.add_seat_note(note(recording_id))),
+        ),
+        ("seat_notes_of", code(seat.seat_notes_of(case_id))),
+        ("resolve_link", code(seat.resolve_link(link.to_string()))),
+        ("delete_seat_note", code(seat.delete_seat_note(f.note))),
+        ("delete_observation", code(seat.delete_observation(f.mark))),
+        ("delete_case", code(seat.delete_case(case_id))),
+    ]
+}
+
+#[test]
+fn what_is_in_the_bin_is_out_of_reach_and_says_so() {
+    let f = full();
+    f.stage.seat.delete_case(f.case).unwrap();
+    for (name, answer) in reach(&f) {
+        assert_eq!(answer, codes::CASE_IN_BIN, "{name}");
+    }
+    f.stage.seat.restore_case(f.case).unwrap();
+    for (name, answer) in reach(&f) {
+        // What was done just now may have moved on what the next one names.
+        assert!(
+            ["ok", codes::CONFLICT].contains(&answer.as_str()),
+            "{name}: {answer}"
+        );
+    }
+    let unknown = RecordingId(uuid::Uuid::from_u128(7));
+    assert_eq!(code(f.stage.seat.segment_starts(unknown)), codes::NOT_FOUND);
+}
+
+#[test]
+fn a_call_that_is_playing_stops_when_it_goes_into_the_bin() {
+    let f = full();
+    let open = OpenPlayer {
+        case_id: f.case,
+        at_ms: None,
+    };
+    f.stage.seat.player_open(open).unwrap();
+    f.stage.seat.player_play(None).unwrap();
+    f.stage.seat.delete_case(f.case).unwrap();
+    assert!(f.player.0.lock().is_none());
+    // Another program took it away.
+    f.stage.seat.restore_case(f.case).unwrap();
+    let clip = PlayClip {
+        recording_id: f.recording,
+        start_ms: 0,
+        end_ms: 10,
+    };
+    f.stage.seat.player_clip(clip.clone()).unwrap();
+    let mut case = f
+        .stage
+        .store
+        .record(EntityKind::Case, f.case.0)
+        .unwrap()
+        .unwrap();
+    case.meta_mut().deleted_at = Some(1);
+    let elsewhere = Commit {
+        op_id: OpId(uuid::Uuid::from_u128(8)),
+        actor: FIRST_PERSON,
+        at: 1,
+        action: "case.delete",
+        records: vec![case],
+        undoes: None,
+    };
+    f.stage.store.commit(elsewhere).unwrap();
+    assert_eq!(code(f.stage.seat.player_play(None)), codes::CASE_IN_BIN);
+    assert_eq!(code(f.stage.seat.player_clip(clip)), codes::CASE_IN_BIN);
+}

@@ -1,0 +1,25 @@
+/** 回收站: calls that were taken away. */
+const words = {
+  title: "回收站",
+  count: "{{count}} 通",
+  keeps: "删掉的先到这里，现在还不会自动清空；软件关着的日子不算天数。",
+  "empty.title": "回收站是空的",
+  "empty.hint": "删掉的通话、撤销的导入都先到这里，连同记录、旁注和立过的问题，随时放得回来。",
+  jump: "{{at}} 发现电脑的时钟往前走了 {{days}} 天，软件没有看到这些日子，所以没有算进天数。",
+  jumpNot: "不算",
+  jumpCounts: "算进去",
+  "col.call": "通话",
+  "col.length": "时长",
+  "col.marks": "记录",
+  "col.issues": "问题",
+  "col.since": "放进来",
+  "col.by": "谁放的",
+  "col.days": "天数",
+  days: "{{seen}}／{{days}} 天",
+  none: "—",
+  stays: "一直留着",
+  staysHint: "有问题立在这一通上，它不会自己离开回收站",
+  restore: "放回来",
+  restoreOne: "把“{{title}}”放回来",
+};
+export default words;

@@ -1,0 +1,129 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { press, user } from "../../../test/sessions";
+import { caseNamed } from "../../../test/stage";
+import { dropFiles, expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
+import { ipc } from "../../ipc";
+import { state } from "../../ipc/fake/state";
+
+const dayMs = 86_400_000;
+
+/** Takes cases away, the first one longest ago. */
+const takeAway = (...titles: string[]) => {
+  titles.forEach((title, i) => {
+    const c = state.cases.find((one) => one.id === caseNamed(title));
+    if (c) c.deleted_at = Date.now() - (titles.length - i) * 3 * dayMs;
+  });
+};
+const titles = () => state.cases.map((c) => c.title);
+const rows = () => screen.findAllByTestId("bin-row");
+
+describe("the bin", () => {
+  it("is one key away, and the library leads to it", async () => {
+    openWindow("/cases");
+    await screen.findAllByTestId("case-row");
+    press({ key: "6", code: "Digit6", ctrlKey: true, altKey: true });
+    expect(await screen.findByRole("heading", { name: "回收站" })).toBeTruthy();
+    expect(screen.getByTestId("rail-library").getAttribute("aria-current")).toBe("page");
+    press({ key: "1", code: "Digit1", ctrlKey: true, altKey: true });
+    await user.click(await screen.findByTestId("bin-open"));
+    await waitFor(() => expect(location.hash).toBe("#/bin"));
+  });
+
+  it("says that it is empty, and what comes here", async () => {
+    openWindow("/bin");
+    expect(await screen.findByText("回收站是空的")).toBeTruthy();
+    expect(await seriousFindings()).toEqual([]);
+  });
+
+  it("says that it is being read, and that it could not be", async () => {
+    const read = vi.spyOn(ipc, "bin").mockReturnValueOnce(new Promise(() => undefined));
+    openWindow("/bin");
+    await screen.findByRole("heading", { name: "回收站" });
+    expect(screen.getByRole("status").textContent).not.toBe("");
+    read.mockRejectedValueOnce({ code: "disk.denied", args: {} });
+    openWindow("/bin");
+    expect((await screen.findByRole("alert")).dataset.code).toBe("disk.denied");
+    await user.click(screen.getByRole("button", { name: "重试" }));
+    expect(await screen.findByText("回收站是空的")).toBeTruthy();
+    read.mockRestore();
+  });
+
+  it("says of each call since when it is here, and which one stays", async () => {
+    const [first, second] = [titles()[0] ?? "", titles()[1] ?? ""];
+    openWindow("/bin", () => takeAway(first, second));
+    const [newer, older] = (await rows()) as [HTMLElement, HTMLElement];
+    expect(newer.textContent).toContain(second);
+    expect(older.textContent).toContain(first);
+    const issues = (row: HTMLElement) => Number(row.querySelectorAll("td")[3]?.textContent);
+    for (const [row, days] of [
+      [newer, "3／30 天"],
+      [older, "6／30 天"],
+    ] as const)
+      expect(row.textContent).toContain(issues(row) > 0 ? "一直留着" : days);
+    expect(await seriousFindings()).toEqual([]);
+  });
+
+  it("puts a call back by keyboard, and undo takes it away again", async () => {
+    const title = titles()[0] ?? "";
+    openWindow("/bin", () => takeAway(title));
+    await rows();
+    const back = screen.getByRole("button", { name: `把“${title}”放回来` });
+    back.focus();
+    await user.keyboard("{Enter}");
+    expect(await screen.findByText("回收站是空的")).toBeTruthy();
+    expect(state.cases.find((c) => c.title === title)?.deleted_at).toBeNull();
+    press({ key: "z", code: "KeyZ", ctrlKey: true });
+    expect(await rows()).toHaveLength(1);
+  });
+
+  it("asks about a jump of the clock once", async () => {
+    const settle = vi.spyOn(ipc, "settleJump");
+    openWindow("/bin", () => {
+      state.jump = { ms: 3 * dayMs, at: Date.now() };
+    });
+    const asked = await screen.findByTestId("bin-jump");
+    expect(asked.textContent).toContain("3 天");
+    await user.click(within(asked).getByRole("button", { name: "不算" }));
+    await waitFor(() => expect(screen.queryByTestId("bin-jump")).toBeNull());
+    expect(settle).toHaveBeenCalledWith(false);
+    settle.mockRestore();
+  });
+
+  it("shows titles as text only", async () => {
+    openWindow("/bin", () => {
+      const c = state.cases[0];
+      if (c) Object.assign(c, { title: payloads, deleted_at: Date.now() });
+    });
+    await rows();
+    expectInert();
+  });
+});
+
+describe("a call in the bin", () => {
+  it("cannot be opened, and the console leads to the bin", async () => {
+    openWindow(
+      () => `/case/${state.cases[0]?.id}`,
+      () => takeAway(titles()[0] ?? ""),
+    );
+    expect((await screen.findByRole("alert")).dataset.code).toBe("case.in_bin");
+    await user.click(screen.getByRole("button", { name: "去回收站" }));
+    expect(await rows()).toHaveLength(1);
+  });
+
+  it.each(["放回来", "当新的一通导入"])("that is brought in again offers: %s", async (way) => {
+    openWindow("/cases", () => {
+      const c = state.cases[0];
+      if (c) Object.assign(c, { title: "退货边界", deleted_at: Date.now() });
+    });
+    await screen.findAllByTestId("case-row");
+    const before = state.cases.length;
+    await dropFiles("/calls/退货边界.mp3");
+    await user.click(await screen.findByRole("button", { name: "导入 1 通" }));
+    await user.click(await screen.findByRole("button", { name: way }));
+    if (way === "放回来") {
+      expect(await screen.findByText("放回来了")).toBeTruthy();
+      expect(state.cases[0]?.deleted_at).toBeNull();
+    } else await waitFor(() => expect(state.cases).toHaveLength(before + 1));
+  });
+});

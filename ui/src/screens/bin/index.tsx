@@ -1,0 +1,162 @@
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { clock, dayTime } from "../../app/format";
+import type { BinRow, ClockJump } from "../../ipc";
+import { ipc } from "../../ipc";
+import { Button } from "../../parts/Button";
+import { Chip } from "../../parts/Chip";
+import { Problem } from "../../parts/Problem";
+import { EmptyState } from "../../parts/states";
+import { type RowPlace, VirtualTable } from "../../parts/VirtualTable";
+import { useTrail } from "../../shell/crumbs";
+import { useBin } from "./useBin";
+import "../issues/issues.css";
+import "../library/library.css";
+
+/** Calls that were taken away: since when, what rests on them, and back. */
+export default function Bin() {
+  const { t } = useTranslation("bin");
+  const { t: common } = useTranslation();
+  const bin = useBin();
+  const restore = useMutation({ mutationFn: (id: string) => ipc.restoreCase(id) });
+  useTrail(t("title"));
+  const { first } = bin;
+  return (
+    <div className="isw">
+      <div className="is lb">
+        <header className="ih">
+          <h1>{t("title")}</h1>
+          <span className="dim nowrap" role="status">
+            {first ? t("count", { count: first.total }) : bin.error ? null : common("loading")}
+          </span>
+          <span className="grow" />
+          <span className="mute t12">{t("keeps")}</span>
+        </header>
+        <div className="is-body" data-region>
+          {first?.jump ? <Jump jump={first.jump} onSettled={() => void bin.refetch()} /> : null}
+          <Problem error={bin.error} onRetry={() => void bin.refetch()} />
+          <Problem error={restore.error} />
+          {first?.total === 0 ? (
+            <EmptyState icon="trash" title={t("empty.title")} hint={t("empty.hint")} />
+          ) : null}
+          {first && first.total > 0 ? (
+            <VirtualTable
+              name={t("title")}
+              className="lib"
+              rows={bin.rows}
+              total={first.total}
+              rowKey={(row) => row.case.id}
+              estimate={52}
+              head={<Head />}
+              onEnd={bin.onEnd}
+              line={(row, place) => (
+                <Row
+                  key={row.case.id}
+                  {...place}
+                  row={row}
+                  days={first.days}
+                  busy={restore.isPending}
+                  onRestore={() => restore.mutate(row.case.id)}
+                />
+              )}
+            />
+          ) : null}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** A jump of the clock, which counts only when somebody says so. */
+function Jump({ jump, onSettled }: { jump: ClockJump; onSettled: () => void }) {
+  const { t } = useTranslation("bin");
+  const settle = useMutation({
+    mutationFn: (counts: boolean) => ipc.settleJump(counts),
+    onSuccess: onSettled,
+  });
+  const days = Math.round(jump.ms / 86_400_000);
+  return (
+    <>
+      <div className="said note" role="status" data-testid="bin-jump">
+        <span className="grow">{t("jump", { at: dayTime(jump.at), days })}</span>
+        <Button size="s" disabled={settle.isPending} onClick={() => settle.mutate(false)}>
+          {t("jumpNot")}
+        </Button>
+        <Button size="s" disabled={settle.isPending} onClick={() => settle.mutate(true)}>
+          {t("jumpCounts")}
+        </Button>
+      </div>
+      <Problem error={settle.error} />
+    </>
+  );
+}
+
+const columns = ["call", "length", "marks", "issues", "since", "by", "days"] as const;
+
+function Head() {
+  const { t } = useTranslation("bin");
+  return (
+    <tr>
+      {columns.map((column) => (
+        <th key={column} scope="col">
+          {t(`col.${column}`)}
+        </th>
+      ))}
+      <th scope="col">
+        <span className="sr">{t("restore")}</span>
+      </th>
+    </tr>
+  );
+}
+
+type RowProps = RowPlace & { row: BinRow; days: number; busy: boolean; onRestore: () => void };
+
+function Row({ row, index, measure, days, busy, onRestore }: RowProps) {
+  const { t } = useTranslation("bin");
+  const c = row.case;
+  const none = <span className="mute">{t("none")}</span>;
+  const facts = [...new Set([c.business_line, c.agent, c.customer].filter(Boolean))];
+  return (
+    <tr ref={measure} data-index={index} data-testid="bin-row" aria-rowindex={index + 2}>
+      <td className="ti">
+        <b>
+          <bdi>{c.title}</bdi>
+        </b>
+        {facts.length > 0 ? (
+          <div className="g">
+            {facts.map((fact) => (
+              <bdi key={fact}>{fact}</bdi>
+            ))}
+          </div>
+        ) : null}
+      </td>
+      <td className="num">{row.duration_ms > 0 ? clock(row.duration_ms) : none}</td>
+      <td className="num">{row.observation_count > 0 ? row.observation_count : none}</td>
+      <td className="num">{row.issue_count > 0 ? row.issue_count : none}</td>
+      <td className="num">{dayTime(row.since)}</td>
+      <td>{row.by ? <bdi>{row.by}</bdi> : none}</td>
+      <td>
+        {row.issue_count > 0 ? (
+          <Chip tone="info" title={t("staysHint")}>
+            {t("stays")}
+          </Chip>
+        ) : (
+          <span className="num">{t("days", { seen: row.seen_days, days })}</span>
+        )}
+      </td>
+      <td>
+        <Button
+          size="s"
+          icon="undo"
+          data-rowlink
+          data-testid="bin-restore"
+          disabled={busy}
+          aria-label={t("restoreOne", { title: c.title })}
+          onClick={onRestore}
+        >
+          {t("restore")}
+        </Button>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,48 @@
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import type { ImportBatch, ImportFile } from "../../ipc";
+import { asNote, ipc } from "../../ipc";
+import { Button } from "../../parts/Button";
+import { useErrorWords } from "../../parts/words";
+import { stem } from "./plan";
+import { closeImport, startImport } from "./store";
+
+/** The two ways on with a file whose call is in the bin: put that one back, or make another. */
+export function InBin({ file, batch }: { file: ImportFile; batch: ImportBatch }) {
+  const { t } = useTranslation("library");
+  const words = useErrorWords();
+  const id = file.case_id ?? "";
+  const back = useMutation({ mutationFn: () => ipc.restoreCase(id) });
+  // The two files of one call are in the bin together, and come in together.
+  const mates = batch.files.filter((f) => f.outcome === "in_bin" && f.case_id === file.case_id);
+  const paths = mates.length === 2 && file.channels === 2 ? mates.map((f) => f.path) : [file.path];
+  const anew = useMutation({
+    mutationFn: () =>
+      startImport(
+        [{ paths, title: stem(file.path), bytes: 0, take_what_is_there: false, as_own_call: true }],
+        null,
+      ),
+  });
+  const error = back.error ?? anew.error;
+  if (back.isSuccess)
+    return (
+      <>
+        <span className="mute t12">{t("batch.isBack")}</span>
+        <Link className="link nowrap" href={`/case/${id}`} onClick={closeImport}>
+          {t("batch.open")}
+        </Link>
+      </>
+    );
+  return (
+    <>
+      <Button size="s" disabled={back.isPending} onClick={() => back.mutate()} data-testid="import-put-back">
+        {t("batch.putBack")}
+      </Button>
+      <Button size="s" tone="ghost" disabled={anew.isPending} onClick={() => anew.mutate()}>
+        {t("batch.asNew")}
+      </Button>
+      {error ? <span className="c-bad t12">{words(asNote(error))}</span> : null}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { Problem } from "../../parts/Problem";
+import { useSettings } from "./useSettings";
+
+const LEAST = 7;
+const MOST = 365;
+
+/** How many days a call stays in the bin at least. Saved when the field is left. */
+export function BinDays() {
+  const { t } = useTranslation("settings");
+  const { settings, save, error } = useSettings();
+  const [text, setText] = useState("");
+  const stored = settings?.bin_days;
+  useEffect(() => setText(stored === undefined ? "" : String(stored)), [stored]);
+  const days = Number(text);
+  const fits = Number.isInteger(days) && days >= LEAST && days <= MOST;
+  const keep = () => {
+    if (!fits) setText(String(stored ?? ""));
+    else if (days !== stored) void save({ bin_days: days });
+  };
+  return (
+    <>
+      <Problem error={error} />
+      <span className="row">
+        <input
+          className="fld num"
+          type="number"
+          min={LEAST}
+          max={MOST}
+          aria-label={t("workspace.binDays")}
+          aria-invalid={!fits}
+          value={text}
+          onChange={(e) => setText(e.target.value)}
+          onBlur={keep}
+          onKeyDown={(e) => {
+            if (e.key === "Enter") keep();
+          }}
+        />
+        <Link className="link" href="/bin">
+          {t("workspace.binOpen")}
+        </Link>
+      </span>
+      <span className="mute t12">{t("workspace.binHint", { least: LEAST, most: MOST })}</span>
+    </>
+  );
+}
