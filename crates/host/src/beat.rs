@@ -4,10 +4,13 @@
 use qinting_app::{App, AppResult};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How often. A crash loses at most this much of what was seen.
 const BEAT: Duration = Duration::from_secs(300);
+/// Removed words leave the indexes when a workspace is opened, and then once in this time: in a big
+/// one that is minutes of quiet work.
+const FORGET: Duration = Duration::from_secs(24 * 3600);
 
 /// Beats until it is dropped.
 pub(crate) struct Heart {
@@ -20,9 +23,16 @@ impl Heart {
         let (goes_on, ends) = channel();
         let app = Arc::downgrade(app);
         std::thread::spawn(move || {
+            let mut forgot: Option<Instant> = None;
             loop {
-                if let Err(e) = beat(&app, &ends) {
+                if let Err(e) = beat(&app) {
                     tracing::warn!(code = e.code(), "seen time not kept");
+                }
+                if forgot.is_none_or(|at| at.elapsed() >= FORGET) {
+                    forgot = Some(Instant::now());
+                    if let Err(e) = forget(&app, &ends) {
+                        tracing::warn!(code = e.code(), "removed words stay in the index");
+                    }
                 }
                 match ends.recv_timeout(BEAT) {
                     Err(RecvTimeoutError::Timeout) => {}
@@ -34,13 +44,12 @@ impl Heart {
     }
 }
 
-/// One beat, and then what nobody waits for: traces of removed words leave the indexes.
-fn beat(app: &Weak<App>, ends: &Receiver<()>) -> AppResult<()> {
-    let Some(open) = app.upgrade() else {
-        return Ok(());
-    };
-    open.beat()?;
-    drop(open);
+fn beat(app: &Weak<App>) -> AppResult<()> {
+    app.upgrade().map_or(Ok(()), |open| open.beat())
+}
+
+/// Traces of removed words leave the indexes, step by step.
+fn forget(app: &Weak<App>, ends: &Receiver<()>) -> AppResult<()> {
     loop {
         match app.upgrade() {
             Some(open) if open.forget_step()? => {}
