@@ -16,7 +16,7 @@ pub use desk::{Desk, Ear, Setup};
 pub use host::{Host, Options};
 pub use places::{Places, Start, default_models, default_workspace, named_workspace, real_path};
 pub use rights::begin as keep_rights;
-pub use worker::{decoder, live_ears, run_if_worker, transcriber};
+pub use worker::{decoder, decoder_within, live_ears, run_if_worker, transcriber};
 
 /// Sends logs to stderr. `QINTING_LOG` overrides `default` (the syntax of `RUST_LOG`). Logs carry
 /// ids and codes only.

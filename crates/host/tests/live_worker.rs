@@ -87,22 +87,8 @@ fn play(ear: &dyn LiveEar, sound: &[i16]) {
     }
 }
 
-/// Workers this process has started.
-fn workers() -> Vec<u32> {
-    let mine = std::process::id();
-    let parent = |pid: u32| -> Option<u32> {
-        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-        let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
-        let is_dead = fields.next()? == "Z";
-        fields.next()?.parse().ok().filter(|_| !is_dead)
-    };
-    let entries = std::fs::read_dir("/proc").unwrap().flatten();
-    let pids = entries.filter_map(|e| e.file_name().to_str()?.parse().ok());
-    pids.filter(|pid| parent(*pid) == Some(mine)).collect()
-}
-
 fn signal(name: &str) {
-    for pid in workers() {
+    for pid in harness::children() {
         let sent = Command::new("kill").args([name, &pid.to_string()]).status();
         assert!(sent.unwrap().success());
     }
@@ -270,14 +256,14 @@ fn a_model_that_is_none_is_told_once() {
 fn the_worker_is_gone_when_nobody_listens() {
     let (ear, told) = open(request(1));
     wait_for(&told, |h| matches!(h, LiveHeard::Ready));
-    assert_eq!(workers().len(), 1);
+    assert_eq!(harness::children().len(), 1);
     drop(ear);
     // The listener goes with the ears' thread, the thread after the worker.
     while told.recv_timeout(LONG).is_ok() {}
-    assert!(workers().is_empty());
+    assert!(harness::children().is_empty());
     let (ear, _told) = open(request(1));
     let begun = Instant::now();
     ear.finish(Duration::ZERO);
     assert!(begun.elapsed() < Duration::from_secs(5));
-    assert!(workers().is_empty());
+    assert!(harness::children().is_empty());
 }

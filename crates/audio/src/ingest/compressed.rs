@@ -321,6 +321,7 @@ struct Watched {
 impl Read for Watched {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let n = self.file.read(buf)?;
+        super::moved::moved(n);
         self.read_to.fetch_add(n as u64, Ordering::Relaxed);
         Ok(n)
     }

@@ -2,6 +2,7 @@
 
 mod compressed;
 mod fault;
+mod moved;
 mod outputs;
 mod promise;
 mod source;
@@ -9,6 +10,7 @@ mod stream;
 mod wav;
 
 pub(crate) use fault::Fault;
+pub use moved::bytes_moved;
 pub use source::hash_file;
 
 use compressed::CompressedStream;

@@ -102,6 +102,7 @@ fn write_samples(wav: &mut Wav, samples: &[i16]) -> Result<(), Fault> {
     for &sample in samples {
         writer.write_sample(sample);
     }
+    super::moved::moved(2 * samples.len());
     writer.flush().map_err(wav_fault)
 }
 

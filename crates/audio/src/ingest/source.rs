@@ -12,9 +12,12 @@ pub(crate) const MAX_SOURCE_BYTES: u64 = 2 << 30;
 
 const CHUNK: usize = 256 << 10;
 
-/// SHA-256 of a file's bytes, lower-case hex.
+/// SHA-256 of a file's bytes, lower-case hex. One that is too big to be taken in is refused before
+/// it is read.
 pub fn hash_file(path: &Path, cancel: &Cancel) -> AppResult<String> {
-    hash(path, cancel).map_err(|f| f.into_app(&file_name(path)))
+    let size = open_source(path).and_then(|file| size_of(&file));
+    size.and_then(|_| hash(path, cancel))
+        .map_err(|f| f.into_app(&file_name(path)))
 }
 
 pub(crate) fn hash(path: &Path, cancel: &Cancel) -> Result<String, Fault> {
@@ -48,14 +51,9 @@ pub(crate) fn copy_hashed(
     progress: &mut dyn FnMut(f64),
 ) -> Result<Copied, Fault> {
     let mut source = open_source(from)?;
-    let total = source.metadata().map_err(Fault::Unreadable)?.len();
+    let total = size_of(&source)?;
     if total == 0 {
         return Err(Fault::Empty);
-    }
-    if total > MAX_SOURCE_BYTES {
-        return Err(Fault::TooBig {
-            mb: MAX_SOURCE_BYTES >> 20,
-        });
     }
     let mut target = File::create(to).map_err(Fault::Disk)?;
     let mut sha = Sha256::new();
@@ -79,16 +77,33 @@ pub(crate) fn copy_hashed(
     })
 }
 
+/// Opens a file that is one. A pipe, a folder or a device is refused by its looks: to open a pipe
+/// waits for somebody at its other end, and to read from one may never end.
 fn open_source(path: &Path) -> Result<File, Fault> {
+    refuse_odd(&std::fs::metadata(path).map_err(Fault::Unreadable)?)?;
     let file = File::open(path).map_err(Fault::Unreadable)?;
-    let meta = file.metadata().map_err(Fault::Unreadable)?;
-    if !meta.is_file() {
-        // A pipe or a folder: reading it could block for ever.
-        return Err(Fault::Unreadable(std::io::Error::other(
-            "not a regular file",
-        )));
-    }
+    // Somebody may have put another one there in between.
+    refuse_odd(&file.metadata().map_err(Fault::Unreadable)?)?;
     Ok(file)
+}
+
+fn refuse_odd(meta: &std::fs::Metadata) -> Result<(), Fault> {
+    if meta.is_file() {
+        return Ok(());
+    }
+    let odd = std::io::Error::other("not a regular file");
+    Err(Fault::Unreadable(odd))
+}
+
+/// Size of a source that is not too big.
+fn size_of(file: &File) -> Result<u64, Fault> {
+    let bytes = file.metadata().map_err(Fault::Unreadable)?.len();
+    if bytes > MAX_SOURCE_BYTES {
+        return Err(Fault::TooBig {
+            mb: MAX_SOURCE_BYTES >> 20,
+        });
+    }
+    Ok(bytes)
 }
 
 fn pump(
@@ -103,9 +118,52 @@ fn pump(
         }
         match file.read(&mut buf) {
             Ok(0) => return Ok(()),
-            Ok(n) => sink(&buf[..n])?,
+            Ok(n) => {
+                super::moved::moved(n);
+                sink(&buf[..n])?;
+            }
             Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
             Err(e) => return Err(Fault::Unreadable(e)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use qinting_app::codes;
+
+    #[test]
+    fn what_is_too_big_is_refused_before_it_is_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("film.mp4");
+        File::create(&path).unwrap().set_len(64 << 30).unwrap();
+        let begun = std::time::Instant::now();
+        let refused = hash_file(&path, &Cancel::default()).unwrap_err();
+        assert_eq!(refused.code(), codes::MEDIA_TOO_BIG);
+        assert!(begun.elapsed().as_secs() < 5);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_refused_without_waiting_for_its_other_end() {
+        let dir = tempfile::tempdir().unwrap();
+        let pipe = dir.path().join("call.wav");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        for odd in [pipe.as_path(), dir.path()] {
+            let refused = hash_file(odd, &Cancel::default()).unwrap_err();
+            assert_eq!(refused.code(), codes::MEDIA_UNREADABLE);
+        }
+    }
+
+    #[test]
+    fn reading_is_seen_to_move() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.wav");
+        std::fs::write(&path, vec![7; 1 << 20]).unwrap();
+        let before = crate::bytes_moved();
+        hash_file(&path, &Cancel::default()).unwrap();
+        assert!(crate::bytes_moved() >= before + (1 << 20));
     }
 }

@@ -1,5 +1,6 @@
 //! The worker's side.
 
+use super::limits::{self, Bounds, bytes_of};
 use super::wire::{Ask, News, Tell, Work, from_pcm};
 use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
 use parking_lot::Mutex;
@@ -8,16 +9,15 @@ use qinting_app::{
 };
 use qinting_speech::{Engine, Inbox, Sound};
 use std::io::{BufRead, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
 /// The model is let go after this long without work, so that its memory goes back.
 const KEEP_MODEL: Duration = Duration::from_secs(300);
-/// Memory a decoder may take on top of what the process starts with: hostile headers ask for
-/// gigabytes.
-const DECODE_MEMORY: u64 = 1 << 30;
+/// How often it is told that bytes move.
+const BEAT: Duration = Duration::from_millis(250);
 
 /// A piece of work, and what reaches it while it goes on.
 #[derive(Clone)]
@@ -32,10 +32,13 @@ type Current = Arc<Mutex<Option<Doing>>>;
 
 /// Reads requests until the host hangs up.
 pub(crate) fn run() -> ExitCode {
-    // Dies with its host even when the host is killed.
-    let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
+    limits::die_with_host();
     let current: Current = Arc::default();
     let work = listen(current.clone());
+    let at = current.clone();
+    if let Err(e) = spawn_named("worker-beat", move || beat(&at), drop) {
+        tracing::warn!(error = %e, "slow work will look like none");
+    }
     let mut engine: Option<(PathBuf, Engine)> = None;
     loop {
         match work.recv_timeout(KEEP_MODEL) {
@@ -82,6 +85,20 @@ fn listen(current: Current) -> Receiver<(Doing, Work)> {
     receive
 }
 
+/// Tells while bytes move: whoever waits for a slow disk must not take it for hanging.
+fn beat(current: &Current) {
+    let mut before = 0;
+    loop {
+        std::thread::sleep(BEAT);
+        let now = qinting_audio::bytes_moved();
+        let doing = current.lock().as_ref().map(|doing| doing.id);
+        if let Some(id) = doing.filter(|_| now != before) {
+            tell(id, News::Beat);
+        }
+        before = now;
+    }
+}
+
 /// A worker that hears nothing is of no use, and would not hear its host go.
 fn deaf(e: AppError) {
     tracing::error!(error = %e, "a worker that hears nothing");
@@ -123,12 +140,12 @@ fn tell_whoever_works(current: &Current, ask: Ask) {
 
 fn answer(doing: &Doing, work: Work, engine: &mut Option<(PathBuf, Engine)>) -> News {
     let (id, cancel) = (doing.id, &doing.cancel);
+    limits::bind(bounds_of(&work));
     let result = match work {
         Work::Hash { path } => {
             qinting_audio::hash_file(&path, cancel).map(|sha256| News::Hashed { sha256 })
         }
         Work::Ingest { request } => {
-            limit_memory();
             let mut progress = |permille| tell(id, News::Progress { permille });
             qinting_audio::ingest(&request, &mut progress, cancel)
                 .map(|ingested| News::Ingested { ingested })
@@ -148,18 +165,21 @@ fn answer(doing: &Doing, work: Work, engine: &mut Option<(PathBuf, Engine)>) -> 
     })
 }
 
-fn live(doing: &Doing, request: LiveEarsRequest) -> AppResult<()> {
-    give_way();
-    let mut told = |heard| tell(doing.id, News::Live { heard });
-    qinting_speech::listen(request, &doing.inbox, &mut told, &doing.cancel)
+fn bounds_of(work: &Work) -> Bounds {
+    match work {
+        Work::Hash { .. } | Work::Ingest { .. } => Bounds::MEDIA,
+        Work::Transcribe { request } => Bounds::speech(bytes_of(&[&request.model])),
+        Work::Live { request } => {
+            let models: [&Path; 2] = [&request.draft_model, &request.final_model];
+            Bounds::speech(bytes_of(&models))
+        }
+    }
 }
 
-/// Decoding must not take the cores from listening and marking. Refused on some systems.
-fn give_way() {
-    static ONCE: std::sync::Once = std::sync::Once::new();
-    ONCE.call_once(|| {
-        let _ = rustix::process::nice(5);
-    });
+fn live(doing: &Doing, request: LiveEarsRequest) -> AppResult<()> {
+    limits::give_way();
+    let mut told = |heard| tell(doing.id, News::Live { heard });
+    qinting_speech::listen(request, &doing.inbox, &mut told, &doing.cancel)
 }
 
 fn transcribe(
@@ -168,7 +188,7 @@ fn transcribe(
     cancel: &Cancel,
     engine: &mut Option<(PathBuf, Engine)>,
 ) -> AppResult<()> {
-    give_way();
+    limits::give_way();
     if engine
         .as_ref()
         .is_none_or(|(path, _)| *path != request.model)
@@ -184,28 +204,6 @@ fn transcribe(
         &mut |event| tell(id, News::Heard { event }),
         cancel,
     )
-}
-
-/// Once per process: no more than [`DECODE_MEMORY`] on top of the present size.
-fn limit_memory() {
-    static ONCE: std::sync::Once = std::sync::Once::new();
-    ONCE.call_once(|| {
-        let pages = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-        let now: u64 = pages
-            .split_whitespace()
-            .next()
-            .and_then(|p| p.parse().ok())
-            .unwrap_or(0);
-        if now == 0 {
-            return;
-        }
-        let limit = Some(now * rustix::param::page_size() as u64 + DECODE_MEMORY);
-        let limits = rustix::process::Rlimit {
-            current: limit,
-            maximum: limit,
-        };
-        let _ = rustix::process::setrlimit(rustix::process::Resource::As, limits);
-    });
 }
 
 fn tell(id: u64, news: News) {

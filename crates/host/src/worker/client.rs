@@ -1,11 +1,14 @@
 //! The host's side of import and transcription: one piece of work after the other, and what becomes
 //! of it when the worker dies.
 
-use super::process::{Running, start};
+use super::checked::{self, Broken, Kept};
+use super::limits::bytes_of;
+use super::process::{Running, Said, start};
 use super::wire::{Ask, News, Work};
 use crossbeam_channel::RecvTimeoutError;
 use parking_lot::{Mutex, MutexGuard};
 use qinting_app::*;
+use std::cell::RefCell;
 use std::io::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -15,7 +18,7 @@ const LOOK: Duration = Duration::from_millis(50);
 /// A cancelled worker that does not answer within this time is killed: whisper.cpp looks at its
 /// abort flag only between whole encodes, and a person who stopped something waits for it.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// Decoding that tells nothing for this long hangs.
+/// Decoding that moves no byte for this long hangs.
 const DECODE_STALL: Duration = Duration::from_secs(60);
 
 /// One worker, used for one piece of work at a time.
@@ -30,11 +33,13 @@ pub(crate) struct WorkerClient {
 struct AtWork {
     running: Option<Running>,
     last_id: u64,
+    /// What the worker bound itself for, which it cannot take back: bytes of its model.
+    model_bytes: u64,
 }
 
 /// How a worker's turn at a piece of work ended. Only who answered gets the next one.
-enum Turn {
-    Answered(Running, News),
+enum Turn<T> {
+    Answered(Running, AppResult<T>),
     /// Somebody stopped it, and it did not listen.
     Stopped,
     /// It is gone. `untold`: before it had told anything of this piece of work.
@@ -45,9 +50,14 @@ enum Turn {
 }
 
 impl WorkerClient {
-    /// For foreign files: a worker that tells nothing for a minute is given up.
+    /// For foreign files: a worker that moves no byte for a minute is given up.
     pub(crate) fn for_media() -> Self {
-        Self::new(codes::MEDIA_WORKER_DIED, Some(DECODE_STALL))
+        Self::for_media_within(DECODE_STALL)
+    }
+
+    /// The same with another limit.
+    pub(crate) fn for_media_within(stall: Duration) -> Self {
+        Self::new(codes::MEDIA_WORKER_DIED, Some(stall))
     }
 
     /// For Whisper: a big model on an old machine may be silent for long.
@@ -63,22 +73,21 @@ impl WorkerClient {
         }
     }
 
-    /// Has `work` done; hands every piece of news that is not the end to `on_news`. A worker that
-    /// dies before it has told anything may have died of what was before: another one gets the work,
-    /// once.
-    fn ask(&self, work: Work, on_news: &mut dyn FnMut(News), cancel: &Cancel) -> AppResult<News> {
+    /// Has a task done. A worker that dies before it has told anything may have died of what was
+    /// before: another one gets the work, once. One that says what cannot be true is killed.
+    fn ask<T>(&self, task: Task<'_, T>, cancel: &Cancel) -> AppResult<T> {
         let Some(mut at_work) = self.turn(cancel) else {
             return Err(AppError::new(codes::CANCELLED));
         };
+        if task.model_bytes > at_work.model_bytes {
+            at_work.running = None;
+        }
         let mut again = true;
         loop {
-            match self.take_turn(&mut at_work, &work, on_news, cancel)? {
-                Turn::Answered(running, news) => {
+            match self.take_turn(&mut at_work, &task, cancel)? {
+                Turn::Answered(running, answer) => {
                     at_work.running = Some(running);
-                    return match news {
-                        News::Failed { note } => Err(note.into()),
-                        news => Ok(news),
-                    };
+                    return answer;
                 }
                 Turn::Stopped => return Err(AppError::new(codes::CANCELLED)),
                 Turn::Died { error, untold } if untold && again && !cancel.is_cancelled() => {
@@ -105,40 +114,43 @@ impl WorkerClient {
         }
     }
 
-    fn take_turn(
+    fn take_turn<T>(
         &self,
         at_work: &mut AtWork,
-        work: &Work,
-        on_news: &mut dyn FnMut(News),
+        task: &Task<'_, T>,
         cancel: &Cancel,
-    ) -> AppResult<Turn> {
+    ) -> AppResult<Turn<T>> {
         at_work.last_id += 1;
         let id = at_work.last_id;
         let mut running = match at_work.running.take() {
             Some(running) => running,
-            None => start()?,
+            None => {
+                at_work.model_bytes = task.model_bytes;
+                start()?
+            }
         };
-        let line = line_of(&Ask::Do {
-            id,
-            work: work.clone(),
-        })?;
-        if running.stdin.write_all(&line).is_err() {
+        let work = task.work.clone();
+        if running
+            .stdin
+            .write_all(&line_of(&Ask::Do { id, work })?)
+            .is_err()
+        {
             let error = running.process.death(self.died_code);
             return Ok(Turn::Died {
                 error,
                 untold: true,
             });
         }
-        self.wait(running, id, on_news, cancel)
+        self.wait(running, id, task, cancel)
     }
 
-    fn wait(
+    fn wait<T>(
         &self,
         mut running: Running,
         id: u64,
-        on_news: &mut dyn FnMut(News),
+        task: &Task<'_, T>,
         cancel: &Cancel,
-    ) -> AppResult<Turn> {
+    ) -> AppResult<Turn<T>> {
         let mut asked_to_stop: Option<Instant> = None;
         let mut heard = Instant::now();
         let mut untold = true;
@@ -153,29 +165,59 @@ impl WorkerClient {
                 return Ok(Turn::Stopped);
             }
             if self.stall.is_some_and(|s| heard.elapsed() > s) {
-                running.process.kill();
-                let error = AppError::new(self.died_code).with("reason", "stalled");
-                return Ok(Turn::Died {
-                    error,
-                    untold: false,
-                });
+                return Ok(self.given_up(running, "stalled"));
             }
-            match running.news.recv_timeout(LOOK) {
-                Ok(tell) if tell.id != id => {}
-                Ok(tell) => match tell.news {
-                    News::Progress { .. } | News::Heard { .. } => {
-                        heard = Instant::now();
-                        untold = false;
-                        on_news(tell.news);
-                    }
-                    end => return Ok(Turn::Answered(running, end)),
-                },
-                Err(RecvTimeoutError::Timeout) => {}
+            let news = match running.news.recv_timeout(LOOK) {
+                Ok(Said::Told(tell)) if tell.id == id => tell.news,
+                Ok(Said::Told(_)) | Err(RecvTimeoutError::Timeout) => continue,
+                Ok(Said::Nonsense(broken)) => return Ok(self.broke(running, &broken)),
                 Err(RecvTimeoutError::Disconnected) => {
                     let error = running.process.death(self.died_code);
                     return Ok(Turn::Died { error, untold });
                 }
+            };
+            heard = Instant::now();
+            untold &= matches!(news, News::Beat);
+            match task.take(news) {
+                Ok(None) => {}
+                Ok(Some(answer)) => return Ok(Turn::Answered(running, answer)),
+                Err(broken) => return Ok(self.broke(running, &broken)),
             }
+        }
+    }
+
+    /// A worker that says what cannot be true is not worked with any longer.
+    fn broke<T>(&self, running: Running, broken: &Broken) -> Turn<T> {
+        tracing::error!(promise = broken.0, "a worker broke a promise");
+        self.given_up(running, "nonsense")
+    }
+
+    fn given_up<T>(&self, running: Running, reason: &str) -> Turn<T> {
+        running.process.kill();
+        Turn::Died {
+            error: AppError::new(self.died_code).with("reason", reason),
+            untold: false,
+        }
+    }
+}
+
+/// A piece of work, and what is done with the answers to it.
+struct Task<'a, T> {
+    work: Work,
+    /// Bytes of the model it takes; 0 without.
+    model_bytes: u64,
+    on_news: &'a dyn Fn(News) -> Kept<()>,
+    accept: &'a dyn Fn(News) -> Kept<T>,
+}
+
+impl<T> Task<'_, T> {
+    /// Takes news, after a check; gives the end of the work when that is what they are.
+    fn take(&self, news: News) -> Kept<Option<AppResult<T>>> {
+        match news {
+            News::Beat => Ok(None),
+            News::Progress { .. } | News::Heard { .. } => (self.on_news)(news).map(|()| None),
+            News::Failed { note } => Ok(Some(Err(checked::note(note)?.into()))),
+            end => Ok(Some(Ok((self.accept)(end)?))),
         }
     }
 }
@@ -187,16 +229,6 @@ fn line_of(ask: &Ask) -> AppResult<Vec<u8>> {
     Ok(line)
 }
 
-fn broken_promise(news: News) -> AppError {
-    let what = match news {
-        News::Hashed { .. } => "hashed",
-        News::Ingested { .. } => "ingested",
-        News::Transcribed => "transcribed",
-        _ => "other",
-    };
-    AppError::new(codes::INTERNAL).because(format!("the worker answered with {what}"))
-}
-
 impl MediaDecoder for WorkerClient {
     fn ingest(
         &self,
@@ -204,31 +236,30 @@ impl MediaDecoder for WorkerClient {
         progress: &mut dyn FnMut(u16),
         cancel: &Cancel,
     ) -> AppResult<Ingested> {
-        let work = Work::Ingest {
-            request: request.clone(),
+        let progress = RefCell::new(progress);
+        let task = Task {
+            work: Work::Ingest {
+                request: request.clone(),
+            },
+            model_bytes: 0,
+            on_news: &|news| {
+                checked::permille(&news).map(|permille| (*progress.borrow_mut())(permille))
+            },
+            accept: &|news| checked::ingested(news, request.paths.len()),
         };
-        let mut on_news = |news| {
-            if let News::Progress { permille } = news {
-                progress(permille);
-            }
-        };
-        match self.ask(work, &mut on_news, cancel)? {
-            News::Ingested { ingested } => Ok(ingested),
-            other => Err(broken_promise(other)),
-        }
+        self.ask(task, cancel)
     }
 
     fn hash(&self, path: &Path, cancel: &Cancel) -> AppResult<String> {
-        match self.ask(
-            Work::Hash {
+        let task = Task {
+            work: Work::Hash {
                 path: path.to_owned(),
             },
-            &mut |_| {},
-            cancel,
-        )? {
-            News::Hashed { sha256 } => Ok(sha256),
-            other => Err(broken_promise(other)),
-        }
+            model_bytes: 0,
+            on_news: &|_| Err(Broken("no news of hashing")),
+            accept: &checked::hash,
+        };
+        self.ask(task, cancel)
     }
 }
 
@@ -239,20 +270,15 @@ impl Transcriber for WorkerClient {
         on_event: &mut dyn FnMut(TranscribeEvent),
         cancel: &Cancel,
     ) -> AppResult<()> {
-        let mut on_news = |news| {
-            if let News::Heard { event } = news {
-                on_event(event);
-            }
-        };
-        match self.ask(
-            Work::Transcribe {
+        let on_event = RefCell::new(on_event);
+        let task = Task {
+            work: Work::Transcribe {
                 request: request.clone(),
             },
-            &mut on_news,
-            cancel,
-        )? {
-            News::Transcribed => Ok(()),
-            other => Err(broken_promise(other)),
-        }
+            model_bytes: bytes_of(&[&request.model]),
+            on_news: &|news| checked::event(news).map(|event| (*on_event.borrow_mut())(event)),
+            accept: &checked::transcribed,
+        };
+        self.ask(task, cancel)
     }
 }

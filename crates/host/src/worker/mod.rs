@@ -5,8 +5,12 @@
 //! model stays loaded between requests and is let go after a while without work. A live call has a
 //! worker of its own, whose sound goes in as lines too.
 
+mod checked;
 mod child;
 mod client;
+mod environment;
+mod limits;
+mod lines;
 mod live;
 mod process;
 mod starter;
@@ -18,6 +22,7 @@ use live::LiveWorker;
 use qinting_app::{LiveEars, MediaDecoder, Transcriber};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Name of the hidden subcommand.
 const SUBCOMMAND: &str = "worker";
@@ -37,6 +42,11 @@ pub fn run_if_worker() -> Option<ExitCode> {
 /// Decoding of foreign files in a worker process of this program; see [`run_if_worker`].
 pub fn decoder() -> Arc<dyn MediaDecoder> {
     Arc::new(WorkerClient::for_media())
+}
+
+/// The same, given up when no byte moves for this long.
+pub fn decoder_within(stall: Duration) -> Arc<dyn MediaDecoder> {
+    Arc::new(WorkerClient::for_media_within(stall))
 }
 
 /// Whisper in a worker process of this program; see [`run_if_worker`].

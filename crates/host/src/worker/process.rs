@@ -1,12 +1,14 @@
 //! A worker process: started, listened to, and asked what it died of.
 
+use super::checked::Broken;
+use super::lines::Lines;
 use super::wire::Tell;
-use super::{MARK, SUBCOMMAND, starter};
-use crossbeam_channel::{Receiver, unbounded};
+use super::{MARK, SUBCOMMAND, environment, limits, starter};
+use crossbeam_channel::{Receiver, Sender, bounded};
 use parking_lot::Mutex;
 use qinting_app::{AppError, AppResult, codes, spawn_named};
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufReader, ErrorKind, Read};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::Arc;
@@ -14,6 +16,13 @@ use std::time::{Duration, Instant};
 
 /// Lines of stderr kept for the reason of a death.
 const LAST_WORDS: usize = 8;
+/// Longest of them, and longest line a worker may tell anything in; bytes.
+const LONGEST_WORDS: usize = 8 << 10;
+const LONGEST_NEWS: usize = 1 << 20;
+/// News that wait for the host. A worker that tells more than is taken waits, too.
+const WAITING_NEWS: usize = 256;
+/// Native code may print; more lines than this that are none of ours are no accident.
+const FOREIGN_LINES: u32 = 10_000;
 /// A worker whose line is closed is on its way out; it gets this long.
 const LAST_BREATH: Duration = Duration::from_secs(2);
 const LOOK: Duration = Duration::from_millis(5);
@@ -22,7 +31,15 @@ const LOOK: Duration = Duration::from_millis(5);
 pub(super) struct Running {
     pub(super) process: Process,
     pub(super) stdin: ChildStdin,
-    pub(super) news: Receiver<Tell>,
+    pub(super) news: Receiver<Said>,
+}
+
+/// What comes out of a worker.
+pub(super) enum Said {
+    /// A line of ours. What it says is not checked yet.
+    Told(Tell),
+    /// What no worker of ours says; nothing comes after it.
+    Nonsense(Broken),
 }
 
 /// The process; it ends with this value.
@@ -75,27 +92,20 @@ pub(super) fn start() -> AppResult<Running> {
     let mut command = Command::new(this_program().map_err(failed)?);
     command
         .arg(SUBCOMMAND)
+        .env_clear()
+        .envs(environment::kept())
         .env(MARK, "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    out_of_reach(&mut command);
+    limits::out_of_reach(&mut command);
     let mut child = starter::spawn(command).map_err(failed)?;
     let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     let (Some(stdin), Some(stdout), Some(stderr)) = pipes else {
         return Err(AppError::new(codes::INTERNAL).because("a pipe is missing"));
     };
-    let (send, news) = unbounded();
-    let listen = move || {
-        for line in BufReader::new(stdout).lines().map_while(Result::ok) {
-            // Native code may print; what is not a line of ours is passed over.
-            if let Ok(tell) = serde_json::from_str::<Tell>(&line)
-                && send.send(tell).is_err()
-            {
-                break;
-            }
-        }
-    };
+    let (send, news) = bounded(WAITING_NEWS);
+    let listen = move || take_news(stdout, &send);
     // A death of either closes its pipe: the worker's end is noticed as any other.
     spawn_named("worker-news", listen, drop)?;
     let last_words: Arc<Mutex<VecDeque<String>>> = Arc::default();
@@ -112,23 +122,44 @@ pub(super) fn start() -> AppResult<Running> {
     })
 }
 
-/// Ctrl+C in a terminal goes to everybody in the group: the last words of a live call are still to
-/// come then. A worker ends with its host however that ends.
-#[cfg(unix)]
-fn out_of_reach(command: &mut Command) {
-    use std::os::unix::process::CommandExt;
-    command.process_group(0);
+fn take_news(stdout: impl Read, send: &Sender<Said>) {
+    let mut lines = Lines::new(BufReader::new(stdout), LONGEST_NEWS);
+    let mut foreign = 0;
+    loop {
+        let said = match lines.next() {
+            Ok(Some(line)) => match serde_json::from_slice::<Tell>(&line) {
+                Ok(tell) => Said::Told(tell),
+                Err(_) if foreign < FOREIGN_LINES => {
+                    foreign += 1;
+                    continue;
+                }
+                Err(_) => Said::Nonsense(Broken("lines of ours")),
+            },
+            Err(e) if e.kind() == ErrorKind::InvalidData => {
+                Said::Nonsense(Broken("lines of a bounded length"))
+            }
+            Ok(None) | Err(_) => return,
+        };
+        let is_last = matches!(said, Said::Nonsense(_));
+        if send.send(said).is_err() || is_last {
+            return;
+        }
+    }
 }
 
-#[cfg(not(unix))]
-fn out_of_reach(_command: &mut Command) {}
-
 fn keep_last_words(stderr: impl Read, words: &Mutex<VecDeque<String>>) {
-    for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+    let mut lines = Lines::new(BufReader::new(stderr), LONGEST_WORDS);
+    loop {
+        let line = match lines.next() {
+            Ok(Some(line)) => line,
+            // The rest of a line that is too long comes as one of its own.
+            Err(e) if e.kind() == ErrorKind::InvalidData => continue,
+            Ok(None) | Err(_) => return,
+        };
         let mut words = words.lock();
         if words.len() == LAST_WORDS {
             words.pop_front();
         }
-        words.push_back(line);
+        words.push_back(String::from_utf8_lossy(&line).into_owned());
     }
 }

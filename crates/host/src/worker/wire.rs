@@ -58,6 +58,8 @@ pub(crate) struct Tell {
 pub(crate) enum News {
     /// Thousandths done.
     Progress { permille: u16 },
+    /// Bytes moved since the last word: it does not hang, however slow the disk.
+    Beat,
     /// Text.
     Heard { event: TranscribeEvent },
     /// Text of a live call.

@@ -120,6 +120,44 @@ fn answer(ask: &Value) {
             tell(json!({"news": "progress", "permille": 10}));
             std::process::exit(3);
         }
+        "endless-line" => {
+            let junk = vec![b'x'; 64 << 10];
+            // The host hangs up after a mebibyte of it.
+            while std::io::stdout().write_all(&junk).is_ok() {}
+            std::process::exit(3);
+        }
+        "endless-lines" => {
+            while writeln!(std::io::stdout(), "a line of a library").is_ok() {}
+            std::process::exit(3);
+        }
+        "no-hash" => tell(json!({"news": "hashed", "sha256": "../../elsewhere"})),
+        "another-answer" => tell(json!({"news": "transcribed"})),
+        "unknown-reason" => {
+            tell(json!({"news": "failed", "note": {"code": "do this", "args": {}}}));
+        }
+        "news-of-hashing" => tell(json!({"news": "progress", "permille": 10})),
+        "frames-without-end" => {
+            tell(json!({"news": "ingested", "ingested": {
+                "sources": [{"sha256": HASH, "name": "a.wav", "bytes": 9, "codec": "mp3"}],
+                "audio_sha256": HASH, "peaks_sha256": HASH, "sample_rate_hz": 8_000,
+                "channels": 1, "frames": u64::MAX, "was_dual_mono": false,
+                "notices": [], "gaps": [], "shift_ms": 0,
+            }}));
+        }
+        "much-progress" => {
+            for n in 0..100_000 {
+                tell(json!({"news": "progress", "permille": n / 100}));
+            }
+            tell(json!({"news": "failed", "note": {"code": "media.broken", "args": {}}}));
+        }
+        "slow" => {
+            for _ in 0..20 {
+                std::thread::sleep(Duration::from_millis(50));
+                tell(json!({"news": "beat"}));
+            }
+            tell(json!({"news": "hashed", "sha256": HASH}));
+        }
+        "silent" => std::thread::sleep(Duration::from_secs(60)),
         _ => std::process::exit(3),
     }
 }

@@ -6,7 +6,8 @@
 mod queue;
 mod unfinished;
 
-use super::process::{Process, Running, start};
+use super::checked;
+use super::process::{Process, Running, Said, start};
 use super::wire::{Ask, News, Tell, Work, to_pcm};
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 use qinting_app::*;
@@ -161,7 +162,7 @@ impl Ears {
     }
 
     /// Takes what the worker tells, to its end.
-    fn listen(&mut self, process: Process, news: &Receiver<Tell>) -> End {
+    fn listen(&mut self, process: Process, news: &Receiver<Said>) -> End {
         loop {
             if self.queue.is_late() {
                 return End::Done;
@@ -170,21 +171,29 @@ impl Ears {
                 let stalled = AppError::new(codes::SPEECH_WORKER_DIED).with("reason", "stalled");
                 return End::Died(stalled);
             }
-            match news.recv_timeout(LOOK) {
-                Ok(Tell { id: ID, news }) => match news {
-                    News::Live { heard } => {
+            let kept = match news.recv_timeout(LOOK) {
+                Ok(Said::Told(Tell { id: ID, news })) => match news {
+                    News::Live { heard } => checked::live(heard, self.request.lanes).map(|heard| {
                         self.was_ready |= matches!(heard, LiveHeard::Ready);
-                        let heard = self.unfinished.numbered(heard);
-                        (self.tell)(heard);
-                    }
+                        (self.tell)(self.unfinished.numbered(heard));
+                    }),
                     News::LiveOver => return End::Done,
-                    News::Failed { note } => return End::Died(note.into()),
-                    _ => {}
+                    News::Failed { note } => match checked::note(note) {
+                        Ok(note) => return End::Died(note.into()),
+                        Err(broken) => Err(broken),
+                    },
+                    _ => Ok(()),
                 },
-                Ok(_) | Err(RecvTimeoutError::Timeout) => {}
+                Ok(Said::Told(_)) | Err(RecvTimeoutError::Timeout) => Ok(()),
+                Ok(Said::Nonsense(broken)) => Err(broken),
                 Err(RecvTimeoutError::Disconnected) => {
                     return End::Died(process.death(codes::SPEECH_WORKER_DIED));
                 }
+            };
+            if let Err(broken) = kept {
+                tracing::error!(promise = broken.0, "a worker broke a promise");
+                let nonsense = AppError::new(codes::SPEECH_WORKER_DIED).with("reason", "nonsense");
+                return End::Died(nonsense);
             }
         }
     }
