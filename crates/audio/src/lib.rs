@@ -20,6 +20,7 @@ mod ingest;
 mod peaks;
 mod player;
 mod system;
+mod twins;
 
 pub use capture::{
     InputShape, Inputs, Intake, MakeIntake, Moment, Refusal, RunningInput, Ticks, Trouble,
@@ -28,3 +29,4 @@ pub use capture::{
 pub use ingest::{bytes_moved, hash_file, ingest};
 pub use peaks::PeakFiles;
 pub use player::{Lost, MakeMixer, Mixer, Outputs, RunningOutput, start_player, start_player_on};
+pub use system::prepare as prepare_sound;

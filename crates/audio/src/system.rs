@@ -1,5 +1,29 @@
 //! The sound system of this machine, as the player and the capture see it.
 
+#[cfg(target_os = "linux")]
+mod cookie;
+
+/// Makes sound servers let this process in as they let in every other program of its user. For the very
+/// beginning of `main`, while there is one thread.
+#[cfg(target_os = "linux")]
+pub fn prepare() {
+    let env = |name: &str| std::env::var_os(name).map(std::path::PathBuf::from);
+    if let Some(cookie) = cookie::wanted(&env) {
+        #[expect(
+            unsafe_code,
+            reason = "cpal and the crate below it take the cookie from the environment only"
+        )]
+        // SAFETY: called first thing in `main`: no other thread reads the environment yet.
+        unsafe {
+            std::env::set_var(cookie::VARIABLE, cookie);
+        }
+    }
+}
+
+/// Other systems ask for nothing at the door.
+#[cfg(not(target_os = "linux"))]
+pub fn prepare() {}
+
 /// ALSA lists every plug-in it knows as a device; a person can choose between the default and the
 /// cards.
 pub(crate) fn is_noise(id: &str) -> bool {

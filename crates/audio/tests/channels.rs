@@ -5,6 +5,7 @@ mod common;
 
 use common::*;
 use qinting_app::{Cancel, IngestRequest, codes};
+use qinting_domain::SoundNotice;
 use rstest::rstest;
 use std::path::PathBuf;
 
@@ -79,7 +80,9 @@ fn files_that_are_not_two_sides_of_a_call_are_refused(
 #[rstest]
 #[case::exact(0.0, true)]
 #[case::a_lossy_hair_apart(0.0005, true)]
-#[case::quietly_different(0.05, false)]
+// As much as coding adds, and as long as the sound: nobody can tell it from that.
+#[case::coding_noise(0.05, true)]
+#[case::a_second_sound(0.3, false)]
 fn two_channels_of_the_same_sound_are_one(#[case] apart: f64, #[case] one: bool) {
     let left = tone(440.0, RATE, 2.0, 0.5);
     let right: Vec<f64> = left
@@ -103,6 +106,28 @@ fn two_channels_of_the_same_sound_are_one(#[case] apart: f64, #[case] one: bool)
         3,
         "only the source, the audio and the peaks"
     );
+}
+
+#[test]
+fn two_channels_of_the_same_sound_are_told_and_stay_two_where_somebody_wants_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let left = tone(440.0, RATE, 2.0, 0.5);
+    let quieter: Vec<f64> = left.iter().map(|s| s * 0.8).collect();
+    let path = dir.path().join("x.wav");
+    std::fs::write(&path, wav16(&interleave(&left, &quieter), 2, RATE)).unwrap();
+    let told = take_in(std::slice::from_ref(&path)).unwrap().ingested;
+    assert_eq!(told.notices, [SoundNotice::SameOnBoth]);
+    assert_eq!((told.channels, told.was_dual_mono), (1, true));
+    let work = tempfile::tempdir().unwrap();
+    let request = IngestRequest {
+        paths: vec![path],
+        work_dir: work.path().to_path_buf(),
+        keep_both_lanes: true,
+        ..IngestRequest::default()
+    };
+    let kept = qinting_audio::ingest(&request, &mut |_| {}, &Cancel::default()).unwrap();
+    assert_eq!(kept.notices, []);
+    assert_eq!((kept.channels, kept.was_dual_mono), (2, false));
 }
 
 #[test]

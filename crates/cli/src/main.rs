@@ -24,6 +24,7 @@ fn main() -> ExitCode {
     }
     // People get words; logs come only when asked for (QINTING_LOG=info).
     qinting_host::init_logs("off");
+    qinting_host::prepare_sound();
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(refused) => return usage(&refused),

@@ -15,6 +15,7 @@ mod worker;
 pub use desk::{Desk, Ear, Setup};
 pub use host::{Host, Options};
 pub use places::{Places, Start, default_models, default_workspace, named_workspace, real_path};
+pub use qinting_audio::prepare_sound;
 pub use rights::begin as keep_rights;
 pub use worker::{decoder, decoder_within, live_ears, run_if_worker, transcriber};
 

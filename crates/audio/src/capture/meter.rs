@@ -1,11 +1,11 @@
 //! What a lane's sound is like.
 
-use super::twins::one_signal;
+use crate::twins::one_signal;
 use qinting_app::{LaneCheck, LaneSound, LaneState};
 use std::collections::VecDeque;
 
 /// Columns of the strip, per second.
-pub(super) const COLUMNS_PER_S: u32 = 20;
+const COLUMNS_PER_S: u32 = 20;
 /// Columns that a lane's state rests on: the last five seconds.
 const REMEMBERED: usize = 5 * COLUMNS_PER_S as usize;
 /// Columns that clipping is told for: two seconds.
@@ -13,10 +13,10 @@ const CLIPPED_FOR: u32 = 2 * COLUMNS_PER_S;
 /// Full-scale samples in a row that are no coincidence.
 const CLIPPED_ROW: u32 = 3;
 /// −50 dBFS: too quiet to be understood.
-pub(super) const FAINT: f64 = 0.003_162;
+const FAINT: f64 = 0.003_162;
 /// Seconds of exact zeros after which a line is dead.
 const DEAD_S: u64 = 10;
-pub(super) const FULL: f64 = 32_768.0;
+const FULL: f64 = 32_768.0;
 
 /// One lane. Columns are 50 ms of the session clock.
 #[derive(Debug)]
@@ -182,7 +182,7 @@ impl Meter {
 }
 
 /// Looks at a finished test recording: interleaved frames of `lanes` lanes.
-pub(super) fn check(frames: &[i16], lanes: usize) -> (Vec<LaneCheck>, bool) {
+pub(super) fn check(frames: &[i16], lanes: usize, rate_hz: u32) -> (Vec<LaneCheck>, bool) {
     let checks = (0..lanes)
         .map(|lane| {
             let mut all = Column::default();
@@ -200,7 +200,7 @@ pub(super) fn check(frames: &[i16], lanes: usize) -> (Vec<LaneCheck>, bool) {
             }
         })
         .collect();
-    (checks, lanes == 2 && one_signal(frames))
+    (checks, lanes == 2 && one_signal(frames, rate_hz))
 }
 
 /// dBFS, −120 for silence.
@@ -291,7 +291,7 @@ mod tests {
                 ]
             })
             .collect();
-        let (checks, same) = check(&frames, 2);
+        let (checks, same) = check(&frames, 2, RATE);
         assert!((checks[0].peak_db + 6.02).abs() < 0.1 && (checks[0].rms_db + 6.02).abs() < 0.1);
         assert!(!checks[0].silent && !checks[0].clipped && !same);
         assert!(checks[1].silent);

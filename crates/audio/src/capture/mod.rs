@@ -23,7 +23,6 @@ mod recorder;
 mod run;
 mod stretch;
 mod track;
-mod twins;
 mod usher;
 
 pub use clock::{Moment, Ticks};

@@ -216,7 +216,8 @@ impl CaptureRun for Run {
             .recv_timeout(within)
             .map_err(|e| AppError::new(codes::LIVE_NOT_RUNNING).because(Kind::of(&e)))?;
         save(&sampled, file)?;
-        let (checks, same_on_both) = check(&sampled.frames, usize::from(sampled.lanes));
+        let (checks, same_on_both) =
+            check(&sampled.frames, usize::from(sampled.lanes), sampled.rate_hz);
         let per_lane = sampled.frames.len() as u64 / u64::from(sampled.lanes.max(1));
         Ok(LiveTest {
             duration_ms: (per_lane * 1000 / u64::from(sampled.rate_hz.max(1))) as u32,

@@ -144,7 +144,9 @@ impl Run<'_, '_> {
             // `ingest` let only one or two paths through, and each gave a stream.
             (None, None) => return Err((Fault::Empty, 0)),
         };
-        let mut outputs = Outputs::create(&self.request.work_dir, &format).map_err(|f| (f, 0))?;
+        let request = self.request;
+        let mut outputs = Outputs::create(&request.work_dir, &format, request.keep_both_lanes)
+            .map_err(|f| (f, 0))?;
         let mut samples = Vec::new();
         loop {
             if self.cancel.is_cancelled() {

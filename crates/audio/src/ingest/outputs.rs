@@ -5,14 +5,14 @@ use super::fault::Fault;
 use super::source::hash;
 use super::stream::{PcmFormat, PcmStream, checked_frames};
 use crate::peaks::PeaksBuilder;
+use crate::twins::OneSignal;
 use qinting_app::{Cancel, Ingested};
+use qinting_domain::SoundNotice;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 const WRITE_BUFFER: usize = 256 << 10;
-/// Two channels are one when their difference lies this much below their sound, in power (50 dB).
-const SAME_BELOW: f64 = 1e-5;
 /// Two files of one call may differ in length by a quarter, or by this much, milliseconds.
 const PAIR_SLACK_MS: u64 = 10_000;
 
@@ -26,11 +26,16 @@ pub(crate) struct Outputs {
     peaks: PeaksBuilder,
     format: PcmFormat,
     frames: u64,
-    alike: Alike,
+    /// Asked where there are two channels, and nobody wants to keep them whatever they carry.
+    twins: Option<OneSignal>,
 }
 
 impl Outputs {
-    pub(crate) fn create(work_dir: &Path, format: &PcmFormat) -> Result<Self, Fault> {
+    pub(crate) fn create(
+        work_dir: &Path,
+        format: &PcmFormat,
+        keep_both_lanes: bool,
+    ) -> Result<Self, Fault> {
         let wav_path = work_dir.join("audio.wav");
         Ok(Self {
             wav: create_wav(&wav_path, format.sample_rate_hz, format.channels)?,
@@ -39,7 +44,8 @@ impl Outputs {
             peaks: PeaksBuilder::new(format.channels, format.sample_rate_hz),
             format: format.clone(),
             frames: 0,
-            alike: Alike::default(),
+            twins: (format.channels == 2 && !keep_both_lanes)
+                .then(|| OneSignal::new(format.sample_rate_hz)),
         })
     }
 
@@ -49,8 +55,8 @@ impl Outputs {
         checked_frames(self.frames, &self.format)?;
         write_samples(&mut self.wav, samples)?;
         self.peaks.push(samples);
-        if self.format.channels == 2 {
-            self.alike.push(samples);
+        if let Some(twins) = &mut self.twins {
+            twins.push(samples);
         }
         Ok(())
     }
@@ -61,11 +67,10 @@ impl Outputs {
             return Err(Fault::Empty);
         }
         self.wav.finalize().map_err(wav_fault)?;
-        let was_dual_mono = self.format.channels == 2 && self.alike.are_one();
-        let (channels, peaks) = if was_dual_mono {
-            (1, fold_to_mono(&self.wav_path, &self.format, cancel)?)
-        } else {
-            (self.format.channels, self.peaks)
+        let one = self.twins.and_then(OneSignal::lane);
+        let (channels, peaks) = match one {
+            Some(lane) => (1, fold_to_mono(&self.wav_path, &self.format, lane, cancel)?),
+            None => (self.format.channels, self.peaks),
         };
         let mut file = BufWriter::new(File::create(&self.peaks_path).map_err(Fault::Disk)?);
         peaks
@@ -79,7 +84,8 @@ impl Outputs {
             sample_rate_hz: self.format.sample_rate_hz,
             channels,
             frames: self.frames,
-            was_dual_mono,
+            was_dual_mono: one.is_some(),
+            notices: one.map(|_| SoundNotice::SameOnBoth).into_iter().collect(),
             ..Ingested::default()
         })
     }
@@ -113,8 +119,13 @@ fn wav_fault(e: hound::Error) -> Fault {
     }
 }
 
-/// Rewrites a two-channel file with its first channel only.
-fn fold_to_mono(path: &Path, format: &PcmFormat, cancel: &Cancel) -> Result<PeaksBuilder, Fault> {
+/// Rewrites a two-channel file with one of its channels only.
+fn fold_to_mono(
+    path: &Path,
+    format: &PcmFormat,
+    lane: usize,
+    cancel: &Cancel,
+) -> Result<PeaksBuilder, Fault> {
     let folded = path.with_extension("mono");
     let len = std::fs::metadata(path).map_err(Fault::Disk)?.len();
     let file = File::open(path).map_err(Fault::Disk)?;
@@ -129,7 +140,7 @@ fn fold_to_mono(path: &Path, format: &PcmFormat, cancel: &Cancel) -> Result<Peak
             return Err(Fault::Cancelled);
         }
         first.clear();
-        first.extend(samples.as_chunks::<2>().0.iter().map(|pair| pair[0]));
+        first.extend(samples.as_chunks::<2>().0.iter().map(|pair| pair[lane]));
         write_samples(&mut wav, &first)?;
         peaks.push(&first);
         samples.clear();
@@ -137,28 +148,6 @@ fn fold_to_mono(path: &Path, format: &PcmFormat, cancel: &Cancel) -> Result<Peak
     wav.finalize().map_err(wav_fault)?;
     std::fs::rename(&folded, path).map_err(Fault::Disk)?;
     Ok(peaks)
-}
-
-/// How much two channels differ, summed up as they pass. Exact: 2³¹ frames of full-scale
-/// difference still fit.
-#[derive(Default)]
-struct Alike {
-    difference: u64,
-    sound: u64,
-}
-
-impl Alike {
-    fn push(&mut self, samples: &[i16]) {
-        for &[a, b] in samples.as_chunks::<2>().0 {
-            let (a, b) = (i64::from(a), i64::from(b));
-            self.difference = self.difference.saturating_add(((a - b) * (a - b)) as u64);
-            self.sound = self.sound.saturating_add(((a * a + b * b) / 2) as u64);
-        }
-    }
-
-    fn are_one(&self) -> bool {
-        self.difference as f64 <= self.sound as f64 * SAME_BELOW
-    }
 }
 
 /// Two mono files of one call, read in step; the shorter one is padded with silence.

@@ -6,8 +6,8 @@ use crate::capture::gaps::Gaps;
 use crate::capture::heard::Heard;
 use crate::capture::inputs::Refusal;
 use crate::capture::meter::Meter;
-use crate::capture::twins::Twins;
 use crate::capture::usher::Ask;
+use crate::twins::Twins;
 use qinting_app::{AppError, AppResult, CaptureEnd, CaptureNews, LaneState, codes};
 use std::collections::VecDeque;
 
