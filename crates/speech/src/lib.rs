@@ -8,6 +8,7 @@ mod decode;
 mod engine;
 mod gate;
 mod header;
+mod high_pass;
 mod live;
 mod scribe;
 mod shelf;

@@ -1,5 +1,6 @@
 //! The playable WAV, read a second at a time and brought to Whisper's rate per channel.
 
+use crate::high_pass::HighPass;
 use audioadapter_buffers::owned::InterleavedOwned;
 use hound::{SampleFormat, WavReader};
 use qinting_app::Kind;
@@ -95,6 +96,7 @@ impl CallReader {
 /// without that, folded noise makes voice activity miss speech.
 struct ToSixteen {
     fft: Option<Fft<f32>>,
+    below_voice: HighPass,
     rate_hz: u32,
     waiting: Vec<f32>,
     skip: usize,
@@ -124,6 +126,7 @@ impl ToSixteen {
         let skip = fft.as_ref().map_or(0, Resampler::output_delay);
         Ok(Self {
             fft,
+            below_voice: HighPass::new(),
             rate_hz,
             waiting: Vec::new(),
             skip,
@@ -137,7 +140,9 @@ impl ToSixteen {
     fn push(&mut self, samples: &[f32], last: bool) -> AppResult<Vec<f32>> {
         self.taken += samples.len() as u64;
         let Some(fft) = self.fft.as_mut() else {
-            return Ok(samples.to_vec());
+            let mut out = samples.to_vec();
+            self.below_voice.apply(&mut out);
+            return Ok(out);
         };
         self.waiting.extend_from_slice(samples);
         let due = self.taken * u64::from(RATE_HZ) / u64::from(self.rate_hz);
@@ -160,13 +165,14 @@ impl ToSixteen {
                 .take_data();
             let skipped = self.skip.min(made.len());
             self.skip -= skipped;
-            // A sharp filter overshoots; voice activity rejects what lies beyond ±1.
-            out.extend(made[skipped..].iter().map(|s| s.clamp(-1.0, 1.0)));
+            out.extend_from_slice(&made[skipped..]);
         }
         if last {
             out.truncate((due - self.given) as usize);
         }
         self.given += out.len() as u64;
+        // Also keeps within ±1 what a sharp filter overshoots.
+        self.below_voice.apply(&mut out);
         Ok(out)
     }
 }

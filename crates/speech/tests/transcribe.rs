@@ -125,6 +125,35 @@ fn a_call_is_written_down_with_its_words_sides_and_times(
     assert!(heard.iter().all(|h| h.language == language), "{heard:?}");
 }
 
+/// Seen with real sound cards: half a per cent of full scale halved the right sentences.
+#[test]
+fn an_offset_of_the_sound_card_changes_no_text() {
+    if !can_speak() {
+        return;
+    }
+    let model = demo_model();
+    let dir = tempfile::tempdir().unwrap();
+    let mut engine = Engine::load(&model).unwrap();
+    let call = call(&script("fridge")[..8], ["+f2", "+m3"], 8_000, 7, 0.0);
+    let mut text_with = |offset: f32| {
+        let audio = dir.path().join(format!("{offset}.wav"));
+        let moved: Vec<Vec<f32>> = call
+            .channels
+            .iter()
+            .map(|c| c.iter().map(|s| s * 0.75 + offset).collect())
+            .collect();
+        write_wav(&audio, &moved, 8_000);
+        let heard = transcribe(&mut engine, &request(&audio, &model, "zh"));
+        let text: Vec<String> = heard.into_iter().map(|h| h.text).collect();
+        text.join("\n")
+    };
+    let control = text_with(0.0);
+    assert!(control.lines().count() >= 8, "{control}");
+    for offset in [0.001, 0.005, -0.05, 0.2] {
+        assert_eq!(text_with(offset), control, "offset {offset}");
+    }
+}
+
 #[rstest]
 fn nothing_is_written_where_nobody_speaks(
     #[values(

@@ -5,6 +5,7 @@ use super::agreement::Agreement;
 use super::units::{place, units};
 use crate::decode::Weighed;
 use crate::gate::{self, Candidate, Verdict};
+use crate::high_pass::HighPass;
 use crate::scribe::Speaker;
 use crate::vad::{Cut, FRAME, Span, Utterance, VoiceActivity, ms};
 use crate::window::{NATURAL, PAD, Packer, Tape, Window};
@@ -80,6 +81,7 @@ pub(super) struct Lane {
     index: usize,
     pub(super) speaker: Speaker,
     activity: VoiceActivity,
+    below_voice: HighPass,
     tape: Tape,
     packer: Packer,
     /// First sample that was heard.
@@ -94,6 +96,7 @@ impl Lane {
             index,
             speaker: Speaker::on(index as u16),
             activity: VoiceActivity::new(Cut::WHILE_SOMEBODY_WAITS),
+            below_voice: HighPass::new(),
             tape: Tape::default(),
             packer: Packer::default(),
             begun: None,
@@ -117,14 +120,18 @@ impl Lane {
             let frame = at_sample.div_ceil(FRAME as u64);
             from = frame * FRAME as u64;
             self.activity = VoiceActivity::starting_at(frame, Cut::WHILE_SOMEBODY_WAITS);
+            self.below_voice = HighPass::new();
             self.tape = Tape::starting_at(from);
             self.begun = Some(from);
         }
         // What was heard before is not heard again.
         let known = (self.tape.end().max(from) - at_sample).min(samples.len() as u64);
         let hole = at_sample.saturating_sub(self.tape.end());
+        let mut fresh = floats(&samples[known as usize..]);
+        self.below_voice.apply(&mut fresh);
+        // A hole is silence in the copy too, whatever offset stands on both sides of it.
         let mut sound = vec![0.0; hole as usize];
-        sound.extend(floats(&samples[known as usize..]));
+        sound.append(&mut fresh);
         self.tape.push(&sound);
         let mut utterances = Vec::new();
         self.activity.push(&sound, &mut utterances);
@@ -277,7 +284,7 @@ fn floats(samples: &[i16]) -> Vec<f32> {
     samples.iter().map(|s| f32::from(*s) / 32_768.0).collect()
 }
 
-/// Back to what came in, exactly.
+/// Back to 16 bits, in which what waits takes half the room.
 fn whole(sample: f32) -> i16 {
-    (sample * 32_768.0) as i16
+    (sample * 32_768.0).round() as i16
 }
