@@ -17,5 +17,6 @@ fn main() -> ExitCode {
     }
     qinting_host::init_logs("warn,qinting=info");
     webview::prepare();
+    qinting_host::prepare_sound();
     start::run(started)
 }

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Emitter, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder};
 use tauri_plugin_deep_link::DeepLinkExt;
 
@@ -151,6 +152,8 @@ fn set_up(app: &AppHandle, args: Args, setup: Setup, start: Start) -> tauri::Res
         .title(on_air::TITLE)
         .inner_size(width, height)
         .min_inner_size(1100.0, 720.0)
+        .on_navigation(webview::is_own)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
     webview::revive(&window)?;
     end_on_signal(app);

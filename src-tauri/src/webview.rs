@@ -1,4 +1,17 @@
-//! Start-up care for the web view on Linux.
+//! Care for the web view: where it may go, and what Linux needs at the start.
+
+use tauri::Url;
+
+/// Whether the page may go there. It is one page that came with the program, which Windows and Android
+/// give a web address of their own. The content policy does not stop a script that leaves with what it
+/// knows in the address; this does.
+pub fn is_own(url: &Url) -> bool {
+    match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        "http" | "https" => url.host_str() == Some("tauri.localhost") && url.port().is_none(),
+        _ => false,
+    }
+}
 
 /// WebKitGTK's DMABUF renderer shows a blank window on some drivers and in virtual machines
 /// (tauri#9394). Switched off unless the person has decided otherwise, or the window is driven by
@@ -62,4 +75,38 @@ pub fn revive(window: &tauri::WebviewWindow) -> tauri::Result<()> {
 #[cfg(not(target_os = "linux"))]
 pub fn revive(_window: &tauri::WebviewWindow) -> tauri::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_own;
+
+    #[test]
+    fn the_page_goes_nowhere_but_to_itself() {
+        let own = [
+            "tauri://localhost",
+            "tauri://localhost/",
+            "http://tauri.localhost/index.html",
+        ];
+        for url in own {
+            assert!(is_own(&url.parse().expect("a URL")), "{url}");
+        }
+        let foreign = [
+            "https://example.com/?what=it+knows",
+            "http://localhost/",
+            "http://tauri.localhost.example.com/",
+            "http://tauri.localhost:8080/",
+            "http://example.com@tauri.localhost.evil/",
+            "tauri://example.com/",
+            "file:///etc/passwd",
+            "data:text/html,hello",
+            "blob:tauri://localhost/1",
+            "javascript:void(0)",
+            "about:blank",
+            "qinting://case/1",
+        ];
+        for url in foreign {
+            assert!(!is_own(&url.parse().expect("a URL")), "{url}");
+        }
+    }
 }
