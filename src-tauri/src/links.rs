@@ -3,7 +3,7 @@
 use crate::start::WINDOW;
 use parking_lot::Mutex;
 use qinting_app::{AppEvent, ImportPlanRequest, Seat, codes};
-use qinting_domain::{ErrorNote, LINK_SCHEME, MomentLink};
+use qinting_domain::{ErrorNote, MomentLink};
 use qinting_host::Desk;
 use std::path::{Path, PathBuf};
 use tauri::{AppHandle, Manager};
@@ -14,16 +14,13 @@ pub struct PendingLink(pub Mutex<Option<MomentLink>>);
 
 /// Whether a start brings recordings along, and not only links.
 pub fn brings_files(args: &[String]) -> bool {
-    args.iter().any(|arg| !is_link(arg))
-}
-
-fn is_link(arg: &str) -> bool {
-    arg.starts_with(&format!("{LINK_SCHEME}:"))
+    args.iter().any(|arg| !MomentLink::claims(arg))
 }
 
 /// Takes what was handed over. `running`: the page is up and hears events.
 pub fn take(app: &AppHandle, args: &[String], cwd: &Path, running: bool) {
-    let (links, files): (Vec<&String>, Vec<&String>) = args.iter().partition(|a| is_link(a));
+    let (links, files): (Vec<&String>, Vec<&String>) =
+        args.iter().partition(|a| MomentLink::claims(a));
     if let Some(url) = links.last() {
         open_link(app, url, running);
     }
