@@ -1,5 +1,7 @@
 //! Text that came from a stranger, made harmless for the program that opens the export.
 
+mod shape;
+
 /// Characters a spreadsheet takes for the start of a formula, full-width and small forms included:
 /// spreadsheets of East Asian locales fold them.
 const FORMULA: [char; 12] = [
@@ -13,43 +15,44 @@ fn is_padding(c: char) -> bool {
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 
-/// A cell a spreadsheet shows as text. A line that would be read as a formula, or that begins with
-/// a control character, gets a leading apostrophe, each line of a cell for itself: pasting a cell
-/// into a sheet makes a cell of each line. Line ends become LF, NUL goes (readers stop there).
+/// A cell a spreadsheet shows as text, each line of it for itself, since pasting a cell into a sheet
+/// makes a cell of each line. What would be read as a formula, or begins with a control character,
+/// gets a leading apostrophe, also behind a tab, where pasting begins a cell as well. What would be
+/// turned into another shape (a number, a day, a truth value) gets a trailing tab, which makes Excel
+/// keep the text. Line ends become LF, NUL goes (readers stop there).
 pub(crate) fn cell(text: &str) -> String {
     let text = text
         .replace('\0', "")
         .replace("\r\n", "\n")
         .replace('\r', "\n");
-    if is_long_number(&text) {
-        // Excel keeps 15 digits and drops leading zeros; a trailing tab makes it keep the text.
-        return format!("{text}\t");
-    }
     let mut out = String::with_capacity(text.len() + 1);
     for (i, line) in text.split('\n').enumerate() {
         if i > 0 {
             out.push('\n');
         }
         let empty_first_line = i == 0 && line.is_empty() && text.len() > 1;
-        if is_formula(line) || empty_first_line {
+        if line.starts_with(char::is_control) || is_formula(line) || empty_first_line {
             out.push('\'');
+        } else if shape::is_lost(line) {
+            out.push_str(line);
+            out.push('\t');
+            continue;
         }
-        out.push_str(line);
+        for (n, piece) in line.split('\t').enumerate() {
+            if n > 0 {
+                out.push('\t');
+                out.extend(is_formula(piece).then_some('\''));
+            }
+            out.push_str(piece);
+        }
     }
     out
 }
 
-fn is_formula(line: &str) -> bool {
-    line.starts_with(char::is_control)
-        || line
-            .trim_start_matches(is_padding)
-            .starts_with(FORMULA.as_slice())
-}
-
-/// An order or phone number a spreadsheet would round, shorten, or show as 1.3E+11.
-fn is_long_number(text: &str) -> bool {
-    let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    digits && (text.len() >= 12 || (text.len() >= 2 && text.starts_with('0')))
+fn is_formula(piece: &str) -> bool {
+    piece
+        .trim_start_matches(is_padding)
+        .starts_with(FORMULA.as_slice())
 }
 
 /// Text inside one line of Markdown: no markup, no HTML, no line break comes out of it.
@@ -112,7 +115,9 @@ mod tests {
     #[case("－1", "'－1")]
     #[case("＠SUM", "'＠SUM")]
     #[case("﹦1", "'﹦1")]
-    #[case("\t=1", "'\t=1")]
+    #[case("\t=1", "'\t'=1")]
+    #[case("plain\t=1", "plain\t'=1")]
+    #[case("plain\t  ＝1\nmore\t-2", "plain\t'  ＝1\nmore\t'-2")]
     #[case("\tplain", "'\tplain")]
     #[case("\r=1", "'\n'=1")]
     #[case("\n=1", "'\n'=1")]
@@ -133,8 +138,10 @@ mod tests {
     #[case("'=1", "'=1")]
     #[case("6222021234567890123", "6222021234567890123\t")]
     #[case("0021", "0021\t")]
+    #[case("0021\n", "0021\t\n")]
+    #[case("坐席 3\n3-12", "坐席 3\n3-12\t")]
+    #[case("-5", "'-5")]
     #[case("8842", "8842")]
-    #[case("0", "0")]
     fn a_cell_is_shown_as_text(#[case] text: &str, #[case] cell_text: &str) {
         assert_eq!(cell(text), cell_text);
     }

@@ -19,6 +19,8 @@ struct Document<'a> {
     version: u32,
     at: UnixMs,
     at_text: String,
+    /// `false`: the machine did not say where it stands, and readable times are in UTC.
+    time_zone_known: bool,
     cases: Vec<CaseEntry<'a>>,
     observations: Vec<ObservationEntry<'a>>,
     issues: Vec<IssueEntry<'a>>,
@@ -97,6 +99,7 @@ pub(crate) fn write(book: &Book, zone: &TimeZone) -> AppResult<Vec<u8>> {
         version: VERSION,
         at: f.at,
         at_text: exact(f.at),
+        time_zone_known: !zone.is_unknown(),
         cases: f
             .cases
             .iter()

@@ -23,13 +23,20 @@ pub fn link(o: &Observation) -> String {
     .to_string()
 }
 
-/// A point in calendar time, to the minute; empty when no calendar knows it.
+/// A point in calendar time, to the minute and with its offset, since an hour of autumn comes twice;
+/// empty when no calendar knows it. Where the machine does not say its zone, neither do we.
 pub fn date_time(at: UnixMs, zone: &TimeZone) -> String {
-    shown(at, zone, "%Y-%m-%d %H:%M")
+    if zone.is_unknown() {
+        return shown(at, zone, "%Y-%m-%d %H:%M UTC（本机时区未知）");
+    }
+    shown(at, zone, "%Y-%m-%d %H:%M %:z")
 }
 
-/// RFC 3339 with the offset of the zone.
+/// RFC 3339 with the offset of the zone; `Z` where the machine does not say its zone.
 pub fn rfc3339(at: UnixMs, zone: &TimeZone) -> String {
+    if zone.is_unknown() {
+        return shown(at, zone, "%Y-%m-%dT%H:%M:%SZ");
+    }
     shown(at, zone, "%Y-%m-%dT%H:%M:%S%:z")
 }
 
@@ -61,8 +68,13 @@ mod tests {
     }
 
     #[rstest]
-    #[case(1_763_784_000_000, 8, "2025-11-22 12:00", "2025-11-22T12:00:00+08:00")]
-    #[case(1_763_784_000_000, -5, "2025-11-21 23:00", "2025-11-21T23:00:00-05:00")]
+    #[case(
+        1_763_784_000_000,
+        8,
+        "2025-11-22 12:00 +08:00",
+        "2025-11-22T12:00:00+08:00"
+    )]
+    #[case(1_763_784_000_000, -5, "2025-11-21 23:00 -05:00", "2025-11-21T23:00:00-05:00")]
     #[case(i64::MAX, 0, "", "")]
     fn calendar_times_follow_the_zone(
         #[case] at: UnixMs,
@@ -75,6 +87,24 @@ mod tests {
             (date_time(at, &zone).as_str(), rfc3339(at, &zone).as_str()),
             (shown, exact)
         );
+    }
+
+    #[test]
+    fn the_hour_that_comes_twice_is_told_apart() {
+        let zone = TimeZone::posix("EST5EDT,M3.2.0,M11.1.0").expect("a rule");
+        let first = 1_793_511_000_000;
+        let both = [first, first + 3_600_000].map(|at| date_time(at, &zone));
+        assert_eq!(both, ["2026-11-01 01:30 -04:00", "2026-11-01 01:30 -05:00"]);
+    }
+
+    #[test]
+    fn an_unknown_zone_is_told_and_not_taken_for_another() {
+        let zone = TimeZone::unknown();
+        assert_eq!(
+            date_time(1_763_784_000_000, &zone),
+            "2025-11-22 04:00 UTC（本机时区未知）"
+        );
+        assert_eq!(rfc3339(1_763_784_000_000, &zone), "2025-11-22T04:00:00Z");
     }
 
     #[test]
