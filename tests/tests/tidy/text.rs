@@ -235,3 +235,16 @@ fn every_link_in_the_documents_leads_somewhere() {
     }
     none(&dead, "links to nothing");
 }
+
+#[test]
+fn one_place_knows_what_an_input_method_does() {
+    let mut all = files("ui/src", &[".ts", ".tsx"]);
+    all.retain(|file| !file.ends_with("keys/chord.ts") && !shown(file).contains(".test."));
+    let found = lines_where(&all, |line| {
+        line.contains(".isComposing") || line.contains("keyCode")
+    });
+    none(
+        &found,
+        "keys/chord.ts has the guard; WebKit and Windows each break a shorter one",
+    );
+}

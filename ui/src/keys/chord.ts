@@ -16,23 +16,63 @@ const marks: Record<string, string> = {
   Backslash: "\\",
 };
 
-/** True while an input method is putting characters together: such a key belongs to the text. */
-export function isComposing(event: KeyboardEvent): boolean {
-  return event.isComposing || event.keyCode === 229 || event.key === "Process" || event.key === "Dead";
+/**
+ * The key whose press ended a composition is not up again yet. WebKit sends the end before the key:
+ * the Enter that takes a candidate then comes as 229 with nothing composed any more.
+ */
+let justEnded = false;
+
+if (typeof window !== "undefined") {
+  const is = (ended: boolean) => () => {
+    justEnded = ended;
+  };
+  window.addEventListener("compositionend", is(true), true);
+  window.addEventListener("keyup", is(false), true);
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      if (!isOfInputMethod(event)) justEnded = false;
+      // The Esc that drops a candidate must not close the menu or dialog around the field either.
+      if ((event.code === "Escape" || event.key === "Escape") && isComposing(event)) event.stopPropagation();
+    },
+    true,
+  );
 }
 
-/** The key's own name. Latin letters by what they print, else (Cyrillic, 。) by where they lie. */
-export function keyName(event: Pick<KeyboardEvent, "key" | "code" | "shiftKey">): string {
+/** The input method has seen this key first. */
+const isOfInputMethod = (event: KeyboardEvent) =>
+  event.keyCode === 229 || event.key === "Process" || event.key === "Dead";
+
+/**
+ * True while an input method is putting characters together: such a key or input belongs to the text.
+ * Windows passes every key through an input method that is on; a chord and Esc are the page's as long
+ * as nothing is being put together.
+ */
+export function isComposing(event: KeyboardEvent | InputEvent): boolean {
+  if (event.isComposing) return true;
+  if (!("code" in event) || !isOfInputMethod(event)) return false;
+  const isOurs = event.ctrlKey || event.metaKey || event.code === "Escape";
+  return justEnded || !isOurs;
+}
+
+/**
+ * The key's own name. With Ctrl or Cmd by where it lies, whatever an input method makes of it; else
+ * Latin letters by what they print, and the others (Cyrillic, 。) by where they lie.
+ */
+export function keyName(
+  event: Pick<KeyboardEvent, "key" | "code" | "shiftKey"> & { ctrlKey?: boolean; metaKey?: boolean },
+): string {
   const { key, code } = event;
   if (key === " " || code === "Space") return "Space";
   if (/^Digit\d$/.test(code) || /^Numpad\d$/.test(code)) return code.slice(-1);
+  const place = /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase();
+  if (place && (event.ctrlKey || event.metaKey)) return place;
+  if (key === "Process" || key === "Unidentified") return place ?? marks[code] ?? code;
   if (/^[a-zA-Z]$/.test(key)) return key.toLowerCase();
   if (key === "?" || key === "?") return "?";
   if (key === "+" || key === "+") return "+";
   if (key.length === 1 && key.charCodeAt(0) < 128 && !event.shiftKey) return key;
-  const letter = /^Key([A-Z])$/.exec(code);
-  if (letter?.[1]) return letter[1].toLowerCase();
-  return marks[code] ?? key;
+  return place ?? marks[code] ?? key;
 }
 
 /** `Mod+Shift+k`. Shift is left out of `?` and `+`, which it is needed to type. */

@@ -1,5 +1,6 @@
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { isComposing, keyName } from "../keys/chord";
 import { Button } from "./Button";
 import { Problem } from "./Problem";
 
@@ -30,9 +31,9 @@ export function NewPane(props: Props) {
     if (ready) onCreate();
   };
   const onKeyDown = (e: KeyboardEvent) => {
-    if (e.nativeEvent.isComposing) return;
-    if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) submit();
-    if (e.key === "Escape") {
+    if (isComposing(e.nativeEvent)) return;
+    if (keyName(e) === "Enter" && (e.ctrlKey || e.metaKey)) submit();
+    if (keyName(e) === "Escape") {
       e.stopPropagation();
       onClose();
     }

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clock, dayTime } from "../../app/format";
 import type { CaseView, Recording, SessionView } from "../../ipc";
-import { isComposing } from "../../keys/chord";
+import { isComposing, keyName } from "../../keys/chord";
 import { Button } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
 import { Sep } from "../../parts/SectionHead";
@@ -126,8 +126,8 @@ function Title({ title, onSave }: { title: string; onSave: (title: string) => vo
         onBlur={() => done(true)}
         onKeyDown={(e) => {
           if (isComposing(e.nativeEvent)) return;
-          if (e.key === "Enter") done(true);
-          if (e.key === "Escape") done(false);
+          if (keyName(e) === "Enter") done(true);
+          if (keyName(e) === "Escape") done(false);
         }}
       />
     </div>

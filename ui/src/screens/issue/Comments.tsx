@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { dayTime } from "../../app/format";
 import type { IssueView } from "../../ipc";
 import { ipc } from "../../ipc";
+import { isComposing, keyName } from "../../keys/chord";
 import { Avatar } from "../../parts/Avatar";
 import { Button } from "../../parts/Button";
 import { Kbd } from "../../parts/Kbd";
@@ -55,7 +56,7 @@ export function Comments({ view }: { view: IssueView }) {
           value={text}
           onChange={(e) => setText(e.target.value)}
           onKeyDown={(e) => {
-            if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && !e.nativeEvent.isComposing) submit();
+            if (keyName(e) === "Enter" && (e.ctrlKey || e.metaKey) && !isComposing(e.nativeEvent)) submit();
           }}
         />
         <Button type="submit" disabled={!ready}>

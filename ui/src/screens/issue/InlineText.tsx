@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Saved } from "../../app/recordEdit";
+import { isComposing, keyName } from "../../keys/chord";
 import { Button } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
 import { Problem } from "../../parts/Problem";
@@ -82,13 +83,13 @@ function Editor(props: Props & { was: string; readAt: number; onClose: () => voi
     }
   };
   const onKeyDown = (e: KeyboardEvent) => {
-    if (e.nativeEvent.isComposing) return;
+    if (isComposing(e.nativeEvent)) return;
     const plain = !props.long && !e.shiftKey;
-    if (e.key === "Enter" && (e.ctrlKey || e.metaKey || plain)) {
+    if (keyName(e) === "Enter" && (e.ctrlKey || e.metaKey || plain)) {
       e.preventDefault();
       void save();
     }
-    if (e.key === "Escape") {
+    if (keyName(e) === "Escape") {
       e.stopPropagation();
       props.onClose();
     }

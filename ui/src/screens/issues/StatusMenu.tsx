@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { qk } from "../../app/queries";
 import type { IssueId, StatusMove } from "../../ipc";
 import { ipc } from "../../ipc";
+import { isComposing, keyName } from "../../keys/chord";
 import { Kbd } from "../../parts/Kbd";
 import { Problem } from "../../parts/Problem";
 import { stageOf, stages } from "./lifecycle";
@@ -121,7 +122,7 @@ function ReasonForm(props: {
         placeholder={t(props.move.status === "verified_closed" ? "move.reasonVerified" : "move.reasonHint")}
         onChange={(e) => setReason(e.target.value)}
         onKeyDown={(e) => {
-          if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && !e.nativeEvent.isComposing) give();
+          if (keyName(e) === "Enter" && (e.ctrlKey || e.metaKey) && !isComposing(e.nativeEvent)) give();
         }}
       />
       {props.error ? <Problem error={props.error} /> : null}

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isComposing, keyName } from "../../keys/chord";
 import { Icon } from "../../parts/Icon";
 
 interface Props {
@@ -38,7 +39,7 @@ export function TextFilter({ label, value, onChange }: Props) {
           latest.current(e.currentTarget.value);
         }}
         onKeyDown={(e) => {
-          if (e.key === "Escape" && text !== "" && !e.nativeEvent.isComposing) {
+          if (keyName(e) === "Escape" && text !== "" && !isComposing(e.nativeEvent)) {
             e.stopPropagation();
             latest.current("");
           }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { clock, dayTime } from "../../app/format";
 import { qk } from "../../app/queries";
 import { type AlignView, type ErrorNote, ipc } from "../../ipc";
+import { isComposing } from "../../keys/chord";
 import { FactLine } from "../../parts/FactLine";
 import { Icon } from "../../parts/Icon";
 import { Problem } from "../../parts/Problem";
@@ -184,7 +185,7 @@ function Choose({ view, target, onTarget }: Props) {
           value={text}
           onChange={(e) => {
             setText(e.target.value);
-            if (!(e.nativeEvent as InputEvent).isComposing) setLooked(e.target.value);
+            if (!isComposing(e.nativeEvent as InputEvent)) setLooked(e.target.value);
           }}
           onCompositionEnd={(e) => setLooked(e.currentTarget.value)}
         />

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isComposing } from "../../keys/chord";
+import { isComposing, keyName } from "../../keys/chord";
 import { Button } from "../../parts/Button";
 import { offsetText, parseOffset } from "./offset";
 
@@ -44,11 +44,11 @@ export function OffsetRow({ offsetMs, onMove }: { offsetMs: number; onMove: (to:
         onBlur={() => done(!wrong)}
         onKeyDown={(e) => {
           if (isComposing(e.nativeEvent)) return;
-          if (e.key === "Enter") {
+          if (keyName(e) === "Enter") {
             e.preventDefault();
             done(true);
           }
-          if (e.key === "Escape") {
+          if (keyName(e) === "Escape") {
             e.preventDefault();
             done(false);
           }

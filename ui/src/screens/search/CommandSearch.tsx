@@ -3,6 +3,7 @@ import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import type { SearchHit } from "../../ipc";
+import { isComposing, keyName } from "../../keys/chord";
 import { useChordLabel } from "../../keys/labels";
 import { useActions } from "../../keys/useActions";
 import { Icon } from "../../parts/Icon";
@@ -66,18 +67,18 @@ export default function CommandSearch() {
     if (!composing) setLooked(value);
   };
   const onKeyDown = (e: KeyboardEvent<HTMLInputElement>) => {
-    if (e.nativeEvent.isComposing || e.keyCode === 229) return;
-    if (e.key === "ArrowDown" || e.key === "ArrowUp") {
+    if (isComposing(e.nativeEvent)) return;
+    if (keyName(e) === "ArrowDown" || keyName(e) === "ArrowUp") {
       e.preventDefault();
       setOpen(true);
-      const to = Math.max(0, Math.min(hits.length - 1, at + (e.key === "ArrowDown" ? 1 : -1)));
+      const to = Math.max(0, Math.min(hits.length - 1, at + (keyName(e) === "ArrowDown" ? 1 : -1)));
       setAt(to);
       document.getElementById(`${id}-${to}`)?.scrollIntoView({ block: "nearest" });
-    } else if (e.key === "Enter") {
+    } else if (keyName(e) === "Enter") {
       e.preventDefault();
       if (e.ctrlKey || e.metaKey) openAll();
       else if (active) openHit(active);
-    } else if (e.key === "Escape") {
+    } else if (keyName(e) === "Escape") {
       e.preventDefault();
       e.stopPropagation();
       close(true);
@@ -107,7 +108,7 @@ export default function CommandSearch() {
               if (!before.current) before.current = e.relatedTarget as HTMLElement | null;
               setOpen(true);
             }}
-            onChange={(e) => type(e.target.value, (e.nativeEvent as InputEvent).isComposing)}
+            onChange={(e) => type(e.target.value, isComposing(e.nativeEvent as InputEvent))}
             onCompositionEnd={(e) => type(e.currentTarget.value, false)}
             onKeyDown={onKeyDown}
           />

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "wouter";
 import type { SearchScope } from "../../ipc";
+import { isComposing } from "../../keys/chord";
 import { Icon } from "../../parts/Icon";
 import { Problem } from "../../parts/Problem";
 import { Seg } from "../../parts/Seg";
@@ -52,7 +53,7 @@ export default function Search() {
               value={text}
               onChange={(e) => {
                 setText(e.target.value);
-                if (!(e.nativeEvent as InputEvent).isComposing) setLooked(e.target.value);
+                if (!isComposing(e.nativeEvent as InputEvent)) setLooked(e.target.value);
               }}
               onCompositionEnd={(e) => setLooked(e.currentTarget.value)}
               onBlur={() => text !== asked && setParams({ q: text }, { replace: true })}

@@ -5,6 +5,7 @@ import { clock } from "../../app/format";
 import { qk } from "../../app/queries";
 import type { CaseId, CaseQuery, CaseRow } from "../../ipc";
 import { ipc } from "../../ipc";
+import { keyName } from "../../keys/chord";
 import { Problem } from "../../parts/Problem";
 
 /** Calls offered at a time; more are found by their words. */
@@ -43,7 +44,7 @@ export function CallPicker({ chosen, onChange, except = [] }: Props) {
         onChange={(e) => setText(e.target.value)}
         onKeyDown={(e) => {
           // Enter looks for calls here; it does not send the form around it.
-          if (e.key === "Enter" && !e.ctrlKey && !e.metaKey) e.preventDefault();
+          if (keyName(e) === "Enter" && !e.ctrlKey && !e.metaKey) e.preventDefault();
         }}
       />
       <Problem error={found.error} />

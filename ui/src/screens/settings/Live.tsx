@@ -3,7 +3,7 @@ import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useState } from "r
 import { useTranslation } from "react-i18next";
 import { qk } from "../../app/queries";
 import { ipc, type LiveLane, type LiveSettings, type ErrorNote as Note, onEvent } from "../../ipc";
-import { isModifier } from "../../keys/chord";
+import { isComposing, isModifier, keyName } from "../../keys/chord";
 import { Button } from "../../parts/Button";
 import { Kbd } from "../../parts/Kbd";
 import { Problem } from "../../parts/Problem";
@@ -52,11 +52,11 @@ function MarkKey({ chord, onChange }: KeyProps) {
   const refused = useRefused(chord);
   const take = (e: ReactKeyboardEvent) => {
     const event = e.nativeEvent;
-    if (event.key === "Tab" || isModifier(event) || event.isComposing) return;
+    if (event.key === "Tab" || isModifier(event) || isComposing(event)) return;
     e.preventDefault();
     e.stopPropagation();
-    if (event.key === "Escape") return setWaiting(false);
-    if (event.key === "Backspace") {
+    if (keyName(event) === "Escape") return setWaiting(false);
+    if (keyName(event) === "Backspace") {
       setWaiting(false);
       return onChange(null);
     }

@@ -10,7 +10,7 @@ import {
   mayUse,
   takenBy,
 } from "../../keys/actions";
-import { chordOf, isModifier } from "../../keys/chord";
+import { chordOf, isComposing, isModifier, keyName } from "../../keys/chord";
 import { chordText } from "../../keys/labels";
 import { Button } from "../../parts/Button";
 import { Kbd } from "../../parts/Kbd";
@@ -114,11 +114,11 @@ function Keys({
   };
   const take = (action: ActionId, e: ReactKeyboardEvent) => {
     const event = e.nativeEvent;
-    if (event.key === "Tab" || isModifier(event) || event.isComposing) return;
+    if (event.key === "Tab" || isModifier(event) || isComposing(event)) return;
     e.preventDefault();
     e.stopPropagation();
-    if (event.key === "Escape") return setWaiting(null);
-    if (event.key === "Backspace") return set(action, "");
+    if (keyName(event) === "Escape") return setWaiting(null);
+    if (keyName(event) === "Backspace") return set(action, "");
     const chord = chordOf(event);
     const by = takenBy(action, chord, keymap);
     if (by !== null || !mayUse(action, chord)) return setRefused({ action, by });

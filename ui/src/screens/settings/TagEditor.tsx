@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Tag, TagColour } from "../../ipc";
 import { ipc } from "../../ipc";
+import { isComposing, keyName } from "../../keys/chord";
 import { Button } from "../../parts/Button";
 import { Field } from "../../parts/Field";
 import { Problem } from "../../parts/Problem";
@@ -42,7 +43,7 @@ export function TagEditor({ tag, onDone }: { tag: Tag | null; onDone: () => void
         if (name.trim() !== "" && !save.isPending) save.mutate();
       }}
       onKeyDown={(e) => {
-        if (e.key === "Escape" && !e.nativeEvent.isComposing) onDone();
+        if (keyName(e) === "Escape" && !isComposing(e.nativeEvent)) onDone();
       }}
     >
       <Field label={t("codes.name")} value={name} required onChange={(e) => setName(e.target.value)} />

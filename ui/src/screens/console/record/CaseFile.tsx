@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { clock, dateTimeText, parseDateTime } from "../../../app/format";
 import { qk } from "../../../app/queries";
 import { type Case, type CaseView, ipc, type Recording } from "../../../ipc";
-import { isComposing } from "../../../keys/chord";
+import { isComposing, keyName } from "../../../keys/chord";
 import { Field } from "../../../parts/Field";
 import { Seg } from "../../../parts/Seg";
 import { useCaseEdit } from "../useCaseEdit";
@@ -123,11 +123,11 @@ function Fact({ label, value, list, required, onSave }: FactProps) {
       onBlur={() => done(true)}
       onKeyDown={(e) => {
         if (isComposing(e.nativeEvent)) return;
-        if (e.key === "Enter") {
+        if (keyName(e) === "Enter") {
           e.preventDefault();
           done(true);
         }
-        if (e.key === "Escape") {
+        if (keyName(e) === "Escape") {
           e.preventDefault();
           done(false);
         }
@@ -161,8 +161,8 @@ function StartedAt({ value, onSave }: StartedProps) {
       onBlur={done}
       onKeyDown={(e) => {
         if (isComposing(e.nativeEvent)) return;
-        if (e.key === "Enter") done();
-        if (e.key === "Escape") setDraft(null);
+        if (keyName(e) === "Enter") done();
+        if (keyName(e) === "Escape") setDraft(null);
       }}
     />
   );

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { Axis, ObservationKind, ObservationView } from "../../../ipc";
-import { isComposing } from "../../../keys/chord";
+import { isComposing, keyName } from "../../../keys/chord";
 import { useActions } from "../../../keys/useActions";
 import { Button } from "../../../parts/Button";
 import { PinFace, pinClass } from "../../../parts/MarkPin";
@@ -162,7 +162,7 @@ function Note({ view }: { view: ObservationView }) {
         onChange={(e) => setText(e.target.value)}
         onBlur={save}
         onKeyDown={(e) => {
-          if (!isComposing(e.nativeEvent) && e.key === "Escape") {
+          if (!isComposing(e.nativeEvent) && keyName(e) === "Escape") {
             e.preventDefault();
             field.current?.blur();
           }

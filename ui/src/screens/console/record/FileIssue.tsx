@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { qk } from "../../../app/queries";
 import { asNote, type IssueRow, ipc, type ObservationView } from "../../../ipc";
-import { isComposing } from "../../../keys/chord";
+import { isComposing, keyName } from "../../../keys/chord";
 import { Button } from "../../../parts/Button";
 import { Icon } from "../../../parts/Icon";
 import { ErrorNote } from "../../../parts/states";
@@ -82,11 +82,11 @@ export function FileIssue({ observationIds, active }: Props) {
           onChange={(e) => setTitle(e.target.value)}
           onKeyDown={(e) => {
             if (isComposing(e.nativeEvent)) return;
-            if (e.key === "Enter") {
+            if (keyName(e) === "Enter") {
               e.preventDefault();
               file();
             }
-            if (e.key === "Escape") {
+            if (keyName(e) === "Escape") {
               e.preventDefault();
               close();
             }

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clockTenths, parseClock } from "../../../app/format";
 import type { Observation } from "../../../ipc";
-import { isComposing } from "../../../keys/chord";
+import { isComposing, keyName } from "../../../keys/chord";
 import { useChordLabels } from "../../../keys/labels";
 import { nudge, patch } from "../marks";
 import { useConsole } from "../store";
@@ -53,10 +53,10 @@ function TimeField({ id, end, value }: { id: string; end: End; value: number }) 
         if (by) {
           e.preventDefault();
           nudge(end, by);
-        } else if (e.key === "Enter") {
+        } else if (keyName(e) === "Enter") {
           e.preventDefault();
           e.currentTarget.blur();
-        } else if (e.key === "Escape") {
+        } else if (keyName(e) === "Escape") {
           e.preventDefault();
           setText(null);
           e.currentTarget.blur();

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { qk } from "../../../app/queries";
 import { asNote, ipc, type Segment } from "../../../ipc";
-import { isComposing } from "../../../keys/chord";
+import { isComposing, keyName } from "../../../keys/chord";
 import { Button } from "../../../parts/Button";
 import { ErrorNote } from "../../../parts/states";
 
@@ -46,11 +46,11 @@ export function EditTurn({ segment, onDone }: { segment: Segment; onDone: () => 
         onChange={(e) => setText(e.target.value)}
         onKeyDown={(e) => {
           if (isComposing(e.nativeEvent)) return;
-          if (e.key === "Enter" && !e.shiftKey) {
+          if (keyName(e) === "Enter" && !e.shiftKey) {
             e.preventDefault();
             keep();
           }
-          if (e.key === "Escape") {
+          if (keyName(e) === "Escape") {
             e.preventDefault();
             onDone();
           }

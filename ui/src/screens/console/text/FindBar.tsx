@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ipc } from "../../../ipc";
-import { isComposing } from "../../../keys/chord";
+import { isComposing, keyName } from "../../../keys/chord";
 import { Button } from "../../../parts/Button";
 import { seekTo } from "../playing";
 import { useConsole } from "../store";
@@ -56,11 +56,11 @@ export function FindBar({ recordingId, onGo }: Props) {
         onChange={(e) => useConsole.setState({ find: e.target.value })}
         onKeyDown={(e) => {
           if (isComposing(e.nativeEvent)) return;
-          if (e.key === "Enter") {
+          if (keyName(e) === "Enter") {
             e.preventDefault();
             step(e.shiftKey ? -1 : 1);
           }
-          if (e.key === "Escape") {
+          if (keyName(e) === "Escape") {
             e.preventDefault();
             close();
           }

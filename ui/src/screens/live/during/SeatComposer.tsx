@@ -2,7 +2,7 @@ import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { qk, queryClient } from "../../../app/queries";
 import { asNote, ipc, type Person, type SeatNoteKind } from "../../../ipc";
-import { isComposing } from "../../../keys/chord";
+import { isComposing, keyName } from "../../../keys/chord";
 import { useActions } from "../../../keys/useActions";
 import { Button } from "../../../parts/Button";
 import { Seg } from "../../../parts/Seg";
@@ -93,7 +93,7 @@ export const SeatComposer = memo(function SeatComposer({ caseId, recordingId, me
         }}
         onKeyDown={(e) => {
           if (isComposing(e.nativeEvent)) return;
-          if (e.key === "Escape") e.currentTarget.blur();
+          if (keyName(e) === "Escape") e.currentTarget.blur();
           if (e.key !== "Enter" || e.ctrlKey || e.metaKey) return;
           e.preventDefault();
           if (text.trim() !== "") void write(plain);

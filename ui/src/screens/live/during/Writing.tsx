@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { clock } from "../../../app/format";
 import type { ObservationKind, ObservationView } from "../../../ipc";
-import { isComposing } from "../../../keys/chord";
+import { isComposing, keyName } from "../../../keys/chord";
 import { useActions } from "../../../keys/useActions";
 import { Button } from "../../../parts/Button";
 import { PinFace, pinClass } from "../../../parts/MarkPin";
@@ -54,7 +54,7 @@ export function Writing({ view, number }: { view: ObservationView; number: numbe
         onBlur={save}
         onKeyDown={(e) => {
           if (isComposing(e.nativeEvent)) return;
-          if (e.key === "Enter" || e.key === "Escape") {
+          if (keyName(e) === "Enter" || keyName(e) === "Escape") {
             e.preventDefault();
             done();
           }
