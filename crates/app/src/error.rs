@@ -271,6 +271,8 @@ pub mod codes {
         ISSUE_MERGE_TARGET = "issue.merge_target",
         /// A link that is not ours.
         LINK_INVALID = "link.invalid",
+        /// Text that came from outside is neither UTF-8 nor an encoding that can be told.
+        TEXT_ENCODING = "text.encoding",
         /// The name is in use already.
         NAME_TAKEN = "name.taken",
         /// A key is taken; `action`.

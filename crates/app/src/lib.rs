@@ -10,6 +10,7 @@ pub mod ports;
 mod quotes;
 mod runner;
 mod seed;
+pub mod text_in;
 mod thread;
 mod usecases;
 pub mod views;

@@ -20,7 +20,9 @@ macro_rules! choice {
 }
 
 mod live;
+mod typed;
 pub(crate) use live::{Align, Lane, Live, Record};
+use typed::Typed;
 
 /// 倾听：听录音、标记、归入问题。Listen to calls, mark what you hear, file it.
 #[derive(Parser)]
@@ -36,7 +38,7 @@ pub(crate) struct Args {
     #[arg(long, global = true)]
     pub json: bool,
     /// 以谁的名义（没有就新建，角色为整理）· Act as this person (added as an analyst if unknown)
-    #[arg(long = "as", global = true, value_name = "NAME")]
+    #[arg(value_parser = Typed, long = "as", global = true, value_name = "NAME")]
     pub actor: Option<String>,
     /// What to do.
     #[command(subcommand)]
@@ -105,7 +107,7 @@ pub(crate) struct Import {
 #[derive(clap::Args)]
 pub(crate) struct Transcribe {
     /// 案例 · Case: id, end of an id, link, or title
-    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    #[arg(value_parser = Typed, required_unless_present = "all", conflicts_with = "all")]
     pub case: Option<String>,
     /// 所有还没有文字的案例 · Every case that has no text yet
     #[arg(long)]
@@ -121,10 +123,10 @@ pub(crate) struct Transcribe {
 #[derive(clap::Args)]
 pub(crate) struct Cases {
     /// 标题和信息里的词 · Words in title and facts
-    #[arg(long, default_value = "")]
+    #[arg(value_parser = Typed, long, default_value = "")]
     pub text: String,
     /// 只看这条业务线 · Only this business line
-    #[arg(long, default_value = "", value_name = "NAME")]
+    #[arg(value_parser = Typed, long, default_value = "", value_name = "NAME")]
     pub line: String,
     /// 顺序 · Order
     #[arg(long, value_enum, default_value_t = CaseOrder::Imported)]
@@ -145,12 +147,14 @@ pub(crate) enum Bin {
 #[derive(clap::Args)]
 pub(crate) struct Segments {
     /// 案例 · Case: id, end of an id, link, or title
+    #[arg(value_parser = Typed)]
     pub case: String,
 }
 
 #[derive(clap::Args)]
 pub(crate) struct Mark {
     /// 案例 · Case: id, end of an id, link, or title
+    #[arg(value_parser = Typed)]
     pub case: String,
     /// 从录音开始算的毫秒 · Milliseconds from the start of the recording
     #[arg(long, value_name = "MS")]
@@ -159,10 +163,10 @@ pub(crate) struct Mark {
     #[arg(long, value_name = "MS")]
     pub to: Option<u64>,
     /// 标签，可多次 · Tag by name; may be given again
-    #[arg(long = "tag", value_name = "NAME")]
+    #[arg(value_parser = Typed, long = "tag", value_name = "NAME")]
     pub tags: Vec<String>,
     /// 观察；- 从标准输入读 · Words; - reads standard input
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(value_parser = Typed, long, value_name = "TEXT", allow_hyphen_values = true)]
     pub note: Option<String>,
     /// 类型 · Kind
     #[arg(long, value_enum, default_value_t = Kind::Problem)]
@@ -172,7 +176,7 @@ pub(crate) struct Mark {
 #[derive(clap::Args)]
 pub(crate) struct Search {
     /// 要找的词 · What to look for
-    #[arg(allow_hyphen_values = true)]
+    #[arg(value_parser = Typed, allow_hyphen_values = true)]
     pub text: String,
     /// 只在这里找，可多次 · Only here; may be given again
     #[arg(long = "in", value_enum, value_name = "WHERE")]
@@ -188,7 +192,7 @@ pub(crate) struct Issues {
     #[arg(long, value_enum, default_value_t = View::Open)]
     pub view: View,
     /// 标题和描述里的词 · Words in title and statement
-    #[arg(long, default_value = "")]
+    #[arg(value_parser = Typed, long, default_value = "")]
     pub text: String,
 }
 
@@ -209,6 +213,7 @@ pub(crate) enum Session {
     /// 一场专场里听到的 · What was heard in one
     Show {
         /// 专场 · Session: id, end of an id, or title
+        #[arg(value_parser = Typed)]
         session: String,
     },
 }

@@ -32,6 +32,7 @@ pub(crate) fn of_code(code: &str) -> u8 {
         codes::LIVE_CONSENT_NEEDED
         | codes::LINK_INVALID
         | codes::INVALID
+        | codes::TEXT_ENCODING
         | crate::words::USAGE
         | crate::words::AMBIGUOUS => USAGE,
         crate::words::NOT_THE_DEMO => WORKSPACE,

@@ -74,7 +74,7 @@ fn usage(refused: &clap::Error) -> ExitCode {
     if !refused.use_stderr() {
         return ExitCode::SUCCESS;
     }
-    if std::env::args().any(|a| a == "--json") {
+    if std::env::args_os().any(|a| a == "--json") {
         return failed(&AppError::new(words::USAGE), true);
     }
     ExitCode::from(exit::USAGE)

@@ -149,6 +149,10 @@ fn general(code: &str) -> Option<(&'static str, &'static str)> {
             "It was changed since; undo would take that away.",
         ),
         codes::LINK_INVALID => ("这不是我们的链接。", "That is not one of our links."),
+        codes::TEXT_ENCODING => (
+            "认不出文字的编码：存成 UTF-8 再来一次。",
+            "The encoding of the text cannot be told; save it as UTF-8 and try again.",
+        ),
         codes::NAME_TAKEN => (
             "这个名字已经有了：换一个。",
             "The name is taken; choose another.",

@@ -124,6 +124,56 @@ fn what_is_not_there_is_said_with_its_exit_code() {
     }
 }
 
+/// What `mark --note -` answers to bytes on its standard input.
+fn noted(desk: &Desk, case: &str, bytes: &[u8]) -> Value {
+    let mut child = desk
+        .command(["mark", case, "--at", "0", "--note", "-", "--json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    let mut pipe = child.stdin.take().expect("a pipe");
+    pipe.write_all(bytes).expect("it reads");
+    drop(pipe);
+    let out = child.wait_with_output().expect("it ends");
+    serde_json::from_slice(&out.stdout).expect("JSON")
+}
+
+#[test]
+fn a_note_piped_in_is_read_whole_or_refused_and_never_ruined() {
+    let desk = Desk::new();
+    let case = desk.one_case();
+    // "客户要退款" as a Chinese console, PowerShell, and `echo` write it.
+    let gbk = b"\xBF\xCD\xBB\xA7\xD2\xAA\xCD\xCB\xBF\xEE\r\n";
+    let utf16 = b"\xFF\xFE\xA2\x5B\x37\x62\x81\x89\x00\x90\x3E\x6B\r\0\n\0";
+    let utf8 = "\u{FEFF}客户要退款\n".as_bytes();
+    for bytes in [gbk.as_slice(), utf16, utf8] {
+        assert_eq!(
+            noted(&desk, &case, bytes)["observation"]["text"],
+            "客户要退款"
+        );
+    }
+    let refused = noted(&desk, &case, b"caf\xE9 cr\xE9\xE9e");
+    assert_eq!(refused["error"]["code"], "text.encoding");
+    let kept = desk.ok(["export", "--format", "json"]);
+    assert_eq!(rows(&kept["observations"]).len(), 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn words_of_the_command_line_may_come_from_a_chinese_console() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let desk = Desk::new();
+    let case = desk.one_case();
+    mark(&desk, &case, "要退款");
+    let asked = |bytes: &[u8]| desk.json([OsStr::new("search"), OsStr::from_bytes(bytes)]);
+    let (code, found) = asked(b"\xCD\xCB\xBF\xEE");
+    assert_eq!((code, rows(&found["hits"]).len()), (0, 1), "{found:#}");
+    let (code, refused) = asked(b"caf\xE9");
+    assert_eq!((code, &refused["error"]["code"]), (64, &json!("cli.usage")));
+}
+
 #[test]
 fn hostile_text_is_kept_and_shown_as_text() {
     let desk = Desk::new();
@@ -132,20 +182,7 @@ fn hostile_text_is_kept_and_shown_as_text() {
         assert_eq!(mark(&desk, &case, payload)["text"], payload);
     }
     let long = "退".repeat(33_334);
-    let mut child = desk
-        .command(["mark", &case, "--at", "0", "--note", "-", "--json"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the binary starts");
-    child
-        .stdin
-        .take()
-        .expect("a pipe")
-        .write_all(long.as_bytes())
-        .expect("it reads");
-    let out = child.wait_with_output().expect("it ends");
-    let answer: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    let answer = noted(&desk, &case, long.as_bytes());
     assert_eq!(answer["observation"]["text"], long.as_str());
 
     let everything = desk.ok(["export", "--format", "json"]);

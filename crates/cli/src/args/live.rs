@@ -1,5 +1,6 @@
 //! The command line of listening live.
 
+use super::typed::Typed;
 use clap::{Subcommand, ValueEnum};
 use qinting_domain::{ChannelRole, ConsentBasis, ListenMode, NoticeGiven, SourceSide};
 
@@ -33,16 +34,16 @@ pub(crate) struct Record {
     #[arg(long, value_enum)]
     pub notice: Option<Told>,
     /// 标题 · Title [default: the time of day]
-    #[arg(long, default_value = "")]
+    #[arg(value_parser = Typed, long, default_value = "")]
     pub title: String,
     /// 师兄 · Name of the mentor at the seat (added if unknown)
-    #[arg(long, value_name = "NAME")]
+    #[arg(value_parser = Typed, long, value_name = "NAME")]
     pub mentor: Option<String>,
     /// 专场 · Session: id, end of an id, or title
-    #[arg(long, value_name = "SESSION")]
+    #[arg(value_parser = Typed, long, value_name = "SESSION")]
     pub session: Option<String>,
     /// 分机、流水号或电话 · Number the recording can be found by later
-    #[arg(long, default_value = "", value_name = "NUMBER")]
+    #[arg(value_parser = Typed, long, default_value = "", value_name = "NUMBER")]
     pub anchor: String,
     /// 到时自己停 · Stop by itself after this long
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
@@ -52,8 +53,10 @@ pub(crate) struct Record {
 #[derive(clap::Args)]
 pub(crate) struct Align {
     /// 没有声音的那通 · The call: id, end of an id, or title of its case
+    #[arg(value_parser = Typed)]
     pub call: String,
     /// 后来的录音 · The recording's case: id, end of an id, link, or title
+    #[arg(value_parser = Typed)]
     pub recording: String,
     /// 录音时间 = 现场时间 + 这么多毫秒 · Recording time = call time + MS [default: as found]
     #[arg(long, value_name = "MS", allow_negative_numbers = true)]

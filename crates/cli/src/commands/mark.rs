@@ -3,11 +3,14 @@
 use crate::answer::Answer;
 use crate::args::Mark;
 use crate::{find, screen};
-use qinting_app::{AppError, AppResult, MarkRequest, ObservationView, Seat, Span, codes};
+use qinting_app::{AppError, AppResult, MarkRequest, ObservationView, Seat, Span, codes, text_in};
 use qinting_domain::{Axis, ObservationKind, Tag};
 use qinting_export::{labels, moment};
 use serde::Serialize;
 use std::io::Read;
+
+/// Read of standard input at most: more than any note that is accepted.
+const MOST_BYTES: u64 = 1 << 20;
 
 #[derive(Serialize)]
 struct Marked {
@@ -90,13 +93,19 @@ fn note(given: Option<String>) -> AppResult<Option<String>> {
         return Ok(given);
     }
     let mut bytes = Vec::new();
-    let read = std::io::stdin().lock().read_to_end(&mut bytes);
+    let read = std::io::stdin()
+        .lock()
+        .take(MOST_BYTES)
+        .read_to_end(&mut bytes);
     read.map_err(|e| {
         AppError::new(codes::INVALID)
             .with("field", "note")
             .because(e)
     })?;
-    Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+    let text = text_in::read(&bytes)?;
+    // The line end that `echo` writes is not part of the note.
+    let text = text.strip_suffix('\n').unwrap_or(&text);
+    Ok(Some(text.strip_suffix('\r').unwrap_or(text).to_owned()))
 }
 
 fn text(m: &Moment) -> String {

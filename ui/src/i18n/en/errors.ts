@@ -89,6 +89,7 @@ const words: SameKeys<typeof zh> = {
   "issue.never_closed": "It was never closed, so it cannot be reopened.",
   "issue.merge_target": "It cannot be merged into itself or into one that was merged away.",
   "link.invalid": "This is not a Qinting link.",
+  "text.encoding": "The encoding of the text cannot be told. Save it as UTF-8 and try again.",
   "name.taken": "This name is taken: {{name}}.",
   "key.taken": "This key belongs to “{{action}}”.",
 };

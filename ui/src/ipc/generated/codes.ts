@@ -70,6 +70,7 @@ export const errorCodes = [
   "issue.never_closed",
   "issue.merge_target",
   "link.invalid",
+  "text.encoding",
   "name.taken",
   "key.taken",
 ] as const;

@@ -6,7 +6,7 @@ use crate::args::{Lane, Record};
 use crate::{exit, find};
 use qinting_app::{
     AppError, AppEvent, AppResult, Kind, LiveBegin, LiveEnded, LiveMark, LiveStatus, Seat, codes,
-    spawn_named,
+    spawn_named, text_in,
 };
 use qinting_domain::{LiveLane, SessionId};
 use std::io::BufRead;
@@ -21,7 +21,7 @@ enum Heard {
     /// The app has news.
     News(Box<AppEvent>),
     /// A line was typed; when.
-    Typed(String, Instant),
+    Typed(Vec<u8>, Instant),
     /// It shall end.
     End,
 }
@@ -82,8 +82,15 @@ fn attend(
 }
 
 /// Does what a typed line says. `false`: it was the last one.
-fn key(seat: &Seat, line: &str, at: Instant, telling: &mut Telling) -> AppResult<bool> {
-    let (key, text) = line.split_once(' ').unwrap_or((line, ""));
+fn key(seat: &Seat, line: &[u8], at: Instant, telling: &mut Telling) -> AppResult<bool> {
+    let line = match text_in::read(line) {
+        Ok(line) => line,
+        Err(e) => {
+            telling.notice(&e.note)?;
+            return Ok(true);
+        }
+    };
+    let (key, text) = line.split_once(' ').unwrap_or((&line, ""));
     let done = match key.trim() {
         "m" => seat
             .live_mark(LiveMark {
@@ -198,7 +205,9 @@ fn listen(seat: &Seat, send: Sender<Heard>) {
 /// Lines of standard input. Where it ends, as in the background, the call goes on.
 fn read_keys(send: Sender<Heard>) {
     let read = move || {
-        for line in std::io::stdin().lock().lines().map_while(Result::ok) {
+        // By bytes: what a Chinese Windows types is not UTF-8, and a line nobody can read must not
+        // be the last one that is heard.
+        for line in std::io::stdin().lock().split(b'\n').map_while(Result::ok) {
             if send.send(Heard::Typed(line, Instant::now())).is_err() {
                 return;
             }
