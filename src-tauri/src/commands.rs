@@ -6,7 +6,6 @@ use crate::start::Started;
 use qinting_app::*;
 use qinting_domain::*;
 use qinting_host::Desk;
-use std::path::PathBuf;
 use tauri::ipc::Response;
 use tauri::{AppHandle, Manager, State};
 use tauri_plugin_clipboard_manager::ClipboardExt;
@@ -50,18 +49,13 @@ fn chosen(paths: Option<Vec<tauri_plugin_dialog::FilePath>>) -> Vec<String> {
         .into_iter()
         .flatten()
         .filter_map(|p| p.into_path().ok());
-    paths.map(|p| p.to_string_lossy().into_owned()).collect()
+    paths.map(path_text::to_text).collect()
 }
 
 #[tauri::command(async)]
 fn pick_audio(app: AppHandle, req: ()) -> Result<Vec<String>, ErrorNote> {
     let () = req;
-    let dialog = app
-        .dialog()
-        .file()
-        .add_filter("音频 Audio", &AUDIO_ENDINGS)
-        .add_filter("*", &["*"]);
-    Ok(chosen(dialog.blocking_pick_files()))
+    Ok(chosen(app.dialog().file().blocking_pick_files()))
 }
 
 #[tauri::command(async)]
@@ -128,11 +122,11 @@ fn pick_workspace(app: AppHandle, req: ()) -> Option<String> {
 }
 
 /// Goes to another workspace, on a thread that may wait: other commands go on meanwhile.
-async fn switch(
+async fn switch<T: Send + 'static>(
     app: AppHandle,
     command: &'static str,
-    to: impl FnOnce(&Desk) -> AppResult<OpenedPlace> + Send + 'static,
-) -> Result<OpenedPlace, ErrorNote> {
+    to: impl FnOnce(&Desk) -> AppResult<T> + Send + 'static,
+) -> Result<T, ErrorNote> {
     let gone = tauri::async_runtime::spawn_blocking(move || to(&app.state::<Desk>())).await;
     let place = gone.unwrap_or_else(|e| Err(AppError::new(codes::INTERNAL).because(Kind::of(&e))));
     place.map_err(|e| note(command, e))
@@ -164,11 +158,34 @@ async fn open_own(app: AppHandle, req: ()) -> Result<OpenedPlace, ErrorNote> {
 
 #[tauri::command]
 async fn open_workspace(app: AppHandle, req: String) -> Result<OpenedPlace, ErrorNote> {
-    let folder = PathBuf::from(req);
+    let folder = path_text::from_text(&req);
     switch(app, "open_workspace", move |desk| {
         desk.open_workspace(&folder)
     })
     .await
+}
+
+#[tauri::command]
+async fn copy_here(app: AppHandle, req: ()) -> Result<OpenedPlace, ErrorNote> {
+    let () = req;
+    switch(app, "copy_here", Desk::copy_here).await
+}
+
+#[tauri::command]
+async fn list_copies(app: AppHandle, req: ()) -> Result<Vec<CopyRow>, ErrorNote> {
+    let () = req;
+    switch(app, "list_copies", Desk::copies).await
+}
+
+#[tauri::command]
+async fn restore_copy(app: AppHandle, req: String) -> Result<OpenedPlace, ErrorNote> {
+    switch(app, "restore_copy", move |desk| desk.restore_copy(&req)).await
+}
+
+#[tauri::command]
+async fn salvage(app: AppHandle, req: ()) -> Result<Salvaged, ErrorNote> {
+    let () = req;
+    switch(app, "salvage", Desk::salvage).await
 }
 
 /// The page has painted its first screen.
@@ -208,7 +225,11 @@ macro_rules! handler {
                 leave_demo,
                 open_own,
                 pick_workspace,
-                open_workspace
+                open_workspace,
+                copy_here,
+                list_copies,
+                restore_copy,
+                salvage
             ]
         }
     };

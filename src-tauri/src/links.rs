@@ -3,9 +3,9 @@
 use crate::start::WINDOW;
 use parking_lot::Mutex;
 use qinting_app::{AppEvent, ImportPlanRequest, Seat, codes};
-use qinting_domain::{ErrorNote, MomentLink};
+use qinting_domain::{ErrorNote, MomentLink, path_text};
 use qinting_host::Desk;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use tauri::{AppHandle, Manager};
 
 /// A link the app was started with, until the page asks for it.
@@ -26,7 +26,7 @@ pub fn take(app: &AppHandle, args: &[String], cwd: &Path, running: bool) {
     }
     let paths: Vec<String> = files
         .iter()
-        .map(|f| absolute(cwd, f).to_string_lossy().into_owned())
+        .map(|f| path_text::to_text(cwd.join(path_text::from_text(f))))
         .collect();
     if !paths.is_empty()
         && let Some(seat) = seat_for_files(app, running)
@@ -54,10 +54,6 @@ fn seat_for_files(app: &AppHandle, running: bool) -> Option<Seat> {
     desk.seat().ok()
 }
 
-fn absolute(cwd: &Path, file: &str) -> PathBuf {
-    cwd.join(file)
-}
-
 fn open_link(app: &AppHandle, url: &str, running: bool) {
     let Ok(seat) = app.state::<Desk>().seat() else {
         return;
@@ -79,6 +75,7 @@ fn import(seat: &Seat, paths: Vec<String>) {
         .and_then(|s| {
             seat.import_plan(ImportPlanRequest {
                 paths,
+                plan: 0,
                 suffix_rules: s.suffix_rules,
             })
         })

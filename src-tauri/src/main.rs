@@ -6,15 +6,16 @@ mod links;
 mod on_air;
 mod start;
 mod webview;
+mod words;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let started = std::time::Instant::now();
-    qinting_host::keep_rights();
     if let Some(code) = qinting_host::run_if_worker() {
         return code;
     }
+    qinting_host::keep_private();
     qinting_host::init_logs("warn,qinting=info");
     webview::prepare();
     qinting_host::prepare_sound();

@@ -1,9 +1,10 @@
 //! From the command line to a window.
 
 use crate::on_air::{self, OnAir};
-use crate::{commands, links, webview};
+use crate::{commands, links, webview, words};
 use clap::Parser;
 use qinting_app::AppEvent;
+use qinting_domain::path_text;
 use qinting_host::{Desk, Places, Setup, Start};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -27,10 +28,10 @@ pub struct Started(pub Instant);
 #[command(version, about)]
 struct Args {
     /// Workspace folder.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = path)]
     workspace: Option<PathBuf>,
     /// Models folder.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = path)]
     models: Option<PathBuf>,
     /// Size of the window, e.g. 1440x900.
     #[arg(long, value_name = "WxH", value_parser = size)]
@@ -38,6 +39,11 @@ struct Args {
     /// Recordings to import, or a qinting:// link to open.
     #[arg(value_name = "FILE|LINK")]
     bring: Vec<String>,
+}
+
+/// Every argument is a path as text here; see [`words::settle`].
+fn path(text: &str) -> Result<PathBuf, std::convert::Infallible> {
+    Ok(path_text::from_text(text))
 }
 
 fn size(text: &str) -> Result<(f64, f64), String> {
@@ -50,6 +56,7 @@ fn size(text: &str) -> Result<(f64, f64), String> {
 
 /// Opens the window and stays until it is closed.
 pub fn run(started: Instant) -> ExitCode {
+    words::settle();
     let args = Args::parse();
     let named = args.workspace.clone();
     let named = named.or_else(qinting_host::named_workspace);
@@ -121,6 +128,7 @@ fn start_again() {
     let Ok(program) = std::env::current_exe() else {
         return;
     };
+    qinting_host::give_back();
     let error = std::process::Command::new(program)
         .args(std::env::args_os().skip(1))
         .env(TRIES, (tries + 1).to_string())
@@ -202,6 +210,6 @@ fn bus_name(named: Option<&Path>, places: &Places) -> String {
         None => ('d', places.data()),
     };
     let folder = qinting_host::real_path(folder);
-    let hash = hex::encode(Sha256::digest(folder.to_string_lossy().as_bytes()));
+    let hash = hex::encode(Sha256::digest(folder.as_os_str().as_encoded_bytes()));
     format!("cn.qinting.app.{kind}{}", &hash[..16])
 }

@@ -33,6 +33,8 @@ pub struct Ports {
     pub store: Arc<dyn Store>,
     /// Media folder of the workspace.
     pub media: Arc<dyn MediaFolder>,
+    /// Who else may use the workspace's folder.
+    pub rights: Arc<dyn FolderRights>,
     /// Decoding of foreign files.
     pub decoder: Arc<dyn MediaDecoder>,
     /// Peaks and regions.
@@ -88,7 +90,9 @@ impl App {
     /// Opens the app over its ports: seeds a new workspace, clears what a crash left in the media
     /// folder.
     pub fn start(ports: Ports, about: About) -> AppResult<Arc<Self>> {
-        crate::seed::seed(&ports)?;
+        if ports.store.only_read().is_none() {
+            crate::seed::seed(&ports)?;
+        }
         // After seeding: what a workspace starts with is nobody's doing and cannot be undone.
         let session_start = ports.store.head_seq()?;
         let app = Arc::new(Self {
@@ -120,6 +124,15 @@ impl App {
         self.ports.media.sweep(&self.ports.store.media_named()?)
     }
 
+    /// Refuses where the workspace is only read. For what does long work before its first commit; a
+    /// commit refuses by itself.
+    pub(crate) fn may_write(&self) -> AppResult<()> {
+        self.ports
+            .store
+            .only_read()
+            .map_or(Ok(()), |note| Err(note.into()))
+    }
+
     /// Adds a listener to the change feed.
     pub fn on_event(&self, listener: crate::feed::Listener) {
         self.feed.subscribe(listener);
@@ -128,6 +141,11 @@ impl App {
     /// Tells the hosts something (deep links, notices of the host itself).
     pub fn tell(&self, event: &AppEvent) {
         self.feed.tell(event);
+    }
+
+    /// The clock of this workspace.
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        self.ports.clock.clone()
     }
 
     pub(crate) fn now(&self) -> UnixMs {

@@ -167,6 +167,10 @@ pub mod codes {
         WORKSPACE_NOT_ONE = "workspace.not_one",
         /// The workspace of the last time is not where it was; `path`.
         WORKSPACE_GONE = "workspace.gone",
+        /// It lies on a medium or in a folder that cannot be written; `path`.
+        WORKSPACE_READ_ONLY = "workspace.read_only",
+        /// It lies, or would lie, on another machine; `fs`, `path`.
+        WORKSPACE_NETWORK = "workspace.network",
         /// No space left; `needed_mb`, `free_mb` when known.
         DISK_FULL = "disk.full",
         /// The disk refuses; `path`.
@@ -179,6 +183,8 @@ pub mod codes {
         DISK_PATH_TOO_LONG = "disk.path_too_long",
         /// A folder on the way is not there; `name`.
         DISK_FOLDER_MISSING = "disk.folder_missing",
+        /// More in the chosen folders than one import takes; `limit`.
+        IMPORT_TOO_MANY = "import.too_many",
         /// Empty file.
         MEDIA_EMPTY = "media.empty",
         /// Not audio we can read; `name`.
@@ -203,6 +209,10 @@ pub mod codes {
         MEDIA_WORKER_DIED = "media.worker_died",
         /// The stored audio is gone or changed.
         MEDIA_MISSING = "media.missing",
+        /// Recorded here: there is no file it was made from, so nothing to take again.
+        MEDIA_NO_SOURCE = "media.no_source",
+        /// It is being turned into text; taking it again would pull the sound from under that.
+        MEDIA_IN_WORK = "media.in_work",
         /// No model is installed.
         SPEECH_MODEL_MISSING = "speech.model_missing",
         /// The model file cannot be read.

@@ -46,6 +46,10 @@ impl Cancel {
     pub fn cancel(&self) {
         self.0.store(true, Ordering::SeqCst);
     }
+    /// Whether the other one is a clone of this flag.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
     /// Whether somebody asked.
     pub fn is_cancelled(&self) -> bool {
         self.0.load(Ordering::SeqCst)
@@ -77,12 +81,23 @@ pub trait MediaFolder: Send + Sync {
 /// longer, shorter or shifted, so that `doctor` can name the calls that are worth taking again.
 pub const DECODER: u32 = 1;
 
+/// The rights of the workspace's folder.
+pub trait FolderRights: Send + Sync {
+    /// Who may use it now.
+    fn sharing(&self) -> Sharing;
+    /// Takes it away from everybody else (`Private`), or keeps for good that a group shares it
+    /// (`Group`). Refuses with `disk.*` codes, and with `invalid` what settles nothing.
+    fn settle(&self, sharing: Sharing) -> AppResult<()>;
+}
+
 /// One source for [`MediaDecoder::ingest`]: a file, or the two mono files of one call.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct IngestRequest {
     /// One path, or two (channel 0, channel 1).
+    #[serde(with = "path_text::many")]
     pub paths: Vec<PathBuf>,
     /// Where the outputs go: `source-0`, `source-1`, `audio.wav`, `audio.peaks`.
+    #[serde(with = "path_text::one")]
     pub work_dir: PathBuf,
     /// Take what is there of a file that breaks off, instead of refusing it.
     pub take_what_is_there: bool,
@@ -114,6 +129,13 @@ pub struct Ingested {
     /// How much earlier a moment stands than decoder 0 had it, in milliseconds (encoder delay and
     /// edit lists are honoured since decoder 1).
     pub shift_ms: i64,
+}
+
+impl Ingested {
+    /// Length in milliseconds.
+    pub fn duration_ms(&self) -> u64 {
+        self.frames * 1000 / u64::from(self.sample_rate_hz.max(1))
+    }
 }
 
 /// Turns foreign bytes into playable audio, in a child process.
@@ -148,8 +170,10 @@ pub trait AudioFiles: Send + Sync {
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct TranscribeRequest {
     /// The playable WAV.
+    #[serde(with = "path_text::one")]
     pub audio: PathBuf,
     /// The model file.
+    #[serde(with = "path_text::one")]
     pub model: PathBuf,
     /// `auto`, `zh`, `en`.
     pub language: String,

@@ -19,6 +19,7 @@ mod capture;
 mod ingest;
 mod peaks;
 mod player;
+mod stretch;
 mod system;
 mod twins;
 

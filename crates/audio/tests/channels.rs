@@ -46,7 +46,29 @@ fn two_mono_files_become_two_channels_in_the_order_given() {
 }
 
 #[rstest]
-#[case::rates_differ(1, 2.0, RATE, 1, 2.0, 16000, "b.wav")]
+#[case::the_first(16_000, 8_000)]
+#[case::the_second(8_000, 16_000)]
+fn a_side_of_a_lower_rate_is_brought_to_the_higher(#[case] a_rate: u32, #[case] b_rate: u32) {
+    let dir = tempfile::tempdir().unwrap();
+    let a = side(dir.path(), "a.wav", 440.0, 2.0, a_rate);
+    let b = side(dir.path(), "b.wav", 880.0, 1.5, b_rate);
+    let outcome = take_in(&[a, b]).unwrap();
+    let got = &outcome.ingested;
+    assert_eq!(
+        (got.channels, got.sample_rate_hz, got.frames),
+        (2, 16_000, 32_000)
+    );
+    assert_eq!(got.notices, [SoundNotice::Reshaped]);
+    for (channel, hz) in [440.0, 880.0].into_iter().enumerate() {
+        let sound = outcome.channel(channel);
+        assert_eq!(loudest_hz(&sound[2000..18_000], 16_000), hz);
+        let level = power_at(&sound[2000..18_000], 16_000, hz);
+        assert!((level - 0.0625).abs() < 0.001, "{level}");
+    }
+    assert!(outcome.channel(1)[24_100..].iter().all(|&s| s == 0.0));
+}
+
+#[rstest]
 #[case::lengths_differ_a_lot(1, 60.0, RATE, 1, 40.0, RATE, "b.wav")]
 #[case::one_is_stereo(2, 2.0, RATE, 1, 2.0, RATE, "a.wav")]
 fn files_that_are_not_two_sides_of_a_call_are_refused(

@@ -1,7 +1,7 @@
 //! The command line. The words here are the help a person reads.
 
 use clap::{Parser, Subcommand, ValueEnum};
-use qinting_app::{CaseSort, ExportFormat, IssueListView, SearchScope};
+use qinting_app::{CaseSort, ExportFormat, IssueListView, SearchScope, Sharing};
 use qinting_domain::ObservationKind;
 use std::path::PathBuf;
 
@@ -49,6 +49,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// 建演示工作区：四通虚构来电 · Build the demo workspace: four made-up calls
     Demo(Demo),
+    /// 退回某天的备份，或从坏了的数据库里读出还在的 · Go back to a copy, or read out a hurt database
+    Restore(Restore),
     #[command(flatten)]
     Work(Work),
 }
@@ -60,6 +62,8 @@ pub(crate) enum Work {
     Import(Import),
     /// 转写（等到完成）· Turn recordings into text, and wait for it
     Transcribe(Transcribe),
+    /// 用留着的原文件重新取一遍录音 · Decode the kept source of a case anew
+    Retake(Retake),
     /// 列出案例 · List cases
     Cases(Cases),
     /// 回收站：列出、放回来 · The bin: list, put back
@@ -84,6 +88,14 @@ pub(crate) enum Work {
     /// 现场旁听：来源、采集、找回、对齐 · Calls as they happen
     #[command(subcommand)]
     Live(Live),
+    /// 把整个工作区拷到另一个文件夹 · Copy the whole workspace to another folder
+    Copy(CopyTo),
+    /// 谁能用这个工作区的文件夹 · Who may use the workspace's folder
+    Sharing {
+        /// 只给自己，或继续和同组的人共用 · Only you, or the group as before
+        #[arg(value_enum)]
+        choice: Option<Share>,
+    },
     /// 检查设备、模型、磁盘、数据库 · Check devices, model, disk, and database
     Doctor,
     /// Saves marks and imports files without end, for the test that kills it.
@@ -99,9 +111,21 @@ pub(crate) struct Import {
     /// 不把 …_agent 与 …_caller 合成一个案例 · Keep the two files of a call apart
     #[arg(long)]
     pub separate: bool,
-    /// 在回收站里的也当新的一通 · Bring in as a call of its own what is in the bin
+    /// 断了的录音，在的都收 · Take what is there of a recording that breaks off
+    #[arg(long)]
+    pub take_what_is_there: bool,
+    /// 在回收站里的，或已有而没有人声的，当新的一通 · Bring in as a call of its own what is in the bin, or here already without speech
     #[arg(long)]
     pub own_call: bool,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Retake {
+    /// 案例 · Case: id, end of an id, link, or title
+    pub case: String,
+    /// 两个声道相同也留两条 · Keep two lanes even where both carry the same
+    #[arg(long)]
+    pub both_lanes: bool,
 }
 
 #[derive(clap::Args)]
@@ -248,6 +272,26 @@ pub(crate) struct Demo {
 }
 
 #[derive(clap::Args)]
+pub(crate) struct Restore {
+    /// 备份的名字，或 newest · Name of the copy, or newest [default: list them]
+    #[arg(conflicts_with_all = ["list", "salvage"])]
+    pub copy: Option<String>,
+    /// 列出备份 · List the copies
+    #[arg(long, conflicts_with = "salvage")]
+    pub list: bool,
+    /// 不用备份：把数据库里还读得出的都读出来 · Without a copy: read out whatever can still be read
+    #[arg(long)]
+    pub salvage: bool,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct CopyTo {
+    /// 空的或还没有的文件夹，在本机的盘上 · Folder that is empty or not there, on a disk of this machine
+    #[arg(value_name = "DIR")]
+    pub to: PathBuf,
+}
+
+#[derive(clap::Args)]
 pub(crate) struct Soak {
     /// Files to import, one after the other.
     pub paths: Vec<PathBuf>,
@@ -257,4 +301,5 @@ choice!(CaseOrder for CaseSort { Imported, StartedAt, Title, Duration, Marks });
 choice!(Kind for ObservationKind { Problem, Highlight, Quote, Question, Suggestion });
 choice!(Scope for SearchScope { Issue, Observation, Case, Segment });
 choice!(View for IssueListView { Open, Mine, Overdue, ToVerify, Reopened, Unowned, Closed, All });
+choice!(Share for Sharing { Private, Group });
 choice!(Format for ExportFormat { Json, Csv, Md });

@@ -17,11 +17,12 @@ use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    qinting_host::keep_rights();
     // The same binary is also the process that decodes foreign files and runs the engine.
     if let Some(code) = qinting_host::run_if_worker() {
         return code;
     }
+    qinting_host::keep_private();
+    qinting_host::forbid_looking_in();
     // People get words; logs come only when asked for (QINTING_LOG=info).
     qinting_host::init_logs("off");
     qinting_host::prepare_sound();

@@ -1,13 +1,15 @@
 //! Errors in words: one line in Chinese, one in English, each with the next step. Every code of
 //! the app stands here; a test holds the two together.
 
+use crate::screen;
 use qinting_app::codes;
-use qinting_domain::ErrorNote;
+use qinting_domain::{ErrorNote, SoundNotice};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 mod live;
 mod places;
+mod sound;
 
 /// The command line makes no sense.
 pub(crate) const USAGE: &str = "cli.usage";
@@ -62,11 +64,20 @@ pub(crate) fn as_text(note: &ErrorNote) -> String {
     two_lines(&note.code, &note.args) + "\n"
 }
 
+/// What a person should know about how sound came in, two lines each.
+pub(crate) fn sound_lines(notices: &[SoundNotice]) -> String {
+    let lines = notices.iter().map(|notice| {
+        let (zh, en) = sound::notice(notice);
+        format!("{}\n{}\n", screen::line(&zh), screen::line(&en))
+    });
+    lines.collect()
+}
+
 fn two_lines(code: &str, args: &BTreeMap<String, String>) -> String {
     let (zh, en) = words(code);
     let text = format!("{}\n{} [{code}]", filled(zh, args), filled(en, args));
     text.split('\n')
-        .map(crate::screen::line)
+        .map(screen::line)
         .collect::<Vec<_>>()
         .join("\n")
 }
@@ -101,6 +112,7 @@ fn known(code: &str) -> Option<(&'static str, &'static str)> {
         .or_else(|| media(code))
         .or_else(|| speech(code))
         .or_else(|| live::known(code))
+        .or_else(|| sound::known(code))
         .or_else(|| issue(code))
 }
 
@@ -175,6 +187,10 @@ fn general(code: &str) -> Option<(&'static str, &'static str)> {
 
 fn media(code: &str) -> Option<(&'static str, &'static str)> {
     Some(match code {
+        codes::IMPORT_TOO_MANY => (
+            "文件夹里的东西太多[，一次最多 {limit} 个]：选小一点的文件夹，分几次导入。",
+            "There is too much in the folder[, at most {limit} at a time]; import smaller folders one by one.",
+        ),
         codes::MEDIA_EMPTY => (
             "文件是空的：请重新导出这段录音。",
             "The file is empty; export the recording again.",

@@ -239,7 +239,7 @@ fn a_search_leads_to_the_moment() {
     }
     assert_eq!(
         desk.ok(["search", "不存在的词"]),
-        json!({"hits": [], "more": []})
+        json!({"hits": [], "left_out": [], "more": [], "renewing": null})
     );
     assert_eq!(desk.ok(["search", "投诉"])["hits"][0]["scope"], "case");
 }

@@ -3,6 +3,8 @@
 mod desk;
 
 use desk::{Desk, rows, shared_data, text};
+#[cfg(unix)]
+use qinting_domain::path_text;
 use serde_json::{Value, json};
 use std::ffi::OsStr;
 use std::fs;
@@ -51,7 +53,7 @@ fn a_relative_path_comes_back_as_it_was_given() {
 #[test]
 fn broken_files_are_refused_one_by_one_and_the_good_ones_go_in() {
     let desk = Desk::new();
-    let good = desk.tone("good.wav", 1_000, 330.0, 1);
+    let good = desk.tone("good.wav", 3_000, 330.0, 1);
     fs::write(desk.file("empty.wav"), b"").expect("a file");
     fs::write(
         desk.file("page.wav"),
@@ -136,12 +138,55 @@ fn the_two_files_of_a_call_become_one_case_unless_kept_apart() {
     assert_ne!(answer["files"][0]["case_id"], answer["files"][1]["case_id"]);
 }
 
+/// 退款投诉 and 案卷 as a Chinese Windows writes them.
+#[cfg(unix)]
+const NAMES: [&[u8]; 2] = [b"\xCD\xCB\xBF\xEE\xCD\xB6\xCB\xDF.wav", b"\xB0\xB8\xBE\xED"];
+
+#[cfg(unix)]
+#[rstest::rstest]
+#[case::by_folder(false)]
+#[case::by_name(true)]
+fn a_name_in_gbk_comes_in_and_is_shown_as_it_was_meant(#[case] named: bool) {
+    use std::os::unix::ffi::OsStrExt;
+    let desk = Desk::new();
+    let plain = desk.tone("plain.wav", 500, 330.0, 1);
+    let path = desk.file("").join(OsStr::from_bytes(NAMES[0]));
+    fs::rename(plain, &path).expect("a file");
+    let given = if named { path.clone() } else { desk.file("") };
+    let answer = desk.ok([OsStr::new("import"), given.as_os_str()]);
+    assert_eq!(answer["files"][0]["outcome"], "imported", "{answer:#}");
+    let text = text(&answer["files"][0]["path"]);
+    assert_eq!(path_text::from_text(&text), path);
+    assert_eq!(desk.ok(["cases"])["cases"][0]["title"], "退款投诉");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_workspace_under_a_name_in_gbk_takes_calls() {
+    use std::os::unix::ffi::OsStrExt;
+    use std::process::Command;
+    let desk = Desk::new();
+    let call = desk.tone("a.wav", 500, 330.0, 1);
+    let workspace = desk.file("").join(OsStr::from_bytes(NAMES[1]));
+    for outcome in ["imported", "duplicate"] {
+        let out = Command::new(env!("CARGO_BIN_EXE_qinting"))
+            .args([OsStr::new("--workspace"), workspace.as_os_str()])
+            .args([OsStr::new("--models"), desk.models().as_os_str()])
+            .args([OsStr::new("--json"), OsStr::new("import"), call.as_os_str()])
+            .output()
+            .expect("the binary starts");
+        let answer: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+        assert_eq!(answer["files"][0]["outcome"], outcome, "{answer:#}");
+    }
+    assert!(workspace.join("workspace.db").is_file());
+}
+
 #[test]
 fn an_empty_folder_is_no_error() {
     let desk = Desk::new();
     assert_eq!(
         desk.ok(["import", "files"]),
-        json!({"files": [], "ignored": []})
+        json!({"files": [], "ignored": [], "ignored_count": 0, "unopened": []})
     );
 }
 

@@ -182,3 +182,107 @@ fn an_id_end_that_fits_several_cases_is_not_guessed() {
         (64, "cli.ambiguous")
     );
 }
+
+#[test]
+fn a_damaged_workspace_goes_back_to_the_copy_of_the_day() {
+    let desk = Desk::new();
+    let case = desk.one_case();
+    // Made beside the first command that finds something worth it.
+    desk.ok(["mark", &case, "--at", "100", "--note", "很急"]);
+    let copies = desk.ok(["restore"]);
+    let copy = &rows(&copies["copies"])[0];
+    assert_eq!(
+        json!([copy["cases"], copy["observations"], copy["readable"]]),
+        json!([1, 0, true])
+    );
+
+    let file = desk.workspace().join("workspace.db");
+    let mut bytes = fs::read(&file).expect("the database");
+    bytes
+        .chunks_mut(4_096)
+        .skip(1)
+        .for_each(|page| page[..64].fill(0xA5));
+    fs::write(&file, bytes).expect("the database");
+    let (code, told) = desk.json(["cases"]);
+    assert_eq!(
+        (code, text(&told["error"]["code"]).as_str()),
+        (4, "workspace.damaged")
+    );
+    assert!(text(&told["error"]["message"]).contains("restore"));
+
+    assert_eq!(
+        desk.ok(["restore", "newest"])["restored"]["name"],
+        copy["name"]
+    );
+    assert_eq!(rows(&desk.ok(["cases"])["cases"]).len(), 1);
+    assert_eq!(desk.ok(["doctor"])["healthy"], true);
+    let aside = rows(&desk.ok(["restore", "--list"])["copies"])
+        .iter()
+        .filter(|c| c["is_aside"] == true)
+        .count();
+    assert_eq!(aside, 1);
+}
+
+#[test]
+fn a_workspace_is_copied_and_read_out() {
+    let desk = Desk::new();
+    let case = desk.one_case();
+    desk.ok(["mark", &case, "--at", "100", "--note", "很急"]);
+    let there = desk.file("there");
+    let copied = desk.ok([OsStr::new("copy"), there.as_os_str()]);
+    assert!(copied["files"].as_u64() > Some(3), "{copied}");
+    let told = desk.ok(["restore", "--salvage"]);
+    assert_eq!(
+        json!([told["salvaged"]["lost"], told["salvaged"]["left_out"]]),
+        json!([0, 0])
+    );
+    assert_eq!(rows(&desk.ok(["search", "很急"])["hits"]).len(), 1);
+    let (code, refused) = desk.json([OsStr::new("copy"), there.as_os_str()]);
+    assert_eq!(
+        (code, text(&refused["error"]["code"]).as_str()),
+        (4, "workspace.not_one")
+    );
+}
+
+/// A mount that is read-only binds root as well.
+#[cfg(unix)]
+#[test]
+fn an_archive_is_looked_into_and_not_changed() {
+    let desk = Desk::new();
+    let case = desk.one_case();
+    desk.ok(["mark", &case, "--at", "100", "--note", "很急"]);
+    let mount = |args: &[&str]| {
+        let done = std::process::Command::new("mount")
+            .args(args)
+            .arg(desk.workspace())
+            .output();
+        done.is_ok_and(|o| o.status.success())
+    };
+    let path = desk.workspace();
+    let path = path.to_str().expect("a path of ours");
+    if !mount(&["--bind", path]) {
+        eprintln!("SKIPPED: nothing may be mounted here; the store's tests stand in for it");
+        return;
+    }
+    assert!(mount(&["-o", "remount,bind,ro"]));
+    let reading = [
+        vec!["cases"],
+        vec!["segments", case.as_str()],
+        vec!["search", "很急"],
+        vec!["issues"],
+        vec!["export", "--format", "json"],
+        vec!["doctor"],
+    ]
+    .map(|args| (desk.json(&args).0, args));
+    let (code, told) = desk.json(["mark", &case, "--at", "200"]);
+    let import = desk.json(["import", "files"]);
+    let _ = std::process::Command::new("umount").arg(path).output();
+    for (code, args) in reading {
+        assert_eq!(code, 0, "{args:?}");
+    }
+    assert_eq!(
+        (code, text(&told["error"]["code"]).as_str()),
+        (4, "workspace.read_only")
+    );
+    assert_eq!(text(&import.1["error"]["code"]), "workspace.read_only");
+}

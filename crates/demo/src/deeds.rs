@@ -99,7 +99,8 @@ impl<'a> Cast<'a> {
     pub fn bring_in(&mut self, call: &Call, file: &Path) -> AppResult<()> {
         let seat = self.seat_of(&story().codebook.by)?;
         let plan = seat.import_plan(ImportPlanRequest {
-            paths: vec![file.to_string_lossy().into_owned()],
+            paths: vec![path_text::to_text(file)],
+            plan: 0,
             suffix_rules: Vec::new(),
         })?;
         let batch = seat.import_wait(seat.import_start(plan.items)?)?;

@@ -7,7 +7,7 @@ use crate::story::{CaseStory, does_not_fit, story};
 use crate::timeline::{Happening, timeline};
 use crate::{MODEL, MODEL_FILE};
 use qinting_app::*;
-use qinting_domain::{CaseId, TagId};
+use qinting_domain::{CaseId, TagId, path_text};
 use std::path::Path;
 
 /// What has come of it.
@@ -26,7 +26,7 @@ pub struct Told {
 pub fn tell(seat: &Seat, clock: &StoryClock, scratch: &Path) -> AppResult<Told> {
     write(scratch, MODEL_FILE, MODEL)?;
     let model = scratch.join(MODEL_FILE);
-    seat.add_model_file(model.to_string_lossy().into_owned())?;
+    seat.add_model_file(path_text::to_text(model))?;
     seat.declare_demo()?;
 
     let mut cast = Cast::new(seat, clock);

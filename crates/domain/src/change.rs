@@ -56,6 +56,8 @@ pub const LIVE_CANCEL: &str = "live.cancel";
 pub const LIVE_END: &str = "live.end";
 /// Somebody has seen that a live call was cut off.
 pub const LIVE_ACKNOWLEDGE: &str = "live.acknowledge";
+/// The kept source of a recording was decoded anew; the copy before is named by the change alone.
+pub const RECORDING_RETAKE: &str = "recording.retake";
 /// What the machine writes on its own, and what only says what happened in the world: history shows
 /// it, Ctrl+Z leaves it alone.
 pub const BY_MACHINE: [&str; 6] = [

@@ -11,6 +11,7 @@ pub mod job;
 pub mod link;
 pub mod live;
 pub mod observation;
+pub mod path_text;
 pub mod person;
 pub mod record;
 pub mod recording;

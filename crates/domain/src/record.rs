@@ -27,6 +27,23 @@ pub enum EntityKind {
 }
 
 impl EntityKind {
+    /// All of them; what others rest on comes first.
+    pub const ALL: [Self; 13] = [
+        Self::Person,
+        Self::Tag,
+        Self::Case,
+        Self::Recording,
+        Self::Segment,
+        Self::Session,
+        Self::Observation,
+        Self::Issue,
+        Self::IssueLink,
+        Self::Comment,
+        Self::LiveCall,
+        Self::SeatNote,
+        Self::Settings,
+    ];
+
     /// Name in the database and in JSON.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,5 +1,6 @@
 //! Findings with what belongs together looked up once.
 
+use crate::labels;
 use qinting_app::{Findings, ObservationView};
 use qinting_domain::*;
 use std::collections::{HashMap, HashSet};
@@ -13,6 +14,7 @@ pub(crate) struct Book<'a> {
     people: HashMap<PersonId, &'a Person>,
     sessions: HashMap<SessionId, &'a ListeningSession>,
     without_sound: HashSet<RecordingId>,
+    gaps: HashMap<RecordingId, &'a [CaptureGap]>,
 }
 
 impl<'a> Book<'a> {
@@ -29,6 +31,11 @@ impl<'a> Book<'a> {
             people: findings.people.iter().map(|p| (p.id, p)).collect(),
             sessions: findings.sessions.iter().map(|s| (s.id, s)).collect(),
             without_sound: findings.without_sound.iter().copied().collect(),
+            gaps: findings
+                .sound
+                .iter()
+                .map(|s| (s.recording_id, s.gaps.as_slice()))
+                .collect(),
         }
     }
 
@@ -48,6 +55,37 @@ impl<'a> Book<'a> {
     /// Whether there is anything to hear behind a moment's times.
     pub fn has_sound(&self, recording: RecordingId) -> bool {
         !self.without_sound.contains(&recording)
+    }
+
+    /// How much of a moment has no sound, on any lane, in milliseconds.
+    pub fn silent_ms(&self, o: &Observation) -> u64 {
+        let gaps = self.gaps.get(&o.recording_id).copied().unwrap_or_default();
+        let mut spans: Vec<(u64, u64)> = gaps
+            .iter()
+            .map(|g| (g.start_ms, g.end_ms.unwrap_or(o.end_ms)))
+            .collect();
+        spans.sort_unstable();
+        let mut counted_to = o.start_ms;
+        let mut silent_ms = 0;
+        for (start, end) in spans {
+            let (start, end) = (start.max(counted_to), end.min(o.end_ms));
+            if start < end {
+                silent_ms += end - start;
+                counted_to = end;
+            }
+        }
+        silent_ms
+    }
+
+    /// Said of a moment that cannot be heard, or not all of it.
+    pub fn sound_note(&self, o: &Observation) -> Option<String> {
+        if !self.has_sound(o.recording_id) {
+            return Some(labels::WITHOUT_SOUND.to_owned());
+        }
+        match self.silent_ms(o) {
+            0 => None,
+            ms => Some(labels::partly_without_sound(ms)),
+        }
     }
 
     /// Title of the session an observation was marked in, if it was and the session is there.

@@ -4,7 +4,9 @@
 use crate::book::Book;
 use crate::moment;
 use jiff::tz::TimeZone;
-use qinting_app::{AppError, AppResult, IssueRef, IssueRow, ObservationView, SeatNoteView, codes};
+use qinting_app::{
+    AppError, AppResult, IssueRef, IssueRow, ObservationView, SeatNoteView, SoundFacts, codes,
+};
 use qinting_domain::{
     Case, IssueLink, ListeningSession, LiveCall, MomentLink, Person, SeatNote, Tag, UnixMs,
 };
@@ -29,6 +31,7 @@ struct Document<'a> {
     sessions: &'a [ListeningSession],
     live_calls: &'a [LiveCall],
     seat_notes: Vec<NoteEntry<'a>>,
+    sound: &'a [SoundFacts],
 }
 
 #[derive(Serialize)]
@@ -49,6 +52,7 @@ struct ObservationEntry<'a> {
     start_text: String,
     end_text: String,
     has_sound: bool,
+    silent_ms: u64,
     created_at_text: String,
     link: String,
     issues: &'a [IssueRef],
@@ -119,6 +123,7 @@ pub(crate) fn write(book: &Book, zone: &TimeZone) -> AppResult<Vec<u8>> {
         sessions: &f.sessions,
         live_calls: &f.live_calls,
         seat_notes: f.seat_notes.iter().map(|view| note(book, view)).collect(),
+        sound: &f.sound,
     };
     let mut bytes = serde_json::to_vec_pretty(&document)
         .map_err(|e| AppError::new(codes::INTERNAL).because(e))?;
@@ -141,6 +146,7 @@ fn observation<'a>(
         start_text: moment::clock(o.start_ms),
         end_text: moment::clock(o.end_ms),
         has_sound: book.has_sound(o.recording_id),
+        silent_ms: book.silent_ms(o),
         created_at_text: moment::rfc3339(o.meta.created_at, zone),
         link: moment::link(o),
         issues: &view.issues,

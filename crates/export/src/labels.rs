@@ -5,6 +5,12 @@ use qinting_domain::{Axis, ChannelRole, EvidenceRelation, IssueStatus, Observati
 /// Said of a moment whose call was heard live and not kept.
 pub const WITHOUT_SOUND: &str = "无录音";
 
+/// Said of a moment of which this much has no sound, in milliseconds.
+pub fn partly_without_sound(ms: u64) -> String {
+    let tenths = ms.div_ceil(100);
+    format!("其中 {}.{} 秒{WITHOUT_SOUND}", tenths / 10, tenths % 10)
+}
+
 /// Kind of an observation.
 pub fn kind(kind: ObservationKind) -> &'static str {
     match kind {

@@ -118,9 +118,7 @@ fn observation(
         moment::clock(o.end_ms),
         moment::link(o)
     )];
-    if !book.has_sound(o.recording_id) {
-        head.push(labels::WITHOUT_SOUND.to_owned());
-    }
+    head.extend(book.sound_note(o));
     if let Some(tie) = tie.filter(|t| t.relation != EvidenceRelation::Evidence) {
         head.push(labels::relation(tie.relation).to_owned());
     }

@@ -1,6 +1,8 @@
 //! One small workspace of findings the export tests share, with hostile text in it.
 
-use qinting_app::{Findings, IssueRef, IssueRow, ObservationView, PlayClip, SeatNoteView};
+use qinting_app::{
+    Findings, IssueRef, IssueRow, ObservationView, PlayClip, SeatNoteView, SoundFacts,
+};
 use qinting_domain::*;
 use uuid::Uuid;
 
@@ -180,6 +182,26 @@ fn seat_note() -> SeatNoteView {
     }
 }
 
+/// A recording of which a stretch could not be read: its first moment is half in it.
+fn sound_facts() -> SoundFacts {
+    SoundFacts {
+        case_id: CaseId(uuid(10)),
+        recording_id: RecordingId(uuid(11)),
+        notices: vec![SoundNotice::Holes {
+            count: 1,
+            total_ms: 6_000,
+        }],
+        gaps: vec![CaptureGap {
+            recording_id: RecordingId(uuid(11)),
+            ordinal: 0,
+            kind: GapKind::Unreadable,
+            channel: None,
+            start_ms: 9_400,
+            end_ms: Some(15_400),
+        }],
+    }
+}
+
 fn live_moment() -> ObservationView {
     let heard = observation(33, (23_000, 38_000), "客户重复说了三遍", "", vec![]);
     ObservationView {
@@ -262,5 +284,6 @@ pub(crate) fn findings() -> Findings {
         live_calls: vec![live_call()],
         seat_notes: vec![seat_note()],
         without_sound: vec![RecordingId(uuid(13))],
+        sound: vec![sound_facts()],
     }
 }

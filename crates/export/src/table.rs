@@ -80,11 +80,7 @@ fn row(book: &Book, zone: &TimeZone, number: usize, view: &ObservationView) -> [
         date(o.meta.created_at),
         guard::cell(&view.issues.iter().map(issue).collect::<Vec<_>>().join("；")),
         guard::cell(book.session(o).unwrap_or_default()),
-        if book.has_sound(o.recording_id) {
-            String::new()
-        } else {
-            labels::WITHOUT_SOUND.to_owned()
-        },
+        book.sound_note(o).unwrap_or_default(),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! While a workspace is open in a window the program says so: days in the bin count only while it
 //! is there.
 
-use qinting_app::{App, AppResult};
+use qinting_app::{App, AppError, AppEvent, AppResult, spawn_named};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
@@ -22,7 +22,13 @@ impl Heart {
     pub fn of(app: &Arc<App>) -> Self {
         let (goes_on, ends) = channel();
         let app = Arc::downgrade(app);
-        std::thread::spawn(move || {
+        let missed = app.clone();
+        let on_death = move |e: AppError| {
+            if let Some(open) = missed.upgrade() {
+                open.tell(&AppEvent::Notice { note: e.note });
+            }
+        };
+        let beats = move || {
             let mut forgot: Option<Instant> = None;
             loop {
                 if let Err(e) = beat(&app) {
@@ -39,7 +45,10 @@ impl Heart {
                     Ok(()) | Err(RecvTimeoutError::Disconnected) => return,
                 }
             }
-        });
+        };
+        if let Err(e) = spawn_named("beat", beats, on_death) {
+            tracing::error!(code = e.code(), "days in the bin are not counted");
+        }
         Self { _goes_on: goes_on }
     }
 }

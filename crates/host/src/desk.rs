@@ -8,12 +8,14 @@ use crate::host::{Host, Options};
 use crate::places::{Ground, Places, Start, default_models, is_same, name_of};
 use parking_lot::{Mutex, RwLock};
 use qinting_app::{AppError, AppEvent, AppResult, Doors, OpenedPlace, Seat, codes};
-use qinting_domain::ErrorNote;
+use qinting_domain::{ErrorNote, path_text};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
+
+mod rescue;
 
 /// A workspace that is left gets this long for what is under way in it.
 const LETTING_GO: Duration = Duration::from_secs(10);
@@ -48,6 +50,8 @@ enum Present {
     Shut {
         answer: ErrorNote,
         problem: Option<ErrorNote>,
+        /// The one that could not be opened.
+        folder: Option<PathBuf>,
     },
 }
 
@@ -57,7 +61,7 @@ struct Opened {
     is_demo: bool,
     /// False once it is left: the next workspace's page must not hear from this one.
     is_heard: Arc<AtomicBool>,
-    _window: File,
+    _window: Option<File>,
 }
 
 impl Opened {
@@ -67,7 +71,7 @@ impl Opened {
             .then(|| demo::first_case(&self.folder, &self.host.seat()))
             .flatten();
         OpenedPlace {
-            path: self.folder.to_string_lossy().into_owned(),
+            path: path_text::to_text(&self.folder),
             is_demo: self.is_demo,
             start_at,
         }
@@ -90,6 +94,7 @@ impl Present {
         Self::Shut {
             answer: AppError::new(codes::WORKSPACE_NONE).note,
             problem,
+            folder: None,
         }
     }
 
@@ -136,13 +141,15 @@ impl Desk {
             }
             Err(e) => {
                 tracing::error!(error = %e, "workspace not opened");
-                *self.present.write() = if is_named {
-                    Present::Shut {
-                        answer: e.note.clone(),
-                        problem: Some(e.note),
-                    }
+                let answer = if is_named {
+                    e.note.clone()
                 } else {
-                    Present::nothing(Some(e.note))
+                    AppError::new(codes::WORKSPACE_NONE).note
+                };
+                *self.present.write() = Present::Shut {
+                    answer,
+                    problem: Some(e.note),
+                    folder: Some(folder),
                 };
             }
         }
@@ -166,7 +173,7 @@ impl Desk {
         };
         Doors {
             demo_exists: Ground::of(&places.demo()) == Ground::Workspace,
-            own_path: places.own().to_string_lossy().into_owned(),
+            own_path: path_text::to_text(places.own()),
             own_exists: Ground::of(&places.own()) == Ground::Workspace,
             last_problem,
         }
@@ -197,7 +204,7 @@ impl Desk {
         if !self.has_open(&folder) {
             prepared.take_place()?;
         } else {
-            self.swap_demo(prepared)?;
+            self.swap(|| prepared.take_place().map(drop))?;
         }
         self.resets.fetch_add(1, Ordering::SeqCst);
         self.enter(&mut own_here, &folder)
@@ -257,10 +264,8 @@ impl Desk {
             player: self.setup.player,
         };
         // The database first: a workspace of a newer version must not even get a lock file.
-        let host = Host::open(options.clone())?;
-        let Some(window) = Host::claim_window(&options)? else {
-            return Err(AppError::new(codes::WORKSPACE_BUSY));
-        };
+        let host = Host::open(options)?;
+        let window = host.claim_window()?;
         let is_heard = Arc::new(AtomicBool::new(true));
         let (ear, heard) = (self.ear.clone(), is_heard.clone());
         host.app().on_event(Box::new(move |event| {
@@ -279,7 +284,8 @@ impl Desk {
 
     /// Makes `opened` the present one, and ends the one before.
     fn settle(&self, own_here: &mut Option<PathBuf>, opened: Opened) {
-        if !opened.is_demo {
+        let is_demo = opened.is_demo;
+        if !is_demo {
             *own_here = Some(opened.folder.clone());
         }
         let host = opened.host.clone();
@@ -290,24 +296,28 @@ impl Desk {
             go_on_with(&host, downloads);
         }
         host.work_on_jobs();
+        if !is_demo {
+            host.copy_daily();
+        }
     }
 
-    /// The new demo takes the place of the open one. When it cannot, the open one is opened again.
-    fn swap_demo(&self, prepared: demo::Prepared) -> AppResult<()> {
-        // Held all the way: who asks for a seat meanwhile waits for the new demo.
+    /// Lets go of the open workspace, changes what lies in its place, and opens it again: also when the
+    /// change was refused.
+    fn swap<T>(&self, change: impl FnOnce() -> AppResult<T>) -> AppResult<T> {
+        // Held all the way: who asks for a seat meanwhile waits for the new one.
         let mut present = self.present.write();
         let Present::Open(before) = std::mem::replace(&mut *present, Present::nothing(None)) else {
-            return prepared.take_place().map(drop);
+            return change();
         };
         let folder = before.folder.clone();
         let (downloads, ended) = before.leave();
         let swapped = if ended {
-            prepared.take_place().map(drop)
+            change()
         } else {
             Err(AppError::new(codes::WORKSPACE_BUSY))
         };
         let opened = self.open(&folder).inspect_err(|e| {
-            tracing::error!(error = %e, "the demo is not opened again");
+            tracing::error!(error = %e, "a workspace is not opened again");
             *present = Present::nothing(Some(e.note.clone()));
         })?;
         let host = opened.host.clone();

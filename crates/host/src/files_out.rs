@@ -42,7 +42,7 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if there.is_dir() {
         return Err(ErrorKind::IsADirectory.into());
     }
-    if !rights::may_be_replaced(path, &there) {
+    if is_redirected(path) || !rights::may_be_replaced(path, &there) {
         return into(path, bytes);
     }
     let target = path.canonicalize()?;
@@ -80,7 +80,7 @@ fn beside(target: &Path, there: Option<&Metadata>, bytes: &[u8]) -> io::Result<(
 /// Writes into what is there.
 fn into(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let is_file = fs::metadata(path)?.is_file();
-    let is_redirected = path.starts_with("/dev") || path.starts_with("/proc");
+    let is_redirected = is_redirected(path);
     let mut file = File::options()
         .write(true)
         // After what a shell's `>>` has there already.
@@ -89,6 +89,13 @@ fn into(path: &Path, bytes: &[u8]) -> io::Result<()> {
         .open(path)?;
     file.write_all(bytes)?;
     if is_file { file.sync_all() } else { Ok(()) }
+}
+
+/// A name for output that is open already, into whatever a shell has redirected it.
+fn is_redirected(path: &Path) -> bool {
+    ["/dev/fd", "/dev/stdout", "/dev/stderr", "/proc"]
+        .iter()
+        .any(|open| path.starts_with(open))
 }
 
 /// Where a path leads when nothing is there yet: a link may point at what is still to come.

@@ -1,16 +1,19 @@
 //! One opened workspace with real ports.
 
+use crate::background::{recover, renew, tell};
 use crate::beat::Heart;
 use crate::files_out::Outbox;
 use crate::locks::{self, LivePlace};
-use crate::places::default_models;
+use crate::places::{Places, default_models};
+use crate::rights::{self, WorkspaceRights};
 use crate::system::{SystemClock, TimeIds};
 use crate::worker;
 use parking_lot::Mutex;
 use qinting_app::*;
-use qinting_domain::{Job, JobId, JobState};
+use qinting_domain::{Job, JobId, JobState, path_text};
+use qinting_store::Workspace;
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
@@ -37,19 +40,31 @@ pub struct Options {
     pub player: bool,
 }
 
+/// The thread that makes the copy of the day.
+struct Copying {
+    cancel: Cancel,
+    thread: JoinHandle<()>,
+}
+
 /// An opened workspace.
 pub struct Host {
     app: Arc<App>,
     seat: Seat,
     options: Options,
+    workspace: Arc<Workspace>,
     player: Option<Arc<dyn Player>>,
     closed: AtomicBool,
     /// Beats while a window has the workspace open.
     heart: Mutex<Option<Heart>>,
+    /// Makes the copy of the day.
+    copying: Mutex<Option<Copying>>,
     /// Takes in the sound of calls that were cut off.
     recovering: Mutex<Option<JoinHandle<()>>>,
-    /// Held for life: says that this process uses the workspace.
-    _in_use: File,
+    /// Brings the search index to the present rules.
+    renewing: Mutex<Option<JoinHandle<()>>>,
+    renewal: Cancel,
+    /// Held for life: says that this process uses the workspace. Not where it is only read.
+    _in_use: Option<File>,
     /// Held while this process is the one that runs jobs.
     jobs: Mutex<Option<File>>,
 }
@@ -57,6 +72,7 @@ pub struct Host {
 impl Host {
     /// Opens a workspace over the real ports.
     pub fn open(options: Options) -> AppResult<Self> {
+        rights::close_data(&Places::of_this_user());
         let player = options.player.then(qinting_audio::start_player);
         let capture = qinting_audio::start_capture();
         Self::open_at(options, Arc::new(SystemClock), player, capture)
@@ -74,12 +90,14 @@ impl Host {
         player: Option<Arc<dyn Player>>,
         capture: Arc<dyn Capture>,
     ) -> AppResult<Self> {
-        let workspace = Arc::new(qinting_store::Workspace::open(&options.workspace)?);
-        let media = Arc::new(qinting_store::Media::open(&options.workspace)?);
+        let workspace = Arc::new(Workspace::open(&options.workspace)?);
+        let is_written = workspace.only_read().is_none();
+        let rights = Arc::new(WorkspaceRights::of(&options.workspace, is_written));
         let models = options.models.clone().unwrap_or_else(default_models);
         let ports = Ports {
-            store: workspace,
-            media,
+            store: workspace.clone(),
+            media: Arc::new(workspace.media().clone()),
+            rights,
             decoder: worker::decoder(),
             audio: Arc::new(qinting_audio::PeakFiles),
             transcriber: worker::transcriber(),
@@ -94,26 +112,31 @@ impl Host {
             clock,
         };
         let about = About {
-            workspace: options.workspace.to_string_lossy().into_owned(),
+            workspace: path_text::to_text(&options.workspace),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         };
         let seated = ports.store.seated()?;
         let app = App::start(ports, about)?;
-        let in_use = locks::joined(&options.workspace, || match app.sweep_media() {
-            Ok(0) => {}
-            Ok(swept) => tracing::info!(swept, "left-overs of an interrupted import removed"),
-            Err(e) => tracing::warn!(error = %e, "media folder not swept"),
-        })?;
-        let recovering = recover(&app);
+        // What is only read gets no lock either: nothing of it changes under anybody.
+        let (in_use, recovering) = match workspace.only_read() {
+            None => (Some(join(&app, &options.workspace)?), recover(&app)),
+            Some(_) => (None, None),
+        };
+        let renewal = Cancel::default();
+        let renewing = in_use.as_ref().and_then(|_| renew(&app, &renewal));
         let seat = Seat::new(app.clone(), seated.unwrap_or(FIRST_PERSON));
         Ok(Self {
             app,
             seat,
             options,
+            workspace,
             player,
             closed: AtomicBool::new(false),
             heart: Mutex::new(None),
             recovering: Mutex::new(recovering),
+            copying: Mutex::default(),
+            renewing: Mutex::new(renewing),
+            renewal,
             _in_use: in_use,
             jobs: Mutex::new(None),
         })
@@ -137,15 +160,53 @@ impl Host {
         self.seat.clone()
     }
 
-    /// Takes the workspace for one window; `false` when another window has it. The lock lives as
-    /// long as the returned file.
-    pub fn claim_window(options: &Options) -> AppResult<Option<File>> {
-        locks::alone(&options.workspace, locks::WINDOW)
+    /// Takes the workspace for one window; `workspace.busy` when another window has it. The lock
+    /// lives as long as the returned file; many may look into what is only read.
+    pub fn claim_window(&self) -> AppResult<Option<File>> {
+        if self.workspace.only_read().is_some() {
+            return Ok(None);
+        }
+        let window = locks::alone(&self.options.workspace, locks::WINDOW)?;
+        let window = window.ok_or_else(|| AppError::new(codes::WORKSPACE_BUSY))?;
+        Ok(Some(window))
+    }
+
+    /// Copies the whole workspace into a folder that is empty or not there.
+    pub fn copy_to(&self, folder: &Path) -> AppResult<CarriedCopy> {
+        self.workspace.copy_to(folder)
+    }
+
+    /// Makes the copy of the day in the background, where it is due.
+    pub fn copy_daily(&self) {
+        let (workspace, clock) = (self.workspace.clone(), self.app.clock());
+        let cancel = Cancel::default();
+        let (asked, app, told) = (cancel.clone(), self.app.clone(), self.app.clone());
+        let work = move || match workspace.copy_daily(clock.now_ms(), &asked) {
+            Ok(true) => tracing::info!("copy of the day made"),
+            Ok(false) => {}
+            // Without copies there is no way back: this is worth a word.
+            Err(e) => tell(&app, e),
+        };
+        match spawn_named("copy", work, move |e| tell(&told, e)) {
+            Ok(thread) => *self.copying.lock() = Some(Copying { cancel, thread }),
+            Err(e) => tell(&self.app, e),
+        }
+    }
+
+    /// Waits for the copy of the day, if one is being made.
+    pub fn finish_copy(&self) {
+        if let Some(copying) = self.copying.lock().take() {
+            // What it died of was told by itself.
+            let _ = copying.thread.join();
+        }
     }
 
     /// Works on jobs in the background as soon as no other process does, and says that the program
     /// is there.
     pub fn work_on_jobs(self: &Arc<Self>) {
+        if self.workspace.only_read().is_some() {
+            return;
+        }
         *self.heart.lock() = Some(Heart::of(&self.app));
         let host = self.clone();
         // What panics in there is caught one floor below, and the next job goes on.
@@ -217,6 +278,10 @@ impl Host {
     /// back.
     pub fn close(&self) {
         self.closed.store(true, Ordering::SeqCst);
+        if let Some(copying) = &*self.copying.lock() {
+            copying.cancel.cancel();
+        }
+        self.renewal.cancel();
         if self.heart.lock().take().is_some()
             && let Err(e) = self.app.beat()
         {
@@ -224,6 +289,10 @@ impl Host {
         }
         self.app.leave_live(LAST_CALL);
         self.recover_now();
+        let renewing = self.renewing.lock().take();
+        if renewing.is_some_and(|thread| thread.join().is_err()) {
+            tracing::error!("the search index is renewed further at the next start");
+        }
         self.seat.remember_position();
         if let Some(player) = &self.player {
             player.close();
@@ -252,15 +321,17 @@ impl Host {
         let Some(host) = last_of(self, until) else {
             return false;
         };
+        host.finish_copy();
         let Self {
             app,
             seat,
             player,
+            workspace,
             _in_use,
             jobs,
             ..
         } = host;
-        drop((seat, player));
+        drop((seat, player, workspace));
         let ended = last_of(app, until).is_some();
         // The locks last: whoever gets them finds everything in its place.
         drop((jobs, _in_use));
@@ -276,29 +347,13 @@ impl Host {
     }
 }
 
-/// Puts calls on record that a dead process left, and takes their sound in in the background.
-fn recover(app: &Arc<App>) -> Option<JoinHandle<()>> {
-    match app.look_for_cut_off_calls() {
-        Ok(found) => found.and_then(|recovery| {
-            let told = app.clone();
-            let take_in = spawn_named(
-                "recovery",
-                move || recovery.take_in(),
-                move |e| tell(&told, e),
-            );
-            take_in.map_err(|e| tell(app, e)).ok()
-        }),
-        Err(e) => {
-            tracing::error!(error = %e, "cut-off calls not looked for");
-            None
-        }
-    }
-}
-
-/// Tells everybody of something no command answers for.
-fn tell(app: &App, e: AppError) {
-    tracing::error!(error = %e, "work in the background");
-    app.tell(&AppEvent::Notice { note: e.note });
+/// Says that this process uses the workspace; when no other does, clears what imports left.
+fn join(app: &Arc<App>, folder: &Path) -> AppResult<File> {
+    locks::joined(folder, || match app.sweep_media() {
+        Ok(0) => {}
+        Ok(swept) => tracing::info!(swept, "left-overs of an interrupted import removed"),
+        Err(e) => tracing::warn!(error = %e, "media folder not swept"),
+    })
 }
 
 /// What is shared, once nobody shares it any more.

@@ -1,6 +1,7 @@
 //! Composition root shared by the window and the command line: joins the ports, holds the
 //! workspace's locks, and runs foreign bytes and native engines in a worker process.
 
+mod background;
 mod beat;
 pub mod demo;
 mod desk;
@@ -8,6 +9,7 @@ mod files_out;
 mod host;
 mod locks;
 mod places;
+mod rescue;
 mod rights;
 mod system;
 mod worker;
@@ -16,7 +18,8 @@ pub use desk::{Desk, Ear, Setup};
 pub use host::{Host, Options};
 pub use places::{Places, Start, default_models, default_workspace, named_workspace, real_path};
 pub use qinting_audio::prepare_sound;
-pub use rights::begin as keep_rights;
+pub use rescue::{copies_of, restore, salvage};
+pub use rights::{forbid_looking_in, give_back, keep_private};
 pub use worker::{decoder, decoder_within, live_ears, run_if_worker, transcriber};
 
 /// Sends logs to stderr. `QINTING_LOG` overrides `default` (the syntax of `RUST_LOG`). Logs carry

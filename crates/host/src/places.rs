@@ -1,6 +1,7 @@
 //! Where things live when nobody says otherwise, and which workspace was open last.
 
 use qinting_app::{AppError, AppResult, Cause, codes};
+use qinting_domain::path_text;
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,8 @@ use std::path::{Path, PathBuf};
 const DATABASE: &str = "workspace.db";
 /// What was open last, in the data folder.
 const MEMORY: &str = "last-opened.json";
+/// Folders of the data folder that are no place for a workspace of one's own.
+const RESERVED: [&str; 2] = ["demo", "models"];
 /// What systems and cut-off starts leave in a folder that a person calls empty.
 const LITTER: [&str; 4] = [".DS_Store", "desktop.ini", "Thumbs.db", "workspace.lock"];
 
@@ -85,10 +88,7 @@ pub fn real_path(folder: &Path) -> PathBuf {
 
 /// A folder as an error names it: its own name, never the way to it.
 pub(crate) fn name_of(folder: &Path) -> String {
-    folder
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default()
+    folder.file_name().map(path_text::shown).unwrap_or_default()
 }
 
 /// What a window opens first.
@@ -108,7 +108,9 @@ pub enum Start {
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 struct Memory {
+    #[serde(with = "path_text::perhaps")]
     last: Option<PathBuf>,
+    #[serde(with = "path_text::perhaps")]
     last_own: Option<PathBuf>,
 }
 
@@ -142,6 +144,20 @@ impl Places {
     /// The demo workspace.
     pub fn demo(&self) -> PathBuf {
         self.data.join("demo")
+    }
+
+    /// A place of the data folder where nothing lies yet, called like `name` as far as that goes.
+    pub(crate) fn free_place(&self, name: &str) -> PathBuf {
+        let name = if name.is_empty() || RESERVED.contains(&name) {
+            "workspace"
+        } else {
+            name
+        };
+        let numbered = (2u32..).map(|n| self.data.join(format!("{name}-{n}")));
+        std::iter::once(self.data.join(name))
+            .chain(numbered)
+            .find(|place| Ground::of(place) == Ground::Free)
+            .unwrap_or_else(|| self.own())
     }
 
     /// The workspace that was open last, if any was remembered.

@@ -39,6 +39,7 @@ fn bringing_in_what_is_in_the_bin_offers_it_back_or_makes_another_one() {
 fn plan_of(stage: &Stage, path: String) -> ImportItem {
     let ask = ImportPlanRequest {
         paths: vec![path],
+        plan: 0,
         suffix_rules: vec![],
     };
     stage.seat.import_plan(ask).unwrap().items.remove(0)

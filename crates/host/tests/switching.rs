@@ -149,8 +149,8 @@ fn what_is_refused_leaves_the_open_one_open() {
         models: None,
         player: false,
     };
-    let _other = Host::open(options.clone()).unwrap();
-    let _window = Host::claim_window(&options).unwrap().unwrap();
+    let other = Host::open(options).unwrap();
+    let _window = other.claim_window().unwrap().unwrap();
 
     for (folder, expected) in [
         (letters.as_path(), codes::WORKSPACE_NOT_ONE),

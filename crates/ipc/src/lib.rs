@@ -12,6 +12,7 @@ macro_rules! with_commands {
     ($callback:ident) => {
         $callback! {
             workspace_info(()) -> WorkspaceInfo;
+            settle_sharing(Sharing) -> WorkspaceInfo;
             doctor(()) -> DoctorReport;
 
             list_cases(CaseQuery) -> Page<CaseRow>;
@@ -24,8 +25,10 @@ macro_rules! with_commands {
             business_lines(()) -> Vec<String>;
             set_roles(RolesRequest) -> Recording;
             swap_channels(RecordingId) -> Recording;
+            retake(RetakeRequest) -> Recording;
 
             import_plan(ImportPlanRequest) -> ImportPlan;
+            import_plan_cancel(u32) -> ();
             import_start(Vec<ImportItem>) -> u32;
             import_cancel(u32) -> ();
             import_status(()) -> Vec<ImportBatch>;
@@ -152,6 +155,10 @@ macro_rules! with_window_commands {
             open_own(()) -> OpenedPlace;
             pick_workspace(()) -> Option<String>;
             open_workspace(String) -> OpenedPlace;
+            copy_here(()) -> OpenedPlace;
+            list_copies(()) -> Vec<CopyRow>;
+            restore_copy(String) -> OpenedPlace;
+            salvage(()) -> Salvaged;
         }
     };
 }

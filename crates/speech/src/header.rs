@@ -1,7 +1,7 @@
 //! Looks at the head of a model file before whisper.cpp sees it.
 
 use qinting_app::error::{AppError, AppResult, codes};
-use std::fs::File;
+use qinting_app::files;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
@@ -26,7 +26,7 @@ impl ModelHeader {
     /// Reads the head of `path`; `None` when it is not a Whisper model in ggml form.
     pub(crate) fn read(path: &Path) -> std::io::Result<Option<Self>> {
         let mut head = Vec::with_capacity(HEADER_BYTES);
-        File::open(path)?
+        files::open(path)?
             .take(HEADER_BYTES as u64)
             .read_to_end(&mut head)?;
         Ok(Self::parse(&head))
@@ -70,7 +70,7 @@ impl ModelHeader {
 
 /// Whether mel filters and a vocabulary follow the head, as they do in every Whisper file.
 pub(crate) fn has_vocabulary(path: &Path, header: &ModelHeader) -> std::io::Result<bool> {
-    let mut file = File::open(path)?;
+    let mut file = files::open(path)?;
     let mut word = |at: u64| -> std::io::Result<Option<i32>> {
         let mut bytes = Vec::with_capacity(4);
         file.seek(SeekFrom::Start(at))?;

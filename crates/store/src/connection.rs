@@ -2,10 +2,11 @@
 
 use crate::fault::{Fault, Outcome};
 use parking_lot::Mutex;
-use qinting_app::codes;
+use qinting_app::{AppError, codes};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use tempfile::TempDir;
 
 /// Read connections that are kept open; more are made and dropped when more threads read at once.
 const KEPT_READERS: usize = 4;
@@ -22,7 +23,17 @@ pub(crate) struct Connections {
     // Closed in this order: the last one to close folds the write-ahead log into the file, which a
     // connection that only reads cannot.
     readers: Mutex<Vec<Connection>>,
-    writer: Mutex<Connection>,
+    writer: Writer,
+}
+
+enum Writer {
+    Here(Mutex<Connection>),
+    /// The file does not change while it is open.
+    Nobody {
+        refusal: AppError,
+        /// Where the file lies, when it is a copy of our own.
+        _copy: Option<TempDir>,
+    },
 }
 
 impl Connections {
@@ -30,15 +41,43 @@ impl Connections {
     pub fn new(file: PathBuf, writer: Connection) -> Self {
         Self {
             file,
-            writer: Mutex::new(writer),
             readers: Mutex::new(Vec::new()),
+            writer: Writer::Here(Mutex::new(writer)),
+        }
+    }
+
+    /// Reads a file nobody writes; every write is answered with `refusal`. A `copy` lives as long as
+    /// the connections.
+    pub fn reading(file: PathBuf, refusal: AppError, copy: Option<TempDir>) -> Self {
+        Self {
+            file,
+            readers: Mutex::new(Vec::new()),
+            writer: Writer::Nobody {
+                refusal,
+                _copy: copy,
+            },
+        }
+    }
+
+    /// Why nothing is written here, if that is so.
+    pub fn refusal(&self) -> Option<&AppError> {
+        match &self.writer {
+            Writer::Here(_) => None,
+            Writer::Nobody { refusal, .. } => Some(refusal),
+        }
+    }
+
+    fn writer(&self) -> Outcome<&Mutex<Connection>> {
+        match &self.writer {
+            Writer::Here(writer) => Ok(writer),
+            Writer::Nobody { refusal, .. } => Err(refusal.clone().into()),
         }
     }
 
     /// Runs `work` in one transaction that is on disk when this returns, or has left no trace.
     /// `work` may run again when another process holds the lock.
     pub fn write<T>(&self, mut work: impl FnMut(&Connection) -> Outcome<T>) -> Outcome<T> {
-        let writer = self.writer.lock();
+        let writer = self.writer()?.lock();
         let mut attempt = 1;
         loop {
             match write_once(&writer, &mut work) {
@@ -54,7 +93,7 @@ impl Connections {
     /// The writing connection itself, for tests that take its room away.
     #[cfg(test)]
     pub fn with_writer<T>(&self, work: impl FnOnce(&Connection) -> Outcome<T>) -> Outcome<T> {
-        work(&self.writer.lock())
+        work(&self.writer()?.lock())
     }
 
     /// Runs `work` on one consistent state, beside any writer.
@@ -62,7 +101,7 @@ impl Connections {
         let kept = self.readers.lock().pop();
         let reader = match kept {
             Some(reader) => reader,
-            None => open(&self.file, OpenFlags::SQLITE_OPEN_READ_ONLY)?,
+            None => self.open_reader()?,
         };
         let outcome = read_once(&reader, work);
         let mut readers = self.readers.lock();
@@ -70,6 +109,16 @@ impl Connections {
             readers.push(reader);
         }
         outcome
+    }
+}
+
+impl Connections {
+    /// A connection of its own for long reading: nobody waits for it, and it for nobody.
+    pub fn open_reader(&self) -> Outcome<Connection> {
+        match &self.writer {
+            Writer::Here(_) => open(&self.file, OpenFlags::SQLITE_OPEN_READ_ONLY),
+            Writer::Nobody { .. } => open_unchanging(&self.file),
+        }
     }
 }
 
@@ -93,6 +142,36 @@ fn read_once<T>(reader: &Connection, work: impl FnOnce(&Connection) -> Outcome<T
 /// Opens the database file with the settings every connection has. `fullfsync` is for macOS, where a
 /// commit would otherwise end in the drive's cache and not on the platter.
 pub(crate) fn open(file: &Path, flags: OpenFlags) -> Outcome<Connection> {
+    set_up(Connection::open_with_flags(
+        file,
+        flags | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?)
+}
+
+/// Opens a database file that nobody changes, and leaves no trace: no lock, no file beside it.
+pub(crate) fn open_unchanging(file: &Path) -> Outcome<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
+    set_up(Connection::open_with_flags(unchanging(file), flags)?)
+}
+
+/// The file as a URI. Every byte that could mean something is spelt by its number, `/` too: two of
+/// them at the start would name another machine.
+fn unchanging(file: &Path) -> String {
+    let mut uri = String::from("file:");
+    for byte in file.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => {
+                uri.push(char::from(*byte));
+            }
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri + "?immutable=1"
+}
+
+fn set_up(conn: Connection) -> Outcome<Connection> {
     if rusqlite::version_number() < OLDEST_SQLITE {
         tracing::error!(
             version = rusqlite::version(),
@@ -100,7 +179,6 @@ pub(crate) fn open(file: &Path, flags: OpenFlags) -> Outcome<Connection> {
         );
         return Err(Fault::refused(codes::INTERNAL));
     }
-    let conn = Connection::open_with_flags(file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.busy_timeout(BUSY_TIMEOUT)?;
     conn.set_prepared_statement_cache_capacity(128);
     conn.execute_batch(

@@ -100,6 +100,7 @@ fn from_sql(e: &rusqlite::Error) -> AppError {
 pub(crate) fn from_io(e: &io::Error) -> AppError {
     let code = match e.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => codes::DISK_FULL,
+        io::ErrorKind::ReadOnlyFilesystem => codes::DISK_READ_ONLY,
         io::ErrorKind::NotFound => codes::NOT_FOUND,
         _ => codes::DISK_DENIED,
     };

@@ -4,9 +4,11 @@
 //! on disk before it returns. Reads run beside it on connections of their own.
 
 mod bin;
+mod carry;
 mod changes;
 mod commit;
 mod connection;
+mod copies;
 mod evidence;
 mod fault;
 mod field;
@@ -17,10 +19,14 @@ mod jobs;
 mod library;
 mod live;
 mod media;
+mod medium;
 mod observations;
 mod open;
+mod renewal;
 mod report;
+mod restore;
 mod run;
+mod salvage;
 mod search;
 mod sessions;
 mod table;
@@ -29,4 +35,6 @@ mod transcript;
 mod workspace;
 
 pub use media::Media;
+pub use medium::{Medium, medium_of};
+pub use restore::{copies_of, restore, salvage};
 pub use workspace::Workspace;

@@ -3,7 +3,7 @@
 use crate::fault::Outcome;
 use crate::field::{Field, word};
 use crate::table::{self, Stored};
-use qinting_app::SeatNoteView;
+use qinting_app::{SeatNoteView, SoundFacts};
 use qinting_domain::*;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Params, Row, params, params_from_iter};
@@ -118,17 +118,33 @@ pub(crate) fn call_of(conn: &Connection, recording: RecordingId) -> Outcome<Opti
 }
 
 pub(crate) fn recordings_to_align(conn: &Connection) -> Outcome<Vec<(Case, Recording)>> {
+    brought_in(conn, "1", [])
+}
+
+pub(crate) fn recordings_before(
+    conn: &Connection,
+    decoder: u32,
+) -> Outcome<Vec<(Case, Recording)>> {
+    brought_in(conn, "t.decoder < ?1", [decoder])
+}
+
+/// Recordings with sound that came from elsewhere and hold a condition, newest first.
+fn brought_in(
+    conn: &Connection,
+    condition: &str,
+    p: impl Params,
+) -> Outcome<Vec<(Case, Recording)>> {
     let sql = format!(
         "SELECT {}, {} FROM recording t JOIN \"case\" c ON c.id = t.case_id
-         WHERE t.deleted_at IS NULL AND c.deleted_at IS NULL AND t.audio_sha256 <> ''
-            AND NOT EXISTS (SELECT 1 FROM live_call v
+         WHERE {condition} AND t.deleted_at IS NULL AND c.deleted_at IS NULL
+            AND t.audio_sha256 <> '' AND NOT EXISTS (SELECT 1 FROM live_call v
                 WHERE v.recording_id = t.id AND v.deleted_at IS NULL)
          ORDER BY t.row DESC",
         Case::select("c"),
         Recording::select("t")
     );
     let mut statement = conn.prepare_cached(&sql)?;
-    let rows = statement.query_map([], |row| {
+    let rows = statement.query_map(p, |row| {
         let at = &mut 0;
         Ok((Case::take(row, at)?, Recording::take(row, at)?))
     })?;
@@ -147,6 +163,30 @@ pub(crate) fn without_sound(conn: &Connection) -> Outcome<Vec<RecordingId>> {
     let mut statement = conn.prepare_cached(sql)?;
     let ids = statement.query_map([], |row| Field::take(row, &mut 0))?;
     Ok(ids.collect::<Result<_, _>>()?)
+}
+
+/// Recordings with sound that something was marked or noted on, and of which something is to be
+/// known.
+pub(crate) fn sound_facts(conn: &Connection) -> Outcome<Vec<SoundFacts>> {
+    let rest = "JOIN \"case\" c ON c.id = t.case_id
+        WHERE t.audio_sha256 <> '' AND t.deleted_at IS NULL AND c.deleted_at IS NULL
+            AND (t.notices <> '[]'
+                OR EXISTS (SELECT 1 FROM capture_gap g WHERE g.recording_id = t.id))
+            AND (EXISTS (SELECT 1 FROM observation o
+                    WHERE o.recording_id = t.id AND o.deleted_at IS NULL)
+                OR EXISTS (SELECT 1 FROM seat_note n
+                    WHERE n.recording_id = t.id AND n.deleted_at IS NULL))
+        ORDER BY t.row";
+    let recordings: Vec<Recording> = table::many(conn, rest, [])?;
+    let facts = recordings.into_iter().map(|r| {
+        Ok(SoundFacts {
+            case_id: r.case_id,
+            recording_id: r.id,
+            gaps: gaps_of(conn, r.id)?,
+            notices: r.notices,
+        })
+    });
+    facts.collect()
 }
 
 pub(crate) fn notes_of(conn: &Connection, case: CaseId) -> Outcome<Vec<SeatNoteView>> {

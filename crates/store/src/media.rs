@@ -1,5 +1,6 @@
 //! The content-addressed media folder: `media/<first two hex digits>/<sha256>`.
 
+use crate::copies;
 use crate::fault::from_io;
 use crate::open::sync_dir;
 use parking_lot::Mutex;
@@ -24,6 +25,8 @@ pub struct Media {
     folder: PathBuf,
     /// What is being recorded: one folder per recording.
     live: PathBuf,
+    /// Why nothing is written here, if that is so.
+    refusal: Option<AppError>,
     /// Locks of the work folders this process made.
     at_work: Arc<Mutex<HashMap<PathBuf, File>>>,
 }
@@ -31,13 +34,26 @@ pub struct Media {
 impl Media {
     /// The media folder of the workspace in `workspace`, made where it is not there yet.
     pub fn open(workspace: &Path) -> AppResult<Self> {
-        let folder = workspace.join("media");
-        fs::create_dir_all(&folder).map_err(|e| from_io(&e))?;
-        Ok(Self {
-            folder,
+        fs::create_dir_all(workspace.join("media")).map_err(|e| from_io(&e))?;
+        Ok(Self::at(workspace, None))
+    }
+
+    /// The media folder of a workspace that is read: whatever would write is answered with `refusal`.
+    pub(crate) fn reading(workspace: &Path, refusal: AppError) -> Self {
+        Self::at(workspace, Some(refusal))
+    }
+
+    fn at(workspace: &Path, refusal: Option<AppError>) -> Self {
+        Self {
+            folder: workspace.join("media"),
             live: workspace.join("live"),
+            refusal,
             at_work: Arc::default(),
-        })
+        }
+    }
+
+    fn may_write(&self) -> AppResult<()> {
+        self.refusal.clone().map_or(Ok(()), Err)
     }
 }
 
@@ -49,6 +65,7 @@ impl MediaFolder for Media {
     }
 
     fn work_dir(&self) -> AppResult<PathBuf> {
+        self.may_write()?;
         let dir = self.folder.join(format!("{WORK}{}", Uuid::new_v4()));
         let lock = make_work_dir(&dir).map_err(|e| from_io(&e))?;
         self.at_work.lock().insert(dir.clone(), lock);
@@ -56,6 +73,7 @@ impl MediaFolder for Media {
     }
 
     fn adopt(&self, file: &Path, sha256: &str) -> AppResult<()> {
+        self.may_write()?;
         if !is_sha256(sha256) {
             return Err(AppError::new(codes::INVALID).with("field", "sha256"));
         }
@@ -72,17 +90,23 @@ impl MediaFolder for Media {
     }
 
     fn sweep(&self, in_use: &[String]) -> AppResult<u32> {
+        self.may_write()?;
         let in_use: HashSet<&str> = in_use.iter().map(String::as_str).collect();
-        sweep(&self.folder, &in_use).map_err(|e| from_io(&e))
+        let workspace = self.folder.parent().unwrap_or(&self.folder);
+        // What was put aside by a restore may name calls that the present database does not know.
+        let keeps_all = copies::has_aside(workspace);
+        sweep(&self.folder, &in_use, keeps_all).map_err(|e| from_io(&e))
     }
 
     fn live_dir(&self, recording: RecordingId) -> AppResult<PathBuf> {
+        self.may_write()?;
         let dir = self.live.join(recording.to_string());
         make_live_dir(&dir).map_err(|e| from_io(&e))?;
         Ok(dir)
     }
 
     fn drop_live(&self, recording: RecordingId) -> AppResult<()> {
+        self.may_write()?;
         match fs::remove_dir_all(self.live.join(recording.to_string())) {
             Err(e) if e.kind() != io::ErrorKind::NotFound => Err(from_io(&e)),
             _ => Ok(()),
@@ -90,10 +114,13 @@ impl MediaFolder for Media {
     }
 
     fn space(&self) -> AppResult<(u64, u64)> {
-        let free = fs4::available_space(&self.folder).map_err(|e| from_io(&e))?;
-        let mut used = used_bytes(&self.folder).map_err(|e| from_io(&e))?;
-        if self.live.is_dir() {
-            used += used_bytes(&self.live).map_err(|e| from_io(&e))?;
+        let workspace = self.folder.parent().unwrap_or(&self.folder);
+        let free = fs4::available_space(workspace).map_err(|e| from_io(&e))?;
+        let mut used = 0;
+        for folder in [&self.folder, &self.live] {
+            if folder.is_dir() {
+                used += used_bytes(folder).map_err(|e| from_io(&e))?;
+            }
         }
         Ok((free, used))
     }
@@ -154,8 +181,8 @@ fn entries(dir: &Path) -> io::Result<Vec<(String, DirEntry)>> {
 
 /// Removes what nobody needs. While an import is under way, also in another process, files that
 /// no record names yet may be its own: they stay until the next sweep.
-fn sweep(folder: &Path, in_use: &HashSet<&str>) -> io::Result<u32> {
-    let (mut removed, mut busy) = (0, false);
+fn sweep(folder: &Path, in_use: &HashSet<&str>, keeps_all: bool) -> io::Result<u32> {
+    let (mut removed, mut busy) = (0, keeps_all);
     let mut shelves = Vec::new();
     for (name, entry) in entries(folder)? {
         let path = entry.path();

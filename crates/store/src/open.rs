@@ -1,14 +1,20 @@
 //! Opening a workspace: what is there is looked at before anything is touched.
 
 use crate::connection::{self, Connections};
+use crate::copies;
 use crate::fault::{Fault, Outcome};
+use crate::medium::Medium;
 use qinting_app::{AppError, codes};
 use refinery::Runner;
-use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use std::ffi::OsString;
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+mod reading;
+
+pub(crate) use reading::{private_copy, refusal, settle};
 
 mod embedded {
     refinery::embed_migrations!("migrations");
@@ -16,10 +22,10 @@ mod embedded {
 
 /// The database file in a workspace folder.
 pub(crate) const DATABASE: &str = "workspace.db";
-/// Copies made before migrations, in a workspace folder.
-const BACKUPS: &str = "backups";
-/// Copies that are kept.
-const KEPT_BACKUPS: usize = 7;
+/// SQLite's bound for the path of a database (`MAX_PATHNAME`), less what it adds for its journal.
+const LONGEST_PATH: usize = 512 - 8;
+/// The longest name file systems take, in bytes.
+const LONGEST_NAME: usize = 255;
 /// Up to this size the whole file is checked at every start (about 0.1 s).
 const WHOLE_CHECK_BYTES: u64 = 64 << 20;
 /// What people wrote: checked at every start however big the rest is.
@@ -51,17 +57,18 @@ pub(crate) fn migrations() -> Runner {
     embedded::migrations::runner()
 }
 
-/// Opens, and where needed makes or migrates, the database of a workspace folder.
-pub(crate) fn open(folder: &Path, migrations: &Runner) -> Outcome<Connections> {
+/// Opens, and where needed makes or migrates, the database of a workspace folder. What cannot be
+/// written is opened to read.
+pub(crate) fn open(folder: &Path, migrations: &Runner, medium: &Medium) -> Outcome<Connections> {
     let file = folder.join(DATABASE);
+    if let Some(refusal) = refusal(medium, folder) {
+        return reading::open(&file, migrations, medium, refusal);
+    }
+    refuse_long(folder)?;
     let found = found_version(&file)?;
     let known = known_version(migrations);
     refuse_newer(found, known)?;
-    let is_there = fs::metadata(folder).is_ok();
-    fs::create_dir_all(folder).map_err(|e| unusable(folder).because(e))?;
-    if !is_there {
-        sync_dir(folder.parent())?;
-    }
+    let made = Made::folder(folder).map_err(|e| not_made(folder, &e))?;
     if found < known {
         migrate(folder, &file, migrations)?;
     }
@@ -70,15 +77,79 @@ pub(crate) fn open(folder: &Path, migrations: &Runner) -> Outcome<Connections> {
     if found > 0 {
         check(&conn, &file)?;
     }
+    made.keep();
     Ok(Connections::new(file, conn))
 }
 
-fn unusable(folder: &Path) -> AppError {
-    let name = folder
+/// SQLite says of a path that is too long only that it cannot open it.
+fn refuse_long(folder: &Path) -> Outcome<()> {
+    let too_long = |name: &std::ffi::OsStr| cfg!(unix) && name.len() > LONGEST_NAME;
+    if let Some(name) = folder.iter().find(|name| too_long(name)) {
+        let refused = AppError::new(codes::DISK_NAME_TOO_LONG);
+        return Err(refused.with("name", name.to_string_lossy()).into());
+    }
+    // Links are followed before SQLite counts. What is not there yet holds none.
+    let real = folder.ancestors().find_map(|there| {
+        let rest = folder.strip_prefix(there).ok()?;
+        Some(there.canonicalize().ok()?.join(rest))
+    });
+    let file = real.unwrap_or_else(|| folder.to_owned()).join(DATABASE);
+    if cfg!(unix) && file.as_os_str().len() > LONGEST_PATH {
+        let refused = AppError::new(codes::DISK_PATH_TOO_LONG);
+        return Err(refused.with("name", name_of(folder)).into());
+    }
+    Ok(())
+}
+
+/// Folders that were made for a workspace. Where it comes to nothing they go again, as long as nothing
+/// is in them.
+struct Made(Vec<PathBuf>);
+
+impl Made {
+    fn folder(folder: &Path) -> io::Result<Self> {
+        let missing = folder.ancestors().take_while(|f| !f.exists());
+        let made = Self(missing.map(Path::to_owned).collect());
+        fs::create_dir_all(folder)?;
+        if !made.0.is_empty() {
+            sync_dir(folder.parent())?;
+        }
+        Ok(made)
+    }
+
+    fn keep(mut self) {
+        self.0.clear();
+    }
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        for folder in &self.0 {
+            // One that somebody put something into stays.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// A folder as an error names it: its own name, never the way to it.
+fn name_of(folder: &Path) -> String {
+    folder
         .file_name()
         .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    AppError::new(codes::WORKSPACE_UNUSABLE).with("path", name)
+        .unwrap_or_default()
+}
+
+fn not_made(folder: &Path, e: &io::Error) -> AppError {
+    let told = AppError::of_disk(e, folder);
+    match told.code() {
+        codes::DISK_DENIED | codes::DISK_FOLDER_MISSING | codes::NOT_FOUND => {
+            unusable(folder).because(e)
+        }
+        _ => told,
+    }
+}
+
+fn unusable(folder: &Path) -> AppError {
+    AppError::new(codes::WORKSPACE_UNUSABLE).with("path", name_of(folder))
 }
 
 fn refuse_newer(found: u32, known: u32) -> Outcome<()> {
@@ -124,30 +195,27 @@ fn unusable_file(file: &Path) -> AppError {
     unusable(file.parent().unwrap_or(file))
 }
 
+/// The write-ahead log of a database file.
+pub(crate) fn log_of(file: &Path) -> PathBuf {
+    beside(file, "-wal")
+}
+
+/// A file SQLite keeps beside a database.
+pub(crate) fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(file);
+    name.push(ending);
+    name.into()
+}
+
+fn has_log(file: &Path) -> bool {
+    fs::metadata(log_of(file)).is_ok_and(|m| m.len() > 0)
+}
+
 fn open_untouched(file: &Path) -> Outcome<Connection> {
-    let wal = PathBuf::from(format!("{}-wal", file.display()));
-    let has_log = fs::metadata(wal).is_ok_and(|m| m.len() > 0);
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    match file.to_str() {
-        Some(path) if !has_log => {
-            let path = path
-                .replace('%', "%25")
-                .replace('?', "%3f")
-                .replace('#', "%23");
-            let path = path.replace('\\', "/");
-            let root = if path.starts_with('/') { "" } else { "/" };
-            let root = if Path::new(&path).is_absolute() {
-                root
-            } else {
-                ""
-            };
-            let uri = format!("file:{root}{path}?immutable=1");
-            Ok(Connection::open_with_flags(
-                uri,
-                flags | OpenFlags::SQLITE_OPEN_URI,
-            )?)
-        }
-        _ => connection::open(file, OpenFlags::SQLITE_OPEN_READ_ONLY),
+    if has_log(file) {
+        connection::open(file, OpenFlags::SQLITE_OPEN_READ_ONLY)
+    } else {
+        connection::open_unchanging(file)
     }
 }
 
@@ -191,16 +259,21 @@ fn migrate(folder: &Path, file: &Path, migrations: &Runner) -> Outcome<()> {
     refuse_newer(found, known)?;
     if found < known {
         if found > 0 {
-            back_up(&conn, folder, found)?;
+            copies::make(&conn, folder, found)?;
         }
         set_wal(&conn)?;
-        let runner = Runner::new(migrations.get_migrations()).set_grouped(true);
-        runner.run(&mut conn)?;
-        conn.pragma_update(None, "user_version", known)?;
+        bring_up_to_date(&mut conn, migrations)?;
         tracing::info!(from = found, to = known, "workspace schema is up to date");
     }
     drop(conn);
     sync_dir(Some(folder))?;
+    Ok(())
+}
+
+pub(crate) fn bring_up_to_date(conn: &mut Connection, migrations: &Runner) -> Outcome<()> {
+    let runner = Runner::new(migrations.get_migrations()).set_grouped(true);
+    runner.run(conn)?;
+    conn.pragma_update(None, "user_version", known_version(migrations))?;
     Ok(())
 }
 
@@ -212,37 +285,6 @@ fn set_wal(conn: &Connection) -> Outcome<()> {
             .into());
     }
     conn.pragma_update(None, "journal_size_limit", 64 << 20)?;
-    Ok(())
-}
-
-fn back_up(conn: &Connection, folder: &Path, version: u32) -> Outcome<()> {
-    let backups = folder.join(BACKUPS);
-    fs::create_dir_all(&backups)?;
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default()
-        .as_millis();
-    let target = backups.join(format!("workspace-{now:015}-v{version}.db"));
-    let unfinished = target.with_extension("part");
-    let mut copy = Connection::open(&unfinished)?;
-    Backup::new(conn, &mut copy)?.run_to_completion(1_000, Duration::ZERO, None)?;
-    let verdict: String = copy.query_row("PRAGMA quick_check(1)", [], |r| r.get(0))?;
-    if verdict != "ok" {
-        return Err(Fault::refused(codes::WORKSPACE_DAMAGED));
-    }
-    copy.close().map_err(|(_, e)| e)?;
-    File::open(&unfinished)?.sync_all()?;
-    fs::rename(&unfinished, &target)?;
-    sync_dir(Some(&backups))?;
-    let mut all: Vec<PathBuf> = fs::read_dir(&backups)?
-        .filter_map(|e| e.ok().map(|e| e.path()))
-        .filter(|p| p.extension().is_some_and(|e| e == "db"))
-        .collect();
-    // The time stands first in the name, so names sort by age.
-    all.sort();
-    for old in all.iter().rev().skip(KEPT_BACKUPS) {
-        fs::remove_file(old)?;
-    }
     Ok(())
 }
 

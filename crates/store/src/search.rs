@@ -2,9 +2,9 @@
 
 use crate::fault::Outcome;
 use crate::field::Field;
-use crate::issues;
+use crate::{issues, renewal};
 use qinting_app::{SearchHit, SearchQuery, SearchResults, SearchScope};
-use qinting_domain::text::{excerpt, match_query};
+use qinting_domain::text::{excerpt, left_out, match_query};
 use qinting_domain::{ChannelRole, UnixMs, role_of};
 use rusqlite::{Connection, Row, params};
 
@@ -35,6 +35,8 @@ pub(crate) fn search(conn: &Connection, query: &SearchQuery) -> Outcome<SearchRe
     let mut results = SearchResults {
         hits: Vec::new(),
         more: Vec::new(),
+        left_out: left_out(&query.text),
+        renewing: renewal::state(conn)?.percent(),
     };
     let Some(words) = match_query(&query.text) else {
         return Ok(results);

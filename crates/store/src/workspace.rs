@@ -4,9 +4,10 @@ use crate::connection::Connections;
 use crate::fault::{Fault, Outcome};
 use crate::jobs::Runner;
 use crate::media::Media;
+use crate::medium::{Medium, medium_of};
 use crate::{
-    bin, changes, commit, evidence, forget, issues, jobs, library, live, observations, open,
-    report, run, search, sessions, table, transcript,
+    bin, carry, changes, commit, copies, evidence, forget, issues, jobs, library, live,
+    observations, open, renewal, report, run, search, sessions, table, transcript,
 };
 use qinting_app::*;
 use qinting_domain::*;
@@ -29,12 +30,25 @@ impl Workspace {
     ///
     /// Refuses with `workspace.newer` (file untouched), `workspace.unusable` (not ours),
     /// `workspace.damaged`, `workspace.busy`, `disk.full` or `disk.denied`.
+    ///
+    /// What lies on a medium that cannot be written, or on another machine, is opened to read: see
+    /// [`Store::only_read`].
     pub fn open(folder: &Path) -> AppResult<Self> {
-        let connections = open::open(folder, &open::migrations())?;
-        let media = Media::open(folder)?;
-        let runner = Runner::new(folder);
+        Self::open_on(folder, &medium_of(folder))
+    }
+
+    /// The same on a medium of the caller's word.
+    pub fn open_on(folder: &Path, medium: &Medium) -> AppResult<Self> {
+        let folder = std::path::absolute(folder)
+            .map_err(|e| AppError::new(codes::WORKSPACE_UNUSABLE).because(e))?;
+        let connections = open::open(&folder, &open::migrations(), medium)?;
+        let media = match connections.refusal() {
+            None => Media::open(&folder)?,
+            Some(refusal) => Media::reading(&folder, refusal.clone()),
+        };
+        let runner = Runner::new(&folder);
         Ok(Self {
-            folder: folder.to_owned(),
+            folder,
             connections,
             media,
             runner,
@@ -49,6 +63,26 @@ impl Workspace {
     /// Its media folder.
     pub fn media(&self) -> &Media {
         &self.media
+    }
+
+    /// Makes the copy of the day where it is due; tells whether it did. Reads beside everybody else.
+    pub fn copy_daily(&self, now: UnixMs, cancel: &Cancel) -> AppResult<bool> {
+        if self.connections.refusal().is_some() {
+            return Ok(false);
+        }
+        let reader = self.connections.open_reader();
+        let made = reader.and_then(|c| copies::make_daily(&c, &self.folder, now, cancel));
+        made.map_err(noted)
+    }
+
+    /// Copies the whole workspace into a folder that is empty or not there: a snapshot of the
+    /// database, and all files. Refuses with `workspace.not_one`, `workspace.network`, `disk.full`.
+    pub fn copy_to(&self, folder: &Path) -> AppResult<CarriedCopy> {
+        let folder = std::path::absolute(folder)
+            .map_err(|e| AppError::new(codes::WORKSPACE_UNUSABLE).because(e))?;
+        let reader = self.connections.open_reader();
+        let carried = reader.and_then(|c| carry::carry(&c, &self.folder, &folder));
+        carried.map_err(noted)
     }
 
     fn read<T>(&self, work: impl FnOnce(&Connection) -> Outcome<T>) -> AppResult<T> {
@@ -68,6 +102,9 @@ fn noted(fault: Fault) -> AppError {
 }
 
 impl Store for Workspace {
+    fn only_read(&self) -> Option<ErrorNote> {
+        self.connections.refusal().map(|e| e.note.clone())
+    }
     fn commit(&self, commit: Commit) -> AppResult<Committed> {
         self.write(|tx| commit::commit(tx, &commit))
     }
@@ -94,6 +131,9 @@ impl Store for Workspace {
     }
     fn recording_by_hash(&self, sha256: &str) -> AppResult<Option<Recording>> {
         self.read(|c| library::recording_by_hash(c, sha256))
+    }
+    fn recordings_before(&self, decoder: u32) -> AppResult<Vec<(Case, Recording)>> {
+        self.read(|c| live::recordings_before(c, decoder))
     }
     fn media_in_use(&self) -> AppResult<Vec<String>> {
         self.read(library::media_in_use)
@@ -200,6 +240,12 @@ impl Store for Workspace {
     fn search(&self, query: &SearchQuery) -> AppResult<SearchResults> {
         self.read(|c| search::search(c, query))
     }
+    fn index_state(&self) -> AppResult<IndexState> {
+        self.read(renewal::state)
+    }
+    fn renew_index(&self, rows: u32) -> AppResult<IndexState> {
+        self.write(|tx| renewal::step(tx, rows))
+    }
 
     fn listen_state(&self, case: CaseId, person: PersonId) -> AppResult<Option<ListenState>> {
         self.read(|c| library::listen_state(c, case, person))
@@ -257,12 +303,7 @@ impl Store for Workspace {
         self.read(report::findings)
     }
     fn database_report(&self, full: bool) -> AppResult<DatabaseReport> {
-        let mut found = self.read(|c| report::database(c, full))?;
-        if full && found.sound {
-            found.problems = self.write(|tx| Ok(report::full_text_problems(tx)))?;
-            found.sound = found.problems.is_empty();
-        }
-        Ok(found)
+        self.read(|c| report::database(c, full))
     }
 }
 

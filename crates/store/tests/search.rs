@@ -107,6 +107,57 @@ fn typed_text_finds_a_line(#[case] typed: &str, #[case] found: bool) {
     );
 }
 
+#[rstest]
+#[case("电话 13800138000", "8000", true)]
+#[case("电话 13800138000", "138-0013-8000", true)]
+#[case("电话 13800138000", "0138", true)]
+#[case("电话 138-0013-8000", "13800138000", true)]
+#[case("电话 138 0013 8000", "00138000", true)]
+#[case("单号 JD2026091400123456", "123456", true)]
+#[case("单号 JD2026091400123456", "jd20260914", true)]
+#[case("单号 JD2026091400123456", "1234567", false)]
+#[case("电话 13800138000", "800", false)]
+#[case("退貨被拒", "退货", true)]
+#[case("退货被拒", "退貨", true)]
+#[case("⽤户可⾃⾏退款", "用户", true)]
+#[case("用户可自行退款", "⽤户", true)]
+#[case("客户要退款", "⽤户", false)]
+#[case("很满意👍🏽", "👍", true)]
+#[case("很满意", "👍", false)]
+#[case("１２８ 元", "128", true)]
+#[case("cafe\u{301}", "café", true)]
+fn a_note_is_found_however_it_and_the_words_are_written(
+    #[case] note: &str,
+    #[case] typed: &str,
+    #[case] found: bool,
+) {
+    let desk = Desk::new();
+    let call = desk.call("来电", 1);
+    desk.mark(call, 1_000, note);
+    let hits = desk.find_in(typed, &[SearchScope::Observation]);
+    assert_eq!(!hits.is_empty(), found);
+}
+
+#[test]
+fn what_no_search_can_look_for_is_named() {
+    let desk = Desk::new();
+    let asked = |text: &str| {
+        let text = text.into();
+        let scopes = Vec::new();
+        let limit = 5;
+        desk.store
+            .search(&SearchQuery {
+                text,
+                scopes,
+                limit,
+            })
+            .unwrap()
+            .left_out
+    };
+    assert_eq!(asked("？！ 退款 ，"), ["？！", "，"]);
+    assert!(asked("退款 👍").is_empty());
+}
+
 #[test]
 fn the_newest_comes_first_and_what_does_not_fit_is_announced() {
     let desk = Desk::new();

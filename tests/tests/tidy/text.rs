@@ -29,6 +29,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V5__bin.sql",
         "66ca4df0411717a1c001a86b5a1c7d62e9bd0a3fe58bebabdfbd919f7d008dbb",
     ),
+    (
+        "V6__search.sql",
+        "a565e534c38bd4a75480f868e691f405996d5f23ecced1c453d8c68665ad616d",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

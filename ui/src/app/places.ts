@@ -5,8 +5,11 @@ import { ipc } from "../ipc";
 import { enter } from "./enter";
 import { qk } from "./queries";
 
-/** The demo, one's own workspace, one that is chosen, the demo from its beginning, and out of the demo. */
-export type Door = "demo" | "own" | "other" | "reset" | "leave";
+/**
+ * The demo, one's own workspace, one that is chosen, the demo from its beginning, out of the demo, and a copy of the
+ * open one on this machine.
+ */
+export type Door = "demo" | "own" | "other" | "reset" | "leave" | "copy";
 
 const opened: Record<Door, () => Promise<OpenedPlace | null>> = {
   demo: () => ipc.openDemo(),
@@ -17,6 +20,7 @@ const opened: Record<Door, () => Promise<OpenedPlace | null>> = {
   },
   reset: () => ipc.resetDemo(),
   leave: () => ipc.leaveDemo(),
+  copy: () => ipc.copyHere(),
 };
 
 /** What lies behind the doors. */

@@ -19,6 +19,7 @@ export const queryClient = new QueryClient({
 export const qk = {
   workspace: ["workspace"] as const,
   doors: ["doors"] as const,
+  copies: ["copies"] as const,
   settings: ["settings"] as const,
   cases: (query?: unknown) => (query === undefined ? (["cases"] as const) : (["cases", query] as const)),
   case: (id: string) => ["case", id] as const,
@@ -128,6 +129,8 @@ export function staleReads(event: AppEvent): string[] {
         : ["imports", "cases", "workspace", "business_lines"];
     case "download":
       return event.progress.done || event.progress.error ? ["models", "workspace", "case"] : [];
+    case "index":
+      return ["search", "doctor"];
     case "live":
       // While it goes on the live page follows it by itself; its end is news to everybody.
       return event.status === null ? ["cases", "case", "live_recovered", "live_waiting"] : [];

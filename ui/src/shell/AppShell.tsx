@@ -14,7 +14,9 @@ import { OverNotice } from "../screens/live/OverNotice";
 import { RescuedBar } from "../screens/live-after";
 import { DemoRibbon } from "./DemoRibbon";
 import { NavRail } from "./NavRail";
+import { ReadOnlyRibbon } from "./ReadOnlyRibbon";
 import { focusRegion } from "./regions";
+import { SharingBar } from "./SharingBar";
 import { TopBar } from "./TopBar";
 
 /** Rail, top bar, the screen, and what lies above every screen. */
@@ -48,7 +50,9 @@ export function AppShell({ children }: { children: ReactNode }) {
   return (
     <div className="app" data-testid="app-shell">
       <NavRail onKeys={() => setSheet(true)} />
+      <ReadOnlyRibbon />
       <DemoRibbon />
+      <SharingBar />
       <RescuedBar />
       <TopBar />
       <main>{children}</main>

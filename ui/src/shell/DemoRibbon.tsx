@@ -11,7 +11,8 @@ export function DemoRibbon() {
   const { t } = useTranslation();
   const { data } = useWorkspace();
   const { go, through, stuck, dismiss } = useEntering();
-  if (!data?.is_demo) return null;
+  // What is only read says so in this row.
+  if (!data?.is_demo || data.only_read) return null;
   return (
     <aside className="demo-ribbon" aria-label={t("demoBar")} data-testid="demo-ribbon" data-region>
       <p>

@@ -7,6 +7,7 @@ import type { ErrorNote } from "../ipc";
 import { asNote, ipc } from "../ipc";
 import { Button } from "../parts/Button";
 import { Problem } from "../parts/Problem";
+import { isHurt, Rescue } from "../parts/Rescue";
 import { EmptyState } from "../parts/states";
 import { useErrorWords } from "../parts/words";
 
@@ -58,6 +59,7 @@ function Unopened({ note }: { note: ErrorNote }) {
         </Button>
       </div>
       <Problem error={stuck?.error ?? null} {...(stuck && { onRetry: () => go(stuck.door) })} />
+      {isHurt(note) ? <Rescue hurt /> : null}
     </main>
   );
 }

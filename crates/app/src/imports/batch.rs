@@ -1,11 +1,13 @@
 //! One batch of files at work: duplicates, decoding, rows, errors per file.
 
+use super::decoded::Decoded;
+use super::pair::SIDES;
 use crate::app::Seat;
 use crate::ports::*;
 use crate::{AppError, AppResult, codes, views::*};
 use parking_lot::Mutex;
 use qinting_domain::*;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// How often a batch reports: every report carries all its files, so a big batch reports less
@@ -43,11 +45,25 @@ pub(super) struct Batch {
 }
 
 /// What a file or pair became.
-struct Taken {
-    outcome: ImportOutcome,
+#[derive(Clone)]
+pub(super) struct Taken {
+    pub(super) outcome: ImportOutcome,
     case_id: CaseId,
     duration_ms: u64,
     channels: u16,
+    notices: Vec<SoundNotice>,
+    wordless: bool,
+}
+
+/// How what was decoded stands in its call.
+#[derive(Clone, Copy)]
+pub(super) enum Place {
+    /// One file, the whole call.
+    Whole,
+    /// Two files, the whole call.
+    Joined,
+    /// One of two files: the lane of one side.
+    Half(ChannelRole),
 }
 
 impl Batch {
@@ -57,35 +73,20 @@ impl Batch {
             if self.cancel.is_cancelled() {
                 break;
             }
+            self.look_at(index);
+            let results = self.take_each(item, index);
             self.update(|b| {
-                b.current = index;
-                b.current_permille = 0;
-            });
-            let result = self.take(item);
-            let count = item.paths.len();
-            self.update(|b| {
-                let from = index as usize;
-                for file in b.files.iter_mut().skip(from).take(count) {
-                    match &result {
-                        Ok(t) => {
-                            file.outcome = Some(t.outcome);
-                            file.case_id = Some(t.case_id);
-                            file.duration_ms = Some(t.duration_ms);
-                            file.channels = Some(t.channels);
-                        }
-                        // Not an outcome: the file was never decided on.
-                        Err(e) if e.code() == codes::CANCELLED => {}
-                        Err(e) => {
-                            file.outcome = Some(ImportOutcome::Rejected);
-                            file.error = Some(e.note.clone());
-                        }
-                    }
+                let files = b.files.iter_mut().skip(index as usize);
+                for (file, result) in files.zip(&results) {
+                    say(file, result);
                 }
             });
-            if let Err(e) = &result {
-                tracing::warn!(batch = self.id, file = index, error = %e, "file not imported");
+            for result in results {
+                if let Err(e) = result {
+                    tracing::warn!(batch = self.id, file = index, error = %e, "file not imported");
+                }
+                index += 1;
             }
-            index += u32::try_from(count).unwrap_or(2);
         }
         let state = if self.cancel.is_cancelled() {
             ImportState::Cancelled
@@ -93,6 +94,14 @@ impl Batch {
             ImportState::Done
         };
         self.update(|b| b.state = state);
+    }
+
+    /// Says which file is being read.
+    pub(super) fn look_at(&self, index: u32) {
+        self.update(|b| {
+            b.current = index;
+            b.current_permille = 0;
+        });
     }
 
     fn update(&self, change: impl FnOnce(&mut ImportBatch)) {
@@ -111,29 +120,55 @@ impl Batch {
         app.feed.tell(&AppEvent::Import { batch });
     }
 
-    fn take(&self, item: &ImportItem) -> AppResult<Taken> {
-        let app = &self.seat.app;
-        let paths: Vec<PathBuf> = item.paths.iter().map(PathBuf::from).collect();
+    /// What became of each file of an item.
+    fn take_each(&self, item: &ImportItem, index: u32) -> Vec<AppResult<Taken>> {
+        let paths: Vec<PathBuf> = item.paths.iter().map(|p| path_text::from_text(p)).collect();
+        let [_, _] = paths.as_slice() else {
+            return vec![self.take(item, paths, Place::Whole)];
+        };
+        match self.take(item, paths, Place::Joined) {
+            Ok(taken) => vec![Ok(taken.clone()), Ok(taken)],
+            Err(e) if e.code().starts_with("media.") => self.take_halves(item, index, e),
+            Err(e) => vec![Err(e.clone()), Err(e)],
+        }
+    }
+
+    fn take(&self, item: &ImportItem, paths: Vec<PathBuf>, place: Place) -> AppResult<Taken> {
         if let Some(there) = self.known_already(item, &paths)? {
             return Ok(there);
         }
-        let work_dir = app.ports.media.work_dir()?;
-        let taken = self.decode_and_file(item, paths, &work_dir);
-        app.ports.media.discard(&work_dir);
-        taken
+        let decoded = self.decode(item, paths)?;
+        self.keep(item, decoded, place)
     }
 
     /// The case that has exactly these bytes already, in the library or in the bin.
-    fn known_already(&self, item: &ImportItem, paths: &[PathBuf]) -> AppResult<Option<Taken>> {
+    pub(super) fn known_already(
+        &self,
+        item: &ImportItem,
+        paths: &[PathBuf],
+    ) -> AppResult<Option<Taken>> {
         let ports = &self.seat.app.ports;
         let hashes = paths.iter().map(|p| ports.decoder.hash(p, &self.cancel));
         let hashes = hashes.collect::<AppResult<Vec<String>>>()?;
-        let is_whole = |r: &Recording| r.sources.len() == paths.len();
-        if let Some(r) = self.in_library(&hashes)?.filter(is_whole) {
-            return Ok(Some(there(ImportOutcome::Duplicate, &r)));
+        self.standing(item, &hashes, |r| r.sources.len() == paths.len())
+    }
+
+    /// What stands in the way of making a case: the recording of these hashes, in the library or in
+    /// the bin. Nothing where a person wants a call of its own: of what is in the bin, and of what
+    /// is in the library where nobody speaks in it.
+    fn standing(
+        &self,
+        item: &ImportItem,
+        hashes: &[String],
+        is_same: impl Fn(&Recording) -> bool,
+    ) -> AppResult<Option<Taken>> {
+        if let Some(r) = self.in_library(hashes)?.filter(&is_same) {
+            let wordless = self.seat.is_wordless(&r);
+            let is_wanted = wordless && item.as_own_call;
+            return Ok((!is_wanted).then(|| there(ImportOutcome::Duplicate, &r, wordless)));
         }
-        let binned = self.in_bin(item, &hashes)?.filter(is_whole);
-        Ok(binned.map(|r| there(ImportOutcome::InBin, &r)))
+        let binned = self.in_bin(item, hashes)?.filter(is_same);
+        Ok(binned.map(|r| there(ImportOutcome::InBin, &r, false)))
     }
 
     /// The recording in the library that all of these hashes name.
@@ -148,51 +183,37 @@ impl Batch {
         Ok(found)
     }
 
-    fn decode_and_file(
-        &self,
-        item: &ImportItem,
-        paths: Vec<PathBuf>,
-        work_dir: &Path,
-    ) -> AppResult<Taken> {
-        let app = &self.seat.app;
-        let joined = paths.len() == 2;
+    pub(super) fn decode(&self, item: &ImportItem, paths: Vec<PathBuf>) -> AppResult<Decoded> {
         let request = IngestRequest {
             paths,
-            work_dir: work_dir.to_owned(),
+            take_what_is_there: item.take_what_is_there,
             ..IngestRequest::default()
         };
         let mut progress = |permille| self.update(|b| b.current_permille = permille);
-        let ingested = app
-            .ports
-            .decoder
-            .ingest(&request, &mut progress, &self.cancel)?;
+        let ports = &self.seat.app.ports;
+        let decoded = Decoded::of(ports, request, &mut progress, &self.cancel)?;
         if self.cancel.is_cancelled() {
             return Err(AppError::new(codes::CANCELLED));
         }
-        // The same sound in another wrapping.
-        let sound = [ingested.audio_sha256.clone()];
-        if let Some(r) = self.in_library(&sound)? {
-            return Ok(there(ImportOutcome::Duplicate, &r));
+        Ok(decoded)
+    }
+
+    /// Makes a call of what was decoded, unless it is the same sound in another wrapping.
+    pub(super) fn keep(
+        &self,
+        item: &ImportItem,
+        decoded: Decoded,
+        place: Place,
+    ) -> AppResult<Taken> {
+        let sound = [decoded.ingested.audio_sha256.clone()];
+        if let Some(there) = self.standing(item, &sound, |_| true)? {
+            return Ok(there);
         }
-        if let Some(r) = self.in_bin(item, &sound)? {
-            return Ok(there(ImportOutcome::InBin, &r));
-        }
-        for (i, source) in ingested.sources.iter().enumerate() {
-            app.ports
-                .media
-                .adopt(&work_dir.join(format!("source-{i}")), &source.sha256)?;
-        }
-        app.ports
-            .media
-            .adopt(&work_dir.join("audio.wav"), &ingested.audio_sha256)?;
-        app.ports
-            .media
-            .adopt(&work_dir.join("audio.peaks"), &ingested.peaks_sha256)?;
-        self.file(item, ingested, joined)
+        self.file(item, decoded.adopt()?, place)
     }
 
     /// The rows of a new case, in one commit, once its bytes are safe on disk.
-    fn file(&self, item: &ImportItem, ingested: Ingested, joined: bool) -> AppResult<Taken> {
+    fn file(&self, item: &ImportItem, ingested: Ingested, place: Place) -> AppResult<Taken> {
         let seat = &self.seat;
         let settings = seat.store().settings()?;
         let case = Case {
@@ -212,8 +233,8 @@ impl Batch {
         let recording = Recording {
             id: RecordingId(seat.app.id()),
             case_id: case.id,
-            roles: roles_for(&settings, &ingested, joined),
-            duration_ms: ingested.frames * 1000 / u64::from(ingested.sample_rate_hz.max(1)),
+            roles: roles_for(&settings, ingested.channels, place),
+            duration_ms: ingested.duration_ms(),
             sources: ingested.sources,
             audio_sha256: ingested.audio_sha256,
             peaks_sha256: ingested.peaks_sha256,
@@ -227,14 +248,16 @@ impl Batch {
             meta: seat.new_meta(),
         };
         let taken = Taken {
-            outcome: if joined {
-                ImportOutcome::Joined
-            } else {
-                ImportOutcome::Imported
+            outcome: match place {
+                Place::Whole => ImportOutcome::Imported,
+                Place::Joined => ImportOutcome::Joined,
+                Place::Half(_) => ImportOutcome::Half,
             },
             case_id: case.id,
             duration_ms: recording.duration_ms,
             channels: recording.channels,
+            notices: recording.notices.clone(),
+            wordless: false,
         };
         seat.commit("case.import", vec![case.into(), recording.into()])?;
         if settings.transcribe_on_import {
@@ -259,20 +282,42 @@ impl Batch {
     }
 }
 
-fn there(outcome: ImportOutcome, r: &Recording) -> Taken {
+fn there(outcome: ImportOutcome, r: &Recording, wordless: bool) -> Taken {
     Taken {
         outcome,
         case_id: r.case_id,
         duration_ms: r.duration_ms,
         channels: r.channels,
+        notices: Vec::new(),
+        wordless,
     }
 }
 
-/// Two joined files say who is who by their names; a two-channel file by the setting; one channel
-/// says nothing.
-fn roles_for(settings: &Settings, ingested: &Ingested, joined: bool) -> Vec<ChannelRole> {
-    match (joined, ingested.channels) {
-        (true, 2) => vec![ChannelRole::Agent, ChannelRole::Customer],
+fn say(file: &mut ImportFile, result: &AppResult<Taken>) {
+    match result {
+        Ok(t) => {
+            file.outcome = Some(t.outcome);
+            file.case_id = Some(t.case_id);
+            file.duration_ms = Some(t.duration_ms);
+            file.channels = Some(t.channels);
+            file.notices.clone_from(&t.notices);
+            file.wordless = t.wordless;
+        }
+        // Not an outcome: the file was never decided on.
+        Err(e) if e.code() == codes::CANCELLED => {}
+        Err(e) => {
+            file.outcome = Some(ImportOutcome::Rejected);
+            file.error = Some(e.note.clone());
+        }
+    }
+}
+
+/// Two files say who is who by their names; a two-channel file by the setting; one channel says
+/// nothing.
+fn roles_for(settings: &Settings, channels: u16, place: Place) -> Vec<ChannelRole> {
+    match (place, channels) {
+        (Place::Joined, 2) => SIDES.to_vec(),
+        (Place::Half(role), 1) => vec![role],
         (_, 2) => settings.stereo_roles.to_vec(),
         (_, n) => vec![ChannelRole::Unknown; usize::from(n)],
     }

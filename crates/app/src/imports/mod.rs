@@ -5,22 +5,20 @@ use crate::app::{App, Seat, clean_text};
 use crate::ports::*;
 use crate::{AppError, AppResult, codes, spawn_named, views::*};
 use parking_lot::{Condvar, Mutex};
-use std::path::{Path, PathBuf};
+use qinting_domain::path_text;
 
 mod batch;
 mod binned;
+mod decoded;
+mod pair;
 mod plan;
+mod walk;
+mod wordless;
 
 use batch::{Batch, Pace};
-use plan::{gather, plan_items};
-
-/// File endings that are taken from folders. A file named by a person is always tried.
-pub const AUDIO_ENDINGS: [&str; 12] = [
-    "wav", "wave", "mp3", "m4a", "mp4", "aac", "flac", "ogg", "oga", "opus", "aif", "aiff",
-];
-
-/// Files of one plan at most; more is a mistake in the folder that was chosen.
-const MAX_FILES: usize = 20_000;
+pub(crate) use decoded::Decoded;
+use plan::plan_items;
+use walk::{Bounds, Walk, texts};
 
 /// Batches that are told of when they are over: every status carries them all.
 const REMEMBERED: usize = 16;
@@ -29,6 +27,8 @@ const REMEMBERED: usize = 16;
 #[derive(Default)]
 pub(crate) struct Imports {
     batches: Mutex<Vec<(ImportBatch, Cancel)>>,
+    /// Plans that are being made, by the number their asker gave.
+    planning: Mutex<Vec<(u32, Cancel)>>,
     moved: Condvar,
 }
 
@@ -59,21 +59,25 @@ impl Imports {
 impl Seat {
     /// What an import of these paths would do: folders opened, the two files of one call joined.
     pub fn import_plan(&self, request: ImportPlanRequest) -> AppResult<ImportPlan> {
-        let mut files: Vec<(PathBuf, u64)> = Vec::new();
-        let mut ignored = Vec::new();
-        for path in &request.paths {
-            gather(Path::new(path), true, &mut files, &mut ignored)?;
-        }
-        files.sort();
-        files.dedup();
-        Ok(ImportPlan {
-            items: plan_items(&files, &request.suffix_rules),
-            ignored,
-        })
+        let cancel = Cancel::default();
+        let planning = &self.app.imports.planning;
+        planning.lock().push((request.plan, cancel.clone()));
+        let plan = plan(&request, &cancel);
+        planning.lock().retain(|(_, other)| !other.is_same(&cancel));
+        plan
+    }
+
+    /// Stops the plans of this number that are being made; they answer `cancelled`.
+    pub fn import_plan_cancel(&self, plan: u32) -> AppResult<()> {
+        let planning = self.app.imports.planning.lock();
+        let named = planning.iter().filter(|(number, _)| *number == plan);
+        named.for_each(|(_, cancel)| cancel.cancel());
+        Ok(())
     }
 
     /// Starts to import; progress comes as events, and from [`Seat::import_status`].
     pub fn import_start(&self, mut items: Vec<ImportItem>) -> AppResult<u32> {
+        self.app.may_write()?;
         if items.is_empty()
             || items
                 .iter()
@@ -158,6 +162,21 @@ fn files_of(item: &ImportItem) -> impl Iterator<Item = ImportFile> + '_ {
         notices: Vec::new(),
         other: item.paths.iter().find(|p| *p != path).cloned(),
         wordless: false,
+    })
+}
+
+fn plan(request: &ImportPlanRequest, cancel: &Cancel) -> AppResult<ImportPlan> {
+    let mut walk = Walk::new(Bounds::default(), cancel);
+    for path in &request.paths {
+        walk.named(&path_text::from_text(path))?;
+    }
+    walk.files.sort();
+    walk.files.dedup();
+    Ok(ImportPlan {
+        items: plan_items(&walk.files, &request.suffix_rules),
+        ignored: texts(&walk.ignored),
+        ignored_count: walk.ignored_count,
+        unopened: texts(&walk.unopened),
     })
 }
 

@@ -1,62 +1,14 @@
-//! What is one call: folders opened, names read, the two files of a call joined.
+//! What is one call: names read, the two files of a call joined.
 
-use super::{AUDIO_ENDINGS, MAX_FILES};
-use crate::{AppError, AppResult, codes, views::*};
+use crate::views::*;
 use qinting_domain::*;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-
-/// Opens folders and sorts files into audio and the rest. `named`: a person pointed at it.
-pub(super) fn gather(
-    path: &Path,
-    named: bool,
-    files: &mut Vec<(PathBuf, u64)>,
-    ignored: &mut Vec<String>,
-) -> AppResult<()> {
-    let hidden = path
-        .file_name()
-        .is_some_and(|n| n.to_string_lossy().starts_with('.'));
-    if hidden && !named {
-        return Ok(());
-    }
-    let meta = match std::fs::metadata(path) {
-        Ok(meta) => meta,
-        // A file that is named and not there gets its answer from the import, like any other
-        // file that cannot be read.
-        Err(_) if named => {
-            files.push((path.to_owned(), 0));
-            return Ok(());
-        }
-        Err(_) => return Ok(()),
-    };
-    if meta.is_dir() {
-        // A link to a folder inside a folder could lead around in a circle.
-        if !named && path.is_symlink() {
-            return Ok(());
-        }
-        let entries = std::fs::read_dir(path).map_err(|e| AppError::of_disk(&e, path))?;
-        for entry in entries.flatten() {
-            gather(&entry.path(), false, files, ignored)?;
-        }
-    } else if named || has_audio_ending(path) {
-        if files.len() >= MAX_FILES {
-            return Err(AppError::new(codes::INVALID).with("field", "paths"));
-        }
-        files.push((path.to_owned(), meta.len()));
-    } else {
-        ignored.push(path.to_string_lossy().into_owned());
-    }
-    Ok(())
-}
-
-fn has_audio_ending(path: &Path) -> bool {
-    path.extension()
-        .map(|e| e.to_string_lossy().to_lowercase())
-        .is_some_and(|e| AUDIO_ENDINGS.contains(&e.as_str()))
-}
 
 /// One item per call: two files whose names differ only in an agent and a customer ending belong
 /// together.
 pub(super) fn plan_items(files: &[(PathBuf, u64)], rules: &[SuffixRule]) -> Vec<ImportItem> {
+    let halves = Halves::of(files);
     let mut taken = vec![false; files.len()];
     let mut items = Vec::new();
     for (i, (path, bytes)) in files.iter().enumerate() {
@@ -66,7 +18,7 @@ pub(super) fn plan_items(files: &[(PathBuf, u64)], rules: &[SuffixRule]) -> Vec<
         taken[i] = true;
         let partner = rules
             .iter()
-            .find_map(|rule| partner_of(files, &taken, i, rule));
+            .find_map(|rule| halves.partner_of(&taken, i, rule));
         let (paths, title, bytes) = match partner {
             Some((agent, customer, base)) => {
                 taken[agent] = true;
@@ -80,10 +32,7 @@ pub(super) fn plan_items(files: &[(PathBuf, u64)], rules: &[SuffixRule]) -> Vec<
             None => (vec![path], stem(path), *bytes),
         };
         items.push(ImportItem {
-            paths: paths
-                .into_iter()
-                .map(|p| p.to_string_lossy().into_owned())
-                .collect(),
+            paths: paths.into_iter().map(path_text::to_text).collect(),
             title: title_from(&title),
             bytes,
             take_what_is_there: false,
@@ -93,36 +42,50 @@ pub(super) fn plan_items(files: &[(PathBuf, u64)], rules: &[SuffixRule]) -> Vec<
     items
 }
 
-/// Indices (agent, customer) and the common name when file `i` has its other half under `rule`.
-fn partner_of(
-    files: &[(PathBuf, u64)],
-    taken: &[bool],
-    i: usize,
-    rule: &SuffixRule,
-) -> Option<(usize, usize, String)> {
-    let path = &files[i].0;
-    let name = stem(path);
-    let lower = name.to_lowercase();
-    let ends = [
-        (&rule.agent, &rule.customer, true),
-        (&rule.customer, &rule.agent, false),
-    ];
-    ends.into_iter().find_map(|(mine, other, i_am_agent)| {
-        let base = lower.strip_suffix(&mine.to_lowercase())?;
-        let wanted = format!("{base}{}", other.to_lowercase());
-        let j = files.iter().enumerate().position(|(j, (p, _))| {
-            j != i && !taken[j] && p.parent() == path.parent() && stem(p).to_lowercase() == wanted
-        })?;
-        let (agent, customer) = if i_am_agent { (i, j) } else { (j, i) };
-        let common: String = name.chars().take(base.chars().count()).collect();
-        Some((agent, customer, common))
-    })
+/// Files by folder and name, to find the other half of a call at once.
+struct Halves<'a> {
+    files: &'a [(PathBuf, u64)],
+    by_name: HashMap<(Option<&'a Path>, String), Vec<usize>>,
+}
+
+impl<'a> Halves<'a> {
+    fn of(files: &'a [(PathBuf, u64)]) -> Self {
+        let mut by_name: HashMap<_, Vec<usize>> = HashMap::new();
+        for (i, (path, _)) in files.iter().enumerate() {
+            let key = (path.parent(), stem(path).to_lowercase());
+            by_name.entry(key).or_default().push(i);
+        }
+        Self { files, by_name }
+    }
+
+    /// Indices (agent, customer) and the common name when file `i` has its other half under `rule`.
+    fn partner_of(
+        &self,
+        taken: &[bool],
+        i: usize,
+        rule: &SuffixRule,
+    ) -> Option<(usize, usize, String)> {
+        let path = &self.files[i].0;
+        let name = stem(path);
+        let lower = name.to_lowercase();
+        let ends = [
+            (&rule.agent, &rule.customer, true),
+            (&rule.customer, &rule.agent, false),
+        ];
+        ends.into_iter().find_map(|(mine, other, i_am_agent)| {
+            let base = lower.strip_suffix(&mine.to_lowercase())?;
+            let wanted = format!("{base}{}", other.to_lowercase());
+            let named = self.by_name.get(&(path.parent(), wanted))?;
+            let j = *named.iter().find(|&&j| j != i && !taken[j])?;
+            let (agent, customer) = if i_am_agent { (i, j) } else { (j, i) };
+            let common: String = name.chars().take(base.chars().count()).collect();
+            Some((agent, customer, common))
+        })
+    }
 }
 
 fn stem(path: &Path) -> String {
-    path.file_stem()
-        .map(|s| s.to_string_lossy().into_owned())
-        .unwrap_or_default()
+    path.file_stem().map(path_text::shown).unwrap_or_default()
 }
 
 /// A file name as a first title: separators become spaces, never empty.
@@ -165,5 +128,36 @@ mod tests {
     #[case::a_name_of_nothing(&["/a/___.wav"], vec![item(&["/a/___.wav"], "录音")])]
     fn files_become_calls(#[case] names: &[&str], #[case] expected: Vec<(Vec<String>, String)>) {
         assert_eq!(plan(names), expected);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_in_another_encoding_are_read_for_titles_and_halves() {
+        use std::os::unix::ffi::OsStrExt;
+        let path = |bytes: &[u8]| (PathBuf::from(std::ffi::OsStr::from_bytes(bytes)), 1);
+        // 退货_坐席.wav and 退货_客户.wav in GBK.
+        let agent = path(b"/a/\xCD\xCB\xBB\xF5_\xD7\xF8\xCF\xAF.wav");
+        let caller = path(b"/a/\xCD\xCB\xBB\xF5_\xBF\xCD\xBB\xA7.wav");
+        let files = [caller.clone(), agent.clone()];
+        let items = plan_items(&files, &Settings::default().suffix_rules);
+        let paths: Vec<PathBuf> = items[0]
+            .paths
+            .iter()
+            .map(|p| path_text::from_text(p))
+            .collect();
+        assert_eq!((items[0].title.as_str(), items.len()), ("退货", 1));
+        assert_eq!(paths, [agent.0, caller.0]);
+    }
+
+    #[test]
+    fn twenty_thousand_files_are_paired_at_once() {
+        let files: Vec<(PathBuf, u64)> = (0..10_000)
+            .flat_map(|n| ["agent", "caller"].map(|side| format!("/a/{n}_{side}.wav")))
+            .map(|name| (PathBuf::from(name), 1))
+            .collect();
+        let started = std::time::Instant::now();
+        let items = plan_items(&files, &Settings::default().suffix_rules);
+        assert_eq!(items.len(), 10_000);
+        assert!(started.elapsed() < std::time::Duration::from_secs(5));
     }
 }

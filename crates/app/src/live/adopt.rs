@@ -5,6 +5,7 @@ mod rows;
 
 use super::parts::Part;
 use crate::app::{App, Seat};
+use crate::imports::Decoded;
 use crate::ports::*;
 use crate::views::*;
 use crate::{AppError, AppResult, codes};
@@ -32,12 +33,6 @@ pub(super) struct Adopted {
     /// Where it begins, in milliseconds from recording start.
     start_ms: u64,
     ingested: Ingested,
-}
-
-impl Adopted {
-    fn length_ms(&self) -> u64 {
-        self.ingested.frames * 1000 / u64::from(self.ingested.sample_rate_hz.max(1))
-    }
 }
 
 impl App {
@@ -96,40 +91,21 @@ impl App {
     }
 
     fn adopt_part(&self, part: &Part, cancel: &Cancel) -> AppResult<Adopted> {
-        let media = &self.ports.media;
-        let work_dir = media.work_dir()?;
-        let taken = self.ingest_part(part, &work_dir, cancel);
-        media.discard(&work_dir);
-        taken
-    }
-
-    fn ingest_part(
-        &self,
-        part: &Part,
-        work_dir: &std::path::Path,
-        cancel: &Cancel,
-    ) -> AppResult<Adopted> {
-        let (media, decoder) = (&self.ports.media, &self.ports.decoder);
-        let request = IngestRequest {
-            paths: vec![part.file.clone()],
-            work_dir: work_dir.to_owned(),
-            ..IngestRequest::default()
+        let decode = || {
+            let request = IngestRequest {
+                paths: vec![part.file.clone()],
+                ..IngestRequest::default()
+            };
+            Decoded::of(&self.ports, request, &mut |_| {}, cancel)
         };
-        let ingested = match decoder.ingest(&request, &mut |_| {}, cancel) {
+        let decoded = match decode() {
             // A worker that died may have died of something else.
-            Err(e) if e.code() == codes::MEDIA_WORKER_DIED => {
-                decoder.ingest(&request, &mut |_| {}, cancel)?
-            }
+            Err(e) if e.code() == codes::MEDIA_WORKER_DIED => decode()?,
             done => done?,
         };
-        for (i, source) in ingested.sources.iter().enumerate() {
-            media.adopt(&work_dir.join(format!("source-{i}")), &source.sha256)?;
-        }
-        media.adopt(&work_dir.join("audio.wav"), &ingested.audio_sha256)?;
-        media.adopt(&work_dir.join("audio.peaks"), &ingested.peaks_sha256)?;
         Ok(Adopted {
             start_ms: part.start_ms,
-            ingested,
+            ingested: decoded.adopt()?,
         })
     }
 

@@ -78,8 +78,11 @@ impl Call {
     }
 
     fn running_ms(&self) -> u64 {
-        match &*self.running.run.read() {
-            Some(run) => run.position_ms(),
+        let run = self.running.run.read();
+        let by_sound = run.as_ref().map(|run| run.position_ms());
+        drop(run);
+        match by_sound {
+            Some(position_ms) => position_ms,
             None if self.mode == ListenMode::ClockOnly => {
                 let steady = self.app().ports.clock.steady_ms();
                 self.hand.lock().position_ms(steady)
@@ -172,22 +175,31 @@ impl Call {
 
     /// Pauses or goes on. The capture tells of the gap itself, when it has made it.
     pub(crate) fn pause(&self, pause: bool) {
-        match &*self.running.run.read() {
-            Some(run) if pause => {
-                run.pause();
+        match self.pause_sound(pause) {
+            // The gap that follows says it to the sample.
+            Some(at) if pause => {
                 let mut shown = self.shown.lock();
-                let since = &mut shown.status.paused_since_ms;
-                // The gap that follows says it to the sample.
-                since.get_or_insert_with(|| run.position_ms());
+                shown.status.paused_since_ms.get_or_insert(at);
             }
-            Some(run) => {
-                run.resume();
-                self.shown.lock().status.paused_since_ms = None;
-            }
+            Some(_) => self.shown.lock().status.paused_since_ms = None,
             None if self.mode == ListenMode::ClockOnly => self.pause_by_hand(pause),
             None => {}
         }
         self.tell_status();
+    }
+
+    /// Pauses the capture, or lets it go on; gives the clock there. `None` without sound. The lock
+    /// is let go here: whoever reads the clock while holding it waits for ever behind somebody who
+    /// waits to stop the sound.
+    fn pause_sound(&self, pause: bool) -> Option<u64> {
+        let run = self.running.run.read();
+        let run = run.as_ref()?;
+        if pause {
+            run.pause();
+        } else {
+            run.resume();
+        }
+        Some(run.position_ms())
     }
 
     fn pause_by_hand(&self, pause: bool) {

@@ -198,8 +198,10 @@ impl Call {
     /// Takes back a call whose sound did not begin: nothing of it was heard.
     pub(super) fn give_up(&self) {
         let app = self.app();
-        self.running.run.write().take();
-        self.running.ear.lock().take();
+        // Dropped after the locks are let go: to end takes its time.
+        let run = self.running.run.write().take();
+        let ear = self.running.ear.lock().take();
+        drop((run, ear));
         self.dismiss();
         let taken_back = self.taken_back().and_then(|records| {
             self.seat.commit(LIVE_CANCEL, records)?;

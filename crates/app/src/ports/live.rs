@@ -180,8 +180,10 @@ pub struct LiveEarsRequest {
     /// Lanes.
     pub lanes: u16,
     /// Model for text that appears while somebody speaks.
+    #[serde(with = "qinting_domain::path_text::one")]
     pub draft_model: PathBuf,
     /// Model for the final text of an utterance.
+    #[serde(with = "qinting_domain::path_text::one")]
     pub final_model: PathBuf,
     /// `auto`, `zh`, `en`.
     pub language: String,

@@ -39,6 +39,11 @@ pub struct Committed {
 /// Records that carry `deleted_at` are left out of every list and search, but `record` and the
 /// change log still return them.
 pub trait Store: LiveStore + BinStore + Send + Sync {
+    /// Why nothing can be written, if that is so. Every method that writes then answers with it.
+    fn only_read(&self) -> Option<ErrorNote> {
+        None
+    }
+
     /// Writes one operation durably (on disk before it returns).
     fn commit(&self, commit: Commit) -> AppResult<Committed>;
     /// One record in its present state, tombstones included.
@@ -59,6 +64,9 @@ pub trait Store: LiveStore + BinStore + Send + Sync {
     fn recordings_of(&self, case: CaseId) -> AppResult<Vec<Recording>>;
     /// The recording that was made from exactly these source bytes, or holds exactly this audio.
     fn recording_by_hash(&self, sha256: &str) -> AppResult<Option<Recording>>;
+    /// Recordings with sound that an older decoder than this made of files, with their cases,
+    /// newest first.
+    fn recordings_before(&self, decoder: u32) -> AppResult<Vec<(Case, Recording)>>;
     /// Every media hash that has to be there: of recordings that are there or in the bin.
     fn media_in_use(&self) -> AppResult<Vec<String>>;
 
@@ -144,6 +152,10 @@ pub trait Store: LiveStore + BinStore + Send + Sync {
 
     /// One search over transcripts, observations, issues, and cases.
     fn search(&self, query: &SearchQuery) -> AppResult<SearchResults>;
+    /// How far the search index is brought to the present rules.
+    fn index_state(&self) -> AppResult<IndexState>;
+    /// Brings at most `rows` more rows of it there, in one transaction.
+    fn renew_index(&self, rows: u32) -> AppResult<IndexState>;
 
     /// Where a person left off in a case. Not part of the change log.
     fn listen_state(&self, case: CaseId, person: PersonId) -> AppResult<Option<ListenState>>;

@@ -30,7 +30,20 @@ impl Seat {
             version: self.app.about.version.clone(),
             free_bytes: self.app.ports.media.space()?.0,
             is_demo: self.store().is_demo()?,
+            only_read: self.store().only_read(),
+            sharing: self.sharing(),
         })
+    }
+
+    /// Who may use the workspace's folder.
+    pub fn sharing(&self) -> Sharing {
+        self.app.ports.rights.sharing()
+    }
+
+    /// Answers who may use the workspace's folder: the person alone, or the group it was shared with.
+    pub fn settle_sharing(&self, sharing: Sharing) -> AppResult<WorkspaceInfo> {
+        self.app.ports.rights.settle(sharing)?;
+        self.workspace_info(())
     }
 
     /// Says that this workspace is the demo, from now on and in every copy of it.

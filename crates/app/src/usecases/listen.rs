@@ -159,6 +159,21 @@ impl Seat {
         }
     }
 
+    /// The sound of a recording is another now: where it is loaded, it is loaded anew and paused.
+    pub(crate) fn reload(&self, recording: &Recording) {
+        let Some(player) = &self.app.ports.player else {
+            return;
+        };
+        let state = player.state();
+        if state.recording_id != Some(recording.id) {
+            return;
+        }
+        let at_ms = state.position_ms.min(recording.duration_ms);
+        if let Err(e) = self.load(recording, at_ms) {
+            tracing::warn!(recording = %recording.id, code = e.code(), "not loaded anew");
+        }
+    }
+
     fn load(&self, recording: &Recording, at_ms: u64) -> AppResult<()> {
         let media = &self.app.ports.media;
         let peaks = media.path_of(&recording.peaks_sha256);

@@ -36,6 +36,7 @@ impl Seat {
 
     /// Begins to listen: the rows first, then the sound.
     pub fn live_begin(&self, begin: LiveBegin) -> AppResult<LiveStatus> {
+        self.app.may_write()?;
         Ok(self.begin_call(begin)?.status())
     }
 

@@ -11,6 +11,7 @@ mod models;
 mod observe;
 mod people;
 mod reports;
+mod retake;
 mod seat_notes;
 mod sessions;
 mod transcripts;

@@ -3,7 +3,6 @@
 use crate::app::{App, Seat};
 use crate::{AppError, AppResult, Cancel, codes, spawn_named, views::*};
 use qinting_domain::*;
-use std::path::Path;
 
 impl Seat {
     /// The catalogue joined with what is on disk.
@@ -79,7 +78,7 @@ impl Seat {
 
     /// Takes a local model file into the shelf, for sites without a network.
     pub fn add_model_file(&self, path: String) -> AppResult<ModelRow> {
-        self.app.ports.models.add_file(Path::new(&path))
+        self.app.ports.models.add_file(&path_text::from_text(&path))
     }
 
     /// Removes a model from disk.

@@ -78,10 +78,12 @@ impl Seat {
                 .into_iter()
                 .filter(|m| m.state != ModelState::Absent)
                 .collect(),
-            models_folder: ports.models.folder().to_string_lossy().into_owned(),
+            models_folder: path_text::to_text(ports.models.folder()),
             free_bytes,
             media_bytes,
             missing_media,
+            to_retake: self.retake_candidates()?,
+            index: self.store().index_state()?,
         })
     }
 }

@@ -58,6 +58,7 @@ impl Seat {
 
     /// Asks for text. A case that is already queued or running keeps its job.
     pub fn transcribe(&self, request: TranscribeCase) -> AppResult<Job> {
+        self.app.may_write()?;
         let case = fetch!(self, Case, request.case_id);
         let recording = self
             .recording_of(case.id)?

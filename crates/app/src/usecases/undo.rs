@@ -42,7 +42,14 @@ impl Seat {
                 .ok_or_else(|| AppError::new(codes::UNDO_OVERWRITTEN))?;
             records.push(undone);
         }
-        self.commit_op(OpId(self.app.id()), "undo", records, Some(op))?;
+        let done = self.commit_op(OpId(self.app.id()), "undo", records, Some(op))?;
+        if action == RECORDING_RETAKE {
+            for record in done.records {
+                if let Record::Recording(recording) = record {
+                    self.reload(&recording);
+                }
+            }
+        }
         Ok(UndoResult { op_id: op, action })
     }
 }

@@ -67,6 +67,18 @@ shapes! {
         hits: Vec<SearchHit>,
         /// Scopes in which there is more than was returned.
         more: Vec<SearchScope>,
+        /// Pieces of what was typed that no search can look for, such as a lone comma.
+        left_out: Vec<String>,
+        /// The index is being renewed, and so much of it is: older records may be missing. Percent.
+        renewing: Option<u8>,
+    }
+    /// How far the search index is brought to the present rules.
+    #[derive(Copy)]
+    struct IndexState {
+        /// Rows that are.
+        #[ts(type = "number")] done: u64,
+        /// Rows in all.
+        #[ts(type = "number")] total: u64,
     }
     /// Where findings should go.
     struct ExportRequest {
@@ -85,6 +97,17 @@ shapes! {
         observations: u32,
         /// Issues in it.
         issues: u32,
+    }
+    /// What there is to know about the sound of a recording.
+    struct SoundFacts {
+        /// Its case.
+        case_id: CaseId,
+        /// The recording.
+        recording_id: RecordingId,
+        /// How it came in.
+        notices: Vec<SoundNotice>,
+        /// Stretches without sound: paused, lost, or not to be read.
+        gaps: Vec<CaptureGap>,
     }
     /// Everything an export needs, in one consistent read.
     struct Findings {
@@ -111,5 +134,8 @@ shapes! {
         /// Recordings that observations and notes stand on and that have no sound: their times
         /// count on the clock of the live call.
         without_sound: Vec<RecordingId>,
+        /// Recordings that observations and notes stand on and of whose sound there is something
+        /// to know.
+        sound: Vec<SoundFacts>,
     }
 }

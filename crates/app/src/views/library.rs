@@ -140,14 +140,16 @@ shapes! {
     }
     /// Paths a person brought: files or folders.
     struct ImportPlanRequest {
-        /// Absolute paths.
+        /// Absolute paths, as `path_text` writes them.
         paths: Vec<String>,
+        /// Names this plan for `import_plan_cancel`.
+        plan: u32,
         /// How files of one call are recognised.
         suffix_rules: Vec<SuffixRule>,
     }
     /// One case to be: one file, or the two files of a call.
     struct ImportItem {
-        /// One path, or agent and customer.
+        /// One path, or agent and customer, as `path_text` writes them.
         paths: Vec<String>,
         /// Title it will get.
         title: String,
@@ -163,8 +165,12 @@ shapes! {
     struct ImportPlan {
         /// Cases to be.
         items: Vec<ImportItem>,
-        /// Files that are passed over because their name says they are not audio.
+        /// The first of the files that are passed over because they are no recordings.
         ignored: Vec<String>,
+        /// How many are passed over in all.
+        ignored_count: u32,
+        /// Folders that were not looked into: closed to us, too deep, or a link.
+        unopened: Vec<String>,
     }
     /// What became of one file.
     struct ImportFile {
@@ -186,6 +192,24 @@ shapes! {
         other: Option<String>,
         /// Of a duplicate: nobody speaks in it, so it may be another call all the same.
         wordless: bool,
+    }
+    /// Decode the kept source of a recording anew.
+    struct RetakeRequest {
+        /// The recording.
+        recording_id: RecordingId,
+        /// Leave two channels that carry the same as they are.
+        keep_both_lanes: bool,
+    }
+    /// A recording that the decoder of today might bring in longer, or elsewhere in time.
+    struct RetakeCandidate {
+        /// Its case.
+        case_id: CaseId,
+        /// The case's title.
+        title: String,
+        /// The recording.
+        recording_id: RecordingId,
+        /// Container and codec of its source.
+        codec: String,
     }
     /// A batch of files on their way in.
     struct ImportBatch {

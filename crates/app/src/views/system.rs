@@ -1,6 +1,9 @@
 //! Models, the doctor, the workspace, and what the app tells its hosts.
 
-use super::{ImportBatch, LiveDraft, LiveLevels, LiveStatus, OutputDevice, PlayerState};
+use super::find::IndexState;
+use super::{
+    ImportBatch, LiveDraft, LiveLevels, LiveStatus, OutputDevice, PlayerState, RetakeCandidate,
+};
 use qinting_domain::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -17,6 +20,18 @@ choices! {
         Partial,
         /// Ready.
         Installed,
+    }
+}
+
+choices! {
+    /// Who may use the folder of a workspace, by the rights the system keeps.
+    enum Sharing {
+        /// The person alone.
+        Private,
+        /// Others could so far, and nobody has said whether that is wanted.
+        Unsettled,
+        /// A group of people, on purpose.
+        Group,
     }
 }
 
@@ -92,6 +107,11 @@ shapes! {
         #[ts(type = "number")] media_bytes: u64,
         /// Media files a record names but the folder lacks.
         missing_media: Vec<String>,
+        /// Calls whose source is worth taking again: this decoder might bring them in longer, or
+        /// elsewhere in time.
+        to_retake: Vec<RetakeCandidate>,
+        /// The search index.
+        index: IndexState,
         /// Everything is well.
         healthy: bool,
     }
@@ -113,6 +133,10 @@ shapes! {
         #[ts(type = "number")] free_bytes: u64,
         /// It is the demo: made to be tried and thrown away.
         is_demo: bool,
+        /// Why it is only read, if that is so: `workspace.read_only` or `workspace.network`.
+        only_read: Option<ErrorNote>,
+        /// Who may use its folder.
+        sharing: Sharing,
     }
     /// What can be opened while no workspace is.
     struct Doors {
@@ -133,6 +157,51 @@ shapes! {
         is_demo: bool,
         /// The case to show first.
         start_at: Option<CaseId>,
+    }
+    /// A copy of the database one can go back to.
+    #[derive(Default)]
+    struct CopyRow {
+        /// Name of its file: what a restore is asked for.
+        name: String,
+        /// When it was made.
+        #[ts(type = "number")] made_at: UnixMs,
+        /// When the last change in it was made; `None` where nothing ever changed.
+        #[ts(type = "number | null")] last_change_at: Option<UnixMs>,
+        /// Size of the file.
+        #[ts(type = "number")] bytes: u64,
+        /// Schema version.
+        schema_version: u32,
+        /// Cases in it.
+        cases: u32,
+        /// Observations in it.
+        observations: u32,
+        /// Issues in it.
+        issues: u32,
+        /// Not a copy: what an earlier restore put aside.
+        is_aside: bool,
+        /// It can be looked into.
+        readable: bool,
+    }
+    /// What was copied to another folder.
+    struct CarriedCopy {
+        /// The new workspace folder.
+        path: String,
+        /// Files in it.
+        files: u32,
+        /// Bytes in it.
+        #[ts(type = "number")] bytes: u64,
+    }
+    /// What was read out of a hurt database.
+    #[derive(Default)]
+    struct Salvaged {
+        /// Rows that could be read.
+        #[ts(type = "number")] saved: u64,
+        /// Rows that could not.
+        #[ts(type = "number")] lost: u64,
+        /// Rows of those that came from the newest copy.
+        #[ts(type = "number")] from_copy: u64,
+        /// Rows that could be read and make no sense without a lost one.
+        #[ts(type = "number")] left_out: u64,
     }
     /// Which model is used when none is named.
     struct DefaultModel {
@@ -223,6 +292,11 @@ pub enum AppEvent {
     OpenLink {
         /// The moment.
         link: MomentLink,
+    },
+    /// More of the search index is renewed.
+    Index {
+        /// How far it is.
+        state: IndexState,
     },
     /// Something a person should know that no command answers for.
     Notice {

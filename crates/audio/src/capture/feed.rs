@@ -5,9 +5,9 @@ mod missing;
 use super::gaps::Open;
 use super::intake::Mark;
 use super::line::{Drift, Line};
-use super::stretch::Stretch;
 use super::track::Track;
 use super::usher::{Stream, Want};
+use crate::stretch::Stretch;
 use qinting_app::SourceKind;
 use qinting_domain::SourceSide;
 

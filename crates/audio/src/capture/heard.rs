@@ -1,6 +1,6 @@
 //! The same sound as the speech engine wants it: mono, 16 kHz, without holes.
 
-use super::stretch::to_i16;
+use crate::stretch::to_i16;
 use audioadapter_buffers::direct::InterleavedSlice;
 use rubato::{Fft, FixedSync, Resampler};
 

@@ -2,7 +2,7 @@
 //!
 //! A device's callback copies into a ring ([`intake`]) and does nothing else. One thread ([`run`])
 //! takes what came every 20 ms and lets the [`engine`] decide what it means: where on the session
-//! clock it belongs ([`line`], [`track`]), whether two devices' clocks run apart ([`stretch`]),
+//! clock it belongs ([`line`], [`track`]), whether two devices' clocks run apart ([`crate::stretch`]),
 //! what is silence because nothing came and what because somebody asked for it. What is decided
 //! goes to the [`recorder`], to the ears at 16 kHz ([`heard`]), and to the eyes ([`meter`]).
 //!
@@ -21,7 +21,6 @@ mod line;
 mod meter;
 mod recorder;
 mod run;
-mod stretch;
 mod track;
 mod usher;
 

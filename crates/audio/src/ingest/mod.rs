@@ -1,24 +1,46 @@
 //! Foreign bytes in, playable audio out.
 
+mod claim;
+mod codec;
 mod compressed;
+mod edits;
 mod fault;
+mod found;
+mod frames;
+mod head;
+mod lay;
+mod link;
 mod moved;
+mod mp4;
+mod ogg;
 mod outputs;
-mod promise;
+mod packets;
+mod page;
+mod pair;
+mod pcm;
+mod scan;
 mod source;
 mod stream;
+mod tail;
 mod wav;
 
 pub(crate) use fault::Fault;
 pub use moved::bytes_moved;
+pub(crate) use source::MAX_SOURCE_BYTES;
 pub use source::hash_file;
+pub(crate) use stream::MAX_HOURS;
 
-use compressed::CompressedStream;
-use outputs::{Outputs, PairReader};
+use compressed::{CompressedStream, Known};
+use found::Found;
+use frames::FrameStream;
+use ogg::OggStream;
+use outputs::Outputs;
+use pair::PairReader;
 use qinting_app::{AppError, AppResult, Cancel, IngestRequest, Ingested, codes};
 use qinting_domain::SourceFile;
 use source::{copy_hashed, file_name};
 use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use stream::PcmStream;
 
@@ -82,12 +104,17 @@ impl Run<'_, '_> {
         let copies = self.copy_all()?;
         let mut streams = Vec::new();
         for (i, _) in copies.iter().enumerate() {
-            streams.push(open_stream(&self.source_path(i)).map_err(|f| (f, i))?);
+            let lenient = self.request.take_what_is_there;
+            streams.push(open_stream(&self.source_path(i), lenient).map_err(|f| (f, i))?);
         }
         let codecs: Vec<String> = streams.iter().map(|s| s.format().codec.clone()).collect();
-        let outputs = self.decode(streams)?;
+        let (outputs, found) = self.decode(streams)?;
         self.progress.at(DECODE_END);
         let mut ingested = outputs.finish(self.cancel).map_err(|f| (f, 0))?;
+        let (notices, gaps, shift_ms) = found::told(&found);
+        ingested.notices.extend(notices);
+        ingested.gaps = gaps;
+        ingested.shift_ms = shift_ms;
         ingested.sources = copies
             .into_iter()
             .zip(codecs)
@@ -129,7 +156,10 @@ impl Run<'_, '_> {
         Ok(copies)
     }
 
-    fn decode(&mut self, mut streams: Vec<Box<dyn PcmStream>>) -> Result<Outputs, Blamed> {
+    fn decode(
+        &mut self,
+        mut streams: Vec<Box<dyn PcmStream>>,
+    ) -> Result<(Outputs, Vec<Found>), Blamed> {
         let mut pair = match (streams.pop(), streams.pop()) {
             (Some(second), Some(first)) => Some(PairReader::new(first, second)?),
             (Some(only), None) => {
@@ -164,7 +194,11 @@ impl Run<'_, '_> {
                 }
             };
             if !more {
-                return Ok(outputs);
+                let found = match &pair {
+                    Some(pair) => pair.found(),
+                    None => streams.iter().map(|s| s.found()).collect(),
+                };
+                return Ok((outputs, found));
             }
             outputs.push(&samples).map_err(|f| (f, 0))?;
             self.progress
@@ -174,15 +208,50 @@ impl Run<'_, '_> {
 }
 
 /// Finds the decoder for a copied source, by its content.
-fn open_stream(path: &Path) -> Result<Box<dyn PcmStream>, Fault> {
-    let mut file = File::open(path).map_err(Fault::Unreadable)?;
+fn open_stream(path: &Path, lenient: bool) -> Result<Box<dyn PcmStream>, Fault> {
+    let file = File::open(path).map_err(Fault::Unreadable)?;
     let len = file.metadata().map_err(Fault::Unreadable)?.len();
-    let again = file.try_clone().map_err(Fault::Unreadable)?;
-    match wav::walk(again, len)? {
+    let again = || file.try_clone().map_err(Fault::Unreadable);
+    let mut known = Known::default();
+    match wav::walk(again()?, len, lenient)? {
         wav::Walk::Pcm(stream) => return Ok(Box::new(stream)),
-        wav::Walk::Compressed | wav::Walk::NotWav => {}
+        wav::Walk::Compressed(packed) => known = packed.known(),
+        wav::Walk::NotWav => {
+            let mut head = [0u8; 4];
+            rewound(&file)?.read_exact(&mut head).ok();
+            if &head == b"OggS"
+                && let Some(stream) = OggStream::open(again()?, len, lenient)?
+            {
+                return Ok(Box::new(stream));
+            }
+            if &head == b"fLaC" {
+                known.promise.counted = true;
+                known.promise.starts_at_zero = true;
+            } else if let Some(mp4) = mp4::look(&mut again()?, len)? {
+                known.promise.cut = mp4.cut;
+                known.promise.counted = true;
+                known.patches = mp4.patches;
+                known.edits = mp4.edits;
+            } else if could_be_frames(head)
+                && let Some(stream) = FrameStream::open(again()?, len, lenient)?
+            {
+                return Ok(Box::new(stream));
+            }
+        }
     }
-    let promise = promise::look(&mut file, len)?;
+    rewound(&file)?;
+    Ok(Box::new(CompressedStream::open(file, len, known, lenient)?))
+}
+
+fn rewound(mut file: &File) -> Result<&File, Fault> {
     std::io::Seek::rewind(&mut file).map_err(Fault::Unreadable)?;
-    Ok(Box::new(CompressedStream::open(file, len, promise)?))
+    Ok(file)
+}
+
+/// Whether a file does not begin like a container that symphonia walks.
+fn could_be_frames(head: [u8; 4]) -> bool {
+    !matches!(
+        &head,
+        b"\x1A\x45\xDF\xA3" | b"FORM" | b"caff" | b"OggS" | b"RIFF"
+    )
 }

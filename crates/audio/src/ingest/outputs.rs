@@ -1,6 +1,5 @@
 //! The playable audio and its peaks as they are written.
 
-use super::Blamed;
 use super::fault::Fault;
 use super::source::hash;
 use super::stream::{PcmFormat, PcmStream, checked_frames};
@@ -13,8 +12,6 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 const WRITE_BUFFER: usize = 256 << 10;
-/// Two files of one call may differ in length by a quarter, or by this much, milliseconds.
-const PAIR_SLACK_MS: u64 = 10_000;
 
 type Wav = hound::WavWriter<BufWriter<File>>;
 
@@ -129,7 +126,7 @@ fn fold_to_mono(
     let folded = path.with_extension("mono");
     let len = std::fs::metadata(path).map_err(Fault::Disk)?.len();
     let file = File::open(path).map_err(Fault::Disk)?;
-    let super::wav::Walk::Pcm(mut stereo) = super::wav::walk(file, len)? else {
+    let super::wav::Walk::Pcm(mut stereo) = super::wav::walk(file, len, false)? else {
         return Err(Fault::Broken("own audio unreadable".into()));
     };
     let mut wav = create_wav(&folded, format.sample_rate_hz, 1)?;
@@ -148,92 +145,4 @@ fn fold_to_mono(
     wav.finalize().map_err(wav_fault)?;
     std::fs::rename(&folded, path).map_err(Fault::Disk)?;
     Ok(peaks)
-}
-
-/// Two mono files of one call, read in step; the shorter one is padded with silence.
-pub(crate) struct PairReader {
-    sides: [Side; 2],
-    format: PcmFormat,
-}
-
-struct Side {
-    stream: Box<dyn PcmStream>,
-    waiting: Vec<i16>,
-    frames: u64,
-    ended: bool,
-}
-
-impl PairReader {
-    pub(crate) fn new(
-        first: Box<dyn PcmStream>,
-        second: Box<dyn PcmStream>,
-    ) -> Result<Self, Blamed> {
-        for (i, side) in [&first, &second].into_iter().enumerate() {
-            if side.format().channels != 1 {
-                return Err((Fault::PairMismatch("not mono"), i));
-            }
-        }
-        if first.format().sample_rate_hz != second.format().sample_rate_hz {
-            return Err((Fault::PairMismatch("sample rates differ"), 1));
-        }
-        let format = PcmFormat {
-            channels: 2,
-            ..first.format().clone()
-        };
-        let side = |stream| Side {
-            stream,
-            waiting: Vec::new(),
-            frames: 0,
-            ended: false,
-        };
-        Ok(Self {
-            sides: [side(first), side(second)],
-            format,
-        })
-    }
-
-    pub(crate) fn format(&self) -> &PcmFormat {
-        &self.format
-    }
-
-    pub(crate) fn fraction(&self) -> f64 {
-        let [a, b] = &self.sides;
-        (a.stream.fraction() + b.stream.fraction()) / 2.0
-    }
-
-    /// Appends interleaved samples; false at the end.
-    pub(crate) fn read(&mut self, out: &mut Vec<i16>) -> Result<bool, Blamed> {
-        for (i, side) in self.sides.iter_mut().enumerate() {
-            while side.waiting.is_empty() && !side.ended {
-                side.ended = !side.stream.read(&mut side.waiting).map_err(|f| (f, i))?;
-                side.frames += side.waiting.len() as u64;
-            }
-        }
-        let [a, b] = &mut self.sides;
-        let n = match (a.waiting.len(), b.waiting.len()) {
-            (0, 0) => {
-                self.check_lengths()?;
-                return Ok(false);
-            }
-            (0, n) | (n, 0) => n,
-            (n, m) => n.min(m),
-        };
-        for i in 0..n {
-            out.push(a.waiting.get(i).copied().unwrap_or(0));
-            out.push(b.waiting.get(i).copied().unwrap_or(0));
-        }
-        for side in [a, b] {
-            side.waiting.drain(..n.min(side.waiting.len()));
-        }
-        Ok(true)
-    }
-
-    fn check_lengths(&self) -> Result<(), Blamed> {
-        let (a, b) = (self.sides[0].frames, self.sides[1].frames);
-        let apart = a.abs_diff(b);
-        if apart * 4 > a.max(b) && self.format.frames_to_ms(apart) > PAIR_SLACK_MS {
-            return Err((Fault::PairMismatch("lengths differ"), usize::from(b < a)));
-        }
-        Ok(())
-    }
 }

@@ -1,7 +1,8 @@
 //! Taking the source bytes in: one pass that copies and hashes.
 
 use super::fault::Fault;
-use qinting_app::{AppResult, Cancel};
+use qinting_app::{AppResult, Cancel, files};
+use qinting_domain::path_text;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{Read, Write};
@@ -32,9 +33,7 @@ pub(crate) fn hash(path: &Path, cancel: &Cancel) -> Result<String, Fault> {
 
 /// File name without its folder, for messages.
 pub(crate) fn file_name(path: &Path) -> String {
-    path.file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default()
+    path.file_name().map(path_text::shown).unwrap_or_default()
 }
 
 /// A source, copied.
@@ -80,19 +79,7 @@ pub(crate) fn copy_hashed(
 /// Opens a file that is one. A pipe, a folder or a device is refused by its looks: to open a pipe
 /// waits for somebody at its other end, and to read from one may never end.
 fn open_source(path: &Path) -> Result<File, Fault> {
-    refuse_odd(&std::fs::metadata(path).map_err(Fault::Unreadable)?)?;
-    let file = File::open(path).map_err(Fault::Unreadable)?;
-    // Somebody may have put another one there in between.
-    refuse_odd(&file.metadata().map_err(Fault::Unreadable)?)?;
-    Ok(file)
-}
-
-fn refuse_odd(meta: &std::fs::Metadata) -> Result<(), Fault> {
-    if meta.is_file() {
-        return Ok(());
-    }
-    let odd = std::io::Error::other("not a regular file");
-    Err(Fault::Unreadable(odd))
+    files::open(path).map_err(Fault::Unreadable)
 }
 
 /// Size of a source that is not too big.

@@ -1,6 +1,7 @@
 //! What every decoder gives: a stream of 16-bit samples with a known shape.
 
 use super::fault::Fault;
+use super::found::Found;
 
 /// Longest recording, hours.
 pub(crate) const MAX_HOURS: u64 = 12;
@@ -61,6 +62,8 @@ pub(crate) trait PcmStream {
     fn read(&mut self, out: &mut Vec<i16>) -> Result<bool, Fault>;
     /// How much of the source is done, 0–1.
     fn fraction(&self) -> f64;
+    /// What was found out about the source. Complete once `read` gave false.
+    fn found(&self) -> Found;
 }
 
 /// Full scale ±1 to 16 bits, rounded and clamped (NaN becomes 0).

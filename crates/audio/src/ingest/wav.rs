@@ -1,62 +1,58 @@
 //! WAV, read by ourselves: telephone recorders write sloppy headers, and hostile ones make a
 //! general reader overflow. The walk trusts no size it has not held against the file.
 
+use super::claim::{Claim, Taken};
+use super::compressed::{Known, Promise};
 use super::fault::Fault;
-use super::stream::{PcmFormat, PcmStream, checked_frames, round_to_i16};
+use super::pcm::{Layout, RawPcm, Sample};
+use super::stream::PcmFormat;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 
 /// A file with more chunks before its audio than this is not a recording.
 const MAX_CHUNKS: usize = 4096;
-/// Frames per read.
-const FRAMES_PER_READ: usize = 32 << 10;
-
-/// How samples lie in the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sample {
-    U8,
-    S16,
-    S24,
-    S32,
-    F32,
-    F64,
-    ALaw,
-    MuLaw,
-}
-
-impl Sample {
-    fn bytes(self) -> u64 {
-        match self {
-            Self::U8 | Self::ALaw | Self::MuLaw => 1,
-            Self::S16 => 2,
-            Self::S24 => 3,
-            Self::S32 | Self::F32 => 4,
-            Self::F64 => 8,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::U8 => "wav/pcm_u8",
-            Self::S16 => "wav/pcm_s16le",
-            Self::S24 => "wav/pcm_s24le",
-            Self::S32 => "wav/pcm_s32le",
-            Self::F32 => "wav/pcm_f32le",
-            Self::F64 => "wav/pcm_f64le",
-            Self::ALaw => "wav/pcm_alaw",
-            Self::MuLaw => "wav/pcm_mulaw",
-        }
-    }
-}
 
 /// What the header walk found.
 pub(crate) enum Walk {
     /// Not a WAV at all.
     NotWav,
     /// A WAV whose sound is compressed (ADPCM): its header is sound, a decoder may have it.
-    Compressed,
+    Compressed(Packed),
     /// Plain samples.
-    Pcm(WavStream),
+    Pcm(RawPcm),
+}
+
+/// Compressed sound in a WAV.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Packed {
+    /// Byte that the sound begins at; the four before it are its size.
+    pub start: u64,
+    /// What is taken of it.
+    pub taken: Taken,
+    /// Bytes per second, as the header has it.
+    pub byte_rate: u64,
+}
+
+impl Packed {
+    /// The general reader is shown the size that is taken, and no size around it.
+    pub(crate) fn known(self) -> Known {
+        let Taken {
+            bytes,
+            unfinished,
+            missing,
+        } = self.taken;
+        let size = u32::try_from(bytes).unwrap_or(u32::MAX);
+        Known {
+            promise: Promise {
+                cut: missing > 0,
+                unfinished,
+                missing_ms: (missing > 0).then(|| missing.saturating_mul(1000) / self.byte_rate),
+                ..Promise::default()
+            },
+            edits: None,
+            patches: vec![(4, [0xFF; 4]), (self.start - 4, size.to_le_bytes())],
+        }
+    }
 }
 
 /// The fields of `fmt ` that matter.
@@ -64,38 +60,40 @@ struct FmtChunk {
     tag: u16,
     channels: u16,
     sample_rate_hz: u32,
+    byte_rate: u32,
     block_align: u16,
     bits: u16,
 }
 
-/// A stream of plain WAV samples.
-pub(crate) struct WavStream {
+/// A file being walked.
+struct Chunks {
     file: File,
-    format: PcmFormat,
-    sample: Sample,
-    frames: u64,
-    read: u64,
-    raw: Vec<u8>,
+    len: u64,
+    big_endian: bool,
 }
 
-/// Walks the chunks of `file` up to its audio.
-pub(crate) fn walk(mut file: File, len: u64) -> Result<Walk, Fault> {
+/// Walks the chunks of `file` up to its audio. A file that breaks off is refused unless `lenient`.
+pub(crate) fn walk(mut file: File, len: u64, lenient: bool) -> Result<Walk, Fault> {
     let mut head = [0u8; 12];
     if len < 12 || file.read_exact(&mut head).is_err() || &head[8..12] != b"WAVE" {
         return Ok(Walk::NotWav);
     }
-    match &head[..4] {
-        b"RIFF" | b"RF64" | b"BW64" => {}
-        b"RIFX" => return Err(Fault::Unsupported("wav/rifx".into())),
+    let big_endian = match &head[..4] {
+        b"RIFF" | b"RF64" | b"BW64" => false,
+        b"RIFX" => true,
         _ => return Ok(Walk::NotWav),
-    }
+    };
+    let mut chunks = Chunks {
+        file,
+        len,
+        big_endian,
+    };
     let mut at = 12u64;
     let mut fmt: Option<FmtChunk> = None;
     let mut ds64_data: Option<u64> = None;
     for _ in 0..MAX_CHUNKS {
-        let (id, size) = match chunk_head(&mut file, at, len)? {
-            Some(head) => head,
-            None => break,
+        let Some((id, size)) = chunks.head(at)? else {
+            break;
         };
         let body = at + 8;
         let present = len - body;
@@ -104,20 +102,20 @@ pub(crate) fn walk(mut file: File, len: u64) -> Result<Walk, Fault> {
                 let Some(fmt) = fmt else {
                     return Err(broken("data before fmt"));
                 };
-                let claimed = match ds64_data {
-                    Some(long) if size == u32::MAX => long,
-                    _ => u64::from(size),
+                let claim = match ds64_data {
+                    Some(long) if size == u32::MAX => (long, true),
+                    _ => (u64::from(size), false),
                 };
-                return audio(file, fmt, body, claimed, present);
+                return audio(chunks, &fmt, body, claim, lenient);
             }
-            b"fmt " => fmt = Some(read_fmt(&mut file, size, present)?),
-            b"ds64" if size >= 24 && present >= 24 => ds64_data = Some(read_ds64(&mut file)?),
+            b"fmt " => fmt = Some(chunks.read_fmt(size, present)?),
+            b"ds64" if size >= 24 && present >= 24 => ds64_data = Some(chunks.read_ds64()?),
             _ => {}
         }
         if u64::from(size) > present {
             break;
         }
-        at = body + u64::from(size) + u64::from(size & 1);
+        at = chunks.after(body, u64::from(size))?;
     }
     match fmt {
         Some(_) => Err(Fault::Truncated { got_ms: 0 }),
@@ -129,48 +127,117 @@ fn broken(why: &str) -> Fault {
     Fault::Broken(why.to_owned())
 }
 
-fn chunk_head(file: &mut File, at: u64, len: u64) -> Result<Option<([u8; 4], u32)>, Fault> {
-    if at + 8 > len {
-        return Ok(None);
-    }
-    let mut head = [0u8; 8];
-    file.seek(SeekFrom::Start(at)).map_err(Fault::Unreadable)?;
-    file.read_exact(&mut head).map_err(Fault::Unreadable)?;
-    let id = [head[0], head[1], head[2], head[3]];
-    Ok(Some((
-        id,
-        u32::from_le_bytes([head[4], head[5], head[6], head[7]]),
-    )))
+/// Names of chunks are letters, digits, blanks and marks.
+fn is_name(id: [u8; 4]) -> bool {
+    id.iter().all(|b| (0x20..0x7F).contains(b)) && id.iter().any(u8::is_ascii_alphanumeric)
 }
 
-fn read_ds64(file: &mut File) -> Result<u64, Fault> {
-    let mut b = [0u8; 24];
-    file.read_exact(&mut b).map_err(Fault::Unreadable)?;
-    let mut data = [0u8; 8];
-    data.copy_from_slice(&b[8..16]);
-    Ok(u64::from_le_bytes(data))
-}
+impl Chunks {
+    fn u16(&self, b: [u8; 2]) -> u16 {
+        if self.big_endian {
+            u16::from_be_bytes(b)
+        } else {
+            u16::from_le_bytes(b)
+        }
+    }
 
-fn read_fmt(file: &mut File, size: u32, present: u64) -> Result<FmtChunk, Fault> {
-    if size < 16 || present < 16 {
-        return Err(broken("fmt chunk too short"));
+    fn u32(&self, b: [u8; 4]) -> u32 {
+        if self.big_endian {
+            u32::from_be_bytes(b)
+        } else {
+            u32::from_le_bytes(b)
+        }
     }
-    let mut b = [0u8; 40];
-    let take = u64::from(size).min(present).min(40) as usize;
-    file.read_exact(&mut b[..take]).map_err(Fault::Unreadable)?;
-    let u16_at = |i: usize| u16::from_le_bytes([b[i], b[i + 1]]);
-    let mut tag = u16_at(0);
-    if tag == 0xFFFE && take == 40 {
-        // The first two bytes of the sub-format GUID are the tag proper.
-        tag = u16_at(24);
+
+    fn head(&mut self, at: u64) -> Result<Option<([u8; 4], u32)>, Fault> {
+        if at + 8 > self.len {
+            return Ok(None);
+        }
+        let mut head = [0u8; 8];
+        self.file
+            .seek(SeekFrom::Start(at))
+            .and_then(|_| self.file.read_exact(&mut head))
+            .map_err(Fault::Unreadable)?;
+        let id = [head[0], head[1], head[2], head[3]];
+        let size = self.u32([head[4], head[5], head[6], head[7]]);
+        Ok(Some((id, size)))
     }
-    Ok(FmtChunk {
-        tag,
-        channels: u16_at(2),
-        sample_rate_hz: u32::from_le_bytes([b[4], b[5], b[6], b[7]]),
-        block_align: u16_at(12),
-        bits: u16_at(14),
-    })
+
+    /// Where the next chunk begins. An odd one is followed by a byte of padding, unless its writer
+    /// forgot it.
+    fn after(&mut self, body: u64, size: u64) -> Result<u64, Fault> {
+        let end = body + size;
+        if size.is_multiple_of(2) {
+            return Ok(end);
+        }
+        let has_name = |head: Option<([u8; 4], u32)>| head.is_some_and(|(id, _)| is_name(id));
+        let is_padded = has_name(self.head(end + 1)?) || !has_name(self.head(end)?);
+        Ok(end + u64::from(is_padded))
+    }
+
+    /// Whether all that lies between `at` and the end is chunks, a tag, or empty room.
+    fn is_chunks(&mut self, mut at: u64) -> Result<bool, Fault> {
+        let start = at;
+        for _ in 0..MAX_CHUNKS {
+            let Some((id, size)) = self.head(at)? else {
+                return Ok(at > start || self.is_room(at)?);
+            };
+            let end = at + 8 + u64::from(size);
+            if !is_name(id) || end > self.len + 1 {
+                break;
+            }
+            at = self.after(at + 8, u64::from(size))?;
+        }
+        Ok(&self.head(start)?.unwrap_or_default().0[..3] == b"TAG" || self.is_room(start)?)
+    }
+
+    /// Whether from `at` on there are only zeros, and few.
+    fn is_room(&mut self, at: u64) -> Result<bool, Fault> {
+        const MOST: u64 = 4096;
+        if self.len - at.min(self.len) > MOST {
+            return Ok(false);
+        }
+        let mut rest = Vec::new();
+        self.file
+            .seek(SeekFrom::Start(at))
+            .and_then(|_| (&mut self.file).take(MOST).read_to_end(&mut rest))
+            .map_err(Fault::Unreadable)?;
+        Ok(rest.iter().all(|&b| b == 0))
+    }
+
+    fn read_ds64(&mut self) -> Result<u64, Fault> {
+        let mut b = [0u8; 24];
+        self.file.read_exact(&mut b).map_err(Fault::Unreadable)?;
+        let mut data = [0u8; 8];
+        data.copy_from_slice(&b[8..16]);
+        Ok(u64::from_le_bytes(data))
+    }
+
+    fn read_fmt(&mut self, size: u32, present: u64) -> Result<FmtChunk, Fault> {
+        if size < 16 || present < 16 {
+            return Err(broken("fmt chunk too short"));
+        }
+        let mut b = [0u8; 40];
+        let take = u64::from(size).min(present).min(40) as usize;
+        self.file
+            .read_exact(&mut b[..take])
+            .map_err(Fault::Unreadable)?;
+        let u16_at = |i: usize| self.u16([b[i], b[i + 1]]);
+        let u32_at = |i: usize| self.u32([b[i], b[i + 1], b[i + 2], b[i + 3]]);
+        let mut tag = u16_at(0);
+        if tag == 0xFFFE && take == 40 {
+            // The first two bytes of the sub-format GUID are the tag proper.
+            tag = u16_at(24);
+        }
+        Ok(FmtChunk {
+            tag,
+            channels: u16_at(2),
+            sample_rate_hz: u32_at(4),
+            byte_rate: u32_at(8),
+            block_align: u16_at(12),
+            bits: u16_at(14),
+        })
+    }
 }
 
 fn sample_of(fmt: &FmtChunk) -> Result<Option<Sample>, Fault> {
@@ -196,181 +263,60 @@ fn sample_of(fmt: &FmtChunk) -> Result<Option<Sample>, Fault> {
 }
 
 fn audio(
-    mut file: File,
-    fmt: FmtChunk,
+    mut chunks: Chunks,
+    fmt: &FmtChunk,
     start: u64,
-    claimed: u64,
-    present: u64,
+    (claimed, is_long): (u64, bool),
+    lenient: bool,
 ) -> Result<Walk, Fault> {
     let format = PcmFormat::checked(fmt.sample_rate_hz, fmt.channels)?;
-    let Some(sample) = sample_of(&fmt)? else {
-        if claimed > present {
-            return Err(Fault::Truncated { got_ms: 0 });
-        }
-        return Ok(Walk::Compressed);
+    let sample = sample_of(fmt)?;
+    let block = sample.map(|s| s.bytes() * u64::from(fmt.channels));
+    let byte_rate = match block {
+        Some(block) => block * u64::from(fmt.sample_rate_hz),
+        None => u64::from(fmt.byte_rate.clamp(1, 1 << 20)),
     };
-    let block = sample.bytes() * u64::from(fmt.channels);
-    if claimed > present {
-        return Err(Fault::Truncated {
-            got_ms: format.frames_to_ms(present / block),
-        });
-    }
-    let frames = claimed / block;
-    if frames == 0 {
-        return Err(Fault::Empty);
-    }
-    checked_frames(frames, &format)?;
-    file.seek(SeekFrom::Start(start))
-        .map_err(Fault::Unreadable)?;
-    let format = PcmFormat {
-        codec: sample.name().into(),
-        ..format
+    let claim = Claim {
+        claimed,
+        is_long,
+        present: chunks.len - start,
+        byte_rate,
     };
-    Ok(Walk::Pcm(WavStream {
-        file,
-        format,
+    let taken = claim.settle(|| {
+        let end = chunks.after(start, claimed)?;
+        chunks.is_chunks(end)
+    })?;
+    let missing_ms = taken.missing.saturating_mul(1000) / byte_rate;
+    if taken.missing > 0 && (!lenient || taken.bytes == 0) {
+        let got_ms = match block {
+            Some(block) => format.frames_to_ms(taken.bytes / block),
+            None => 0,
+        };
+        return Err(Fault::Truncated { got_ms });
+    }
+    let Some(sample) = sample else {
+        return Ok(Walk::Compressed(Packed {
+            start,
+            taken,
+            byte_rate,
+        }));
+    };
+    let order = match (sample.bytes(), chunks.big_endian) {
+        (1, _) => "",
+        (_, false) => "le",
+        (_, true) => "be",
+    };
+    let layout = Layout {
+        format: PcmFormat {
+            codec: format!("wav/{}{order}", sample.name()),
+            ..format
+        },
         sample,
-        frames,
-        read: 0,
-        raw: Vec::new(),
-    }))
-}
-
-impl PcmStream for WavStream {
-    fn format(&self) -> &PcmFormat {
-        &self.format
-    }
-
-    fn read(&mut self, out: &mut Vec<i16>) -> Result<bool, Fault> {
-        let frames = (self.frames - self.read).min(FRAMES_PER_READ as u64);
-        if frames == 0 {
-            return Ok(false);
-        }
-        let bytes = frames * self.sample.bytes() * u64::from(self.format.channels);
-        self.raw.resize(bytes as usize, 0);
-        self.file
-            .read_exact(&mut self.raw)
-            .map_err(Fault::Unreadable)?;
-        convert(self.sample, &self.raw, out);
-        self.read += frames;
-        Ok(true)
-    }
-
-    fn fraction(&self) -> f64 {
-        self.read as f64 / self.frames as f64
-    }
-}
-
-fn convert(sample: Sample, raw: &[u8], out: &mut Vec<i16>) {
-    match sample {
-        Sample::U8 => out.extend(raw.iter().map(|&b| (i16::from(b) - 128) << 8)),
-        Sample::ALaw => out.extend(raw.iter().map(|&b| alaw(b))),
-        Sample::MuLaw => out.extend(raw.iter().map(|&b| mulaw(b))),
-        Sample::S16 => {
-            out.extend(
-                raw.as_chunks::<2>()
-                    .0
-                    .iter()
-                    .map(|&b| i16::from_le_bytes(b)),
-            );
-        }
-        Sample::S24 => out.extend(
-            raw.as_chunks::<3>()
-                .0
-                .iter()
-                .map(|b| shrink(i32::from_le_bytes([0, b[0], b[1], b[2]]))),
-        ),
-        Sample::S32 => {
-            out.extend(
-                raw.as_chunks::<4>()
-                    .0
-                    .iter()
-                    .map(|&b| shrink(i32::from_le_bytes(b))),
-            );
-        }
-        Sample::F32 => {
-            out.extend(
-                raw.as_chunks::<4>()
-                    .0
-                    .iter()
-                    .map(|&b| round_to_i16(f32::from_le_bytes(b))),
-            );
-        }
-        Sample::F64 => out.extend(
-            raw.as_chunks::<8>()
-                .0
-                .iter()
-                .map(|&b| round_to_i16(f64::from_le_bytes(b) as f32)),
-        ),
-    }
-}
-
-/// 32 to 16 bits, rounded; the one value that would wrap is clamped.
-fn shrink(v: i32) -> i16 {
-    (v.saturating_add(1 << 15) >> 16) as i16
-}
-
-/// G.711 A-law to linear.
-fn alaw(byte: u8) -> i16 {
-    let v = byte ^ 0x55;
-    let mantissa = i16::from(v & 0x0F) << 4;
-    let magnitude = match (v & 0x70) >> 4 {
-        0 => mantissa + 8,
-        segment => (mantissa + 0x108) << (segment - 1),
+        big_endian: chunks.big_endian,
+        start,
+        bytes: taken.bytes,
+        unfinished: taken.unfinished,
+        cut: (taken.missing > 0).then_some(Some(missing_ms)),
     };
-    if v & 0x80 != 0 { magnitude } else { -magnitude }
-}
-
-/// G.711 µ-law to linear.
-fn mulaw(byte: u8) -> i16 {
-    let v = !byte;
-    let magnitude = ((i16::from(v & 0x0F) << 3) + 0x84) << ((v & 0x70) >> 4);
-    if v & 0x80 != 0 {
-        0x84 - magnitude
-    } else {
-        magnitude - 0x84
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The corner values of ITU-T G.711, scaled to 16 bits.
-    #[test]
-    fn companded_bytes_expand_as_the_standard_says() {
-        let mu = [
-            (0xFF, 0),
-            (0x7F, 0),
-            (0x00, -32124),
-            (0x80, 32124),
-            (0xEF, 132),
-            (0x6F, -132),
-        ];
-        for (byte, linear) in mu {
-            assert_eq!(mulaw(byte), linear, "µ-law {byte:#x}");
-        }
-        let a = [
-            (0xD5, 8),
-            (0x55, -8),
-            (0xAA, 32256),
-            (0x2A, -32256),
-            (0xC5, 264),
-            (0x45, -264),
-        ];
-        for (byte, linear) in a {
-            assert_eq!(alaw(byte), linear, "A-law {byte:#x}");
-        }
-    }
-
-    #[test]
-    fn wide_samples_are_rounded_and_clamped() {
-        assert_eq!(shrink(i32::MAX), i16::MAX);
-        assert_eq!(shrink(i32::MIN), i16::MIN);
-        assert_eq!(shrink(0x0001_8000), 2);
-        assert_eq!(shrink(0x0001_7FFF), 1);
-        assert_eq!(round_to_i16(2.0), i16::MAX);
-        assert_eq!(round_to_i16(-2.0), i16::MIN);
-        assert_eq!(round_to_i16(f32::NAN), 0);
-    }
+    Ok(Walk::Pcm(RawPcm::open(chunks.file, layout)?))
 }

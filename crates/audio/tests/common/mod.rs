@@ -122,10 +122,16 @@ impl Outcome {
 }
 
 pub fn take_in(paths: &[PathBuf]) -> Result<Outcome, AppError> {
+    take_in_as(paths, false)
+}
+
+/// The same; `lenient` takes what is there of a file that breaks off.
+pub fn take_in_as(paths: &[PathBuf], lenient: bool) -> Result<Outcome, AppError> {
     let dir = tempfile::tempdir().unwrap();
     let request = IngestRequest {
         paths: paths.to_vec(),
         work_dir: dir.path().to_path_buf(),
+        take_what_is_there: lenient,
         ..IngestRequest::default()
     };
     let ingested = qinting_audio::ingest(&request, &mut |_| {}, &Cancel::default())?;
@@ -133,10 +139,15 @@ pub fn take_in(paths: &[PathBuf]) -> Result<Outcome, AppError> {
 }
 
 pub fn take_in_bytes(name: &str, bytes: &[u8]) -> Result<Outcome, AppError> {
+    take_in_bytes_as(name, bytes, false)
+}
+
+/// The same; `lenient` takes what is there of a file that breaks off.
+pub fn take_in_bytes_as(name: &str, bytes: &[u8], lenient: bool) -> Result<Outcome, AppError> {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join(name);
     std::fs::write(&path, bytes).unwrap();
-    take_in(&[path])
+    take_in_as(&[path], lenient)
 }
 
 /// The frequency a stretch of sound is loudest at, between 100 and 2000 Hz, to a quarter.

@@ -3,6 +3,7 @@
 use crate::answer::Answer;
 use crate::{exit, screen};
 use qinting_app::{AppResult, DoctorReport, ModelState, Seat};
+use qinting_domain::path_text;
 
 pub(crate) fn run(seat: &Seat) -> AppResult<Answer> {
     let report = seat.doctor(())?;
@@ -14,6 +15,17 @@ pub(crate) fn run(seat: &Seat) -> AppResult<Answer> {
     })
 }
 
+/// Cases that are named of many.
+const NAMED: usize = 3;
+
+fn titles(r: &DoctorReport) -> String {
+    let named = r.to_retake.iter().take(NAMED);
+    named
+        .map(|c| c.title.as_str())
+        .collect::<Vec<_>>()
+        .join("、")
+}
+
 fn text(r: &DoctorReport) -> String {
     let mut out = String::new();
     let mut say = |sign: &str, what: &str, fact: String| {
@@ -22,7 +34,11 @@ fn text(r: &DoctorReport) -> String {
     let sign = |good: bool| if good { "✓" } else { "✗" };
     let hint = |good: bool| if good { "✓" } else { "!" };
     say(sign(true), "版本", r.version.clone());
-    say(sign(true), "工作区", r.workspace.clone());
+    say(
+        sign(true),
+        "工作区",
+        path_text::shown(path_text::from_text(&r.workspace)),
+    );
     let db = &r.database;
     say(
         sign(db.sound),
@@ -36,6 +52,14 @@ fn text(r: &DoctorReport) -> String {
             format!("损坏：{}", db.problems.join("；"))
         },
     );
+    say(
+        hint(r.index.is_done()),
+        "搜索",
+        match r.index.percent() {
+            None => "索引齐全".into(),
+            Some(percent) => format!("索引在更新，{percent} %：程序开着就会更新完"),
+        },
+    );
     let missing = r.missing_media.len();
     say(
         sign(missing == 0),
@@ -43,6 +67,19 @@ fn text(r: &DoctorReport) -> String {
         match missing {
             0 => format!("齐全（{} MB）", r.media_bytes / 1_000_000),
             n => format!("缺 {n} 个：从备份找回 media 文件夹，或重新导入原文件"),
+        },
+    );
+    let older = r.to_retake.len();
+    say(
+        hint(older == 0),
+        "解码",
+        match older {
+            0 => "都是现在的解码".into(),
+            n => format!(
+                "{n} 通是旧的解码收的，可能少了结尾或整体偏晚：qinting retake CASE 重新取（{}{}）",
+                titles(r),
+                if n > NAMED { "…" } else { "" }
+            ),
         },
     );
     say(

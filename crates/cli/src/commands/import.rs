@@ -6,17 +6,22 @@ use crate::progress::Progress;
 use crate::{exit, screen, words};
 use parking_lot::Mutex;
 use qinting_app::{
-    AppEvent, AppResult, ImportBatch, ImportFile, ImportOutcome, ImportPlanRequest, Seat,
+    AppEvent, AppResult, ImportBatch, ImportFile, ImportOutcome, ImportPlanRequest, Seat, codes,
 };
+use qinting_domain::{SoundNotice, path_text};
 use qinting_export::moment;
 use serde::Serialize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Serialize)]
 struct Files {
     files: Vec<File>,
-    /// Files in the folders that were passed over because their name says they are not audio.
+    /// The first of the files in the folders that were passed over because they are no recordings.
     ignored: Vec<String>,
+    /// How many there are of them.
+    ignored_count: u32,
+    /// Folders that were not looked into.
+    unopened: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -27,6 +32,10 @@ struct File {
     duration_ms: Option<u64>,
     channels: Option<u16>,
     error: Option<words::Worded>,
+    /// What a person should know about how its sound came in.
+    notices: Vec<SoundNotice>,
+    /// Of a duplicate: nobody speaks in it.
+    wordless: bool,
 }
 
 pub(crate) fn run(seat: &Seat, args: &Import) -> AppResult<Answer> {
@@ -38,9 +47,11 @@ pub(crate) fn run(seat: &Seat, args: &Import) -> AppResult<Answer> {
     };
     let mut plan = seat.import_plan(ImportPlanRequest {
         paths: given.absolute(),
+        plan: 0,
         suffix_rules,
     })?;
     for item in &mut plan.items {
+        item.take_what_is_there = args.take_what_is_there;
         item.as_own_call = args.own_call;
     }
     let mut files = Vec::new();
@@ -54,9 +65,14 @@ pub(crate) fn run(seat: &Seat, args: &Import) -> AppResult<Answer> {
             .map(|f| file(&given, f))
             .collect();
     }
-    let ignored = plan.ignored.iter().map(|p| given.as_given(p)).collect();
+    let as_given = |paths: &[String]| paths.iter().map(|p| given.as_given(p)).collect();
     let rejected = files.iter().any(|f| f.outcome == ImportOutcome::Rejected);
-    let files = Files { files, ignored };
+    let files = Files {
+        files,
+        ignored: as_given(&plan.ignored),
+        ignored_count: plan.ignored_count,
+        unopened: as_given(&plan.unopened),
+    };
     let answer = Answer::new(&files, text(&files))?;
     Ok(if rejected {
         answer.exiting(exit::SOME_REJECTED)
@@ -81,10 +97,8 @@ fn current(batch: &ImportBatch) -> String {
         .files
         .get(batch.current as usize)
         .map_or("", |f| &f.path);
-    let name = Path::new(path)
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy();
+    let path = path_text::from_text(path);
+    let name = path_text::shown(path.file_name().unwrap_or_default());
     format!("{}/{}  {name}", batch.current + 1, batch.files.len())
 }
 
@@ -97,6 +111,8 @@ fn file(given: &Given, file: ImportFile) -> File {
         duration_ms: file.duration_ms,
         channels: file.channels,
         error: file.error.as_ref().map(words::Worded::new),
+        notices: file.notices,
+        wordless: file.wordless,
     }
 }
 
@@ -110,15 +126,12 @@ impl Given {
     }
 
     fn absolute(&self) -> Vec<String> {
-        self.0
-            .iter()
-            .map(|(a, _)| a.to_string_lossy().into_owned())
-            .collect()
+        self.0.iter().map(|(a, _)| path_text::to_text(a)).collect()
     }
 
     /// The path a person would recognise: as given, or below the folder that was given.
     fn as_given(&self, path: &str) -> String {
-        let path = Path::new(path);
+        let path = path_text::from_text(path);
         let shown = self.0.iter().find_map(|(absolute, given)| {
             let rest = path.strip_prefix(absolute).ok()?;
             Some(if rest.as_os_str().is_empty() {
@@ -127,12 +140,13 @@ impl Given {
                 given.join(rest)
             })
         });
-        shown
-            .as_deref()
-            .unwrap_or(path)
-            .to_string_lossy()
-            .into_owned()
+        path_text::to_text(shown.unwrap_or(path))
     }
+}
+
+/// A path for a terminal.
+fn eyes(path: &str) -> String {
+    screen::line(&path_text::shown(path_text::from_text(path)))
 }
 
 fn text(files: &Files) -> String {
@@ -144,7 +158,7 @@ fn text(files: &Files) -> String {
                 outcome(f.outcome).to_owned(),
                 f.duration_ms.map(moment::clock).unwrap_or_default(),
                 f.case_id.clone().unwrap_or_default(),
-                screen::line(&f.path),
+                eyes(&f.path),
             ]
         })
         .collect();
@@ -156,18 +170,48 @@ fn text(files: &Files) -> String {
         );
         out.push_str("In the bin: put back with qinting bin restore, or import with --own-call\n");
     }
-    for f in files.files.iter() {
-        if let Some(error) = &f.error {
-            out.push_str(&format!("\n{}\n{}\n", screen::line(&f.path), error.text()));
+    for f in &files.files {
+        let said = said(f);
+        if !said.is_empty() {
+            out.push_str(&format!("\n{}\n{said}", eyes(&f.path)));
         }
     }
-    if !files.ignored.is_empty() {
+    if files.ignored_count > 0 {
         out.push_str(&format!(
             "\n{} 个文件不是录音，略过 · passed over, not audio\n",
-            files.ignored.len()
+            files.ignored_count
+        ));
+    }
+    for folder in &files.unopened {
+        out.push_str(&format!(
+            "\n没有打开这个文件夹（没有权限、太深，或是链接）· not looked into\n{}\n",
+            eyes(folder)
         ));
     }
     out
+}
+
+/// What there is to know about a file besides its outcome.
+fn said(f: &File) -> String {
+    let mut said = String::new();
+    if let Some(error) = &f.error {
+        said = format!("{}\n", error.text());
+        if error.code == codes::MEDIA_TRUNCATED {
+            said.push_str("要收在的部分：加 --take-what-is-there · takes what is there\n");
+        }
+    }
+    said.push_str(&words::sound_lines(&f.notices));
+    match f.outcome {
+        ImportOutcome::Half => {
+            said.push_str("另一侧没有收进来，这一侧自成一案 · the other side did not come in; this one is a case of its own\n");
+        }
+        ImportOutcome::Duplicate if f.wordless => {
+            said.push_str("内容完全一样，而且里面没有人声，可能是另一通没接起来的电话：要另成一案，加 --own-call\n");
+            said.push_str("the same to the byte, and nobody speaks in it: it may be another call that nobody answered; --own-call makes a case of it\n");
+        }
+        _ => {}
+    }
+    said
 }
 
 fn outcome(outcome: ImportOutcome) -> &'static str {

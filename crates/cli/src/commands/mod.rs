@@ -2,6 +2,7 @@
 
 mod bin;
 mod cases;
+mod copy;
 mod demo;
 mod doctor;
 mod export;
@@ -10,9 +11,12 @@ mod issues;
 mod live;
 mod mark;
 mod model;
+mod restore;
+mod retake;
 mod search;
 mod segments;
 mod session;
+mod sharing;
 mod soak;
 mod transcribe;
 
@@ -26,6 +30,10 @@ use qinting_host::{Host, Options};
 pub(crate) fn run(args: Args) -> AppResult<Answer> {
     match args.command {
         Command::Demo(a) => demo::run(&a, args.workspace, args.models),
+        Command::Restore(a) => {
+            let folder = args.workspace;
+            restore::run(&a, &folder.unwrap_or_else(qinting_host::default_workspace))
+        }
         Command::Work(work) => {
             let host = Host::open(Options {
                 workspace: args
@@ -36,7 +44,14 @@ pub(crate) fn run(args: Args) -> AppResult<Answer> {
                 player: matches!(work, Work::Doctor),
             })?;
             let seat = seat(&host, args.actor.as_deref())?;
-            on(&host, &seat, work, args.json)
+            if !matches!(work, Work::Sharing { .. }) {
+                sharing::ask(&seat);
+            }
+            // Beside the command: it takes what was there before, and is waited for at the end.
+            host.copy_daily();
+            let answer = on(&host, &seat, work, args.json);
+            host.finish_copy();
+            answer
         }
     }
 }
@@ -56,6 +71,9 @@ fn on(host: &Host, seat: &Seat, work: Work, json: bool) -> AppResult<Answer> {
         Work::Session(a) => session::run(seat, &a),
         Work::Model(a) => model::run(seat, a),
         Work::Live(a) => live::run(host, seat, a, json),
+        Work::Copy(a) => copy::run(host, &a),
+        Work::Retake(a) => retake::run(seat, &a),
+        Work::Sharing { choice } => sharing::run(seat, choice.map(Into::into)),
         Work::Doctor => doctor::run(seat),
         Work::Soak(a) => soak::run(seat, &a),
     }

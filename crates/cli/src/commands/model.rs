@@ -4,6 +4,7 @@ use crate::answer::Answer;
 use crate::args::Model;
 use crate::screen;
 use qinting_app::{AppResult, DefaultModel, ModelRow, ModelState, Seat};
+use qinting_domain::path_text;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -16,7 +17,7 @@ pub(crate) fn run(seat: &Seat, args: Model) -> AppResult<Answer> {
         Model::List => seat.list_models(())?,
         Model::Add { file } => {
             let file = std::path::absolute(&file).unwrap_or(file);
-            seat.add_model_file(file.to_string_lossy().into_owned())?;
+            seat.add_model_file(path_text::to_text(&file))?;
             seat.list_models(())?
         }
         Model::Default { model, insist } => {

@@ -13,6 +13,10 @@ struct Found {
     hits: Vec<Hit>,
     /// Places that hold more than was asked for.
     more: Vec<SearchScope>,
+    /// What no search can look for.
+    left_out: Vec<String>,
+    /// So much of the index is renewed, in percent, while it is.
+    renewing: Option<u8>,
 }
 
 #[derive(Serialize)]
@@ -65,6 +69,8 @@ pub(crate) fn run(seat: &Seat, args: Search) -> AppResult<Answer> {
     let found = Found {
         hits: results.hits.into_iter().map(Hit::from).collect(),
         more: results.more,
+        left_out: results.left_out,
+        renewing: results.renewing,
     };
     Answer::new(&found, text(&found))
 }
@@ -88,6 +94,18 @@ fn text(found: &Found) -> String {
     }
     if found.hits.is_empty() {
         out.push_str("没有找到 · nothing found\n");
+    }
+    if !found.left_out.is_empty() {
+        let left_out: Vec<_> = found.left_out.iter().map(|p| screen::line(p)).collect();
+        let left_out = left_out.join(" ");
+        out.push_str(&format!(
+            "没有找这些：只有标点 · not looked for: {left_out}\n"
+        ));
+    }
+    if let Some(percent) = found.renewing {
+        out.push_str(&format!(
+            "索引在更新，{percent} %，较早的记录可能还找不到 · index being renewed\n"
+        ));
     }
     if !found.more.is_empty() {
         let more: Vec<_> = found.more.iter().map(|s| scope(*s)).collect();

@@ -6,7 +6,7 @@ use crate::answer::Answer;
 use crate::args::Soak;
 use crate::find;
 use qinting_app::{AppError, AppResult, ImportItem, MarkRequest, Seat, codes, spawn_named};
-use qinting_domain::RecordingId;
+use qinting_domain::{RecordingId, path_text};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -55,7 +55,7 @@ fn first_recording(seat: &Seat, first: &std::path::Path) -> AppResult<RecordingI
 }
 
 fn import(seat: &Seat, path: PathBuf) -> AppResult<()> {
-    let path = path.to_string_lossy().into_owned();
+    let path = path_text::to_text(path);
     let batch = seat.import_start(vec![ImportItem {
         paths: vec![path],
         title: "浸泡".into(),

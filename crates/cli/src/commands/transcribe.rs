@@ -6,7 +6,7 @@ use crate::progress::Progress;
 use crate::{exit, find, screen, words};
 use parking_lot::Mutex;
 use qinting_app::{AppError, AppEvent, AppResult, Seat, TranscribeCase, TranscriptState};
-use qinting_domain::{CaseId, Job, JobId, JobState};
+use qinting_domain::{CaseId, Job, JobId, JobState, path_text};
 use qinting_host::Host;
 use serde::Serialize;
 use std::path::Path;
@@ -123,10 +123,8 @@ fn without_text(seat: &Seat) -> AppResult<Vec<CaseId>> {
 fn model(named: &str) -> String {
     let path = Path::new(named);
     if path.is_file() {
-        std::path::absolute(path)
-            .unwrap_or_else(|_| path.to_owned())
-            .to_string_lossy()
-            .into_owned()
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        path_text::to_text(path)
     } else {
         named.to_owned()
     }

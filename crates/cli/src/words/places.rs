@@ -21,8 +21,8 @@ fn workspace(code: &str) -> Option<(&'static str, &'static str)> {
             "Another window holds the workspace; close it and try again.",
         ),
         codes::WORKSPACE_DAMAGED => (
-            "数据库损坏：先备份整个文件夹，再从备份恢复。",
-            "The database is damaged; keep a copy of the folder and restore a backup.",
+            "数据库损坏：用 restore 退回一份备份，或用 restore --salvage 读出还在的；坏的那一份会留着。",
+            "The database is damaged; go back to a copy with 'restore', or read out what is left with 'restore --salvage'; the hurt one is kept.",
         ),
         codes::WORKSPACE_NONE => (
             "还没有打开工作区：先选一个。",
@@ -42,6 +42,14 @@ fn workspace(code: &str) -> Option<(&'static str, &'static str)> {
 
 fn disk(code: &str) -> Option<(&'static str, &'static str)> {
     Some(match code {
+        codes::WORKSPACE_READ_ONLY => (
+            "这个工作区[“{path}”]只能看：它所在的盘或文件夹不让写。用 copy DIR 拷到本机，就能接着做。",
+            "This workspace[ '{path}'] can only be read: its disk or folder takes no writing; copy it to this machine with 'copy DIR' to go on in it.",
+        ),
+        codes::WORKSPACE_NETWORK => (
+            "这个文件夹[“{path}”]在另一台机器上[（{fs}）]，几台机器同时写会写坏，所以只看不写。用 copy DIR 拷到本机的盘上再用。",
+            "This folder[ '{path}'] lies on another machine[ ({fs})] and is not written, because two machines at once would damage it; copy it to a disk of this machine with 'copy DIR'.",
+        ),
         codes::DISK_FULL => (
             "磁盘满了[，需要 {needed_mb} MB][，剩 {free_mb} MB]：腾出空间再试，已保存的都还在。",
             "The disk is full[, {needed_mb} MB needed][, {free_mb} MB free]; make room and try again, nothing saved was lost.",

@@ -34,6 +34,7 @@ const MARK: &str = "QINTING_WORKER";
 pub fn run_if_worker() -> Option<ExitCode> {
     let is_named = std::env::args_os().nth(1).as_deref() == Some(SUBCOMMAND.as_ref());
     (is_named && std::env::var_os(MARK).is_some()).then(|| {
+        crate::rights::begin_in_worker();
         crate::init_logs("warn");
         child::run()
     })

@@ -3,7 +3,7 @@
 use qinting_app::{
     IngestRequest, Ingested, LiveEarsRequest, LiveHeard, TranscribeEvent, TranscribeRequest,
 };
-use qinting_domain::ErrorNote;
+use qinting_domain::{ErrorNote, path_text};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -33,7 +33,10 @@ pub(crate) enum Ask {
 #[serde(tag = "work", rename_all = "snake_case")]
 pub(crate) enum Work {
     /// SHA-256 of a file.
-    Hash { path: PathBuf },
+    Hash {
+        #[serde(with = "path_text::one")]
+        path: PathBuf,
+    },
     /// Foreign audio to playable audio and peaks.
     Ingest { request: IngestRequest },
     /// Playable audio to text.

@@ -16,9 +16,13 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 pub mod align;
+mod asks;
 pub mod bin;
 pub mod live;
 pub mod moody;
+
+#[allow(unused_imports, reason = "each test file uses its own part")]
+pub use asks::*;
 
 pub struct Hand(pub AtomicI64);
 impl Clock for Hand {
@@ -31,6 +35,17 @@ pub struct Count(pub AtomicU64);
 impl Ids for Count {
     fn next(&self) -> Uuid {
         Uuid::from_u128((7 << 76) | u128::from(self.0.fetch_add(1, Ordering::SeqCst)))
+    }
+}
+
+/// Nobody else is there.
+pub struct Alone;
+impl FolderRights for Alone {
+    fn sharing(&self) -> Sharing {
+        Sharing::Private
+    }
+    fn settle(&self, _: Sharing) -> AppResult<()> {
+        Ok(())
     }
 }
 
@@ -229,6 +244,7 @@ impl Stage {
         let mut ports = Ports {
             store: Arc::new(qinting_store::Workspace::open(&workspace).unwrap()),
             media: Arc::new(qinting_store::Media::open(&workspace).unwrap()),
+            rights: Arc::new(Alone),
             decoder: Arc::new(PlainDecoder),
             audio: Arc::new(NoPeaks),
             transcriber: script.clone(),
@@ -275,6 +291,7 @@ impl Stage {
         let rules = self.seat.get_settings(()).unwrap().suffix_rules;
         let ask = ImportPlanRequest {
             paths: paths.to_vec(),
+            plan: 0,
             suffix_rules: rules,
         };
         let plan = self.seat.import_plan(ask).unwrap();
@@ -360,30 +377,4 @@ pub fn refused<T>(result: AppResult<T>) -> (String, String) {
         note.map_or_else(|| "ok".into(), |n| n.code),
         field.unwrap_or_default(),
     )
-}
-
-pub fn all_issues() -> IssueQuery {
-    IssueQuery {
-        text: String::new(),
-        view: IssueListView::All,
-        business_line: None,
-        urgency: None,
-        difficulty: None,
-        statuses: vec![],
-        owner_id: None,
-        asker: None,
-        now: 0,
-        sort: IssueSort::Number,
-        descending: false,
-        offset: 0,
-        limit: 100,
-    }
-}
-
-pub fn everywhere(text: &str) -> SearchQuery {
-    SearchQuery {
-        text: text.into(),
-        scopes: vec![],
-        limit: 20,
-    }
 }

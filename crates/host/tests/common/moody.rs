@@ -101,6 +101,7 @@ impl Store for Moody {
         business_lines() -> AppResult<Vec<String>>;
         recordings_of(case: CaseId) -> AppResult<Vec<Recording>>;
         recording_by_hash(sha256: &str) -> AppResult<Option<Recording>>;
+        recordings_before(decoder: u32) -> AppResult<Vec<(Case, Recording)>>;
         media_in_use() -> AppResult<Vec<String>>;
         replace_transcript(commit: TranscriptCommit) -> AppResult<()>;
         drop_run(recording: RecordingId) -> AppResult<()>;
@@ -129,6 +130,8 @@ impl Store for Moody {
         last_undoable(actor: PersonId, since_seq: i64) -> AppResult<Option<OpId>>;
         head_seq() -> AppResult<i64>;
         search(query: &SearchQuery) -> AppResult<SearchResults>;
+        index_state() -> AppResult<IndexState>;
+        renew_index(rows: u32) -> AppResult<IndexState>;
         listen_state(case: CaseId, person: PersonId) -> AppResult<Option<ListenState>>;
         listener_count(case: CaseId) -> AppResult<u32>;
         save_listen_state(case: CaseId, person: PersonId, state: &ListenState, at: UnixMs) -> AppResult<()>;

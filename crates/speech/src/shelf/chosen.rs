@@ -4,13 +4,18 @@ use super::catalogue::Published;
 use super::part::{disk, remove, sync_folder};
 use crate::header::{self, ModelHeader};
 use qinting_app::error::{AppError, AppResult, codes};
+use qinting_app::files;
 use qinting_app::views::{ModelRow, ModelState};
+use qinting_domain::path_text;
 use serde::{Deserialize, Serialize};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+
+/// No Whisper model is bigger; a file may also grow while it is copied.
+const MAX_MODEL_BYTES: u64 = 8 << 30;
 
 /// What is known about a chosen file; lies beside it as JSON.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -127,7 +132,7 @@ fn copy(
     to: &Path,
     unreadable: impl Fn(std::io::Error) -> AppError,
 ) -> AppResult<Copied> {
-    let mut source = File::open(from).map_err(&unreadable)?;
+    let mut source = files::open(from).map_err(&unreadable)?;
     let mut target = File::create(to).map_err(disk)?;
     let (mut sha1, mut sha256) = (Sha1::new(), Sha256::new());
     let mut chunk = vec![0; 256 * 1024];
@@ -139,8 +144,11 @@ fn copy(
         }
         sha1.update(&chunk[..n]);
         sha256.update(&chunk[..n]);
-        target.write_all(&chunk[..n]).map_err(disk)?;
         bytes += n as u64;
+        if bytes > MAX_MODEL_BYTES {
+            return Err(AppError::new(codes::MODEL_NOT_A_MODEL).because("too big for one"));
+        }
+        target.write_all(&chunk[..n]).map_err(disk)?;
     }
     target.sync_all().map_err(disk)?;
     Ok(Copied {
@@ -164,7 +172,7 @@ fn settle(
         sync_folder(&target);
         return Ok(Adopted::Published(known.id.clone()));
     }
-    let name = source.file_stem().map(|s| s.to_string_lossy().into_owned());
+    let name = source.file_stem().map(path_text::shown);
     let chosen = Chosen {
         name: name.unwrap_or_default(),
         sha256: copied.sha256.clone(),

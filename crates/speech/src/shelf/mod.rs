@@ -15,6 +15,7 @@ use download::{Download, Patience, part_path, tag_path};
 use qinting_app::error::{AppError, AppResult, codes};
 use qinting_app::ports::{Cancel, ModelShelf};
 use qinting_app::views::{DownloadProgress, ModelRow, ModelState};
+use qinting_domain::path_text;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -121,12 +122,12 @@ impl ModelShelf for Shelf {
         {
             return Ok(chosen.path(&self.folder));
         }
-        let path = Path::new(id_or_path);
+        let path = path_text::from_text(id_or_path);
         if !path.is_file() {
             return Err(AppError::new(codes::SPEECH_MODEL_MISSING));
         }
-        header::check(path)?;
-        Ok(path.to_owned())
+        header::check(&path)?;
+        Ok(path)
     }
 
     fn download(

@@ -6,6 +6,7 @@ const words: SameKeys<typeof zh> = {
   "case.delete": "Moved a call to the bin",
   "case.restore": "Put a call back from the bin",
   "recording.roles": "Channels changed",
+  "recording.retake": "Took the recording again",
   "segment.edit": "Line corrected",
   "observation.mark": "Moment marked",
   "observation.edit": "Observation changed",

@@ -17,12 +17,16 @@ const words: SameKeys<typeof zh> = {
   "workspace.unusable": "This folder cannot be a workspace: {{path}}. Choose another one.",
   "workspace.busy": "Another window has this workspace open. Close it there, or open another one.",
   "workspace.damaged":
-    "The database fails its check and was left as it is. Back up the whole folder first, then open a good copy from an earlier backup.",
+    "The database fails its check and was left as it is. Go back to a copy, or read out what is left; the hurt one is kept.",
   "workspace.none": "No workspace is open yet.",
   "workspace.not_one":
     "This folder holds other things and is not a Qinting workspace: {{path}}. Nothing was touched; choose another one, or an empty folder.",
   "workspace.gone":
     "The last workspace is not where it was: {{path}}. It may have been moved, or its disk is not connected. Connect it, or choose another one.",
+  "workspace.read_only":
+    "This workspace can be read and not changed: its disk or folder takes no writing. Copy it to this computer to go on in it.",
+  "workspace.network":
+    "This workspace lies on another machine ({{fs}}), where two machines writing at once would damage it, so it is only read. Copy it to a disk of this computer to go on in it.",
   "disk.full": "The disk is full. What was saved is safe; make room and try again.",
   "disk.denied":
     "The disk refuses to write. What was saved is safe; check the folder's permissions: {{path}}.",
@@ -32,6 +36,8 @@ const words: SameKeys<typeof zh> = {
     "The name is longer than the disk takes: {{name}}. Use a shorter one, 255 bytes at most.",
   "disk.path_too_long": "The path is longer than the system takes: {{name}}. Use a folder that is less deep.",
   "disk.folder_missing": "The folder is not there: {{name}}. Make it first, or choose another place.",
+  "import.too_many":
+    "There are more than {{limit}} things in these folders, too many for one import. Choose smaller folders, one after the other.",
   "media.empty": "The file is empty. Export it again.",
   "media.not_audio": "This is not audio we can read: {{name}}. WAV, MP3, M4A, FLAC and Ogg work.",
   "media.truncated": "The audio breaks off: {{name}}. Copy a complete file and try again.",
@@ -43,6 +49,8 @@ const words: SameKeys<typeof zh> = {
   "media.pair_mismatch": "These two files do not fit together as one call. Import them apart.",
   "media.unreadable": "The file cannot be opened. Check that it is there and may be read.",
   "media.worker_died": "Decoding broke off; other files go on. Try again.",
+  "media.no_source": "This call was recorded here; there is no file to take again.",
+  "media.in_work": "This call is being turned into text. Take it again when that is done.",
   "media.missing":
     "The stored audio is gone or was changed. Text and marks are kept; restore it from a backup.",
   "speech.model_missing": "There is no speech model yet. Listening and marking work without one.",

@@ -17,6 +17,8 @@ const words: SameKeys<typeof zh> = {
   filedUnder: "filed under {{number}}",
   none: "Nothing found for “{{text}}”",
   noneHint: "Use fewer or other words.",
+  leftOut: "Not looked for, nothing but punctuation: {{pieces}}",
+  renewing: "The index is being renewed, {{percent}} %; older records may not be found yet.",
   all: "All results",
   allKey: "Ctrl ⏎",
   emptyTitle: "What are you looking for",

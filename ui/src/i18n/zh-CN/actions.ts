@@ -4,6 +4,7 @@ const words = {
   "case.delete": "一通电话进了回收站",
   "case.restore": "从回收站放回一通",
   "recording.roles": "换了声道",
+  "recording.retake": "重新取了录音",
   "segment.edit": "校改了一句",
   "observation.mark": "记了一处",
   "observation.edit": "改了一条记录",

@@ -14,6 +14,8 @@ const words = {
   filedUnder: "归在 {{number}}",
   none: "没有找到“{{text}}”",
   noneHint: "少打几个字，或换个说法。",
+  leftOut: "没有找这些，它们只有标点：{{pieces}}",
+  renewing: "索引在更新，已 {{percent}} %，较早的记录可能还找不到。",
   all: "看全部结果",
   allKey: "Ctrl ⏎",
   emptyTitle: "想找什么",

@@ -7,14 +7,16 @@ import type {
   LiveCall,
   PeaksRequest,
   Recording,
+  RetakeRequest,
   RolesRequest,
   Segment,
+  Sharing,
   TranscriptState,
   WorkspaceInfo,
 } from "../generated/types";
 import { modelInUse } from "./models";
 import { desk, placePath } from "./places";
-import { change, checkRev, found, refuse, state } from "./state";
+import { change, checkRev, found, newId, refuse, state } from "./state";
 
 export function recordingOf(caseId: string): Recording | undefined {
   return state.recordings.find((r) => r.case_id === caseId);
@@ -138,11 +140,17 @@ function workspaceInfo(): WorkspaceInfo {
     version: "0.1.0",
     free_bytes: 48_000_000_000,
     is_demo: desk.place === "demo",
+    only_read: desk.onlyRead,
+    sharing: desk.sharing,
   };
 }
 
 export const caseCommands = {
   workspace_info: workspaceInfo,
+  settle_sharing: (sharing: Sharing): WorkspaceInfo => {
+    desk.sharing = sharing;
+    return workspaceInfo();
+  },
   list_cases: (req: CaseQuery) => {
     const rows = state.cases
       .filter((c) => c.deleted_at === null)
@@ -190,6 +198,16 @@ export const caseCommands = {
       const recording = found(state.recordings, id);
       recording.roles = [...recording.roles].reverse();
       return recording;
+    }),
+  retake: ({ recording_id, keep_both_lanes }: RetakeRequest) =>
+    change("recording.retake", ["recording"], () => {
+      const recording = found(state.recordings, recording_id);
+      const same = recording.notices.some((n) => n.kind === "same_on_both");
+      if (same && keep_both_lanes) {
+        recording.notices = recording.notices.filter((n) => n.kind !== "same_on_both");
+        Object.assign(recording, { channels: 2, roles: ["customer", "agent"], was_dual_mono: false });
+      }
+      return Object.assign(recording, { decoder: 1, peaks_sha256: newId() });
     }),
   peaks,
 };

@@ -5,7 +5,8 @@ import { emit, meta, newId, state } from "./state";
 const stem = (path: string) => (path.split("/").pop() ?? path).replace(/\.[^.]+$/, "");
 
 function plan({ paths, suffix_rules }: ImportPlanRequest): ImportPlan {
-  const audio = paths.filter((p) => /\.(wav|mp3|m4a|flac|ogg|opus)$/i.test(p));
+  const audio = paths.filter((p) => /\.(wav|mp3|m4a|flac|ogg|opus|amr)$/i.test(p));
+  const ignored = paths.filter((p) => !audio.includes(p));
   const items: ImportItem[] = [];
   const taken = new Set<string>();
   for (const path of audio) {
@@ -27,7 +28,9 @@ function plan({ paths, suffix_rules }: ImportPlanRequest): ImportPlan {
   const joined = new Set(items.filter((i) => i.paths.length === 2).flatMap((i) => i.paths));
   return {
     items: items.filter((i) => i.paths.length === 2 || !joined.has(i.paths[0] ?? "")),
-    ignored: paths.filter((p) => !audio.includes(p)),
+    ignored,
+    ignored_count: ignored.length,
+    unopened: [],
   };
 }
 
@@ -49,8 +52,16 @@ function decide(file: ImportFile, item: ImportItem, caseId: string | null): stri
     Object.assign(file, { outcome: "rejected", error: { code, args: { name } } });
     return null;
   }
-  if (name.includes("again")) {
-    Object.assign(file, { outcome: "duplicate", case_id: state.cases[0]?.id ?? null });
+  if (name.includes("cut") && !item.take_what_is_there) {
+    Object.assign(file, {
+      outcome: "rejected",
+      error: { code: "media.truncated", args: { name, got_ms: "95000" } },
+    });
+    return null;
+  }
+  if (/again|silent/.test(name) && !item.as_own_call) {
+    const wordless = name.includes("silent");
+    Object.assign(file, { outcome: "duplicate", case_id: state.cases[0]?.id ?? null, wordless });
     return null;
   }
   const binned = state.cases.find((c) => c.deleted_at !== null && c.title === item.title);
@@ -64,6 +75,7 @@ function decide(file: ImportFile, item: ImportItem, caseId: string | null): stri
     case_id: id,
     duration_ms: 125_000,
     channels: item.paths.length,
+    notices: name.includes("cut") ? [{ kind: "cut_off", missing_ms: 30_000 }] : [],
   });
   return id;
 }
@@ -118,6 +130,7 @@ function start(items: ImportItem[]): number {
 export const importCommands = {
   import_status: () => state.imports,
   import_plan: plan,
+  import_plan_cancel: () => undefined,
   import_start: start,
   import_cancel: (id: number) => {
     const batch = state.imports.find((b) => b.id === id);

@@ -1,5 +1,5 @@
 /** Speech models, and the check-up. */
-import type { DoctorReport, ModelRow } from "../generated/types";
+import type { DoctorReport, ModelRow, RetakeCandidate } from "../generated/types";
 import { demoModel, desk, placePath } from "./places";
 import { emit, found, refuse, state } from "./state";
 
@@ -60,6 +60,18 @@ function download(id: string): void {
   setTimeout(step, 50);
 }
 
+/** Calls that an older decoder brought in. */
+function toRetake(): RetakeCandidate[] {
+  return state.recordings
+    .filter((r) => r.decoder === 0)
+    .map((r) => ({
+      case_id: r.case_id,
+      title: found(state.cases, r.case_id).title,
+      recording_id: r.id,
+      codec: r.sources[0]?.codec ?? "",
+    }));
+}
+
 function doctor(): DoctorReport {
   return {
     version: "0.1.0",
@@ -77,6 +89,8 @@ function doctor(): DoctorReport {
     free_bytes: 48_000_000_000,
     media_bytes: 1_240_000_000,
     missing_media: [],
+    to_retake: toRetake(),
+    index: state.index,
     healthy: true,
   };
 }

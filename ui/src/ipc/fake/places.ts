@@ -1,5 +1,5 @@
 /** Which workspace the fake window is over. Kept over a reload, as the host keeps it; `?place=none` starts at the doors. */
-import type { Doors, ErrorNote, ModelRow, OpenedPlace } from "../generated/types";
+import type { CopyRow, Doors, ErrorNote, ModelRow, OpenedPlace, Salvaged, Sharing } from "../generated/types";
 import { refuse, state } from "./state";
 
 export type Place = "none" | "demo" | "own";
@@ -18,8 +18,14 @@ const desk = {
   lastProblem: null as ErrorNote | null,
   /** What the folder dialog answers. */
   picked: null as string | null,
+  /** Why the open one is only read. */
+  onlyRead: null as ErrorNote | null,
+  /** What one can go back to. */
+  copies: [] as CopyRow[],
   /** What the next switch is refused with. */
   refusal: null as ErrorNote | null,
+  /** Who may use the workspace's folder. */
+  sharing: "private" as Sharing,
 };
 
 /** The desk as it stands; tests change it before the window opens. */
@@ -34,7 +40,10 @@ export function resetPlaces(): void {
     ownExists: true,
     lastProblem: null,
     picked: null,
+    onlyRead: null,
+    copies: [],
     refusal: null,
+    sharing: "private",
   });
 }
 
@@ -100,6 +109,20 @@ export const placeCommands = {
   open_own: () => moveTo("own"),
   pick_workspace: () => desk.picked,
   open_workspace: (path: string) => moveTo("own", path),
+  copy_here: async () => {
+    const copy = await moveTo("own", "/home/demo/.local/share/qinting/workspace");
+    desk.onlyRead = null;
+    return copy;
+  },
+  list_copies: () => desk.copies,
+  restore_copy: async (name: string) => {
+    if (!desk.copies.some((copy) => copy.name === name)) refuse("not_found", { kind: "copy" });
+    return moveTo("own");
+  },
+  salvage: async (): Promise<Salvaged> => {
+    await moveTo("own");
+    return { saved: 1800, lost: 12, from_copy: 9, left_out: 3 };
+  },
 };
 
 /** In a plain browser: the place before the reload, or the one the address asks for. */

@@ -1,5 +1,5 @@
 /** The one search box. */
-import type { SearchHit, SearchQuery, SearchResults, SearchScope } from "../generated/types";
+import type { IndexState, SearchHit, SearchQuery, SearchResults, SearchScope } from "../generated/types";
 import { found, state } from "./state";
 
 const none = {
@@ -64,6 +64,9 @@ function hitsOf(scope: SearchScope, text: string): SearchHit[] {
   }
 }
 
+/** How much of the index is renewed, while it is. */
+const percentOf = ({ done, total }: IndexState) => (done < total ? Math.floor((100 * done) / total) : null);
+
 const all: SearchScope[] = ["issue", "observation", "case", "segment"];
 
 export const searchCommands = {
@@ -73,6 +76,8 @@ export const searchCommands = {
     return {
       hits: groups.flatMap((g) => g.hits.slice(0, limit)),
       more: groups.filter((g) => g.hits.length > limit).map((g) => g.scope),
+      left_out: text.split(/\s+/).filter((piece) => /^\p{P}+$/u.test(piece)),
+      renewing: percentOf(state.index),
     };
   },
 };

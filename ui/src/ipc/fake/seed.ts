@@ -294,6 +294,7 @@ export function seed(): void {
     operations: [],
     log: [],
     copied: "",
+    index: { done: 40, total: 40 },
   };
   caseSeeds.forEach((s, i) => {
     const made = seedCase(s, zhou, i);

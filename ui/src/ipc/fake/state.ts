@@ -8,6 +8,7 @@ import type {
   EntityKind,
   ErrorNote,
   ImportBatch,
+  IndexState,
   Issue,
   IssueLink,
   Job,
@@ -84,6 +85,8 @@ export type FakeState = {
   /** The change log, oldest first. */
   log: ChangeView[];
   copied: string;
+  /** How far the search index is renewed. */
+  index: IndexState;
 };
 
 let counter = 0;

@@ -1,6 +1,6 @@
 // Made by `cargo xtask gen` from the Rust types. Do not edit.
 
-import type { AlignCandidate, AlignRequest, AlignView, AttachRequest, BinQuery, BinView, Case, CaseId, CasePatch, CaseQuery, CaseRow, CaseView, CommentView, DefaultModel, DoctorReport, Doors, ExportFormat, ExportRequest, ExportResult, HelloRequest, ImportBatch, ImportItem, ImportPlan, ImportPlanRequest, Issue, IssueFacets, IssueId, IssueLinkId, IssueMerge, IssuePatch, IssueQuery, IssueRow, IssueView, Job, JobId, LaneChoice, LiveBegin, LiveCallId, LiveChoices, LiveEnded, LiveLane, LiveMark, LiveStatus, LiveTest, MarkRequest, ModelRow, MomentLink, NewComment, NewIssue, NewPerson, NewSeatNote, NewSession, NewTag, ObservationId, ObservationPatch, ObservationQuery, ObservationView, OpId, OpenPlayer, OpenedPlace, OutputDevice, Page, PeaksRequest, Person, PersonId, PersonPatch, PlayClip, PlayerState, Recording, RecordingId, RecoveredCall, RolesRequest, SearchQuery, SearchResults, SeatNoteId, SeatNoteView, Segment, SegmentEdit, SegmentHit, SegmentQuery, SessionId, SessionPatch, SessionRow, SessionView, Settings, SimilarRequest, Span, StatusChange, Tag, TagId, TagMerge, TagPatch, TranscribeCase, TranscriptSearch, UndoResult, WorkspaceInfo } from "./types";
+import type { AlignCandidate, AlignRequest, AlignView, AttachRequest, BinQuery, BinView, Case, CaseId, CasePatch, CaseQuery, CaseRow, CaseView, CommentView, CopyRow, DefaultModel, DoctorReport, Doors, ExportFormat, ExportRequest, ExportResult, HelloRequest, ImportBatch, ImportItem, ImportPlan, ImportPlanRequest, Issue, IssueFacets, IssueId, IssueLinkId, IssueMerge, IssuePatch, IssueQuery, IssueRow, IssueView, Job, JobId, LaneChoice, LiveBegin, LiveCallId, LiveChoices, LiveEnded, LiveLane, LiveMark, LiveStatus, LiveTest, MarkRequest, ModelRow, MomentLink, NewComment, NewIssue, NewPerson, NewSeatNote, NewSession, NewTag, ObservationId, ObservationPatch, ObservationQuery, ObservationView, OpId, OpenPlayer, OpenedPlace, OutputDevice, Page, PeaksRequest, Person, PersonId, PersonPatch, PlayClip, PlayerState, Recording, RecordingId, RecoveredCall, RetakeRequest, RolesRequest, Salvaged, SearchQuery, SearchResults, SeatNoteId, SeatNoteView, Segment, SegmentEdit, SegmentHit, SegmentQuery, SessionId, SessionPatch, SessionRow, SessionView, Settings, Sharing, SimilarRequest, Span, StatusChange, Tag, TagId, TagMerge, TagPatch, TranscribeCase, TranscriptSearch, UndoResult, WorkspaceInfo } from "./types";
 
 /** How a host carries a command to Rust. */
 export type Invoke = (command: string, req: unknown) => Promise<unknown>;
@@ -8,6 +8,7 @@ export type Invoke = (command: string, req: unknown) => Promise<unknown>;
 /** Every command, typed, over one carrier. */
 export const commands = (invoke: Invoke) => ({
   workspaceInfo: () => invoke("workspace_info", null) as Promise<WorkspaceInfo>,
+  settleSharing: (req: Sharing) => invoke("settle_sharing", req) as Promise<WorkspaceInfo>,
   doctor: () => invoke("doctor", null) as Promise<DoctorReport>,
   listCases: (req: CaseQuery) => invoke("list_cases", req) as Promise<Page<CaseRow>>,
   getCase: (req: CaseId) => invoke("get_case", req) as Promise<CaseView>,
@@ -19,7 +20,9 @@ export const commands = (invoke: Invoke) => ({
   businessLines: () => invoke("business_lines", null) as Promise<Array<string>>,
   setRoles: (req: RolesRequest) => invoke("set_roles", req) as Promise<Recording>,
   swapChannels: (req: RecordingId) => invoke("swap_channels", req) as Promise<Recording>,
+  retake: (req: RetakeRequest) => invoke("retake", req) as Promise<Recording>,
   importPlan: (req: ImportPlanRequest) => invoke("import_plan", req) as Promise<ImportPlan>,
+  importPlanCancel: (req: number) => invoke("import_plan_cancel", req) as Promise<void>,
   importStart: (req: Array<ImportItem>) => invoke("import_start", req) as Promise<number>,
   importCancel: (req: number) => invoke("import_cancel", req) as Promise<void>,
   importStatus: () => invoke("import_status", null) as Promise<Array<ImportBatch>>,
@@ -123,6 +126,10 @@ export const commands = (invoke: Invoke) => ({
   openOwn: () => invoke("open_own", null) as Promise<OpenedPlace>,
   pickWorkspace: () => invoke("pick_workspace", null) as Promise<string | null>,
   openWorkspace: (req: string) => invoke("open_workspace", req) as Promise<OpenedPlace>,
+  copyHere: () => invoke("copy_here", null) as Promise<OpenedPlace>,
+  listCopies: () => invoke("list_copies", null) as Promise<Array<CopyRow>>,
+  restoreCopy: (req: string) => invoke("restore_copy", req) as Promise<OpenedPlace>,
+  salvage: () => invoke("salvage", null) as Promise<Salvaged>,
 });
 
 export type Commands = ReturnType<typeof commands>;

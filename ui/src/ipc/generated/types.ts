@@ -189,7 +189,11 @@ segments: Array<Segment>, } | { "type": "open_link",
 /**
  * The moment.
  */
-link: MomentLink, } | { "type": "notice", 
+link: MomentLink, } | { "type": "index", 
+/**
+ * How far it is.
+ */
+state: IndexState, } | { "type": "notice", 
 /**
  * Code and arguments.
  */
@@ -686,6 +690,51 @@ author: string, };
 export type ConsentBasis = "both_agreed" | "contract" | "separate" | "drill";
 
 /**
+ * A copy of the database one can go back to.
+ */
+export type CopyRow = { 
+/**
+ * Name of its file: what a restore is asked for.
+ */
+name: string, 
+/**
+ * When it was made.
+ */
+made_at: number, 
+/**
+ * When the last change in it was made; `None` where nothing ever changed.
+ */
+last_change_at: number | null, 
+/**
+ * Size of the file.
+ */
+bytes: number, 
+/**
+ * Schema version.
+ */
+schema_version: number, 
+/**
+ * Cases in it.
+ */
+cases: number, 
+/**
+ * Observations in it.
+ */
+observations: number, 
+/**
+ * Issues in it.
+ */
+issues: number, 
+/**
+ * Not a copy: what an earlier restore put aside.
+ */
+is_aside: boolean, 
+/**
+ * It can be looked into.
+ */
+readable: boolean, };
+
+/**
  * A name and how often it occurs.
  */
 export type Count = { 
@@ -776,6 +825,15 @@ media_bytes: number,
  * Media files a record names but the folder lacks.
  */
 missing_media: Array<string>, 
+/**
+ * Calls whose source is worth taking again: this decoder might bring them in longer, or
+ * elsewhere in time.
+ */
+to_retake: Array<RetakeCandidate>, 
+/**
+ * The search index.
+ */
+index: IndexState, 
 /**
  * Everything is well.
  */
@@ -1053,7 +1111,7 @@ wordless: boolean, };
  */
 export type ImportItem = { 
 /**
- * One path, or agent and customer.
+ * One path, or agent and customer, as `path_text` writes them.
  */
 paths: Array<string>, 
 /**
@@ -1088,18 +1146,30 @@ export type ImportPlan = {
  */
 items: Array<ImportItem>, 
 /**
- * Files that are passed over because their name says they are not audio.
+ * The first of the files that are passed over because they are no recordings.
  */
-ignored: Array<string>, };
+ignored: Array<string>, 
+/**
+ * How many are passed over in all.
+ */
+ignored_count: number, 
+/**
+ * Folders that were not looked into: closed to us, too deep, or a link.
+ */
+unopened: Array<string>, };
 
 /**
  * Paths a person brought: files or folders.
  */
 export type ImportPlanRequest = { 
 /**
- * Absolute paths.
+ * Absolute paths, as `path_text` writes them.
  */
 paths: Array<string>, 
+/**
+ * Names this plan for `import_plan_cancel`.
+ */
+plan: number, 
 /**
  * How files of one call are recognised.
  */
@@ -1109,6 +1179,19 @@ suffix_rules: Array<SuffixRule>, };
  * Where a batch stands.
  */
 export type ImportState = "running" | "done" | "cancelled";
+
+/**
+ * How far the search index is brought to the present rules.
+ */
+export type IndexState = { 
+/**
+ * Rows that are.
+ */
+done: number, 
+/**
+ * Rows in all.
+ */
+total: number, };
 
 /**
  * One entry of the shared list.
@@ -2894,6 +2977,40 @@ end_ms: number, };
 export type RegionKind = "silence" | "overtalk" | "paused" | "lost";
 
 /**
+ * A recording that the decoder of today might bring in longer, or elsewhere in time.
+ */
+export type RetakeCandidate = { 
+/**
+ * Its case.
+ */
+case_id: CaseId, 
+/**
+ * The case's title.
+ */
+title: string, 
+/**
+ * The recording.
+ */
+recording_id: RecordingId, 
+/**
+ * Container and codec of its source.
+ */
+codec: string, };
+
+/**
+ * Decode the kept source of a recording anew.
+ */
+export type RetakeRequest = { 
+/**
+ * The recording.
+ */
+recording_id: RecordingId, 
+/**
+ * Leave two channels that carry the same as they are.
+ */
+keep_both_lanes: boolean, };
+
+/**
  * New roles for the channels of a recording.
  */
 export type RolesRequest = { 
@@ -2905,6 +3022,27 @@ recording_id: RecordingId,
  * Role of each channel.
  */
 roles: Array<ChannelRole>, };
+
+/**
+ * What was read out of a hurt database.
+ */
+export type Salvaged = { 
+/**
+ * Rows that could be read.
+ */
+saved: number, 
+/**
+ * Rows that could not.
+ */
+lost: number, 
+/**
+ * Rows of those that came from the newest copy.
+ */
+from_copy: number, 
+/**
+ * Rows that could be read and make no sense without a lost one.
+ */
+left_out: number, };
 
 /**
  * Something that was found, and the moment it leads to.
@@ -2979,7 +3117,15 @@ hits: Array<SearchHit>,
 /**
  * Scopes in which there is more than was returned.
  */
-more: Array<SearchScope>, };
+more: Array<SearchScope>, 
+/**
+ * Pieces of what was typed that no search can look for, such as a lone comma.
+ */
+left_out: Array<string>, 
+/**
+ * The index is being renewed, and so much of it is: older records may be missing. Percent.
+ */
+renewing: number | null, };
 
 /**
  * What a search looks through.
@@ -3329,6 +3475,11 @@ bin_days: number,
  * Listening to calls as they happen.
  */
 live: LiveSettings, };
+
+/**
+ * Who may use the folder of a workspace, by the rights the system keeps.
+ */
+export type Sharing = "private" | "unsettled" | "group";
 
 /**
  * "Is there something like this already?"
@@ -3687,4 +3838,12 @@ free_bytes: number,
 /**
  * It is the demo: made to be tried and thrown away.
  */
-is_demo: boolean, };
+is_demo: boolean, 
+/**
+ * Why it is only read, if that is so: `workspace.read_only` or `workspace.network`.
+ */
+only_read: ErrorNote | null, 
+/**
+ * Who may use its folder.
+ */
+sharing: Sharing, };

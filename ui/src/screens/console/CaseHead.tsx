@@ -8,6 +8,7 @@ import { Icon } from "../../parts/Icon";
 import { Sep } from "../../parts/SectionHead";
 import { wordKey } from "../../parts/words";
 import { SessionSteps } from "./SessionSteps";
+import { SoundNotices } from "./SoundNotices";
 import { useConsole } from "./store";
 import { TextJob } from "./TextJob";
 import { useCaseEdit } from "./useCaseEdit";
@@ -79,6 +80,7 @@ export function CaseHead({ view, recording, session }: Props) {
           {t("editFacts")}
         </button>
       </div>
+      {audible && <SoundNotices recording={recording} />}
     </section>
   );
 }

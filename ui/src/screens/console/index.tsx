@@ -97,7 +97,7 @@ function Open({ view, recording, session }: OpenProps) {
       <div className="lcol">
         {audible ? (
           <>
-            <Waveform recording={recording} regions={view.regions} />
+            <Waveform key={recording.peaks_sha256} recording={recording} regions={view.regions} />
             <Transport recording={recording} />
           </>
         ) : (
@@ -133,7 +133,11 @@ function useOpened(view: CaseView, recording: Recording, sessionId: string | nul
     const moment = parseMoment(search);
     const here = { caseId, recordingId: recording.id, durationMs: lengthOf(view), hasAudio, sessionId };
     const before = useConsole.getState().here;
-    const already = before?.caseId === caseId && before.hasAudio === hasAudio;
+    // Taken again, a recording may be longer or shorter than it was.
+    const already =
+      before?.caseId === caseId &&
+      before.hasAudio === hasAudio &&
+      (!hasAudio || before.durationMs === here.durationMs);
     const left = moment?.start_ms ?? view.listen_state?.position_ms ?? 0;
     if (!already) enter(here, left);
     const same = playerState().recording_id === recording.id;
@@ -157,7 +161,7 @@ function useOpened(view: CaseView, recording: Recording, sessionId: string | nul
       else if (end_ms !== null) useConsole.setState({ selection: { start_ms, end_ms } });
       useConsole.setState({ viewFollows: true, textFollows: true });
     });
-  }, [caseId, recording.id, hasAudio, search]);
+  }, [caseId, recording.id, recording.audio_sha256, search]);
 
   useEffect(() => {
     const { here } = useConsole.getState();

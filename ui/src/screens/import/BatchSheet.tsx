@@ -7,11 +7,13 @@ import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
 import { Problem } from "../../parts/Problem";
+import { shownPath } from "../../parts/path";
+import { useSoundWords } from "../../parts/soundWords";
 import { ProgressLine } from "../../parts/states";
 import { useErrorWords } from "../../parts/words";
 import { InBin } from "./InBin";
 import { fileName } from "./plan";
-import { batchPermille, closeImport, doneCount } from "./store";
+import { batchPermille, bringInAfterAll, closeImport, type Decision, doneCount } from "./store";
 
 const look: Record<ImportOutcome, "ok" | "warn" | "bad"> = {
   imported: "ok",
@@ -69,8 +71,8 @@ export function BatchSheet({ batch }: { batch: ImportBatch }) {
           {rows.map((file, i) => (
             <FileRow
               key={file.path}
-              file={file}
               batch={batch}
+              file={file}
               permille={
                 running && batch.files.indexOf(file) === batch.current ? batch.current_permille : null
               }
@@ -94,21 +96,30 @@ export function BatchSheet({ batch }: { batch: ImportBatch }) {
 }
 
 interface RowProps {
-  file: ImportFile;
   batch: ImportBatch;
+  file: ImportFile;
   permille: number | null;
   stopped: boolean;
   first: boolean;
 }
 
-function FileRow({ file, batch, permille, stopped }: RowProps) {
+/** What a person may decide about a file that did not come in by itself. */
+function decisionFor(file: ImportFile): Decision | null {
+  if (file.error?.code === "media.truncated") return "take_what_is_there";
+  return file.outcome === "duplicate" && file.wordless ? "as_own_call" : null;
+}
+
+function FileRow({ batch, file, permille, stopped }: RowProps) {
   const { t } = useTranslation("library");
   const words = useErrorWords();
+  const soundWords = useSoundWords();
   const name = fileName(file.path);
+  const decision = stopped ? decisionFor(file) : null;
+  const decide = useMutation({ mutationFn: (as: Decision) => bringInAfterAll(batch, file, as) });
   return (
     <li data-testid="import-file" data-outcome={file.outcome ?? undefined}>
       <div className="row">
-        <span className="grow imp-name" title={file.path}>
+        <span className="grow imp-name" title={shownPath(file.path)}>
           {name}
         </span>
         {file.duration_ms !== null ? <span className="num mute t12">{clock(file.duration_ms)}</span> : null}
@@ -134,6 +145,21 @@ function FileRow({ file, batch, permille, stopped }: RowProps) {
       {file.error ? (
         <p className="c-bad t12">{words({ ...file.error, args: { name, ...file.error.args } })}</p>
       ) : null}
+      {file.outcome === "half" ? <p className="mute t12">{t("batch.half")}</p> : null}
+      {decision === "as_own_call" ? <p className="mute t12">{t("batch.wordless")}</p> : null}
+      {file.notices.map((notice) => (
+        <p key={notice.kind} className="mute t12" data-testid="sound-notice" data-kind={notice.kind}>
+          {soundWords(notice)}
+        </p>
+      ))}
+      {decision ? (
+        <div className="row">
+          <Button size="s" disabled={decide.isPending} onClick={() => decide.mutate(decision)}>
+            {t(decision === "as_own_call" ? "batch.asOwnCall" : "batch.takeWhatIsThere")}
+          </Button>
+        </div>
+      ) : null}
+      <Problem error={decide.error} />
     </li>
   );
 }

@@ -6,10 +6,11 @@ import type { ImportItem, SuffixRule } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
+import { shownPath } from "../../parts/path";
 import { VoiceLabel } from "../../parts/VoiceLabel";
 import { bytesText, fileName, sameRules, splitItem, usableRules } from "./plan";
 import { SuffixRules } from "./SuffixRules";
-import { closeImport, startImport } from "./store";
+import { closeImport, makePlan, startImport } from "./store";
 
 /** Rows drawn of a long plan; the rest is counted. */
 const rowsShown = 300;
@@ -31,7 +32,7 @@ function Plan({ paths, stored }: { paths: string[]; stored: SuffixRule[] }) {
   const used = usableRules(rules);
   const plan = useQuery({
     queryKey: ["import_plan", paths, used],
-    queryFn: () => ipc.importPlan({ paths, suffix_rules: used }),
+    queryFn: ({ signal }) => makePlan({ paths, suffix_rules: used }, signal),
     placeholderData: (last) => last,
     gcTime: 0,
   });
@@ -51,6 +52,7 @@ function Plan({ paths, stored }: { paths: string[]; stored: SuffixRule[] }) {
     setItems(items.flatMap((it, i) => (i === at ? by : [it])));
   const files = items.reduce((n, it) => n + it.paths.length, 0);
   const ignored = plan.data?.ignored ?? [];
+  const unopened = plan.data?.unopened ?? [];
   return (
     <>
       <div className="imp-body scroll">
@@ -74,16 +76,10 @@ function Plan({ paths, stored }: { paths: string[]; stored: SuffixRule[] }) {
         ) : null}
         {plan.data && items.length === 0 ? <p className="mute">{t("plan.nothing")}</p> : null}
         {ignored.length > 0 ? (
-          <details className="imp-ign">
-            <summary>{t("plan.ignored", { count: ignored.length })}</summary>
-            <ul>
-              {ignored.slice(0, rowsShown).map((path) => (
-                <li key={path} className="mute t12">
-                  {fileName(path)}
-                </li>
-              ))}
-            </ul>
-          </details>
+          <LeftOut title={t("plan.ignored", { count: plan.data?.ignored_count })} paths={ignored} />
+        ) : null}
+        {unopened.length > 0 ? (
+          <LeftOut title={t("plan.unopened", { count: unopened.length })} paths={unopened} />
         ) : null}
         <details className="imp-rules" open={items.some((it) => it.paths.length === 2)}>
           <summary>{t("rules.title")}</summary>
@@ -116,6 +112,21 @@ function Plan({ paths, stored }: { paths: string[]; stored: SuffixRule[] }) {
   );
 }
 
+function LeftOut({ title, paths }: { title: string; paths: string[] }) {
+  return (
+    <details className="imp-ign">
+      <summary>{title}</summary>
+      <ul>
+        {paths.slice(0, rowsShown).map((path) => (
+          <li key={path} className="mute t12" title={shownPath(path)}>
+            {fileName(path)}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 function PlanRow({ item, onReplace }: { item: ImportItem; onReplace: (by: ImportItem[]) => void }) {
   const { t } = useTranslation("library");
   const two = item.paths.length === 2;
@@ -139,7 +150,7 @@ function PlanRow({ item, onReplace }: { item: ImportItem; onReplace: (by: Import
       {item.paths.map((path, i) => (
         <p key={path} className="t12 mute imp-path">
           {two ? <VoiceLabel role={i === 0 ? "agent" : "customer"} /> : null}
-          <span title={path}>{fileName(path)}</span>
+          <span title={shownPath(path)}>{fileName(path)}</span>
         </p>
       ))}
     </li>

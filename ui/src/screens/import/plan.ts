@@ -1,7 +1,8 @@
 import type { ImportItem, SuffixRule } from "../../ipc";
+import { shownPath } from "../../parts/path";
 
-/** Name of a file without its folder, on any system. */
-export const fileName = (path: string): string => path.split(/[\\/]/).pop() ?? path;
+/** Name of a file without its folder, on any system, as well as it can be shown. */
+export const fileName = (path: string): string => shownPath(path.split(/[\\/]/).pop() ?? path);
 
 export const stem = (path: string): string => fileName(path).replace(/\.[^.]+$/, "");
 

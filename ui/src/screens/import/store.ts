@@ -1,5 +1,12 @@
 import { create } from "zustand";
-import type { ImportBatch, ImportItem, SuffixRule } from "../../ipc";
+import type {
+  ImportBatch,
+  ImportFile,
+  ImportItem,
+  ImportPlan,
+  ImportPlanRequest,
+  SuffixRule,
+} from "../../ipc";
 import { ipc, onEvent } from "../../ipc";
 
 interface ImportState {
@@ -32,6 +39,16 @@ export const chooseFolder = choose(ipc.pickAudioFolder);
 
 export const closeImport = (): void => useImport.setState({ paths: null, shown: null });
 
+let lastPlan = 0;
+
+/** Looks into the files; whoever stops asking stops the looking, too. */
+export const makePlan = (ask: Omit<ImportPlanRequest, "plan">, signal: AbortSignal): Promise<ImportPlan> => {
+  lastPlan += 1;
+  const plan = lastPlan;
+  signal.addEventListener("abort", () => void ipc.importPlanCancel(plan).catch(() => undefined));
+  return ipc.importPlan({ ...ask, plan });
+};
+
 const takeBatch = (batch: ImportBatch): void =>
   useImport.setState((s) => ({ batches: [batch, ...s.batches.filter((b) => b.id !== batch.id)] }));
 
@@ -43,6 +60,20 @@ export const startImport = async (items: ImportItem[], keepRules: SuffixRule[] |
   }
   const id = await ipc.importStart(items);
   useImport.setState({ paths: null, shown: id });
+};
+
+/** What a person decides about a file that did not come in by itself. */
+export type Decision = "take_what_is_there" | "as_own_call";
+
+/** Brings a file of a batch in after all, with the other file of its call where two belong together. */
+export const bringInAfterAll = async (batch: ImportBatch, file: ImportFile, as: Decision): Promise<void> => {
+  const paths = batch.files.map((f) => f.path).filter((p) => p === file.path || p === file.other);
+  const { suffix_rules } = await ipc.getSettings();
+  const { items } = await ipc.importPlan({ paths, plan: ++lastPlan, suffix_rules });
+  await startImport(
+    items.map((item) => ({ ...item, [as]: true })),
+    null,
+  );
 };
 
 /** Follows batches from their first file to their last, on every screen. */

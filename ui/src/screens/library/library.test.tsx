@@ -236,7 +236,7 @@ describe("bringing calls in", () => {
     await screen.findAllByTestId("issue-row");
     await dropFiles("/calls/one.wav", "/calls/notes.txt");
     expect(await planRows()).toHaveLength(1);
-    expect(screen.getByText(/跳过 1 个不是音频的文件/)).toBeTruthy();
+    expect(screen.getByText(/跳过 1 个不是录音的文件/)).toBeTruthy();
   });
 
   it("keeps changed rules only when asked", async () => {

@@ -11,6 +11,7 @@ import { Kbd } from "../../parts/Kbd";
 import { Problem } from "../../parts/Problem";
 import { useSoundlessCase } from "../live-after/soundless";
 import { Hit } from "./Hit";
+import { Limits } from "./Limits";
 import { inOrder, keyOf, pathOf, scopes, useSearchHits } from "./useSearchHits";
 import "./search.css";
 
@@ -169,6 +170,7 @@ export default function CommandSearch() {
               {t("none", { text: looked.trim() })}
             </p>
           ) : null}
+          <Limits results={found.data} />
           <button type="button" className="cs-all" onMouseDown={(e) => e.preventDefault()} onClick={openAll}>
             {t("all")}
             <Kbd>{t("allKey")}</Kbd>

@@ -11,6 +11,7 @@ import { walkRows } from "../../parts/walkRows";
 import { useTrail } from "../../shell/crumbs";
 import { useSoundlessCase } from "../live-after/soundless";
 import { Hit } from "./Hit";
+import { Limits } from "./Limits";
 import { keyOf, pathOf, scopes, useSearchHits } from "./useSearchHits";
 import "../issues/issues.css";
 import "./search.css";
@@ -70,6 +71,7 @@ export default function Search() {
           />
         </div>
         <Problem error={found.error} onRetry={() => void found.refetch()} />
+        {empty ? null : <Limits results={found.data} />}
         {empty ? <EmptyState icon="search" title={t("emptyTitle")} hint={t("emptyHint")} /> : null}
         {!empty && found.data && groups.length === 0 && !found.isFetching ? (
           <EmptyState icon="search" title={t("none", { text: looked.trim() })} hint={t("noneHint")} />

@@ -1,9 +1,9 @@
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { expectInert, issueNumbered, openWindow, payloads, seriousFindings } from "../../../test/window";
 import type { SearchHit } from "../../ipc";
-import { state } from "../../ipc/fake/state";
+import { emit, state } from "../../ipc/fake/state";
 import { pathOf, stretches } from "./useSearchHits";
 
 const user = userEvent.setup();
@@ -106,6 +106,18 @@ describe("the search box", () => {
     fireEvent.input(field, { target: { value: "退款" }, isComposing: true });
     fireEvent.compositionEnd(field, { data: "退款" });
     expect((await hits()).length).toBeGreaterThan(0);
+  });
+
+  it("names what no search can look for, and tells how far the index is renewed", async () => {
+    openWindow("/issues", () => {
+      state.index = { done: 30, total: 40 };
+    });
+    await user.type(await box(), "退款 ，。");
+    expect(await screen.findByText("没有找这些，它们只有标点：，。")).toBeTruthy();
+    expect(screen.getByText(/索引在更新，已 75 %/)).toBeTruthy();
+    state.index = { done: 40, total: 40 };
+    act(() => emit({ type: "index", state: state.index }));
+    await waitFor(() => expect(screen.queryByText(/索引在更新/)).toBeNull());
   });
 
   it("keeps what it found until the next is there, and says when there is nothing", async () => {

@@ -4,9 +4,11 @@ import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
 import { Problem } from "../../parts/Problem";
+import { shownPath } from "../../parts/path";
 import { SectionHead } from "../../parts/SectionHead";
 import { bytesText } from "../import/plan";
 import { useWorkspace } from "../issues/queries";
+import { ToRetake } from "./ToRetake";
 
 /** Where everything lies, and whether it is well. */
 export function About() {
@@ -16,7 +18,7 @@ export function About() {
   const workspace = useWorkspace();
   const copy = useMutation({ mutationFn: ipc.copyText });
   const r = report.data;
-  const path = (text: string) => (
+  const path = (whole: string, text = shownPath(whole)) => (
     <span className="row">
       <code className="path">{text}</code>
       <Button size="s" tone="ghost" icon="file" label={t("about.copy")} onClick={() => copy.mutate(text)} />
@@ -59,12 +61,26 @@ export function About() {
               ))}
             </ul>
           </dd>
+          <dt>{t("about.index")}</dt>
+          <dd>
+            {r.index.done < r.index.total
+              ? t("about.indexRenewing", { percent: Math.floor((100 * r.index.done) / r.index.total) })
+              : t("about.indexWhole")}
+          </dd>
           <dt>{t("about.media")}</dt>
           <dd>
             {bytesText(r.media_bytes)}
             {r.missing_media.length > 0 ? (
               <p className="c-bad">{t("about.missing", { count: r.missing_media.length })}</p>
             ) : null}
+          </dd>
+          <dt>{t("about.older")}</dt>
+          <dd>
+            {r.to_retake.length > 0 ? (
+              <ToRetake calls={r.to_retake} onTaken={() => void report.refetch()} />
+            ) : (
+              t("about.olderNone")
+            )}
           </dd>
           <dt>{t("about.free")}</dt>
           <dd>{bytesText(r.free_bytes)}</dd>

@@ -38,7 +38,7 @@ export function BinDays() {
             if (e.key === "Enter") keep();
           }}
         />
-        <Link className="link" href="/bin">
+        <Link className="link nowrap" href="/bin">
           {t("workspace.binOpen")}
         </Link>
       </span>

@@ -5,6 +5,8 @@ import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
 import { Problem } from "../../parts/Problem";
+import { shownPath } from "../../parts/path";
+import { Rescue } from "../../parts/Rescue";
 import { SectionHead } from "../../parts/SectionHead";
 import { bytesText } from "../import/plan";
 import { useWorkspace } from "../issues/queries";
@@ -30,14 +32,14 @@ export function Workspace() {
             <dd>
               <span className="row">
                 <code className="path" data-testid="workspace-path">
-                  {here.path}
+                  {shownPath(here.path)}
                 </code>
                 <Button
                   size="s"
                   tone="ghost"
                   icon="file"
                   label={t("workspace.copy")}
-                  onClick={() => copy.mutate(here.path)}
+                  onClick={() => copy.mutate(shownPath(here.path))}
                 />
               </span>
               {here.is_demo ? <Chip tone="info">{common("demo")}</Chip> : null}
@@ -52,6 +54,7 @@ export function Workspace() {
             </dd>
           </dl>
           <Ways here={here.path} isDemo={here.is_demo} />
+          {here.is_demo || here.only_read ? null : <Rescue />}
         </>
       ) : null}
     </section>
@@ -109,7 +112,7 @@ function Ways({ here, isDemo }: { here: string; isDemo: boolean }) {
                 <b>{way.title}</b>
                 <span className="mute t12 def">
                   {way.means}
-                  {way.path ? <code className="path">{way.path}</code> : null}
+                  {way.path ? <code className="path">{shownPath(way.path)}</code> : null}
                 </span>
               </span>
               <Button

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { asNote } from "../../ipc";
 import { Icon } from "../../parts/Icon";
 import { Kbd } from "../../parts/Kbd";
+import { shownPath } from "../../parts/path";
 import { ErrorNote, ProgressLine } from "../../parts/states";
 import type { DoorWords } from "./doors";
 
@@ -47,7 +48,7 @@ export function DoorRow({ row, digit, focused, working, waiting, problem, onGo }
         <Kbd>{digit}</Kbd>
         <span className="door-means" id={means}>
           {t(row.means)}
-          {row.path ? <code className="door-path">{row.path}</code> : null}
+          {row.path ? <code className="door-path">{shownPath(row.path)}</code> : null}
         </span>
       </button>
       {working ? <Working label={t(row.working)} /> : null}

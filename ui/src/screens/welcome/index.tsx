@@ -4,6 +4,7 @@ import { useDoors, useEntering } from "../../app/places";
 import { type Language, languages, ownName, usePrefs } from "../../app/prefs";
 import { chordOf, isComposing } from "../../keys/chord";
 import { Problem } from "../../parts/Problem";
+import { isHurt, Rescue } from "../../parts/Rescue";
 import { Seg } from "../../parts/Seg";
 import { ErrorNote } from "../../parts/states";
 import { DoorRow } from "./DoorRow";
@@ -41,6 +42,7 @@ export default function Welcome() {
             {doors.data.last_problem.code === "workspace.gone" ? null : (
               <p className="dim">{t("lastSafe")}</p>
             )}
+            {isHurt(doors.data.last_problem) ? <Rescue hurt /> : null}
           </section>
         ) : null}
         <Problem error={doors.error} onRetry={() => void doors.refetch()} />

@@ -270,7 +270,7 @@ fn filled(recording: Recording, adopted: &Adopted) -> Recording {
         sample_rate_hz: ingested.sample_rate_hz,
         channels: ingested.channels,
         frames: ingested.frames,
-        duration_ms: adopted.length_ms(),
+        duration_ms: ingested.duration_ms(),
         was_dual_mono: ingested.was_dual_mono,
         notices: ingested.notices.clone(),
         decoder: crate::DECODER,

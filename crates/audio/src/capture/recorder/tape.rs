@@ -6,6 +6,7 @@ use super::repair::mend;
 use super::room::Watch;
 use super::syncing::{Job, Syncing};
 use super::{Item, RecorderNews, RecorderPlan, Tell, refused};
+use crate::ingest::{MAX_HOURS, MAX_SOURCE_BYTES};
 use crossbeam_channel::Sender;
 use qinting_app::{AppError, AppResult, codes};
 use std::io;
@@ -231,8 +232,9 @@ fn tell_closed(tell: &Tell, note: qinting_domain::ErrorNote) {
     (tell.lock())(RecorderNews::Closed { note });
 }
 
-/// How many frames go into one file.
-fn frames_per_part(plan: &RecorderPlan) -> AppResult<u64> {
+/// How many frames go into one file: no more than what takes it in afterwards allows. By time half
+/// of that, so that a call that is forgotten for a night is not lost by a second.
+pub(super) fn frames_per_part(plan: &RecorderPlan) -> AppResult<u64> {
     let invalid = |field| Err(AppError::new(codes::INVALID).with("field", field));
     if !(1..=2).contains(&plan.channels) {
         return invalid("channels");
@@ -240,7 +242,10 @@ fn frames_per_part(plan: &RecorderPlan) -> AppResult<u64> {
     if !RATES_HZ.contains(&plan.sample_rate_hz) {
         return invalid("sample_rate_hz");
     }
-    let frames = plan.part_bytes.saturating_sub(HEADER_BYTES) / plan.frame_bytes();
+    let bytes = plan.part_bytes.min(MAX_SOURCE_BYTES);
+    let by_bytes = bytes.saturating_sub(HEADER_BYTES) / plan.frame_bytes();
+    let by_time = MAX_HOURS / 2 * 3600 * u64::from(plan.sample_rate_hz);
+    let frames = by_bytes.min(by_time);
     if frames == 0 || plan.part_bytes > MOST_BYTES {
         return invalid("part_bytes");
     }

@@ -302,3 +302,24 @@ impl Seek for RoughFile {
         Ok(self.at)
     }
 }
+
+#[rstest::rstest]
+#[case::a_call_box(8_000, 1)]
+#[case::both_sides_of_it(8_000, 2)]
+#[case::a_microphone(48_000, 1)]
+#[case::microphone_and_headset(48_000, 2)]
+#[case::studio(192_000, 2)]
+fn no_file_gets_longer_than_what_takes_it_in_allows(#[case] rate: u32, #[case] channels: u16) {
+    let folder = TempDir::new().unwrap();
+    let plan = RecorderPlan {
+        sample_rate_hz: rate,
+        ..plan(&folder, channels, 2_000_000_000)
+    };
+    let frames = super::tape::frames_per_part(&plan).unwrap();
+    let hours = crate::ingest::MAX_HOURS;
+    assert!(frames <= hours / 2 * 3600 * u64::from(rate));
+    let bytes = 44 + frames * 2 * u64::from(channels);
+    assert!(bytes <= crate::ingest::MAX_SOURCE_BYTES);
+    // And not so short that a call is cut up for nothing.
+    assert!(frames >= 3600 / 2 * u64::from(rate));
+}

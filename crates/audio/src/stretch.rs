@@ -13,7 +13,7 @@ const TAPS: usize = 128;
 const MOST: f64 = 1.02;
 
 /// A rubato resampler between streams of interleaved 16-bit frames.
-pub(super) struct Stretch {
+pub(crate) struct Stretch {
     sinc: Async<f32>,
     width: usize,
     nominal: f64,
@@ -28,7 +28,7 @@ pub(super) struct Stretch {
 
 impl Stretch {
     /// `None` when the rates are out of any reason.
-    pub(super) fn new(width: usize, from_hz: u32, to_hz: u32) -> Option<Self> {
+    pub(crate) fn new(width: usize, from_hz: u32, to_hz: u32) -> Option<Self> {
         let nominal = f64::from(to_hz) / f64::from(from_hz);
         let shape = SincInterpolationParameters::new(TAPS, WindowFunction::BlackmanHarris2);
         let sinc =
@@ -49,7 +49,7 @@ impl Stretch {
 
     /// Begins in the middle of a stream: `history` has been written as it was, and what comes next
     /// follows it without a seam.
-    pub(super) fn follow(&mut self, history: &[i16]) {
+    pub(crate) fn follow(&mut self, history: &[i16]) {
         let frames = history.len() / self.width;
         let mut nobody = Vec::new();
         self.push(history, &mut nobody);
@@ -61,7 +61,7 @@ impl Stretch {
     }
 
     /// Clocks differ by this much: 1 + millionths.
-    pub(super) fn set_relative(&mut self, ratio: f64) {
+    pub(crate) fn set_relative(&mut self, ratio: f64) {
         let ratio = ratio.clamp(2.0 - MOST, MOST - 1e-6) * self.nominal;
         if self.sinc.set_resample_ratio(ratio, true).is_ok() {
             self.ratio = ratio;
@@ -69,12 +69,12 @@ impl Stretch {
     }
 
     /// Frames that what was pushed will still make.
-    pub(super) fn owed(&self) -> f64 {
+    pub(crate) fn owed(&self) -> f64 {
         self.owed
     }
 
     /// The stream pauses here: appends all that is still owed and begins anew.
-    pub(super) fn flush(&mut self, into: &mut Vec<i16>) {
+    pub(crate) fn flush(&mut self, into: &mut Vec<i16>) {
         let due = self.owed.round().max(0.0) as usize;
         let whole = into.len() + due * self.width;
         let mut tail = Vec::new();
@@ -90,7 +90,7 @@ impl Stretch {
     }
 
     /// Takes interleaved frames and appends what is ready.
-    pub(super) fn push(&mut self, frames: &[i16], into: &mut Vec<i16>) {
+    pub(crate) fn push(&mut self, frames: &[i16], into: &mut Vec<i16>) {
         self.waiting.extend(frames.iter().map(|s| f32::from(*s)));
         self.owed += (frames.len() / self.width) as f64 * self.ratio;
         let mut at = 0;
@@ -124,7 +124,7 @@ fn delay(sinc: &Async<f32>) -> usize {
 }
 
 /// Rounds and clamps: a filter overshoots full scale.
-pub(super) fn to_i16(sample: f32) -> i16 {
+pub(crate) fn to_i16(sample: f32) -> i16 {
     // A float's cast saturates.
     sample.round() as i16
 }

@@ -1,0 +1,29 @@
+//! The way back from damage, for a workspace nobody has open.
+
+use crate::locks;
+use qinting_app::{AppError, AppResult, CopyRow, Salvaged, codes};
+use std::fs::File;
+use std::path::Path;
+
+/// Everything the workspace in `folder` can go back to, newest first.
+pub fn copies_of(folder: &Path) -> AppResult<Vec<CopyRow>> {
+    qinting_store::copies_of(folder)
+}
+
+/// Puts a copy in the place of the database; what stood there is put aside. `workspace.busy` while
+/// anybody has the workspace open.
+pub fn restore(folder: &Path, copy: &str) -> AppResult<()> {
+    let _alone = alone(folder)?;
+    qinting_store::restore(folder, copy)
+}
+
+/// Puts what can still be read of the database in its place; the hurt one is put aside.
+pub fn salvage(folder: &Path) -> AppResult<Salvaged> {
+    let _alone = alone(folder)?;
+    qinting_store::salvage(folder)
+}
+
+fn alone(folder: &Path) -> AppResult<File> {
+    let alone = locks::alone(folder, locks::IN_USE)?;
+    alone.ok_or_else(|| AppError::new(codes::WORKSPACE_BUSY))
+}

@@ -1,0 +1,324 @@
+//! What people are told of the sound that came in, and what they can do about it, over a real
+//! workspace with scripted decoding.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod common;
+
+use common::{PlainDecoder, Stage, code, mark_at};
+use parking_lot::Mutex;
+use qinting_app::*;
+use qinting_domain::*;
+use rstest::rstest;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Decodes as [`PlainDecoder`] does. `cut` in a file breaks it off; what the decoder of today makes
+/// of a source is what stands in `today`.
+struct Careful {
+    today: Mutex<Option<Ingested>>,
+}
+
+impl MediaDecoder for Careful {
+    fn ingest(
+        &self,
+        request: &IngestRequest,
+        progress: &mut dyn FnMut(u16),
+        cancel: &Cancel,
+    ) -> AppResult<Ingested> {
+        let mut made = PlainDecoder.ingest(request, progress, cancel)?;
+        let cut = |p: &std::path::PathBuf| std::fs::read_to_string(p).unwrap().contains("cut");
+        if request.paths.iter().any(cut) {
+            if !request.take_what_is_there {
+                return Err(AppError::new(codes::MEDIA_TRUNCATED).with("got_ms", 30_000));
+            }
+            made.notices.push(SoundNotice::CutOff {
+                missing_ms: Some(30_000),
+            });
+        }
+        made.channels = request.paths.len().max(1) as u16;
+        if let Some(today) = &*self.today.lock() {
+            let channels = if request.keep_both_lanes {
+                2
+            } else {
+                today.channels
+            };
+            let audio = format!("sound of today on {channels}");
+            std::fs::write(request.work_dir.join("audio.wav"), &audio).unwrap();
+            made = Ingested {
+                sources: made.sources,
+                peaks_sha256: made.peaks_sha256,
+                audio_sha256: common::digest(audio.as_bytes()),
+                channels,
+                ..today.clone()
+            };
+        }
+        Ok(made)
+    }
+
+    fn hash(&self, path: &Path, cancel: &Cancel) -> AppResult<String> {
+        PlainDecoder.hash(path, cancel)
+    }
+}
+
+fn stage() -> (Stage, Arc<Careful>) {
+    let decoder = Arc::new(Careful {
+        today: Mutex::new(None),
+    });
+    let port = decoder.clone();
+    let stage = Stage::with(tempfile::tempdir().unwrap(), |ports| ports.decoder = port);
+    (stage, decoder)
+}
+
+fn import(stage: &Stage, paths: &[String], how: impl Fn(&mut ImportItem)) -> Vec<ImportFile> {
+    let rules = stage.seat.get_settings(()).unwrap().suffix_rules;
+    let ask = ImportPlanRequest {
+        paths: paths.to_vec(),
+        plan: 0,
+        suffix_rules: rules,
+    };
+    let mut items = stage.seat.import_plan(ask).unwrap().items;
+    items.iter_mut().for_each(how);
+    let id = stage.seat.import_start(items).unwrap();
+    stage.seat.import_wait(id).unwrap().files
+}
+
+fn recording(stage: &Stage, case: CaseId) -> Recording {
+    stage.seat.get_case(case).unwrap().recording.unwrap()
+}
+
+fn outcomes(files: &[ImportFile]) -> Vec<(ImportOutcome, Option<&str>)> {
+    let said = files.iter().map(|f| {
+        let error = f.error.as_ref().map(|e| e.code.as_str());
+        (f.outcome.unwrap(), error)
+    });
+    said.collect()
+}
+
+#[rstest]
+#[case::bad(("bad", codes::MEDIA_NOT_AUDIO), ChannelRole::Agent)]
+#[case::cut(("cut", codes::MEDIA_TRUNCATED), ChannelRole::Agent)]
+fn a_bad_half_does_not_take_the_good_one_with_it(
+    #[case] (text, why): (&str, &str),
+    #[case] role: ChannelRole,
+) {
+    let (stage, _) = stage();
+    let pair = [
+        stage.file("x_agent.wav", "whole"),
+        stage.file("x_caller.wav", text),
+    ];
+    let files = import(&stage, &pair, |_| {});
+    assert_eq!(
+        outcomes(&files),
+        [
+            (ImportOutcome::Half, None),
+            (ImportOutcome::Rejected, Some(why))
+        ]
+    );
+    let recording = recording(&stage, files[0].case_id.unwrap());
+    assert_eq!(recording.roles, [role]);
+    assert_eq!(files[1].other.as_deref(), Some(pair[0].as_str()));
+    // The same again finds the half that is there.
+    let again = import(&stage, &pair, |_| {});
+    assert_eq!(again[0].outcome, Some(ImportOutcome::Duplicate));
+}
+
+#[test]
+fn a_half_that_is_not_there_leaves_the_other_one_in() {
+    let (stage, _) = stage();
+    let there = stage.file("y_caller.wav", "whole");
+    let gone = stage.dir.path().join("y_agent.wav");
+    let item = ImportItem {
+        paths: vec![gone.to_string_lossy().into_owned(), there],
+        title: "y".into(),
+        bytes: 1,
+        take_what_is_there: false,
+        as_own_call: false,
+    };
+    let id = stage.seat.import_start(vec![item]).unwrap();
+    let files = stage.seat.import_wait(id).unwrap().files;
+    assert_eq!(
+        outcomes(&files),
+        [
+            (ImportOutcome::Rejected, Some(codes::MEDIA_UNREADABLE)),
+            (ImportOutcome::Half, None)
+        ]
+    );
+    let half = recording(&stage, files[1].case_id.unwrap());
+    assert_eq!(half.roles, [ChannelRole::Customer]);
+}
+
+#[test]
+fn what_is_there_of_a_recording_that_breaks_off_is_taken_when_somebody_wants_it() {
+    let (stage, _) = stage();
+    let file = [stage.file("a.mp3", "cut")];
+    let files = import(&stage, &file, |_| {});
+    assert_eq!(
+        outcomes(&files),
+        [(ImportOutcome::Rejected, Some(codes::MEDIA_TRUNCATED))]
+    );
+    let files = import(&stage, &file, |item| item.take_what_is_there = true);
+    let told = [SoundNotice::CutOff {
+        missing_ms: Some(30_000),
+    }];
+    assert_eq!(files[0].notices, told);
+    assert_eq!(recording(&stage, files[0].case_id.unwrap()).notices, told);
+}
+
+#[test]
+fn the_same_bytes_without_a_word_may_be_another_call() {
+    let (stage, _) = stage();
+    let first = import(&stage, &[stage.file("a.wav", "hush")], |_| {});
+    stage.app.drain_jobs().unwrap();
+    let again = [stage.file("b.wav", "hush")];
+    let files = import(&stage, &again, |_| {});
+    assert_eq!(
+        (files[0].outcome, files[0].wordless, files[0].case_id),
+        (Some(ImportOutcome::Duplicate), true, first[0].case_id)
+    );
+    let files = import(&stage, &again, |item| item.as_own_call = true);
+    assert_eq!(files[0].outcome, Some(ImportOutcome::Imported));
+    assert_ne!(files[0].case_id, first[0].case_id);
+}
+
+#[test]
+fn the_same_bytes_with_words_are_the_same_call() {
+    let (stage, _) = stage();
+    stage.says(&[(0, 1_000, 0, "您好")]);
+    import(&stage, &[stage.file("a.wav", "talk")], |_| {});
+    stage.app.drain_jobs().unwrap();
+    let files = import(&stage, &[stage.file("b.wav", "talk")], |item| {
+        item.as_own_call = true;
+    });
+    assert_eq!(
+        (files[0].outcome, files[0].wordless),
+        (Some(ImportOutcome::Duplicate), false)
+    );
+}
+
+/// A call as the decoder before this one left it, with a mark and a sentence on it.
+fn old_call(stage: &Stage) -> (CaseId, ObservationId) {
+    stage.says(&[(10_000, 12_000, 0, "我要退款")]);
+    let files = import(stage, &[stage.file("old.mp3", "old")], |_| {});
+    stage.app.drain_jobs().unwrap();
+    let case = files[0].case_id.unwrap();
+    let mut older = recording(stage, case);
+    older.decoder = 0;
+    older.sources[0].codec = "mp3".into();
+    let commit = Commit {
+        op_id: OpId(uuid::Uuid::from_u128(0xA11)),
+        actor: FIRST_PERSON,
+        at: 1,
+        action: "test.older",
+        records: vec![older.into()],
+        undoes: None,
+    };
+    stage.store.commit(commit).unwrap();
+    let mark = mark_at(recording(stage, case).id, 12_000);
+    (case, stage.seat.mark(mark).unwrap().observation.id)
+}
+
+fn today(channels: u16) -> Ingested {
+    Ingested {
+        sample_rate_hz: 8_000,
+        channels,
+        frames: 8_000 * 65,
+        notices: vec![SoundNotice::Holes {
+            count: 1,
+            total_ms: 2_000,
+        }],
+        gaps: vec![SoundGap {
+            start_ms: 20_000,
+            end_ms: 22_000,
+        }],
+        shift_ms: 256,
+        ..Ingested::default()
+    }
+}
+
+#[test]
+fn a_call_taken_again_gets_its_tail_and_all_that_stands_on_it_moves_once() {
+    let (stage, decoder) = stage();
+    let (case, mark) = old_call(&stage);
+    let listed = stage.seat.doctor(()).unwrap().to_retake;
+    assert_eq!(listed.iter().map(|c| c.case_id).collect::<Vec<_>>(), [case]);
+    *decoder.today.lock() = Some(today(1));
+    let before = recording(&stage, case);
+    let moment = || {
+        let found = stage.store.observation_view(mark).unwrap().unwrap();
+        let o = found.observation;
+        (o.start_ms, o.end_ms, o.raw_mark_ms)
+    };
+    let said = || {
+        let window = SegmentQuery {
+            recording_id: before.id,
+            offset: 0,
+            limit: 9,
+        };
+        stage.seat.segments(window).unwrap()[0].start_ms
+    };
+    let marked = moment();
+    let ask = RetakeRequest {
+        recording_id: before.id,
+        keep_both_lanes: false,
+    };
+    let after = stage.seat.retake(ask.clone()).unwrap();
+    assert_eq!((after.duration_ms, after.decoder), (65_000, DECODER));
+    assert_eq!(moment(), (marked.0 - 256, marked.1 - 256, marked.2 - 256));
+    assert_eq!(said(), 10_000 - 256);
+    let lost = |r: &Region| r.kind == RegionKind::Lost && r.start_ms == 20_000;
+    assert!(stage.seat.get_case(case).unwrap().regions.iter().any(lost));
+    assert!(stage.seat.doctor(()).unwrap().to_retake.is_empty());
+    // What undo needs is not swept away.
+    stage.app.sweep_media().unwrap();
+    stage.seat.retake(ask).unwrap();
+    assert_eq!(moment().0, marked.0 - 256, "a second time moves nothing");
+    while recording(&stage, case).decoder == DECODER {
+        stage.seat.undo(()).unwrap();
+    }
+    assert_eq!((moment(), said()), (marked, 10_000));
+    let back = recording(&stage, case);
+    assert_eq!(back.audio_sha256, before.audio_sha256);
+    assert!(back.gaps.is_empty() && back.notices.is_empty());
+    let media = stage.dir.path().join("ws/media");
+    assert!(
+        media
+            .join(&back.audio_sha256[..2])
+            .join(&back.audio_sha256)
+            .is_file()
+    );
+}
+
+#[test]
+fn two_lanes_that_were_taken_as_one_can_be_had_as_two() {
+    let (stage, decoder) = stage();
+    let files = import(&stage, &[stage.file("a.wav", "twins")], |_| {});
+    let one = recording(&stage, files[0].case_id.unwrap());
+    *decoder.today.lock() = Some(today(1));
+    let ask = |keep_both_lanes| RetakeRequest {
+        recording_id: one.id,
+        keep_both_lanes,
+    };
+    let two = stage.seat.retake(ask(true)).unwrap();
+    let settings = stage.seat.get_settings(()).unwrap();
+    assert_eq!(
+        (two.channels, &two.roles[..]),
+        (2, &settings.stereo_roles[..])
+    );
+    // A person wanted two: taking it once more keeps them.
+    assert_eq!(stage.seat.retake(ask(false)).unwrap().channels, 2);
+}
+
+#[test]
+fn what_cannot_be_taken_again_says_why() {
+    let (stage, _) = stage();
+    let (case, _) = old_call(&stage);
+    let r = recording(&stage, case);
+    let kept = stage.dir.path().join("ws/media");
+    let source = &r.sources[0].sha256;
+    std::fs::remove_file(kept.join(&source[..2]).join(source)).unwrap();
+    let ask = RetakeRequest {
+        recording_id: r.id,
+        keep_both_lanes: false,
+    };
+    assert_eq!(code(stage.seat.retake(ask)), codes::MEDIA_MISSING);
+}

@@ -1,0 +1,105 @@
+//! Opening a workspace that is read and not written.
+//!
+//! What lies whole on a medium nobody can write is read where it is. Anything else is read from a
+//! copy of its database in a folder of this process: what stands in a write-ahead log is folded in
+//! there, an older schema is brought up to date there, and what another machine writes meanwhile
+//! does not reach it.
+
+use super::{
+    DATABASE, bring_up_to_date, check, found_version, has_log, known_version, log_of, name_of,
+    refuse_newer,
+};
+use crate::connection::{self, Connections};
+use crate::fault::{Fault, Outcome};
+use crate::medium::Medium;
+use qinting_app::{AppError, codes};
+use refinery::Runner;
+use rusqlite::OpenFlags;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// How often a file that changes while it is copied is copied again.
+const ATTEMPTS: usize = 5;
+
+/// Why nothing is written to a workspace on `medium`; `None` when it is.
+pub(crate) fn refusal(medium: &Medium, folder: &Path) -> Option<AppError> {
+    let refusal = match medium {
+        Medium::Writable => return None,
+        Medium::ReadOnly => AppError::new(codes::WORKSPACE_READ_ONLY),
+        Medium::Network { fs } => AppError::new(codes::WORKSPACE_NETWORK).with("fs", fs),
+    };
+    Some(refusal.with("path", name_of(folder)))
+}
+
+pub(super) fn open(
+    file: &Path,
+    migrations: &Runner,
+    medium: &Medium,
+    refusal: AppError,
+) -> Outcome<Connections> {
+    if !file.is_file() {
+        return Err(refusal.into());
+    }
+    let known = known_version(migrations);
+    if *medium == Medium::ReadOnly && !has_log(file) {
+        let found = found_version(file)?;
+        refuse_newer(found, known)?;
+        if found == known {
+            check(&connection::open_unchanging(file)?, file)?;
+            return Ok(Connections::reading(file.to_owned(), refusal, None));
+        }
+    }
+    let folder = tempfile::Builder::new().prefix("qinting-").tempdir()?;
+    let copy = private_copy(file, folder.path())?;
+    settle(&copy, migrations)?;
+    Ok(Connections::reading(copy, refusal, Some(folder)))
+}
+
+/// Copies a database and its log into a folder of our own. A file that is written meanwhile would come
+/// out torn: then once more.
+pub(crate) fn private_copy(file: &Path, folder: &Path) -> Outcome<PathBuf> {
+    let copy = folder.join(DATABASE);
+    for _ in 0..ATTEMPTS {
+        let before = state_of(file);
+        copy_file(file, &copy)?;
+        if has_log(file) {
+            copy_file(&log_of(file), &log_of(&copy))?;
+        } else if log_of(&copy).exists() {
+            fs::remove_file(log_of(&copy))?;
+        }
+        if state_of(file) == before {
+            return Ok(copy);
+        }
+    }
+    Err(Fault::refused(codes::WORKSPACE_BUSY))
+}
+
+/// The bytes alone: rights that forbid writing stay behind.
+fn copy_file(from: &Path, to: &Path) -> io::Result<()> {
+    io::copy(&mut File::open(from)?, &mut File::create(to)?).map(drop)
+}
+
+type FileState = Option<(u64, Option<SystemTime>)>;
+
+fn state_of(file: &Path) -> [FileState; 2] {
+    [file.to_owned(), log_of(file)].map(|file| {
+        let meta = fs::metadata(file).ok()?;
+        Some((meta.len(), meta.modified().ok()))
+    })
+}
+
+/// Folds the log in, brings the schema up to date, and checks: after this the copy is one file.
+pub(crate) fn settle(copy: &Path, migrations: &Runner) -> Outcome<()> {
+    let found = found_version(copy)?;
+    refuse_newer(found, known_version(migrations))?;
+    let mut conn = connection::open(copy, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    if found < known_version(migrations) {
+        bring_up_to_date(&mut conn, migrations)?;
+    }
+    check(&conn, copy)?;
+    conn.pragma_update(None, "journal_mode", "delete")?;
+    conn.close().map_err(|(_, e)| e)?;
+    Ok(())
+}

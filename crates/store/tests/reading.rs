@@ -1,0 +1,212 @@
+//! A workspace that cannot be written, or lies on another machine, is read; nothing of it changes.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod common;
+
+use common::{Desk, cases_query, hex};
+use qinting_app::{AppResult, MediaFolder, SearchQuery, Store, codes};
+use qinting_domain::PersonId;
+use qinting_store::{Medium, Workspace};
+use rstest::rstest;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use tempfile::TempDir;
+
+fn nfs() -> Medium {
+    Medium::Network { fs: "nfs".into() }
+}
+
+/// A call that was marked, in a workspace nobody has open.
+fn archive() -> TempDir {
+    let desk = Desk::new();
+    let call = desk.call("退款来电", 1);
+    desk.transcript(call.1, &[(0, 900, 1, "我要退款")]);
+    desk.mark(call, 500, "很急");
+    fs::create_dir_all(desk.dir.path().join("media/aa")).unwrap();
+    fs::write(desk.dir.path().join("media/aa").join(hex(b"a")), "sound").unwrap();
+    let Desk { dir, store, .. } = desk;
+    drop(store);
+    dir
+}
+
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap().flatten() {
+            match entry.path() {
+                path if path.is_dir() => open.push(path),
+                path => drop(all.insert(path.clone(), fs::read(&path).unwrap())),
+            }
+        }
+    }
+    all
+}
+
+fn code<T>(answer: AppResult<T>) -> String {
+    answer.err().unwrap().code().to_owned()
+}
+
+fn finds(store: &Workspace, text: &str) -> usize {
+    let query = SearchQuery {
+        text: text.into(),
+        scopes: Vec::new(),
+        limit: 10,
+    };
+    store.search(&query).unwrap().hits.len()
+}
+
+#[rstest]
+#[case::archive(Medium::ReadOnly, codes::WORKSPACE_READ_ONLY)]
+#[case::share(nfs(), codes::WORKSPACE_NETWORK)]
+fn what_is_not_written_is_read_and_left_as_it_was(#[case] medium: Medium, #[case] why: &str) {
+    let dir = archive();
+    let before = files(dir.path());
+    let store = Workspace::open_on(dir.path(), &medium).unwrap();
+    assert_eq!(store.only_read().unwrap().code, why);
+    assert_eq!(store.cases(&cases_query()).unwrap().total, 1);
+    assert_eq!(finds(&store, "退款"), 2);
+    assert_eq!(store.findings().unwrap().observations.len(), 1);
+    assert!(store.database_report(true).unwrap().sound);
+    assert!(store.media().path_of(&hex(b"a")).starts_with(dir.path()));
+
+    assert_eq!(code(store.save_seated(PersonId(uuid::Uuid::nil()))), why);
+    assert_eq!(code(store.media().work_dir()), why);
+    assert_eq!(code(store.media().sweep(&[])), why);
+    drop(store);
+    assert!(files(dir.path()) == before, "something was written");
+}
+
+/// A copy of a workspace that somebody had open: the last change stands in the log alone.
+#[rstest]
+#[case::archive(Medium::ReadOnly)]
+#[case::share(nfs())]
+fn what_stands_in_the_log_alone_is_read_too(#[case] medium: Medium) {
+    let desk = Desk::new();
+    desk.call("退款来电", 1);
+    let copy = tempfile::tempdir().unwrap();
+    for name in ["workspace.db", "workspace.db-wal"] {
+        fs::copy(desk.dir.path().join(name), copy.path().join(name)).unwrap();
+    }
+    let before = files(copy.path());
+    assert!(!before[&copy.path().join("workspace.db-wal")].is_empty());
+    let store = Workspace::open_on(copy.path(), &medium).unwrap();
+    assert_eq!(store.cases(&cases_query()).unwrap().total, 1);
+    assert!(files(copy.path()) == before, "something was written");
+}
+
+#[test]
+fn what_another_machine_writes_meanwhile_does_not_reach_who_reads() {
+    let dir = archive();
+    let reading = Workspace::open_on(dir.path(), &nfs()).unwrap();
+    let writing = Workspace::open(dir.path()).unwrap();
+    let person = PersonId(uuid::Uuid::from_u128(7));
+    writing.save_seated(person).unwrap();
+    drop(writing);
+    assert_eq!(reading.seated().unwrap(), None);
+    assert!(reading.database_report(true).unwrap().sound);
+}
+
+#[test]
+fn no_workspace_is_made_on_another_machine() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("new");
+    let refused = Workspace::open_on(&folder, &nfs()).err().unwrap();
+    assert_eq!(refused.code(), codes::WORKSPACE_NETWORK);
+    assert_eq!(refused.note.args["fs"], "nfs");
+    assert!(!folder.exists());
+}
+
+#[rstest]
+#[case::archive(Medium::ReadOnly)]
+#[case::share(nfs())]
+#[case::own(Medium::Writable)]
+fn a_copy_here_holds_everything_and_is_written(#[case] medium: Medium) {
+    let dir = archive();
+    fs::create_dir(dir.path().join("runners")).unwrap();
+    fs::write(dir.path().join("in-use.lock"), "").unwrap();
+    let store = Workspace::open_on(dir.path(), &medium).unwrap();
+    let here = tempfile::tempdir().unwrap();
+    let target = here.path().join("我的/案卷");
+    let copied = store.copy_to(&target).unwrap();
+    assert_eq!(copied.files, 2);
+    let copy = Workspace::open(&target).unwrap();
+    assert_eq!(copy.only_read(), None);
+    assert_eq!(finds(&copy, "退款"), 2);
+    assert_eq!(
+        fs::read(target.join("media/aa").join(hex(b"a"))).unwrap(),
+        b"sound"
+    );
+    assert!(!target.join("in-use.lock").exists() && !target.join("runners").exists());
+    // Nothing is left of the way there.
+    assert_eq!(fs::read_dir(target.parent().unwrap()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_copy_takes_nobodys_place() {
+    let dir = archive();
+    let store = Workspace::open(dir.path()).unwrap();
+    let taken = tempfile::tempdir().unwrap();
+    fs::write(taken.path().join("letter.txt"), "yours").unwrap();
+    assert_eq!(code(store.copy_to(taken.path())), codes::WORKSPACE_NOT_ONE);
+    assert_eq!(fs::read_dir(taken.path()).unwrap().count(), 1);
+}
+
+/// A mount that is read-only, where one may be made: root is refused there as anybody is.
+struct Locked(PathBuf);
+
+impl Locked {
+    fn mount(folder: &Path) -> Option<Self> {
+        let run = |args: &[&str]| {
+            let command = Command::new("mount").args(args).arg(folder).output();
+            command.is_ok_and(|o| o.status.success())
+        };
+        let path = folder.to_str().unwrap().to_owned();
+        run(&["--bind", &path])
+            .then(|| Self(folder.to_owned()))
+            .filter(|_| run(&["-o", "remount,bind,ro"]))
+    }
+}
+
+impl Drop for Locked {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(&self.0).output();
+    }
+}
+
+#[test]
+fn a_medium_that_is_really_read_only_opens_to_read() {
+    let dir = archive();
+    let before = files(dir.path());
+    let Some(_locked) = Locked::mount(dir.path()) else {
+        println!("SKIPPED: nothing may be mounted here; the word of the caller stands in for it");
+        return;
+    };
+    let store = Workspace::open(dir.path()).unwrap();
+    assert_eq!(store.only_read().unwrap().code, codes::WORKSPACE_READ_ONLY);
+    assert_eq!(finds(&store, "退款"), 2);
+    drop(store);
+    assert!(files(dir.path()) == before);
+    // There a new one cannot be made, and the reason is the medium.
+    let refused = Workspace::open(&dir.path().join("new")).err().unwrap();
+    assert_eq!(refused.code(), codes::DISK_READ_ONLY);
+}
+
+/// Rights bind everybody but root.
+#[cfg(unix)]
+#[test]
+fn a_folder_somebody_else_keeps_closed_opens_to_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = archive();
+    let rights = |mode| fs::set_permissions(dir.path(), fs::Permissions::from_mode(mode)).unwrap();
+    rights(0o555);
+    if fs::write(dir.path().join("probe"), "").is_ok() {
+        println!("SKIPPED: rights do not bind whoever runs this test");
+        return rights(0o755);
+    }
+    let only_read = Workspace::open(dir.path()).unwrap().only_read();
+    rights(0o755);
+    assert_eq!(only_read.unwrap().code, codes::WORKSPACE_READ_ONLY);
+}

@@ -1,0 +1,41 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import { openWindow, seriousFindings } from "../../../test/window";
+import { state } from "../../ipc/fake/state";
+import { type Decision, planImport, startImport, useImport } from "./store";
+
+const user = userEvent.setup();
+
+const bringIn = async (path: string): Promise<HTMLElement> => {
+  openWindow("/cases");
+  await screen.findAllByTestId("case-row");
+  planImport([path]);
+  await startImport(
+    [{ paths: [path], title: "一通", bytes: 1, take_what_is_there: false, as_own_call: false }],
+    null,
+  );
+  await waitFor(() => expect(useImport.getState().batches[0]?.state).toBe("done"));
+  return screen.findByTestId("import-file");
+};
+
+describe("a file that did not come in by itself", () => {
+  it.each<[string, string, string, Decision]>([
+    ["breaks off: what is there may be taken", "/calls/cut.mp3", "收在的部分", "take_what_is_there"],
+    ["is here already and silent: it may be another call", "/calls/silent.wav", "另成一案", "as_own_call"],
+  ])("%s", async (_, path, button) => {
+    const row = await bringIn(path);
+    const before = state.cases.length;
+    expect(await seriousFindings()).toEqual([]);
+    within(row).getByRole("button", { name: button }).focus();
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(state.cases.length).toBe(before + 1));
+    await waitFor(() => expect(screen.getByTestId("import-file").dataset.outcome).toBe("imported"));
+    if (path.includes("cut")) expect(await screen.findByText(/缺 30.0 秒，在的都收了/)).toBeTruthy();
+  });
+
+  it("is not offered where somebody speaks in it", async () => {
+    const row = await bringIn("/calls/again.wav");
+    expect(within(row).queryByRole("button")).toBeNull();
+  });
+});
