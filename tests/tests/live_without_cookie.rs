@@ -36,8 +36,9 @@ fn an_account_without_a_cookie_lists_and_hears_what_the_machine_plays() {
         "{ids:?}"
     );
 
-    let mut record = vec!["live", "record", "--seconds", "1", "--consent", "drill"];
-    record.extend(["--notice", "spoken", "--lane", &lane[1]]);
+    let mut record = vec!["live", "record", "--mode", "record", "--seconds", "1"];
+    record.extend(["--consent", "drill", "--notice", "spoken"]);
+    record.extend(["--lane", &lane[1]]);
     let recorded = without_cookie(&record).output().expect("qinting starts");
     assert!(recorded.status.success(), "{recorded:?}");
 }

@@ -23,7 +23,7 @@ const TESTS: &[harness::Test] = tests![
     a_worker_outlives_the_thread_that_first_needed_it,
     two_drops_at_once_are_both_in,
     a_worker_that_was_killed_gets_nothing_more_to_do,
-    a_worker_that_dies_before_a_word_is_replaced_once,
+    only_a_worker_that_worked_before_is_replaced_when_it_dies_without_a_word,
     a_worker_that_dies_half_way_is_a_failure_of_its_file,
     what_a_worker_says_is_bounded_and_checked,
     a_slow_disk_is_no_hang_and_silence_is_one,
@@ -140,15 +140,17 @@ fn a_worker_that_was_killed_gets_nothing_more_to_do() {
     assert_eq!(next.unwrap(), liar::HASH);
 }
 
-fn a_worker_that_dies_before_a_word_is_replaced_once() {
+fn only_a_worker_that_worked_before_is_replaced_when_it_dies_without_a_word() {
     let liar = Liar::new();
     let decoder = qinting_host::decoder();
     let hash = |what: &str| decoder.hash(&liar.asked(what), &Cancel::default());
+    assert_eq!(hash("dies").unwrap_err().code(), codes::MEDIA_WORKER_DIED);
+    assert_eq!(liar.times("dies"), 1, "a new one died of the work itself");
+    assert_eq!(hash("fine").unwrap(), liar::HASH);
     assert_eq!(hash("dies-once").unwrap(), liar::HASH);
     assert_eq!(liar.times("dies-once"), 2);
     assert_eq!(hash("dies").unwrap_err().code(), codes::MEDIA_WORKER_DIED);
-    assert_eq!(liar.times("dies"), 2);
-    assert_eq!(hash("fine").unwrap(), liar::HASH);
+    assert_eq!(liar.times("dies"), 3);
 }
 
 fn a_worker_that_dies_half_way_is_a_failure_of_its_file() {

@@ -35,7 +35,10 @@ fn a_speech_worker_that_dies_is_a_reason_and_a_retry() {
     let worker = wait(
         "a worker writes the call down",
         Duration::from_secs(30),
-        || transcribers(&stage).first().copied(),
+        || match workers(&stage).as_slice() {
+            [_, speech] => Some(*speech),
+            _ => None,
+        },
     );
     kill(worker);
     let state = id("job-state");
@@ -55,9 +58,10 @@ fn a_speech_worker_that_dies_is_a_reason_and_a_retry() {
     assert!(stage.count(&id("turn-row")) > 0);
 }
 
-/// Workers of the window that turn speech into text.
-fn transcribers(stage: &Stage) -> Vec<u32> {
-    children_of(stage.pid())
+/// Workers of the window, in the order of their start: the one that reads files, which stays, and the
+/// one that turns speech into text.
+fn workers(stage: &Stage) -> Vec<u32> {
+    let mut workers: Vec<u32> = children_of(stage.pid())
         .into_iter()
         .filter(|pid| {
             let line = std::fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default();
@@ -65,7 +69,9 @@ fn transcribers(stage: &Stage) -> Vec<u32> {
                 && std::fs::read_to_string(format!("/proc/{pid}/maps"))
                     .is_ok_and(|maps| maps.contains("qinting-window"))
         })
-        .collect()
+        .collect();
+    workers.sort_unstable();
+    workers
 }
 
 /// Says the whole file again and again.

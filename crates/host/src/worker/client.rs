@@ -42,10 +42,10 @@ enum Turn<T> {
     Answered(Running, AppResult<T>),
     /// Somebody stopped it, and it did not listen.
     Stopped,
-    /// It is gone. `untold`: before it had told anything of this piece of work.
+    /// It is gone. `of_before`: it had worked for somebody else and told nothing of this piece of work.
     Died {
         error: AppError,
-        untold: bool,
+        of_before: bool,
     },
 }
 
@@ -73,8 +73,9 @@ impl WorkerClient {
         }
     }
 
-    /// Has a task done. A worker that dies before it has told anything may have died of what was
-    /// before: another one gets the work, once. One that says what cannot be true is killed.
+    /// Has a task done. A worker that worked before and dies without a word on this task may have died
+    /// of what was before: a new one gets the task. A new one that dies has died of the task, or was
+    /// killed, and that is told. One that says what cannot be true is killed.
     fn ask<T>(&self, task: Task<'_, T>, cancel: &Cancel) -> AppResult<T> {
         let Some(mut at_work) = self.turn(cancel) else {
             return Err(AppError::new(codes::CANCELLED));
@@ -82,7 +83,6 @@ impl WorkerClient {
         if task.model_bytes > at_work.model_bytes {
             at_work.running = None;
         }
-        let mut again = true;
         loop {
             match self.take_turn(&mut at_work, &task, cancel)? {
                 Turn::Answered(running, answer) => {
@@ -90,12 +90,14 @@ impl WorkerClient {
                     return answer;
                 }
                 Turn::Stopped => return Err(AppError::new(codes::CANCELLED)),
-                Turn::Died { error, untold } if untold && again && !cancel.is_cancelled() => {
+                Turn::Died {
+                    error,
+                    of_before: true,
+                } if !cancel.is_cancelled() => {
                     tracing::warn!(
                         code = error.code(),
                         "a worker died at once; another one tries"
                     );
-                    again = false;
                 }
                 Turn::Died { error, .. } => return Err(error),
             }
@@ -122,7 +124,9 @@ impl WorkerClient {
     ) -> AppResult<Turn<T>> {
         at_work.last_id += 1;
         let id = at_work.last_id;
-        let mut running = match at_work.running.take() {
+        let before = at_work.running.take();
+        let worked_before = before.is_some();
+        let mut running = match before {
             Some(running) => running,
             None => {
                 at_work.model_bytes = task.model_bytes;
@@ -138,22 +142,22 @@ impl WorkerClient {
             let error = running.process.death(self.died_code);
             return Ok(Turn::Died {
                 error,
-                untold: true,
+                of_before: worked_before,
             });
         }
-        self.wait(running, id, task, cancel)
+        self.wait(running, worked_before, id, task, cancel)
     }
 
     fn wait<T>(
         &self,
         mut running: Running,
+        mut of_before: bool,
         id: u64,
         task: &Task<'_, T>,
         cancel: &Cancel,
     ) -> AppResult<Turn<T>> {
         let mut asked_to_stop: Option<Instant> = None;
         let mut heard = Instant::now();
-        let mut untold = true;
         loop {
             if cancel.is_cancelled() && asked_to_stop.is_none() {
                 asked_to_stop = Some(Instant::now());
@@ -173,11 +177,11 @@ impl WorkerClient {
                 Ok(Said::Nonsense(broken)) => return Ok(self.broke(running, &broken)),
                 Err(RecvTimeoutError::Disconnected) => {
                     let error = running.process.death(self.died_code);
-                    return Ok(Turn::Died { error, untold });
+                    return Ok(Turn::Died { error, of_before });
                 }
             };
             heard = Instant::now();
-            untold &= matches!(news, News::Beat);
+            of_before &= matches!(news, News::Beat);
             match task.take(news) {
                 Ok(None) => {}
                 Ok(Some(answer)) => return Ok(Turn::Answered(running, answer)),
@@ -196,7 +200,7 @@ impl WorkerClient {
         running.process.kill();
         Turn::Died {
             error: AppError::new(self.died_code).with("reason", reason),
-            untold: false,
+            of_before: false,
         }
     }
 }
