@@ -29,6 +29,7 @@ const BUILD: &[&str] = &[
 const TESTS: &[&str] = &[
     "dbus-x11",
     "espeak-ng",
+    "ffmpeg",
     "fonts-noto-cjk",
     "iproute2",
     "libasound2-plugins",

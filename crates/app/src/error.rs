@@ -195,6 +195,8 @@ pub mod codes {
         MEDIA_BROKEN = "media.broken",
         /// A codec we do not read; `codec`.
         MEDIA_UNSUPPORTED = "media.unsupported",
+        /// A codec that the system's ffmpeg reads, and there is none; `codec`.
+        MEDIA_NEEDS_FFMPEG = "media.needs_ffmpeg",
         /// Longer than the limit; `hours`.
         MEDIA_TOO_LONG = "media.too_long",
         /// Bigger than the limit; `mb`.

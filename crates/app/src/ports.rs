@@ -103,6 +103,20 @@ pub struct IngestRequest {
     pub take_what_is_there: bool,
     /// Leave two channels that carry the same as they are.
     pub keep_both_lanes: bool,
+    /// Sources that were decoded before, by a program outside of ours.
+    pub decoded: Vec<Decoded>,
+}
+
+/// A source that the system's ffmpeg decoded. Its copy is in the work folder already.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub struct Decoded {
+    /// Which of [`IngestRequest::paths`].
+    pub source: usize,
+    /// The samples, a WAV file of 16 bits.
+    #[serde(with = "path_text::one")]
+    pub audio: PathBuf,
+    /// Container and codec in words.
+    pub codec: String,
 }
 
 /// What decoding made of the sources.
@@ -150,6 +164,10 @@ pub trait MediaDecoder: Send + Sync {
     ) -> AppResult<Ingested>;
     /// SHA-256 of a file's bytes, to find duplicates before decoding.
     fn hash(&self, path: &Path, cancel: &Cancel) -> AppResult<String>;
+    /// Version of the program outside of ours that decodes what we do not; `None`: there is none.
+    fn outside(&self) -> Option<String> {
+        None
+    }
 }
 
 /// Reads the playable audio and peaks of the media folder (our own files; safe in process).

@@ -103,7 +103,7 @@ const BEGINNINGS: &[(&[u8], Kind)] = &[
     (b"#!SILK", nobody("silk")),
     (b"\x02#!SILK", nobody("silk")),
     (b"#!iLBC", foreign("ilbc", pipe("ilbc"))),
-    (b".snd", ours_first("au", pipe("au"))),
+    (b".snd", foreign("au", pipe("au"))),
     (b"caff", ours_first("caf", seeking("caf"))),
     (b"fLaC", ours("flac")),
     (b"OggS", ours_first("ogg", pipe("ogg"))),

@@ -10,8 +10,11 @@ use std::collections::VecDeque;
 const COLUMNS_PER_S: u32 = 20;
 /// Columns with sound that two lanes are compared over: three seconds.
 const COMPARED: usize = 3 * COLUMNS_PER_S as usize;
-/// Fewer columns with sound than this (half a second) say nothing.
-const FEWEST: usize = COLUMNS_PER_S as usize / 2;
+/// With fewer columns of sound than half a second (a short hello) only a copy that is next to exact
+/// counts, and fewer than a fifth say nothing.
+const FEW: usize = COLUMNS_PER_S as usize / 2;
+const FEWEST: usize = COLUMNS_PER_S as usize / 5;
+const NEXT_TO_EXACT: f64 = 0.999;
 /// −50 dBFS in 16-bit samples: what is quieter is no sound.
 const FAINT: f64 = 0.003_162 * 32_768.0;
 /// Correlation from which both lanes carry one signal, and below which they no longer do.
@@ -250,12 +253,12 @@ impl OneSignal {
         for column in fresh {
             self.stretch.push(column);
             if self.stretch.len() == COMPARED {
-                self.judge();
+                self.judge(SAME);
             }
         }
     }
 
-    fn judge(&mut self) {
+    fn judge(&mut self, same: f64) {
         let stretch = std::mem::take(&mut self.stretch);
         let all = sum(&stretch);
         let louder = all.louder();
@@ -263,7 +266,7 @@ impl OneSignal {
         let steady = (1.0 / CHANGES..=CHANGES).contains(&(louder / before));
         self.power[0] += all.first;
         self.power[1] += all.second;
-        self.differ |= !steady || judged(&stretch).1 < SAME;
+        self.differ |= !steady || judged(&stretch).1 < same;
     }
 
     /// The lane to keep when both carry one signal: the louder one.
@@ -274,8 +277,10 @@ impl OneSignal {
         if !self.differ {
             let rest = self.columns.rest();
             self.stretch.extend(rest);
-            if self.stretch.len() >= FEWEST {
-                self.judge();
+            match self.stretch.len() {
+                FEW.. => self.judge(SAME),
+                FEWEST.. => self.judge(NEXT_TO_EXACT),
+                _ => {}
             }
         }
         let same = !self.differ && self.louder.is_some();

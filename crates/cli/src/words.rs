@@ -196,8 +196,8 @@ fn media(code: &str) -> Option<(&'static str, &'static str)> {
             "The file is empty; export the recording again.",
         ),
         codes::MEDIA_NOT_AUDIO => (
-            "不是能读的录音：支持 WAV、MP3、M4A/AAC、FLAC、Ogg（Vorbis、Opus）。",
-            "Not audio we can read; WAV, MP3, M4A/AAC, FLAC, Ogg (Vorbis, Opus) are.",
+            "里面没有能读的录音：请从录音的地方再导出一份，首选 PCM-WAV。",
+            "There is no sound in it that can be read; export it again, as PCM-WAV at best.",
         ),
         codes::MEDIA_TRUNCATED => (
             "录音中途断了[，只有 {got_ms} 毫秒]：请重新拷贝或导出。",
@@ -208,8 +208,12 @@ fn media(code: &str) -> Option<(&'static str, &'static str)> {
             "The file is damaged inside; export it again.",
         ),
         codes::MEDIA_UNSUPPORTED => (
-            "编码读不了[（{codec}）]：请转成 WAV 再导入。",
-            "The codec cannot be read[ ({codec})]; convert it to WAV.",
+            "编码读不了[（{codec}）]：请从录音的地方导出为 PCM-WAV。",
+            "The codec cannot be read[ ({codec})]; export it as PCM-WAV where it was recorded.",
+        ),
+        codes::MEDIA_NEEDS_FFMPEG => (
+            "读这种编码[（{codec}）]要有 ffmpeg：装上它（Debian、Ubuntu：apt install ffmpeg）再导入，或从录音的地方导出为 PCM-WAV。",
+            "This codec[ ({codec})] takes ffmpeg; install it (Debian, Ubuntu: apt install ffmpeg) and import again, or export PCM-WAV where it was recorded.",
         ),
         codes::MEDIA_TOO_LONG => (
             "录音太长[，上限 {hours} 小时]：请分段。",

@@ -20,7 +20,7 @@ pub use places::{Places, Start, default_models, default_workspace, named_workspa
 pub use qinting_audio::prepare_sound;
 pub use rescue::{copies_of, restore, salvage};
 pub use rights::{forbid_looking_in, give_back, keep_private};
-pub use worker::{decoder, decoder_within, live_ears, run_if_worker, transcriber};
+pub use worker::{decoder, decoder_with, live_ears, run_if_worker, transcriber};
 
 /// Sends logs to stderr. `QINTING_LOG` overrides `default` (the syntax of `RUST_LOG`). Logs carry
 /// ids and codes only.

@@ -79,6 +79,7 @@ impl Seat {
                 .filter(|m| m.state != ModelState::Absent)
                 .collect(),
             models_folder: path_text::to_text(ports.models.folder()),
+            ffmpeg: ports.decoder.outside(),
             free_bytes,
             media_bytes,
             missing_media,

@@ -101,6 +101,9 @@ shapes! {
         models: Vec<ModelRow>,
         /// Models folder.
         models_folder: String,
+        /// Version of the system's ffmpeg, which reads what phones and recorders write; `None`:
+        /// there is none.
+        ffmpeg: Option<String>,
         /// Bytes free on the workspace's disk.
         #[ts(type = "number")] free_bytes: u64,
         /// Bytes of media.

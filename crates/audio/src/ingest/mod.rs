@@ -8,6 +8,7 @@ mod fault;
 mod found;
 mod frames;
 mod head;
+mod kind;
 mod lay;
 mod link;
 mod moved;
@@ -36,8 +37,8 @@ use frames::FrameStream;
 use ogg::OggStream;
 use outputs::Outputs;
 use pair::PairReader;
-use qinting_app::{AppError, AppResult, Cancel, IngestRequest, Ingested, codes};
-use qinting_domain::SourceFile;
+use qinting_app::{AppError, AppResult, Cancel, Decoded, IngestRequest, Ingested, codes};
+use qinting_domain::{SoundNotice, SourceFile};
 use source::{copy_hashed, file_name};
 use std::fs::File;
 use std::io::Read;
@@ -104,8 +105,7 @@ impl Run<'_, '_> {
         let copies = self.copy_all()?;
         let mut streams = Vec::new();
         for (i, _) in copies.iter().enumerate() {
-            let lenient = self.request.take_what_is_there;
-            streams.push(open_stream(&self.source_path(i), lenient).map_err(|f| (f, i))?);
+            streams.push(self.open(i).map_err(|f| (f, i))?);
         }
         let codecs: Vec<String> = streams.iter().map(|s| s.format().codec.clone()).collect();
         let (outputs, found) = self.decode(streams)?;
@@ -126,6 +126,7 @@ impl Run<'_, '_> {
                 codec,
             })
             .collect();
+        self.tell_decoded(&mut ingested);
         self.progress.at(1000.0);
         tracing::debug!(
             frames = ingested.frames,
@@ -134,6 +135,39 @@ impl Run<'_, '_> {
             "recording decoded"
         );
         Ok(ingested)
+    }
+
+    /// The decoder of a source, by its bytes; what a program outside of ours made of it is only read.
+    fn open(&self, i: usize) -> Result<Box<dyn PcmStream>, Fault> {
+        let lenient = self.request.take_what_is_there;
+        if let Some(decoded) = self.decoded(i) {
+            return open_stream(&decoded.audio, lenient);
+        }
+        let path = self.source_path(i);
+        let kind = kind::of(&path, self.request.paths[i].extension())?;
+        let inside = self.request.work_dir.join(format!("inside-{i}"));
+        if kind::unwrapped(&path, &inside)? {
+            return open_stream(&inside, lenient);
+        }
+        open_stream(&path, lenient).map_err(|fault| kind::named(fault, kind, &path))
+    }
+
+    /// Says of sources that were decoded outside what they were.
+    fn tell_decoded(&self, ingested: &mut Ingested) {
+        for decoded in &self.request.decoded {
+            if let Some(source) = ingested.sources.get_mut(decoded.source) {
+                source.codec.clone_from(&decoded.codec);
+            }
+            let codec = decoded.codec.clone();
+            let notice = SoundNotice::Converted { codec };
+            if !ingested.notices.contains(&notice) {
+                ingested.notices.push(notice);
+            }
+        }
+    }
+
+    fn decoded(&self, i: usize) -> Option<&Decoded> {
+        self.request.decoded.iter().find(|d| d.source == i)
     }
 
     fn source_path(&self, i: usize) -> std::path::PathBuf {
@@ -145,6 +179,10 @@ impl Run<'_, '_> {
         let mut copies = Vec::new();
         for (i, path) in self.request.paths.iter().enumerate() {
             let to = self.source_path(i);
+            if self.decoded(i).is_some() {
+                copies.push(source::copied(&to, self.cancel).map_err(|f| (f, i))?);
+                continue;
+            }
             let share = COPY_SHARE / n as f64;
             let done = share * i as f64;
             let progress = &mut self.progress;

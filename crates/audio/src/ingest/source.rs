@@ -42,6 +42,13 @@ pub(crate) struct Copied {
     pub bytes: u64,
 }
 
+/// A copy that was made before.
+pub(crate) fn copied(path: &Path, cancel: &Cancel) -> Result<Copied, Fault> {
+    let bytes = std::fs::metadata(path).map_err(Fault::Unreadable)?.len();
+    let sha256 = hash(path, cancel)?;
+    Ok(Copied { sha256, bytes })
+}
+
 /// Copies `from` to `to` byte for byte while hashing. `progress` gets the fraction that is done.
 pub(crate) fn copy_hashed(
     from: &Path,

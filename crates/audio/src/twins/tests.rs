@@ -169,6 +169,21 @@ fn the_louder_copy_is_kept(#[case] by: f64, #[case] lane: Option<usize>) {
     assert_eq!(one.lane(), lane);
 }
 
+#[rstest]
+#[case::next_to_exact(0.3, 0.0005, true)]
+#[case::only_much_alike(0.3, 0.15, false)]
+#[case::much_alike_for_long(1.0, 0.15, true)]
+#[case::too_short_to_say(0.1, 0.0005, false)]
+fn the_shorter_a_sound_the_more_exact_its_copy_must_be(
+    #[case] seconds: f64,
+    #[case] noise: f64,
+    #[case] same: bool,
+) {
+    let sound = &voice(1, always)[..(seconds * f64::from(RATE)) as usize];
+    let frames = frames(sound, &coded(sound, noise));
+    assert_eq!(one_signal(&frames, RATE), same);
+}
+
 #[test]
 fn silence_is_no_signal_on_a_line_and_one_lane_in_a_file() {
     let silence = vec![0i16; 2 * RATE as usize * 4];

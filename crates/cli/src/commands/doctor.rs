@@ -105,6 +105,13 @@ fn text(r: &DoctorReport) -> String {
             ready.join("、")
         },
     );
+    say(
+        hint(r.ffmpeg.is_some()),
+        "ffmpeg",
+        r.ffmpeg.clone().unwrap_or_else(|| {
+            "没有：读不了 AMR、3GP、WMA、GSM 等，装上即可（apt install ffmpeg）".into()
+        }),
+    );
     let devices: Vec<&str> = r.devices.iter().map(|d| d.name.as_str()).collect();
     say(
         hint(!devices.is_empty()),

@@ -19,7 +19,7 @@ const LOOK: Duration = Duration::from_millis(50);
 /// abort flag only between whole encodes, and a person who stopped something waits for it.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// Decoding that moves no byte for this long hangs.
-const DECODE_STALL: Duration = Duration::from_secs(60);
+pub(super) const MEDIA_STALL: Duration = Duration::from_secs(60);
 
 /// One worker, used for one piece of work at a time.
 pub(crate) struct WorkerClient {
@@ -50,13 +50,8 @@ enum Turn<T> {
 }
 
 impl WorkerClient {
-    /// For foreign files: a worker that moves no byte for a minute is given up.
-    pub(crate) fn for_media() -> Self {
-        Self::for_media_within(DECODE_STALL)
-    }
-
-    /// The same with another limit.
-    pub(crate) fn for_media_within(stall: Duration) -> Self {
+    /// For foreign files: a worker that moves no byte for so long is given up.
+    pub(crate) fn for_media(stall: Duration) -> Self {
         Self::new(codes::MEDIA_WORKER_DIED, Some(stall))
     }
 

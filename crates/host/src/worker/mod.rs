@@ -9,6 +9,7 @@ mod checked;
 mod child;
 mod client;
 mod environment;
+mod foreign;
 mod limits;
 mod lines;
 mod live;
@@ -17,9 +18,11 @@ mod starter;
 mod wire;
 
 use client::WorkerClient;
+use foreign::{Bounds, Decoding, Program};
 use live::LiveWorker;
 
 use qinting_app::{LiveEars, MediaDecoder, Transcriber};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,22 +35,34 @@ const MARK: &str = "QINTING_WORKER";
 
 /// Runs the worker when this process was started as one. Hosts call it first thing in `main`.
 pub fn run_if_worker() -> Option<ExitCode> {
-    let is_named = std::env::args_os().nth(1).as_deref() == Some(SUBCOMMAND.as_ref());
-    (is_named && std::env::var_os(MARK).is_some()).then(|| {
-        crate::rights::begin_in_worker();
-        crate::init_logs("warn");
-        child::run()
-    })
+    std::env::var_os(MARK)?;
+    match std::env::args_os().nth(1)?.to_str()? {
+        SUBCOMMAND => {
+            crate::rights::begin_in_worker();
+            crate::init_logs("warn");
+            Some(child::run())
+        }
+        foreign::SUBCOMMAND => Some(foreign::become_ffmpeg()),
+        _ => None,
+    }
 }
 
 /// Decoding of foreign files in a worker process of this program; see [`run_if_worker`].
 pub fn decoder() -> Arc<dyn MediaDecoder> {
-    Arc::new(WorkerClient::for_media())
+    Arc::new(Decoding::new())
 }
 
-/// The same, given up when no byte moves for this long.
-pub fn decoder_within(stall: Duration) -> Arc<dyn MediaDecoder> {
-    Arc::new(WorkerClient::for_media_within(stall))
+/// The same with a certain ffmpeg, or none, that may give so many bytes and may stand still so long.
+pub fn decoder_with(
+    ffmpeg: Option<PathBuf>,
+    most_bytes: u64,
+    stall: Duration,
+) -> Arc<dyn MediaDecoder> {
+    let bounds = Bounds {
+        bytes: most_bytes,
+        stall,
+    };
+    Arc::new(Decoding::with(Program::At(ffmpeg), bounds))
 }
 
 /// Whisper in a worker process of this program; see [`run_if_worker`].

@@ -79,7 +79,7 @@ impl Drop for Process {
 
 /// This program. On Linux by the link that still leads to it after an update has put another one in
 /// its place: a worker of another version would not understand us.
-fn this_program() -> std::io::Result<PathBuf> {
+pub(super) fn this_program() -> std::io::Result<PathBuf> {
     if cfg!(target_os = "linux") {
         return Ok(PathBuf::from("/proc/self/exe"));
     }

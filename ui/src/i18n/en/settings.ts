@@ -153,6 +153,8 @@ const words: SameKeys<typeof zh> = {
   "about.free": "Free on disk",
   "about.models": "Models",
   "about.noModels": "None installed",
+  "about.ffmpeg": "ffmpeg",
+  "about.noFfmpeg": "Not installed. AMR, 3GP, WMA, GSM and the like take it: apt install ffmpeg",
   "about.devices": "Outputs",
   "about.copy": "Copy path",
   "about.comma": ", ",

@@ -148,6 +148,8 @@ const words = {
   "about.free": "磁盘还剩",
   "about.models": "模型",
   "about.noModels": "没有装",
+  "about.ffmpeg": "ffmpeg",
+  "about.noFfmpeg": "没有装。AMR、3GP、WMA、GSM 等录音要它来读：apt install ffmpeg",
   "about.devices": "出声设备",
   "about.copy": "复制位置",
   "about.comma": "、",

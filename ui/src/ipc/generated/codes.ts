@@ -32,6 +32,7 @@ export const errorCodes = [
   "media.truncated",
   "media.broken",
   "media.unsupported",
+  "media.needs_ffmpeg",
   "media.too_long",
   "media.too_big",
   "media.channels",

@@ -814,6 +814,11 @@ models: Array<ModelRow>,
  */
 models_folder: string, 
 /**
+ * Version of the system's ffmpeg, which reads what phones and recorders write; `None`:
+ * there is none.
+ */
+ffmpeg: string | null, 
+/**
  * Bytes free on the workspace's disk.
  */
 free_bytes: number, 

@@ -89,6 +89,8 @@ export function About() {
             {r.models.length > 0 ? r.models.map((m) => m.name).join(t("about.comma")) : t("about.noModels")}
             {path(r.models_folder)}
           </dd>
+          <dt>{t("about.ffmpeg")}</dt>
+          <dd>{r.ffmpeg ?? t("about.noFfmpeg")}</dd>
           <dt>{t("about.devices")}</dt>
           <dd>
             {r.devices.length > 0 ? r.devices.map((d) => d.name).join(t("about.comma")) : t("sound.none")}

@@ -38,6 +38,12 @@ impl Bounds {
         file: 4 * GIB + (1 << 20),
     };
 
+    /// The system's ffmpeg, whose libraries are a quarter of it. It writes to a pipe only.
+    pub(super) const FOREIGN: Self = Self {
+        memory: GIB,
+        file: 0,
+    };
+
     /// Hearing with models of so many bytes in all: they are loaded whole, and what is computed with
     /// them is no bigger. It writes no file.
     pub(super) fn speech(model_bytes: u64) -> Self {
