@@ -39,11 +39,11 @@ const words: SameKeys<typeof zh> = {
   "import.too_many":
     "There are more than {{limit}} things in these folders, too many for one import. Choose smaller folders, one after the other.",
   "media.empty": "The file is empty. Export it again.",
-  "media.not_audio": "There is no sound in it that we can read: {{name}}. Export it again, as PCM-WAV at best.",
+  "media.not_audio":
+    "There is no sound in it that we can read: {{name}}. Export it again, as PCM-WAV at best.",
   "media.truncated": "The audio breaks off: {{name}}. Copy a complete file and try again.",
   "media.broken": "The file is damaged inside: {{name}}. Fetch it again from where it came.",
-  "media.unsupported":
-    "This codec is not read yet: {{codec}}. Export it as PCM-WAV where it was recorded.",
+  "media.unsupported": "This codec is not read yet: {{codec}}. Export it as PCM-WAV where it was recorded.",
   "media.needs_ffmpeg":
     "This codec takes ffmpeg: {{codec}}. Install it (Debian, Ubuntu: apt install ffmpeg) and import again, or export PCM-WAV where it was recorded.",
   "media.too_long": "The recording is too long; the limit is {{hours}} hours. Cut it first.",
