@@ -9,7 +9,8 @@ export default defineConfig({
     target: ["safari16.4", "chrome111"],
     modulePreload: { polyfill: false },
   },
-  server: { port: 5199, strictPort: true },
+  // The table of characters that are looked for as one is Rust's.
+  server: { port: 5199, strictPort: true, fs: { allow: [".", "../crates/domain/src/text"] } },
   test: {
     environment: "jsdom",
     setupFiles: ["./test/setup.ts"],

@@ -1,4 +1,5 @@
 /** The one search box. */
+import { contains } from "../../app/alike";
 import type { IndexState, SearchHit, SearchQuery, SearchResults, SearchScope } from "../generated/types";
 import { found, state } from "./state";
 
@@ -13,7 +14,7 @@ const none = {
 };
 
 function hitsOf(scope: SearchScope, text: string): SearchHit[] {
-  const has = (...values: string[]) => values.some((v) => v.toLowerCase().includes(text));
+  const has = (...values: string[]) => contains(values, text);
   switch (scope) {
     case "issue":
       return state.issues
@@ -72,7 +73,7 @@ const all: SearchScope[] = ["issue", "observation", "case", "segment"];
 export const searchCommands = {
   search: ({ text, scopes, limit }: SearchQuery): SearchResults => {
     const wanted = scopes.length === 0 ? all : all.filter((s) => scopes.includes(s));
-    const groups = wanted.map((scope) => ({ scope, hits: hitsOf(scope, text.trim().toLowerCase()) }));
+    const groups = wanted.map((scope) => ({ scope, hits: hitsOf(scope, text.trim()) }));
     return {
       hits: groups.flatMap((g) => g.hits.slice(0, limit)),
       more: groups.filter((g) => g.hits.length > limit).map((g) => g.scope),

@@ -1,4 +1,5 @@
 /** Transcripts and the jobs that make them. */
+import { contains } from "../../app/alike";
 import type { Job, SegmentEdit, SegmentQuery, TranscribeCase, TranscriptSearch } from "../generated/types";
 import { recordingOf } from "./cases";
 import { modelInUse } from "./models";
@@ -49,7 +50,7 @@ export const textCommands = {
   segment_starts: (id: string) => (state.segments.get(id) ?? []).map((s) => s.start_ms),
   find_in_transcript: ({ recording_id, text }: TranscriptSearch) =>
     (state.segments.get(recording_id) ?? [])
-      .filter((s) => text !== "" && s.text.includes(text))
+      .filter((s) => text !== "" && contains([s.text], text))
       .map(({ id, ordinal, start_ms }) => ({ id, ordinal, start_ms })),
   edit_segment: ({ id, rev, text }: SegmentEdit) =>
     change("segment.edit", ["segment"], () => {

@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { contains } from "../../app/alike";
 import { qk } from "../../app/queries";
 import type { CaseRow, CaseSort } from "../../ipc";
 import { ipc } from "../../ipc";
@@ -19,12 +20,9 @@ const orders: Record<CaseSort, (a: CaseRow, b: CaseRow) => number> = {
 
 /** The calls of a session that pass the other filters, in the chosen order. */
 export function within(rows: readonly CaseRow[], state: LibraryState): CaseRow[] {
-  const text = state.text.trim().toLowerCase();
   return rows
     .filter(({ case: c }) => state.businessLine === "" || c.business_line === state.businessLine)
-    .filter(({ case: c }) =>
-      [c.title, c.agent, c.customer, c.business_line].some((v) => v.toLowerCase().includes(text)),
-    )
+    .filter(({ case: c }) => contains([c.title, c.agent, c.customer, c.business_line], state.text))
     .sort(orders[state.sort]);
 }
 

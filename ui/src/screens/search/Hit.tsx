@@ -1,16 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { clock } from "../../app/format";
 import type { SearchHit } from "../../ipc";
+import { Marked } from "../../parts/Marked";
 import { VoiceLabel } from "../../parts/VoiceLabel";
-import { stretches } from "./useSearchHits";
-
-/** Text with the words that were looked for marked; always plain text nodes. */
-export function Marked({ text, looked }: { text: string; looked: string }) {
-  return stretches(text, looked).map((s, i) =>
-    // biome-ignore lint/suspicious/noArrayIndexKey: stretches have no identity but their place
-    s.hit ? <mark key={i}>{s.text}</mark> : <span key={i}>{s.text}</span>,
-  );
-}
 
 /** `silent`: there is nothing to play of it yet. */
 type Props = { hit: SearchHit; looked: string; silent: boolean };

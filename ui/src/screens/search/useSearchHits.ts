@@ -45,17 +45,3 @@ export const pathOf = (hit: SearchHit): string => {
 /** A hit's own key in a list. */
 export const keyOf = (hit: SearchHit, at: number): string =>
   `${hit.scope}:${hit.issue_id ?? hit.observation_id ?? hit.case_id}:${hit.start_ms ?? at}`;
-
-/** Cuts a text into stretches that are or are not one of the words looked for. */
-export const stretches = (text: string, looked: string): { text: string; hit: boolean }[] => {
-  const words = looked
-    .trim()
-    .split(/\s+/)
-    .filter(Boolean)
-    .map((w) => w.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  if (words.length === 0) return [{ text, hit: false }];
-  return text
-    .split(new RegExp(`(${words.join("|")})`, "i"))
-    .map((part, i) => ({ text: part, hit: i % 2 === 1 }))
-    .filter((s) => s.text !== "");
-};

@@ -1,17 +1,18 @@
-import { Fragment, memo } from "react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { clock } from "../../../app/format";
 import type { Case, ObservationView, Recording, Region, Segment } from "../../../ipc";
 import { useChordLabel } from "../../../keys/labels";
 import { Tip } from "../../../parts/Button";
 import { Icon, type IconName } from "../../../parts/Icon";
+import { Marked } from "../../../parts/Marked";
 import { MarkPin } from "../../../parts/MarkPin";
 import { VoiceLabel, voiceClass } from "../../../parts/VoiceLabel";
 import { copyLink } from "../copyLink";
 import { playFrom, seekTo } from "../playing";
 import { activate, useAudible, useConsole } from "../store";
 import { EditTurn } from "./EditTurn";
-import { correction, DOUBT, marksOn, overtalkIn, splitAt } from "./rows";
+import { correction, DOUBT, marksOn, overtalkIn } from "./rows";
 
 export type Place = { ref: (el: Element | null) => void; index: number; top: number };
 
@@ -123,7 +124,7 @@ function Words({ segment, find, marks }: { segment: Segment; find: string; marks
   const quoted = marks.some((m) => m.observation.kind === "quote");
   const marked = quoted ? "q" : marks.length > 0 ? "m" : undefined;
   const words = find ? (
-    <Found text={segment.text} find={find} />
+    <Marked text={segment.text} looked={find} />
   ) : segment.text_original !== null ? (
     <Corrected text={segment.text} original={segment.text_original} />
   ) : (
@@ -132,20 +133,6 @@ function Words({ segment, find, marks }: { segment: Segment; find: string; marks
   const doubt = segment.confidence < DOUBT && segment.text_original === null;
   const body = doubt ? <span className="low">{words}</span> : words;
   return marked ? <mark className={marked}>{body}</mark> : body;
-}
-
-function Found({ text, find }: { text: string; find: string }) {
-  const pieces = splitAt(text, find);
-  return pieces.map((piece, i) => {
-    // Pieces of one text never move, so their place names them.
-    const key = `${i}/${pieces.length}`;
-    if (i % 2 === 0) return <Fragment key={key}>{piece}</Fragment>;
-    return (
-      <mark key={key} className="found">
-        {piece}
-      </mark>
-    );
-  });
 }
 
 function Corrected({ text, original }: { text: string; original: string }) {

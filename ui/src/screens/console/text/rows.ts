@@ -61,23 +61,6 @@ export function correction(text: string, original: string): [string, string, str
   return [now.slice(0, head).join(""), now.slice(head, cut).join(""), now.slice(cut).join("")];
 }
 
-/** Splits a text at every place the wanted words stand; odd pieces are the hits. */
-export function splitAt(text: string, wanted: string): string[] {
-  if (!wanted) return [text];
-  const low = text.toLowerCase();
-  const want = wanted.toLowerCase();
-  // Lower case can be longer than the text (İ): then places would not fit.
-  if (low.length !== text.length) return [text];
-  const pieces: string[] = [];
-  let from = 0;
-  for (let at = low.indexOf(want); at >= 0; at = low.indexOf(want, from)) {
-    pieces.push(text.slice(from, at), text.slice(at, at + want.length));
-    from = at + want.length;
-  }
-  pieces.push(text.slice(from));
-  return pieces;
-}
-
 /** How long both sides spoke at once during a turn, ms. */
 export function overtalkIn(segment: Segment, overtalk: readonly Region[]): number {
   let ms = 0;
