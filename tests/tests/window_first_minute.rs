@@ -35,7 +35,7 @@ fn first_minute_from_the_welcome_to_a_replayed_moment_without_a_network() {
         "the demo's first call is open",
         |page| page.is_visible(&id("waveform")),
     );
-    stage.wait_for(&id("demo-ribbon"));
+    stage.wait_for(&id("demo-band"));
     let to_call = opened.elapsed();
     stage.until_within(
         Duration::from_secs(90),
@@ -111,7 +111,7 @@ fn first_minute_from_the_welcome_to_a_replayed_moment_without_a_network() {
 
     // Tomorrow it is still there, and still marked.
     stage.restart();
-    stage.wait_for(&id("demo-ribbon"));
+    stage.wait_for(&id("demo-band"));
     stage.click(&id("rail-issues"));
     stage.wait_for_text(&id("issue-row"), "坐席先要订单号");
 
@@ -130,7 +130,7 @@ fn first_minute_from_the_welcome_to_a_replayed_moment_without_a_network() {
 
     // One more, and one is at home: nothing of the demo here.
     stage.click(&id("demo-leave"));
-    stage.wait_gone(&id("demo-ribbon"));
+    stage.wait_gone(&id("demo-band"));
     stage.wait_for(&id("import-open"));
     assert_eq!(
         stage.count(&id("case-row")),

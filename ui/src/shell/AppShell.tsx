@@ -11,12 +11,12 @@ import ImportHost from "../screens/import";
 import { isOfTheCall } from "../screens/live/call";
 import { useFollowLive } from "../screens/live/LiveBadge";
 import { OverNotice } from "../screens/live/OverNotice";
-import { RescuedBar } from "../screens/live-after";
-import { DemoRibbon } from "./DemoRibbon";
+import { RescuedBand } from "../screens/live-after";
+import { DemoBand } from "./DemoBand";
 import { NavRail } from "./NavRail";
-import { ReadOnlyRibbon } from "./ReadOnlyRibbon";
+import { ReadOnlyBand } from "./ReadOnlyBand";
 import { focusRegion } from "./regions";
-import { SharingBar } from "./SharingBar";
+import { SharingBand } from "./SharingBand";
 import { TopBar } from "./TopBar";
 
 /** Rail, top bar, the screen, and what lies above every screen. */
@@ -50,10 +50,12 @@ export function AppShell({ children }: { children: ReactNode }) {
   return (
     <div className="app" data-testid="app-shell">
       <NavRail onKeys={() => setSheet(true)} />
-      <ReadOnlyRibbon />
-      <DemoRibbon />
-      <SharingBar />
-      <RescuedBar />
+      <div className="bands">
+        <ReadOnlyBand />
+        <DemoBand />
+        <SharingBand />
+        <RescuedBand />
+      </div>
       <TopBar />
       <main>{children}</main>
       <div className="over">

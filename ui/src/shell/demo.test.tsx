@@ -44,21 +44,21 @@ describe("the demo is marked", () => {
 
   it.each(addresses())("on %s", async (address) => {
     openWindow(() => filled(address), inDemo);
-    const ribbon = await screen.findByTestId("demo-ribbon");
-    expect(ribbon.textContent).toContain("四通合成的电话");
-    expect(ribbon.textContent).toContain("编的");
+    const band = await screen.findByTestId("demo-band");
+    expect(band.textContent).toContain("四通合成的电话");
+    expect(band.textContent).toContain("编的");
   });
 
   it.each(addresses())("and one's own workspace is not, on %s", async (address) => {
     openWindow(() => filled(address));
     await waitFor(() => expect(screen.getByTestId("person-switch").getAttribute("aria-label")).toBeTruthy());
-    expect(screen.queryByTestId("demo-ribbon")).toBeNull();
+    expect(screen.queryByTestId("demo-band")).toBeNull();
   });
 
   it("in English too", async () => {
     startI18n("en");
     openWindow("/cases", inDemo);
-    expect((await screen.findByTestId("demo-ribbon")).textContent).toContain("invented");
+    expect((await screen.findByTestId("demo-band")).textContent).toContain("invented");
   });
 
   it("with the way to a real model one step away", async () => {
@@ -98,7 +98,7 @@ describe("one click", () => {
 
 it("axe finds nothing serious in the demo", async () => {
   openWindow("/cases", inDemo);
-  await screen.findByTestId("demo-ribbon");
+  await screen.findByTestId("demo-band");
   await screen.findAllByTestId("case-row");
   expect(await seriousFindings()).toEqual([]);
 });

@@ -16,25 +16,25 @@ afterEach(() => vi.mocked(enter).mockClear());
 
 it("a workspace that is only read says so and why, on every screen", async () => {
   openWindow("/issues", onAShare);
-  const ribbon = await screen.findByTestId("read-only-ribbon");
-  expect(ribbon.textContent).toContain("只读");
-  expect(ribbon.textContent).toContain("nfs");
+  const band = await screen.findByTestId("read-only-band");
+  expect(band.textContent).toContain("只读");
+  expect(band.textContent).toContain("nfs");
   expect(await seriousFindings()).toEqual([]);
 });
 
 it("one that is written does not", async () => {
   openWindow("/cases");
   await waitFor(() => expect(screen.getByTestId("person-switch").getAttribute("aria-label")).toBeTruthy());
-  expect(screen.queryByTestId("read-only-ribbon")).toBeNull();
+  expect(screen.queryByTestId("read-only-band")).toBeNull();
 });
 
-it("the read-only demo has one ribbon, which says that it is read", async () => {
+it("the read-only demo has one band, which says that it is read", async () => {
   openWindow("/cases", () => {
     desk.place = "demo";
     onAShare();
   });
-  await screen.findByTestId("read-only-ribbon");
-  expect(screen.queryByTestId("demo-ribbon")).toBeNull();
+  await screen.findByTestId("read-only-band");
+  expect(screen.queryByTestId("demo-band")).toBeNull();
 });
 
 it("is copied here and opened, also with the keyboard", async () => {

@@ -73,6 +73,7 @@ const words: SameKeys<typeof zh> = {
   sharingOnlyMe: "Only me",
   sharingOnlyMeHint: "Takes the folder away from everybody else; new files are yours alone as well",
   sharingGroup: "Keep sharing with the group",
+  sharingWorking: "Changing…",
   sharingGroupHint: "Rights stay as they are, new files are for the group too; you are not asked again",
   retry: "Try again",
   remove: "Delete",

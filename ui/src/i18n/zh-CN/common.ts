@@ -68,6 +68,7 @@ const words = {
   sharingOnlyMe: "只给我自己",
   sharingOnlyMeHint: "收回别人对这个文件夹的权限，以后新的文件也只有自己能读",
   sharingGroup: "继续和同组的人共用",
+  sharingWorking: "正在改…",
   sharingGroupHint: "权限照旧，新的文件同组的人也能用；以后不再问",
   retry: "重试",
   remove: "删除",

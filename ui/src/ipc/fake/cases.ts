@@ -148,6 +148,9 @@ function workspaceInfo(): WorkspaceInfo {
 export const caseCommands = {
   workspace_info: workspaceInfo,
   settle_sharing: (sharing: Sharing): WorkspaceInfo => {
+    const { refusal } = desk;
+    desk.refusal = null;
+    if (refusal) refuse(refusal.code, refusal.args);
     desk.sharing = sharing;
     return workspaceInfo();
   },

@@ -1,4 +1,4 @@
 /** What comes after a live call: rescued ones, and those that wait for their recording. */
 export { RecoveredCalls } from "./RecoveredCalls";
-export { RescuedBar } from "./RescuedBar";
+export { RescuedBand } from "./RescuedBand";
 export { WaitingCalls } from "./WaitingCalls";

@@ -46,19 +46,19 @@ describe("calls that were cut off", () => {
 
   it("are told on every other screen, on the live page only once", async () => {
     openWindow("/issues", oneRescued);
-    const bar = await screen.findByTestId("recovered-bar");
+    const bar = await screen.findByTestId("recovered-band");
     expect(bar.textContent).toContain("断电前的现场已救回");
     expect(bar.textContent).toContain("18:43");
     await user.click(within(bar).getByRole("button", { name: "知道了" }));
-    await waitFor(() => expect(screen.queryByTestId("recovered-bar")).toBeNull());
+    await waitFor(() => expect(screen.queryByTestId("recovered-band")).toBeNull());
     openWindow("/live", seedLive);
     await rescued();
-    expect(screen.queryByTestId("recovered-bar")).toBeNull();
+    expect(screen.queryByTestId("recovered-band")).toBeNull();
   });
 
   it("more than one are counted, and a damaged one is not hidden in the number", async () => {
     openWindow("/cases", seedLive);
-    const bar = await screen.findByTestId("recovered-bar");
+    const bar = await screen.findByTestId("recovered-band");
     expect(bar.textContent).toContain("有 2 通断掉的现场救回来了，其中 1 通不完整");
     await user.click(within(bar).getByRole("button", { name: "去看" }));
     await waitFor(() => expect(window.location.hash).toBe("#/live"));
@@ -67,7 +67,7 @@ describe("calls that were cut off", () => {
   it("leave no bar where nothing was cut off", async () => {
     openWindow("/cases");
     await screen.findAllByTestId("case-row");
-    expect(screen.queryByTestId("recovered-bar")).toBeNull();
+    expect(screen.queryByTestId("recovered-band")).toBeNull();
   });
 });
 

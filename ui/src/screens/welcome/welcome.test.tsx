@@ -126,11 +126,11 @@ describe("at a later start", () => {
     start(() => {
       desk.place = "demo";
     });
-    await screen.findByTestId("demo-ribbon");
+    await screen.findByTestId("demo-band");
     desk.place = "none";
     await queryClient.refetchQueries({ queryKey: qk.workspace });
     expect(queryClient.getQueryState(qk.workspace)?.status).toBe("error");
-    expect(screen.getByTestId("demo-ribbon")).toBeTruthy();
+    expect(screen.getByTestId("demo-band")).toBeTruthy();
     expect(screen.queryByTestId("welcome")).toBeNull();
   });
 

@@ -1,14 +1,13 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { qk, queryClient } from "../app/queries";
-import { asNote, ipc, type Sharing } from "../ipc";
+import { ipc, type Sharing } from "../ipc";
+import { Band } from "../parts/Band";
 import { Button } from "../parts/Button";
-import { Icon } from "../parts/Icon";
-import { ErrorNote } from "../parts/states";
 import { useWorkspace } from "../screens/issues/queries";
 
 /** Asks once whether a workspace that others can use is meant for them. Nothing is closed before somebody said so. */
-export function SharingBar() {
+export function SharingBand() {
   const { t } = useTranslation();
   const { data } = useWorkspace();
   const settle = useMutation({
@@ -16,32 +15,41 @@ export function SharingBar() {
     onSuccess: (info) => queryClient.setQueryData(qk.workspace, info),
   });
   if (data?.sharing !== "unsettled") return null;
-  return (
-    <aside className="sharing-bar" aria-label={t("sharingBar")} data-testid="sharing-bar" data-region>
-      <Icon name="shield" size="s" />
-      <b>{t("sharingOpen")}</b>
-      <span className="dim">{t("sharingMeans")}</span>
-      <span className="grow" />
+  const { error, variables: chosen, mutate, reset } = settle;
+  const ways = (
+    <>
       <Button
         size="s"
         label={t("sharingOnlyMeHint")}
         disabled={settle.isPending}
         data-testid="sharing-private"
-        onClick={() => settle.mutate("private")}
+        onClick={() => mutate("private")}
       >
-        {t("sharingOnlyMe")}
+        {t(settle.isPending && chosen === "private" ? "sharingWorking" : "sharingOnlyMe")}
       </Button>
       <Button
         size="s"
-        tone="ghost"
         label={t("sharingGroupHint")}
         disabled={settle.isPending}
         data-testid="sharing-group"
-        onClick={() => settle.mutate("group")}
+        onClick={() => mutate("group")}
       >
-        {t("sharingGroup")}
+        {t(settle.isPending && chosen === "group" ? "sharingWorking" : "sharingGroup")}
       </Button>
-      {settle.isError && <ErrorNote note={asNote(settle.error)} onDismiss={() => settle.reset()} />}
-    </aside>
+    </>
+  );
+  const trouble = error && chosen ? { error, retry: () => mutate(chosen), dismiss: reset } : null;
+  return (
+    <Band
+      label={t("sharingBar")}
+      testId="sharing-band"
+      tone="warn"
+      icon="shield"
+      head={t("sharingOpen")}
+      ways={ways}
+      trouble={trouble}
+    >
+      <span className="dim">{t("sharingMeans")}</span>
+    </Band>
   );
 }

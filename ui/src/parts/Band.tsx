@@ -1,0 +1,47 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { asNote } from "../ipc";
+import { Icon, type IconName } from "./Icon";
+import { ErrorNote } from "./states";
+
+/** `info` is washed, for what the whole workspace is; the others colour their sign. */
+export type BandTone = "info" | "ok" | "warn" | "bad";
+
+type Props = {
+  /** What assistive programs call it. */
+  label: string;
+  testId: string;
+  tone: BandTone;
+  icon?: IconName;
+  /** The few words that say it. */
+  head: string;
+  /** What else there is to know. */
+  children?: ReactNode;
+  /** Buttons at its end. */
+  ways: ReactNode;
+  /** What went wrong with one of the ways. */
+  trouble?: { error: unknown; retry: () => void; dismiss: () => void } | null;
+};
+
+/** Says on every screen how things stand with the workspace, and what can be done. A row of its own, so nothing under it moves. */
+export function Band({ label, testId, tone, icon, head, children, ways, trouble }: Props) {
+  return (
+    <aside className={`band ${tone}`} aria-label={label} data-testid={testId} data-region>
+      {icon ? <Icon name={icon} size="s" /> : null}
+      <b>{head}</b>
+      {children}
+      <span className="band-ways">{ways}</span>
+      {trouble ? <Trouble {...trouble} /> : null}
+    </aside>
+  );
+}
+
+/** Hangs under the band: a row of its own would push the screen down. */
+function Trouble({ error, retry, dismiss }: NonNullable<Props["trouble"]>) {
+  const { t } = useTranslation();
+  return (
+    <div className="band-trouble">
+      <ErrorNote note={asNote(error)} action={{ label: t("retry"), run: retry }} onDismiss={dismiss} />
+    </div>
+  );
+}
