@@ -66,7 +66,11 @@ fn watch(app: &AppHandle, wake: &Receiver<()>) {
     while wake.recv().is_ok() {
         let mut key = MarkKey::default();
         let mut shown = TITLE.to_owned();
+        let mut asked = None;
         while let Some(status) = status(app) {
+            if status.quiet_since_ms != std::mem::replace(&mut asked, status.quiet_since_ms) {
+                point_out(app, asked.is_some());
+            }
             key.keep(app);
             let title = title(&status);
             if title != shown {
@@ -99,6 +103,15 @@ fn show(app: &AppHandle, title: &str, badge: Option<i64>) {
     }
 }
 
+/// A call asks whether anybody is still there: the window's place in the bar does too, without coming
+/// to the front.
+fn point_out(app: &AppHandle, asks: bool) {
+    if let Some(window) = app.get_webview_window(WINDOW) {
+        let look = asks.then_some(UserAttentionType::Informational);
+        tried("pointed out", window.request_user_attention(look));
+    }
+}
+
 /// A number at the icon, where the system has such a thing.
 fn badged(window: &WebviewWindow, badge: Option<i64>) -> tauri::Result<()> {
     if cfg!(windows) {
@@ -115,6 +128,9 @@ fn tried(what: &str, result: tauri::Result<()>) {
 
 /// The title while a call goes on.
 fn title(status: &LiveStatus) -> String {
+    if status.quiet_since_ms.is_some() {
+        return format!("？还在听吗 {} · {TITLE}", clock(status.position_ms));
+    }
     let state = match (status.paused_since_ms, status.call.mode) {
         (Some(_), _) => "‖ 已暂停",
         (None, ListenMode::ClockOnly) => "○ 只记时钟",

@@ -103,6 +103,8 @@ pub struct IngestRequest {
     pub take_what_is_there: bool,
     /// Leave two channels that carry the same as they are.
     pub keep_both_lanes: bool,
+    /// Longest recording that is taken, in milliseconds; `None`: twelve hours.
+    pub longest_ms: Option<u64>,
     /// Sources that were decoded before, by a program outside of ours.
     pub decoded: Vec<Decoded>,
 }
@@ -118,6 +120,10 @@ pub struct Decoded {
     /// Container and codec in words.
     pub codec: String,
 }
+
+/// What this program recorded itself, or has taken in before, is taken whatever its length
+/// ([`IngestRequest::longest_ms`]).
+pub const ANY_LENGTH: Option<u64> = Some(u64::MAX);
 
 /// What decoding made of the sources.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]

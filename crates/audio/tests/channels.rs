@@ -153,6 +153,26 @@ fn two_channels_of_the_same_sound_are_told_and_stay_two_where_somebody_wants_the
 }
 
 #[test]
+fn what_is_longer_than_it_may_be_is_refused_unless_it_is_our_own() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = side(dir.path(), "a.wav", 440.0, 3.0, RATE);
+    let take = |longest_ms| {
+        let work = tempfile::tempdir().unwrap();
+        let request = IngestRequest {
+            paths: vec![path.clone()],
+            work_dir: work.path().to_path_buf(),
+            longest_ms,
+            ..IngestRequest::default()
+        };
+        qinting_audio::ingest(&request, &mut |_| {}, &Cancel::default())
+    };
+    assert_eq!(take(Some(2_000)).unwrap_err().code(), codes::MEDIA_TOO_LONG);
+    let whole = u64::from(RATE) * 3;
+    assert_eq!(take(qinting_app::ANY_LENGTH).unwrap().frames, whole);
+    assert_eq!(take(None).unwrap().frames, whole);
+}
+
+#[test]
 fn a_side_that_says_nothing_stays_a_side() {
     let left = tone(440.0, RATE, 1.0, 0.5);
     let right = vec![0.0; left.len()];

@@ -278,7 +278,7 @@ impl CapturePart {
 }
 
 /// What is remembered of the last live call for the next one.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct LiveSettings {
     /// Where the sound came from.
@@ -290,4 +290,19 @@ pub struct LiveSettings {
     pub draft_model: Option<String>,
     /// Chord that marks while another program has the keyboard, e.g. `Ctrl+Alt+M`; `None`: off.
     pub global_mark_key: Option<String>,
+    /// Hours in which nobody speaks and nothing is marked, after which a call asks whether anybody
+    /// is still there, 1–12; 0: never.
+    pub ask_after_hours: u32,
+}
+
+impl Default for LiveSettings {
+    fn default() -> Self {
+        Self {
+            lanes: Vec::new(),
+            mode: None,
+            draft_model: None,
+            global_mark_key: None,
+            ask_after_hours: 2,
+        }
+    }
 }

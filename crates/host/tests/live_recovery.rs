@@ -30,6 +30,16 @@ fn cut_off() -> (Booth, LiveCall, PathBuf) {
     (booth, call, file)
 }
 
+#[test]
+fn a_call_longer_than_any_file_may_be_is_taken_in_whole_because_it_is_our_own() {
+    let (booth, call, _) = cut_off();
+    let booth = booth.crash(|_| {});
+    booth.intake.most_ms.store(10_500, Ordering::SeqCst);
+    booth.recover();
+    assert_eq!(found(&booth), [(LiveState::Recovered, 11_000, 11_000, 1)]);
+    assert!(booth.recording(call.recording_id).has_audio());
+}
+
 fn found(booth: &Booth) -> Vec<(LiveState, u64, u64, u32)> {
     let found = booth.seat().live_recovered(()).unwrap().into_iter();
     found

@@ -97,6 +97,7 @@ macro_rules! with_commands {
             live_status(()) -> Option<LiveStatus>;
             live_pause(()) -> LiveStatus;
             live_resume(()) -> LiveStatus;
+            live_go_on(()) -> LiveStatus;
             live_swap(()) -> LiveStatus;
             live_stop(()) -> LiveEnded;
             live_mark(LiveMark) -> ObservationView;

@@ -94,6 +94,7 @@ impl App {
         let decode = || {
             let request = IngestRequest {
                 paths: vec![part.file.clone()],
+                longest_ms: ANY_LENGTH,
                 ..IngestRequest::default()
             };
             Decoded::of(&self.ports, request, &mut |_| {}, cancel)

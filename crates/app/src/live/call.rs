@@ -4,6 +4,7 @@ use super::Place;
 use super::book::Entry;
 use super::clock::HandClock;
 use super::news::News;
+use super::quiet::Quiet;
 use crate::app::{App, Seat};
 use crate::ports::*;
 use crate::views::*;
@@ -30,6 +31,9 @@ pub(super) struct Shown {
     /// Position and notice are filled in when somebody asks.
     pub(super) status: LiveStatus,
     pub(super) troubles: Troubles,
+    /// When somebody was last there, and after how many hours without the call asks.
+    pub(super) quiet: Quiet,
+    pub(super) ask_after_hours: u32,
 }
 
 /// What runs for a call, and stops with it.
@@ -97,6 +101,8 @@ impl Call {
         let position_ms = self.position_ms();
         let mut shown = self.shown.lock();
         shown.status.position_ms = position_ms;
+        let asks = shown.quiet.asks(position_ms, shown.ask_after_hours);
+        shown.status.quiet_since_ms = asks.filter(|_| !shown.status.ending);
         let troubles = &shown.troubles;
         let notice = troubles.sound.as_ref();
         let notice = notice.or(troubles.store.as_ref());
@@ -117,6 +123,12 @@ impl Call {
         self.app().feed.tell(&AppEvent::Live { status });
     }
 
+    /// Somebody is there: the call does not ask for a while.
+    pub(crate) fn attended(&self) {
+        let at_ms = self.position_ms();
+        self.shown.lock().quiet.broken(at_ms);
+    }
+
     /// Reads the records behind what is shown again: roles, titles and names are edited while a
     /// call goes on.
     pub(crate) fn refresh(&self) {
@@ -129,7 +141,11 @@ impl Call {
             _ => None,
         };
         let mentor = mentor.and_then(|id| read(EntityKind::Person, id.0));
+        let settings = store.settings().ok();
         let mut shown = self.shown.lock();
+        if let Some(settings) = settings {
+            shown.ask_after_hours = settings.live.ask_after_hours;
+        }
         if let Some(Record::LiveCall(call)) = call {
             for (lane, chosen) in shown.status.lanes.iter_mut().zip(&call.lanes) {
                 lane.role = chosen.role;
@@ -175,6 +191,7 @@ impl Call {
 
     /// Pauses or goes on. The capture tells of the gap itself, when it has made it.
     pub(crate) fn pause(&self, pause: bool) {
+        self.attended();
         match self.pause_sound(pause) {
             // The gap that follows says it to the sample.
             Some(at) if pause => {

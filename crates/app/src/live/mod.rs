@@ -17,6 +17,7 @@ mod levels;
 mod models;
 mod news;
 mod parts;
+mod quiet;
 mod recover;
 mod sources;
 

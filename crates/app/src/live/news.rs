@@ -4,6 +4,7 @@ use super::book::Entry;
 use super::call::Call;
 use super::drafts::Drafts;
 use super::levels::lane_level;
+use super::quiet::is_voice;
 use crate::ports::*;
 use crate::views::*;
 use crate::{AppError, codes, spawn_named};
@@ -98,7 +99,8 @@ impl Desk<'_> {
             CaptureNews::Started => self.alive = Some((Instant::now(), 0)),
             CaptureNews::Levels { position_ms, lanes } => {
                 self.alive = Some((Instant::now(), position_ms));
-                let lanes = lanes.iter().map(lane_level).collect();
+                let lanes: Vec<_> = lanes.iter().map(lane_level).collect();
+                self.loud(position_ms, &lanes);
                 let levels = LiveLevels { position_ms, lanes };
                 call.app().feed.tell(&AppEvent::LiveLevels { levels });
             }
@@ -156,6 +158,16 @@ impl Desk<'_> {
         }
     }
 
+    /// Where nothing tells voices from other sound, loudness has to.
+    fn loud(&self, position_ms: u64, lanes: &[LaneLevel]) {
+        if lanes.iter().any(|lane| is_voice(lane.rms_db)) {
+            let mut shown = self.call.shown.lock();
+            if shown.status.text != LiveTextState::On {
+                shown.quiet.broken(position_ms);
+            }
+        }
+    }
+
     fn kept(&self, part: CapturePart) {
         let rate = u64::from(part.sample_rate_hz.max(1));
         let kept_ms = (part.start_frame + part.frames) * 1000 / rate;
@@ -195,7 +207,9 @@ impl Desk<'_> {
                     committed,
                     tentative,
                 });
-                call.shown.lock().status.drafts = self.drafts.open();
+                let mut shown = call.shown.lock();
+                shown.quiet.broken(end_ms);
+                shown.status.drafts = self.drafts.open();
             }
             LiveHeard::Final {
                 lane,
@@ -203,7 +217,12 @@ impl Desk<'_> {
                 segments,
             } => {
                 if self.drafts.end(lane, utterance) {
-                    call.shown.lock().status.drafts = self.drafts.open();
+                    let mut shown = call.shown.lock();
+                    if let Some(last) = segments.last() {
+                        shown.quiet.broken(last.end_ms);
+                    }
+                    shown.status.drafts = self.drafts.open();
+                    drop(shown);
                     let entry = Entry::heard(call, lane, utterance, segments);
                     // The writer thread ends after this one.
                     let _ = call.book.send(entry);

@@ -62,6 +62,14 @@ impl Seat {
         Ok(call.status())
     }
 
+    /// Somebody is still there: the call asks again only after as many hours without anybody.
+    pub fn live_go_on(&self, _: ()) -> AppResult<LiveStatus> {
+        let call = self.running_call()?;
+        call.attended();
+        call.tell_status();
+        Ok(call.status())
+    }
+
     /// Swaps the two sides while the call goes on.
     pub fn live_swap(&self, _: ()) -> AppResult<LiveStatus> {
         let call = self.running_call()?;
@@ -86,6 +94,7 @@ impl Seat {
     /// Marks this moment, whether sound is kept or not.
     pub fn live_mark(&self, mark: LiveMark) -> AppResult<ObservationView> {
         let call = self.running_call()?;
+        call.attended();
         // A session that was taken away since must not keep anybody from marking.
         let session_id = call
             .session_id

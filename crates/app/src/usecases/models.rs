@@ -139,6 +139,9 @@ impl Seat {
         if !(7..=365).contains(&new.bin_days) {
             return bad("bin_days");
         }
+        if new.live.ask_after_hours > 12 {
+            return bad("ask_after_hours");
+        }
         let is_host = |m: &String| m.starts_with("https://") || m.starts_with("http://");
         if !new.model_mirrors.iter().all(is_host) {
             return bad("model_mirrors");

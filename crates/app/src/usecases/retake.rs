@@ -97,6 +97,7 @@ impl Seat {
             // It is in already: what is missing of it is told, not refused.
             take_what_is_there: true,
             keep_both_lanes,
+            longest_ms: ANY_LENGTH,
             ..IngestRequest::default()
         };
         let decoded = Decoded::of(ports, request, &mut |_| {}, &Cancel::default())

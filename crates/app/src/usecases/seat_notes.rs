@@ -30,6 +30,9 @@ impl Seat {
             text,
             meta: self.new_meta(),
         };
+        if let Some(call) = self.app.live_on(recording.id) {
+            call.attended();
+        }
         let (id, case) = (note.id, note.case_id);
         self.commit("seat_note.add", vec![note.into()])?;
         let notes = self.store().seat_notes_of(case)?;

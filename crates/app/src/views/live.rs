@@ -175,6 +175,9 @@ shapes! {
         drafts: Vec<LiveDraft>,
         /// Set when it is ending: the file is being looked at.
         ending: bool,
+        /// Set when it asks whether anybody is still there: since when, on the session clock, nobody
+        /// has spoken and nothing was marked. It never ends by itself.
+        #[ts(type = "number | null")] quiet_since_ms: Option<u64>,
         /// What a person should know.
         notice: Option<ErrorNote>,
     }

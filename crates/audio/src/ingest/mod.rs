@@ -29,7 +29,7 @@ pub(crate) use fault::Fault;
 pub use moved::bytes_moved;
 pub(crate) use source::MAX_SOURCE_BYTES;
 pub use source::hash_file;
-pub(crate) use stream::MAX_HOURS;
+pub(crate) use stream::{HOUR_MS, MAX_HOURS};
 
 use compressed::{CompressedStream, Known};
 use found::Found;
@@ -43,7 +43,7 @@ use source::{copy_hashed, file_name};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
-use stream::PcmStream;
+use stream::{PcmStream, checked_length};
 
 /// Thousandths of the progress bar that copying takes.
 const COPY_SHARE: f64 = 150.0;
@@ -105,7 +105,12 @@ impl Run<'_, '_> {
         let copies = self.copy_all()?;
         let mut streams = Vec::new();
         for (i, _) in copies.iter().enumerate() {
-            streams.push(self.open(i).map_err(|f| (f, i))?);
+            let stream = self.open(i).map_err(|f| (f, i))?;
+            // Said before twelve hours of it are written.
+            if let Some(frames) = stream.frames_to_come() {
+                checked_length(frames, stream.format(), self.longest_ms()).map_err(|f| (f, i))?;
+            }
+            streams.push(stream);
         }
         let codecs: Vec<String> = streams.iter().map(|s| s.format().codec.clone()).collect();
         let (outputs, found) = self.decode(streams)?;
@@ -170,6 +175,10 @@ impl Run<'_, '_> {
         self.request.decoded.iter().find(|d| d.source == i)
     }
 
+    fn longest_ms(&self) -> u64 {
+        self.request.longest_ms.unwrap_or(MAX_HOURS * HOUR_MS)
+    }
+
     fn source_path(&self, i: usize) -> std::path::PathBuf {
         self.request.work_dir.join(format!("source-{i}"))
     }
@@ -214,7 +223,8 @@ impl Run<'_, '_> {
         };
         let request = self.request;
         let mut outputs = Outputs::create(&request.work_dir, &format, request.keep_both_lanes)
-            .map_err(|f| (f, 0))?;
+            .map_err(|f| (f, 0))?
+            .up_to(self.longest_ms());
         let mut samples = Vec::new();
         loop {
             if self.cancel.is_cancelled() {

@@ -2,7 +2,7 @@
 
 use super::fault::Fault;
 use super::source::hash;
-use super::stream::{PcmFormat, PcmStream, checked_frames};
+use super::stream::{HOUR_MS, MAX_HOURS, PcmFormat, PcmStream, checked_length};
 use crate::peaks::PeaksBuilder;
 use crate::twins::OneSignal;
 use qinting_app::{Cancel, Ingested};
@@ -23,6 +23,7 @@ pub(crate) struct Outputs {
     peaks: PeaksBuilder,
     format: PcmFormat,
     frames: u64,
+    longest_ms: u64,
     /// Asked where there are two channels, and nobody wants to keep them whatever they carry.
     twins: Option<OneSignal>,
 }
@@ -41,15 +42,21 @@ impl Outputs {
             peaks: PeaksBuilder::new(format.channels, format.sample_rate_hz),
             format: format.clone(),
             frames: 0,
+            longest_ms: MAX_HOURS * HOUR_MS,
             twins: (format.channels == 2 && !keep_both_lanes)
                 .then(|| OneSignal::new(format.sample_rate_hz)),
         })
     }
 
+    /// Takes less than this, in milliseconds.
+    pub(crate) fn up_to(self, longest_ms: u64) -> Self {
+        Self { longest_ms, ..self }
+    }
+
     /// Takes interleaved samples.
     pub(crate) fn push(&mut self, samples: &[i16]) -> Result<(), Fault> {
         self.frames += samples.len() as u64 / u64::from(self.format.channels);
-        checked_frames(self.frames, &self.format)?;
+        checked_length(self.frames, &self.format, self.longest_ms)?;
         write_samples(&mut self.wav, samples)?;
         self.peaks.push(samples);
         if let Some(twins) = &mut self.twins {

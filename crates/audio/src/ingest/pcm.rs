@@ -2,7 +2,7 @@
 
 use super::fault::Fault;
 use super::found::{Found, Holes};
-use super::stream::{PcmFormat, PcmStream, checked_frames, round_to_i16};
+use super::stream::{PcmFormat, PcmStream, round_to_i16};
 use super::tail::{self, Tail};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -88,7 +88,6 @@ impl RawPcm {
         if frames == 0 {
             return Err(Fault::Empty);
         }
-        checked_frames(frames, &layout.format)?;
         let tail = tail::look(&mut file, &layout, frames)?;
         file.seek(SeekFrom::Start(layout.start))
             .map_err(Fault::Unreadable)?;
@@ -123,6 +122,10 @@ impl RawPcm {
 }
 
 impl PcmStream for RawPcm {
+    fn frames_to_come(&self) -> Option<u64> {
+        Some(self.frames)
+    }
+
     fn format(&self) -> &PcmFormat {
         &self.layout.format
     }

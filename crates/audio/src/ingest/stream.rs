@@ -5,6 +5,8 @@ use super::found::Found;
 
 /// Longest recording, hours.
 pub(crate) const MAX_HOURS: u64 = 12;
+/// An hour, milliseconds.
+pub(crate) const HOUR_MS: u64 = 3_600_000;
 /// Playable audio is a RIFF file, whose sizes are 32-bit; the rest is room for its header.
 const MAX_PCM_BYTES: u64 = (4 << 30) - 4096;
 
@@ -42,10 +44,21 @@ impl PcmFormat {
     }
 }
 
-/// Refuses what is longer than the limits.
+/// Refuses what is longer than the limits for a file from outside.
 pub(crate) fn checked_frames(frames: u64, format: &PcmFormat) -> Result<(), Fault> {
-    if frames / u64::from(format.sample_rate_hz) >= MAX_HOURS * 3600 {
-        return Err(Fault::TooLong { hours: MAX_HOURS });
+    checked_length(frames, format, MAX_HOURS * HOUR_MS)
+}
+
+/// Refuses what lasts `longest_ms` or more, or would not go into one playable file.
+pub(crate) fn checked_length(
+    frames: u64,
+    format: &PcmFormat,
+    longest_ms: u64,
+) -> Result<(), Fault> {
+    if format.frames_to_ms(frames) >= longest_ms {
+        return Err(Fault::TooLong {
+            hours: longest_ms / HOUR_MS,
+        });
     }
     if frames.saturating_mul(2 * u64::from(format.channels)) > MAX_PCM_BYTES {
         return Err(Fault::TooBig {
@@ -60,6 +73,10 @@ pub(crate) trait PcmStream {
     fn format(&self) -> &PcmFormat;
     /// Appends some interleaved samples; false at the end.
     fn read(&mut self, out: &mut Vec<i16>) -> Result<bool, Fault>;
+    /// Frames there will be, where that is known before the first is read.
+    fn frames_to_come(&self) -> Option<u64> {
+        None
+    }
     /// How much of the source is done, 0–1.
     fn fraction(&self) -> f64;
     /// What was found out about the source. Complete once `read` gave false.
@@ -69,4 +86,26 @@ pub(crate) trait PcmStream {
 /// Full scale ±1 to 16 bits, rounded and clamped (NaN becomes 0).
 pub(crate) fn round_to_i16(v: f32) -> i16 {
     (v * 32768.0).round() as i16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    const THIRTEEN_HOURS_8K: u64 = 13 * 3600 * 8000;
+
+    #[rstest]
+    #[case::from_outside(MAX_HOURS * HOUR_MS, THIRTEEN_HOURS_8K, false)]
+    #[case::from_outside_and_shorter(MAX_HOURS * HOUR_MS, THIRTEEN_HOURS_8K / 2, true)]
+    #[case::our_own(u64::MAX, THIRTEEN_HOURS_8K, true)]
+    #[case::our_own_and_too_big_for_one_file(u64::MAX, 6 * THIRTEEN_HOURS_8K, false)]
+    fn a_night_at_eight_kilohertz_is_taken_where_we_recorded_it(
+        #[case] longest_ms: u64,
+        #[case] frames: u64,
+        #[case] taken: bool,
+    ) {
+        let format = PcmFormat::checked(8_000, 1).expect("a call's shape");
+        assert_eq!(checked_length(frames, &format, longest_ms).is_ok(), taken);
+    }
 }

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// Places are counted in this many parts of a millisecond; 12 hours still fit in 32 bits.
-pub(super) const PLACES_PER_MS: f64 = 64.0;
+/// Places are counted in this many parts of a millisecond; 74 hours still fit in 32 bits, more than
+/// any one file of a call.
+pub(super) const PLACES_PER_MS: f64 = 16.0;
 /// Fades at every edge, seconds.
 pub(super) const FADE_S: f64 = 0.005;
 /// Sound that is ready ahead of the device, seconds.

@@ -73,8 +73,8 @@ mod tests {
             run: 3,
             at: t0 + ms(at),
             lasts: ms(lasts),
-            from: from * 64,
-            to: to * 64,
+            from: from * PLACES_PER_MS as u32,
+            to: to * PLACES_PER_MS as u32,
         };
         let mut track = Track::default();
         track.start(3, 500.0);

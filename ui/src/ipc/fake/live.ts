@@ -129,6 +129,7 @@ function begin(req: LiveBegin): LiveStatus {
     disk_minutes: null,
     drafts: [],
     ending: false,
+    quiet_since_ms: null,
     notice: null,
   };
   clockwork();
@@ -256,6 +257,13 @@ export const liveCommands = {
     const status = running();
     closeGap("pause", null);
     status.paused_since_ms = null;
+    tellLive();
+    return status;
+  },
+  live_go_on: () => {
+    refused("live_go_on");
+    const status = running();
+    status.quiet_since_ms = null;
     tellLive();
     return status;
   },

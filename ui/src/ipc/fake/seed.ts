@@ -287,7 +287,7 @@ export function seed(): void {
       single_keys: true,
       keymap: {},
       bin_days: 30,
-      live: { lanes: [], mode: null, draft_model: null, global_mark_key: null },
+      live: { lanes: [], mode: null, draft_model: null, global_mark_key: null, ask_after_hours: 2 },
     },
     jump: null,
     player: idlePlayer(),

@@ -83,6 +83,7 @@ export const commands = (invoke: Invoke) => ({
   liveStatus: () => invoke("live_status", null) as Promise<LiveStatus | null>,
   livePause: () => invoke("live_pause", null) as Promise<LiveStatus>,
   liveResume: () => invoke("live_resume", null) as Promise<LiveStatus>,
+  liveGoOn: () => invoke("live_go_on", null) as Promise<LiveStatus>,
   liveSwap: () => invoke("live_swap", null) as Promise<LiveStatus>,
   liveStop: () => invoke("live_stop", null) as Promise<LiveEnded>,
   liveMark: (req: LiveMark) => invoke("live_mark", req) as Promise<ObservationView>,

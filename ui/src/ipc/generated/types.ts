@@ -2084,7 +2084,12 @@ draft_model: string | null,
 /**
  * Chord that marks while another program has the keyboard, e.g. `Ctrl+Alt+M`; `None`: off.
  */
-global_mark_key: string | null, };
+global_mark_key: string | null, 
+/**
+ * Hours in which nobody speaks and nothing is marked, after which a call asks whether anybody
+ * is still there, 1–12; 0: never.
+ */
+ask_after_hours: number, };
 
 /**
  * Where a live call stands.
@@ -2155,6 +2160,11 @@ drafts: Array<LiveDraft>,
  * Set when it is ending: the file is being looked at.
  */
 ending: boolean, 
+/**
+ * Set when it asks whether anybody is still there: since when, on the session clock, nobody
+ * has spoken and nothing was marked. It never ends by itself.
+ */
+quiet_since_ms: number | null, 
 /**
  * What a person should know.
  */

@@ -11,20 +11,30 @@ import "./styles/badge.css";
 export function LiveBadge() {
   const { t } = useTranslation("live");
   const state = useLive((s) => s.status && recState(s.status));
+  const said = useSaid();
   if (!state) return null;
   return (
     <Link href="/live" className="lv-badge" data-look={state} data-testid="live-badge" title={t("badgeHint")}>
       <i aria-hidden="true" />
-      {t(`state${state}`)}
+      {said}
       <Clock className="num" />
     </Link>
   );
 }
 
+/** How the call stands in a word, or that it asks whether anybody is still there. */
+function useSaid(): string | null {
+  const { t } = useTranslation("live");
+  const state = useLive((s) => s.status && recState(s.status));
+  const asks = useLive((s) => s.status !== null && s.status.quiet_since_ms !== null);
+  if (!state) return null;
+  return asks ? t("stateAsks") : t(`state${state}`);
+}
+
 /** Keeps the call true for every screen, and says in the window's title that it goes on. */
 export function useFollowLive(): void {
   const { t } = useTranslation("live");
-  const state = useLive((s) => s.status && recState(s.status));
+  const said = useSaid();
   useEffect(() => {
     const stops = [followLive(), followSound()];
     return () => {
@@ -33,14 +43,14 @@ export function useFollowLive(): void {
   }, []);
   useEffect(() => {
     const app = t("appName", { ns: "common" });
-    document.title = state ? `${t(`state${state}`)} — ${app}` : app;
-  }, [state, t]);
+    document.title = said ? `${said} — ${app}` : app;
+  }, [said, t]);
 }
 
 /** Beside the rail's item. */
 export function LiveDot() {
-  const { t } = useTranslation("live");
   const state = useLive((s) => s.status && recState(s.status));
-  if (!state) return null;
-  return <span className="lv-dot" data-look={state} role="img" aria-label={t(`state${state}`)} />;
+  const said = useSaid();
+  if (!state || !said) return null;
+  return <span className="lv-dot" data-look={state} role="img" aria-label={said} />;
 }

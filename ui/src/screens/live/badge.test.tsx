@@ -34,6 +34,14 @@ describe("a call that goes on is told on every screen", () => {
     expect(document.title).toBe("亲听");
   });
 
+  it("and that it asks whether anybody is still there", async () => {
+    openWindow("/issues", () => stageCall());
+    await screen.findByTestId("live-badge");
+    act(() => setLive({ quiet_since_ms: 0 }));
+    await waitFor(() => expect(screen.getByTestId("live-badge").textContent).toMatch(/^还在听吗18:4\d$/));
+    expect(document.title).toBe("还在听吗 — 亲听");
+  });
+
   it("the badge leads to it", async () => {
     elsewhere();
     await user.click(await screen.findByTestId("live-badge"));

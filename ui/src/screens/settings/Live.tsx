@@ -36,6 +36,12 @@ export function Live() {
         <dd>
           <DraftModel chosen={live.draft_model} onChange={(draft_model) => set({ draft_model })} />
         </dd>
+        <dt>
+          <label htmlFor="ask-after">{t("live.ask")}</label>
+        </dt>
+        <dd>
+          <AskAfter hours={live.ask_after_hours} onChange={(ask_after_hours) => set({ ask_after_hours })} />
+        </dd>
       </dl>
       <Remembered live={live} onChange={set} />
     </section>
@@ -148,6 +154,35 @@ function DraftModel({ chosen, onChange }: DraftProps) {
       </select>
       <Problem error={error} />
       <span className="mute t12">{t("live.draftHint")}</span>
+    </>
+  );
+}
+
+type AskProps = { hours: number; onChange: (hours: number) => void };
+
+const ASK_AFTER = [1, 2, 4, 8, 12];
+
+/** After how many hours without a voice or a mark a call asks whether anybody is still there. */
+function AskAfter({ hours, onChange }: AskProps) {
+  const { t } = useTranslation("settings");
+  const offered = ASK_AFTER.includes(hours) || hours === 0 ? ASK_AFTER : [hours, ...ASK_AFTER];
+  return (
+    <>
+      <select
+        id="ask-after"
+        className="drop-down"
+        data-testid="ask-after"
+        value={hours}
+        onChange={(e) => onChange(Number(e.target.value))}
+      >
+        {offered.map((count) => (
+          <option key={count} value={count}>
+            {t("live.askHours", { count })}
+          </option>
+        ))}
+        <option value={0}>{t("live.askNever")}</option>
+      </select>
+      <span className="mute t12">{t("live.askHint")}</span>
     </>
   );
 }

@@ -19,6 +19,7 @@ const remembered = () => {
     mode: "record",
     draft_model: null,
     global_mark_key: null,
+    ask_after_hours: 2,
   };
 };
 
@@ -49,6 +50,16 @@ describe("settings for listening live", () => {
     await waitFor(() => expect(state.settings.live.global_mark_key).toBe("Ctrl+Alt+M"));
     expect(screen.queryByRole("alert")).toBeNull();
     expect((await key()).textContent).toContain("Ctrl Alt M");
+  });
+
+  it("say after how many hours without anybody a call asks", async () => {
+    openWindow("/settings/live");
+    const ask = await screen.findByTestId("ask-after");
+    expect((ask as HTMLSelectElement).value).toBe("2");
+    await user.selectOptions(ask, "8");
+    await waitFor(() => expect(state.settings.live.ask_after_hours).toBe(8));
+    await user.selectOptions(ask, "不问");
+    await waitFor(() => expect(state.settings.live.ask_after_hours).toBe(0));
   });
 
   it("give the chord back", async () => {

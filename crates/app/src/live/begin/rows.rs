@@ -3,6 +3,7 @@
 use crate::AppResult;
 use crate::app::{Seat, fetch};
 use crate::live::call::{Shown, Troubles};
+use crate::live::quiet::Quiet;
 use crate::ports::*;
 use crate::views::*;
 use qinting_domain::*;
@@ -168,11 +169,14 @@ pub(super) fn first_shown(rows: Rows, mentor: Option<String>) -> Shown {
         disk_minutes: None,
         drafts: Vec::new(),
         ending: false,
+        quiet_since_ms: None,
         notice: None,
     };
     Shown {
         status,
         troubles: Troubles::default(),
+        quiet: Quiet::default(),
+        ask_after_hours: LiveSettings::default().ask_after_hours,
     }
 }
 

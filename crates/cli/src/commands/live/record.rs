@@ -101,7 +101,11 @@ fn key(seat: &Seat, line: &[u8], at: Instant, telling: &mut Telling) -> AppResul
             })
             .map(|marked| Some(Line::marked(&marked))),
         "p" => seat.live_pause(()).map(|_| None),
-        "r" => seat.live_resume(()).map(|_| None),
+        "r" => match seat.live_status(()) {
+            Ok(Some(status)) if status.paused_since_ms.is_none() => seat.live_go_on(()),
+            _ => seat.live_resume(()),
+        }
+        .map(|_| None),
         "q" => return Ok(false),
         _ => Ok(None),
     };

@@ -35,6 +35,7 @@ pub(crate) enum Line {
         behind_ms: u32,
         thinned: bool,
         disk_minutes: Option<u32>,
+        quiet_since_ms: Option<u64>,
     },
     Final {
         channel: u16,
@@ -46,6 +47,9 @@ pub(crate) enum Line {
         at_ms: u64,
         start_ms: u64,
         end_ms: u64,
+    },
+    Asks {
+        since_ms: u64,
     },
     Notice(words::Worded),
     Ended {
@@ -129,6 +133,7 @@ impl Line {
             behind_ms: status.behind_ms,
             thinned: status.thinned,
             disk_minutes: status.disk_minutes,
+            quiet_since_ms: status.quiet_since_ms,
         }
     }
 
@@ -182,6 +187,10 @@ impl Line {
                 let [from, to] = [*start_ms, *end_ms].map(moment::clock);
                 format!("已标记 {from}–{to}\n")
             }
+            Self::Asks { since_ms } => format!(
+                "从 {} 起没有人说话，也没有记号。还在听吗？接着听按 r，结束按 q；不答也一直听着。\n",
+                moment::clock(*since_ms)
+            ),
             Self::Notice(note) => note.text() + "\n",
             Self::Ended {
                 duration_ms, link, ..
@@ -196,6 +205,8 @@ pub(crate) struct Telling {
     line: Progress,
     roles: Vec<ChannelRole>,
     notice: Option<ErrorNote>,
+    /// Since when nobody was there when it asked last.
+    asked: Option<u64>,
 }
 
 impl Telling {
@@ -205,6 +216,7 @@ impl Telling {
             line: Progress::new(),
             roles: Vec::new(),
             notice: None,
+            asked: None,
         }
     }
 
@@ -231,11 +243,21 @@ impl Telling {
         if let Some(note) = &status.notice {
             self.notice(note)?;
         }
+        self.ask(status.quiet_since_ms)?;
         if self.json {
             return self.say(&Line::status(status));
         }
         self.line.say(&standing(status));
         Ok(())
+    }
+
+    /// Asks, once each time, whether anybody is still there.
+    fn ask(&mut self, since_ms: Option<u64>) -> AppResult<()> {
+        let asked = std::mem::replace(&mut self.asked, since_ms);
+        match since_ms {
+            Some(since_ms) if asked != Some(since_ms) => self.say(&Line::Asks { since_ms }),
+            _ => Ok(()),
+        }
     }
 
     /// Says what the app has told.

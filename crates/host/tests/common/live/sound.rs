@@ -53,6 +53,15 @@ impl Sound {
 
     /// Somebody speaks for this long: the clock goes on, the file grows.
     pub fn pass(&self, ms: u64) {
+        self.pass_as_loud(ms, 0.25);
+    }
+
+    /// Nobody speaks for this long: the clock and the file go on all the same.
+    pub fn pass_quietly(&self, ms: u64) {
+        self.pass_as_loud(ms, 0.001);
+    }
+
+    fn pass_as_loud(&self, ms: u64, rms: f32) {
         let (position_ms, lanes) = {
             let mut state = self.state.lock();
             state.position_ms += ms;
@@ -65,8 +74,8 @@ impl Sound {
             (state.position_ms, lanes)
         };
         let lane = LaneSound {
-            peak: 0.5,
-            rms: 0.25,
+            peak: rms * 2.0,
+            rms,
             clipped: false,
             columns: vec![(-3, 4)],
         };
@@ -253,6 +262,8 @@ fn pause_gap(ordinal: u32, start_ms: u64, end_ms: Option<u64>) -> CaptureNews {
 pub struct Intake {
     pub refuses: Mutex<Option<&'static str>>,
     pub taken: AtomicU64,
+    /// What is longer is refused, unless any length was asked for.
+    pub most_ms: AtomicU64,
 }
 
 pub struct Taking(pub Arc<Intake>);
@@ -269,6 +280,10 @@ impl MediaDecoder for Taking {
         }
         let bytes = std::fs::read(&request.paths[0]).unwrap();
         let frames = bytes.len() as u64;
+        let most_ms = self.0.most_ms.load(Ordering::SeqCst);
+        if most_ms > 0 && frames > request.longest_ms.unwrap_or(most_ms) {
+            return Err(AppError::new(codes::MEDIA_TOO_LONG));
+        }
         let peaks = [b"peaks", &bytes[..]].concat();
         std::fs::write(request.work_dir.join("source-0"), &bytes).unwrap();
         std::fs::write(request.work_dir.join("audio.wav"), &bytes).unwrap();

@@ -13,6 +13,7 @@ import { Devices } from "./Devices";
 import { Head } from "./Head";
 import { MarkBar } from "./MarkBar";
 import { SeatPane } from "./SeatPane";
+import { StillThere } from "./StillThere";
 import { Strip } from "./Strip";
 import { TextList } from "./TextList";
 import { useLiveKeys } from "./useLiveKeys";
@@ -55,6 +56,7 @@ export function During({ status }: { status: LiveStatus }) {
       <section className="lv-mid" aria-label={t("text")} data-region>
         {shows("text") && status.lanes.length > 0 && <Strip status={status} />}
         <div className="lv-said" data-testid={status.notice ? "live-notice" : undefined}>
+          <StillThere status={status} />
           {status.notice && <ErrorNote note={status.notice} />}
           {problem && <ErrorNote note={problem} onDismiss={() => report(null)} />}
         </div>

@@ -56,6 +56,28 @@ describe("while a call goes on", () => {
     await waitFor(() => expect(marks()).toHaveLength(5));
   });
 
+  it("asks, when nobody was there for hours, whether it shall go on, and goes on meanwhile", async () => {
+    await during();
+    expect(screen.queryByTestId("live-asks")).toBeNull();
+    act(() => setLive({ quiet_since_ms: 912_000 }));
+    const asks = await screen.findByTestId("live-asks");
+    expect(asks.textContent).toContain("从 15:12 起没有人说话，也没有记号。还在听吗？");
+    expect(screen.getByTestId("live-state").textContent).toBe("正在采集");
+    expect(document.title).toBe("还在听吗 — 亲听");
+    expect(await seriousFindings()).toEqual([]);
+    await user.click(screen.getByTestId("live-go-on"));
+    await waitFor(() => expect(screen.queryByTestId("live-asks")).toBeNull());
+    expect(booth.status?.quiet_since_ms).toBeNull();
+    expect(document.title).toBe("正在采集 — 亲听");
+  });
+
+  it("its other answer asks for the end as the button does", async () => {
+    await during(() => setLive({ quiet_since_ms: 0 }));
+    await user.click(await screen.findByTestId("live-asks-end"));
+    await user.click(await screen.findByTestId("live-stop-confirm"));
+    await waitFor(() => expect(booth.status).toBeNull());
+  });
+
   it.each<[LaneState, string]>([
     ["lost", "断开了，插回就接着录"],
     ["zeros", "没有声音，看看线和静音键"],
