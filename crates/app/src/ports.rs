@@ -117,6 +117,8 @@ pub struct Decoded {
     /// The samples, a WAV file of 16 bits.
     #[serde(with = "path_text::one")]
     pub audio: PathBuf,
+    /// Where sound was missing and silence of its length stands.
+    pub gaps: Vec<SoundGap>,
     /// Container and codec in words.
     pub codec: String,
 }

@@ -187,7 +187,8 @@ fn an_id_end_that_fits_several_cases_is_not_guessed() {
 fn a_damaged_workspace_goes_back_to_the_copy_of_the_day() {
     let desk = Desk::new();
     let case = desk.one_case();
-    // Made beside the first command that finds something worth it.
+    // Made beside the first command that finds something worth it, before that command ends.
+    desk.ok(["cases"]);
     desk.ok(["mark", &case, "--at", "100", "--note", "很急"]);
     let copies = desk.ok(["restore"]);
     let copy = &rows(&copies["copies"])[0];

@@ -11,6 +11,7 @@
 mod harness;
 
 use qinting_app::*;
+use qinting_domain::SoundNotice;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use tempfile::TempDir;
 const TESTS: &[harness::Test] = tests![
     what_recorders_and_phones_write_comes_in_with_its_true_length,
     what_only_telephones_write_comes_in_with_its_true_length,
+    what_ffmpeg_cannot_read_in_the_middle_is_a_gap_of_its_length,
     a_wav_that_wraps_an_mp3_needs_no_ffmpeg,
     real_files_of_phones_and_recorders_come_in,
     without_ffmpeg_the_codec_is_named,
@@ -146,6 +148,32 @@ fn what_recorders_and_phones_write_comes_in_with_its_true_length() {
             "{name} is kept as it is"
         );
     }
+}
+
+fn what_ffmpeg_cannot_read_in_the_middle_is_a_gap_of_its_length() {
+    let bench = Bench::real();
+    let path = bench.made("call.wma", &["-c:a", "wmav2"]);
+    let mut bytes = std::fs::read(&path).unwrap();
+    let whole = bench.ingest(&path).unwrap();
+    assert_eq!((whole.gaps.len(), whole.notices.len()), (0, 1));
+    let hole = bytes.len() * 4 / 10..bytes.len() * 6 / 10;
+    bytes[hole].fill(0);
+    std::fs::write(&path, bytes).unwrap();
+    let hurt = bench.ingest(&path).unwrap();
+    assert!(ms(&hurt).abs_diff(ms(&whole)) <= 20, "{} ms", ms(&hurt));
+    let [gap] = hurt.gaps.as_slice() else {
+        panic!("one gap and not {:?}", hurt.gaps);
+    };
+    assert!((800..=1_500).contains(&gap.start_ms), "{gap:?}");
+    assert!(
+        (400..=1_100).contains(&(gap.end_ms - gap.start_ms)),
+        "{gap:?}"
+    );
+    assert!(
+        hurt.notices
+            .iter()
+            .any(|one| matches!(one, SoundNotice::Holes { count: 1, .. }))
+    );
 }
 
 /// No program here writes these; the bytes of silent frames are known.

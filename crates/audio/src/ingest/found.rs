@@ -22,6 +22,17 @@ pub(crate) struct Found {
     pub shift_ms: i64,
 }
 
+impl Found {
+    /// Adds gaps that a program outside of ours told, and filled with silence.
+    pub(crate) fn add_gaps(&mut self, gaps: &[SoundGap]) {
+        let frames = |ms: u64| ms * u64::from(self.sample_rate_hz) / 1000;
+        for gap in gaps {
+            let (start, end) = (frames(gap.start_ms), frames(gap.end_ms));
+            self.holes.add(start, end.saturating_sub(start));
+        }
+    }
+}
+
 /// Stretches of silence that stand for what could not be read.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Holes {

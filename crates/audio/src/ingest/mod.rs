@@ -113,9 +113,14 @@ impl Run<'_, '_> {
             streams.push(stream);
         }
         let codecs: Vec<String> = streams.iter().map(|s| s.format().codec.clone()).collect();
-        let (outputs, found) = self.decode(streams)?;
+        let (outputs, mut found) = self.decode(streams)?;
         self.progress.at(DECODE_END);
         let mut ingested = outputs.finish(self.cancel).map_err(|f| (f, 0))?;
+        for decoded in &self.request.decoded {
+            if let Some(found) = found.get_mut(decoded.source) {
+                found.add_gaps(&decoded.gaps);
+            }
+        }
         let (notices, gaps, shift_ms) = found::told(&found);
         ingested.notices.extend(notices);
         ingested.gaps = gaps;

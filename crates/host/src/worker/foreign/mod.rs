@@ -4,6 +4,7 @@
 
 mod process;
 mod program;
+mod words;
 
 pub(super) use process::{Bounds, SUBCOMMAND, become_ffmpeg};
 pub(super) use program::Program;
@@ -77,7 +78,8 @@ impl Decoding {
         Ok(Decoded {
             source,
             audio,
-            codec: words_of(&refusal, heard.codec),
+            codec: words_of(&refusal, heard.words.codec()),
+            gaps: heard.words.gaps,
         })
     }
 }
@@ -134,7 +136,7 @@ fn judged(heard: &Heard, refusal: &AppError) -> AppResult<()> {
             codes::MEDIA_BROKEN,
             "ffmpeg gave up half-way",
         )),
-        (false, _) if heard.codec.is_some() => Err(failed(
+        (false, _) if heard.words.codec().is_some() => Err(failed(
             refusal,
             codes::MEDIA_UNSUPPORTED,
             "ffmpeg gave no sound",

@@ -1,5 +1,6 @@
 //! One run of ffmpeg: what it is told, what it may use, and what becomes of what it says.
 
+use super::words::Words;
 use crate::worker::client::MEDIA_STALL;
 use crate::worker::{MARK, limits, process::this_program, starter};
 use crossbeam_channel::{Receiver, RecvTimeoutError, bounded};
@@ -19,8 +20,6 @@ const LOOK: Duration = Duration::from_millis(50);
 /// ffmpeg's words are complete when it ends; this is for what it may have left running.
 const LAST_BREATH: Duration = Duration::from_secs(2);
 const CHUNK: usize = 64 << 10;
-/// So much of what ffmpeg says about a file is read; a broken one makes it talk without end.
-const SAID_BYTES: u64 = 64 << 10;
 /// Where ffmpeg's WAV header holds the sizes it cannot know in a pipe ends before this.
 const HEADER: usize = 256;
 
@@ -48,8 +47,8 @@ pub(super) struct Heard {
     pub(super) has_sound: bool,
     /// ffmpeg ended without an error.
     pub(super) succeeded: bool,
-    /// The codec as ffmpeg calls it, where it found sound.
-    pub(super) codec: Option<String>,
+    /// What was said.
+    pub(super) words: Words,
 }
 
 /// A run to be.
@@ -84,7 +83,7 @@ impl Run<'_> {
         Ok(Heard {
             has_sound,
             succeeded,
-            codec: said.as_deref().and_then(codec_in),
+            words: said.unwrap_or_default(),
         })
     }
 
@@ -118,7 +117,7 @@ impl Run<'_> {
         };
         spawn_named("ffmpeg-samples", samples, drop)?;
         let (told, said) = bounded(1);
-        let words = move || drop(told.send(keep_words(stderr)));
+        let words = move || drop(told.send(Words::of(stderr)));
         spawn_named("ffmpeg-words", words, drop)?;
         running.said = Some(said);
         Ok(running)
@@ -143,8 +142,9 @@ impl Run<'_> {
         args.extend(["-i".into(), input]);
         let out = ["-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1"]
             .into_iter()
-            // What the file's times leave out is silence: later moments keep their time.
-            .chain(["-af", "aresample=async=1:first_pts=0"])
+            // What the file's times leave out is silence, so that later moments keep their time; the
+            // times are told, so that it can be said where.
+            .chain(["-af", "ashowinfo,aresample=async=1:first_pts=0"])
             .chain(["-c:a", "pcm_s16le", "-bitexact", "-f", "wav", "pipe:1"]);
         args.extend(out.map(str::to_owned));
         args
@@ -194,7 +194,7 @@ impl Run<'_> {
 struct Running {
     child: Child,
     chunks: Receiver<Vec<u8>>,
-    said: Option<Receiver<String>>,
+    said: Option<Receiver<Words>>,
 }
 
 impl Drop for Running {
@@ -231,26 +231,6 @@ fn created(path: &Path) -> io::Result<File> {
 
 fn disk(e: io::Error) -> AppError {
     AppError::of_disk(&e, Path::new("media"))
-}
-
-/// The beginning of what is said; the rest is read and dropped, so that nobody waits to say it.
-fn keep_words(stderr: impl Read) -> String {
-    let mut kept = Vec::new();
-    let mut stderr = stderr;
-    let _ = stderr.by_ref().take(SAID_BYTES).read_to_end(&mut kept);
-    let _ = io::copy(&mut stderr, &mut io::sink());
-    String::from_utf8_lossy(&kept).into_owned()
-}
-
-/// `Stream #0:0: Audio: amr_nb (samr / 0x726D6173), 8000 Hz, …` of the input.
-fn codec_in(said: &str) -> Option<String> {
-    let rest = said.split_once(": Audio: ")?.1;
-    let word: String = rest
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
-        .take(32)
-        .collect();
-    (!word.is_empty()).then_some(word)
 }
 
 /// Puts the sizes into a WAV header that was written before they were known; `false` when no sample
@@ -317,14 +297,6 @@ pub(in crate::worker) fn become_ffmpeg() -> ExitCode {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_codec_is_the_word_behind_audio() {
-        let said = "Input #0, amr\n  Stream #0:0: Audio: amr_nb (samr / 0x6), 8000 Hz\n";
-        assert_eq!(codec_in(said).as_deref(), Some("amr_nb"));
-        assert_eq!(codec_in("Stream #0:0: Video: h264"), None);
-        assert_eq!(codec_in("x: Audio: (none)"), None);
-    }
 
     #[test]
     fn sizes_are_put_into_a_header_that_was_written_first() {
