@@ -261,7 +261,10 @@ fn a_call_taken_again_gets_its_tail_and_all_that_stands_on_it_moves_once() {
         recording_id: before.id,
         keep_both_lanes: false,
     };
+    let text_is_older = || stage.seat.get_case(case).unwrap().text_is_older;
+    assert!(!text_is_older());
     let after = stage.seat.retake(ask.clone()).unwrap();
+    assert!(text_is_older(), "the text is still of the copy before");
     assert_eq!((after.duration_ms, after.decoder), (65_000, DECODER));
     assert_eq!(moment(), (marked.0 - 256, marked.1 - 256, marked.2 - 256));
     assert_eq!(said(), 10_000 - 256);
@@ -276,6 +279,7 @@ fn a_call_taken_again_gets_its_tail_and_all_that_stands_on_it_moves_once() {
         stage.seat.undo(()).unwrap();
     }
     assert_eq!((moment(), said()), (marked, 10_000));
+    assert!(!text_is_older());
     let back = recording(&stage, case);
     assert_eq!(back.audio_sha256, before.audio_sha256);
     assert!(back.gaps.is_empty() && back.notices.is_empty());

@@ -69,6 +69,10 @@ impl Seat {
             Some(r) => (self.store().segment_count(r.id)?, self.regions_of(r)?),
             None => (0, Vec::new()),
         };
+        let text_is_older = match &recording {
+            Some(r) if segment_count > 0 => self.text_is_older(r)?,
+            _ => false,
+        };
         let job = self.store().newest_job_of(id)?;
         let live = match &recording {
             Some(r) => self.heard_live(r.id)?,
@@ -78,6 +82,7 @@ impl Seat {
             live,
             transcript: transcript_state(job.as_ref(), segment_count),
             segment_count,
+            text_is_older,
             job,
             listener_count: self.store().listener_count(id)?,
             listen_state: self.store().listen_state(id, self.actor())?,

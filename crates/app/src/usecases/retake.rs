@@ -82,6 +82,24 @@ impl Seat {
         Ok(after)
     }
 
+    /// Whether the text was made from a copy of the sound that another has taken the place of.
+    pub(crate) fn text_is_older(&self, recording: &Recording) -> AppResult<bool> {
+        let mut changes = self
+            .store()
+            .history(EntityKind::Recording, recording.id.0)?;
+        changes.sort_by_key(|c| c.seq);
+        let Some(written) = changes.iter().rposition(|c| c.action == TRANSCRIPT_WRITE) else {
+            return Ok(false);
+        };
+        // What was first replaced after the text was written is what the text was made from.
+        let heard = changes[written..]
+            .iter()
+            .find_map(|c| c.fields.get("audio_sha256"))
+            .and_then(|f| f.before.as_str())
+            .unwrap_or_default();
+        Ok(!heard.is_empty() && heard != recording.audio_sha256)
+    }
+
     fn decode_again(&self, recording: &Recording, keep_both_lanes: bool) -> AppResult<Decoded> {
         let ports = &self.app.ports;
         let paths: Vec<_> = recording

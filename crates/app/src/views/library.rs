@@ -111,6 +111,8 @@ shapes! {
         transcript: TranscriptState,
         /// Segments in the transcript.
         segment_count: u32,
+        /// The text was made from an older copy of the sound: it was taken again since.
+        text_is_older: bool,
         /// The newest transcription job, if any.
         job: Option<Job>,
         /// People who listened.

@@ -22,6 +22,11 @@ const words: SameKeys<typeof zh> = {
   retaking: "Taking it again",
   textAgain: "Again",
   textAgainHint: "Transcribe again with the present model; the lines you corrected stay",
+  textOlder: "Text of earlier sound",
+  textOlderMeans:
+    "This text was made from the earlier copy of the sound. The sound was taken again; the text does not change by itself.",
+  textOlderAgain: "Transcribe again",
+  textOlderHint: "Transcribe the sound as it is now; the lines you corrected stay",
   textNone: "No text yet",
   textStart: "Transcribe",
   textQueued: "Waiting to transcribe",

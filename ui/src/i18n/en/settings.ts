@@ -146,7 +146,7 @@ const words: SameKeys<typeof zh> = {
   "about.older": "Older decoding",
   "about.olderNone": "None",
   "about.olderHint":
-    "{{count}} calls came in with an older decoder and may lack their end or stand late. Taking them again moves marks and text along, and can be undone.",
+    "{{count}} calls came in with an older decoder and may lack their end or stand late. Taking them again moves marks and text along; the text is not made anew by itself, the case offers that. It can be undone.",
   "about.retake": "Take again",
   "about.retaking": "Taking it again",
   "about.retakeOf": "Take “{{title}}” again",

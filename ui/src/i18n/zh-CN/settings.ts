@@ -141,7 +141,7 @@ const words = {
   "about.older": "旧的解码",
   "about.olderNone": "没有",
   "about.olderHint":
-    "{{count}} 通是旧的解码收的，可能少了结尾或整体偏晚。重新取一遍，标记和文字跟着移；可以撤销。",
+    "{{count}} 通是旧的解码收的，可能少了结尾或整体偏晚。重新取一遍，标记和文字跟着移；文字不会自己重做，在案里可以重新转写。可以撤销。",
   "about.retake": "重新取",
   "about.retaking": "正在重新取",
   "about.retakeOf": "重新取“{{title}}”",

@@ -174,6 +174,7 @@ export const caseCommands = {
       recording,
       transcript: row.transcript,
       segment_count: recording ? (state.segments.get(recording.id)?.length ?? 0) : 0,
+      text_is_older: recording !== null && state.olderText.has(recording.id),
       job: jobOf(id),
       listener_count: row.listener_count,
       listen_state: state.listen.get(id) ?? null,
@@ -205,6 +206,7 @@ export const caseCommands = {
   retake: ({ recording_id, keep_both_lanes }: RetakeRequest) =>
     change("recording.retake", ["recording"], () => {
       const recording = found(state.recordings, recording_id);
+      if (state.segments.has(recording_id)) state.olderText.add(recording_id);
       const same = recording.notices.some((n) => n.kind === "same_on_both");
       if (same && keep_both_lanes) {
         recording.notices = recording.notices.filter((n) => n.kind !== "same_on_both");

@@ -262,6 +262,7 @@ export function seed(): void {
     cases: [],
     recordings: [],
     segments: new Map(),
+    olderText: new Set(),
     regions: new Map(),
     listen: new Map(),
     observations: [],

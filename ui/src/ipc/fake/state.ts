@@ -52,6 +52,7 @@ type Snapshot = {
   people: Person[];
   sessions: ListeningSession[];
   segments: Map<string, Segment[]>;
+  olderText: Set<string>;
   recordings: Recording[];
   liveCalls: LiveCall[];
   seatNotes: SeatNote[];
@@ -65,6 +66,8 @@ export type FakeState = {
   recordings: Recording[];
   /** By recording, in order. */
   segments: Map<string, Segment[]>;
+  /** Recordings that were taken again after their text was made. */
+  olderText: Set<string>;
   regions: Map<string, Region[]>;
   listen: Map<string, { position_ms: number; speed: number }>;
   observations: Observation[];
@@ -129,7 +132,7 @@ export const state = {} as FakeState;
 
 function snapshot(): Snapshot {
   const { observations, issues, links, comments, cases, tags, people, sessions, segments } = state;
-  const { recordings, liveCalls, seatNotes } = state;
+  const { recordings, liveCalls, seatNotes, olderText } = state;
   return structuredClone({
     observations,
     issues,
@@ -140,6 +143,7 @@ function snapshot(): Snapshot {
     people,
     sessions,
     segments,
+    olderText,
     recordings,
     liveCalls,
     seatNotes,

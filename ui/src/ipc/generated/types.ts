@@ -537,6 +537,10 @@ transcript: TranscriptState,
  */
 segment_count: number, 
 /**
+ * The text was made from an older copy of the sound: it was taken again since.
+ */
+text_is_older: boolean, 
+/**
  * The newest transcription job, if any.
  */
 job: Job | null, 

@@ -10,7 +10,7 @@ import { wordKey } from "../../parts/words";
 import { SessionSteps } from "./SessionSteps";
 import { SoundNotices } from "./SoundNotices";
 import { useConsole } from "./store";
-import { TextJob } from "./TextJob";
+import { OlderText, TextJob } from "./TextJob";
 import { useCaseEdit } from "./useCaseEdit";
 
 type Props = { view: CaseView; recording: Recording; session: SessionView | null };
@@ -81,6 +81,7 @@ export function CaseHead({ view, recording, session }: Props) {
         </button>
       </div>
       {audible && <SoundNotices recording={recording} />}
+      {audible && <OlderText view={view} />}
     </section>
   );
 }

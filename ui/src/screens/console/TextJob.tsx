@@ -6,6 +6,7 @@ import { qk } from "../../app/queries";
 import { asNote, type CaseView, ipc, type Job, onEvent, type TranscriptState } from "../../ipc";
 import { Button, Tip } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
+import { Icon } from "../../parts/Icon";
 import { ProgressLine } from "../../parts/states";
 import { useErrorWords } from "../../parts/words";
 import { report } from "./store";
@@ -30,17 +31,58 @@ export function useTextJob(view: CaseView): { job: Job | null; state: Transcript
 
 const run = (work: Promise<unknown>) => void work.catch((thrown) => report(asNote(thrown)));
 
+const transcribe = (view: CaseView) =>
+  run(ipc.transcribe({ case_id: view.case.id, language: null, model: null }));
+
+/** Whether there is a model; taken to be there until it is known. */
+function useHasModel(): boolean {
+  const { data } = useQuery({ queryKey: qk.workspace, queryFn: () => ipc.workspaceInfo() });
+  return data?.has_model !== false;
+}
+
+/** That the sound was taken again after the text was made from it, and the way to a text of what is heard now. */
+export function OlderText({ view }: { view: CaseView }) {
+  const { t } = useTranslation("console");
+  const { state } = useTextJob(view);
+  const hasModel = useHasModel();
+  if (!view.text_is_older) return null;
+  const atWork = state === "queued" || state === "running";
+  return (
+    <p className="snd" role="status" data-testid="older-text">
+      <Icon name="warn" size="xs" />
+      <span>{t("textOlderMeans")}</span>
+      {atWork ? null : hasModel ? (
+        <Button size="s" label={t("textOlderHint")} onClick={() => transcribe(view)}>
+          {t("textOlderAgain")}
+        </Button>
+      ) : (
+        <Link href="/settings/models" className="btn s">
+          {t("toModels")}
+        </Link>
+      )}
+    </p>
+  );
+}
+
 /** Where the text stands, and what to do about it. */
 export function TextJob({ view, again }: { view: CaseView; again?: boolean }) {
   const { t } = useTranslation("console");
   const words = useErrorWords();
   const { job, state } = useTextJob(view);
-  const { data: workspace } = useQuery({ queryKey: qk.workspace, queryFn: () => ipc.workspaceInfo() });
+  const hasModel = useHasModel();
   // Said a second time in the empty transcript, it is not the one that tests look for.
   const testId = again ? undefined : "job-state";
-  const start = () => run(ipc.transcribe({ case_id: view.case.id, language: null, model: null }));
-  const noModel = workspace?.has_model === false && state !== "running" && state !== "queued";
+  const start = () => transcribe(view);
+  const noModel = !hasModel && state !== "running" && state !== "queued";
 
+  if (state === "done" && view.text_is_older) {
+    // The way on stands under the facts, where there is room for why.
+    return (
+      <Chip icon="text" tone="warn" data-testid={testId} data-state="done">
+        {t("textOlder")}
+      </Chip>
+    );
+  }
   if (state === "done") {
     return (
       <>
