@@ -34,6 +34,9 @@ enum Task {
     Test {
         /// Part of a test's name.
         filter: Option<String>,
+        /// Kills five times as often; takes ten minutes more.
+        #[arg(long)]
+        long: bool,
     },
     /// Formatting, lints, generated files, licences: what "done" means before the tests.
     Check,
@@ -64,7 +67,7 @@ fn perform(task: Task) -> Result<()> {
             ui::ready()
         }
         Task::Run(args) => window::run(&args),
-        Task::Test { filter } => suite::test(filter.as_deref()),
+        Task::Test { filter, long } => suite::test(filter.as_deref(), long),
         Task::Check => checks::check(),
         Task::Bench { args } => {
             system::ensure(system::Need::Build)?;

@@ -4,8 +4,11 @@ use crate::shell::{Shell, cargo, npm};
 use crate::{system, ui};
 use anyhow::{Result, bail};
 
+/// Kills of the long proof, of the command line at work.
+const LONG_KILLS: &str = "1000";
+
 /// Set-up, the tests of the UI, then the tests in Rust with those that drive the window.
-pub fn test(filter: Option<&str>) -> Result<()> {
+pub fn test(filter: Option<&str>, long: bool) -> Result<()> {
     system::ensure(system::Need::Tests)?;
     ui::ready()?;
     // With a filter somebody is after one test in Rust.
@@ -15,7 +18,12 @@ pub fn test(filter: Option<&str>) -> Result<()> {
         npm(["test"]).run()
     };
     build()?;
-    let rust = runner(filter).run();
+    let rust = runner(filter);
+    let rust = if long {
+        rust.env("QINTING_KILL_ROUNDS", LONG_KILLS).run()
+    } else {
+        rust.run()
+    };
     match (ui, rust) {
         (Ok(()), Ok(())) => Ok(()),
         (Err(ui), Ok(())) => bail!("the tests in Rust pass, the tests of the UI do not: {ui:#}"),

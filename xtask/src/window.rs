@@ -66,7 +66,7 @@ pub fn run(args: &RunArgs) -> Result<()> {
 
 fn headless_check(pictures: bool) -> Result<()> {
     let start = SystemTime::now();
-    suite::test(Some(FIRST_MINUTE))?;
+    suite::test(Some(FIRST_MINUTE), false)?;
     let mut shots: Vec<_> = std::fs::read_dir(root().join("artifacts/screens"))?
         .filter_map(|entry| entry.ok())
         .filter(|entry| {
