@@ -28,8 +28,10 @@ export function Band({ label, testId, tone, icon, head, children, ways, trouble 
   return (
     <aside className={`band ${tone}`} aria-label={label} data-testid={testId} data-region>
       {icon ? <Icon name={icon} size="s" /> : null}
-      <b>{head}</b>
-      {children}
+      <span className="band-words">
+        <b>{head}</b>
+        {children}
+      </span>
       <span className="band-ways">{ways}</span>
       {trouble ? <Trouble {...trouble} /> : null}
     </aside>

@@ -1,11 +1,12 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { enter } from "../app/enter";
 import { dateTimeText } from "../app/format";
 import { qk } from "../app/queries";
 import type { CopyRow, ErrorNote } from "../ipc";
 import { ipc } from "../ipc";
+import { isComposing, keyName } from "../keys/chord";
 import { Button } from "./Button";
 import { Chip } from "./Chip";
 import { Problem } from "./Problem";
@@ -28,29 +29,27 @@ export function Rescue({ hurt = false }: { hurt?: boolean }) {
     <section aria-label={t("copies")} data-testid="rescue">
       <SectionHead level={3} title={t("copies")} note={t("copiesMeans")} />
       <Problem error={copies.error} onRetry={() => void copies.refetch()} />
+      {copies.isPending ? (
+        <p className="dim" role="status">
+          {t("loading")}
+        </p>
+      ) : null}
       {copies.data?.length === 0 ? <p className="dim">{t("copiesNone")}</p> : null}
       <ul className="st-list">
         {copies.data?.map((copy) => (
           <li key={copy.name}>
-            <CopyLine copy={copy} busy={busy} onAsk={() => setAsked(copy.name)} />
+            <CopyLine copy={copy} busy={busy} asked={asked === copy.name} onAsk={() => setAsked(copy.name)} />
             {asked === copy.name ? (
-              <div className="row">
-                <span className="grow">{t("copyBackMeans", { when: dateTimeText(copy.made_at) })}</span>
-                <Button size="s" disabled={busy} onClick={() => setAsked(null)}>
-                  {t("letBe")}
-                </Button>
-                <Button
-                  size="s"
-                  tone="pri"
-                  disabled={busy}
-                  data-testid="copy-back"
-                  onClick={() => back.mutate(copy.name)}
-                >
-                  {t(busy ? "copyBackWorking" : "copyBackDo")}
-                </Button>
-              </div>
+              <>
+                <Ask
+                  when={dateTimeText(copy.made_at)}
+                  busy={busy}
+                  onLetBe={() => setAsked(null)}
+                  onDo={() => back.mutate(copy.name)}
+                />
+                <Problem error={back.error} onRetry={() => back.mutate(copy.name)} />
+              </>
             ) : null}
-            {asked === copy.name ? <Problem error={back.error} /> : null}
           </li>
         ))}
       </ul>
@@ -59,8 +58,56 @@ export function Rescue({ hurt = false }: { hurt?: boolean }) {
   );
 }
 
-function CopyLine({ copy, busy, onAsk }: { copy: CopyRow; busy: boolean; onAsk: () => void }) {
+type AskProps = { when: string; busy: boolean; onLetBe: () => void; onDo: () => void };
+
+/** What going back means, before it is done. The keyboard stands on leaving it, and Esc does so. */
+function Ask({ when, busy, onLetBe, onDo }: AskProps) {
   const { t } = useTranslation();
+  const id = useId();
+  const letBe = useRef<HTMLButtonElement>(null);
+  useEffect(() => letBe.current?.focus(), []);
+  return (
+    <div
+      className="row"
+      role="group"
+      aria-labelledby={id}
+      onKeyDown={(e) => {
+        if (keyName(e) !== "Escape" || busy || isComposing(e.nativeEvent)) return;
+        e.stopPropagation();
+        onLetBe();
+      }}
+    >
+      <span id={id} className="grow">
+        {t("copyBackMeans", { when })}
+      </span>
+      <Button ref={letBe} size="s" disabled={busy} aria-describedby={id} onClick={onLetBe}>
+        {t("letBe")}
+      </Button>
+      <Button
+        size="s"
+        tone="pri"
+        disabled={busy}
+        data-testid="copy-back"
+        aria-describedby={id}
+        onClick={onDo}
+      >
+        {t(busy ? "copyBackWorking" : "copyBackDo")}
+      </Button>
+    </div>
+  );
+}
+
+type LineProps = { copy: CopyRow; busy: boolean; asked: boolean; onAsk: () => void };
+
+function CopyLine({ copy, busy, asked, onAsk }: LineProps) {
+  const { t } = useTranslation();
+  const button = useRef<HTMLButtonElement>(null);
+  const was = useRef(false);
+  // The question gives the focus back to where it was asked from.
+  useEffect(() => {
+    if (was.current && !asked) button.current?.focus();
+    was.current = asked;
+  }, [asked]);
   const when = dateTimeText(copy.made_at);
   return (
     <div className="row">
@@ -73,7 +120,9 @@ function CopyLine({ copy, busy, onAsk }: { copy: CopyRow; busy: boolean; onAsk: 
         </span>
       </span>
       <Button
+        ref={button}
         size="s"
+        aria-expanded={asked}
         disabled={busy || !copy.readable}
         aria-label={t("copyBackOf", { when })}
         onClick={onAsk}

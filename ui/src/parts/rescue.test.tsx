@@ -1,9 +1,10 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
 import { start } from "../../test/start";
 import { openWindow, seriousFindings } from "../../test/window";
 import { enter } from "../app/enter";
+import { ipc } from "../ipc";
 import { desk } from "../ipc/fake/places";
 
 vi.mock("../app/enter", () => ({ enter: vi.fn() }));
@@ -37,6 +38,38 @@ it("a copy is gone back to from the settings, after a word on what becomes of th
   expect(await seriousFindings()).toEqual([]);
   await user.click(screen.getByTestId("copy-back"));
   await waitFor(() => expect(enter).toHaveBeenCalledOnce());
+});
+
+it("Esc leaves the present as it is, and the keyboard stands where it stood", async () => {
+  openWindow("/settings/workspace", () => {
+    desk.copies = [copy];
+  });
+  const back = await screen.findByRole("button", { name: /^退回 .+ 的这一份$/ });
+  back.focus();
+  await user.keyboard("{Enter}");
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "先不动" }));
+  await user.keyboard("{Escape}");
+  expect(screen.queryByTestId("copy-back")).toBeNull();
+  expect(document.activeElement).toBe(back);
+});
+
+it("going back that does not work says why, and can be tried again", async () => {
+  openWindow("/settings/workspace", () => {
+    desk.copies = [copy];
+  });
+  const going = vi.spyOn(ipc, "restoreCopy").mockRejectedValueOnce({ code: "disk.full", args: {} });
+  await user.click(await screen.findByRole("button", { name: /^退回 .+ 的这一份$/ }));
+  await user.click(screen.getByTestId("copy-back"));
+  await user.click(within(await screen.findByRole("alert")).getByRole("button", { name: "重试" }));
+  await waitFor(() => expect(enter).toHaveBeenCalledOnce());
+  going.mockRestore();
+});
+
+it("copies that are being looked for are said to be", async () => {
+  const looking = vi.spyOn(ipc, "listCopies").mockReturnValue(new Promise(() => undefined));
+  openWindow("/settings/workspace");
+  expect(within(await screen.findByTestId("rescue")).getByRole("status").textContent).not.toBe("");
+  looking.mockRestore();
 });
 
 it.each(["closed", "lastProblem"] as const)(

@@ -44,7 +44,7 @@ const words: SameKeys<typeof zh> = {
   copies: "Copies",
   copiesMeans: "One is made at the first opening of a day; the newest seven are kept",
   copiesNone: "There is no copy yet.",
-  copyHolds: "{{cases}} calls, {{observations}} notes, {{issues}} issues",
+  copyHolds: "Calls: {{cases}}, marks: {{observations}}, issues: {{issues}}",
   copyAside: "Put aside when going back",
   copyUnreadable: "Cannot be read",
   copyBack: "Go back to this",

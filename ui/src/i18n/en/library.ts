@@ -80,7 +80,7 @@ const words: SameKeys<typeof zh> = {
   "batch.done": "Import finished.",
   "batch.cancelled": "Import stopped.",
   "batch.tally": "New: {{in}}. Already here: {{duplicate}}. Refused: {{rejected}}.",
-  "batch.tallyBin": "In the bin: {{count}}.",
+  "batch.tallyBin": " In the bin: {{count}}.",
   "batch.putBack": "Put back",
   "batch.asNew": "Import as a new call",
   "batch.isBack": "Put back",

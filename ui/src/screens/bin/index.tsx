@@ -42,7 +42,7 @@ export default function Bin() {
           {first && first.total > 0 ? (
             <VirtualTable
               name={t("title")}
-              className="lib"
+              className="lib in-bin"
               rows={bin.rows}
               total={first.total}
               rowKey={(row) => row.case.id}

@@ -22,7 +22,7 @@ export function SoundNotices({ recording }: { recording: Recording }) {
             <Icon name="info" size="xs" />
             <span>{words(notice)}</span>
             {notice.kind === "same_on_both" && recording.sources.length > 0 && (
-              <Button size="s" tone="ghost" disabled={retake.isPending} onClick={() => retake.mutate()}>
+              <Button size="s" disabled={retake.isPending} onClick={() => retake.mutate()}>
                 {t(retake.isPending ? "retaking" : "splitLanes")}
               </Button>
             )}

@@ -1,4 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
+import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { clock } from "../../app/format";
@@ -114,12 +115,13 @@ function FileRow({ batch, file, permille, stopped }: RowProps) {
   const words = useErrorWords();
   const soundWords = useSoundWords();
   const name = fileName(file.path);
+  const nameId = useId();
   const decision = stopped ? decisionFor(file) : null;
   const decide = useMutation({ mutationFn: (as: Decision) => bringInAfterAll(batch, file, as) });
   return (
     <li data-testid="import-file" data-outcome={file.outcome ?? undefined}>
       <div className="row">
-        <span className="grow imp-name" title={shownPath(file.path)}>
+        <span id={nameId} className="grow imp-name" title={shownPath(file.path)}>
           {name}
         </span>
         {file.duration_ms !== null ? <span className="num mute t12">{clock(file.duration_ms)}</span> : null}
@@ -132,7 +134,7 @@ function FileRow({ batch, file, permille, stopped }: RowProps) {
               : t(stopped ? "outcome.skipped" : "outcome.waiting")}
           </span>
         )}
-        {file.outcome === "in_bin" ? <InBin file={file} batch={batch} /> : null}
+        {file.outcome === "in_bin" ? <InBin file={file} batch={batch} nameId={nameId} /> : null}
         {file.case_id && file.outcome !== "in_bin" ? (
           <Link className="link nowrap" href={`/case/${file.case_id}`} onClick={closeImport}>
             {t(file.outcome === "duplicate" ? "batch.openExisting" : "batch.open")}
@@ -154,12 +156,17 @@ function FileRow({ batch, file, permille, stopped }: RowProps) {
       ))}
       {decision ? (
         <div className="row">
-          <Button size="s" disabled={decide.isPending} onClick={() => decide.mutate(decision)}>
+          <Button
+            size="s"
+            disabled={decide.isPending}
+            aria-describedby={nameId}
+            onClick={() => decide.mutate(decision)}
+          >
             {t(decision === "as_own_call" ? "batch.asOwnCall" : "batch.takeWhatIsThere")}
           </Button>
         </div>
       ) : null}
-      <Problem error={decide.error} />
+      <Problem error={decide.error} {...(decision && { onRetry: () => decide.mutate(decision) })} />
     </li>
   );
 }

@@ -8,8 +8,11 @@ import { useErrorWords } from "../../parts/words";
 import { stem } from "./plan";
 import { closeImport, startImport } from "./store";
 
+/** `nameId`: the element that names the file, which both ways are about. */
+type Props = { file: ImportFile; batch: ImportBatch; nameId: string };
+
 /** The two ways on with a file whose call is in the bin: put that one back, or make another. */
-export function InBin({ file, batch }: { file: ImportFile; batch: ImportBatch }) {
+export function InBin({ file, batch, nameId }: Props) {
   const { t } = useTranslation("library");
   const words = useErrorWords();
   const id = file.case_id ?? "";
@@ -24,6 +27,7 @@ export function InBin({ file, batch }: { file: ImportFile; batch: ImportBatch })
         null,
       ),
   });
+  const busy = back.isPending || anew.isPending;
   const error = back.error ?? anew.error;
   if (back.isSuccess)
     return (
@@ -36,13 +40,23 @@ export function InBin({ file, batch }: { file: ImportFile; batch: ImportBatch })
     );
   return (
     <>
-      <Button size="s" disabled={back.isPending} onClick={() => back.mutate()} data-testid="import-put-back">
+      <Button
+        size="s"
+        disabled={busy}
+        aria-describedby={nameId}
+        data-testid="import-put-back"
+        onClick={() => back.mutate()}
+      >
         {t("batch.putBack")}
       </Button>
-      <Button size="s" tone="ghost" disabled={anew.isPending} onClick={() => anew.mutate()}>
+      <Button size="s" tone="ghost" disabled={busy} aria-describedby={nameId} onClick={() => anew.mutate()}>
         {t("batch.asNew")}
       </Button>
-      {error ? <span className="c-bad t12">{words(asNote(error))}</span> : null}
+      {error ? (
+        <span className="c-bad t12" role="alert">
+          {words(asNote(error))}
+        </span>
+      ) : null}
     </>
   );
 }

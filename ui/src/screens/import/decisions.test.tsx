@@ -27,7 +27,10 @@ describe("a file that did not come in by itself", () => {
     const row = await bringIn(path);
     const before = state.cases.length;
     expect(await seriousFindings()).toEqual([]);
-    within(row).getByRole("button", { name: button }).focus();
+    const way = within(row).getByRole("button", { name: button });
+    const named = document.getElementById(way.getAttribute("aria-describedby") ?? "");
+    expect(path).toContain(named?.textContent ?? "nothing");
+    way.focus();
     await user.keyboard("{Enter}");
     await waitFor(() => expect(state.cases.length).toBe(before + 1));
     await waitFor(() => expect(screen.getByTestId("import-file").dataset.outcome).toBe("imported"));

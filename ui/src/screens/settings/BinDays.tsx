@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { Problem } from "../../parts/Problem";
@@ -11,6 +11,7 @@ const MOST = 365;
 export function BinDays() {
   const { t } = useTranslation("settings");
   const { settings, save, error } = useSettings();
+  const hint = useId();
   const [text, setText] = useState("");
   const stored = settings?.bin_days;
   useEffect(() => setText(stored === undefined ? "" : String(stored)), [stored]);
@@ -31,6 +32,7 @@ export function BinDays() {
           max={MOST}
           aria-label={t("workspace.binDays")}
           aria-invalid={!fits}
+          aria-describedby={hint}
           value={text}
           onChange={(e) => setText(e.target.value)}
           onBlur={keep}
@@ -42,7 +44,9 @@ export function BinDays() {
           {t("workspace.binOpen")}
         </Link>
       </span>
-      <span className="mute t12">{t("workspace.binHint", { least: LEAST, most: MOST })}</span>
+      <span id={hint} className="mute t12">
+        {t("workspace.binHint", { least: LEAST, most: MOST })}
+      </span>
     </>
   );
 }
