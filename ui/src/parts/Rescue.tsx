@@ -26,7 +26,7 @@ export function Rescue({ hurt = false }: { hurt?: boolean }) {
   });
   const busy = back.isPending || back.isSuccess;
   return (
-    <section aria-label={t("copies")} data-testid="rescue">
+    <section className="rescue" aria-label={t("copies")} data-testid="rescue">
       <SectionHead level={3} title={t("copies")} note={t("copiesMeans")} />
       <Problem error={copies.error} onRetry={() => void copies.refetch()} />
       {copies.isPending ? (
@@ -35,7 +35,7 @@ export function Rescue({ hurt = false }: { hurt?: boolean }) {
         </p>
       ) : null}
       {copies.data?.length === 0 ? <p className="dim">{t("copiesNone")}</p> : null}
-      <ul className="st-list">
+      <ul>
         {copies.data?.map((copy) => (
           <li key={copy.name}>
             <CopyLine copy={copy} busy={busy} asked={asked === copy.name} onAsk={() => setAsked(copy.name)} />
@@ -113,7 +113,7 @@ function CopyLine({ copy, busy, asked, onAsk }: LineProps) {
     <div className="row">
       <span className="grow">
         <b className="num">{when}</b> {copy.is_aside ? <Chip tone="info">{t("copyAside")}</Chip> : null}
-        <span className="mute t12 def">
+        <span className="mute t12 holds">
           {copy.readable
             ? t("copyHolds", { cases: copy.cases, observations: copy.observations, issues: copy.issues })
             : t("copyUnreadable")}
