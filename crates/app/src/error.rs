@@ -233,6 +233,8 @@ pub mod codes {
         MODEL_STALLED = "model.stalled",
         /// Bytes are not what the catalogue promises.
         MODEL_BAD_HASH = "model.bad_hash",
+        /// An installed model that is not the published file any more.
+        MODEL_CHANGED = "model.changed",
         /// Not a model file.
         MODEL_NOT_A_MODEL = "model.not_a_model",
         /// Knows only the demo calls, so it is not taken for others unasked; `name`.

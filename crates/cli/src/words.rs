@@ -282,6 +282,10 @@ fn speech(code: &str) -> Option<(&'static str, &'static str)> {
             "下载的内容不对，已丢弃：请再下载一次。",
             "The bytes are not what the catalogue promises and were dropped; fetch it again.",
         ),
+        codes::MODEL_CHANGED => (
+            "模型文件和目录里的不一样了，没有用它：删掉再下载，或重新放入文件。",
+            "The model file is no longer the one the catalogue names, so it was not used; remove it and fetch it again, or add the file again.",
+        ),
         codes::MODEL_NOT_A_MODEL => (
             "这不是 Whisper（ggml）模型文件。",
             "That is not a Whisper (ggml) model file.",

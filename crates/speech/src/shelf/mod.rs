@@ -7,6 +7,7 @@ mod fetch;
 mod part;
 #[cfg(test)]
 mod tests;
+mod unchanged;
 
 use crate::header;
 use catalogue::Published;
@@ -20,6 +21,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
+use unchanged::Unchanged;
 
 /// The models folder with the catalogue of published models.
 pub struct Shelf {
@@ -29,6 +31,7 @@ pub struct Shelf {
     /// `HF_ENDPOINT`: asked before any mirror of the settings.
     endpoint: Option<String>,
     under_way: Mutex<BTreeSet<String>>,
+    unchanged: Unchanged,
 }
 
 impl Shelf {
@@ -46,6 +49,7 @@ impl Shelf {
                 .ok()
                 .filter(|e| !e.trim().is_empty()),
             under_way: Mutex::default(),
+            unchanged: Unchanged::default(),
         }
     }
 
@@ -112,9 +116,11 @@ impl ModelShelf for Shelf {
         if let Some(model) = self.find(id_or_path)? {
             let there = self.row(model).state == ModelState::Installed;
             let path = self.folder.join(&model.file);
-            return there
-                .then_some(path)
-                .ok_or_else(|| AppError::new(codes::SPEECH_MODEL_MISSING));
+            if !there {
+                return Err(AppError::new(codes::SPEECH_MODEL_MISSING));
+            }
+            self.unchanged.check(&path, &model.sha1)?;
+            return Ok(path);
         }
         if let Some(chosen) = chosen::all(&self.folder)
             .into_iter()

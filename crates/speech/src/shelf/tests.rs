@@ -82,3 +82,26 @@ impl Bench {
         assert_eq!(left, 1, "nothing but the model stays behind");
     }
 }
+
+#[test]
+fn a_model_that_changed_on_the_shelf_is_not_loaded() {
+    let b = bench();
+    let file = b.shelf.folder.join("ggml-test.bin");
+    std::fs::create_dir_all(&b.shelf.folder).unwrap();
+    std::fs::write(&file, &b.body).unwrap();
+    assert_eq!(b.shelf.file_of("test").unwrap(), file);
+    let mut other = b.body.clone();
+    *other.last_mut().unwrap() ^= 1;
+    std::fs::write(&file, &other).unwrap();
+    // As long as before; a file system may count time in steps of some milliseconds.
+    let later = std::time::SystemTime::now() + Duration::from_secs(1);
+    std::fs::File::options()
+        .write(true)
+        .open(&file)
+        .and_then(|file| file.set_modified(later))
+        .unwrap();
+    let refused = b.shelf.file_of("test").unwrap_err();
+    assert_eq!(refused.code(), codes::MODEL_CHANGED);
+    std::fs::write(&file, &b.body).unwrap();
+    assert_eq!(b.shelf.file_of("test").unwrap(), file);
+}

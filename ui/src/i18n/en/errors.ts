@@ -66,6 +66,8 @@ const words: SameKeys<typeof zh> = {
   "model.stalled":
     "Nothing came for {{seconds}} seconds, so it was stopped. What arrived is kept; carry on from there.",
   "model.bad_hash": "What arrived is not what the catalogue promises; it was not used. Download again.",
+  "model.changed":
+    "The model file is no longer the one the catalogue names, so it was not used. Remove it and download it again, or bring the file in again.",
   "model.not_a_model": "This is not a model file.",
   "model.demo_only":
     "“{{name}}” is for the demo and knows only the demo's phrases; other calls would come out wrong. So it was not made the default.",

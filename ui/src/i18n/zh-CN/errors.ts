@@ -54,6 +54,7 @@ const words = {
   "model.refused": "对方不给（{{status}}）。换一个镜像再试。",
   "model.stalled": "{{seconds}} 秒没有动静，先停下了。已下的留着，接着下即可。",
   "model.bad_hash": "下到的内容和目录不符，没有采用。重新下载。",
+  "model.changed": "模型文件和目录里的不一样了，没有用它。删掉再下载，或重新放入文件。",
   "model.not_a_model": "这不是模型文件。",
   "model.demo_only":
     "“{{name}}”是演示用的，只认得演示里的那些话；别的电话交给它，出来的字靠不住。所以没有设为默认。",

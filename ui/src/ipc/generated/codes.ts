@@ -51,6 +51,7 @@ export const errorCodes = [
   "model.refused",
   "model.stalled",
   "model.bad_hash",
+  "model.changed",
   "model.not_a_model",
   "model.demo_only",
   "audio.no_device",
