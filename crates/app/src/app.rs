@@ -69,6 +69,8 @@ pub struct App {
     pub(crate) runner: Runner,
     pub(crate) live: Live,
     pub(crate) downloads: Mutex<HashMap<String, Cancel>>,
+    /// Readings of all media files that go on.
+    pub(crate) reading_media: Mutex<Vec<Cancel>>,
     /// Where the clocks stood when the program last said that it is there.
     pub(crate) seen: Mutex<Option<crate::usecases::Seen>>,
     /// Change number at the start: Ctrl+Z reaches back to here and no further.
@@ -102,6 +104,7 @@ impl App {
             runner: Runner::default(),
             live: Live::default(),
             downloads: Mutex::default(),
+            reading_media: Mutex::default(),
             seen: Mutex::default(),
             session_start,
             about,

@@ -62,9 +62,24 @@ pub trait MediaFolder: Send + Sync {
     fn path_of(&self, sha256: &str) -> PathBuf;
     /// A fresh folder for work in progress, on the same file system.
     fn work_dir(&self) -> AppResult<PathBuf>;
-    /// Moves a finished file into place under its hash (fsync, rename). A file that is already
-    /// there is kept and the new one dropped.
+    /// Moves a finished file into place under its hash (fsync, rename). One that is there already
+    /// is kept where it holds the same bytes; where it does not, the new one takes its place.
     fn adopt(&self, file: &Path, sha256: &str) -> AppResult<()>;
+    /// Length of a stored file, in bytes, once it could be opened; `None` where there is none.
+    fn length_of(&self, sha256: &str) -> AppResult<Option<u64>>;
+    /// Reads a stored file whole and says whether its bytes are those of its name. `on_bytes` gets
+    /// how many more were read. `cancelled`, or `disk.*` when the system does not give it.
+    fn is_whole(
+        &self,
+        sha256: &str,
+        on_bytes: &mut dyn FnMut(u64),
+        cancel: &Cancel,
+    ) -> AppResult<bool>;
+    /// When files were last read whole, and what came of it. What cannot be read here counts as
+    /// never.
+    fn readings(&self) -> Vec<Reading>;
+    /// Keeps that for the next time.
+    fn keep_readings(&self, readings: &[Reading]) -> AppResult<()>;
     /// Takes away a work folder and all in it.
     fn discard(&self, work_dir: &Path);
     /// Removes left-over work folders and files no record names; returns how many.
@@ -75,6 +90,17 @@ pub trait MediaFolder: Send + Sync {
     fn drop_live(&self, recording: RecordingId) -> AppResult<()>;
     /// Bytes free on the file system and bytes used by media.
     fn space(&self) -> AppResult<(u64, u64)>;
+}
+
+/// A stored file was read whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Its name.
+    pub sha256: String,
+    /// When.
+    pub at: UnixMs,
+    /// Its bytes were those of its name.
+    pub whole: bool,
 }
 
 /// Number of the decoder that is at work now. It goes up when the same source would come in

@@ -97,10 +97,17 @@ pub(crate) enum Work {
         choice: Option<Share>,
     },
     /// 检查设备、模型、磁盘、数据库 · Check devices, model, disk, and database
-    Doctor,
+    Doctor(Doctor),
     /// Saves marks and imports files without end, for the test that kills it.
     #[command(hide = true)]
     Soak(Soak),
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Doctor {
+    /// 每个录音文件从头读一遍，Ctrl+C 可停 · Read every media file whole; Ctrl+C stops it
+    #[arg(long)]
+    pub full: bool,
 }
 
 #[derive(clap::Args)]

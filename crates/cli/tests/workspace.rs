@@ -3,10 +3,11 @@
 mod desk;
 
 use desk::{Desk, rows, text};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::ffi::OsStr;
 use std::fs::{self, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
+use std::path::PathBuf;
 use std::process::Stdio;
 
 /// Where SQLite keeps the schema version in the file's header.
@@ -94,6 +95,66 @@ fn the_doctor_says_what_is_there_and_what_is_not() {
     assert_eq!(rows(&ill["missing_media"]).len(), 1);
     let spoken = desk.run(["doctor"]);
     assert!(String::from_utf8_lossy(&spoken.stdout).contains("✗ 录音文件"));
+}
+
+/// Media files by what they are: sources, sound, peaks.
+fn part<'a>(ill: &'a Value, part: &str) -> &'a Value {
+    let broken = rows(&ill["media"]["broken"]);
+    broken
+        .iter()
+        .find(|b| b["part"] == part)
+        .unwrap_or(&Value::Null)
+}
+
+#[test]
+fn the_doctor_names_the_call_of_a_file_that_went_bad_and_what_helps() {
+    let desk = Desk::new();
+    // Two files of one call: no source is what is played.
+    desk.tone("退货_agent.wav", 1_000, 330.0, 1);
+    desk.tone("退货_caller.wav", 1_000, 550.0, 1);
+    let case = text(&desk.ok(["import", "files"])["files"][0]["case_id"]);
+    let well = desk.ok(["doctor"]);
+    let facts = json!([
+        well["media"]["files"],
+        well["media"]["read"],
+        well["media"]["unread"]
+    ]);
+    assert_eq!(facts, json!([4, 4, 0]));
+    assert_eq!(well["media"]["broken"], json!([]));
+
+    let mut media = Vec::new();
+    desk::walk(&desk.workspace().join("media"), &mut media);
+    media.retain(|p| p.file_name().is_some_and(|n| n.len() == 64));
+    // The peaks are the smallest, and what is played the biggest.
+    media.sort_by_key(|p| fs::metadata(p).map_or(0, |m| m.len()));
+    let flip = |path: &PathBuf| {
+        let mut bytes = fs::read(path).expect("a media file");
+        let last = bytes.len() - 1;
+        bytes[last] ^= 1;
+        fs::write(path, bytes).expect("written");
+    };
+    flip(&media[0]);
+    let (code, ill) = desk.json(["doctor", "--full"]);
+    let peaks = part(&ill, "peaks");
+    let facts = json!([code, peaks["case_id"], peaks["fault"], peaks["way_out"]]);
+    assert_eq!(facts, json!([4, case, "bytes", "take_again"]));
+    assert_eq!(ill["healthy"], false);
+    let spoken = desk.run(["doctor"]).stdout;
+    let spoken = String::from_utf8_lossy(&spoken);
+    assert!(spoken.contains("退货：波形内容变了"), "{spoken}");
+
+    desk.ok(["retake", &case]);
+    assert_eq!(desk.ok(["doctor"])["healthy"], true);
+    // What was never touched is read in its turn too, and found.
+    media[1..].iter().for_each(flip);
+    let (_, ill) = desk.json(["doctor"]);
+    let facts = ["source", "audio"].map(|p| part(&ill, p)["way_out"].clone());
+    assert_eq!(facts, ["import_again", "import_again"]);
+
+    let file = fs::File::options().write(true).open(&media[3]);
+    file.and_then(|f| f.set_len(100)).expect("cut short");
+    let (_, ill) = desk.json(["doctor"]);
+    assert_eq!(part(&ill, "audio")["fault"], "size");
 }
 
 #[test]

@@ -14,6 +14,8 @@ macro_rules! with_commands {
             workspace_info(()) -> WorkspaceInfo;
             settle_sharing(Sharing) -> WorkspaceInfo;
             doctor(()) -> DoctorReport;
+            doctor_full(()) -> DoctorReport;
+            doctor_stop(()) -> ();
 
             list_cases(CaseQuery) -> Page<CaseRow>;
             get_case(CaseId) -> CaseView;

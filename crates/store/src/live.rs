@@ -143,12 +143,27 @@ fn brought_in(
         Case::select("c"),
         Recording::select("t")
     );
-    let mut statement = conn.prepare_cached(&sql)?;
+    with_cases(conn, &sql, p)
+}
+
+fn with_cases(conn: &Connection, sql: &str, p: impl Params) -> Outcome<Vec<(Case, Recording)>> {
+    let mut statement = conn.prepare_cached(sql)?;
     let rows = statement.query_map(p, |row| {
         let at = &mut 0;
         Ok((Case::take(row, at)?, Recording::take(row, at)?))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Recordings with sound that are there or in the bin, oldest first.
+pub(crate) fn recordings_with_sound(conn: &Connection) -> Outcome<Vec<(Case, Recording)>> {
+    let sql = format!(
+        "SELECT {}, {} FROM recording t JOIN \"case\" c ON c.id = t.case_id
+         WHERE t.deleted_at IS NULL AND t.audio_sha256 <> '' ORDER BY t.row",
+        Case::select("c"),
+        Recording::select("t")
+    );
+    with_cases(conn, &sql, [])
 }
 
 /// Recordings without sound that something was marked or noted on.

@@ -1,10 +1,12 @@
 //! The content-addressed media folder: `media/<first two hex digits>/<sha256>`.
 
+mod reading;
+
 use crate::copies;
 use crate::fault::from_io;
 use crate::open::sync_dir;
 use parking_lot::Mutex;
-use qinting_app::{AppError, AppResult, MediaFolder, codes};
+use qinting_app::{AppError, AppResult, Cancel, MediaFolder, Reading, codes};
 use qinting_domain::RecordingId;
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, DirEntry, File, TryLockError};
@@ -80,6 +82,28 @@ impl MediaFolder for Media {
         place(file, &self.path_of(sha256)).map_err(|e| from_io(&e))
     }
 
+    fn length_of(&self, sha256: &str) -> AppResult<Option<u64>> {
+        reading::length(&self.path_of(sha256))
+    }
+
+    fn is_whole(
+        &self,
+        sha256: &str,
+        on_bytes: &mut dyn FnMut(u64),
+        cancel: &Cancel,
+    ) -> AppResult<bool> {
+        reading::is_whole(&self.path_of(sha256), sha256, on_bytes, cancel)
+    }
+
+    fn readings(&self) -> Vec<Reading> {
+        reading::kept(&self.folder)
+    }
+
+    fn keep_readings(&self, readings: &[Reading]) -> AppResult<()> {
+        self.may_write()?;
+        reading::keep(&self.folder, readings).map_err(|e| from_io(&e))
+    }
+
     fn discard(&self, work_dir: &Path) {
         if self.at_work.lock().remove(work_dir).is_none() {
             return;
@@ -150,7 +174,8 @@ fn is_sha256(name: &str) -> bool {
 }
 
 fn place(file: &Path, target: &Path) -> io::Result<()> {
-    if target.is_file() {
+    // Bytes that went bad under their name are no reason to throw the good ones away.
+    if reading::is_same(file, target) {
         return fs::remove_file(file);
     }
     // On the platter: where a plain fsync stops at the drive's cache (macOS), the standard library

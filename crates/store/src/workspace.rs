@@ -135,6 +135,9 @@ impl Store for Workspace {
     fn recordings_before(&self, decoder: u32) -> AppResult<Vec<(Case, Recording)>> {
         self.read(|c| live::recordings_before(c, decoder))
     }
+    fn recordings_with_sound(&self) -> AppResult<Vec<(Case, Recording)>> {
+        self.read(live::recordings_with_sound)
+    }
     fn media_in_use(&self) -> AppResult<Vec<String>> {
         self.read(library::media_in_use)
     }

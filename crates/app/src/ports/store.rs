@@ -67,6 +67,8 @@ pub trait Store: LiveStore + BinStore + Send + Sync {
     /// Recordings with sound that an older decoder than this made of files, with their cases,
     /// newest first.
     fn recordings_before(&self, decoder: u32) -> AppResult<Vec<(Case, Recording)>>;
+    /// Every recording with sound that is there or in the bin, with its case.
+    fn recordings_with_sound(&self) -> AppResult<Vec<(Case, Recording)>>;
     /// Every media hash that has to be there: of recordings that are there or in the bin.
     fn media_in_use(&self) -> AppResult<Vec<String>>;
 

@@ -7,6 +7,7 @@ mod codebook;
 mod issues;
 mod listen;
 mod live;
+mod media_check;
 mod models;
 mod observe;
 mod people;

@@ -1,6 +1,8 @@
 //! Search, links, exports, and the doctor.
 
+use super::media_check::Share;
 use crate::app::Seat;
+use crate::ports::Cancel;
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
 use std::path::Path;
@@ -52,8 +54,33 @@ impl Seat {
         self.app.ports.writer.write(format, &findings)
     }
 
-    /// The state of everything the app rests on.
+    /// The state of everything the app rests on. Of the media files a share is read whole.
     pub fn doctor(&self, _: ()) -> AppResult<DoctorReport> {
+        self.report(&Share::Turn)
+    }
+
+    /// The same with every media file read whole. Progress comes as events; stopped, it says what was
+    /// found until then.
+    pub fn doctor_full(&self, _: ()) -> AppResult<DoctorReport> {
+        let cancel = Cancel::default();
+        let reading = &self.app.reading_media;
+        reading.lock().push(cancel.clone());
+        let report = self.report(&Share::All(cancel.clone()));
+        reading.lock().retain(|other| !other.is_same(&cancel));
+        report
+    }
+
+    /// Stops reading all media files.
+    pub fn doctor_stop(&self, _: ()) -> AppResult<()> {
+        self.app
+            .reading_media
+            .lock()
+            .iter()
+            .for_each(Cancel::cancel);
+        Ok(())
+    }
+
+    fn report(&self, share: &Share) -> AppResult<DoctorReport> {
         let ports = &self.app.ports;
         let database = self.store().database_report(true)?;
         let (free_bytes, media_bytes) = ports.media.space()?;
@@ -63,6 +90,7 @@ impl Seat {
             .into_iter()
             .filter(|sha| !ports.media.path_of(sha).is_file())
             .collect();
+        let media = self.media_report(share)?;
         let devices = match &ports.player {
             Some(player) => player.devices().unwrap_or_default(),
             None => Vec::new(),
@@ -70,7 +98,7 @@ impl Seat {
         Ok(DoctorReport {
             version: self.app.about.version.clone(),
             workspace: self.app.about.workspace.clone(),
-            healthy: database.sound && missing_media.is_empty(),
+            healthy: database.sound && missing_media.is_empty() && media.broken.is_empty(),
             database,
             devices,
             models: self
@@ -83,6 +111,7 @@ impl Seat {
             free_bytes,
             media_bytes,
             missing_media,
+            media,
             to_retake: self.retake_candidates()?,
             index: self.store().index_state()?,
         })

@@ -31,6 +31,7 @@ macro_rules! choices {
 
 mod bin;
 mod find;
+mod health;
 mod issues;
 mod library;
 mod listen;
@@ -41,6 +42,7 @@ mod system;
 
 pub use bin::*;
 pub use find::*;
+pub use health::*;
 pub use issues::*;
 pub use library::*;
 pub use listen::*;

@@ -2,7 +2,8 @@
 
 use super::find::IndexState;
 use super::{
-    ImportBatch, LiveDraft, LiveLevels, LiveStatus, OutputDevice, PlayerState, RetakeCandidate,
+    ImportBatch, LiveDraft, LiveLevels, LiveStatus, MediaReading, MediaReport, OutputDevice,
+    PlayerState, RetakeCandidate,
 };
 use qinting_domain::*;
 use serde::{Deserialize, Serialize};
@@ -110,6 +111,8 @@ shapes! {
         #[ts(type = "number")] media_bytes: u64,
         /// Media files a record names but the folder lacks.
         missing_media: Vec<String>,
+        /// All media files: there, as long as they were, and read whole in turn.
+        media: MediaReport,
         /// Calls whose source is worth taking again: this decoder might bring them in longer, or
         /// elsewhere in time.
         to_retake: Vec<RetakeCandidate>,
@@ -295,6 +298,11 @@ pub enum AppEvent {
     OpenLink {
         /// The moment.
         link: MomentLink,
+    },
+    /// The media folder is being read whole.
+    Media {
+        /// How far it is.
+        reading: MediaReading,
     },
     /// More of the search index is renewed.
     Index {

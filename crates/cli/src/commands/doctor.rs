@@ -1,12 +1,21 @@
 //! `qinting doctor`
 
 use crate::answer::Answer;
+use crate::args::Doctor;
+use crate::progress::Progress;
 use crate::{exit, screen};
-use qinting_app::{AppResult, DoctorReport, ModelState, Seat};
+use qinting_app::{
+    AppError, AppEvent, AppResult, BrokenMedia, DoctorReport, Kind, MediaFault, MediaPart,
+    MediaWayOut, ModelState, Seat, codes,
+};
 use qinting_domain::path_text;
 
-pub(crate) fn run(seat: &Seat) -> AppResult<Answer> {
-    let report = seat.doctor(())?;
+pub(crate) fn run(seat: &Seat, args: &Doctor) -> AppResult<Answer> {
+    let report = if args.full {
+        read_all(seat)?
+    } else {
+        seat.doctor(())?
+    };
     let answer = Answer::new(&report, text(&report))?;
     Ok(if report.healthy {
         answer
@@ -14,6 +23,56 @@ pub(crate) fn run(seat: &Seat) -> AppResult<Answer> {
         answer.exiting(exit::WORKSPACE)
     })
 }
+
+/// Reads every media file, and says how far it is where somebody watches.
+fn read_all(seat: &Seat) -> AppResult<DoctorReport> {
+    let stopping = seat.clone();
+    ctrlc::set_handler(move || {
+        // Nothing is left to stop when the reading is over.
+        let _ = stopping.doctor_stop(());
+    })
+    .map_err(|e| AppError::new(codes::INTERNAL).because(Kind::of(&e)))?;
+    let line = std::sync::Mutex::new(Progress::new());
+    seat.app().on_event(Box::new(move |event| {
+        if let (AppEvent::Media { reading }, Ok(mut line)) = (event, line.lock()) {
+            let share = reading.done_bytes.saturating_mul(1_000) / reading.total_bytes.max(1);
+            if share < 1_000 {
+                line.show("录音文件", u16::try_from(share).unwrap_or(1_000));
+            } else {
+                line.clear();
+            }
+        }
+    }));
+    seat.doctor_full(())
+}
+
+/// A broken file in a sentence: of which call, what it is, what is wrong, and what helps.
+fn broken(b: &BrokenMedia) -> String {
+    let part = match b.part {
+        MediaPart::Source => format!("原文件 {}", b.name),
+        MediaPart::Audio => "播放用的声音".into(),
+        MediaPart::Peaks => "波形".into(),
+    };
+    let fault = match b.fault {
+        MediaFault::Missing => "不见了",
+        MediaFault::Unreadable => "读不出来",
+        MediaFault::Size => "长短不对",
+        MediaFault::Bytes => "内容变了",
+    };
+    let way_out = match b.way_out {
+        MediaWayOut::ImportAgain => "再导入一次原文件就能修好",
+        MediaWayOut::TakeAgain => "原文件还好：qinting retake 这一案就能修好",
+        MediaWayOut::Backup => "现场录的，从备份找回 media 文件夹",
+    };
+    let bin = if b.in_bin { "（在回收站）" } else { "" };
+    format!(
+        "{}{bin}：{part}{fault}；{way_out}",
+        screen::short(&b.title, 40)
+    )
+}
+
+/// Broken files that are listed one by one.
+const LISTED: usize = 50;
 
 /// Cases that are named of many.
 const NAMED: usize = 3;
@@ -60,15 +119,31 @@ fn text(r: &DoctorReport) -> String {
             Some(percent) => format!("索引在更新，{percent} %：程序开着就会更新完"),
         },
     );
-    let missing = r.missing_media.len();
+    let media = &r.media;
+    let ill = media.broken.len();
+    let unread = match media.unread {
+        0 => String::new(),
+        n => format!("，{n} 个收进来后还没从头读过：qinting doctor --full"),
+    };
     say(
-        sign(missing == 0),
+        sign(ill == 0),
         "录音文件",
-        match missing {
-            0 => format!("齐全（{} MB）", r.media_bytes / 1_000_000),
-            n => format!("缺 {n} 个：从备份找回 media 文件夹，或重新导入原文件"),
+        match ill {
+            0 => format!(
+                "{} 个都在，长短都对（{} MB）；这次从头读了 {} 个{unread}",
+                media.files,
+                r.media_bytes / 1_000_000,
+                media.read
+            ),
+            n => format!("{} 个里有 {n} 个坏了{unread}", media.files),
         },
     );
+    for b in media.broken.iter().take(LISTED) {
+        say("✗", "录音文件", broken(b));
+    }
+    if ill > LISTED {
+        say("✗", "录音文件", format!("还有 {} 个", ill - LISTED));
+    }
     let older = r.to_retake.len();
     say(
         hint(older == 0),

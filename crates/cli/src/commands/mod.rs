@@ -41,7 +41,7 @@ pub(crate) fn run(args: Args) -> AppResult<Answer> {
                     .unwrap_or_else(qinting_host::default_workspace),
                 models: args.models,
                 // Only the doctor asks for sound devices.
-                player: matches!(work, Work::Doctor),
+                player: matches!(work, Work::Doctor(_)),
             })?;
             let seat = seat(&host, args.actor.as_deref())?;
             if !matches!(work, Work::Sharing { .. }) {
@@ -74,7 +74,7 @@ fn on(host: &Host, seat: &Seat, work: Work, json: bool) -> AppResult<Answer> {
         Work::Copy(a) => copy::run(host, &a),
         Work::Retake(a) => retake::run(seat, &a),
         Work::Sharing { choice } => sharing::run(seat, choice.map(Into::into)),
-        Work::Doctor => doctor::run(seat),
+        Work::Doctor(a) => doctor::run(seat, &a),
         Work::Soak(a) => soak::run(seat, &a),
     }
 }

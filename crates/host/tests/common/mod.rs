@@ -62,10 +62,9 @@ impl FilesOut for NoFiles {
 pub struct PlainDecoder;
 
 pub fn digest(bytes: &[u8]) -> String {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut h = DefaultHasher::new();
-    bytes.hash(&mut h);
-    format!("{:064x}", h.finish())
+    use sha2::Digest;
+    let sum = sha2::Sha256::digest(bytes);
+    sum.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 impl MediaDecoder for PlainDecoder {

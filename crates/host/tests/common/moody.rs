@@ -102,6 +102,7 @@ impl Store for Moody {
         recordings_of(case: CaseId) -> AppResult<Vec<Recording>>;
         recording_by_hash(sha256: &str) -> AppResult<Option<Recording>>;
         recordings_before(decoder: u32) -> AppResult<Vec<(Case, Recording)>>;
+        recordings_with_sound() -> AppResult<Vec<(Case, Recording)>>;
         media_in_use() -> AppResult<Vec<String>>;
         replace_transcript(commit: TranscriptCommit) -> AppResult<()>;
         drop_run(recording: RecordingId) -> AppResult<()>;

@@ -72,6 +72,21 @@ function toRetake(): RetakeCandidate[] {
     }));
 }
 
+/** Reads every media file in four steps, unless somebody stops it. */
+let reading = false;
+async function doctorFull(): Promise<DoctorReport> {
+  reading = true;
+  const total_bytes = 1_240_000_000;
+  for (let step = 0; step <= 4 && reading; step += 1) {
+    emit({ type: "media", reading: { done_bytes: (total_bytes / 4) * step, total_bytes } });
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+  const report = doctor();
+  if (reading) Object.assign(report.media, { read: report.media.files, unread: 0 });
+  reading = false;
+  return report;
+}
+
 function doctor(): DoctorReport {
   return {
     version: "0.1.0",
@@ -90,9 +105,15 @@ function doctor(): DoctorReport {
     free_bytes: 48_000_000_000,
     media_bytes: 1_240_000_000,
     missing_media: [],
+    media: {
+      files: state.recordings.length * 3,
+      read: 12,
+      unread: state.unread,
+      broken: state.brokenMedia,
+    },
     to_retake: toRetake(),
     index: state.index,
-    healthy: true,
+    healthy: state.brokenMedia.length === 0,
   };
 }
 
@@ -131,4 +152,8 @@ export const modelCommands = {
   },
   pick_model_file: () => "/home/demo/ggml-small.bin",
   doctor,
+  doctor_full: doctorFull,
+  doctor_stop: () => {
+    reading = false;
+  },
 };

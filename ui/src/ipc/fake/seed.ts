@@ -296,6 +296,8 @@ export function seed(): void {
     log: [],
     copied: "",
     index: { done: 40, total: 40 },
+    unread: 0,
+    brokenMedia: [],
   };
   caseSeeds.forEach((s, i) => {
     const made = seedCase(s, zhou, i);

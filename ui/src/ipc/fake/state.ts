@@ -1,6 +1,7 @@
 /** What the fake host holds, and how its answers change it. */
 import type {
   AppEvent,
+  BrokenMedia,
   Case,
   ChangeView,
   ClockJump,
@@ -90,6 +91,9 @@ export type FakeState = {
   copied: string;
   /** How far the search index is renewed. */
   index: IndexState;
+  /** Media files that were not read whole yet, and those that are broken. */
+  unread: number;
+  brokenMedia: BrokenMedia[];
 };
 
 let counter = 0;

@@ -10,6 +10,8 @@ export const commands = (invoke: Invoke) => ({
   workspaceInfo: () => invoke("workspace_info", null) as Promise<WorkspaceInfo>,
   settleSharing: (req: Sharing) => invoke("settle_sharing", req) as Promise<WorkspaceInfo>,
   doctor: () => invoke("doctor", null) as Promise<DoctorReport>,
+  doctorFull: () => invoke("doctor_full", null) as Promise<DoctorReport>,
+  doctorStop: () => invoke("doctor_stop", null) as Promise<void>,
   listCases: (req: CaseQuery) => invoke("list_cases", req) as Promise<Page<CaseRow>>,
   getCase: (req: CaseId) => invoke("get_case", req) as Promise<CaseView>,
   updateCase: (req: CasePatch) => invoke("update_case", req) as Promise<Case>,

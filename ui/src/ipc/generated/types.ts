@@ -189,7 +189,11 @@ segments: Array<Segment>, } | { "type": "open_link",
 /**
  * The moment.
  */
-link: MomentLink, } | { "type": "index", 
+link: MomentLink, } | { "type": "media", 
+/**
+ * How far it is.
+ */
+reading: MediaReading, } | { "type": "index", 
 /**
  * How far it is.
  */
@@ -291,6 +295,43 @@ days: number,
  * A jump of the clock that waits for an answer.
  */
 jump: ClockJump | null, };
+
+/**
+ * A media file that is not what it was.
+ */
+export type BrokenMedia = { 
+/**
+ * The call.
+ */
+case_id: CaseId, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The call is in the bin.
+ */
+in_bin: boolean, 
+/**
+ * The recording.
+ */
+recording_id: RecordingId, 
+/**
+ * What the file is.
+ */
+part: MediaPart, 
+/**
+ * Name a source came with; empty for the other parts.
+ */
+name: string, 
+/**
+ * What is wrong.
+ */
+fault: MediaFault, 
+/**
+ * What helps.
+ */
+way_out: MediaWayOut, };
 
 /**
  * A stretch of a live recording without sound. Filled with silence, so that time stays true.
@@ -834,6 +875,10 @@ media_bytes: number,
  * Media files a record names but the folder lacks.
  */
 missing_media: Array<string>, 
+/**
+ * All media files: there, as long as they were, and read whole in turn.
+ */
+media: MediaReport, 
 /**
  * Calls whose source is worth taking again: this decoder might bring them in longer, or
  * elsewhere in time.
@@ -2232,6 +2277,55 @@ text: string | null,
  * The listening session this is heard in; it must have the case on its list.
  */
 session_id: SessionId | null, };
+
+/**
+ * What is wrong with it.
+ */
+export type MediaFault = "missing" | "unreadable" | "size" | "bytes";
+
+/**
+ * What a media file is of its recording.
+ */
+export type MediaPart = "source" | "audio" | "peaks";
+
+/**
+ * How far reading the media folder has come.
+ */
+export type MediaReading = { 
+/**
+ * Bytes that were read.
+ */
+done_bytes: number, 
+/**
+ * Bytes that are to be read.
+ */
+total_bytes: number, };
+
+/**
+ * The media folder.
+ */
+export type MediaReport = { 
+/**
+ * Files that have to be there; each was opened and its length looked at.
+ */
+files: number, 
+/**
+ * Files that were read whole this time.
+ */
+read: number, 
+/**
+ * Files that have not been read whole since they came in.
+ */
+unread: number, 
+/**
+ * Those that are not what they were, by call.
+ */
+broken: Array<BrokenMedia>, };
+
+/**
+ * How it becomes whole again.
+ */
+export type MediaWayOut = "import_again" | "take_again" | "backup";
 
 /**
  * A model of the catalogue or a file a person chose.

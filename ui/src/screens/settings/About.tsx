@@ -1,6 +1,6 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { ipc } from "../../ipc";
+import { type DoctorReport, ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
 import { Problem } from "../../parts/Problem";
@@ -8,6 +8,7 @@ import { shownPath } from "../../parts/path";
 import { SectionHead } from "../../parts/SectionHead";
 import { bytesText } from "../import/plan";
 import { useWorkspace } from "../issues/queries";
+import { MediaFiles } from "./MediaFiles";
 import { ToRetake } from "./ToRetake";
 
 /** Where everything lies, and whether it is well. */
@@ -15,6 +16,8 @@ export function About() {
   const { t } = useTranslation("settings");
   const { t: common } = useTranslation();
   const report = useQuery({ queryKey: ["doctor"], queryFn: ipc.doctor, staleTime: 0, gcTime: 0 });
+  const client = useQueryClient();
+  const take = (read: DoctorReport) => client.setQueryData(["doctor"], read);
   const workspace = useWorkspace();
   const copy = useMutation({ mutationFn: ipc.copyText });
   const r = report.data;
@@ -70,9 +73,7 @@ export function About() {
           <dt>{t("about.media")}</dt>
           <dd>
             {bytesText(r.media_bytes)}
-            {r.missing_media.length > 0 ? (
-              <p className="c-bad">{t("about.missing", { count: r.missing_media.length })}</p>
-            ) : null}
+            <MediaFiles media={r.media} onRead={take} onMended={() => void report.refetch()} />
           </dd>
           <dt>{t("about.older")}</dt>
           <dd>

@@ -352,6 +352,31 @@ it("the check-up says where everything lies", async () => {
   expect(screen.getAllByText("/home/demo/亲听").length).toBeGreaterThan(0);
 });
 
+it("the check-up names the calls of broken files with what helps, and reads all files when asked", async () => {
+  openWindow("/settings/about", () => {
+    const [one] = state.recordings;
+    if (!one) throw new Error("no recording");
+    const of = { case_id: one.case_id, recording_id: one.id, title: "退货", in_bin: false };
+    state.unread = 7;
+    state.brokenMedia = [
+      { ...of, part: "source", name: "a.wav", fault: "bytes", way_out: "import_again" },
+      { ...of, part: "peaks", name: "", fault: "missing", way_out: "take_again" },
+    ];
+  });
+  expect(await screen.findByText("有地方不对")).toBeTruthy();
+  const [source, peaks] = screen.getAllByTestId("broken-media");
+  expect(source?.textContent).toContain("退货原文件 a.wav 内容变了再导入一次同一个原文件就能修好");
+  expect(peaks?.textContent).toContain("波形不见了");
+  expect(screen.getByText(/还有 7 个收进来后没从头读过/)).toBeTruthy();
+  await user.click(screen.getByTestId("read-all"));
+  expect(await screen.findByText("正在从头读录音文件")).toBeTruthy();
+  await waitFor(() => expect(screen.queryByText(/还有 7 个/)).toBeNull());
+  await user.click(screen.getByTestId("read-all"));
+  state.unread = 3;
+  await user.click(await screen.findByRole("button", { name: "取消" }));
+  expect(await screen.findByText(/还有 3 个收进来后没从头读过/)).toBeTruthy();
+});
+
 it("shows any text as text", async () => {
   openWindow("/settings/codebook", () => {
     for (const tag of state.tags)
