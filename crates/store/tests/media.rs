@@ -39,6 +39,42 @@ fn a_finished_file_lies_under_its_hash() {
 }
 
 #[test]
+fn good_bytes_take_the_place_of_those_that_went_bad_under_their_name() {
+    let (_dir, media) = folder();
+    let sha256 = stored(&media, "声音");
+    let whole = |media: &Media| {
+        let read = media.is_whole(&sha256, &mut |_| {}, &Cancel::default());
+        read.unwrap_or(false)
+    };
+    assert!(whole(&media));
+    for bad in ["声立", "声", ""] {
+        fs::write(media.path_of(&sha256), bad).unwrap();
+        assert!(!whole(&media));
+        stored(&media, "声音");
+        assert!(whole(&media), "{bad:?}");
+    }
+}
+
+#[test]
+fn what_was_read_is_remembered_and_a_line_nobody_understands_is_not() {
+    let (dir, media) = folder();
+    assert_eq!(media.readings(), []);
+    let reading = |sha256: &str, whole| Reading {
+        sha256: sha256.into(),
+        at: 1_700_000_000_000,
+        whole,
+    };
+    let kept = [reading("aa", true), reading("bb", false)];
+    media.keep_readings(&kept).unwrap();
+    let file = dir.path().join("media/readings");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, format!("?\n{text}cc never whole\n")).unwrap();
+    assert_eq!(media.readings(), kept);
+    assert_eq!(media.sweep(&[]).unwrap(), 0);
+    assert!(file.is_file(), "no sweep takes it");
+}
+
+#[test]
 fn what_is_being_recorded_lies_apart_and_no_sweep_takes_it() {
     let (dir, media) = folder();
     let recording = RecordingId(uuid::Uuid::now_v7());

@@ -104,7 +104,7 @@ impl Batch {
         });
     }
 
-    fn update(&self, change: impl FnOnce(&mut ImportBatch)) {
+    pub(super) fn update(&self, change: impl FnOnce(&mut ImportBatch)) {
         let app = &self.seat.app;
         let mut batches = app.imports.batches.lock();
         let Some((batch, _)) = batches.iter_mut().find(|(b, _)| b.id == self.id) else {
@@ -150,7 +150,15 @@ impl Batch {
         let ports = &self.seat.app.ports;
         let hashes = paths.iter().map(|p| ports.decoder.hash(p, &self.cancel));
         let hashes = hashes.collect::<AppResult<Vec<String>>>()?;
-        self.standing(item, &hashes, |r| r.sources.len() == paths.len())
+        let there = self.standing(item, &hashes, |r| r.sources.len() == paths.len())?;
+        let Some((recording, mut taken)) = there else {
+            return Ok(None);
+        };
+        let is_mended = self.mend(&recording, &hashes, paths)?;
+        if is_mended && taken.outcome == ImportOutcome::Duplicate {
+            taken.outcome = ImportOutcome::Mended;
+        }
+        Ok(Some(taken))
     }
 
     /// What stands in the way of making a case: the recording of these hashes, in the library or in
@@ -161,14 +169,18 @@ impl Batch {
         item: &ImportItem,
         hashes: &[String],
         is_same: impl Fn(&Recording) -> bool,
-    ) -> AppResult<Option<Taken>> {
+    ) -> AppResult<Option<(Recording, Taken)>> {
         if let Some(r) = self.in_library(hashes)?.filter(&is_same) {
             let wordless = self.seat.is_wordless(&r);
             let is_wanted = wordless && item.as_own_call;
-            return Ok((!is_wanted).then(|| there(ImportOutcome::Duplicate, &r, wordless)));
+            let taken = there(ImportOutcome::Duplicate, &r, wordless);
+            return Ok((!is_wanted).then_some((r, taken)));
         }
         let binned = self.in_bin(item, hashes)?.filter(is_same);
-        Ok(binned.map(|r| there(ImportOutcome::InBin, &r, false)))
+        Ok(binned.map(|r| {
+            let taken = there(ImportOutcome::InBin, &r, false);
+            (r, taken)
+        }))
     }
 
     /// The recording in the library that all of these hashes name.
@@ -206,7 +218,7 @@ impl Batch {
         place: Place,
     ) -> AppResult<Taken> {
         let sound = [decoded.ingested.audio_sha256.clone()];
-        if let Some(there) = self.standing(item, &sound, |_| true)? {
+        if let Some((_, there)) = self.standing(item, &sound, |_| true)? {
             return Ok(there);
         }
         self.file(item, decoded.adopt()?, place)

@@ -10,6 +10,7 @@ use qinting_domain::path_text;
 mod batch;
 mod binned;
 mod decoded;
+mod mend;
 mod pair;
 mod plan;
 mod walk;

@@ -41,6 +41,9 @@ choices! {
         Half,
         /// The audio is there already; `case_id` says where.
         Duplicate,
+        /// The audio was there already and its files had gone bad: they are whole again; `case_id`
+        /// says where.
+        Mended,
         /// The call is in the bin; `case_id` says which, and it can be put back.
         InBin,
         /// Refused; `error` says why.

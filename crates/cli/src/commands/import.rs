@@ -205,6 +205,9 @@ fn said(f: &File) -> String {
         ImportOutcome::Half => {
             said.push_str("另一侧没有收进来，这一侧自成一案 · the other side did not come in; this one is a case of its own\n");
         }
+        ImportOutcome::Mended => {
+            said.push_str("已有，存下的文件坏了，换成了这一份；标记和文字都在 · it was here with broken files, and these took their place; marks and text stay\n");
+        }
         ImportOutcome::Duplicate if f.wordless => {
             said.push_str("内容完全一样，而且里面没有人声，可能是另一通没接起来的电话：要另成一案，加 --own-call\n");
             said.push_str("the same to the byte, and nobody speaks in it: it may be another call that nobody answered; --own-call makes a case of it\n");
@@ -220,6 +223,7 @@ fn outcome(outcome: ImportOutcome) -> &'static str {
         ImportOutcome::Joined => "合成一案",
         ImportOutcome::Half => "只有一侧",
         ImportOutcome::Duplicate => "已有",
+        ImportOutcome::Mended => "修好了",
         ImportOutcome::InBin => "在回收站",
         ImportOutcome::Rejected => "未收",
     }

@@ -59,6 +59,10 @@ function decide(file: ImportFile, item: ImportItem, caseId: string | null): stri
     });
     return null;
   }
+  if (name.includes("mended")) {
+    Object.assign(file, { outcome: "mended", case_id: state.cases[0]?.id ?? null });
+    return null;
+  }
   if (/again|silent/.test(name) && !item.as_own_call) {
     const wordless = name.includes("silent");
     Object.assign(file, { outcome: "duplicate", case_id: state.cases[0]?.id ?? null, wordless });

@@ -1189,7 +1189,7 @@ as_own_call: boolean, };
 /**
  * What became of a file.
  */
-export type ImportOutcome = "imported" | "joined" | "half" | "duplicate" | "in_bin" | "rejected";
+export type ImportOutcome = "imported" | "joined" | "half" | "duplicate" | "mended" | "in_bin" | "rejected";
 
 /**
  * What an import would do.

@@ -21,6 +21,7 @@ const look: Record<ImportOutcome, "ok" | "warn" | "bad"> = {
   joined: "ok",
   half: "warn",
   duplicate: "warn",
+  mended: "ok",
   in_bin: "warn",
   rejected: "bad",
 };
@@ -63,6 +64,7 @@ export function BatchSheet({ batch }: { batch: ImportBatch }) {
                 duplicate: count("duplicate"),
                 rejected: count("rejected"),
               })}
+              {count("mended") > 0 ? t("batch.tallyMended", { count: count("mended") }) : null}
               {count("in_bin") > 0 ? t("batch.tallyBin", { count: count("in_bin") }) : null}
             </span>
           </p>
@@ -147,6 +149,7 @@ function FileRow({ batch, file, permille, stopped }: RowProps) {
       {file.error ? (
         <p className="c-bad t12">{words({ ...file.error, args: { name, ...file.error.args } })}</p>
       ) : null}
+      {file.outcome === "mended" ? <p className="mute t12">{t("batch.mended")}</p> : null}
       {file.outcome === "half" ? <p className="mute t12">{t("batch.half")}</p> : null}
       {decision === "as_own_call" ? <p className="mute t12">{t("batch.wordless")}</p> : null}
       {file.notices.map((notice) => (

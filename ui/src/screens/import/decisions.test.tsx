@@ -37,6 +37,14 @@ describe("a file that did not come in by itself", () => {
     if (path.includes("cut")) expect(await screen.findByText(/缺 30.0 秒，在的都收了/)).toBeTruthy();
   });
 
+  it("that mends what was kept of it says so, and leads to its call", async () => {
+    const row = await bringIn("/calls/mended.wav");
+    expect(row.textContent).toContain("修好了");
+    expect(row.textContent).toContain("标记和文字都在");
+    expect(within(row).getByRole("link").getAttribute("href")).toBe(`#/case/${state.cases[0]?.id}`);
+    expect(screen.getByText(/修好 1 个/)).toBeTruthy();
+  });
+
   it("is not offered where somebody speaks in it", async () => {
     const row = await bringIn("/calls/again.wav");
     expect(within(row).queryByRole("button")).toBeNull();
