@@ -148,6 +148,11 @@ pub(crate) fn aside(workspace: &Path) -> Outcome<PathBuf> {
     Ok(folder_of(workspace).join(format!("{ASIDE}{}-db.db", next(workspace)?)))
 }
 
+/// Whether there is a copy of the database.
+pub(crate) fn has_any(workspace: &Path) -> bool {
+    named(workspace, COPY).is_ok_and(|all| !all.is_empty())
+}
+
 /// A database was put aside here: its recordings are not to be swept as if nobody knew them.
 pub(crate) fn has_aside(workspace: &Path) -> bool {
     named(workspace, ASIDE).is_ok_and(|all| !all.is_empty())

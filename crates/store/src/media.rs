@@ -150,6 +150,18 @@ impl MediaFolder for Media {
     }
 }
 
+/// Whether a workspace folder keeps any media file.
+pub(crate) fn holds_any(workspace: &Path) -> bool {
+    let shelves = entries(&workspace.join("media")).unwrap_or_default();
+    let mut shelves = shelves
+        .into_iter()
+        .filter(|(name, _)| !name.starts_with(WORK));
+    shelves.any(|(_, shelf)| {
+        let files = entries(&shelf.path()).unwrap_or_default();
+        files.iter().any(|(name, _)| is_sha256(name))
+    })
+}
+
 fn make_work_dir(dir: &Path) -> io::Result<File> {
     fs::create_dir(dir)?;
     let lock = File::create(dir.join(WORK_LOCK))?;

@@ -3,6 +3,7 @@
 use crate::connection::{self, Connections};
 use crate::copies;
 use crate::fault::{Fault, Outcome};
+use crate::media;
 use crate::medium::Medium;
 use qinting_app::{AppError, codes};
 use refinery::Runner;
@@ -172,10 +173,10 @@ fn known_version(migrations: &Runner) -> u32 {
 /// log the file is opened as if it were on a read-only medium.
 fn found_version(file: &Path) -> Outcome<u32> {
     match fs::metadata(file) {
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(0),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return never_begun(file),
         Err(e) => return Err(unusable_file(file).because(e).into()),
         Ok(m) if !m.is_file() => return Err(unusable_file(file).into()),
-        Ok(m) if m.len() == 0 => return Ok(0),
+        Ok(m) if m.len() == 0 => return never_begun(file),
         Ok(_) => {}
     }
     let conn = open_untouched(file)?;
@@ -189,6 +190,18 @@ fn found_version(file: &Path) -> Outcome<u32> {
             .into());
     }
     Ok(version)
+}
+
+/// Without a database a folder is a new workspace. Where recordings or copies lie in it, the database
+/// was lost: an empty one in its place would hide that, and its sweep take the recordings away.
+fn never_begun(file: &Path) -> Outcome<u32> {
+    let folder = file.parent().unwrap_or(file);
+    if media::holds_any(folder) || copies::has_any(folder) {
+        return Err(AppError::new(codes::WORKSPACE_DAMAGED)
+            .because("no database beside its recordings")
+            .into());
+    }
+    Ok(0)
 }
 
 fn unusable_file(file: &Path) -> AppError {

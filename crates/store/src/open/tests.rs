@@ -355,3 +355,25 @@ fn many_may_open_a_new_workspace_at_once() {
         }
     });
 }
+
+#[test]
+fn a_database_that_went_missing_beside_its_recordings_is_damage_and_no_new_workspace() {
+    for lost in [None, Some(b"".as_slice())] {
+        let dir = tempfile::tempdir().unwrap();
+        drop(Workspace::open(dir.path()).unwrap());
+        let file = dir.path().join(DATABASE);
+        fs::remove_file(&file).unwrap();
+        if let Some(left) = lost {
+            fs::write(&file, left).unwrap();
+        }
+        let shelf = dir.path().join("media/ab");
+        fs::create_dir_all(&shelf).unwrap();
+        let name = "ab".repeat(32);
+        fs::write(shelf.join(&name), "声音").unwrap();
+        assert_eq!(refusal(dir.path()).code(), codes::WORKSPACE_DAMAGED);
+        assert!(shelf.join(&name).is_file());
+        // Without any there is nothing to lose.
+        fs::remove_file(shelf.join(&name)).unwrap();
+        assert!(Workspace::open(dir.path()).is_ok());
+    }
+}
