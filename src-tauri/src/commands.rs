@@ -14,7 +14,7 @@ use tauri_plugin_dialog::DialogExt;
 /// How an error crosses: code and arguments. The technical cause goes to the log.
 fn note(command: &str, e: AppError) -> ErrorNote {
     if e.code() == codes::INTERNAL {
-        tracing::error!(command, error = %e, "command failed");
+        tracing::error!(command, error = %e.kind(), "command failed");
     } else {
         tracing::info!(command, code = e.code(), "command refused");
     }

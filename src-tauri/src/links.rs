@@ -2,7 +2,7 @@
 
 use crate::start::WINDOW;
 use parking_lot::Mutex;
-use qinting_app::{AppEvent, ImportPlanRequest, Seat, codes};
+use qinting_app::{AppEvent, ImportPlanRequest, Kind, Seat, codes};
 use qinting_domain::{ErrorNote, MomentLink, path_text};
 use qinting_host::Desk;
 use std::path::Path;
@@ -43,13 +43,13 @@ fn seat_for_files(app: &AppHandle, running: bool) -> Option<Seat> {
         return seat.ok();
     }
     if let Err(e) = desk.open_own() {
-        tracing::warn!(error = %e, "files handed over were not imported");
+        tracing::warn!(error = %e.kind(), "files handed over were not imported");
         return None;
     }
     if let Some(window) = app.get_webview_window(WINDOW).filter(|_| running)
         && let Err(e) = window.reload()
     {
-        tracing::warn!(error = %e, "the page still shows the doors");
+        tracing::warn!(kind = %Kind::of(&e), "the page still shows the doors");
     }
     desk.seat().ok()
 }
@@ -87,7 +87,7 @@ fn import(seat: &Seat, paths: Vec<String>) {
             }
         });
     if let Err(e) = started {
-        tracing::warn!(error = %e, "files handed over were not imported");
+        tracing::warn!(error = %e.kind(), "files handed over were not imported");
         seat.app().tell(&AppEvent::Notice {
             note: ErrorNote::new(e.code()),
         });

@@ -2,7 +2,7 @@
 //! says in its title that the call goes on, and marks by a key from other programs.
 
 use crate::start::WINDOW;
-use qinting_app::{AppError, AppEvent, LiveMark, LiveStatus, codes, spawn_named};
+use qinting_app::{AppError, AppEvent, Cause, Kind, LiveMark, LiveStatus, codes, spawn_named};
 use qinting_domain::{ErrorNote, ListenMode};
 use qinting_host::Desk;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -122,7 +122,7 @@ fn badged(window: &WebviewWindow, badge: Option<i64>) -> tauri::Result<()> {
 
 fn tried(what: &str, result: tauri::Result<()>) {
     if let Err(e) = result {
-        tracing::info!(error = %e, what, "the window could not be");
+        tracing::info!(what, kind = %Kind::of(&e), "the window could not be");
     }
 }
 
@@ -170,8 +170,8 @@ impl MarkKey {
         self.release(app);
         let Some(key) = wanted else { return };
         let held = hold(app, &key);
-        if let Err(reason) = &held {
-            tracing::info!(reason, "the global mark key was refused");
+        if let Err(kind) = &held {
+            tracing::info!(%kind, "the global mark key was refused");
             let note = ErrorNote::new(codes::LIVE_KEY_REFUSED).with("key", &key);
             seat.app().tell(&AppEvent::Notice { note });
         }
@@ -182,18 +182,18 @@ impl MarkKey {
         if let Some((key, true)) = self.asked.take()
             && let Err(e) = app.global_shortcut().unregister(key.as_str())
         {
-            tracing::info!(error = %e, "the global mark key was not given back");
+            tracing::info!(kind = %Kind::of(&e), "the global mark key was not given back");
         }
     }
 }
 
 /// Takes the chord from the system.
-fn hold(app: &AppHandle, key: &str) -> Result<(), String> {
+fn hold(app: &AppHandle, key: &str) -> Result<(), Kind> {
     // Under Wayland no program gets keys meant for another; asked through X11 it would only seem so.
     if cfg!(target_os = "linux")
         && (std::env::var_os("WAYLAND_DISPLAY").is_some() || std::env::var_os("DISPLAY").is_none())
     {
-        return Err("not under X11".into());
+        return Err(Cause::kind(&"not under X11"));
     }
     // Its thread looks for keys many times a second: it is there only for those who want it.
     if app
@@ -204,17 +204,17 @@ fn hold(app: &AppHandle, key: &str) -> Result<(), String> {
         let handle = app.clone();
         app.run_on_main_thread(move || {
             let keys = tauri_plugin_global_shortcut::Builder::new().build();
-            let _ = done.send(handle.plugin(keys).map_err(|e| e.to_string()));
+            let _ = done.send(handle.plugin(keys).map_err(|e| Kind::of(&e)));
         })
-        .map_err(|e| e.to_string())?;
-        wait.recv().map_err(|e| e.to_string())??;
+        .map_err(|e| Kind::of(&e))?;
+        wait.recv().map_err(|e| Kind::of(&e))??;
     }
     let held = app.global_shortcut().on_shortcut(key, |app, _, event| {
         if event.state == ShortcutState::Pressed {
             mark(app.clone(), Instant::now());
         }
     });
-    held.map_err(|e| e.to_string())
+    held.map_err(|e| Kind::of(&e))
 }
 
 /// Marks on a thread of its own: the one that hears keys must not wait for a disk.

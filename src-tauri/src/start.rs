@@ -3,7 +3,7 @@
 use crate::on_air::{self, OnAir};
 use crate::{commands, links, webview, words};
 use clap::Parser;
-use qinting_app::AppEvent;
+use qinting_app::{AppEvent, Kind};
 use qinting_domain::path_text;
 use qinting_host::{Desk, Places, Setup, Start};
 use sha2::{Digest, Sha256};
@@ -99,7 +99,7 @@ pub fn run(started: Instant) -> ExitCode {
             if met_a_window_that_was_closing(&e) {
                 start_again();
             }
-            tracing::error!(error = %e, "window not opened");
+            tracing::error!(kind = %Kind::of(&e), "window not opened");
             ExitCode::FAILURE
         }
     }
@@ -133,7 +133,7 @@ fn start_again() {
         .args(std::env::args_os().skip(1))
         .env(TRIES, (tries + 1).to_string())
         .exec();
-    tracing::error!(%error, "not started again");
+    tracing::error!(kind = ?error.kind(), "not started again");
 }
 
 /// Elsewhere the name goes with the process that held it.
@@ -145,7 +145,7 @@ fn set_up(app: &AppHandle, args: Args, setup: Setup, start: Start) -> tauri::Res
     let ear = move |event: &AppEvent| {
         handle.state::<OnAir>().hear(event);
         if let Err(e) = handle.emit(EVENT, event) {
-            tracing::warn!(error = %e, "event not delivered");
+            tracing::warn!(kind = %Kind::of(&e), "event not delivered");
         }
     };
     app.manage(OnAir::new(app));
@@ -172,7 +172,7 @@ fn set_up(app: &AppHandle, args: Args, setup: Setup, start: Start) -> tauri::Res
     });
     #[cfg(target_os = "linux")]
     if let Err(e) = app.deep_link().register_all() {
-        tracing::info!(error = %e, "link scheme not registered");
+        tracing::info!(kind = %Kind::of(&e), "link scheme not registered");
     }
     Ok(())
 }
@@ -182,7 +182,7 @@ fn set_up(app: &AppHandle, args: Args, setup: Setup, start: Start) -> tauri::Res
 fn end_on_signal(app: &AppHandle) {
     let app = app.clone();
     if let Err(e) = ctrlc::set_handler(move || app.exit(0)) {
-        tracing::warn!(error = %e, "signals end the window without a word");
+        tracing::warn!(kind = %Kind::of(&e), "signals end the window without a word");
     }
 }
 
@@ -192,7 +192,7 @@ fn second_start(app: &AppHandle, argv: &[String], cwd: &str) {
     if let Some(window) = app.get_webview_window(WINDOW) {
         for step in [window.unminimize(), window.show(), window.set_focus()] {
             if let Err(e) = step {
-                tracing::info!(error = %e, "window not raised");
+                tracing::info!(kind = %Kind::of(&e), "window not raised");
             }
         }
     }

@@ -34,7 +34,7 @@ pub fn settle() {
         .args(text)
         .env(ARE_TEXT, "1")
         .exec();
-    tracing::error!(%error, "names in another encoding may be lost");
+    tracing::error!(kind = ?error.kind(), "names in another encoding may be lost");
 }
 
 /// On Windows every name that people make is text.

@@ -79,6 +79,11 @@ impl AppError {
         Self::new(code).with("name", name).because(e)
     }
 
+    /// What a log may hold of it: its code and the kind of its cause.
+    pub fn kind(&self) -> Kind {
+        Cause::kind(self)
+    }
+
     /// Its code.
     pub fn code(&self) -> &str {
         &self.note.code

@@ -86,7 +86,7 @@ impl App {
                 Ok(Some(job)) => drop(self.run_job(job)),
                 Ok(None) => self.rest(),
                 Err(e) => {
-                    tracing::error!(error = %e, "no job could be taken");
+                    tracing::error!(error = %e.kind(), "no job could be taken");
                     self.rest();
                 }
             }
@@ -165,7 +165,7 @@ impl App {
         if result.is_err()
             && let Err(e) = self.ports.store.drop_run(recording_id)
         {
-            tracing::warn!(job = %job.id, error = %e, "a broken-off run stays apart");
+            tracing::warn!(job = %job.id, error = %e.kind(), "a broken-off run stays apart");
         }
         let goes_on_later = {
             let mut state = self.runner.state.lock();
@@ -185,7 +185,7 @@ impl App {
             }
             Err(e) if e.code() == codes::CANCELLED => job.state = JobState::Cancelled,
             Err(e) => {
-                tracing::warn!(job = %job.id, error = %e, "job failed");
+                tracing::warn!(job = %job.id, error = %e.kind(), "job failed");
                 job.state = JobState::Failed;
                 job.error = Some(e.note);
             }
@@ -202,7 +202,7 @@ impl App {
     fn save_job(&self, job: &mut Job) {
         job.updated_at = self.now();
         if let Err(e) = self.ports.store.put_job(job) {
-            tracing::error!(job = %job.id, error = %e, "job row not written");
+            tracing::error!(job = %job.id, error = %e.kind(), "job row not written");
         }
         self.feed.tell(&AppEvent::Job { job: job.clone() });
     }
@@ -284,7 +284,7 @@ impl Run<'_> {
         self.keep(&recording, &model, Vec::new(), (run, first, true))?;
         // The text is whole and kept; words that cannot be added to marks do not make it a failure.
         if let Err(e) = app.fill_quotes(&recording) {
-            tracing::warn!(recording = %recording.id, error = %e, "marks got no words");
+            tracing::warn!(recording = %recording.id, error = %e.kind(), "marks got no words");
         }
         Ok(())
     }

@@ -45,7 +45,7 @@ fn main() -> ExitCode {
 
 /// Reports an error: an object for programs, two lines for people.
 fn failed(error: &AppError, json: bool) -> ExitCode {
-    tracing::error!(%error, "command failed");
+    tracing::error!(error = %error.kind(), "command failed");
     let code = exit::of(error);
     let result = if json {
         std::io::stdout()

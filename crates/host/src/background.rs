@@ -21,7 +21,7 @@ pub(crate) fn recover(app: &Arc<App>) -> Option<JoinHandle<()>> {
             take_in.map_err(|e| tell(app, e)).ok()
         }),
         Err(e) => {
-            tracing::error!(error = %e, "cut-off calls not looked for");
+            tracing::error!(error = %e.kind(), "cut-off calls not looked for");
             None
         }
     }
@@ -45,6 +45,6 @@ pub(crate) fn renew(app: &Arc<App>, cancel: &Cancel) -> Option<JoinHandle<()>> {
 
 /// Tells everybody of something no command answers for.
 pub(crate) fn tell(app: &App, e: AppError) {
-    tracing::error!(error = %e, "work in the background");
+    tracing::error!(error = %e.kind(), "work in the background");
     app.tell(&AppEvent::Notice { note: e.note });
 }

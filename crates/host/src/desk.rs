@@ -140,7 +140,7 @@ impl Desk {
                 self.settle(&mut own_here, opened);
             }
             Err(e) => {
-                tracing::error!(error = %e, "workspace not opened");
+                tracing::error!(error = %e.kind(), "workspace not opened");
                 let answer = if is_named {
                     e.note.clone()
                 } else {
@@ -317,7 +317,7 @@ impl Desk {
             Err(AppError::new(codes::WORKSPACE_BUSY))
         };
         let opened = self.open(&folder).inspect_err(|e| {
-            tracing::error!(error = %e, "a workspace is not opened again");
+            tracing::error!(error = %e.kind(), "a workspace is not opened again");
             *present = Present::nothing(Some(e.note.clone()));
         })?;
         let host = opened.host.clone();
@@ -355,7 +355,7 @@ impl Desk {
     fn remember(&self, opened: &Opened) {
         let places = &self.setup.places;
         if let Err(e) = places.remember(&opened.folder, opened.is_demo) {
-            tracing::warn!(error = %e, "the next start will not know what was open");
+            tracing::warn!(error = %e.kind(), "the next start will not know what was open");
         }
     }
 
@@ -369,7 +369,7 @@ fn go_on_with(host: &Host, downloads: Vec<String>) {
     let seat = host.seat();
     for id in downloads {
         if let Err(e) = seat.download_model(id) {
-            tracing::warn!(error = %e, "a download does not go on");
+            tracing::warn!(error = %e.kind(), "a download does not go on");
         }
     }
 }

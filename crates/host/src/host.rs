@@ -231,7 +231,7 @@ impl Host {
                     pause = AFTER_TROUBLE;
                 }
                 Err(e) => {
-                    tracing::error!(error = %e, "no job is worked on");
+                    tracing::error!(error = %e.kind(), "no job is worked on");
                     pause = (pause * 2).min(LONGEST_PAUSE);
                 }
             }
@@ -309,7 +309,7 @@ impl Host {
                     .map(|id| self.seat.cancel_download(id)),
             );
         for refused in stopped.filter_map(Result::err) {
-            tracing::warn!(error = %refused, "work goes on in a workspace that closes");
+            tracing::warn!(error = %refused.kind(), "work goes on in a workspace that closes");
         }
     }
 
@@ -352,7 +352,7 @@ fn join(app: &Arc<App>, folder: &Path) -> AppResult<File> {
     locks::joined(folder, || match app.sweep_media() {
         Ok(0) => {}
         Ok(swept) => tracing::info!(swept, "left-overs of an interrupted import removed"),
-        Err(e) => tracing::warn!(error = %e, "media folder not swept"),
+        Err(e) => tracing::warn!(error = %e.kind(), "media folder not swept"),
     })
 }
 

@@ -193,12 +193,12 @@ impl Scribe<'_> {
         Ok((text, confidence))
     }
 
-    fn log_dropped(&self, speaker: &Speaker, placed: &Placed, why: &str) {
+    fn log_dropped(&self, speaker: &Speaker, placed: &Placed, why: &'static str) {
         tracing::info!(
             channel = speaker.channel,
             start_ms = ms(placed.span.start),
             characters = placed.text.chars().count(),
-            why,
+            reason = why,
             "left out a segment"
         );
     }

@@ -6,7 +6,7 @@
 use crate::connection;
 use crate::fault::{Fault, Outcome};
 use crate::open::{stored_version, sync_dir};
-use qinting_app::{Cancel, CopyRow, codes};
+use qinting_app::{AppError, Cancel, CopyRow, codes};
 use qinting_domain::UnixMs;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OptionalExtension};
@@ -171,7 +171,7 @@ pub(crate) fn list(workspace: &Path) -> Outcome<Vec<CopyRow>> {
                 ..CopyRow::default()
             };
             if let Err(e) = look_into(&file, &mut row) {
-                tracing::warn!(error = %e, "a copy cannot be read");
+                tracing::warn!(error = %AppError::from(e).kind(), "a copy cannot be read");
             }
             rows.push(row);
         }

@@ -97,7 +97,7 @@ impl Workspace {
 /// Passes a failure on, and leaves what the code does not say in the log.
 fn noted(fault: Fault) -> AppError {
     let error = AppError::from(fault);
-    tracing::debug!(%error, "store refused");
+    tracing::debug!(error = %error.kind(), "store refused");
     error
 }
 

@@ -1,5 +1,6 @@
 //! House rules that a machine can hold.
 
+mod logs;
 mod manifests;
 mod text;
 

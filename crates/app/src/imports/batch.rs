@@ -83,7 +83,7 @@ impl Batch {
             });
             for result in results {
                 if let Err(e) = result {
-                    tracing::warn!(batch = self.id, file = index, error = %e, "file not imported");
+                    tracing::warn!(batch = self.id, index, error = %e.kind(), "file not imported");
                 }
                 index += 1;
             }
@@ -289,7 +289,7 @@ impl Batch {
         match self.seat.transcribe(ask) {
             Ok(_) => {}
             Err(e) if e.code() == codes::SPEECH_MODEL_MISSING => {}
-            Err(e) => tracing::warn!(%case_id, error = %e, "transcription not queued"),
+            Err(e) => tracing::warn!(%case_id, error = %e.kind(), "transcription not queued"),
         }
     }
 }

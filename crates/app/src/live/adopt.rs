@@ -51,7 +51,7 @@ impl App {
             match self.adopt_part(part, cancel) {
                 Ok(part) => adopted.push(part),
                 Err(e) if is_unreadable(&e) => {
-                    tracing::error!(call = %ending.call, error = %e, "a captured file is unreadable");
+                    tracing::error!(call = %ending.call, error = %e.kind(), "a captured file is unreadable");
                     is_whole = false;
                 }
                 Err(e) => return Err(e),
@@ -145,7 +145,7 @@ impl App {
             ports.store.drop_parts(ended.recording_id)
         });
         if let Err(e) = dropped {
-            tracing::warn!(recording = %ended.recording_id, error = %e, "captured files stay");
+            tracing::warn!(recording = %ended.recording_id, error = %e.kind(), "captured files stay");
         }
     }
 
@@ -161,7 +161,7 @@ impl App {
             // It waits until the call is put back and somebody asks.
             Err(e) if e.code() == codes::CASE_IN_BIN => {}
             Err(e) if e.code() == codes::SPEECH_MODEL_MISSING => {}
-            Err(e) => tracing::warn!(%case_id, error = %e, "transcription not queued"),
+            Err(e) => tracing::warn!(%case_id, error = %e.kind(), "transcription not queued"),
         }
     }
 
@@ -177,7 +177,7 @@ impl App {
             Err(e) => Err(e),
         };
         if let Err(e) = filled {
-            tracing::warn!(recording = %ended.recording_id, error = %e, "marks got no words");
+            tracing::warn!(recording = %ended.recording_id, error = %e.kind(), "marks got no words");
         }
     }
 }

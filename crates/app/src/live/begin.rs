@@ -219,7 +219,7 @@ impl Seat {
             }
             Ok(None) => false,
             Err(e) => {
-                tracing::warn!(recording = %call.recording_id, error = %e, "no live text");
+                tracing::warn!(recording = %call.recording_id, error = %e.kind(), "no live text");
                 shown.status.text = LiveTextState::Failed;
                 shown.troubles.text = Some(e.note);
                 false

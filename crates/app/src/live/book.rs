@@ -162,7 +162,7 @@ impl Book<'_> {
 
     fn refused(&mut self, e: &AppError) {
         if !std::mem::replace(&mut self.is_refused, true) {
-            tracing::error!(recording = %self.call.recording_id, error = %e, "not written");
+            tracing::error!(recording = %self.call.recording_id, error = %e.kind(), "not written");
         }
         let note = e.note.clone();
         self.call.show(|shown| shown.troubles.store = Some(note));

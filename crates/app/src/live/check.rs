@@ -214,6 +214,6 @@ fn watch(check: &Arc<Check>) {
     };
     // A check that nobody ends on its own still ends with its screen, or with the next call.
     if let Err(e) = spawn_named("live-check", look, drop) {
-        tracing::warn!(error = %e, "nobody ends a forgotten check of the sources");
+        tracing::warn!(error = %e.kind(), "nobody ends a forgotten check of the sources");
     }
 }

@@ -42,7 +42,7 @@ impl App {
                 Ok(ended)
             }
             Err(e) => {
-                tracing::error!(recording = %call.recording_id, error = %e, "call not ended");
+                tracing::error!(recording = %call.recording_id, error = %e.kind(), "call not ended");
                 call.show(|shown| {
                     shown.status.ending = false;
                     shown.troubles.sound = Some(e.note.clone());
@@ -96,7 +96,7 @@ impl App {
             let (done, wait) = bounded(1);
             let end = move || {
                 if let Err(e) = app.end_live(&call) {
-                    tracing::warn!(error = %e, "a call ends at the next start");
+                    tracing::warn!(error = %e.kind(), "a call ends at the next start");
                 }
                 // Nobody waits any more when this took too long.
                 let _ = done.send(());
@@ -134,7 +134,7 @@ impl Call {
             }
             // What is on disk is looked at all the same.
             Some(Err(e)) => {
-                tracing::error!(recording = %self.recording_id, error = %e, "capture ended badly");
+                tracing::error!(recording = %self.recording_id, error = %e.kind(), "capture ended badly");
             }
             None => {}
         }
@@ -209,7 +209,7 @@ impl Call {
             app.ports.media.drop_live(self.recording_id)
         });
         if let Err(e) = taken_back {
-            tracing::error!(recording = %self.recording_id, error = %e, "an empty call stays");
+            tracing::error!(recording = %self.recording_id, error = %e.kind(), "an empty call stays");
         }
     }
 

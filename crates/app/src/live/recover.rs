@@ -36,7 +36,9 @@ impl App {
             match self.look_at(&call) {
                 Ok(true) => waiting.push(call),
                 Ok(false) => {}
-                Err(e) => tracing::error!(call = %call.id, error = %e, "a cut-off call waits"),
+                Err(e) => {
+                    tracing::error!(call = %call.id, error = %e.kind(), "a cut-off call waits")
+                }
             }
         }
         if waiting.is_empty() {
@@ -197,7 +199,7 @@ impl Recovery {
             let taken = surviving("recovery", || self.take_in_one(call)).flatten();
             if let Err(e) = taken {
                 let cancelled = e.code() == codes::CANCELLED;
-                tracing::warn!(call = %call.id, cancelled, error = %e, "a cut-off call waits");
+                tracing::warn!(call = %call.id, cancelled, error = %e.kind(), "a cut-off call waits");
             }
         }
         self.app.runner.wake();

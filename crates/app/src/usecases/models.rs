@@ -188,7 +188,7 @@ impl App {
         self.downloads.lock().remove(&last.id);
         last.done = result.is_ok();
         last.error = result.err().map(|e| {
-            tracing::warn!(model = last.id, error = %e, "download ended");
+            tracing::warn!(model = last.id, error = %e.kind(), "download ended");
             e.note
         });
         self.feed.tell(&AppEvent::Download { progress: last });

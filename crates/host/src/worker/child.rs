@@ -5,7 +5,7 @@ use super::wire::{Ask, News, Tell, Work, from_pcm};
 use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
 use parking_lot::Mutex;
 use qinting_app::{
-    AppError, AppResult, Cancel, LiveEarsRequest, TranscribeRequest, codes, spawn_named,
+    AppError, AppResult, Cancel, Cause, LiveEarsRequest, TranscribeRequest, codes, spawn_named,
 };
 use qinting_speech::{Engine, Inbox, Sound};
 use std::io::{BufRead, Write};
@@ -37,7 +37,7 @@ pub(crate) fn run() -> ExitCode {
     let work = listen(current.clone());
     let at = current.clone();
     if let Err(e) = spawn_named("worker-beat", move || beat(&at), drop) {
-        tracing::warn!(error = %e, "slow work will look like none");
+        tracing::warn!(error = %e.kind(), "slow work will look like none");
     }
     let mut engine: Option<(PathBuf, Engine)> = None;
     loop {
@@ -73,7 +73,7 @@ fn listen(current: Current) -> Receiver<(Doing, Work)> {
                     }
                 }
                 Ok(ask) => tell_whoever_works(&current, ask),
-                Err(e) => tracing::error!(error = %e, "a line that is not a request"),
+                Err(e) => tracing::error!(kind = %Cause::kind(&e), "a line that is not a request"),
             }
         }
         // The host is gone: nobody waits for what is under way.
@@ -101,7 +101,7 @@ fn beat(current: &Current) {
 
 /// A worker that hears nothing is of no use, and would not hear its host go.
 fn deaf(e: AppError) {
-    tracing::error!(error = %e, "a worker that hears nothing");
+    tracing::error!(error = %e.kind(), "a worker that hears nothing");
     std::process::exit(1);
 }
 
@@ -160,7 +160,7 @@ fn answer(doing: &Doing, work: Work, engine: &mut Option<(PathBuf, Engine)>) -> 
         }
     };
     result.unwrap_or_else(|e| {
-        tracing::warn!(error = %e, "work ended");
+        tracing::warn!(error = %e.kind(), "work ended");
         News::Failed { note: e.note }
     })
 }

@@ -5,19 +5,13 @@ use super::lines::Lines;
 use super::wire::Tell;
 use super::{MARK, SUBCOMMAND, environment, limits, starter};
 use crossbeam_channel::{Receiver, Sender, bounded};
-use parking_lot::Mutex;
 use qinting_app::{AppError, AppResult, codes, spawn_named};
-use std::collections::VecDeque;
 use std::io::{BufReader, ErrorKind, Read};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// Lines of stderr kept for the reason of a death.
-const LAST_WORDS: usize = 8;
-/// Longest of them, and longest line a worker may tell anything in; bytes.
-const LONGEST_WORDS: usize = 8 << 10;
+/// Longest line a worker may tell anything in; bytes.
 const LONGEST_NEWS: usize = 1 << 20;
 /// News that wait for the host. A worker that tells more than is taken waits, too.
 const WAITING_NEWS: usize = 256;
@@ -45,7 +39,6 @@ pub(super) enum Said {
 /// The process; it ends with this value.
 pub(super) struct Process {
     child: Child,
-    last_words: Arc<Mutex<VecDeque<String>>>,
 }
 
 impl Process {
@@ -63,10 +56,7 @@ impl Process {
                 Err(e) => break e.to_string(),
             }
         };
-        let words: Vec<String> = self.last_words.lock().iter().cloned().collect();
-        AppError::new(code)
-            .with("reason", reason)
-            .because(words.join(" | "))
+        AppError::new(code).with("reason", reason)
     }
 }
 
@@ -97,26 +87,20 @@ pub(super) fn start() -> AppResult<Running> {
         .env(MARK, "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
+        // What native code prints there may hold names and words of the file it works on.
+        .stderr(Stdio::null());
     limits::out_of_reach(&mut command);
     let mut child = starter::spawn(command).map_err(failed)?;
-    let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-    let (Some(stdin), Some(stdout), Some(stderr)) = pipes else {
+    let pipes = (child.stdin.take(), child.stdout.take());
+    let (Some(stdin), Some(stdout)) = pipes else {
         return Err(AppError::new(codes::INTERNAL).because("a pipe is missing"));
     };
     let (send, news) = bounded(WAITING_NEWS);
     let listen = move || take_news(stdout, &send);
-    // A death of either closes its pipe: the worker's end is noticed as any other.
+    // Its death closes the pipe: the worker's end is noticed as any other.
     spawn_named("worker-news", listen, drop)?;
-    let last_words: Arc<Mutex<VecDeque<String>>> = Arc::default();
-    let words = last_words.clone();
-    spawn_named(
-        "worker-words",
-        move || keep_last_words(stderr, &words),
-        drop,
-    )?;
     Ok(Running {
-        process: Process { child, last_words },
+        process: Process { child },
         stdin,
         news,
     })
@@ -144,22 +128,5 @@ fn take_news(stdout: impl Read, send: &Sender<Said>) {
         if send.send(said).is_err() || is_last {
             return;
         }
-    }
-}
-
-fn keep_last_words(stderr: impl Read, words: &Mutex<VecDeque<String>>) {
-    let mut lines = Lines::new(BufReader::new(stderr), LONGEST_WORDS);
-    loop {
-        let line = match lines.next() {
-            Ok(Some(line)) => line,
-            // The rest of a line that is too long comes as one of its own.
-            Err(e) if e.kind() == ErrorKind::InvalidData => continue,
-            Ok(None) | Err(_) => return,
-        };
-        let mut words = words.lock();
-        if words.len() == LAST_WORDS {
-            words.pop_front();
-        }
-        words.push_back(String::from_utf8_lossy(&line).into_owned());
     }
 }

@@ -66,8 +66,8 @@ impl Download<'_> {
     pub(crate) fn run(mut self, mirrors: &[String]) -> AppResult<()> {
         std::fs::create_dir_all(self.folder).map_err(disk)?;
         let mut last = AppError::new(codes::MODEL_UNREACHABLE).with("host", "");
-        for mirror in mirrors {
-            let from = address(mirror, &self.model.file);
+        for (mirror, base) in mirrors.iter().enumerate() {
+            let from = address(base, &self.model.file);
             let host = host_of(&from);
             for attempt in 0..TRIES {
                 if attempt > 0 {
@@ -77,11 +77,11 @@ impl Download<'_> {
                     Ok(()) => return Ok(()),
                     Err(Trouble::Final(e)) => return Err(e),
                     Err(Trouble::Again(e)) => {
-                        tracing::info!(model = self.model.id, host, attempt, error = %e, "download broke off");
+                        tracing::info!(model = self.model.id, mirror, attempt, error = %e.kind(), "download broke off");
                         last = e;
                     }
                     Err(Trouble::NextMirror(e)) => {
-                        tracing::info!(model = self.model.id, host, error = %e, "mirror gives no model");
+                        tracing::info!(model = self.model.id, mirror, error = %e.kind(), "mirror gives no model");
                         last = e;
                         break;
                     }

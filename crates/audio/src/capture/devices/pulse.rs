@@ -12,6 +12,7 @@ use futures::executor::block_on;
 use pulseaudio::protocol::stream::{BufferAttr, StreamFlags};
 use pulseaudio::protocol::{PulseError, RecordStreamParams, SampleFormat, SampleSpec};
 use pulseaudio::{Client, ClientError, RecordStream};
+use qinting_app::Kind;
 use std::ffi::CString;
 use std::time::Duration;
 
@@ -95,7 +96,7 @@ pub(super) fn open(
 
 fn take_away(stream: RecordStream) {
     if let Err(e) = block_on(stream.delete()) {
-        tracing::info!(error = %e, "a capture stream ended before it was taken away");
+        tracing::info!(kind = %Kind::of(&e), "a capture stream ended before it was taken away");
     }
 }
 

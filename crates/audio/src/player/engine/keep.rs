@@ -80,8 +80,9 @@ impl Engine {
             .open(id, &mut |rate| self.make(rate, &mut line), lost.clone());
         match opened {
             Ok(output) => line.map(|line| running(line, output, lost)),
-            Err(why) => {
-                tracing::info!(%why, "no output");
+            // What the system says of it may hold the names of devices.
+            Err(_) => {
+                tracing::info!("no output");
                 None
             }
         }

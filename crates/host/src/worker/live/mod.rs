@@ -114,7 +114,7 @@ impl Ears {
                 (self.tell)(heard);
             }
             let End::Died(e) = end else { break };
-            tracing::error!(error = %e, "the live worker died");
+            tracing::error!(error = %e.kind(), "the live worker died");
             (self.tell)(LiveHeard::Failed { note: e.note });
             if !self.was_ready {
                 break;
