@@ -71,3 +71,35 @@ fn a_list_that_keeps_nothing_is_not_believed() {
     let got = take_in_bytes("a.m4a", &edited(10_000_000, 1000)).unwrap();
     assert!(got.ingested.frames >= whole);
 }
+
+/// The m4a with every time written in a clock twice as fast, as a container does that counts the rate
+/// of HE-AAC's upper half while the decoder gives the lower.
+fn counted_twice_as_fast() -> Vec<u8> {
+    let mut file = std::fs::read(fixture("tone-44k.m4a")).unwrap();
+    let place = |file: &[u8], name: &[u8; 4]| file.windows(4).position(|w| w == name).unwrap();
+    let double = |file: &mut [u8], at: usize| {
+        let four: [u8; 4] = file[at..at + 4].try_into().unwrap();
+        file[at..at + 4].copy_from_slice(&(u32::from_be_bytes(four) * 2).to_be_bytes());
+    };
+    let header = place(&file, b"mdhd");
+    double(&mut file, header + 16);
+    double(&mut file, header + 20);
+    let times = place(&file, b"stts");
+    let rows = usize::from(file[times + 11]);
+    for row in 0..rows {
+        double(&mut file, times + 16 + 8 * row);
+    }
+    let edits = place(&file, b"elst");
+    double(&mut file, edits + 16);
+    file
+}
+
+#[test]
+fn a_container_that_counts_twice_as_fast_as_the_sound_holds_the_same_sound() {
+    let plain = take_in(&[fixture("tone-44k.m4a")]).unwrap();
+    let fast = take_in_bytes("a.m4a", &counted_twice_as_fast()).unwrap();
+    assert_eq!(fast.ingested.frames, plain.ingested.frames);
+    assert_eq!(fast.ingested.notices, plain.ingested.notices);
+    let (a, b) = (plain.channel(0), fast.channel(0));
+    assert!(a.iter().zip(&b).all(|(a, b)| a == b));
+}

@@ -172,7 +172,8 @@ fn check(desk: &Desk, known: &Acknowledged, hashed: &mut HashSet<PathBuf>) {
             !file.to_string_lossy().contains("work-"),
             "left over: {file:?}"
         );
-        if hashed.insert(file.clone()) {
+        // When which file was read whole is the one thing there that is no sound.
+        if name != "readings" && hashed.insert(file.clone()) {
             assert_eq!(sha256(&file), name);
         }
     }
