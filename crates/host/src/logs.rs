@@ -2,7 +2,7 @@
 //! panic was about. Both may hold file names, people and numbers.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::panic::PanicHookInfo;
 use tracing::Subscriber;
 use tracing_subscriber::fmt::MakeWriter;
@@ -28,7 +28,10 @@ where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
     let ours = filter::filter_fn(|about| about.target().starts_with(OURS));
-    let lines = fmt::layer().with_writer(writer).with_target(true);
+    let lines = fmt::layer()
+        .with_writer(writer)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_target(true);
     tracing_subscriber::registry()
         .with(wanted)
         .with(lines.with_filter(ours))
