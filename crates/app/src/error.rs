@@ -226,6 +226,8 @@ pub mod codes {
         SPEECH_MODEL_UNREADABLE = "speech.model_unreadable",
         /// The speech process died; `reason`.
         SPEECH_WORKER_DIED = "speech.worker_died",
+        /// The program died at it again and again; `times`.
+        SPEECH_GIVEN_UP = "speech.given_up",
         /// The engine gave up; `reason`.
         SPEECH_FAILED = "speech.failed",
         /// Not in the catalogue.
@@ -234,6 +236,8 @@ pub mod codes {
         MODEL_UNREACHABLE = "model.unreachable",
         /// Server says no; `status`.
         MODEL_REFUSED = "model.refused",
+        /// The way to it can be listened in on and changed; `host`.
+        MODEL_NOT_SECURE = "model.not_secure",
         /// Nothing came for a while; `seconds`.
         MODEL_STALLED = "model.stalled",
         /// Bytes are not what the catalogue promises.

@@ -261,6 +261,10 @@ fn speech(code: &str) -> Option<(&'static str, &'static str)> {
             "转写进程崩溃了[（{reason}）]：可以再试一次；内存不够时换小一点的模型。",
             "The speech process died[ ({reason})]; try again, with a smaller model when memory is short.",
         ),
+        codes::SPEECH_GIVEN_UP => (
+            "程序[ {times} 次]都在转写这通时断掉，不再自动重来：用 qinting transcribe 再试，或换小一点的模型。",
+            "The program died[ {times} times] while at this call, so it is not begun again by itself; try qinting transcribe, or a smaller model.",
+        ),
         codes::SPEECH_FAILED => (
             "转写失败[（{reason}）]：再试一次或换个模型。",
             "Transcription failed[ ({reason})]; try again or use another model.",
@@ -273,6 +277,10 @@ fn speech(code: &str) -> Option<(&'static str, &'static str)> {
         codes::MODEL_REFUSED => (
             "服务器拒绝了[（{status}）]：稍后再试或换镜像。",
             "The server refuses[ ({status})]; try later or use another mirror.",
+        ),
+        codes::MODEL_NOT_SECURE => (
+            "下载地址[ {host} ]没有加密（http），不从那里下载：改用 https 的地址。",
+            "The mirror[ {host}] is not encrypted (http), so nothing is fetched from it; use an https address.",
         ),
         codes::MODEL_STALLED => (
             "下载停住了[（{seconds} 秒没有数据）]：再试会从断点继续。",

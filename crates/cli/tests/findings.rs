@@ -355,3 +355,23 @@ fn an_export_has_the_rights_the_person_gives_new_files_and_those_of_the_file_tha
     std::fs::remove_file(&target).expect("the export");
     assert_eq!(export("002"), 0o664);
 }
+
+/// Names of files need not be text.
+#[cfg(unix)]
+#[test]
+fn what_was_written_is_told_by_a_path_that_leads_there() {
+    use std::os::unix::ffi::OsStrExt;
+    let desk = Desk::new();
+    desk.one_case();
+    let out = desk
+        .file("x")
+        .with_file_name(std::ffi::OsStr::from_bytes(b"out \xff.csv"));
+    let mut command = desk.command(["--json", "export", "--format", "csv", "--output"]);
+    let done = command.arg(&out).output().expect("the binary starts");
+    let told: Value = serde_json::from_slice(&done.stdout).expect("an object");
+    assert!(out.is_file(), "{told}");
+    assert_eq!(
+        qinting_domain::path_text::from_text(&text(&told["path"])),
+        out
+    );
+}

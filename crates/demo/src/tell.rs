@@ -72,13 +72,8 @@ pub fn tell(seat: &Seat, clock: &StoryClock, scratch: &Path) -> AppResult<Told> 
 }
 
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> AppResult<()> {
-    std::fs::write(folder.join(name), bytes).map_err(|e| {
-        let code = match e.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => codes::DISK_FULL,
-            _ => codes::DISK_DENIED,
-        };
-        AppError::new(code).because(e)
-    })
+    let file = folder.join(name);
+    std::fs::write(&file, bytes).map_err(|e| AppError::of_disk(&e, &file))
 }
 
 /// New tags with their meaning, and what some of the starter tags are meant to say.

@@ -103,3 +103,63 @@ impl Default for Settings {
         }
     }
 }
+
+/// Whether models may be fetched from this address: `https://`, or `http://` on this very machine. Over
+/// a line that anybody can write to, a model is checked against its hash only after all of it was read.
+pub fn is_mirror(address: &str) -> bool {
+    let address = address.trim().to_ascii_lowercase();
+    let (rest, is_open) = match (
+        address.strip_prefix("https://"),
+        address.strip_prefix("http://"),
+    ) {
+        (Some(rest), _) => (rest, false),
+        (_, Some(rest)) => (rest, true),
+        _ => return false,
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_odd = |c: char| c == '@' || c == '\\' || c.is_whitespace();
+    !host.is_empty() && !host.contains(is_odd) && (!is_open || is_this_machine(host))
+}
+
+/// `host`, with a port or without.
+fn is_this_machine(host: &str) -> bool {
+    let name = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    let address = name.parse::<std::net::IpAddr>();
+    name == "localhost" || address.is_ok_and(|a| a.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn models_come_over_a_closed_line_or_from_this_machine() {
+        for address in [
+            "https://hf-mirror.com",
+            "https://10.0.0.8:8443/models",
+            "http://127.0.0.1:8080",
+            "http://localhost/x",
+            "http://[::1]:80",
+            " HTTPS://huggingface.co ",
+        ] {
+            assert!(is_mirror(address), "{address}");
+        }
+        for address in [
+            "http://hf-mirror.com",
+            "http://10.0.0.8:8080",
+            "http://localhost.example.com",
+            "http://127.0.0.1@example.com",
+            "http://127.0.0.1\\@example.com",
+            "https://",
+            "https://somebody:secret@example.com",
+            "ftp://x",
+            "hf-mirror.com",
+            "",
+        ] {
+            assert!(!is_mirror(address), "{address}");
+        }
+    }
+}

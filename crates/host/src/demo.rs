@@ -127,7 +127,7 @@ impl Prepared {
         moved
             .and_then(|()| fs::rename(&place.site, &place.folder))
             .and_then(|()| place.sync())
-            .map_err(|e| denied(&e))?;
+            .map_err(|e| AppError::of_disk(&e, &place.folder))?;
         tracing::info!("demo built");
         Ok(self.first_case)
     }
@@ -145,7 +145,7 @@ struct Place {
 impl Place {
     /// Waits until no other process builds there.
     fn claim(folder: &Path) -> AppResult<Self> {
-        let folder = std::path::absolute(folder).map_err(|e| denied(&e))?;
+        let folder = std::path::absolute(folder).map_err(|e| AppError::of_disk(&e, folder))?;
         let (Some(parent), Some(name)) = (folder.parent(), folder.file_name()) else {
             return Err(not_ours(&folder));
         };
@@ -156,16 +156,19 @@ impl Place {
             hidden.push(what);
             parent.join(hidden)
         };
-        fs::create_dir_all(parent).map_err(|e| denied(&e))?;
-        let gate = File::create(beside(".lock")).map_err(|e| denied(&e))?;
-        gate.lock().map_err(|e| denied(&e))?;
+        let refused = |e: &io::Error| AppError::of_disk(e, &folder);
+        fs::create_dir_all(parent).map_err(|e| refused(&e))?;
+        let gate = File::create(beside(".lock")).map_err(|e| refused(&e))?;
+        gate.lock().map_err(|e| refused(&e))?;
         let place = Self {
             site: beside(".building"),
             old: beside(".old"),
             _gate: gate,
             folder,
         };
-        place.clear().map_err(|e| denied(&e))?;
+        place
+            .clear()
+            .map_err(|e| AppError::of_disk(&e, &place.folder))?;
         Ok(place)
     }
 
@@ -221,26 +224,20 @@ fn construct(site: &Path, models: &Path) -> AppResult<CaseId> {
         qinting_audio::start_capture(),
     )?);
     let scratch = site.join(SCRATCH);
-    fs::create_dir(&scratch).map_err(|e| denied(&e))?;
+    let refused = |e: &io::Error| AppError::of_disk(e, &scratch);
+    fs::create_dir(&scratch).map_err(|e| refused(&e))?;
     let told = qinting_demo::tell(&host.seat(), &clock, &scratch);
     let ended = host.end(LETTING_GO);
     let first_case = told?.first_case;
     if !ended {
         return Err(AppError::new(codes::INTERNAL).because("the demo is still worked on"));
     }
-    fs::remove_dir_all(&scratch).map_err(|e| denied(&e))?;
+    fs::remove_dir_all(&scratch).map_err(|e| refused(&e))?;
     let card = serde_json::to_vec(&Card { first_case })
         .map_err(|e| AppError::new(codes::INTERNAL).because(e))?;
-    fs::write(site.join(CARD), card).map_err(|e| denied(&e))?;
+    let file = site.join(CARD);
+    fs::write(&file, card).map_err(|e| AppError::of_disk(&e, &file))?;
     Ok(first_case)
-}
-
-fn denied(e: &io::Error) -> AppError {
-    let code = match e.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => codes::DISK_FULL,
-        _ => codes::DISK_DENIED,
-    };
-    AppError::new(code).because(e)
 }
 
 #[cfg(test)]

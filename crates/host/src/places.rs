@@ -172,20 +172,22 @@ impl Places {
 
     /// Keeps for the next start which workspace is open.
     pub fn remember(&self, folder: &Path, is_demo: bool) -> AppResult<()> {
-        let folder = std::path::absolute(folder).map_err(denied)?;
+        let folder = std::path::absolute(folder).map_err(|e| AppError::of_disk(&e, folder))?;
         let mut memory = self.memory();
         if !is_demo {
             memory.last_own = Some(folder.clone());
         }
         memory.last = Some(folder);
-        let bytes = serde_json::to_vec_pretty(&memory).map_err(denied)?;
-        std::fs::create_dir_all(&self.data).map_err(denied)?;
+        let bytes = serde_json::to_vec_pretty(&memory)
+            .map_err(|e| AppError::new(codes::INTERNAL).because(e))?;
+        let place = self.data.join(MEMORY);
+        let refused = |e: &std::io::Error| AppError::of_disk(e, &place);
+        std::fs::create_dir_all(&self.data).map_err(|e| refused(&e))?;
         // Whole or not at all: a start that reads half of it would forget the person's workspace.
-        let mut file = tempfile::NamedTempFile::new_in(&self.data).map_err(denied)?;
-        file.write_all(&bytes).map_err(denied)?;
-        file.as_file().sync_all().map_err(denied)?;
-        file.persist(self.data.join(MEMORY))
-            .map_err(|e| denied(e.error))?;
+        let mut file = tempfile::NamedTempFile::new_in(&self.data).map_err(|e| refused(&e))?;
+        file.write_all(&bytes).map_err(|e| refused(&e))?;
+        file.as_file().sync_all().map_err(|e| refused(&e))?;
+        file.persist(&place).map_err(|e| refused(&e.error))?;
         Ok(())
     }
 
@@ -217,10 +219,6 @@ impl Places {
     }
 }
 
-fn denied(e: impl Cause) -> AppError {
-    AppError::new(codes::DISK_DENIED).because(e)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -237,6 +235,16 @@ mod tests {
     fn make_workspace(folder: &Path) {
         fs::create_dir_all(folder).unwrap();
         fs::write(folder.join(DATABASE), "").unwrap();
+    }
+
+    #[test]
+    fn what_a_disk_says_is_told_with_what_it_is_about() {
+        let dir = tempfile::tempdir().unwrap();
+        let places = Places::below(dir.path().join("数据/里面"));
+        fs::write(dir.path().join("数据"), "a file in its place").unwrap();
+        let refused = places.remember(dir.path(), false).unwrap_err();
+        assert_eq!(refused.note.code, codes::DISK_FOLDER_MISSING);
+        assert_eq!(refused.note.args["name"], "数据");
     }
 
     #[test]

@@ -309,6 +309,10 @@ fn settings_that_would_lock_somebody_out_are_refused() {
     settings.keymap.insert("mark".into(), "x".into());
     settings.keymap.insert("quote".into(), "x".into());
     assert_eq!(code(stage.seat.update_settings(settings)), codes::KEY_TAKEN);
+
+    let mut settings = stage.seat.get_settings(()).unwrap();
+    settings.model_mirrors.push("http://10.0.0.8:8080".into());
+    assert_eq!(code(stage.seat.update_settings(settings)), codes::INVALID);
 }
 
 #[test]

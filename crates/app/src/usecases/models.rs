@@ -142,8 +142,11 @@ impl Seat {
         if new.live.ask_after_hours > 12 {
             return bad("ask_after_hours");
         }
-        let is_host = |m: &String| m.starts_with("https://") || m.starts_with("http://");
-        if !new.model_mirrors.iter().all(is_host) {
+        // One from before this was asked of them is refused when something is fetched, and not where
+        // somebody changes another setting.
+        let before = self.store().settings()?.model_mirrors;
+        let is_fit = |m: &String| is_mirror(m) || before.contains(m);
+        if !new.model_mirrors.iter().all(is_fit) {
             return bad("model_mirrors");
         }
         if new

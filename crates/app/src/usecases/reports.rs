@@ -30,7 +30,7 @@ impl Seat {
 
     /// Writes all findings to a file.
     pub fn export_findings(&self, request: ExportRequest) -> AppResult<ExportResult> {
-        self.export_findings_to(request.format, Path::new(&request.path))
+        self.export_findings_to(request.format, &path_text::from_text(&request.path))
     }
 
     /// The same for hosts whose paths need not be text.
@@ -40,7 +40,7 @@ impl Seat {
         let bytes = self.app.ports.writer.write(format, &findings)?;
         self.app.ports.files_out.write(path, &bytes)?;
         Ok(ExportResult {
-            path: path.to_string_lossy().into_owned(),
+            path: path_text::to_text(path),
             bytes: bytes.len() as u64,
             observations: u32::try_from(findings.observations.len()).unwrap_or(u32::MAX),
             issues: u32::try_from(findings.issues.len()).unwrap_or(u32::MAX),

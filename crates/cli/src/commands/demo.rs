@@ -5,6 +5,7 @@ use crate::args::Demo;
 use crate::commands::transcribe::{self, Transcript};
 use crate::{exit, find, screen, words};
 use qinting_app::{AppError, AppResult, CaseQuery, ObservationQuery, Seat, codes};
+use qinting_domain::path_text;
 use qinting_host::{Host, Options, Places, default_models, named_workspace};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -83,7 +84,7 @@ fn open(folder: &Path, models: &Path) -> AppResult<Host> {
 }
 
 fn not_the_demo(folder: &Path) -> AppError {
-    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let name = path_text::to_text(folder.file_name().unwrap_or_default());
     AppError::new(words::NOT_THE_DEMO).with("path", name)
 }
 
@@ -105,7 +106,7 @@ fn stage(
         limit: 0,
     };
     Ok(Stage {
-        workspace: folder.to_string_lossy().into_owned(),
+        workspace: path_text::to_text(folder),
         built,
         cases: seat.list_cases(none)?.total,
         people: seat.list_people(())?.len(),
@@ -124,7 +125,7 @@ fn text(stage: &Stage) -> String {
     };
     let mut out = format!(
         "{made}：{}\n{} 通来电，{} 个人，{} 场专场，{} 条观察，{} 个问题\n",
-        screen::line(&stage.workspace),
+        screen::line(&path_text::shown(path_text::from_text(&stage.workspace))),
         stage.cases,
         stage.people,
         stage.sessions,

@@ -3,6 +3,7 @@
 use crate::answer::Answer;
 use crate::args::Export;
 use qinting_app::{AppError, AppResult, ExportFormat, Seat, codes};
+use qinting_domain::path_text;
 use serde::Serialize;
 use std::path::Path;
 
@@ -36,7 +37,7 @@ fn to_file(seat: &Seat, format: ExportFormat, path: &Path) -> AppResult<Answer> 
         "{} 条观察，{} 个问题 → {}\n",
         done.observations,
         done.issues,
-        crate::screen::line(&done.path)
+        crate::screen::line(&path_text::shown(path_text::from_text(&done.path)))
     );
     let written = Written {
         format,

@@ -113,7 +113,7 @@ pub(crate) fn adopt(path: &Path, folder: &Path, published: &[Published]) -> AppR
     if !header::has_vocabulary(path, &header).map_err(unreadable)? {
         return Err(AppError::new(codes::MODEL_NOT_A_MODEL).because("no vocabulary"));
     }
-    std::fs::create_dir_all(folder).map_err(disk)?;
+    std::fs::create_dir_all(folder).map_err(disk(folder))?;
     let draft = folder.join(format!("incoming-{}.tmp", std::process::id()));
     let copied = copy(path, &draft, unreadable)
         .and_then(|c| settle(&c, path, &draft, folder, &header, published));
@@ -133,7 +133,7 @@ fn copy(
     unreadable: impl Fn(std::io::Error) -> AppError,
 ) -> AppResult<Copied> {
     let mut source = files::open(from).map_err(&unreadable)?;
-    let mut target = File::create(to).map_err(disk)?;
+    let mut target = File::create(to).map_err(disk(to))?;
     let (mut sha1, mut sha256) = (Sha1::new(), Sha256::new());
     let mut chunk = vec![0; 256 * 1024];
     let mut bytes = 0;
@@ -148,9 +148,9 @@ fn copy(
         if bytes > MAX_MODEL_BYTES {
             return Err(AppError::new(codes::MODEL_NOT_A_MODEL).because("too big for one"));
         }
-        target.write_all(&chunk[..n]).map_err(disk)?;
+        target.write_all(&chunk[..n]).map_err(disk(to))?;
     }
-    target.sync_all().map_err(disk)?;
+    target.sync_all().map_err(disk(to))?;
     Ok(Copied {
         bytes,
         sha1: hex::encode(sha1.finalize()),
@@ -168,7 +168,7 @@ fn settle(
 ) -> AppResult<Adopted> {
     if let Some(known) = published.iter().find(|m| m.sha1 == copied.sha1) {
         let target = folder.join(&known.file);
-        std::fs::rename(draft, &target).map_err(disk)?;
+        std::fs::rename(draft, &target).map_err(disk(&target))?;
         sync_folder(&target);
         return Ok(Adopted::Published(known.id.clone()));
     }
@@ -180,13 +180,15 @@ fn settle(
         english_only: header.is_english_only(),
         is_demo: header.is_toy(),
     };
-    std::fs::rename(draft, chosen.path(folder)).map_err(disk)?;
+    let target = chosen.path(folder);
+    std::fs::rename(draft, &target).map_err(disk(&target))?;
     let note = serde_json::to_vec_pretty(&chosen).map_err(|e| {
         AppError::new(codes::INTERNAL)
             .with("ref", "sidecar")
             .because(e)
     })?;
-    std::fs::write(chosen.note(folder), note).map_err(disk)?;
-    sync_folder(&chosen.note(folder));
+    let beside = chosen.note(folder);
+    std::fs::write(&beside, note).map_err(disk(&beside))?;
+    sync_folder(&beside);
     Ok(Adopted::Chosen(chosen))
 }

@@ -6,6 +6,7 @@ use super::part::{Part, disk, remove};
 use qinting_app::error::{AppError, AppResult, codes};
 use qinting_app::ports::Cancel;
 use qinting_app::views::DownloadProgress;
+use qinting_domain::is_mirror;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -64,11 +65,15 @@ pub(crate) fn tag_path(folder: &Path, file: &str) -> PathBuf {
 impl Download<'_> {
     /// Runs through the mirrors in their order.
     pub(crate) fn run(mut self, mirrors: &[String]) -> AppResult<()> {
-        std::fs::create_dir_all(self.folder).map_err(disk)?;
+        std::fs::create_dir_all(self.folder).map_err(disk(self.folder))?;
         let mut last = AppError::new(codes::MODEL_UNREACHABLE).with("host", "");
         for (mirror, base) in mirrors.iter().enumerate() {
             let from = address(base, &self.model.file);
             let host = host_of(&from);
+            if !is_mirror(base) {
+                last = not_secure(&host);
+                continue;
+            }
             for attempt in 0..TRIES {
                 if attempt > 0 {
                     self.wait(self.patience.back_off * 2u32.pow(attempt - 1))?;
@@ -156,6 +161,7 @@ impl Download<'_> {
                 Answer::Failed(_) if waited + LOOK >= self.patience.stall => {
                     return Err(Trouble::Again(self.stalled()));
                 }
+                Answer::NotSecure => return Err(Trouble::NextMirror(not_secure(host))),
                 Answer::Failed(e) => return Err(Trouble::Again(unreachable(host).because(e))),
             }
         }
@@ -186,7 +192,7 @@ impl Download<'_> {
         }
         let tag = tag_path(self.folder, &self.model.file);
         match &head.tag {
-            Some(value) => std::fs::write(&tag, value).map_err(disk)?,
+            Some(value) => std::fs::write(&tag, value).map_err(disk(&tag))?,
             None => remove(&tag),
         }
         Ok(false)
@@ -250,6 +256,10 @@ impl Download<'_> {
 
 fn unreachable(host: &str) -> AppError {
     AppError::new(codes::MODEL_UNREACHABLE).with("host", host)
+}
+
+fn not_secure(host: &str) -> AppError {
+    AppError::new(codes::MODEL_NOT_SECURE).with("host", host)
 }
 
 fn refused(status: u16) -> AppError {

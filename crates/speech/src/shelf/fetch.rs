@@ -1,12 +1,14 @@
 //! One HTTP request on a thread of its own, so that a person's "stop" and a stalled line are
 //! noticed at once whatever the socket is doing.
 
-use qinting_app::spawn_named;
+use qinting_app::{Cause, Kind, spawn_named};
 use std::io::Read;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
 use ureq::http::HeaderMap;
 
+/// Turns on the way to a file.
+const MOST_REDIRECTS: u32 = 10;
 /// Bytes per message.
 const CHUNK: usize = 64 * 1024;
 
@@ -20,7 +22,9 @@ pub(crate) enum Answer {
     /// The body ended in good order.
     End,
     /// The connection failed.
-    Failed(String),
+    Failed(Kind),
+    /// It leads over a line that is not closed.
+    NotSecure,
 }
 
 /// The head of an answer.
@@ -50,21 +54,25 @@ pub(crate) fn fetch(ask: Ask) -> Receiver<Answer> {
     let work = move || {
         if let Err(e) = run(&ask, &tell) {
             // Nobody may be listening any more.
-            let _ = tell.send(Answer::Failed(e));
+            let _ = tell.send(e);
         }
     };
     // A thread that dies hangs up, which is a failure like any other.
     if let Err(e) = spawn_named("fetch", work, drop) {
-        let _ = failed.send(Answer::Failed(e.to_string()));
+        let _ = failed.send(Answer::Failed(e.kind()));
     }
     answers
 }
 
-fn run(ask: &Ask, tell: &SyncSender<Answer>) -> Result<(), String> {
+fn run(ask: &Ask, tell: &SyncSender<Answer>) -> Result<(), Answer> {
+    let closed = !ask.address.to_ascii_lowercase().starts_with("http://");
     let agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .accept_encoding("identity")
         .user_agent(concat!("qinting/", env!("CARGO_PKG_VERSION")))
+        // What begins closed does not go on over an open line, and this machine sends nobody away.
+        .https_only(closed)
+        .max_redirects(if closed { MOST_REDIRECTS } else { 0 })
         .timeout_connect(Some(ask.stall))
         .timeout_per_read(Some(ask.stall))
         .build()
@@ -76,7 +84,10 @@ fn run(ask: &Ask, tell: &SyncSender<Answer>) -> Result<(), String> {
             request = request.header("If-Range", tag);
         }
     }
-    let answer = request.call().map_err(|e| e.to_string())?;
+    let answer = request.call().map_err(|e| match e {
+        ureq::Error::RequireHttpsOnly(_) => Answer::NotSecure,
+        other => Answer::Failed(Kind::of(&other)),
+    })?;
     let head = head_of(answer.status().as_u16(), answer.headers());
     if tell.send(Answer::Head(head)).is_err() {
         return Ok(());
@@ -84,7 +95,9 @@ fn run(ask: &Ask, tell: &SyncSender<Answer>) -> Result<(), String> {
     let mut body = answer.into_body().into_reader();
     loop {
         let mut chunk = vec![0; CHUNK];
-        let n = body.read(&mut chunk).map_err(|e| e.to_string())?;
+        let n = body
+            .read(&mut chunk)
+            .map_err(|e| Answer::Failed(Cause::kind(&e)))?;
         chunk.truncate(n);
         let last = if n == 0 {
             Answer::End

@@ -26,7 +26,7 @@ impl Part {
             .create(true)
             .truncate(false)
             .open(path)
-            .map_err(disk)?;
+            .map_err(disk(path))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(AppError::new(codes::CONFLICT)),
@@ -44,7 +44,7 @@ impl Part {
             if cancel.is_cancelled() {
                 return Err(AppError::new(codes::CANCELLED));
             }
-            let n = part.file.read(&mut chunk).map_err(disk)?;
+            let n = part.file.read(&mut chunk).map_err(disk(path))?;
             if n == 0 {
                 break;
             }
@@ -63,15 +63,19 @@ impl Part {
     pub(crate) fn looks_like_a_model(&mut self) -> AppResult<bool> {
         let mut head = [0; 4];
         let n = (self.present as usize).min(4);
-        self.file.seek(SeekFrom::Start(0)).map_err(disk)?;
-        self.file.read_exact(&mut head[..n]).map_err(disk)?;
-        self.file.seek(SeekFrom::End(0)).map_err(disk)?;
+        self.file
+            .seek(SeekFrom::Start(0))
+            .map_err(disk(&self.path))?;
+        self.file
+            .read_exact(&mut head[..n])
+            .map_err(disk(&self.path))?;
+        self.file.seek(SeekFrom::End(0)).map_err(disk(&self.path))?;
         Ok(head[..n] == MAGIC[..n])
     }
 
     /// Adds bytes at the end.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> AppResult<()> {
-        self.file.write_all(bytes).map_err(disk)?;
+        self.file.write_all(bytes).map_err(disk(&self.path))?;
         self.hash.update(bytes);
         self.present += bytes.len() as u64;
         Ok(())
@@ -79,8 +83,10 @@ impl Part {
 
     /// Throws away what is there.
     pub(crate) fn start_over(&mut self) -> AppResult<()> {
-        self.file.set_len(0).map_err(disk)?;
-        self.file.seek(SeekFrom::Start(0)).map_err(disk)?;
+        self.file.set_len(0).map_err(disk(&self.path))?;
+        self.file
+            .seek(SeekFrom::Start(0))
+            .map_err(disk(&self.path))?;
         self.hash = Sha1::new();
         self.present = 0;
         Ok(())
@@ -93,8 +99,8 @@ impl Part {
 
     /// Makes it durable under its final name.
     pub(crate) fn finish(self, target: &Path) -> AppResult<()> {
-        self.file.sync_all().map_err(disk)?;
-        std::fs::rename(&self.path, target).map_err(disk)?;
+        self.file.sync_all().map_err(disk(&self.path))?;
+        std::fs::rename(&self.path, target).map_err(disk(target))?;
         sync_folder(target);
         Ok(())
     }
@@ -122,14 +128,7 @@ pub(crate) fn remove(path: &Path) {
     }
 }
 
-/// What the disk said, as a code.
-pub(crate) fn disk(e: std::io::Error) -> AppError {
-    match e.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-            AppError::new(codes::DISK_FULL).because(e)
-        }
-        _ => AppError::new(codes::DISK_DENIED)
-            .with("path", "models")
-            .because(e),
-    }
+/// What the disk says of `path`, as a code.
+pub(crate) fn disk(path: &Path) -> impl Fn(std::io::Error) -> AppError {
+    move |e| AppError::of_disk(&e, path)
 }

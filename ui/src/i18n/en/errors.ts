@@ -59,10 +59,14 @@ const words: SameKeys<typeof zh> = {
   "speech.model_missing": "There is no speech model yet. Listening and marking work without one.",
   "speech.model_unreadable": "The model file cannot be read. Download it again or choose another file.",
   "speech.worker_died": "Transcription broke off; recording and marks are safe. Try again.",
+  "speech.given_up":
+    "The program went down {{times}} times while at this call, so it is not begun again by itself. Try again, with a smaller model when memory is short.",
   "speech.failed": "Transcription did not work out. Try again, or use another model.",
   "model.unknown": "The catalogue has no such model.",
   "model.unreachable": "{{host}} does not answer. Check the network, use a mirror, or choose a file.",
   "model.refused": "The server refused ({{status}}). Try another mirror.",
+  "model.not_secure":
+    "{{host}} is not encrypted (http), so nothing is fetched from there. Use an https address or another mirror.",
   "model.stalled":
     "Nothing came for {{seconds}} seconds, so it was stopped. What arrived is kept; carry on from there.",
   "model.bad_hash": "What arrived is not what the catalogue promises; it was not used. Download again.",

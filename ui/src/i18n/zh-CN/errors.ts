@@ -48,10 +48,13 @@ const words = {
   "speech.model_missing": "还没有转写模型。不转写也能听、能记。",
   "speech.model_unreadable": "模型文件读不出来。重新下载或换一个文件。",
   "speech.worker_died": "转写中断了，录音和记录都在。再试一次。",
+  "speech.given_up":
+    "软件{{times}}次都在转写这通时断掉，不再自动重来。可以再试一次，内存不够时换小一点的模型。",
   "speech.failed": "转写没有做成。再试一次，或换一个模型。",
   "model.unknown": "目录里没有这个模型。",
   "model.unreachable": "连不上 {{host}}。看一下网络，或换一个镜像、选本地文件。",
   "model.refused": "对方不给（{{status}}）。换一个镜像再试。",
+  "model.not_secure": "{{host}} 没有加密（http），不从那里下载。地址改成 https 开头的，或换一个镜像。",
   "model.stalled": "{{seconds}} 秒没有动静，先停下了。已下的留着，接着下即可。",
   "model.bad_hash": "下到的内容和目录不符，没有采用。重新下载。",
   "model.changed": "模型文件和目录里的不一样了，没有用它。删掉再下载，或重新放入文件。",

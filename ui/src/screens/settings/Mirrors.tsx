@@ -6,11 +6,14 @@ import { SectionHead } from "../../parts/SectionHead";
 import { moved } from "./codes";
 import { useSettings } from "./useSettings";
 
-/** An address downloads may come from. */
+const THIS_MACHINE = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/** An address downloads may come from: over a closed line, or on this very machine. */
 export const isMirror = (text: string): boolean => {
   try {
-    const { protocol, hostname } = new URL(text);
-    return (protocol === "https:" || protocol === "http:") && hostname !== "";
+    const { protocol, hostname, username, password } = new URL(text);
+    if (hostname === "" || username !== "" || password !== "") return false;
+    return protocol === "https:" || (protocol === "http:" && THIS_MACHINE.test(hostname));
   } catch {
     return false;
   }
@@ -28,7 +31,8 @@ export function Mirrors() {
   if (!settings || !draft) return <Problem error={error} />;
   const put = (mirrors: string[]) => {
     setDraft(mirrors);
-    if (mirrors.length > 0 && mirrors.every(isMirror)) void save({ model_mirrors: mirrors });
+    if (mirrors.length > 0 && mirrors.every((m) => isMirror(m) || settings.model_mirrors.includes(m)))
+      void save({ model_mirrors: mirrors });
   };
   const add = () => {
     const host = fresh.trim().replace(/\/+$/, "");

@@ -260,7 +260,9 @@ describe("models", () => {
 
   it.each([
     ["https://hf-mirror.com", true],
-    ["http://10.0.0.8:8080", true],
+    ["http://10.0.0.8:8080", false],
+    ["http://127.0.0.1:8080", true],
+    ["https://who:secret@hf-mirror.com", false],
     ["ftp://x", false],
     ["hf-mirror.com", false],
     ["", false],

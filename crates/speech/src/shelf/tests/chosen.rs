@@ -99,3 +99,21 @@ fn a_model_can_be_named_by_its_path() {
     std::fs::write(&path, chosen_bytes(TINY, 384)).unwrap();
     assert_eq!(b.shelf.file_of(name).unwrap(), path);
 }
+
+#[test]
+fn a_shelf_that_cannot_be_is_told_by_its_name() {
+    let b = bench();
+    std::fs::write(&b.shelf.folder, "a file in its place").unwrap();
+    let there = b.folder.path().join("part");
+    let part = part_path(&b.shelf.folder, "ggml-test.bin");
+    std::fs::write(&there, "a start").unwrap();
+    for refused in [
+        super::super::part::Part::open(&part, &Cancel::default()).map(drop),
+        super::super::part::Part::open(&there, &Cancel::default())
+            .and_then(|found| found.finish(&part)),
+    ] {
+        let refused = refused.unwrap_err();
+        assert_eq!(refused.note.code, codes::DISK_FOLDER_MISSING);
+        assert_eq!(refused.note.args["name"], "models");
+    }
+}

@@ -91,6 +91,7 @@ fn a_spoilt_part_costs_one_fresh_start() {
 #[case::web_page(Reply::Html, codes::MODEL_NOT_A_MODEL)]
 #[case::gone(Reply::Status(404), codes::MODEL_REFUSED)]
 #[case::forbidden(Reply::Status(403), codes::MODEL_REFUSED)]
+#[case::elsewhere(Reply::Elsewhere, codes::MODEL_REFUSED)]
 #[case::busy_for_good(Reply::Status(503), codes::MODEL_REFUSED)]
 #[case::stalled_for_good(Reply::Stall(0), codes::MODEL_STALLED)]
 #[case::wrong_range_for_good(Reply::WrongRange, codes::MODEL_REFUSED)]
@@ -106,6 +107,26 @@ fn a_mirror_that_will_not_do_is_named_and_the_next_one_asked(
 
     let good = Server::start(b.body.clone(), &[Reply::Good]);
     b.download(&[&bad, &good]).unwrap();
+    b.assert_whole();
+}
+
+#[test]
+fn nothing_is_fetched_over_an_open_line() {
+    let b = bench();
+    // Nobody is there (it is for documents): asking would take as long as a stall.
+    let open = vec!["http://192.0.2.1".to_owned()];
+    let refused = b
+        .shelf
+        .download("test", &open, &mut |_| {}, &Cancel::default())
+        .unwrap_err();
+    assert_eq!(refused.note.code, codes::MODEL_NOT_SECURE);
+    assert_eq!(refused.note.args["host"], "192.0.2.1");
+
+    let good = Server::start(b.body.clone(), &[Reply::Good]);
+    let mirrors = [open[0].clone(), good.address.clone()];
+    b.shelf
+        .download("test", &mirrors, &mut |_| {}, &Cancel::default())
+        .unwrap();
     b.assert_whole();
 }
 

@@ -25,6 +25,8 @@ pub(super) enum Reply {
     BadBytes,
     /// More than there should be.
     Oversize,
+    /// Another place has it: somewhere over an open line.
+    Elsewhere,
     /// This status and nothing else.
     Status(u16),
 }
@@ -126,6 +128,7 @@ fn answer(mut stream: &TcpStream, reply: Reply, asked: &Asked, body: &[u8]) -> s
             &body[7..],
             body.len() - 7,
         ),
+        (Reply::Elsewhere, _) => send("302 Found", "Location: http://192.0.2.1/model\r\n", b"", 0),
         (Reply::NotSatisfiable, _) => send("416 Range Not Satisfiable", "", b"", 0),
         (Reply::Cut(n), from) => {
             let from = from.unwrap_or(0);
