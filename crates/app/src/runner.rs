@@ -182,6 +182,7 @@ impl App {
             Err(e) if e.code() == codes::CANCELLED && goes_on_later => {
                 job.state = JobState::Queued;
                 job.progress_permille = 0;
+                job.attempt = job.attempt.saturating_sub(1);
             }
             Err(e) if e.code() == codes::CANCELLED => job.state = JobState::Cancelled,
             Err(e) => {

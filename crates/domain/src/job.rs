@@ -37,6 +37,10 @@ pub enum JobWork {
     },
 }
 
+/// A job that was being worked on when the program died is taken up again, until this many starts came
+/// to nothing: what kills the program must not do so at every start.
+pub const MOST_STARTS: u32 = 3;
+
 /// A job row. Not part of the change log: machines make them, people only start and stop them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Job {
@@ -48,7 +52,7 @@ pub struct Job {
     pub state: JobState,
     /// Done so far in thousandths.
     pub progress_permille: u16,
-    /// How often it was started.
+    /// How often it was started, without the times it was put back in good order.
     pub attempt: u32,
     /// Why it failed: an error code the UI words, with arguments.
     pub error: Option<crate::ErrorNote>,

@@ -2,6 +2,7 @@
 
 use crate::fault::Outcome;
 use crate::field::{Field, json_at};
+use qinting_app::codes;
 use qinting_domain::*;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use std::fs::{self, File, TryLockError};
@@ -143,16 +144,23 @@ pub(crate) fn claim(tx: &Connection, at: UnixMs, runner: &Runner) -> Outcome<Opt
         .optional()?)
 }
 
-/// Puts back what a dead process left running. Called at start, so a job in this runner's own
+/// Puts back what a dead process left running, unless that happened [`MOST_STARTS`] times: then it has
+/// failed, and a person may ask for it anew. Gives how many go on. Called at start, so a job in this runner's own
 /// name is a left-over too; what another living process works on stays its own.
 pub(crate) fn requeue(tx: &Connection, at: UnixMs, runner: &Runner) -> Outcome<u32> {
-    let mut statement = tx.prepare_cached("SELECT row, runner FROM job WHERE state = 'running'")?;
-    let running: Vec<(i64, Option<String>)> = statement
-        .query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?
+    let mut statement =
+        tx.prepare_cached("SELECT row, runner, attempt FROM job WHERE state = 'running'")?;
+    let running: Vec<(i64, Option<String>, u32)> = statement
+        .query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?
         .collect::<Result<_, _>>()?;
     let mut count = 0;
-    for (row, name) in running {
-        if !name.as_deref().is_some_and(|n| runner.is_at_work(n)) {
+    for (row, name, attempt) in running {
+        if name.as_deref().is_some_and(|n| runner.is_at_work(n)) {
+            continue;
+        }
+        if attempt >= MOST_STARTS {
+            give_up(tx, row, attempt, at)?;
+        } else {
             tx.prepare_cached(
                 "UPDATE job SET state = 'queued', progress_permille = 0, updated_at = ?2,
                     runner = NULL WHERE row = ?1",
@@ -162,6 +170,17 @@ pub(crate) fn requeue(tx: &Connection, at: UnixMs, runner: &Runner) -> Outcome<u
         }
     }
     Ok(count)
+}
+
+fn give_up(tx: &Connection, row: i64, times: u32, at: UnixMs) -> Outcome<()> {
+    let note = ErrorNote::new(codes::SPEECH_GIVEN_UP).with("times", times);
+    let args = serde_json::to_string(&note.args)?;
+    tx.prepare_cached(
+        "UPDATE job SET state = 'failed', progress_permille = 0, updated_at = ?2, runner = NULL,
+            error_code = ?3, error_args = ?4 WHERE row = ?1",
+    )?
+    .execute(params![row, at, note.code, args])?;
+    Ok(())
 }
 
 fn list(conn: &Connection, rest: &str, p: impl Params) -> Outcome<Vec<Job>> {

@@ -321,6 +321,31 @@ fn a_job_that_a_dead_process_left_goes_back_into_the_queue() {
 }
 
 #[test]
+fn a_job_at_which_the_program_dies_three_times_is_given_up_and_told() {
+    let mut desk = Desk::new();
+    let call = desk.call("来电", 1);
+    let deadly = job(&desk, call);
+    desk.store.put_job(&deadly).unwrap();
+    for start in 1..=3 {
+        assert_eq!(desk.store.claim_job(5).unwrap().unwrap().attempt, start);
+        desk = desk.reopened();
+        let goes_on = u32::from(start < 3);
+        assert_eq!(desk.store.requeue_running(6).unwrap(), goes_on);
+    }
+    assert_eq!(desk.store.claim_job(7).unwrap(), None);
+    let given_up = desk.store.job(deadly.id).unwrap().unwrap();
+    let why = ErrorNote::new(codes::SPEECH_GIVEN_UP).with("times", 3);
+    assert_eq!(
+        (given_up.state, given_up.error),
+        (JobState::Failed, Some(why))
+    );
+
+    // Asked for by hand it is a new one.
+    desk.store.put_job(&job(&desk, call)).unwrap();
+    assert_eq!(desk.store.claim_job(8).unwrap().unwrap().attempt, 1);
+}
+
+#[test]
 fn how_the_sound_came_in_stands_on_the_recording_with_history_and_a_way_back() {
     let desk = Desk::new();
     let (case, _) = desk.call("来电", 1);
