@@ -1627,7 +1627,7 @@ state: JobState,
  */
 progress_permille: number, 
 /**
- * How often it was started.
+ * How often it was started, without the times it was put back in good order.
  */
 attempt: number, 
 /**
