@@ -347,4 +347,7 @@ pub trait FilesOut: Send + Sync {
 pub trait FindingsWriter: Send + Sync {
     /// The bytes of an export.
     fn write(&self, format: ExportFormat, findings: &Findings) -> AppResult<Vec<u8>>;
+    /// The time zone that calendar times are written in: its name, or its offset where it has none;
+    /// `None`: this machine does not say.
+    fn zone(&self) -> Option<String>;
 }

@@ -86,6 +86,12 @@ fn the_doctor_says_what_is_there_and_what_is_not() {
     assert_eq!(report["database"]["counts"]["case"], 1);
     assert!(report["free_bytes"].as_u64() > Some(0) && report["media_bytes"].as_u64() > Some(0));
 
+    for (zone, said) in [("Asia/Shanghai", "✓ 时区"), ("Nowhere/At_All", "! 时区")] {
+        let spoken = desk.command(["doctor"]).env("TZ", zone).output();
+        let spoken = String::from_utf8_lossy(&spoken.expect("it starts").stdout).into_owned();
+        assert!(spoken.contains(said), "{zone}: {spoken}");
+    }
+
     let mut media = Vec::new();
     desk::walk(&desk.workspace().join("media"), &mut media);
     media.retain(|p| p.file_name().is_some_and(|n| n.len() == 64));

@@ -23,6 +23,9 @@ impl FindingsWriter for Writer {
     fn write(&self, format: ExportFormat, findings: &Findings) -> AppResult<Vec<u8>> {
         write_in(&TimeZone::system(), format, findings)
     }
+    fn zone(&self) -> Option<String> {
+        moment::name_of(&TimeZone::system())
+    }
 }
 
 /// The bytes of an export with calendar times in `zone`.

@@ -32,6 +32,12 @@ pub fn date_time(at: UnixMs, zone: &TimeZone) -> String {
     shown(at, zone, "%Y-%m-%d %H:%M %:z")
 }
 
+/// What a zone is called, or its offset; `None` for a machine that does not say its zone.
+pub fn name_of(zone: &TimeZone) -> Option<String> {
+    let offset = || zone.to_offset(Timestamp::now()).to_string();
+    (!zone.is_unknown()).then(|| zone.iana_name().map_or_else(offset, str::to_owned))
+}
+
 /// RFC 3339 with the offset of the zone; `Z` where the machine does not say its zone.
 pub fn rfc3339(at: UnixMs, zone: &TimeZone) -> String {
     if zone.is_unknown() {
@@ -95,6 +101,14 @@ mod tests {
         let first = 1_793_511_000_000;
         let both = [first, first + 3_600_000].map(|at| date_time(at, &zone));
         assert_eq!(both, ["2026-11-01 01:30 -04:00", "2026-11-01 01:30 -05:00"]);
+    }
+
+    #[test]
+    fn a_zone_is_named_where_the_machine_says_it() {
+        let east = TimeZone::fixed(jiff::tz::offset(8));
+        assert_eq!(name_of(&east).as_deref(), Some("+08"));
+        assert_eq!(name_of(&TimeZone::UTC).as_deref(), Some("UTC"));
+        assert_eq!(name_of(&TimeZone::unknown()), None);
     }
 
     #[test]

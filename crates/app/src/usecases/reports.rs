@@ -108,6 +108,7 @@ impl Seat {
                 .collect(),
             models_folder: path_text::to_text(ports.models.folder()),
             ffmpeg: ports.decoder.outside(),
+            zone: ports.writer.zone(),
             free_bytes,
             media_bytes,
             missing_media,

@@ -105,6 +105,9 @@ shapes! {
         /// Version of the system's ffmpeg, which reads what phones and recorders write; `None`:
         /// there is none.
         ffmpeg: Option<String>,
+        /// The time zone that calendar times of exports are in; `None`: this machine does not say, and
+        /// they are in UTC.
+        zone: Option<String>,
         /// Bytes free on the workspace's disk.
         #[ts(type = "number")] free_bytes: u64,
         /// Bytes of media.

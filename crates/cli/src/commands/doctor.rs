@@ -187,6 +187,13 @@ fn text(r: &DoctorReport) -> String {
             "没有：读不了 AMR、3GP、WMA、GSM 等，装上即可（apt install ffmpeg）".into()
         }),
     );
+    say(
+        hint(r.zone.is_some()),
+        "时区",
+        r.zone.clone().unwrap_or_else(|| {
+            "本机没有说：导出里的时间按 UTC 写。设好系统时区，或设环境变量 TZ".into()
+        }),
+    );
     let devices: Vec<&str> = r.devices.iter().map(|d| d.name.as_str()).collect();
     say(
         hint(!devices.is_empty()),

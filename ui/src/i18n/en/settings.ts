@@ -168,6 +168,9 @@ const words: SameKeys<typeof zh> = {
   "about.free": "Free on disk",
   "about.models": "Models",
   "about.noModels": "None installed",
+  "about.zone": "Time zone",
+  "about.noZone":
+    "This machine does not say its time zone, so exports give times in UTC. Set it in the system",
   "about.ffmpeg": "ffmpeg",
   "about.noFfmpeg": "Not installed. AMR, 3GP, WMA, GSM and the like take it: apt install ffmpeg",
   "about.devices": "Outputs",

@@ -162,6 +162,8 @@ const words = {
   "about.free": "磁盘还剩",
   "about.models": "模型",
   "about.noModels": "没有装",
+  "about.zone": "时区",
+  "about.noZone": "本机没有说是哪个时区：导出里的时间按 UTC 写。请在系统里设好时区",
   "about.ffmpeg": "ffmpeg",
   "about.noFfmpeg": "没有装。AMR、3GP、WMA、GSM 等录音要它来读：apt install ffmpeg",
   "about.devices": "出声设备",

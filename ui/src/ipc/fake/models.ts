@@ -99,6 +99,7 @@ function doctor(): DoctorReport {
       counts: { case: state.cases.length, issue: state.issues.length },
     },
     ffmpeg: "5.1.9",
+    zone: "Asia/Shanghai",
     devices: [{ id: "default", name: "内置扬声器", is_default: true }],
     models: models().filter((m) => m.state === "installed"),
     models_folder: "/home/demo/.local/share/qinting/models",

@@ -864,6 +864,11 @@ models_folder: string,
  */
 ffmpeg: string | null, 
 /**
+ * The time zone that calendar times of exports are in; `None`: this machine does not say, and
+ * they are in UTC.
+ */
+zone: string | null, 
+/**
  * Bytes free on the workspace's disk.
  */
 free_bytes: number, 

@@ -92,6 +92,8 @@ export function About() {
           </dd>
           <dt>{t("about.ffmpeg")}</dt>
           <dd>{r.ffmpeg ?? t("about.noFfmpeg")}</dd>
+          <dt>{t("about.zone")}</dt>
+          <dd>{r.zone ?? t("about.noZone")}</dd>
           <dt>{t("about.devices")}</dt>
           <dd>
             {r.devices.length > 0 ? r.devices.map((d) => d.name).join(t("about.comma")) : t("sound.none")}
