@@ -8,7 +8,6 @@ import { startI18n } from "../../i18n";
 import { desk } from "../../ipc/fake/places";
 import { emit, state } from "../../ipc/fake/state";
 import { activeTags, moved } from "./codes";
-import { isMirror } from "./Mirrors";
 
 vi.mock("../../app/enter", () => ({ enter: vi.fn() }));
 
@@ -257,16 +256,6 @@ describe("models", () => {
     await user.click(screen.getByRole("button", { name: /用本地文件/ }));
     expect(await row("ggml-small.bin")).toBeTruthy();
   });
-
-  it.each([
-    ["https://hf-mirror.com", true],
-    ["http://10.0.0.8:8080", false],
-    ["http://127.0.0.1:8080", true],
-    ["https://who:secret@hf-mirror.com", false],
-    ["ftp://x", false],
-    ["hf-mirror.com", false],
-    ["", false],
-  ])("come from %s: %s", (text, is) => expect(isMirror(text)).toBe(is));
 
   it("come from mirrors in an order one can change", async () => {
     openWindow("/settings/models");
