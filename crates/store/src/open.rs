@@ -179,11 +179,19 @@ fn found_version(file: &Path) -> Outcome<u32> {
         Ok(m) if m.len() == 0 => return never_begun(file),
         Ok(_) => {}
     }
+    version_in(file).map_err(|e| match AppError::from(e) {
+        // Where recordings or copies lie beside it, it was one of ours.
+        e if e.code() == codes::WORKSPACE_UNUSABLE && is_ours(file) => {
+            AppError::new(codes::WORKSPACE_DAMAGED).because(e).into()
+        }
+        e if e.code() == codes::WORKSPACE_UNUSABLE => unusable_file(file).because(e).into(),
+        e => Fault::from(e),
+    })
+}
+
+fn version_in(file: &Path) -> Outcome<u32> {
     let conn = open_untouched(file)?;
-    let version = stored_version(&conn).map_err(|e| match AppError::from(e) {
-        e if e.code() == codes::WORKSPACE_UNUSABLE => Fault::from(unusable_file(file).because(e)),
-        e => e.into(),
-    })?;
+    let version = stored_version(&conn)?;
     if version == 0 && !is_blank(&conn)? {
         return Err(unusable_file(file)
             .because("a database of something else")
@@ -192,11 +200,16 @@ fn found_version(file: &Path) -> Outcome<u32> {
     Ok(version)
 }
 
+/// Whether recordings or copies of a workspace lie beside a database.
+fn is_ours(file: &Path) -> bool {
+    let folder = file.parent().unwrap_or(file);
+    media::holds_any(folder) || copies::has_any(folder)
+}
+
 /// Without a database a folder is a new workspace. Where recordings or copies lie in it, the database
 /// was lost: an empty one in its place would hide that, and its sweep take the recordings away.
 fn never_begun(file: &Path) -> Outcome<u32> {
-    let folder = file.parent().unwrap_or(file);
-    if media::holds_any(folder) || copies::has_any(folder) {
+    if is_ours(file) {
         return Err(AppError::new(codes::WORKSPACE_DAMAGED)
             .because("no database beside its recordings")
             .into());

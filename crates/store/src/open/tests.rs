@@ -115,6 +115,19 @@ fn a_file_that_is_not_a_database_is_refused_untouched(#[case] bytes: Vec<u8>) {
     assert_eq!(files(dir.path()), before);
 }
 
+#[rstest]
+#[case::text(b"this is not a database any more".repeat(400))]
+#[case::zeroes(vec![0; 8_192])]
+fn beside_recordings_a_file_that_is_no_database_was_one(#[case] bytes: Vec<u8>) {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join(DATABASE), bytes).unwrap();
+    fs::create_dir_all(dir.path().join("media/ab")).unwrap();
+    fs::write(dir.path().join("media/ab").join("ab".repeat(32)), "sound").unwrap();
+    let before = files(dir.path());
+    assert_eq!(refusal(dir.path()).code(), codes::WORKSPACE_DAMAGED);
+    assert_eq!(files(dir.path()), before);
+}
+
 #[test]
 fn a_database_of_something_else_is_refused_untouched() {
     let dir = tempfile::tempdir().unwrap();
