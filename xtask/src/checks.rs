@@ -48,7 +48,7 @@ pub fn check() -> Result<()> {
 
 /// The test that compares the committed TypeScript with the Rust types, and writes it when asked to.
 pub fn bindings() -> Shell {
-    cargo(["test", "--package", "qinting-ipc", "bindings"])
+    cargo(["test", "--workspace", "--lib", "bindings"])
 }
 
 /// Known faults, licences, sources, and the C inside, by the tests that know them.

@@ -5,7 +5,7 @@ use super::codec::{Codec, Piece};
 use super::edits::Edits;
 use super::fault::Fault;
 use super::found::Found;
-use super::lay::Lay;
+use super::lay::{self, Lay};
 use super::packets::{Next, Packets, audio_params, first_sound};
 use super::stream::{PcmFormat, PcmStream, checked_frames};
 use std::fs::File;
@@ -221,15 +221,7 @@ impl PcmStream for CompressedStream {
     }
 
     fn read(&mut self, out: &mut Vec<i16>) -> Result<bool, Fault> {
-        loop {
-            if self.lay.give(out) {
-                return Ok(true);
-            }
-            if self.over {
-                return Ok(false);
-            }
-            self.step()?;
-        }
+        lay::read(self, |s| &mut s.lay, |s| s.over, Self::step, out)
     }
 
     fn fraction(&self) -> f64 {

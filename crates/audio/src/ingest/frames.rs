@@ -6,7 +6,7 @@ use super::edits::Edits;
 use super::fault::Fault;
 use super::found::Found;
 use super::head::{Count, Head};
-use super::lay::Lay;
+use super::lay::{self, Lay};
 use super::scan::{Scan, Step};
 use super::stream::{PcmFormat, PcmStream, checked_frames};
 use std::collections::VecDeque;
@@ -274,15 +274,7 @@ impl PcmStream for FrameStream {
     }
 
     fn read(&mut self, out: &mut Vec<i16>) -> Result<bool, Fault> {
-        loop {
-            if self.lay.give(out) {
-                return Ok(true);
-            }
-            if self.over {
-                return Ok(false);
-            }
-            self.step()?;
-        }
+        lay::read(self, |s| &mut s.lay, |s| s.over, Self::step, out)
     }
 
     fn fraction(&self) -> f64 {

@@ -2,6 +2,7 @@
 //! channels is brought to it, and what is missing becomes silence of its length.
 
 use super::codec::Piece;
+use super::fault::Fault;
 use super::found::Holes;
 use super::stream::{MAX_HOURS, PcmFormat};
 use crate::stretch::Stretch;
@@ -13,6 +14,25 @@ const SILENCE: u64 = 32 << 10;
 enum Part {
     Sound(Vec<i16>),
     Silence(u64),
+}
+
+/// Reads a stream that lays its sound step by step: what is laid is given, until it is over.
+pub(crate) fn read<S>(
+    stream: &mut S,
+    lay: fn(&mut S) -> &mut Lay,
+    is_over: fn(&S) -> bool,
+    step: fn(&mut S) -> Result<(), Fault>,
+    out: &mut Vec<i16>,
+) -> Result<bool, Fault> {
+    loop {
+        if lay(stream).give(out) {
+            return Ok(true);
+        }
+        if is_over(stream) {
+            return Ok(false);
+        }
+        step(stream)?;
+    }
 }
 
 /// Sound in the making.

@@ -4,7 +4,7 @@
 use super::codec::{Codec, Piece};
 use super::fault::Fault;
 use super::found::Found;
-use super::lay::Lay;
+use super::lay::{self, Lay};
 use super::link::Link;
 use super::page::{Page, Pages};
 use super::stream::{MAX_HOURS, PcmFormat, PcmStream, checked_frames};
@@ -318,15 +318,7 @@ impl PcmStream for OggStream {
     }
 
     fn read(&mut self, out: &mut Vec<i16>) -> Result<bool, Fault> {
-        loop {
-            if self.lay.give(out) {
-                return Ok(true);
-            }
-            if self.over {
-                return Ok(false);
-            }
-            self.step()?;
-        }
+        lay::read(self, |s| &mut s.lay, |s| s.over, Self::step, out)
     }
 
     fn fraction(&self) -> f64 {
