@@ -288,7 +288,9 @@ fn a_worker_for_speech_is_bound_by_its_model() {
         soft.unwrap().parse().unwrap()
     };
     let (small, big) = (limit_for(50), limit_for(1_000));
-    // The second one is another worker: what the first one bound itself to would not do.
+    // The second one is another worker: what the first one bound itself to would not do. Each adds
+    // to what it had mapped when it was bound, and a thread's heap is mapped in pieces of 64 MiB,
+    // two of them for a moment.
     let difference = big.abs_diff(small + ((2 * 950) << 20));
-    assert!(difference < 64 << 20, "{small} {big}");
+    assert!(difference < 512 << 20, "{small} {big}");
 }
