@@ -45,6 +45,7 @@ fn characters(model: &Path, name: &str) -> anyhow::Result<usize> {
             tentative,
             ..
         } => letters += committed.chars().count() + tentative.chars().count(),
+        LiveHeard::Doubt { text, .. } => letters += text.chars().count(),
         LiveHeard::Final { segments, .. } => {
             letters += segments
                 .iter()

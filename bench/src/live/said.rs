@@ -148,6 +148,23 @@ pub(super) fn follow(script: &Script, told: &Told) -> Shown {
                 let kept = before.iter().zip(&sure).take_while(|(a, b)| a == b).count();
                 shown.taken_back += before.len() - kept;
             }
+            LiveHeard::Doubt {
+                lane,
+                start_ms,
+                end_ms,
+                text,
+                ..
+            } => {
+                let said = script.between(*lane, *start_ms, *end_ms);
+                let text = letters(text);
+                if said.is_empty() {
+                    shown.out_of_nothing += text.len();
+                }
+                for (_, spoken) in found(&said, &text, u64::MAX) {
+                    let (first, _) = seen.entry((*lane, spoken.at_ms)).or_default();
+                    first.get_or_insert(*at);
+                }
+            }
             LiveHeard::Final { lane, segments, .. } => {
                 for segment in segments {
                     let said = script.between(*lane, segment.start_ms, segment.end_ms);

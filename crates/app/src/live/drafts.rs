@@ -1,5 +1,6 @@
-//! Text of utterances that are not over: what is certain never shrinks, what is over never comes
-//! back, and nobody is told more often than they can read.
+//! Text of utterances that are not settled: what is certain never shrinks while somebody speaks, what
+//! stands in doubt stands until it is settled, what is settled never comes back, and nobody is told
+//! more often than they can read.
 
 use crate::views::LiveDraft;
 use std::collections::HashSet;
@@ -14,8 +15,18 @@ struct Lane {
     told: Option<Instant>,
     /// The newest draft, while nobody was told of it.
     waiting: Option<LiveDraft>,
-    /// The newest draft of each utterance that is not over.
+    /// Newest texts of utterances that are over and not settled, while nobody was told of them.
+    doubts: Vec<LiveDraft>,
+    /// The newest text of each utterance that is not settled.
     open: Vec<LiveDraft>,
+}
+
+impl Lane {
+    /// Nobody needs to be told of this utterance as it was.
+    fn forget(&mut self, utterance: u64) {
+        self.waiting.take_if(|d| d.utterance == utterance);
+        self.doubts.retain(|d| d.utterance != utterance);
+    }
 }
 
 /// Drafts of all lanes.
@@ -33,8 +44,8 @@ impl Drafts {
         &mut self.lanes[at]
     }
 
-    /// Takes a draft; one that would take back what was certain, or speaks of an utterance that is
-    /// over, is left out.
+    /// Takes a draft, or what stands in doubt. A draft that would take back what was certain, or
+    /// speaks of an utterance that is over, is left out.
     pub(super) fn take(&mut self, draft: LiveDraft) {
         let lane = self.lane(draft.lane);
         if lane.finals.contains(&draft.utterance) {
@@ -45,27 +56,27 @@ impl Drafts {
             .iter_mut()
             .find(|d| d.utterance == draft.utterance)
         {
-            Some(open) if !draft.committed.starts_with(&open.committed) => {
+            Some(open) if open.over && !draft.over => return,
+            Some(open) if !draft.over && !draft.committed.starts_with(&open.committed) => {
                 tracing::warn!(lane = draft.lane, "a draft took certain text back");
                 return;
             }
             Some(open) => *open = draft.clone(),
             None => lane.open.push(draft.clone()),
         }
-        lane.waiting = Some(draft);
+        if draft.over {
+            lane.forget(draft.utterance);
+            lane.doubts.push(draft);
+        } else {
+            lane.waiting = Some(draft);
+        }
     }
 
-    /// An utterance is over; `false` when it was over already.
+    /// An utterance is settled; `false` when it was already.
     pub(super) fn end(&mut self, lane: u16, utterance: u64) -> bool {
         let lane = self.lane(lane);
         lane.open.retain(|d| d.utterance != utterance);
-        if lane
-            .waiting
-            .as_ref()
-            .is_some_and(|d| d.utterance == utterance)
-        {
-            lane.waiting = None;
-        }
+        lane.forget(utterance);
         lane.finals.insert(utterance)
     }
 
@@ -74,10 +85,12 @@ impl Drafts {
         self.lanes.clear();
     }
 
-    /// Drafts somebody may be told of now.
+    /// Drafts somebody may be told of now. What stands in doubt is rare and told at once: the draft of
+    /// the next utterance must not push it aside.
     pub(super) fn due(&mut self, now: Instant) -> Vec<LiveDraft> {
         let mut due = Vec::new();
         for lane in &mut self.lanes {
+            due.append(&mut lane.doubts);
             if lane.told.is_none_or(|t| now.duration_since(t) >= PACE)
                 && let Some(draft) = lane.waiting.take()
             {
@@ -97,7 +110,7 @@ impl Drafts {
             .min()
     }
 
-    /// All utterances that are not over.
+    /// All utterances that are not settled.
     pub(super) fn open(&self) -> Vec<LiveDraft> {
         self.lanes.iter().flat_map(|l| l.open.clone()).collect()
     }
@@ -115,6 +128,14 @@ mod tests {
             end_ms: 1_000,
             committed: committed.into(),
             tentative: tentative.into(),
+            over: false,
+        }
+    }
+
+    fn doubt(utterance: u64, text: &str) -> LiveDraft {
+        LiveDraft {
+            over: true,
+            ..draft(utterance, "", text)
         }
     }
 
@@ -127,6 +148,42 @@ mod tests {
         assert_eq!(drafts.open(), [draft(0, "我要", "退")]);
         drafts.take(draft(0, "我要退货", ""));
         assert_eq!(drafts.open(), [draft(0, "我要退货", "")]);
+    }
+
+    #[test]
+    fn what_stands_in_doubt_takes_the_place_of_all_drafts_and_of_what_stood_before_it() {
+        let mut drafts = Drafts::default();
+        drafts.take(draft(0, "我要", "退"));
+        drafts.take(doubt(0, "我药腿"));
+        drafts.take(draft(0, "我要退货", ""));
+        assert_eq!(drafts.open(), [doubt(0, "我药腿")]);
+        drafts.take(doubt(0, "我要退货"));
+        assert_eq!(drafts.open(), [doubt(0, "我要退货")]);
+        assert_eq!(drafts.due(Instant::now()), [doubt(0, "我要退货")]);
+    }
+
+    #[test]
+    fn a_doubt_is_told_although_the_next_utterance_has_begun() {
+        let mut drafts = Drafts::default();
+        let now = Instant::now();
+        drafts.take(draft(0, "", "我"));
+        assert_eq!(drafts.due(now), [draft(0, "", "我")]);
+        drafts.take(doubt(0, "我要退货"));
+        drafts.take(draft(1, "", "好"));
+        assert_eq!(drafts.due(now), [doubt(0, "我要退货")]);
+        assert_eq!(drafts.due(now + PACE), [draft(1, "", "好")]);
+        assert_eq!(drafts.open(), [doubt(0, "我要退货"), draft(1, "", "好")]);
+    }
+
+    #[test]
+    fn what_stood_in_doubt_is_settled_once() {
+        let mut drafts = Drafts::default();
+        drafts.take(doubt(2, "我要退货"));
+        assert!(drafts.end(0, 2));
+        assert!(!drafts.end(0, 2));
+        drafts.take(doubt(2, "我要退货"));
+        assert!(drafts.open().is_empty());
+        assert!(drafts.due(Instant::now()).is_empty());
     }
 
     #[test]

@@ -206,10 +206,27 @@ impl Desk<'_> {
                     end_ms,
                     committed,
                     tentative,
+                    over: false,
                 });
-                let mut shown = call.shown.lock();
-                shown.quiet.broken(end_ms);
-                shown.status.drafts = self.drafts.open();
+                self.heard_until(end_ms);
+            }
+            LiveHeard::Doubt {
+                lane,
+                utterance,
+                start_ms,
+                end_ms,
+                text,
+            } => {
+                self.drafts.take(LiveDraft {
+                    lane,
+                    utterance,
+                    start_ms,
+                    end_ms,
+                    committed: String::new(),
+                    tentative: text,
+                    over: true,
+                });
+                self.heard_until(end_ms);
             }
             LiveHeard::Final {
                 lane,
@@ -243,6 +260,13 @@ impl Desk<'_> {
                 });
             }
         }
+    }
+
+    /// Somebody spoke until then; what is open is shown.
+    fn heard_until(&self, end_ms: u64) {
+        let mut shown = self.call.shown.lock();
+        shown.quiet.broken(end_ms);
+        shown.status.drafts = self.drafts.open();
     }
 
     /// Whether the capture still lives: it tells levels, or at least its clock goes on.

@@ -195,7 +195,8 @@ pub struct LiveEarsRequest {
     pub keep_all: bool,
 }
 
-/// Text of a call while it goes on. An utterance has any number of drafts and one final.
+/// Text of a call while it goes on. An utterance has any number of drafts, sometimes a text that
+/// stands in doubt, and one final.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 #[serde(tag = "live", rename_all = "snake_case")]
 pub enum LiveHeard {
@@ -216,6 +217,21 @@ pub enum LiveHeard {
         committed: String,
         /// May change.
         tentative: String,
+    },
+    /// The utterance is over; this is what stands for it, doubtful, until its [`LiveHeard::Final`],
+    /// which always follows (at the latest when the call ends). No draft of it comes any more;
+    /// another doubt takes the place of this one.
+    Doubt {
+        /// Channel.
+        lane: u16,
+        /// The utterance.
+        utterance: u64,
+        /// Its start on the session clock.
+        start_ms: u64,
+        /// Its end.
+        end_ms: u64,
+        /// What was probably said.
+        text: String,
     },
     /// The utterance is over. Takes the place of its drafts, once; no segments: nothing was said.
     Final {

@@ -128,7 +128,7 @@ shapes! {
         /// How it is.
         state: LaneState,
     }
-    /// Text of an utterance that is not over yet.
+    /// Text of an utterance that is not settled yet.
     struct LiveDraft {
         /// Channel.
         lane: u16,
@@ -142,6 +142,9 @@ shapes! {
         committed: String,
         /// May change.
         tentative: String,
+        /// The utterance is over; its text is doubtful and looked at again. Then nothing of it is
+        /// committed.
+        over: bool,
     }
     /// A call that is being listened to.
     struct LiveStatus {
@@ -171,7 +174,7 @@ shapes! {
         gaps: Vec<CaptureGap>,
         /// Recording minutes left on the disk, once they are few.
         disk_minutes: Option<u32>,
-        /// Utterances that are not over.
+        /// Utterances that are not settled.
         drafts: Vec<LiveDraft>,
         /// Set when it is ending: the file is being looked at.
         ending: bool,

@@ -137,6 +137,18 @@ pub(super) fn live(heard: LiveHeard, lanes: u16) -> Kept<LiveHeard> {
             let texts = [committed, tentative];
             hold(texts.into_iter().all(|t| is_text(t, MOST_TEXT)), "text")?;
         }
+        LiveHeard::Doubt {
+            lane,
+            utterance,
+            start_ms,
+            end_ms,
+            text,
+        } => {
+            hold(*lane < lanes, "a lane")?;
+            hold(*utterance < MOST_MS, "the number of an utterance")?;
+            stretch(*start_ms, *end_ms)?;
+            hold(is_text(text, MOST_TEXT), "text")?;
+        }
         LiveHeard::Final {
             lane,
             utterance,
@@ -272,6 +284,28 @@ mod tests {
             segments: vec![segment],
         };
         assert_eq!(live(last, 2).is_ok(), is_kept);
+    }
+
+    #[rstest]
+    #[case::as_it_should_be("", 0.into(), true)]
+    #[case::a_third_person("/lane", 2.into(), false)]
+    #[case::an_utterance_nobody_counts_to("/utterance", u64::MAX.into(), false)]
+    #[case::backwards("/start_ms", 3_000.into(), false)]
+    #[case::beyond_all_time("/end_ms", u64::MAX.into(), false)]
+    #[case::an_end_in_the_text("/text", "退\0货".into(), false)]
+    #[case::a_book("/text", "货".repeat(40_000).into(), false)]
+    fn what_stands_in_doubt_is_held_against_what_can_be_true(
+        #[case] pointer: &str,
+        #[case] value: serde_json::Value,
+        #[case] is_kept: bool,
+    ) {
+        let mut said = serde_json::json!({"live": "doubt", "lane": 1, "utterance": 7,
+            "start_ms": 1_000, "end_ms": 2_000, "text": "退货"});
+        if let Some(place) = said.pointer_mut(pointer).filter(|_| !pointer.is_empty()) {
+            *place = value;
+        }
+        let doubt = serde_json::from_value::<LiveHeard>(said).expect("a doubt");
+        assert_eq!(live(doubt, 2).is_ok(), is_kept);
     }
 
     #[test]

@@ -98,6 +98,7 @@ function draftOf(line: Spoken, utterance: number, now: number): LiveStatus["draf
       .slice(certain, count)
       .join("")
       .replaceAll(/[，。？]/g, ""),
+    over: false,
   };
 }
 

@@ -1989,7 +1989,7 @@ has_model: boolean,
 disk_minutes: number, };
 
 /**
- * Text of an utterance that is not over yet.
+ * Text of an utterance that is not settled yet.
  */
 export type LiveDraft = { 
 /**
@@ -2015,7 +2015,12 @@ committed: string,
 /**
  * May change.
  */
-tentative: string, };
+tentative: string, 
+/**
+ * The utterance is over; its text is doubtful and looked at again. Then nothing of it is
+ * committed.
+ */
+over: boolean, };
 
 /**
  * What stopping gave.
@@ -2207,7 +2212,7 @@ gaps: Array<CaptureGap>,
  */
 disk_minutes: number | null, 
 /**
- * Utterances that are not over.
+ * Utterances that are not settled.
  */
 drafts: Array<LiveDraft>, 
 /**

@@ -1,16 +1,18 @@
-//! Utterances whose final text has not come. When a worker dies with them, what their drafts said
-//! last is what stays of them; and the next worker, which counts from 0 again, goes on behind them.
+//! Utterances whose final text has not come. When a worker dies with them, what stands in doubt for
+//! them, or else what their drafts said last, is what stays of them; and the next worker, which counts from 0 again, goes on behind them.
 
 use qinting_app::{LiveEarsRequest, LiveHeard};
 use qinting_domain::HeardSegment;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Confidence in a text that was never more than a draft.
+/// Confidence in a text that was never settled.
 const DOUBTFUL: f32 = 0.3;
 
 pub(super) struct Unfinished {
     /// By lane and utterance.
-    drafts: BTreeMap<(u16, u64), HeardSegment>,
+    texts: BTreeMap<(u16, u64), HeardSegment>,
+    /// Those of them that are over: a draft that comes late changes nothing.
+    over: BTreeSet<(u16, u64)>,
     /// What is added to the numbers of the present worker, by lane.
     before: BTreeMap<u16, u64>,
     /// The number after the highest that was told, by lane.
@@ -22,7 +24,8 @@ impl Unfinished {
     pub(super) fn new(request: &LiveEarsRequest) -> Self {
         let is_known = request.language != "auto";
         Self {
-            drafts: BTreeMap::new(),
+            texts: BTreeMap::new(),
+            over: BTreeSet::new(),
             before: BTreeMap::new(),
             next: BTreeMap::new(),
             language: if is_known { &request.language } else { "zh" }.to_owned(),
@@ -41,15 +44,26 @@ impl Unfinished {
                 tentative,
             } => {
                 *utterance = self.number(*lane, *utterance);
-                let draft = HeardSegment {
-                    start_ms: *start_ms,
-                    end_ms: *end_ms,
-                    channel: *lane,
-                    text: format!("{committed}{tentative}"),
-                    confidence: DOUBTFUL,
-                    language: self.language.clone(),
-                };
-                self.drafts.insert((*lane, *utterance), draft);
+                let place = (*lane, *utterance);
+                if !self.over.contains(&place) {
+                    self.stands(
+                        place,
+                        (*start_ms, *end_ms),
+                        format!("{committed}{tentative}"),
+                    );
+                }
+            }
+            LiveHeard::Doubt {
+                lane,
+                utterance,
+                start_ms,
+                end_ms,
+                text,
+            } => {
+                *utterance = self.number(*lane, *utterance);
+                let place = (*lane, *utterance);
+                self.over.insert(place);
+                self.stands(place, (*start_ms, *end_ms), text.clone());
             }
             LiveHeard::Final {
                 lane,
@@ -57,7 +71,8 @@ impl Unfinished {
                 segments,
             } => {
                 *utterance = self.number(*lane, *utterance);
-                self.drafts.remove(&(*lane, *utterance));
+                self.texts.remove(&(*lane, *utterance));
+                self.over.remove(&(*lane, *utterance));
                 if let Some(last) = segments.last() {
                     self.language.clone_from(&last.language);
                 }
@@ -67,6 +82,19 @@ impl Unfinished {
         heard
     }
 
+    /// What an utterance says so far.
+    fn stands(&mut self, place: (u16, u64), (start_ms, end_ms): (u64, u64), text: String) {
+        let segment = HeardSegment {
+            start_ms,
+            end_ms,
+            channel: place.0,
+            text,
+            confidence: DOUBTFUL,
+            language: self.language.clone(),
+        };
+        self.texts.insert(place, segment);
+    }
+
     fn number(&mut self, lane: u16, utterance: u64) -> u64 {
         let number = self.before.get(&lane).unwrap_or(&0) + utterance;
         let next = self.next.entry(lane).or_default();
@@ -74,18 +102,19 @@ impl Unfinished {
         number
     }
 
-    /// The worker is gone: its drafts become final as they are.
+    /// The worker is gone: its drafts and doubts become final as they are.
     pub(super) fn given_up(&mut self) -> Vec<LiveHeard> {
         self.before.clone_from(&self.next);
-        std::mem::take(&mut self.drafts)
+        self.over.clear();
+        std::mem::take(&mut self.texts)
             .into_iter()
-            .map(|((lane, utterance), draft)| LiveHeard::Final {
+            .map(|((lane, utterance), said)| LiveHeard::Final {
                 lane,
                 utterance,
-                segments: if draft.text.is_empty() {
+                segments: if said.text.is_empty() {
                     Vec::new()
                 } else {
-                    vec![draft]
+                    vec![said]
                 },
             })
             .collect()
@@ -119,6 +148,16 @@ mod tests {
         }
     }
 
+    fn doubt(lane: u16, utterance: u64, text: &str) -> LiveHeard {
+        LiveHeard::Doubt {
+            lane,
+            utterance,
+            start_ms: 1_000,
+            end_ms: 3_000,
+            text: text.into(),
+        }
+    }
+
     fn last(lane: u16, utterance: u64) -> LiveHeard {
         LiveHeard::Final {
             lane,
@@ -129,7 +168,9 @@ mod tests {
 
     fn number(heard: &LiveHeard) -> u64 {
         match heard {
-            LiveHeard::Draft { utterance, .. } | LiveHeard::Final { utterance, .. } => *utterance,
+            LiveHeard::Draft { utterance, .. }
+            | LiveHeard::Doubt { utterance, .. }
+            | LiveHeard::Final { utterance, .. } => *utterance,
             _ => u64::MAX,
         }
     }
@@ -156,6 +197,25 @@ mod tests {
         assert_eq!((segments[0].start_ms, segments[0].end_ms), (1_000, 2_500));
         assert!(segments[0].confidence < 0.5);
         assert!(kept.given_up().is_empty());
+    }
+
+    #[test]
+    fn what_stood_in_doubt_when_a_worker_died_becomes_final_in_doubt() {
+        let mut kept = unfinished();
+        kept.numbered(draft(0, 0, "我", "像"));
+        kept.numbered(doubt(0, 0, "我像退货"));
+        kept.numbered(doubt(0, 0, "我想退货"));
+        kept.numbered(draft(0, 0, "我像", ""));
+        kept.numbered(doubt(0, 1, "好的"));
+        kept.numbered(last(0, 1));
+        let finals = kept.given_up();
+        let [LiveHeard::Final { segments, .. }] = &finals[..] else {
+            panic!("{finals:?}");
+        };
+        assert_eq!(segments[0].text, "我想退货");
+        assert_eq!((segments[0].start_ms, segments[0].end_ms), (1_000, 3_000));
+        assert!(segments[0].confidence < 0.5);
+        assert_eq!(number(&kept.numbered(doubt(0, 0, "喂"))), 2);
     }
 
     #[test]
