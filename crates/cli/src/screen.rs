@@ -1,5 +1,6 @@
 //! Text for a terminal: tables that line up in Chinese, and nothing that could steer the terminal.
 
+use qinting_export::labels;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Text as one harmless line: what people and files wrote must not move the cursor, change
@@ -36,6 +37,16 @@ pub(crate) fn short(text: &str, columns: usize) -> String {
         out.push(c);
     }
     out + "…"
+}
+
+/// What was said, as one harmless line; with a sign before it where it was heard with doubt.
+pub(crate) fn words(text: &str, doubtful: bool) -> String {
+    let text = line(text);
+    if doubtful {
+        format!("（{}）{text}", labels::DOUBTFUL)
+    } else {
+        text
+    }
 }
 
 /// Rows under a header, columns as wide as their widest cell; the last one is not padded.

@@ -4,6 +4,15 @@ use crate::{ChannelRole, Meta, RecordingId, SegmentId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+/// Words heard with less confidence than this are in doubt, 0–1. The page gets it from here.
+pub const DOUBT: f32 = 0.6;
+
+/// Whether words heard with this confidence are in doubt; a person who corrected them has settled
+/// that.
+pub fn is_doubtful(confidence: f32, is_corrected: bool) -> bool {
+    confidence < DOUBT && !is_corrected
+}
+
 /// One stretch of recognised speech on one channel.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Segment {
@@ -36,6 +45,13 @@ pub struct Segment {
     pub meta: Meta,
 }
 
+impl Segment {
+    /// Its words are shown, found and told as doubtful.
+    pub fn is_doubtful(&self) -> bool {
+        is_doubtful(self.confidence, self.text_original.is_some())
+    }
+}
+
 /// A segment as the speech worker hands it over, before it has a row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HeardSegment {
@@ -59,4 +75,24 @@ pub fn role_of(roles: &[ChannelRole], channel: u16) -> ChannelRole {
         .get(usize::from(channel))
         .copied()
         .unwrap_or(ChannelRole::Unknown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::never_settled(0.3, false, true)]
+    #[case::just_below(0.599, false, true)]
+    #[case::at_the_line(0.6, false, false)]
+    #[case::sure(0.95, false, false)]
+    #[case::settled_by_a_person(0.3, true, false)]
+    fn words_are_in_doubt_until_they_are_sure_or_corrected(
+        #[case] confidence: f32,
+        #[case] is_corrected: bool,
+        #[case] doubtful: bool,
+    ) {
+        assert_eq!(is_doubtful(confidence, is_corrected), doubtful);
+    }
 }

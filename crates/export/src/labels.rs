@@ -2,6 +2,9 @@
 
 use qinting_domain::{Axis, ChannelRole, EvidenceRelation, IssueStatus, ObservationKind, Stage};
 
+/// Said of words that were heard with little confidence.
+pub const DOUBTFUL: &str = "存疑";
+
 /// Said of a moment whose call was heard live and not kept.
 pub const WITHOUT_SOUND: &str = "无录音";
 

@@ -177,6 +177,47 @@ fn finals_appear_once_and_say_what_stands_in_the_transcript() {
 }
 
 #[test]
+fn what_is_doubtful_stands_until_it_is_settled_and_is_not_found_as_certain() {
+    let booth = Booth::new();
+    let id = booth.begin(ListenMode::Record).call.recording_id;
+    let open = || booth.seat().live_status(()).unwrap().unwrap().drafts;
+    booth.ears.draft(0, "我要", "退");
+    booth.ears.doubt(0, "我药腿货");
+    until("it stands in doubt", || {
+        open().first().is_some_and(|d| d.over)
+    });
+    booth.ears.draft(0, "我要退货", "吗");
+    booth.ears.doubt(0, "我要退货");
+    until("the second one stands for the first", || {
+        open()[0].tentative == "我要退货"
+    });
+    let stands = open().remove(0);
+    assert_eq!((stands.committed.as_str(), stands.end_ms), ("", 1_200));
+    let told = booth.told(|e| matches!(e, AppEvent::LiveDraft { draft } if draft.over));
+    assert_eq!(told, 2);
+
+    let mut last = spoken(0, 0, 1_200, "我要退货");
+    if let LiveHeard::Final { segments, .. } = &mut last {
+        segments[0].confidence = 0.3;
+    }
+    booth.ears.say(last);
+    booth.ears.say(spoken(1, 1_500, 2_000, "可以退货"));
+    until("both are there", || text_of(&booth, id).len() == 2);
+    assert!(open().is_empty());
+    let found = booth.seat().search(SearchQuery {
+        text: "退货".into(),
+        scopes: vec![SearchScope::Segment],
+        limit: 9,
+    });
+    let hits = found.unwrap().hits;
+    let found = hits.iter().map(|h| (h.excerpt.as_str(), h.doubtful));
+    assert_eq!(
+        found.collect::<Vec<_>>(),
+        [("可以退货", false), ("我要退货", true)]
+    );
+}
+
+#[test]
 fn ten_thousand_drafts_do_not_flood_and_what_is_certain_never_shrinks() {
     let booth = Booth::new();
     booth.begin(ListenMode::Record);

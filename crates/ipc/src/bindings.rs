@@ -129,6 +129,13 @@ pub fn files() -> Vec<(&'static str, String)> {
         ),
         ("commands.ts", commands),
         (
+            "doubt.ts",
+            format!(
+                "{HEAD}/** Words heard with less confidence than this are in doubt, 0–1. */\nexport const DOUBT = {};\n",
+                qinting_domain::DOUBT
+            ),
+        ),
+        (
             "codes.ts",
             format!(
                 "{HEAD}/** Every error code a person may see; both languages word each of them. */\nexport const errorCodes = [\n{}] as const;\n",

@@ -5,7 +5,7 @@ use crate::field::Field;
 use crate::{issues, renewal};
 use qinting_app::{SearchHit, SearchQuery, SearchResults, SearchScope};
 use qinting_domain::text::{excerpt, left_out, match_query};
-use qinting_domain::{ChannelRole, UnixMs, role_of};
+use qinting_domain::{ChannelRole, UnixMs, is_doubtful, role_of};
 use rusqlite::{Connection, Row, params};
 
 /// Hits of one scope at most.
@@ -68,6 +68,7 @@ fn hit(scope: SearchScope, title: String, excerpt: String) -> SearchHit {
         title,
         excerpt,
         role: None,
+        doubtful: false,
         case_id: None,
         start_ms: None,
         end_ms: None,
@@ -235,7 +236,8 @@ fn segment_hits(
     words: &str,
     limit: usize,
 ) -> Outcome<Vec<SearchHit>> {
-    let sql = "SELECT r.case_id, t.start_ms, t.end_ms, t.channel, t.text, r.roles, c.title
+    let sql = "SELECT r.case_id, t.start_ms, t.end_ms, t.channel, t.text, t.confidence,
+            t.text_original IS NOT NULL, r.roles, c.title
         FROM segment_text f CROSS JOIN segment t ON t.row = f.rowid
         CROSS JOIN recording r ON r.id = t.recording_id CROSS JOIN \"case\" c ON c.id = r.case_id
         WHERE segment_text MATCH ?1 AND t.deleted_at IS NULL AND r.deleted_at IS NULL
@@ -247,10 +249,12 @@ fn segment_hits(
         let (start_ms, end_ms) = (Field::take(row, at)?, Field::take(row, at)?);
         let channel = Field::take(row, at)?;
         let text: String = Field::take(row, at)?;
+        let (confidence, is_corrected) = (Field::take(row, at)?, Field::take(row, at)?);
         let roles: Vec<ChannelRole> = Field::take(row, at)?;
         let title = Field::take(row, at)?;
         Ok(SearchHit {
             role: Some(role_of(&roles, channel)),
+            doubtful: is_doubtful(confidence, is_corrected),
             case_id: Some(case_id),
             start_ms: Some(start_ms),
             end_ms: Some(end_ms),

@@ -82,6 +82,38 @@ fn hits_come_grouped_and_lead_to_their_moment() {
 }
 
 #[rstest]
+#[case::heard_well(0.9, None, false)]
+#[case::hardly_heard(0.3, None, true)]
+#[case::hardly_heard_and_corrected(0.3, Some("我要退款吗"), false)]
+fn what_was_hardly_heard_is_not_found_as_certain(
+    #[case] confidence: f32,
+    #[case] corrected: Option<&str>,
+    #[case] doubtful: bool,
+) {
+    let desk = Desk::new();
+    let (_, recording) = desk.call("来电", 1);
+    let mut run = desk.run(recording, &[(0, 900, 1, "我要退款")]);
+    run.segments[0].1.confidence = confidence;
+    desk.store.replace_transcript(run).unwrap();
+    if let Some(text) = corrected {
+        let heard = &desk.store.segments(recording, 0, 1).unwrap()[0];
+        desk.save(
+            "segment.edit",
+            Segment {
+                text: text.into(),
+                text_original: Some(heard.text.clone()),
+                ..heard.clone()
+            },
+        );
+    }
+    let hits = desk.find("退款");
+    let [hit] = hits.as_slice() else {
+        panic!("one hit")
+    };
+    assert_eq!(hit.doubtful, doubtful);
+}
+
+#[rstest]
 #[case("退", true)]
 #[case("七天无理由", true)]
 #[case("iphone", true)]

@@ -48,6 +48,8 @@ shapes! {
         excerpt: String,
         /// Who speaks, for transcripts.
         role: Option<ChannelRole>,
+        /// The words of a transcript are in doubt: heard with little confidence, corrected by nobody.
+        doubtful: bool,
         /// The case it leads to.
         case_id: Option<CaseId>,
         /// The moment in it.

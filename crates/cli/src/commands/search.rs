@@ -25,6 +25,7 @@ struct Hit {
     title: String,
     excerpt: String,
     role: Option<ChannelRole>,
+    doubtful: bool,
     case_id: Option<String>,
     start_ms: Option<u64>,
     end_ms: Option<u64>,
@@ -49,6 +50,7 @@ impl From<SearchHit> for Hit {
             title: h.title,
             excerpt: h.excerpt,
             role: h.role,
+            doubtful: h.doubtful,
             case_id: h.case_id.map(|id| id.to_string()),
             start_ms: h.start_ms,
             end_ms: h.end_ms,
@@ -82,6 +84,7 @@ fn text(found: &Found) -> String {
         head.extend(h.issue_number.map(|n| format!("#{n}")));
         head.extend(h.start_ms.map(moment::clock));
         head.extend(h.role.map(|r| labels::role(r).to_owned()));
+        head.extend(h.doubtful.then(|| labels::DOUBTFUL.to_owned()));
         head.push(screen::short(&h.title, 60));
         out.push_str(&head.join("  "));
         out.push('\n');

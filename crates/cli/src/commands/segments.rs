@@ -23,6 +23,7 @@ struct Line {
     role: ChannelRole,
     text: String,
     confidence: f32,
+    doubtful: bool,
     language: String,
 }
 
@@ -51,6 +52,7 @@ pub(crate) fn run(seat: &Seat, args: &Segments) -> AppResult<Answer> {
 }
 
 fn line(roles: &[ChannelRole], s: Segment) -> Line {
+    let doubtful = s.is_doubtful();
     Line {
         start_ms: s.start_ms,
         end_ms: s.end_ms,
@@ -58,6 +60,7 @@ fn line(roles: &[ChannelRole], s: Segment) -> Line {
         role: role_of(roles, s.channel),
         text: s.text,
         confidence: s.confidence,
+        doubtful,
         language: s.language,
     }
 }
@@ -71,7 +74,7 @@ fn text(transcript: &Transcript) -> String {
                 moment::clock(l.start_ms),
                 moment::clock(l.end_ms),
                 labels::role(l.role).to_owned(),
-                screen::line(&l.text),
+                screen::words(&l.text, l.doubtful),
             ]
         })
         .collect();

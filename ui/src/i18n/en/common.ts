@@ -25,6 +25,8 @@ const words: SameKeys<typeof zh> = {
   axisReason: "Reason",
   axisFeeling: "Feeling",
   axisNone: "Unset",
+  doubt: "In doubt",
+  doubtMeans: " ({{hint}})",
   play: "Play",
   pause: "Pause",
   clear: "Clear",

@@ -106,7 +106,6 @@ const words: SameKeys<typeof zh> = {
   original: "The engine wrote: {{text}}",
   corrected: "Corrected",
   revert: "Back to the engine's",
-  doubt: "In doubt",
   doubtHint: "Certainty {{share}} %",
   toMark: "To mark {{number}}",
   record: "Marks",

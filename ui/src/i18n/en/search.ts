@@ -15,6 +15,7 @@ const words: SameKeys<typeof zh> = {
   more: "and more",
   count: "{{count}}",
   filedUnder: "filed under {{number}}",
+  doubtHint: "Not heard well; listen before you quote it",
   none: "Nothing found for “{{text}}”",
   noneHint: "Use fewer or other words.",
   leftOut: "Not looked for, nothing but punctuation: {{pieces}}",

@@ -22,6 +22,8 @@ const words = {
   axisReason: "理",
   axisFeeling: "情",
   axisNone: "未分",
+  doubt: "存疑",
+  doubtMeans: "（{{hint}}）",
   play: "播放",
   pause: "暂停",
   clear: "清除",

@@ -102,7 +102,6 @@ const words = {
   original: "原识别：{{text}}",
   corrected: "已校改",
   revert: "用回原识别",
-  doubt: "存疑",
   doubtHint: "把握 {{share}}%",
   toMark: "到记录 {{number}}",
   record: "记录",

@@ -12,6 +12,7 @@ const words = {
   more: "还有更多",
   count: "{{count}} 条",
   filedUnder: "归在 {{number}}",
+  doubtHint: "没听准，引用前听一听原声",
   none: "没有找到“{{text}}”",
   noneHint: "少打几个字，或换个说法。",
   leftOut: "没有找这些，它们只有标点：{{pieces}}",

@@ -6,6 +6,8 @@ import { emit, found, meta, newId, refuse, state } from "./state";
 
 /** A final comes so long after its last word. */
 const FINAL_AFTER_MS = 800;
+/** What stands in doubt is settled so long after its last word. */
+const SETTLED_AFTER_MS = 4000;
 /** Words appear so long after they were said. */
 const HEARD_AFTER_MS = 600;
 /** What may still change at the end of a draft, in characters. */
@@ -69,7 +71,7 @@ function finish(line: Spoken, utterance: number): Segment[] {
     channel: line.lane,
     text: line.text,
     text_original: null,
-    confidence: 0.88,
+    confidence: line.unsure ? 0.3 : 0.88,
     language: "zh",
     engine: "live",
     ...meta(state.actor, Date.now()),
@@ -82,6 +84,9 @@ function finish(line: Spoken, utterance: number): Segment[] {
 
 /** What is written of a line so far. */
 function draftOf(line: Spoken, utterance: number, now: number): LiveStatus["drafts"][number] | null {
+  const { lane, start: start_ms, end: end_ms, misheard } = line;
+  if (misheard && now >= line.end + FINAL_AFTER_MS)
+    return { lane, utterance, start_ms, end_ms, committed: "", tentative: misheard, over: true };
   const heard = now - HEARD_AFTER_MS;
   const chars = [...line.text];
   const count = Math.floor(((heard - line.start) / (line.end - line.start)) * chars.length);
@@ -114,7 +119,7 @@ function speak(now: number, silently: boolean): void {
   if (status.text !== "on") return;
   script.forEach((line, utterance) => {
     if (line.lane >= Math.max(1, status.lanes.length) || now < line.start || !heardIn(line)) return;
-    if (now >= line.end + FINAL_AFTER_MS) {
+    if (now >= line.end + (line.misheard ? SETTLED_AFTER_MS : FINAL_AFTER_MS)) {
       if (booth.begun.has(-1 - utterance)) return;
       booth.begun.add(-1 - utterance);
       const segments = finish(line, utterance);

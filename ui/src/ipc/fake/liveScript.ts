@@ -1,9 +1,24 @@
 /** What is said in the invented live call, on its session clock in seconds: the lines of design/live.html. */
 
-export type Spoken = { lane: 0 | 1; start: number; end: number; text: string };
+export type Spoken = {
+  lane: 0 | 1;
+  start: number;
+  end: number;
+  text: string;
+  /** What stands for it, doubtful, before it is settled. */
+  misheard?: string;
+  /** Not settled: its final is in doubt. */
+  unsure?: boolean;
+};
 
 /** Lane 0 is the customer, lane 1 the agent. */
-const said: [who: "c" | "a", start: number, end: number, text: string][] = [
+const said: [
+  who: "c" | "a",
+  start: number,
+  end: number,
+  text: string,
+  more?: Pick<Spoken, "misheard" | "unsure">,
+][] = [
   ["a", 1.2, 5.4, "您好，这里是售后，我是知秋，请讲。"],
   ["c", 6, 11.6, "我买的箱子昨天到的，一拆开就有划痕。"],
   ["a", 12.4, 16.8, "先跟您说声抱歉，我看一下订单，稍等。"],
@@ -28,16 +43,17 @@ const said: [who: "c" | "a", start: number, end: number, text: string][] = [
   ["a", 1085, 1094.2, "您说得在理。我去跟商家确认，能不能改成上门取件，运费不用您出。"],
   ["c", 1102, 1130, "上一个客服也说去确认，让我等了两天，最后短信告诉我工单已经关了，你说我还能信谁？"],
   ["a", 1133, 1140.5, "这一次我不转单，我现在就打给班长，您听着。"],
-  ["c", 1142, 1145, "行，你打。"],
+  ["c", 1142, 1145, "行，你打。", { misheard: "行你大" }],
   ["a", 1152, 1161, "班长同意了：上门取件，运费我们出，新箱子今天发。"],
-  ["c", 1163, 1169, "早这么说不就好了。那我等取件的电话。"],
+  ["c", 1163, 1169, "早这么说不就好了。那我等取件的电话。", { unsure: true }],
 ];
 
-export const script: readonly Spoken[] = said.map(([who, start, end, text]) => ({
+export const script: readonly Spoken[] = said.map(([who, start, end, text, more]) => ({
   lane: who === "c" ? 0 : 1,
   start: start * 1000,
   end: end * 1000,
   text,
+  ...more,
 }));
 
 /** How loud a lane is at a time on the session clock, 0–1. */

@@ -1,10 +1,12 @@
 /** The one search box. */
 import { contains } from "../../app/alike";
+import { isDoubtful } from "../../app/doubt";
 import type { IndexState, SearchHit, SearchQuery, SearchResults, SearchScope } from "../generated/types";
 import { found, state } from "./state";
 
 const none = {
   role: null,
+  doubtful: false,
   case_id: null,
   start_ms: null,
   end_ms: null,
@@ -57,6 +59,7 @@ function hitsOf(scope: SearchScope, text: string): SearchHit[] {
             title: found(state.cases, r.case_id).title,
             excerpt: s.text.slice(0, 80),
             role: r.roles[s.channel] ?? null,
+            doubtful: isDoubtful(s),
             case_id: r.case_id,
             start_ms: s.start_ms,
             end_ms: s.end_ms,

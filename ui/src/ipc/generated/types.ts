@@ -3188,6 +3188,10 @@ excerpt: string,
  */
 role: ChannelRole | null, 
 /**
+ * The words of a transcript are in doubt: heard with little confidence, corrected by nobody.
+ */
+doubtful: boolean, 
+/**
  * The case it leads to.
  */
 case_id: CaseId | null, 

@@ -3,16 +3,19 @@
  * because something older turned up. Drafts are told past React, to the line that shows them.
  */
 import { create } from "zustand";
+import { isDoubtful } from "../../app/doubt";
 import { type CaptureGap, ipc, type LiveDraft, onEvent, type Segment } from "../../ipc";
 
 export type Line =
   | { kind: "said"; key: string; lane: number; start: number; segments: Segment[] }
-  | { kind: "open"; key: string; lane: number; start: number }
+  /** `over`: it was said to its end, stands in doubt, and is looked at again. */
+  | { kind: "open"; key: string; lane: number; start: number; over: boolean }
   | { kind: "gap"; key: string; start: number; gap: CaptureGap };
 
-type Words = { recordingId: string | null; lines: Line[]; loaded: boolean; newest: string };
+type Newest = { text: string; doubtful: boolean };
+type Words = { recordingId: string | null; lines: Line[]; loaded: boolean; newest: Newest | null };
 
-const start: Words = { recordingId: null, lines: [], loaded: false, newest: "" };
+const start: Words = { recordingId: null, lines: [], loaded: false, newest: null };
 
 export const useWords = create<Words>()(() => start);
 
@@ -45,12 +48,15 @@ export function onDraft(key: string, callback: (draft: LiveDraft) => void): () =
 
 function takeDraft(draft: LiveDraft): void {
   const key = keyOf(draft.lane, draft.utterance);
-  if (over.has(key)) return;
+  if (over.has(key) || (drafts.get(key)?.over && !draft.over)) return;
   drafts.set(key, draft);
   listeners.get(key)?.(draft);
   const { lines } = get();
-  if (lines.some((l) => l.key === key)) return;
-  set({ lines: [...lines, { kind: "open", key, lane: draft.lane, start: draft.start_ms }] });
+  const there = lines.find((l) => l.key === key);
+  if (there?.kind === "open" && there.over === draft.over) return;
+  const { lane, start_ms, over: isOver } = draft;
+  const line: Line = { kind: "open", key, lane, start: there?.start ?? start_ms, over: isOver };
+  set({ lines: there ? lines.map((l) => (l === there ? line : l)) : [...lines, line] });
 }
 
 function takeFinal(lane: number, utterance: number, segments: Segment[]): void {
@@ -64,7 +70,7 @@ function takeFinal(lane: number, utterance: number, segments: Segment[]): void {
     return;
   }
   const line: Line = { kind: "said", key, lane, start: first.start_ms, segments };
-  const newest = segments.map((s) => s.text).join("");
+  const newest = { text: segments.map((s) => s.text).join(""), doubtful: segments.some(isDoubtful) };
   const there = lines.some((l) => l.key === key);
   set({ newest, lines: there ? lines.map((l) => (l.key === key ? line : l)) : [...lines, line] });
 }

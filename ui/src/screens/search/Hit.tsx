@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { clock } from "../../app/format";
 import type { SearchHit } from "../../ipc";
+import { DoubtNote } from "../../parts/DoubtNote";
 import { Marked } from "../../parts/Marked";
 import { VoiceLabel } from "../../parts/VoiceLabel";
 
@@ -19,6 +20,7 @@ export function Hit({ hit, looked, silent }: Props) {
         <Marked text={hit.title} looked={looked} />
       </span>
       {hit.start_ms === null ? null : <span className="num mute t12">{clock(hit.start_ms)}</span>}
+      {hit.doubtful ? <DoubtNote hint={t("doubtHint")} /> : null}
       {silent ? <span className="mute t12">{common("noSoundYet")}</span> : null}
       {scope === "observation" && hit.issue_number !== null ? (
         <span className="mute t12">{t("filedUnder", { number: hit.issue_number })}</span>
@@ -28,7 +30,7 @@ export function Hit({ hit, looked, silent }: Props) {
   const words = hit.excerpt ? (
     <span className="sh-x">
       {hit.role ? <VoiceLabel role={hit.role} /> : null}
-      <span>
+      <span className={hit.doubtful ? "low" : undefined}>
         <Marked text={hit.excerpt} looked={looked} />
       </span>
     </span>

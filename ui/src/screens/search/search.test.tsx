@@ -17,6 +17,7 @@ describe("a hit", () => {
     title: "",
     excerpt: "",
     role: null,
+    doubtful: false,
     case_id: "c",
     start_ms: 12_400,
     end_ms: 18_900,

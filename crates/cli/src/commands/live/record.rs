@@ -200,7 +200,12 @@ fn on_signal(send: Sender<Heard>) -> AppResult<()> {
 
 fn listen(seat: &Seat, send: Sender<Heard>) {
     seat.app().on_event(Box::new(move |event| {
-        if matches!(event, AppEvent::LiveFinal { .. } | AppEvent::Notice { .. }) {
+        let is_told = match event {
+            AppEvent::LiveFinal { .. } | AppEvent::Notice { .. } => true,
+            AppEvent::LiveDraft { draft } => draft.over,
+            _ => false,
+        };
+        if is_told {
             let _ = send.send(Heard::News(Box::new(event.clone())));
         }
     }));

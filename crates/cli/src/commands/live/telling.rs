@@ -5,7 +5,7 @@ use crate::answer::Answer;
 use crate::progress::Progress;
 use crate::{find, screen, words};
 use qinting_app::{
-    AppError, AppEvent, AppResult, LaneState, LiveEnded, LiveStatus, LiveTextState,
+    AppError, AppEvent, AppResult, LaneState, LiveDraft, LiveEnded, LiveStatus, LiveTextState,
     ObservationView, codes,
 };
 use qinting_domain::{ChannelRole, ErrorNote, GapKind, ListenMode, Segment, SourceSide, role_of};
@@ -42,6 +42,16 @@ pub(crate) enum Line {
         role: ChannelRole,
         segments: Vec<Said>,
     },
+    /// What stands for an utterance until its final is there.
+    Doubt {
+        channel: u16,
+        role: ChannelRole,
+        start_ms: u64,
+        end_ms: u64,
+        text: String,
+    },
+    /// Drafts are left out for the first time in this call.
+    Thinned,
     Marked {
         observation_id: String,
         at_ms: u64,
@@ -84,6 +94,7 @@ pub(crate) struct Said {
     start_ms: u64,
     end_ms: u64,
     text: String,
+    doubtful: bool,
 }
 
 impl Line {
@@ -142,11 +153,22 @@ impl Line {
             start_ms: s.start_ms,
             end_ms: s.end_ms,
             text: s.text.clone(),
+            doubtful: s.is_doubtful(),
         });
         Self::Final {
             channel,
             role: role_of(roles, channel),
             segments: said.collect(),
+        }
+    }
+
+    fn doubt(roles: &[ChannelRole], draft: &LiveDraft) -> Self {
+        Self::Doubt {
+            channel: draft.lane,
+            role: role_of(roles, draft.lane),
+            start_ms: draft.start_ms,
+            end_ms: draft.end_ms,
+            text: draft.tentative.clone(),
         }
     }
 
@@ -160,7 +182,8 @@ impl Line {
         }
     }
 
-    /// The same for people; a status moves on a line of its own and is no text.
+    /// The same for people; a status moves on a line of its own and is no text. What stands in doubt
+    /// is told when it is settled: a line that was printed cannot be taken back.
     fn text(&self) -> String {
         match self {
             Self::Begun { title, mode, .. } => {
@@ -172,12 +195,15 @@ impl Line {
                 let keys = "m 标记 · p 暂停 · r 继续 · q 结束";
                 format!("{how}：{}\n{keys}\n", screen::short(title, 60))
             }
-            Self::Status { .. } => String::new(),
+            Self::Status { .. } | Self::Doubt { .. } => String::new(),
+            Self::Thinned => {
+                "这台电脑跟不上逐字草稿：草稿会少一些，句子说完后的文字不受影响。\n".into()
+            }
             Self::Final { role, segments, .. } => segments
                 .iter()
                 .map(|s| {
                     let who = labels::role(*role);
-                    let text = screen::line(&s.text);
+                    let text = screen::words(&s.text, s.doubtful);
                     format!("{}  {who}  {text}\n", moment::clock(s.start_ms))
                 })
                 .collect(),
@@ -207,6 +233,8 @@ pub(crate) struct Telling {
     notice: Option<ErrorNote>,
     /// Since when nobody was there when it asked last.
     asked: Option<u64>,
+    /// It was said that drafts are left out.
+    thinned: bool,
 }
 
 impl Telling {
@@ -217,6 +245,7 @@ impl Telling {
             roles: Vec::new(),
             notice: None,
             asked: None,
+            thinned: false,
         }
     }
 
@@ -244,6 +273,9 @@ impl Telling {
             self.notice(note)?;
         }
         self.ask(status.quiet_since_ms)?;
+        if let Some(line) = self.thins(status.thinned) {
+            self.say(&line)?;
+        }
         if self.json {
             return self.say(&Line::status(status));
         }
@@ -260,11 +292,21 @@ impl Telling {
         }
     }
 
+    /// Says, once in a call, that drafts are left out.
+    fn thins(&mut self, thinned: bool) -> Option<Line> {
+        let is_new = thinned && !std::mem::replace(&mut self.thinned, true);
+        is_new.then_some(Line::Thinned)
+    }
+
     /// Says what the app has told.
     pub fn news(&mut self, event: &AppEvent) -> AppResult<()> {
         match event {
             AppEvent::LiveFinal { lane, segments, .. } if !segments.is_empty() => {
                 let line = Line::last(*lane, &self.roles, segments);
+                self.say(&line)
+            }
+            AppEvent::LiveDraft { draft } if draft.over => {
+                let line = Line::doubt(&self.roles, draft);
                 self.say(&line)
             }
             AppEvent::Notice { note } => self.notice(note),
@@ -321,4 +363,47 @@ fn standing(status: &LiveStatus) -> String {
         out.push_str(&format!("  文字晚 {late:.1} 秒"));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_drafts_are_left_out_is_said_once_however_often_it_comes_and_goes() {
+        let mut telling = Telling::new(false);
+        let said = [false, true, true, false, true].map(|thinned| telling.thins(thinned).is_some());
+        assert_eq!(said, [false, true, false, false, false]);
+    }
+
+    #[test]
+    fn a_final_in_doubt_says_so_and_what_is_looked_at_again_is_told_to_programs_alone() {
+        let last = |doubtful| Line::Final {
+            channel: 0,
+            role: ChannelRole::Customer,
+            segments: vec![Said {
+                start_ms: 6_000,
+                end_ms: 7_000,
+                text: "我要退货".into(),
+                doubtful,
+            }],
+        };
+        assert!(last(true).text().contains("（存疑）我要退货"));
+        assert!(!last(false).text().contains("存疑"));
+        let doubt = Line::doubt(
+            &[ChannelRole::Customer],
+            &LiveDraft {
+                lane: 0,
+                utterance: 0,
+                start_ms: 6_000,
+                end_ms: 7_000,
+                committed: String::new(),
+                tentative: "我药腿货".into(),
+                over: true,
+            },
+        );
+        assert_eq!(doubt.text(), "");
+        let json = as_json(&doubt).expect("a line");
+        assert!(json.starts_with(r#"{"live":"doubt","channel":0,"role":"customer""#));
+    }
 }

@@ -35,6 +35,16 @@ impl Ears {
             tentative: tentative.into(),
         });
     }
+
+    pub fn doubt(&self, utterance: u64, text: &str) {
+        self.say(LiveHeard::Doubt {
+            lane: 0,
+            utterance,
+            start_ms: 0,
+            end_ms: 1_200,
+            text: text.into(),
+        });
+    }
 }
 
 /// The final text of an utterance on the first lane.

@@ -1,9 +1,11 @@
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
+import { isDoubtful } from "../../../app/doubt";
 import { clock } from "../../../app/format";
 import type { Case, ObservationView, Recording, Region, Segment } from "../../../ipc";
 import { useChordLabel } from "../../../keys/labels";
 import { Tip } from "../../../parts/Button";
+import { DoubtNote } from "../../../parts/DoubtNote";
 import { Icon, type IconName } from "../../../parts/Icon";
 import { Marked } from "../../../parts/Marked";
 import { MarkPin } from "../../../parts/MarkPin";
@@ -12,7 +14,7 @@ import { copyLink } from "../copyLink";
 import { playFrom, seekTo } from "../playing";
 import { activate, useAudible, useConsole } from "../store";
 import { EditTurn } from "./EditTurn";
-import { correction, DOUBT, marksOn, overtalkIn } from "./rows";
+import { correction, marksOn, overtalkIn } from "./rows";
 
 export type Place = { ref: (el: Element | null) => void; index: number; top: number };
 
@@ -130,8 +132,7 @@ function Words({ segment, find, marks }: { segment: Segment; find: string; marks
   ) : (
     segment.text
   );
-  const doubt = segment.confidence < DOUBT && segment.text_original === null;
-  const body = doubt ? <span className="low">{words}</span> : words;
+  const body = isDoubtful(segment) ? <span className="low">{words}</span> : words;
   return marked ? <mark className={marked}>{body}</mark> : body;
 }
 
@@ -167,11 +168,8 @@ function Notes({ segment, overtalk, marks }: NotesProps) {
           </button>
         </Tip>
       )}
-      {segment.confidence < DOUBT && segment.text_original === null && (
-        <span className="tn-note" title={t("doubtHint", { share: Math.round(segment.confidence * 100) })}>
-          <Icon name="warn" size="xs" />
-          {t("doubt")}
-        </span>
+      {isDoubtful(segment) && (
+        <DoubtNote hint={t("doubtHint", { share: Math.round(segment.confidence * 100) })} />
       )}
       {both >= 400 && (
         <span className="tn-note">{t("overtalkFor", { seconds: (both / 1000).toFixed(1) })}</span>

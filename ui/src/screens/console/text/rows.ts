@@ -5,8 +5,6 @@ import { worthShowing } from "../regions";
 
 /** A pause that gets a line of its own. */
 export const SILENCE_ROW_MS = 3_000;
-/** Below this mean probability the engine was guessing. */
-export const DOUBT = 0.6;
 
 export type Rows = {
   /** Ordinal of a turn, or −1 − index of a silence. */

@@ -16,6 +16,7 @@ import { SeatPane } from "./SeatPane";
 import { StillThere } from "./StillThere";
 import { Strip } from "./Strip";
 import { TextList } from "./TextList";
+import { Thinned } from "./Thinned";
 import { useLiveKeys } from "./useLiveKeys";
 
 type Tab = "text" | "lanes" | "seat";
@@ -57,6 +58,7 @@ export function During({ status }: { status: LiveStatus }) {
         {shows("text") && status.lanes.length > 0 && <Strip status={status} />}
         <div className="lv-said" data-testid={status.notice ? "live-notice" : undefined}>
           <StillThere status={status} />
+          <Thinned status={status} />
           {status.notice && <ErrorNote note={status.notice} />}
           {problem && <ErrorNote note={problem} onDismiss={() => report(null)} />}
         </div>

@@ -1,7 +1,9 @@
 import { memo, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { isDoubtful } from "../../../app/doubt";
 import { clock, lasting } from "../../../app/format";
-import type { CaptureGap, ChannelRole } from "../../../ipc";
+import type { CaptureGap, ChannelRole, Segment } from "../../../ipc";
+import { DoubtNote } from "../../../parts/DoubtNote";
 import { MarkPin } from "../../../parts/MarkPin";
 import { VoiceLabel } from "../../../parts/VoiceLabel";
 import { wordKey } from "../../../parts/words";
@@ -9,19 +11,21 @@ import { choose, useDesk } from "../marks";
 import { type Line, onDraft } from "../words";
 import type { Pinned } from "./TextList";
 
-type Props = { line: Line; role: ChannelRole; pins: Pinned[] | undefined };
+/** `isKept`: the sound is, so that a full pass follows. */
+type Props = { line: Line; role: ChannelRole; pins: Pinned[] | undefined; isKept: boolean };
 
 /** One utterance: time, voice, pins, and its words; or a stretch without sound. */
-export const LineRow = memo(function LineRow({ line, role, pins = [] }: Props) {
+export const LineRow = memo(function LineRow({ line, role, pins = [], isKept }: Props) {
   if (line.kind === "gap") return <GapRow gap={line.gap} role={role} />;
   const quoted = pins.some((p) => p.view.observation.kind === "quote");
-  const words = line.kind === "open" ? <Draft of={line.key} /> : line.segments.map((s) => s.text).join("");
+  const words =
+    line.kind === "open" ? <Draft of={line.key} over={line.over} /> : <Said segments={line.segments} />;
   return (
     <li
       className="lv-line"
       data-testid="live-line"
       data-channel={line.lane}
-      data-state={line.kind === "open" ? "draft" : "final"}
+      data-state={line.kind === "said" ? "final" : line.over ? "doubt" : "draft"}
     >
       <span className="tt num">{clock(line.start)}</span>
       <VoiceLabel role={role} />
@@ -31,9 +35,34 @@ export const LineRow = memo(function LineRow({ line, role, pins = [] }: Props) {
         ))}
         {quoted ? <mark className="q">{words}</mark> : words}
       </p>
+      <Doubt line={line} isKept={isKept} />
     </li>
   );
 });
+
+/** Final words; what was hardly heard is marked. */
+function Said({ segments }: { segments: Segment[] }) {
+  return segments.map((s) =>
+    isDoubtful(s) ? (
+      <span key={s.id} className="low">
+        {s.text}
+      </span>
+    ) : (
+      s.text
+    ),
+  );
+}
+
+type DoubtProps = { line: Exclude<Line, { kind: "gap" }>; isKept: boolean };
+
+/** Says that words are in doubt, and what will settle them. Beside the words, so that none moves when it goes. */
+function Doubt({ line, isKept }: DoubtProps) {
+  const { t } = useTranslation("live");
+  if (line.kind === "open")
+    return line.over ? <DoubtNote words={t("doubtAgain")} hint={t("doubtAgainHint")} /> : null;
+  if (!line.segments.some(isDoubtful)) return null;
+  return <DoubtNote hint={t(isKept ? "doubtKept" : "doubtNotKept")} />;
+}
 
 function Pin({ pin: { view, number } }: { pin: Pinned }) {
   const { t } = useTranslation("live");
@@ -51,8 +80,8 @@ function Pin({ pin: { view, number } }: { pin: Pinned }) {
   );
 }
 
-/** Words that may still change, written past React: what is certain in ink, the rest lighter. */
-function Draft({ of }: { of: string }) {
+/** Words that may still change, written past React: what is certain in ink, the rest lighter, what stands in doubt marked. */
+function Draft({ of, over }: { of: string; over: boolean }) {
   const certain = useRef<HTMLSpanElement>(null);
   const open = useRef<HTMLSpanElement>(null);
   useEffect(
@@ -66,8 +95,8 @@ function Draft({ of }: { of: string }) {
   return (
     <>
       <span ref={certain} data-testid="live-committed" />
-      <span ref={open} className="lv-tent" data-testid="live-tentative" />
-      <i className="lv-caret" aria-hidden="true" />
+      <span ref={open} className={over ? "low" : "lv-tent"} data-testid="live-tentative" />
+      {!over && <i className="lv-caret" aria-hidden="true" />}
     </>
   );
 }

@@ -3,10 +3,10 @@ import { useTranslation } from "react-i18next";
 import { clock } from "../../../app/format";
 import { asNote, ipc, type LiveStatus } from "../../../ipc";
 import { Button } from "../../../parts/Button";
-import { Icon } from "../../../parts/Icon";
 import { accept } from "../call";
 import { report } from "../marks";
 import { askToEnd } from "./ending";
+import { Saying } from "./Saying";
 
 /** Nobody has spoken or marked for hours: the call asks. Without an answer it goes on. */
 export function StillThere({ status }: { status: LiveStatus }) {
@@ -16,17 +16,15 @@ export function StillThere({ status }: { status: LiveStatus }) {
     onSuccess: accept,
     onError: (thrown) => report(asNote(thrown)),
   });
-  if (status.quiet_since_ms === null || status.ending) return null;
+  const since = status.ending ? null : status.quiet_since_ms;
   return (
-    <div className="lv-asks" role="status" data-testid="live-asks">
-      <Icon name="clock" size="s" />
-      <span className="grow">{t("asks", { time: clock(status.quiet_since_ms) })}</span>
+    <Saying testId="live-asks" icon="clock" words={since === null ? null : t("asks", { time: clock(since) })}>
       <Button size="s" data-testid="live-go-on" onClick={() => goOn.mutate()}>
         {t("asksOn")}
       </Button>
       <Button size="s" tone="ghost" data-testid="live-asks-end" onClick={() => askToEnd(true)}>
         {t("asksEnd")}
       </Button>
-    </div>
+    </Saying>
   );
 }

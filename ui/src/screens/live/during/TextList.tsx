@@ -45,6 +45,7 @@ export function TextList({ status }: { status: LiveStatus }) {
               line={line}
               role={roles[(line.kind === "gap" ? line.gap.channel : line.lane) ?? 0] ?? "unknown"}
               pins={pins.get(line.key)}
+              isKept={status.call.mode === "record"}
             />
           ))}
         </ol>
@@ -72,10 +73,11 @@ export function TextList({ status }: { status: LiveStatus }) {
 
 /** What was said last, for who listens to the screen. Nothing tentative is ever announced. */
 function Newest({ aloud }: { aloud: boolean }) {
+  const { t } = useTranslation("live");
   const newest = useWords((s) => s.newest);
   return (
     <p className="sr" aria-live={aloud ? "polite" : "off"} data-testid="live-newest">
-      {aloud ? newest : ""}
+      {aloud && newest ? (newest.doubtful ? t("doubtSaid", { text: newest.text }) : newest.text) : ""}
     </p>
   );
 }

@@ -138,7 +138,9 @@ describe("words", () => {
     await during();
     const before = lines().map(words);
     const late = { lane: 1, utterance: 900, start_ms: STAGED_MS - 60_000, end_ms: STAGED_MS - 50_000 };
-    act(() => emit({ type: "live_draft", draft: { ...late, committed: "晚到的话", tentative: "" } }));
+    act(() =>
+      emit({ type: "live_draft", draft: { ...late, committed: "晚到的话", tentative: "", over: false } }),
+    );
     await waitFor(() => expect(lines()).toHaveLength(before.length + 1));
     expect(lines().map(words).slice(0, before.length)).toEqual(before);
     expect(words(lines().at(-1))).toBe("晚到的话");
@@ -148,7 +150,7 @@ describe("words", () => {
     await during();
     const count = lines().length;
     const draft = { lane: 1, utterance: 901, start_ms: STAGED_MS, end_ms: STAGED_MS + 500 };
-    act(() => emit({ type: "live_draft", draft: { ...draft, committed: "", tentative: "嗯" } }));
+    act(() => emit({ type: "live_draft", draft: { ...draft, committed: "", tentative: "嗯", over: false } }));
     await waitFor(() => expect(lines()).toHaveLength(count + 1));
     act(() => emit({ type: "live_final", lane: 1, utterance: 901, segments: [] }));
     await waitFor(() => expect(lines()).toHaveLength(count));
@@ -161,7 +163,9 @@ describe("words", () => {
     act(() => setLive({ text: "failed" }));
     act(() => setLive({ text: "on" }));
     const draft = { lane: 0, utterance: 22, start_ms: STAGED_MS + 9000, end_ms: STAGED_MS + 9500 };
-    act(() => emit({ type: "live_draft", draft: { ...draft, committed: "又有了", tentative: "" } }));
+    act(() =>
+      emit({ type: "live_draft", draft: { ...draft, committed: "又有了", tentative: "", over: false } }),
+    );
     await waitFor(() => expect(lines().map(words)).toContain("又有了"));
     expect(lines().length).toBeGreaterThanOrEqual(count);
   });

@@ -1,0 +1,147 @@
+import { act, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it } from "vitest";
+import { during, goOn, lines, words } from "../../../../test/live";
+import { openWindow, reload, seriousFindings } from "../../../../test/window";
+import { booth } from "../../../ipc/fake/booth";
+import { recordingNow, setLive } from "../../../ipc/fake/liveClock";
+import { STAGED_MS } from "../../../ipc/fake/liveStage";
+import { emit, meta, newId, state } from "../../../ipc/fake/state";
+
+const user = userEvent.setup();
+
+beforeEach(() => {
+  booth.auto = false;
+});
+
+const place = { lane: 1, utterance: 900, start_ms: STAGED_MS, end_ms: STAGED_MS + 2000 };
+
+function tell(committed: string, tentative: string, over: boolean) {
+  act(() => emit({ type: "live_draft", draft: { ...place, committed, tentative, over } }));
+}
+
+function settle(text: string, confidence: number) {
+  const segment = {
+    id: newId(),
+    recording_id: recordingNow().id,
+    ordinal: 900,
+    start_ms: place.start_ms,
+    end_ms: place.end_ms,
+    channel: 1,
+    text,
+    text_original: null,
+    confidence,
+    language: "zh",
+    engine: "live",
+    ...meta(state.actor, Date.now()),
+  };
+  act(() => emit({ type: "live_final", lane: 1, utterance: 900, segments: [segment] }));
+}
+
+const line = () => lines().at(-1);
+const note = () => line()?.querySelector("[data-testid=doubt]") ?? null;
+const low = () => line()?.querySelector(".low")?.textContent ?? "";
+
+describe("what is doubtful", () => {
+  it("stands as doubtful in its place, says that it is looked at again, and is settled there", async () => {
+    await during();
+    tell("班长", "同意", false);
+    await waitFor(() => expect(words(line())).toBe("班长同意"));
+    const row = line();
+    expect(note()).toBeNull();
+    tell("", "班长同意了上门曲建", true);
+    await waitFor(() => expect(row?.dataset.state).toBe("doubt"));
+    expect(line()).toBe(row);
+    expect(low()).toBe("班长同意了上门曲建");
+    expect(note()?.textContent).toBe("正在复核（这一句没听准，正在再听一遍）");
+    expect(row?.querySelector(".lv-caret")).toBeNull();
+    expect(await seriousFindings()).toEqual([]);
+    settle("班长同意了上门取件", 0.9);
+    await waitFor(() => expect(row?.dataset.state).toBe("final"));
+    expect(line()).toBe(row);
+    expect(words(row)).toBe("班长同意了上门取件");
+    expect([low(), note()]).toEqual(["", null]);
+  });
+
+  it("is taken back by no draft that comes late, and gives way to a better doubt", async () => {
+    await during();
+    tell("", "上门曲建", true);
+    tell("上门", "", false);
+    tell("", "上门取件", true);
+    await waitFor(() => expect(low()).toBe("上门取件"));
+    expect(line()?.dataset.state).toBe("doubt");
+  });
+
+  it.each([
+    ["record", "存疑（通话结束后的完整识别会定夺）"],
+    ["text_only", "存疑（没留声音，不会再听一遍）"],
+  ] as const)("stays so where it was not settled, and says what decides (%s)", async (mode, said) => {
+    await during(() => {
+      if (booth.status) booth.status.call.mode = mode;
+    });
+    settle("班长同意了", 0.3);
+    await waitFor(() => expect(low()).toBe("班长同意了"));
+    expect(note()?.textContent).toBe(said);
+  });
+
+  it("is read out as doubtful", async () => {
+    await during();
+    await user.click(screen.getByTestId("live-aloud"));
+    tell("", "班长同意", true);
+    expect(screen.getByTestId("live-newest").textContent).toBe("");
+    settle("班长同意了", 0.3);
+    await waitFor(() => expect(screen.getByTestId("live-newest").textContent).toBe("存疑：班长同意了"));
+  });
+
+  it("is still there after the page was loaded anew", async () => {
+    await during();
+    goOn(20_000);
+    const standing = () => lines().find((l) => l.dataset.state === "doubt");
+    await waitFor(() => expect(words(standing())).toBe("行你大"));
+    reload();
+    await screen.findByTestId("live-clock");
+    await waitFor(() => expect(words(standing())).toBe("行你大"));
+    goOn(3000);
+    await waitFor(() => expect(standing()).toBeUndefined());
+    expect(lines().map(words)).toContain("行，你打。");
+  });
+});
+
+describe("a machine that cannot keep up", () => {
+  const said = () => screen.queryByTestId("live-thinned");
+  const thin = (thinned: boolean) => act(() => setLive({ thinned }));
+
+  it("says so once in words, politely, and not again in this call", async () => {
+    await during();
+    expect(said()).toBeNull();
+    thin(true);
+    await waitFor(() => expect(said()?.textContent).toContain("这台电脑跟不上逐字草稿：草稿会少一些"));
+    expect(said()?.getAttribute("role")).toBe("status");
+    thin(false);
+    expect(said()).not.toBeNull();
+    expect(await seriousFindings()).toEqual([]);
+    await user.click(said()?.querySelector("button") as HTMLElement);
+    expect(said()).toBeNull();
+    thin(true);
+    await waitFor(() => expect(screen.getByTestId("live-behind").textContent).toContain("字先跳着出"));
+    expect(said()).toBeNull();
+  });
+
+  it("says it into a place that was there before, so that it is announced", async () => {
+    await during();
+    const places = [...document.querySelectorAll(".lv-said > [role=status]:empty")];
+    thin(true);
+    await waitFor(() => expect(places).toContain(said()));
+  });
+
+  it("says it again in the next call", async () => {
+    await during();
+    thin(true);
+    await waitFor(() => expect(said()).not.toBeNull());
+    await user.click(said()?.querySelector("button") as HTMLElement);
+    openWindow("/library");
+    await during();
+    thin(true);
+    await waitFor(() => expect(said()).not.toBeNull());
+  });
+});
