@@ -74,6 +74,22 @@ describe("the search box", () => {
     expect(rows.some((row) => row?.includes(`${written}说不清`))).toBe(true);
   });
 
+  it("does not find as certain what was hardly heard, until somebody corrected it", async () => {
+    const unsure = () =>
+      [...state.segments.values()].flat().filter((s) => s.confidence < 0.5 && s.text_original === null);
+    openWindow("/issues", () => {
+      for (const [i, segment] of unsure().entries()) {
+        segment.text = `鲸落第${i}句`;
+        if (i > 0) segment.text_original = "别的";
+      }
+    });
+    await user.type(await box(), "鲸落");
+    await waitFor(async () => expect((await hits()).length).toBeGreaterThan(1));
+    const found = await hits();
+    const doubtful = found.filter((h) => h.textContent?.includes("存疑（没听准，引用前听一听原声）"));
+    expect(doubtful.map((h) => h.querySelector(".low")?.textContent)).toEqual(["鲸落第0句"]);
+  });
+
   it("finds an issue by its number", async () => {
     openWindow("/cases");
     await user.type(await box(), "128");
