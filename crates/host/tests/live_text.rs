@@ -193,8 +193,8 @@ fn what_is_doubtful_stands_until_it_is_settled_and_is_not_found_as_certain() {
     });
     let stands = open().remove(0);
     assert_eq!((stands.committed.as_str(), stands.end_ms), ("", 1_200));
-    let told = booth.told(|e| matches!(e, AppEvent::LiveDraft { draft } if draft.over));
-    assert_eq!(told, 2);
+    let is_doubt = |e: &AppEvent| matches!(e, AppEvent::LiveDraft { draft } if draft.over);
+    until("both were told", || booth.told(is_doubt) == 2);
 
     let mut last = spoken(0, 0, 1_200, "我要退货");
     if let LiveHeard::Final { segments, .. } = &mut last {

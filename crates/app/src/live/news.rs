@@ -232,34 +232,41 @@ impl Desk<'_> {
                 lane,
                 utterance,
                 segments,
-            } => {
-                if self.drafts.end(lane, utterance) {
-                    let mut shown = call.shown.lock();
-                    if let Some(last) = segments.last() {
-                        shown.quiet.broken(last.end_ms);
-                    }
-                    shown.status.drafts = self.drafts.open();
-                    drop(shown);
-                    let entry = Entry::heard(call, lane, utterance, segments);
-                    // The writer thread ends after this one.
-                    let _ = call.book.send(entry);
-                }
-            }
+            } => self.settled(lane, utterance, segments),
             LiveHeard::Lag { behind_ms, thinned } => call.show(|shown| {
                 shown.status.behind_ms = behind_ms;
                 shown.status.thinned = thinned;
             }),
-            LiveHeard::Failed { note } => {
-                tracing::warn!(recording = %call.recording_id, code = note.code, "no live text");
-                self.drafts.restart();
-                call.show(|shown| {
-                    shown.status.text = LiveTextState::Failed;
-                    shown.status.drafts.clear();
-                    shown.status.behind_ms = 0;
-                    shown.troubles.text = Some(note);
-                });
-            }
+            LiveHeard::Failed { note } => self.text_failed(note),
         }
+    }
+
+    fn settled(&mut self, lane: u16, utterance: u64, segments: Vec<HeardSegment>) {
+        if !self.drafts.end(lane, utterance) {
+            return;
+        }
+        let call = self.call;
+        let mut shown = call.shown.lock();
+        if let Some(last) = segments.last() {
+            shown.quiet.broken(last.end_ms);
+        }
+        shown.status.drafts = self.drafts.open();
+        drop(shown);
+        let entry = Entry::heard(call, lane, utterance, segments);
+        // The writer thread ends after this one.
+        let _ = call.book.send(entry);
+    }
+
+    fn text_failed(&mut self, note: ErrorNote) {
+        let call = self.call;
+        tracing::warn!(recording = %call.recording_id, code = note.code, "no live text");
+        self.drafts.restart();
+        call.show(|shown| {
+            shown.status.text = LiveTextState::Failed;
+            shown.status.drafts.clear();
+            shown.status.behind_ms = 0;
+            shown.troubles.text = Some(note);
+        });
     }
 
     /// Somebody spoke until then; what is open is shown.

@@ -282,12 +282,13 @@ pub enum AppEvent {
         /// The levels.
         levels: LiveLevels,
     },
-    /// Text of an utterance that goes on. When it is over, `Transcript` and `LiveFinal` follow.
+    /// Text of an utterance that goes on, or is over and in doubt. When it is settled, `Transcript` and
+    /// `LiveFinal` follow.
     LiveDraft {
         /// The text.
         draft: LiveDraft,
     },
-    /// An utterance is over: its drafts go, its segments are in the transcript.
+    /// An utterance is settled: its drafts go, its segments are in the transcript.
     LiveFinal {
         /// Channel.
         lane: u16,
