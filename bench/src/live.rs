@@ -2,11 +2,11 @@
 //! spoken character stand on the screen, when is it certain, when is the utterance final?
 
 mod projected;
-mod quiet;
+pub(crate) mod quiet;
 mod said;
 
 use crate::report::{Row, Times, say};
-use crate::{host, import, speak, transcribe};
+use crate::{host, import, speak, transcribe, wav};
 use anyhow::{Context, ensure};
 use qinting_app::{LiveEarsRequest, LiveHeard};
 use said::{Script, Shown};
@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 
 /// The call, and the file it is in.
 const CALL: &str = "fridge";
+const LANGUAGE: &str = "zh";
 /// Sound is handed over in pieces of this length, as a capture does.
 const PIECE: Duration = Duration::from_millis(20);
 /// How long the model may take to load.
@@ -33,7 +34,7 @@ pub(crate) fn measure() -> anyhow::Result<Vec<Row>> {
     let lanes = lanes()?;
     say("listening to a call as it happens");
     let busy = load();
-    let told = play(&model, &lanes)?;
+    let told = play(&model, LANGUAGE, &lanes)?;
     let shown = said::follow(&script, &told);
     let mut rows = latencies(&shown, &format!("{:.1}", busy.max(load())));
     rows.extend(quality(&script, &shown));
@@ -125,20 +126,18 @@ fn lanes() -> anyhow::Result<Vec<Vec<i16>>> {
     let recording = host.seat().get_case(case)?.recording;
     let hash = recording.context("a demo call has sound")?.audio_sha256;
     let media = dir.path().join("workspace/media");
-    let wav = media.join(&hash[..2]).join(&hash);
-    let lanes = transcribe::channels(&wav)?;
-    let whole = |lane: Vec<f32>| lane.iter().map(|s| (s * 32_767.0) as i16).collect();
-    Ok(lanes.into_iter().map(whole).collect())
+    let lanes = wav::channels(&media.join(&hash[..2]).join(&hash))?;
+    Ok(lanes.iter().map(|lane| wav::whole(lane)).collect())
 }
 
 /// Plays the lanes in real time.
-fn play(model: &Path, lanes: &[Vec<i16>]) -> anyhow::Result<Told> {
+pub(crate) fn play(model: &Path, language: &str, lanes: &[Vec<i16>]) -> anyhow::Result<Told> {
     let (send, told) = channel();
     let tell = Box::new(move |heard| {
         // Nobody listens any more once the call is over.
         let _ = send.send((Instant::now(), heard));
     });
-    let ear = qinting_host::live_ears().open(request(model, "zh"), tell)?;
+    let ear = qinting_host::live_ears().open(request(model, language), tell)?;
     wait_until_ready(&told)?;
     let begun = Instant::now();
     let mut done = 0;
@@ -163,7 +162,7 @@ fn wait_until_ready(told: &Receiver<(Instant, LiveHeard)>) -> anyhow::Result<()>
 }
 
 /// What the machine does besides: its load over the last minute.
-fn load() -> f64 {
+pub(crate) fn load() -> f64 {
     let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let first = text.split_whitespace().next();
     first.and_then(|w| w.parse().ok()).unwrap_or(f64::NAN)

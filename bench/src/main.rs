@@ -3,8 +3,10 @@
 //! Figures only mean something on a machine that does nothing else meanwhile; ratios are taken
 //! within one run, interleaved, so that they hold on a busy one too.
 
+mod bare;
 mod booth;
 mod generate;
+mod hearing;
 mod import;
 mod live;
 mod mark;
@@ -14,7 +16,9 @@ mod report;
 mod search;
 mod soak;
 mod speak;
+mod text;
 mod transcribe;
+mod wav;
 mod window;
 
 use clap::{Parser, ValueEnum};
@@ -26,7 +30,7 @@ use std::process::ExitCode;
 /// Measures Qinting against its targets.
 #[derive(Parser)]
 struct Args {
-    /// What to measure; everything but the soak when nothing is named.
+    /// What to measure; everything but the hearing and the soak when nothing is named.
     #[arg(value_enum)]
     measures: Vec<Measure>,
     /// Segments the search looks through.
@@ -35,9 +39,15 @@ struct Args {
     /// Folder for the workspace of the search, kept and used again.
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
-    /// Pairs of runs of the transcription.
-    #[arg(long, default_value_t = 2)]
-    pairs: u32,
+    /// Pairs of runs of the transcription (2 when not said) and of the hearing (3).
+    #[arg(long)]
+    pairs: Option<u32>,
+    /// Parts of the hearing; all when nothing is named.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    only: Vec<hearing::Part>,
+    /// Hearing without what takes longest: one pair, no quiet, no busy core.
+    #[arg(long)]
+    quick: bool,
     /// Length of the soak.
     #[arg(long, default_value_t = 20)]
     minutes: u32,
@@ -57,6 +67,8 @@ enum Measure {
     Transcribe,
     /// Text of a call while it goes on.
     Live,
+    /// What is said is what is read: real speech, a real model, the bare engine beside it.
+    Hearing,
     /// The window stands.
     Window,
     /// A long live call on both lanes with a job waiting.
@@ -71,9 +83,10 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let mut report = Report::default();
     for measure in Measure::value_variants() {
-        let is_usual = args.measures.is_empty() && *measure != Measure::Soak;
+        let is_long = matches!(measure, Measure::Soak | Measure::Hearing);
+        let is_usual = args.measures.is_empty() && !is_long;
         if is_usual || args.measures.contains(measure) {
-            match taken(*measure, &args) {
+            match taken(*measure, &args, &mut report) {
                 Ok(rows) => report.extend(rows),
                 Err(e) => report.broke(&format!("{e:#}")),
             }
@@ -82,14 +95,23 @@ fn main() -> ExitCode {
     report.print()
 }
 
-fn taken(measure: Measure, args: &Args) -> anyhow::Result<Vec<Row>> {
+fn taken(measure: Measure, args: &Args, report: &mut Report) -> anyhow::Result<Vec<Row>> {
     match measure {
         Measure::Import => import::measure(),
         Measure::Mark => mark::measure(),
         Measure::Search => search::measure(args.segments, args.keep.as_deref()),
         Measure::Open => open::measure(),
-        Measure::Transcribe => transcribe::measure(args.pairs),
+        Measure::Transcribe => transcribe::measure(args.pairs.unwrap_or(2)),
         Measure::Live => live::measure(),
+        Measure::Hearing => {
+            let wanted = hearing::Wanted {
+                only: args.only.clone(),
+                pairs: args.pairs.unwrap_or(3),
+                quick: args.quick,
+            };
+            hearing::measure(&wanted, report);
+            Ok(Vec::new())
+        }
         Measure::Window => window::measure(),
         Measure::Soak => soak::measure(args.minutes),
     }

@@ -1,4 +1,4 @@
-//! Memory of processes, from `/proc`.
+//! Memory and work of processes, from `/proc`.
 
 use std::fs;
 use std::path::Path;
@@ -34,14 +34,28 @@ fn all() -> impl Iterator<Item = u32> {
 }
 
 fn parent(pid: u32) -> Option<u32> {
+    stat(pid, 4)?.try_into().ok()
+}
+
+/// A number of `/proc/PID/stat`, counted as its manual does.
+fn stat(pid: u32, place: usize) -> Option<u64> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     // The name in brackets may hold anything, brackets too.
-    stat.rsplit_once(')')?
-        .1
-        .split_whitespace()
-        .nth(1)?
-        .parse()
-        .ok()
+    let after = stat.rsplit_once(')')?.1;
+    after.split_whitespace().nth(place - 3)?.parse().ok()
+}
+
+/// Processor time of this process and all it started that is alive, in ticks of the system.
+pub(crate) fn ticks_tree() -> u64 {
+    let spent = |pid| stat(pid, 14).unwrap_or(0) + stat(pid, 15).unwrap_or(0);
+    tree(std::process::id()).into_iter().map(spent).sum()
+}
+
+/// The most resident bytes that one of the processes this one started ever had.
+pub(crate) fn most_resident_below() -> u64 {
+    let below = tree(std::process::id()).into_iter().skip(1);
+    let most = |pid| field(&format!("/proc/{pid}/status"), "VmHWM:");
+    below.map(most).max().unwrap_or(0)
 }
 
 /// The program a process runs.

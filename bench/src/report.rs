@@ -9,8 +9,17 @@ pub(crate) struct Row {
     what: String,
     figure: String,
     target: String,
-    /// `None`: not measured here.
-    met: Option<bool>,
+    verdict: Verdict,
+}
+
+#[derive(PartialEq)]
+enum Verdict {
+    Met,
+    Missed,
+    /// Not measured here.
+    Skipped,
+    /// Nothing was promised.
+    Told,
 }
 
 impl Row {
@@ -20,7 +29,7 @@ impl Row {
             what: what.into(),
             figure,
             target: target.into(),
-            met: Some(met),
+            verdict: if met { Verdict::Met } else { Verdict::Missed },
         }
     }
 
@@ -30,7 +39,17 @@ impl Row {
             what: what.into(),
             figure: why.into(),
             target: target.into(),
-            met: None,
+            verdict: Verdict::Skipped,
+        }
+    }
+
+    /// A figure that is worth knowing, of which nothing was promised.
+    pub fn told(what: &str, figure: String) -> Self {
+        Self {
+            what: what.into(),
+            figure,
+            target: "told".into(),
+            verdict: Verdict::Told,
         }
     }
 }
@@ -59,10 +78,11 @@ impl Report {
             "measure", "figure", "target", "verdict"
         );
         for r in &self.rows {
-            let verdict = match r.met {
-                Some(true) => "met",
-                Some(false) => "MISSED",
-                None => "skipped",
+            let verdict = match r.verdict {
+                Verdict::Met => "met",
+                Verdict::Missed => "MISSED",
+                Verdict::Skipped => "skipped",
+                Verdict::Told => "",
             };
             text.push_str(&format!(
                 "{:<46} {:>34}  {:<22} {verdict}\n",
@@ -74,7 +94,7 @@ impl Report {
         }
         // Nobody reads a table whose output is gone.
         let _ = std::io::stdout().lock().write_all(text.as_bytes());
-        let missed = self.rows.iter().any(|r| r.met == Some(false));
+        let missed = self.rows.iter().any(|r| r.verdict == Verdict::Missed);
         if missed || !self.broken.is_empty() {
             ExitCode::FAILURE
         } else {

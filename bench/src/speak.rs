@@ -2,6 +2,7 @@
 //! does not know, the model guesses, and what is measured is guessing.
 
 use crate::generate::Dice;
+use crate::wav;
 use anyhow::ensure;
 use std::path::Path;
 use std::process::Command;
@@ -67,21 +68,14 @@ pub(crate) fn call(path: &Path, seconds: u32) -> anyhow::Result<()> {
             track.extend(heard.chain(std::iter::repeat_n(0.0, pause)));
         }
     }
-    let spec = hound::WavSpec {
-        channels: 2,
-        sample_rate: RATE_HZ,
-        bits_per_sample: 16,
-        sample_format: hound::SampleFormat::Int,
-    };
-    let mut wav = hound::WavWriter::create(path, spec)?;
+    let mut noisy = || (dice.below(64) as f32 - 32.0) / 32_768.0;
+    let mut lanes = [Vec::new(), Vec::new()];
     for (a, b) in sides[0].iter().zip(&sides[1]) {
-        for sample in [a, b] {
-            let noise = (dice.below(64) as f32 - 32.0) / 32_768.0;
-            wav.write_sample(((sample + noise) * 32_000.0) as i16)?;
+        for (lane, sample) in lanes.iter_mut().zip([a, b]) {
+            lane.push(((sample + noisy()) * 32_000.0) as i16);
         }
     }
-    wav.finalize()?;
-    Ok(())
+    wav::write(path, RATE_HZ, &lanes)
 }
 
 /// A line in a synthesised voice, at [`RATE_HZ`].
@@ -99,36 +93,8 @@ fn say(pinyin: &str, voice: &str) -> anyhow::Result<Vec<f32>> {
         .map(|b| f32::from(i16::from_le_bytes([b[0], b[1]])) / 32_768.0)
         .collect();
     let peak = samples.iter().fold(f32::EPSILON, |p, s| p.max(s.abs()));
-    Ok(resampled(&samples, SYNTHESISER_HZ)
+    Ok(wav::resampled(&samples, SYNTHESISER_HZ, f64::from(RATE_HZ))
         .into_iter()
         .map(|s| s / peak * 0.6)
         .collect())
-}
-
-/// Brings samples to [`RATE_HZ`] with a windowed sinc that keeps what lies below both halves.
-pub(crate) fn resampled(samples: &[f32], from_hz: f64) -> Vec<f32> {
-    const SIDE: i64 = 24;
-    let ratio = from_hz / f64::from(RATE_HZ);
-    let pass = 0.95 / ratio.max(1.0);
-    (0..(samples.len() as f64 / ratio) as i64)
-        .map(|n| {
-            let centre = n as f64 * ratio;
-            let near = centre as i64;
-            let sum: f64 = (near - SIDE..=near + SIDE)
-                .filter_map(|k| {
-                    let sample = samples.get(usize::try_from(k).ok()?)?;
-                    let x = k as f64 - centre;
-                    let angle = x * pass * std::f64::consts::PI;
-                    let sinc = if angle.abs() < 1e-9 {
-                        1.0
-                    } else {
-                        angle.sin() / angle
-                    };
-                    let window = (x / (SIDE + 1) as f64 * std::f64::consts::FRAC_PI_2).cos();
-                    Some(f64::from(*sample) * sinc * window * window * pass)
-                })
-                .sum();
-            sum as f32
-        })
-        .collect()
 }

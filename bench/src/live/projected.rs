@@ -4,13 +4,11 @@
 use super::load;
 use crate::report::{Row, Times, say};
 use crate::speak::RATE_HZ;
-use crate::transcribe;
+use crate::{bare, transcribe};
 use anyhow::Context;
 use std::path::Path;
 use std::time::{Duration, Instant};
-use whisper_rs::{
-    FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperState,
-};
+use whisper_rs::{FullParams, SamplingStrategy, WhisperState};
 
 /// Published for tests by whisper.cpp: head, filters, and vocabulary of a model without weights.
 const EMPTY: &str = "models/for-tests-ggml-tiny.bin";
@@ -94,12 +92,8 @@ struct Timed {
 
 impl Timed {
     fn load(path: &Path) -> anyhow::Result<Self> {
-        whisper_rs::install_logging_hooks();
-        let mut params = WhisperContextParameters::new();
-        params.flash_attn(true);
-        let context = WhisperContext::new_with_params(path, params).context("an empty model")?;
         Ok(Self {
-            state: context.create_state().context("a state")?,
+            state: bare::state(path)?,
             threads: qinting_speech::threads_for(0, path),
         })
     }

@@ -8,8 +8,10 @@ use qinting_app::{Cancel, LiveHeard};
 use qinting_speech::{Inbox, Sound};
 use std::path::Path;
 
-const SECONDS: u32 = 600;
-const SOUNDS: [&str; 4] = ["silence", "line noise", "hold music", "ring tone"];
+/// Length of each of [`SOUNDS`].
+pub(crate) const SECONDS: u32 = 600;
+/// Their names.
+pub(crate) const SOUNDS: [&str; 4] = ["silence", "line noise", "hold music", "ring tone"];
 
 pub(super) fn measure(model: &Path) -> anyhow::Result<Row> {
     let (mut letters, mut told) = (0, Vec::new());
@@ -28,7 +30,7 @@ pub(super) fn measure(model: &Path) -> anyhow::Result<Row> {
 
 /// Characters told, in drafts and finals, of ten minutes of a sound. As fast as it goes: the policy
 /// is driven by samples.
-fn characters(model: &Path, name: &str) -> anyhow::Result<usize> {
+pub(crate) fn characters(model: &Path, name: &str) -> anyhow::Result<usize> {
     let inbox = Inbox::default();
     for second in 0..SECONDS {
         inbox.put(Sound {
@@ -59,7 +61,7 @@ fn characters(model: &Path, name: &str) -> anyhow::Result<usize> {
 }
 
 /// A second of it.
-fn sound(name: &str, second: u32) -> Vec<i16> {
+pub(crate) fn sound(name: &str, second: u32) -> Vec<i16> {
     const TUNE: [f32; 8] = [262.0, 330.0, 392.0, 523.0, 440.0, 349.0, 294.0, 392.0];
     let mut dice = Dice::new(u64::from(second) + 1);
     let sample = |n: u32| {

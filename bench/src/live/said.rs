@@ -1,6 +1,7 @@
 //! What is said in a call of the demo, character by character, and when each of them was told.
 
 use super::Told;
+use crate::text::{Certain, edits, letters, matched};
 use anyhow::Context;
 use qinting_app::LiveHeard;
 use std::collections::BTreeMap;
@@ -72,11 +73,6 @@ fn line(value: &serde_json::Value) -> Option<Line> {
     })
 }
 
-fn letters(text: &str) -> Vec<char> {
-    let letters = text.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
-}
-
 /// What became of the characters.
 #[derive(Default)]
 pub(super) struct Shown {
@@ -105,8 +101,7 @@ impl Shown {
                 .collect();
             let texts = self.texts.iter().filter(|((l, _), _)| *l == lane);
             let heard: Vec<char> = texts.flat_map(|(_, text)| letters(text)).collect();
-            let same = matched(&said, &heard).len();
-            wrong += said.len().max(heard.len()) - same;
+            wrong += edits(&said, &heard);
             all += said.len();
         }
         (wrong, all)
@@ -118,7 +113,7 @@ pub(super) fn follow(script: &Script, told: &Told) -> Shown {
     let mut shown = Shown::default();
     // By lane and moment of the character: first shown, first certain.
     let mut seen: BTreeMap<(u16, u64), (Option<Duration>, Option<Duration>)> = BTreeMap::new();
-    let mut certain: BTreeMap<(u16, u64), Vec<char>> = BTreeMap::new();
+    let mut certain = Certain::default();
     for (at, heard) in told {
         match heard {
             LiveHeard::Draft {
@@ -142,11 +137,7 @@ pub(super) fn follow(script: &Script, told: &Told) -> Shown {
                         sure_at.get_or_insert(*at);
                     }
                 }
-                let before = certain
-                    .insert((*lane, *utterance), sure.clone())
-                    .unwrap_or_default();
-                let kept = before.iter().zip(&sure).take_while(|(a, b)| a == b).count();
-                shown.taken_back += before.len() - kept;
+                shown.taken_back += certain.take(*lane, *utterance, committed);
             }
             LiveHeard::Doubt {
                 lane,
@@ -204,31 +195,4 @@ fn found(said: &[Spoken], text: &[char], end_ms: u64) -> Vec<(usize, Spoken)> {
     let pairs = matched(&letters, text).into_iter();
     let pairs = pairs.map(|(i, j)| (j, said[i]));
     pairs.filter(|(_, s)| s.at_ms <= end_ms).collect()
-}
-
-/// Places of the longest common subsequence.
-fn matched(a: &[char], b: &[char]) -> Vec<(usize, usize)> {
-    let mut longest = vec![vec![0usize; b.len() + 1]; a.len() + 1];
-    for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
-            longest[i][j] = if a[i] == b[j] {
-                longest[i + 1][j + 1] + 1
-            } else {
-                longest[i + 1][j].max(longest[i][j + 1])
-            };
-        }
-    }
-    let (mut i, mut j) = (0, 0);
-    let mut pairs = Vec::new();
-    while i < a.len() && j < b.len() {
-        if a[i] == b[j] {
-            pairs.push((i, j));
-            (i, j) = (i + 1, j + 1);
-        } else if longest[i + 1][j] >= longest[i][j + 1] {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    pairs
 }

@@ -1,0 +1,129 @@
+//! What was said and what was written down, compared.
+
+use std::collections::BTreeMap;
+
+/// A line of a transcript.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// Channel.
+    pub lane: u16,
+    /// Start in milliseconds of the call.
+    pub start_ms: u64,
+    /// End in milliseconds of the call.
+    pub end_ms: u64,
+    /// Its text.
+    pub text: String,
+}
+
+/// Letters and digits, lower case: what a text says without how it is written down.
+pub(crate) fn letters(text: &str) -> Vec<char> {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// Words without punctuation, lower case.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| c.is_whitespace() || c == '-');
+    let words = words.map(|w| letters(w).into_iter().collect::<String>());
+    words.filter(|w| !w.is_empty()).collect()
+}
+
+pub(crate) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+}
+
+/// Fewest units to put in, leave out or change to make one of the other.
+pub(crate) fn edits<T: PartialEq>(a: &[T], b: &[T]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let changed = corner + usize::from(x != y);
+            corner = row[j + 1];
+            row[j + 1] = changed.min(corner + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// Places of the longest common subsequence.
+pub(crate) fn matched(a: &[char], b: &[char]) -> Vec<(usize, usize)> {
+    let mut longest = vec![vec![0usize; b.len() + 1]; a.len() + 1];
+    for i in (0..a.len()).rev() {
+        for j in (0..b.len()).rev() {
+            longest[i][j] = if a[i] == b[j] {
+                longest[i + 1][j + 1] + 1
+            } else {
+                longest[i + 1][j].max(longest[i][j + 1])
+            };
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    let mut pairs = Vec::new();
+    while i < a.len() && j < b.len() {
+        if a[i] == b[j] {
+            pairs.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        } else if longest[i + 1][j] >= longest[i][j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    pairs
+}
+
+/// What was called certain of each utterance: it may only grow.
+#[derive(Default)]
+pub(crate) struct Certain(BTreeMap<(u16, u64), Vec<char>>);
+
+impl Certain {
+    /// Takes the certain text of a draft; gives how many certain characters it no longer has.
+    pub fn take(&mut self, lane: u16, utterance: u64, committed: &str) -> usize {
+        let sure = letters(committed);
+        let before = self.0.entry((lane, utterance)).or_default();
+        let kept = before.iter().zip(&sure).take_while(|(a, b)| a == b).count();
+        let gone = before.len() - kept;
+        *before = sure;
+        gone
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("", "", 0)]
+    #[case("", "三个字", 3)]
+    #[case("设定二十九度", "设定二十九度", 0)]
+    #[case("设定二十九度", "设定十九度", 1)]
+    #[case("设定二十九度", "设計二十九渡。", 2)]
+    #[case("那很不明智", "好很不明智啊", 2)]
+    fn a_wrong_character_counts_once_and_marks_do_not(
+        #[case] said: &str,
+        #[case] heard: &str,
+        #[case] want: usize,
+    ) {
+        assert_eq!(edits(&letters(said), &letters(heard)), want);
+        assert_eq!(edits(&letters(heard), &letters(said)), want);
+    }
+
+    #[rstest]
+    #[case("Thank you, Jonathan.", &["thank", "you", "jonathan"])]
+    #[case("I'm — well… off-peak", &["im", "well", "off", "peak"])]
+    fn words_are_compared_without_their_marks(#[case] text: &str, #[case] want: &[&str]) {
+        assert_eq!(words(text), want);
+    }
+
+    #[test]
+    fn certain_text_that_changes_is_counted_by_what_is_gone() {
+        let mut certain = Certain::default();
+        assert_eq!(certain.take(0, 0, "您好"), 0);
+        assert_eq!(certain.take(1, 0, "喂"), 0);
+        assert_eq!(certain.take(0, 0, "您好，这里"), 0);
+        assert_eq!(certain.take(0, 0, "您好那里"), 2);
+    }
+}
