@@ -107,6 +107,7 @@ pub(super) struct Ratio {
 
 impl Ratio {
     pub(super) fn row(&self, what: &str, most: f64) -> Row {
+        // The looser target is for calls that are dense, and proves nothing on another.
         let is_dense = self.speech.iter().all(|s| *s > DENSE);
         let met = self.wall <= most && (most < MOST_DENSE || is_dense);
         Row::new(what, self.words(), &format!("<= {most:.2}"), met)

@@ -95,8 +95,10 @@ pub(super) fn follow(told: &Told, length: Duration) -> Heard {
                 thinned_since.get_or_insert(*at);
             }
             LiveHeard::Lag { thinned: false, .. } => {
+                // The last texts come after the call is over.
+                let until = (*at).min(length);
                 let since = thinned_since.take();
-                thinned += since.map_or(Duration::ZERO, |s| *at - s);
+                thinned += since.map_or(Duration::ZERO, |s| until.saturating_sub(s));
             }
             _ => {}
         }
