@@ -23,10 +23,14 @@ pub(super) struct Clip {
 }
 
 impl Clip {
-    /// Cuts away the quiet, measured by energy. `None` when nobody speaks in it.
+    /// Cuts away the quiet, measured by energy. `None` when nobody speaks in it, and when it is as loud
+    /// from end to end: where the words begin is not known then.
     pub(super) fn of(sound: &[f32]) -> Option<Self> {
         let spoken = energy::speech(sound);
         let (from, to) = (spoken.first()?.start, spoken.last()?.end);
+        if from == 0 && to == sound.len() {
+            return None;
+        }
         let begin = from.saturating_sub(RIM);
         let end = (to + RIM).min(sound.len());
         let peak = sound.iter().fold(f32::EPSILON, |p, s| p.max(s.abs()));
@@ -160,6 +164,13 @@ mod tests {
         let clip = &clips()[0];
         assert_eq!(clip.spoken(), 2_000 * MS);
         assert_eq!(clip.samples.len(), 2_000 * MS + 2 * RIM);
+    }
+
+    #[test]
+    fn a_clip_that_is_loud_from_end_to_end_has_no_known_ends() {
+        let noisy: Vec<f32> = (0..1_000 * MS).map(|n| 0.1 * (n as f32).sin()).collect();
+        assert!(Clip::of(&noisy).is_none());
+        assert!(Clip::of(&vec![0.0; 1_000 * MS]).is_none());
     }
 
     #[test]
