@@ -16,6 +16,7 @@ mod steadiness;
 mod vad;
 mod wav;
 mod window;
+mod written;
 
 pub use decode::threads_for;
 pub use engine::Engine;

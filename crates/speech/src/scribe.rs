@@ -6,6 +6,7 @@ use crate::decode::{Decoder, Effort, Pass, Raw};
 use crate::gate::{self, Candidate, Verdict};
 use crate::vad::{Span, ms};
 use crate::window::{PAD, Window};
+use crate::written;
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 use qinting_app::error::{AppError, AppResult, codes};
@@ -91,9 +92,7 @@ impl Scribe<'_> {
                     start_ms: ms(placed.span.start),
                     end_ms: ms(placed.span.end),
                     channel: speaker.channel,
-                    text: self
-                        .to_simplified
-                        .map_or(text.clone(), |cc| cc.convert(&text)),
+                    text: written::text(self.to_simplified, &text, &language),
                     confidence,
                     language: language.clone(),
                 });

@@ -4,6 +4,7 @@ use super::session::Hearing;
 use crate::decode::{Decoder, Weighed, threads_for};
 use crate::scribe::{SURE, Scribe, Simplifier, Speaker};
 use crate::window::Window;
+use crate::written;
 use qinting_app::error::AppResult;
 use qinting_app::ports::{Cancel, LiveEarsRequest};
 use qinting_domain::HeardSegment;
@@ -60,16 +61,9 @@ impl Hearing for Whisper {
     fn draft(&mut self, speaker: &Speaker, samples: &[f32]) -> AppResult<Weighed> {
         let language = self.language_of(speaker, samples)?;
         let quick = self.quick.as_mut().unwrap_or(&mut self.last);
-        let mut heard = quick.draft(samples, &language, self.quick_threads, &self.cancel)?;
-        if let Some(convert) = self.simplifier.when(self.request.simplified)? {
-            heard.text = convert.convert(&heard.text);
-            // A phrase may change its length; then no character is surer than all of them.
-            if heard.text.chars().count() != heard.sure.len() {
-                let least = heard.sure.iter().copied().fold(1.0, f32::min);
-                heard.sure = vec![least; heard.text.chars().count()];
-            }
-        }
-        Ok(heard)
+        let heard = quick.draft(samples, &language, self.quick_threads, &self.cancel)?;
+        let simplify = self.simplifier.when(self.request.simplified)?;
+        Ok(written::draft(simplify, heard, &language))
     }
 
     fn last(&mut self, speaker: &mut Speaker, window: &Window) -> AppResult<Vec<HeardSegment>> {
