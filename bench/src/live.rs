@@ -111,6 +111,7 @@ pub(crate) fn request(model: &Path, language: &str) -> LiveEarsRequest {
         final_model: model.to_owned(),
         language: language.into(),
         simplified: true,
+        numbers: qinting_domain::NumberStyle::AsHeard,
         threads: 0,
         keep_all: true,
     }

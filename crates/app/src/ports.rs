@@ -231,6 +231,9 @@ pub struct TranscribeRequest {
     pub language: String,
     /// Convert Traditional to Simplified.
     pub simplified: bool,
+    /// How numbers stand in Chinese text.
+    #[serde(default)]
+    pub numbers: qinting_domain::NumberStyle,
     /// 0 lets the worker choose from the cores.
     pub threads: u16,
 }

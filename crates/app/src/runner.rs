@@ -234,11 +234,13 @@ impl Run<'_> {
             _ => return Err(AppError::new(codes::NOT_FOUND).with("kind", "recording")),
         };
         let model = model.ok_or_else(|| AppError::new(codes::SPEECH_MODEL_MISSING))?;
+        let settings = app.ports.store.settings()?;
         let request = TranscribeRequest {
             audio: app.ports.media.path_of(&recording.audio_sha256),
             model: app.ports.models.file_of(&model)?,
             language,
-            simplified: app.ports.store.settings()?.simplified,
+            simplified: settings.simplified,
+            numbers: settings.numbers,
             threads: 0,
         };
         if !request.audio.is_file() {

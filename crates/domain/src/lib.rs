@@ -10,6 +10,7 @@ pub mod issue;
 pub mod job;
 pub mod link;
 pub mod live;
+pub mod numerals;
 pub mod observation;
 pub mod path_text;
 pub mod person;

@@ -39,6 +39,32 @@ pub struct SuffixRule {
     pub customer: String,
 }
 
+/// How numbers stand in new Chinese text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum NumberStyle {
+    /// As the engine writes them.
+    #[default]
+    AsHeard,
+    /// 三百六十五.
+    Said,
+    /// 365.
+    Digits,
+}
+
+/// What becomes of a line that is nothing but 嗯 or "mm-hmm".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FillerStyle {
+    /// A line of its own that stands back.
+    #[default]
+    Dimmed,
+    /// A word within the turn it was said into.
+    Joined,
+    /// A line like any other.
+    Shown,
+}
+
 /// Settings of a workspace, one record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
@@ -49,6 +75,10 @@ pub struct Settings {
     pub back_step_ms: u32,
     /// Turn Traditional into Simplified in new text.
     pub simplified: bool,
+    /// How numbers stand in new Chinese text.
+    pub numbers: NumberStyle,
+    /// How lines of nothing but fillers are shown.
+    pub fillers: FillerStyle,
     /// Language of new cases: `auto`, `zh`, `en`.
     pub default_language: String,
     /// Transcribe what is imported at once.
@@ -81,6 +111,8 @@ impl Default for Settings {
             mark_lag_ms: 2_000,
             back_step_ms: 1_500,
             simplified: true,
+            numbers: NumberStyle::default(),
+            fillers: FillerStyle::default(),
             default_language: "auto".into(),
             transcribe_on_import: true,
             default_model: None,

@@ -44,6 +44,7 @@ fn request(lanes: u16) -> LiveEarsRequest {
         final_model: demo_model(),
         language: "zh".into(),
         simplified: true,
+        numbers: qinting_domain::NumberStyle::AsHeard,
         threads: 0,
         keep_all: true,
     }
@@ -159,6 +160,7 @@ fn recorded(audio: &Path) -> Vec<HeardSegment> {
         model: demo_model(),
         language: "zh".into(),
         simplified: true,
+        numbers: qinting_domain::NumberStyle::AsHeard,
         threads: 1,
     };
     let mut keep = |event| {

@@ -275,6 +275,7 @@ fn a_worker_for_speech_is_bound_by_its_model() {
             model,
             language: "zh".into(),
             simplified: true,
+            numbers: qinting_domain::NumberStyle::AsHeard,
             threads: 1,
         };
         let refused = transcriber.transcribe(&request, &mut |_| {}, &Cancel::default());

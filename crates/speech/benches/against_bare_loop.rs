@@ -69,6 +69,7 @@ fn measure(name: &str, channels: &[Vec<f32>], rate_hz: u32, language: &str) {
         model: model.clone(),
         language: language.to_owned(),
         simplified: true,
+        numbers: qinting_domain::NumberStyle::AsHeard,
         threads: threads(),
     };
     let mut engine = Engine::load(&model).unwrap();

@@ -44,6 +44,7 @@ impl Engine {
         let mut scribe = Scribe {
             decoder: &mut self.decoder,
             to_simplified: self.simplifier.when(request.simplified)?,
+            numbers: request.numbers,
             language: &request.language,
             threads: threads_for(request.threads, &request.model),
             is_short: false,

@@ -11,7 +11,7 @@ use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 use qinting_app::error::{AppError, AppResult, codes};
 use qinting_app::ports::Cancel;
-use qinting_domain::HeardSegment;
+use qinting_domain::{HeardSegment, NumberStyle};
 
 /// From this certainty on a channel's language is settled for the file.
 pub(crate) const SURE: f32 = 0.5;
@@ -58,6 +58,7 @@ impl Speaker {
 pub(crate) struct Scribe<'a> {
     pub(crate) decoder: &'a mut Decoder,
     pub(crate) to_simplified: Option<&'a OpenCC>,
+    pub(crate) numbers: NumberStyle,
     /// As it was asked for; `auto` detects.
     pub(crate) language: &'a str,
     pub(crate) threads: usize,
@@ -92,7 +93,7 @@ impl Scribe<'_> {
                     start_ms: ms(placed.span.start),
                     end_ms: ms(placed.span.end),
                     channel: speaker.channel,
-                    text: written::text(self.to_simplified, &text, &language),
+                    text: written::text(self.to_simplified, self.numbers, &text, &language),
                     confidence,
                     language: language.clone(),
                 });

@@ -5,9 +5,11 @@
 //! per character.
 
 mod marks;
+mod numbers;
 
 use crate::decode::Weighed;
 use ferrous_opencc::OpenCC;
+use qinting_domain::NumberStyle;
 
 /// A character and how sure it is, 0–1.
 type Sure = (char, f32);
@@ -19,19 +21,24 @@ const CLAUSE: usize = 4;
 const ENDS_SENTENCE_MS: u64 = 600;
 
 /// A final text as it is shown.
-pub(crate) fn text(simplify: Option<&OpenCC>, text: &str, language: &str) -> String {
+pub(crate) fn text(
+    simplify: Option<&OpenCC>,
+    numbers: NumberStyle,
+    text: &str,
+    language: &str,
+) -> String {
     let text = simplify.map_or_else(|| text.to_owned(), |cc| cc.convert(text));
     let sure = text.chars().map(|c| (c, 1.0)).collect();
-    let out = if is_chinese(&text, language) {
-        readable(sure, Blanks::Pauses)
+    let joined = |out: Vec<Sure>| out.into_iter().map(|(c, _)| c).collect::<String>();
+    if is_chinese(&text, language) {
+        numbers::styled(&joined(readable(sure, Blanks::Pauses)), numbers)
     } else {
-        single_blanks(sure)
-    };
-    out.into_iter().map(|(c, _)| c).collect()
+        joined(single_blanks(sure))
+    }
 }
 
-/// A draft as it is shown. Blanks are no commas here: what follows decides that, and what was shown once
-/// may only grow.
+/// A draft as it is shown. Blanks are no commas here and numbers stay as they are: what follows decides
+/// both, and what was shown once may only grow.
 pub(crate) fn draft(simplify: Option<&OpenCC>, mut heard: Weighed, language: &str) -> Weighed {
     if let Some(cc) = simplify {
         heard.text = cc.convert(&heard.text);

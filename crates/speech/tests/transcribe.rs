@@ -17,6 +17,7 @@ fn request(audio: &Path, model: &Path, language: &str) -> TranscribeRequest {
         model: model.to_owned(),
         language: language.to_owned(),
         simplified: true,
+        numbers: qinting_domain::NumberStyle::AsHeard,
         // One thread: a second one waits in spin barriers whenever tests run beside each other.
         threads: 1,
     }

@@ -43,6 +43,7 @@ impl Seat {
             final_model: models.file_of(&last)?,
             language: settings.default_language,
             simplified: settings.simplified,
+            numbers: settings.numbers,
             threads: 0,
             keep_all: begin.mode == ListenMode::TextOnly,
         }))

@@ -189,6 +189,9 @@ pub struct LiveEarsRequest {
     pub language: String,
     /// Convert Traditional to Simplified.
     pub simplified: bool,
+    /// How numbers stand in Chinese text.
+    #[serde(default)]
+    pub numbers: qinting_domain::NumberStyle,
     /// 0 chooses from the cores.
     pub threads: u16,
     /// No sound is kept, so no utterance may be left out however late it is.

@@ -70,6 +70,7 @@ impl Hearing for Whisper {
         let mut scribe = Scribe {
             decoder: &mut self.last,
             to_simplified: self.simplifier.when(self.request.simplified)?,
+            numbers: self.request.numbers,
             language: &self.request.language,
             threads: self.last_threads,
             is_short: true,

@@ -4,7 +4,7 @@ use rstest::rstest;
 
 fn zh(said: &str) -> String {
     let cc = OpenCC::from_config(BuiltinConfig::T2s).unwrap();
-    text(Some(&cc), said, "zh")
+    text(Some(&cc), NumberStyle::AsHeard, said, "zh")
 }
 
 #[rstest]
@@ -84,7 +84,7 @@ fn other_languages_only_lose_their_doubled_blanks(
     #[case] heard: &str,
     #[case] read: &str,
 ) {
-    assert_eq!(text(None, heard, language), read);
+    assert_eq!(text(None, NumberStyle::AsHeard, heard, language), read);
 }
 
 #[rstest]
@@ -135,8 +135,8 @@ fn a_draft_keeps_how_sure_each_character_is(
 proptest::proptest! {
     #[test]
     fn what_is_read_well_stays_as_it_is(said in "[你好我是,.?! a1:;()，。…著]{0,24}") {
-        let once = text(None, &said, "zh");
-        proptest::prop_assert_eq!(text(None, &once, "zh"), once);
+        let once = text(None, NumberStyle::AsHeard, &said, "zh");
+        proptest::prop_assert_eq!(text(None, NumberStyle::AsHeard, &once, "zh"), once);
     }
 
     #[test]

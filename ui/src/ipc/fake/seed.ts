@@ -279,6 +279,8 @@ export function seed(): void {
       mark_lag_ms: 2000,
       back_step_ms: 1500,
       simplified: true,
+      numbers: "as_heard",
+      fillers: "dimmed",
       default_language: "zh",
       transcribe_on_import: true,
       default_model: null,

@@ -1074,6 +1074,11 @@ before: unknown,
 after: unknown, };
 
 /**
+ * What becomes of a line that is nothing but 嗯 or "mm-hmm".
+ */
+export type FillerStyle = "dimmed" | "joined" | "shown";
+
+/**
  * Why a stretch of a recording has no sound.
  */
 export type GapKind = "pause" | "device_lost" | "device_changed" | "overrun" | "sleep" | "zeros" | "unreadable";
@@ -2548,6 +2553,11 @@ parent_id: TagId | null, };
 export type NoticeGiven = "voice" | "spoken" | "written";
 
 /**
+ * How numbers stand in new Chinese text.
+ */
+export type NumberStyle = "as_heard" | "said" | "digits";
+
+/**
  * A mark that grew words: the atom evidence is made of.
  */
 export type Observation = { 
@@ -3562,6 +3572,14 @@ back_step_ms: number,
  * Turn Traditional into Simplified in new text.
  */
 simplified: boolean, 
+/**
+ * How numbers stand in new Chinese text.
+ */
+numbers: NumberStyle, 
+/**
+ * How lines of nothing but fillers are shown.
+ */
+fillers: FillerStyle, 
 /**
  * Language of new cases: `auto`, `zh`, `en`.
  */

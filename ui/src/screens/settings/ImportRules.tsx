@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ChannelRole, SuffixRule } from "../../ipc";
+import type { ChannelRole, FillerStyle, NumberStyle, SuffixRule } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
@@ -13,6 +13,8 @@ import "../import/import.css";
 
 const roles: ChannelRole[] = ["agent", "customer", "unknown"];
 const languages = ["auto", "zh", "en"] as const;
+const numberStyles: NumberStyle[] = ["as_heard", "said", "digits"];
+const fillerStyles: FillerStyle[] = ["dimmed", "joined", "shown"];
 
 /** How files become calls, and calls become text. */
 export function ImportRules() {
@@ -53,6 +55,28 @@ export function ImportRules() {
             onChange={(default_language) => void save({ default_language })}
             options={languages.map((value) => ({ value, label: t(`speech.${value}`) }))}
           />
+        </dd>
+        <dt>{t("import.numbers")}</dt>
+        <dd>
+          <Seg
+            small
+            label={t("import.numbers")}
+            value={settings.numbers}
+            onChange={(numbers) => void save({ numbers })}
+            options={numberStyles.map((value) => ({ value, label: t(`numbers.${value}`) }))}
+          />
+          <p className="mute t12">{t("import.numbersHint")}</p>
+        </dd>
+        <dt>{t("import.fillers")}</dt>
+        <dd>
+          <Seg
+            small
+            label={t("import.fillers")}
+            value={settings.fillers}
+            onChange={(fillers) => void save({ fillers })}
+            options={fillerStyles.map((value) => ({ value, label: t(`fillers.${value}`) }))}
+          />
+          <p className="mute t12">{t("import.fillersHint")}</p>
         </dd>
       </dl>
       <label className="row ck">

@@ -280,6 +280,15 @@ it("import rules are saved when asked", async () => {
   await waitFor(() => expect(state.settings.transcribe_on_import).toBe(false));
 });
 
+it("numbers and fillers of the text are written as chosen, and what that changes is said", async () => {
+  openWindow("/settings/import");
+  await user.click(await screen.findByRole("radio", { name: "365" }));
+  await waitFor(() => expect(state.settings.numbers).toBe("digits"));
+  expect(screen.getByText(/只影响以后的中文文字/)).toBeTruthy();
+  await user.click(screen.getByRole("radio", { name: "并进对方那句" }));
+  await waitFor(() => expect(state.settings.fillers).toBe("joined"));
+});
+
 it("the look of this seat is kept here, not in the workspace", async () => {
   openWindow("/settings/look");
   await user.click(await screen.findByTestId("theme-dark"));

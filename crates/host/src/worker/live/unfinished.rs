@@ -132,6 +132,7 @@ mod tests {
             final_model: "b".into(),
             language: "auto".into(),
             simplified: true,
+            numbers: qinting_domain::NumberStyle::AsHeard,
             threads: 0,
             keep_all: false,
         })

@@ -19,6 +19,7 @@ fn request(language: &str, lanes: u16) -> LiveEarsRequest {
         final_model: demo_model(),
         language: language.to_owned(),
         simplified: true,
+        numbers: qinting_domain::NumberStyle::AsHeard,
         threads: 1,
         keep_all: false,
     }
