@@ -7,6 +7,7 @@
 mod folding;
 mod numbers;
 
+use crate::numerals::other_spellings;
 use folding::folded;
 use std::collections::HashSet;
 
@@ -134,10 +135,22 @@ pub fn index_text(text: &str) -> String {
 
 /// What a person typed as a full-text query: one quoted phrase per run, all of them required.
 /// `None` when there is nothing to look for. A lone Han character, a word or a number is looked
-/// for as a prefix, so results appear while typing; a long number also by its parts.
+/// for as a prefix, so results appear while typing; a long number also by its parts, and each number
+/// in its other spellings: 365, 三六五, 三百六十五.
 pub fn match_query(typed: &str) -> Option<String> {
     let runs = runs(typed);
-    let phrase = |run: &Run| match (run.kind, run.chars.len()) {
+    let spelled = |run: &Run| or_spelled(phrase(run), &run.chars);
+    let others = runs.iter().filter(|run| run.kind != Kind::Digits);
+    let numbers = numbers::of(&runs).into_iter().map(|number| {
+        let whole: Vec<char> = number.whole().chars().collect();
+        or_spelled(number.query(), &whole)
+    });
+    let phrases: Vec<String> = others.map(spelled).chain(numbers).collect();
+    (!phrases.is_empty()).then(|| phrases.join(" AND "))
+}
+
+fn phrase(run: &Run) -> String {
+    match (run.kind, run.chars.len()) {
         (Kind::Han, 2..) => {
             let bigrams = run.chars.windows(2).map(|w| w.iter().collect());
             format!("\"{}\"", bigrams.collect::<Vec<String>>().join(" "))
@@ -147,14 +160,29 @@ pub fn match_query(typed: &str) -> Option<String> {
             format!("\"{}\"", signs.collect::<Vec<_>>().join(" "))
         }
         _ => format!("\"{}\"*", run.text()),
-    };
-    let numbers = numbers::of(&runs);
-    let others = runs.iter().filter(|run| run.kind != Kind::Digits);
-    let phrases: Vec<String> = others
-        .map(phrase)
-        .chain(numbers.iter().map(numbers::Number::query))
-        .collect();
-    (!phrases.is_empty()).then(|| phrases.join(" AND "))
+    }
+}
+
+/// The query of one run or number, or of the other ways to spell the numbers in it.
+fn or_spelled(query: String, typed: &[char]) -> String {
+    let mut ways = vec![query];
+    for other in other_spellings(typed) {
+        let runs = runs(&other);
+        let others = runs.iter().filter(|run| run.kind != Kind::Digits);
+        let numbers = numbers::of(&runs);
+        let all: Vec<String> = others
+            .map(phrase)
+            .chain(numbers.iter().map(numbers::Number::query))
+            .collect();
+        ways.push(match all.len() {
+            1 => all.concat(),
+            _ => format!("({})", all.join(" AND ")),
+        });
+    }
+    match ways.len() {
+        1 => ways.concat(),
+        _ => format!("({})", ways.join(" OR ")),
+    }
 }
 
 /// Pieces of what was typed that no search can look for, such as a lone comma.
@@ -197,22 +225,28 @@ pub fn likeness(a: &str, b: &str) -> f32 {
 }
 
 /// Where `needle` stands in `haystack`, as character ranges, by the rules of the search: whatever
-/// case, width or script, and numbers also across blanks and dashes.
+/// case, width or script, numbers also across blanks and dashes and however they are spelled.
 pub fn find_all(haystack: &str, needle: &str) -> Vec<(usize, usize)> {
     let hay = numbers::joined(folded(haystack, usize::MAX));
     let pin = numbers::joined(folded(needle.trim(), usize::MAX));
-    if pin.is_empty() || pin.len() > hay.len() {
-        return Vec::new();
-    }
+    let typed: Vec<char> = pin.into_iter().map(|(c, _)| c).collect();
+    let others = other_spellings(&typed);
+    let mut pins: Vec<Vec<char>> = others.iter().map(|o| o.chars().collect()).collect();
+    pins.push(typed);
+    pins.retain(|pin| !pin.is_empty() && pin.len() <= hay.len());
+    let stands = |pin: &Vec<char>, at: usize| {
+        let here = hay.get(at..at + pin.len());
+        here.is_some_and(|here| here.iter().zip(pin).all(|(a, b)| a.0 == *b))
+    };
     let mut out = Vec::new();
     let mut i = 0;
-    while i + pin.len() <= hay.len() {
-        let here = &hay[i..i + pin.len()];
-        if here.iter().zip(&pin).all(|(a, b)| a.0 == b.0) {
-            out.push((here[0].1, here[pin.len() - 1].1 + 1));
-            i += pin.len();
-        } else {
-            i += 1;
+    while !pins.is_empty() && i < hay.len() {
+        match pins.iter().find(|pin| stands(pin, i)) {
+            Some(pin) => {
+                out.push((hay[i].1, hay[i + pin.len() - 1].1 + 1));
+                i += pin.len();
+            }
+            None => i += 1,
         }
     }
     out

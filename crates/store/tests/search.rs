@@ -157,6 +157,18 @@ fn typed_text_finds_a_line(#[case] typed: &str, #[case] found: bool) {
 #[case("很满意👍🏽", "👍", true)]
 #[case("很满意", "👍", false)]
 #[case("１２８ 元", "128", true)]
+#[case("订单三六五没到", "订单365", true)]
+#[case("订单365没到", "订单三六五", true)]
+#[case("订单 365 没到", "订单三百六十五", true)]
+#[case("等了三百六十五天", "365天", true)]
+#[case("等了三百六十五天", "三六五", true)]
+#[case("等了365天", "三百六十五天 等了", true)]
+#[case("电话 138-0013-8000", "幺三八零零幺三八零零零", true)]
+#[case("电话一三八零零一三八零零零", "138 0013 8000", true)]
+#[case("等了两百天", "200天", true)]
+#[case("订单365没到", "退单三六五", false)]
+#[case("订单三六五没到", "三百六", false)]
+#[case("三星手机", "3", false)]
 #[case("cafe\u{301}", "café", true)]
 fn a_note_is_found_however_it_and_the_words_are_written(
     #[case] note: &str,

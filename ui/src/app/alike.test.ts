@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { contains, findAll, folding, marked } from "./alike";
+import { cardinal, digitsOf, otherSpellings } from "./numerals";
 
 /** The cases of a table in Rust's tests: its arguments as they are written there. */
 function cases(file: string, test: string): string[] {
-  const source = readFileSync(join(import.meta.dirname, "../../../crates/domain/src/text", file), "utf8");
+  const source = readFileSync(join(import.meta.dirname, "../../../crates/domain/src", file), "utf8");
   const table = (source.split(`fn ${test}`)[0] ?? "").split("#[rstest]").at(-1) ?? "";
   return [...table.matchAll(/#\[case\((.*)\)\]/g)].map((m) => m[1] ?? "");
 }
@@ -19,8 +20,8 @@ const strings = (args: string): string[] =>
 /** A place in the characters Rust counts by. */
 const inCharacters = (text: string, at: number): number => [...text.slice(0, at)].length;
 
-const written = cases("folding.rs", "what_is_alike_is_written_alike").map(strings);
-const found = cases("tests.rs", "what_is_found_is_found_in_its_place").map((args) => {
+const written = cases("text/folding.rs", "what_is_alike_is_written_alike").map(strings);
+const found = cases("text/tests.rs", "what_is_found_is_found_in_its_place").map((args) => {
   const places = [...args.matchAll(/\((\d+), (\d+)\)/g)].map((m) => [Number(m[1]), Number(m[2])]);
   return [...strings(args), places] as [string, string, number[][]];
 });
@@ -37,6 +38,22 @@ describe("the page folds as the search does", () => {
   });
 });
 
+describe("the page reads numbers as the search does", () => {
+  const said = cases("numerals.rs", "a_number_is_said_and_understood").map(strings);
+  const read = cases("numerals.rs", "numerals_are_read_only_when_they_are_a_number").map(strings);
+  const spelled = cases("numerals.rs", "a_number_is_spelled_in_other_ways").map(strings);
+  it("there are cases to hold it against", () =>
+    expect(Math.min(said.length, read.length, spelled.length)).toBeGreaterThan(9));
+  it.each(said)("%s is said %s", (digits = "", words = "") => {
+    expect(cardinal(digits)).toBe(words);
+    expect(digitsOf(words)).toBe(digits);
+  });
+  it.each(read)("%s is read as %s", (words = "", digits) => expect(digitsOf(words)).toBe(digits ?? null));
+  it.each(spelled)("%s is spelled in other ways", (typed = "", ...others) =>
+    expect(otherSpellings(typed)).toEqual(others),
+  );
+});
+
 describe("what is marked of a text", () => {
   it.each([
     ["客户要退貨，退货！", "退货", ["退貨", "退货"]],
@@ -44,6 +61,9 @@ describe("what is marked of a text", () => {
     ["打 13800138000 没人接", "138 0013 8000", ["13800138000"]],
     ["打 138-0013-8000 没人接，1 人", "13800138000", ["138-0013-8000"]],
     ["打 13800138000 没人接", "8000", ["8000"]],
+    ["订单三六五没到", "订单365", ["订单三六五"]],
+    ["等了365天，三百六十五天", "三六五", ["365", "三百六十五"]],
+    ["三星手机3台", "3", ["3"]],
     ["ＯＫ，ok", "ok", ["ＯＫ", "ok"]],
     ["退款三天", "退款", ["退款"]],
     ["Refund now", "refund", ["Refund"]],

@@ -4,6 +4,7 @@
  * it against the cases Rust is tested with.
  */
 import pairs from "../../../crates/domain/src/text/alike.txt?raw";
+import { otherSpellings } from "./numerals";
 
 /** A stretch of a text, in its own string places. */
 export type Stretch = { from: number; to: number };
@@ -83,14 +84,17 @@ function joined(text: Folded[]): Folded[] {
   return gone.size === 0 ? text : text.filter((_, i) => !gone.has(i));
 }
 
-function placesOf(hay: readonly Folded[], pin: readonly string[]): Stretch[] {
+/** Where characters stand, whichever way the numbers in them are spelled. */
+function placesOf(hay: readonly Folded[], typed: readonly string[]): Stretch[] {
+  const pins = [...otherSpellings(typed.join("")).map((other) => [...other]), typed].filter(
+    (p) => p.length > 0,
+  );
   const out: Stretch[] = [];
-  const [first, last] = [pin[0], pin.length - 1];
-  if (first === undefined) return out;
-  for (let i = 0; i + last < hay.length; i++) {
-    if (hay[i]?.c !== first || !pin.every((c, k) => hay[i + k]?.c === c)) continue;
-    out.push({ from: hay[i]?.from ?? 0, to: hay[i + last]?.to ?? 0 });
-    i += last;
+  for (let i = 0; i < hay.length && pins.length > 0; i++) {
+    const pin = pins.find((p) => p.every((c, k) => hay[i + k]?.c === c));
+    if (!pin) continue;
+    out.push({ from: hay[i]?.from ?? 0, to: hay[i + pin.length - 1]?.to ?? 0 });
+    i += pin.length - 1;
   }
   return out;
 }

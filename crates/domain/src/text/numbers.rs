@@ -65,11 +65,16 @@ impl Number {
             .collect()
     }
 
+    /// Its digits without what parts them.
+    pub fn whole(&self) -> String {
+        self.groups.concat()
+    }
+
     /// How it is looked for: as it was typed, or undivided, or as a part of a longer one.
     pub fn query(&self) -> String {
         let typed = self.groups.iter().map(|g| format!("\"{g}\"*"));
         let typed = typed.collect::<Vec<_>>().join(" AND ");
-        let whole: String = self.groups.iter().flat_map(|g| g.chars()).collect();
+        let whole = self.whole();
         let part: String = whole.chars().take(MOST_PART).collect();
         match (self.groups.len(), part.len() >= LEAST_PART) {
             (1, false) => typed,
