@@ -101,6 +101,7 @@ const words: SameKeys<typeof zh> = {
   findPrevious: "Previous",
   findNext: "Next",
   playFrom: "Play from {{time}}",
+  aside: "{{who}}: {{text}}, play from {{time}}",
   jumpSilence: "Skip",
   editTurn: "Correct this line",
   original: "The engine wrote: {{text}}",

@@ -97,6 +97,7 @@ const words = {
   findPrevious: "上一处",
   findNext: "下一处",
   playFrom: "从 {{time}} 播放",
+  aside: "{{who}}：{{text}}，从 {{time}} 播放",
   jumpSilence: "跳过",
   editTurn: "校改这一句",
   original: "原识别：{{text}}",

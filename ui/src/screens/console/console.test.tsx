@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { describe, expect, it, vi } from "vitest";
 import { caseNamed, open } from "../../../test/stage";
+import { qk, queryClient } from "../../app/queries";
 import { ipc } from "../../ipc";
 import { emit, state } from "../../ipc/fake/state";
 import { accept, playerState } from "../../player/clock";
@@ -317,6 +318,30 @@ describe("the transcript", () => {
     const rows = await screen.findAllByTestId("turn-row");
     expect(rows.length).toBeGreaterThan(5);
     expect(rows.length).toBeLessThan(80);
+  });
+
+  it("shows a filler within the turn it was said into when that is chosen, to be heard by hand or key", async () => {
+    open(() => {
+      const call = state.recordings.find((r) => r.case_id === caseNamed("冰箱"));
+      const [turn, next] = state.segments.get(call?.id ?? "") ?? [];
+      if (!turn || !next) throw new Error("the invented call has text");
+      const start_ms = turn.start_ms + 200;
+      Object.assign(next, { channel: 1 - turn.channel, start_ms, end_ms: start_ms + 300, text: "嗯。" });
+      state.settings.fillers = "joined";
+      return `/case/${caseNamed("冰箱")}?t=0`;
+    });
+    const aside = await screen.findByTestId("aside");
+    expect(aside.textContent).toBe("〔嗯〕");
+    expect(aside.closest("[data-turn]")?.getAttribute("data-turn")).toBe("0");
+    expect(document.querySelector("[data-turn='1']")).toBeNull();
+    aside.focus();
+    await userEvent.keyboard("{Enter}");
+    await waitFor(() => expect(playerState().playing).toBe(true));
+    // Without the setting it is a line of its own that stands back.
+    state.settings.fillers = "dimmed";
+    await act(() => queryClient.invalidateQueries({ queryKey: qk.settings }));
+    await waitFor(() => expect(document.querySelector("[data-turn='1']")?.className).toContain("filler"));
+    expect(screen.queryByTestId("aside")).toBeNull();
   });
 
   it("finds words, counts the places and marks them", async () => {

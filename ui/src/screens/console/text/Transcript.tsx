@@ -12,8 +12,9 @@ import { followAgain, useAudible, useConsole } from "../store";
 import { useTextJob } from "../TextJob";
 import { useObservations } from "../useObservations";
 import { FindBar } from "./FindBar";
+import { fillersOf, useFillerStyle } from "./fillers";
 import { NoText } from "./NoText";
-import { type Rows, rowsOf, turnAt } from "./rows";
+import { marksOn, type Rows, rowsOf, turnAt } from "./rows";
 import { SilenceRow } from "./SilenceRow";
 import { TurnRow } from "./TurnRow";
 import { useSegments, useStarts } from "./useSegments";
@@ -104,7 +105,7 @@ function Turns({ view, recording, starts, rows, wanted }: TurnsProps) {
   // Without sound nothing runs along; an address may still name a line.
   const moment = parseMoment(useSearch());
   const named = moment ? turnAt(starts, moment.start_ms) : -1;
-  const now = useAudible() ? heard : named;
+  const heardOrNamed = useAudible() ? heard : named;
   const [editing, setEditing] = useState<string | null>(null);
   const find = useConsole((s) => s.find) ?? "";
   const overtalk = useMemo(() => view.regions.filter((r) => r.kind === "overtalk"), [view.regions]);
@@ -121,9 +122,18 @@ function Turns({ view, recording, starts, rows, wanted }: TurnsProps) {
   const turns = items.map((item) => rows.lines[item.index] ?? -1).filter((n) => n >= 0);
   const segments = useSegments(recording.id, turns[0] ?? 0, turns.at(-1) ?? 0, starts.length);
 
+  const style = useFillerStyle();
+  const fillers = useMemo(
+    () => fillersOf(segments, style, (s) => s.id === editing || marksOn(s, observations).length > 0),
+    [segments, style, editing, observations],
+  );
+  // A filler within a turn is where that turn is.
+  const { into } = fillers;
+  const now = into.get(heardOrNamed) ?? heardOrNamed;
   const goTo = useCallback(
-    (ordinal: number) => list.scrollToIndex(rows.lineOfTurn[ordinal] ?? 0, { align: "center" }),
-    [list, rows],
+    (ordinal: number) =>
+      list.scrollToIndex(rows.lineOfTurn[into.get(ordinal) ?? ordinal] ?? 0, { align: "center" }),
+    [list, rows, into],
   );
   useFollow(scroller, now, goTo, editing !== null);
   useEffect(() => {
@@ -158,6 +168,7 @@ function Turns({ view, recording, starts, rows, wanted }: TurnsProps) {
           };
           const silence = line < 0 ? rows.silences[-1 - line] : undefined;
           if (silence) return <SilenceRow key={item.key} place={place} silence={silence} />;
+          if (into.has(line)) return <li key={item.key} ref={place.ref} data-index={place.index} hidden />;
           return (
             <TurnRow
               key={item.key}
@@ -170,6 +181,8 @@ function Turns({ view, recording, starts, rows, wanted }: TurnsProps) {
               overtalk={overtalk}
               now={line === now}
               find={find}
+              dimmed={fillers.dimmed.has(line)}
+              asides={fillers.within.get(line)}
               editing={editing !== null && segments.get(line)?.id === editing}
               onEdit={setEditing}
             />

@@ -13,6 +13,7 @@ import { VoiceLabel, voiceClass } from "../../../parts/VoiceLabel";
 import { copyLink } from "../copyLink";
 import { playFrom, seekTo } from "../playing";
 import { activate, useAudible, useConsole } from "../store";
+import { Aside } from "./Aside";
 import { EditTurn } from "./EditTurn";
 import { correction, marksOn, overtalkIn } from "./rows";
 
@@ -29,6 +30,10 @@ type Props = {
   now: boolean;
   find: string;
   editing: boolean;
+  /** Nothing but a filler is said: the row stands back. */
+  dimmed?: boolean;
+  /** Fillers of the other side that are shown within this turn. */
+  asides?: readonly Segment[];
   onEdit: (segmentId: string | null) => void;
 };
 
@@ -37,6 +42,7 @@ export const TurnRow = memo(
   function TurnRow(props: Props) {
     const { place, startMs, segment, recording, facts, observations, overtalk, now, find, editing, onEdit } =
       props;
+    const { dimmed = false, asides = none } = props;
     const { t } = useTranslation("console");
     const audible = useAudible();
     const editKey = useChordLabel("text.edit")?.text;
@@ -50,7 +56,7 @@ export const TurnRow = memo(
         data-index={place.index}
         data-turn={segment?.ordinal}
         data-testid="turn-row"
-        className={`tr ${voiceClass(role)}${now ? " now" : ""}`}
+        className={`tr ${voiceClass(role)}${now ? " now" : ""}${dimmed ? " filler" : ""}`}
         style={{ transform: `translateY(${place.top}px)` }}
         aria-current={now || undefined}
       >
@@ -77,7 +83,12 @@ export const TurnRow = memo(
             }}
           >
             {segment ? (
-              <Words segment={segment} find={find} marks={marks.map((m) => m.view)} />
+              <>
+                <Words segment={segment} find={find} marks={marks.map((m) => m.view)} />
+                {asides.map((said) => (
+                  <Aside key={said.id} said={said} recording={recording} facts={facts} find={find} />
+                ))}
+              </>
             ) : (
               <span className="tr-wait" />
             )}
@@ -105,6 +116,8 @@ export const TurnRow = memo(
     a.now === b.now &&
     a.find === b.find &&
     a.editing === b.editing &&
+    a.dimmed === b.dimmed &&
+    sameAsides(a.asides, b.asides) &&
     a.place.top === b.place.top &&
     a.place.index === b.place.index &&
     a.recording === b.recording &&
@@ -112,6 +125,12 @@ export const TurnRow = memo(
     a.observations === b.observations &&
     a.overtalk === b.overtalk,
 );
+
+const none: readonly Segment[] = [];
+
+/** The list is made anew with every page of text; its segments are not. */
+const sameAsides = (a = none, b = none): boolean =>
+  a.length === b.length && a.every((said, i) => said === b[i]);
 
 /** As light as a button gets: there are two on every row that scrolls by. */
 function RowButton({ icon, label, onClick }: { icon: IconName; label: string; onClick: () => void }) {

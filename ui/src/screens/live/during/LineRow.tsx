@@ -7,22 +7,31 @@ import { DoubtNote } from "../../../parts/DoubtNote";
 import { MarkPin } from "../../../parts/MarkPin";
 import { VoiceLabel } from "../../../parts/VoiceLabel";
 import { wordKey } from "../../../parts/words";
+import { isFiller } from "../../console/text/fillers";
 import { choose, useDesk } from "../marks";
 import { type Line, onDraft } from "../words";
 import type { Pinned } from "./TextList";
 
-/** `isKept`: the sound is, so that a full pass follows. */
-type Props = { line: Line; role: ChannelRole; pins: Pinned[] | undefined; isKept: boolean };
+type Props = {
+  line: Line;
+  role: ChannelRole;
+  pins: Pinned[] | undefined;
+  /** The sound is, so that a full pass follows. */
+  isKept: boolean;
+  /** Lines of nothing but fillers stand back. */
+  dims: boolean;
+};
 
 /** One utterance: time, voice, pins, and its words; or a stretch without sound. */
-export const LineRow = memo(function LineRow({ line, role, pins = [], isKept }: Props) {
+export const LineRow = memo(function LineRow({ line, role, pins = [], isKept, dims }: Props) {
   if (line.kind === "gap") return <GapRow gap={line.gap} role={role} />;
   const quoted = pins.some((p) => p.view.observation.kind === "quote");
   const words =
     line.kind === "open" ? <Draft of={line.key} over={line.over} /> : <Said segments={line.segments} />;
+  const dimmed = dims && line.kind === "said" && line.segments.every((s) => isFiller(s.text));
   return (
     <li
-      className="lv-line"
+      className={dimmed ? "lv-line filler" : "lv-line"}
       data-testid="live-line"
       data-channel={line.lane}
       data-state={line.kind === "said" ? "final" : line.over ? "doubt" : "draft"}

@@ -5,6 +5,7 @@ import type { LiveStatus, ObservationView } from "../../../ipc";
 import { useActions } from "../../../keys/useActions";
 import { Button } from "../../../parts/Button";
 import { EmptyState } from "../../../parts/states";
+import { useFillerStyle } from "../../console/text/fillers";
 import { useObservations } from "../../console/useObservations";
 import { momentOf } from "../marks";
 import { type Line, useWords } from "../words";
@@ -26,6 +27,7 @@ export function TextList({ status }: { status: LiveStatus }) {
   const pins = usePins(status.case.id, lines);
   const [shown, setShown] = useState(SHOWN);
   const { box, list, follows, toNow } = useStick();
+  const dims = useFillerStyle() !== "shown";
   useActions({ "view.follow": toNow });
   if (lines.length === 0) return <NoWords status={status} />;
   const earlier = Math.max(0, lines.length - shown);
@@ -46,6 +48,7 @@ export function TextList({ status }: { status: LiveStatus }) {
               role={roles[(line.kind === "gap" ? line.gap.channel : line.lane) ?? 0] ?? "unknown"}
               pins={pins.get(line.key)}
               isKept={status.call.mode === "record"}
+              dims={dims}
             />
           ))}
         </ol>

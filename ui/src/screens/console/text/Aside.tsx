@@ -1,0 +1,42 @@
+import { useTranslation } from "react-i18next";
+import { clock } from "../../../app/format";
+import type { Case, Recording, Segment } from "../../../ipc";
+import { Marked } from "../../../parts/Marked";
+import { wordKey } from "../../../parts/words";
+import { playFrom } from "../playing";
+import { useAudible } from "../store";
+
+type Props = { said: Segment; recording: Recording; facts: Case; find: string };
+
+/** A filler of the other side within the turn it was said into: heard with a click, as a line of its own would be. */
+export function Aside({ said, recording, facts, find }: Props) {
+  const { t } = useTranslation("console");
+  const { t: common } = useTranslation();
+  const audible = useAudible();
+  const role = recording.roles[said.channel] ?? "unknown";
+  const name = role === "agent" ? facts.agent : role === "customer" ? facts.customer : "";
+  const who = name || common(wordKey("role", role));
+  const text = said.text.replace(/[\s.,，。]+$/, "");
+  const words = <>〔{find ? <Marked text={text} looked={find} /> : text}〕</>;
+  if (!audible) {
+    return (
+      <span className="aside" title={who}>
+        {words}
+      </span>
+    );
+  }
+  return (
+    <button
+      type="button"
+      className="aside"
+      data-testid="aside"
+      aria-label={t("aside", { who, text, time: clock(said.start_ms) })}
+      onClick={(e) => {
+        e.stopPropagation();
+        playFrom(said.start_ms);
+      }}
+    >
+      {words}
+    </button>
+  );
+}
