@@ -331,12 +331,13 @@ describe("the transcript", () => {
       return `/case/${caseNamed("冰箱")}?t=0`;
     });
     const aside = await screen.findByTestId("aside");
+    await waitFor(() => expect(useConsole.getState().here?.hasAudio).toBe(true));
     expect(aside.textContent).toBe("〔嗯〕");
     expect(aside.closest("[data-turn]")?.getAttribute("data-turn")).toBe("0");
     expect(document.querySelector("[data-turn='1']")).toBeNull();
-    aside.focus();
-    await userEvent.keyboard("{Enter}");
-    await waitFor(() => expect(playerState().playing).toBe(true));
+    aside.closest("[data-turn]")?.querySelector<HTMLElement>(".tt")?.focus();
+    await userEvent.keyboard("{Tab}{Enter}");
+    await waitFor(() => expect(state.player.playing).toBe(true));
     // Without the setting it is a line of its own that stands back.
     state.settings.fillers = "dimmed";
     await act(() => queryClient.invalidateQueries({ queryKey: qk.settings }));

@@ -131,9 +131,8 @@ function Turns({ view, recording, starts, rows, wanted }: TurnsProps) {
   const { into } = fillers;
   const now = into.get(heardOrNamed) ?? heardOrNamed;
   const goTo = useCallback(
-    (ordinal: number) =>
-      list.scrollToIndex(rows.lineOfTurn[into.get(ordinal) ?? ordinal] ?? 0, { align: "center" }),
-    [list, rows, into],
+    (ordinal: number) => list.scrollToIndex(rows.lineOfTurn[ordinal] ?? 0, { align: "center" }),
+    [list, rows],
   );
   useFollow(scroller, now, goTo, editing !== null);
   useEffect(() => {
