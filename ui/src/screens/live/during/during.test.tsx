@@ -8,7 +8,7 @@ import { booth } from "../../../ipc/fake/booth";
 import { liveCommands } from "../../../ipc/fake/live";
 import { setLane, setLive } from "../../../ipc/fake/liveClock";
 import { STAGED_MS, stageCall } from "../../../ipc/fake/liveStage";
-import { emit } from "../../../ipc/fake/state";
+import { emit, state } from "../../../ipc/fake/state";
 
 const user = userEvent.setup();
 
@@ -25,6 +25,18 @@ describe("while a call goes on", () => {
     expect(screen.getByTestId("live-kept").textContent).toContain("已落盘 18:45");
     expect(screen.getByTestId("live-behind").textContent).toContain("文字慢 0.9 秒");
     expect(screen.getByText("师兄 青禾在旁")).toBeTruthy();
+  });
+
+  it.each([
+    ["dimmed" as const, "lv-line filler"],
+    ["shown" as const, "lv-line"],
+  ])("a line of nothing but a filler, %s, is a line", async (fillers, className) => {
+    await during(() => {
+      state.settings.fillers = fillers;
+      const heard = [...state.segments.values()].flat().findLast((s) => s.engine === "live");
+      if (heard) heard.text = "嗯嗯。";
+    });
+    await waitFor(() => expect(lines().find((line) => words(line) === "嗯嗯。")?.className).toBe(className));
   });
 
   it("levels move on both lanes, without the page being rendered anew", async () => {
