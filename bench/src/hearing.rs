@@ -109,6 +109,7 @@ impl Engines {
             model: self.model.clone(),
             language: language.into(),
             simplified: true,
+            numbers: qinting_domain::NumberStyle::AsHeard,
             threads: 0,
         };
         let mut lines = Vec::new();

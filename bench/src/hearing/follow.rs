@@ -37,6 +37,16 @@ struct Over {
 
 fn over(heard: &LiveHeard) -> Option<Over> {
     match heard {
+        LiveHeard::Doubt {
+            lane,
+            utterance,
+            end_ms,
+            ..
+        } => Some(Over {
+            of: (*lane, *utterance),
+            end_ms: Some(*end_ms),
+            is_doubtful: true,
+        }),
         LiveHeard::Final {
             lane,
             utterance,

@@ -4,7 +4,8 @@ use super::Pair;
 use crate::report::Row;
 use crate::text::{Line, is_han};
 
-const MOST_CHARACTERS: usize = 60;
+/// In Han characters; a letter has half the width.
+const MOST_WIDTH: f64 = 60.0;
 const MOST_MS: u64 = 12_000;
 
 /// What is told of lines in one language.
@@ -17,7 +18,7 @@ pub(super) fn rows(label: &str, lines: &Pair<Vec<Line>>, is_chinese: bool) -> Ve
             lines.both(|l| longest(l)),
         ),
         Row::new(
-            "  over 60 characters or 12 s",
+            "  over 60 characters (120 letters) or 12 s",
             lines.both(|l| percent(share(l, is_long))),
             "0 %",
             long == 0.0,
@@ -47,8 +48,13 @@ fn longest(lines: &[Line]) -> String {
 }
 
 fn is_long(line: &Line) -> bool {
-    line.text.chars().count() > MOST_CHARACTERS
-        || line.end_ms.saturating_sub(line.start_ms) > MOST_MS
+    width(&line.text) > MOST_WIDTH || line.end_ms.saturating_sub(line.start_ms) > MOST_MS
+}
+
+fn width(text: &str) -> f64 {
+    text.chars()
+        .map(|c| if c.is_ascii() { 0.5 } else { 1.0 })
+        .sum()
 }
 
 fn share(lines: &[Line], is_so: impl Fn(&Line) -> bool) -> f64 {
@@ -106,6 +112,8 @@ mod tests {
     #[rstest]
     #[case("字", 60, 12_000, false)]
     #[case("字", 61, 5_000, true)]
+    #[case("a", 120, 5_000, false)]
+    #[case("a", 121, 5_000, true)]
     #[case("字", 5, 12_001, true)]
     fn a_line_is_long_by_characters_or_by_time(
         #[case] unit: &str,

@@ -1,6 +1,7 @@
 //! Whisper itself: one window in, segments out.
 
 use crate::header;
+use crate::threads::Threads;
 use qinting_app::Kind;
 use qinting_app::error::{AppError, AppResult, codes};
 use qinting_app::ports::Cancel;
@@ -13,22 +14,10 @@ use whisper_rs::{
 
 /// Shortest clip handed over, in samples (1 s): whisper.cpp reads past the end of very short ones.
 const SHORTEST: usize = 16_000;
-/// Samples of one of Whisper's time units (10 ms).
-const TICK: u64 = 160;
-/// More threads than this gain nothing on one window.
-const MOST_THREADS: usize = 4;
-
-/// One segment as Whisper reports it.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Raw {
-    pub(crate) text: String,
-    /// Start in samples of the window. Not to be trusted, see [`crate::align`].
-    pub(crate) start: u64,
-    /// End in samples of the window.
-    pub(crate) end: u64,
-    /// Mean probability of its text tokens, 0–1.
-    pub(crate) confidence: f32,
-}
+/// Samples of one of the encoder's frames, and of one step of Whisper's times (20 ms).
+const FRAME: u64 = 320;
+/// Frames of the encoder's whole window (30 s).
+pub(crate) const WHOLE: usize = 1_500;
 
 /// How to decode a window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,9 +35,17 @@ pub(crate) enum Effort {
 pub(crate) struct Pass<'a> {
     pub(crate) language: &'a str,
     pub(crate) effort: Effort,
-    pub(crate) threads: usize,
-    /// The encoder looks at what is there and not at the silence up to 30 s.
-    pub(crate) is_short: bool,
+    /// How many frames of 20 ms the encoder computes.
+    pub(crate) frames: usize,
+}
+
+/// A time Whisper wrote between two characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    /// So many characters stand before it.
+    pub(crate) at: usize,
+    /// The time, in samples of the window. Not to be trusted, see [`crate::align`].
+    pub(crate) sample: u64,
 }
 
 /// Text with the probability of each of its characters, 0–1.
@@ -57,6 +54,32 @@ pub(crate) struct Weighed {
     pub(crate) text: String,
     /// One per `char` of `text`.
     pub(crate) sure: Vec<f32>,
+    /// Whisper's own times, in order.
+    pub(crate) stamps: Vec<Stamp>,
+}
+
+impl Weighed {
+    /// Keeps so many characters.
+    pub(crate) fn cut(&mut self, characters: usize) {
+        self.text = self.text.chars().take(characters).collect();
+        self.sure.truncate(characters);
+    }
+
+    /// Goes on with what was heard from this sample of the window.
+    pub(crate) fn append(&mut self, rest: Self, from: usize) {
+        let begun = self.sure.len();
+        self.text.push_str(&rest.text);
+        self.sure.extend(rest.sure);
+        self.stamps.extend(rest.stamps.iter().map(|s| Stamp {
+            at: s.at + begun,
+            sample: s.sample + from as u64,
+        }));
+    }
+
+    /// Mean probability, 0–1.
+    pub(crate) fn confidence(&self) -> f32 {
+        self.sure.iter().sum::<f32>() / self.sure.len().max(1) as f32
+    }
 }
 
 /// A loaded model.
@@ -64,7 +87,9 @@ pub(crate) struct Decoder {
     context: WhisperContext,
     state: WhisperState,
     text_end: i32,
+    time_begin: i32,
     multilingual: bool,
+    threads: Threads,
 }
 
 impl Decoder {
@@ -81,18 +106,26 @@ impl Decoder {
         let state = context.create_state().map_err(unreadable)?;
         Ok(Self {
             text_end: context.token_eot(),
+            time_begin: context.token_beg(),
             multilingual: context.is_multilingual(),
             context,
             state,
+            threads: Threads::wanted(0, model),
         })
     }
 
+    /// The same decoder with so many threads, which no load changes; with 0 they follow the load.
+    pub(crate) fn on_threads(&mut self, asked: u16, model: &Path) {
+        self.threads = Threads::wanted(asked, model);
+    }
+
     /// The language of a window and how sure that is, 0–1. Costs one encode.
-    pub(crate) fn detect(&mut self, samples: &[f32], threads: usize) -> AppResult<(String, f32)> {
+    pub(crate) fn detect(&mut self, samples: &[f32]) -> AppResult<(String, f32)> {
         if !self.multilingual {
             return Ok(("en".to_owned(), 1.0));
         }
         let samples = padded(samples);
+        let threads = self.threads.now();
         self.state.pcm_to_mel(&samples, threads).map_err(failed)?;
         let (_, shares) = self.state.lang_detect(0, threads).map_err(failed)?;
         let named = shares
@@ -108,37 +141,17 @@ impl Decoder {
         samples: &[f32],
         pass: Pass,
         cancel: &Cancel,
-    ) -> AppResult<Vec<Raw>> {
-        self.run(samples, pass, cancel)?;
-        Ok((0..self.state.full_n_segments())
-            .filter_map(|i| self.segment(i))
-            .collect())
-    }
-
-    /// Decodes somebody's words so far, character by character.
-    pub(crate) fn draft(
-        &mut self,
-        samples: &[f32],
-        language: &str,
-        threads: usize,
-        cancel: &Cancel,
     ) -> AppResult<Weighed> {
-        let pass = Pass {
-            language,
-            effort: Effort::Draft,
-            threads,
-            is_short: true,
-        };
         self.run(samples, pass, cancel)?;
-        let tokens = (0..self.state.full_n_segments())
-            .filter_map(|i| self.state.get_segment(i))
-            .flat_map(|segment| tokens_of(&segment, self.text_end));
-        Ok(weighed(tokens))
+        let segments = (0..self.state.full_n_segments()).filter_map(|i| self.state.get_segment(i));
+        let tokens: Vec<Token> = segments.flat_map(|s| self.tokens_of(&s)).collect();
+        Ok(weighed(&tokens))
     }
 
     fn run(&mut self, samples: &[f32], pass: Pass, cancel: &Cancel) -> AppResult<()> {
         let samples = padded(samples);
-        let params = self.params(pass, samples.len());
+        let threads = self.threads.now();
+        let params = self.params(pass, samples.len(), threads);
         let done = self.full(params, &samples, cancel);
         if cancel.is_cancelled() {
             // What an abort leaves inside a state is nowhere promised: take a new one.
@@ -148,10 +161,15 @@ impl Decoder {
         done.map_err(failed)
     }
 
-    fn params<'a>(&self, pass: Pass<'a>, samples: usize) -> FullParams<'a, 'static> {
+    fn params<'a>(
+        &self,
+        pass: Pass<'a>,
+        samples: usize,
+        threads: usize,
+    ) -> FullParams<'a, 'static> {
         let best_of = if pass.effort == Effort::Draft { 1 } else { 2 };
         let mut p = FullParams::new(SamplingStrategy::Greedy { best_of });
-        p.set_n_threads(pass.threads as i32);
+        p.set_n_threads(threads as i32);
         p.set_language(Some(if self.multilingual {
             pass.language
         } else {
@@ -164,9 +182,12 @@ impl Decoder {
         p.set_max_initial_ts(30.0);
         p.set_suppress_blank(true);
         p.set_suppress_nst(true);
-        if pass.is_short {
-            p.set_audio_ctx(encoder_frames(samples, pass.effort));
+        if pass.frames < WHOLE {
+            p.set_audio_ctx(pass.frames as i32);
         }
+        // One look at the sound: whisper.cpp would encode 30 s anew for a second that its last time
+        // leaves over. What is left over is looked at by [`crate::scribe`], which knows how much it is.
+        p.set_single_segment(true);
         match pass.effort {
             // Steps of 0.4 up to 1.0: two more tries.
             Effort::First => {
@@ -180,8 +201,6 @@ impl Decoder {
             Effort::Draft => {
                 p.set_temperature(0.0);
                 p.set_temperature_inc(0.0);
-                // One look at the sound; the rest of it belongs to the next draft.
-                p.set_single_segment(true);
                 p.set_max_tokens(12 + (10 * samples / SHORTEST) as i32);
             }
         }
@@ -216,51 +235,52 @@ impl Decoder {
         self.state.full(params, samples)
     }
 
-    fn segment(&self, index: i32) -> Option<Raw> {
-        let segment = self.state.get_segment(index)?;
-        let mut bytes = Vec::new();
-        let (mut sum, mut count) = (0.0, 0);
-        for (piece, sure) in tokens_of(&segment, self.text_end) {
-            // A character may be spread over several tokens: text is only made from all of them.
-            bytes.extend(piece);
-            sum += sure;
-            count += 1;
-        }
-        let text = String::from_utf8_lossy(&bytes).replace(char::REPLACEMENT_CHARACTER, "");
-        let at = |ticks: i64| u64::try_from(ticks).unwrap_or(0) * TICK;
-        Some(Raw {
-            text: text.trim().to_owned(),
-            start: at(segment.start_timestamp()),
-            end: at(segment.end_timestamp()),
-            confidence: if count == 0 { 0.0 } else { sum / count as f32 },
-        })
+    fn tokens_of(&self, segment: &WhisperSegment) -> Vec<Token> {
+        (0..segment.n_tokens())
+            .filter_map(|i| segment.get_token(i))
+            .filter_map(|token| match token.token_id() {
+                id if id < self.text_end => Some(Token::Text(
+                    token.to_bytes().unwrap_or_default().to_vec(),
+                    token.token_probability(),
+                )),
+                id => u64::try_from(id - self.time_begin)
+                    .ok()
+                    .map(|steps| Token::Time(steps * FRAME)),
+            })
+            .collect()
     }
 }
 
-/// Bytes and probability of a segment's text tokens.
-fn tokens_of(segment: &WhisperSegment, text_end: i32) -> Vec<(Vec<u8>, f32)> {
-    (0..segment.n_tokens())
-        .filter_map(|i| segment.get_token(i))
-        .filter(|token| token.token_id() < text_end)
-        .map(|token| {
-            let bytes = token.to_bytes().unwrap_or_default().to_vec();
-            (bytes, token.token_probability())
-        })
-        .collect()
+/// What Whisper wrote.
+enum Token {
+    /// Bytes of text and their probability. A character may be spread over several tokens.
+    Text(Vec<u8>, f32),
+    /// A time, in samples of the window.
+    Time(u64),
 }
 
 /// Characters from tokens. One that is spread over several tokens is as sure as the least of them;
 /// one that is not whole (the text may be cut off anywhere) is left out.
-fn weighed(tokens: impl Iterator<Item = (Vec<u8>, f32)>) -> Weighed {
-    let (mut bytes, mut by_byte) = (Vec::new(), Vec::new());
-    for (piece, sure) in tokens {
-        by_byte.extend(std::iter::repeat_n(sure, piece.len()));
-        bytes.extend(piece);
+fn weighed(tokens: &[Token]) -> Weighed {
+    let (mut bytes, mut by_byte, mut times) = (Vec::new(), Vec::new(), Vec::new());
+    for token in tokens {
+        match token {
+            Token::Text(piece, sure) => {
+                by_byte.extend(std::iter::repeat_n(*sure, piece.len()));
+                bytes.extend_from_slice(piece);
+            }
+            Token::Time(sample) => times.push((bytes.len(), *sample)),
+        }
     }
     let mut out = Weighed::default();
     let mut at = 0;
+    let mut times = times.into_iter().peekable();
     for chunk in bytes.utf8_chunks() {
         for c in chunk.valid().chars() {
+            while let Some((_, sample)) = times.next_if(|(byte, _)| *byte <= at) {
+                let at = out.sure.len();
+                out.stamps.push(Stamp { at, sample });
+            }
             let least = by_byte[at..at + c.len_utf8()].iter().copied();
             out.sure.push(least.fold(1.0, f32::min));
             out.text.push(c);
@@ -268,17 +288,18 @@ fn weighed(tokens: impl Iterator<Item = (Vec<u8>, f32)>) -> Weighed {
         }
         at += chunk.invalid().len();
     }
+    let at = out.sure.len();
+    out.stamps
+        .extend(times.map(|(_, sample)| Stamp { at, sample }));
     out
 }
 
-/// How many of its 1,500 frames of 20 ms the encoder computes for so many samples: those with sound
-/// in them, a reserve behind, in steps of 64. A final gets more reserve than a draft.
-fn encoder_frames(samples: usize, effort: Effort) -> i32 {
+/// How many frames the encoder computes for so many samples: those with sound in them and `reserve`
+/// behind them, at least `least`, in steps of 64.
+pub(crate) fn encoder_frames(samples: usize, reserve: usize, least: usize) -> usize {
     const STEP: usize = 64;
-    const WHOLE: usize = 1_500;
-    let least = if effort == Effort::Draft { 256 } else { 512 };
-    let wanted = (50 * samples).div_ceil(SHORTEST) + 128;
-    wanted.max(least).next_multiple_of(STEP).min(WHOLE) as i32
+    let wanted = samples.div_ceil(FRAME as usize) + reserve;
+    wanted.max(least).next_multiple_of(STEP).min(WHOLE)
 }
 
 /// What whisper.cpp asks between two steps of its graph.
@@ -319,33 +340,6 @@ fn choose_language<'a>(shares: impl Iterator<Item = (&'a str, f32)>) -> (String,
     (name.to_owned(), p.max(0.0))
 }
 
-/// Threads for one decoding with the model in `model`: `asked`, or with 0 physical cores, at most
-/// [`MOST_THREADS`]. More threads than cores make whisper's spinning barriers ten times slower. A
-/// toy model gets one: its steps are so small that threads would do nothing but wait for each
-/// other, for minutes where something else is busy too (40 s with one, over ten minutes with two,
-/// for five minutes of sound on two cores that were building a program).
-pub fn threads_for(asked: u16, model: &Path) -> usize {
-    let header = || header::ModelHeader::read(model).ok().flatten();
-    match asked {
-        0 if header().is_some_and(|h| h.is_toy()) => 1,
-        0 => physical_cores().clamp(1, MOST_THREADS),
-        asked => usize::from(asked),
-    }
-}
-
-fn physical_cores() -> usize {
-    let logical = std::thread::available_parallelism().map_or(1, usize::from);
-    let mut cores = std::collections::BTreeSet::new();
-    for cpu in 0..logical {
-        let file = format!("/sys/devices/system/cpu/cpu{cpu}/topology/thread_siblings_list");
-        let Ok(siblings) = std::fs::read_to_string(file) else {
-            return logical;
-        };
-        cores.insert(siblings);
-    }
-    cores.len().max(1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -358,17 +352,5 @@ mod tests {
     #[case(&[("en", 0.05), ("zh", 0.05), ("ja", 0.9)], "ja")]
     fn a_neighbour_language_must_be_clear(#[case] shares: &[(&str, f32)], #[case] want: &str) {
         assert_eq!(choose_language(shares.iter().copied()).0, want);
-    }
-
-    #[test]
-    fn threads_follow_the_request_and_else_the_model_and_the_cores() {
-        let demo = Path::new(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../../assets/demo/qinting-demo-q5_0.bin"
-        ));
-        assert_eq!(threads_for(3, demo), 3);
-        assert_eq!(threads_for(0, demo), 1);
-        let cores = physical_cores().clamp(1, MOST_THREADS);
-        assert_eq!(threads_for(0, Path::new("any other model")), cores);
     }
 }

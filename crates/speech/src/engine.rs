@@ -1,7 +1,7 @@
 //! From a playable WAV to segments: voice activity, windows, Whisper, gates.
 
-use crate::decode::{Decoder, threads_for};
-use crate::scribe::{Scribe, Simplifier, Speaker};
+use crate::decode::Decoder;
+use crate::scribe::{Frames, Scribe, Simplifier, Speaker};
 use crate::vad::{Cut, Utterance, VoiceActivity};
 use crate::wav::CallReader;
 use crate::window::{NATURAL, PAD, Packer, Tape, Window};
@@ -41,13 +41,13 @@ impl Engine {
         let mut lanes: Vec<Lane> = (0..reader.channels())
             .map(|i| Lane::new(i as u16))
             .collect();
+        self.decoder.on_threads(request.threads, &request.model);
         let mut scribe = Scribe {
             decoder: &mut self.decoder,
             to_simplified: self.simplifier.when(request.simplified)?,
             numbers: request.numbers,
             language: &request.language,
-            threads: threads_for(request.threads, &request.model),
-            is_short: false,
+            frames: Frames::ForARecording,
             cancel,
         };
         let mut told = 0;
@@ -77,6 +77,12 @@ impl Engine {
                 on_event(TranscribeEvent::Progress { permille });
             }
             if over {
+                for lane in &mut lanes {
+                    let segments = scribe.finish(&mut lane.speaker)?;
+                    if !segments.is_empty() {
+                        on_event(TranscribeEvent::Segments { segments });
+                    }
+                }
                 break;
             }
         }

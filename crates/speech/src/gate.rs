@@ -31,6 +31,10 @@ pub(crate) enum Verdict {
 const NO_SPEECH_SHARE: f32 = 0.2;
 /// Below this share or this confidence, known made-up phrases are believed to be made up.
 const WEAK: f32 = 0.5;
+/// Surer than this, a phrase of that kind is believed to be said.
+const MADE_UP_SURE: f32 = 0.85;
+/// Speech shorter than this, in milliseconds, is where Whisper makes them up most.
+const SHORT_MS: u64 = 700;
 /// So often in a row makes a loop.
 const LOOP_TIMES: usize = 4;
 /// Nobody says more Han characters a second.
@@ -102,19 +106,46 @@ pub(crate) fn judge(c: &Candidate) -> Verdict {
     if is_caption(c.text) {
         return Verdict::Drop("caption");
     }
+    let is_short = c.duration_ms < SHORT_MS && c.confidence < MADE_UP_SURE;
+    let weak = is_short || c.speech_share < WEAK || c.confidence < WEAK;
+    if weak && is_made_up(&letters) {
+        return Verdict::Drop("made up");
+    }
     if loops(&letters) || races(&letters, c.duration_ms) {
         return Verdict::Doubt;
-    }
-    let weak = c.speech_share < WEAK || c.confidence < WEAK;
-    let flat: String = letters.iter().collect();
-    if weak && MADE_UP.contains(&flat.as_str()) {
-        return Verdict::Drop("made up");
     }
     let same = c.before.is_some_and(|b| self::letters(b) == letters);
     if same && c.speech_share < WEAK {
         return Verdict::Drop("repeated");
     }
     Verdict::Keep
+}
+
+/// A text that repeats itself, or is nothing but what Whisper learned to write into silence and is not
+/// sure of now.
+pub(crate) fn is_doubtful(text: &str, confidence: f32) -> bool {
+    let letters = letters(text);
+    let is_made_up = confidence < MADE_UP_SURE && is_made_up(&letters);
+    loops(&letters) || is_made_up || repeats_a_sentence(text)
+}
+
+fn is_made_up(letters: &[char]) -> bool {
+    let flat: String = letters.iter().collect();
+    MADE_UP.contains(&flat.as_str())
+}
+
+/// A sentence of some length stands there twice.
+fn repeats_a_sentence(text: &str) -> bool {
+    const SOME: usize = 8;
+    let sentences = text.split(['。', '？', '！', '.', '?', '!']);
+    let mut seen: Vec<Vec<char>> = Vec::new();
+    for sentence in sentences.map(letters).filter(|s| s.len() >= SOME) {
+        if seen.contains(&sentence) {
+            return true;
+        }
+        seen.push(sentence);
+    }
+    false
 }
 
 /// Letters and digits, lower case.
@@ -233,133 +264,4 @@ pub(crate) fn unlooped(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use rstest::rstest;
-
-    fn heard(text: &str) -> Candidate<'_> {
-        Candidate {
-            text,
-            duration_ms: 4_000,
-            speech_share: 0.9,
-            confidence: 0.9,
-            before: None,
-        }
-    }
-
-    #[rstest]
-    #[case("您好，这里是售后服务中心。")]
-    #[case("订单号是八八八八八。")]
-    #[case("对对对对，就是这个。")]
-    #[case("好的好的好的，马上。")]
-    #[case("谢谢大家")]
-    #[case("Thank you.")]
-    #[case("我（就是那个买家）要退款。")]
-    #[case("It is seven four nine two.")]
-    fn what_people_say_stays(#[case] text: &str) {
-        assert_eq!(judge(&heard(text)), Verdict::Keep);
-    }
-
-    #[rstest]
-    #[case("（音乐）")]
-    #[case("(字幕)")]
-    #[case("[BLANK_AUDIO]")]
-    #[case(" [Music] [Applause]")]
-    #[case("【掌声】。")]
-    #[case("♪ la la la ♪")]
-    #[case("*sighs*")]
-    fn captions_in_place_of_speech_go(#[case] text: &str) {
-        assert_eq!(judge(&heard(text)), Verdict::Drop("caption"));
-    }
-
-    #[rstest]
-    #[case("。")]
-    #[case("…")]
-    #[case("")]
-    fn punctuation_alone_goes(#[case] text: &str) {
-        assert_eq!(judge(&heard(text)), Verdict::Drop("no letters"));
-    }
-
-    #[test]
-    fn text_without_speech_under_it_goes() {
-        let c = Candidate {
-            speech_share: 0.19,
-            ..heard("今天天气很好。")
-        };
-        assert_eq!(judge(&c), Verdict::Drop("no speech"));
-    }
-
-    #[rstest]
-    #[case("谢谢观看")]
-    #[case("謝謝觀看！")]
-    #[case("字幕由 Amara.org 社区提供")]
-    #[case("请不吝点赞 订阅 转发 打赏支持明镜与点点栏目")]
-    #[case("Thanks for watching!")]
-    #[case("Thank you.")]
-    fn subtitle_phrases_go_only_when_the_evidence_is_weak(#[case] text: &str) {
-        assert_eq!(judge(&heard(text)), Verdict::Keep);
-        let little_speech = Candidate {
-            speech_share: 0.4,
-            ..heard(text)
-        };
-        assert_eq!(judge(&little_speech), Verdict::Drop("made up"));
-        let unsure = Candidate {
-            confidence: 0.4,
-            ..heard(text)
-        };
-        assert_eq!(judge(&unsure), Verdict::Drop("made up"));
-    }
-
-    #[rstest]
-    #[case("我要退款我要退款我要退款我要退款", "我要退款")]
-    #[case("我要退款。我要退款。我要退款。我要退款。", "我要退款。")]
-    #[case("请问，是的，是的，是的，是的，再见。", "请问，是的，再见。")]
-    #[case("哈哈哈哈哈哈哈哈哈哈", "哈")]
-    #[case("I know I know I know I know I know.", "I know.")]
-    #[case("没有循环。", "没有循环。")]
-    fn loops_are_found_and_cut_to_one_round(#[case] text: &str, #[case] cut: &str) {
-        assert_eq!(loops(&letters(text)), text != cut);
-        assert_eq!(unlooped(text), cut);
-        if text != cut {
-            assert_eq!(judge(&heard(text)), Verdict::Doubt);
-        }
-    }
-
-    #[rstest]
-    #[case("今天我们来说一说退货的流程是怎么样的", 1_000, Verdict::Doubt)]
-    #[case("今天我们来说一说退货的流程是怎么样的", 3_000, Verdict::Keep)]
-    #[case(
-        "my parcel is five days late and nobody signed for it",
-        1_000,
-        Verdict::Doubt
-    )]
-    #[case(
-        "my parcel is five days late and nobody signed for it",
-        2_500,
-        Verdict::Keep
-    )]
-    #[case("好的谢谢", 200, Verdict::Keep)]
-    fn no_mouth_is_that_fast(#[case] text: &str, #[case] duration_ms: u64, #[case] want: Verdict) {
-        assert_eq!(
-            judge(&Candidate {
-                duration_ms,
-                ..heard(text)
-            }),
-            want
-        );
-    }
-
-    #[test]
-    fn the_same_again_over_little_speech_goes() {
-        let again = Candidate {
-            before: Some("好的，再见。"),
-            ..heard("好的 再见")
-        };
-        assert_eq!(judge(&again), Verdict::Keep);
-        let thin = Candidate {
-            speech_share: 0.45,
-            ..again
-        };
-        assert_eq!(judge(&thin), Verdict::Drop("repeated"));
-    }
-}
+mod tests;

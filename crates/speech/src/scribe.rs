@@ -1,9 +1,11 @@
 //! From a window of speech to the segments of a transcript: language, Whisper, places, gates. The
 //! same for a recording and for what is being said right now.
 
-use crate::align::{self, Placed};
-use crate::decode::{Decoder, Effort, Pass, Raw};
+use crate::align;
+use crate::decode::{Decoder, Effort, Pass, WHOLE, Weighed, encoder_frames};
 use crate::gate::{self, Candidate, Verdict};
+use crate::lines::{Line, lines};
+use crate::units::Unit;
 use crate::vad::{Span, ms};
 use crate::window::{PAD, Window};
 use crate::written;
@@ -36,13 +38,49 @@ impl Simplifier {
     }
 }
 
+/// Whisper's last time may lie this far before the end of what it heard, in samples (0.5 s) …
+const REST_GAP: u64 = 8_000;
+/// … and more speech than this behind it is heard by itself, in samples (0.8 s).
+const REST_LEAST: u64 = 12_800;
+/// So often in one window.
+const MOST_RESTS: usize = 3;
+
+/// From this mean probability on, what a short encoder length gave a recording is not heard again.
+const CERTAIN: f32 = 0.8;
+
+/// How much of its window the encoder computes. Cut lengths are cheap (a third of the window costs a
+/// seventh) and on a noisy line make Whisper invent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Frames {
+    /// For a recording: all of it, but for windows that are less than half full; what is not certain
+    /// then is heard again with all of it.
+    ForARecording,
+    /// For what was just said.
+    ForWhoWaits,
+    /// For what is doubtful.
+    Whole,
+}
+
+impl Frames {
+    pub(crate) fn of(self, samples: usize) -> usize {
+        let cut = encoder_frames(samples, 128, 512);
+        match self {
+            Self::ForWhoWaits => cut,
+            Self::ForARecording if cut <= WHOLE / 2 => cut,
+            Self::ForARecording | Self::Whole => WHOLE,
+        }
+    }
+}
+
 /// What somebody said last, and in which language.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Speaker {
     pub(crate) channel: u16,
     /// Settled for the rest of the recording.
     pub(crate) language: Option<String>,
     pub(crate) last_text: Option<String>,
+    /// The beginning of a sentence whose rest comes with the next window, and its language.
+    pub(crate) held: Option<(Line, String)>,
 }
 
 impl Speaker {
@@ -61,53 +99,74 @@ pub(crate) struct Scribe<'a> {
     pub(crate) numbers: NumberStyle,
     /// As it was asked for; `auto` detects.
     pub(crate) language: &'a str,
-    pub(crate) threads: usize,
-    /// The windows are single utterances, and somebody waits for them.
-    pub(crate) is_short: bool,
+    pub(crate) frames: Frames,
     pub(crate) cancel: &'a Cancel,
 }
 
 impl Scribe<'_> {
-    /// The text of a window, placed, through the gates.
+    /// The text of a window, placed, in lines, through the gates.
     pub(crate) fn window(
         &mut self,
         speaker: &mut Speaker,
         window: &Window,
     ) -> AppResult<Vec<HeardSegment>> {
         let language = self.language_of(speaker, window)?;
-        let raws = self.decode(&window.samples, &language, Effort::First)?;
-        let mut segments = Vec::new();
-        for raw in &raws {
-            let inside = Span {
-                start: raw.start,
-                end: raw.end,
-            };
-            for placed in align::place(window, &raw.text, inside) {
-                let Some((text, confidence)) =
-                    self.judged(speaker, window, raw, &placed, &language)?
-                else {
-                    continue;
-                };
-                speaker.last_text = Some(text.clone());
-                segments.push(HeardSegment {
-                    start_ms: ms(placed.span.start),
-                    end_ms: ms(placed.span.end),
-                    channel: speaker.channel,
-                    text: written::text(self.to_simplified, self.numbers, &text, &language),
-                    confidence,
-                    language: language.clone(),
-                });
+        let units = self.words(window, &language)?;
+        let mut lines = lines(&units);
+        if let Some((held, _)) = speaker.held.take() {
+            match lines.first().and_then(|first| held.joined(first)) {
+                Some(joined) => lines[0] = joined,
+                None => lines.insert(0, held),
             }
         }
-        Ok(segments)
+        if window.goes_on && lines.last().is_some_and(Line::is_open) {
+            speaker.held = lines.pop().map(|line| (line, language.clone()));
+        }
+        self.judged(speaker, window, lines, &language)
     }
 
-    fn decode(&mut self, samples: &[f32], language: &str, effort: Effort) -> AppResult<Vec<Raw>> {
+    /// What waited for the rest of its sentence, when no more comes.
+    pub(crate) fn finish(&mut self, speaker: &mut Speaker) -> AppResult<Vec<HeardSegment>> {
+        let Some((held, language)) = speaker.held.take() else {
+            return Ok(Vec::new());
+        };
+        self.judged(speaker, &Window::default(), vec![held], &language)
+    }
+
+    /// The words of a window with their places. Where Whisper stopped before the speech did, the rest
+    /// is a window of its own.
+    fn words(&mut self, window: &Window, language: &str) -> AppResult<Vec<Unit>> {
+        let mut heard = self.decode(&window.samples, language, Effort::First)?;
+        let was_cut = self.frames.of(window.samples.len()) < WHOLE;
+        if self.frames == Frames::ForARecording && was_cut && !is_certain(&heard) {
+            self.frames = Frames::Whole;
+            let again = self.decode(&window.samples, language, Effort::First);
+            self.frames = Frames::ForARecording;
+            heard = again?;
+        }
+        let mut begun = 0;
+        for _ in 0..MOST_RESTS {
+            let Some(from) = left_over(&mut heard, window, begun) else {
+                break;
+            };
+            begun = from as u64;
+            let rest = self.decode(&window.samples[from..], language, Effort::First)?;
+            if rest.text.trim().is_empty() {
+                break;
+            }
+            heard.append(rest, from);
+        }
+        Ok(align::placed(&heard, window))
+    }
+
+    fn decode(&mut self, samples: &[f32], language: &str, effort: Effort) -> AppResult<Weighed> {
         let pass = Pass {
             language,
             effort,
-            threads: self.threads,
-            is_short: self.is_short,
+            frames: match effort {
+                Effort::Again => WHOLE,
+                Effort::First | Effort::Draft => self.frames.of(samples.len()),
+            },
         };
         self.decoder.decode(samples, pass, self.cancel)
     }
@@ -121,85 +180,142 @@ impl Scribe<'_> {
         if let Some(known) = &speaker.language {
             return Ok(known.clone());
         }
-        let (language, certainty) = self.decoder.detect(&window.samples, self.threads)?;
+        let (language, certainty) = self.decoder.detect(&window.samples)?;
         if certainty >= SURE {
             speaker.language = Some(language.clone());
         }
         Ok(language)
     }
 
-    /// Text and confidence after the gates, or nothing.
+    /// Lines after the gates, as they are kept.
     fn judged(
+        &mut self,
+        speaker: &mut Speaker,
+        window: &Window,
+        lines: Vec<Line>,
+        language: &str,
+    ) -> AppResult<Vec<HeardSegment>> {
+        let mut segments = Vec::new();
+        for (i, line) in lines.iter().enumerate() {
+            let Some((text, confidence)) = self.credible(speaker, window, line, language)? else {
+                continue;
+            };
+            speaker.last_text = Some(text.clone());
+            let span = line.span();
+            let next = lines.get(i + 1).map(|next| next.span().start);
+            let pause_ms = next.map(|start| ms(start.saturating_sub(span.end)));
+            let text = written::text(self.to_simplified, self.numbers, &text, language);
+            segments.push(HeardSegment {
+                start_ms: ms(span.start),
+                end_ms: ms(span.end),
+                channel: speaker.channel,
+                text: written::closed(&text, pause_ms),
+                confidence,
+                language: language.to_owned(),
+            });
+        }
+        Ok(segments)
+    }
+
+    /// Text and confidence after the gates, or nothing.
+    fn credible(
         &mut self,
         speaker: &Speaker,
         window: &Window,
-        raw: &Raw,
-        placed: &Placed,
+        line: &Line,
         language: &str,
     ) -> AppResult<Option<(String, f32)>> {
+        let (first, span) = (line.text(), line.span());
         let candidate = Candidate {
-            text: &placed.text,
-            duration_ms: ms(placed.span.len()),
-            speech_share: placed.speech_share,
-            confidence: raw.confidence,
+            text: &first,
+            duration_ms: ms(span.len()),
+            speech_share: window.share_of_speech(span),
+            confidence: line.sure(),
             before: speaker.last_text.as_deref(),
         };
-        match gate::judge(&candidate) {
-            Verdict::Keep => Ok(Some((placed.text.clone(), raw.confidence))),
-            Verdict::Drop(why) => {
-                self.log_dropped(speaker, placed, why);
-                Ok(None)
+        let doubt = |text: &str, confidence: f32| {
+            let again = Candidate {
+                text,
+                confidence,
+                ..candidate
+            };
+            gate::judge(&again)
+        };
+        let verdict = match doubt(&first, line.sure()) {
+            // Where somebody waits, whoever does decides about a second look; a line this window has not
+            // the sound of cannot have one.
+            Verdict::Doubt
+                if self.frames != Frames::ForARecording
+                    || window.samples.is_empty()
+                    || window.start() > span.start =>
+            {
+                Ok((gate::unlooped(&first), line.sure().min(DOUBTFUL)))
             }
             Verdict::Doubt => {
-                let (text, confidence) = self.heard_again(window, raw, placed, language)?;
-                let again = Candidate {
-                    text: &text,
-                    confidence,
-                    ..candidate
-                };
-                match gate::judge(&again) {
-                    Verdict::Keep => Ok(Some((text, confidence))),
-                    Verdict::Drop(why) => {
-                        self.log_dropped(speaker, placed, why);
-                        Ok(None)
-                    }
-                    Verdict::Doubt => Ok(Some((gate::unlooped(&text), confidence.min(DOUBTFUL)))),
+                let (text, confidence) = self.heard_again(window, line, language)?;
+                match doubt(&text, confidence) {
+                    Verdict::Keep => Ok((text, confidence)),
+                    Verdict::Drop(why) => Err(why),
+                    Verdict::Doubt => Ok((gate::unlooped(&text), confidence.min(DOUBTFUL))),
                 }
             }
+            Verdict::Keep => Ok((first.clone(), line.sure())),
+            Verdict::Drop(why) => Err(why),
+        };
+        if let Err(why) = verdict {
+            tracing::info!(
+                channel = speaker.channel,
+                start_ms = ms(span.start),
+                characters = first.chars().count(),
+                reason = why,
+                "left out a line"
+            );
         }
+        Ok(verdict.ok())
     }
 
-    /// Decodes the speech of one segment once more, alone.
+    /// Decodes the speech of one line once more, alone.
     fn heard_again(
         &mut self,
         window: &Window,
-        raw: &Raw,
-        placed: &Placed,
+        line: &Line,
         language: &str,
     ) -> AppResult<(String, f32)> {
-        let from = window.place_of(placed.span.start.saturating_sub(PAD)) as usize;
-        let to = window.place_of(placed.span.end + PAD) as usize;
-        let raws = self.decode(&window.samples[from..to.max(from)], language, Effort::Again)?;
-        if raws.is_empty() {
-            return Ok((placed.text.clone(), raw.confidence));
+        let span = line.span();
+        let from = window.place_of(span.start.saturating_sub(PAD)) as usize;
+        let to = window.place_of(span.end + PAD) as usize;
+        let again = self.decode(&window.samples[from..to.max(from)], language, Effort::Again)?;
+        if again.text.trim().is_empty() {
+            return Ok((line.text(), line.sure()));
         }
-        let gap = if language == "zh" { "" } else { " " };
-        let text = raws
-            .iter()
-            .map(|r| r.text.as_str())
-            .collect::<Vec<_>>()
-            .join(gap);
-        let confidence = raws.iter().map(|r| r.confidence).sum::<f32>() / raws.len() as f32;
-        Ok((text, confidence))
+        Ok((again.text.trim().to_owned(), again.confidence()))
     }
+}
 
-    fn log_dropped(&self, speaker: &Speaker, placed: &Placed, why: &'static str) {
-        tracing::info!(
-            channel = speaker.channel,
-            start_ms = ms(placed.span.start),
-            characters = placed.text.chars().count(),
-            reason = why,
-            "left out a segment"
-        );
+fn is_certain(heard: &Weighed) -> bool {
+    heard.confidence() >= CERTAIN && !gate::is_doubtful(&heard.text, heard.confidence())
+}
+
+/// Where Whisper stopped before the speech did, in samples of the window. Text behind its last time is
+/// a line it did not finish: it is heard from its beginning again, as whisper.cpp itself would do.
+/// `begun`: where the last pass began, which must not be begun again.
+fn left_over(heard: &mut Weighed, window: &Window, begun: u64) -> Option<usize> {
+    let last = *heard.stamps.last()?;
+    let is_unfinished = last.at < heard.sure.len();
+    if is_unfinished && last.sample <= begun + PAD {
+        return None;
     }
+    let gap = if is_unfinished { 0 } else { REST_GAP };
+    let rest = Span {
+        start: last.sample + gap,
+        end: window.samples.len() as u64,
+    };
+    let islands = window.islands_inside();
+    let speech: u64 = islands.iter().map(|i| i.shared(rest)).sum();
+    let next = islands.iter().find(|i| i.end > rest.start)?;
+    if speech < REST_LEAST {
+        return None;
+    }
+    heard.cut(last.at);
+    Some(next.start.max(last.sample).saturating_sub(PAD / 2) as usize)
 }

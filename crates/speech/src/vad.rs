@@ -34,7 +34,7 @@ const LOOK_BACK: usize = 60;
 /// Quiet steps an onset may reach over (16 ms): the burst of a plosive stands apart.
 const ONSET_HOLE: usize = 4;
 /// Speech an utterance needs at least, in samples (160 ms): below lie clicks.
-const MIN_SPEECH: u64 = 2_560;
+pub(crate) const MIN_SPEECH: u64 = 2_560;
 /// Frames per judgement whether a sound stands still (1.5 s).
 const STILL_PIECE: usize = 94;
 /// Share of steady frames from which a piece is a tone or music.
@@ -60,7 +60,7 @@ impl Cut {
 }
 
 /// A stretch of the recording, in samples at 16 kHz.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Span {
     pub(crate) start: u64,
     pub(crate) end: u64,
@@ -175,6 +175,11 @@ impl VoiceActivity {
             islands.extend(self.speech_in(sounding, self.floor.db()));
         }
         islands
+    }
+
+    /// Somebody sounds right now, as far as can be told.
+    pub(crate) fn is_sounding(&self) -> bool {
+        self.open.is_some()
     }
 
     /// No utterance to come starts before this sample.

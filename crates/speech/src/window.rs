@@ -15,6 +15,11 @@ pub(crate) const PAD: u64 = 6_400;
 /// Silence left out between two utterances must be longer than this beyond the first one's pad, in
 /// samples (0.6 s): pauses up to a second stay as they are.
 pub(crate) const NATURAL: u64 = 9_600;
+/// An utterance may go into two windows at a pause this long, in samples (0.16 s).
+const SPLIT_PAUSE: u64 = 2_560;
+/// … when it is at least this long, in samples (8 s): shorter ones are a sentence or two, which stay
+/// together.
+const SPLIT_FROM: u64 = 8 * RATE_HZ as u64;
 /// A window is closed after this much of the recording, in samples (90 s), full or not, so that
 /// text from both sides keeps coming in order.
 const PATIENCE: u64 = 90 * RATE_HZ as u64;
@@ -35,6 +40,8 @@ pub(crate) struct Window {
     pieces: Vec<Piece>,
     /// Speech in it, in recording samples.
     pub(crate) islands: Vec<Span>,
+    /// It ends in the middle of somebody's speech.
+    pub(crate) goes_on: bool,
 }
 
 impl Window {
@@ -57,6 +64,16 @@ impl Window {
             end: self.place_of(s.end),
         };
         self.islands.iter().map(inside).collect()
+    }
+
+    /// Share of a stretch of the recording in which somebody spoke, 0–1; all of it where this window
+    /// knows nothing of it.
+    pub(crate) fn share_of_speech(&self, span: Span) -> f32 {
+        let heard: u64 = self.islands.iter().map(|i| i.shared(span)).sum();
+        if heard == 0 {
+            return 1.0;
+        }
+        heard as f32 / span.len().max(1) as f32
     }
 
     /// First sample of speech, in the recording.
@@ -87,10 +104,34 @@ impl Window {
         let at = self.samples.len() as u64;
         self.samples.extend_from_slice(audio.1);
         self.islands.extend_from_slice(&utterance.islands);
+        self.goes_on = utterance.cut;
         match self.pieces.last_mut() {
             Some(last) if last.span.end == span.start => last.span.end = span.end,
             _ => self.pieces.push(Piece { at, span }),
         }
+    }
+
+    /// Parts a long utterance that is too long for the room that is left, at its longest pause that fits
+    /// and leaves no more than a third of the window empty.
+    fn split(&self, utterance: &Utterance) -> Option<(Utterance, Utterance)> {
+        if utterance.end() - utterance.start() < SPLIT_FROM {
+            return None;
+        }
+        let part = |islands: &[Span], cut| Utterance {
+            islands: islands.to_vec(),
+            cut,
+        };
+        let (_, first, second) = (1..utterance.islands.len())
+            .filter_map(|at| {
+                let (before, behind) = utterance.islands.split_at(at);
+                let pause = behind[0].start - before[at - 1].end;
+                let first = part(before, true);
+                let grown = self.grown_by(&first);
+                let fits = (LIMIT * 2 / 3..=LIMIT).contains(&grown) && pause >= SPLIT_PAUSE;
+                fits.then(|| (pause, first, part(behind, utterance.cut)))
+            })
+            .max_by_key(|(pause, ..)| *pause)?;
+        Some((first, second))
     }
 
     fn grown_by(&self, utterance: &Utterance) -> usize {
@@ -157,13 +198,31 @@ pub(crate) struct Packer {
 }
 
 impl Packer {
-    /// Takes an utterance; gives the window that had no room for it.
+    /// Nothing before this sample is heard.
+    pub(crate) fn after(sample: u64) -> Self {
+        Self {
+            open: None,
+            spoken_to: sample,
+        }
+    }
+
+    /// Takes an utterance; gives the window that had no room for it, or not for all of it: a window
+    /// costs the same however full it is, so it takes what goes in up to a pause.
     pub(crate) fn add(&mut self, tape: &Tape, utterance: &Utterance) -> Option<Window> {
-        let full = self.open.take_if(|w| w.grown_by(utterance) > LIMIT);
+        let is_too_much = |w: &&mut Window| w.grown_by(utterance) > LIMIT;
+        let mut rest = utterance.clone();
+        let full = self.open.as_mut().filter(is_too_much).map(|open| {
+            if let Some((first, second)) = open.split(utterance) {
+                open.add(tape, &first, self.spoken_to);
+                self.spoken_to = first.end();
+                rest = second;
+            }
+        });
+        let full = full.and_then(|()| self.open.take());
         self.open
             .get_or_insert_default()
-            .add(tape, utterance, self.spoken_to);
-        self.spoken_to = utterance.end();
+            .add(tape, &rest, self.spoken_to);
+        self.spoken_to = rest.end();
         full
     }
 

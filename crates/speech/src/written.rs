@@ -56,18 +56,15 @@ pub(crate) fn draft(simplify: Option<&OpenCC>, mut heard: Weighed, language: &st
         single_blanks(sure)
     };
     let (text, sure) = out.into_iter().unzip();
-    Weighed { text, sure }
+    Weighed {
+        text,
+        sure,
+        stamps: Vec::new(),
+    }
 }
 
 /// A Chinese line with a mark at its end: one that has none gets it by the pause after it, in
 /// milliseconds; `None` after the last one of an utterance. Other lines stay as they are.
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "called where lines are cut, which comes with the next change"
-    )
-)]
 pub(crate) fn closed(text: &str, pause_after_ms: Option<u64>) -> String {
     let text = text.trim_end();
     let said = text.trim_end_matches(marks::CLOSING);

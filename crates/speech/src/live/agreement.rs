@@ -2,7 +2,7 @@
 //! (LocalAgreement-2), or one draft is sure of it; never near the end of the sound, where half a word
 //! looks like another word. What is certain stays until the utterance's final text.
 
-use super::units::{Unit, written};
+use crate::units::{Unit, written};
 
 /// Nothing nearer to the end of the sound than this is certain, in samples (0.5 s).
 const GUARD: u64 = 8_000;
@@ -20,8 +20,8 @@ pub(crate) struct Agreement {
 }
 
 impl Agreement {
-    /// Takes the next draft of the whole utterance.
-    pub(crate) fn hear(&mut self, draft: Vec<Unit>) {
+    /// Takes the next draft of the whole utterance, placed; `edge` is the end of the sound, in samples.
+    pub(crate) fn hear(&mut self, draft: Vec<Unit>, edge: u64) {
         let known = best_cut(&self.certain, &draft);
         self.punctuate(&draft[..known]);
         let fresh = &draft[known..];
@@ -30,8 +30,9 @@ impl Agreement {
             .enumerate()
             .take_while(|(i, unit)| {
                 let twice = self.rest.get(*i).is_some_and(|u| u.is_same(unit));
-                let clear = unit.sure >= SURE && unit.before_edge > FAR;
-                unit.before_edge >= GUARD && (twice || clear)
+                let before_edge = edge.saturating_sub(unit.span.end);
+                let clear = unit.sure >= SURE && before_edge > FAR;
+                before_edge >= GUARD && (twice || clear)
             })
             .count();
         self.certain.extend_from_slice(&fresh[..agreed]);
@@ -86,19 +87,27 @@ fn best_cut(certain: &[Unit], draft: &[Unit]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::units::units;
     use super::*;
+    use crate::units::units;
+    use crate::vad::Span;
     use proptest::prelude::*;
     use rstest::rstest;
 
     const SECOND: u64 = 16_000;
+    /// End of the sound.
+    const EDGE: u64 = 60 * SECOND;
+
+    fn ending(before_edge: u64) -> Span {
+        let end = EDGE - before_edge;
+        Span { start: end, end }
+    }
 
     /// A draft whose units end one fifth of a second apart, the last one `after` the edge.
     fn draft(text: &str, sure: f32, last_before_edge: u64) -> Vec<Unit> {
         let mut units = units(text, &vec![sure; text.chars().count()]);
         let n = units.len() as u64;
         for (i, unit) in units.iter_mut().enumerate() {
-            unit.before_edge = last_before_edge + (n - 1 - i as u64) * SECOND / 5;
+            unit.span = ending(last_before_edge + (n - 1 - i as u64) * SECOND / 5);
         }
         units
     }
@@ -106,7 +115,7 @@ mod tests {
     fn after(drafts: &[Vec<Unit>]) -> (String, String) {
         let mut agreement = Agreement::default();
         for d in drafts {
-            agreement.hear(d.clone());
+            agreement.hear(d.clone(), EDGE);
         }
         agreement.text()
     }
@@ -173,10 +182,12 @@ mod tests {
             0u64..40_000,
         );
         let unit = unit.prop_map(|(text, tail, sure, before_edge)| Unit {
+            at: 0,
+            lead: String::new(),
             text: text.into(),
             tail: tail.into(),
             sure,
-            before_edge,
+            span: ending(before_edge),
         });
         prop::collection::vec(unit, 0..12)
     }
@@ -191,7 +202,7 @@ mod tests {
             let mut agreement = Agreement::default();
             let mut before = String::new();
             for d in drafts {
-                agreement.hear(d);
+                agreement.hear(d, EDGE);
                 let certain = letters(&agreement.text().0);
                 prop_assert!(certain.starts_with(&before), "{before} became {certain}");
                 before = certain;

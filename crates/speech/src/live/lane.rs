@@ -2,13 +2,14 @@
 //! final text.
 
 use super::agreement::Agreement;
-use super::units::{place, units};
 use crate::decode::Weighed;
 use crate::gate::{self, Candidate, Verdict};
 use crate::high_pass::HighPass;
 use crate::scribe::Speaker;
-use crate::vad::{Cut, FRAME, Span, Utterance, VoiceActivity, ms};
+use crate::units::{spread, units};
+use crate::vad::{Cut, FRAME, MIN_SPEECH, Span, Utterance, VoiceActivity, ms};
 use crate::window::{NATURAL, PAD, Packer, Tape, Window};
+use qinting_domain::HeardSegment;
 
 /// A hole in the sound up to this long is silence (1 s); after a longer one listening begins anew.
 const SMALL_HOLE: u64 = 16_000;
@@ -16,6 +17,10 @@ const SMALL_HOLE: u64 = 16_000;
 /// What is over so soon after the beginning is not believed, in samples (0.5 s): nothing is known of
 /// the line's noise yet.
 const UNKNOWN_LINE: u64 = 8_000;
+
+/// An utterance longer than this is not heard as if it were over whenever somebody pauses, in samples
+/// (6 s): it costs more each time.
+const FORESEEN_MOST: u64 = 96_000;
 
 /// Drafts of the utterance that is being spoken.
 #[derive(Default)]
@@ -38,6 +43,14 @@ pub(super) struct Clip {
     edge: u64,
 }
 
+/// Text of an utterance made while it might have been over: nobody said more since.
+pub(super) struct Foreseen {
+    islands: Vec<Span>,
+    pub(super) segments: Vec<HeardSegment>,
+    /// Who said it, as they stand when it is the final text.
+    pub(super) speaker: Speaker,
+}
+
 /// A draft as it is told.
 #[derive(Debug, PartialEq)]
 pub(super) struct DraftText {
@@ -57,6 +70,8 @@ pub(super) struct Ended {
     pub(super) heard_to: u64,
     /// What its drafts said last, if one was told.
     pub(super) drafted: Option<String>,
+    /// Its text, if it was foreseen that it would be over.
+    pub(super) foreseen: Option<Foreseen>,
     /// The sound to decode, which is held as `samples`; `None`: it was no speech after all.
     window: Option<Window>,
     samples: Vec<i16>,
@@ -68,9 +83,14 @@ impl Ended {
         self.samples.len() as u64
     }
 
+    /// It was speech after all.
+    pub(super) fn was_speech(&self) -> bool {
+        self.window.is_some()
+    }
+
     /// The sound to decode.
-    pub(super) fn window(&mut self) -> Option<Window> {
-        let mut window = self.window.take()?;
+    pub(super) fn window(&self) -> Option<Window> {
+        let mut window = self.window.clone()?;
         window.samples = floats(&self.samples);
         Some(window)
     }
@@ -88,6 +108,7 @@ pub(super) struct Lane {
     begun: Option<u64>,
     next_number: u64,
     drafted: Option<Drafted>,
+    foreseen: Option<Foreseen>,
 }
 
 impl Lane {
@@ -102,6 +123,7 @@ impl Lane {
             begun: None,
             next_number: 0,
             drafted: None,
+            foreseen: None,
         }
     }
 
@@ -164,17 +186,24 @@ impl Lane {
     fn over(&mut self, utterance: &Utterance) -> Ended {
         let drafted = self.drafted.take_if(|d| utterance.start() < d.heard_to);
         self.packer.add(&self.tape, utterance);
-        let believed = self.begun.map_or(0, |from| from + UNKNOWN_LINE);
+        let believed = self.believed_from();
         let window = self
             .packer
             .take(0, true)
             .filter(|_| utterance.end() > believed);
         let mut ended = self.closed(drafted, window);
+        let foreseen = self.foreseen.take();
+        ended.foreseen = foreseen.filter(|f| f.islands == utterance.islands);
         ended.span = Span {
             start: utterance.start(),
             end: utterance.end(),
         };
         ended
+    }
+
+    /// Nothing that is over before this sample is believed.
+    fn believed_from(&self) -> u64 {
+        self.begun.map_or(0, |from| from + UNKNOWN_LINE)
     }
 
     fn closed(&mut self, drafted: Option<Drafted>, mut window: Option<Window>) -> Ended {
@@ -190,6 +219,7 @@ impl Lane {
             },
             heard_to: drafted.heard_to,
             drafted: drafted.was_told.then(|| committed + &tentative),
+            foreseen: None,
             window,
             samples: heard.iter().flatten().map(|s| whole(*s)).collect(),
         }
@@ -220,6 +250,60 @@ impl Lane {
         speech.saturating_sub(self.drafted.as_ref().map_or(0, |d| d.speech))
     }
 
+    /// Somebody sounds right now.
+    pub(super) fn is_sounding(&self) -> bool {
+        self.activity.is_sounding()
+    }
+
+    /// What was said so far, when somebody pauses and it may be over: as its final text will hear it.
+    pub(super) fn may_be_over(&self) -> Option<(Clip, Window)> {
+        if self.activity.is_sounding() {
+            return None;
+        }
+        let clip = self.clip()?;
+        let is_known = |f: &Foreseen| f.islands == clip.islands;
+        let end = clip.islands.last()?.end;
+        let length = end - clip.islands.first()?.start;
+        let speech: u64 = clip.islands.iter().map(|i| i.len()).sum();
+        if speech < MIN_SPEECH
+            || length > FORESEEN_MOST
+            || end <= self.believed_from()
+            || self.foreseen.as_ref().is_some_and(is_known)
+        {
+            return None;
+        }
+        let mut packer = Packer::after(self.packer.spoken_to());
+        let utterance = Utterance {
+            islands: clip.islands.clone(),
+            cut: false,
+        };
+        packer.add(&self.tape, &utterance);
+        let window = packer.take(0, true)?;
+        Some((clip, window))
+    }
+
+    /// Keeps the text of what may be over; it is a draft too.
+    pub(super) fn foresee(
+        &mut self,
+        clip: &Clip,
+        speaker: Speaker,
+        segments: Vec<HeardSegment>,
+    ) -> Option<DraftText> {
+        let mut draft = Weighed::default();
+        for segment in &segments {
+            draft.text.push_str(&segment.text);
+            draft
+                .sure
+                .resize(draft.text.chars().count(), segment.confidence);
+        }
+        self.foreseen = Some(Foreseen {
+            islands: clip.islands.clone(),
+            segments,
+            speaker,
+        });
+        self.drafted(clip, &draft)
+    }
+
     /// Everything said so far in the utterance that is being spoken.
     pub(super) fn clip(&self) -> Option<Clip> {
         let islands = self.activity.open_islands();
@@ -246,8 +330,8 @@ impl Lane {
         drafted.speech = speech;
         let told = self.is_credible(clip, speech, text).then(|| {
             let mut fresh = units(&text.text, &text.sure);
-            place(&mut fresh, &clip.islands, clip.edge);
-            drafted.agreement.hear(fresh);
+            spread(&mut fresh, &clip.islands);
+            drafted.agreement.hear(fresh, clip.edge);
             drafted.was_told = true;
             let (committed, tentative) = drafted.agreement.text();
             DraftText {
@@ -268,12 +352,11 @@ impl Lane {
             return false;
         };
         let within = last.end.saturating_sub(first.start).max(1);
-        let sure: f32 = text.sure.iter().sum();
         let candidate = Candidate {
             text: text.text.trim(),
             duration_ms: ms(speech),
             speech_share: speech as f32 / within as f32,
-            confidence: sure / text.sure.len().max(1) as f32,
+            confidence: text.confidence(),
             before: self.speaker.last_text.as_deref(),
         };
         gate::judge(&candidate) == Verdict::Keep

@@ -5,13 +5,13 @@
 //! [`session`], which knows Whisper only as [`session::Hearing`].
 
 mod agreement;
+mod doubt;
 mod inbox;
 mod lane;
 mod pace;
 mod session;
 #[cfg(test)]
 mod tests;
-mod units;
 mod whisper;
 
 pub use inbox::{Inbox, Sound};

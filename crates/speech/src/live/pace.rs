@@ -5,8 +5,9 @@ use crate::wav::RATE_HZ;
 use qinting_app::ports::LiveHeard;
 
 const SECOND: u64 = RATE_HZ as u64;
-/// Further behind than this, drafts are left out (2 s) …
-const THIN: u64 = 2 * SECOND;
+/// Further behind than three drafts take, but no less (2 s) and no more (5 s) than this, drafts are left
+/// out …
+const THIN: (u64, u64) = (2 * SECOND, 5 * SECOND);
 /// … for at least so much sound (5 s): a machine that is too slow would else try every draft.
 const REST: u64 = 5 * SECOND;
 /// A change that is told, in samples (0.2 s).
@@ -28,10 +29,19 @@ impl Pace {
         self.thinned_at.is_some()
     }
 
-    /// Looks again: the sound is at `newest`, the text `behind`; `is_clear` when no final text waits.
-    pub(super) fn at(&mut self, newest: u64, behind: u64, is_clear: bool) -> Option<LiveHeard> {
+    /// Looks again: the sound is at `newest`, the text `behind`; `is_clear` when no final text waits. The
+    /// last draft took so much of the sound.
+    pub(super) fn at(
+        &mut self,
+        newest: u64,
+        behind: u64,
+        is_clear: bool,
+        draft_took: u64,
+    ) -> Option<LiveHeard> {
         match self.thinned_at {
-            None if behind > THIN => self.thinned_at = Some(newest),
+            None if behind > (3 * draft_took).clamp(THIN.0, THIN.1) => {
+                self.thinned_at = Some(newest)
+            }
             Some(since) if is_clear && newest >= since + REST => self.thinned_at = None,
             _ => {}
         }

@@ -1,7 +1,8 @@
 //! The policy of live text: what is decoded next, and what is told of it. Driven by samples; the
 //! clock only says how long a decoding took.
 
-use super::lane::{Ended, Lane};
+use super::doubt::{is_doubtful, text_of};
+use super::lane::{DraftText, Ended, Lane};
 use super::pace::Pace;
 use crate::decode::Weighed;
 use crate::scribe::{DOUBTFUL, Speaker};
@@ -19,6 +20,14 @@ const SECOND: u64 = RATE_HZ as u64;
 const DRAFT_STEP: u64 = SECOND * 7 / 10;
 /// A word with a pause behind it is worth one too, once it has waited for a second.
 const DRAFT_LEAST: u64 = SECOND * 3 / 10;
+/// So much more speech than a draft took is worth the next one: what is left of the cores is for finals.
+const DRAFT_SHARE: (u64, u64) = (3, 2);
+/// A draft that takes longer than this, in samples (0.35 s), is not made while all lanes sound.
+const DRAFT_DEAR: u64 = SECOND * 35 / 100;
+/// A second look waits for a moment in which nobody speaks, at most so long (3 s).
+const SECOND_LOOK_WAITS: u64 = 3 * SECOND;
+/// So many utterances wait for a second look at most.
+const MOST_DOUBTED: usize = 8;
 /// Further behind than this the oldest unheard utterance is left out (60 s) …
 const LATEST: u64 = 60 * SECOND;
 /// … unless all is kept; then so much sound is held for it over all lanes (40 min).
@@ -29,7 +38,21 @@ pub(crate) trait Hearing {
     /// One quick pass over what somebody has said so far.
     fn draft(&mut self, speaker: &Speaker, samples: &[f32]) -> AppResult<Weighed>;
     /// The text of an utterance that is over.
-    fn last(&mut self, speaker: &mut Speaker, window: &Window) -> AppResult<Vec<HeardSegment>>;
+    fn last(
+        &mut self,
+        speaker: &mut Speaker,
+        window: &Window,
+        look: Look,
+    ) -> AppResult<Vec<HeardSegment>>;
+}
+
+/// How closely an utterance that is over is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// Somebody waits for it.
+    First,
+    /// The first one was not believed; all of the encoder's window.
+    Second,
 }
 
 /// Whoever hears of the text.
@@ -37,8 +60,18 @@ pub(crate) type Tell<'a> = &'a mut dyn FnMut(LiveHeard);
 
 enum Next {
     Draft(usize),
+    /// What this lane said may be over.
+    Foresee(usize),
     Last,
+    SecondLook,
     Nothing,
+}
+
+/// An utterance whose text is doubtful until a second look.
+struct Doubted {
+    ended: Ended,
+    /// What the first look gave.
+    segments: Vec<HeardSegment>,
 }
 
 /// A live call's text.
@@ -46,11 +79,12 @@ pub(crate) struct Session<H> {
     hearing: H,
     lanes: Vec<Lane>,
     waiting: VecDeque<Ended>,
+    doubted: VecDeque<Doubted>,
     keep_all: bool,
     /// How long the last draft took, as samples.
     draft_took: u64,
-    /// A draft went before the final text that waits.
-    was_overtaken: bool,
+    /// No more sound comes.
+    is_over: bool,
     pace: Pace,
 }
 
@@ -60,9 +94,10 @@ impl<H: Hearing> Session<H> {
             hearing,
             lanes: (0..usize::from(lanes)).map(Lane::new).collect(),
             waiting: VecDeque::new(),
+            doubted: VecDeque::new(),
             keep_all,
             draft_took: 0,
-            was_overtaken: false,
+            is_over: false,
             pace: Pace::default(),
         }
     }
@@ -84,12 +119,16 @@ impl<H: Hearing> Session<H> {
                 let begun = now();
                 self.draft(lane, tell)?;
                 self.draft_took = samples_in(now().saturating_sub(begun));
-                self.was_overtaken = !self.waiting.is_empty();
             }
+            Next::Foresee(lane) => self.foresee(lane, tell)?,
             Next::Last => {
-                self.was_overtaken = false;
                 if let Some(ended) = self.waiting.pop_front() {
                     self.last(ended, tell)?;
+                }
+            }
+            Next::SecondLook => {
+                if let Some(doubted) = self.doubted.pop_front() {
+                    self.second_look(doubted, tell)?;
                 }
             }
             Next::Nothing => return Ok(false),
@@ -100,6 +139,7 @@ impl<H: Hearing> Session<H> {
 
     /// No more sound comes: what is being said ends here, and everything gets its final text.
     pub(crate) fn finish(&mut self, now: &dyn Fn() -> Duration, tell: Tell) -> AppResult<()> {
+        self.is_over = true;
         for lane in &mut self.lanes {
             self.waiting.extend(lane.finish());
         }
@@ -107,24 +147,37 @@ impl<H: Hearing> Session<H> {
         Ok(())
     }
 
-    /// The draft of whoever speaks goes first, but no final text is overtaken twice: at the end of
-    /// an utterance somebody waits for it, and the other side has usually begun to speak.
+    /// Final texts go first; then what may be over, so that its final text is there when it is; then
+    /// second looks in a moment in which nobody speaks, or when one has waited; drafts have the rest.
     fn next(&self) -> Next {
+        if !self.waiting.is_empty() {
+            return Next::Last;
+        }
+        let newest = self.newest();
+        let aged = |d: &Doubted| newest.saturating_sub(d.ended.span.end) > SECOND_LOOK_WAITS;
+        let is_quiet = self.is_over || !self.lanes.iter().any(Lane::is_sounding);
+        let pauses = |lane: &usize| self.lanes[*lane].may_be_over().is_some();
+        if let Some(lane) = (0..self.lanes.len()).find(pauses) {
+            return Next::Foresee(lane);
+        }
+        if self.doubted.front().is_some_and(|d| is_quiet || aged(d)) {
+            return Next::SecondLook;
+        }
         let fresh = |lane: &usize| self.lanes[*lane].fresh_speech();
         let speaking = (0..self.lanes.len()).max_by_key(fresh);
-        let due = speaking.filter(|lane| !self.pace.is_thinned() && self.is_due(*lane));
-        match due {
-            Some(lane) if self.waiting.is_empty() || !self.was_overtaken => Next::Draft(lane),
-            _ if !self.waiting.is_empty() => Next::Last,
-            _ => Next::Nothing,
-        }
+        let due = |lane: &usize| !self.pace.is_thinned() && self.is_due(*lane);
+        speaking.filter(due).map_or(Next::Nothing, Next::Draft)
     }
 
     fn is_due(&self, index: usize) -> bool {
         let lane = &self.lanes[index];
+        let all_sound = self.lanes.len() > 1 && self.lanes.iter().all(Lane::is_sounding);
+        if all_sound && self.draft_took > DRAFT_DEAR {
+            return false;
+        }
         let fresh = lane.fresh_speech();
         let waits = || lane.newest() - lane.unheard_from().unwrap_or(lane.newest());
-        let step = DRAFT_STEP.max(self.draft_took);
+        let step = DRAFT_STEP.max(self.draft_took * DRAFT_SHARE.0 / DRAFT_SHARE.1);
         fresh >= step || fresh >= DRAFT_LEAST && waits() >= step.max(SECOND)
     }
 
@@ -135,34 +188,107 @@ impl<H: Hearing> Session<H> {
         };
         let text = self.hearing.draft(&lane.speaker, &clip.samples)?;
         if let Some(draft) = lane.drafted(&clip, &text) {
-            tell(LiveHeard::Draft {
-                lane: index as u16,
-                utterance: draft.utterance,
-                start_ms: draft.start_ms,
-                end_ms: draft.end_ms,
-                committed: draft.committed,
-                tentative: draft.tentative,
-            });
+            tell(told(index, draft));
+        }
+        Ok(())
+    }
+
+    /// The final text of what may be over. When it goes on after all, it was a draft.
+    fn foresee(&mut self, index: usize, tell: Tell) -> AppResult<()> {
+        let lane = &mut self.lanes[index];
+        let Some((clip, window)) = lane.may_be_over() else {
+            return Ok(());
+        };
+        let mut speaker = lane.speaker.clone();
+        let segments = self.hearing.last(&mut speaker, &window, Look::First)?;
+        if let Some(draft) = lane.foresee(&clip, speaker, segments) {
+            tell(told(index, draft));
         }
         Ok(())
     }
 
     fn last(&mut self, mut ended: Ended, tell: Tell) -> AppResult<()> {
-        let segments = match ended.window() {
-            Some(window) => {
-                let speaker = &mut self.lanes[ended.lane].speaker;
-                self.hearing.last(speaker, &window)?
+        let speaker = &mut self.lanes[ended.lane].speaker;
+        let before = speaker.last_text.clone();
+        let foreseen = ended.foreseen.take().filter(|_| ended.was_speech());
+        let segments = match (foreseen, ended.window()) {
+            (Some(foreseen), _) => {
+                *speaker = foreseen.speaker;
+                foreseen.segments
             }
-            None => Vec::new(),
+            (None, Some(window)) => self.hearing.last(speaker, &window, Look::First)?,
+            (None, None) => Vec::new(),
         };
-        // An utterance nobody has heard of need not be taken back.
-        if !segments.is_empty() || ended.drafted.is_some() {
-            tell(LiveHeard::Final {
+        let drafted = ended.drafted.as_deref();
+        if ended.was_speech() && is_doubtful(&segments, drafted, before.as_deref()) {
+            let text = match segments.is_empty() {
+                true => ended.drafted.clone().unwrap_or_default(),
+                false => text_of(&segments),
+            };
+            tell(LiveHeard::Doubt {
                 lane: ended.lane as u16,
                 utterance: ended.number,
-                segments,
+                start_ms: ms(ended.span.start),
+                end_ms: ms(ended.span.end),
+                text,
             });
+            // Nothing is the same as what was not believed.
+            self.lanes[ended.lane].speaker.last_text = before;
+            self.doubted.push_back(Doubted { ended, segments });
+            self.give_up_doubts(tell);
+            return Ok(());
         }
+        // An utterance nobody has heard of need not be taken back.
+        if !segments.is_empty() || ended.drafted.is_some() {
+            tell(settled(&ended, segments));
+        }
+        Ok(())
+    }
+
+    /// A machine that never finds the time for second looks settles the oldest without one.
+    fn give_up_doubts(&mut self, tell: Tell) {
+        while self.doubted.len() > MOST_DOUBTED
+            && let Some(oldest) = self.doubted.pop_front()
+        {
+            let kept = with_confidence(&oldest.segments, DOUBTFUL);
+            tell(settled(&oldest.ended, kept));
+        }
+    }
+
+    /// What the second look confirms is certain. What it does not stays, as doubtful; what repeats or
+    /// was made up goes.
+    fn second_look(&mut self, doubted: Doubted, tell: Tell) -> AppResult<()> {
+        let Doubted { ended, segments } = doubted;
+        let speaker = &mut self.lanes[ended.lane].speaker;
+        let before = speaker.last_text.clone();
+        let mut second = match ended.window() {
+            Some(window) => self.hearing.last(speaker, &window, Look::Second)?,
+            None => Vec::new(),
+        };
+        let said = (!segments.is_empty()).then(|| text_of(&segments));
+        // However sure: a phrase of that kind, or what was said before, once more.
+        let repeats = |text: &[HeardSegment]| {
+            is_doubtful(&with_confidence(text, 0.5), None, before.as_deref())
+        };
+        if second.is_empty() {
+            second = segments;
+            if repeats(&second) {
+                second.clear();
+            }
+            second
+                .iter_mut()
+                .for_each(|s| s.confidence = s.confidence.min(DOUBTFUL));
+        } else if repeats(&second) {
+            second.clear();
+        } else if is_doubtful(&second, said.as_deref(), None) {
+            second
+                .iter_mut()
+                .for_each(|s| s.confidence = s.confidence.min(DOUBTFUL));
+        }
+        if second.is_empty() {
+            self.lanes[ended.lane].speaker.last_text = before;
+        }
+        tell(settled(&ended, second));
         Ok(())
     }
 
@@ -183,7 +309,7 @@ impl<H: Hearing> Session<H> {
                 start_ms = ms(ended.span.start),
                 "left out speech that would be too late"
             );
-            let Some(text) = ended.drafted else {
+            let Some(text) = ended.drafted.clone() else {
                 continue;
             };
             let segment = HeardSegment {
@@ -194,11 +320,7 @@ impl<H: Hearing> Session<H> {
                 confidence: DOUBTFUL,
                 language: self.language_of(ended.lane),
             };
-            tell(LiveHeard::Final {
-                lane: ended.lane as u16,
-                utterance: ended.number,
-                segments: vec![segment],
-            });
+            tell(settled(&ended, vec![segment]));
         }
     }
 
@@ -217,9 +339,37 @@ impl<H: Hearing> Session<H> {
         let over = self.waiting.iter().map(|e| e.heard_to.min(e.span.end));
         let unheard = open.chain(over).min().unwrap_or(newest);
         let behind = newest.saturating_sub(unheard);
-        if let Some(lag) = self.pace.at(newest, behind, self.waiting.is_empty()) {
+        let is_clear = self.waiting.is_empty();
+        if let Some(lag) = self.pace.at(newest, behind, is_clear, self.draft_took) {
             tell(lag);
         }
+    }
+}
+
+fn with_confidence(segments: &[HeardSegment], confidence: f32) -> Vec<HeardSegment> {
+    let with = |s: &HeardSegment| HeardSegment {
+        confidence,
+        ..s.clone()
+    };
+    segments.iter().map(with).collect()
+}
+
+fn told(lane: usize, draft: DraftText) -> LiveHeard {
+    LiveHeard::Draft {
+        lane: lane as u16,
+        utterance: draft.utterance,
+        start_ms: draft.start_ms,
+        end_ms: draft.end_ms,
+        committed: draft.committed,
+        tentative: draft.tentative,
+    }
+}
+
+fn settled(ended: &Ended, segments: Vec<HeardSegment>) -> LiveHeard {
+    LiveHeard::Final {
+        lane: ended.lane as u16,
+        utterance: ended.number,
+        segments,
     }
 }
 

@@ -1,11 +1,11 @@
 //! Whisper as the live policy needs it: a quick model for drafts, the better one for what is over.
 
-use super::session::Hearing;
-use crate::decode::{Decoder, Weighed, threads_for};
-use crate::scribe::{SURE, Scribe, Simplifier, Speaker};
+use super::session::{Hearing, Look};
+use crate::decode::{Decoder, Effort, Pass, Weighed};
+use crate::scribe::{Frames, SURE, Scribe, Simplifier, Speaker};
 use crate::window::Window;
 use crate::written;
-use qinting_app::error::AppResult;
+use qinting_app::error::{AppError, AppResult};
 use qinting_app::ports::{Cancel, LiveEarsRequest};
 use qinting_domain::HeardSegment;
 
@@ -16,8 +16,6 @@ pub(super) struct Whisper {
     quick: Option<Decoder>,
     simplifier: Simplifier,
     request: LiveEarsRequest,
-    last_threads: usize,
-    quick_threads: usize,
     /// The language somebody on this call was heard to speak, until a lane's own is settled.
     guess: Option<String>,
     cancel: Cancel,
@@ -26,14 +24,15 @@ pub(super) struct Whisper {
 impl Whisper {
     pub(super) fn load(request: LiveEarsRequest, cancel: Cancel) -> AppResult<Self> {
         let is_one = request.draft_model == request.final_model;
+        let load = |model| {
+            let mut decoder = Decoder::load(model)?;
+            decoder.on_threads(request.threads, model);
+            Ok::<_, AppError>(decoder)
+        };
         Ok(Self {
-            last: Decoder::load(&request.final_model)?,
-            quick: (!is_one)
-                .then(|| Decoder::load(&request.draft_model))
-                .transpose()?,
+            last: load(&request.final_model)?,
+            quick: (!is_one).then(|| load(&request.draft_model)).transpose()?,
             simplifier: Simplifier::default(),
-            last_threads: threads_for(request.threads, &request.final_model),
-            quick_threads: threads_for(request.threads, &request.draft_model),
             request,
             guess: None,
             cancel,
@@ -49,7 +48,7 @@ impl Whisper {
             return Ok(known.clone());
         }
         let quick = self.quick.as_mut().unwrap_or(&mut self.last);
-        let (language, certainty) = quick.detect(samples, self.quick_threads)?;
+        let (language, certainty) = quick.detect(samples)?;
         if certainty >= SURE {
             self.guess = Some(language.clone());
         }
@@ -61,22 +60,35 @@ impl Hearing for Whisper {
     fn draft(&mut self, speaker: &Speaker, samples: &[f32]) -> AppResult<Weighed> {
         let language = self.language_of(speaker, samples)?;
         let quick = self.quick.as_mut().unwrap_or(&mut self.last);
-        let heard = quick.draft(samples, &language, self.quick_threads, &self.cancel)?;
+        let pass = Pass {
+            language: &language,
+            effort: Effort::Draft,
+            frames: Frames::ForWhoWaits.of(samples.len()),
+        };
+        let heard = quick.decode(samples, pass, &self.cancel)?;
         let simplify = self.simplifier.when(self.request.simplified)?;
         Ok(written::draft(simplify, heard, &language))
     }
 
-    fn last(&mut self, speaker: &mut Speaker, window: &Window) -> AppResult<Vec<HeardSegment>> {
+    fn last(
+        &mut self,
+        speaker: &mut Speaker,
+        window: &Window,
+        look: Look,
+    ) -> AppResult<Vec<HeardSegment>> {
         let mut scribe = Scribe {
             decoder: &mut self.last,
             to_simplified: self.simplifier.when(self.request.simplified)?,
             numbers: self.request.numbers,
             language: &self.request.language,
-            threads: self.last_threads,
-            is_short: true,
+            frames: match look {
+                Look::First => Frames::ForWhoWaits,
+                Look::Second => Frames::Whole,
+            },
             cancel: &self.cancel,
         };
-        let segments = scribe.window(speaker, window)?;
+        let mut segments = scribe.window(speaker, window)?;
+        segments.extend(scribe.finish(speaker)?);
         if let Some(settled) = &speaker.language {
             self.guess = Some(settled.clone());
         }

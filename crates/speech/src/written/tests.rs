@@ -125,6 +125,7 @@ fn a_draft_keeps_how_sure_each_character_is(
     #[case] still: Vec<f32>,
 ) {
     let heard = Weighed {
+        stamps: Vec::new(),
         text: heard.to_owned(),
         sure,
     };
@@ -142,7 +143,7 @@ proptest::proptest! {
     #[test]
     fn a_draft_has_one_probability_per_character(said: String) {
         let sure = vec![0.5; said.chars().count()];
-        let shown = draft(None, Weighed { text: said, sure }, "zh");
+        let shown = draft(None, Weighed { text: said, sure, stamps: Vec::new() }, "zh");
         proptest::prop_assert_eq!(shown.text.chars().count(), shown.sure.len());
     }
 }

@@ -1,6 +1,6 @@
 //! A call played to the policy in real time, on a clock of its own.
 
-use super::super::session::{Hearing, Session};
+use super::super::session::{Hearing, Look, Session};
 use crate::decode::Weighed;
 use crate::scribe::Speaker;
 use crate::vad::ms;
@@ -26,6 +26,7 @@ pub enum Asked {
         lane: u16,
         start_ms: u64,
         end_ms: u64,
+        look: Look,
     },
 }
 
@@ -40,6 +41,11 @@ pub struct Script {
     pub drafts: Rc<dyn Fn(usize) -> Weighed>,
     /// Text of every final; empty: nothing was said.
     pub last: &'static str,
+    /// How sure of it.
+    pub last_sure: f32,
+    /// Text of every second look.
+    pub second: &'static str,
+    pub second_takes: Duration,
 }
 
 impl Default for Script {
@@ -51,6 +57,9 @@ impl Default for Script {
             last_takes: Duration::from_millis(200),
             drafts: Rc::new(|samples| counting(samples, 0.6)),
             last: "说完了",
+            last_sure: 0.9,
+            second: "说完了",
+            second_takes: Duration::from_millis(400),
         }
     }
 }
@@ -62,6 +71,7 @@ pub fn counting(samples: usize, sure: f32) -> Weighed {
     Weighed {
         sure: vec![sure; text.chars().count()],
         text,
+        stamps: Vec::new(),
     }
 }
 
@@ -80,26 +90,36 @@ impl Hearing for Script {
         Ok((self.drafts)(samples))
     }
 
-    fn last(&mut self, speaker: &mut Speaker, window: &Window) -> AppResult<Vec<HeardSegment>> {
+    fn last(
+        &mut self,
+        speaker: &mut Speaker,
+        window: &Window,
+        look: Look,
+    ) -> AppResult<Vec<HeardSegment>> {
+        let (text, confidence, takes) = match look {
+            Look::First => (self.last, self.last_sure, self.last_takes),
+            Look::Second => (self.second, 0.9, self.second_takes),
+        };
         let segment = HeardSegment {
             start_ms: ms(window.start()),
             end_ms: ms(window.islands.last().map_or(0, |i| i.end)),
             channel: speaker.channel,
-            text: self.last.to_owned(),
-            confidence: 0.9,
+            text: text.to_owned(),
+            confidence,
             language: "zh".to_owned(),
         };
         let asked = Asked::Last {
             lane: segment.channel,
             start_ms: segment.start_ms,
             end_ms: segment.end_ms,
+            look,
         };
-        self.note(asked, self.last_takes);
-        Ok(if self.last.is_empty() {
-            vec![]
-        } else {
-            vec![segment]
-        })
+        self.note(asked, takes);
+        if text.is_empty() {
+            return Ok(Vec::new());
+        }
+        speaker.last_text = Some(text.to_owned());
+        Ok(vec![segment])
     }
 }
 
@@ -196,6 +216,15 @@ impl World {
             _ => None,
         };
         self.told.iter().filter_map(last).collect()
+    }
+
+    /// (told at ms, text)
+    pub fn doubts(&self) -> Vec<(u64, String)> {
+        let doubt = |(at, heard): &(Duration, LiveHeard)| match heard {
+            LiveHeard::Doubt { text, .. } => Some((at.as_millis() as u64, text.clone())),
+            _ => None,
+        };
+        self.told.iter().filter_map(doubt).collect()
     }
 
     /// (told at ms, behind ms, thinned)

@@ -1,5 +1,6 @@
-//! What two drafts have to agree on: one Han character, one word, one run of digits. Punctuation is
-//! no such unit: it changes with every pass and goes along with the unit before it.
+//! The units a text is made of, for agreeing, placing and cutting lines: one Han character, one word,
+//! one run of digits. Punctuation is no such unit: it changes with every pass and goes along with the
+//! unit before it, an opening mark with the one behind it.
 
 use crate::gate::is_han;
 use crate::vad::Span;
@@ -7,31 +8,48 @@ use crate::vad::Span;
 /// A unit of text.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Unit {
+    /// Which character of the text it begins with.
+    pub(crate) at: usize,
+    /// Opening marks before it.
+    pub(crate) lead: String,
     /// As it is written.
     pub(crate) text: String,
     /// Punctuation and spaces behind it.
     pub(crate) tail: String,
     /// Its least probability, 0–1.
     pub(crate) sure: f32,
-    /// How long before the end of the sound it was over, in samples at 16 kHz.
-    pub(crate) before_edge: u64,
+    /// When it was said, in samples at 16 kHz; nothing until it is placed.
+    pub(crate) span: Span,
 }
 
 impl Unit {
-    /// Whether two drafts mean the same by it.
+    /// Whether two passes mean the same by it.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.text == other.text || self.text.to_lowercase() == other.text.to_lowercase()
     }
 
-    /// How long it takes to say, in syllables: a Han character is one, three letters are about one.
-    fn syllables(&self) -> f32 {
+    /// How long it takes to say, in syllables: a Han character or a digit is one, three letters are
+    /// about one.
+    pub(crate) fn syllables(&self) -> f32 {
         let letters = self.text.chars().count() as f32;
         match kind_of(self.text.chars().next().unwrap_or(' ')) {
             Kind::Word => (letters / 3.0).max(1.0),
             Kind::Alone | Kind::Digit | Kind::None => letters,
         }
     }
+
+    /// Room it takes in a line with its marks: a letter has half the width of a Han character, which is 2.
+    pub(crate) fn width(&self) -> usize {
+        [&self.lead, &self.text, &self.tail]
+            .iter()
+            .flat_map(|part| part.chars())
+            .map(|c| if c.is_ascii() { 1 } else { 2 })
+            .sum()
+    }
 }
+
+/// Marks that belong to what comes behind them.
+const OPENING: &str = "“‘「『（([【《<$¥￥€£#";
 
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
@@ -64,6 +82,7 @@ pub(crate) fn units(text: &str, sure: &[f32]) -> Vec<Unit> {
     let letters: Vec<char> = text.chars().collect();
     let mut out: Vec<Unit> = Vec::new();
     let mut before = Kind::None;
+    let mut lead = String::new();
     for (i, c) in letters.iter().enumerate() {
         let mut kind = kind_of(*c);
         let next = letters.get(i + 1).map_or(Kind::None, |n| kind_of(*n));
@@ -77,7 +96,9 @@ pub(crate) fn units(text: &str, sure: &[f32]) -> Vec<Unit> {
             kind = before;
         }
         let p = sure.get(i).copied().unwrap_or(0.0);
+        let is_first = out.is_empty();
         match out.last_mut() {
+            _ if kind == Kind::None && is_lead(*c, &lead, is_first) => lead.push(*c),
             Some(unit) if kind == Kind::None => unit.tail.push(*c),
             Some(unit) if kind == before && kind != Kind::Alone => {
                 unit.text.push(*c);
@@ -85,10 +106,12 @@ pub(crate) fn units(text: &str, sure: &[f32]) -> Vec<Unit> {
             }
             _ if kind == Kind::None => {}
             _ => out.push(Unit {
+                at: i,
+                lead: std::mem::take(&mut lead),
                 text: c.to_string(),
                 tail: String::new(),
                 sure: p,
-                before_edge: 0,
+                span: Span::default(),
             }),
         }
         before = kind;
@@ -96,26 +119,41 @@ pub(crate) fn units(text: &str, sure: &[f32]) -> Vec<Unit> {
     out
 }
 
-/// Spreads the units evenly over the speech they were heard in, which tells how far each lies from
-/// the end of the sound at `edge`.
-pub(crate) fn place(units: &mut [Unit], islands: &[Span], edge: u64) {
+/// Whether a mark belongs to the unit behind it.
+fn is_lead(c: char, lead: &str, is_first: bool) -> bool {
+    OPENING.contains(c) || !lead.is_empty() || is_first && "\"'".contains(c)
+}
+
+/// Spreads units evenly over the speech they were heard in.
+pub(crate) fn spread(units: &mut [Unit], islands: &[Span]) {
     let speech = islands.iter().map(|i| i.len()).sum::<u64>() as f32;
     let all: f32 = units.iter().map(Unit::syllables).sum();
+    let at = |said: f32| (speech * said / all.max(1.0)) as u64;
     let mut said = 0.0;
     for unit in units {
+        let start = sample_at(islands, at(said), Edge::Behind);
         said += unit.syllables();
-        let end = sample_at(islands, (speech * said / all.max(1.0)) as u64);
-        unit.before_edge = edge.saturating_sub(end);
+        unit.span = Span {
+            start,
+            end: sample_at(islands, at(said), Edge::Before).max(start),
+        };
     }
 }
 
+/// On which side of a pause a place at its edge lies.
+#[derive(Clone, Copy, PartialEq)]
+enum Edge {
+    Before,
+    Behind,
+}
+
 /// Where so much speech is over.
-fn sample_at(islands: &[Span], speech: u64) -> u64 {
+fn sample_at(islands: &[Span], speech: u64, edge: Edge) -> u64 {
     let mut left = speech;
     let mut end = 0;
     for island in islands {
         end = island.start + left.min(island.len());
-        if left <= island.len() {
+        if left < island.len() || left == island.len() && edge == Edge::Before {
             break;
         }
         left -= island.len();
@@ -129,6 +167,7 @@ pub(crate) fn written(units: &[Unit]) -> (String, String) {
     let mut tail = String::new();
     for unit in units {
         text.push_str(&tail);
+        text.push_str(&unit.lead);
         text.push_str(&unit.text);
         tail.clone_from(&unit.tail);
     }
@@ -151,6 +190,7 @@ mod tests {
     #[case("订单3658尾号12:30", &["订", "单", "3658", "尾", "号", "12:30"])]
     #[case("iPhone15坏了", &["iPhone", "15", "坏", "了"])]
     #[case("「喂」", &["喂"])]
+    #[case("花了$50（税前）", &["花", "了", "50", "税", "前"])]
     #[case("カード", &["カ", "ー", "ド"])]
     #[case("。，", &[])]
     fn a_unit_is_a_character_a_word_or_a_number(#[case] text: &str, #[case] want: &[&str]) {
@@ -169,6 +209,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_cut_is_written_as_it_was() {
+        for text in ["“喂”，花了$50（税前）。", "(Sure) it's \"fine\" – $5."] {
+            let units = units(text, &[]);
+            let (written, tail) = written(&units);
+            assert_eq!(written + &tail, text);
+        }
+    }
+
+    #[test]
     fn places_follow_the_speech_and_leave_out_its_pauses() {
         let islands = [
             Span {
@@ -181,8 +230,14 @@ mod tests {
             },
         ];
         let mut four = units("一二三四", &[1.0; 4]);
-        place(&mut four, &islands, 100_000);
-        let ends: Vec<u64> = four.iter().map(|u| 100_000 - u.before_edge).collect();
-        assert_eq!(ends, [16_000, 32_000, 80_000, 96_000]);
+        spread(&mut four, &islands);
+        let spans: Vec<(u64, u64)> = four.iter().map(|u| (u.span.start, u.span.end)).collect();
+        let want = [
+            (0, 16_000),
+            (16_000, 32_000),
+            (64_000, 80_000),
+            (80_000, 96_000),
+        ];
+        assert_eq!(spans, want);
     }
 }
