@@ -1,0 +1,149 @@
+//! A real Whisper model on real speech. Neither is part of the project: without them these tests say so
+//! and pass. The bounds leave room for another machine's arithmetic; the figures are `bench hearing`'s.
+
+mod support;
+
+use qinting_app::ports::{Cancel, TranscribeEvent, TranscribeRequest};
+use qinting_domain::{HeardSegment, NumberStyle};
+use qinting_speech::Engine;
+use std::path::Path;
+use support::*;
+
+const MODEL: &str = "models/ggml-base-q5_1.bin";
+
+fn lines(engine: &mut Engine, audio: &Path, model: &Path, language: &str) -> Vec<HeardSegment> {
+    let request = TranscribeRequest {
+        audio: audio.to_owned(),
+        model: model.to_owned(),
+        language: language.to_owned(),
+        simplified: true,
+        numbers: NumberStyle::AsHeard,
+        threads: 1,
+    };
+    let mut heard = Vec::new();
+    let mut take = |event| {
+        if let TranscribeEvent::Segments { segments } = event {
+            heard.extend(segments);
+        }
+    };
+    let cancel = Cancel::default();
+    engine.transcribe(&request, &mut take, &cancel).unwrap();
+    heard
+}
+
+/// Letters in which 三 and 3 are the same.
+fn numbers_alike(text: &str) -> Vec<char> {
+    const DIGITS: &str = "零一二三四五六七八九";
+    let digit = |c: char| {
+        DIGITS
+            .chars()
+            .position(|d| d == c || c == '两' && d == '二')
+    };
+    letters(text)
+        .into_iter()
+        .map(|c| digit(c).map_or(c, |n| char::from(b'0' + n as u8)))
+        .collect()
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+/// What a reader of Chinese stumbles over.
+fn stumbles(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().collect();
+    let blank = letters
+        .windows(3)
+        .any(|w| is_han(w[0]) && w[1] == ' ' && is_han(w[2]));
+    let half = letters
+        .windows(2)
+        .any(|w| is_han(w[0]) && ",.?!;:".contains(w[1]));
+    blank || half || text.contains(['這', '們', '說'])
+}
+
+#[test]
+fn read_mandarin_is_written_as_it_was_said() {
+    let clips = [
+        "aishell1_BAC009S0150W0035.wav",
+        "aishell1_BAC009S0252W0123.wav",
+        "aishell1_BAC009S0252W0250.wav",
+        "aishell1_BAC009S0252W0350.wav",
+        "aishell3_SSB01970187.wav",
+        "funasr_asr_example.wav",
+        "kimi_asr_example.wav",
+        "wenet_BAC009S0724W0121.wav",
+    ];
+    let (Some(model), Some(refs)) = (data_file(MODEL), data_file("zh/refs.json")) else {
+        return;
+    };
+    let refs: serde_json::Value = serde_json::from_slice(&std::fs::read(refs).unwrap()).unwrap();
+    let mut engine = Engine::load(&model).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let (mut wrong, mut all) = (0, 0);
+    for clip in clips {
+        let Some(audio) = data_file(&format!("zh/{clip}")) else {
+            return;
+        };
+        let entry = refs.as_array().unwrap().iter().find(|r| r["file"] == clip);
+        let said = entry.unwrap()["text"].as_str().unwrap();
+        // As an import leaves it: 16-bit PCM.
+        let (samples, rate_hz) = read_wav(&audio);
+        let copy = dir.path().join(clip);
+        write_wav(&copy, &[samples], rate_hz);
+        let heard = lines(&mut engine, &copy, &model, "zh");
+        let text: String = heard.iter().map(|h| h.text.as_str()).collect();
+        assert!(!stumbles(&text), "{text}");
+        assert!(
+            heard
+                .iter()
+                .all(|h| h.text.ends_with(['。', '，', '？', '！', '…'])),
+            "{heard:?}"
+        );
+        wrong += distance(&numbers_alike(said), &numbers_alike(&text));
+        all += numbers_alike(said).len();
+    }
+    let rate = wrong as f64 / all as f64;
+    println!("FIGURES read Mandarin: {wrong} of {all} characters wrong ({rate:.3})");
+    assert!(rate <= 0.25, "{wrong} of {all}");
+}
+
+#[test]
+fn lines_of_a_real_call_can_be_read_and_stand_where_they_were_said() {
+    let (Some(model), Some(agent)) = (
+        data_file(MODEL),
+        data_file("calls/Auto_Repairs_40_UTC_agent.wav"),
+    ) else {
+        return;
+    };
+    let (samples, rate_hz) = read_wav(&agent);
+    let dir = tempfile::tempdir().unwrap();
+    let audio = dir.path().join("call.wav");
+    // The first 100 s of this side: speech at 0–7, 45–51, 57–58, 65–74, and from 90 s on.
+    write_wav(
+        &audio,
+        &[samples[..100 * rate_hz as usize].to_vec()],
+        rate_hz,
+    );
+    let heard = lines(&mut Engine::load(&model).unwrap(), &audio, &model, "en");
+    let text: Vec<&str> = heard.iter().map(|h| h.text.as_str()).collect();
+    let all = text.join(" ").to_lowercase();
+    for said in [
+        "thank you for calling",
+        "your last name",
+        "in our system",
+        "love to get that",
+    ] {
+        assert!(all.contains(said), "{all}");
+    }
+    for pair in heard.windows(2) {
+        assert!(pair[0].end_ms <= pair[1].start_ms, "{pair:?}");
+        assert_ne!(pair[0].text, pair[1].text, "said twice");
+    }
+    for line in &heard {
+        assert!(line.text.chars().count() <= 120, "{line:?}");
+        assert!(line.end_ms - line.start_ms <= 12_000, "{line:?}");
+        let silent = [(7_600, 44_300), (52_000, 56_400), (75_000, 89_900)];
+        let over = |(from, to): &(u64, u64)| line.start_ms < *from && line.end_ms > *to;
+        assert!(!silent.iter().any(over), "{line:?}");
+    }
+}
