@@ -27,7 +27,9 @@ fn lines(engine: &mut Engine, audio: &Path, model: &Path, language: &str) -> Vec
         }
     };
     let cancel = Cancel::default();
-    engine.transcribe(&request, &mut take, &cancel).unwrap();
+    engine
+        .transcribe(&request, &mut take, &cancel)
+        .expect("decodes");
     heard
 }
 
