@@ -16,6 +16,9 @@ const BREATH_GAP: u64 = 3_200;
 const NO_SPEECH_SHARE: f32 = 0.2;
 /// Whisper's times pull a boundary that is no further away than this, in samples (0.6 s).
 const PULL: f32 = 9_600.0;
+/// How much the nearest of them counts: as much as a breath whose words take half as long again as it
+/// lasts.
+const MOST_PULL: f32 = 2.5;
 
 const SECOND: f32 = 16_000.0;
 
@@ -168,7 +171,7 @@ impl<'a> Laying<'a> {
             let off = from
                 .saturating_sub(s.sample)
                 .max(s.sample.saturating_sub(to));
-            (1.0 - off as f32 / PULL).max(0.0)
+            MOST_PULL * (1.0 - off as f32 / PULL).max(0.0)
         })
         .fold(0.0, f32::max)
     }
