@@ -172,7 +172,8 @@ fn or_spelled(query: String, typed: &[char]) -> String {
         let numbers = numbers::of(&runs);
         let all: Vec<String> = others
             .map(phrase)
-            .chain(numbers.iter().map(numbers::Number::query))
+            // Whole: who typed 八十 does not mean the beginning of 8021.
+            .chain(numbers.iter().map(|n| n.query().replace("\"*", "\"")))
             .collect();
         ways.push(match all.len() {
             1 => all.concat(),
@@ -232,11 +233,17 @@ pub fn find_all(haystack: &str, needle: &str) -> Vec<(usize, usize)> {
     let typed: Vec<char> = pin.into_iter().map(|(c, _)| c).collect();
     let others = other_spellings(&typed);
     let mut pins: Vec<Vec<char>> = others.iter().map(|o| o.chars().collect()).collect();
-    pins.push(typed);
+    pins.push(typed.clone());
     pins.retain(|pin| !pin.is_empty() && pin.len() <= hay.len());
+    let is_digit = |at: usize| hay.get(at).is_some_and(|c| c.0.is_ascii_digit());
     let stands = |pin: &Vec<char>, at: usize| {
-        let here = hay.get(at..at + pin.len());
-        here.is_some_and(|here| here.iter().zip(pin).all(|(a, b)| a.0 == *b))
+        let end = at + pin.len();
+        let here = hay.get(at..end);
+        // Another spelling is a whole number: 八十 is not in 8021.
+        let inside = at > 0 && is_digit(at - 1) && is_digit(at)
+            || end > 0 && is_digit(end - 1) && is_digit(end);
+        let is_whole = *pin == typed || !inside;
+        is_whole && here.is_some_and(|here| here.iter().zip(pin).all(|(a, b)| a.0 == *b))
     };
     let mut out = Vec::new();
     let mut i = 0;

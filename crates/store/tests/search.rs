@@ -162,6 +162,8 @@ fn typed_text_finds_a_line(#[case] typed: &str, #[case] found: bool) {
 #[case("订单 365 没到", "订单三百六十五", true)]
 #[case("等了三百六十五天", "365天", true)]
 #[case("等了三百六十五天", "三六五", true)]
+#[case("单号 8021 没到", "八十", false)]
+#[case("等了80天", "八十", true)]
 #[case("等了365天", "三百六十五天 等了", true)]
 #[case("电话 138-0013-8000", "幺三八零零幺三八零零零", true)]
 #[case("电话一三八零零一三八零零零", "138 0013 8000", true)]

@@ -90,8 +90,14 @@ function placesOf(hay: readonly Folded[], typed: readonly string[]): Stretch[] {
     (p) => p.length > 0,
   );
   const out: Stretch[] = [];
+  const isDigit = (at: number) => digit.test(hay[at]?.c ?? "");
+  // Another spelling is a whole number: 八十 is not in 8021.
+  const isWhole = (at: number, end: number) =>
+    !(isDigit(at - 1) && isDigit(at)) && !(isDigit(end - 1) && isDigit(end));
   for (let i = 0; i < hay.length && pins.length > 0; i++) {
-    const pin = pins.find((p) => p.every((c, k) => hay[i + k]?.c === c));
+    const pin = pins.find(
+      (p) => p.every((c, k) => hay[i + k]?.c === c) && (p === typed || isWhole(i, i + p.length)),
+    );
     if (!pin) continue;
     out.push({ from: hay[i]?.from ?? 0, to: hay[i + pin.length - 1]?.to ?? 0 });
     i += pin.length - 1;

@@ -82,10 +82,10 @@ const words: SameKeys<typeof zh> = {
   "import.simplified": "Write Simplified Chinese throughout",
   "import.numbers": "Write numbers as",
   "import.numbersHint":
-    "For Chinese text from now on; text that is there stays. A search for 三六五 or 365 finds both.",
+    "For Chinese text from now on; text that is there stays. A search for a number finds both ways of writing it.",
   "numbers.as_heard": "They come",
-  "numbers.said": "三百六十五",
-  "numbers.digits": "365",
+  "numbers.said": "Characters",
+  "numbers.digits": "Digits",
   "import.fillers": "A line of nothing but “mm-hmm”",
   "import.fillersHint": "It only looks different: text, search and exports keep it.",
   "fillers.dimmed": "Dimmed",
