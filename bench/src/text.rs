@@ -28,10 +28,6 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     words.filter(|w| !w.is_empty()).collect()
 }
 
-pub(crate) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
-}
-
 /// Fewest units to put in, leave out or change to make one of the other.
 pub(crate) fn edits<T: PartialEq>(a: &[T], b: &[T]) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();

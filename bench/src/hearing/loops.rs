@@ -1,6 +1,7 @@
 //! Text that goes round in circles.
 
-use crate::text::{Line, is_han, letters};
+use crate::text::{Line, letters};
+use qinting_domain::text::is_han;
 
 /// So often in a row makes a loop.
 const TIMES: usize = 4;

@@ -2,7 +2,8 @@
 
 use super::Pair;
 use crate::report::Row;
-use crate::text::{Line, is_han};
+use crate::text::Line;
+use qinting_domain::text::is_han;
 
 /// In Han characters; a letter has half the width.
 const MOST_WIDTH: f64 = 60.0;

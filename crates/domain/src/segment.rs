@@ -6,6 +6,8 @@ use ts_rs::TS;
 
 /// Words heard with less confidence than this are in doubt, 0–1. The page gets it from here.
 pub const DOUBT: f32 = 0.6;
+/// At most so sure are words that nothing confirmed: a loop that was cut, an utterance that was never over.
+pub const UNCONFIRMED: f32 = 0.3;
 
 /// Whether words heard with this confidence are in doubt; a person who corrected them has settled
 /// that.

@@ -18,7 +18,8 @@ pub const MAX_INDEXED_CHARS: usize = 20_000;
 /// rules are then written anew in the background.
 pub const INDEX_RULES: u32 = 2;
 
-fn is_han(c: char) -> bool {
+/// Whether a character is Chinese writing: 々 and 〇 are.
+pub fn is_han(c: char) -> bool {
     matches!(u32::from(c),
         0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x323AF | 0x3005 | 0x3007)
 }

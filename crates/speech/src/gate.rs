@@ -1,6 +1,8 @@
 //! Keeps what Whisper makes up out of the transcript. Pure rules, per character: rules that split
 //! on spaces do nothing for Chinese.
 
+use qinting_domain::text::is_han;
+
 /// What the gates look at.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Candidate<'a> {
@@ -220,11 +222,6 @@ fn races(letters: &[char], duration_ms: u64) -> bool {
     let least_s = han / HAN_PER_SECOND + other / LETTERS_PER_SECOND;
     // A short answer whose ends voice activity set tightly is no race.
     letters.len() > 6 && least_s * 1_000.0 > duration_ms as f32
-}
-
-/// Whether a character is Chinese writing.
-pub(crate) fn is_han(c: char) -> bool {
-    matches!(u32::from(c), 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x323AF)
 }
 
 /// The text with each loop cut down to one round.

@@ -9,6 +9,7 @@ mod engine;
 mod gate;
 mod header;
 mod high_pass;
+mod left_over;
 mod lines;
 mod live;
 mod scribe;

@@ -2,9 +2,9 @@
 //! one takes in at a glance.
 
 use crate::align::{Mark, mark_of};
-use crate::gate::is_han;
 use crate::units::{Unit, written};
 use crate::vad::Span;
+use qinting_domain::text::is_han;
 
 /// No line goes on over a pause this long, in samples (1.2 s).
 const LONG_PAUSE: u64 = 19_200;

@@ -4,21 +4,20 @@
 use crate::align;
 use crate::decode::{Decoder, Effort, Pass, WHOLE, Weighed, encoder_frames};
 use crate::gate::{self, Candidate, Verdict};
+use crate::left_over::LeftOver;
 use crate::lines::{Line, lines};
 use crate::units::Unit;
-use crate::vad::{Span, ms};
+use crate::vad::ms;
 use crate::window::{PAD, Window};
 use crate::written;
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 use qinting_app::error::{AppError, AppResult, codes};
 use qinting_app::ports::Cancel;
-use qinting_domain::{HeardSegment, NumberStyle};
+use qinting_domain::{HeardSegment, NumberStyle, UNCONFIRMED};
 
 /// From this certainty on a channel's language is settled for the file.
 pub(crate) const SURE: f32 = 0.5;
-/// What is left of the confidence in a text whose loop had to be cut.
-pub(crate) const DOUBTFUL: f32 = 0.3;
 
 /// Traditional to Simplified, made when it is first wanted.
 #[derive(Default)]
@@ -38,10 +37,6 @@ impl Simplifier {
     }
 }
 
-/// Whisper's last time may lie this far before the end of what it heard, in samples (0.5 s) …
-const REST_GAP: u64 = 8_000;
-/// … and more speech than this behind it is heard by itself, in samples (0.8 s).
-const REST_LEAST: u64 = 12_800;
 /// So often in one window.
 const MOST_RESTS: usize = 3;
 
@@ -136,37 +131,38 @@ impl Scribe<'_> {
     /// The words of a window with their places. Where Whisper stopped before the speech did, the rest
     /// is a window of its own.
     fn words(&mut self, window: &Window, language: &str) -> AppResult<Vec<Unit>> {
-        let mut heard = self.decode(&window.samples, language, Effort::First)?;
-        let was_cut = self.frames.of(window.samples.len()) < WHOLE;
+        let samples = &window.samples;
+        let mut heard = self.decode(samples, language, Effort::First, self.frames)?;
+        let was_cut = self.frames.of(samples.len()) < WHOLE;
         if self.frames == Frames::ForARecording && was_cut && !is_certain(&heard) {
-            self.frames = Frames::Whole;
-            let again = self.decode(&window.samples, language, Effort::First);
-            self.frames = Frames::ForARecording;
-            heard = again?;
+            heard = self.decode(samples, language, Effort::First, Frames::Whole)?;
         }
         let mut begun = 0;
         for _ in 0..MOST_RESTS {
-            let Some(from) = left_over(&mut heard, window, begun) else {
+            let Some(left) = LeftOver::of(&heard, window, begun) else {
                 break;
             };
+            let from = left.from;
             begun = from as u64;
-            let rest = self.decode(&window.samples[from..], language, Effort::First)?;
-            if rest.text.trim().is_empty() {
+            let rest = self.decode(&samples[from..], language, Effort::First, self.frames)?;
+            if !left.goes_on_with(rest, &mut heard) {
                 break;
             }
-            heard.append(rest, from);
         }
         Ok(align::placed(&heard, window))
     }
 
-    fn decode(&mut self, samples: &[f32], language: &str, effort: Effort) -> AppResult<Weighed> {
+    fn decode(
+        &mut self,
+        samples: &[f32],
+        language: &str,
+        effort: Effort,
+        frames: Frames,
+    ) -> AppResult<Weighed> {
         let pass = Pass {
             language,
             effort,
-            frames: match effort {
-                Effort::Again => WHOLE,
-                Effort::First | Effort::Draft => self.frames.of(samples.len()),
-            },
+            frames: frames.of(samples.len()),
         };
         self.decoder.decode(samples, pass, self.cancel)
     }
@@ -249,14 +245,14 @@ impl Scribe<'_> {
                     || window.samples.is_empty()
                     || window.start() > span.start =>
             {
-                Ok((gate::unlooped(&first), line.sure().min(DOUBTFUL)))
+                Ok((gate::unlooped(&first), line.sure().min(UNCONFIRMED)))
             }
             Verdict::Doubt => {
                 let (text, confidence) = self.heard_again(window, line, language)?;
                 match doubt(&text, confidence) {
                     Verdict::Keep => Ok((text, confidence)),
                     Verdict::Drop(why) => Err(why),
-                    Verdict::Doubt => Ok((gate::unlooped(&text), confidence.min(DOUBTFUL))),
+                    Verdict::Doubt => Ok((gate::unlooped(&text), confidence.min(UNCONFIRMED))),
                 }
             }
             Verdict::Keep => Ok((first.clone(), line.sure())),
@@ -284,7 +280,8 @@ impl Scribe<'_> {
         let span = line.span();
         let from = window.place_of(span.start.saturating_sub(PAD)) as usize;
         let to = window.place_of(span.end + PAD) as usize;
-        let again = self.decode(&window.samples[from..to.max(from)], language, Effort::Again)?;
+        let alone = &window.samples[from..to.max(from)];
+        let again = self.decode(alone, language, Effort::Again, Frames::Whole)?;
         if again.text.trim().is_empty() {
             return Ok((line.text(), line.sure()));
         }
@@ -294,28 +291,4 @@ impl Scribe<'_> {
 
 fn is_certain(heard: &Weighed) -> bool {
     heard.confidence() >= CERTAIN && !gate::is_doubtful(&heard.text, heard.confidence())
-}
-
-/// Where Whisper stopped before the speech did, in samples of the window. Text behind its last time is
-/// a line it did not finish: it is heard from its beginning again, as whisper.cpp itself would do.
-/// `begun`: where the last pass began, which must not be begun again.
-fn left_over(heard: &mut Weighed, window: &Window, begun: u64) -> Option<usize> {
-    let last = *heard.stamps.last()?;
-    let is_unfinished = last.at < heard.sure.len();
-    if is_unfinished && last.sample <= begun + PAD {
-        return None;
-    }
-    let gap = if is_unfinished { 0 } else { REST_GAP };
-    let rest = Span {
-        start: last.sample + gap,
-        end: window.samples.len() as u64,
-    };
-    let islands = window.islands_inside();
-    let speech: u64 = islands.iter().map(|i| i.shared(rest)).sum();
-    let next = islands.iter().find(|i| i.end > rest.start)?;
-    if speech < REST_LEAST {
-        return None;
-    }
-    heard.cut(last.at);
-    Some(next.start.max(last.sample).saturating_sub(PAD / 2) as usize)
 }

@@ -2,8 +2,8 @@
 //! one run of digits. Punctuation is no such unit: it changes with every pass and goes along with the
 //! unit before it, an opening mark with the one behind it.
 
-use crate::gate::is_han;
 use crate::vad::Span;
+use qinting_domain::text::is_han;
 
 /// A unit of text.
 #[derive(Clone, Debug, PartialEq)]

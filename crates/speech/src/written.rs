@@ -10,6 +10,7 @@ mod numbers;
 use crate::decode::Weighed;
 use ferrous_opencc::OpenCC;
 use qinting_domain::NumberStyle;
+use qinting_domain::text::is_han;
 
 /// A character and how sure it is, 0–1.
 type Sure = (char, f32);
@@ -122,10 +123,6 @@ fn asks(said: &str) -> bool {
     clause.ends_with('吗')
         || ASKED_SHORT.contains(&clause)
         || (clause.ends_with('呢') && ASKING.iter().any(|w| clause.contains(w)))
-}
-
-pub(crate) fn is_han(c: char) -> bool {
-    matches!(u32::from(c), 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x323AF | 0x3005 | 0x3007)
 }
 
 /// Whether the rules of Chinese hold: by the language it was heard in, or by its characters.

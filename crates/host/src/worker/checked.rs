@@ -131,8 +131,7 @@ pub(super) fn live(heard: LiveHeard, lanes: u16) -> Kept<LiveHeard> {
             committed,
             tentative,
         } => {
-            hold(*lane < lanes, "a lane")?;
-            hold(*utterance < MOST_MS, "the number of an utterance")?;
+            spoken(*lane, *utterance, lanes)?;
             stretch(*start_ms, *end_ms)?;
             let texts = [committed, tentative];
             hold(texts.into_iter().all(|t| is_text(t, MOST_TEXT)), "text")?;
@@ -144,8 +143,7 @@ pub(super) fn live(heard: LiveHeard, lanes: u16) -> Kept<LiveHeard> {
             end_ms,
             text,
         } => {
-            hold(*lane < lanes, "a lane")?;
-            hold(*utterance < MOST_MS, "the number of an utterance")?;
+            spoken(*lane, *utterance, lanes)?;
             stretch(*start_ms, *end_ms)?;
             hold(is_text(text, MOST_TEXT), "text")?;
         }
@@ -154,8 +152,7 @@ pub(super) fn live(heard: LiveHeard, lanes: u16) -> Kept<LiveHeard> {
             utterance,
             segments: said,
         } => {
-            hold(*lane < lanes, "a lane")?;
-            hold(*utterance < MOST_MS, "the number of an utterance")?;
+            spoken(*lane, *utterance, lanes)?;
             segments(said, lanes)?;
         }
         LiveHeard::Failed { note: failed } => {
@@ -166,6 +163,12 @@ pub(super) fn live(heard: LiveHeard, lanes: u16) -> Kept<LiveHeard> {
         LiveHeard::Ready | LiveHeard::Lag { .. } => {}
     }
     Ok(heard)
+}
+
+/// Which utterance is spoken of.
+fn spoken(lane: u16, utterance: u64, lanes: u16) -> Kept<()> {
+    hold(lane < lanes, "a lane")?;
+    hold(utterance < MOST_MS, "the number of an utterance")
 }
 
 /// Why something could not be done. Only what a person can be told of.

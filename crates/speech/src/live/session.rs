@@ -5,13 +5,13 @@ use super::doubt::{is_doubtful, text_of};
 use super::lane::{DraftText, Ended, Lane};
 use super::pace::Pace;
 use crate::decode::Weighed;
-use crate::scribe::{DOUBTFUL, Speaker};
+use crate::scribe::Speaker;
 use crate::vad::ms;
 use crate::wav::RATE_HZ;
 use crate::window::Window;
 use qinting_app::error::AppResult;
 use qinting_app::ports::LiveHeard;
-use qinting_domain::HeardSegment;
+use qinting_domain::{HeardSegment, UNCONFIRMED};
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -250,7 +250,7 @@ impl<H: Hearing> Session<H> {
         while self.doubted.len() > MOST_DOUBTED
             && let Some(oldest) = self.doubted.pop_front()
         {
-            let kept = with_confidence(&oldest.segments, DOUBTFUL);
+            let kept = with_confidence(&oldest.segments, UNCONFIRMED);
             tell(settled(&oldest.ended, kept));
         }
     }
@@ -277,13 +277,13 @@ impl<H: Hearing> Session<H> {
             }
             second
                 .iter_mut()
-                .for_each(|s| s.confidence = s.confidence.min(DOUBTFUL));
+                .for_each(|s| s.confidence = s.confidence.min(UNCONFIRMED));
         } else if repeats(&second) {
             second.clear();
         } else if is_doubtful(&second, said.as_deref(), None) {
             second
                 .iter_mut()
-                .for_each(|s| s.confidence = s.confidence.min(DOUBTFUL));
+                .for_each(|s| s.confidence = s.confidence.min(UNCONFIRMED));
         }
         if second.is_empty() {
             self.lanes[ended.lane].speaker.last_text = before;
@@ -317,7 +317,7 @@ impl<H: Hearing> Session<H> {
                 end_ms: ms(ended.span.end),
                 channel: ended.lane as u16,
                 text,
-                confidence: DOUBTFUL,
+                confidence: UNCONFIRMED,
                 language: self.language_of(ended.lane),
             };
             tell(settled(&ended, vec![segment]));

@@ -1,6 +1,7 @@
 //! Marks of Chinese text: full-width beside Han, as they are within numbers, addresses and English.
 
-use super::{Sure, is_han};
+use super::Sure;
+use qinting_domain::text::is_han;
 
 /// What may stand between the last word of a sentence and the end of its line.
 pub(super) const CLOSING: [char; 8] = ['”', '’', '」', '』', '》', '）', '"', ')'];

@@ -2,11 +2,8 @@
 //! them, or else what their drafts said last, is what stays of them; and the next worker, which counts from 0 again, goes on behind them.
 
 use qinting_app::{LiveEarsRequest, LiveHeard};
-use qinting_domain::HeardSegment;
+use qinting_domain::{HeardSegment, UNCONFIRMED};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Confidence in a text that was never settled.
-const DOUBTFUL: f32 = 0.3;
 
 pub(super) struct Unfinished {
     /// By lane and utterance.
@@ -89,7 +86,7 @@ impl Unfinished {
             end_ms,
             channel: place.0,
             text,
-            confidence: DOUBTFUL,
+            confidence: UNCONFIRMED,
             language: self.language.clone(),
         };
         self.texts.insert(place, segment);
