@@ -2,7 +2,7 @@
 
 use crate::decode::Decoder;
 use crate::scribe::{Frames, Scribe, Simplifier, Speaker};
-use crate::vad::{Cut, Utterance, VoiceActivity};
+use crate::vad::{Cut, VoiceActivity};
 use crate::wav::CallReader;
 use crate::window::{NATURAL, PAD, Packer, Tape, Window};
 use qinting_app::error::{AppError, AppResult, codes};
@@ -59,9 +59,9 @@ impl Engine {
             let blocks = reader.next_block()?;
             let over = blocks.is_none();
             let mut ready: Vec<(usize, Window)> = Vec::new();
+            hear_side_by_side(&mut lanes, blocks.as_deref());
             for (i, lane) in lanes.iter_mut().enumerate() {
-                let block = blocks.as_ref().map(|b| b[i].as_slice());
-                ready.extend(lane.hear(block).into_iter().map(|w| (i, w)));
+                ready.extend(lane.windows(over).into_iter().map(|w| (i, w)));
             }
             ready.sort_by_key(|(_, window)| window.start());
             for (i, window) in ready {
@@ -91,6 +91,20 @@ impl Engine {
     }
 }
 
+/// Hands channels their next audio, and to each how loud the one beside it is.
+fn hear_side_by_side(lanes: &mut [Lane], blocks: Option<&[Vec<f32>]>) {
+    let blocks = blocks.into_iter().flatten();
+    let levels: Vec<_> = lanes
+        .iter_mut()
+        .zip(blocks)
+        .map(|(lane, block)| lane.hear(block))
+        .collect();
+    if let ([one, two], [of_one, of_two]) = (lanes, levels.as_slice()) {
+        one.activity.other_sounds(of_two);
+        two.activity.other_sounds(of_one);
+    }
+}
+
 /// One channel while its recording streams by.
 struct Lane {
     speaker: Speaker,
@@ -111,19 +125,19 @@ impl Lane {
         }
     }
 
-    /// Takes the next audio (`None`: the end); gives the windows that are ready.
-    fn hear(&mut self, block: Option<&[f32]>) -> Vec<Window> {
-        let mut utterances: Vec<Utterance> = Vec::new();
-        match block {
-            Some(samples) => {
-                self.tape.push(samples);
-                self.activity.push(samples, &mut utterances);
-            }
-            None => {
-                self.over = true;
-                self.activity.finish(&mut utterances);
-            }
-        }
+    /// Takes the next audio; gives how loud it was.
+    fn hear(&mut self, samples: &[f32]) -> (u64, Vec<f32>) {
+        self.tape.push(samples);
+        self.activity.push(samples)
+    }
+
+    /// The windows that are ready. `over`: no more audio comes.
+    fn windows(&mut self, over: bool) -> Vec<Window> {
+        self.over = over;
+        let utterances = match over {
+            true => self.activity.finish(),
+            false => self.activity.utterances(),
+        };
         let mut ready: Vec<Window> = utterances
             .iter()
             .filter_map(|u| self.packer.add(&self.tape, u))

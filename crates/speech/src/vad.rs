@@ -3,13 +3,16 @@
 //! A small neural detector says *whether*; the level, in steps of 4 ms, says *when*: the detector
 //! answers 60–70 ms late, and a click on a transcript row must not miss the first syllable.
 
+mod cross_talk;
 mod floor;
+mod utterance;
 
 use crate::steadiness::Steadiness;
-use crate::wav::RATE_HZ;
+use cross_talk::Beside;
 use earshot::Detector;
 use floor::Floor;
 use std::collections::VecDeque;
+pub(crate) use utterance::{Cut, Span, Utterance, ms};
 
 /// Samples per frame (16 ms), what the detector takes.
 pub(crate) const FRAME: usize = 256;
@@ -42,66 +45,14 @@ const STILL_SHARE: f32 = 0.3;
 /// Frames kept while nobody speaks.
 const KEEP: usize = 48;
 
-/// Where an utterance without a pause is cut, in frames: at its quietest point between the two.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Cut {
-    from: usize,
-    at: usize,
-}
-
-impl Cut {
-    /// 20–28 s: Whisper hears 30 s at a time.
-    pub(crate) const AS_LATE_AS_POSSIBLE: Self = Self {
-        from: 1_250,
-        at: 1_750,
-    };
-    /// 12–15 s: somebody reads along, and text that may still change must not grow for ever.
-    pub(crate) const WHILE_SOMEBODY_WAITS: Self = Self { from: 750, at: 937 };
-}
-
-/// A stretch of the recording, in samples at 16 kHz.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Span {
-    pub(crate) start: u64,
-    pub(crate) end: u64,
-}
-
-impl Span {
-    pub(crate) fn len(self) -> u64 {
-        self.end.saturating_sub(self.start)
-    }
-    /// Samples two stretches share.
-    pub(crate) fn shared(self, other: Span) -> u64 {
-        self.end
-            .min(other.end)
-            .saturating_sub(self.start.max(other.start))
-    }
-}
-
-/// Speech between two silences, with the short pauses inside it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Utterance {
-    /// Never empty, in order.
-    pub(crate) islands: Vec<Span>,
-    /// It was cut off for its length: speech goes on right behind it.
-    pub(crate) cut: bool,
-}
-
-impl Utterance {
-    pub(crate) fn start(&self) -> u64 {
-        self.islands.first().map_or(0, |s| s.start)
-    }
-    pub(crate) fn end(&self) -> u64 {
-        self.islands.last().map_or(0, |s| s.end)
-    }
-}
-
 #[derive(Clone, Copy)]
 struct Frame {
     steps_db: [f32; STEPS],
     level_db: f32,
     score: f32,
     steady: bool,
+    /// What sounds in it is the other lane's.
+    others: bool,
 }
 
 /// Finds the utterances of one channel as its audio streams by.
@@ -120,6 +71,9 @@ pub(crate) struct VoiceActivity {
     islands: Vec<Span>,
     last_end: u64,
     cut: Cut,
+    beside: Beside,
+    /// Measured, not judged yet.
+    fresh: VecDeque<Frame>,
 }
 
 impl VoiceActivity {
@@ -142,25 +96,49 @@ impl VoiceActivity {
             islands: Vec::new(),
             last_end: frame * FRAME as u64,
             cut,
+            beside: Beside::default(),
+            fresh: VecDeque::new(),
         }
     }
 
-    /// Takes audio at 16 kHz within ±1; utterances that are over go to `out`.
-    pub(crate) fn push(&mut self, samples: &[f32], out: &mut Vec<Utterance>) {
+    /// Takes audio at 16 kHz within ±1. Gives how loud it was, in dB by frame, from this frame on: the
+    /// lane beside it wants to know.
+    pub(crate) fn push(&mut self, samples: &[f32]) -> (u64, Vec<f32>) {
         self.rest.extend_from_slice(samples);
         let whole = self.rest.len() / FRAME * FRAME;
         let taken: Vec<f32> = self.rest.drain(..whole).collect();
-        for frame in taken.chunks_exact(FRAME) {
-            self.frame(frame, out);
+        let from = self.at() / FRAME as u64 + self.fresh.len() as u64;
+        let mut levels_db = Vec::new();
+        for samples in taken.chunks_exact(FRAME) {
+            let frame = self.measure(samples);
+            levels_db.push(frame.level_db);
+            self.fresh.push_back(frame);
         }
+        (from, levels_db)
+    }
+
+    /// How loud the lane beside it was.
+    pub(crate) fn other_sounds(&mut self, (from, levels_db): &(u64, Vec<f32>)) {
+        self.beside.other_sounds(*from, levels_db);
+    }
+
+    /// Judges what was pushed; the utterances that are over.
+    pub(crate) fn utterances(&mut self) -> Vec<Utterance> {
+        let mut out = Vec::new();
+        while let Some(frame) = self.fresh.pop_front() {
+            self.frame(frame, &mut out);
+        }
+        out
     }
 
     /// The recording is over.
-    pub(crate) fn finish(&mut self, out: &mut Vec<Utterance>) {
+    pub(crate) fn finish(&mut self) -> Vec<Utterance> {
+        let mut out = self.utterances();
         if self.open.is_some() {
             self.close_island();
         }
-        self.emit(false, out);
+        self.emit(false, &mut out);
+        out
     }
 
     /// The speech of the utterance that is not over yet; empty while nobody speaks. What sounds right
@@ -195,19 +173,24 @@ impl VoiceActivity {
         (self.first + self.frames.len() as u64) * FRAME as u64
     }
 
-    fn frame(&mut self, samples: &[f32], out: &mut Vec<Utterance>) {
-        let frame = self.measure(samples);
+    fn frame(&mut self, mut frame: Frame, out: &mut Vec<Utterance>) {
+        let number = self.first + self.frames.len() as u64;
+        frame.others = self.beside.is_others(number, frame.level_db);
         self.floor.push(frame.level_db);
         let before = self.frames.back().map_or(0.0, |f| f.score);
         self.frames.push_back(frame);
         let floor = self.floor.db();
         if self.open.is_some() {
-            let quiet = frame.score < SHUT || frame.level_db < floor + QUIET_DB;
+            let quiet = frame.score < SHUT || frame.level_db < floor + QUIET_DB || frame.others;
             self.quiet = if quiet { self.quiet + 1 } else { 0 };
             if self.quiet >= ISLAND_GAP {
                 self.close_island();
             }
-        } else if frame.score >= OPEN && before >= OPEN && frame.level_db >= floor + LOUD_DB {
+        } else if !frame.others
+            && frame.score >= OPEN
+            && before >= OPEN
+            && frame.level_db >= floor + LOUD_DB
+        {
             self.open = Some(self.onset(floor));
             self.quiet = 0;
         }
@@ -243,6 +226,7 @@ impl VoiceActivity {
             level_db: decibel(total / FRAME as f32),
             score: self.detector.predict_f32(samples),
             steady: self.steadiness.push(samples),
+            others: false,
         }
     }
 
@@ -253,6 +237,7 @@ impl VoiceActivity {
             .and_then(|i| usize::try_from(i).ok());
         index
             .and_then(|i| self.frames.get(i))
+            .filter(|f| !f.others)
             .map_or(f32::MIN, |f| f.steps_db[inside])
     }
 
@@ -296,7 +281,13 @@ impl VoiceActivity {
             end: end * STEP as u64,
         };
         self.last_end = span.end;
-        self.islands.extend(self.speech_in(span, floor));
+        for speech in self.speech_in(span, floor) {
+            let inside = |at: u64| (at / FRAME as u64).saturating_sub(self.first) as usize;
+            let to = inside(speech.end).min(self.frames.len());
+            let levels = self.frames.range(inside(speech.start).min(to)..to);
+            self.beside.spoke(levels.map(|f| f.level_db));
+            self.islands.push(speech);
+        }
     }
 
     /// The parts of an island that are speech: not steady, and not the noise the floor had not
@@ -392,9 +383,4 @@ fn is_speech(piece: &[Frame], floor: f32) -> bool {
         .filter(|f| f.level_db >= floor + LOUD_DB)
         .count();
     share(steady) < STILL_SHARE && share(loud) > 0.25
-}
-
-/// Milliseconds of a sample position at 16 kHz.
-pub(crate) fn ms(samples: u64) -> u64 {
-    samples * 1_000 / u64::from(RATE_HZ)
 }

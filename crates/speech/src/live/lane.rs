@@ -132,8 +132,12 @@ impl Lane {
         self.tape.end()
     }
 
-    /// Takes sound; gives the utterances that ended with it.
-    pub(super) fn hear(&mut self, at_sample: u64, samples: &[i16]) -> Vec<Ended> {
+    /// Takes sound; gives the utterances that ended with it, and how loud it was from which frame on.
+    pub(super) fn hear(
+        &mut self,
+        at_sample: u64,
+        samples: &[i16],
+    ) -> (Vec<Ended>, (u64, Vec<f32>)) {
         let mut ended = Vec::new();
         let far = self.begun.is_none() || at_sample > self.tape.end() + SMALL_HOLE;
         let mut from = at_sample;
@@ -155,18 +159,22 @@ impl Lane {
         let mut sound = vec![0.0; hole as usize];
         sound.append(&mut fresh);
         self.tape.push(&sound);
-        let mut utterances = Vec::new();
-        self.activity.push(&sound, &mut utterances);
+        let levels = self.activity.push(&sound);
+        let utterances = self.activity.utterances();
         ended.extend(self.ended(utterances));
         let keep_from = self.activity.holds_from().saturating_sub(PAD + NATURAL);
         self.tape.forget(keep_from);
-        ended
+        (ended, levels)
+    }
+
+    /// How loud the lane beside this one was.
+    pub(super) fn other_sounds(&mut self, levels: &(u64, Vec<f32>)) {
+        self.activity.other_sounds(levels);
     }
 
     /// No more sound comes.
     pub(super) fn finish(&mut self) -> Vec<Ended> {
-        let mut utterances = Vec::new();
-        self.activity.finish(&mut utterances);
+        let utterances = self.activity.finish();
         let mut ended = self.ended(utterances);
         let drafted = self.drafted.take();
         ended.extend(drafted.map(|d| self.closed(Some(d), None)));

@@ -107,9 +107,21 @@ impl<H: Hearing> Session<H> {
         let Some(ears) = self.lanes.get_mut(usize::from(lane)) else {
             return;
         };
-        self.waiting.extend(ears.hear(at_sample, samples));
+        let (ended, levels) = ears.hear(at_sample, samples);
+        self.waiting.extend(ended);
+        if let Some(beside) = self.beside(lane) {
+            beside.other_sounds(&levels);
+        }
         self.leave_out(tell);
         self.tell_lag(tell);
+    }
+
+    /// The lane beside this one, in a call of two.
+    fn beside(&mut self, lane: u16) -> Option<&mut Lane> {
+        match self.lanes.as_mut_slice() {
+            [one, two] => Some(if lane == 0 { two } else { one }),
+            _ => None,
+        }
     }
 
     /// Does the next piece of work; `false` when there is none. `now` is any clock nobody sets.
