@@ -1,6 +1,7 @@
 //! Whisper itself: one window in, segments out.
 
 use crate::header;
+use crate::stop::{Stop, end_loops};
 use crate::threads::Threads;
 use qinting_app::Kind;
 use qinting_app::error::{AppError, AppResult, codes};
@@ -26,8 +27,8 @@ pub(crate) enum Effort {
     First,
     /// Once at T = 0.2, for what the gates doubt.
     Again,
-    /// Once, greedy, as quickly as it goes: it is decoded again in a moment.
-    Draft,
+    /// Once, greedy, as quickly as it goes: what is not believed is decoded again.
+    Once,
 }
 
 /// One pass over a window.
@@ -90,6 +91,7 @@ pub(crate) struct Decoder {
     time_begin: i32,
     multilingual: bool,
     threads: Threads,
+    stop: Stop,
 }
 
 impl Decoder {
@@ -108,6 +110,10 @@ impl Decoder {
             text_end: context.token_eot(),
             time_begin: context.token_beg(),
             multilingual: context.is_multilingual(),
+            stop: Stop {
+                end: context.token_eot() as usize,
+                vocabulary: context.n_vocab() as usize,
+            },
             context,
             state,
             threads: Threads::wanted(0, model),
@@ -152,7 +158,8 @@ impl Decoder {
         let samples = padded(samples);
         let threads = self.threads.now();
         let params = self.params(pass, samples.len(), threads);
-        let done = self.full(params, &samples, cancel);
+        let ends_loops = pass.effort == Effort::Once;
+        let done = self.full(params, ends_loops, &samples, cancel);
         if cancel.is_cancelled() {
             // What an abort leaves inside a state is nowhere promised: take a new one.
             self.state = self.context.create_state().map_err(failed)?;
@@ -167,7 +174,7 @@ impl Decoder {
         samples: usize,
         threads: usize,
     ) -> FullParams<'a, 'static> {
-        let best_of = if pass.effort == Effort::Draft { 1 } else { 2 };
+        let best_of = if pass.effort == Effort::Once { 1 } else { 2 };
         let mut p = FullParams::new(SamplingStrategy::Greedy { best_of });
         p.set_n_threads(threads as i32);
         p.set_language(Some(if self.multilingual {
@@ -198,10 +205,10 @@ impl Decoder {
                 p.set_temperature(0.2);
                 p.set_temperature_inc(0.0);
             }
-            Effort::Draft => {
+            Effort::Once => {
                 p.set_temperature(0.0);
                 p.set_temperature_inc(0.0);
-                p.set_max_tokens(12 + (10 * samples / SHORTEST) as i32);
+                p.set_max_tokens(16 + (14 * samples / SHORTEST) as i32);
             }
         }
         p.set_entropy_thold(2.4);
@@ -221,6 +228,7 @@ impl Decoder {
     fn full(
         &mut self,
         mut params: FullParams,
+        ends_loops: bool,
         samples: &[f32],
         cancel: &Cancel,
     ) -> Result<(), whisper_rs::WhisperError> {
@@ -231,6 +239,15 @@ impl Decoder {
         unsafe {
             params.set_abort_callback(Some(asked_to_stop));
             params.set_abort_callback_user_data(flag.cast_mut().cast());
+        }
+        if ends_loops {
+            let stop: *const Stop = &self.stop;
+            // SAFETY: `end_loops` only reads the `Stop` behind the pointer, which lives as long as `self`
+            // and so longer than the call of `full`; the model it tells of is this context's.
+            unsafe {
+                params.set_filter_logits_callback(Some(end_loops));
+                params.set_filter_logits_callback_user_data(stop.cast_mut().cast());
+            }
         }
         self.state.full(params, samples)
     }

@@ -15,6 +15,7 @@ mod live;
 mod scribe;
 mod shelf;
 mod steadiness;
+mod stop;
 mod threads;
 mod units;
 mod vad;

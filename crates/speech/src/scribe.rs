@@ -52,7 +52,9 @@ pub(crate) enum Frames {
     ForARecording,
     /// For what was just said.
     ForWhoWaits,
-    /// For what is doubtful.
+    /// For what is doubtful, while somebody waits: longer, with more silence behind it.
+    Longer,
+    /// All of it.
     Whole,
 }
 
@@ -61,6 +63,7 @@ impl Frames {
         let cut = encoder_frames(samples, 128, 512);
         match self {
             Self::ForWhoWaits => cut,
+            Self::Longer => encoder_frames(samples, 400, 768),
             Self::ForARecording if cut <= WHOLE / 2 => cut,
             Self::ForARecording | Self::Whole => WHOLE,
         }
@@ -132,7 +135,8 @@ impl Scribe<'_> {
     /// is a window of its own.
     fn words(&mut self, window: &Window, language: &str) -> AppResult<Vec<Unit>> {
         let samples = &window.samples;
-        let mut heard = self.decode(samples, language, Effort::First, self.frames)?;
+        let effort = self.effort();
+        let mut heard = self.decode(samples, language, effort, self.frames)?;
         let was_cut = self.frames.of(samples.len()) < WHOLE;
         if self.frames == Frames::ForARecording && was_cut && !is_certain(&heard) {
             heard = self.decode(samples, language, Effort::First, Frames::Whole)?;
@@ -144,12 +148,20 @@ impl Scribe<'_> {
             };
             let from = left.from;
             begun = from as u64;
-            let rest = self.decode(&samples[from..], language, Effort::First, self.frames)?;
+            let rest = self.decode(&samples[from..], language, effort, self.frames)?;
             if !left.goes_on_with(rest, &mut heard) {
                 break;
             }
         }
         Ok(align::placed(&heard, window))
+    }
+
+    /// Who waits has no time for warmer tries.
+    fn effort(&self) -> Effort {
+        match self.frames {
+            Frames::ForWhoWaits | Frames::Longer => Effort::Once,
+            Frames::ForARecording | Frames::Whole => Effort::First,
+        }
     }
 
     fn decode(

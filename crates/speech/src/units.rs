@@ -86,9 +86,9 @@ pub(crate) fn units(text: &str, sure: &[f32]) -> Vec<Unit> {
     for (i, c) in letters.iter().enumerate() {
         let mut kind = kind_of(*c);
         let next = letters.get(i + 1).map_or(Kind::None, |n| kind_of(*n));
-        // don't, e-mail; 3.5, 12:30
+        // don't, e-mail, a.m.; 3.5, 12:30
         let joins = match before {
-            Kind::Word => "'’-".contains(*c) && next == Kind::Word,
+            Kind::Word => "'’-.".contains(*c) && next == Kind::Word,
             Kind::Digit => ".:,".contains(*c) && next == Kind::Digit,
             Kind::Alone | Kind::None => false,
         };
@@ -188,6 +188,7 @@ mod tests {
     #[case("你好，世界。", &["你", "好", "世", "界"])]
     #[case(" I don't know.", &["I", "don't", "know"])]
     #[case("订单3658尾号12:30", &["订", "单", "3658", "尾", "号", "12:30"])]
+    #[case("at 8 a.m. or 10.", &["at", "8", "a.m", "or", "10"])]
     #[case("iPhone15坏了", &["iPhone", "15", "坏", "了"])]
     #[case("「喂」", &["喂"])]
     #[case("花了$50（税前）", &["花", "了", "50", "税", "前"])]

@@ -195,8 +195,8 @@ impl VoiceActivity {
             self.quiet = 0;
         }
         let idle = self.at().saturating_sub(self.last_end) / FRAME as u64;
-        if self.open.is_none() && idle >= UTTERANCE_GAP {
-            self.emit(false, out);
+        if self.open.is_none() && idle >= self.ending_pause() {
+            self.emit(idle < UTTERANCE_GAP, out);
         }
         self.cut_when_long(out);
         if self.open.is_none() && self.islands.is_empty() {
@@ -205,6 +205,19 @@ impl VoiceActivity {
                 self.first += 1;
             }
         }
+    }
+
+    /// The pause that ends the utterance, in frames.
+    fn ending_pause(&self) -> u64 {
+        let start = self.islands.first().map_or(self.last_end, |i| i.start);
+        let length = (self.last_end.saturating_sub(start) / FRAME as u64) as usize;
+        let shorter = self
+            .cut
+            .pauses
+            .iter()
+            .rev()
+            .find(|(from, _)| length >= *from);
+        shorter.map_or(UTTERANCE_GAP, |(_, pause)| *pause)
     }
 
     fn measure(&mut self, samples: &[f32]) -> Frame {

@@ -62,7 +62,7 @@ impl Hearing for Whisper {
         let quick = self.quick.as_mut().unwrap_or(&mut self.last);
         let pass = Pass {
             language: &language,
-            effort: Effort::Draft,
+            effort: Effort::Once,
             frames: Frames::ForWhoWaits.of(samples.len()),
         };
         let heard = quick.decode(samples, pass, &self.cancel)?;
@@ -83,7 +83,7 @@ impl Hearing for Whisper {
             language: &self.request.language,
             frames: match look {
                 Look::First => Frames::ForWhoWaits,
-                Look::Second => Frames::Whole,
+                Look::Second => Frames::Longer,
             },
             cancel: &self.cancel,
         };

@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[rstest]
-    #[case::a_little_behind(120, true)]
+    #[case::a_little_behind(110, true)]
     #[case::gone(200, false)]
     fn the_other_lane_may_come_a_little_late(#[case] frame: u64, #[case] is_others: bool) {
         assert_eq!(beside(true, -20.0).is_others(frame, -60.0), is_others);

@@ -7,6 +7,8 @@ use crate::wav::RATE_HZ;
 pub(crate) struct Cut {
     pub(super) from: usize,
     pub(super) at: usize,
+    /// From these lengths on, in frames, so short a pause ends an utterance, in frames.
+    pub(super) pauses: &'static [(usize, u64)],
 }
 
 impl Cut {
@@ -14,9 +16,15 @@ impl Cut {
     pub(crate) const AS_LATE_AS_POSSIBLE: Self = Self {
         from: 1_250,
         at: 1_750,
+        pauses: &[],
     };
-    /// 12–15 s: somebody reads along, and text that may still change must not grow for ever.
-    pub(crate) const WHILE_SOMEBODY_WAITS: Self = Self { from: 750, at: 937 };
+    /// 12–15 s: somebody reads along, and text that may still change must not grow for ever. From 7 s on
+    /// a pause of 224 ms is enough, from 10 s on one of 128 ms.
+    pub(crate) const WHILE_SOMEBODY_WAITS: Self = Self {
+        from: 750,
+        at: 937,
+        pauses: &[(437, 14), (625, 8)],
+    };
 }
 
 /// A stretch of the recording, in samples at 16 kHz.
