@@ -4,6 +4,7 @@ use crate::live::Told;
 use crate::text::{Certain, Line, letters};
 use qinting_app::LiveHeard;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::time::Duration;
 
 /// Speech without text that is longer than this is lost, in milliseconds: lines of two passes begin
@@ -119,26 +120,30 @@ pub(super) fn follow(told: &Told, length: Duration) -> Heard {
 }
 
 /// Milliseconds of the full pass's lines on which no text of the call stands, and of all of them.
-pub(super) fn lost(full: &[Line], lines: &[Line]) -> (u64, u64) {
+pub(super) fn lost(full: &[Line], lines: &[Line], speech: &[Vec<Range<u64>>]) -> (u64, u64) {
     let (mut lost, mut all) = (0, 0);
     for said in full.iter().filter(|l| !letters(&l.text).is_empty()) {
         let mut over: Vec<&Line> = lines.iter().filter(|l| l.lane == said.lane).collect();
         over.sort_by_key(|l| l.start_ms);
         let mut at = said.start_ms;
+        let spoken = &speech[usize::from(said.lane)];
         for line in over {
-            lost += hole(at, line.start_ms.min(said.end_ms));
+            lost += hole(at, line.start_ms.min(said.end_ms), spoken);
             at = at.max(line.end_ms);
         }
-        lost += hole(at, said.end_ms);
+        lost += hole(at, said.end_ms, spoken);
         all += said.end_ms.saturating_sub(said.start_ms);
     }
     (lost, all)
 }
 
-fn hole(from_ms: u64, to_ms: u64) -> u64 {
-    Some(to_ms.saturating_sub(from_ms))
-        .filter(|ms| *ms > RIM_MS)
-        .unwrap_or(0)
+/// Speech in a hole, in milliseconds: a line of the full pass may go on over a pause.
+fn hole(from_ms: u64, to_ms: u64, speech: &[Range<u64>]) -> u64 {
+    if to_ms.saturating_sub(from_ms) <= RIM_MS {
+        return 0;
+    }
+    let inside = |s: &Range<u64>| s.end.min(to_ms).saturating_sub(s.start.max(from_ms));
+    speech.iter().map(inside).sum()
 }
 
 #[cfg(test)]
@@ -233,6 +238,23 @@ mod tests {
             text: "okay".into(),
         };
         let lines: Vec<Line> = lines.iter().map(line).collect();
-        assert_eq!(lost(&[line(&(1_000, 5_000))], &lines), (want, 4_000));
+        let speech = [vec![0..9_000]];
+        assert_eq!(
+            lost(&[line(&(1_000, 5_000))], &lines, &speech),
+            (want, 4_000)
+        );
+    }
+
+    #[test]
+    fn a_pause_inside_a_line_is_no_speech() {
+        let line = |start_ms, end_ms| Line {
+            lane: 0,
+            start_ms,
+            end_ms,
+            text: "okay".into(),
+        };
+        let speech = [vec![1_000..2_000, 2_600..5_000]];
+        let live = [line(1_000, 2_000), line(2_600, 5_000)];
+        assert_eq!(lost(&[line(1_000, 5_000)], &live, &speech).0, 0);
     }
 }

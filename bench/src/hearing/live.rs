@@ -3,18 +3,21 @@
 use super::call::{self, LANGUAGE, unlike};
 use super::follow::{self, Heard};
 use super::shape::percent;
-use super::{Engines, loops};
+use super::{Engines, energy, loops};
 use crate::live::{load, play};
 use crate::report::{Row, Times, say};
 use crate::speak::RATE_HZ;
 use crate::text::Line;
 use crate::wav;
+use std::ops::Range;
 use std::time::Duration;
 
 /// A live call beside the full pass over it.
 pub(super) struct Lived {
     heard: Heard,
     full: Vec<Line>,
+    /// Where somebody speaks, by lane, in milliseconds.
+    speech: Vec<Vec<Range<u64>>>,
     load: f64,
 }
 
@@ -35,6 +38,7 @@ pub(super) fn lived(engines: &mut Engines) -> anyhow::Result<Option<Lived>> {
     };
     let full = engines.ours(&file, LANGUAGE)?;
     let lanes = wav::channels(&file)?;
+    let speech = lanes.iter().map(|lane| spoken(lane)).collect();
     let longest = lanes.iter().map(Vec::len).max().unwrap_or(0);
     let whole = |mut lane: Vec<f32>| {
         lane.resize(longest, 0.0);
@@ -44,12 +48,28 @@ pub(super) fn lived(engines: &mut Engines) -> anyhow::Result<Option<Lived>> {
     say("listening to a real English call as it happens");
     let before = load();
     let told = play(&engines.model, LANGUAGE, &lanes)?;
+        use std::io::Write;
+        for l in &full {
+            let _ = writeln!(f, "FULL {l:?}");
+        }
+        for (at, m) in &told {
+            let _ = writeln!(f, "{:.2} {m:?}", at.as_secs_f64());
+        }
+    }
     let length = Duration::from_secs_f64(longest as f64 / f64::from(RATE_HZ));
     Ok(Some(Lived {
         heard: follow::follow(&told, length),
         full,
+        speech,
         load: before.max(load()),
     }))
+}
+
+/// Where somebody speaks, in milliseconds.
+fn spoken(lane: &[f32]) -> Vec<Range<u64>> {
+    let ms = |sample: usize| sample as u64 * 1_000 / u64::from(RATE_HZ);
+    let found = energy::speech(lane).into_iter();
+    found.map(|s| ms(s.start)..ms(s.end)).collect()
 }
 
 impl Lived {
@@ -100,7 +120,7 @@ impl Lived {
         let lines = &self.heard.lines;
         let unlike = unlike(lines, &self.full);
         let repeats = loops::repeats(lines);
-        let (lost_ms, all_ms) = follow::lost(&self.full, lines);
+        let (lost_ms, all_ms) = follow::lost(&self.full, lines, &self.speech);
         let lost = lost_ms as f64 / all_ms.max(1) as f64;
         vec![
             Row::new(
