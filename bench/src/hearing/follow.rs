@@ -238,7 +238,7 @@ mod tests {
             text: "okay".into(),
         };
         let lines: Vec<Line> = lines.iter().map(line).collect();
-        let speech = [vec![0..9_000]];
+        let speech = [vec![0..5_000, 5_000..9_000]];
         assert_eq!(
             lost(&[line(&(1_000, 5_000))], &lines, &speech),
             (want, 4_000)

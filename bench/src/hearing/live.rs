@@ -48,14 +48,6 @@ pub(super) fn lived(engines: &mut Engines) -> anyhow::Result<Option<Lived>> {
     say("listening to a real English call as it happens");
     let before = load();
     let told = play(&engines.model, LANGUAGE, &lanes)?;
-        use std::io::Write;
-        for l in &full {
-            let _ = writeln!(f, "FULL {l:?}");
-        }
-        for (at, m) in &told {
-            let _ = writeln!(f, "{:.2} {m:?}", at.as_secs_f64());
-        }
-    }
     let length = Duration::from_secs_f64(longest as f64 / f64::from(RATE_HZ));
     Ok(Some(Lived {
         heard: follow::follow(&told, length),

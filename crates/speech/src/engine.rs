@@ -2,11 +2,13 @@
 
 use crate::decode::Decoder;
 use crate::scribe::{Frames, Scribe, Simplifier, Speaker};
-use crate::vad::{Cut, VoiceActivity};
+use crate::vad::{Cut, Utterance, VoiceActivity};
 use crate::wav::CallReader;
 use crate::window::{NATURAL, PAD, Packer, Tape, Window};
 use qinting_app::error::{AppError, AppResult, codes};
 use qinting_app::ports::{Cancel, TranscribeEvent, TranscribeRequest};
+use qinting_domain::HeardSegment;
+use std::collections::VecDeque;
 use std::path::Path;
 
 /// The engine as it lives in the worker process: a loaded model, kept between recordings.
@@ -36,11 +38,11 @@ impl Engine {
         on_event: &mut dyn FnMut(TranscribeEvent),
         cancel: &Cancel,
     ) -> AppResult<()> {
+        let speech = speech_in(&request.audio, cancel)?;
+        let mut progress = Progress::of(&speech);
         let mut reader = CallReader::open(&request.audio)?;
-        let length = reader.length().max(1);
-        let mut lanes: Vec<Lane> = (0..reader.channels())
-            .map(|i| Lane::new(i as u16))
-            .collect();
+        let lanes = speech.into_iter().enumerate();
+        let mut lanes: Vec<Lane> = lanes.map(|(i, said)| Lane::new(i as u16, said)).collect();
         self.decoder.on_threads(request.threads, &request.model);
         let mut scribe = Scribe {
             decoder: &mut self.decoder,
@@ -50,111 +52,161 @@ impl Engine {
             frames: Frames::ForARecording,
             cancel,
         };
-        let mut told = 0;
         on_event(TranscribeEvent::Progress { permille: 0 });
         loop {
-            if cancel.is_cancelled() {
-                return Err(AppError::new(codes::CANCELLED));
-            }
-            let blocks = reader.next_block()?;
-            let over = blocks.is_none();
+            let blocks = next_block(&mut reader, cancel)?;
             let mut ready: Vec<(usize, Window)> = Vec::new();
-            hear_side_by_side(&mut lanes, blocks.as_deref());
             for (i, lane) in lanes.iter_mut().enumerate() {
-                ready.extend(lane.windows(over).into_iter().map(|w| (i, w)));
+                let block = blocks.as_ref().map(|b| b[i].as_slice());
+                ready.extend(lane.hear(block).into_iter().map(|w| (i, w)));
             }
             ready.sort_by_key(|(_, window)| window.start());
             for (i, window) in ready {
-                let segments = scribe.window(&mut lanes[i].speaker, &window)?;
-                if !segments.is_empty() {
-                    on_event(TranscribeEvent::Segments { segments });
+                tell(scribe.window(&mut lanes[i].speaker, &window)?, on_event);
+                if let Some(permille) = progress.heard(&window) {
+                    on_event(TranscribeEvent::Progress { permille });
                 }
             }
-            let done: u64 = lanes.iter().map(Lane::done_to).sum();
-            let permille = (done * 1_000 / (length * lanes.len() as u64)).min(999) as u16;
-            if permille > told {
-                told = permille;
-                on_event(TranscribeEvent::Progress { permille });
-            }
-            if over {
-                for lane in &mut lanes {
-                    let segments = scribe.finish(&mut lane.speaker)?;
-                    if !segments.is_empty() {
-                        on_event(TranscribeEvent::Segments { segments });
-                    }
-                }
+            if blocks.is_none() {
                 break;
             }
+        }
+        for lane in &mut lanes {
+            tell(scribe.finish(&mut lane.speaker)?, on_event);
         }
         on_event(TranscribeEvent::Progress { permille: 1_000 });
         Ok(())
     }
 }
 
-/// Hands channels their next audio, and to each how loud the one beside it is.
-fn hear_side_by_side(lanes: &mut [Lane], blocks: Option<&[Vec<f32>]>) {
-    let blocks = blocks.into_iter().flatten();
-    let levels: Vec<_> = lanes
-        .iter_mut()
-        .zip(blocks)
-        .map(|(lane, block)| lane.hear(block))
+fn tell(segments: Vec<HeardSegment>, on_event: &mut dyn FnMut(TranscribeEvent)) {
+    if !segments.is_empty() {
+        on_event(TranscribeEvent::Segments { segments });
+    }
+}
+
+fn next_block(reader: &mut CallReader, cancel: &Cancel) -> AppResult<Option<Vec<Vec<f32>>>> {
+    if cancel.is_cancelled() {
+        return Err(AppError::new(codes::CANCELLED));
+    }
+    reader.next_block()
+}
+
+/// Where somebody speaks, by channel: a look through the whole recording before the first word is
+/// written, for a thousandth of what that costs.
+fn speech_in(audio: &Path, cancel: &Cancel) -> AppResult<Vec<Vec<Utterance>>> {
+    let mut reader = CallReader::open(audio)?;
+    let channels = 0..reader.channels();
+    let mut lanes: Vec<VoiceActivity> = channels
+        .map(|_| VoiceActivity::new(Cut::AS_LATE_AS_POSSIBLE))
         .collect();
-    if let ([one, two], [of_one, of_two]) = (lanes, levels.as_slice()) {
-        one.activity.other_sounds(of_two);
-        two.activity.other_sounds(of_one);
+    let mut speech = vec![Vec::new(); lanes.len()];
+    while let Some(blocks) = next_block(&mut reader, cancel)? {
+        let sounds = lanes.iter_mut().zip(&blocks);
+        let levels: Vec<_> = sounds.map(|(lane, block)| lane.push(block)).collect();
+        if let ([one, two], [of_one, of_two]) = (lanes.as_mut_slice(), levels.as_slice()) {
+            one.other_sounds(of_two);
+            two.other_sounds(of_one);
+        }
+        for (lane, said) in lanes.iter_mut().zip(&mut speech) {
+            said.extend(lane.utterances());
+        }
+    }
+    for (lane, said) in lanes.iter_mut().zip(&mut speech) {
+        said.extend(lane.finish());
+    }
+    Ok(speech)
+}
+
+/// How much of what is said is written down: silence takes no time and is no progress.
+struct Progress {
+    /// Samples of speech on all channels.
+    all: u64,
+    heard: u64,
+    told: u16,
+}
+
+impl Progress {
+    fn of(speech: &[Vec<Utterance>]) -> Self {
+        let islands = speech.iter().flatten().flat_map(|u| &u.islands);
+        Self {
+            all: islands.map(|i| i.len()).sum::<u64>().max(1),
+            heard: 0,
+            told: 0,
+        }
+    }
+
+    /// Thousandths that are written down with this window, if that is more than was told.
+    fn heard(&mut self, window: &Window) -> Option<u16> {
+        self.heard += window.islands.iter().map(|i| i.len()).sum::<u64>();
+        let permille = (self.heard * 1_000 / self.all).min(999) as u16;
+        let is_more = permille > self.told;
+        self.told = self.told.max(permille);
+        is_more.then_some(permille)
     }
 }
 
 /// One channel while its recording streams by.
 struct Lane {
     speaker: Speaker,
-    activity: VoiceActivity,
+    /// What is said on it, and not packed yet.
+    speech: VecDeque<Utterance>,
     tape: Tape,
     packer: Packer,
-    over: bool,
 }
 
 impl Lane {
-    fn new(channel: u16) -> Self {
+    fn new(channel: u16, speech: Vec<Utterance>) -> Self {
         Self {
             speaker: Speaker::on(channel),
-            activity: VoiceActivity::new(Cut::AS_LATE_AS_POSSIBLE),
+            speech: speech.into(),
             tape: Tape::default(),
             packer: Packer::default(),
-            over: false,
         }
     }
 
-    /// Takes the next audio; gives how loud it was.
-    fn hear(&mut self, samples: &[f32]) -> (u64, Vec<f32>) {
-        self.tape.push(samples);
-        self.activity.push(samples)
-    }
-
-    /// The windows that are ready. `over`: no more audio comes.
-    fn windows(&mut self, over: bool) -> Vec<Window> {
-        self.over = over;
-        let utterances = match over {
-            true => self.activity.finish(),
-            false => self.activity.utterances(),
-        };
-        let mut ready: Vec<Window> = utterances
-            .iter()
-            .filter_map(|u| self.packer.add(&self.tape, u))
-            .collect();
-        ready.extend(self.packer.take(self.tape.end(), self.over));
+    /// Takes the next audio (`None`: the end); gives the windows that are ready.
+    fn hear(&mut self, block: Option<&[f32]>) -> Vec<Window> {
+        self.tape.push(block.unwrap_or_default());
+        let (end, is_over) = (self.tape.end(), block.is_none());
+        let mut ready = Vec::new();
+        while let Some(said) = self
+            .speech
+            .pop_front_if(|u| is_over || u.end() + PAD <= end)
+        {
+            ready.extend(self.packer.add(&self.tape, &said));
+        }
+        ready.extend(self.packer.take(end, is_over));
+        let next = self.speech.front().map_or(end, Utterance::start);
         self.tape
-            .forget(self.activity.holds_from().saturating_sub(PAD + NATURAL));
+            .forget(next.min(end).saturating_sub(PAD + NATURAL));
         ready
     }
+}
 
-    /// Everything before this sample is in the transcript.
-    fn done_to(&self) -> u64 {
-        if self.over {
-            return self.tape.end();
-        }
-        self.packer
-            .waiting_from()
-            .unwrap_or_else(|| self.activity.holds_from())
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vad::Span;
+
+    #[test]
+    fn progress_is_told_by_what_is_said() {
+        let said = |seconds: u64| Utterance {
+            islands: vec![Span {
+                start: 0,
+                end: seconds * 16_000,
+            }],
+            cut: false,
+        };
+        let window = |seconds: u64| {
+            let mut window = Window::default();
+            window.islands = said(seconds).islands;
+            window
+        };
+        let mut progress = Progress::of(&[vec![said(6)], vec![said(2)]]);
+        assert_eq!(progress.heard(&window(2)), Some(250));
+        assert_eq!(progress.heard(&window(0)), None);
+        assert_eq!(progress.heard(&window(4)), Some(750));
+        assert_eq!(progress.heard(&window(2)), Some(999));
     }
 }

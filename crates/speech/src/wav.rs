@@ -57,11 +57,6 @@ impl CallReader {
         self.lanes.len()
     }
 
-    /// Length of the file in samples of [`RATE_HZ`].
-    pub(crate) fn length(&self) -> u64 {
-        self.frames * u64::from(RATE_HZ) / u64::from(self.rate_hz)
-    }
-
     /// The next second of every channel at [`RATE_HZ`], within ±1; `None` at the end.
     pub(crate) fn next_block(&mut self) -> AppResult<Option<Vec<Vec<f32>>>> {
         if self.read >= self.frames {

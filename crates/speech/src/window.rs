@@ -236,11 +236,6 @@ impl Packer {
     pub(crate) fn spoken_to(&self) -> u64 {
         self.spoken_to
     }
-
-    /// First sample of speech that waits in the open window.
-    pub(crate) fn waiting_from(&self) -> Option<u64> {
-        self.open.as_ref().map(Window::start)
-    }
 }
 
 #[cfg(test)]

@@ -155,6 +155,34 @@ fn an_offset_of_the_sound_card_changes_no_text() {
     }
 }
 
+/// Seen on a real call: the other side, 26 dB down, became sentences that nobody on this side said.
+#[test]
+fn what_leaks_over_from_the_other_side_is_not_written_down_twice() {
+    if !can_speak() {
+        return;
+    }
+    let model = demo_model();
+    let dir = tempfile::tempdir().unwrap();
+    let mut engine = Engine::load(&model).unwrap();
+    let call = call(&script("fridge")[..8], ["+f2", "+m3"], 8_000, 7, 0.0);
+    let mut lines_with = |leak: f32| {
+        let audio = dir.path().join(format!("{leak}.wav"));
+        let [one, two] = call.channels.as_slice() else {
+            panic!("two sides");
+        };
+        let over = |own: &[f32], other: &[f32]| -> Vec<f32> {
+            own.iter().zip(other).map(|(a, b)| a + leak * b).collect()
+        };
+        write_wav(&audio, &[over(one, two), over(two, one)], 8_000);
+        let heard = transcribe(&mut engine, &request(&audio, &model, "zh"));
+        let lines = heard.into_iter().map(|h| (h.channel, h.text));
+        lines.collect::<Vec<_>>()
+    };
+    let control = lines_with(0.0);
+    assert!(control.len() >= 8, "{control:?}");
+    assert_eq!(lines_with(0.05), control);
+}
+
 #[rstest]
 fn nothing_is_written_where_nobody_speaks(
     #[values(

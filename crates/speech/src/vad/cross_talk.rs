@@ -12,9 +12,9 @@ use std::ops::Range;
 /// So far below the other lane a sound may be the other's, in dB …
 const BELOW_OTHER: f32 = 20.0;
 /// … when it is so far below this lane's own voice, in dB …
-const BELOW_OWN: f32 = 20.0;
+const BELOW_OWN: f32 = 12.0;
 /// … or, before that voice is known, so far below the other lane, in dB.
-const BELOW_OTHER_ALONE: f32 = 30.0;
+const BELOW_OTHER_ALONE: f32 = 24.0;
 /// Frames on either side of which the other lane's loudest counts (192 ms): what comes through may come
 /// late, and between two vowels everybody is quiet for a moment.
 const AROUND: u64 = 12;
@@ -123,10 +123,10 @@ mod tests {
 
     #[rstest]
     #[case::what_comes_through(true, -58.0, -25.0, true)]
-    #[case::a_quiet_word_of_ones_own(true, -45.0, -18.0, false)]
+    #[case::a_quiet_word_of_ones_own(true, -38.0, -16.0, false)]
     #[case::a_quiet_word_alone(true, -58.0, -70.0, false)]
     #[case::both_at_once(true, -28.0, -25.0, false)]
-    #[case::before_one_has_spoken(false, -45.0, -20.0, false)]
+    #[case::before_one_has_spoken(false, -43.0, -20.0, false)]
     #[case::before_one_has_spoken_and_hardly_there(false, -55.0, -20.0, true)]
     fn what_is_far_below_the_other_and_ones_own_voice_is_the_others(
         #[case] has_spoken: bool,
