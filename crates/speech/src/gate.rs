@@ -2,6 +2,7 @@
 //! on spaces do nothing for Chinese.
 
 use qinting_domain::text::is_han;
+use std::collections::HashSet;
 
 /// What the gates look at.
 #[derive(Clone, Copy, Debug)]
@@ -113,7 +114,7 @@ pub(crate) fn judge(c: &Candidate) -> Verdict {
     if weak && is_made_up(&letters) {
         return Verdict::Drop("made up");
     }
-    if loops(&letters) || races(&letters, c.duration_ms) {
+    if loops(&letters) || compresses(&letters) || races(&letters, c.duration_ms) {
         return Verdict::Doubt;
     }
     let same = c.before.is_some_and(|b| self::letters(b) == letters);
@@ -128,7 +129,7 @@ pub(crate) fn judge(c: &Candidate) -> Verdict {
 pub(crate) fn is_doubtful(text: &str, confidence: f32) -> bool {
     let letters = letters(text);
     let is_made_up = confidence < MADE_UP_SURE && is_made_up(&letters);
-    loops(&letters) || is_made_up || repeats_a_sentence(text)
+    loops(&letters) || is_made_up || compresses(&letters) || repeats_a_sentence(text)
 }
 
 fn is_made_up(letters: &[char]) -> bool {
@@ -213,6 +214,17 @@ fn find_loop(letters: &[char]) -> Option<(usize, usize, usize)> {
         }
     }
     None
+}
+
+/// A text that says the same few things over and over, if never twice in a row: less than half of what
+/// stands in it, three letters at a time, is new.
+fn compresses(letters: &[char]) -> bool {
+    const TELLING: usize = 24;
+    if letters.len() < TELLING {
+        return false;
+    }
+    let new: HashSet<&[char]> = letters.windows(3).collect();
+    2 * new.len() < letters.len() - 2
 }
 
 /// More text than a mouth can say in the time.

@@ -152,3 +152,22 @@ fn the_same_again_over_little_speech_goes() {
     };
     assert_eq!(judge(&thin), Verdict::Drop("repeated"));
 }
+
+#[rstest]
+#[case(
+    "我要退款，我想退款，我要退货，我要退款，我想退货，我要退款，我想退款",
+    true
+)]
+#[case("I know you know that I know that you know I know that you know", true)]
+#[case(
+    "我想退一台冰箱，上个月买的，送来的时候门就关不严，客服让我先等等。",
+    false
+)]
+#[case(
+    "First availability we have is two days from now, or you could walk in before then.",
+    false
+)]
+fn a_text_with_little_new_in_it_is_doubtful(#[case] text: &str, #[case] doubtful: bool) {
+    assert_eq!(judge(&heard(text)) == Verdict::Doubt, doubtful);
+    assert_eq!(is_doubtful(text, 0.95), doubtful);
+}

@@ -10,9 +10,9 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 /// So far below the other lane a sound may be the other's, in dB …
-const BELOW_OTHER: f32 = 20.0;
+const BELOW_OTHER: f32 = 15.0;
 /// … when it is so far below this lane's own voice, in dB …
-const BELOW_OWN: f32 = 12.0;
+const BELOW_OWN: f32 = 15.0;
 /// … or, before that voice is known, so far below the other lane, in dB.
 const BELOW_OTHER_ALONE: f32 = 24.0;
 /// Frames on either side of which the other lane's loudest counts (192 ms): what comes through may come
@@ -123,7 +123,7 @@ mod tests {
 
     #[rstest]
     #[case::what_comes_through(true, -58.0, -25.0, true)]
-    #[case::a_quiet_word_of_ones_own(true, -38.0, -16.0, false)]
+    #[case::a_quiet_word_of_ones_own(true, -41.0, -16.0, false)]
     #[case::a_quiet_word_alone(true, -58.0, -70.0, false)]
     #[case::both_at_once(true, -28.0, -25.0, false)]
     #[case::before_one_has_spoken(false, -43.0, -20.0, false)]
