@@ -13,20 +13,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// The live record of a type, by id. One place to turn "some record" into the one that is meant.
-macro_rules! fetch {
-    ($seat:expr, $kind:ident, $id:expr) => {
-        match $seat.live(qinting_domain::EntityKind::$kind, $id.0)? {
-            qinting_domain::Record::$kind(r) => r,
-            _ => {
-                return Err($crate::AppError::new($crate::codes::INTERNAL)
-                    .because("a record of another kind under this id"));
-            }
-        }
-    };
-}
-pub(crate) use fetch;
-
 /// Everything the use cases work with.
 pub struct Ports {
     /// Workspace database.
@@ -245,9 +231,16 @@ impl Seat {
         Ok(done)
     }
 
-    /// A live record, or `not_found`; `case.in_bin` for a case in the bin and whatever belongs to
+    /// A record of a type that is there, see [`Self::present`].
+    pub(crate) fn fetch<T: Kept>(&self, id: impl Into<Uuid>) -> AppResult<T> {
+        T::from_record(self.present(T::KIND, id.into())?).ok_or_else(|| {
+            AppError::new(codes::INTERNAL).because("a record of another kind under this id")
+        })
+    }
+
+    /// A record that is there, or `not_found`; `case.in_bin` for a case in the bin and whatever belongs to
     /// one. Every use case gets its records here.
-    pub(crate) fn live(&self, kind: EntityKind, id: Uuid) -> AppResult<Record> {
+    pub(crate) fn present(&self, kind: EntityKind, id: Uuid) -> AppResult<Record> {
         let gone = || AppError::new(codes::NOT_FOUND).with("kind", kind.as_str());
         let record = self.store().record(kind, id)?.ok_or_else(gone)?;
         let is_gone = record.meta().deleted_at.is_some();
@@ -294,23 +287,17 @@ impl Seat {
 
     /// The recording under an id: the one way to its sound, its text and its marks.
     pub(crate) fn open_recording(&self, id: RecordingId) -> AppResult<Recording> {
-        Ok(fetch!(self, Recording, id))
+        self.fetch::<Recording>(id)
     }
 }
 
-/// The one record a single-record commit returns.
-macro_rules! only {
-    ($done:expr, $kind:ident) => {
-        match $done.records.into_iter().next() {
-            Some(qinting_domain::Record::$kind(r)) => r,
-            _ => {
-                return Err($crate::AppError::new($crate::codes::INTERNAL)
-                    .because("a commit returned another record"));
-            }
-        }
-    };
+/// The first record a commit returned.
+pub(crate) fn only<T: Kept>(done: Committed) -> AppResult<T> {
+    let first = done.records.into_iter().next();
+    first
+        .and_then(T::from_record)
+        .ok_or_else(|| AppError::new(codes::INTERNAL).because("a commit returned another record"))
 }
-pub(crate) use only;
 
 /// Refuses a revision that is not the one on record: somebody changed it in between.
 pub(crate) fn same_rev(found: u32, read: u32) -> AppResult<()> {

@@ -1,4 +1,6 @@
-//! Records as one kind of thing, so that history, undo and storage treat them alike.
+//! Records as one kind of thing, so that history, undo and storage treat them alike. A record is named
+//! here once, in [`records!`]; whoever needs something of every kind asks [`Kept`], [`by_kind!`] or
+//! [`by_record!`].
 
 use crate::*;
 use serde::{Deserialize, Serialize};
@@ -6,62 +8,121 @@ use serde_json::{Map, Value};
 use ts_rs::TS;
 use uuid::Uuid;
 
-/// What kind of record a change touched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "each variant is the record of the same name")]
-pub enum EntityKind {
-    Person,
-    Tag,
-    Case,
-    Recording,
-    Segment,
-    Observation,
-    Issue,
-    IssueLink,
-    Comment,
-    Session,
-    LiveCall,
-    SeatNote,
-    Settings,
+/// A record that is kept with history.
+pub trait Kept: Clone + Serialize + serde::de::DeserializeOwned + Into<Record> {
+    /// What kind it is.
+    const KIND: EntityKind;
+
+    /// Its id, whatever its type.
+    fn uuid(&self) -> Uuid;
+    /// The common columns.
+    fn meta(&self) -> &Meta;
+    /// The common columns, to change.
+    fn meta_mut(&mut self) -> &mut Meta;
+    /// Itself out of any record; `None` when that is of another kind.
+    fn from_record(record: Record) -> Option<Self>;
 }
 
-impl EntityKind {
-    /// All of them; what others rest on comes first.
-    pub const ALL: [Self; 13] = [
-        Self::Person,
-        Self::Tag,
-        Self::Case,
-        Self::Recording,
-        Self::Segment,
-        Self::Session,
-        Self::Observation,
-        Self::Issue,
-        Self::IssueLink,
-        Self::Comment,
-        Self::LiveCall,
-        Self::SeatNote,
-        Self::Settings,
-    ];
-
-    /// Name in the database and in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Person => "person",
-            Self::Tag => "tag",
-            Self::Case => "case",
-            Self::Recording => "recording",
-            Self::Segment => "segment",
-            Self::Observation => "observation",
-            Self::Issue => "issue",
-            Self::IssueLink => "issue_link",
-            Self::Comment => "comment",
-            Self::Session => "session",
-            Self::LiveCall => "live_call",
-            Self::SeatNote => "seat_note",
-            Self::Settings => "settings",
+/// The list of records. `$` is passed in, for the macros this one writes.
+macro_rules! records {
+    ($d:tt $($kind:ident: $record:ident = $name:literal,)+) => {
+        /// What kind of record a change touched.
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS,
+        )]
+        #[serde(rename_all = "snake_case")]
+        #[allow(missing_docs, reason = "each variant is the record of the same name")]
+        pub enum EntityKind {
+            $($kind,)+
         }
-    }
+
+        impl EntityKind {
+            /// All of them; what others rest on comes first.
+            pub const ALL: [Self; [$($name,)+].len()] = [$(Self::$kind,)+];
+
+            /// Name in the database and in JSON.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $name,)+
+                }
+            }
+        }
+
+        /// Any record that is kept with history.
+        #[derive(Clone, Debug, PartialEq)]
+        #[allow(missing_docs, reason = "each variant holds the record of the same name")]
+        pub enum Record {
+            $($kind($record),)+
+        }
+
+        $(
+            impl Kept for $record {
+                const KIND: EntityKind = EntityKind::$kind;
+
+                fn uuid(&self) -> Uuid {
+                    self.id.into()
+                }
+                fn meta(&self) -> &Meta {
+                    &self.meta
+                }
+                fn meta_mut(&mut self) -> &mut Meta {
+                    &mut self.meta
+                }
+                fn from_record(record: Record) -> Option<Self> {
+                    match record {
+                        Record::$kind(r) => Some(r),
+                        _ => None,
+                    }
+                }
+            }
+
+            impl From<$record> for Record {
+                fn from(r: $record) -> Self {
+                    Self::$kind(r)
+                }
+            }
+        )+
+
+        /// Runs one generic expression for the record type of a kind.
+        #[macro_export]
+        macro_rules! by_kind {
+            ($d kind:expr, $d T:ident => $d body:expr) => {
+                match $d kind {
+                    $($crate::EntityKind::$kind => {
+                        type $d T = $crate::$record;
+                        $d body
+                    })+
+                }
+            };
+        }
+
+        /// Runs one expression for whichever record is inside.
+        #[macro_export]
+        macro_rules! by_record {
+            ($d record:expr, $d inner:ident => $d body:expr) => {
+                match $d record {
+                    $($crate::Record::$kind($d inner) => $d body,)+
+                }
+            };
+        }
+    };
+}
+
+records! {
+    $
+    Person: Person = "person",
+    Tag: Tag = "tag",
+    Case: Case = "case",
+    Recording: Recording = "recording",
+    Segment: Segment = "segment",
+    Session: ListeningSession = "session",
+    Observation: Observation = "observation",
+    Issue: Issue = "issue",
+    IssueLink: IssueLink = "issue_link",
+    Comment: Comment = "comment",
+    LiveCall: LiveCall = "live_call",
+    SeatNote: SeatNote = "seat_note",
+    Settings: SettingsRecord = "settings",
 }
 
 /// The settings of a workspace as a record, so that changing them leaves a trace too.
@@ -80,101 +141,33 @@ pub struct SettingsRecord {
 /// Identity of the one settings record.
 pub const SETTINGS_ID: Uuid = Uuid::from_u128(1);
 
-/// Any record that is kept with history.
-#[derive(Clone, Debug, PartialEq)]
-#[allow(
-    missing_docs,
-    reason = "each variant holds the record of the same name"
-)]
-pub enum Record {
-    Person(Person),
-    Tag(Tag),
-    Case(Case),
-    Recording(Recording),
-    Segment(Segment),
-    Observation(Observation),
-    Issue(Issue),
-    IssueLink(IssueLink),
-    Comment(Comment),
-    Session(ListeningSession),
-    LiveCall(LiveCall),
-    SeatNote(SeatNote),
-    Settings(SettingsRecord),
-}
-
-/// Runs one expression for whichever record is inside.
-macro_rules! each {
-    ($record:expr, $inner:ident => $body:expr) => {
-        match $record {
-            Record::Person($inner) => $body,
-            Record::Tag($inner) => $body,
-            Record::Case($inner) => $body,
-            Record::Recording($inner) => $body,
-            Record::Segment($inner) => $body,
-            Record::Observation($inner) => $body,
-            Record::Issue($inner) => $body,
-            Record::IssueLink($inner) => $body,
-            Record::Comment($inner) => $body,
-            Record::Session($inner) => $body,
-            Record::LiveCall($inner) => $body,
-            Record::SeatNote($inner) => $body,
-            Record::Settings($inner) => $body,
-        }
-    };
-}
-
 impl Record {
     /// Which kind of record this is.
     pub fn kind(&self) -> EntityKind {
-        match self {
-            Self::Person(_) => EntityKind::Person,
-            Self::Tag(_) => EntityKind::Tag,
-            Self::Case(_) => EntityKind::Case,
-            Self::Recording(_) => EntityKind::Recording,
-            Self::Segment(_) => EntityKind::Segment,
-            Self::Observation(_) => EntityKind::Observation,
-            Self::Issue(_) => EntityKind::Issue,
-            Self::IssueLink(_) => EntityKind::IssueLink,
-            Self::Comment(_) => EntityKind::Comment,
-            Self::Session(_) => EntityKind::Session,
-            Self::LiveCall(_) => EntityKind::LiveCall,
-            Self::SeatNote(_) => EntityKind::SeatNote,
-            Self::Settings(_) => EntityKind::Settings,
+        fn of<T: Kept>(_: &T) -> EntityKind {
+            T::KIND
         }
+        by_record!(self, r => of(r))
     }
 
     /// Its id, whatever its type.
     pub fn uuid(&self) -> Uuid {
-        match self {
-            Self::Person(r) => r.id.0,
-            Self::Tag(r) => r.id.0,
-            Self::Case(r) => r.id.0,
-            Self::Recording(r) => r.id.0,
-            Self::Segment(r) => r.id.0,
-            Self::Observation(r) => r.id.0,
-            Self::Issue(r) => r.id.0,
-            Self::IssueLink(r) => r.id.0,
-            Self::Comment(r) => r.id.0,
-            Self::Session(r) => r.id.0,
-            Self::LiveCall(r) => r.id.0,
-            Self::SeatNote(r) => r.id.0,
-            Self::Settings(r) => r.id,
-        }
+        by_record!(self, r => r.uuid())
     }
 
     /// The common columns.
     pub fn meta(&self) -> &Meta {
-        each!(self, r => &r.meta)
+        by_record!(self, r => &r.meta)
     }
 
     /// The common columns, to change.
     pub fn meta_mut(&mut self) -> &mut Meta {
-        each!(self, r => &mut r.meta)
+        by_record!(self, r => &mut r.meta)
     }
 
     /// The record as a flat JSON object.
     pub fn to_fields(&self) -> Map<String, Value> {
-        let value = each!(self, r => serde_json::to_value(r));
+        let value = by_record!(self, r => serde_json::to_value(r));
         match value {
             Ok(Value::Object(map)) => map,
             // Records are structs of plain values with string keys: they always become objects.
@@ -187,56 +180,7 @@ impl Record {
         kind: EntityKind,
         fields: Map<String, Value>,
     ) -> Result<Self, serde_json::Error> {
-        let v = Value::Object(fields);
-        Ok(match kind {
-            EntityKind::Person => Self::Person(serde_json::from_value(v)?),
-            EntityKind::Tag => Self::Tag(serde_json::from_value(v)?),
-            EntityKind::Case => Self::Case(serde_json::from_value(v)?),
-            EntityKind::Recording => Self::Recording(serde_json::from_value(v)?),
-            EntityKind::Segment => Self::Segment(serde_json::from_value(v)?),
-            EntityKind::Observation => Self::Observation(serde_json::from_value(v)?),
-            EntityKind::Issue => Self::Issue(serde_json::from_value(v)?),
-            EntityKind::IssueLink => Self::IssueLink(serde_json::from_value(v)?),
-            EntityKind::Comment => Self::Comment(serde_json::from_value(v)?),
-            EntityKind::Session => Self::Session(serde_json::from_value(v)?),
-            EntityKind::LiveCall => Self::LiveCall(serde_json::from_value(v)?),
-            EntityKind::SeatNote => Self::SeatNote(serde_json::from_value(v)?),
-            EntityKind::Settings => Self::Settings(serde_json::from_value(v)?),
-        })
-    }
-}
-
-macro_rules! into_record {
-    ($($name:ident),+) => {$(
-        impl From<$name> for Record {
-            fn from(r: $name) -> Self {
-                Self::$name(r)
-            }
-        }
-    )+};
-}
-into_record!(
-    Person,
-    Tag,
-    Case,
-    Recording,
-    Segment,
-    Observation,
-    Issue,
-    IssueLink,
-    Comment,
-    LiveCall,
-    SeatNote
-);
-
-impl From<ListeningSession> for Record {
-    fn from(r: ListeningSession) -> Self {
-        Self::Session(r)
-    }
-}
-
-impl From<SettingsRecord> for Record {
-    fn from(r: SettingsRecord) -> Self {
-        Self::Settings(r)
+        let fields = Value::Object(fields);
+        by_kind!(kind, T => serde_json::from_value::<T>(fields).map(Self::from))
     }
 }

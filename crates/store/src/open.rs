@@ -6,6 +6,7 @@ use crate::fault::{Fault, Outcome};
 use crate::media;
 use crate::medium::Medium;
 use qinting_app::{AppError, codes};
+use qinting_domain::EntityKind;
 use refinery::Runner;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::ffi::OsString;
@@ -29,29 +30,24 @@ const LONGEST_PATH: usize = 512 - 8;
 const LONGEST_NAME: usize = 255;
 /// Up to this size the whole file is checked at every start (about 0.1 s).
 const WHOLE_CHECK_BYTES: u64 = 64 << 20;
-/// What people wrote: checked at every start however big the rest is.
-const IRREPLACEABLE: [&str; 20] = [
-    "person",
-    "tag",
-    "case",
-    "recording",
-    "observation",
+/// What people wrote besides records, or what belongs to those.
+const IRREPLACEABLE: [&str; 8] = [
     "observation_tag",
-    "issue",
-    "issue_link",
-    "comment",
-    "session",
     "session_person",
     "session_case",
-    "live_call",
-    "seat_note",
     "capture_part",
     "capture_gap",
     "bin",
-    "settings",
     "change",
     "job",
 ];
+
+/// What is checked at every start however big the rest is: all but the text, which can be made again.
+fn irreplaceable() -> impl Iterator<Item = &'static str> {
+    let records = EntityKind::ALL.into_iter();
+    let records = records.filter(|k| *k != EntityKind::Segment);
+    records.map(EntityKind::as_str).chain(IRREPLACEABLE)
+}
 
 /// The migrations this version knows.
 pub(crate) fn migrations() -> Runner {
@@ -327,7 +323,7 @@ fn check(conn: &Connection, file: &Path) -> Outcome<()> {
             Err(damaged(verdict))
         };
     }
-    for table in IRREPLACEABLE {
+    for table in irreplaceable() {
         let sql = format!("PRAGMA quick_check(\"{table}\")");
         let verdict: String = conn.query_row(&sql, [], |r| r.get(0))?;
         if verdict != "ok" {

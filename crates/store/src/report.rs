@@ -3,7 +3,7 @@
 use crate::fault::Outcome;
 use crate::{evidence, issues, library, live, observations, open, sessions, table};
 use qinting_app::{DatabaseReport, Findings};
-use qinting_domain::Case;
+use qinting_domain::{Case, EntityKind};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -18,21 +18,6 @@ pub(crate) const FULL_TEXT: [&str; 5] = [
     "issue_text",
     "case_text",
 ];
-const COUNTED: [&str; 12] = [
-    "person",
-    "tag",
-    "case",
-    "recording",
-    "segment",
-    "observation",
-    "issue",
-    "issue_link",
-    "comment",
-    "session",
-    "live_call",
-    "seat_note",
-];
-
 /// Counts, schema version, and what SQLite's check says. The long one looks into the full-text indexes
 /// too. Nothing is written and nobody waits.
 pub(crate) fn database(conn: &Connection, full: bool) -> Outcome<DatabaseReport> {
@@ -51,7 +36,9 @@ pub(crate) fn database(conn: &Connection, full: bool) -> Outcome<DatabaseReport>
         Err(e) => vec![e.to_string()],
     };
     let mut counts = BTreeMap::new();
-    for table in COUNTED {
+    let counted = EntityKind::ALL.into_iter();
+    let counted = counted.filter(|k| *k != EntityKind::Settings);
+    for table in counted.map(EntityKind::as_str) {
         let sql = format!("SELECT count(*) FROM \"{table}\" WHERE deleted_at IS NULL");
         counts.insert(table.to_owned(), conn.query_row(&sql, [], |r| r.get(0))?);
     }

@@ -52,33 +52,6 @@ pub(crate) trait Stored: Sized {
     }
 }
 
-/// Runs one generic function for the record type of a kind.
-macro_rules! by_kind {
-    ($kind:expr, $T:ident => $body:expr) => {{
-        macro_rules! with {
-            ($record:ty) => {{
-                type $T = $record;
-                $body
-            }};
-        }
-        match $kind {
-            EntityKind::Person => with!(Person),
-            EntityKind::Tag => with!(Tag),
-            EntityKind::Case => with!(Case),
-            EntityKind::Recording => with!(Recording),
-            EntityKind::Segment => with!(Segment),
-            EntityKind::Observation => with!(Observation),
-            EntityKind::Issue => with!(Issue),
-            EntityKind::IssueLink => with!(IssueLink),
-            EntityKind::Comment => with!(Comment),
-            EntityKind::Session => with!(ListeningSession),
-            EntityKind::LiveCall => with!(LiveCall),
-            EntityKind::SeatNote => with!(SeatNote),
-            EntityKind::Settings => with!(SettingsRecord),
-        }
-    }};
-}
-
 /// One record by id, tombstones included.
 pub(crate) fn one<T: Stored>(conn: &Connection, id: Uuid) -> Outcome<Option<T>> {
     let sql = format!(
@@ -109,37 +82,24 @@ pub(crate) fn read(conn: &Connection, kind: EntityKind, id: Uuid) -> Outcome<Opt
 
 /// Writes a record whole.
 pub(crate) fn write(conn: &Connection, record: &Record, is_new: bool) -> Outcome<()> {
+    by_record!(record, r => put(conn, r, is_new))?;
     match record {
-        Record::Person(r) => put(conn, r, r.id.0, is_new),
-        Record::Tag(r) => put(conn, r, r.id.0, is_new),
-        Record::Case(r) => put(conn, r, r.id.0, is_new),
         Record::Recording(r) => {
-            put(conn, r, r.id.0, is_new)?;
             put_hashes(conn, r)?;
             put_gaps(conn, r)
         }
-        Record::Segment(r) => put(conn, r, r.id.0, is_new),
-        Record::Observation(r) => {
-            put(conn, r, r.id.0, is_new)?;
-            put_list(conn, TAGS, r.id.0, r.tags.iter().map(|t| t.0))
-        }
-        Record::Issue(r) => put(conn, r, r.id.0, is_new),
-        Record::IssueLink(r) => put(conn, r, r.id.0, is_new),
-        Record::Comment(r) => put(conn, r, r.id.0, is_new),
+        Record::Observation(r) => put_list(conn, TAGS, r.id.0, r.tags.iter().map(|t| t.0)),
         Record::Session(r) => {
-            put(conn, r, r.id.0, is_new)?;
             put_list(conn, PEOPLE, r.id.0, r.people.iter().map(|p| p.0))?;
             put_list(conn, CASES, r.id.0, r.cases.iter().map(|c| c.0))
         }
-        Record::LiveCall(r) => put(conn, r, r.id.0, is_new),
-        Record::SeatNote(r) => put(conn, r, r.id.0, is_new),
-        Record::Settings(r) => put(conn, r, r.id, is_new),
+        _ => Ok(()),
     }
 }
 
-fn put<T: Stored>(conn: &Connection, record: &T, id: Uuid, is_new: bool) -> Outcome<()> {
+fn put<T: Stored + Kept>(conn: &Connection, record: &T, is_new: bool) -> Outcome<()> {
     let mut values = Vec::with_capacity(T::COLUMNS.len() + 1);
-    record.put(&mut values)?;
+    Stored::put(record, &mut values)?;
     let sql = if is_new {
         let marks = vec!["?"; T::COLUMNS.len()].join(", ");
         format!(
@@ -148,7 +108,7 @@ fn put<T: Stored>(conn: &Connection, record: &T, id: Uuid, is_new: bool) -> Outc
             T::COLUMNS.join(", ")
         )
     } else {
-        id.put(&mut values)?;
+        record.uuid().put(&mut values)?;
         format!(
             "UPDATE {} SET {} = ? WHERE id = ?",
             T::TABLE,

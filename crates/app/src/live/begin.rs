@@ -8,7 +8,7 @@ use super::call::{Call, Running};
 use super::clock::HandClock;
 use super::news::{self, Line, News};
 use super::sources::minutes_in;
-use crate::app::{Seat, clean_text, fetch};
+use crate::app::{Seat, clean_text};
 use crate::ports::*;
 use crate::views::*;
 use crate::{AppError, AppResult, codes, spawn_named};
@@ -87,7 +87,7 @@ impl Seat {
         // One who acts for the machine must stay the same when another person sits down.
         let seat = Seat::new(app.clone(), self.actor());
         let mentor = match begin.mentor_id {
-            Some(id) => Some(fetch!(self, Person, id).name),
+            Some(id) => Some(self.fetch::<Person>(id)?.name),
             None => None,
         };
         let records = vec![
@@ -150,10 +150,10 @@ impl Seat {
             begin.title = default_title(at + self.app.ports.clock.ahead_of_utc_ms(at));
         }
         if let Some(id) = begin.mentor_id {
-            fetch!(self, Person, id);
+            self.fetch::<Person>(id)?;
         }
         if let Some(id) = begin.session_id {
-            fetch!(self, Session, id);
+            self.fetch::<ListeningSession>(id)?;
         }
         if begin.mode.keeps_words() && self.app.ports.capture.is_none() {
             let name = begin.lanes.first().map(|l| l.name.clone());

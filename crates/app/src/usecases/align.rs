@@ -2,7 +2,7 @@
 
 mod silent;
 
-use crate::app::{Seat, fetch};
+use crate::app::Seat;
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
 use silent::{LIVE_ALIGN, Silent};
@@ -139,7 +139,7 @@ impl Seat {
 
     /// A call that is over and has no sound of its own.
     fn ended_without_sound(&self, id: LiveCallId) -> AppResult<Silent> {
-        let call = fetch!(self, LiveCall, id);
+        let call = self.fetch::<LiveCall>(id)?;
         if call.state == LiveState::Listening {
             return Err(AppError::new(codes::LIVE_RUNNING));
         }
@@ -164,7 +164,7 @@ impl Seat {
         if !recording.has_audio() {
             return Err(AppError::new(codes::INVALID).with("field", "recording_id"));
         }
-        let case = fetch!(self, Case, recording.case_id);
+        let case = self.fetch::<Case>(recording.case_id)?;
         Ok((recording, case))
     }
 

@@ -1,6 +1,6 @@
 //! The case library.
 
-use crate::app::{Seat, clean_text, fetch, only, required_line, same_rev};
+use crate::app::{Seat, clean_text, only, required_line, same_rev};
 use crate::usecases::live::swapped;
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
@@ -25,7 +25,7 @@ impl Seat {
             path: self.app.about.workspace.clone(),
             case_count: self.store().cases(&all)?.total,
             open_issue_count: open,
-            actor: fetch!(self, Person, self.actor()),
+            actor: self.fetch::<Person>(self.actor())?,
             has_model: self.default_model_id()?.is_some(),
             version: self.app.about.version.clone(),
             free_bytes: self.app.ports.media.space()?.0,
@@ -63,7 +63,7 @@ impl Seat {
 
     /// A case as the console opens it.
     pub fn get_case(&self, id: CaseId) -> AppResult<CaseView> {
-        let case = fetch!(self, Case, id);
+        let case = self.fetch::<Case>(id)?;
         let recording = self.recording_of(id)?;
         let (segment_count, regions) = match &recording {
             Some(r) => (self.store().segment_count(r.id)?, self.regions_of(r)?),
@@ -137,7 +137,7 @@ impl Seat {
 
     /// Changes facts of a case.
     pub fn update_case(&self, patch: CasePatch) -> AppResult<Case> {
-        let case = fetch!(self, Case, patch.id);
+        let case = self.fetch::<Case>(patch.id)?;
         same_rev(case.meta.rev, patch.rev)?;
         let allowed = [
             "title",
@@ -170,13 +170,13 @@ impl Seat {
         if !["auto", "zh", "en"].contains(&case.language.as_str()) {
             return Err(AppError::new(codes::INVALID).with("field", "language"));
         }
-        Ok(only!(self.commit("case.edit", vec![case.into()])?, Case))
+        only::<Case>(self.commit("case.edit", vec![case.into()])?)
     }
 
     /// Puts a case into the bin, with all that belongs to it. Nothing of it is lost, and from there
     /// it can be put back.
     pub fn delete_case(&self, id: CaseId) -> AppResult<()> {
-        let mut case = fetch!(self, Case, id);
+        let mut case = self.fetch::<Case>(id)?;
         self.refuse_listening(id)?;
         case.meta.deleted_at = Some(self.app.now());
         self.commit("case.delete", vec![case.into()])?;
@@ -207,10 +207,7 @@ impl Seat {
             return Err(AppError::new(codes::INVALID).with("field", "roles"));
         }
         recording.roles = request.roles;
-        Ok(only!(
-            self.commit("recording.roles", vec![recording.into()])?,
-            Recording
-        ))
+        only::<Recording>(self.commit("recording.roles", vec![recording.into()])?)
     }
 
     /// Swaps the two sides: the most common repair after an import.

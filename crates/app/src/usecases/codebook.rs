@@ -1,6 +1,6 @@
 //! The codebook: add, rename, recolour, reorder, retire, merge with redirect.
 
-use crate::app::{Seat, clean_text, fetch, only, required_line, same_rev};
+use crate::app::{Seat, clean_text, only, required_line, same_rev};
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
 
@@ -17,7 +17,7 @@ impl Seat {
         let tags = self.store().tags()?;
         self.name_is_free(&tags, &name, None)?;
         if let Some(parent) = new.parent_id {
-            fetch!(self, Tag, parent);
+            self.fetch::<Tag>(parent)?;
         }
         let tag = Tag {
             id: TagId(self.app.id()),
@@ -30,12 +30,12 @@ impl Seat {
             status: TagStatus::Active,
             meta: self.new_meta(),
         };
-        Ok(only!(self.commit("tag.add", vec![tag.into()])?, Tag))
+        only::<Tag>(self.commit("tag.add", vec![tag.into()])?)
     }
 
     /// Renames, recolours, defines, retires or brings back a tag. An old name stays as an alias.
     pub fn update_tag(&self, patch: TagPatch) -> AppResult<Tag> {
-        let mut tag = fetch!(self, Tag, patch.id);
+        let mut tag = self.fetch::<Tag>(patch.id)?;
         same_rev(tag.meta.rev, patch.rev)?;
         let mut action = "tag.edit";
         if let Some(name) = patch.name {
@@ -63,7 +63,7 @@ impl Seat {
             };
             action = if retired { "tag.retire" } else { "tag.restore" };
         }
-        Ok(only!(self.commit(action, vec![tag.into()])?, Tag))
+        only::<Tag>(self.commit(action, vec![tag.into()])?)
     }
 
     /// Gives the tags this order; tags that are not named keep theirs behind.
@@ -86,8 +86,8 @@ impl Seat {
     /// Merges one tag into another: moments keep what they were given and count under the other,
     /// the old name finds it as an alias.
     pub fn merge_tags(&self, merge: TagMerge) -> AppResult<Vec<Tag>> {
-        let mut from = fetch!(self, Tag, merge.from);
-        let mut into = fetch!(self, Tag, merge.into);
+        let mut from = self.fetch::<Tag>(merge.from)?;
+        let mut into = self.fetch::<Tag>(merge.into)?;
         if from.id == into.id
             || from.status != TagStatus::Active && from.status != TagStatus::Retired
         {

@@ -1,6 +1,6 @@
 //! The shared issue list.
 
-use crate::app::{Seat, clean_text, fetch, only, required_line, same_rev};
+use crate::app::{Seat, clean_text, only, required_line, same_rev};
 use crate::usecases::cases::{patched, wrong_kind};
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
@@ -108,7 +108,7 @@ impl Seat {
     /// took over; a moment that is filed there already is not filed twice.
     pub fn attach_evidence(&self, request: AttachRequest) -> AppResult<IssueView> {
         let mut id = request.issue_id;
-        while let Some(into) = fetch!(self, Issue, id).merged_into {
+        while let Some(into) = self.fetch::<Issue>(id)?.merged_into {
             id = into;
         }
         let relation = request.relation.unwrap_or(EvidenceRelation::Evidence);
@@ -121,14 +121,14 @@ impl Seat {
 
     /// Takes a moment off an issue; the observation itself stays.
     pub fn detach_evidence(&self, id: IssueLinkId) -> AppResult<()> {
-        let mut link = fetch!(self, IssueLink, id);
+        let mut link = self.fetch::<IssueLink>(id)?;
         link.meta.deleted_at = Some(self.app.now());
         self.commit("issue.detach", vec![link.into()]).map(drop)
     }
 
     /// Changes what is written about an issue.
     pub fn update_issue(&self, patch: IssuePatch) -> AppResult<Issue> {
-        let issue = fetch!(self, Issue, patch.id);
+        let issue = self.fetch::<Issue>(patch.id)?;
         same_rev(issue.meta.rev, patch.rev)?;
         let allowed = [
             "title",
@@ -155,30 +155,27 @@ impl Seat {
         bounded("urgency", issue.urgency, 4)?;
         bounded("difficulty", issue.difficulty, 3)?;
         if let Some(owner) = issue.owner_id {
-            fetch!(self, Person, owner);
+            self.fetch::<Person>(owner)?;
         }
-        Ok(only!(self.commit("issue.edit", vec![issue.into()])?, Issue))
+        only::<Issue>(self.commit("issue.edit", vec![issue.into()])?)
     }
 
     /// Moves an issue in its life cycle.
     pub fn change_status(&self, change: StatusChange) -> AppResult<Issue> {
-        let mut issue = fetch!(self, Issue, change.id);
+        let mut issue = self.fetch::<Issue>(change.id)?;
         same_rev(issue.meta.rev, change.rev)?;
         let reason = clean_text("reason", &change.reason)?;
         let evidence = self.store().evidence_of(issue.id)?.len();
         issue.status.check_move(change.status, evidence, &reason)?;
         issue.status = change.status;
         issue.status_reason = reason.trim().to_owned();
-        Ok(only!(
-            self.commit("issue.status", vec![issue.into()])?,
-            Issue
-        ))
+        only::<Issue>(self.commit("issue.status", vec![issue.into()])?)
     }
 
     /// One issue takes over from another: its moments move along, and it leaves a redirect.
     pub fn merge_issues(&self, merge: IssueMerge) -> AppResult<IssueView> {
-        let mut from = fetch!(self, Issue, merge.from);
-        let into = fetch!(self, Issue, merge.into);
+        let mut from = self.fetch::<Issue>(merge.from)?;
+        let into = self.fetch::<Issue>(merge.into)?;
         if from.id == into.id || from.merged_into.is_some() || into.merged_into.is_some() {
             return Err(AppError::new(codes::ISSUE_MERGE_TARGET));
         }
@@ -217,7 +214,7 @@ impl Seat {
     pub fn similar_issues(&self, request: SimilarRequest) -> AppResult<Vec<IssueRow>> {
         let mut text = clean_text("text", &request.text)?;
         if let Some(id) = request.observation_id {
-            let o = fetch!(self, Observation, id);
+            let o = self.fetch::<Observation>(id)?;
             text = format!("{text} {}", o.text);
         }
         self.store()
@@ -226,7 +223,7 @@ impl Seat {
 
     /// A remark under an issue.
     pub fn add_comment(&self, new: NewComment) -> AppResult<CommentView> {
-        fetch!(self, Issue, new.issue_id);
+        self.fetch::<Issue>(new.issue_id)?;
         let text = clean_text("text", &new.text)?;
         if text.trim().is_empty() {
             return Err(AppError::new(codes::INVALID).with("field", "text"));
@@ -237,9 +234,9 @@ impl Seat {
             text,
             meta: self.new_meta(),
         };
-        let comment = only!(self.commit("comment.add", vec![comment.into()])?, Comment);
+        let comment = only::<Comment>(self.commit("comment.add", vec![comment.into()])?)?;
         Ok(CommentView {
-            author: fetch!(self, Person, self.actor()).name,
+            author: self.fetch::<Person>(self.actor())?.name,
             comment,
         })
     }
@@ -273,7 +270,7 @@ impl Seat {
             .collect();
         let mut links = Vec::new();
         for id in observations {
-            let observation = fetch!(self, Observation, *id);
+            let observation = self.fetch::<Observation>(*id)?;
             if there.contains(id) {
                 continue;
             }

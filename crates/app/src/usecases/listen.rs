@@ -1,6 +1,6 @@
 //! The player, as a person at this seat uses it.
 
-use crate::app::{Seat, fetch};
+use crate::app::Seat;
 use crate::{AppError, AppResult, Player, PlayerSource, codes, views::*};
 use qinting_domain::*;
 
@@ -8,7 +8,7 @@ impl Seat {
     /// Loads a case, paused: at `at_ms`, or where this person left off, with their speed.
     pub fn player_open(&self, request: OpenPlayer) -> AppResult<PlayerState> {
         let player = self.player()?;
-        fetch!(self, Case, request.case_id);
+        self.fetch::<Case>(request.case_id)?;
         let recording = self
             .recording_of(request.case_id)?
             .ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "recording"))?;
@@ -40,7 +40,7 @@ impl Seat {
     pub fn player_play(&self, at_ms: Option<u32>) -> AppResult<()> {
         // What is loaded may have gone into the bin since.
         if let Some(case) = self.player()?.state().case_id {
-            fetch!(self, Case, case);
+            self.fetch::<Case>(case)?;
         }
         let back = self.store().settings()?.back_step_ms;
         self.player()?.play(at_ms.map(u64::from), back);

@@ -1,6 +1,6 @@
 //! 现场: hearing a call as it happens.
 
-use crate::app::{Seat, fetch};
+use crate::app::Seat;
 use crate::live::Call;
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
@@ -73,7 +73,7 @@ impl Seat {
     /// Swaps the two sides while the call goes on.
     pub fn live_swap(&self, _: ()) -> AppResult<LiveStatus> {
         let call = self.running_call()?;
-        let mut record = fetch!(self, LiveCall, call.id);
+        let mut record = self.fetch::<LiveCall>(call.id)?;
         let mut recording = self.open_recording(call.recording_id)?;
         recording.roles = swapped(&recording.roles);
         for (lane, role) in record.lanes.iter_mut().zip(&recording.roles) {
@@ -118,7 +118,7 @@ impl Seat {
 
     /// Somebody has seen that a call was cut off.
     pub fn live_acknowledge(&self, id: LiveCallId) -> AppResult<()> {
-        let mut call = fetch!(self, LiveCall, id);
+        let mut call = self.fetch::<LiveCall>(id)?;
         let recording = self.open_recording(call.recording_id)?;
         let is_over = call.state != LiveState::Listening;
         call.acknowledged = true;

@@ -1,6 +1,6 @@
 //! Marks and what grows from them.
 
-use crate::app::{Seat, clean_text, fetch, same_rev};
+use crate::app::{Seat, clean_text, same_rev};
 use crate::{AppError, AppResult, Store, codes, views::*};
 use qinting_domain::*;
 
@@ -55,7 +55,7 @@ impl Seat {
 
     /// Words, range, tags and weight of an observation.
     pub fn update_observation(&self, patch: ObservationPatch) -> AppResult<ObservationView> {
-        let mut o = fetch!(self, Observation, patch.id);
+        let mut o = self.fetch::<Observation>(patch.id)?;
         if !self.only_quoted_since(&o, patch.rev)? {
             same_rev(o.meta.rev, patch.rev)?;
         }
@@ -92,14 +92,14 @@ impl Seat {
     /// Takes an observation away; undo brings it back, with its place in the issues it was
     /// filed under.
     pub fn delete_observation(&self, id: ObservationId) -> AppResult<()> {
-        let mut o = fetch!(self, Observation, id);
+        let mut o = self.fetch::<Observation>(id)?;
         o.meta.deleted_at = Some(self.app.now());
         self.commit("observation.delete", vec![o.into()]).map(drop)
     }
 
     /// Observations of a case in time order.
     pub fn observations_of(&self, case: CaseId) -> AppResult<Vec<ObservationView>> {
-        fetch!(self, Case, case);
+        self.fetch::<Case>(case)?;
         self.store().observations_of(case)
     }
 
@@ -132,7 +132,7 @@ impl Seat {
     fn known_tags(&self, tags: Vec<TagId>) -> AppResult<Vec<TagId>> {
         let mut known: Vec<TagId> = Vec::with_capacity(tags.len());
         for id in tags {
-            let tag = fetch!(self, Tag, id);
+            let tag = self.fetch::<Tag>(id)?;
             // A merged tag answers as the one that took over.
             let id = match tag.status {
                 TagStatus::MergedInto(into) => into,

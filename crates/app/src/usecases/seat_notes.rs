@@ -1,6 +1,6 @@
 //! Notes of somebody at the seat: the mentor's remarks, and questions to the mentor.
 
-use crate::app::{Seat, clean_text, fetch, required_line};
+use crate::app::{Seat, clean_text, required_line};
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
 
@@ -14,7 +14,7 @@ impl Seat {
             (None, None) => return Err(AppError::new(codes::INVALID).with("field", "at_ms")),
         };
         let author_id = new.author_id.unwrap_or_else(|| self.actor());
-        fetch!(self, Person, author_id);
+        self.fetch::<Person>(author_id)?;
         // A remark is its words; every other kind says something by itself.
         let text = match new.kind {
             SeatNoteKind::Aside => required_line("text", &new.text)?,
@@ -44,14 +44,14 @@ impl Seat {
 
     /// Takes a note away; undo brings it back.
     pub fn delete_seat_note(&self, id: SeatNoteId) -> AppResult<()> {
-        let mut note = fetch!(self, SeatNote, id);
+        let mut note = self.fetch::<SeatNote>(id)?;
         note.meta.deleted_at = Some(self.app.now());
         self.commit("seat_note.delete", vec![note.into()]).map(drop)
     }
 
     /// Notes of a case in time order.
     pub fn seat_notes_of(&self, case: CaseId) -> AppResult<Vec<SeatNoteView>> {
-        fetch!(self, Case, case);
+        self.fetch::<Case>(case)?;
         self.store().seat_notes_of(case)
     }
 }

@@ -1,6 +1,6 @@
 //! Listening sessions: who sits down, with which calls, for which question.
 
-use crate::app::{Seat, clean_text, fetch, required_line, same_rev};
+use crate::app::{Seat, clean_text, required_line, same_rev};
 use crate::usecases::cases::{patched, wrong_kind};
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
@@ -37,7 +37,7 @@ impl Seat {
 
     /// Changes what is written about a session, who listens, or its list of calls.
     pub fn update_session(&self, patch: SessionPatch) -> AppResult<SessionRow> {
-        let before = fetch!(self, Session, patch.id);
+        let before = self.fetch::<ListeningSession>(patch.id)?;
         same_rev(before.meta.rev, patch.rev)?;
         let allowed = [
             "title",
@@ -59,7 +59,7 @@ impl Seat {
 
     /// Takes a session away. What was marked in it stays, and undo brings the session back.
     pub fn delete_session(&self, id: SessionId) -> AppResult<()> {
-        let mut session = fetch!(self, Session, id);
+        let mut session = self.fetch::<ListeningSession>(id)?;
         session.meta.deleted_at = Some(self.app.now());
         self.commit("session.delete", vec![session.into()])
             .map(drop)
@@ -112,7 +112,7 @@ impl Seat {
 
     /// Refuses a field that names what is not there.
     fn named(&self, field: &str, kind: EntityKind, id: Uuid) -> AppResult<()> {
-        match self.live(kind, id) {
+        match self.present(kind, id) {
             Ok(_) => Ok(()),
             Err(e) if e.code() == codes::NOT_FOUND => {
                 Err(AppError::new(codes::INVALID).with("field", field))
@@ -124,7 +124,7 @@ impl Seat {
     /// Refuses a mark for a session that is not there or does not play the case.
     pub(crate) fn check_session(&self, id: SessionId, case: CaseId) -> AppResult<()> {
         self.named("session_id", EntityKind::Session, id.0)?;
-        if fetch!(self, Session, id).plays(case) {
+        if self.fetch::<ListeningSession>(id)?.plays(case) {
             Ok(())
         } else {
             Err(AppError::new(codes::INVALID).with("field", "session_id"))

@@ -1,6 +1,6 @@
 //! Recognised speech: read, find, correct.
 
-use crate::app::{Seat, clean_text, fetch, only, same_rev};
+use crate::app::{Seat, clean_text, only, same_rev};
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
 
@@ -30,7 +30,7 @@ impl Seat {
 
     /// Corrects a segment; what the engine wrote is kept and can be brought back.
     pub fn edit_segment(&self, edit: SegmentEdit) -> AppResult<Segment> {
-        let mut segment = fetch!(self, Segment, edit.id);
+        let mut segment = self.fetch::<Segment>(edit.id)?;
         same_rev(segment.meta.rev, edit.rev)?;
         match edit.text {
             Some(text) => {
@@ -50,16 +50,13 @@ impl Seat {
                 }
             }
         }
-        Ok(only!(
-            self.commit("segment.edit", vec![segment.into()])?,
-            Segment
-        ))
+        only::<Segment>(self.commit("segment.edit", vec![segment.into()])?)
     }
 
     /// Asks for text. A case that is already queued or running keeps its job.
     pub fn transcribe(&self, request: TranscribeCase) -> AppResult<Job> {
         self.app.may_write()?;
-        let case = fetch!(self, Case, request.case_id);
+        let case = self.fetch::<Case>(request.case_id)?;
         let recording = self
             .recording_of(case.id)?
             .ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "recording"))?;

@@ -951,7 +951,7 @@ error: ErrorNote | null, };
 /**
  * What kind of record a change touched.
  */
-export type EntityKind = "person" | "tag" | "case" | "recording" | "segment" | "observation" | "issue" | "issue_link" | "comment" | "session" | "live_call" | "seat_note" | "settings";
+export type EntityKind = "person" | "tag" | "case" | "recording" | "segment" | "session" | "observation" | "issue" | "issue_link" | "comment" | "live_call" | "seat_note" | "settings";
 
 /**
  * An error as it crosses a boundary: a code and its arguments. The UI finds the words.

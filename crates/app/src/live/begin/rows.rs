@@ -1,7 +1,7 @@
 //! The rows a call begins with, and what is shown of it first.
 
 use crate::AppResult;
-use crate::app::{Seat, fetch};
+use crate::app::Seat;
 use crate::live::call::{Shown, Troubles};
 use crate::live::quiet::Quiet;
 use crate::ports::*;
@@ -52,7 +52,7 @@ impl Seat {
         };
         let session = match begin.session_id {
             Some(id) => {
-                let mut session = fetch!(self, Session, id);
+                let mut session = self.fetch::<ListeningSession>(id)?;
                 session.cases.push(case.id);
                 Some(session.into())
             }
