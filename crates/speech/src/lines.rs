@@ -12,8 +12,8 @@ const LONG_PAUSE: u64 = 19_200;
 const PAUSE: u64 = 9_600;
 /// Longest line, in samples (12 s) …
 const MOST_TIME: u64 = 192_000;
-/// … and in width: 60 Han characters, or 120 letters.
-const MOST_WIDTH: usize = 120;
+/// … and in width: 60 Han characters, or 120 letters, less the mark that may be put behind it.
+const MOST_WIDTH: usize = 118;
 /// A sentence shorter than this, in samples (1.5 s), goes on into the next one when there is no pause.
 const SHORT: u64 = 24_000;
 /// What counts as a pause between two short sentences, in samples (0.3 s).
