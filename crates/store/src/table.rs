@@ -10,9 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row, params, params_from_i
 use uuid::Uuid;
 
 /// A record that has a table.
-pub(crate) trait Stored: Sized {
-    /// The table, quoted where SQL needs it.
-    const TABLE: &'static str;
+pub(crate) trait Stored: Kept {
     /// Columns that are written, in the order of [`Stored::put`].
     const COLUMNS: &'static [&'static str];
     /// What is read on top of them: SQL in which `{t}` stands for the table's alias.
@@ -21,6 +19,11 @@ pub(crate) trait Stored: Sized {
     fn put(&self, out: &mut Vec<Value>) -> Outcome<()>;
     /// Reads a record from the column at `at` on.
     fn take(row: &Row<'_>, at: &mut usize) -> rusqlite::Result<Self>;
+
+    /// The table, quoted: `case` is a word of SQL.
+    fn table() -> String {
+        format!("\"{}\"", Self::KIND.as_str())
+    }
 
     /// The select list for a table that goes by `alias`.
     fn select(alias: &str) -> String {
@@ -57,7 +60,7 @@ pub(crate) fn one<T: Stored>(conn: &Connection, id: Uuid) -> Outcome<Option<T>> 
     let sql = format!(
         "SELECT {} FROM {} t WHERE t.id = ?1",
         T::select("t"),
-        T::TABLE
+        T::table()
     );
     Ok(conn
         .prepare_cached(&sql)?
@@ -67,7 +70,7 @@ pub(crate) fn one<T: Stored>(conn: &Connection, id: Uuid) -> Outcome<Option<T>> 
 
 /// All records the rest of a query names; the table goes by `t`.
 pub(crate) fn many<T: Stored>(conn: &Connection, rest: &str, p: impl Params) -> Outcome<Vec<T>> {
-    let sql = format!("SELECT {} FROM {} t {rest}", T::select("t"), T::TABLE);
+    let sql = format!("SELECT {} FROM {} t {rest}", T::select("t"), T::table());
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement
         .query_map(p, T::from_row)?
@@ -97,21 +100,21 @@ pub(crate) fn write(conn: &Connection, record: &Record, is_new: bool) -> Outcome
     }
 }
 
-fn put<T: Stored + Kept>(conn: &Connection, record: &T, is_new: bool) -> Outcome<()> {
+fn put<T: Stored>(conn: &Connection, record: &T, is_new: bool) -> Outcome<()> {
     let mut values = Vec::with_capacity(T::COLUMNS.len() + 1);
     Stored::put(record, &mut values)?;
     let sql = if is_new {
         let marks = vec!["?"; T::COLUMNS.len()].join(", ");
         format!(
             "INSERT INTO {} ({}) VALUES ({marks})",
-            T::TABLE,
+            T::table(),
             T::COLUMNS.join(", ")
         )
     } else {
         record.uuid().put(&mut values)?;
         format!(
             "UPDATE {} SET {} = ? WHERE id = ?",
-            T::TABLE,
+            T::table(),
             T::COLUMNS.join(" = ?, ")
         )
     };
@@ -177,4 +180,28 @@ fn put_hashes(conn: &Connection, r: &Recording) -> Outcome<()> {
         insert.execute(params![sha256, id])?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// Migrations are written by hand; what they made is what the records say.
+    #[test]
+    fn tables_have_a_column_for_each_field_and_no_other() {
+        let mut conn = Connection::open_in_memory().unwrap();
+        crate::open::migrations().run(&mut conn).unwrap();
+        for kind in EntityKind::ALL {
+            let columns = by_kind!(kind, T => T::COLUMNS);
+            let wanted: BTreeSet<String> = columns.iter().map(|c| c.replace('"', "")).collect();
+            let sql = format!("SELECT name FROM pragma_table_info('{}')", kind.as_str());
+            let mut statement = conn.prepare(&sql).unwrap();
+            let found = statement.query_map([], |r| r.get::<_, String>(0)).unwrap();
+            let mut found: BTreeSet<String> = found.map(Result::unwrap).collect();
+            // SQLite's own number of the row, which the full-text indexes go by.
+            found.remove("row");
+            assert_eq!(found, wanted, "{}", kind.as_str());
+        }
+    }
 }

@@ -7,20 +7,21 @@ use qinting_domain::*;
 use rusqlite::Row;
 use rusqlite::types::Value;
 
-const META: [&str; 5] = [
-    "created_at",
-    "created_by",
-    "updated_at",
-    "rev",
-    "deleted_at",
-];
-
+/// A record's table: a column by the name of each field, those a last field takes besides, and those
+/// every record carries.
 macro_rules! table {
-    ($record:ident, $table:literal,
-     $columns:expr, [$($field:ident),+] $(, derived $derived:ident = $sql:expr)*) => {
+    ($record:ident, [$($field:ident),+] $(and [$($second:ident),+])?
+     $(, derived $derived:ident = $sql:expr)*) => {
         impl Stored for $record {
-            const TABLE: &'static str = $table;
-            const COLUMNS: &'static [&'static str] = &$columns;
+            const COLUMNS: &'static [&'static str] = &[
+                $(concat!("\"", stringify!($field), "\""),)+
+                $($(stringify!($second),)+)?
+                "created_at",
+                "created_by",
+                "updated_at",
+                "rev",
+                "deleted_at",
+            ];
             const DERIVED: &'static [&'static str] = &[$($sql),*];
             fn put(&self, out: &mut Vec<Value>) -> Outcome<()> {
                 $(self.$field.put(out)?;)+
@@ -36,57 +37,13 @@ macro_rules! table {
     };
 }
 
-/// The columns of a record followed by those every record carries.
-const fn with_meta<const N: usize, const M: usize>(own: [&'static str; N]) -> [&'static str; M] {
-    let mut all = [""; M];
-    let mut i = 0;
-    while i < M {
-        all[i] = if i < N { own[i] } else { META[i - N] };
-        i += 1;
-    }
-    all
-}
-
-table!(
-    Person,
-    "person",
-    with_meta::<4, 9>(["id", "name", "role", "org_unit"]),
-    [id, name, role, org_unit]
-);
+table!(Person, [id, name, role, org_unit]);
 table!(
     Tag,
-    "tag",
-    with_meta::<9, 14>([
-        "id",
-        "parent_id",
-        "name",
-        "aliases",
-        "definition",
-        "colour",
-        "position",
-        "status",
-        "merged_into",
-    ]),
-    [
-        id, parent_id, name, aliases, definition, colour, position, status
-    ]
+    [id, parent_id, name, aliases, definition, colour, position, status] and [merged_into]
 );
 table!(
     Case,
-    "\"case\"",
-    with_meta::<11, 16>([
-        "id",
-        "title",
-        "business_line",
-        "queue",
-        "agent",
-        "customer",
-        "customer_tier",
-        "started_at",
-        "disposition",
-        "external_id",
-        "language",
-    ]),
     [
         id,
         title,
@@ -103,90 +60,26 @@ table!(
 );
 table!(
     Recording,
-    "recording",
-    with_meta::<13, 18>([
-        "id",
-        "case_id",
-        "sources",
-        "audio_sha256",
-        "peaks_sha256",
-        "sample_rate_hz",
-        "channels",
-        "frames",
-        "duration_ms",
-        "roles",
-        "was_dual_mono",
-        "notices",
-        "decoder",
-    ]),
-    [
-        id,
-        case_id,
-        sources,
-        audio_sha256,
-        peaks_sha256,
-        sample_rate_hz,
-        channels,
-        frames,
-        duration_ms,
-        roles,
-        was_dual_mono,
-        notices,
-        decoder
-    ],
+    [id, case_id, sources, audio_sha256, peaks_sha256, sample_rate_hz, channels, frames, duration_ms, roles, was_dual_mono, notices, decoder],
     derived gaps = "(SELECT '[' || coalesce(group_concat('{\"start_ms\":' || start_ms \
         || ',\"end_ms\":' || end_ms || '}', ',' ORDER BY ordinal), '') || ']' FROM capture_gap \
         WHERE recording_id = {t}.id AND kind = 'unreadable' AND channel IS NULL)"
 );
 table!(
     Segment,
-    "segment",
-    with_meta::<10, 15>([
-        "id", "recording_id", "start_ms", "end_ms", "channel", "text", "text_original",
-        "confidence", "language", "engine",
-    ]),
-    [
-        id, recording_id, start_ms, end_ms, channel, text, text_original, confidence, language,
-        engine
-    ],
+    [id, recording_id, start_ms, end_ms, channel, text, text_original, confidence, language, engine],
     derived ordinal = "(SELECT count(*) FROM segment p WHERE p.recording_id = {t}.recording_id \
         AND p.deleted_at IS NULL AND (p.start_ms, p.channel, p.end_ms, p.row) \
         < ({t}.start_ms, {t}.channel, {t}.end_ms, {t}.row))"
 );
 table!(
     Observation,
-    "observation",
-    with_meta::<13, 18>([
-        "id", "case_id", "recording_id", "start_ms", "end_ms", "raw_mark_ms", "lag_ms", "kind",
-        "axis", "text", "quote", "severity", "session_id",
-    ]),
-    [
-        id, case_id, recording_id, start_ms, end_ms, raw_mark_ms, lag_ms, kind, axis, text, quote,
-        severity, session_id
-    ],
+    [id, case_id, recording_id, start_ms, end_ms, raw_mark_ms, lag_ms, kind, axis, text, quote, severity, session_id],
     derived tags = "(SELECT group_concat(hex(tag_id), ',' ORDER BY position) \
         FROM observation_tag WHERE observation_id = {t}.id)"
 );
 table!(
     Issue,
-    "issue",
-    with_meta::<15, 20>([
-        "id",
-        "number",
-        "title",
-        "statement",
-        "root_cause",
-        "business_line",
-        "owner_id",
-        "external_owner",
-        "urgency",
-        "difficulty",
-        "status",
-        "status_reason",
-        "due",
-        "merged_into",
-        "status_before_merge",
-    ]),
     [
         id,
         number,
@@ -207,15 +100,6 @@ table!(
 );
 table!(
     IssueLink,
-    "issue_link",
-    with_meta::<6, 11>([
-        "id",
-        "issue_id",
-        "moved_from",
-        "observation_id",
-        "relation",
-        "importance",
-    ]),
     [
         id,
         issue_id,
@@ -225,33 +109,10 @@ table!(
         importance
     ]
 );
-table!(
-    Comment,
-    "comment",
-    with_meta::<3, 8>(["id", "issue_id", "text"]),
-    [id, issue_id, text]
-);
+table!(Comment, [id, issue_id, text]);
 table!(
     ListeningSession,
-    "session",
-    with_meta::<7, 12>([
-        "id",
-        "title",
-        "theme",
-        "question",
-        "place",
-        "starts_at",
-        "facilitator_id",
-    ]),
-    [
-        id,
-        title,
-        theme,
-        question,
-        place,
-        starts_at,
-        facilitator_id
-    ],
+    [id, title, theme, question, place, starts_at, facilitator_id],
     derived people = "(SELECT group_concat(hex(person_id), ',' ORDER BY position) \
         FROM session_person WHERE session_id = {t}.id)",
     derived cases = "(SELECT group_concat(hex(case_id), ',' ORDER BY position) \
@@ -259,24 +120,6 @@ table!(
 );
 table!(
     LiveCall,
-    "live_call",
-    with_meta::<15, 20>([
-        "id",
-        "case_id",
-        "recording_id",
-        "session_id",
-        "mode",
-        "state",
-        "started_at",
-        "ended_at",
-        "consent",
-        "notice",
-        "mentor_id",
-        "anchor",
-        "lanes",
-        "alignment",
-        "acknowledged",
-    ]),
     [
         id,
         case_id,
@@ -297,21 +140,6 @@ table!(
 );
 table!(
     SeatNote,
-    "seat_note",
-    with_meta::<7, 12>([
-        "id",
-        "case_id",
-        "recording_id",
-        "at_ms",
-        "author_id",
-        "kind",
-        "text"
-    ]),
     [id, case_id, recording_id, at_ms, author_id, kind, text]
 );
-table!(
-    SettingsRecord,
-    "settings",
-    with_meta::<2, 7>(["id", "\"values\""]),
-    [id, values]
-);
+table!(SettingsRecord, [id, values]);

@@ -11,7 +11,7 @@ use std::time::Duration;
 fn unsure(second: &'static str) -> Script {
     Script {
         last: "天气真不错",
-        last_sure: 0.25,
+        last_sure: 0.2,
         second,
         drafts: Rc::new(|_| weighed("天气不错")),
         ..Script::default()
