@@ -15,10 +15,6 @@ pub trait Kept: Clone + Serialize + serde::de::DeserializeOwned + Into<Record> {
 
     /// Its id, whatever its type.
     fn uuid(&self) -> Uuid;
-    /// The common columns.
-    fn meta(&self) -> &Meta;
-    /// The common columns, to change.
-    fn meta_mut(&mut self) -> &mut Meta;
     /// Itself out of any record; `None` when that is of another kind.
     fn from_record(record: Record) -> Option<Self>;
 }
@@ -61,12 +57,6 @@ macro_rules! records {
 
                 fn uuid(&self) -> Uuid {
                     self.id.into()
-                }
-                fn meta(&self) -> &Meta {
-                    &self.meta
-                }
-                fn meta_mut(&mut self) -> &mut Meta {
-                    &mut self.meta
                 }
                 fn from_record(record: Record) -> Option<Self> {
                     match record {

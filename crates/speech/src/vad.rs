@@ -211,12 +211,8 @@ impl VoiceActivity {
     fn ending_pause(&self) -> u64 {
         let start = self.islands.first().map_or(self.last_end, |i| i.start);
         let length = (self.last_end.saturating_sub(start) / FRAME as u64) as usize;
-        let shorter = self
-            .cut
-            .pauses
-            .iter()
-            .rev()
-            .find(|(from, _)| length >= *from);
+        let mut pauses = self.cut.pauses.iter().rev();
+        let shorter = pauses.find(|(from, _)| length >= *from);
         shorter.map_or(UTTERANCE_GAP, |(_, pause)| *pause)
     }
 
@@ -294,7 +290,12 @@ impl VoiceActivity {
             end: end * STEP as u64,
         };
         self.last_end = span.end;
-        for speech in self.speech_in(span, floor) {
+        self.keep_speech(span, floor);
+    }
+
+    /// Keeps what of a finished island is speech, and how loud this lane's own voice is.
+    fn keep_speech(&mut self, island: Span, floor: f32) {
+        for speech in self.speech_in(island, floor) {
             let inside = |at: u64| (at / FRAME as u64).saturating_sub(self.first) as usize;
             let to = inside(speech.end).min(self.frames.len());
             let levels = self.frames.range(inside(speech.start).min(to)..to);
@@ -353,7 +354,7 @@ impl VoiceActivity {
                 start: from,
                 end: cut.max(from),
             };
-            self.islands.extend(self.speech_in(before, floor));
+            self.keep_speech(before, floor);
             self.open = Some(cut.max(from));
         }
         let (before, after): (Vec<Span>, Vec<Span>) =
