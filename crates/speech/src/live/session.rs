@@ -51,7 +51,7 @@ pub(crate) trait Hearing {
 pub(crate) enum Look {
     /// Somebody waits for it.
     First,
-    /// The first one was not believed; all of the encoder's window.
+    /// The first one was not believed; a longer encoder length.
     Second,
 }
 
