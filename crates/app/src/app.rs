@@ -308,10 +308,6 @@ pub(crate) fn same_rev(found: u32, read: u32) -> AppResult<()> {
     }
 }
 
-/// Longest accepted note, title or name, in bytes. Far above what people write, far below what
-/// hurts.
-pub(crate) const MAX_TEXT: usize = 200_000;
-
 /// Text as it is kept: no NUL (SQLite and C strings end there), bounded; `field` names the refusal.
 pub(crate) fn clean_text(field: &str, text: &str) -> AppResult<String> {
     if text.len() > MAX_TEXT {

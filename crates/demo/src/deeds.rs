@@ -8,7 +8,7 @@ use crate::story::{
 use crate::timeline::LAG_MS;
 use qinting_app::*;
 use qinting_domain::*;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -75,13 +75,12 @@ impl<'a> Cast<'a> {
                 .iter()
                 .find(|p| p.id == self.seat.actor())
                 .ok_or_else(|| does_not_fit("nobody sits here".into()))?;
-            self.seat.update_person(PersonPatch {
-                id: me.id,
-                rev: me.meta.rev,
-                name: Some(first.name.clone()),
-                role: Some(first.role),
-                org_unit: Some(first.org_unit.clone()),
-            })?;
+            let of_them = [
+                ("name", json!(first.name)),
+                ("role", json!(first.role)),
+                ("org_unit", json!(first.org_unit)),
+            ];
+            self.seat.edit_record(RecordPatch::of(me, of_them))?;
             self.people.insert(&first.key, me.id);
         }
         for person in everybody {
@@ -124,12 +123,7 @@ impl<'a> Cast<'a> {
         let known = known(&self.cases, &case.call)?;
         let mut fields = case.facts.clone();
         fields.insert("started_at".into(), self.clock.time_of(case.called).into());
-        seat.update_case(CasePatch {
-            id: known.id,
-            rev: known.meta.rev,
-            fields,
-        })
-        .map(drop)
+        seat.edit_record(RecordPatch::of(known, fields)).map(drop)
     }
 
     /// Plans the session.
@@ -177,19 +171,13 @@ impl<'a> Cast<'a> {
     /// Writes down what was heard.
     pub fn note(&mut self, mark: &MarkStory) -> AppResult<()> {
         let made = known(&self.marks, &mark.key)?;
-        let text = Some(mark.text.clone()).filter(|t| !t.is_empty());
+        let heard = [
+            ("axis", json!(mark.axis)),
+            ("text", json!(mark.text)),
+            ("severity", json!(mark.severity)),
+        ];
         self.seat_of(&mark.by)?
-            .update_observation(ObservationPatch {
-                id: made.id,
-                rev: made.meta.rev,
-                start_ms: None,
-                end_ms: None,
-                kind: None,
-                axis: Some(mark.axis),
-                text,
-                tags: None,
-                severity: Some(mark.severity),
-            })
+            .edit_record(RecordPatch::of(made, heard))
             .map(drop)
     }
 
@@ -231,11 +219,10 @@ impl<'a> Cast<'a> {
         let rev = || AppResult::Ok(seat.get_issue(id)?.row.issue.meta.rev);
         match &step.deed {
             Deed::Edit(edit) => seat
-                .update_issue(IssuePatch {
-                    id,
-                    rev: rev()?,
-                    fields: self.fields(edit)?,
-                })
+                .edit_record(RecordPatch::of(
+                    &seat.get_issue(id)?.row.issue,
+                    self.fields(edit)?,
+                ))
                 .map(drop),
             Deed::Move { to, reason } => seat
                 .change_status(StatusChange {

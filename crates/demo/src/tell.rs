@@ -7,7 +7,7 @@ use crate::story::{CaseStory, does_not_fit, story};
 use crate::timeline::{Happening, timeline};
 use crate::{MODEL, MODEL_FILE};
 use qinting_app::*;
-use qinting_domain::{CaseId, TagId, path_text};
+use qinting_domain::{CaseId, Tag, path_text};
 use std::path::Path;
 
 /// What has come of it.
@@ -80,28 +80,20 @@ fn write(folder: &Path, name: &str, bytes: &[u8]) -> AppResult<()> {
 fn agree_on_words(cast: &mut Cast<'_>) -> AppResult<()> {
     let codebook = &story().codebook;
     let seat = cast.seat_of(&codebook.by)?;
-    let mut meanings: Vec<(TagId, u32, &str)> = Vec::new();
+    let mut meanings: Vec<(Tag, &str)> = Vec::new();
     for tag in &codebook.new {
         let added = seat.add_tag(NewTag {
             name: tag.name.clone(),
             colour: tag.colour,
             parent_id: Some(cast.tag(&tag.parent)?.id),
         })?;
-        meanings.push((added.id, added.meta.rev, &tag.definition));
+        meanings.push((added, &tag.definition));
     }
     for tag in &codebook.defined {
-        let known = cast.tag(&tag.name)?;
-        meanings.push((known.id, known.meta.rev, &tag.definition));
+        meanings.push((cast.tag(&tag.name)?, &tag.definition));
     }
-    for (id, rev, definition) in meanings {
-        seat.update_tag(TagPatch {
-            id,
-            rev,
-            name: None,
-            colour: None,
-            definition: Some(definition.to_owned()),
-            retired: None,
-        })?;
+    for (tag, definition) in meanings {
+        seat.edit_record(RecordPatch::of(&tag, [("definition", definition.into())]))?;
     }
     Ok(())
 }

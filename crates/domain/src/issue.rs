@@ -149,36 +149,47 @@ pub enum StatusRefusal {
 }
 
 /// One entry of the shared list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[derive(qinting_record_derive::Record, Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Issue {
     /// Identity.
     pub id: IssueId,
     /// Number people say aloud; given by the store, 0 before the first commit.
     pub number: u32,
     /// One-line title.
+    #[field(line, required, edit, search)]
     pub title: String,
     /// What is wrong, for whom, in a few sentences.
+    #[field(prose, edit, search)]
     pub statement: String,
     /// Where it comes from.
+    #[field(prose, edit, search)]
     pub root_cause: String,
     /// 业务线
+    #[field(line, edit)]
     pub business_line: String,
     /// Who answers for it.
+    #[field(refers(Person), edit)]
     pub owner_id: Option<PersonId>,
     /// An owner outside, e.g. a merchant; may be empty.
+    #[field(line, edit, personal)]
     pub external_owner: String,
     /// U1 (now) – U4, 0 = not judged.
+    #[field(most = 4, edit)]
     pub urgency: u8,
     /// D1 (easy) – D3, 0 = not judged.
+    #[field(most = 3, edit)]
     pub difficulty: u8,
     /// Where it stands.
     pub status: IssueStatus,
     /// Reason given with the last change of status that had one.
+    #[field(prose)]
     pub status_reason: String,
     /// Due day, as the UTC midnight of that calendar day.
     #[ts(type = "number | null")]
+    #[field(day, edit)]
     pub due: Option<UnixMs>,
     /// Set while merged: the issue that took over.
+    #[field(refers(Issue))]
     pub merged_into: Option<IssueId>,
     /// Where it stood before it was merged.
     pub status_before_merge: Option<IssueStatus>,
@@ -202,19 +213,23 @@ pub enum EvidenceRelation {
 }
 
 /// An issue rests on a moment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[derive(qinting_record_derive::Record, Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct IssueLink {
     /// Identity.
     pub id: IssueLinkId,
     /// The issue.
+    #[field(belongs(Issue))]
     pub issue_id: IssueId,
     /// The issue it was filed under before a merge moved it here.
+    #[field(belongs(Issue))]
     pub moved_from: Option<IssueId>,
     /// The moment.
+    #[field(belongs(Observation))]
     pub observation_id: ObservationId,
     /// How it speaks.
     pub relation: EvidenceRelation,
     /// 0–3.
+    #[field(most = 3)]
     pub importance: u8,
     /// Common columns.
     #[serde(flatten)]
@@ -222,13 +237,15 @@ pub struct IssueLink {
 }
 
 /// A remark under an issue.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[derive(qinting_record_derive::Record, Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Comment {
     /// Identity.
     pub id: CommentId,
     /// The issue.
+    #[field(belongs(Issue))]
     pub issue_id: IssueId,
     /// The words.
+    #[field(prose, required)]
     pub text: String,
     /// Common columns.
     #[serde(flatten)]

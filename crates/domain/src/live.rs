@@ -125,15 +125,18 @@ pub struct Alignment {
 
 /// One live call. The case and the recording it belongs to exist from its first moment; the
 /// recording has no sound until the call ended (`Recording::has_audio`), or never.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[derive(qinting_record_derive::Record, Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct LiveCall {
     /// Identity.
     pub id: LiveCallId,
     /// Its case.
+    #[field(belongs(Case))]
     pub case_id: CaseId,
     /// Its recording, whose time is the session clock.
+    #[field(belongs(Recording))]
     pub recording_id: RecordingId,
     /// The listening session it is heard in, if any.
+    #[field(refers(Session))]
     pub session_id: Option<SessionId>,
     /// What becomes of the sound.
     pub mode: ListenMode,
@@ -150,9 +153,11 @@ pub struct LiveCall {
     /// How people were told; always set when words are kept.
     pub notice: Option<NoticeGiven>,
     /// 师兄 at the seat.
+    #[field(refers(Person))]
     pub mentor_id: Option<PersonId>,
     /// A number the later recording's facts will carry too (extension, call id, or the hash of a
     /// phone number), to find it by; may be empty.
+    #[field(line, personal)]
     pub anchor: String,
     /// Where the sound comes from; empty when none is taken.
     pub lanes: Vec<LiveLane>,
@@ -187,22 +192,26 @@ pub enum SeatNoteKind {
 
 /// A note of somebody at the seat, at a moment of a call: the mentor's remark, or a question to
 /// the mentor. It interrupts nobody.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[derive(qinting_record_derive::Record, Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct SeatNote {
     /// Identity.
     pub id: SeatNoteId,
     /// The case.
+    #[field(belongs(Case))]
     pub case_id: CaseId,
     /// The recording its time counts from.
+    #[field(belongs(Recording))]
     pub recording_id: RecordingId,
     /// Milliseconds from recording start.
     #[ts(type = "number")]
     pub at_ms: u64,
     /// Who says it; at a shared computer this need not be who is seated.
+    #[field(refers(Person))]
     pub author_id: PersonId,
     /// What it is.
     pub kind: SeatNoteKind,
     /// Words; empty where the kind says it all.
+    #[field(line, search, personal)]
     pub text: String,
     /// Common columns.
     #[serde(flatten)]

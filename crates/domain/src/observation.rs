@@ -33,19 +33,23 @@ pub enum Axis {
 }
 
 /// A mark that grew words: the atom evidence is made of.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[derive(qinting_record_derive::Record, Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Observation {
     /// Identity.
     pub id: ObservationId,
     /// The case it was heard in.
+    #[field(refers(Case))]
     pub case_id: CaseId,
     /// The recording its times count from.
+    #[field(refers(Recording))]
     pub recording_id: RecordingId,
     /// Start in milliseconds from recording start.
     #[ts(type = "number")]
+    #[field(edit)]
     pub start_ms: u64,
     /// End in milliseconds from recording start.
     #[ts(type = "number")]
+    #[field(edit)]
     pub end_ms: u64,
     /// Player position when the key went down.
     #[ts(type = "number")]
@@ -54,19 +58,26 @@ pub struct Observation {
     #[ts(type = "number")]
     pub lag_ms: u64,
     /// What the moment is.
+    #[field(edit)]
     pub kind: ObservationKind,
     /// 理 / 情.
+    #[field(edit)]
     pub axis: Axis,
     /// The person's words; may be empty.
+    #[field(prose, edit, search, personal)]
     pub text: String,
     /// Words heard in the range when it was marked or last set, for lists and exports.
+    #[field(search, personal)]
     pub quote: String,
     /// Codes, in the order they were given.
+    #[field(set(Tag), edit)]
     pub tags: Vec<TagId>,
     /// 0–3.
+    #[field(most = 3, edit)]
     pub severity: u8,
     /// The listening session it was marked in, if any.
     #[serde(default)]
+    #[field(refers(Session))]
     pub session_id: Option<SessionId>,
     /// Common columns.
     #[serde(flatten)]

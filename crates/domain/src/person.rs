@@ -19,15 +19,18 @@ pub enum PersonRole {
 }
 
 /// A person whose actions are recorded under their name.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[derive(qinting_record_derive::Record, Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Person {
     /// Identity.
     pub id: PersonId,
     /// Name as shown.
+    #[field(line, required, edit, personal)]
     pub name: String,
     /// Role in the programme.
+    #[field(edit)]
     pub role: PersonRole,
     /// Department, may be empty.
+    #[field(line, edit)]
     pub org_unit: String,
     /// Common columns.
     #[serde(flatten)]

@@ -2,14 +2,19 @@
 //! here once, in [`records!`]; whoever needs something of every kind asks [`Kept`], [`by_kind!`] or
 //! [`by_record!`].
 
+mod rules;
+
 use crate::*;
+#[doc(hidden)]
+pub use qinting_record_derive::told_of_each;
+pub use rules::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
 use uuid::Uuid;
 
 /// A record that is kept with history.
-pub trait Kept: Clone + Serialize + serde::de::DeserializeOwned + Into<Record> {
+pub trait Kept: Declared + Clone + Serialize + serde::de::DeserializeOwned + Into<Record> {
     /// What kind it is.
     const KIND: EntityKind;
 
@@ -36,6 +41,20 @@ macro_rules! records {
             /// All of them; what others rest on comes first.
             pub const ALL: [Self; [$($name,)+].len()] = [$(Self::$kind,)+];
 
+            /// What is declared of its fields, common ones left out.
+            pub const fn fields(self) -> &'static [FieldRule] {
+                match self {
+                    $(Self::$kind => <$record as Declared>::FIELDS,)+
+                }
+            }
+
+            /// What a person did who edited one, in the change log.
+            pub const fn edit_action(self) -> &'static str {
+                match self {
+                    $(Self::$kind => concat!($name, ".edit"),)+
+                }
+            }
+
             /// Name in the database and in JSON.
             pub const fn as_str(self) -> &'static str {
                 match self {
@@ -44,8 +63,9 @@ macro_rules! records {
             }
         }
 
-        /// Any record that is kept with history.
-        #[derive(Clone, Debug, PartialEq)]
+        /// Any record that is kept with history. In JSON it is the record itself.
+        #[derive(Clone, Debug, PartialEq, Serialize, TS)]
+        #[serde(untagged)]
         #[allow(missing_docs, reason = "each variant holds the record of the same name")]
         pub enum Record {
             $($kind($record),)+
@@ -72,6 +92,14 @@ macro_rules! records {
                 }
             }
         )+
+
+        /// Hands what each record declares to a macro: see `qinting_record_derive::Record`.
+        #[macro_export]
+        macro_rules! each_record {
+            ($d with:ident) => {
+                $crate::told_of_each! { $d with $($record)+ }
+            };
+        }
 
         /// Runs one generic expression for the record type of a kind.
         #[macro_export]
@@ -116,7 +144,7 @@ records! {
 }
 
 /// The settings of a workspace as a record, so that changing them leaves a trace too.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(qinting_record_derive::Record, Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct SettingsRecord {
     /// Always [`SETTINGS_ID`].
     pub id: Uuid,

@@ -33,13 +33,15 @@ pub struct SourceFile {
 }
 
 /// One recording: 1 or 2 channels of playable audio.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[derive(qinting_record_derive::Record, Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Recording {
     /// Identity.
     pub id: RecordingId,
     /// The case it belongs to.
+    #[field(refers(Case))]
     pub case_id: CaseId,
     /// The files it was made from: one, or two mono files of one call.
+    #[field(personal)]
     pub sources: Vec<SourceFile>,
     /// SHA-256 of the playable audio (16-bit PCM WAV) in the media folder; empty while there is no
     /// sound: a live call that goes on, or one of which no sound was kept.
@@ -68,6 +70,7 @@ pub struct Recording {
     pub decoder: u32,
     /// Stretches that could not be read, in time order.
     #[serde(default)]
+    #[field(derived)]
     pub gaps: Vec<SoundGap>,
     /// Common columns.
     #[serde(flatten)]

@@ -16,13 +16,15 @@ pub fn is_doubtful(confidence: f32, is_corrected: bool) -> bool {
 }
 
 /// One stretch of recognised speech on one channel.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[derive(qinting_record_derive::Record, Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Segment {
     /// Identity.
     pub id: SegmentId,
     /// The recording it was heard in.
+    #[field(refers(Recording))]
     pub recording_id: RecordingId,
     /// Place in the transcript, by start time, from 0.
+    #[field(derived)]
     pub ordinal: u32,
     /// Start in milliseconds from recording start.
     #[ts(type = "number")]
@@ -33,8 +35,10 @@ pub struct Segment {
     /// Channel index.
     pub channel: u16,
     /// Text as shown.
+    #[field(prose, search, personal)]
     pub text: String,
     /// What the engine wrote, kept when a person corrects the text.
+    #[field(personal)]
     pub text_original: Option<String>,
     /// Mean token probability, 0–1.
     pub confidence: f32,

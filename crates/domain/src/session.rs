@@ -5,26 +5,34 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// One listening session. Text fields but the title may be empty.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[derive(qinting_record_derive::Record, Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct ListeningSession {
     /// Identity.
     pub id: SessionId,
     /// One-line title.
+    #[field(line, required, edit)]
     pub title: String,
     /// What the calls have in common.
+    #[field(line, edit)]
     pub theme: String,
     /// What the people want to know when they leave.
+    #[field(prose, edit)]
     pub question: String,
     /// Room or meeting.
+    #[field(line, edit)]
     pub place: String,
     /// When it begins, if that is settled.
     #[ts(type = "number | null")]
+    #[field(edit)]
     pub starts_at: Option<UnixMs>,
     /// Who leads it.
+    #[field(refers(Person), edit)]
     pub facilitator_id: Option<PersonId>,
     /// Who listens, in the order they were named, each once.
+    #[field(set(Person), edit)]
     pub people: Vec<PersonId>,
     /// What is listened to, in this order, each once.
+    #[field(set(Case), edit)]
     pub cases: Vec<CaseId>,
     /// Common columns.
     #[serde(flatten)]

@@ -41,23 +41,28 @@ pub enum TagStatus {
 }
 
 /// One code of the codebook.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[derive(qinting_record_derive::Record, Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Tag {
     /// Identity.
     pub id: TagId,
     /// Branch the tag hangs under.
+    #[field(refers(Tag))]
     pub parent_id: Option<TagId>,
     /// Name as shown.
+    #[field(line, required, edit)]
     pub name: String,
     /// Other names that find it, kept when tags merge.
     pub aliases: Vec<String>,
     /// What the code means and when to use it.
+    #[field(prose, edit)]
     pub definition: String,
     /// Colour token.
+    #[field(edit)]
     pub colour: TagColour,
     /// Order in the codebook; the first nine active tags answer to keys 1–9.
     pub position: u32,
     /// Life cycle.
+    #[field(columns("status", "merged_into"), edit)]
     pub status: TagStatus,
     /// Common columns.
     #[serde(flatten)]

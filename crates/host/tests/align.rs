@@ -159,18 +159,9 @@ fn what_a_person_set_right_after_a_move_moves_on_from_there() {
         .marks
         .remove(0)
         .observation;
-    let patch = ObservationPatch {
-        id: moved.id,
-        rev: moved.meta.rev,
-        start_ms: Some(50_000),
-        end_ms: Some(55_000),
-        kind: None,
-        axis: None,
-        text: None,
-        tags: None,
-        severity: None,
-    };
-    booth.seat().update_observation(patch).unwrap();
+    let range = [("start_ms", 50_000.into()), ("end_ms", 55_000.into())];
+    let patch = RecordPatch::of(&moved, range);
+    booth.seat().edit_record(patch).unwrap();
     let found = align(&booth, &call, &target, 12_000);
     assert_eq!(times(&found)[0], (52_000, 57_000, 42_000));
 }

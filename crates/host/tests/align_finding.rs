@@ -48,12 +48,9 @@ fn a_number_both_know_tells_which_of_several_recordings_it_is() {
     // Somebody says when the recording began: then the clock counts for more than a name.
     let case = booth.seat().get_case(right.case_id).unwrap().case;
     let fields = serde_json::json!({"started_at": call.started_at - 4_000});
-    let patch = CasePatch {
-        id: case.id,
-        rev: case.meta.rev,
-        fields: fields.as_object().unwrap().clone(),
-    };
-    booth.seat().update_case(patch).unwrap();
+    let fields = fields.as_object().unwrap().clone();
+    let patch = RecordPatch::of(&case, fields);
+    booth.seat().edit_record(patch).unwrap();
     let view = booth.seat().align_view(call.id).unwrap();
     assert_eq!(view.candidates[0].offset_ms, 4_000);
     assert!(view.candidates[0].confidence >= 90);

@@ -9,6 +9,7 @@ use common::{Stage, code, everywhere, mark_at};
 use parking_lot::Mutex;
 use qinting_app::*;
 use qinting_domain::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 fn note(recording_id: RecordingId) -> NewSeatNote {
@@ -183,8 +184,6 @@ fn reach(f: &Full) -> Vec<(&'static str, String)> {
         .segments(recording_id, 0, 1)
         .unwrap()
         .remove(0);
-    let row = |kind, id| f.stage.store.record(kind, id).unwrap().unwrap();
-    let rev = row(EntityKind::Observation, f.mark.0).meta().rev;
     let words = TranscriptSearch {
         recording_id,
         text: "退款".into(),
@@ -219,26 +218,20 @@ fn reach(f: &Full) -> Vec<(&'static str, String)> {
         rev: segment.meta.rev,
         text: Some("改".into()),
     };
-    let patch = ObservationPatch {
-        id: f.mark,
-        rev,
-        start_ms: None,
-        end_ms: None,
-        kind: None,
-        axis: None,
-        text: Some("改".into()),
-        tags: None,
-        severity: None,
+    let patch = RecordPatch {
+        kind: EntityKind::Observation,
+        id: f.mark.0,
+        fields: BTreeMap::new(),
     };
     let file = AttachRequest {
         issue_id: f.issue,
         observation_ids: vec![f.mark],
         relation: None,
     };
-    let facts = CasePatch {
-        id: case_id,
-        rev: row(EntityKind::Case, case_id.0).meta().rev,
-        fields: serde_json::Map::new(),
+    let facts = RecordPatch {
+        kind: EntityKind::Case,
+        id: case_id.0,
+        fields: BTreeMap::new(),
     };
     let roles = RolesRequest {
         recording_id,
@@ -251,7 +244,7 @@ fn reach(f: &Full) -> Vec<(&'static str, String)> {
     };
     vec![
         ("get_case", code(seat.get_case(case_id))),
-        ("update_case", code(seat.update_case(facts))),
+        ("edit a case", code(seat.edit_record(facts))),
         ("set_roles", code(seat.set_roles(roles))),
         ("swap_channels", code(seat.swap_channels(recording_id))),
         ("transcribe", code(seat.transcribe(ask))),
@@ -263,7 +256,7 @@ fn reach(f: &Full) -> Vec<(&'static str, String)> {
         ("player_open", code(seat.player_open(open))),
         ("player_clip", code(seat.player_clip(clip))),
         ("mark", code(seat.mark(mark_at(recording_id, 5_000)))),
-        ("update_observation", code(seat.update_observation(patch))),
+        ("edit a mark", code(seat.edit_record(patch))),
         ("observations_of", code(seat.observations_of(case_id))),
         ("attach_evidence", code(seat.attach_evidence(file))),
         (

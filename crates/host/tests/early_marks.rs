@@ -20,18 +20,8 @@ fn over(recording: RecordingId, start_ms: u64, end_ms: u64) -> MarkRequest {
     }
 }
 
-fn note(read: &Observation, text: &str) -> ObservationPatch {
-    ObservationPatch {
-        id: read.id,
-        rev: read.meta.rev,
-        start_ms: None,
-        end_ms: None,
-        kind: None,
-        axis: None,
-        text: Some(text.into()),
-        tags: None,
-        severity: None,
-    }
+fn note(read: &Observation, text: &str) -> RecordPatch {
+    RecordPatch::of(read, [("text", text.into())])
 }
 
 fn quotes(stage: &Stage, case: CaseId) -> Vec<String> {
@@ -108,7 +98,7 @@ fn ctrl_z_takes_back_the_mark_and_not_the_words_it_was_given() {
     stage.seat.mark(over(recording, 10_000, 14_000)).unwrap();
     let edited = stage.seat.mark(over(recording, 50_000, 52_000)).unwrap();
     let written = note(&edited.observation, "草草收场");
-    stage.seat.update_observation(written).unwrap();
+    stage.seat.edit_record(written).unwrap();
     stage.app.drain_jobs().unwrap();
     assert_eq!(stage.seat.undo(()).unwrap().action, "observation.edit");
     assert_eq!(
@@ -129,14 +119,14 @@ fn who_writes_while_the_words_come_hears_of_no_conflict() {
     let mark = stage.seat.mark(over(recording, 10_000, 14_000)).unwrap();
     let read = mark.observation;
     stage.app.drain_jobs().unwrap();
-    let kept = stage.seat.update_observation(note(&read, "先写的"));
-    let kept = kept.unwrap().observation;
+    let kept = stage.seat.edit_record(note(&read, "先写的"));
+    let kept = Observation::from_record(kept.unwrap()).unwrap();
     assert_eq!(
         (kept.text.as_str(), kept.quote.as_str()),
         ("先写的", "我要退款")
     );
     // Words of a person are another matter.
-    let stale = stage.seat.update_observation(note(&read, "后写的"));
+    let stale = stage.seat.edit_record(note(&read, "后写的"));
     assert_eq!(code(stale), codes::CONFLICT);
     assert_eq!(quotes(&stage, case), ["我要退款"]);
 }

@@ -318,18 +318,10 @@ fn a_moment_may_be_edited_beyond_now_while_the_call_goes_on_and_ends_with_it() {
     booth.begin(ListenMode::Record);
     booth.sound.pass(20_000);
     let mark = booth.mark(0);
-    let patch = ObservationPatch {
-        id: mark.id,
-        rev: mark.meta.rev,
-        start_ms: Some(19_000),
-        end_ms: Some(90_000),
-        kind: None,
-        axis: None,
-        text: None,
-        tags: None,
-        severity: None,
-    };
-    let edited = booth.seat().update_observation(patch).unwrap().observation;
+    let range = [("start_ms", 19_000.into()), ("end_ms", 90_000.into())];
+    let patch = RecordPatch::of(&mark, range);
+    let edited = booth.seat().edit_record(patch).unwrap();
+    let edited = Observation::from_record(edited).unwrap();
     assert_eq!((edited.start_ms, edited.end_ms), (19_000, 30_000));
     let ended = booth.seat().live_stop(()).unwrap();
     let marks = booth.seat().observations_of(ended.case_id).unwrap();

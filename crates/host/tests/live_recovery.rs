@@ -360,18 +360,12 @@ fn a_mark_that_is_edited_while_the_call_ends_keeps_its_words() {
     let editor = std::thread::spawn(move || {
         for mark in marks {
             let mut rev = mark.meta.rev;
-            let patch = |rev| ObservationPatch {
-                id: mark.id,
-                rev,
-                start_ms: None,
-                end_ms: None,
-                kind: None,
-                axis: None,
-                text: Some("退货".into()),
-                tags: None,
-                severity: None,
+            let patch = |rev| {
+                let mut read = mark.clone();
+                read.meta.rev = rev;
+                RecordPatch::of(&read, [("text", "退货".into())])
             };
-            while let Err(e) = seat.update_observation(patch(rev)) {
+            while let Err(e) = seat.edit_record(patch(rev)) {
                 assert_eq!(e.code(), codes::CONFLICT);
                 rev += 1;
             }

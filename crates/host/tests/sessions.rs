@@ -23,15 +23,11 @@ fn plan(title: &str, cases: &[CaseId]) -> NewSession {
     }
 }
 
-fn patch(row: &SessionRow, fields: Value) -> SessionPatch {
+fn patch(row: &SessionRow, fields: Value) -> RecordPatch {
     let Value::Object(fields) = fields else {
         panic!("fields are an object")
     };
-    SessionPatch {
-        id: row.session.id,
-        rev: row.session.meta.rev,
-        fields,
-    }
+    RecordPatch::of(&row.session, fields)
 }
 
 fn mark_in(recording: RecordingId, session: SessionId) -> MarkRequest {
@@ -97,41 +93,52 @@ fn a_session_is_changed_field_by_field_and_cleared_with_null() {
     let stage = Stage::new();
     let (case, _) = stage.case("a");
     let row = stage.seat.add_session(plan("专场", &[])).unwrap();
-    let changed = stage
-        .seat
-        .update_session(patch(&row, json!({ "place": " 三楼 ", "cases": [case] })))
-        .unwrap();
+    let changed = edited(
+        &stage,
+        &row,
+        json!({ "place": " 三楼 ", "cases": [case, case] }),
+    );
     assert_eq!(changed.session.place, "三楼");
     assert_eq!(
         (changed.session.cases.as_slice(), changed.case_count),
         (&[case][..], 1)
     );
     assert_eq!(changed.session.question, "七天从哪天算起？", "stays");
-    let cleared = stage
-        .seat
-        .update_session(patch(
-            &changed,
-            json!({ "starts_at": null, "facilitator_id": null }),
-        ))
-        .unwrap();
+    let cleared = edited(
+        &stage,
+        &changed,
+        json!({ "starts_at": null, "facilitator_id": null }),
+    );
     assert_eq!(
         (cleared.session.starts_at, cleared.facilitator),
         (None, None)
     );
-    let stale = stage
-        .seat
-        .update_session(patch(&row, json!({ "title": "晚了" })));
-    assert_eq!(code(stale), codes::CONFLICT);
+    let stale = json!({ "place": "五楼", "title": "晚了" });
+    let stale = stage.seat.edit_record(patch(&row, stale));
+    assert_eq!(code(stale), codes::CONFLICT, "somebody has set the place");
+    let other = edited(&stage, &row, json!({ "title": "七天" }));
+    assert_eq!(
+        (other.session.title.as_str(), other.session.place.as_str()),
+        ("七天", "三楼"),
+        "what somebody else set stays, and is no conflict"
+    );
+    let same = edited(&stage, &row, json!({ "place": "三楼" }));
+    assert_eq!(same.session.meta.rev, other.session.meta.rev, "they agree");
     let foreign = json!({ "created_by": Uuid::nil() });
     assert_eq!(
-        refused(stage.seat.update_session(patch(&row_now(&stage), foreign))),
+        refused(stage.seat.edit_record(patch(&row_now(&stage), foreign))),
         (codes::INVALID.into(), "created_by".into())
     );
     let empty = json!({ "title": "" });
     assert_eq!(
-        refused(stage.seat.update_session(patch(&row_now(&stage), empty))),
+        refused(stage.seat.edit_record(patch(&row_now(&stage), empty))),
         (codes::INVALID.into(), "title".into())
     );
+}
+
+fn edited(stage: &Stage, read: &SessionRow, fields: Value) -> SessionRow {
+    stage.seat.edit_record(patch(read, fields)).unwrap();
+    row_now(stage)
 }
 
 fn row_now(stage: &Stage) -> SessionRow {
@@ -166,7 +173,7 @@ fn what_was_done_to_a_session_is_told_after_the_commit_and_can_be_undone() {
     let row = stage.seat.add_session(plan("专场", &[case])).unwrap();
     stage.events.lock().clear();
     let fields = json!({ "cases": [], "people": [] });
-    stage.seat.update_session(patch(&row, fields)).unwrap();
+    stage.seat.edit_record(patch(&row, fields)).unwrap();
     let told = stage.events.lock().iter().any(|e| {
         matches!(e, AppEvent::Changed { touched, action, undoable: true, .. }
             if action == "session.edit" && touched[0].kind == EntityKind::Session)
@@ -208,7 +215,7 @@ fn a_session_stays_readable_and_editable_when_what_it_names_is_taken_away() {
         "people": [guest.id, FIRST_PERSON, joined],
         "cases": view.row.session.cases,
     });
-    let row = stage.seat.update_session(patch(&view.row, fields)).unwrap();
+    let row = edited(&stage, &view.row, fields);
     assert_eq!(row.people, ["陆鸣", "本机", "丁"]);
     stage.seat.undo(()).unwrap();
     stage.seat.undo(()).unwrap();
@@ -229,11 +236,7 @@ fn text_of_a_session_is_text_and_bounded() {
     let row = stage.seat.add_session(plan(hostile, &[])).unwrap();
     assert_eq!(row.session.title, hostile);
     let long = Map::from_iter([("question".to_owned(), Value::from("长".repeat(100_000)))]);
-    let too_long = stage.seat.update_session(SessionPatch {
-        id: row.session.id,
-        rev: row.session.meta.rev,
-        fields: long,
-    });
+    let too_long = stage.seat.edit_record(RecordPatch::of(&row.session, long));
     assert_eq!(
         refused(too_long),
         (codes::INVALID.into(), "question".into())

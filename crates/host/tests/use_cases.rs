@@ -72,23 +72,10 @@ fn a_stale_edit_is_refused_and_nothing_is_overwritten() {
     let stage = Stage::new();
     let (_, recording) = stage.case("call");
     let o = stage.mark(recording, 5_000).observation;
-    let edit = |rev, text: &str| ObservationPatch {
-        id: o.id,
-        rev,
-        start_ms: None,
-        end_ms: None,
-        kind: None,
-        axis: None,
-        text: Some(text.into()),
-        tags: None,
-        severity: None,
-    };
-    stage
-        .seat
-        .update_observation(edit(o.meta.rev, "先写的"))
-        .unwrap();
+    let edit = |text: &str| RecordPatch::of(&o, [("text", text.into())]);
+    stage.seat.edit_record(edit("先写的")).unwrap();
     assert_eq!(
-        code(stage.seat.update_observation(edit(o.meta.rev, "后写的"))),
+        code(stage.seat.edit_record(edit("后写的"))),
         codes::CONFLICT
     );
     let kept = stage.seat.observations_of(o.case_id).unwrap();

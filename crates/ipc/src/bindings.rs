@@ -128,6 +128,7 @@ pub fn files() -> Vec<(&'static str, String)> {
             ),
         ),
         ("commands.ts", commands),
+        ("records.ts", records(&cfg)),
         (
             "doubt.ts",
             format!(
@@ -143,6 +144,33 @@ pub fn files() -> Vec<(&'static str, String)> {
             ),
         ),
     ]
+}
+
+/// Which record each kind is, and which of its fields a person may set.
+fn records(cfg: &Config) -> String {
+    let mut names = Vec::new();
+    let mut records = String::new();
+    let mut editable = String::new();
+    for kind in EntityKind::ALL {
+        let name = by_kind!(kind, T => <T as TS>::name(cfg));
+        let fields = kind.fields().iter().filter(|f| f.edit);
+        let fields: Vec<String> = fields.map(|f| format!("\"{}\"", f.name)).collect();
+        let fields = match fields.join(" | ") {
+            none if none.is_empty() => "never".to_owned(),
+            some => some,
+        };
+        // Writing to a String cannot fail.
+        let _ = writeln!(records, "  {}: {name};", kind.as_str());
+        let _ = writeln!(editable, "  {}: {fields};", kind.as_str());
+        names.push(name);
+    }
+    names.sort();
+    format!(
+        "{HEAD}import type {{ {} }} from \"./types\";\n\n\
+         /** The record of each kind. */\nexport type Records = {{\n{records}}};\n\n\
+         /** Fields of each kind that a person may set. */\nexport type Editable = {{\n{editable}}};\n",
+        names.join(", ")
+    )
 }
 
 /// The window's capability file, relative to the UI's generated folder.

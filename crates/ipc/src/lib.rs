@@ -17,9 +17,10 @@ macro_rules! with_commands {
             doctor_full(()) -> DoctorReport;
             doctor_stop(()) -> ();
 
+            edit_record(RecordPatch) -> Record;
+
             list_cases(CaseQuery) -> Page<CaseRow>;
             get_case(CaseId) -> CaseView;
-            update_case(CasePatch) -> Case;
             delete_case(CaseId) -> ();
             bin(BinQuery) -> BinView;
             restore_case(CaseId) -> Case;
@@ -58,14 +59,12 @@ macro_rules! with_commands {
             audio_devices(()) -> Vec<OutputDevice>;
 
             mark(MarkRequest) -> ObservationView;
-            update_observation(ObservationPatch) -> ObservationView;
             delete_observation(ObservationId) -> ();
             observations_of(CaseId) -> Vec<ObservationView>;
             observations(ObservationQuery) -> Page<ObservationView>;
 
             list_tags(()) -> Vec<Tag>;
             add_tag(NewTag) -> Tag;
-            update_tag(TagPatch) -> Tag;
             reorder_tags(Vec<TagId>) -> Vec<Tag>;
             merge_tags(TagMerge) -> Vec<Tag>;
 
@@ -73,7 +72,6 @@ macro_rules! with_commands {
             issue_facets(()) -> IssueFacets;
             get_issue(IssueId) -> IssueView;
             create_issue(NewIssue) -> IssueRow;
-            update_issue(IssuePatch) -> Issue;
             change_status(StatusChange) -> Issue;
             attach_evidence(AttachRequest) -> IssueView;
             detach_evidence(IssueLinkId) -> ();
@@ -87,7 +85,6 @@ macro_rules! with_commands {
             list_sessions(()) -> Vec<SessionRow>;
             get_session(SessionId) -> SessionView;
             add_session(NewSession) -> SessionRow;
-            update_session(SessionPatch) -> SessionRow;
             delete_session(SessionId) -> ();
 
             live_choices(()) -> LiveChoices;
@@ -115,7 +112,6 @@ macro_rules! with_commands {
 
             list_people(()) -> Vec<Person>;
             add_person(NewPerson) -> Person;
-            update_person(PersonPatch) -> Person;
             switch_person(PersonId) -> Person;
 
             search(SearchQuery) -> SearchResults;

@@ -63,32 +63,17 @@ pub(crate) fn of_op(conn: &Connection, op: OpId) -> Outcome<Vec<Change>> {
     list(conn, "op_id = ?1", [op.0.as_bytes()])
 }
 
-/// Changes of a record and of the links, comments and notes that belong to it, oldest first.
+/// Changes of a record and of all that belong to it, oldest first.
 pub(crate) fn history(conn: &Connection, kind: EntityKind, id: Uuid) -> Outcome<Vec<Change>> {
-    let belongs = match kind {
-        EntityKind::Issue => {
-            "entity_id = ?1
-             OR entity_id IN (SELECT id FROM issue_link WHERE issue_id = ?1)
-             OR entity_id IN (SELECT id FROM issue_link WHERE moved_from = ?1)
-             OR entity_id IN (SELECT id FROM comment WHERE issue_id = ?1)"
+    let mut of = "entity_id = ?1".to_owned();
+    for other in EntityKind::ALL {
+        let owners = other.fields().iter().filter(|f| f.belongs);
+        for field in owners.filter(|f| f.shape == Shape::One(kind)) {
+            let (table, owner) = (other.as_str(), field.name);
+            of += &format!(" OR entity_id IN (SELECT id FROM \"{table}\" WHERE {owner} = ?1)");
         }
-        EntityKind::Observation => {
-            "entity_id = ?1
-             OR entity_id IN (SELECT id FROM issue_link WHERE observation_id = ?1)"
-        }
-        EntityKind::Case => {
-            "entity_id = ?1
-             OR entity_id IN (SELECT id FROM live_call WHERE case_id = ?1)
-             OR entity_id IN (SELECT id FROM seat_note WHERE case_id = ?1)"
-        }
-        EntityKind::Recording => {
-            "entity_id = ?1
-             OR entity_id IN (SELECT id FROM live_call WHERE recording_id = ?1)
-             OR entity_id IN (SELECT id FROM seat_note WHERE recording_id = ?1)"
-        }
-        _ => "entity_id = ?1",
-    };
-    list(conn, belongs, [id.as_bytes()])
+    }
+    list(conn, &of, [id.as_bytes()])
 }
 
 /// The newest operation of a person that Ctrl+Z may take back.

@@ -5,7 +5,7 @@
 //! workspace, so it is done in short steps, each a transaction of its own.
 
 use crate::fault::Outcome;
-use crate::report::FULL_TEXT;
+use crate::index;
 use rusqlite::Connection;
 
 /// Pages of an index that one step may write: some hundredths of a second.
@@ -33,7 +33,7 @@ pub(crate) fn step(tx: &Connection) -> Outcome<bool> {
         return Ok(false);
     }
     let mut changed = false;
-    for index in FULL_TEXT {
+    for index in index::indexed().map(index::name_of) {
         let before = total_changes(tx)?;
         // A negative number begins: all pieces are lined up for one merge.
         let pages = if state == REMOVED {

@@ -7,10 +7,24 @@ use crate::fault::Outcome;
 use crate::tags::Codebook;
 use qinting_domain::text::index_text;
 use qinting_domain::{
-    Case, CaseId, IssueId, Observation, ObservationId, Record, RecordingId, SeatNote, Segment, Tag,
+    CaseId, EntityKind, Issue, IssueId, Observation, ObservationId, Record, RecordingId, Tag,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
+
+/// Kinds of records that have an index, the one with most rows last.
+pub(crate) fn indexed() -> impl Iterator<Item = EntityKind> {
+    let (many, few) = EntityKind::ALL
+        .into_iter()
+        .filter(|kind| kind.fields().iter().any(|f| f.search))
+        .partition::<Vec<_>, _>(|kind| *kind == EntityKind::Segment);
+    few.into_iter().chain(many)
+}
+
+/// The full-text index of a kind.
+pub(crate) fn name_of(kind: EntityKind) -> String {
+    format!("{}_text", kind.as_str())
+}
 
 /// Brings the index in line with a record that was just written.
 pub(crate) fn refresh(tx: &Connection, before: Option<&Record>, after: &Record) -> Outcome<()> {
@@ -18,7 +32,7 @@ pub(crate) fn refresh(tx: &Connection, before: Option<&Record>, after: &Record) 
     let flipped = before.is_some() && was_live != after.meta().deleted_at.is_none();
     match after {
         Record::Case(case) => {
-            refresh_case(tx, case)?;
+            put_words(tx, after, &words_of(after))?;
             if flipped {
                 for recording in recordings_of(tx, case.id)? {
                     refresh_transcript(tx, recording)?;
@@ -27,11 +41,14 @@ pub(crate) fn refresh(tx: &Connection, before: Option<&Record>, after: &Record) 
             Ok(())
         }
         Record::Recording(r) if flipped => refresh_transcript(tx, r.id),
-        Record::Segment(s) => refresh_segment(tx, s),
+        Record::Segment(s) if !is_heard(tx, s.recording_id)? => {
+            let row = row_of(tx, "segment", s.id.0)?;
+            remove_segment(tx, row)
+        }
+        Record::Segment(_) | Record::SeatNote(_) => put_words(tx, after, &words_of(after)),
         Record::Observation(o) => refresh_observation(tx, o, &Codebook::read(tx)?),
         Record::Issue(i) => refresh_issue(tx, i.id),
         Record::Comment(c) => refresh_issue(tx, c.issue_id),
-        Record::SeatNote(n) => refresh_note(tx, n),
         Record::Tag(tag) => match before {
             Some(Record::Tag(old)) if findable(old) != findable(tag) => refresh_tagged(tx, tag),
             _ => Ok(()),
@@ -82,10 +99,20 @@ pub(crate) fn remove_segment(tx: &Connection, row: i64) -> Outcome<()> {
     put(tx, "segment_text", row, None)
 }
 
-fn refresh_segment(tx: &Connection, s: &Segment) -> Outcome<()> {
-    let live = s.meta.deleted_at.is_none() && is_heard(tx, s.recording_id)?;
-    let row = row_of(tx, "segment", s.id.0)?;
-    put(tx, "segment_text", row, live.then_some(s.text.as_str()))
+/// What a record is found by: its fields that are declared so.
+fn words_of(record: &Record) -> String {
+    let fields = record.to_fields();
+    let found = record.kind().fields().iter().filter(|f| f.search);
+    let words = found.filter_map(|f| fields.get(f.name)?.as_str());
+    words.collect::<Vec<_>>().join("\n")
+}
+
+/// Brings the index row of a record in line: `words`, unless the record was taken away.
+fn put_words(tx: &Connection, record: &Record, words: &str) -> Outcome<()> {
+    let table = record.kind().as_str();
+    let row = row_of(tx, &format!("\"{table}\""), record.uuid())?;
+    let is_there = record.meta().deleted_at.is_none();
+    put(tx, &name_of(record.kind()), row, is_there.then_some(words))
 }
 
 /// Neither the recording nor its case was taken away.
@@ -144,46 +171,14 @@ fn put_transcript(tx: &Connection, recording: RecordingId, live: bool) -> Outcom
     Ok(())
 }
 
-fn refresh_case(tx: &Connection, c: &Case) -> Outcome<()> {
-    let text = [
-        &c.title,
-        &c.agent,
-        &c.customer,
-        &c.business_line,
-        &c.queue,
-        &c.disposition,
-        &c.external_id,
-    ]
-    .map(String::as_str)
-    .join("\n");
-    let row = row_of(tx, "\"case\"", c.id.0)?;
-    put(
-        tx,
-        "case_text",
-        row,
-        c.meta.deleted_at.is_none().then_some(&text),
-    )
-}
-
 fn refresh_observation(tx: &Connection, o: &Observation, codebook: &Codebook) -> Outcome<()> {
-    let mut text = format!("{}\n{}", o.text, o.quote);
+    let record = Record::from(o.clone());
+    let mut words = words_of(&record);
     for name in codebook.words_for(&o.tags) {
-        text.push('\n');
-        text.push_str(name);
+        words.push('\n');
+        words.push_str(name);
     }
-    let row = row_of(tx, "observation", o.id.0)?;
-    put(
-        tx,
-        "observation_text",
-        row,
-        o.meta.deleted_at.is_none().then_some(&text),
-    )
-}
-
-fn refresh_note(tx: &Connection, n: &SeatNote) -> Outcome<()> {
-    let row = row_of(tx, "seat_note", n.id.0)?;
-    let live = n.meta.deleted_at.is_none();
-    put(tx, "seat_note_text", row, live.then_some(n.text.as_str()))
+    put_words(tx, &record, &words)
 }
 
 /// A tag got another name or was merged: moments that carry it are found under the new one.
@@ -206,24 +201,16 @@ fn refresh_tagged(tx: &Connection, tag: &Tag) -> Outcome<()> {
     Ok(())
 }
 
+/// An issue is found by what was remarked under it, too.
 fn refresh_issue(tx: &Connection, id: IssueId) -> Outcome<()> {
-    let sql = "SELECT i.row, i.deleted_at IS NULL, i.title || char(10) || i.statement
-            || char(10) || i.root_cause || char(10) || coalesce((
-                SELECT group_concat(text, char(10)) FROM comment
-                WHERE issue_id = i.id AND deleted_at IS NULL), '')
-        FROM issue i WHERE i.id = ?1";
-    let found = tx
-        .prepare_cached(sql)?
-        .query_row([id.0.as_bytes()], |r| {
-            Ok((
-                r.get::<_, i64>(0)?,
-                r.get::<_, bool>(1)?,
-                r.get::<_, String>(2)?,
-            ))
-        })
-        .optional()?;
-    let Some((row, live, text)) = found else {
+    let Some(issue) = crate::table::one::<Issue>(tx, id.0)? else {
         return Ok(());
     };
-    put(tx, "issue_text", row, live.then_some(&text))
+    let issue = Record::from(issue);
+    let mut words = words_of(&issue);
+    for comment in crate::evidence::comments_of(tx, id)? {
+        words.push('\n');
+        words.push_str(&comment.text);
+    }
+    put_words(tx, &issue, &words)
 }

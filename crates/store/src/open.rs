@@ -5,6 +5,7 @@ use crate::copies;
 use crate::fault::{Fault, Outcome};
 use crate::media;
 use crate::medium::Medium;
+use crate::table;
 use qinting_app::{AppError, codes};
 use qinting_domain::EntityKind;
 use refinery::Runner;
@@ -30,23 +31,17 @@ const LONGEST_PATH: usize = 512 - 8;
 const LONGEST_NAME: usize = 255;
 /// Up to this size the whole file is checked at every start (about 0.1 s).
 const WHOLE_CHECK_BYTES: u64 = 64 << 20;
-/// What people wrote besides records, or what belongs to those.
-const IRREPLACEABLE: [&str; 8] = [
-    "observation_tag",
-    "session_person",
-    "session_case",
-    "capture_part",
-    "capture_gap",
-    "bin",
-    "change",
-    "job",
-];
+/// What was written besides records and what they list.
+const IRREPLACEABLE: [&str; 5] = ["capture_part", "capture_gap", "bin", "change", "job"];
 
 /// What is checked at every start however big the rest is: all but the text, which can be made again.
-fn irreplaceable() -> impl Iterator<Item = &'static str> {
-    let records = EntityKind::ALL.into_iter();
-    let records = records.filter(|k| *k != EntityKind::Segment);
-    records.map(EntityKind::as_str).chain(IRREPLACEABLE)
+fn irreplaceable() -> Vec<String> {
+    let kinds = EntityKind::ALL.into_iter();
+    let kinds = kinds.filter(|k| *k != EntityKind::Segment);
+    let records = kinds.clone().map(|kind| kind.as_str().to_owned());
+    let lists = kinds.flat_map(table::lists_of);
+    let others = IRREPLACEABLE.map(str::to_owned);
+    records.chain(lists).chain(others).collect()
 }
 
 /// The migrations this version knows.

@@ -11,15 +11,6 @@ use qinting_domain::text::INDEX_RULES;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-/// Each index, the table it is about, and the kind of its records. Small ones come first.
-const INDEXES: [(&str, &str, EntityKind); 5] = [
-    ("case_text", "\"case\"", EntityKind::Case),
-    ("issue_text", "issue", EntityKind::Issue),
-    ("observation_text", "observation", EntityKind::Observation),
-    ("seat_note_text", "seat_note", EntityKind::SeatNote),
-    ("segment_text", "segment", EntityKind::Segment),
-];
-
 /// Rows of one index: renewed ones, and all that were there to be renewed.
 struct Stand {
     begun: bool,
@@ -27,16 +18,18 @@ struct Stand {
     upto: i64,
 }
 
-fn stand(conn: &Connection, name: &str, table: &str) -> Outcome<Stand> {
+fn stand(conn: &Connection, kind: EntityKind) -> Outcome<Stand> {
     let sql = "SELECT rules, done, upto FROM index_state WHERE name = ?1";
     let (rules, done, upto): (u32, i64, i64) = conn
         .prepare_cached(sql)?
-        .query_row([name], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+        .query_row([index::name_of(kind)], |r| {
+            Ok((r.get(0)?, r.get(1)?, r.get(2)?))
+        })?;
     if rules >= INDEX_RULES {
         let begun = true;
         return Ok(Stand { begun, done, upto });
     }
-    let sql = format!("SELECT coalesce(max(row), 0) FROM {table}");
+    let sql = format!("SELECT coalesce(max(row), 0) FROM \"{}\"", kind.as_str());
     Ok(Stand {
         begun: false,
         done: 0,
@@ -47,8 +40,8 @@ fn stand(conn: &Connection, name: &str, table: &str) -> Outcome<Stand> {
 /// How far the renewal has come over all indexes.
 pub(crate) fn state(conn: &Connection) -> Outcome<IndexState> {
     let mut all = IndexState { done: 0, total: 0 };
-    for (name, table, _) in INDEXES {
-        let one = stand(conn, name, table)?;
+    for kind in index::indexed() {
+        let one = stand(conn, kind)?;
         all.done += one.done.unsigned_abs();
         all.total += one.upto.unsigned_abs();
     }
@@ -57,14 +50,15 @@ pub(crate) fn state(conn: &Connection) -> Outcome<IndexState> {
 
 /// Renews at most `most` rows of the first index that needs it.
 pub(crate) fn step(tx: &Connection, most: u32) -> Outcome<IndexState> {
-    for (name, table, kind) in INDEXES {
-        let one = stand(tx, name, table)?;
+    for kind in index::indexed() {
+        let one = stand(tx, kind)?;
+        let name = index::name_of(kind);
         if !one.begun {
             let sql = "UPDATE index_state SET rules = ?2, done = 0, upto = ?3 WHERE name = ?1";
             tx.execute(sql, params![name, INDEX_RULES, one.upto])?;
         }
         if one.done < one.upto {
-            let done = renew(tx, (table, kind), &one, most)?;
+            let done = renew(tx, kind, &one, most)?;
             let sql = "UPDATE index_state SET done = ?2 WHERE name = ?1";
             tx.prepare_cached(sql)?.execute(params![name, done])?;
             break;
@@ -74,14 +68,11 @@ pub(crate) fn step(tx: &Connection, most: u32) -> Outcome<IndexState> {
 }
 
 /// Renews the next rows; gives the last one that is by the present rules now.
-fn renew(
-    tx: &Connection,
-    (table, kind): (&str, EntityKind),
-    one: &Stand,
-    most: u32,
-) -> Outcome<i64> {
-    let sql =
-        format!("SELECT row, id FROM {table} WHERE row > ?1 AND row <= ?2 ORDER BY row LIMIT ?3");
+fn renew(tx: &Connection, kind: EntityKind, one: &Stand, most: u32) -> Outcome<i64> {
+    let table = kind.as_str();
+    let sql = format!(
+        "SELECT row, id FROM \"{table}\" WHERE row > ?1 AND row <= ?2 ORDER BY row LIMIT ?3"
+    );
     let next: Vec<(i64, Uuid)> = tx
         .prepare_cached(&sql)?
         .query_map(params![one.done, one.upto, most], |r| {

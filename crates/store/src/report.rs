@@ -10,14 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Lines of complaint that are passed on.
 const MOST_PROBLEMS: usize = 20;
-/// The full-text indexes.
-pub(crate) const FULL_TEXT: [&str; 5] = [
-    "segment_text",
-    "observation_text",
-    "seat_note_text",
-    "issue_text",
-    "case_text",
-];
+
 /// Counts, schema version, and what SQLite's check says. The long one looks into the full-text indexes
 /// too. Nothing is written and nobody waits.
 pub(crate) fn database(conn: &Connection, full: bool) -> Outcome<DatabaseReport> {

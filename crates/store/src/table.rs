@@ -13,10 +13,14 @@ use uuid::Uuid;
 pub(crate) trait Stored: Kept {
     /// Columns that are written, in the order of [`Stored::put`].
     const COLUMNS: &'static [&'static str];
-    /// What is read on top of them: SQL in which `{t}` stands for the table's alias.
+    /// What it lists, each in a table of its own.
+    const LISTS: &'static [List];
+    /// Fields that are read from elsewhere.
     const DERIVED: &'static [&'static str];
     /// Appends the values of [`Stored::COLUMNS`].
     fn put(&self, out: &mut Vec<Value>) -> Outcome<()>;
+    /// What stands in each of [`Stored::LISTS`].
+    fn listed(&self) -> Vec<Vec<Uuid>>;
     /// Reads a record from the column at `at` on.
     fn take(row: &Row<'_>, at: &mut usize) -> rusqlite::Result<Self>;
 
@@ -27,9 +31,11 @@ pub(crate) trait Stored: Kept {
 
     /// The select list for a table that goes by `alias`.
     fn select(alias: &str) -> String {
-        let derived = Self::DERIVED.iter().map(|d| d.replace("{t}", alias));
+        let derived = Self::DERIVED.iter();
+        let derived = derived.filter_map(|field| columns::derived(Self::KIND, field));
         std::iter::once(Self::plain(alias))
-            .chain(derived)
+            .chain(Self::LISTS.iter().map(|list| list.select(alias)))
+            .chain(derived.map(|sql| sql.replace("{t}", alias)))
             .collect::<Vec<_>>()
             .join(", ")
     }
@@ -43,7 +49,7 @@ pub(crate) trait Stored: Kept {
     /// A record of a table that was joined and may have none; `None` then.
     fn take_joined(row: &Row<'_>, at: &mut usize) -> rusqlite::Result<Option<Self>> {
         if matches!(row.get_ref(*at)?, ValueRef::Null) {
-            *at += Self::COLUMNS.len() + Self::DERIVED.len();
+            *at += Self::COLUMNS.len() + Self::LISTS.len() + Self::DERIVED.len();
             return Ok(None);
         }
         Self::take(row, at).map(Some)
@@ -86,18 +92,11 @@ pub(crate) fn read(conn: &Connection, kind: EntityKind, id: Uuid) -> Outcome<Opt
 /// Writes a record whole.
 pub(crate) fn write(conn: &Connection, record: &Record, is_new: bool) -> Outcome<()> {
     by_record!(record, r => put(conn, r, is_new))?;
-    match record {
-        Record::Recording(r) => {
-            put_hashes(conn, r)?;
-            put_gaps(conn, r)
-        }
-        Record::Observation(r) => put_list(conn, TAGS, r.id.0, r.tags.iter().map(|t| t.0)),
-        Record::Session(r) => {
-            put_list(conn, PEOPLE, r.id.0, r.people.iter().map(|p| p.0))?;
-            put_list(conn, CASES, r.id.0, r.cases.iter().map(|c| c.0))
-        }
-        _ => Ok(()),
+    if let Record::Recording(r) = record {
+        put_hashes(conn, r)?;
+        put_gaps(conn, r)?;
     }
+    Ok(())
 }
 
 fn put<T: Stored>(conn: &Connection, record: &T, is_new: bool) -> Outcome<()> {
@@ -120,33 +119,62 @@ fn put<T: Stored>(conn: &Connection, record: &T, is_new: bool) -> Outcome<()> {
     };
     conn.prepare_cached(&sql)?
         .execute(params_from_iter(values))?;
+    for (list, listed) in T::LISTS.iter().zip(record.listed()) {
+        list.put(conn, record.uuid(), &listed)?;
+    }
     Ok(())
 }
 
 /// Place of the first stretch that could not be read: a capture never counts this far.
 const FIRST_UNREADABLE: u32 = 1_000_000;
 
-/// A table of (owner, position, listed): its name and its owner column.
-type List = (&'static str, &'static str);
-const TAGS: List = ("observation_tag", "observation_id");
-const PEOPLE: List = ("session_person", "session_id");
-const CASES: List = ("session_case", "session_id");
+/// What records of a kind list: a table of (owner, position, listed), named after both.
+pub(crate) struct List {
+    pub owner: EntityKind,
+    pub listed: EntityKind,
+}
 
-/// Replaces what a record lists.
-fn put_list(
-    conn: &Connection,
-    (table, owner): List,
-    id: Uuid,
-    listed: impl Iterator<Item = Uuid>,
-) -> Outcome<()> {
-    let id = id.as_bytes();
-    conn.prepare_cached(&format!("DELETE FROM {table} WHERE {owner} = ?1"))?
-        .execute([id])?;
-    let mut insert = conn.prepare_cached(&format!("INSERT INTO {table} VALUES (?1, ?2, ?3)"))?;
-    for (position, one) in listed.enumerate() {
-        insert.execute(params![id, position as i64, one.as_bytes()])?;
+/// The tables of what records of a kind list.
+pub(crate) fn lists_of(kind: EntityKind) -> Vec<String> {
+    by_kind!(kind, T => T::LISTS.iter().map(List::table).collect())
+}
+
+impl List {
+    fn table(&self) -> String {
+        format!("{}_{}", self.owner.as_str(), self.listed.as_str())
     }
-    Ok(())
+
+    fn owner_column(&self) -> String {
+        format!("{}_id", self.owner.as_str())
+    }
+
+    fn listed_column(&self) -> String {
+        format!("{}_id", self.listed.as_str())
+    }
+
+    /// The ids in hex, in order, as one text.
+    fn select(&self, alias: &str) -> String {
+        format!(
+            "(SELECT group_concat(hex({}), ',' ORDER BY position) FROM {} WHERE {} = {alias}.id)",
+            self.listed_column(),
+            self.table(),
+            self.owner_column()
+        )
+    }
+
+    /// Replaces what a record lists.
+    fn put(&self, conn: &Connection, id: Uuid, listed: &[Uuid]) -> Outcome<()> {
+        let (table, owner, id) = (self.table(), self.owner_column(), id.as_bytes());
+        conn.prepare_cached(&format!("DELETE FROM {table} WHERE {owner} = ?1"))?
+            .execute([id])?;
+        let item = self.listed_column();
+        let sql = format!("INSERT INTO {table} ({owner}, position, {item}) VALUES (?1, ?2, ?3)");
+        let mut insert = conn.prepare_cached(&sql)?;
+        for (position, one) in listed.iter().enumerate() {
+            insert.execute(params![id, position as i64, one.as_bytes()])?;
+        }
+        Ok(())
+    }
 }
 
 /// The stretches that could not be read stand among those of a live capture, behind them.

@@ -105,6 +105,15 @@ fn long_note() -> String {
     format!("{IMAGE}{}", "冰箱放不进厨房。".repeat(100_000 / 24))
 }
 
+/// New values for fields of a record as it was read.
+fn edit(kind: &str, read: &Value, fields: &Value) -> Value {
+    let fields = fields.as_object().expect("fields are an object").iter();
+    let fields: serde_json::Map<String, Value> = fields
+        .map(|(name, value)| (name.clone(), json!({ "value": value, "rev": read["rev"] })))
+        .collect();
+    json!({ "kind": kind, "id": read["id"], "fields": fields })
+}
+
 /// Puts hostile words wherever words can be put, and returns an issue.
 fn fill(stage: &Stage) -> String {
     let row = cases(stage)[0].clone();
@@ -114,11 +123,7 @@ fn fill(stage: &Stage) -> String {
         "queue": SQL, "agent": TURNED, "customer": EMOJI, "customer_tier": SCRIPT,
         "disposition": IMAGE, "external_id": format!("{SQL}{TURNED}"),
     });
-    ask(
-        stage,
-        "update_case",
-        json!({ "id": case["id"], "rev": case["rev"], "fields": fields }),
-    );
+    ask(stage, "edit_record", edit("case", case, &fields));
     let tags: Vec<Value> = [IMAGE, SCRIPT, TURNED]
         .iter()
         .map(|name| {
@@ -146,11 +151,7 @@ fn fill(stage: &Stage) -> String {
     let title = format!("{IMAGE}{SCRIPT}{SQL}");
     let issue = file_issue(stage, &title, &format!("{IMAGE}{EMOJI}"), &moments);
     let fields = json!({ "root_cause": format!("{SCRIPT}{SQL}"), "business_line": IMAGE });
-    ask(
-        stage,
-        "update_issue",
-        json!({ "id": issue["id"], "rev": issue["rev"], "fields": fields }),
-    );
+    ask(stage, "edit_record", edit("issue", &issue, &fields));
     let comment = json!({ "issue_id": issue["id"], "text": format!("{IMAGE}\n{SCRIPT}\n{SQL}") });
     ask(stage, "add_comment", comment);
     issue["id"].as_str().unwrap_or_default().to_owned()

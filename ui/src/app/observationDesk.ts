@@ -4,16 +4,17 @@
  */
 import {
   asNote,
+  type Edits,
   type ErrorNote,
+  editRecord,
   ipc,
   type Observation,
-  type ObservationPatch,
   type ObservationView,
 } from "../ipc";
 import { qk, queryClient } from "./queries";
 import { useUndo } from "./undo";
 
-export type Fields = Partial<Omit<ObservationPatch, "id" | "rev">>;
+export type Fields = Edits<"observation">;
 
 /** What the desk needs to know of the screen it stands on. */
 export type Screen = {
@@ -116,9 +117,7 @@ export function observationDesk(screen: Screen) {
     const caseId = screen.caseId();
     if (!caseId) return Promise.resolve();
     setRows(caseId, (old) =>
-      old.map((v) =>
-        v.observation.id === id ? { ...v, observation: { ...v.observation, ...given(fields) } } : v,
-      ),
+      old.map((v) => (v.observation.id === id ? { ...v, observation: { ...v.observation, ...fields } } : v)),
     );
     const before = queues.get(id) ?? Promise.resolve();
     const work = before.then(() => send(caseId, id, fields, quietly));
@@ -135,9 +134,9 @@ export function observationDesk(screen: Screen) {
     const rev = Math.max(shown ?? 0, revs.get(lasting) ?? 0);
     if (quietly) useUndo.getState().hush();
     try {
-      const view = await ipc.updateObservation({ ...unchanged, ...fields, id: lasting, rev });
-      revs.set(lasting, view.observation.rev);
-      replace(caseId, lasting, view);
+      const observation = await editRecord("observation", lasting, rev, fields);
+      revs.set(lasting, observation.rev);
+      setRows(caseId, (old) => old.map((v) => (v.observation.id === lasting ? { ...v, observation } : v)));
     } catch (thrown) {
       screen.report(asNote(thrown));
       revs.delete(lasting);
@@ -164,21 +163,6 @@ export function observationDesk(screen: Screen) {
   }
 
   return { rows, add, saved, patch, remove };
-}
-
-const unchanged = {
-  start_ms: null,
-  end_ms: null,
-  kind: null,
-  axis: null,
-  text: null,
-  tags: null,
-  severity: null,
-};
-
-function given(fields: Fields): Partial<Observation> {
-  const entries = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(entries) as Partial<Observation>;
 }
 
 /** Pressing a tag that is there takes it off; alone it sets the tag, with `add` it joins the others. */

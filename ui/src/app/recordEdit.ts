@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from "react";
-import { CommandError } from "../ipc";
+import { CommandError, type Edits, type EntityKind, editRecord, type Records } from "../ipc";
 
 /** What came of saving a value: done, or somebody else's stands there now. */
 export type Saved<V = string> = { state: "saved" } | { state: "conflict"; theirs: V; rev: number };
@@ -10,22 +10,31 @@ const isConflict = (error: unknown): boolean =>
 type Access<R> = {
   /** Reads the record anew. */
   read: () => Promise<R>;
-  /** Writes fields of the record as it was at `rev`, and shows what came of it. */
-  write: (rev: number, fields: Partial<R>) => Promise<void>;
+  /** Shows what came of a change. */
+  show: (now: R) => void;
 };
 
 /** Writes to one record, one change after the other. Nobody's words are overwritten unseen. */
-export function useRecordEdit<R extends { rev: number }>({ read, write }: Access<R>) {
+export function useRecordEdit<K extends EntityKind>(
+  kind: K,
+  id: string,
+  { read, show }: Access<Records[K] & { rev: number }>,
+) {
   const [error, setError] = useState<unknown>(null);
   const turn = useRef<Promise<void>>(Promise.resolve());
 
+  const write = useCallback(
+    async (rev: number, edits: Edits<K>) => show(await editRecord(kind, id, rev, edits)),
+    [kind, id, show],
+  );
+
   /** Sets facts that are chosen, not written: the newest choice counts. */
   const set = useCallback(
-    (fields: Partial<R>): Promise<void> => {
+    (edits: Edits<K>): Promise<void> => {
       setError(null);
       const work = turn.current.then(async () => {
         try {
-          await write((await read()).rev, fields);
+          await write((await read()).rev, edits);
         } catch (thrown) {
           setError(thrown);
         }
@@ -36,20 +45,20 @@ export function useRecordEdit<R extends { rev: number }>({ read, write }: Access
     [read, write],
   );
 
-  /** Saves a value that was read at `rev` as `was`. */
+  /** Saves a value of a field that was read at `rev`. */
   const saveField = useCallback(
-    async <K extends keyof R>(field: K, was: R[K], value: R[K], rev: number): Promise<Saved<R[K]>> => {
-      const fields = { [field]: value } as unknown as Partial<R>;
+    async <F extends keyof Edits<K> & keyof Records[K]>(
+      field: F,
+      value: Records[K][F],
+      rev: number,
+    ): Promise<Saved<Records[K][F]>> => {
       try {
-        await write(rev, fields);
+        await write(rev, { [field]: value } as unknown as Edits<K>);
         return { state: "saved" };
       } catch (thrown) {
         if (!isConflict(thrown)) throw thrown;
         const now = await read();
-        if (now[field] !== was) return { state: "conflict", theirs: now[field], rev: now.rev };
-        // Something else about the record changed: this value is still the one that was read.
-        await write(now.rev, fields);
-        return { state: "saved" };
+        return { state: "conflict", theirs: now[field], rev: now.rev };
       }
     },
     [read, write],

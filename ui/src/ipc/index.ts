@@ -1,8 +1,10 @@
 /** The only door to Rust: typed commands and one stream of events. Nothing else in the UI may talk to the host. */
 import type { Commands, Invoke } from "./generated/commands";
 import { commands } from "./generated/commands";
-import type { AppEvent, ErrorNote } from "./generated/types";
+import type { Editable, Records } from "./generated/records";
+import type { AppEvent, EntityKind, ErrorNote } from "./generated/types";
 
+export type * from "./generated/records";
 export type * from "./generated/types";
 export type { Commands };
 
@@ -56,6 +58,21 @@ const send: Invoke = async (command, req) => {
 };
 
 export const ipc: Commands = commands(send);
+
+/** New values for fields of a record that a person may set. */
+export type Edits<K extends EntityKind> = Partial<Pick<Records[K], Editable[K] & keyof Records[K]>>;
+
+/** Sets fields of a record as it was at `rev`. What somebody changed since in one of them is not overwritten. */
+export async function editRecord<K extends EntityKind>(
+  kind: K,
+  id: string,
+  rev: number,
+  edits: Edits<K>,
+): Promise<Records[K]> {
+  const given = Object.entries(edits).filter(([, value]) => value !== undefined);
+  const fields = Object.fromEntries(given.map(([name, value]) => [name, { value, rev }]));
+  return (await ipc.editRecord({ kind, id, fields })) as Records[K];
+}
 
 /** Calls back for every event of the host until the returned function is called. */
 export function onEvent(callback: (event: AppEvent) => void): () => void {

@@ -1,6 +1,6 @@
 //! The case library.
 
-use crate::app::{Seat, clean_text, only, required_line, same_rev};
+use crate::app::{Seat, only};
 use crate::usecases::live::swapped;
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
@@ -135,44 +135,6 @@ impl Seat {
         Ok(self.store().live_calls()?.into_iter().find(is_here))
     }
 
-    /// Changes facts of a case.
-    pub fn update_case(&self, patch: CasePatch) -> AppResult<Case> {
-        let case = self.fetch::<Case>(patch.id)?;
-        same_rev(case.meta.rev, patch.rev)?;
-        let allowed = [
-            "title",
-            "business_line",
-            "queue",
-            "agent",
-            "customer",
-            "customer_tier",
-            "started_at",
-            "disposition",
-            "external_id",
-            "language",
-        ];
-        let mut case = match patched(case.into(), patch.fields, &allowed)? {
-            Record::Case(c) => c,
-            other => return Err(wrong_kind(&other)),
-        };
-        case.title = required_line("title", &case.title)?;
-        for (field, value) in [
-            ("business_line", &mut case.business_line),
-            ("queue", &mut case.queue),
-            ("agent", &mut case.agent),
-            ("customer", &mut case.customer),
-            ("customer_tier", &mut case.customer_tier),
-            ("disposition", &mut case.disposition),
-            ("external_id", &mut case.external_id),
-        ] {
-            *value = clean_text(field, value)?.trim().to_owned();
-        }
-        if !["auto", "zh", "en"].contains(&case.language.as_str()) {
-            return Err(AppError::new(codes::INVALID).with("field", "language"));
-        }
-        only::<Case>(self.commit("case.edit", vec![case.into()])?)
-    }
-
     /// Puts a case into the bin, with all that belongs to it. Nothing of it is lost, and from there
     /// it can be put back.
     pub fn delete_case(&self, id: CaseId) -> AppResult<()> {
@@ -236,26 +198,4 @@ pub(crate) fn transcript_state(job: Option<&Job>, segments: u32) -> TranscriptSt
         Some(JobState::Cancelled) | None if segments > 0 => TranscriptState::Done,
         Some(JobState::Cancelled) | None => TranscriptState::None,
     }
-}
-
-/// A record with some fields replaced; fields outside `allowed` are refused, values of the wrong
-/// type too.
-pub(crate) fn patched(
-    record: Record,
-    fields: serde_json::Map<String, serde_json::Value>,
-    allowed: &[&str],
-) -> AppResult<Record> {
-    let kind = record.kind();
-    let mut all = record.to_fields();
-    for (name, value) in fields {
-        if !allowed.contains(&name.as_str()) {
-            return Err(AppError::new(codes::INVALID).with("field", name));
-        }
-        all.insert(name, value);
-    }
-    Record::from_fields(kind, all).map_err(|e| AppError::new(codes::INVALID).because(e))
-}
-
-pub(crate) fn wrong_kind(record: &Record) -> AppError {
-    AppError::new(codes::INTERNAL).because(record.kind().as_str())
 }

@@ -1,6 +1,6 @@
 //! The codebook: add, rename, recolour, reorder, retire, merge with redirect.
 
-use crate::app::{Seat, clean_text, only, required_line, same_rev};
+use crate::app::{Seat, required_line};
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
 
@@ -16,9 +16,6 @@ impl Seat {
         let name = required_line("name", &new.name)?;
         let tags = self.store().tags()?;
         self.name_is_free(&tags, &name, None)?;
-        if let Some(parent) = new.parent_id {
-            self.fetch::<Tag>(parent)?;
-        }
         let tag = Tag {
             id: TagId(self.app.id()),
             parent_id: new.parent_id,
@@ -30,40 +27,29 @@ impl Seat {
             status: TagStatus::Active,
             meta: self.new_meta(),
         };
-        only::<Tag>(self.commit("tag.add", vec![tag.into()])?)
+        self.add("tag.add", tag)
     }
 
-    /// Renames, recolours, defines, retires or brings back a tag. An old name stays as an alias.
-    pub fn update_tag(&self, patch: TagPatch) -> AppResult<Tag> {
-        let mut tag = self.fetch::<Tag>(patch.id)?;
-        same_rev(tag.meta.rev, patch.rev)?;
-        let mut action = "tag.edit";
-        if let Some(name) = patch.name {
-            let name = required_line("name", &name)?;
-            self.name_is_free(&self.store().tags()?, &name, Some(tag.id))?;
-            if name != tag.name {
-                tag.aliases.retain(|a| *a != name);
-                tag.aliases.push(std::mem::replace(&mut tag.name, name));
-            }
+    /// What follows from an edit of a tag: an old name stays as an alias, and a merged tag neither
+    /// comes back nor goes this way. Answers with what was done.
+    pub(super) fn settle_tag(&self, before: &Tag, tag: &mut Tag) -> AppResult<&'static str> {
+        let is_merged = |status: &TagStatus| matches!(status, TagStatus::MergedInto(_));
+        let is_moved = tag.status != before.status;
+        if is_moved && (is_merged(&before.status) || is_merged(&tag.status)) {
+            return Err(AppError::new(codes::INVALID).with("field", "status"));
         }
-        if let Some(colour) = patch.colour {
-            tag.colour = colour;
+        if tag.name != before.name || is_moved && tag.status == TagStatus::Active {
+            self.name_is_free(&self.store().tags()?, &tag.name, Some(tag.id))?;
         }
-        if let Some(definition) = patch.definition {
-            tag.definition = clean_text("definition", &definition)?;
+        if tag.name != before.name {
+            tag.aliases.retain(|a| *a != tag.name);
+            tag.aliases.push(before.name.clone());
         }
-        if let Some(retired) = patch.retired {
-            if matches!(tag.status, TagStatus::MergedInto(_)) {
-                return Err(AppError::new(codes::INVALID).with("field", "retired"));
-            }
-            tag.status = if retired {
-                TagStatus::Retired
-            } else {
-                TagStatus::Active
-            };
-            action = if retired { "tag.retire" } else { "tag.restore" };
-        }
-        only::<Tag>(self.commit(action, vec![tag.into()])?)
+        Ok(match tag.status {
+            _ if !is_moved => EntityKind::Tag.edit_action(),
+            TagStatus::Retired => "tag.retire",
+            _ => "tag.restore",
+        })
     }
 
     /// Gives the tags this order; tags that are not named keep theirs behind.

@@ -1,7 +1,6 @@
 //! The shared issue list.
 
-use crate::app::{Seat, clean_text, only, required_line, same_rev};
-use crate::usecases::cases::{patched, wrong_kind};
+use crate::app::{Seat, clean_text, only, same_rev};
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
 use std::collections::HashMap;
@@ -80,16 +79,14 @@ impl Seat {
         let issue = Issue {
             id: IssueId(self.app.id()),
             number: 0,
-            title: required_line("title", &new.title)?,
-            statement: clean_text("statement", &new.statement)?,
+            title: new.title,
+            statement: new.statement,
             root_cause: String::new(),
-            business_line: clean_text("business_line", &new.business_line)?
-                .trim()
-                .to_owned(),
+            business_line: new.business_line,
             owner_id: None,
             external_owner: String::new(),
-            urgency: bounded("urgency", new.urgency, 4)?,
-            difficulty: bounded("difficulty", new.difficulty, 3)?,
+            urgency: new.urgency,
+            difficulty: new.difficulty,
             status: IssueStatus::New,
             status_reason: String::new(),
             due: None,
@@ -98,7 +95,7 @@ impl Seat {
             meta: self.new_meta(),
         };
         let id = issue.id;
-        let mut records = vec![Record::from(issue)];
+        let mut records = vec![self.checked(issue)?];
         records.extend(self.new_links(id, &new.observation_ids, EvidenceRelation::Evidence)?);
         self.commit("issue.create", records)?;
         self.row(id)
@@ -124,40 +121,6 @@ impl Seat {
         let mut link = self.fetch::<IssueLink>(id)?;
         link.meta.deleted_at = Some(self.app.now());
         self.commit("issue.detach", vec![link.into()]).map(drop)
-    }
-
-    /// Changes what is written about an issue.
-    pub fn update_issue(&self, patch: IssuePatch) -> AppResult<Issue> {
-        let issue = self.fetch::<Issue>(patch.id)?;
-        same_rev(issue.meta.rev, patch.rev)?;
-        let allowed = [
-            "title",
-            "statement",
-            "root_cause",
-            "business_line",
-            "owner_id",
-            "external_owner",
-            "urgency",
-            "difficulty",
-            "due",
-        ];
-        let mut issue = match patched(issue.into(), patch.fields, &allowed)? {
-            Record::Issue(i) => i,
-            other => return Err(wrong_kind(&other)),
-        };
-        issue.title = required_line("title", &issue.title)?;
-        issue.statement = clean_text("statement", &issue.statement)?;
-        issue.root_cause = clean_text("root_cause", &issue.root_cause)?;
-        issue.business_line = clean_text("business_line", &issue.business_line)?
-            .trim()
-            .to_owned();
-        issue.external_owner = clean_text("external_owner", &issue.external_owner)?;
-        bounded("urgency", issue.urgency, 4)?;
-        bounded("difficulty", issue.difficulty, 3)?;
-        if let Some(owner) = issue.owner_id {
-            self.fetch::<Person>(owner)?;
-        }
-        only::<Issue>(self.commit("issue.edit", vec![issue.into()])?)
     }
 
     /// Moves an issue in its life cycle.
@@ -224,17 +187,13 @@ impl Seat {
     /// A remark under an issue.
     pub fn add_comment(&self, new: NewComment) -> AppResult<CommentView> {
         self.fetch::<Issue>(new.issue_id)?;
-        let text = clean_text("text", &new.text)?;
-        if text.trim().is_empty() {
-            return Err(AppError::new(codes::INVALID).with("field", "text"));
-        }
         let comment = Comment {
             id: CommentId(self.app.id()),
             issue_id: new.issue_id,
-            text,
+            text: new.text,
             meta: self.new_meta(),
         };
-        let comment = only::<Comment>(self.commit("comment.add", vec![comment.into()])?)?;
+        let comment = self.add("comment.add", comment)?;
         Ok(CommentView {
             author: self.fetch::<Person>(self.actor())?.name,
             comment,
@@ -298,13 +257,5 @@ fn issue_ref(issue: &Issue) -> IssueRef {
         number: issue.number,
         title: issue.title.clone(),
         status: issue.status,
-    }
-}
-
-fn bounded(field: &str, value: u8, max: u8) -> AppResult<u8> {
-    if value > max {
-        Err(AppError::new(codes::INVALID).with("field", field))
-    } else {
-        Ok(value)
     }
 }

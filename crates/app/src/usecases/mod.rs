@@ -4,6 +4,7 @@ mod align;
 mod bin;
 mod cases;
 mod codebook;
+mod edit;
 mod issues;
 mod listen;
 mod live;

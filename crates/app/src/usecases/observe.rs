@@ -1,6 +1,6 @@
 //! Marks and what grows from them.
 
-use crate::app::{Seat, clean_text, same_rev};
+use crate::app::{Seat, clean_text};
 use crate::{AppError, AppResult, Store, codes, views::*};
 use qinting_domain::*;
 
@@ -53,40 +53,19 @@ impl Seat {
         self.view_of(id)
     }
 
-    /// Words, range, tags and weight of an observation.
-    pub fn update_observation(&self, patch: ObservationPatch) -> AppResult<ObservationView> {
-        let mut o = self.fetch::<Observation>(patch.id)?;
-        if !self.only_quoted_since(&o, patch.rev)? {
-            same_rev(o.meta.rev, patch.rev)?;
-        }
-        if patch.start_ms.is_some() || patch.end_ms.is_some() {
+    /// What follows from an edit of a mark: its range lies inside the recording, its quote is what is
+    /// heard there, and a merged tag is the one that took over.
+    pub(super) fn settle_mark(&self, before: &Observation, o: &mut Observation) -> AppResult<()> {
+        if (o.start_ms, o.end_ms) != (before.start_ms, before.end_ms) {
             let recording = self.open_recording(o.recording_id)?;
-            let start = patch.start_ms.unwrap_or(o.start_ms);
-            let end = patch.end_ms.unwrap_or(o.end_ms);
-            (o.start_ms, o.end_ms) = clamp_range(start, end, self.app.limit_of(&recording)?);
+            (o.start_ms, o.end_ms) =
+                clamp_range(o.start_ms, o.end_ms, self.app.limit_of(&recording)?);
             o.quote = words_in(self.store(), recording.id, o.start_ms, o.end_ms)?;
         }
-        if let Some(kind) = patch.kind {
-            o.kind = kind;
+        if o.tags != before.tags {
+            o.tags = self.known_tags(std::mem::take(&mut o.tags))?;
         }
-        if let Some(axis) = patch.axis {
-            o.axis = axis;
-        }
-        if let Some(text) = patch.text {
-            o.text = clean_text("text", &text)?;
-        }
-        if let Some(tags) = patch.tags {
-            o.tags = self.known_tags(tags)?;
-        }
-        if let Some(severity) = patch.severity {
-            if severity > 3 {
-                return Err(AppError::new(codes::INVALID).with("field", "severity"));
-            }
-            o.severity = severity;
-        }
-        let id = o.id;
-        self.commit("observation.edit", vec![o.into()])?;
-        self.view_of(id)
+        Ok(())
     }
 
     /// Takes an observation away; undo brings it back, with its place in the issues it was
@@ -106,20 +85,6 @@ impl Seat {
     /// Observations of the workspace, newest first.
     pub fn observations(&self, query: ObservationQuery) -> AppResult<Page<ObservationView>> {
         self.store().observations(&query)
-    }
-
-    /// Nothing happened to an observation since it was read but that the machine gave it words:
-    /// somebody who writes while the text comes in must not hear of a conflict.
-    fn only_quoted_since(&self, o: &Observation, rev: u32) -> AppResult<bool> {
-        if rev == o.meta.rev {
-            return Ok(true);
-        }
-        let mut own = self.store().history(EntityKind::Observation, o.id.0)?;
-        own.retain(|c| c.entity_id == o.id.0);
-        // Every change raises the revision by one, so the first `rev` of them were known.
-        let since = own.get(rev as usize..).unwrap_or_default();
-        let is_whole = rev > 0 && own.len() == o.meta.rev as usize && !since.is_empty();
-        Ok(is_whole && since.iter().all(|c| c.action == OBSERVATION_QUOTE))
     }
 
     fn view_of(&self, id: ObservationId) -> AppResult<ObservationView> {

@@ -194,16 +194,6 @@ shapes! {
         /// Moments it rests on.
         observation_ids: Vec<ObservationId>,
     }
-    /// New values for an issue; absent fields stay.
-    struct IssuePatch {
-        /// The issue.
-        id: IssueId,
-        /// Revision it was read at.
-        rev: u32,
-        /// New values by field name (`title`, `statement`, `root_cause`, `business_line`, `owner_id`,
-        /// `external_owner`, `urgency`, `difficulty`, `due`).
-        #[ts(type = "Partial<Omit<Issue, 'id' | 'number' | 'status' | 'rev'>>")] fields: serde_json::Map<String, serde_json::Value>,
-    }
     /// File moments under an issue that exists.
     struct AttachRequest {
         /// The issue.

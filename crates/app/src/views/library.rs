@@ -127,15 +127,6 @@ shapes! {
         /// The live call it comes from, or the one whose marks were put onto its recording.
         live: Option<LiveCall>,
     }
-    /// New values for a case; absent fields stay.
-    struct CasePatch {
-        /// The case.
-        id: CaseId,
-        /// Revision the values were read at.
-        rev: u32,
-        /// New values by field name (`title`, `business_line`, …; `started_at` a number or null).
-        #[ts(type = "Partial<Omit<Case, 'id' | 'rev'>>")] fields: serde_json::Map<String, serde_json::Value>,
-    }
     /// New roles for the channels of a recording.
     struct RolesRequest {
         /// The recording.

@@ -30,6 +30,7 @@ macro_rules! choices {
 }
 
 mod bin;
+mod edit;
 mod find;
 mod health;
 mod issues;
@@ -41,6 +42,7 @@ mod sessions;
 mod system;
 
 pub use bin::*;
+pub use edit::*;
 pub use find::*;
 pub use health::*;
 pub use issues::*;

@@ -25,27 +25,6 @@ shapes! {
         /// The listening session this is heard in; it must have the case on its list.
         session_id: Option<SessionId>,
     }
-    /// New values for an observation; absent fields stay.
-    struct ObservationPatch {
-        /// The observation.
-        id: ObservationId,
-        /// Revision it was read at.
-        rev: u32,
-        /// New start.
-        #[ts(type = "number | null")] start_ms: Option<u64>,
-        /// New end.
-        #[ts(type = "number | null")] end_ms: Option<u64>,
-        /// New kind.
-        kind: Option<ObservationKind>,
-        /// New axis.
-        axis: Option<Axis>,
-        /// New words.
-        text: Option<String>,
-        /// New tags.
-        tags: Option<Vec<TagId>>,
-        /// 0–3.
-        severity: Option<u8>,
-    }
     /// An observation where it is listed.
     struct ObservationView {
         /// The observation.
@@ -90,21 +69,6 @@ shapes! {
         /// Branch.
         parent_id: Option<TagId>,
     }
-    /// New values for a tag; absent fields stay.
-    struct TagPatch {
-        /// The tag.
-        id: TagId,
-        /// Revision it was read at.
-        rev: u32,
-        /// New name.
-        name: Option<String>,
-        /// New colour.
-        colour: Option<TagColour>,
-        /// New definition.
-        definition: Option<String>,
-        /// Retired or back.
-        retired: Option<bool>,
-    }
     /// One record takes over from another.
     struct TagMerge {
         /// Goes.
@@ -120,19 +84,6 @@ shapes! {
         role: PersonRole,
         /// Department.
         org_unit: String,
-    }
-    /// New values for a person; absent fields stay.
-    struct PersonPatch {
-        /// The person.
-        id: PersonId,
-        /// Revision it was read at.
-        rev: u32,
-        /// Name.
-        name: Option<String>,
-        /// Role.
-        role: Option<PersonRole>,
-        /// Department.
-        org_unit: Option<String>,
     }
     /// What Ctrl+Z did.
     struct UndoResult {

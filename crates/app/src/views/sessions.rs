@@ -55,14 +55,4 @@ shapes! {
         /// What is listened to, in order.
         cases: Vec<CaseId>,
     }
-    /// New values for a session; absent fields stay.
-    struct SessionPatch {
-        /// The session.
-        id: SessionId,
-        /// Revision it was read at.
-        rev: u32,
-        /// New values by field name (`title`, `theme`, `question`, `place`, `starts_at` and
-        /// `facilitator_id` a value or null, `people`, `cases`).
-        #[ts(type = "Partial<Omit<ListeningSession, 'id' | 'rev'>>")] fields: serde_json::Map<String, serde_json::Value>,
-    }
 }

@@ -1,145 +1,116 @@
-//! Which columns each kind of record has.
+//! Which columns each kind of record has: what its struct declares, see `qinting_record_derive`.
 
-use super::Stored;
+use super::{List, Stored};
 use crate::fault::Outcome;
 use crate::field::Field;
 use qinting_domain::*;
 use rusqlite::Row;
 use rusqlite::types::Value;
+use uuid::Uuid;
 
-/// A record's table: a column by the name of each field, those a last field takes besides, and those
-/// every record carries.
-macro_rules! table {
-    ($record:ident, [$($field:ident),+] $(and [$($second:ident),+])?
-     $(, derived $derived:ident = $sql:expr)*) => {
+macro_rules! stored {
+    ($record:ident, columns [$($field:ident: $($column:literal)+),*],
+     lists [$($list:ident: $listed:ident),*], derived [$($derived:ident),*]) => {
         impl Stored for $record {
             const COLUMNS: &'static [&'static str] = &[
-                $(concat!("\"", stringify!($field), "\""),)+
-                $($(stringify!($second),)+)?
+                $($(concat!("\"", $column, "\""),)+)*
                 "created_at",
                 "created_by",
                 "updated_at",
                 "rev",
                 "deleted_at",
             ];
-            const DERIVED: &'static [&'static str] = &[$($sql),*];
+            const LISTS: &'static [List] = &[
+                $(List { owner: Self::KIND, listed: EntityKind::$listed },)*
+            ];
+            const DERIVED: &'static [&'static str] = &[$(stringify!($derived)),*];
             fn put(&self, out: &mut Vec<Value>) -> Outcome<()> {
-                $(self.$field.put(out)?;)+
+                $(self.$field.put(out)?;)*
                 self.meta.put(out)
             }
+            fn listed(&self) -> Vec<Vec<Uuid>> {
+                vec![$(self.$list.iter().map(|id| Uuid::from(*id)).collect()),*]
+            }
             fn take(row: &Row<'_>, at: &mut usize) -> rusqlite::Result<Self> {
-                $(let $field = Field::take(row, at)?;)+
+                $(let $field = Field::take(row, at)?;)*
                 let meta = Field::take(row, at)?;
+                $(let $list = Field::take(row, at)?;)*
                 $(let $derived = Field::take(row, at)?;)*
-                Ok(Self { $($field,)+ meta, $($derived),* })
+                Ok(Self { $($field,)* meta, $($list,)* $($derived,)* })
             }
         }
     };
 }
 
-table!(Person, [id, name, role, org_unit]);
-table!(
-    Tag,
-    [id, parent_id, name, aliases, definition, colour, position, status] and [merged_into]
-);
-table!(
-    Case,
-    [
-        id,
-        title,
-        business_line,
-        queue,
-        agent,
-        customer,
-        customer_tier,
-        started_at,
-        disposition,
-        external_id,
-        language
-    ]
-);
-table!(
-    Recording,
-    [id, case_id, sources, audio_sha256, peaks_sha256, sample_rate_hz, channels, frames, duration_ms, roles, was_dual_mono, notices, decoder],
-    derived gaps = "(SELECT '[' || coalesce(group_concat('{\"start_ms\":' || start_ms \
-        || ',\"end_ms\":' || end_ms || '}', ',' ORDER BY ordinal), '') || ']' FROM capture_gap \
-        WHERE recording_id = {t}.id AND kind = 'unreadable' AND channel IS NULL)"
-);
-table!(
-    Segment,
-    [id, recording_id, start_ms, end_ms, channel, text, text_original, confidence, language, engine],
-    derived ordinal = "(SELECT count(*) FROM segment p WHERE p.recording_id = {t}.recording_id \
-        AND p.deleted_at IS NULL AND (p.start_ms, p.channel, p.end_ms, p.row) \
-        < ({t}.start_ms, {t}.channel, {t}.end_ms, {t}.row))"
-);
-table!(
-    Observation,
-    [id, case_id, recording_id, start_ms, end_ms, raw_mark_ms, lag_ms, kind, axis, text, quote, severity, session_id],
-    derived tags = "(SELECT group_concat(hex(tag_id), ',' ORDER BY position) \
-        FROM observation_tag WHERE observation_id = {t}.id)"
-);
-table!(
-    Issue,
-    [
-        id,
-        number,
-        title,
-        statement,
-        root_cause,
-        business_line,
-        owner_id,
-        external_owner,
-        urgency,
-        difficulty,
-        status,
-        status_reason,
-        due,
-        merged_into,
-        status_before_merge
-    ]
-);
-table!(
-    IssueLink,
-    [
-        id,
-        issue_id,
-        moved_from,
-        observation_id,
-        relation,
-        importance
-    ]
-);
-table!(Comment, [id, issue_id, text]);
-table!(
-    ListeningSession,
-    [id, title, theme, question, place, starts_at, facilitator_id],
-    derived people = "(SELECT group_concat(hex(person_id), ',' ORDER BY position) \
-        FROM session_person WHERE session_id = {t}.id)",
-    derived cases = "(SELECT group_concat(hex(case_id), ',' ORDER BY position) \
-        FROM session_case WHERE session_id = {t}.id)"
-);
-table!(
-    LiveCall,
-    [
-        id,
-        case_id,
-        recording_id,
-        session_id,
-        mode,
-        state,
-        started_at,
-        ended_at,
-        consent,
-        notice,
-        mentor_id,
-        anchor,
-        lanes,
-        alignment,
-        acknowledged
-    ]
-);
-table!(
-    SeatNote,
-    [id, case_id, recording_id, at_ms, author_id, kind, text]
-);
-table!(SettingsRecord, [id, values]);
+qinting_domain::each_record!(stored);
+
+/// What a derived field is read from: SQL in which `{t}` stands for the alias of the table.
+pub(super) fn derived(kind: EntityKind, field: &str) -> Option<&'static str> {
+    match (kind, field) {
+        (EntityKind::Recording, "gaps") => Some(
+            "(SELECT '[' || coalesce(group_concat('{\"start_ms\":' || start_ms \
+             || ',\"end_ms\":' || end_ms || '}', ',' ORDER BY ordinal), '') || ']' FROM capture_gap \
+             WHERE recording_id = {t}.id AND kind = 'unreadable' AND channel IS NULL)",
+        ),
+        (EntityKind::Segment, "ordinal") => Some(
+            "(SELECT count(*) FROM segment p WHERE p.recording_id = {t}.recording_id \
+             AND p.deleted_at IS NULL AND (p.start_ms, p.channel, p.end_ms, p.row) \
+             < ({t}.start_ms, {t}.channel, {t}.end_ms, {t}.row))",
+        ),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite::Connection;
+    use std::collections::BTreeSet;
+
+    fn columns_of(conn: &Connection, table: &str) -> BTreeSet<String> {
+        let sql = format!("SELECT name FROM pragma_table_info('{table}')");
+        let mut statement = conn.prepare(&sql).unwrap();
+        let found = statement.query_map([], |r| r.get(0)).unwrap();
+        found.map(Result::unwrap).collect()
+    }
+
+    /// Migrations are written by hand; what they made is what the records say.
+    #[test]
+    fn tables_have_a_column_for_each_field_and_no_other() {
+        let mut conn = Connection::open_in_memory().unwrap();
+        crate::open::migrations().run(&mut conn).unwrap();
+        for kind in EntityKind::ALL {
+            let (columns, lists) = by_kind!(kind, T => (T::COLUMNS, T::LISTS));
+            let wanted: BTreeSet<String> = columns.iter().map(|c| c.replace('"', "")).collect();
+            let mut found = columns_of(&conn, kind.as_str());
+            // SQLite's own number of the row, which the full-text indexes go by.
+            found.remove("row");
+            assert_eq!(found, wanted, "{}", kind.as_str());
+            for list in lists {
+                let wanted = [list.owner_column(), "position".into(), list.listed_column()];
+                assert_eq!(
+                    columns_of(&conn, &list.table()),
+                    BTreeSet::from(wanted),
+                    "{}",
+                    list.table()
+                );
+            }
+            let is_found = kind.fields().iter().any(|f| f.search);
+            let index = columns_of(&conn, &format!("{}_text", kind.as_str()));
+            assert_eq!(is_found, index.contains("body"), "{}", kind.as_str());
+        }
+    }
+
+    #[test]
+    fn what_is_derived_can_be_read() {
+        for kind in EntityKind::ALL {
+            for field in by_kind!(kind, T => T::DERIVED) {
+                assert!(
+                    derived(kind, field).is_some(),
+                    "{field} of {}",
+                    kind.as_str()
+                );
+            }
+        }
+    }
+}

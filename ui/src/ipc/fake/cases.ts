@@ -1,6 +1,5 @@
 /** Cases, recordings, peaks, the workspace in a few words. */
 import type {
-  CasePatch,
   CaseQuery,
   CaseRow,
   CaseView,
@@ -16,7 +15,7 @@ import type {
 } from "../generated/types";
 import { modelInUse } from "./models";
 import { desk, placePath } from "./places";
-import { change, checkRev, found, newId, refuse, state } from "./state";
+import { change, found, newId, refuse, state } from "./state";
 
 export function recordingOf(caseId: string): Recording | undefined {
   return state.recordings.find((r) => r.case_id === caseId);
@@ -182,12 +181,6 @@ export const caseCommands = {
       live: row.live ?? alignedTo(id),
     };
   },
-  update_case: ({ id, rev, fields }: CasePatch) =>
-    change("case.edit", ["case"], () => {
-      const c = found(state.cases, id);
-      checkRev(c, rev);
-      return Object.assign(c, fields, { rev: rev + 1 });
-    }),
   delete_case: (id: string) =>
     change("case.delete", ["case"], () => {
       found(state.cases, id).deleted_at = Date.now();

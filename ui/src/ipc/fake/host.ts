@@ -7,6 +7,7 @@ import type { Carrier, DropEvent } from "../index";
 import { alignCommands } from "./align";
 import { binCommands } from "./bin";
 import { caseCommands } from "./cases";
+import { editCommands } from "./edit";
 import { importCommands } from "./imports";
 import { issueCommands } from "./issues";
 import { liveCommands } from "./live";
@@ -27,6 +28,7 @@ export type Answers = Record<string, (req: never) => unknown>;
 
 const answers: Answers = {
   ...caseCommands,
+  ...editCommands,
   ...textCommands,
   ...playerCommands,
   ...observeCommands,

@@ -9,7 +9,6 @@ import type {
   IssueLink,
   IssueListView,
   IssueMerge,
-  IssuePatch,
   IssueQuery,
   IssueRow,
   IssueStatus,
@@ -260,12 +259,6 @@ export const issueCommands = {
       attach(issue.id, observation_ids, "evidence");
       return issueRow(issue);
     }),
-  update_issue: ({ id, rev, fields }: IssuePatch) => {
-    const issue = found(state.issues, id);
-    checkRev(issue, rev);
-    if (fields.title !== undefined && fields.title.trim() === "") refuse("invalid", { field: "title" });
-    return change("issue.edit", ["issue"], () => Object.assign(issue, fields, { rev: rev + 1 }));
-  },
   change_status: changeStatus,
   attach_evidence: ({ issue_id, observation_ids, relation }: AttachRequest) =>
     change("issue.attach", ["issue_link"], () => {

@@ -4,14 +4,12 @@ import type {
   MomentLink,
   NewTag,
   Observation,
-  ObservationPatch,
   ObservationQuery,
   ObservationView,
   Tag,
   TagMerge,
-  TagPatch,
 } from "../generated/types";
-import { change, checkRev, found, meta, newId, refuse, state, takeBack } from "./state";
+import { change, found, meta, newId, refuse, state, takeBack } from "./state";
 
 /** What a mark of a session has to have: the session, with the call on its list. */
 function checkSession(id: string | null, caseId: string): void {
@@ -70,21 +68,11 @@ export function mark(req: MarkRequest): ObservationView {
   });
 }
 
-function patch({ id, rev, ...fields }: ObservationPatch): ObservationView {
-  return change("observation.edit", ["observation"], () => {
-    const o = found(state.observations, id);
-    checkRev(o, rev);
-    const given = Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== null));
-    return observationView(Object.assign(o, given, { rev: rev + 1 }));
-  });
-}
-
 const live = () => state.observations.filter((o) => o.deleted_at === null);
 const inOrder = () => [...state.tags].sort((a, b) => a.position - b.position);
 
 export const observeCommands = {
   mark,
-  update_observation: patch,
   delete_observation: (id: string) =>
     change("observation.delete", ["observation"], () => {
       found(state.observations, id).deleted_at = Date.now();
@@ -117,14 +105,6 @@ export const observeCommands = {
       };
       state.tags.push(tag);
       return tag;
-    }),
-  update_tag: ({ id, rev, retired, ...fields }: TagPatch) =>
-    change("tag.edit", ["tag"], () => {
-      const tag = found(state.tags, id);
-      checkRev(tag, rev);
-      const given = Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== null));
-      if (retired !== null) tag.status = { state: retired ? "retired" : "active" };
-      return Object.assign(tag, given, { rev: rev + 1 });
     }),
   reorder_tags: (ids: string[]) =>
     change("tag.reorder", ["tag"], () => {

@@ -1,6 +1,6 @@
 /** People at this seat. */
-import type { NewPerson, Person, PersonPatch } from "../generated/types";
-import { change, checkRev, emit, found, meta, newId, state } from "./state";
+import type { NewPerson, Person } from "../generated/types";
+import { change, emit, found, meta, newId, state } from "./state";
 
 export const peopleCommands = {
   list_people: () => state.people,
@@ -9,13 +9,6 @@ export const peopleCommands = {
       const person: Person = { id: newId(), ...fields, ...meta(state.actor, Date.now()) };
       state.people.push(person);
       return person;
-    }),
-  update_person: ({ id, rev, ...fields }: PersonPatch) =>
-    change("person.edit", ["person"], () => {
-      const person = found(state.people, id);
-      checkRev(person, rev);
-      const given = Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== null));
-      return Object.assign(person, given, { rev: rev + 1 });
     }),
   switch_person: (id: string) => {
     const person = found(state.people, id);

@@ -11,6 +11,7 @@ import type {
   TagColour,
 } from "../generated/types";
 import { resetBooth } from "./booth";
+import { remember } from "./edit";
 import { fridgeCall, type Line, longCall } from "./seedCalls";
 import { seedIssues } from "./seedIssues";
 import { seedSessions } from "./seedSessions";
@@ -342,4 +343,5 @@ export function seed(): void {
   }
   seedIssues();
   seedSessions();
+  remember();
 }

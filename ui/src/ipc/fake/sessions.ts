@@ -4,14 +4,13 @@ import type {
   ListeningSession,
   NewSession,
   Observation,
-  SessionPatch,
   SessionRow,
   SessionView,
 } from "../generated/types";
 import { caseRow } from "./cases";
 import { issueRow } from "./issues";
 import { observationView } from "./observe";
-import { change, checkRev, found, meta, newId, refuse, state } from "./state";
+import { change, found, meta, newId, refuse, state } from "./state";
 
 const live = () => state.sessions.filter((s) => s.deleted_at === null);
 const playlist = (session: ListeningSession) =>
@@ -83,14 +82,6 @@ export const sessionCommands = {
       state.sessions.push(session);
       return sessionRow(session);
     });
-  },
-  update_session: ({ id, rev, fields }: SessionPatch) => {
-    const session = found(live(), id);
-    checkRev(session, rev);
-    titled(fields.title);
-    return change("session.edit", ["session"], () =>
-      sessionRow(Object.assign(session, fields, { rev: rev + 1 })),
-    );
   },
   delete_session: (id: string) =>
     change("session.delete", ["session"], () => {

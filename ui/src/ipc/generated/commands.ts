@@ -1,6 +1,6 @@
 // Made by `cargo xtask gen` from the Rust types. Do not edit.
 
-import type { AlignCandidate, AlignRequest, AlignView, AttachRequest, BinQuery, BinView, Case, CaseId, CasePatch, CaseQuery, CaseRow, CaseView, CommentView, CopyRow, DefaultModel, DoctorReport, Doors, ExportFormat, ExportRequest, ExportResult, HelloRequest, ImportBatch, ImportItem, ImportPlan, ImportPlanRequest, Issue, IssueFacets, IssueId, IssueLinkId, IssueMerge, IssuePatch, IssueQuery, IssueRow, IssueView, Job, JobId, LaneChoice, LiveBegin, LiveCallId, LiveChoices, LiveEnded, LiveLane, LiveMark, LiveStatus, LiveTest, MarkRequest, ModelRow, MomentLink, NewComment, NewIssue, NewPerson, NewSeatNote, NewSession, NewTag, ObservationId, ObservationPatch, ObservationQuery, ObservationView, OpId, OpenPlayer, OpenedPlace, OutputDevice, Page, PeaksRequest, Person, PersonId, PersonPatch, PlayClip, PlayerState, Recording, RecordingId, RecoveredCall, RetakeRequest, RolesRequest, Salvaged, SearchQuery, SearchResults, SeatNoteId, SeatNoteView, Segment, SegmentEdit, SegmentHit, SegmentQuery, SessionId, SessionPatch, SessionRow, SessionView, Settings, Sharing, SimilarRequest, Span, StatusChange, Tag, TagId, TagMerge, TagPatch, TranscribeCase, TranscriptSearch, UndoResult, WorkspaceInfo } from "./types";
+import type { AlignCandidate, AlignRequest, AlignView, AttachRequest, BinQuery, BinView, Case, CaseId, CaseQuery, CaseRow, CaseView, CommentView, CopyRow, DefaultModel, DoctorReport, Doors, ExportFormat, ExportRequest, ExportResult, HelloRequest, ImportBatch, ImportItem, ImportPlan, ImportPlanRequest, Issue, IssueFacets, IssueId, IssueLinkId, IssueMerge, IssueQuery, IssueRow, IssueView, Job, JobId, LaneChoice, LiveBegin, LiveCallId, LiveChoices, LiveEnded, LiveLane, LiveMark, LiveStatus, LiveTest, MarkRequest, ModelRow, MomentLink, NewComment, NewIssue, NewPerson, NewSeatNote, NewSession, NewTag, ObservationId, ObservationQuery, ObservationView, OpId, OpenPlayer, OpenedPlace, OutputDevice, Page, PeaksRequest, Person, PersonId, PlayClip, PlayerState, Record, RecordPatch, Recording, RecordingId, RecoveredCall, RetakeRequest, RolesRequest, Salvaged, SearchQuery, SearchResults, SeatNoteId, SeatNoteView, Segment, SegmentEdit, SegmentHit, SegmentQuery, SessionId, SessionRow, SessionView, Settings, Sharing, SimilarRequest, Span, StatusChange, Tag, TagId, TagMerge, TranscribeCase, TranscriptSearch, UndoResult, WorkspaceInfo } from "./types";
 
 /** How a host carries a command to Rust. */
 export type Invoke = (command: string, req: unknown) => Promise<unknown>;
@@ -12,9 +12,9 @@ export const commands = (invoke: Invoke) => ({
   doctor: () => invoke("doctor", null) as Promise<DoctorReport>,
   doctorFull: () => invoke("doctor_full", null) as Promise<DoctorReport>,
   doctorStop: () => invoke("doctor_stop", null) as Promise<void>,
+  editRecord: (req: RecordPatch) => invoke("edit_record", req) as Promise<Record>,
   listCases: (req: CaseQuery) => invoke("list_cases", req) as Promise<Page<CaseRow>>,
   getCase: (req: CaseId) => invoke("get_case", req) as Promise<CaseView>,
-  updateCase: (req: CasePatch) => invoke("update_case", req) as Promise<Case>,
   deleteCase: (req: CaseId) => invoke("delete_case", req) as Promise<void>,
   bin: (req: BinQuery) => invoke("bin", req) as Promise<BinView>,
   restoreCase: (req: CaseId) => invoke("restore_case", req) as Promise<Case>,
@@ -49,20 +49,17 @@ export const commands = (invoke: Invoke) => ({
   playerState: () => invoke("player_state", null) as Promise<PlayerState>,
   audioDevices: () => invoke("audio_devices", null) as Promise<Array<OutputDevice>>,
   mark: (req: MarkRequest) => invoke("mark", req) as Promise<ObservationView>,
-  updateObservation: (req: ObservationPatch) => invoke("update_observation", req) as Promise<ObservationView>,
   deleteObservation: (req: ObservationId) => invoke("delete_observation", req) as Promise<void>,
   observationsOf: (req: CaseId) => invoke("observations_of", req) as Promise<Array<ObservationView>>,
   observations: (req: ObservationQuery) => invoke("observations", req) as Promise<Page<ObservationView>>,
   listTags: () => invoke("list_tags", null) as Promise<Array<Tag>>,
   addTag: (req: NewTag) => invoke("add_tag", req) as Promise<Tag>,
-  updateTag: (req: TagPatch) => invoke("update_tag", req) as Promise<Tag>,
   reorderTags: (req: Array<TagId>) => invoke("reorder_tags", req) as Promise<Array<Tag>>,
   mergeTags: (req: TagMerge) => invoke("merge_tags", req) as Promise<Array<Tag>>,
   listIssues: (req: IssueQuery) => invoke("list_issues", req) as Promise<Page<IssueRow>>,
   issueFacets: () => invoke("issue_facets", null) as Promise<IssueFacets>,
   getIssue: (req: IssueId) => invoke("get_issue", req) as Promise<IssueView>,
   createIssue: (req: NewIssue) => invoke("create_issue", req) as Promise<IssueRow>,
-  updateIssue: (req: IssuePatch) => invoke("update_issue", req) as Promise<Issue>,
   changeStatus: (req: StatusChange) => invoke("change_status", req) as Promise<Issue>,
   attachEvidence: (req: AttachRequest) => invoke("attach_evidence", req) as Promise<IssueView>,
   detachEvidence: (req: IssueLinkId) => invoke("detach_evidence", req) as Promise<void>,
@@ -74,7 +71,6 @@ export const commands = (invoke: Invoke) => ({
   listSessions: () => invoke("list_sessions", null) as Promise<Array<SessionRow>>,
   getSession: (req: SessionId) => invoke("get_session", req) as Promise<SessionView>,
   addSession: (req: NewSession) => invoke("add_session", req) as Promise<SessionRow>,
-  updateSession: (req: SessionPatch) => invoke("update_session", req) as Promise<SessionRow>,
   deleteSession: (req: SessionId) => invoke("delete_session", req) as Promise<void>,
   liveChoices: () => invoke("live_choices", null) as Promise<LiveChoices>,
   liveCheck: (req: Array<LiveLane>) => invoke("live_check", req) as Promise<void>,
@@ -100,7 +96,6 @@ export const commands = (invoke: Invoke) => ({
   align: (req: AlignRequest) => invoke("align", req) as Promise<AlignView>,
   listPeople: () => invoke("list_people", null) as Promise<Array<Person>>,
   addPerson: (req: NewPerson) => invoke("add_person", req) as Promise<Person>,
-  updatePerson: (req: PersonPatch) => invoke("update_person", req) as Promise<Person>,
   switchPerson: (req: PersonId) => invoke("switch_person", req) as Promise<Person>,
   search: (req: SearchQuery) => invoke("search", req) as Promise<SearchResults>,
   momentLink: (req: MomentLink) => invoke("moment_link", req) as Promise<string>,

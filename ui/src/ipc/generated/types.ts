@@ -466,23 +466,6 @@ deleted_at: number | null, };
 export type CaseId = string;
 
 /**
- * New values for a case; absent fields stay.
- */
-export type CasePatch = { 
-/**
- * The case.
- */
-id: CaseId, 
-/**
- * Revision the values were read at.
- */
-rev: number, 
-/**
- * New values by field name (`title`, `business_line`, …; `started_at` a number or null).
- */
-fields: Partial<Omit<Case, 'id' | 'rev'>>, };
-
-/**
  * What to show of the case library.
  */
 export type CaseQuery = { 
@@ -1074,6 +1057,20 @@ before: unknown,
 after: unknown, };
 
 /**
+ * A new value for one field.
+ */
+export type FieldEdit = { 
+/**
+ * The value; `null` clears a field that can be empty.
+ */
+value: unknown, 
+/**
+ * Revision of the record at which the value it replaces was read. What somebody changed
+ * since in this field is not overwritten; changes of other fields do not matter.
+ */
+rev: number, };
+
+/**
  * What becomes of a line that is nothing but 嗯 or "mm-hmm".
  */
 export type FillerStyle = "dimmed" | "joined" | "shown";
@@ -1439,24 +1436,6 @@ from: IssueId,
  * Stays.
  */
 into: IssueId, };
-
-/**
- * New values for an issue; absent fields stay.
- */
-export type IssuePatch = { 
-/**
- * The issue.
- */
-id: IssueId, 
-/**
- * Revision it was read at.
- */
-rev: number, 
-/**
- * New values by field name (`title`, `statement`, `root_cause`, `business_line`, `owner_id`,
- * `external_owner`, `urgency`, `difficulty`, `due`).
- */
-fields: Partial<Omit<Issue, 'id' | 'number' | 'status' | 'rev'>>, };
 
 /**
  * What to show of the issue list.
@@ -2649,47 +2628,6 @@ export type ObservationId = string;
 export type ObservationKind = "problem" | "highlight" | "quote" | "question" | "suggestion";
 
 /**
- * New values for an observation; absent fields stay.
- */
-export type ObservationPatch = { 
-/**
- * The observation.
- */
-id: ObservationId, 
-/**
- * Revision it was read at.
- */
-rev: number, 
-/**
- * New start.
- */
-start_ms: number | null, 
-/**
- * New end.
- */
-end_ms: number | null, 
-/**
- * New kind.
- */
-kind: ObservationKind | null, 
-/**
- * New axis.
- */
-axis: Axis | null, 
-/**
- * New words.
- */
-text: string | null, 
-/**
- * New tags.
- */
-tags: Array<TagId> | null, 
-/**
- * 0–3.
- */
-severity: number | null, };
-
-/**
  * Which observations.
  */
 export type ObservationQuery = { 
@@ -2868,31 +2806,6 @@ deleted_at: number | null, };
 export type PersonId = string;
 
 /**
- * New values for a person; absent fields stay.
- */
-export type PersonPatch = { 
-/**
- * The person.
- */
-id: PersonId, 
-/**
- * Revision it was read at.
- */
-rev: number, 
-/**
- * Name.
- */
-name: string | null, 
-/**
- * Role.
- */
-role: PersonRole | null, 
-/**
- * Department.
- */
-org_unit: string | null, };
-
-/**
  * What a person is in the programme.
  */
 export type PersonRole = "participant" | "mentor" | "facilitator" | "analyst";
@@ -2970,6 +2883,28 @@ silent: boolean,
  * Why, as an error code.
  */
 notice: ErrorNote | null, };
+
+/**
+ * Any record that is kept with history. In JSON it is the record itself.
+ */
+export type Record = Person | Tag | Case | Recording | Segment | ListeningSession | Observation | Issue | IssueLink | Comment | LiveCall | SeatNote | SettingsRecord;
+
+/**
+ * New values for fields of one record; what is not named stays.
+ */
+export type RecordPatch = { 
+/**
+ * What kind it is.
+ */
+kind: EntityKind, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * By the name of the field: those that `#[field(edit)]` declares.
+ */
+fields: { [key in string]: FieldEdit }, };
 
 /**
  * One recording: 1 or 2 channels of playable audio.
@@ -3481,24 +3416,6 @@ limit: number, };
 export type SessionId = string;
 
 /**
- * New values for a session; absent fields stay.
- */
-export type SessionPatch = { 
-/**
- * The session.
- */
-id: SessionId, 
-/**
- * Revision it was read at.
- */
-rev: number, 
-/**
- * New values by field name (`title`, `theme`, `question`, `place`, `starts_at` and
- * `facilitator_id` a value or null, `people`, `cases`).
- */
-fields: Partial<Omit<ListeningSession, 'id' | 'rev'>>, };
-
-/**
  * One row of the list of sessions.
  */
 export type SessionRow = { 
@@ -3620,6 +3537,95 @@ bin_days: number,
  * Listening to calls as they happen.
  */
 live: LiveSettings, };
+
+/**
+ * The settings of a workspace as a record, so that changing them leaves a trace too.
+ */
+export type SettingsRecord = { 
+/**
+ * Always [`SETTINGS_ID`].
+ */
+id: string, 
+/**
+ * Taken off the key press when marking.
+ */
+mark_lag_ms: number, 
+/**
+ * How far play steps back after a pause.
+ */
+back_step_ms: number, 
+/**
+ * Turn Traditional into Simplified in new text.
+ */
+simplified: boolean, 
+/**
+ * How numbers stand in new Chinese text.
+ */
+numbers: NumberStyle, 
+/**
+ * How lines of nothing but fillers are shown.
+ */
+fillers: FillerStyle, 
+/**
+ * Language of new cases: `auto`, `zh`, `en`.
+ */
+default_language: string, 
+/**
+ * Transcribe what is imported at once.
+ */
+transcribe_on_import: boolean, 
+/**
+ * Model id used when none is named.
+ */
+default_model: string | null, 
+/**
+ * Hosts models are fetched from, first one first.
+ */
+model_mirrors: Array<string>, 
+/**
+ * How files of one call are recognised.
+ */
+suffix_rules: Array<SuffixRule>, 
+/**
+ * Role of channel 0 and 1 of an imported two-channel file.
+ */
+stereo_roles: [ChannelRole, ChannelRole], 
+/**
+ * Single-letter keys on.
+ */
+single_keys: boolean, 
+/**
+ * Remapped keys: action → key chord.
+ */
+keymap: { [key in string]: string }, 
+/**
+ * Days of the program's own time that a call in the bin stays at least, 7–365.
+ */
+bin_days: number, 
+/**
+ * Listening to calls as they happen.
+ */
+live: LiveSettings, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
 
 /**
  * Who may use the folder of a workspace, by the rights the system keeps.
@@ -3852,35 +3858,6 @@ from: TagId,
  * Stays.
  */
 into: TagId, };
-
-/**
- * New values for a tag; absent fields stay.
- */
-export type TagPatch = { 
-/**
- * The tag.
- */
-id: TagId, 
-/**
- * Revision it was read at.
- */
-rev: number, 
-/**
- * New name.
- */
-name: string | null, 
-/**
- * New colour.
- */
-colour: TagColour | null, 
-/**
- * New definition.
- */
-definition: string | null, 
-/**
- * Retired or back.
- */
-retired: boolean | null, };
 
 /**
  * Where a tag stands in its life.

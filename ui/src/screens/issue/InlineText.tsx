@@ -21,7 +21,7 @@ interface Props {
   check?: (text: string) => string | null;
   /** How the words look while nobody edits them. */
   children: ReactNode;
-  onSave: (was: string, text: string, rev: number) => Promise<Saved>;
+  onSave: (text: string, rev: number) => Promise<Saved>;
 }
 
 /** Words that turn into a field where they stand. Ctrl+Enter saves, Esc leaves them as they were. */
@@ -73,7 +73,7 @@ function Editor(props: Props & { was: string; readAt: number; onClose: () => voi
     setBusy(true);
     setError(null);
     try {
-      const saved = await props.onSave(was, clean, rev);
+      const saved = await props.onSave(clean, rev);
       if (saved.state === "saved") return props.onClose();
       setClash(saved);
     } catch (thrown) {

@@ -38,7 +38,7 @@ export function OwnerPane({ view, people, edit }: Props) {
       long={field === "root_cause"}
       {...(hint !== undefined && { placeholder: hint })}
       {...(field === "business_line" && { suggestions: lines.data ?? [] })}
-      onSave={(was, value, rev) => edit.saveText(field, was, value, rev)}
+      onSave={(value, rev) => edit.saveText(field, value, rev)}
     >
       {issue[field] ? (
         <span className="pre">{issue[field]}</span>

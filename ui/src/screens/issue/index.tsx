@@ -114,7 +114,7 @@ function Head({ view, edit }: { view: IssueView; edit: ReturnType<typeof useIssu
           required
           testId="issue-title"
           className="ttl"
-          onSave={(was, text, rev) => edit.saveText("title", was, text, rev)}
+          onSave={(text, rev) => edit.saveText("title", text, rev)}
         >
           <h1>{issue.title}</h1>
         </InlineText>
@@ -125,7 +125,7 @@ function Head({ view, edit }: { view: IssueView; edit: ReturnType<typeof useIssu
           long
           className="stm"
           placeholder={t("new.statementHint")}
-          onSave={(was, text, rev) => edit.saveText("statement", was, text, rev)}
+          onSave={(text, rev) => edit.saveText("statement", text, rev)}
         >
           {issue.statement ? (
             <p className="pre">{issue.statement}</p>

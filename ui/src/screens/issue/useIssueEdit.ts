@@ -2,8 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { qk } from "../../app/queries";
 import { useRecordEdit } from "../../app/recordEdit";
-import type { IssuePatch, IssueView } from "../../ipc";
-import { ipc } from "../../ipc";
+import { type Issue, type IssueView, ipc } from "../../ipc";
 
 export type TextField = "title" | "statement" | "root_cause" | "business_line" | "external_owner";
 
@@ -17,13 +16,14 @@ export const useIssueEdit = (id: string) => {
         .then((view) => view.row.issue),
     [client, id],
   );
-  const write = useCallback(
-    async (rev: number, fields: IssuePatch["fields"]) => {
-      const issue = await ipc.updateIssue({ id, rev, fields });
-      client.setQueryData<IssueView>(qk.issue(id), (old) => old && { ...old, row: { ...old.row, issue } });
-    },
+  const show = useCallback(
+    (issue: Issue) =>
+      void client.setQueryData<IssueView>(
+        qk.issue(id),
+        (old) => old && { ...old, row: { ...old.row, issue } },
+      ),
     [client, id],
   );
-  const { set, saveField, error } = useRecordEdit({ read, write });
+  const { set, saveField, error } = useRecordEdit("issue", id, { read, show });
   return { set, saveText: saveField<TextField>, error };
 };

@@ -36,7 +36,7 @@ export function Facts({ view, edit }: Props) {
               label={t("field.place")}
               value={session.place}
               rev={session.rev}
-              onSave={(was, text, rev) => edit.saveText("place", was, text, rev)}
+              onSave={(text, rev) => edit.saveText("place", text, rev)}
             >
               {session.place ? (
                 <bdi className="pre">{session.place}</bdi>
@@ -69,8 +69,8 @@ function Start({ view, edit }: Props) {
       rev={session.rev}
       placeholder={t("time.format")}
       check={(text) => (text !== "" && read(text) === null ? t("time.wrong") : null)}
-      onSave={async (was, text, rev) => {
-        const saved = await edit.saveStart("starts_at", was === shown(at) ? at : read(was), read(text), rev);
+      onSave={async (text, rev) => {
+        const saved = await edit.saveStart("starts_at", read(text), rev);
         return saved.state === "saved" ? saved : { ...saved, theirs: shown(saved.theirs) };
       }}
     >

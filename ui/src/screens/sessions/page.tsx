@@ -99,7 +99,7 @@ function Head({ view, edit }: { view: SessionView; edit: SessionEdit }) {
     label: t(`field.${field}`),
     value: session[field],
     rev: session.rev,
-    onSave: (was: string, words: string, rev: number) => edit.saveText(field, was, words, rev),
+    onSave: (words: string, rev: number) => edit.saveText(field, words, rev),
   });
   return (
     <section className="hh1 ss-head" aria-label={t("page.about")} data-region>

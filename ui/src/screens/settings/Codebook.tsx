@@ -1,8 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Tag, TagColour, TagId } from "../../ipc";
-import { ipc } from "../../ipc";
+import type { Edits, Tag, TagId } from "../../ipc";
+import { editRecord, ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Kbd } from "../../parts/Kbd";
 import { Menu, MenuItem } from "../../parts/Menu";
@@ -118,15 +118,7 @@ function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: 
   const { t } = useTranslation("settings");
   const [doing, setDoing] = useState<"edit" | "merge" | null>(null);
   const patch = useMutation({
-    mutationFn: (change: { colour?: TagColour; retired?: boolean }) =>
-      ipc.updateTag({
-        id: tag.id,
-        rev: tag.rev,
-        name: null,
-        colour: change.colour ?? null,
-        definition: null,
-        retired: change.retired ?? null,
-      }),
+    mutationFn: (change: Edits<"tag">) => editRecord("tag", tag.id, tag.rev, change),
   });
   if (doing === "edit")
     return (
@@ -206,7 +198,7 @@ function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: 
           tone="ghost"
           icon="eyeoff"
           label={t("codes.retire", { name: tag.name })}
-          onClick={() => patch.mutate({ retired: true })}
+          onClick={() => patch.mutate({ status: { state: "retired" } })}
         />
       </div>
       {doing === "merge" ? <TagMergeForm tag={tag} others={others} onDone={() => setDoing(null)} /> : null}
@@ -219,8 +211,7 @@ function RestingLine({ tag, all }: { tag: Tag; all: Tag[] }) {
   const { t } = useTranslation("settings");
   const { status } = tag;
   const restore = useMutation({
-    mutationFn: () =>
-      ipc.updateTag({ id: tag.id, rev: tag.rev, name: null, colour: null, definition: null, retired: false }),
+    mutationFn: () => editRecord("tag", tag.id, tag.rev, { status: { state: "active" } }),
   });
   const into = status.state === "merged_into" ? all.find((o) => o.id === status.into)?.name : undefined;
   return (

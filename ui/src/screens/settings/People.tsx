@@ -1,8 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Person, PersonPatch } from "../../ipc";
-import { ipc } from "../../ipc";
+import type { Person } from "../../ipc";
+import { editRecord, ipc } from "../../ipc";
 import { Avatar } from "../../parts/Avatar";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
@@ -43,16 +43,8 @@ function PersonLine({ person, here, onSwitch }: { person: Person; here: boolean;
   const { t: common } = useTranslation();
   const [draft, setDraft] = useState<Person | null>(null);
   const save = useMutation({
-    mutationFn: (next: Person) => {
-      const patch: PersonPatch = {
-        id: next.id,
-        rev: next.rev,
-        name: next.name.trim(),
-        role: next.role,
-        org_unit: next.org_unit.trim(),
-      };
-      return ipc.updatePerson(patch);
-    },
+    mutationFn: ({ id, rev, name, role, org_unit }: Person) =>
+      editRecord("person", id, rev, { name, role, org_unit }),
     onSuccess: () => setDraft(null),
   });
   if (draft)

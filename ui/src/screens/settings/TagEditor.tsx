@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Tag, TagColour } from "../../ipc";
-import { ipc } from "../../ipc";
+import { editRecord, ipc } from "../../ipc";
 import { isComposing, keyName } from "../../keys/chord";
 import { Button } from "../../parts/Button";
 import { Field } from "../../parts/Field";
@@ -23,14 +23,7 @@ export function TagEditor({ tag, onDone }: { tag: Tag | null; onDone: () => void
       const made = tag ?? (await ipc.addTag({ name: name.trim(), colour, parent_id: null }));
       const meaning = definition.trim();
       if (tag || meaning !== "")
-        await ipc.updateTag({
-          id: made.id,
-          rev: made.rev,
-          name: name.trim(),
-          colour,
-          definition: meaning,
-          retired: null,
-        });
+        await editRecord("tag", made.id, made.rev, { name, colour, definition: meaning });
     },
     onSuccess: onDone,
   });

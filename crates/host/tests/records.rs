@@ -1,0 +1,210 @@
+//! What holds for records of every kind, by what their fields declare: set, stale, undone, found,
+//! told in history.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod common;
+
+use common::{Stage, code, everywhere};
+use qinting_app::*;
+use qinting_domain::*;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// One record of each kind a person edits.
+struct Each {
+    stage: Stage,
+    of: Vec<(EntityKind, Uuid)>,
+}
+
+fn each() -> Each {
+    let stage = Stage::new();
+    let (case, recording) = stage.case("call");
+    let seat = &stage.seat;
+    let person = NewPerson {
+        name: "陆鸣".into(),
+        role: PersonRole::Participant,
+        org_unit: String::new(),
+    };
+    let person = seat.add_person(person).unwrap().id;
+    let tag = NewTag {
+        name: "包装".into(),
+        colour: TagColour::Ink,
+        parent_id: None,
+    };
+    let tag = seat.add_tag(tag).unwrap().id;
+    let session = NewSession {
+        title: "专场".into(),
+        theme: String::new(),
+        question: String::new(),
+        place: String::new(),
+        starts_at: None,
+        facilitator_id: None,
+        people: vec![],
+        cases: vec![],
+    };
+    let session = seat.add_session(session).unwrap().session.id;
+    let mark = stage.mark(recording, 5_000).observation.id;
+    let issue = stage.issue("七天", vec![mark]).issue.id;
+    let of = vec![
+        (EntityKind::Person, person.0),
+        (EntityKind::Tag, tag.0),
+        (EntityKind::Case, case.0),
+        (EntityKind::Session, session.0),
+        (EntityKind::Observation, mark.0),
+        (EntityKind::Issue, issue.0),
+    ];
+    Each { stage, of }
+}
+
+impl Each {
+    fn read(&self, kind: EntityKind, id: Uuid) -> Record {
+        self.stage.store.record(kind, id).unwrap().unwrap()
+    }
+
+    fn set(&self, read: &Record, field: &str, value: Value) -> AppResult<Record> {
+        let patch = by_record!(read, r => RecordPatch::of(r, [(field, value)]));
+        self.stage.seat.edit_record(patch)
+    }
+
+    fn id_of(&self, kind: EntityKind) -> Uuid {
+        self.of.iter().find(|(k, _)| *k == kind).unwrap().1
+    }
+
+    /// A value the field takes and does not have.
+    fn value_for(&self, rule: &FieldRule) -> Value {
+        match (rule.shape, rule.name) {
+            (Shape::Line, _) => json!("改过的零九"),
+            (Shape::Prose, _) => json!("改过的零九。\n第二行"),
+            (Shape::Day, _) => json!(86_400_000i64 * 20_000),
+            (Shape::Most(most), _) => json!(most),
+            (Shape::OneOf(words), _) => json!(words.last().unwrap()),
+            (Shape::One(kind), _) => json!(self.id_of(kind)),
+            (Shape::Set(kind), _) => json!([self.id_of(kind)]),
+            (_, "role") => json!("mentor"),
+            (_, "colour") => json!("danger"),
+            (_, "status") => json!({ "state": "retired" }),
+            (_, "started_at" | "starts_at") => json!(1_700_000_000_000i64),
+            (_, "start_ms") => json!(1_000),
+            (_, "end_ms") => json!(50_000),
+            (_, "kind") => json!("quote"),
+            (_, "axis") => json!("feeling"),
+            (_, name) => panic!("no value is known for {name}"),
+        }
+    }
+}
+
+fn editable() -> impl Iterator<Item = (EntityKind, &'static FieldRule)> {
+    let of = |kind: EntityKind| kind.fields().iter().map(move |f| (kind, f));
+    EntityKind::ALL
+        .into_iter()
+        .flat_map(of)
+        .filter(|(_, f)| f.edit)
+}
+
+#[test]
+fn every_field_a_person_may_set_is_set_told_in_history_found_and_undone() {
+    let each = each();
+    for (kind, rule) in editable() {
+        let (id, name) = (each.id_of(kind), rule.name);
+        let what = format!("{}.{name}", kind.as_str());
+        let before = each.read(kind, id);
+        let value = each.value_for(rule);
+        let set = each.set(&before, name, value.clone()).expect(&what);
+        assert_eq!(set.to_fields()[name], value, "{what}");
+        assert_eq!(each.read(kind, id), set, "{what} is read as it was told");
+
+        let history = each.stage.store.history(kind, id).unwrap();
+        let last = history.iter().rfind(|c| c.entity_id == id).unwrap();
+        assert_eq!(last.fields[name].after, value, "{what} stands in history");
+        if rule.search {
+            let found = each.stage.seat.search(everywhere("改过的零九")).unwrap();
+            assert_eq!(found.hits.len(), 1, "{what} is found");
+        }
+
+        each.stage.seat.undo(()).expect(&what);
+        let undone = each.read(kind, id).to_fields();
+        assert_eq!(undone[name], before.to_fields()[name], "{what} is undone");
+        if rule.search {
+            let found = each.stage.seat.search(everywhere("改过的零九")).unwrap();
+            assert!(found.hits.is_empty(), "{what} is not found any more");
+        }
+    }
+}
+
+#[test]
+fn a_field_somebody_changed_is_a_conflict_and_another_one_is_not() {
+    let each = each();
+    for (kind, rule) in editable() {
+        let (id, name) = (each.id_of(kind), rule.name);
+        let what = format!("{}.{name}", kind.as_str());
+        let read = each.read(kind, id);
+        each.set(&read, name, each.value_for(rule)).expect(&what);
+        let other = editable().find(|(k, f)| *k == kind && f.name != name);
+        let other = other.unwrap().1.name;
+        let as_it_was = read.to_fields();
+        let overtaken = each.set(&read, name, as_it_was[name].clone());
+        assert_eq!(code(overtaken), codes::CONFLICT, "{what}");
+        each.set(&read, other, as_it_was[other].clone())
+            .expect("nobody touched it");
+        each.stage.seat.undo(()).expect(&what);
+    }
+}
+
+#[test]
+fn no_field_takes_a_value_of_another_type() {
+    let each = each();
+    for (kind, rule) in editable() {
+        let read = each.read(kind, each.id_of(kind));
+        let refused = each.set(&read, rule.name, json!({ "neither": 1 }));
+        let refused = refused.expect_err(rule.name);
+        assert_eq!(refused.code(), codes::INVALID);
+        assert_eq!(refused.note.args["field"], rule.name);
+    }
+}
+
+#[test]
+fn what_a_record_is_made_of_makes_it_again() {
+    let each = each();
+    for kind in EntityKind::ALL {
+        let findings = each.of.iter().filter(|(k, _)| *k == kind);
+        for (kind, id) in findings {
+            let record = each.read(*kind, *id);
+            let again = Record::from_fields(*kind, record.to_fields()).unwrap();
+            assert_eq!(again, record);
+        }
+    }
+}
+
+#[test]
+fn a_record_names_only_what_is_there() {
+    let each = each();
+    let nobody = Uuid::from_u128(9);
+    for (kind, rule) in editable() {
+        let value = match rule.shape {
+            Shape::One(_) => json!(nobody),
+            Shape::Set(_) => json!([nobody]),
+            _ => continue,
+        };
+        let read = each.read(kind, each.id_of(kind));
+        let refused = each.set(&read, rule.name, value).expect_err(rule.name);
+        assert_eq!(refused.code(), codes::INVALID, "{}", rule.name);
+        assert_eq!(refused.note.args["field"], rule.name);
+    }
+}
+
+#[test]
+fn a_tag_that_comes_back_finds_its_name_free() {
+    let each = each();
+    let seat = &each.stage.seat;
+    let id = each.id_of(EntityKind::Tag);
+    let retired = json!({ "state": "retired" });
+    let tag = each.set(&each.read(EntityKind::Tag, id), "status", retired);
+    let namesake = NewTag {
+        name: "包装".into(),
+        colour: TagColour::Ink,
+        parent_id: None,
+    };
+    seat.add_tag(namesake).unwrap();
+    let back = each.set(&tag.unwrap(), "status", json!({ "state": "active" }));
+    assert_eq!(code(back), codes::NAME_TAKEN);
+}

@@ -1,0 +1,37 @@
+// Made by `cargo xtask gen` from the Rust types. Do not edit.
+
+import type { Case, Comment, Issue, IssueLink, ListeningSession, LiveCall, Observation, Person, Recording, SeatNote, Segment, SettingsRecord, Tag } from "./types";
+
+/** The record of each kind. */
+export type Records = {
+  person: Person;
+  tag: Tag;
+  case: Case;
+  recording: Recording;
+  segment: Segment;
+  session: ListeningSession;
+  observation: Observation;
+  issue: Issue;
+  issue_link: IssueLink;
+  comment: Comment;
+  live_call: LiveCall;
+  seat_note: SeatNote;
+  settings: SettingsRecord;
+};
+
+/** Fields of each kind that a person may set. */
+export type Editable = {
+  person: "name" | "role" | "org_unit";
+  tag: "name" | "definition" | "colour" | "status";
+  case: "title" | "business_line" | "queue" | "agent" | "customer" | "customer_tier" | "started_at" | "disposition" | "external_id" | "language";
+  recording: never;
+  segment: never;
+  session: "title" | "theme" | "question" | "place" | "starts_at" | "facilitator_id" | "people" | "cases";
+  observation: "start_ms" | "end_ms" | "kind" | "axis" | "text" | "tags" | "severity";
+  issue: "title" | "statement" | "root_cause" | "business_line" | "owner_id" | "external_owner" | "urgency" | "difficulty" | "due";
+  issue_link: never;
+  comment: never;
+  live_call: never;
+  seat_note: never;
+  settings: never;
+};
