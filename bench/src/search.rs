@@ -3,7 +3,7 @@
 use crate::generate::{self, Dice};
 use crate::host;
 use crate::report::{Row, Times, say};
-use qinting_app::{Commit, SearchQuery, SearchScope, Store, TranscriptCommit};
+use qinting_app::{Commit, SearchQuery, SearchScope, Store, TranscriptCommit, WholeReads};
 use qinting_domain::*;
 use std::path::Path;
 use std::time::Instant;
@@ -125,6 +125,7 @@ fn recording(store: &dyn Store, n: u32, duration_ms: u64) -> anyhow::Result<Reco
         action: "case.import",
         records: vec![case_row.into(), recording_row.into()],
         undoes: None,
+        jobs: Vec::new(),
     })?;
     Ok(recording)
 }

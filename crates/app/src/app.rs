@@ -1,5 +1,6 @@
 //! The app: ports joined together, and the seat a person acts from.
 
+use crate::acting::Deed;
 use crate::feed::Feed;
 use crate::imports::Imports;
 use crate::live::Live;
@@ -137,6 +138,20 @@ impl App {
         self.ports.clock.clone()
     }
 
+    /// Tells the hosts what an operation changed.
+    pub(crate) fn tell_changed(&self, op_id: OpId, deed: &Deed, done: &Committed) {
+        let touched = done.records.iter().map(|r| Touched {
+            kind: r.kind(),
+            id: r.uuid(),
+        });
+        self.feed.tell(&AppEvent::Changed {
+            touched: touched.collect(),
+            op_id,
+            action: deed.action.to_owned(),
+            undoable: deed.undoes.is_none() && !BY_MACHINE.contains(&deed.action),
+        });
+    }
+
     pub(crate) fn now(&self) -> UnixMs {
         self.ports.clock.now_ms()
     }
@@ -185,104 +200,18 @@ impl Seat {
         Meta::new(self.app.now(), self.actor())
     }
 
-    /// Commits records as one operation of this person, then tells the hosts.
+    /// Commits records that rest on nothing but their revisions, as one operation of this person.
     pub(crate) fn commit(
         &self,
         action: &'static str,
         records: Vec<Record>,
     ) -> AppResult<Committed> {
-        self.commit_op(OpId(self.app.id()), action, records, None)
+        self.write(action, |_| Ok(records.clone()))
     }
 
-    pub(crate) fn commit_op(
-        &self,
-        op_id: OpId,
-        action: &'static str,
-        mut records: Vec<Record>,
-        undoes: Option<OpId>,
-    ) -> AppResult<Committed> {
-        let at = self.app.now();
-        for record in &mut records {
-            record.meta_mut().updated_at = at;
-        }
-        let commit = Commit {
-            op_id,
-            actor: self.actor(),
-            at,
-            action,
-            records,
-            undoes,
-        };
-        let done = self.store().commit(commit)?;
-        let touched = done
-            .records
-            .iter()
-            .map(|r| Touched {
-                kind: r.kind(),
-                id: r.uuid(),
-            })
-            .collect();
-        self.app.feed.tell(&AppEvent::Changed {
-            touched,
-            op_id,
-            action: action.to_owned(),
-            undoable: undoes.is_none() && !BY_MACHINE.contains(&action),
-        });
-        Ok(done)
-    }
-
-    /// A record of a type that is there, see [`Self::present`].
+    /// A record of a type that is there, see [`Acting::present`](crate::acting::Acting::present).
     pub(crate) fn fetch<T: Kept>(&self, id: impl Into<Uuid>) -> AppResult<T> {
-        T::from_record(self.present(T::KIND, id.into())?).ok_or_else(|| {
-            AppError::new(codes::INTERNAL).because("a record of another kind under this id")
-        })
-    }
-
-    /// A record that is there, or `not_found`; `case.in_bin` for a case in the bin and whatever belongs to
-    /// one. Every use case gets its records here.
-    pub(crate) fn present(&self, kind: EntityKind, id: Uuid) -> AppResult<Record> {
-        let gone = || AppError::new(codes::NOT_FOUND).with("kind", kind.as_str());
-        let record = self.store().record(kind, id)?.ok_or_else(gone)?;
-        let is_gone = record.meta().deleted_at.is_some();
-        // A case in the bin may have taken its recording along; anything else was taken away by
-        // itself.
-        let may_be_binned = matches!(record, Record::Case(_) | Record::Recording(_));
-        if is_gone && !may_be_binned {
-            return Err(gone());
-        }
-        if let Some(case) = self.case_of(&record)?
-            && case.meta.deleted_at.is_some()
-        {
-            return Err(match self.store().is_in_bin(case.id)? {
-                true => AppError::new(codes::CASE_IN_BIN).with("case_id", case.id),
-                false => gone(),
-            });
-        }
-        if is_gone { Err(gone()) } else { Ok(record) }
-    }
-
-    /// The case a record belongs to, if it is of one.
-    fn case_of(&self, record: &Record) -> AppResult<Option<Case>> {
-        let id = match record {
-            Record::Case(case) => return Ok(Some(case.clone())),
-            Record::Recording(r) => r.case_id,
-            Record::Observation(o) => o.case_id,
-            Record::SeatNote(n) => n.case_id,
-            Record::Segment(s) => {
-                let recording = self
-                    .store()
-                    .record(EntityKind::Recording, s.recording_id.0)?;
-                match recording {
-                    Some(Record::Recording(r)) => r.case_id,
-                    _ => return Ok(None),
-                }
-            }
-            _ => return Ok(None),
-        };
-        match self.store().record(EntityKind::Case, id.0)? {
-            Some(Record::Case(case)) => Ok(Some(case)),
-            _ => Ok(None),
-        }
+        self.acting().fetch(id)
     }
 
     /// The recording under an id: the one way to its sound, its text and its marks.
@@ -314,17 +243,4 @@ pub(crate) fn clean_text(field: &str, text: &str) -> AppResult<String> {
         return Err(AppError::new(codes::INVALID).with("field", field));
     }
     Ok(text.replace('\0', ""))
-}
-
-/// A one-line text that must say something.
-pub(crate) fn required_line(field: &str, text: &str) -> AppResult<String> {
-    let line = clean_text(field, text)?
-        .replace(['\r', '\n'], " ")
-        .trim()
-        .to_owned();
-    if line.is_empty() {
-        Err(AppError::new(codes::INVALID).with("field", field))
-    } else {
-        Ok(line)
-    }
 }

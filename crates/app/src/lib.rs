@@ -1,5 +1,6 @@
 //! Use cases of Qinting, the ports they need, and the job runner.
 
+mod acting;
 mod app;
 mod cause;
 pub mod error;

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use uuid::Uuid;
 
-mod bin;
 mod live;
+mod reads;
 mod store;
 
-pub use bin::*;
 pub use live::*;
+pub use reads::*;
 pub use store::*;
 
 /// Wall-clock time, passed in so that use cases are provable.

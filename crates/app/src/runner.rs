@@ -200,10 +200,21 @@ impl App {
         job.state
     }
 
+    /// Writes how a job stands. One that somebody has cancelled meanwhile stays cancelled, unless it is
+    /// done all the same.
     fn save_job(&self, job: &mut Job) {
         job.updated_at = self.now();
-        if let Err(e) = self.ports.store.put_job(job) {
-            tracing::error!(job = %job.id, error = %e.kind(), "job row not written");
+        let mut is_cancelled = false;
+        let written = self.ports.store.write_job(&mut |reads| {
+            let there = reads.job(job.id)?;
+            is_cancelled = there.is_some_and(|j| j.state == JobState::Cancelled);
+            let stays = is_cancelled && job.state != JobState::Done;
+            Ok((!stays).then(|| job.clone()))
+        });
+        match written {
+            Ok(None) => job.state = JobState::Cancelled,
+            Ok(Some(_)) => {}
+            Err(e) => tracing::error!(job = %job.id, error = %e.kind(), "job row not written"),
         }
         self.feed.tell(&AppEvent::Job { job: job.clone() });
     }
@@ -257,6 +268,10 @@ impl Run<'_> {
                 TranscribeEvent::Progress { permille } => {
                     job.progress_permille = permille.min(1000);
                     app.save_job(job);
+                    // Somebody in another process may have stopped it.
+                    if job.state == JobState::Cancelled {
+                        cancel.cancel();
+                    }
                     // A call that another process listens to needs the machine as much.
                     if app.is_live_anywhere() {
                         app.runner.yield_to_live();

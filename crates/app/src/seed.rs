@@ -64,6 +64,7 @@ pub(crate) fn seed(ports: &Ports) -> AppResult<()> {
         action: "workspace.seed",
         records,
         undoes: None,
+        jobs: Vec::new(),
     })?;
     Ok(())
 }

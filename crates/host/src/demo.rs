@@ -5,7 +5,7 @@ use crate::host::{Host, Options};
 use crate::locks;
 use crate::places::{Ground, name_of};
 use crate::system::SystemClock;
-use qinting_app::{AppError, AppResult, Clock, Seat, Store, codes};
+use qinting_app::{AppError, AppResult, Clock, Seat, WholeReads, codes};
 use qinting_demo::{StoryClock, StoryPlayer};
 use qinting_domain::CaseId;
 use serde::{Deserialize, Serialize};
@@ -243,6 +243,7 @@ fn construct(site: &Path, models: &Path) -> AppResult<CaseId> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use qinting_app::Store;
     use rstest::rstest;
 
     /// A workspace with a real database; a demo's has the mark and the card.

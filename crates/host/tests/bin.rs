@@ -323,6 +323,7 @@ fn a_call_that_is_playing_stops_when_it_goes_into_the_bin() {
         action: "case.delete",
         records: vec![case],
         undoes: None,
+        jobs: Vec::new(),
     };
     f.stage.store.commit(elsewhere).unwrap();
     assert_eq!(code(f.stage.seat.player_play(None)), codes::CASE_IN_BIN);

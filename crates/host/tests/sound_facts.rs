@@ -211,6 +211,7 @@ fn old_call(stage: &Stage) -> (CaseId, ObservationId) {
         action: "test.older",
         records: vec![older.into()],
         undoes: None,
+        jobs: Vec::new(),
     };
     stage.store.commit(commit).unwrap();
     let mark = mark_at(recording(stage, case).id, 12_000);

@@ -50,14 +50,6 @@ pub(crate) fn head_seq(conn: &Connection) -> Outcome<i64> {
     Ok(conn.prepare_cached(sql)?.query_row([], |r| r.get(0))?)
 }
 
-/// Number of the last change of an operation that is in the log already.
-pub(crate) fn seq_of_op(conn: &Connection, op: OpId) -> Outcome<Option<i64>> {
-    let sql = "SELECT max(seq) FROM change WHERE op_id = ?1";
-    Ok(conn
-        .prepare_cached(sql)?
-        .query_row([op.0.as_bytes()], |r| r.get(0))?)
-}
-
 /// Changes of one operation, in order.
 pub(crate) fn of_op(conn: &Connection, op: OpId) -> Outcome<Vec<Change>> {
     list(conn, "op_id = ?1", [op.0.as_bytes()])

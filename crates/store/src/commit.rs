@@ -4,14 +4,11 @@ use crate::changes::{self, Operation, Touch};
 use crate::fault::{Fault, Outcome};
 use crate::{bin, forget, index, table};
 use qinting_app::{Commit, Committed, codes};
-use qinting_domain::{Record, diff};
+use qinting_domain::{OpId, Record, diff};
 use rusqlite::Connection;
 
 /// Writes one operation inside the caller's transaction.
 pub(crate) fn commit(tx: &Connection, commit: &Commit) -> Outcome<Committed> {
-    if let Some(seq) = changes::seq_of_op(tx, commit.op_id)? {
-        return stored(tx, commit, seq);
-    }
     let op = Operation {
         op_id: commit.op_id,
         actor: commit.actor,
@@ -48,14 +45,19 @@ pub(crate) fn commit(tx: &Connection, commit: &Commit) -> Outcome<Committed> {
     Ok(Committed { seq, records })
 }
 
-/// What a repeated commit finds: it was written already.
-fn stored(tx: &Connection, commit: &Commit, seq: i64) -> Outcome<Committed> {
-    let mut records = Vec::with_capacity(commit.records.len());
-    for record in &commit.records {
-        let now = table::read(tx, record.kind(), record.uuid())?;
+/// What a repeated operation finds: it was written already.
+pub(crate) fn written(tx: &Connection, op: OpId) -> Outcome<Option<Committed>> {
+    let changes = changes::of_op(tx, op)?;
+    let Some(last) = changes.last() else {
+        return Ok(None);
+    };
+    let mut records = Vec::with_capacity(changes.len());
+    for change in &changes {
+        let now = table::read(tx, change.entity, change.entity_id)?;
         records.push(now.ok_or_else(|| Fault::refused(codes::NOT_FOUND))?);
     }
-    Ok(Committed { seq, records })
+    let seq = last.seq;
+    Ok(Some(Committed { seq, records }))
 }
 
 /// The record as it will be stored: revision checked and raised, and what only the store decides

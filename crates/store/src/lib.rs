@@ -22,6 +22,7 @@ mod media;
 mod medium;
 mod observations;
 mod open;
+mod reads;
 mod renewal;
 mod report;
 mod restore;

@@ -18,7 +18,7 @@ const ORDER: &str = "start_ms, channel, end_ms, row";
 /// another is kept apart until it is whole.
 pub(crate) fn replace(tx: &Connection, commit: &TranscriptCommit) -> Outcome<()> {
     let recording = commit.recording_id;
-    if commit.last && changes::seq_of_op(tx, commit.op_id)?.is_some() {
+    if commit.last && !changes::of_op(tx, commit.op_id)?.is_empty() {
         return Ok(());
     }
     if table::one::<Recording>(tx, recording.0)?.is_none() {

@@ -242,8 +242,8 @@ fn jobs_are_taken_oldest_first_and_shown_newest_first() {
     let call = desk.call("来电", 1);
     // The clock was set back in between: the id of what was asked for first carries a later time.
     let (second, first) = (job(&desk, call), job(&desk, call));
-    desk.store.put_job(&first).unwrap();
-    desk.store.put_job(&second).unwrap();
+    desk.put_job(&first);
+    desk.put_job(&second);
     let newest: Vec<JobId> = desk.store.jobs(10).unwrap().iter().map(|j| j.id).collect();
     assert_eq!(newest, [second.id, first.id]);
     assert_eq!(desk.store.jobs(1).unwrap().len(), 1);
@@ -265,7 +265,7 @@ fn jobs_are_taken_oldest_first_and_shown_newest_first() {
         progress_permille: 400,
         ..taken
     };
-    desk.store.put_job(&failed).unwrap();
+    desk.put_job(&failed);
     assert_eq!(desk.store.job(first.id).unwrap(), Some(failed));
     assert_eq!(
         desk.store.claim_job(78).unwrap().map(|j| j.id),
@@ -280,12 +280,10 @@ fn the_newest_job_says_how_the_text_stands() {
     let desk = Desk::new();
     let call = desk.call("来电", 1);
     let state = |state: JobState| {
-        desk.store
-            .put_job(&Job {
-                state,
-                ..job(&desk, call)
-            })
-            .unwrap();
+        desk.put_job(&Job {
+            state,
+            ..job(&desk, call)
+        });
         desk.store.cases(&cases_query()).unwrap().rows[0].transcript
     };
     assert_eq!(state(JobState::Queued), TranscriptState::Queued);
@@ -303,7 +301,7 @@ fn the_newest_job_says_how_the_text_stands() {
 fn a_job_that_a_dead_process_left_goes_back_into_the_queue() {
     let desk = Desk::new();
     let call = desk.call("来电", 1);
-    desk.store.put_job(&job(&desk, call)).unwrap();
+    desk.put_job(&job(&desk, call));
     desk.store.claim_job(5).unwrap().unwrap();
 
     let neighbour = qinting_store::Workspace::open(desk.dir.path()).unwrap();
@@ -325,7 +323,7 @@ fn a_job_at_which_the_program_dies_three_times_is_given_up_and_told() {
     let mut desk = Desk::new();
     let call = desk.call("来电", 1);
     let deadly = job(&desk, call);
-    desk.store.put_job(&deadly).unwrap();
+    desk.put_job(&deadly);
     for start in 1..=3 {
         assert_eq!(desk.store.claim_job(5).unwrap().unwrap().attempt, start);
         desk = desk.reopened();
@@ -341,7 +339,7 @@ fn a_job_at_which_the_program_dies_three_times_is_given_up_and_told() {
     );
 
     // Asked for by hand it is a new one.
-    desk.store.put_job(&job(&desk, call)).unwrap();
+    desk.put_job(&job(&desk, call));
     assert_eq!(desk.store.claim_job(8).unwrap().unwrap().attempt, 1);
 }
 

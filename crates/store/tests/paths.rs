@@ -2,7 +2,7 @@
 //! leaves nothing behind.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use qinting_app::{Store, codes};
+use qinting_app::*;
 use qinting_domain::PersonId;
 use qinting_store::Workspace;
 use rstest::rstest;

@@ -4,7 +4,7 @@
 mod common;
 
 use common::{Desk, cases_query, hex};
-use qinting_app::{AppResult, MediaFolder, SearchQuery, Store, codes};
+use qinting_app::*;
 use qinting_domain::PersonId;
 use qinting_store::{Medium, Workspace};
 use rstest::rstest;

@@ -4,7 +4,7 @@
 mod common;
 
 use common::{Desk, cases_query};
-use qinting_app::{Cancel, Findings, MediaFolder, SearchQuery, Store, codes};
+use qinting_app::*;
 use qinting_domain::{EntityKind, PersonId};
 use qinting_store::{Workspace, copies_of, restore, salvage};
 use rstest::rstest;

@@ -2,6 +2,7 @@
 
 use super::decoded::Decoded;
 use super::pair::SIDES;
+use crate::acting::{Acting, Deed};
 use crate::app::Seat;
 use crate::ports::*;
 use crate::{AppError, AppResult, codes, views::*};
@@ -9,6 +10,9 @@ use parking_lot::Mutex;
 use qinting_domain::*;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
+
+/// A call was brought in, in the change log.
+const CASE_IMPORT: &str = "case.import";
 
 /// How often a batch reports: every report carries all its files, so a big batch reports less
 /// often, and the page is never busy with counting.
@@ -150,7 +154,9 @@ impl Batch {
         let ports = &self.seat.app.ports;
         let hashes = paths.iter().map(|p| ports.decoder.hash(p, &self.cancel));
         let hashes = hashes.collect::<AppResult<Vec<String>>>()?;
-        let there = self.standing(item, &hashes, |r| r.sources.len() == paths.len())?;
+        let there = self.standing(self.seat.store(), item, &hashes, |r| {
+            r.sources.len() == paths.len()
+        })?;
         let Some((recording, mut taken)) = there else {
             return Ok(None);
         };
@@ -166,33 +172,22 @@ impl Batch {
     /// is in the library where nobody speaks in it.
     fn standing(
         &self,
+        reads: &dyn Reads,
         item: &ImportItem,
         hashes: &[String],
         is_same: impl Fn(&Recording) -> bool,
     ) -> AppResult<Option<(Recording, Taken)>> {
-        if let Some(r) = self.in_library(hashes)?.filter(&is_same) {
+        if let Some(r) = in_library(reads, hashes)?.filter(&is_same) {
             let wordless = self.seat.is_wordless(&r);
             let is_wanted = wordless && item.as_own_call;
             let taken = there(ImportOutcome::Duplicate, &r, wordless);
             return Ok((!is_wanted).then_some((r, taken)));
         }
-        let binned = self.in_bin(item, hashes)?.filter(is_same);
+        let binned = self.in_bin(reads, item, hashes)?.filter(is_same);
         Ok(binned.map(|r| {
             let taken = there(ImportOutcome::InBin, &r, false);
             (r, taken)
         }))
-    }
-
-    /// The recording in the library that all of these hashes name.
-    fn in_library(&self, hashes: &[String]) -> AppResult<Option<Recording>> {
-        let mut found: Option<Recording> = None;
-        for sha256 in hashes {
-            match self.seat.store().recording_by_hash(sha256)? {
-                Some(r) if found.as_ref().is_none_or(|f| f.id == r.id) => found = Some(r),
-                _ => return Ok(None),
-            }
-        }
-        Ok(found)
     }
 
     pub(super) fn decode(&self, item: &ImportItem, paths: Vec<PathBuf>) -> AppResult<Decoded> {
@@ -218,18 +213,37 @@ impl Batch {
         place: Place,
     ) -> AppResult<Taken> {
         let sound = [decoded.ingested.audio_sha256.clone()];
-        if let Some((_, there)) = self.standing(item, &sound, |_| true)? {
+        if let Some((_, there)) = self.standing(self.seat.store(), item, &sound, |_| true)? {
             return Ok(there);
         }
-        self.file(item, decoded.adopt()?, place)
+        let ingested = decoded.adopt()?;
+        let model = self.seat.default_model_id()?;
+        let mut taken = None;
+        self.seat.write_as(|tx| {
+            // Another process may have brought it in meanwhile.
+            let (now, deed) = match self.standing(&**tx, item, &sound, |_| true)? {
+                Some((_, there)) => (there, Deed::of(CASE_IMPORT, Vec::new())),
+                None => self.file(tx, item, &ingested, (place, model.as_ref()))?,
+            };
+            taken = Some(now);
+            Ok(deed)
+        })?;
+        taken.ok_or_else(|| AppError::new(codes::INTERNAL).because("nothing was taken"))
     }
 
-    /// The rows of a new case, in one commit, once its bytes are safe on disk.
-    fn file(&self, item: &ImportItem, ingested: Ingested, place: Place) -> AppResult<Taken> {
-        let seat = &self.seat;
-        let settings = seat.store().settings()?;
+    /// The rows of a new case and the job that makes its text, once its bytes are safe on disk. Without a
+    /// model there is nothing to queue, and the import stands all the same: listening never waits for
+    /// text.
+    fn file(
+        &self,
+        tx: &Acting<'_>,
+        item: &ImportItem,
+        ingested: &Ingested,
+        (place, model): (Place, Option<&String>),
+    ) -> AppResult<(Taken, Deed)> {
+        let settings = tx.settings()?;
         let case = Case {
-            id: CaseId(seat.app.id()),
+            id: CaseId(tx.app.id()),
             title: item.title.clone(),
             business_line: String::new(),
             queue: String::new(),
@@ -240,24 +254,24 @@ impl Batch {
             disposition: String::new(),
             external_id: String::new(),
             language: settings.default_language.clone(),
-            meta: seat.new_meta(),
+            meta: tx.new_meta(),
         };
         let recording = Recording {
-            id: RecordingId(seat.app.id()),
+            id: RecordingId(tx.app.id()),
             case_id: case.id,
             roles: roles_for(&settings, ingested.channels, place),
             duration_ms: ingested.duration_ms(),
-            sources: ingested.sources,
-            audio_sha256: ingested.audio_sha256,
-            peaks_sha256: ingested.peaks_sha256,
+            sources: ingested.sources.clone(),
+            audio_sha256: ingested.audio_sha256.clone(),
+            peaks_sha256: ingested.peaks_sha256.clone(),
             sample_rate_hz: ingested.sample_rate_hz,
             channels: ingested.channels,
             frames: ingested.frames,
             was_dual_mono: ingested.was_dual_mono,
-            notices: ingested.notices,
+            notices: ingested.notices.clone(),
             decoder: DECODER,
-            gaps: ingested.gaps,
-            meta: seat.new_meta(),
+            gaps: ingested.gaps.clone(),
+            meta: tx.new_meta(),
         };
         let taken = Taken {
             outcome: match place {
@@ -271,27 +285,27 @@ impl Batch {
             notices: recording.notices.clone(),
             wordless: false,
         };
-        seat.commit("case.import", vec![case.into(), recording.into()])?;
-        if settings.transcribe_on_import {
-            self.queue_text(taken.case_id);
-        }
-        Ok(taken)
-    }
-
-    /// Queues the text. Without a model there is nothing to queue, and the import stands all the
-    /// same: listening never waits for text.
-    fn queue_text(&self, case_id: CaseId) {
-        let ask = TranscribeCase {
-            case_id,
-            language: None,
-            model: None,
+        let model = model.filter(|_| settings.transcribe_on_import);
+        let of = (case.id, recording.id);
+        let job = model.map(|m| tx.text_job_of(of, case.language.clone(), m.clone()));
+        let deed = Deed {
+            jobs: job.into_iter().collect(),
+            ..Deed::of(CASE_IMPORT, vec![case.into(), recording.into()])
         };
-        match self.seat.transcribe(ask) {
-            Ok(_) => {}
-            Err(e) if e.code() == codes::SPEECH_MODEL_MISSING => {}
-            Err(e) => tracing::warn!(%case_id, error = %e.kind(), "transcription not queued"),
+        Ok((taken, deed))
+    }
+}
+
+/// The recording in the library that all of these hashes name.
+fn in_library(reads: &dyn Reads, hashes: &[String]) -> AppResult<Option<Recording>> {
+    let mut found: Option<Recording> = None;
+    for sha256 in hashes {
+        match reads.recording_by_hash(sha256)? {
+            Some(r) if found.as_ref().is_none_or(|f| f.id == r.id) => found = Some(r),
+            _ => return Ok(None),
         }
     }
+    Ok(found)
 }
 
 fn there(outcome: ImportOutcome, r: &Recording, wordless: bool) -> Taken {

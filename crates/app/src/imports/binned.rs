@@ -1,8 +1,8 @@
 //! Files whose call is in the bin.
 
 use super::batch::Batch;
-use crate::AppResult;
 use crate::views::*;
+use crate::{AppResult, Reads};
 use qinting_domain::Recording;
 
 impl Batch {
@@ -11,6 +11,7 @@ impl Batch {
     /// sound is not there any more.
     pub(super) fn in_bin(
         &self,
+        reads: &dyn Reads,
         item: &ImportItem,
         hashes: &[String],
     ) -> AppResult<Option<Recording>> {
@@ -20,7 +21,7 @@ impl Batch {
         let ports = &self.seat.app.ports;
         let mut found: Option<Recording> = None;
         for sha256 in hashes {
-            match ports.store.binned_by_hash(sha256)? {
+            match reads.binned_by_hash(sha256)? {
                 Some(r) if found.as_ref().is_none_or(|f| f.id == r.id) => found = Some(r),
                 _ => return Ok(None),
             }

@@ -12,9 +12,6 @@ use crate::{AppError, AppResult, codes};
 use qinting_domain::*;
 use std::sync::Arc;
 
-/// How often a commit is tried again because somebody wrote in between.
-const TRIES: u32 = 5;
-
 /// A call that ends.
 pub(super) struct Ending {
     pub(super) call: LiveCallId,
@@ -110,28 +107,25 @@ impl App {
         })
     }
 
-    /// One commit, tried again when somebody wrote in between. Gives the cases whose sound has no
-    /// text yet.
+    /// What the call has become. Gives the cases whose sound has no text yet.
     fn commit_end(
         &self,
         seat: &Seat,
         ending: &Ending,
         adopted: &[Adopted],
     ) -> AppResult<(LiveEnded, Vec<CaseId>)> {
-        for tried in 1.. {
-            let rows = self.rows_of_end(seat, ending, adopted)?;
-            match seat.commit(LIVE_END, rows.records) {
-                Err(e) if e.code() == codes::CONFLICT && tried < TRIES => {}
-                Err(e) => return Err(e),
-                Ok(_) => {
-                    for gap in &rows.gaps {
-                        self.ports.store.put_gap(gap)?;
-                    }
-                    return Ok((rows.ended, rows.to_text));
-                }
-            }
+        let mut kept = None;
+        seat.write(LIVE_END, |tx| {
+            let mut rows = tx.rows_of_end(ending, adopted)?;
+            let records = std::mem::take(&mut rows.records);
+            kept = Some(rows);
+            Ok(records)
+        })?;
+        let rows = kept.ok_or_else(|| AppError::new(codes::INTERNAL).because("no end"))?;
+        for gap in &rows.gaps {
+            self.ports.store.put_gap(gap)?;
         }
-        Err(AppError::new(codes::CONFLICT))
+        Ok((rows.ended, rows.to_text))
     }
 
     /// The files have become media. Of a damaged recording the promise stays on record until

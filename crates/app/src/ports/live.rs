@@ -283,27 +283,3 @@ pub trait LiveSeat: Send + Sync {
     /// the process ends, however it ends.
     fn take(&self) -> AppResult<Option<Box<dyn Send + Sync>>>;
 }
-
-/// What the store keeps of live calls besides their records. Written by the machine, so not part of
-/// the change log.
-pub trait LiveStore {
-    /// Adds or replaces a file's row, durably.
-    fn put_part(&self, part: &CapturePart) -> AppResult<()>;
-    /// Files of a recording, in order.
-    fn parts_of(&self, recording: RecordingId) -> AppResult<Vec<CapturePart>>;
-    /// Forgets the files of a recording: they have become media.
-    fn drop_parts(&self, recording: RecordingId) -> AppResult<()>;
-    /// Adds or replaces a gap, durably.
-    fn put_gap(&self, gap: &CaptureGap) -> AppResult<()>;
-    /// Gaps of a recording, in time order.
-    fn gaps_of(&self, recording: RecordingId) -> AppResult<Vec<CaptureGap>>;
-    /// All live calls that are not deleted, newest first.
-    fn live_calls(&self) -> AppResult<Vec<LiveCall>>;
-    /// The live call of a recording; `None` for every other recording.
-    fn live_call_of(&self, recording: RecordingId) -> AppResult<Option<LiveCall>>;
-    /// Every recording with sound that is no live call's own, with its case, newest first: what a
-    /// call without sound may belong to.
-    fn recordings_to_align(&self) -> AppResult<Vec<(Case, Recording)>>;
-    /// Notes of a case in time order, with their authors' names.
-    fn seat_notes_of(&self, case: CaseId) -> AppResult<Vec<SeatNoteView>>;
-}

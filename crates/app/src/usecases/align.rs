@@ -2,6 +2,7 @@
 
 mod silent;
 
+use crate::acting::Acting;
 use crate::app::Seat;
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
@@ -11,8 +12,6 @@ use silent::{LIVE_ALIGN, Silent};
 const OFFERED: usize = 12;
 /// Nobody listens longer than this before or after a call begins, in milliseconds.
 const FARTHEST_MS: u64 = 24 * 3_600_000;
-/// How often the move is begun again because the machine wrote in between.
-const TRIES: u32 = 5;
 /// A recording is silent from its beginning when a silence starts no later than this.
 const FROM_THE_START_MS: u64 = 500;
 
@@ -49,14 +48,14 @@ impl Seat {
 
     /// One call without sound, where its marks stand now, and what it may belong to.
     pub fn align_view(&self, id: LiveCallId) -> AppResult<AlignView> {
-        let silent = self.ended_without_sound(id)?;
+        let silent = self.acting().ended_without_sound(id)?;
         self.align_view_of(silent, &self.offers()?)
     }
 
     /// Where the marks would stand if a marked moment is the one heard in the recording.
     pub fn align_by_hello(&self, request: HelloRequest) -> AppResult<AlignCandidate> {
-        let silent = self.ended_without_sound(request.call_id)?;
-        let (recording, case) = self.target(request.recording_id)?;
+        let silent = self.acting().ended_without_sound(request.call_id)?;
+        let (recording, case) = self.acting().target(request.recording_id)?;
         let moment = silent
             .moment_of(request.observation_id)
             .ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "observation"))?;
@@ -79,16 +78,7 @@ impl Seat {
         if request.offset_ms.unsigned_abs() > FARTHEST_MS {
             return Err(AppError::new(codes::INVALID).with("field", "offset_ms"));
         }
-        for tried in 1.. {
-            match self.try_align(&request) {
-                // The machine may have given a mark its words meanwhile.
-                Err(e) if e.code() == codes::CONFLICT && tried < TRIES => {}
-                done => {
-                    done?;
-                    break;
-                }
-            }
-        }
+        self.write(LIVE_ALIGN, |tx| tx.align(&request))?;
         self.align_view(request.call_id)
     }
 
@@ -100,7 +90,7 @@ impl Seat {
         let Some(aligned) = call.and_then(|c| c.alignment) else {
             return Ok(None);
         };
-        let Ok((recording, case)) = self.target(aligned.recording_id) else {
+        let Ok((recording, case)) = self.acting().target(aligned.recording_id) else {
             return Ok(None);
         };
         let there = |at: u64| shifted(at, aligned.offset_ms, recording.duration_ms);
@@ -111,61 +101,12 @@ impl Seat {
         }))
     }
 
-    fn try_align(&self, request: &AlignRequest) -> AppResult<()> {
-        let silent = self.ended_without_sound(request.call_id)?;
-        let (target, _) = self.target(request.recording_id)?;
-        let mut records = silent.moved_to(self.store(), &target, request.offset_ms)?;
-        records.extend(self.relisted(&silent, target.case_id)?);
-        let mut call = silent.call;
-        if call.alignment.is_none() {
-            let at = Some(self.app.now());
-            let (mut case, mut recording) = (silent.case, silent.recording);
-            case.meta.deleted_at = at;
-            recording.meta.deleted_at = at;
-            records.extend([Record::from(case), recording.into()]);
-        }
-        call.alignment = Some(Alignment {
-            recording_id: target.id,
-            case_id: target.case_id,
-            offset_ms: request.offset_ms,
-            method: request.method,
-            confidence: request.confidence.min(100),
-        });
-        // Whoever finds its recording has seen that it was cut off, if it was.
-        call.acknowledged = true;
-        records.push(call.into());
-        self.commit(LIVE_ALIGN, records).map(drop)
-    }
-
-    /// A call that is over and has no sound of its own.
-    fn ended_without_sound(&self, id: LiveCallId) -> AppResult<Silent> {
-        let call = self.fetch::<LiveCall>(id)?;
-        if call.state == LiveState::Listening {
-            return Err(AppError::new(codes::LIVE_RUNNING));
-        }
-        let silent = self.silent(call)?;
-        if silent.recording.has_audio() {
-            return Err(AppError::new(codes::LIVE_HAS_AUDIO));
-        }
-        Ok(silent)
-    }
-
     fn silent(&self, call: LiveCall) -> AppResult<Silent> {
         Silent::read(self.store(), call)
     }
 
     fn left_something(&self, silent: &Silent) -> AppResult<bool> {
         Ok(!silent.is_empty() || self.store().segment_count(silent.recording.id)? > 0)
-    }
-
-    /// The recording marks are to stand on, with its case.
-    fn target(&self, id: RecordingId) -> AppResult<(Recording, Case)> {
-        let recording = self.open_recording(id)?;
-        if !recording.has_audio() {
-            return Err(AppError::new(codes::INVALID).with("field", "recording_id"));
-        }
-        let case = self.fetch::<Case>(recording.case_id)?;
-        Ok((recording, case))
     }
 
     fn offers(&self) -> AppResult<Vec<Offer>> {
@@ -215,6 +156,58 @@ impl Seat {
             .filter(|r| r.kind == RegionKind::Silence && r.start_ms <= FROM_THE_START_MS);
         Ok(leading.map(|r| r.end_ms).max().unwrap_or(0))
     }
+}
+
+impl Acting<'_> {
+    /// The marks and notes of a call on a recording, and what the call is then.
+    fn align(&self, request: &AlignRequest) -> AppResult<Vec<Record>> {
+        let silent = self.ended_without_sound(request.call_id)?;
+        let (target, _) = self.target(request.recording_id)?;
+        let mut records = silent.moved_to(&**self, &target, request.offset_ms)?;
+        records.extend(self.relisted(&silent, target.case_id)?);
+        let mut call = silent.call;
+        if call.alignment.is_none() {
+            let at = Some(self.app.now());
+            let (mut case, mut recording) = (silent.case, silent.recording);
+            case.meta.deleted_at = at;
+            recording.meta.deleted_at = at;
+            records.extend([Record::from(case), recording.into()]);
+        }
+        call.alignment = Some(Alignment {
+            recording_id: target.id,
+            case_id: target.case_id,
+            offset_ms: request.offset_ms,
+            method: request.method,
+            confidence: request.confidence.min(100),
+        });
+        // Whoever finds its recording has seen that it was cut off, if it was.
+        call.acknowledged = true;
+        records.push(call.into());
+        Ok(records)
+    }
+
+    /// A call that is over and has no sound of its own.
+    fn ended_without_sound(&self, id: LiveCallId) -> AppResult<Silent> {
+        let call = self.fetch::<LiveCall>(id)?;
+        if call.state == LiveState::Listening {
+            return Err(AppError::new(codes::LIVE_RUNNING));
+        }
+        let silent = Silent::read(&**self, call)?;
+        if silent.recording.has_audio() {
+            return Err(AppError::new(codes::LIVE_HAS_AUDIO));
+        }
+        Ok(silent)
+    }
+
+    /// The recording marks are to stand on, with its case.
+    fn target(&self, id: RecordingId) -> AppResult<(Recording, Case)> {
+        let recording = self.fetch::<Recording>(id)?;
+        if !recording.has_audio() {
+            return Err(AppError::new(codes::INVALID).with("field", "recording_id"));
+        }
+        let case = self.fetch::<Case>(recording.case_id)?;
+        Ok((recording, case))
+    }
 
     /// The listening session a call was heard in, with the recording's case in the place where the
     /// call stood on its list.
@@ -223,7 +216,7 @@ impl Seat {
         let Some(id) = silent.call.session_id.filter(|_| from != to) else {
             return Ok(None);
         };
-        let found = self.store().record(EntityKind::Session, id.0)?;
+        let found = self.record(EntityKind::Session, id.0)?;
         let Some(Record::Session(mut session)) = found.filter(|r| r.meta().deleted_at.is_none())
         else {
             return Ok(None);
@@ -231,7 +224,7 @@ impl Seat {
         let Some(place) = session.cases.iter().position(|c| *c == from) else {
             return Ok(None);
         };
-        let others = self.store().observations_of(from)?;
+        let others = self.observations_of(from)?;
         let is_needed = others.iter().any(|o| {
             o.observation.session_id == Some(id) && silent.moment_of(o.observation.id).is_none()
         });

@@ -22,23 +22,21 @@ impl Seat {
     /// Puts a call back as it was: with its recording, marks, notes, the issues that rest on it and
     /// its places in sessions. One operation that undo takes back.
     pub fn restore_case(&self, id: CaseId) -> AppResult<Case> {
-        if !self.store().is_in_bin(id)? {
-            return Err(AppError::new(codes::NOT_FOUND).with("kind", EntityKind::Case.as_str()));
-        }
-        let mut records: Vec<Record> = Vec::new();
-        if let Some(Record::Case(case)) = self.store().record(EntityKind::Case, id.0)? {
-            records.push(case.into());
-        }
-        // Earlier versions took the recording away with the case.
-        let recordings = self.store().recordings_ever_of(id)?;
-        let gone = recordings
-            .into_iter()
-            .filter(|r| r.meta.deleted_at.is_some());
-        records.extend(gone.map(Record::from));
-        for record in &mut records {
-            record.meta_mut().deleted_at = None;
-        }
-        only::<Case>(self.commit("case.restore", records)?)
+        only::<Case>(self.write("case.restore", |tx| {
+            let in_bin = tx.is_in_bin(id)?;
+            let Some(case) = tx.any::<Case>(id)?.filter(|_| in_bin) else {
+                return Err(AppError::new(codes::NOT_FOUND).with("kind", EntityKind::Case.as_str()));
+            };
+            // Earlier versions took the recording away with the case.
+            let recordings = tx.recordings_ever_of(id)?.into_iter();
+            let gone = recordings.filter(|r| r.meta.deleted_at.is_some());
+            let mut records = vec![Record::from(case)];
+            records.extend(gone.map(Record::from));
+            for record in &mut records {
+                record.meta_mut().deleted_at = None;
+            }
+            Ok(records)
+        })?)
     }
 
     /// Says whether the time of a jump of the clock counts for what is in the bin.

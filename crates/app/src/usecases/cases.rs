@@ -1,5 +1,6 @@
 //! The case library.
 
+use crate::acting::Acting;
 use crate::app::{Seat, only};
 use crate::usecases::live::swapped;
 use crate::{AppError, AppResult, codes, views::*};
@@ -138,10 +139,11 @@ impl Seat {
     /// Puts a case into the bin, with all that belongs to it. Nothing of it is lost, and from there
     /// it can be put back.
     pub fn delete_case(&self, id: CaseId) -> AppResult<()> {
-        let mut case = self.fetch::<Case>(id)?;
-        self.refuse_listening(id)?;
-        case.meta.deleted_at = Some(self.app.now());
-        self.commit("case.delete", vec![case.into()])?;
+        self.write("case.delete", |tx| {
+            let case = tx.taken_away::<Case>(id)?;
+            tx.refuse_listening(id)?;
+            Ok(vec![case])
+        })?;
         if let Some(player) = &self.app.ports.player
             && player.state().case_id == Some(id)
         {
@@ -150,41 +152,44 @@ impl Seat {
         Ok(())
     }
 
+    /// Says who speaks on which channel.
+    pub fn set_roles(&self, request: RolesRequest) -> AppResult<Recording> {
+        only::<Recording>(self.write("recording.roles", |tx| {
+            let mut recording = tx.fetch::<Recording>(request.recording_id)?;
+            if request.roles.len() != usize::from(recording.channels) {
+                return Err(AppError::new(codes::INVALID).with("field", "roles"));
+            }
+            recording.roles.clone_from(&request.roles);
+            Ok(vec![recording.into()])
+        })?)
+    }
+
+    /// Swaps the two sides: the most common repair after an import.
+    pub fn swap_channels(&self, id: RecordingId) -> AppResult<Recording> {
+        only::<Recording>(self.write("recording.roles", |tx| {
+            let mut recording = tx.fetch::<Recording>(id)?;
+            recording.roles = swapped(&recording.roles);
+            Ok(vec![recording.into()])
+        })?)
+    }
+
+    /// The recording of a case, if it has one.
+    pub(crate) fn recording_of(&self, case: CaseId) -> AppResult<Option<Recording>> {
+        Ok(self.store().recordings_of(case)?.into_iter().next())
+    }
+}
+
+impl Acting<'_> {
     /// Refuses a case that is being listened to, here or in another process.
     fn refuse_listening(&self, id: CaseId) -> AppResult<()> {
-        for recording in self.store().recordings_of(id)? {
-            let call = self.store().live_call_of(recording.id)?;
+        for recording in self.recordings_of(id)? {
+            let call = self.live_call_of(recording.id)?;
             if call.is_some_and(|c| c.state == LiveState::Listening) && self.app.is_live_anywhere()
             {
                 return Err(AppError::new(codes::LIVE_RUNNING));
             }
         }
         Ok(())
-    }
-
-    /// Says who speaks on which channel.
-    pub fn set_roles(&self, request: RolesRequest) -> AppResult<Recording> {
-        let mut recording = self.open_recording(request.recording_id)?;
-        if request.roles.len() != usize::from(recording.channels) {
-            return Err(AppError::new(codes::INVALID).with("field", "roles"));
-        }
-        recording.roles = request.roles;
-        only::<Recording>(self.commit("recording.roles", vec![recording.into()])?)
-    }
-
-    /// Swaps the two sides: the most common repair after an import.
-    pub fn swap_channels(&self, id: RecordingId) -> AppResult<Recording> {
-        let recording = self.open_recording(id)?;
-        let roles = swapped(&recording.roles);
-        self.set_roles(RolesRequest {
-            recording_id: id,
-            roles,
-        })
-    }
-
-    /// The recording of a case, if it has one.
-    pub(crate) fn recording_of(&self, case: CaseId) -> AppResult<Option<Recording>> {
-        Ok(self.store().recordings_of(case)?.into_iter().next())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The codebook: add, rename, recolour, reorder, retire, merge with redirect.
 
-use crate::app::{Seat, required_line};
+use crate::acting::Acting;
+use crate::app::{Seat, only};
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
 
@@ -13,23 +14,75 @@ impl Seat {
     /// Adds a tag at the end. A name that is taken is refused: five tags for one idea is how
     /// codebooks rot.
     pub fn add_tag(&self, new: NewTag) -> AppResult<Tag> {
-        let name = required_line("name", &new.name)?;
-        let tags = self.store().tags()?;
-        self.name_is_free(&tags, &name, None)?;
-        let tag = Tag {
-            id: TagId(self.app.id()),
-            parent_id: new.parent_id,
-            name,
-            aliases: Vec::new(),
-            definition: String::new(),
-            colour: new.colour,
-            position: tags.iter().map(|t| t.position + 1).max().unwrap_or(0),
-            status: TagStatus::Active,
-            meta: self.new_meta(),
-        };
-        self.add("tag.add", tag)
+        only::<Tag>(self.write("tag.add", |tx| {
+            let tags = tx.tags()?;
+            let tag = Tag {
+                id: TagId(self.app.id()),
+                parent_id: new.parent_id,
+                name: new.name.clone(),
+                aliases: Vec::new(),
+                definition: String::new(),
+                colour: new.colour,
+                position: tags.iter().map(|t| t.position + 1).max().unwrap_or(0),
+                status: TagStatus::Active,
+                meta: self.new_meta(),
+            };
+            let tag = tx.checked(tag)?;
+            if let Record::Tag(tag) = &tag {
+                name_is_free(&tags, tag)?;
+            }
+            Ok(vec![tag])
+        })?)
     }
 
+    /// Gives the tags this order; tags that are not named keep theirs behind.
+    pub fn reorder_tags(&self, order: Vec<TagId>) -> AppResult<Vec<Tag>> {
+        let place = |id: TagId| order.iter().position(|o| *o == id).unwrap_or(usize::MAX);
+        self.write("tag.reorder", |tx| {
+            let mut tags = tx.tags()?;
+            tags.sort_by_key(|t| (place(t.id), t.position));
+            let moved = tags.into_iter().zip(0u32..);
+            let moved = moved.filter(|(t, i)| t.position != *i);
+            Ok(moved
+                .map(|(t, position)| Tag { position, ..t }.into())
+                .collect())
+        })?;
+        self.store().tags()
+    }
+
+    /// Merges one tag into another: moments keep what they were given and count under the other,
+    /// the old name finds it as an alias.
+    pub fn merge_tags(&self, merge: TagMerge) -> AppResult<Vec<Tag>> {
+        self.write("tag.merge", |tx| {
+            let mut from = tx.fetch::<Tag>(merge.from)?;
+            let mut into = tx.fetch::<Tag>(merge.into)?;
+            if from.id == into.id
+                || from.status != TagStatus::Active && from.status != TagStatus::Retired
+            {
+                return Err(AppError::new(codes::INVALID).with("field", "from"));
+            }
+            if matches!(into.status, TagStatus::MergedInto(_)) {
+                return Err(AppError::new(codes::INVALID).with("field", "into"));
+            }
+            from.status = TagStatus::MergedInto(into.id);
+            for name in std::iter::once(from.name.clone()).chain(from.aliases.iter().cloned()) {
+                if name != into.name && !into.aliases.contains(&name) {
+                    into.aliases.push(name);
+                }
+            }
+            // Tags that were merged into the one that goes now lead straight to the one that stays.
+            let status = TagStatus::MergedInto(into.id);
+            let earlier = tx.tags()?.into_iter();
+            let earlier = earlier.filter(|t| t.status == TagStatus::MergedInto(from.id));
+            let mut records: Vec<Record> = earlier.map(|t| Tag { status, ..t }.into()).collect();
+            records.extend([Record::from(from), Record::from(into)]);
+            Ok(records)
+        })?;
+        self.store().tags()
+    }
+}
+
+impl Acting<'_> {
     /// What follows from an edit of a tag: an old name stays as an alias, and a merged tag neither
     /// comes back nor goes this way. Answers with what was done.
     pub(super) fn settle_tag(&self, before: &Tag, tag: &mut Tag) -> AppResult<&'static str> {
@@ -39,7 +92,7 @@ impl Seat {
             return Err(AppError::new(codes::INVALID).with("field", "status"));
         }
         if tag.name != before.name || is_moved && tag.status == TagStatus::Active {
-            self.name_is_free(&self.store().tags()?, &tag.name, Some(tag.id))?;
+            name_is_free(&self.tags()?, tag)?;
         }
         if tag.name != before.name {
             tag.aliases.retain(|a| *a != tag.name);
@@ -51,70 +104,15 @@ impl Seat {
             _ => "tag.restore",
         })
     }
+}
 
-    /// Gives the tags this order; tags that are not named keep theirs behind.
-    pub fn reorder_tags(&self, order: Vec<TagId>) -> AppResult<Vec<Tag>> {
-        let mut tags = self.store().tags()?;
-        let place = |id: TagId| order.iter().position(|o| *o == id).unwrap_or(usize::MAX);
-        tags.sort_by_key(|t| (place(t.id), t.position));
-        let moved: Vec<Record> = tags
-            .into_iter()
-            .zip(0u32..)
-            .filter(|(t, i)| t.position != *i)
-            .map(|(t, position)| Tag { position, ..t }.into())
-            .collect();
-        if !moved.is_empty() {
-            self.commit("tag.reorder", moved)?;
-        }
-        self.store().tags()
-    }
-
-    /// Merges one tag into another: moments keep what they were given and count under the other,
-    /// the old name finds it as an alias.
-    pub fn merge_tags(&self, merge: TagMerge) -> AppResult<Vec<Tag>> {
-        let mut from = self.fetch::<Tag>(merge.from)?;
-        let mut into = self.fetch::<Tag>(merge.into)?;
-        if from.id == into.id
-            || from.status != TagStatus::Active && from.status != TagStatus::Retired
-        {
-            return Err(AppError::new(codes::INVALID).with("field", "from"));
-        }
-        if matches!(into.status, TagStatus::MergedInto(_)) {
-            return Err(AppError::new(codes::INVALID).with("field", "into"));
-        }
-        from.status = TagStatus::MergedInto(into.id);
-        for name in std::iter::once(from.name.clone()).chain(from.aliases.iter().cloned()) {
-            if name != into.name && !into.aliases.contains(&name) {
-                into.aliases.push(name);
-            }
-        }
-        // Tags that were merged into the one that goes now lead straight to the one that stays.
-        let mut records: Vec<Record> = self
-            .store()
-            .tags()?
-            .into_iter()
-            .filter(|t| t.status == TagStatus::MergedInto(from.id))
-            .map(|t| {
-                Tag {
-                    status: TagStatus::MergedInto(into.id),
-                    ..t
-                }
-                .into()
-            })
-            .collect();
-        records.extend([Record::from(from), Record::from(into)]);
-        self.commit("tag.merge", records)?;
-        self.store().tags()
-    }
-
-    fn name_is_free(&self, tags: &[Tag], name: &str, except: Option<TagId>) -> AppResult<()> {
-        let taken = tags
-            .iter()
-            .any(|t| Some(t.id) != except && t.status == TagStatus::Active && t.name == name);
-        if taken {
-            Err(AppError::new(codes::NAME_TAKEN))
-        } else {
-            Ok(())
-        }
+/// Refuses a name that another active tag has.
+fn name_is_free(tags: &[Tag], tag: &Tag) -> AppResult<()> {
+    let taken = tags
+        .iter()
+        .any(|t| t.id != tag.id && t.status == TagStatus::Active && t.name == tag.name);
+    match taken {
+        true => Err(AppError::new(codes::NAME_TAKEN)),
+        false => Ok(()),
     }
 }

@@ -1,5 +1,6 @@
 //! The shared issue list.
 
+use crate::acting::Acting;
 use crate::app::{Seat, clean_text, only, same_rev};
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
@@ -76,100 +77,100 @@ impl Seat {
 
     /// 立为问题: a new issue, with or without moments to rest on.
     pub fn create_issue(&self, new: NewIssue) -> AppResult<IssueRow> {
-        let issue = Issue {
-            id: IssueId(self.app.id()),
-            number: 0,
-            title: new.title,
-            statement: new.statement,
-            root_cause: String::new(),
-            business_line: new.business_line,
-            owner_id: None,
-            external_owner: String::new(),
-            urgency: new.urgency,
-            difficulty: new.difficulty,
-            status: IssueStatus::New,
-            status_reason: String::new(),
-            due: None,
-            merged_into: None,
-            status_before_merge: None,
-            meta: self.new_meta(),
-        };
-        let id = issue.id;
-        let mut records = vec![self.checked(issue)?];
-        records.extend(self.new_links(id, &new.observation_ids, EvidenceRelation::Evidence)?);
-        self.commit("issue.create", records)?;
+        let id = IssueId(self.app.id());
+        self.write("issue.create", |tx| {
+            let issue = Issue {
+                id,
+                number: 0,
+                title: new.title.clone(),
+                statement: new.statement.clone(),
+                root_cause: String::new(),
+                business_line: new.business_line.clone(),
+                owner_id: None,
+                external_owner: String::new(),
+                urgency: new.urgency,
+                difficulty: new.difficulty,
+                status: IssueStatus::New,
+                status_reason: String::new(),
+                due: None,
+                merged_into: None,
+                status_before_merge: None,
+                meta: self.new_meta(),
+            };
+            let mut records = vec![tx.checked(issue)?];
+            records.extend(tx.new_links(id, &new.observation_ids, EvidenceRelation::Evidence)?);
+            Ok(records)
+        })?;
         self.row(id)
     }
 
     /// Files moments under an issue that exists. A merged issue passes them on to the one that
     /// took over; a moment that is filed there already is not filed twice.
     pub fn attach_evidence(&self, request: AttachRequest) -> AppResult<IssueView> {
-        let mut id = request.issue_id;
-        while let Some(into) = self.fetch::<Issue>(id)?.merged_into {
-            id = into;
-        }
         let relation = request.relation.unwrap_or(EvidenceRelation::Evidence);
-        let links = self.new_links(id, &request.observation_ids, relation)?;
-        if !links.is_empty() {
-            self.commit("issue.attach", links)?;
-        }
+        let mut id = request.issue_id;
+        self.write("issue.attach", |tx| {
+            id = request.issue_id;
+            while let Some(into) = tx.fetch::<Issue>(id)?.merged_into {
+                id = into;
+            }
+            tx.new_links(id, &request.observation_ids, relation)
+        })?;
         self.get_issue(id)
     }
 
     /// Takes a moment off an issue; the observation itself stays.
     pub fn detach_evidence(&self, id: IssueLinkId) -> AppResult<()> {
-        let mut link = self.fetch::<IssueLink>(id)?;
-        link.meta.deleted_at = Some(self.app.now());
-        self.commit("issue.detach", vec![link.into()]).map(drop)
+        self.take_away::<IssueLink>("issue.detach", id)
     }
 
     /// Moves an issue in its life cycle.
     pub fn change_status(&self, change: StatusChange) -> AppResult<Issue> {
-        let mut issue = self.fetch::<Issue>(change.id)?;
-        same_rev(issue.meta.rev, change.rev)?;
-        let reason = clean_text("reason", &change.reason)?;
-        let evidence = self.store().evidence_of(issue.id)?.len();
-        issue.status.check_move(change.status, evidence, &reason)?;
-        issue.status = change.status;
-        issue.status_reason = reason.trim().to_owned();
-        only::<Issue>(self.commit("issue.status", vec![issue.into()])?)
+        only::<Issue>(self.write("issue.status", |tx| {
+            let mut issue = tx.fetch::<Issue>(change.id)?;
+            same_rev(issue.meta.rev, change.rev)?;
+            let reason = clean_text("reason", &change.reason)?;
+            let evidence = tx.evidence_of(issue.id)?.len();
+            issue.status.check_move(change.status, evidence, &reason)?;
+            issue.status = change.status;
+            issue.status_reason = reason.trim().to_owned();
+            Ok(vec![issue.into()])
+        })?)
     }
 
     /// One issue takes over from another: its moments move along, and it leaves a redirect.
     pub fn merge_issues(&self, merge: IssueMerge) -> AppResult<IssueView> {
-        let mut from = self.fetch::<Issue>(merge.from)?;
-        let into = self.fetch::<Issue>(merge.into)?;
-        if from.id == into.id || from.merged_into.is_some() || into.merged_into.is_some() {
-            return Err(AppError::new(codes::ISSUE_MERGE_TARGET));
-        }
-        let there: Vec<ObservationId> = self
-            .store()
-            .links_of(into.id)?
-            .iter()
-            .map(|l| l.observation_id)
-            .collect();
-        let at = self.app.now();
-        let mut records: Vec<Record> = self
-            .store()
-            .links_of(from.id)?
-            .into_iter()
-            .map(|mut link| {
-                // A moment both rest on stays once.
-                if there.contains(&link.observation_id) {
-                    link.meta.deleted_at = Some(at);
-                } else {
-                    link.moved_from = Some(from.id);
-                    link.issue_id = into.id;
-                }
-                link.into()
-            })
-            .collect();
-        from.status_before_merge = Some(from.status);
-        from.status = IssueStatus::Merged;
-        from.merged_into = Some(into.id);
-        records.push(from.into());
-        self.commit("issue.merge", records)?;
-        self.get_issue(into.id)
+        self.write("issue.merge", |tx| {
+            let mut from = tx.fetch::<Issue>(merge.from)?;
+            let into = tx.fetch::<Issue>(merge.into)?;
+            if from.id == into.id || from.merged_into.is_some() || into.merged_into.is_some() {
+                return Err(AppError::new(codes::ISSUE_MERGE_TARGET));
+            }
+            let there = tx.links_of(into.id)?;
+            let at = self.app.now();
+            let links = tx.links_of(from.id)?.into_iter();
+            let mut records: Vec<Record> = links
+                .map(|mut link| {
+                    // A moment both rest on stays once.
+                    if there
+                        .iter()
+                        .any(|l| l.observation_id == link.observation_id)
+                    {
+                        link.meta.deleted_at = Some(at);
+                    } else {
+                        link.moved_from = Some(from.id);
+                        link.issue_id = into.id;
+                    }
+                    link.into()
+                })
+                .collect();
+            from.status_before_merge = Some(from.status);
+            from.status = IssueStatus::Merged;
+            from.merged_into = Some(into.id);
+            records.push(from.into());
+            Ok(records)
+        })?;
+        self.get_issue(merge.into)
     }
 
     /// "Is there something like this already?", asked while the title is typed. The words and
@@ -186,14 +187,13 @@ impl Seat {
 
     /// A remark under an issue.
     pub fn add_comment(&self, new: NewComment) -> AppResult<CommentView> {
-        self.fetch::<Issue>(new.issue_id)?;
         let comment = Comment {
             id: CommentId(self.app.id()),
             issue_id: new.issue_id,
             text: new.text,
             meta: self.new_meta(),
         };
-        let comment = self.add("comment.add", comment)?;
+        let comment = self.add("comment.add", &comment)?;
         Ok(CommentView {
             author: self.fetch::<Person>(self.actor())?.name,
             comment,
@@ -214,7 +214,9 @@ impl Seat {
             .map(|p| (p.id, p.name))
             .collect())
     }
+}
 
+impl Acting<'_> {
     fn new_links(
         &self,
         issue_id: IssueId,
@@ -222,7 +224,6 @@ impl Seat {
         relation: EvidenceRelation,
     ) -> AppResult<Vec<Record>> {
         let mut there: Vec<ObservationId> = self
-            .store()
             .links_of(issue_id)?
             .iter()
             .map(|l| l.observation_id)

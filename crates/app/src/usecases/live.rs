@@ -1,6 +1,6 @@
 //! 现场: hearing a call as it happens.
 
-use crate::app::Seat;
+use crate::app::{Seat, only};
 use crate::live::Call;
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
@@ -73,13 +73,15 @@ impl Seat {
     /// Swaps the two sides while the call goes on.
     pub fn live_swap(&self, _: ()) -> AppResult<LiveStatus> {
         let call = self.running_call()?;
-        let mut record = self.fetch::<LiveCall>(call.id)?;
-        let mut recording = self.open_recording(call.recording_id)?;
-        recording.roles = swapped(&recording.roles);
-        for (lane, role) in record.lanes.iter_mut().zip(&recording.roles) {
-            lane.role = *role;
-        }
-        self.commit("live.swap", vec![record.into(), recording.into()])?;
+        self.write("live.swap", |tx| {
+            let mut record = tx.fetch::<LiveCall>(call.id)?;
+            let mut recording = tx.fetch::<Recording>(call.recording_id)?;
+            recording.roles = swapped(&recording.roles);
+            for (lane, role) in record.lanes.iter_mut().zip(&recording.roles) {
+                lane.role = *role;
+            }
+            Ok(vec![record.into(), recording.into()])
+        })?;
         call.refresh();
         call.tell_status();
         Ok(call.status())
@@ -98,7 +100,7 @@ impl Seat {
         // A session that was taken away since must not keep anybody from marking.
         let session_id = call
             .session_id
-            .filter(|id| self.check_session(*id, call.case_id).is_ok());
+            .filter(|id| self.acting().check_session(*id, call.case_id).is_ok());
         self.mark(MarkRequest {
             recording_id: call.recording_id,
             at_ms: call.position_ms().saturating_sub(u64::from(mark.ago_ms)),
@@ -118,11 +120,13 @@ impl Seat {
 
     /// Somebody has seen that a call was cut off.
     pub fn live_acknowledge(&self, id: LiveCallId) -> AppResult<()> {
-        let mut call = self.fetch::<LiveCall>(id)?;
+        let call = only::<LiveCall>(self.write(LIVE_ACKNOWLEDGE, |tx| {
+            let mut call = tx.fetch::<LiveCall>(id)?;
+            call.acknowledged = true;
+            Ok(vec![call.into()])
+        })?)?;
         let recording = self.open_recording(call.recording_id)?;
         let is_over = call.state != LiveState::Listening;
-        call.acknowledged = true;
-        self.commit(LIVE_ACKNOWLEDGE, vec![call.into()])?;
         // The promise was kept on record only to show what is missing.
         if is_over && recording.has_audio() {
             self.store().drop_parts(recording.id)?;

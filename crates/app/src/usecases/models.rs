@@ -1,5 +1,6 @@
 //! Models: what is there, fetching one, choosing a file, the default.
 
+use crate::acting::Acting;
 use crate::app::{App, Seat};
 use crate::{AppError, AppResult, Cancel, codes, spawn_named, views::*};
 use qinting_domain::*;
@@ -23,22 +24,7 @@ impl Seat {
     /// the demo model before any other, and every other workspace never takes one that knows
     /// only the demo calls.
     pub(crate) fn default_model_id(&self) -> AppResult<Option<String>> {
-        let chosen = self.store().settings()?.default_model;
-        let installed: Vec<ModelRow> = self
-            .app
-            .ports
-            .models
-            .models()?
-            .into_iter()
-            .filter(|m| m.state == ModelState::Installed)
-            .collect();
-        let is_demo = self.store().is_demo()?;
-        let pick = installed
-            .iter()
-            .find(|m| Some(&m.id) == chosen.as_ref())
-            .or_else(|| installed.iter().find(|m| m.is_demo == is_demo))
-            .or_else(|| installed.first().filter(|_| is_demo));
-        Ok(pick.map(|m| m.id.clone()))
+        self.acting().default_model_id()
     }
 
     /// Starts to fetch a model; progress comes as events. A download that runs keeps running.
@@ -161,17 +147,39 @@ impl Seat {
         if let Some(pair) = chords.windows(2).find(|w| w[0] == w[1]) {
             return Err(AppError::new(codes::KEY_TAKEN).with("key", pair[0]));
         }
-        let meta = match self.store().record(EntityKind::Settings, SETTINGS_ID)? {
-            Some(old) => old.meta().clone(),
-            None => self.new_meta(),
-        };
-        let record = SettingsRecord {
-            id: SETTINGS_ID,
-            values: new,
-            meta,
-        };
-        self.commit("settings.edit", vec![record.into()])?;
+        self.write("settings.edit", |tx| {
+            let meta = match tx.record(EntityKind::Settings, SETTINGS_ID)? {
+                Some(old) => old.meta().clone(),
+                None => self.new_meta(),
+            };
+            let record = SettingsRecord {
+                id: SETTINGS_ID,
+                values: new.clone(),
+                meta,
+            };
+            Ok(vec![record.into()])
+        })?;
         self.store().settings()
+    }
+}
+
+impl Acting<'_> {
+    /// The model that is taken when nobody names one.
+    pub(crate) fn default_model_id(&self) -> AppResult<Option<String>> {
+        let chosen = self.settings()?.default_model;
+        let models = &self.app.ports.models;
+        let installed: Vec<ModelRow> = models
+            .models()?
+            .into_iter()
+            .filter(|m| m.state == ModelState::Installed)
+            .collect();
+        let is_demo = self.is_demo()?;
+        let pick = installed
+            .iter()
+            .find(|m| Some(&m.id) == chosen.as_ref())
+            .or_else(|| installed.iter().find(|m| m.is_demo == is_demo))
+            .or_else(|| installed.first().filter(|_| is_demo));
+        Ok(pick.map(|m| m.id.clone()))
     }
 }
 

@@ -1,7 +1,8 @@
 //! Marks and what grows from them.
 
-use crate::app::{Seat, clean_text};
-use crate::{AppError, AppResult, Store, codes, views::*};
+use crate::acting::Acting;
+use crate::app::Seat;
+use crate::{AppError, AppResult, Reads, codes, views::*};
 use qinting_domain::*;
 
 /// Longest quote kept with an observation, in characters; the audio has the rest.
@@ -10,70 +11,52 @@ const MAX_QUOTE: usize = 400;
 impl Seat {
     /// The one-key mark: saved durably before anything else happens.
     pub fn mark(&self, request: MarkRequest) -> AppResult<ObservationView> {
-        let recording = self.open_recording(request.recording_id)?;
-        if let Some(session) = request.session_id {
-            self.check_session(session, recording.case_id)?;
-        }
-        let lag_ms = match request.lag_ms {
-            Some(lag) => u64::from(lag),
-            None => u64::from(self.store().settings()?.mark_lag_ms),
-        };
-        let limit = self.app.limit_of(&recording)?;
-        let moment = request.at_ms.saturating_sub(lag_ms).min(limit);
-        let (start_ms, end_ms) = match request.range {
-            Some(span) => clamp_range(span.start_ms, span.end_ms, limit),
-            None => {
-                let covering = self
-                    .store()
-                    .segments_between(recording.id, moment, moment + 1)?
-                    .first()
-                    .map(|s| (s.start_ms, s.end_ms));
-                mark_range(request.at_ms, lag_ms, covering, limit)
+        let id = ObservationId(self.app.id());
+        self.write("observation.mark", |tx| {
+            let recording = tx.fetch::<Recording>(request.recording_id)?;
+            if let Some(session) = request.session_id {
+                tx.check_session(session, recording.case_id)?;
             }
-        };
-        let observation = Observation {
-            id: ObservationId(self.app.id()),
-            case_id: recording.case_id,
-            recording_id: recording.id,
-            start_ms,
-            end_ms,
-            raw_mark_ms: request.at_ms.min(limit),
-            lag_ms,
-            kind: request.kind.unwrap_or(ObservationKind::Problem),
-            axis: Axis::None,
-            text: clean_text("text", &request.text.unwrap_or_default())?,
-            quote: words_in(self.store(), recording.id, start_ms, end_ms)?,
-            tags: self.known_tags(request.tags)?,
-            severity: 0,
-            session_id: request.session_id,
-            meta: self.new_meta(),
-        };
-        let id = observation.id;
-        self.commit("observation.mark", vec![observation.into()])?;
+            let lag_ms = match request.lag_ms {
+                Some(lag) => u64::from(lag),
+                None => u64::from(tx.settings()?.mark_lag_ms),
+            };
+            let limit = self.app.limit_of(&recording)?;
+            let moment = request.at_ms.saturating_sub(lag_ms).min(limit);
+            let (start_ms, end_ms) = match &request.range {
+                Some(span) => clamp_range(span.start_ms, span.end_ms, limit),
+                None => {
+                    let covering = tx.segments_between(recording.id, moment, moment + 1)?;
+                    let covering = covering.first().map(|s| (s.start_ms, s.end_ms));
+                    mark_range(request.at_ms, lag_ms, covering, limit)
+                }
+            };
+            let observation = Observation {
+                id,
+                case_id: recording.case_id,
+                recording_id: recording.id,
+                start_ms,
+                end_ms,
+                raw_mark_ms: request.at_ms.min(limit),
+                lag_ms,
+                kind: request.kind.unwrap_or(ObservationKind::Problem),
+                axis: Axis::None,
+                text: request.text.clone().unwrap_or_default(),
+                quote: words_in(&**tx, recording.id, start_ms, end_ms)?,
+                tags: tx.known_tags(&request.tags)?,
+                severity: 0,
+                session_id: request.session_id,
+                meta: self.new_meta(),
+            };
+            Ok(vec![Record::from(observation).cleaned()?])
+        })?;
         self.view_of(id)
-    }
-
-    /// What follows from an edit of a mark: its range lies inside the recording, its quote is what is
-    /// heard there, and a merged tag is the one that took over.
-    pub(super) fn settle_mark(&self, before: &Observation, o: &mut Observation) -> AppResult<()> {
-        if (o.start_ms, o.end_ms) != (before.start_ms, before.end_ms) {
-            let recording = self.open_recording(o.recording_id)?;
-            (o.start_ms, o.end_ms) =
-                clamp_range(o.start_ms, o.end_ms, self.app.limit_of(&recording)?);
-            o.quote = words_in(self.store(), recording.id, o.start_ms, o.end_ms)?;
-        }
-        if o.tags != before.tags {
-            o.tags = self.known_tags(std::mem::take(&mut o.tags))?;
-        }
-        Ok(())
     }
 
     /// Takes an observation away; undo brings it back, with its place in the issues it was
     /// filed under.
     pub fn delete_observation(&self, id: ObservationId) -> AppResult<()> {
-        let mut o = self.fetch::<Observation>(id)?;
-        o.meta.deleted_at = Some(self.app.now());
-        self.commit("observation.delete", vec![o.into()]).map(drop)
+        self.take_away::<Observation>("observation.delete", id)
     }
 
     /// Observations of a case in time order.
@@ -92,16 +75,33 @@ impl Seat {
             .observation_view(id)?
             .ok_or_else(|| AppError::new(codes::NOT_FOUND))
     }
+}
+
+impl Acting<'_> {
+    /// What follows from an edit of a mark: its range lies inside the recording, its quote is what is
+    /// heard there, and a merged tag is the one that took over.
+    pub(super) fn settle_mark(&self, before: &Observation, o: &mut Observation) -> AppResult<()> {
+        if (o.start_ms, o.end_ms) != (before.start_ms, before.end_ms) {
+            let recording = self.fetch::<Recording>(o.recording_id)?;
+            (o.start_ms, o.end_ms) =
+                clamp_range(o.start_ms, o.end_ms, self.app.limit_of(&recording)?);
+            o.quote = words_in(&**self, recording.id, o.start_ms, o.end_ms)?;
+        }
+        if o.tags != before.tags {
+            o.tags = self.known_tags(&o.tags)?;
+        }
+        Ok(())
+    }
 
     /// The tags as given, once each, after checking that they exist.
-    fn known_tags(&self, tags: Vec<TagId>) -> AppResult<Vec<TagId>> {
+    fn known_tags(&self, tags: &[TagId]) -> AppResult<Vec<TagId>> {
         let mut known: Vec<TagId> = Vec::with_capacity(tags.len());
         for id in tags {
-            let tag = self.fetch::<Tag>(id)?;
+            let tag = self.fetch::<Tag>(*id)?;
             // A merged tag answers as the one that took over.
             let id = match tag.status {
                 TagStatus::MergedInto(into) => into,
-                _ => id,
+                _ => *id,
             };
             if !known.contains(&id) {
                 known.push(id);
@@ -113,12 +113,12 @@ impl Seat {
 
 /// Words heard in a range, for lists that must not look into the transcript.
 pub(crate) fn words_in(
-    store: &dyn Store,
+    reads: &dyn Reads,
     recording: RecordingId,
     start_ms: u64,
     end_ms: u64,
 ) -> AppResult<String> {
-    let words: Vec<String> = store
+    let words: Vec<String> = reads
         .segments_between(recording, start_ms, end_ms)?
         .into_iter()
         .map(|s| s.text)

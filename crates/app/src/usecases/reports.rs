@@ -22,7 +22,7 @@ impl Seat {
     /// went onto a recording leads there.
     pub fn resolve_link(&self, url: String) -> AppResult<MomentLink> {
         let link = MomentLink::parse(&url).ok_or_else(|| AppError::new(codes::LINK_INVALID))?;
-        match self.present(EntityKind::Case, link.case_id.0) {
+        match self.fetch::<Case>(link.case_id) {
             Ok(_) => Ok(link),
             Err(gone) => self.followed(&link)?.ok_or(gone),
         }

@@ -1,40 +1,41 @@
 //! Notes of somebody at the seat: the mentor's remarks, and questions to the mentor.
 
-use crate::app::{Seat, clean_text, required_line};
+use crate::app::{Seat, only};
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
 
 impl Seat {
     /// Adds a note at a moment of a call; without a moment it is now, while the call goes on.
     pub fn add_seat_note(&self, new: NewSeatNote) -> AppResult<SeatNoteView> {
-        let recording = self.open_recording(new.recording_id)?;
-        let at_ms = match (new.at_ms, self.app.live_on(recording.id)) {
-            (Some(at_ms), _) => at_ms,
-            (None, Some(call)) => call.position_ms(),
-            (None, None) => return Err(AppError::new(codes::INVALID).with("field", "at_ms")),
-        };
-        let author_id = new.author_id.unwrap_or_else(|| self.actor());
-        self.fetch::<Person>(author_id)?;
-        // A remark is its words; every other kind says something by itself.
-        let text = match new.kind {
-            SeatNoteKind::Aside => required_line("text", &new.text)?,
-            _ => clean_text("text", &new.text)?.trim().to_owned(),
-        };
-        let note = SeatNote {
-            id: SeatNoteId(self.app.id()),
-            case_id: recording.case_id,
-            recording_id: recording.id,
-            at_ms: at_ms.min(self.app.limit_of(&recording)?),
-            author_id,
-            kind: new.kind,
-            text,
-            meta: self.new_meta(),
-        };
-        if let Some(call) = self.app.live_on(recording.id) {
+        if let Some(call) = self.app.live_on(new.recording_id) {
             call.attended();
         }
-        let (id, case) = (note.id, note.case_id);
-        self.commit("seat_note.add", vec![note.into()])?;
+        let id = SeatNoteId(self.app.id());
+        let note = only::<SeatNote>(self.write("seat_note.add", |tx| {
+            let recording = tx.fetch::<Recording>(new.recording_id)?;
+            let at_ms = match (new.at_ms, self.app.live_on(recording.id)) {
+                (Some(at_ms), _) => at_ms,
+                (None, Some(call)) => call.position_ms(),
+                (None, None) => return Err(AppError::new(codes::INVALID).with("field", "at_ms")),
+            };
+            let author_id = new.author_id.unwrap_or_else(|| self.actor());
+            tx.fetch::<Person>(author_id)?;
+            // A remark is its words; every other kind says something by itself.
+            if new.kind == SeatNoteKind::Aside && new.text.trim().is_empty() {
+                return Err(AppError::new(codes::INVALID).with("field", "text"));
+            }
+            Ok(vec![tx.checked(SeatNote {
+                id,
+                case_id: recording.case_id,
+                recording_id: recording.id,
+                at_ms: at_ms.min(self.app.limit_of(&recording)?),
+                author_id,
+                kind: new.kind,
+                text: new.text.clone(),
+                meta: self.new_meta(),
+            })?])
+        })?)?;
+        let case = note.case_id;
         let notes = self.store().seat_notes_of(case)?;
         notes
             .into_iter()
@@ -44,9 +45,7 @@ impl Seat {
 
     /// Takes a note away; undo brings it back.
     pub fn delete_seat_note(&self, id: SeatNoteId) -> AppResult<()> {
-        let mut note = self.fetch::<SeatNote>(id)?;
-        note.meta.deleted_at = Some(self.app.now());
-        self.commit("seat_note.delete", vec![note.into()]).map(drop)
+        self.take_away::<SeatNote>("seat_note.delete", id)
     }
 
     /// Notes of a case in time order.

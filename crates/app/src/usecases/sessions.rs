@@ -1,5 +1,6 @@
 //! Listening sessions: who sits down, with which calls, for which question.
 
+use crate::acting::Acting;
 use crate::app::Seat;
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
@@ -29,18 +30,17 @@ impl Seat {
             cases: new.cases,
             meta: self.new_meta(),
         };
-        let session = self.add("session.add", session)?;
+        let session = self.add("session.add", &session)?;
         self.store().session_row(session.id)?.ok_or_else(gone)
     }
 
     /// Takes a session away. What was marked in it stays, and undo brings the session back.
     pub fn delete_session(&self, id: SessionId) -> AppResult<()> {
-        let mut session = self.fetch::<ListeningSession>(id)?;
-        session.meta.deleted_at = Some(self.app.now());
-        self.commit("session.delete", vec![session.into()])
-            .map(drop)
+        self.take_away::<ListeningSession>("session.delete", id)
     }
+}
 
+impl Acting<'_> {
     /// Refuses a mark for a session that is not there or does not play the case.
     pub(crate) fn check_session(&self, id: SessionId, case: CaseId) -> AppResult<()> {
         self.named("session_id", EntityKind::Session, id.0)?;

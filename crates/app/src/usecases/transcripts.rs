@@ -1,5 +1,6 @@
 //! Recognised speech: read, find, correct.
 
+use crate::acting::{Acting, Deed};
 use crate::app::{Seat, clean_text, only, same_rev};
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
@@ -30,84 +31,48 @@ impl Seat {
 
     /// Corrects a segment; what the engine wrote is kept and can be brought back.
     pub fn edit_segment(&self, edit: SegmentEdit) -> AppResult<Segment> {
-        let mut segment = self.fetch::<Segment>(edit.id)?;
-        same_rev(segment.meta.rev, edit.rev)?;
-        match edit.text {
-            Some(text) => {
-                let text = clean_text("text", &text)?.trim().to_owned();
-                if text.is_empty() {
-                    return Err(AppError::new(codes::INVALID).with("field", "text"));
+        only::<Segment>(self.write("segment.edit", |tx| {
+            let mut segment = tx.fetch::<Segment>(edit.id)?;
+            same_rev(segment.meta.rev, edit.rev)?;
+            match &edit.text {
+                Some(text) => {
+                    let text = clean_text("text", text)?.trim().to_owned();
+                    if text.is_empty() {
+                        return Err(AppError::new(codes::INVALID).with("field", "text"));
+                    }
+                    let before = std::mem::replace(&mut segment.text, text);
+                    segment.text_original.get_or_insert(before);
+                    if segment.text_original.as_ref() == Some(&segment.text) {
+                        segment.text_original = None;
+                    }
                 }
-                let before = std::mem::replace(&mut segment.text, text);
-                segment.text_original.get_or_insert(before);
-                if segment.text_original.as_ref() == Some(&segment.text) {
-                    segment.text_original = None;
+                None => {
+                    if let Some(original) = segment.text_original.take() {
+                        segment.text = original;
+                    }
                 }
             }
-            None => {
-                if let Some(original) = segment.text_original.take() {
-                    segment.text = original;
-                }
-            }
-        }
-        only::<Segment>(self.commit("segment.edit", vec![segment.into()])?)
+            Ok(vec![segment.into()])
+        })?)
     }
 
     /// Asks for text. A case that is already queued or running keeps its job.
     pub fn transcribe(&self, request: TranscribeCase) -> AppResult<Job> {
-        self.app.may_write()?;
-        let case = self.fetch::<Case>(request.case_id)?;
-        let recording = self
-            .recording_of(case.id)?
-            .ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "recording"))?;
-        self.app.needs_sound(&recording)?;
-        if let Some(job) = self.store().newest_job_of(case.id)?
-            && matches!(job.state, JobState::Queued | JobState::Running)
-        {
-            return Ok(job);
-        }
-        let language = request.language.unwrap_or(case.language);
-        if !["auto", "zh", "en"].contains(&language.as_str()) {
-            return Err(AppError::new(codes::INVALID).with("field", "language"));
-        }
-        // Without any model the person should hear so now, not from a failed job.
-        let model = match request.model {
-            Some(named) => {
-                self.app.ports.models.file_of(&named)?;
-                Some(named)
-            }
-            None => {
-                let id = self
-                    .default_model_id()?
-                    .ok_or_else(|| AppError::new(codes::SPEECH_MODEL_MISSING))?;
-                Some(id)
-            }
-        };
-        let work = JobWork::Transcribe {
-            case_id: case.id,
-            recording_id: recording.id,
-            model,
-            language,
-        };
-        self.queue(work)
-    }
-
-    pub(crate) fn queue(&self, work: JobWork) -> AppResult<Job> {
-        let now = self.app.now();
-        let job = Job {
-            id: JobId(self.app.id()),
-            work,
-            state: JobState::Queued,
-            progress_permille: 0,
-            attempt: 0,
-            error: None,
-            created_at: now,
-            updated_at: now,
-        };
-        self.store().put_job(&job)?;
-        self.app.feed.tell(&AppEvent::Job { job: job.clone() });
-        self.app.runner.wake();
-        Ok(job)
+        let mut found = None;
+        self.write_as(|tx| {
+            let (job, is_new) = tx.text_job(&request)?;
+            let jobs = if is_new {
+                vec![job.clone()]
+            } else {
+                Vec::new()
+            };
+            found = Some(job);
+            Ok(Deed {
+                jobs,
+                ..Deed::of("job.queue", Vec::new())
+            })
+        })?;
+        found.ok_or_else(|| AppError::new(codes::INTERNAL).because("no job"))
     }
 
     /// Jobs, newest first.
@@ -117,19 +82,25 @@ impl Seat {
 
     /// Stops a job that waits or runs.
     pub fn cancel_job(&self, id: JobId) -> AppResult<()> {
-        let mut job = self.job(id)?;
-        match job.state {
-            JobState::Running if self.app.runner.cancel(id) => Ok(()),
-            // Queued, or running in a process that is gone.
-            JobState::Queued | JobState::Running => {
-                job.state = JobState::Cancelled;
-                job.updated_at = self.app.now();
-                self.store().put_job(&job)?;
-                self.app.feed.tell(&AppEvent::Job { job });
-                Ok(())
-            }
-            _ => Ok(()),
+        self.job(id)?;
+        if self.app.runner.cancel(id) {
+            return Ok(());
         }
+        // Queued, or running in another process, which hears of it with its next step.
+        let now = self.app.now();
+        let cancelled = self.store().write_job(&mut |reads| {
+            let job = reads.job(id)?;
+            let goes_on = |j: &Job| matches!(j.state, JobState::Queued | JobState::Running);
+            Ok(job.filter(goes_on).map(|job| Job {
+                state: JobState::Cancelled,
+                updated_at: now,
+                ..job
+            }))
+        })?;
+        if let Some(job) = cancelled {
+            self.app.feed.tell(&AppEvent::Job { job });
+        }
+        Ok(())
     }
 
     /// Tries a failed or cancelled job again, as a new job: with the default model, which may have
@@ -154,5 +125,63 @@ impl Seat {
         self.store()
             .job(id)?
             .ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "job"))
+    }
+}
+
+impl Acting<'_> {
+    /// The job that makes a case's text, and whether it is a new one: one that waits or runs already
+    /// is not queued twice.
+    fn text_job(&self, request: &TranscribeCase) -> AppResult<(Job, bool)> {
+        let case = self.fetch::<Case>(request.case_id)?;
+        let recording = self.recordings_of(case.id)?.into_iter().next();
+        let recording =
+            recording.ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "recording"))?;
+        self.app.needs_sound(&recording)?;
+        if let Some(job) = self.newest_job_of(case.id)?
+            && matches!(job.state, JobState::Queued | JobState::Running)
+        {
+            return Ok((job, false));
+        }
+        let language = request.language.clone().unwrap_or(case.language);
+        if !["auto", "zh", "en"].contains(&language.as_str()) {
+            return Err(AppError::new(codes::INVALID).with("field", "language"));
+        }
+        // Without any model the person should hear so now, not from a failed job.
+        let model = match &request.model {
+            Some(named) => {
+                self.app.ports.models.file_of(named)?;
+                named.clone()
+            }
+            None => self
+                .default_model_id()?
+                .ok_or_else(|| AppError::new(codes::SPEECH_MODEL_MISSING))?,
+        };
+        let job = self.text_job_of((case.id, recording.id), language, model);
+        Ok((job, true))
+    }
+
+    /// A new job that makes the text of a recording.
+    pub(crate) fn text_job_of(
+        &self,
+        (case_id, recording_id): (CaseId, RecordingId),
+        language: String,
+        model: String,
+    ) -> Job {
+        let now = self.app.now();
+        Job {
+            id: JobId(self.app.id()),
+            work: JobWork::Transcribe {
+                case_id,
+                recording_id,
+                model: Some(model),
+                language,
+            },
+            state: JobState::Queued,
+            progress_permille: 0,
+            attempt: 0,
+            error: None,
+            created_at: now,
+            updated_at: now,
+        }
     }
 }

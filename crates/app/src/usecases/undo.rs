@@ -1,5 +1,6 @@
 //! Undo of what a person did here.
 
+use crate::acting::{Acting, Deed};
 use crate::app::Seat;
 use crate::{AppError, AppResult, codes, views::UndoResult};
 use qinting_domain::*;
@@ -17,13 +18,36 @@ impl Seat {
     /// Takes back one operation, whole or not at all. What somebody has changed since is kept:
     /// then the undo is refused.
     pub fn undo_op(&self, op: OpId) -> AppResult<UndoResult> {
-        let changes = self.store().changes_of_op(op)?;
-        let action = match changes.first() {
-            Some(c) if c.action != "undo" && !BY_MACHINE.contains(&c.action.as_str()) => {
-                c.action.clone()
+        let mut action = String::new();
+        let done = self.write_as(|tx| {
+            let changes = tx.changes_of_op(op)?;
+            action = match changes.first() {
+                Some(c) if c.action != "undo" && !BY_MACHINE.contains(&c.action.as_str()) => {
+                    c.action.clone()
+                }
+                _ => return Err(AppError::new(codes::NOTHING_TO_UNDO)),
+            };
+            Ok(Deed {
+                action: "undo",
+                records: tx.undone(&changes)?,
+                undoes: Some(op),
+                jobs: Vec::new(),
+            })
+        })?;
+        if action == RECORDING_RETAKE {
+            for record in done.records {
+                if let Record::Recording(recording) = record {
+                    self.reload(&recording);
+                }
             }
-            _ => return Err(AppError::new(codes::NOTHING_TO_UNDO)),
-        };
+        }
+        Ok(UndoResult { op_id: op, action })
+    }
+}
+
+impl Acting<'_> {
+    /// The records as they were before some changes.
+    fn undone(&self, changes: &[Change]) -> AppResult<Vec<Record>> {
         let at = self.app.now();
         // Undoing an import is the bin: the case goes there, and what came with it goes along as it
         // does when a person takes the case away.
@@ -35,21 +59,12 @@ impl Seat {
                 continue;
             }
             let current = self
-                .store()
                 .record(change.entity, change.entity_id)?
                 .ok_or_else(|| AppError::new(codes::NOT_FOUND))?;
             let undone = undone(&current, change, at)
                 .ok_or_else(|| AppError::new(codes::UNDO_OVERWRITTEN))?;
             records.push(undone);
         }
-        let done = self.commit_op(OpId(self.app.id()), "undo", records, Some(op))?;
-        if action == RECORDING_RETAKE {
-            for record in done.records {
-                if let Record::Recording(recording) = record {
-                    self.reload(&recording);
-                }
-            }
-        }
-        Ok(UndoResult { op_id: op, action })
+        Ok(records)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::Workspace;
-use qinting_app::{AppResult, LiveStore, Store};
+use qinting_app::*;
 use refinery::Migration;
 use rstest::rstest;
 use std::collections::BTreeMap;

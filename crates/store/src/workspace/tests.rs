@@ -21,6 +21,7 @@ fn operation(records: Vec<Record>) -> Commit {
         action: "person.create",
         records,
         undoes: None,
+        jobs: Vec::new(),
     }
 }
 

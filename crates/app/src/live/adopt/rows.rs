@@ -2,7 +2,7 @@
 //! one becomes a case of its own, and what was marked, noted or said in it goes there.
 
 use super::{Adopted, Ending};
-use crate::app::{App, Seat};
+use crate::acting::Acting;
 use crate::views::LiveEnded;
 use crate::{AppError, AppResult, codes};
 use qinting_domain::*;
@@ -52,25 +52,11 @@ fn stretch_of(stretches: &[Stretch], at_ms: u64) -> &Stretch {
     &stretches[after.saturating_sub(1)]
 }
 
-impl App {
-    pub(super) fn rows_of_end(
-        &self,
-        seat: &Seat,
-        ending: &Ending,
-        adopted: &[Adopted],
-    ) -> AppResult<EndRows> {
-        let mut call = match self.row(EntityKind::LiveCall, ending.call.0)? {
-            Record::LiveCall(call) => call,
-            _ => return Err(gone(EntityKind::LiveCall)),
-        };
-        let recording = match self.row(EntityKind::Recording, call.recording_id.0)? {
-            Record::Recording(recording) => recording,
-            _ => return Err(gone(EntityKind::Recording)),
-        };
-        let case = match self.row(EntityKind::Case, call.case_id.0)? {
-            Record::Case(case) => case,
-            _ => return Err(gone(EntityKind::Case)),
-        };
+impl Acting<'_> {
+    pub(super) fn rows_of_end(&self, ending: &Ending, adopted: &[Adopted]) -> AppResult<EndRows> {
+        let mut call = self.known::<LiveCall>(ending.call)?;
+        let recording = self.known::<Recording>(call.recording_id)?;
+        let case = self.known::<Case>(call.case_id)?;
         call.state = ending.state;
         call.ended_at = Some(ending.ended_at);
         let first = adopted.iter().find(|a| a.start_ms == 0);
@@ -92,7 +78,7 @@ impl App {
         let mut records: Vec<Record> = Vec::new();
         for further in adopted.iter().filter(|a| a.start_ms > 0) {
             let number = stretches.len() + 1;
-            let (case, recording) = self.further(seat, &call, &case, &recording, further, number);
+            let (case, recording) = self.further(&call, &case, &recording, further, number);
             stretches.push(Stretch {
                 case_id: case.id,
                 recording_id: recording.id,
@@ -124,14 +110,15 @@ impl App {
         })
     }
 
-    fn row(&self, kind: EntityKind, id: Uuid) -> AppResult<Record> {
-        self.ports.store.record(kind, id)?.ok_or_else(|| gone(kind))
+    /// A record of a call, whatever became of it since.
+    fn known<T: Kept>(&self, id: impl Into<Uuid>) -> AppResult<T> {
+        let gone = || AppError::new(codes::NOT_FOUND).with("kind", T::KIND.as_str());
+        self.any(id)?.ok_or_else(gone)
     }
 
     /// The case and recording of a further file.
     fn further(
         &self,
-        seat: &Seat,
         call: &LiveCall,
         case: &Case,
         recording: &Recording,
@@ -139,20 +126,20 @@ impl App {
         number: usize,
     ) -> (Case, Recording) {
         let case = Case {
-            id: CaseId(self.id()),
+            id: CaseId(self.app.id()),
             title: format!("{}（{number}）", case.title),
             started_at: Some(call.started_at + i64::try_from(adopted.start_ms).unwrap_or(0)),
             // A part of a call in the bin is in the bin.
             meta: Meta {
                 deleted_at: case.meta.deleted_at,
-                ..seat.new_meta()
+                ..self.new_meta()
             },
             ..case.clone()
         };
         let recording = Recording {
-            id: RecordingId(self.id()),
+            id: RecordingId(self.app.id()),
             case_id: case.id,
-            meta: seat.new_meta(),
+            meta: self.new_meta(),
             roles: call.lanes.iter().map(|l| l.role).collect(),
             ..recording.clone()
         };
@@ -164,15 +151,12 @@ impl App {
         let (Some(id), true) = (call.session_id, stretches.len() > 1) else {
             return Ok(None);
         };
-        match self.ports.store.record(EntityKind::Session, id.0)? {
-            Some(Record::Session(mut session)) => {
-                session
-                    .cases
-                    .extend(stretches[1..].iter().map(|s| s.case_id));
-                Ok(Some(session.into()))
-            }
-            _ => Ok(None),
-        }
+        let session = self.any::<ListeningSession>(id)?;
+        Ok(session.map(|mut session| {
+            let further = stretches[1..].iter().map(|s| s.case_id);
+            session.cases.extend(further);
+            session.into()
+        }))
     }
 
     /// Marks, notes and text, each where its moment lies now, inside the sound that is there.
@@ -182,16 +166,15 @@ impl App {
         stretches: &[Stretch],
         records: &mut Vec<Record>,
     ) -> AppResult<()> {
-        for view in self.ports.store.observations_of(ended.case_id)? {
+        for view in self.observations_of(ended.case_id)? {
             let id = view.observation.id;
             if view.observation.recording_id != ended.recording_id {
                 continue;
             }
-            if let Record::Observation(o) = self.row(EntityKind::Observation, id.0)? {
-                records.push(placed_mark(o, stretches).into());
-            }
+            let o = self.known::<Observation>(id)?;
+            records.push(placed_mark(o, stretches).into());
         }
-        for view in self.ports.store.seat_notes_of(ended.case_id)? {
+        for view in self.seat_notes_of(ended.case_id)? {
             if view.note.recording_id != ended.recording_id {
                 continue;
             }
@@ -215,10 +198,7 @@ impl App {
     ) -> AppResult<()> {
         let mut offset = 0;
         loop {
-            let window = self
-                .ports
-                .store
-                .segments(ended.recording_id, offset, WINDOW)?;
+            let window = self.segments(ended.recording_id, offset, WINDOW)?;
             if window.is_empty() {
                 return Ok(());
             }
@@ -239,7 +219,7 @@ impl App {
             return Ok(Vec::new());
         }
         let mut moved = Vec::new();
-        for gap in self.ports.store.gaps_of(ended.recording_id)? {
+        for gap in self.gaps_of(ended.recording_id)? {
             let to = stretch_of(stretches, gap.start_ms);
             if to.recording_id != ended.recording_id {
                 moved.push(CaptureGap {
@@ -288,8 +268,4 @@ fn placed_mark(mut o: Observation, stretches: &[Stretch]) -> Observation {
     o.raw_mark_ms = to.moment(o.raw_mark_ms);
     (o.case_id, o.recording_id) = (to.case_id, to.recording_id);
     o
-}
-
-fn gone(kind: EntityKind) -> AppError {
-    AppError::new(codes::NOT_FOUND).with("kind", kind.as_str())
 }

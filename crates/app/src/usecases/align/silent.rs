@@ -1,7 +1,7 @@
 //! A call without sound, and its marks on the session clock wherever they stand now.
 
 use crate::usecases::words_in;
-use crate::{AppError, AppResult, Store, codes};
+use crate::{AppError, AppResult, Reads, codes};
 use qinting_domain::*;
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -38,7 +38,7 @@ struct Note {
 
 impl Silent {
     /// Reads a call with what was marked and noted in it.
-    pub fn read(store: &dyn Store, call: LiveCall) -> AppResult<Self> {
+    pub fn read(store: &dyn Reads, call: LiveCall) -> AppResult<Self> {
         let case = match store.record(EntityKind::Case, call.case_id.0)? {
             Some(Record::Case(case)) => case,
             _ => return Err(AppError::new(codes::NOT_FOUND).with("kind", "case")),
@@ -93,7 +93,7 @@ impl Silent {
     /// Its marks and notes as they stand on `target` at an offset, with the words heard there.
     pub fn moved_to(
         &self,
-        store: &dyn Store,
+        store: &dyn Reads,
         target: &Recording,
         offset_ms: i64,
     ) -> AppResult<Vec<Record>> {
@@ -126,7 +126,7 @@ impl Silent {
 
     /// Which marks and notes are this call's own. Once they stand on a recording that others mark
     /// too, the change log tells.
-    fn belongings(&self, store: &dyn Store) -> AppResult<HashSet<(EntityKind, Uuid)>> {
+    fn belongings(&self, store: &dyn Reads) -> AppResult<HashSet<(EntityKind, Uuid)>> {
         if self.call.alignment.is_none() {
             let marks = store.observations_of(self.call.case_id)?;
             let notes = store.seat_notes_of(self.call.case_id)?;
@@ -148,7 +148,7 @@ impl Silent {
 
     /// Takes in one of its marks or notes; what was taken away or stands elsewhere is not its any
     /// more.
-    fn take(&mut self, store: &dyn Store, record: Record) -> AppResult<()> {
+    fn take(&mut self, store: &dyn Reads, record: Record) -> AppResult<()> {
         let stands_on = match &self.call.alignment {
             Some(aligned) => aligned.recording_id,
             None => self.call.recording_id,
@@ -187,7 +187,7 @@ impl Mark {
 struct Past(Vec<Change>);
 
 impl Past {
-    fn of(store: &dyn Store, kind: EntityKind, id: Uuid) -> AppResult<Self> {
+    fn of(store: &dyn Reads, kind: EntityKind, id: Uuid) -> AppResult<Self> {
         let mut changes = store.history(kind, id)?;
         changes.retain(|c| c.entity_id == id);
         changes.reverse();

@@ -1,0 +1,299 @@
+//! Two processes have one workspace open. What the other one does in the very moment between a
+//! person's key and the write of what follows is seen by every rule.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod common;
+
+use common::moody::{Mood, moody};
+use common::{Count, Stage, all_issues, code, mark_at};
+use qinting_app::*;
+use qinting_domain::*;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+/// Where the other process finds what it is to do.
+const TOLD: &str = "QINTING_THE_OTHER";
+
+#[derive(Serialize, Deserialize)]
+enum Act {
+    AddTag(String),
+    Import(String),
+    CreateIssue(String),
+    Merge(IssueMerge),
+    Detach(IssueLinkId),
+    Weigh(ObservationId),
+    DropCalls(SessionId),
+    Transcribe(CaseId),
+    CancelJobs,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Told {
+    workspace: PathBuf,
+    act: Act,
+}
+
+/// This process, and what the other one does just before the next write of this one.
+struct Here {
+    stage: Stage,
+    mood: Arc<Mood>,
+}
+
+impl Here {
+    fn new() -> Self {
+        let mood = Arc::new(Mood::default());
+        let stage = Stage::with(tempfile::tempdir().unwrap(), |ports| moody(ports, &mood));
+        Self { stage, mood }
+    }
+
+    fn seat(&self) -> &Seat {
+        &self.stage.seat
+    }
+
+    fn meanwhile(&self, act: Act) {
+        let workspace = self.stage.dir.path().join("ws");
+        let told = serde_json::to_string(&Told { workspace, act }).unwrap();
+        *self.mood.meanwhile.lock() = Some(Box::new(move || {
+            let done = Command::new(std::env::current_exe().unwrap())
+                .args(["the_other_process", "--exact", "--ignored"])
+                .env(TOLD, told)
+                .output()
+                .unwrap();
+            assert!(done.status.success(), "{done:?}");
+        }));
+    }
+
+    fn tag(&self, name: &str) -> AppResult<Tag> {
+        self.seat().add_tag(tag(name))
+    }
+
+    /// An issue that rests on a mark of its own.
+    fn issue(&self, title: &str) -> (IssueId, ObservationId) {
+        let (_, recording) = self.stage.case(title);
+        let mark = self.stage.mark(recording, 5_000).observation.id;
+        (self.stage.issue(title, vec![mark]).issue.id, mark)
+    }
+}
+
+impl Drop for Here {
+    fn drop(&mut self) {
+        let waits = self.mood.meanwhile.lock().is_some();
+        assert!(!waits || std::thread::panicking(), "nothing was written");
+    }
+}
+
+fn tag(name: &str) -> NewTag {
+    NewTag {
+        name: name.into(),
+        colour: TagColour::Ink,
+        parent_id: None,
+    }
+}
+
+fn there(workspace: &Path) -> Stage {
+    Stage::with(tempfile::tempdir().unwrap(), |ports| {
+        ports.store = Arc::new(qinting_store::Workspace::open(workspace).unwrap());
+        ports.media = Arc::new(qinting_store::Media::open(workspace).unwrap());
+        ports.ids = Arc::new(Count(AtomicU64::new(1_000_000)));
+    })
+}
+
+#[test]
+#[ignore = "the other process of the races, started by them"]
+fn the_other_process() {
+    let told: Told = serde_json::from_str(&std::env::var(TOLD).unwrap()).unwrap();
+    let stage = there(&told.workspace);
+    let seat = &stage.seat;
+    match told.act {
+        Act::AddTag(name) => drop(seat.add_tag(tag(&name)).unwrap()),
+        Act::Import(file) => drop(stage.import(&[file])),
+        Act::CreateIssue(title) => drop(stage.issue(&title, vec![])),
+        Act::Merge(merge) => drop(seat.merge_issues(merge).unwrap()),
+        Act::Detach(link) => seat.detach_evidence(link).unwrap(),
+        Act::Weigh(id) => {
+            let record = stage.store.record(EntityKind::Observation, id.0).unwrap();
+            let o = Observation::from_record(record.unwrap()).unwrap();
+            let patch = RecordPatch::of(&o, [("severity", json!(3))]);
+            drop(seat.edit_record(patch).unwrap());
+        }
+        Act::DropCalls(id) => {
+            let session = seat.get_session(id).unwrap().row.session;
+            let patch = RecordPatch::of(&session, [("cases", json!([]))]);
+            drop(seat.edit_record(patch).unwrap());
+        }
+        Act::Transcribe(case_id) => drop(seat.transcribe(ask(case_id)).unwrap()),
+        Act::CancelJobs => {
+            for job in seat.list_jobs(()).unwrap() {
+                seat.cancel_job(job.id).unwrap();
+            }
+        }
+    }
+}
+
+fn ask(case_id: CaseId) -> TranscribeCase {
+    TranscribeCase {
+        case_id,
+        language: None,
+        model: None,
+    }
+}
+
+#[test]
+fn one_tag_name_is_taken_once() {
+    let here = Here::new();
+    here.meanwhile(Act::AddTag("包装".into()));
+    assert_eq!(code(here.tag("包装")), codes::NAME_TAKEN);
+}
+
+#[test]
+fn a_tag_is_not_renamed_to_what_was_just_taken() {
+    let here = Here::new();
+    let tag = here.tag("箱子").unwrap();
+    here.meanwhile(Act::AddTag("包装".into()));
+    let rename = RecordPatch::of(&tag, [("name", json!("包装"))]);
+    assert_eq!(code(here.seat().edit_record(rename)), codes::NAME_TAKEN);
+}
+
+#[test]
+fn two_new_tags_have_two_places() {
+    let here = Here::new();
+    here.meanwhile(Act::AddTag("包装".into()));
+    let mine = here.tag("箱子").unwrap();
+    let all = here.seat().list_tags(()).unwrap();
+    let places = all.iter().filter(|t| t.position == mine.position);
+    assert_eq!(places.count(), 1);
+}
+
+#[test]
+fn one_file_becomes_one_call() {
+    let here = Here::new();
+    let file = here.stage.file("call.wav", "one and the same call");
+    here.meanwhile(Act::Import(file.clone()));
+    let batch = here.stage.import(&[file]);
+    assert_eq!(batch.files[0].outcome, Some(ImportOutcome::Duplicate));
+    assert_eq!(here.seat().workspace_info(()).unwrap().case_count, 1);
+    assert_eq!(here.seat().list_jobs(()).unwrap().len(), 1, "one text");
+}
+
+#[test]
+fn two_issues_have_two_numbers() {
+    let here = Here::new();
+    here.meanwhile(Act::CreateIssue("七天".into()));
+    here.stage.issue("铰链", vec![]);
+    let rows = here.seat().list_issues(all_issues()).unwrap().rows;
+    let mut numbers: Vec<u32> = rows.iter().map(|r| r.issue.number).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, [1, 2]);
+}
+
+#[test]
+fn evidence_goes_to_the_issue_that_took_over_a_moment_ago() {
+    let here = Here::new();
+    let ((from, _), (into, mark)) = (here.issue("七天"), here.issue("铰链"));
+    let (_, recording) = here.stage.case("another");
+    let more = here.stage.mark(recording, 5_000).observation.id;
+    here.meanwhile(Act::Merge(IssueMerge { from, into }));
+    let request = AttachRequest {
+        issue_id: from,
+        observation_ids: vec![mark, more],
+        relation: None,
+    };
+    let view = here.seat().attach_evidence(request).unwrap();
+    assert_eq!(view.row.issue.id, into);
+    assert_eq!(view.evidence.len(), 3, "each moment once");
+}
+
+#[test]
+fn two_merges_form_no_circle() {
+    let here = Here::new();
+    let ((a, _), (b, _)) = (here.issue("七天"), here.issue("铰链"));
+    here.meanwhile(Act::Merge(IssueMerge { from: b, into: a }));
+    let merged = here.seat().merge_issues(IssueMerge { from: a, into: b });
+    assert_eq!(code(merged), codes::ISSUE_MERGE_TARGET);
+}
+
+#[test]
+fn an_issue_whose_last_evidence_just_went_stays_where_it_is() {
+    let here = Here::new();
+    let (id, _) = here.issue("七天");
+    let issue = here.seat().get_issue(id).unwrap();
+    here.meanwhile(Act::Detach(issue.evidence[0].link.id));
+    let moved = here.seat().change_status(StatusChange {
+        id,
+        rev: issue.row.issue.meta.rev,
+        status: IssueStatus::Triage,
+        reason: String::new(),
+    });
+    assert_eq!(code(moved), "issue.no_evidence");
+}
+
+#[test]
+fn two_fields_of_one_record_are_set_by_two_people_at_once() {
+    let here = Here::new();
+    let (_, recording) = here.stage.case("call");
+    let mark = here.stage.mark(recording, 5_000).observation;
+    here.meanwhile(Act::Weigh(mark.id));
+    let words = RecordPatch::of(&mark, [("text", json!("没写厚度"))]);
+    let kept = here.seat().edit_record(words).unwrap();
+    let kept = Observation::from_record(kept).unwrap();
+    assert_eq!((kept.text.as_str(), kept.severity), ("没写厚度", 3));
+}
+
+#[test]
+fn a_session_that_just_dropped_a_call_takes_no_mark_of_it() {
+    let here = Here::new();
+    let (case, recording) = here.stage.case("call");
+    let session = NewSession {
+        title: "专场".into(),
+        theme: String::new(),
+        question: String::new(),
+        place: String::new(),
+        starts_at: None,
+        facilitator_id: None,
+        people: vec![],
+        cases: vec![case],
+    };
+    let session = here.seat().add_session(session).unwrap().session.id;
+    here.meanwhile(Act::DropCalls(session));
+    let mark = here.seat().mark(MarkRequest {
+        session_id: Some(session),
+        ..mark_at(recording, 5_000)
+    });
+    assert_eq!(code(mark), codes::INVALID);
+}
+
+#[test]
+fn a_text_is_queued_once() {
+    let here = Here::new();
+    let (case, _) = here.stage.case("call");
+    here.stage.app.drain_jobs().unwrap();
+    here.meanwhile(Act::Transcribe(case));
+    let mine = here.seat().transcribe(ask(case)).unwrap();
+    let jobs = here.seat().list_jobs(()).unwrap();
+    let waiting: Vec<_> = jobs
+        .iter()
+        .filter(|j| j.state == JobState::Queued)
+        .collect();
+    assert_eq!(waiting.len(), 1);
+    assert_eq!(waiting[0].id, mine.id);
+}
+
+#[test]
+fn a_job_somebody_cancels_elsewhere_does_not_go_on() {
+    let here = Here::new();
+    here.stage.says(&[
+        (1_000, 2_000, 1, "我要退款"),
+        (3_000, 4_000, 0, "好的"),
+        (5_000, 6_000, 1, "再见"),
+    ]);
+    here.stage.case("call");
+    // The first thing the job writes is how far it has come.
+    here.meanwhile(Act::CancelJobs);
+    here.stage.app.drain_jobs().unwrap();
+    let jobs = here.seat().list_jobs(()).unwrap();
+    assert_eq!(jobs[0].state, JobState::Cancelled);
+}

@@ -1,0 +1,244 @@
+//! The questions of the use cases, asked on one connection: of a reader, or inside the transaction
+//! that writes.
+
+use crate::fault::Outcome;
+use crate::workspace::noted;
+use crate::{
+    bin, changes, evidence, issues, jobs, library, live, observations, renewal, report, search,
+    sessions, table, transcript,
+};
+use qinting_app::*;
+use qinting_domain::*;
+use rusqlite::Connection;
+use uuid::Uuid;
+
+/// One state of the database.
+pub(crate) struct On<'c>(pub &'c Connection);
+
+impl On<'_> {
+    fn read<T>(&self, work: impl FnOnce(&Connection) -> Outcome<T>) -> AppResult<T> {
+        work(self.0).map_err(noted)
+    }
+}
+
+impl RecordReads for On<'_> {
+    fn record(&self, kind: EntityKind, id: Uuid) -> AppResult<Option<Record>> {
+        self.read(|c| table::read(c, kind, id))
+    }
+    fn settings(&self) -> AppResult<Settings> {
+        self.read(library::settings)
+    }
+    fn people(&self) -> AppResult<Vec<Person>> {
+        self.read(library::people)
+    }
+    fn tags(&self) -> AppResult<Vec<Tag>> {
+        self.read(library::tags)
+    }
+    fn history(&self, kind: EntityKind, id: Uuid) -> AppResult<Vec<Change>> {
+        self.read(|c| changes::history(c, kind, id))
+    }
+    fn changes_of_op(&self, op: OpId) -> AppResult<Vec<Change>> {
+        self.read(|c| changes::of_op(c, op))
+    }
+    fn last_undoable(&self, actor: PersonId, since_seq: i64) -> AppResult<Option<OpId>> {
+        self.read(|c| changes::last_undoable(c, actor, since_seq))
+    }
+    fn head_seq(&self) -> AppResult<i64> {
+        self.read(changes::head_seq)
+    }
+}
+
+impl CaseReads for On<'_> {
+    fn cases(&self, query: &CaseQuery) -> AppResult<Page<CaseRow>> {
+        self.read(|c| library::cases(c, query))
+    }
+    fn business_lines(&self) -> AppResult<Vec<String>> {
+        self.read(library::business_lines)
+    }
+    fn recordings_of(&self, case: CaseId) -> AppResult<Vec<Recording>> {
+        self.read(|c| library::recordings_of(c, case))
+    }
+    fn recording_by_hash(&self, sha256: &str) -> AppResult<Option<Recording>> {
+        self.read(|c| library::recording_by_hash(c, sha256))
+    }
+    fn recordings_before(&self, decoder: u32) -> AppResult<Vec<(Case, Recording)>> {
+        self.read(|c| live::recordings_before(c, decoder))
+    }
+    fn recordings_with_sound(&self) -> AppResult<Vec<(Case, Recording)>> {
+        self.read(live::recordings_with_sound)
+    }
+    fn media_in_use(&self) -> AppResult<Vec<String>> {
+        self.read(library::media_in_use)
+    }
+    fn listen_state(&self, case: CaseId, person: PersonId) -> AppResult<Option<ListenState>> {
+        self.read(|c| library::listen_state(c, case, person))
+    }
+    fn listener_count(&self, case: CaseId) -> AppResult<u32> {
+        self.read(|c| library::listener_count(c, case))
+    }
+}
+
+impl TranscriptReads for On<'_> {
+    fn segments(&self, recording: RecordingId, offset: u32, limit: u32) -> AppResult<Vec<Segment>> {
+        self.read(|c| transcript::window(c, recording, offset, limit))
+    }
+    fn segment_count(&self, recording: RecordingId) -> AppResult<u32> {
+        self.read(|c| transcript::count(c, recording))
+    }
+    fn segment_starts(&self, recording: RecordingId) -> AppResult<Vec<u32>> {
+        self.read(|c| transcript::starts(c, recording))
+    }
+    fn segments_between(
+        &self,
+        recording: RecordingId,
+        start_ms: u64,
+        end_ms: u64,
+    ) -> AppResult<Vec<Segment>> {
+        self.read(|c| transcript::between(c, recording, start_ms, end_ms))
+    }
+    fn find_in_transcript(
+        &self,
+        recording: RecordingId,
+        typed: &str,
+        limit: u32,
+    ) -> AppResult<Vec<SegmentHit>> {
+        self.read(|c| transcript::find(c, recording, typed, limit))
+    }
+}
+
+impl MarkReads for On<'_> {
+    fn observations_of(&self, case: CaseId) -> AppResult<Vec<ObservationView>> {
+        self.read(|c| observations::of_case(c, case))
+    }
+    fn observations(&self, query: &ObservationQuery) -> AppResult<Page<ObservationView>> {
+        self.read(|c| observations::page(c, query))
+    }
+    fn observation_view(&self, id: ObservationId) -> AppResult<Option<ObservationView>> {
+        self.read(|c| observations::one(c, id))
+    }
+    fn seat_notes_of(&self, case: CaseId) -> AppResult<Vec<SeatNoteView>> {
+        self.read(|c| live::notes_of(c, case))
+    }
+}
+
+impl IssueReads for On<'_> {
+    fn issues(&self, query: &IssueQuery) -> AppResult<Page<IssueRow>> {
+        self.read(|c| issues::page(c, query))
+    }
+    fn issue_facets(&self, asker: PersonId, now: UnixMs) -> AppResult<IssueFacets> {
+        self.read(|c| issues::facets(c, asker, now))
+    }
+    fn issue_by_number(&self, number: u32) -> AppResult<Option<Issue>> {
+        self.read(|c| issues::by_number(c, number))
+    }
+    fn issue_row(&self, id: IssueId) -> AppResult<Option<IssueRow>> {
+        self.read(|c| issues::row(c, id))
+    }
+    fn merged_into(&self, issue: IssueId) -> AppResult<Vec<IssueRef>> {
+        self.read(|c| issues::merged_into(c, issue))
+    }
+    fn evidence_of(&self, issue: IssueId) -> AppResult<Vec<EvidenceView>> {
+        self.read(|c| evidence::of_issue(c, issue))
+    }
+    fn links_of(&self, issue: IssueId) -> AppResult<Vec<IssueLink>> {
+        self.read(|c| evidence::links_of(c, issue))
+    }
+    fn comments_of(&self, issue: IssueId) -> AppResult<Vec<Comment>> {
+        self.read(|c| evidence::comments_of(c, issue))
+    }
+    fn similar_issues(
+        &self,
+        text: &str,
+        except: Option<IssueId>,
+        limit: u32,
+    ) -> AppResult<Vec<IssueRow>> {
+        self.read(|c| evidence::similar(c, text, except, limit))
+    }
+}
+
+impl SessionReads for On<'_> {
+    fn sessions(&self) -> AppResult<Vec<SessionRow>> {
+        self.read(sessions::all)
+    }
+    fn session_row(&self, id: SessionId) -> AppResult<Option<SessionRow>> {
+        self.read(|c| sessions::row(c, id))
+    }
+    fn session_view(&self, id: SessionId) -> AppResult<Option<SessionView>> {
+        self.read(|c| sessions::view(c, id))
+    }
+}
+
+impl LiveReads for On<'_> {
+    fn live_calls(&self) -> AppResult<Vec<LiveCall>> {
+        self.read(live::calls)
+    }
+    fn live_call_of(&self, recording: RecordingId) -> AppResult<Option<LiveCall>> {
+        self.read(|c| live::call_of(c, recording))
+    }
+    fn parts_of(&self, recording: RecordingId) -> AppResult<Vec<CapturePart>> {
+        self.read(|c| live::parts_of(c, recording))
+    }
+    fn gaps_of(&self, recording: RecordingId) -> AppResult<Vec<CaptureGap>> {
+        self.read(|c| live::gaps_of(c, recording))
+    }
+    fn recordings_to_align(&self) -> AppResult<Vec<(Case, Recording)>> {
+        self.read(live::recordings_to_align)
+    }
+}
+
+impl BinReads for On<'_> {
+    fn bin(&self, query: &BinQuery) -> AppResult<Page<BinRow>> {
+        self.read(|c| bin::page(c, query))
+    }
+    fn is_in_bin(&self, case: CaseId) -> AppResult<bool> {
+        self.read(|c| bin::holds(c, case))
+    }
+    fn recordings_ever_of(&self, case: CaseId) -> AppResult<Vec<Recording>> {
+        self.read(|c| bin::recordings_ever_of(c, case))
+    }
+    fn binned_by_hash(&self, sha256: &str) -> AppResult<Option<Recording>> {
+        self.read(|c| bin::recording_by_hash(c, sha256))
+    }
+    fn media_named(&self) -> AppResult<Vec<String>> {
+        self.read(bin::media_named)
+    }
+    fn live_calls_ever(&self) -> AppResult<Vec<LiveCall>> {
+        self.read(bin::live_calls_ever)
+    }
+    fn clock_jump(&self) -> AppResult<Option<ClockJump>> {
+        self.read(bin::clock_jump)
+    }
+}
+
+impl JobReads for On<'_> {
+    fn jobs(&self, limit: u32) -> AppResult<Vec<Job>> {
+        self.read(|c| jobs::newest(c, limit))
+    }
+    fn job(&self, id: JobId) -> AppResult<Option<Job>> {
+        self.read(|c| jobs::one(c, id))
+    }
+    fn newest_job_of(&self, case: CaseId) -> AppResult<Option<Job>> {
+        self.read(|c| jobs::newest_of(c, case))
+    }
+}
+
+impl WholeReads for On<'_> {
+    fn search(&self, query: &SearchQuery) -> AppResult<SearchResults> {
+        self.read(|c| search::search(c, query))
+    }
+    fn index_state(&self) -> AppResult<IndexState> {
+        self.read(renewal::state)
+    }
+    fn seated(&self) -> AppResult<Option<PersonId>> {
+        self.read(library::seated)
+    }
+    fn is_demo(&self) -> AppResult<bool> {
+        self.read(sessions::is_demo)
+    }
+    fn findings(&self) -> AppResult<Findings> {
+        self.read(report::findings)
+    }
+    fn database_report(&self, full: bool) -> AppResult<DatabaseReport> {
+        self.read(|c| report::database(c, full))
+    }
+}
