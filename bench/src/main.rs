@@ -124,5 +124,6 @@ fn host(folder: &Path) -> anyhow::Result<Host> {
         workspace: folder.join("workspace"),
         models,
         player: false,
+        device: qinting_domain::DeviceId::NONE,
     })?)
 }

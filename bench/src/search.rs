@@ -122,7 +122,9 @@ fn recording(store: &dyn Store, n: u32, duration_ms: u64) -> anyhow::Result<Reco
         op_id: OpId(Uuid::now_v7()),
         actor,
         at: 0,
-        action: "case.import",
+        device: DeviceId::NONE,
+        origin: Origin::Person,
+        action: Action::CaseImport,
         records: vec![case_row.into(), recording_row.into()],
         undoes: None,
         jobs: Vec::new(),
@@ -157,6 +159,7 @@ pub(crate) fn write_transcript(
             (SegmentId(Uuid::now_v7()), heard)
         });
         store.replace_transcript(TranscriptCommit {
+            device: DeviceId::NONE,
             recording_id,
             op_id: OpId(Uuid::now_v7()),
             actor,

@@ -5,7 +5,6 @@
 
 use crate::app::{App, Seat};
 use crate::ports::*;
-use crate::views::AppEvent;
 use crate::{AppError, AppResult, codes};
 use qinting_domain::*;
 use std::ops::Deref;
@@ -40,7 +39,7 @@ impl Seat {
     /// told afterwards. Everything a rule rests on is asked of what `work` is given.
     pub(crate) fn write(
         &self,
-        action: &'static str,
+        action: Action,
         mut work: impl FnMut(&Acting<'_>) -> AppResult<Vec<Record>>,
     ) -> AppResult<Committed> {
         self.write_as(|tx| Ok(Deed::of(action, work(tx)?)))
@@ -55,6 +54,23 @@ impl Seat {
     }
 }
 
+impl Seat {
+    /// Queues the job `work` makes, unless it makes none.
+    pub(crate) fn write_job(
+        &self,
+        mut work: impl FnMut(&Acting<'_>) -> AppResult<Option<Job>>,
+    ) -> AppResult<()> {
+        let (app, actor) = (&*self.app, self.actor());
+        let queued = self
+            .store()
+            .write_job(&mut |reads| work(&Acting { app, actor, reads }))?;
+        if let Some(job) = queued {
+            self.app.tell_queued(job);
+        }
+        Ok(())
+    }
+}
+
 impl App {
     /// One operation of `actor`.
     pub(crate) fn write_as(
@@ -63,7 +79,7 @@ impl App {
         mut work: impl FnMut(&Acting<'_>) -> AppResult<Deed>,
     ) -> AppResult<Committed> {
         let op_id = OpId(self.id());
-        let mut told = Deed::of("", Vec::new());
+        let mut told = None;
         let done = self.ports.store.write(op_id, &mut |reads| {
             let tx = Acting {
                 app: self,
@@ -75,27 +91,28 @@ impl App {
             for record in &mut deed.records {
                 record.meta_mut().updated_at = at;
             }
-            told = Deed {
-                records: Vec::new(),
-                jobs: deed.jobs.clone(),
-                ..deed
-            };
+            told = Some((deed.action, deed.jobs.clone()));
             Ok(Commit {
                 op_id,
                 actor,
                 at,
+                device: self.about.device,
+                origin: deed.action.origin(),
                 action: deed.action,
                 records: deed.records,
                 undoes: deed.undoes,
                 jobs: deed.jobs,
             })
         })?;
+        // Nothing is told of an operation that was written before.
+        let Some((action, jobs)) = told else {
+            return Ok(done);
+        };
         if !done.records.is_empty() {
-            self.tell_changed(op_id, &told, &done);
+            self.tell_changed(op_id, action, &done);
         }
-        for job in told.jobs {
-            self.feed.tell(&AppEvent::Job { job });
-            self.runner.wake();
+        for job in jobs {
+            self.tell_queued(job);
         }
         Ok(done)
     }
@@ -104,7 +121,7 @@ impl App {
 /// What somebody does.
 pub(crate) struct Deed {
     /// Its name in the change log.
-    pub(crate) action: &'static str,
+    pub(crate) action: Action,
     /// Records in their new state.
     pub(crate) records: Vec<Record>,
     /// The operation it takes back.
@@ -115,7 +132,7 @@ pub(crate) struct Deed {
 
 impl Deed {
     /// Something done that takes nothing back.
-    pub(crate) fn of(action: &'static str, records: Vec<Record>) -> Self {
+    pub(crate) fn of(action: Action, records: Vec<Record>) -> Self {
         Self {
             action,
             records,

@@ -1,6 +1,5 @@
 //! The app: ports joined together, and the seat a person acts from.
 
-use crate::acting::Deed;
 use crate::feed::Feed;
 use crate::imports::Imports;
 use crate::live::Live;
@@ -73,6 +72,8 @@ pub struct About {
     pub workspace: String,
     /// App version.
     pub version: String,
+    /// Which installation of the program acts.
+    pub device: DeviceId,
 }
 
 impl App {
@@ -80,7 +81,7 @@ impl App {
     /// folder.
     pub fn start(ports: Ports, about: About) -> AppResult<Arc<Self>> {
         if ports.store.only_read().is_none() {
-            crate::seed::seed(&ports)?;
+            crate::seed::seed(&ports, about.device)?;
         }
         // After seeding: what a workspace starts with is nobody's doing and cannot be undone.
         let session_start = ports.store.head_seq()?;
@@ -139,7 +140,7 @@ impl App {
     }
 
     /// Tells the hosts what an operation changed.
-    pub(crate) fn tell_changed(&self, op_id: OpId, deed: &Deed, done: &Committed) {
+    pub(crate) fn tell_changed(&self, op_id: OpId, action: Action, done: &Committed) {
         let touched = done.records.iter().map(|r| Touched {
             kind: r.kind(),
             id: r.uuid(),
@@ -147,9 +148,15 @@ impl App {
         self.feed.tell(&AppEvent::Changed {
             touched: touched.collect(),
             op_id,
-            action: deed.action.to_owned(),
-            undoable: deed.undoes.is_none() && !BY_MACHINE.contains(&deed.action),
+            action: action.to_string(),
+            undoable: action.is_undoable(),
         });
+    }
+
+    /// Tells the hosts of a job that was queued, and wakes who works on it.
+    pub(crate) fn tell_queued(&self, job: Job) {
+        self.feed.tell(&AppEvent::Job { job });
+        self.runner.wake();
     }
 
     pub(crate) fn now(&self) -> UnixMs {
@@ -201,11 +208,7 @@ impl Seat {
     }
 
     /// Commits records that rest on nothing but their revisions, as one operation of this person.
-    pub(crate) fn commit(
-        &self,
-        action: &'static str,
-        records: Vec<Record>,
-    ) -> AppResult<Committed> {
+    pub(crate) fn commit(&self, action: Action, records: Vec<Record>) -> AppResult<Committed> {
         self.write(action, |_| Ok(records.clone()))
     }
 

@@ -12,7 +12,10 @@ impl App {
     /// stay as they are, except those of a live call: they were drafts.
     pub(crate) fn fill_quotes(&self, recording: &Recording) -> AppResult<()> {
         self.write_as(recording.meta.created_by, |tx| {
-            Ok(Deed::of(OBSERVATION_QUOTE, tx.with_quotes(recording)?))
+            Ok(Deed::of(
+                Action::ObservationQuote,
+                tx.with_quotes(recording)?,
+            ))
         })
         .map(drop)
     }

@@ -319,6 +319,7 @@ impl Run<'_> {
             recording_id: recording.id,
             op_id: run,
             actor: recording.meta.created_by,
+            device: app.about.device,
             at: app.now(),
             engine: model.to_owned(),
             segments: segments

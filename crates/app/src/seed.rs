@@ -13,7 +13,7 @@ const SEED_OP: OpId = OpId(uuid::Uuid::from_u128(3));
 const FIRST_TAG: u128 = 0x1000;
 
 /// Seeds a workspace that has nobody in it yet.
-pub(crate) fn seed(ports: &Ports) -> AppResult<()> {
+pub(crate) fn seed(ports: &Ports, device: DeviceId) -> AppResult<()> {
     if !ports.store.people()?.is_empty() {
         return Ok(());
     }
@@ -61,7 +61,9 @@ pub(crate) fn seed(ports: &Ports) -> AppResult<()> {
         op_id: SEED_OP,
         actor: FIRST_PERSON,
         at,
-        action: "workspace.seed",
+        device,
+        origin: Action::WorkspaceSeed.origin(),
+        action: Action::WorkspaceSeed,
         records,
         undoes: None,
         jobs: Vec::new(),

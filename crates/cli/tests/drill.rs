@@ -47,6 +47,7 @@ fn file_issue(desk: &Desk, observation_ids: Vec<ObservationId>) {
         workspace: desk.workspace(),
         models: Some(desk.models()),
         player: false,
+        device: qinting_domain::DeviceId::NONE,
     })
     .expect("the workspace opens");
     let new = NewIssue {

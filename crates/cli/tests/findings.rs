@@ -250,6 +250,7 @@ fn file_issue(desk: &Desk, title: &str, observation: &Value) {
         workspace: desk.workspace(),
         models: Some(desk.models()),
         player: false,
+        device: qinting_domain::DeviceId::NONE,
     })
     .expect("the workspace opens");
     let id: ObservationId = text(&observation["id"]).parse().expect("an id");

@@ -132,6 +132,7 @@ fn open(desk: &Desk) -> Host {
         workspace: desk.workspace(),
         models,
         player: false,
+        device: qinting_domain::DeviceId::NONE,
     })
     .expect("it opens again")
 }

@@ -202,6 +202,7 @@ fn issues_and_the_bin(story: &Story, case: &str) {
         workspace: story.workspace.clone(),
         models: Some(story.desk.models()),
         player: false,
+        device: qinting_domain::DeviceId::NONE,
     });
     let host = host.expect("it opens");
     let issue = serde_json::json!({

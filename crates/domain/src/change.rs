@@ -1,6 +1,6 @@
 //! "Every mutation is a change": the row that is history, audit trail and undo at once.
 
-use crate::{EntityKind, OpId, PersonId, Record, UnixMs};
+use crate::{DeviceId, EntityKind, OpId, Origin, PersonId, Record, UnixMs};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -29,8 +29,12 @@ pub struct Change {
     pub at: UnixMs,
     /// Who did it.
     pub actor: PersonId,
-    /// What they did, e.g. `observation.mark`; a code the UI words.
+    /// What they did: the code of an [`Action`](crate::Action), maybe of another version.
     pub action: String,
+    /// Where it came from.
+    pub origin: Origin,
+    /// The machine it was done on; of what is from before machines were told apart, none.
+    pub device: Option<DeviceId>,
     /// Groups the changes of one operation.
     pub op_id: OpId,
     /// Kind of record.
@@ -43,31 +47,6 @@ pub struct Change {
     /// Changed fields; bookkeeping columns (`rev`, `updated_at`) are left out.
     pub fields: BTreeMap<String, FieldChange>,
 }
-
-/// A finished transcript, in the change log.
-pub const TRANSCRIPT_WRITE: &str = "transcript.write";
-/// Moments marked before the text came got the words now heard in them.
-pub const OBSERVATION_QUOTE: &str = "observation.quote";
-/// A live call began: its rows are there before its sound.
-pub const LIVE_BEGIN: &str = "live.begin";
-/// A live call whose sound did not begin was taken back.
-pub const LIVE_CANCEL: &str = "live.cancel";
-/// A live call ended: what is there of it.
-pub const LIVE_END: &str = "live.end";
-/// Somebody has seen that a live call was cut off.
-pub const LIVE_ACKNOWLEDGE: &str = "live.acknowledge";
-/// The kept source of a recording was decoded anew; the copy before is named by the change alone.
-pub const RECORDING_RETAKE: &str = "recording.retake";
-/// What the machine writes on its own, and what only says what happened in the world: history shows
-/// it, Ctrl+Z leaves it alone.
-pub const BY_MACHINE: [&str; 6] = [
-    TRANSCRIPT_WRITE,
-    OBSERVATION_QUOTE,
-    LIVE_BEGIN,
-    LIVE_CANCEL,
-    LIVE_END,
-    LIVE_ACKNOWLEDGE,
-];
 
 /// Columns whose change says nothing to a reader of history.
 pub const BOOKKEEPING: [&str; 4] = ["rev", "updated_at", "created_at", "created_by"];
@@ -84,6 +63,18 @@ pub fn diff(before: Option<&Record>, after: &Record) -> BTreeMap<String, FieldCh
             (before != after).then_some((k, FieldChange { before, after }))
         })
         .collect()
+}
+
+/// Who set each field of a record last, by the changes of that record, oldest first: a person, the
+/// machine, or the file it came from.
+pub fn last_set<'c>(
+    changes: impl IntoIterator<Item = &'c Change>,
+) -> BTreeMap<&'c str, &'c Change> {
+    let mut set = BTreeMap::new();
+    for change in changes {
+        set.extend(change.fields.keys().map(|name| (name.as_str(), change)));
+    }
+    set
 }
 
 /// The state a record has to take so that `change` is undone: fields go back to what they were,
@@ -126,7 +117,9 @@ mod tests {
             seq: 1,
             at: 1,
             actor: PersonId(Uuid::from_u128(9)),
-            action: "comment.edit".into(),
+            action: "comment.add".into(),
+            origin: Origin::Person,
+            device: None,
             op_id: OpId(Uuid::from_u128(10)),
             entity: EntityKind::Comment,
             entity_id: after.uuid(),

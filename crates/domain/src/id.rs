@@ -63,8 +63,15 @@ ids! {
     SeatNoteId,
     /// One piece of background work.
     JobId,
+    /// One installation of the program.
+    DeviceId,
     /// One thing a person did; groups the changes that belong together.
     OpId,
+}
+
+impl DeviceId {
+    /// No installation in particular: what comes along with the program.
+    pub const NONE: Self = Self(Uuid::nil());
 }
 
 /// Columns every record carries. Deletes are tombstones (`deleted_at`).

@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads a clock, a file, or a random number; callers pass those in.
 
+pub mod action;
 pub mod align;
 pub mod case;
 pub mod change;
@@ -23,6 +24,7 @@ pub mod sound;
 pub mod tag;
 pub mod text;
 
+pub use action::*;
 pub use align::*;
 pub use case::*;
 pub use change::*;

@@ -48,13 +48,6 @@ macro_rules! records {
                 }
             }
 
-            /// What a person did who edited one, in the change log.
-            pub const fn edit_action(self) -> &'static str {
-                match self {
-                    $(Self::$kind => concat!($name, ".edit"),)+
-                }
-            }
-
             /// Name in the database and in JSON.
             pub const fn as_str(self) -> &'static str {
                 match self {

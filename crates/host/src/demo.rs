@@ -7,7 +7,7 @@ use crate::places::{Ground, name_of};
 use crate::system::SystemClock;
 use qinting_app::{AppError, AppResult, Clock, Seat, WholeReads, codes};
 use qinting_demo::{StoryClock, StoryPlayer};
-use qinting_domain::CaseId;
+use qinting_domain::{CaseId, DeviceId};
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -216,6 +216,7 @@ fn construct(site: &Path, models: &Path) -> AppResult<CaseId> {
         workspace: site.to_owned(),
         models: Some(models.to_owned()),
         player: false,
+        device: DeviceId::NONE,
     };
     let host = Arc::new(Host::open_at(
         options,

@@ -262,6 +262,7 @@ impl Desk {
             workspace: folder.clone(),
             models: self.setup.models.clone(),
             player: self.setup.player,
+            device: self.setup.places.device(),
         };
         // The database first: a workspace of a newer version must not even get a lock file.
         let host = Host::open(options)?;

@@ -10,7 +10,7 @@ use crate::system::{SystemClock, TimeIds};
 use crate::worker;
 use parking_lot::Mutex;
 use qinting_app::*;
-use qinting_domain::{Job, JobId, JobState, path_text};
+use qinting_domain::{DeviceId, Job, JobId, JobState, path_text};
 use qinting_store::Workspace;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -38,6 +38,8 @@ pub struct Options {
     pub models: Option<PathBuf>,
     /// Start the player (and with it a sound stream).
     pub player: bool,
+    /// Which installation acts, see [`Places::device`].
+    pub device: DeviceId,
 }
 
 /// The thread that makes the copy of the day.
@@ -114,6 +116,7 @@ impl Host {
         let about = About {
             workspace: path_text::to_text(&options.workspace),
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            device: options.device,
         };
         let seated = ports.store.seated()?;
         let app = App::start(ports, about)?;

@@ -1,7 +1,7 @@
 //! Where things live when nobody says otherwise, and which workspace was open last.
 
 use qinting_app::{AppError, AppResult, Cause, codes};
-use qinting_domain::path_text;
+use qinting_domain::{DeviceId, path_text};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 const DATABASE: &str = "workspace.db";
 /// What was open last, in the data folder.
 const MEMORY: &str = "last-opened.json";
+/// Which installation this is, in the data folder.
+const DEVICE: &str = "device";
 /// Folders of the data folder that are no place for a workspace of one's own.
 const RESERVED: [&str; 2] = ["demo", "models"];
 /// What systems and cut-off starts leave in a folder that a person calls empty.
@@ -146,6 +148,35 @@ impl Places {
         self.data.join("demo")
     }
 
+    /// Which installation this is, made at the first start. Where that cannot be kept, this run is one by
+    /// itself.
+    pub fn device(&self) -> DeviceId {
+        let place = self.data.join(DEVICE);
+        let kept = || std::fs::read_to_string(&place).ok()?.trim().parse().ok();
+        kept().unwrap_or_else(|| {
+            let made = DeviceId(uuid::Uuid::new_v4());
+            match self.write_whole(&place, made.to_string().as_bytes()) {
+                // Another start may have been faster.
+                Ok(()) => kept().unwrap_or(made),
+                Err(e) => {
+                    tracing::warn!(code = e.code(), "which installation this is was not kept");
+                    made
+                }
+            }
+        })
+    }
+
+    /// Writes a file of the data folder whole or not at all.
+    fn write_whole(&self, place: &Path, bytes: &[u8]) -> AppResult<()> {
+        let refused = |e: &std::io::Error| AppError::of_disk(e, place);
+        std::fs::create_dir_all(&self.data).map_err(|e| refused(&e))?;
+        let mut file = tempfile::NamedTempFile::new_in(&self.data).map_err(|e| refused(&e))?;
+        file.write_all(bytes).map_err(|e| refused(&e))?;
+        file.as_file().sync_all().map_err(|e| refused(&e))?;
+        file.persist(place).map_err(|e| refused(&e.error))?;
+        Ok(())
+    }
+
     /// A place of the data folder where nothing lies yet, called like `name` as far as that goes.
     pub(crate) fn free_place(&self, name: &str) -> PathBuf {
         let name = if name.is_empty() || RESERVED.contains(&name) {
@@ -180,15 +211,8 @@ impl Places {
         memory.last = Some(folder);
         let bytes = serde_json::to_vec_pretty(&memory)
             .map_err(|e| AppError::new(codes::INTERNAL).because(e))?;
-        let place = self.data.join(MEMORY);
-        let refused = |e: &std::io::Error| AppError::of_disk(e, &place);
-        std::fs::create_dir_all(&self.data).map_err(|e| refused(&e))?;
-        // Whole or not at all: a start that reads half of it would forget the person's workspace.
-        let mut file = tempfile::NamedTempFile::new_in(&self.data).map_err(|e| refused(&e))?;
-        file.write_all(&bytes).map_err(|e| refused(&e))?;
-        file.as_file().sync_all().map_err(|e| refused(&e))?;
-        file.persist(&place).map_err(|e| refused(&e.error))?;
-        Ok(())
+        // A start that reads half of it would forget the person's workspace.
+        self.write_whole(&self.data.join(MEMORY), &bytes)
     }
 
     /// What to open first: what was named, else the last one, else one's own where there is one or

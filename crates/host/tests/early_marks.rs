@@ -58,7 +58,7 @@ fn early_marks_get_the_words_in_their_range_everywhere() {
                 op_id,
                 action,
                 undoable,
-            } if action == OBSERVATION_QUOTE => Some((touched.clone(), *op_id, *undoable)),
+            } if *action == Action::ObservationQuote => Some((touched.clone(), *op_id, *undoable)),
             _ => None,
         })
         .collect();

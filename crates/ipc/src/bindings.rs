@@ -130,6 +130,13 @@ pub fn files() -> Vec<(&'static str, String)> {
         ("commands.ts", commands),
         ("records.ts", records(&cfg)),
         (
+            "actions.ts",
+            format!(
+                "{HEAD}/** What can stand in the change log. */\nexport const actionCodes = [\n{}] as const;\n",
+                Action::ALL.map(|a| format!("  \"{a}\",\n")).concat()
+            ),
+        ),
+        (
             "doubt.ts",
             format!(
                 "{HEAD}/** Words heard with less confidence than this are in doubt, 0–1. */\nexport const DOUBT = {};\n",

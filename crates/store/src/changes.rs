@@ -1,17 +1,19 @@
 //! The change log.
 
 use crate::fault::Outcome;
-use crate::field::{Field, json_at, uuid_at};
+use crate::field::{Field, json_at, uuid_at, word};
 use qinting_domain::*;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use uuid::Uuid;
 
 /// What all change rows of one operation share.
-pub(crate) struct Operation<'a> {
+pub(crate) struct Operation {
     pub op_id: OpId,
     pub actor: PersonId,
     pub at: UnixMs,
-    pub action: &'a str,
+    pub device: DeviceId,
+    pub origin: Origin,
+    pub action: Action,
     pub undoes: Option<OpId>,
 }
 
@@ -25,21 +27,23 @@ pub(crate) struct Touch<'a> {
 }
 
 /// Adds a change row and returns its number.
-pub(crate) fn append(conn: &Connection, op: &Operation<'_>, touch: &Touch<'_>) -> Outcome<i64> {
+pub(crate) fn append(conn: &Connection, op: &Operation, touch: &Touch<'_>) -> Outcome<i64> {
     conn.prepare_cached(
-        "INSERT INTO change (at, actor, action, op_id, entity, entity_id, created, fields, undoes)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO change (at, actor, action, op_id, entity, entity_id, created, fields, undoes, origin, device)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?
     .execute(params![
         op.at,
         op.actor.0.as_bytes(),
-        op.action,
+        op.action.as_str(),
         op.op_id.0.as_bytes(),
         touch.entity.as_str(),
         touch.entity_id.as_bytes(),
         touch.created,
         touch.fields,
         op.undoes.as_ref().map(|o| o.0.as_bytes()),
+        word(&op.origin)?,
+        op.device.0.as_bytes(),
     ])?;
     Ok(conn.last_insert_rowid())
 }
@@ -76,11 +80,13 @@ pub(crate) fn last_undoable(
 ) -> Outcome<Option<OpId>> {
     let sql = "SELECT op_id FROM change c
         WHERE actor = ?1 AND seq > ?2 AND undoes IS NULL
-          AND action NOT IN (SELECT value FROM json_each(?3))
+          AND origin != 'sync' AND action IN (SELECT value FROM json_each(?3))
           AND NOT EXISTS (SELECT 1 FROM change u WHERE u.undoes = c.op_id)
         ORDER BY seq DESC LIMIT 1";
-    let machine = serde_json::to_string(&BY_MACHINE)?;
-    let p = params![actor.0.as_bytes(), since_seq, machine];
+    let undoable = Action::ALL.into_iter().filter(|a| a.is_undoable());
+    let undoable: Vec<&str> = undoable.map(Action::as_str).collect();
+    let undoable = serde_json::to_string(&undoable)?;
+    let p = params![actor.0.as_bytes(), since_seq, undoable];
     let op = conn
         .prepare_cached(sql)?
         .query_row(p, |r| uuid_at(r, 0))
@@ -90,7 +96,7 @@ pub(crate) fn last_undoable(
 
 fn list(conn: &Connection, condition: &str, p: impl Params) -> Outcome<Vec<Change>> {
     let sql = format!(
-        "SELECT seq, at, actor, action, op_id, entity, entity_id, created, fields
+        "SELECT seq, at, actor, action, origin, device, op_id, entity, entity_id, created, fields
          FROM change WHERE {condition} ORDER BY seq"
     );
     let mut statement = conn.prepare_cached(&sql)?;
@@ -107,6 +113,8 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Change> {
         at: Field::take(row, at)?,
         actor: Field::take(row, at)?,
         action: Field::take(row, at)?,
+        origin: Field::take(row, at)?,
+        device: Field::take(row, at)?,
         op_id: Field::take(row, at)?,
         entity: Field::take(row, at)?,
         entity_id: Field::take(row, at)?,

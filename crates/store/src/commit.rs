@@ -13,6 +13,8 @@ pub(crate) fn commit(tx: &Connection, commit: &Commit) -> Outcome<Committed> {
         op_id: commit.op_id,
         actor: commit.actor,
         at: commit.at,
+        device: commit.device,
+        origin: commit.origin,
         action: commit.action,
         undoes: commit.undoes,
     };

@@ -87,6 +87,7 @@ id_fields!(
     LiveCallId,
     SeatNoteId,
     JobId,
+    DeviceId,
     OpId
 );
 
@@ -159,6 +160,7 @@ macro_rules! word_fields {
 }
 word_fields!(
     EntityKind,
+    Origin,
     PersonRole,
     TagColour,
     ObservationKind,

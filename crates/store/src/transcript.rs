@@ -171,7 +171,9 @@ fn log(tx: &Connection, commit: &TranscriptCommit) -> Outcome<()> {
         op_id: commit.op_id,
         actor: commit.actor,
         at: commit.at,
-        action: TRANSCRIPT_WRITE,
+        device: commit.device,
+        origin: Action::TranscriptWrite.origin(),
+        action: Action::TranscriptWrite,
         undoes: None,
     };
     let touch = Touch {

@@ -81,7 +81,7 @@ fn the_empty_case_of_a_call_that_moved_or_never_began_is_not_in_the_bin() {
         confidence: 100,
     });
     let cancelled = desk.live("没开始的");
-    desk.save("live.align", moved.clone());
+    desk.save(Action::LiveAlign, moved.clone());
     desk.delete(EntityKind::LiveCall, cancelled.id.0);
     for call in [&moved, &cancelled] {
         desk.delete(EntityKind::Case, call.case_id.0);
@@ -151,7 +151,7 @@ fn a_jump_of_the_clock_counts_only_when_somebody_says_so() {
         .unwrap()
         .unwrap();
     gone.meta_mut().deleted_at = Some(noticed);
-    let mut late = desk.operation("case.delete", vec![gone]);
+    let mut late = desk.operation(Action::CaseDelete, vec![gone]);
     late.at = noticed;
     desk.store.commit(late).unwrap();
     desk.store.settle_jump(true).unwrap();
@@ -182,7 +182,7 @@ fn media_is_named_by_tombstones_and_by_what_undo_could_bring_back() {
         }],
         ..old
     };
-    desk.save("recording.again", again);
+    desk.save(Action::CaseEdit, again);
     let named = desk.store.media_named().unwrap();
     for seed in [1, 2, 9] {
         for part in [0, 1, 2] {

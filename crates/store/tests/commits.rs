@@ -13,7 +13,7 @@ fn a_record_comes_back_as_it_was_written() {
     let call = desk.call("退款来电", 1);
     let mut mark = desk.mark(call, 4_000, "客户很急");
     mark.tags = vec![desk.tag("情绪", 1).id, desk.tag("规则", 2).id];
-    let stored = desk.save("observation.tag", mark.clone());
+    let stored = desk.save(Action::CaseEdit, mark.clone());
     mark.meta = stored.meta().clone();
     assert_eq!(stored, mark.clone().into());
     let desk = desk.reopened();
@@ -34,7 +34,7 @@ fn every_kind_of_record_survives_a_restart() {
     let session = desk.session("专场", &[call.0]);
     let mut mark = desk.mark(call, 0, "一");
     mark.session_id = Some(session.id);
-    desk.save("observation.edit", mark.clone());
+    desk.save(Action::ObservationEdit, mark.clone());
     let (a, b) = (desk.issue("甲"), desk.issue("乙"));
     let link = desk.link(a.id, mark.id);
     let comment = desk.comment(a.id, "看过了");
@@ -42,7 +42,7 @@ fn every_kind_of_record_survives_a_restart() {
     leaf.parent_id = Some(root.id);
     leaf.aliases = vec!["退钱".into()];
     leaf.status = TagStatus::MergedInto(root.id);
-    let leaf = desk.save("tag.merge", leaf);
+    let leaf = desk.save(Action::TagMerge, leaf);
     let mut merged = b.clone();
     merged.status = IssueStatus::Merged;
     merged.status_before_merge = Some(IssueStatus::New);
@@ -58,7 +58,7 @@ fn every_kind_of_record_survives_a_restart() {
         },
         meta: desk.meta(),
     };
-    desk.save("settings.change", settings);
+    desk.save(Action::CaseEdit, settings);
     let segment = desk.store.segments(call.1, 0, 1).unwrap().remove(0);
 
     let expected = [
@@ -93,7 +93,7 @@ fn a_commit_raises_the_revision_and_leaves_a_trace() {
     let mut tag = desk.tag("物流", 1);
     assert_eq!(tag.meta.rev, 1);
     tag.name = "快递".into();
-    let stored = desk.save("tag.rename", tag.clone());
+    let stored = desk.save(Action::TagEdit, tag.clone());
     assert_eq!(stored.meta().rev, 2);
     assert!(stored.meta().updated_at > tag.meta.updated_at);
     assert_eq!(desk.store.head_seq().unwrap(), before + 2);
@@ -104,8 +104,14 @@ fn a_commit_raises_the_revision_and_leaves_a_trace() {
     };
     assert!(made.created && !renamed.created);
     assert_eq!(
-        (renamed.actor, renamed.action.as_str()),
-        (desk.person, "tag.rename")
+        (renamed.actor, renamed.action.as_str(), renamed.origin),
+        (desk.person, "tag.edit", Origin::Person)
+    );
+    assert_eq!(renamed.device, Some(DeviceId(uuid::Uuid::from_u128(77))));
+    let set = last_set(&history);
+    assert_eq!(
+        (set["name"].seq, set["colour"].seq),
+        (renamed.seq, made.seq)
     );
     let fields: Vec<&str> = renamed.fields.keys().map(String::as_str).collect();
     assert_eq!(fields, ["name"]);
@@ -118,7 +124,7 @@ fn a_stale_revision_is_refused_and_nothing_of_the_operation_stays() {
     let desk = Desk::new();
     let tag = desk.tag("物流", 1);
     desk.save(
-        "tag.rename",
+        Action::TagEdit,
         Tag {
             name: "快递".into(),
             ..tag.clone()
@@ -131,7 +137,7 @@ fn a_stale_revision_is_refused_and_nothing_of_the_operation_stays() {
         name: "运输".into(),
         ..tag
     };
-    let operation = desk.operation("tag.rename", vec![fresh.into(), stale.into()]);
+    let operation = desk.operation(Action::TagEdit, vec![fresh.into(), stale.into()]);
     assert_eq!(
         desk.store.commit(operation).unwrap_err().code(),
         codes::CONFLICT
@@ -148,7 +154,7 @@ fn a_record_that_was_never_stored_cannot_be_changed() {
     let desk = Desk::new();
     let mut case = desk.case_of("不在", "");
     case.meta.rev = 3;
-    let operation = desk.operation("case.edit", vec![case.into()]);
+    let operation = desk.operation(Action::CaseEdit, vec![case.into()]);
     assert_eq!(
         desk.store.commit(operation).unwrap_err().code(),
         codes::NOT_FOUND
@@ -160,7 +166,7 @@ fn a_record_cannot_rest_on_one_that_is_not_there() {
     let desk = Desk::new();
     let recording = desk.recording_of(CaseId(new_id()), 1);
     let id = recording.id;
-    let operation = desk.operation("case.import", vec![recording.into()]);
+    let operation = desk.operation(Action::CaseImport, vec![recording.into()]);
     assert_eq!(
         desk.store.commit(operation).unwrap_err().code(),
         codes::NOT_FOUND
@@ -176,7 +182,7 @@ fn the_order_of_records_in_an_operation_does_not_matter() {
     let desk = Desk::new();
     let case = desk.case_of("来电", "");
     let recording = desk.recording_of(case.id, 1);
-    let operation = desk.operation("case.import", vec![recording.into(), case.into()]);
+    let operation = desk.operation(Action::CaseImport, vec![recording.into(), case.into()]);
     assert_eq!(desk.store.commit(operation).unwrap().records.len(), 2);
 }
 
@@ -187,7 +193,7 @@ fn what_does_not_differ_leaves_no_trace() {
     let head = desk.store.head_seq().unwrap();
     let done = desk
         .store
-        .commit(desk.operation("tag.rename", vec![tag.clone().into()]))
+        .commit(desk.operation(Action::TagEdit, vec![tag.clone().into()]))
         .unwrap();
     assert_eq!((done.seq, done.records), (head, vec![tag.into()]));
     assert_eq!(desk.store.head_seq().unwrap(), head);
@@ -196,7 +202,7 @@ fn what_does_not_differ_leaves_no_trace() {
 #[test]
 fn a_repeated_operation_is_written_once() {
     let desk = Desk::new();
-    let operation = desk.operation("case.import", vec![desk.case_of("来电", "").into()]);
+    let operation = desk.operation(Action::CaseImport, vec![desk.case_of("来电", "").into()]);
     let first = desk.store.commit(operation.clone()).unwrap();
     let again = desk.store.commit(operation.clone()).unwrap();
     assert_eq!((first.seq, first.records), (again.seq, again.records));
@@ -238,7 +244,7 @@ fn the_history_of_an_issue_tells_of_its_evidence_and_comments_too() {
         panic!("the link is there")
     };
     desk.save(
-        "issue.merge",
+        Action::IssueMerge,
         IssueLink {
             issue_id: b.id,
             moved_from: Some(a.id),
@@ -251,9 +257,12 @@ fn the_history_of_an_issue_tells_of_its_evidence_and_comments_too() {
     };
     assert_eq!(
         actions(a.id),
-        ["issue.save", "issue.attach", "issue.comment", "issue.merge"]
+        ["issue.create", "issue.attach", "comment.add", "issue.merge"]
     );
-    assert_eq!(actions(b.id), ["issue.save", "issue.attach", "issue.merge"]);
+    assert_eq!(
+        actions(b.id),
+        ["issue.create", "issue.attach", "issue.merge"]
+    );
 }
 
 #[test]
@@ -264,7 +273,7 @@ fn undo_is_offered_for_the_newest_own_operation_that_was_not_undone() {
     assert_eq!(undoable(), None);
     let tag = desk.tag("物流", 1);
     let rename = desk.operation(
-        "tag.rename",
+        Action::TagEdit,
         vec![
             Tag {
                 name: "快递".into(),
@@ -280,7 +289,7 @@ fn undo_is_offered_for_the_newest_own_operation_that_was_not_undone() {
         panic!("a tag")
     };
     let mut undo = desk.operation(
-        "undo",
+        Action::Undo,
         vec![
             Tag {
                 name: "物流".into(),

@@ -52,8 +52,10 @@ fn the_writing_process() {
         mark.tags = desk.store.tags().unwrap().iter().map(|t| t.id).collect();
         let issue = desk.new_issue("退款慢");
         let link = desk.new_link(issue.id, mark.id);
-        let operation =
-            desk.operation("issue.create", vec![mark.into(), issue.into(), link.into()]);
+        let operation = desk.operation(
+            Action::IssueCreate,
+            vec![mark.into(), issue.into(), link.into()],
+        );
         let op = operation.op_id;
         desk.store.commit(operation).unwrap();
         acknowledge(op);

@@ -27,7 +27,7 @@ fn a_row_adds_up_the_evidence_that_is_still_there() {
     ] {
         let mark = desk.mark(call, 3_000, "记");
         desk.save(
-            "observation.tag",
+            Action::CaseEdit,
             Observation {
                 tags,
                 ..mark.clone()
@@ -80,7 +80,7 @@ fn evidence_says_whose_moment_it_is_and_what_was_heard() {
         end_ms: 10_000,
         ..desk.mark(call, 0, "听到了")
     };
-    desk.save("observation.range", mark.clone());
+    desk.save(Action::CaseEdit, mark.clone());
     let issue = desk.issue("退款慢");
     let link = desk.link(issue.id, mark.id);
 

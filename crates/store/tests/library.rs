@@ -65,7 +65,7 @@ fn a_row_of_the_library_tells_what_became_of_the_case() {
 #[test]
 fn a_case_without_a_recording_is_listed_too() {
     let desk = Desk::new();
-    desk.save("case.create", desk.case_of("空案", ""));
+    desk.save(Action::CaseEdit, desk.case_of("空案", ""));
     let row = desk.store.cases(&cases_query()).unwrap().rows.remove(0);
     assert_eq!((row.recording_id, row.duration_ms), (None, 0));
     assert_eq!(
@@ -98,7 +98,7 @@ fn the_library_stands_in_the_order_asked_for(#[case] sort: CaseSort, #[case] ord
         };
         let call = (case.id, recording.id);
         desk.store
-            .commit(desk.operation("case.import", vec![case.into(), recording.into()]))
+            .commit(desk.operation(Action::CaseImport, vec![case.into(), recording.into()]))
             .unwrap();
         for n in 0..marks {
             desk.mark(call, n * 10, "记");
@@ -139,8 +139,8 @@ fn the_library_stands_in_the_order_asked_for(#[case] sort: CaseSort, #[case] ord
 #[case::nothing_to_look_for("！！", &[])]
 fn the_library_is_filtered_by_title_and_facts(#[case] text: &str, #[case] found: &[&str]) {
     let desk = Desk::new();
-    desk.save("case.create", desk.case_of("退款来电", "李女士"));
-    desk.save("case.create", desk.case_of("发货慢", "王先生"));
+    desk.save(Action::CaseEdit, desk.case_of("退款来电", "李女士"));
+    desk.save(Action::CaseEdit, desk.case_of("发货慢", "王先生"));
     assert_eq!(
         titles(
             &desk,
@@ -160,9 +160,9 @@ fn the_library_is_filtered_by_business_line() {
         business_line: "生鲜".into(),
         ..desk.case_of("生鲜案", "")
     };
-    desk.save("case.create", fresh);
-    desk.save("case.create", desk.case_of("售后案", ""));
-    desk.save("case.create", desk.case_of("售后又一案", ""));
+    desk.save(Action::CaseEdit, fresh);
+    desk.save(Action::CaseEdit, desk.case_of("售后案", ""));
+    desk.save(Action::CaseEdit, desk.case_of("售后又一案", ""));
     let query = CaseQuery {
         business_line: "生鲜".into(),
         ..cases_query()
@@ -360,7 +360,7 @@ fn how_the_sound_came_in_stands_on_the_recording_with_history_and_a_way_back() {
         },
     ];
     after.gaps = vec![gap(3_000, 5_000), gap(9_000, 13_000)];
-    desk.save("recording.retake", after.clone());
+    desk.save(Action::RecordingRetake, after.clone());
     let read = || desk.store.recordings_of(case).unwrap().remove(0);
     assert_eq!(
         (read().notices, read().gaps),
@@ -380,6 +380,6 @@ fn how_the_sound_came_in_stands_on_the_recording_with_history_and_a_way_back() {
     );
     let mut back = read();
     back.gaps.clear();
-    desk.save("undo", back);
+    desk.save(Action::Undo, back);
     assert_eq!(desk.store.gaps_of(before.id).unwrap(), []);
 }

@@ -37,7 +37,7 @@ fn a_live_call_comes_back_as_it_was_written() {
         acknowledged: true,
         ..begun
     };
-    let stored = desk.save("live.end", ended.clone());
+    let stored = desk.save(Action::LiveEnd, ended.clone());
     let desk = desk.reopened();
     let found = desk.store.record(EntityKind::LiveCall, ended.id.0).unwrap();
     assert_eq!(found.as_ref(), Some(&stored));
@@ -53,7 +53,7 @@ fn the_newest_live_call_comes_first_and_those_that_went_do_not_come() {
     let [first, second, gone, moved] = ["一", "二", "三", "四"].map(|t| desk.live(t));
     desk.delete(EntityKind::Case, gone.case_id.0);
     desk.save(
-        "live.align",
+        Action::LiveAlign,
         LiveCall {
             alignment: aligned(target),
             ..moved.clone()
@@ -89,7 +89,7 @@ fn the_library_says_which_call_is_live_and_whether_there_is_sound() {
     assert_eq!(rows[1].live, None);
 
     let empty = desk.case_of("没有录音", "");
-    desk.save("case.create", empty);
+    desk.save(Action::CaseEdit, empty);
     let rows = desk.store.cases(&cases_query()).unwrap().rows;
     assert_eq!((rows[0].recording_id, rows[0].has_audio), (None, false));
 }
@@ -109,7 +109,7 @@ fn a_recording_without_sound_names_no_media() {
         panic!("the recording is there")
     };
     desk.save(
-        "live.end",
+        Action::LiveEnd,
         Recording {
             audio_sha256: hex(b"audio"),
             peaks_sha256: hex(b"peaks"),
@@ -132,7 +132,7 @@ fn only_recordings_with_sound_that_came_from_elsewhere_are_offered() {
     let found = desk.store.record(EntityKind::Recording, own.recording_id.0);
     if let Some(Record::Recording(silent)) = found.unwrap() {
         desk.save(
-            "live.end",
+            Action::LiveEnd,
             Recording {
                 audio_sha256: hex(b"own"),
                 ..silent
@@ -218,7 +218,7 @@ fn notes_stand_in_the_order_of_time_with_who_says_them() {
         mentor_id: None,
         ..desk.live("现场")
     };
-    let call = match desk.save("live.edit", call) {
+    let call = match desk.save(Action::CaseEdit, call) {
         Record::LiveCall(c) => c,
         other => panic!("a live call came back as {other:?}"),
     };
@@ -233,8 +233,8 @@ fn notes_stand_in_the_order_of_time_with_who_says_them() {
         author_id: mentor.id,
         ..desk.note(&call, 5_000, "规则在第七条")
     };
-    desk.save("person.add", mentor);
-    desk.save("seat_note.edit", by_mentor);
+    desk.save(Action::PersonAdd, mentor);
+    desk.save(Action::CaseEdit, by_mentor);
     desk.note(&call, 1_000, "为什么不能退？");
     let gone = desk.note(&call, 2_000, "说错了");
     desk.delete(EntityKind::SeatNote, gone.id.0);
@@ -270,14 +270,14 @@ fn whoever_was_the_mentor_of_a_call_stays_it_where_its_notes_went() {
     let note = desk.note(&call, 1_000, "留意");
     assert!(desk.store.seat_notes_of(call.case_id).unwrap()[0].by_mentor);
     desk.save(
-        "live.align",
+        Action::LiveAlign,
         LiveCall {
             alignment: aligned(target),
             ..call
         },
     );
     desk.save(
-        "live.align",
+        Action::LiveAlign,
         SeatNote {
             case_id: target.0,
             recording_id: target.1,
@@ -380,7 +380,7 @@ fn a_case_has_one_live_call() {
     };
     let refused = desk
         .store
-        .commit(desk.operation("live.begin", vec![twin.into()]));
+        .commit(desk.operation(Action::LiveBegin, vec![twin.into()]));
     assert!(refused.is_err());
     assert_eq!(desk.store.live_calls().unwrap().len(), 1);
 }

@@ -56,7 +56,7 @@ fn the_workspace_list_is_newest_first_and_can_be_narrowed() {
         tags: vec![tag.id],
         ..desk.mark(call, 500, "三")
     };
-    desk.save("observation.edit", quote);
+    desk.save(Action::ObservationEdit, quote);
     desk.link(desk.issue("甲").id, two.id);
 
     let page = |query: ObservationQuery| desk.store.observations(&query).unwrap();
@@ -106,25 +106,25 @@ fn a_merged_tag_shows_and_counts_as_the_one_that_took_over() {
         status: TagStatus::Retired,
         ..desk.tag("旧码", 4)
     };
-    desk.save("tag.retire", retired.clone());
+    desk.save(Action::TagRetire, retired.clone());
     let mark = desk.mark(call, 0, "一");
     let stored = vec![a.id, c.id, retired.id, b.id];
     desk.save(
-        "observation.tag",
+        Action::CaseEdit,
         Observation {
             tags: stored.clone(),
             ..mark.clone()
         },
     );
     desk.save(
-        "tag.merge",
+        Action::TagMerge,
         Tag {
             status: TagStatus::MergedInto(b.id),
             ..a.clone()
         },
     );
     desk.save(
-        "tag.merge",
+        Action::TagMerge,
         Tag {
             status: TagStatus::MergedInto(c.id),
             ..b.clone()
@@ -159,7 +159,7 @@ fn tags_keep_the_order_they_were_given_in() {
     let given = vec![tags[2], tags[0], tags[3]];
     let mark = desk.mark(call, 0, "一");
     desk.save(
-        "observation.tag",
+        Action::CaseEdit,
         Observation {
             tags: given.clone(),
             ..mark.clone()

@@ -121,7 +121,7 @@ fn everywhere(desk: &Desk, text: &str) -> Vec<Record> {
 fn any_text_comes_back_unchanged_from_every_field(#[case] text: &str) {
     let desk = Desk::new();
     let written = everywhere(&desk, text);
-    let operation = desk.operation("payload", written.clone());
+    let operation = desk.operation(Action::CaseImport, written.clone());
     let committed = desk.store.commit(operation.clone()).unwrap().records;
     let call = match (&written[1], &written[2]) {
         (Record::Case(c), Record::Recording(r)) => (c.id, r.id),
@@ -212,7 +212,7 @@ fn whatever_is_typed_is_only_looked_for(#[case] typed: &str) {
         panic!("a recording")
     };
     desk.store
-        .commit(desk.operation("payload", written))
+        .commit(desk.operation(Action::CaseImport, written))
         .unwrap();
     desk.transcript(recording.id, &[(0, 900, 0, "退款难")]);
     look_everywhere(&desk, typed);

@@ -98,7 +98,7 @@ fn what_was_hardly_heard_is_not_found_as_certain(
     if let Some(text) = corrected {
         let heard = &desk.store.segments(recording, 0, 1).unwrap()[0];
         desk.save(
-            "segment.edit",
+            Action::SegmentEdit,
             Segment {
                 text: text.into(),
                 text_original: Some(heard.text.clone()),
@@ -271,14 +271,14 @@ fn an_observation_is_found_by_words_quote_and_tags() {
         tags: vec![tag.id],
         ..desk.mark(call, 0, "客户发火")
     };
-    desk.save("observation.edit", mark.clone());
+    desk.save(Action::ObservationEdit, mark.clone());
     let found = |typed: &str| desk.find_in(typed, &[SearchScope::Observation]).len();
     assert_eq!(
         ["发火", "五次", "二次伤害", "发火 伤害"].map(found),
         [1, 1, 1, 1]
     );
     desk.save(
-        "tag.rename",
+        Action::TagEdit,
         Tag {
             name: "反复来电".into(),
             ..tag

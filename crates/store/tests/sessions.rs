@@ -20,7 +20,7 @@ fn person(desk: &Desk, name: &str) -> PersonId {
         org_unit: String::new(),
         meta: desk.meta(),
     };
-    PersonId(desk.save("person.add", person).uuid())
+    PersonId(desk.save(Action::PersonAdd, person).uuid())
 }
 
 fn marked(desk: &Desk, call: (CaseId, RecordingId), at: u64, session: SessionId) -> ObservationId {
@@ -28,7 +28,7 @@ fn marked(desk: &Desk, call: (CaseId, RecordingId), at: u64, session: SessionId)
         session_id: Some(session),
         ..desk.new_mark(call, at, &at.to_string())
     };
-    ObservationId(desk.save("observation.mark", mark).uuid())
+    ObservationId(desk.save(Action::ObservationMark, mark).uuid())
 }
 
 #[test]
@@ -40,14 +40,14 @@ fn a_session_keeps_its_people_and_calls_in_their_order() {
     session.people = vec![guest, desk.person];
     session.facilitator_id = Some(guest);
     session.starts_at = Some(5_000);
-    let Record::Session(stored) = desk.save("session.edit", session.clone()) else {
+    let Record::Session(stored) = desk.save(Action::SessionEdit, session.clone()) else {
         panic!("a session stays a session")
     };
     session.meta = stored.meta.clone();
     assert_eq!(stored, session);
     let desk = desk.reopened();
     session.cases = vec![b.0, c.0, a.0];
-    desk.save("session.edit", session.clone());
+    desk.save(Action::SessionEdit, session.clone());
     let row = desk.store.session_row(session.id).unwrap().unwrap();
     assert_eq!(row.session.cases, session.cases);
     assert_eq!(row.people, ["周以宁", "林夕"]);
@@ -68,7 +68,7 @@ fn the_newest_start_comes_first_and_what_was_taken_away_does_not_come() {
     for (title, starts_at) in [("早", Some(50)), ("晚", Some(9_000)), ("未定", None)] {
         let session = desk.session(title, &[]);
         desk.save(
-            "session.edit",
+            Action::SessionEdit,
             ListeningSession {
                 starts_at,
                 ..session
@@ -140,7 +140,7 @@ fn who_was_there_stays_readable_when_the_person_is_taken_away() {
         facilitator_id: Some(guest),
         ..desk.session("专场", &[])
     };
-    desk.save("session.edit", session.clone());
+    desk.save(Action::SessionEdit, session.clone());
     desk.delete(EntityKind::Person, guest.0);
     let view = desk.store.session_view(session.id).unwrap().unwrap();
     assert_eq!(view.row.facilitator.as_deref(), Some("陆鸣"));
@@ -158,7 +158,7 @@ fn a_call_that_left_the_list_keeps_its_moments_in_the_session() {
     let kept = marked(&desk, a, 1_000, session.id);
     let last = marked(&desk, b, 500, session.id);
     desk.save(
-        "session.edit",
+        Action::SessionEdit,
         ListeningSession {
             cases: vec![b.0],
             ..session.clone()

@@ -18,7 +18,7 @@ fn correct(desk: &Desk, segment: &Segment, text: &str) -> Segment {
         text_original: Some(segment.text.clone()),
         ..segment.clone()
     };
-    match desk.save("segment.edit", corrected) {
+    match desk.save(Action::SegmentEdit, corrected) {
         Record::Segment(s) => s,
         other => panic!("a segment came back as {other:?}"),
     }

@@ -11,9 +11,6 @@ use qinting_domain::*;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-/// A call was brought in, in the change log.
-const CASE_IMPORT: &str = "case.import";
-
 /// How often a batch reports: every report carries all its files, so a big batch reports less
 /// often, and the page is never busy with counting.
 pub(super) struct Pace {
@@ -222,7 +219,7 @@ impl Batch {
         self.seat.write_as(|tx| {
             // Another process may have brought it in meanwhile.
             let (now, deed) = match self.standing(&**tx, item, &sound, |_| true)? {
-                Some((_, there)) => (there, Deed::of(CASE_IMPORT, Vec::new())),
+                Some((_, there)) => (there, Deed::of(Action::CaseImport, Vec::new())),
                 None => self.file(tx, item, &ingested, (place, model.as_ref()))?,
             };
             taken = Some(now);
@@ -290,7 +287,7 @@ impl Batch {
         let job = model.map(|m| tx.text_job_of(of, case.language.clone(), m.clone()));
         let deed = Deed {
             jobs: job.into_iter().collect(),
-            ..Deed::of(CASE_IMPORT, vec![case.into(), recording.into()])
+            ..Deed::of(Action::CaseImport, vec![case.into(), recording.into()])
         };
         Ok((taken, deed))
     }

@@ -115,7 +115,7 @@ impl App {
         adopted: &[Adopted],
     ) -> AppResult<(LiveEnded, Vec<CaseId>)> {
         let mut kept = None;
-        seat.write(LIVE_END, |tx| {
+        seat.write(Action::LiveEnd, |tx| {
             let mut rows = tx.rows_of_end(ending, adopted)?;
             let records = std::mem::take(&mut rows.records);
             kept = Some(rows);

@@ -96,7 +96,10 @@ impl Seat {
             rows.call.clone().into(),
         ];
         let extra = session.into_iter().chain(settings);
-        let done = self.commit(LIVE_BEGIN, records.into_iter().chain(extra).collect())?;
+        let done = self.commit(
+            Action::LiveBegin,
+            records.into_iter().chain(extra).collect(),
+        )?;
         let rows = rows.once_kept(done);
         let (news, entries) = (unbounded(), unbounded());
         let queues = Queues {

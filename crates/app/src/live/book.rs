@@ -47,6 +47,7 @@ impl Entry {
             recording_id: call.recording_id,
             op_id: OpId(app.id()),
             actor: call.seat.actor(),
+            device: app.about.device,
             at: app.now(),
             engine: LIVE_ENGINE.to_owned(),
             segments: segments

@@ -204,7 +204,7 @@ impl Call {
         drop((run, ear));
         self.dismiss();
         let taken_back = self.taken_back().and_then(|records| {
-            self.seat.commit(LIVE_CANCEL, records)?;
+            self.seat.commit(Action::LiveCancel, records)?;
             app.ports.store.drop_parts(self.recording_id)?;
             app.ports.media.drop_live(self.recording_id)
         });

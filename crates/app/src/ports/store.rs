@@ -15,8 +15,12 @@ pub struct Commit {
     pub actor: PersonId,
     /// When.
     pub at: UnixMs,
-    /// What they did, e.g. `observation.mark`.
-    pub action: &'static str,
+    /// On which machine.
+    pub device: DeviceId,
+    /// Where it came from.
+    pub origin: Origin,
+    /// What they did.
+    pub action: Action,
     /// Records in their new state. `meta.rev` is the revision the caller read (0: new); the store
     /// refuses with `conflict` when the row has moved on, and raises it by one.
     pub records: Vec<Record>,
@@ -121,6 +125,8 @@ pub struct TranscriptCommit {
     pub op_id: OpId,
     /// On whose behalf.
     pub actor: PersonId,
+    /// On which machine.
+    pub device: DeviceId,
     /// When.
     pub at: UnixMs,
     /// Model that wrote it.

@@ -6,7 +6,7 @@ use crate::acting::Acting;
 use crate::app::Seat;
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
-use silent::{LIVE_ALIGN, Silent};
+use silent::Silent;
 
 /// Recordings that are offered for one call.
 const OFFERED: usize = 12;
@@ -78,7 +78,7 @@ impl Seat {
         if request.offset_ms.unsigned_abs() > FARTHEST_MS {
             return Err(AppError::new(codes::INVALID).with("field", "offset_ms"));
         }
-        self.write(LIVE_ALIGN, |tx| tx.align(&request))?;
+        self.write(Action::LiveAlign, |tx| tx.align(&request))?;
         self.align_view(request.call_id)
     }
 

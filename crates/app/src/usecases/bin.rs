@@ -22,7 +22,7 @@ impl Seat {
     /// Puts a call back as it was: with its recording, marks, notes, the issues that rest on it and
     /// its places in sessions. One operation that undo takes back.
     pub fn restore_case(&self, id: CaseId) -> AppResult<Case> {
-        only::<Case>(self.write("case.restore", |tx| {
+        only::<Case>(self.write(Action::CaseRestore, |tx| {
             let in_bin = tx.is_in_bin(id)?;
             let Some(case) = tx.any::<Case>(id)?.filter(|_| in_bin) else {
                 return Err(AppError::new(codes::NOT_FOUND).with("kind", EntityKind::Case.as_str()));

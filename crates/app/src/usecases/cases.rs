@@ -139,7 +139,7 @@ impl Seat {
     /// Puts a case into the bin, with all that belongs to it. Nothing of it is lost, and from there
     /// it can be put back.
     pub fn delete_case(&self, id: CaseId) -> AppResult<()> {
-        self.write("case.delete", |tx| {
+        self.write(Action::CaseDelete, |tx| {
             let case = tx.taken_away::<Case>(id)?;
             tx.refuse_listening(id)?;
             Ok(vec![case])
@@ -154,7 +154,7 @@ impl Seat {
 
     /// Says who speaks on which channel.
     pub fn set_roles(&self, request: RolesRequest) -> AppResult<Recording> {
-        only::<Recording>(self.write("recording.roles", |tx| {
+        only::<Recording>(self.write(Action::RecordingRoles, |tx| {
             let mut recording = tx.fetch::<Recording>(request.recording_id)?;
             if request.roles.len() != usize::from(recording.channels) {
                 return Err(AppError::new(codes::INVALID).with("field", "roles"));
@@ -166,7 +166,7 @@ impl Seat {
 
     /// Swaps the two sides: the most common repair after an import.
     pub fn swap_channels(&self, id: RecordingId) -> AppResult<Recording> {
-        only::<Recording>(self.write("recording.roles", |tx| {
+        only::<Recording>(self.write(Action::RecordingRoles, |tx| {
             let mut recording = tx.fetch::<Recording>(id)?;
             recording.roles = swapped(&recording.roles);
             Ok(vec![recording.into()])

@@ -14,7 +14,7 @@ impl Seat {
     /// Adds a tag at the end. A name that is taken is refused: five tags for one idea is how
     /// codebooks rot.
     pub fn add_tag(&self, new: NewTag) -> AppResult<Tag> {
-        only::<Tag>(self.write("tag.add", |tx| {
+        only::<Tag>(self.write(Action::TagAdd, |tx| {
             let tags = tx.tags()?;
             let tag = Tag {
                 id: TagId(self.app.id()),
@@ -38,7 +38,7 @@ impl Seat {
     /// Gives the tags this order; tags that are not named keep theirs behind.
     pub fn reorder_tags(&self, order: Vec<TagId>) -> AppResult<Vec<Tag>> {
         let place = |id: TagId| order.iter().position(|o| *o == id).unwrap_or(usize::MAX);
-        self.write("tag.reorder", |tx| {
+        self.write(Action::TagReorder, |tx| {
             let mut tags = tx.tags()?;
             tags.sort_by_key(|t| (place(t.id), t.position));
             let moved = tags.into_iter().zip(0u32..);
@@ -53,7 +53,7 @@ impl Seat {
     /// Merges one tag into another: moments keep what they were given and count under the other,
     /// the old name finds it as an alias.
     pub fn merge_tags(&self, merge: TagMerge) -> AppResult<Vec<Tag>> {
-        self.write("tag.merge", |tx| {
+        self.write(Action::TagMerge, |tx| {
             let mut from = tx.fetch::<Tag>(merge.from)?;
             let mut into = tx.fetch::<Tag>(merge.into)?;
             if from.id == into.id
@@ -85,7 +85,7 @@ impl Seat {
 impl Acting<'_> {
     /// What follows from an edit of a tag: an old name stays as an alias, and a merged tag neither
     /// comes back nor goes this way. Answers with what was done.
-    pub(super) fn settle_tag(&self, before: &Tag, tag: &mut Tag) -> AppResult<&'static str> {
+    pub(super) fn settle_tag(&self, before: &Tag, tag: &mut Tag) -> AppResult<Action> {
         let is_merged = |status: &TagStatus| matches!(status, TagStatus::MergedInto(_));
         let is_moved = tag.status != before.status;
         if is_moved && (is_merged(&before.status) || is_merged(&tag.status)) {
@@ -99,9 +99,9 @@ impl Acting<'_> {
             tag.aliases.push(before.name.clone());
         }
         Ok(match tag.status {
-            _ if !is_moved => EntityKind::Tag.edit_action(),
-            TagStatus::Retired => "tag.retire",
-            _ => "tag.restore",
+            _ if !is_moved => Action::TagEdit,
+            TagStatus::Retired => Action::TagRetire,
+            _ => Action::TagRestore,
         })
     }
 }

@@ -20,7 +20,7 @@ impl Seat {
             tx.unmoved(&before, &patch.fields)?;
             let mut after = before.edited(values.clone())?;
             tx.names_what_is_there(Some(&before), &after)?;
-            let mut action = patch.kind.edit_action();
+            let mut action = edit_action(patch.kind)?;
             // What follows from an edit of this kind besides.
             match (&before, &mut after) {
                 (Record::Tag(before), Record::Tag(tag)) => action = tx.settle_tag(before, tag)?,
@@ -36,16 +36,12 @@ impl Seat {
     }
 
     /// Adds a record that was just made: cleaned, and naming only what is there.
-    pub(crate) fn add<T: Kept>(&self, action: &'static str, record: &T) -> AppResult<T> {
+    pub(crate) fn add<T: Kept>(&self, action: Action, record: &T) -> AppResult<T> {
         crate::app::only(self.write(action, |tx| Ok(vec![tx.checked(record.clone())?]))?)
     }
 
     /// Takes a record away; undo brings it back.
-    pub(crate) fn take_away<T: Kept>(
-        &self,
-        action: &'static str,
-        id: impl Into<Uuid>,
-    ) -> AppResult<()> {
+    pub(crate) fn take_away<T: Kept>(&self, action: Action, id: impl Into<Uuid>) -> AppResult<()> {
         let id = id.into();
         self.write(action, |tx| Ok(vec![tx.taken_away::<T>(id)?]))
             .map(drop)
@@ -75,6 +71,12 @@ impl Acting<'_> {
             false => Ok(()),
         }
     }
+}
+
+/// What a person does who edits a record of a kind; not every kind is edited field by field.
+fn edit_action(kind: EntityKind) -> AppResult<Action> {
+    let known = format!("{}.edit", kind.as_str()).parse();
+    known.map_err(|_: UnknownAction| AppError::new(codes::INVALID).with("field", "kind"))
 }
 
 impl From<Unfit> for AppError {

@@ -78,7 +78,7 @@ impl Seat {
     /// 立为问题: a new issue, with or without moments to rest on.
     pub fn create_issue(&self, new: NewIssue) -> AppResult<IssueRow> {
         let id = IssueId(self.app.id());
-        self.write("issue.create", |tx| {
+        self.write(Action::IssueCreate, |tx| {
             let issue = Issue {
                 id,
                 number: 0,
@@ -109,7 +109,7 @@ impl Seat {
     pub fn attach_evidence(&self, request: AttachRequest) -> AppResult<IssueView> {
         let relation = request.relation.unwrap_or(EvidenceRelation::Evidence);
         let mut id = request.issue_id;
-        self.write("issue.attach", |tx| {
+        self.write(Action::IssueAttach, |tx| {
             id = request.issue_id;
             while let Some(into) = tx.fetch::<Issue>(id)?.merged_into {
                 id = into;
@@ -121,12 +121,12 @@ impl Seat {
 
     /// Takes a moment off an issue; the observation itself stays.
     pub fn detach_evidence(&self, id: IssueLinkId) -> AppResult<()> {
-        self.take_away::<IssueLink>("issue.detach", id)
+        self.take_away::<IssueLink>(Action::IssueDetach, id)
     }
 
     /// Moves an issue in its life cycle.
     pub fn change_status(&self, change: StatusChange) -> AppResult<Issue> {
-        only::<Issue>(self.write("issue.status", |tx| {
+        only::<Issue>(self.write(Action::IssueStatus, |tx| {
             let mut issue = tx.fetch::<Issue>(change.id)?;
             same_rev(issue.meta.rev, change.rev)?;
             let reason = clean_text("reason", &change.reason)?;
@@ -140,7 +140,7 @@ impl Seat {
 
     /// One issue takes over from another: its moments move along, and it leaves a redirect.
     pub fn merge_issues(&self, merge: IssueMerge) -> AppResult<IssueView> {
-        self.write("issue.merge", |tx| {
+        self.write(Action::IssueMerge, |tx| {
             let mut from = tx.fetch::<Issue>(merge.from)?;
             let into = tx.fetch::<Issue>(merge.into)?;
             if from.id == into.id || from.merged_into.is_some() || into.merged_into.is_some() {
@@ -193,7 +193,7 @@ impl Seat {
             text: new.text,
             meta: self.new_meta(),
         };
-        let comment = self.add("comment.add", &comment)?;
+        let comment = self.add(Action::CommentAdd, &comment)?;
         Ok(CommentView {
             author: self.fetch::<Person>(self.actor())?.name,
             comment,

@@ -73,7 +73,7 @@ impl Seat {
     /// Swaps the two sides while the call goes on.
     pub fn live_swap(&self, _: ()) -> AppResult<LiveStatus> {
         let call = self.running_call()?;
-        self.write("live.swap", |tx| {
+        self.write(Action::LiveSwap, |tx| {
             let mut record = tx.fetch::<LiveCall>(call.id)?;
             let mut recording = tx.fetch::<Recording>(call.recording_id)?;
             recording.roles = swapped(&recording.roles);
@@ -120,7 +120,7 @@ impl Seat {
 
     /// Somebody has seen that a call was cut off.
     pub fn live_acknowledge(&self, id: LiveCallId) -> AppResult<()> {
-        let call = only::<LiveCall>(self.write(LIVE_ACKNOWLEDGE, |tx| {
+        let call = only::<LiveCall>(self.write(Action::LiveAcknowledge, |tx| {
             let mut call = tx.fetch::<LiveCall>(id)?;
             call.acknowledged = true;
             Ok(vec![call.into()])

@@ -147,7 +147,7 @@ impl Seat {
         if let Some(pair) = chords.windows(2).find(|w| w[0] == w[1]) {
             return Err(AppError::new(codes::KEY_TAKEN).with("key", pair[0]));
         }
-        self.write("settings.edit", |tx| {
+        self.write(Action::SettingsEdit, |tx| {
             let meta = match tx.record(EntityKind::Settings, SETTINGS_ID)? {
                 Some(old) => old.meta().clone(),
                 None => self.new_meta(),

@@ -12,7 +12,7 @@ impl Seat {
     /// The one-key mark: saved durably before anything else happens.
     pub fn mark(&self, request: MarkRequest) -> AppResult<ObservationView> {
         let id = ObservationId(self.app.id());
-        self.write("observation.mark", |tx| {
+        self.write(Action::ObservationMark, |tx| {
             let recording = tx.fetch::<Recording>(request.recording_id)?;
             if let Some(session) = request.session_id {
                 tx.check_session(session, recording.case_id)?;
@@ -56,7 +56,7 @@ impl Seat {
     /// Takes an observation away; undo brings it back, with its place in the issues it was
     /// filed under.
     pub fn delete_observation(&self, id: ObservationId) -> AppResult<()> {
-        self.take_away::<Observation>("observation.delete", id)
+        self.take_away::<Observation>(Action::ObservationDelete, id)
     }
 
     /// Observations of a case in time order.

@@ -19,7 +19,7 @@ impl Seat {
             org_unit: new.org_unit,
             meta: self.new_meta(),
         };
-        self.add("person.add", &person)
+        self.add(Action::PersonAdd, &person)
     }
 
     /// Another person sits down. Not a change of the workspace: who sits here is a matter of this

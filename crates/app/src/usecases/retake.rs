@@ -72,7 +72,7 @@ impl Seat {
         };
         let mut records = self.moved_with(&after, &move_by)?;
         records.push(after.clone().into());
-        let done = self.commit(RECORDING_RETAKE, records)?;
+        let done = self.commit(Action::RecordingRetake, records)?;
         let kept = done.records.into_iter().find_map(|r| match r {
             Record::Recording(r) => Some(r),
             _ => None,
@@ -88,7 +88,10 @@ impl Seat {
             .store()
             .history(EntityKind::Recording, recording.id.0)?;
         changes.sort_by_key(|c| c.seq);
-        let Some(written) = changes.iter().rposition(|c| c.action == TRANSCRIPT_WRITE) else {
+        let Some(written) = changes
+            .iter()
+            .rposition(|c| c.action == Action::TranscriptWrite)
+        else {
             return Ok(false);
         };
         // What was first replaced after the text was written is what the text was made from.

@@ -11,7 +11,7 @@ impl Seat {
             call.attended();
         }
         let id = SeatNoteId(self.app.id());
-        let note = only::<SeatNote>(self.write("seat_note.add", |tx| {
+        let note = only::<SeatNote>(self.write(Action::SeatNoteAdd, |tx| {
             let recording = tx.fetch::<Recording>(new.recording_id)?;
             let at_ms = match (new.at_ms, self.app.live_on(recording.id)) {
                 (Some(at_ms), _) => at_ms,
@@ -45,7 +45,7 @@ impl Seat {
 
     /// Takes a note away; undo brings it back.
     pub fn delete_seat_note(&self, id: SeatNoteId) -> AppResult<()> {
-        self.take_away::<SeatNote>("seat_note.delete", id)
+        self.take_away::<SeatNote>(Action::SeatNoteDelete, id)
     }
 
     /// Notes of a case in time order.

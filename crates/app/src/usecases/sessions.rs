@@ -30,13 +30,13 @@ impl Seat {
             cases: new.cases,
             meta: self.new_meta(),
         };
-        let session = self.add("session.add", &session)?;
+        let session = self.add(Action::SessionAdd, &session)?;
         self.store().session_row(session.id)?.ok_or_else(gone)
     }
 
     /// Takes a session away. What was marked in it stays, and undo brings the session back.
     pub fn delete_session(&self, id: SessionId) -> AppResult<()> {
-        self.take_away::<ListeningSession>("session.delete", id)
+        self.take_away::<ListeningSession>(Action::SessionDelete, id)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Recognised speech: read, find, correct.
 
-use crate::acting::{Acting, Deed};
+use crate::acting::Acting;
 use crate::app::{Seat, clean_text, only, same_rev};
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
@@ -31,7 +31,7 @@ impl Seat {
 
     /// Corrects a segment; what the engine wrote is kept and can be brought back.
     pub fn edit_segment(&self, edit: SegmentEdit) -> AppResult<Segment> {
-        only::<Segment>(self.write("segment.edit", |tx| {
+        only::<Segment>(self.write(Action::SegmentEdit, |tx| {
             let mut segment = tx.fetch::<Segment>(edit.id)?;
             same_rev(segment.meta.rev, edit.rev)?;
             match &edit.text {
@@ -59,18 +59,10 @@ impl Seat {
     /// Asks for text. A case that is already queued or running keeps its job.
     pub fn transcribe(&self, request: TranscribeCase) -> AppResult<Job> {
         let mut found = None;
-        self.write_as(|tx| {
+        self.write_job(|tx| {
             let (job, is_new) = tx.text_job(&request)?;
-            let jobs = if is_new {
-                vec![job.clone()]
-            } else {
-                Vec::new()
-            };
-            found = Some(job);
-            Ok(Deed {
-                jobs,
-                ..Deed::of("job.queue", Vec::new())
-            })
+            found = Some(job.clone());
+            Ok(is_new.then_some(job))
         })?;
         found.ok_or_else(|| AppError::new(codes::INTERNAL).because("no job"))
     }

@@ -22,19 +22,17 @@ impl Seat {
         let done = self.write_as(|tx| {
             let changes = tx.changes_of_op(op)?;
             action = match changes.first() {
-                Some(c) if c.action != "undo" && !BY_MACHINE.contains(&c.action.as_str()) => {
-                    c.action.clone()
-                }
+                Some(c) if c.action.parse().is_ok_and(Action::is_undoable) => c.action.clone(),
                 _ => return Err(AppError::new(codes::NOTHING_TO_UNDO)),
             };
             Ok(Deed {
-                action: "undo",
+                action: Action::Undo,
                 records: tx.undone(&changes)?,
                 undoes: Some(op),
                 jobs: Vec::new(),
             })
         })?;
-        if action == RECORDING_RETAKE {
+        if action == Action::RecordingRetake {
             for record in done.records {
                 if let Record::Recording(recording) = record {
                     self.reload(&recording);

@@ -80,6 +80,7 @@ fn open(folder: &Path, models: &Path) -> AppResult<Host> {
         workspace: folder.to_owned(),
         models: Some(models.to_owned()),
         player: false,
+        device: Places::of_this_user().device(),
     })
 }
 

@@ -42,6 +42,7 @@ pub(crate) fn run(args: Args) -> AppResult<Answer> {
                 models: args.models,
                 // Only the doctor asks for sound devices.
                 player: matches!(work, Work::Doctor(_)),
+                device: qinting_host::Places::of_this_user().device(),
             })?;
             let seat = seat(&host, args.actor.as_deref())?;
             if !matches!(work, Work::Sharing { .. }) {

@@ -262,6 +262,7 @@ impl Stage {
         let about = About {
             workspace: "ws".into(),
             version: "0".into(),
+            device: DeviceId(Uuid::from_u128(77)),
         };
         let app = App::start(ports, about).unwrap();
         let events: Arc<Mutex<Vec<AppEvent>>> = Arc::default();

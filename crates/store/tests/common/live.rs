@@ -47,7 +47,9 @@ impl Desk {
     pub fn live(&self, title: &str) -> LiveCall {
         let (case, recording, call) = self.new_live(title);
         let records = vec![case.into(), recording.into(), call.clone().into()];
-        let done = self.store.commit(self.operation("live.begin", records));
+        let done = self
+            .store
+            .commit(self.operation(Action::LiveBegin, records));
         match done.unwrap().records.remove(2) {
             Record::LiveCall(c) => c,
             other => panic!("a live call came back as {other:?}"),
@@ -65,7 +67,7 @@ impl Desk {
             text: text.into(),
             meta: self.meta(),
         };
-        match self.save("seat_note.add", note) {
+        match self.save(Action::SeatNoteAdd, note) {
             Record::SeatNote(n) => n,
             other => panic!("a note came back as {other:?}"),
         }

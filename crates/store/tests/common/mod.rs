@@ -40,7 +40,7 @@ impl Desk {
             org_unit: String::new(),
             meta: desk.meta(),
         };
-        desk.save("person.create", person);
+        desk.save(Action::PersonAdd, person);
         desk
     }
 
@@ -85,11 +85,13 @@ impl Desk {
         assert_eq!(written.unwrap().as_ref(), Some(job));
     }
 
-    pub fn operation(&self, action: &'static str, records: Vec<Record>) -> Commit {
+    pub fn operation(&self, action: Action, records: Vec<Record>) -> Commit {
         Commit {
             op_id: OpId(new_id()),
             actor: self.person,
             at: self.now(),
+            device: DeviceId(uuid::Uuid::from_u128(77)),
+            origin: action.origin(),
             action,
             records,
             undoes: None,
@@ -98,7 +100,7 @@ impl Desk {
     }
 
     /// Commits one record and returns it as stored.
-    pub fn save<T: Into<Record>>(&self, action: &'static str, record: T) -> Record {
+    pub fn save<T: Into<Record>>(&self, action: Action, record: T) -> Record {
         let done = self
             .store
             .commit(self.operation(action, vec![record.into()]))
@@ -110,14 +112,14 @@ impl Desk {
     pub fn delete(&self, kind: EntityKind, id: Uuid) -> Record {
         let mut record = self.store.record(kind, id).unwrap().unwrap();
         record.meta_mut().deleted_at = Some(self.now());
-        self.save("record.delete", record)
+        self.save(Action::CaseEdit, record)
     }
 
     /// Brings it back.
     pub fn restore(&self, kind: EntityKind, id: Uuid) -> Record {
         let mut record = self.store.record(kind, id).unwrap().unwrap();
         record.meta_mut().deleted_at = None;
-        self.save("record.restore", record)
+        self.save(Action::CaseEdit, record)
     }
 
     pub fn case_of(&self, title: &str, customer: &str) -> Case {
@@ -173,7 +175,7 @@ impl Desk {
         let ids = (case.id, recording.id);
         let records = vec![case.into(), recording.into()];
         self.store
-            .commit(self.operation("case.import", records))
+            .commit(self.operation(Action::CaseImport, records))
             .unwrap();
         ids
     }
@@ -198,6 +200,7 @@ impl Desk {
             (SegmentId(new_id()), heard)
         });
         TranscriptCommit {
+            device: DeviceId::NONE,
             recording_id: recording,
             op_id: OpId(new_id()),
             actor: self.person,
@@ -231,7 +234,7 @@ impl Desk {
 
     pub fn mark(&self, call: (CaseId, RecordingId), start_ms: u64, text: &str) -> Observation {
         let observation = self.new_mark(call, start_ms, text);
-        match self.save("observation.mark", observation) {
+        match self.save(Action::ObservationMark, observation) {
             Record::Observation(o) => o,
             other => panic!("an observation came back as {other:?}"),
         }
@@ -249,7 +252,7 @@ impl Desk {
             status: TagStatus::Active,
             meta: self.meta(),
         };
-        match self.save("tag.create", tag) {
+        match self.save(Action::TagAdd, tag) {
             Record::Tag(t) => t,
             other => panic!("a tag came back as {other:?}"),
         }
@@ -281,7 +284,7 @@ impl Desk {
     }
 
     pub fn save_issue(&self, issue: Issue) -> Issue {
-        match self.save("issue.save", issue) {
+        match self.save(Action::IssueCreate, issue) {
             Record::Issue(i) => i,
             other => panic!("an issue came back as {other:?}"),
         }
@@ -301,7 +304,7 @@ impl Desk {
 
     pub fn link(&self, issue: IssueId, observation: ObservationId) -> IssueLinkId {
         IssueLinkId(
-            self.save("issue.attach", self.new_link(issue, observation))
+            self.save(Action::IssueAttach, self.new_link(issue, observation))
                 .uuid(),
         )
     }
@@ -314,7 +317,7 @@ impl Desk {
             meta: self.meta(),
         };
         let id = comment.id;
-        self.save("issue.comment", comment);
+        self.save(Action::CommentAdd, comment);
         id
     }
 
@@ -332,7 +335,7 @@ impl Desk {
             cases: cases.to_vec(),
             meta: self.meta(),
         };
-        match self.save("session.add", session) {
+        match self.save(Action::SessionAdd, session) {
             Record::Session(s) => s,
             other => panic!("a session came back as {other:?}"),
         }

@@ -2,6 +2,8 @@ import type { SameKeys } from "../same";
 import type zh from "../zh-CN/actions";
 
 const words: SameKeys<typeof zh> = {
+  "workspace.seed": "Workspace set up",
+  "transcript.write": "Text written",
   "case.edit": "Case file changed",
   "case.delete": "Moved a call to the bin",
   "case.restore": "Put a call back from the bin",

@@ -1,5 +1,7 @@
 /** What was done, by the action code of the change log. */
 const words = {
+  "workspace.seed": "工作区建好了",
+  "transcript.write": "转写好了",
   "case.edit": "改了案卷",
   "case.delete": "一通电话进了回收站",
   "case.restore": "从回收站放回一通",

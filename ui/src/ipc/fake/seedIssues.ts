@@ -316,6 +316,8 @@ function logSeed(issue: Issue, made: number): void {
         at,
         actor: state.actor,
         action,
+        origin: "person",
+        device: null,
         op_id: newId(),
         entity: "issue",
         entity_id: issue.id,

@@ -180,6 +180,8 @@ function log(action: string, op_id: string, before: Snapshot): void {
           at: Date.now(),
           actor: state.actor,
           action,
+          origin: action === "undo" ? "undo" : "person",
+          device: null,
           op_id,
           entity,
           entity_id: row.id,

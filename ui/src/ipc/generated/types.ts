@@ -602,9 +602,17 @@ at: number,
  */
 actor: PersonId, 
 /**
- * What they did, e.g. `observation.mark`; a code the UI words.
+ * What they did: the code of an [`Action`](crate::Action), maybe of another version.
  */
 action: string, 
+/**
+ * Where it came from.
+ */
+origin: Origin, 
+/**
+ * The machine it was done on; of what is from before machines were told apart, none.
+ */
+device: DeviceId | null, 
 /**
  * Groups the changes of one operation.
  */
@@ -812,6 +820,11 @@ id: string,
  * Take it although it knows only the demo calls.
  */
 insist: boolean, };
+
+/**
+ * One installation of the program.
+ */
+export type DeviceId = string;
 
 /**
  * The state of everything the app rests on.
@@ -2707,6 +2720,11 @@ is_demo: boolean,
  * The case to show first.
  */
 start_at: CaseId | null, };
+
+/**
+ * Where an operation came from.
+ */
+export type Origin = "person" | "machine" | "undo" | "import" | "sync";
 
 /**
  * An output the player can use.

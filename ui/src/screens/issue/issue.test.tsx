@@ -207,6 +207,8 @@ describe("history", () => {
       at: 1,
       actor: "p",
       action: "x",
+      origin: "person",
+      device: null,
       op_id: "op",
       entity: "issue",
       entity_id: "i",

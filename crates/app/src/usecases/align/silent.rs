@@ -6,9 +6,6 @@ use qinting_domain::*;
 use std::collections::HashSet;
 use uuid::Uuid;
 
-/// The marks of a call went onto a recording, in the change log.
-pub(super) const LIVE_ALIGN: &str = "live.align";
-
 /// What says when a mark is.
 const MARK_TIMES: [&str; 3] = ["start_ms", "end_ms", "raw_mark_ms"];
 
@@ -138,7 +135,7 @@ impl Silent {
         }
         let mut found = HashSet::new();
         for change in store.history(EntityKind::LiveCall, self.call.id.0)? {
-            if change.action == LIVE_ALIGN {
+            if change.action == Action::LiveAlign {
                 let moved = store.changes_of_op(change.op_id)?;
                 found.extend(moved.iter().map(|c| (c.entity, c.entity_id)));
             }
@@ -226,12 +223,12 @@ impl Past {
 
     fn is_quoted_by_machine(&self) -> bool {
         let wrote = self.0.iter().find(|c| c.fields.contains_key("quote"));
-        wrote.is_some_and(|c| [LIVE_ALIGN, OBSERVATION_QUOTE].contains(&c.action.as_str()))
+        wrote.is_some_and(|c| c.action == Action::LiveAlign || c.action == Action::ObservationQuote)
     }
 }
 
 /// The times follow the recording: a move onto one, or undoing that.
 fn is_move(change: &Change) -> bool {
-    change.action == LIVE_ALIGN
-        || (change.action == "undo" && change.fields.contains_key("recording_id"))
+    change.action == Action::LiveAlign
+        || (change.action == Action::Undo && change.fields.contains_key("recording_id"))
 }
