@@ -24,6 +24,8 @@ pub(crate) fn measure() -> anyhow::Result<Vec<Row>> {
     for n in 0..MARKS {
         let start = Instant::now();
         seat.mark(MarkRequest {
+            id: None,
+            op_id: None,
             recording_id: recording.id,
             at_ms: n * 100,
             lag_ms: None,

@@ -223,6 +223,8 @@ fn mark(app: AppHandle, pressed: Instant) {
     let mark = move || {
         let marked = app.state::<Desk>().seat().and_then(|seat| {
             seat.live_mark(LiveMark {
+                id: None,
+                op_id: None,
                 kind: None,
                 tags: Vec::new(),
                 text: None,

@@ -21,7 +21,7 @@ export function open(address: string | (() => string)) {
   cleanup();
   seed();
   queryClient.clear();
-  useUndo.setState({ last: null, hushedUntil: 0 });
+  useUndo.setState({ last: null, quiet: new Set() });
   window.location.hash = typeof address === "string" ? address : address();
   return render(
     <QueryClientProvider client={queryClient}>

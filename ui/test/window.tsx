@@ -29,7 +29,7 @@ export function openWindow(path: string | (() => string), prepare: () => void = 
   resetPlaces();
   prepare();
   queryClient.clear();
-  useUndo.setState({ last: null, hushedUntil: 0 });
+  useUndo.setState({ last: null, quiet: new Set() });
   useImport.setState({ paths: null, batches: [], shown: null, error: null });
   resetIssueList();
   useLibrary.setState(useLibrary.getInitialState());

@@ -42,15 +42,17 @@ impl Seat {
         action: Action,
         mut work: impl FnMut(&Acting<'_>) -> AppResult<Vec<Record>>,
     ) -> AppResult<Committed> {
-        self.write_as(|tx| Ok(Deed::of(action, work(tx)?)))
+        self.write_as(None, |tx| Ok(Deed::of(action, work(tx)?)))
     }
 
-    /// The same where it only turns out what it is.
+    /// The same where it only turns out what it is, or where who asks has named the operation: asked for
+    /// again, it is answered as it stands.
     pub(crate) fn write_as(
         &self,
+        op: Option<OpId>,
         work: impl FnMut(&Acting<'_>) -> AppResult<Deed>,
     ) -> AppResult<Committed> {
-        self.app.write_as(self.actor(), work)
+        self.app.write_as(self.actor(), op, work)
     }
 }
 
@@ -76,9 +78,10 @@ impl App {
     pub(crate) fn write_as(
         &self,
         actor: PersonId,
+        op: Option<OpId>,
         mut work: impl FnMut(&Acting<'_>) -> AppResult<Deed>,
     ) -> AppResult<Committed> {
-        let op_id = OpId(self.id());
+        let op_id = op.unwrap_or_else(|| OpId(self.id()));
         let mut told = None;
         let done = self.ports.store.write(op_id, &mut |reads| {
             let tx = Acting {

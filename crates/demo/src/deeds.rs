@@ -155,6 +155,8 @@ impl<'a> Cast<'a> {
             .map(|name| Ok(self.tag(name)?.id))
             .collect();
         let view = self.seat_of(&mark.by)?.mark(MarkRequest {
+            id: None,
+            op_id: None,
             recording_id: known(&self.recordings, &listen.call)?.id,
             at_ms: heard.end_ms + u64::from(LAG_MS),
             lag_ms: Some(LAG_MS),

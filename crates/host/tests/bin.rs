@@ -222,6 +222,7 @@ fn reach(f: &Full) -> Vec<(&'static str, String)> {
         kind: EntityKind::Observation,
         id: f.mark.0,
         fields: BTreeMap::new(),
+        op_id: None,
     };
     let file = AttachRequest {
         issue_id: f.issue,
@@ -232,6 +233,7 @@ fn reach(f: &Full) -> Vec<(&'static str, String)> {
         kind: EntityKind::Case,
         id: case_id.0,
         fields: BTreeMap::new(),
+        op_id: None,
     };
     let roles = RolesRequest {
         recording_id,

@@ -11,6 +11,7 @@ import {
   type Observation,
   type ObservationView,
 } from "../ipc";
+import { newId } from "./newId";
 import { qk, queryClient } from "./queries";
 import { useUndo } from "./undo";
 
@@ -20,21 +21,16 @@ export type Fields = Edits<"observation">;
 export type Screen = {
   /** The case on the screen. */
   caseId: () => string | null;
-  /** A mark has its lasting id now, or (`null`) never will. */
-  rename: (from: string, to: string | null) => void;
-  /** It is gone from the list. */
+  /** A mark is gone from the list, or could not be kept. */
   dropped: (id: string) => void;
   report: (problem: ErrorNote) => void;
 };
 
-let made = 0;
-
-/** An observation before the host has said what it made of it. */
+/** An observation before the host has said what it made of it; its id is the lasting one. */
 export function unsaved(fields: Pick<Observation, "case_id" | "recording_id"> & Partial<Observation>) {
-  made += 1;
   const now = Date.now();
   const observation: Observation = {
-    id: `new-${made}`,
+    id: newId(),
     session_id: null,
     start_ms: 0,
     end_ms: 0,
@@ -57,8 +53,8 @@ export function unsaved(fields: Pick<Observation, "case_id" | "recording_id"> & 
 }
 
 export function observationDesk(screen: Screen) {
-  /** Temporary id → the lasting one, once the host has answered. */
-  const settled = new Map<string, Promise<string | null>>();
+  /** Whether the host could keep each mark that was made here. */
+  const kept = new Map<string, Promise<boolean>>();
   /** The last change to each observation, to wait for. */
   const queues = new Map<string, Promise<void>>();
   /** Newest revision the host has told of each observation. */
@@ -76,40 +72,34 @@ export function observationDesk(screen: Screen) {
     );
   }
 
-  function replace(caseId: string, id: string, view: ObservationView): void {
-    setRows(caseId, (old) => [
-      ...old.filter((v) => v.observation.id !== id && v.observation.id !== view.observation.id),
-      view,
-    ]);
+  function replace(caseId: string, view: ObservationView): void {
+    const { id } = view.observation;
+    setRows(caseId, (old) => [...old.filter((v) => v.observation.id !== id), view]);
   }
 
-  /** Shows a mark at once and gives it its lasting self when the host has it. Answers the id to speak of it by. */
-  function add(draft: ObservationView, answer: Promise<ObservationView>): string {
+  /** Shows a mark at once; what is done to it next waits until the host has it. */
+  function add(draft: ObservationView, answer: Promise<ObservationView>): void {
     const { id, case_id } = draft.observation;
     setRows(case_id, (old) => [...old, draft]);
-    settled.set(
-      id,
-      answer.then(
-        (view) => {
-          revs.set(view.observation.id, view.observation.rev);
-          replace(case_id, id, view);
-          screen.rename(id, view.observation.id);
-          return view.observation.id;
-        },
-        (thrown) => {
-          setRows(case_id, (old) => old.filter((v) => v.observation.id !== id));
-          screen.rename(id, null);
-          screen.report(asNote(thrown));
-          return null;
-        },
-      ),
+    const work = answer.then(
+      (view) => {
+        revs.set(id, view.observation.rev);
+        replace(case_id, view);
+        return true;
+      },
+      (thrown) => {
+        setRows(case_id, (old) => old.filter((v) => v.observation.id !== id));
+        screen.dropped(id);
+        screen.report(asNote(thrown));
+        return false;
+      },
     );
-    return id;
+    kept.set(id, work);
   }
 
-  /** The lasting id of a mark, once it is on disk. */
-  function saved(id: string): Promise<string | null> {
-    return settled.get(id) ?? Promise.resolve(id);
+  /** Whether the host has a mark; for one that was just made, once it has answered. */
+  function saved(id: string): Promise<boolean> {
+    return kept.get(id) ?? Promise.resolve(true);
   }
 
   /** Changes an observation: at once on the screen, then in turn at the host. */
@@ -119,27 +109,26 @@ export function observationDesk(screen: Screen) {
     setRows(caseId, (old) =>
       old.map((v) => (v.observation.id === id ? { ...v, observation: { ...v.observation, ...fields } } : v)),
     );
-    const before = queues.get(id) ?? Promise.resolve();
+    // A change that failed was reported; the next one is tried all the same.
+    const before = (queues.get(id) ?? Promise.resolve()).catch(() => undefined);
     const work = before.then(() => send(caseId, id, fields, quietly));
     queues.set(id, work);
     return work;
   }
 
   async function send(caseId: string, id: string, fields: Fields, quietly: boolean): Promise<void> {
-    const lasting = await saved(id);
-    if (!lasting) return;
-    const shown = queryClient
-      .getQueryData<ObservationView[]>(qk.observations(caseId))
-      ?.find((v) => v.observation.id === lasting)?.observation.rev;
-    const rev = Math.max(shown ?? 0, revs.get(lasting) ?? 0);
-    if (quietly) useUndo.getState().hush();
+    if (!(await saved(id))) return;
+    const shown = rows().find((v) => v.observation.id === id)?.observation.rev;
+    const rev = Math.max(shown ?? 0, revs.get(id) ?? 0);
+    const opId = newId();
+    if (quietly) useUndo.getState().hush(opId);
     try {
-      const observation = await editRecord("observation", lasting, rev, fields);
-      revs.set(lasting, observation.rev);
-      setRows(caseId, (old) => old.map((v) => (v.observation.id === lasting ? { ...v, observation } : v)));
+      const observation = await editRecord("observation", id, rev, fields, opId);
+      revs.set(id, observation.rev);
+      setRows(caseId, (old) => old.map((v) => (v.observation.id === id ? { ...v, observation } : v)));
     } catch (thrown) {
       screen.report(asNote(thrown));
-      revs.delete(lasting);
+      revs.delete(id);
       await queryClient.invalidateQueries({ queryKey: qk.observations(caseId) });
       throw thrown;
     }
@@ -149,13 +138,10 @@ export function observationDesk(screen: Screen) {
   async function remove(id: string): Promise<void> {
     const caseId = screen.caseId();
     if (!caseId) return;
-    const lasting = await saved(id);
-    setRows(caseId, (old) => old.filter((v) => v.observation.id !== id && v.observation.id !== lasting));
+    setRows(caseId, (old) => old.filter((v) => v.observation.id !== id));
     screen.dropped(id);
-    if (!lasting) return;
-    screen.dropped(lasting);
     try {
-      await ipc.deleteObservation(lasting);
+      if (await saved(id)) await ipc.deleteObservation(id);
     } catch (thrown) {
       screen.report(asNote(thrown));
       await queryClient.invalidateQueries({ queryKey: qk.observations(caseId) });

@@ -4,25 +4,23 @@ import { ipc, onEvent } from "../ipc";
 
 /** How long the bar stays. */
 export const UNDO_SHOWN_MS = 10_000;
-/** A change made quietly is told of by the host within this time. */
-const HUSH_MS = 1_000;
 
 export type Undoable = { opId: string; action: string; at: number };
 
 type UndoState = {
   last: Undoable | null;
-  /** Until when changes come without the bar; Ctrl+Z takes them back all the same. */
-  hushedUntil: number;
+  /** Operations of this page that come without the bar; Ctrl+Z takes them back all the same. */
+  quiet: ReadonlySet<string>;
   show: (change: Undoable) => void;
-  hush: () => void;
+  hush: (opId: string) => void;
   dismiss: () => void;
 };
 
 export const useUndo = create<UndoState>()((set) => ({
   last: null,
-  hushedUntil: 0,
+  quiet: new Set(),
   show: (last) => set({ last }),
-  hush: () => set({ hushedUntil: Date.now() + HUSH_MS }),
+  hush: (opId) => set(({ quiet }) => ({ quiet: new Set(quiet).add(opId) })),
   dismiss: () => set({ last: null }),
 }));
 
@@ -30,10 +28,12 @@ export const useUndo = create<UndoState>()((set) => ({
 export function followUndo(): () => void {
   return onEvent((event) => {
     if (event.type !== "changed") return;
-    const { last, hushedUntil, show, dismiss } = useUndo.getState();
+    const { last, quiet, show, dismiss } = useUndo.getState();
     if (event.undoable) {
-      if (Date.now() < hushedUntil) useUndo.setState({ last: null, hushedUntil: 0 });
-      else show({ opId: event.op_id, action: event.action, at: Date.now() });
+      if (quiet.has(event.op_id)) {
+        const others = [...quiet].filter((id) => id !== event.op_id);
+        useUndo.setState({ last: null, quiet: new Set(others) });
+      } else show({ opId: event.op_id, action: event.action, at: Date.now() });
     } else if (last && event.op_id === last.opId) dismiss();
   });
 }

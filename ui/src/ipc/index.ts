@@ -68,10 +68,11 @@ export async function editRecord<K extends EntityKind>(
   id: string,
   rev: number,
   edits: Edits<K>,
+  op_id?: string,
 ): Promise<Records[K]> {
   const given = Object.entries(edits).filter(([, value]) => value !== undefined);
   const fields = Object.fromEntries(given.map(([name, value]) => [name, { value, rev }]));
-  return (await ipc.editRecord({ kind, id, fields })) as Records[K];
+  return (await ipc.editRecord({ kind, id, fields, ...(op_id && { op_id }) })) as Records[K];
 }
 
 /** Calls back for every event of the host until the returned function is called. */

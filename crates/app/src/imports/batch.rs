@@ -216,7 +216,7 @@ impl Batch {
         let ingested = decoded.adopt()?;
         let model = self.seat.default_model_id()?;
         let mut taken = None;
-        self.seat.write_as(|tx| {
+        self.seat.write_as(None, |tx| {
             // Another process may have brought it in meanwhile.
             let (now, deed) = match self.standing(&**tx, item, &sound, |_| true)? {
                 Some((_, there)) => (there, Deed::of(Action::CaseImport, Vec::new())),

@@ -15,7 +15,7 @@ impl Seat {
         let values: BTreeMap<_, _> = values
             .map(|(name, edit)| (name.clone(), edit.value.clone()))
             .collect();
-        let done = self.write_as(|tx| {
+        let done = self.write_as(patch.op_id, |tx| {
             let before = tx.present(patch.kind, patch.id)?;
             tx.unmoved(&before, &patch.fields)?;
             let mut after = before.edited(values.clone())?;

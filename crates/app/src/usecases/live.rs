@@ -102,6 +102,8 @@ impl Seat {
             .session_id
             .filter(|id| self.acting().check_session(*id, call.case_id).is_ok());
         self.mark(MarkRequest {
+            id: mark.id,
+            op_id: mark.op_id,
             recording_id: call.recording_id,
             at_ms: call.position_ms().saturating_sub(u64::from(mark.ago_ms)),
             lag_ms: None,

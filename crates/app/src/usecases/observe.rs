@@ -1,6 +1,6 @@
 //! Marks and what grows from them.
 
-use crate::acting::Acting;
+use crate::acting::{Acting, Deed};
 use crate::app::Seat;
 use crate::{AppError, AppResult, Reads, codes, views::*};
 use qinting_domain::*;
@@ -11,8 +11,8 @@ const MAX_QUOTE: usize = 400;
 impl Seat {
     /// The one-key mark: saved durably before anything else happens.
     pub fn mark(&self, request: MarkRequest) -> AppResult<ObservationView> {
-        let id = ObservationId(self.app.id());
-        self.write(Action::ObservationMark, |tx| {
+        let id = request.id.unwrap_or_else(|| ObservationId(self.app.id()));
+        self.write_as(request.op_id, |tx| {
             let recording = tx.fetch::<Recording>(request.recording_id)?;
             if let Some(session) = request.session_id {
                 tx.check_session(session, recording.case_id)?;
@@ -48,7 +48,8 @@ impl Seat {
                 session_id: request.session_id,
                 meta: self.new_meta(),
             };
-            Ok(vec![Record::from(observation).cleaned()?])
+            let marked = vec![Record::from(observation).cleaned()?];
+            Ok(Deed::of(Action::ObservationMark, marked))
         })?;
         self.view_of(id)
     }

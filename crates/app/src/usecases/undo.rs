@@ -19,7 +19,7 @@ impl Seat {
     /// then the undo is refused.
     pub fn undo_op(&self, op: OpId) -> AppResult<UndoResult> {
         let mut action = String::new();
-        let done = self.write_as(|tx| {
+        let done = self.write_as(None, |tx| {
             let changes = tx.changes_of_op(op)?;
             action = match changes.first() {
                 Some(c) if c.action.parse().is_ok_and(Action::is_undoable) => c.action.clone(),

@@ -15,6 +15,10 @@ shapes! {
         #[ts(type = "string")] id: Uuid,
         /// By the name of the field: those that `#[field(edit)]` declares.
         fields: BTreeMap<String, FieldEdit>,
+        /// The operation it is, so that who asks knows its echo, and asking again is harmless.
+        #[serde(default)]
+        #[ts(optional)]
+        op_id: Option<OpId>,
     }
     /// A new value for one field.
     struct FieldEdit {
@@ -41,6 +45,7 @@ impl RecordPatch {
             kind: read.kind(),
             id: read.uuid(),
             fields: fields.collect(),
+            op_id: None,
         }
     }
 }

@@ -204,6 +204,14 @@ shapes! {
     }
     /// A mark on the session clock, now.
     struct LiveMark {
+        /// The id it gets; made here when whoever asks makes none.
+        #[serde(default)]
+        #[ts(optional)]
+        id: Option<ObservationId>,
+        /// The operation it is, so that who asks knows its echo, and asking again is harmless.
+        #[serde(default)]
+        #[ts(optional)]
+        op_id: Option<OpId>,
         /// `None` is a problem.
         kind: Option<ObservationKind>,
         /// Tags given in the same stroke.

@@ -8,6 +8,14 @@ use ts_rs::TS;
 shapes! {
     /// The one-key mark.
     struct MarkRequest {
+        /// The id it gets; made here when whoever asks makes none.
+        #[serde(default)]
+        #[ts(optional)]
+        id: Option<ObservationId>,
+        /// The operation it is, so that who asks knows its echo, and asking again is harmless.
+        #[serde(default)]
+        #[ts(optional)]
+        op_id: Option<OpId>,
         /// The recording.
         recording_id: RecordingId,
         /// Player position when the key went down.

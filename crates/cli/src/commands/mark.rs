@@ -68,6 +68,8 @@ pub(crate) fn run(seat: &Seat, args: Mark) -> AppResult<Answer> {
         return Err(AppError::new(codes::INVALID).with("field", "at"));
     }
     let view = seat.mark(MarkRequest {
+        id: None,
+        op_id: None,
         recording_id: recording.id,
         at_ms: args.at,
         // The moment is named, not pressed: no reaction lag.

@@ -25,6 +25,8 @@ pub(crate) fn run(seat: &Seat, args: &Soak) -> AppResult<Answer> {
     spawn_named("soak-import", import_rest, drop)?;
     for n in 0u64.. {
         let view = seat.mark(MarkRequest {
+            id: None,
+            op_id: None,
             recording_id: recording,
             at_ms: n % 1_000,
             lag_ms: Some(0),

@@ -350,6 +350,8 @@ pub fn person(name: &str) -> NewPerson {
 
 pub fn mark_at(recording_id: RecordingId, at_ms: u64) -> MarkRequest {
     MarkRequest {
+        id: None,
+        op_id: None,
         recording_id,
         at_ms,
         lag_ms: None,

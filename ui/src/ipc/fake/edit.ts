@@ -28,7 +28,7 @@ export function remember(): void {
 }
 
 export const editCommands = {
-  edit_record: ({ kind, id, fields }: RecordPatch) => {
+  edit_record: ({ kind, id, fields, op_id }: RecordPatch) => {
     remember();
     const row = found(rows(kind), id);
     if (row.deleted_at !== null) refuse("not_found");
@@ -39,12 +39,13 @@ export const editCommands = {
       if ((name === "title" || name === "name") && String(value).trim() === "")
         refuse("invalid", { field: name });
     }
-    return change(`${kind}.edit`, [kind], () => {
+    const work = () => {
       for (const [name, { value }] of Object.entries(fields))
         row[name] = typeof value === "string" && name !== "text" ? value.trim() : value;
       row.rev += 1;
       remember();
       return row;
-    });
+    };
+    return change(`${kind}.edit`, [kind], work, op_id);
   },
 };

@@ -194,13 +194,13 @@ function choices(): LiveChoices {
   };
 }
 
-function liveMark({ kind, tags, text, ago_ms }: LiveMark) {
+function liveMark({ ago_ms, ...words }: LiveMark) {
   refused("live_mark");
   const { call, position_ms } = running();
   const session_id = call.session_id;
   const at_ms = Math.max(0, position_ms - ago_ms);
   const { recording_id } = call;
-  return mark({ recording_id, at_ms, lag_ms: null, kind, tags, range: null, text, session_id });
+  return mark({ ...words, recording_id, at_ms, lag_ms: null, range: null, session_id });
 }
 
 function addNote({ recording_id, at_ms, author_id, kind, text }: NewSeatNote): SeatNoteView {

@@ -46,7 +46,7 @@ export function mark(req: MarkRequest): ObservationView {
         recording.audio_sha256 === "" ? moment + 10_000 : Math.min(recording.duration_ms, moment + 10_000),
     };
   const observation: Observation = {
-    id: newId(),
+    id: req.id ?? newId(),
     case_id: recording.case_id,
     recording_id: recording.id,
     session_id: req.session_id,
@@ -62,10 +62,11 @@ export function mark(req: MarkRequest): ObservationView {
     severity: 0,
     ...meta(state.actor, Date.now()),
   };
-  return change("observation.mark", ["observation"], () => {
+  const work = () => {
     state.observations.push(observation);
     return observationView(observation);
-  });
+  };
+  return change("observation.mark", ["observation"], work, req.op_id);
 }
 
 const live = () => state.observations.filter((o) => o.deleted_at === null);

@@ -194,9 +194,8 @@ function log(action: string, op_id: string, before: Snapshot): void {
 }
 
 /** Changes the state as one operation of the person at this seat, then tells everybody. */
-export function change<T>(action: string, kinds: EntityKind[], work: () => T): T {
+export function change<T>(action: string, kinds: EntityKind[], work: () => T, opId = newId()): T {
   const before = snapshot();
-  const opId = newId();
   const answer = work();
   state.operations.push({ opId, action, before });
   log(action, opId, before);

@@ -2104,6 +2104,14 @@ lanes: Array<LaneLevel>, };
  */
 export type LiveMark = { 
 /**
+ * The id it gets; made here when whoever asks makes none.
+ */
+id?: ObservationId, 
+/**
+ * The operation it is, so that who asks knows its echo, and asking again is harmless.
+ */
+op_id?: OpId, 
+/**
  * `None` is a problem.
  */
 kind: ObservationKind | null, 
@@ -2252,6 +2260,14 @@ export type LiveTextState = "off" | "loading" | "on" | "failed";
  * The one-key mark.
  */
 export type MarkRequest = { 
+/**
+ * The id it gets; made here when whoever asks makes none.
+ */
+id?: ObservationId, 
+/**
+ * The operation it is, so that who asks knows its echo, and asking again is harmless.
+ */
+op_id?: OpId, 
 /**
  * The recording.
  */
@@ -2922,7 +2938,11 @@ id: string,
 /**
  * By the name of the field: those that `#[field(edit)]` declares.
  */
-fields: { [key in string]: FieldEdit }, };
+fields: { [key in string]: FieldEdit }, 
+/**
+ * The operation it is, so that who asks knows its echo, and asking again is harmless.
+ */
+op_id?: OpId, };
 
 /**
  * One recording: 1 or 2 channels of playable audio.

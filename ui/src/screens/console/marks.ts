@@ -2,6 +2,7 @@
  * Marking. The key press takes the position at that instant and goes to the host at once; the pin is there before the
  * answer.
  */
+import { newId } from "../../app/newId";
 import { nextTags, observationDesk, unsaved } from "../../app/observationDesk";
 import { qk, queryClient } from "../../app/queries";
 import {
@@ -14,7 +15,7 @@ import {
   type Span,
 } from "../../ipc";
 import { playerState, positionOf } from "../../player/clock";
-import { activate, MARK_FRESH_MS, rename, report, touch, useConsole, wantNote } from "./store";
+import { activate, dropped, MARK_FRESH_MS, report, touch, useConsole, wantNote } from "./store";
 
 export { nextTags } from "../../app/observationDesk";
 
@@ -32,10 +33,7 @@ export const {
   add,
 } = observationDesk({
   caseId: () => useConsole.getState().here?.caseId ?? null,
-  rename,
-  dropped: (id) => {
-    if (useConsole.getState().activeId === id) activate(null);
-  },
+  dropped,
   report,
 });
 
@@ -49,22 +47,12 @@ export function positionHere(): number {
   return here ? Math.round(positionOf(here.recordingId)) : 0;
 }
 
-/** Marks this instant. Answers the id to speak of the mark by; the host has it when `saved(id)` resolves. */
+/** Marks this instant. Answers the id of the mark. */
 export function markNow(input: MarkInput = {}): string | null {
   const { here } = useConsole.getState();
   // Without sound there is no position that could be meant.
   if (!here?.hasAudio) return null;
   const at = positionHere();
-  const answer = keep({
-    recording_id: here.recordingId,
-    at_ms: at,
-    lag_ms: null,
-    kind: input.kind ?? null,
-    tags: input.tags ?? [],
-    range: input.range ?? null,
-    text: null,
-    session_id: here.sessionId,
-  });
   const moment = Math.max(0, at - lagMs());
   const draft = unsaved({
     case_id: here.caseId,
@@ -76,7 +64,20 @@ export function markNow(input: MarkInput = {}): string | null {
     kind: input.kind ?? "problem",
     tags: input.tags ?? [],
   });
-  const id = add(draft, answer);
+  const { id } = draft.observation;
+  const answer = keep({
+    id,
+    op_id: newId(),
+    recording_id: here.recordingId,
+    at_ms: at,
+    lag_ms: null,
+    kind: input.kind ?? null,
+    tags: input.tags ?? [],
+    range: input.range ?? null,
+    text: null,
+    session_id: here.sessionId,
+  });
+  add(draft, answer);
   activate(id);
   useConsole.setState({ selection: null });
   return id;

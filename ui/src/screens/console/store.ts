@@ -113,16 +113,15 @@ export function touch(): void {
   set({ touchedAt: Date.now() });
 }
 
-/** Gives an observation made a moment ago its lasting id wherever the temporary one is in use. */
-export function rename(from: string, to: string | null): void {
+/** An observation is gone from the list: nothing speaks of it any more. */
+export function dropped(id: string): void {
   const { activeId, openRangeId, filing, picked } = get();
-  const renamed = (ids: string[] | null) =>
-    ids?.flatMap((id) => (id === from ? (to ? [to] : []) : [id])) ?? null;
+  if (activeId === id) activate(null);
+  const others = (ids: string[] | null) => ids?.filter((one) => one !== id) ?? null;
   set({
-    activeId: activeId === from ? to : activeId,
-    openRangeId: openRangeId === from ? to : openRangeId,
-    filing: renamed(filing),
-    picked: renamed(picked),
+    openRangeId: openRangeId === id ? null : openRangeId,
+    filing: others(filing),
+    picked: others(picked),
   });
 }
 

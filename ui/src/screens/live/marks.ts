@@ -1,5 +1,6 @@
 /** Marking a call that goes on: the host takes the moment from its own clock, less the age of the key press. */
 import { create } from "zustand";
+import { newId } from "../../app/newId";
 import { nextTags, observationDesk, unsaved } from "../../app/observationDesk";
 import { qk, queryClient } from "../../app/queries";
 import { useUndo } from "../../app/undo";
@@ -43,9 +44,6 @@ export function report(problem: ErrorNote | null): void {
 
 const desk = observationDesk({
   caseId: () => useLive.getState().status?.case.id ?? null,
-  rename: (from, to) => {
-    if (get().activeId === from) set({ activeId: to, ...(to === null ? { writing: false } : {}) });
-  },
   dropped: (id) => {
     if (get().activeId === id) set({ activeId: null, writing: false });
   },
@@ -73,9 +71,6 @@ function markAgo(ago_ms: number, { kind, tags = [], text }: Input): string | nul
   if (!status) return null;
   const at = Math.max(0, Math.round(clockNow() - ago_ms));
   const moment = Math.max(0, at - lagMs());
-  // The bar here offers to take it back; a second one over the marks would say the same.
-  useUndo.getState().hush();
-  const answer = ipc.liveMark({ kind: kind ?? null, tags, text: text ?? null, ago_ms });
   const draft = unsaved({
     case_id: status.case.id,
     recording_id: status.call.recording_id,
@@ -88,7 +83,11 @@ function markAgo(ago_ms: number, { kind, tags = [], text }: Input): string | nul
     text: text ?? "",
     tags,
   });
-  const id = desk.add(draft, answer);
+  const { id } = draft.observation;
+  const op_id = newId();
+  // The bar here offers to take it back; a second one over the marks would say the same.
+  useUndo.getState().hush(op_id);
+  desk.add(draft, ipc.liveMark({ id, op_id, kind: kind ?? null, tags, text: text ?? null, ago_ms }));
   set({ activeId: id, touchedAt: Date.now(), problem: null });
   return id;
 }
@@ -114,8 +113,7 @@ export function strokeTag(press: Press, tagId: string, { add = false, note = fal
   set({ lastTag: tagId });
   if (mark) {
     const { id, tags } = mark.observation;
-    useUndo.getState().hush();
-    void patch(id, { tags: nextTags(tags, tagId, add) }).catch(() => undefined);
+    void patch(id, { tags: nextTags(tags, tagId, add) }, true).catch(() => undefined);
     set({ touchedAt: Date.now() });
   } else markAt(press, { tags: [tagId] });
   if (note) write();

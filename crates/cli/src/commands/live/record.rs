@@ -94,6 +94,8 @@ fn key(seat: &Seat, line: &[u8], at: Instant, telling: &mut Telling) -> AppResul
     let done = match key.trim() {
         "m" => seat
             .live_mark(LiveMark {
+                id: None,
+                op_id: None,
                 kind: None,
                 tags: Vec::new(),
                 text: Some(text.trim().to_owned()).filter(|t| !t.is_empty()),

@@ -111,6 +111,8 @@ impl Booth {
 
     pub fn mark(&self, ago_ms: u32) -> Observation {
         let mark = LiveMark {
+            id: None,
+            op_id: None,
             kind: None,
             tags: vec![],
             text: None,

@@ -29,7 +29,8 @@ export function FileIssue({ observationIds, active }: Props) {
   const close = () => useConsole.setState({ filing: null, picked: null });
 
   const wanted = useDebounced(title.trim(), 180);
-  const lasting = o.id.startsWith("new-") ? null : o.id;
+  // The host knows it from its first revision on.
+  const lasting = o.rev === 0 ? null : o.id;
   const { data: similar } = useQuery({
     queryKey: qk.issues({ similar: wanted, observation: lasting }),
     queryFn: () => ipc.similarIssues({ text: wanted, observation_id: lasting, except: null }),
@@ -37,7 +38,10 @@ export function FileIssue({ observationIds, active }: Props) {
   });
   const rows = (similar ?? []).filter((row) => !active.issues.some((i) => i.id === row.issue.id));
 
-  const ids = async () => (await Promise.all(observationIds.map(saved))).filter((id) => id !== null);
+  const ids = async () => {
+    const there = await Promise.all(observationIds.map(saved));
+    return observationIds.filter((_, i) => there[i]);
+  };
   const create = useMutation({
     mutationFn: async () =>
       ipc.createIssue({
