@@ -7,8 +7,17 @@ use uuid::Uuid;
 /// Milliseconds since the Unix epoch, UTC.
 pub type UnixMs = i64;
 
+/// The list of ids. `$` is passed in, for the macro this one writes.
 macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+    ($d:tt $($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+        /// Hands the types of all ids to a macro.
+        #[macro_export]
+        macro_rules! each_id {
+            ($d with:ident) => {
+                $d with! { $($crate::$name),+ }
+            };
+        }
+    $(
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize, TS)]
         #[serde(transparent)]
@@ -37,6 +46,7 @@ macro_rules! ids {
 }
 
 ids! {
+    $
     /// One person who acts at a seat.
     PersonId,
     /// One code in the codebook.

@@ -378,4 +378,22 @@ mod tests {
         fs::create_dir_all(&new).unwrap();
         assert_eq!(real_path(&linked), new.canonicalize().unwrap());
     }
+
+    #[test]
+    fn an_installation_is_told_from_others_and_keeps_its_id() {
+        let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let places = Places::below(here.path().join("data"));
+        let device = places.device();
+        assert_eq!(places.device(), device);
+        assert_ne!(Places::below(there.path().to_owned()).device(), device);
+        // What does not say an id says nothing.
+        std::fs::write(here.path().join("data").join(DEVICE), "cut o").unwrap();
+        let anew = places.device();
+        assert_ne!(anew, device);
+        assert_eq!(places.device(), anew);
+        // Where nothing can be kept, a run is one by itself.
+        let file = there.path().join("file");
+        std::fs::write(&file, "").unwrap();
+        assert_ne!(Places::below(file).device(), DeviceId::NONE);
+    }
 }

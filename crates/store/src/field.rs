@@ -62,7 +62,7 @@ impl Field for Uuid {
 }
 
 macro_rules! id_fields {
-    ($($name:ident),+) => {$(
+    ($($name:ty),+) => {$(
         impl Field for $name {
             fn put(&self, out: &mut Vec<Value>) -> Outcome<()> {
                 self.0.put(out)
@@ -73,23 +73,7 @@ macro_rules! id_fields {
         }
     )+};
 }
-id_fields!(
-    PersonId,
-    TagId,
-    CaseId,
-    RecordingId,
-    SegmentId,
-    ObservationId,
-    IssueId,
-    IssueLinkId,
-    CommentId,
-    SessionId,
-    LiveCallId,
-    SeatNoteId,
-    JobId,
-    DeviceId,
-    OpId
-);
+qinting_domain::each_id!(id_fields);
 
 macro_rules! plain_fields {
     ($($name:ty => $variant:ident),+ $(,)?) => {$(

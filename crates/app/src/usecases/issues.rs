@@ -110,10 +110,7 @@ impl Seat {
         let relation = request.relation.unwrap_or(EvidenceRelation::Evidence);
         let mut id = request.issue_id;
         self.write(Action::IssueAttach, |tx| {
-            id = request.issue_id;
-            while let Some(into) = tx.fetch::<Issue>(id)?.merged_into {
-                id = into;
-            }
+            id = tx.taken_over(request.issue_id)?;
             tx.new_links(id, &request.observation_ids, relation)
         })?;
         self.get_issue(id)
@@ -217,6 +214,21 @@ impl Seat {
 }
 
 impl Acting<'_> {
+    /// The issue that stands for one now: itself, or the last of those that took over. Older versions
+    /// could merge two into each other; then it is the one asked for.
+    fn taken_over(&self, asked: IssueId) -> AppResult<IssueId> {
+        let mut passed = vec![asked];
+        let mut issue = self.fetch::<Issue>(asked)?;
+        while let Some(into) = issue.merged_into {
+            if passed.contains(&into) {
+                return Ok(asked);
+            }
+            passed.push(into);
+            issue = self.fetch::<Issue>(into)?;
+        }
+        Ok(issue.id)
+    }
+
     fn new_links(
         &self,
         issue_id: IssueId,
