@@ -297,3 +297,40 @@ fn a_job_somebody_cancels_elsewhere_does_not_go_on() {
     let jobs = here.seat().list_jobs(()).unwrap();
     assert_eq!(jobs[0].state, JobState::Cancelled);
 }
+
+#[test]
+fn two_issues_that_were_merged_into_each_other_once_still_take_evidence() {
+    let stage = Stage::new();
+    let (_, recording) = stage.case("call");
+    let mark = stage.mark(recording, 5_000).observation.id;
+    let (a, b) = (
+        stage.issue("七天", vec![]).issue,
+        stage.issue("铰链", vec![]).issue,
+    );
+    let merged = |from: &Issue, into: &Issue| {
+        Record::from(Issue {
+            status: IssueStatus::Merged,
+            merged_into: Some(into.id),
+            ..from.clone()
+        })
+    };
+    let older = Commit {
+        op_id: OpId(uuid::Uuid::from_u128(5)),
+        actor: FIRST_PERSON,
+        at: 1,
+        device: DeviceId::NONE,
+        origin: Origin::Person,
+        action: Action::IssueMerge,
+        records: vec![merged(&a, &b), merged(&b, &a)],
+        undoes: None,
+        jobs: vec![],
+    };
+    stage.store.commit(older).unwrap();
+    let request = AttachRequest {
+        issue_id: a.id,
+        observation_ids: vec![mark],
+        relation: None,
+    };
+    let view = stage.seat.attach_evidence(request).unwrap();
+    assert_eq!((view.row.issue.id, view.evidence.len()), (a.id, 1));
+}

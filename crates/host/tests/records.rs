@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Stage, code, everywhere};
+use common::{Stage, code, everywhere, mark_at};
 use qinting_app::*;
 use qinting_domain::*;
 use serde_json::{Value, json};
@@ -207,4 +207,43 @@ fn a_tag_that_comes_back_finds_its_name_free() {
     seat.add_tag(namesake).unwrap();
     let back = each.set(&tag.unwrap(), "status", json!({ "state": "active" }));
     assert_eq!(code(back), codes::NAME_TAKEN);
+}
+
+#[test]
+fn an_operation_that_is_asked_for_twice_is_done_once() {
+    let stage = Stage::new();
+    let (case, recording) = stage.case("call");
+    let (id, op_id) = (
+        ObservationId(uuid::Uuid::now_v7()),
+        OpId(uuid::Uuid::now_v7()),
+    );
+    let request = MarkRequest {
+        id: Some(id),
+        op_id: Some(op_id),
+        ..mark_at(recording, 5_000)
+    };
+    stage.events.lock().clear();
+    let first = stage.seat.mark(request.clone()).unwrap();
+    let again = stage.seat.mark(request).unwrap();
+    assert_eq!((first.observation.id, &first), (id, &again));
+    assert_eq!(stage.seat.observations_of(case).unwrap().len(), 1);
+
+    let patch = RecordPatch {
+        op_id: Some(OpId(uuid::Uuid::now_v7())),
+        ..RecordPatch::of(&first.observation, [("text", "没写厚度".into())])
+    };
+    let set = stage.seat.edit_record(patch.clone()).unwrap();
+    assert_eq!(stage.seat.edit_record(patch.clone()).unwrap(), set);
+
+    let events = stage.events.lock();
+    let told = events.iter().filter_map(|e| match e {
+        AppEvent::Changed { op_id, .. } => Some(*op_id),
+        _ => None,
+    });
+    let told: Vec<OpId> = told.collect();
+    assert_eq!(
+        told,
+        [op_id, patch.op_id.unwrap()],
+        "each is told of once, by its name"
+    );
 }

@@ -236,14 +236,19 @@ fn job(desk: &Desk, call: (CaseId, RecordingId)) -> Job {
     }
 }
 
+fn put_job(desk: &Desk, job: &Job) {
+    let written = desk.store.write_job(&mut |_| Ok(Some(job.clone())));
+    assert_eq!(written.unwrap().as_ref(), Some(job));
+}
+
 #[test]
 fn jobs_are_taken_oldest_first_and_shown_newest_first() {
     let desk = Desk::new();
     let call = desk.call("来电", 1);
     // The clock was set back in between: the id of what was asked for first carries a later time.
     let (second, first) = (job(&desk, call), job(&desk, call));
-    desk.put_job(&first);
-    desk.put_job(&second);
+    put_job(&desk, &first);
+    put_job(&desk, &second);
     let newest: Vec<JobId> = desk.store.jobs(10).unwrap().iter().map(|j| j.id).collect();
     assert_eq!(newest, [second.id, first.id]);
     assert_eq!(desk.store.jobs(1).unwrap().len(), 1);
@@ -265,7 +270,7 @@ fn jobs_are_taken_oldest_first_and_shown_newest_first() {
         progress_permille: 400,
         ..taken
     };
-    desk.put_job(&failed);
+    put_job(&desk, &failed);
     assert_eq!(desk.store.job(first.id).unwrap(), Some(failed));
     assert_eq!(
         desk.store.claim_job(78).unwrap().map(|j| j.id),
@@ -280,10 +285,13 @@ fn the_newest_job_says_how_the_text_stands() {
     let desk = Desk::new();
     let call = desk.call("来电", 1);
     let state = |state: JobState| {
-        desk.put_job(&Job {
-            state,
-            ..job(&desk, call)
-        });
+        put_job(
+            &desk,
+            &Job {
+                state,
+                ..job(&desk, call)
+            },
+        );
         desk.store.cases(&cases_query()).unwrap().rows[0].transcript
     };
     assert_eq!(state(JobState::Queued), TranscriptState::Queued);
@@ -301,7 +309,7 @@ fn the_newest_job_says_how_the_text_stands() {
 fn a_job_that_a_dead_process_left_goes_back_into_the_queue() {
     let desk = Desk::new();
     let call = desk.call("来电", 1);
-    desk.put_job(&job(&desk, call));
+    put_job(&desk, &job(&desk, call));
     desk.store.claim_job(5).unwrap().unwrap();
 
     let neighbour = qinting_store::Workspace::open(desk.dir.path()).unwrap();
@@ -323,7 +331,7 @@ fn a_job_at_which_the_program_dies_three_times_is_given_up_and_told() {
     let mut desk = Desk::new();
     let call = desk.call("来电", 1);
     let deadly = job(&desk, call);
-    desk.put_job(&deadly);
+    put_job(&desk, &deadly);
     for start in 1..=3 {
         assert_eq!(desk.store.claim_job(5).unwrap().unwrap().attempt, start);
         desk = desk.reopened();
@@ -339,7 +347,7 @@ fn a_job_at_which_the_program_dies_three_times_is_given_up_and_told() {
     );
 
     // Asked for by hand it is a new one.
-    desk.put_job(&job(&desk, call));
+    put_job(&desk, &job(&desk, call));
     assert_eq!(desk.store.claim_job(8).unwrap().unwrap().attempt, 1);
 }
 

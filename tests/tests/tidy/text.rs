@@ -33,6 +33,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V6__search.sql",
         "a565e534c38bd4a75480f868e691f405996d5f23ecced1c453d8c68665ad616d",
     ),
+    (
+        "V7__origin.sql",
+        "3e0b3fd68d0aae90cd34ce46b61717aee0397a88012d8299662c1aa2760670a9",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

@@ -228,8 +228,7 @@ const FIRST_WORKSPACE: &str = "
     INSERT INTO change (at, actor, action, op_id, entity, entity_id, created, fields) VALUES (1, @01, 'observation.mark', @0a, 'observation', @06, 1, '{}');
     INSERT INTO change (at, actor, action, op_id, entity, entity_id, created, fields, undoes) VALUES
         (2, @01, 'observation.quote', @0b, 'observation', @06, 0, '{}', NULL),
-        (3, @01, 'undo', @07, 'observation', @06, 0, '{}', @0a),
-        (4, @01, 'case.import', @08, 'case', @03, 1, '{}', NULL);
+        (3, @01, 'undo', @07, 'observation', @06, 0, '{}', @0a);
     INSERT INTO listen_state VALUES (@03, @01, 400, 1.5, 1);
     INSERT INTO seat VALUES (1, @01);
 ";
@@ -321,13 +320,10 @@ fn a_workspace_of_an_older_version_comes_along_with_all_that_is_in_it(
     assert_eq!(workspace.sessions().unwrap().len(), version - 1);
     assert_eq!(workspace.is_demo().unwrap(), version > 1);
     assert!(workspace.live_calls().unwrap().is_empty());
-    let told = [(EntityKind::Observation, 6), (EntityKind::Case, 3)].map(|(kind, id)| {
-        let changes = workspace.history(kind, uuid::Uuid::from_u128(id)).unwrap();
-        assert!(changes.iter().all(|c| c.device.is_none()));
-        changes.iter().map(|c| c.origin).collect::<Vec<_>>()
-    });
-    assert_eq!(told[0], [Origin::Person, Origin::Machine, Origin::Undo]);
-    assert_eq!(told[1], [Origin::Import]);
+    let told = workspace.history(EntityKind::Observation, moment.id.0);
+    let told: Vec<_> = told.unwrap().iter().map(|c| (c.origin, c.device)).collect();
+    let wanted = [Origin::Person, Origin::Machine, Origin::Undo];
+    assert_eq!(told, wanted.map(|origin| (origin, None)));
     let recording = workspace.recordings_of(case).unwrap().remove(0);
     assert_eq!((recording.decoder, recording.notices.len()), (0, 0));
 }

@@ -80,11 +80,6 @@ impl Desk {
         Meta::new(self.now(), self.person)
     }
 
-    pub fn put_job(&self, job: &Job) {
-        let written = self.store.write_job(&mut |_| Ok(Some(job.clone())));
-        assert_eq!(written.unwrap().as_ref(), Some(job));
-    }
-
     pub fn operation(&self, action: Action, records: Vec<Record>) -> Commit {
         Commit {
             op_id: OpId(new_id()),
