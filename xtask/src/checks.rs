@@ -51,9 +51,9 @@ pub fn bindings() -> Shell {
     cargo(["test", "--workspace", "--lib", "bindings"])
 }
 
-/// Known faults, licences, sources, and the C inside, by the tests that know them.
+/// Known faults, licences, sources, the C inside, and the tidy rules, by the tests that know them.
 fn dependencies() -> Result<()> {
-    cargo(["test", "--workspace", "--test", "supply"]).run()
+    cargo(["test", "--workspace", "--test", "supply", "--test", "tidy"]).run()
 }
 
 /// Systems that Qinting is written for.
