@@ -337,4 +337,6 @@ pub(crate) fn sync_dir(folder: Option<&Path>) -> std::io::Result<()> {
 }
 
 #[cfg(test)]
+mod killed;
+#[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! What happens before a workspace is open.
 
+use super::killed::{contents, tables};
 use super::*;
 use crate::Workspace;
 use qinting_app::*;
@@ -9,7 +10,7 @@ use rstest::rstest;
 use std::collections::BTreeMap;
 
 /// The version this program makes.
-fn newest() -> u32 {
+pub(super) fn newest() -> u32 {
     known_version(&migrations())
 }
 
@@ -233,27 +234,6 @@ const FIRST_WORKSPACE: &str = "
     INSERT INTO seat VALUES (1, @01);
 ";
 
-/// Tables of people's data with their columns.
-fn tables(conn: &Connection) -> BTreeMap<String, String> {
-    let sql = "SELECT t.name, group_concat('quote(\"' || c.name || '\")', ' || char(10) || ')
-        FROM sqlite_schema t JOIN pragma_table_info(t.name) c
-        WHERE t.type = 'table' AND t.name NOT LIKE '%\\_text%' ESCAPE '\\'
-            AND t.name NOT LIKE 'refinery%' AND t.name NOT LIKE 'sqlite%' GROUP BY 1";
-    let mut statement = conn.prepare(sql).unwrap();
-    let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)));
-    rows.unwrap().map(Result::unwrap).collect()
-}
-
-fn contents(conn: &Connection, tables: &BTreeMap<String, String>) -> BTreeMap<String, Vec<String>> {
-    let rows = |(table, columns): (&String, &String)| {
-        let sql = format!("SELECT {columns} FROM \"{table}\" ORDER BY 1");
-        let mut statement = conn.prepare(&sql).unwrap();
-        let rows = statement.query_map([], |r| r.get(0)).unwrap();
-        (table.clone(), rows.map(Result::unwrap).collect())
-    };
-    tables.iter().map(rows).collect()
-}
-
 /// What the second version of the schema added to it.
 const SECOND_WORKSPACE: &str = "
     INSERT INTO session VALUES (1, @0b, '退款专场', '退款', '为什么慢？', '三楼', 9, @01, 1, @01, 1, 1, NULL);
@@ -264,7 +244,7 @@ const SECOND_WORKSPACE: &str = "
 ";
 
 /// A workspace as a version of ours left it.
-fn workspace_of(folder: &Path, version: usize) {
+pub(super) fn workspace_of(folder: &Path, version: usize) {
     let known = migrations().get_migrations().clone();
     for (step, rows) in [FIRST_WORKSPACE, SECOND_WORKSPACE][..version]
         .iter()
@@ -320,10 +300,11 @@ fn a_workspace_of_an_older_version_comes_along_with_all_that_is_in_it(
     assert_eq!(workspace.sessions().unwrap().len(), version - 1);
     assert_eq!(workspace.is_demo().unwrap(), version > 1);
     assert!(workspace.live_calls().unwrap().is_empty());
-    let told = workspace.history(EntityKind::Observation, moment.id.0);
-    let told: Vec<_> = told.unwrap().iter().map(|c| (c.origin, c.device)).collect();
-    let wanted = [Origin::Person, Origin::Machine, Origin::Undo];
-    assert_eq!(told, wanted.map(|origin| (origin, None)));
+    let told = workspace
+        .history(EntityKind::Observation, moment.id.0)
+        .unwrap();
+    let told: Vec<_> = told.iter().map(|c| c.origin).collect();
+    assert_eq!(told, [Origin::Person, Origin::Machine, Origin::Undo]);
     let recording = workspace.recordings_of(case).unwrap().remove(0);
     assert_eq!((recording.decoder, recording.notices.len()), (0, 0));
 }

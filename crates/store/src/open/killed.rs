@@ -1,0 +1,97 @@
+//! Killed at any point while it comes along, a workspace of an older version opens with all that is in it.
+
+use super::tests::{newest, workspace_of};
+use super::*;
+use crate::Workspace;
+use qinting_app::WholeReads;
+use std::collections::BTreeMap;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Where the process that is killed finds the workspace.
+const FOLDER: &str = "QINTING_STORE_TEST_OLD";
+/// How often it is killed.
+const TIMES: u32 = 100;
+
+#[test]
+#[ignore = "started by the test below, to be killed"]
+fn the_migrating_process() {
+    if let Ok(folder) = std::env::var(FOLDER) {
+        Workspace::open(Path::new(&folder)).map(drop).unwrap();
+    }
+}
+
+fn start(folder: &Path) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args([
+            "open::killed::the_migrating_process",
+            "--exact",
+            "--ignored",
+        ])
+        .env(FOLDER, folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+#[test]
+fn killed_at_any_point_of_a_migration_a_workspace_opens_with_all_that_is_in_it() {
+    let dir = tempfile::tempdir().unwrap();
+    workspace_of(dir.path(), 2);
+    let old = fs::read(dir.path().join(DATABASE)).unwrap();
+    let conn = Connection::open(dir.path().join(DATABASE)).unwrap();
+    let tables = tables(&conn);
+    let before = contents(&conn, &tables);
+    conn.close().unwrap();
+    let begun = Instant::now();
+    assert!(start(dir.path()).wait().unwrap().success());
+    let whole = begun.elapsed();
+
+    let mut left_old = 0;
+    for n in 0..TIMES {
+        let place = tempfile::tempdir().unwrap();
+        let file = place.path().join(DATABASE);
+        fs::write(&file, &old).unwrap();
+        let mut process = start(place.path());
+        std::thread::sleep(Duration::from_secs_f64(
+            whole.as_secs_f64() * f64::from(n) / f64::from(TIMES),
+        ));
+        process.kill().unwrap();
+        process.wait().unwrap();
+        let found = Connection::open(&file).unwrap();
+        left_old += u32::from(stored_version(&found).unwrap() < newest());
+        found.close().unwrap();
+
+        let workspace = Workspace::open(place.path()).unwrap();
+        let report = workspace.database_report(true).unwrap();
+        assert!(report.sound, "killed in part {n}: {:?}", report.problems);
+        assert_eq!(report.schema_version, newest());
+        let after = Connection::open(&file).unwrap();
+        assert_eq!(contents(&after, &tables), before, "killed in part {n}");
+    }
+    assert!(left_old > 0, "it was killed before the end, too");
+}
+
+type Tables = BTreeMap<String, String>;
+
+/// Tables of people's data with their columns.
+pub(super) fn tables(conn: &Connection) -> Tables {
+    let sql = "SELECT t.name, group_concat('quote(\"' || c.name || '\")', ' || char(10) || ')
+        FROM sqlite_schema t JOIN pragma_table_info(t.name) c
+        WHERE t.type = 'table' AND t.name NOT LIKE '%\\_text%' ESCAPE '\\'
+            AND t.name NOT LIKE 'refinery%' AND t.name NOT LIKE 'sqlite%' GROUP BY 1";
+    let mut statement = conn.prepare(sql).unwrap();
+    let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)));
+    rows.unwrap().map(Result::unwrap).collect()
+}
+
+pub(super) fn contents(conn: &Connection, tables: &Tables) -> BTreeMap<String, Vec<String>> {
+    let rows = |(table, columns): (&String, &String)| {
+        let sql = format!("SELECT {columns} FROM \"{table}\" ORDER BY 1");
+        let mut statement = conn.prepare(&sql).unwrap();
+        let rows = statement.query_map([], |r| r.get(0)).unwrap();
+        (table.clone(), rows.map(Result::unwrap).collect())
+    };
+    tables.iter().map(rows).collect()
+}
