@@ -54,9 +54,7 @@ impl Seat {
     ) -> AppResult<Committed> {
         self.app.write_as(self.actor(), op, work)
     }
-}
 
-impl Seat {
     /// Queues the job `work` makes, unless it makes none.
     pub(crate) fn write_job(
         &self,

@@ -240,10 +240,7 @@ pub(crate) fn same_rev(found: u32, read: u32) -> AppResult<()> {
     }
 }
 
-/// Text as it is kept: no NUL (SQLite and C strings end there), bounded; `field` names the refusal.
+/// Text as it is kept, see [`prose`]; `field` names the refusal.
 pub(crate) fn clean_text(field: &str, text: &str) -> AppResult<String> {
-    if text.len() > MAX_TEXT {
-        return Err(AppError::new(codes::INVALID).with("field", field));
-    }
-    Ok(text.replace('\0', ""))
+    prose(text).ok_or_else(|| AppError::new(codes::INVALID).with("field", field))
 }

@@ -238,16 +238,7 @@ fn a_link_into_the_call_leads_to_the_recording_from_then_on() {
 fn the_session_hears_the_recording_in_the_place_of_the_call() {
     let booth = Booth::new();
     let first = import(&booth, "first", 150);
-    let new = NewSession {
-        title: "退款专场".into(),
-        theme: String::new(),
-        question: String::new(),
-        place: String::new(),
-        starts_at: None,
-        facilitator_id: None,
-        people: vec![],
-        cases: vec![first.case_id],
-    };
+    let new = common::session("退款专场", &[first.case_id]);
     let session = booth.seat().add_session(new).unwrap().session;
     let begin = LiveBegin {
         session_id: Some(session.id),

@@ -80,16 +80,7 @@ fn full() -> Full {
     stage.says(&[(10_000, 14_000, 1, "我要退款")]);
     let (case, recording) = stage.case("call");
     stage.app.drain_jobs().unwrap();
-    let session = stage.seat.add_session(NewSession {
-        title: "七天专场".into(),
-        theme: String::new(),
-        question: String::new(),
-        place: String::new(),
-        starts_at: None,
-        facilitator_id: None,
-        people: vec![],
-        cases: vec![case],
-    });
+    let session = stage.seat.add_session(common::session("七天专场", &[case]));
     let session = session.unwrap().session.id;
     let marked = MarkRequest {
         session_id: Some(session),
@@ -208,11 +199,7 @@ fn reach(f: &Full) -> Vec<(&'static str, String)> {
         case_id,
         at_ms: None,
     };
-    let ask = TranscribeCase {
-        case_id,
-        language: None,
-        model: None,
-    };
+    let ask = common::text_of(case_id);
     let edit = SegmentEdit {
         id: segment.id,
         rev: segment.meta.rev,

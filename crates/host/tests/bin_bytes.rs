@@ -111,11 +111,7 @@ fn a_run_that_is_stopped_leaves_the_old_text() {
     stage.says(&[(0, 1_000, 0, "旧的话")]);
     let (case, recording) = stage.case("call");
     stage.app.drain_jobs().unwrap();
-    let again = TranscribeCase {
-        case_id: case,
-        language: None,
-        model: None,
-    };
+    let again = common::text_of(case);
     let text = || -> Vec<String> {
         let all = stage.store.segments(recording, 0, 9).unwrap();
         all.into_iter().map(|s| s.text).collect()

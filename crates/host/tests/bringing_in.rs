@@ -155,11 +155,7 @@ fn a_correction_keeps_the_original_and_survives_another_run() {
             .hits
             .is_empty()
     );
-    let again = TranscribeCase {
-        case_id: case,
-        language: None,
-        model: None,
-    };
+    let again = common::text_of(case);
     stage.seat.transcribe(again).unwrap();
     stage.app.drain_jobs().unwrap();
     let texts: Vec<String> = read().into_iter().map(|s| s.text).collect();

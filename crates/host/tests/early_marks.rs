@@ -80,11 +80,7 @@ fn words_that_are_there_stay_when_the_text_is_made_anew() {
     stage.app.drain_jobs().unwrap();
     stage.seat.mark(over(recording, 10_000, 14_000)).unwrap();
     stage.says(&[(10_000, 14_000, 1, "我要退宽")]);
-    let again = TranscribeCase {
-        case_id: case,
-        language: None,
-        model: None,
-    };
+    let again = common::text_of(case);
     stage.seat.transcribe(again).unwrap();
     stage.app.drain_jobs().unwrap();
     assert_eq!(quotes(&stage, case), ["我要退款"]);

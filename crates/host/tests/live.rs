@@ -50,11 +50,7 @@ fn only_one_call_is_heard_at_a_time_and_nothing_takes_it_away() {
         code(booth.stage.app.refuse_while_live()),
         codes::LIVE_RUNNING
     );
-    let ask = TranscribeCase {
-        case_id: status.case.id,
-        language: None,
-        model: None,
-    };
+    let ask = common::text_of(status.case.id);
     assert_eq!(code(seat.transcribe(ask)), codes::LIVE_RUNNING);
     seat.live_stop(()).unwrap();
     assert_eq!(code(seat.live_stop(())), codes::LIVE_NOT_RUNNING);

@@ -102,7 +102,7 @@ fn a_call_of_a_session_is_on_its_list_and_its_marks_belong_to_it() {
     let booth = Booth::new();
     let session = booth
         .seat()
-        .add_session(session("退货的边界"))
+        .add_session(common::session("退货的边界", &[]))
         .unwrap()
         .session;
     let begin = LiveBegin {
@@ -117,19 +117,6 @@ fn a_call_of_a_session_is_on_its_list_and_its_marks_belong_to_it() {
     // A session that is taken away keeps nobody from marking.
     booth.seat().delete_session(session.id).unwrap();
     assert_eq!(booth.mark(0).session_id, None);
-}
-
-fn session(title: &str) -> NewSession {
-    NewSession {
-        title: title.into(),
-        theme: String::new(),
-        question: String::new(),
-        place: String::new(),
-        starts_at: None,
-        facilitator_id: None,
-        people: vec![],
-        cases: vec![],
-    }
 }
 
 #[rstest]

@@ -105,11 +105,7 @@ fn text_only_leaves_text_and_marks_and_no_sound_anywhere() {
     };
     // This stage has no player; the refusal of the text says why there is nothing to play.
     assert_eq!(code(booth.seat().player_open(ask)), codes::AUDIO_NO_DEVICE);
-    let ask = TranscribeCase {
-        case_id: status.case.id,
-        language: None,
-        model: None,
-    };
+    let ask = common::text_of(status.case.id);
     assert_eq!(code(booth.seat().transcribe(ask)), codes::MEDIA_MISSING);
 }
 

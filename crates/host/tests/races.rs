@@ -125,20 +125,12 @@ fn the_other_process() {
             let patch = RecordPatch::of(&session, [("cases", json!([]))]);
             drop(seat.edit_record(patch).unwrap());
         }
-        Act::Transcribe(case_id) => drop(seat.transcribe(ask(case_id)).unwrap()),
+        Act::Transcribe(case_id) => drop(seat.transcribe(common::text_of(case_id)).unwrap()),
         Act::CancelJobs => {
             for job in seat.list_jobs(()).unwrap() {
                 seat.cancel_job(job.id).unwrap();
             }
         }
-    }
-}
-
-fn ask(case_id: CaseId) -> TranscribeCase {
-    TranscribeCase {
-        case_id,
-        language: None,
-        model: None,
     }
 }
 
@@ -247,16 +239,7 @@ fn two_fields_of_one_record_are_set_by_two_people_at_once() {
 fn a_session_that_just_dropped_a_call_takes_no_mark_of_it() {
     let here = Here::new();
     let (case, recording) = here.stage.case("call");
-    let session = NewSession {
-        title: "专场".into(),
-        theme: String::new(),
-        question: String::new(),
-        place: String::new(),
-        starts_at: None,
-        facilitator_id: None,
-        people: vec![],
-        cases: vec![case],
-    };
+    let session = common::session("专场", &[case]);
     let session = here.seat().add_session(session).unwrap().session.id;
     here.meanwhile(Act::DropCalls(session));
     let mark = here.seat().mark(MarkRequest {
@@ -272,7 +255,7 @@ fn a_text_is_queued_once() {
     let (case, _) = here.stage.case("call");
     here.stage.app.drain_jobs().unwrap();
     here.meanwhile(Act::Transcribe(case));
-    let mine = here.seat().transcribe(ask(case)).unwrap();
+    let mine = here.seat().transcribe(common::text_of(case)).unwrap();
     let jobs = here.seat().list_jobs(()).unwrap();
     let waiting: Vec<_> = jobs
         .iter()

@@ -12,14 +12,12 @@ use uuid::Uuid;
 
 fn plan(title: &str, cases: &[CaseId]) -> NewSession {
     NewSession {
-        title: title.into(),
         theme: " 退货 ".into(),
         question: "七天从哪天算起？".into(),
-        place: String::new(),
         starts_at: Some(1_763_800_000_000),
         facilitator_id: Some(FIRST_PERSON),
         people: vec![FIRST_PERSON],
-        cases: cases.to_vec(),
+        ..common::session(title, cases)
     }
 }
 

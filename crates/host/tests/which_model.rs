@@ -98,9 +98,8 @@ fn with_only_the_demo_model_a_call_waits_for_a_real_one_or_for_a_word() {
     stage.says(&[(0, 1_000, 0, "您好")]);
     let (case_id, recording) = stage.case("call");
     let ask = |model: Option<&str>| TranscribeCase {
-        case_id,
-        language: None,
         model: model.map(str::to_owned),
+        ..common::text_of(case_id)
     };
     assert_eq!(
         code(stage.seat.transcribe(ask(None))),

@@ -43,10 +43,10 @@ pub(crate) fn sum_up(conn: &Connection, rows: &mut [IssueRow]) -> Outcome<()> {
         .collect();
     let sql = format!(
         "SELECT l.issue_id, o.case_id, c.customer, o.recording_id, o.start_ms, o.end_ms,
-            (SELECT group_concat(hex(tag_id), ',' ORDER BY position) FROM observation_tag
-             WHERE observation_id = o.id)
+            {}
          {LIVE_EVIDENCE} AND l.issue_id IN (SELECT unhex(value) FROM json_each(?1))
-         ORDER BY l.row"
+         ORDER BY l.row",
+        table::select_list(EntityKind::Observation, EntityKind::Tag, "o")
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let mut found = statement.query([serde_json::to_string(&ids)?])?;

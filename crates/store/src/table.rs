@@ -139,6 +139,11 @@ pub(crate) fn lists_of(kind: EntityKind) -> Vec<String> {
     by_kind!(kind, T => T::LISTS.iter().map(List::table).collect())
 }
 
+/// What records of a kind list of another, where the table of the first goes by `alias`.
+pub(crate) fn select_list(owner: EntityKind, listed: EntityKind, alias: &str) -> String {
+    List { owner, listed }.select(alias)
+}
+
 impl List {
     fn table(&self) -> String {
         format!("{}_{}", self.owner.as_str(), self.listed.as_str())

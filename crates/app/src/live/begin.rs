@@ -8,7 +8,7 @@ use super::call::{Call, Running};
 use super::clock::HandClock;
 use super::news::{self, Line, News};
 use super::sources::minutes_in;
-use crate::app::{Seat, clean_text};
+use crate::app::Seat;
 use crate::ports::*;
 use crate::views::*;
 use crate::{AppError, AppResult, codes, spawn_named};
@@ -144,8 +144,8 @@ impl Seat {
             ("customer", &mut begin.customer),
             ("anchor", &mut begin.anchor),
         ] {
-            let line = clean_text(field, value)?.replace(['\r', '\n'], " ");
-            *value = line.trim().to_owned();
+            let kept = line(value);
+            *value = kept.ok_or_else(|| AppError::new(codes::INVALID).with("field", field))?;
         }
         begin.anchor = anchor_of(&begin.anchor);
         if begin.title.is_empty() {

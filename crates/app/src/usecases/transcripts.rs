@@ -134,10 +134,11 @@ impl Acting<'_> {
         {
             return Ok((job, false));
         }
-        let language = request.language.clone().unwrap_or(case.language);
-        if !["auto", "zh", "en"].contains(&language.as_str()) {
-            return Err(AppError::new(codes::INVALID).with("field", "language"));
-        }
+        // A language for this once is one the case could have.
+        let asked = request.language.iter();
+        let asked = asked.map(|l| ("language".to_owned(), l.as_str().into()));
+        let case = Record::from(case).edited(asked.collect())?;
+        let case = Case::from_record(case).ok_or_else(|| AppError::new(codes::INTERNAL))?;
         // Without any model the person should hear so now, not from a failed job.
         let model = match &request.model {
             Some(named) => {
@@ -148,7 +149,7 @@ impl Acting<'_> {
                 .default_model_id()?
                 .ok_or_else(|| AppError::new(codes::SPEECH_MODEL_MISSING))?,
         };
-        let job = self.text_job_of((case.id, recording.id), language, model);
+        let job = self.text_job_of((case.id, recording.id), case.language, model);
         Ok((job, true))
     }
 

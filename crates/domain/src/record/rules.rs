@@ -70,11 +70,8 @@ impl FieldRule {
     /// The value as it is kept.
     fn clean(&self, value: Value) -> Result<Value, Unfit> {
         let clean = match (self.shape, value) {
-            (Shape::Line, Value::String(text)) => {
-                let line = without_nul(&text).map(|t| t.replace(['\r', '\n'], " "));
-                line.map(|t| Value::from(t.trim()))
-            }
-            (Shape::Prose, Value::String(text)) => without_nul(&text).map(Value::from),
+            (Shape::Line, Value::String(text)) => line(&text).map(Value::from),
+            (Shape::Prose, Value::String(text)) => prose(&text).map(Value::from),
             (Shape::Day, Value::Number(at)) => {
                 let at = at.as_i64().map(|at| at - at.rem_euclid(DAY_MS));
                 at.map(Value::from)
@@ -123,9 +120,15 @@ impl FieldRule {
     }
 }
 
-/// SQLite and C strings end at a NUL.
-fn without_nul(text: &str) -> Option<String> {
+/// Text as it is kept: bounded, and without the NUL at which SQLite and C strings end.
+pub fn prose(text: &str) -> Option<String> {
     (text.len() <= MAX_TEXT).then(|| text.replace('\0', ""))
+}
+
+/// One line of it, without blanks around.
+pub fn line(text: &str) -> Option<String> {
+    let one = prose(text)?.replace(['\r', '\n'], " ");
+    Some(one.trim().to_owned())
 }
 
 impl Record {

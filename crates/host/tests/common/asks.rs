@@ -1,6 +1,7 @@
-//! Questions that ask for everything.
+//! Questions that ask for everything, and requests that say only what they must.
 
 use qinting_app::*;
+use qinting_domain::CaseId;
 
 pub fn all_issues() -> IssueQuery {
     IssueQuery {
@@ -25,5 +26,28 @@ pub fn everywhere(text: &str) -> SearchQuery {
         text: text.into(),
         scopes: vec![],
         limit: 20,
+    }
+}
+
+/// A session of which nothing is settled but its title and its calls.
+pub fn session(title: &str, cases: &[CaseId]) -> NewSession {
+    NewSession {
+        title: title.into(),
+        theme: String::new(),
+        question: String::new(),
+        place: String::new(),
+        starts_at: None,
+        facilitator_id: None,
+        people: vec![],
+        cases: cases.to_vec(),
+    }
+}
+
+/// The text of a case, as the workspace makes it.
+pub fn text_of(case_id: CaseId) -> TranscribeCase {
+    TranscribeCase {
+        case_id,
+        language: None,
+        model: None,
     }
 }
