@@ -204,10 +204,9 @@ impl App {
     /// done all the same.
     fn save_job(&self, job: &mut Job) {
         job.updated_at = self.now();
-        let mut is_cancelled = false;
         let written = self.ports.store.write_job(&mut |reads| {
             let there = reads.job(job.id)?;
-            is_cancelled = there.is_some_and(|j| j.state == JobState::Cancelled);
+            let is_cancelled = there.is_some_and(|j| j.state == JobState::Cancelled);
             let stays = is_cancelled && job.state != JobState::Done;
             Ok((!stays).then(|| job.clone()))
         });

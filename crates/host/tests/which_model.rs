@@ -6,6 +6,7 @@ mod common;
 use common::{Stage, code, model};
 use qinting_app::*;
 use rstest::rstest;
+use std::sync::atomic::Ordering;
 
 const REAL: (&str, bool) = ("real", false);
 const DEMO: (&str, bool) = ("demo", true);
@@ -130,4 +131,14 @@ fn to_be_the_demo_is_no_change_anybody_can_take_back() {
     stage.seat.declare_demo().unwrap();
     assert_eq!(code(stage.seat.undo(())), codes::NOTHING_TO_UNDO);
     assert!(stage.seat.workspace_info(()).unwrap().is_demo);
+}
+
+#[test]
+fn models_that_cannot_be_read_keep_no_call_out() {
+    let stage = Stage::new();
+    stage.shelf.is_shut.store(true, Ordering::SeqCst);
+    stage.case("call");
+    stage.shelf.is_shut.store(false, Ordering::SeqCst);
+    assert_eq!(stage.seat.workspace_info(()).unwrap().case_count, 1);
+    assert!(stage.seat.list_jobs(()).unwrap().is_empty(), "no text");
 }

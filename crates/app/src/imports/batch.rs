@@ -174,7 +174,7 @@ impl Batch {
         hashes: &[String],
         is_same: impl Fn(&Recording) -> bool,
     ) -> AppResult<Option<(Recording, Taken)>> {
-        if let Some(r) = in_library(reads, hashes)?.filter(&is_same) {
+        if let Some(r) = the_one(hashes, |h| reads.recording_by_hash(h))?.filter(&is_same) {
             let wordless = self.seat.is_wordless(&r);
             let is_wanted = wordless && item.as_own_call;
             let taken = there(ImportOutcome::Duplicate, &r, wordless);
@@ -214,7 +214,11 @@ impl Batch {
             return Ok(there);
         }
         let ingested = decoded.adopt()?;
-        let model = self.seat.default_model_id()?;
+        // What is wrong with the models is no matter of the sound.
+        let model = self.seat.default_model_id().unwrap_or_else(|e| {
+            tracing::warn!(error = %e.kind(), "transcription not queued");
+            None
+        });
         let mut taken = None;
         self.seat.write_as(None, |tx| {
             // Another process may have brought it in meanwhile.
@@ -293,11 +297,14 @@ impl Batch {
     }
 }
 
-/// The recording in the library that all of these hashes name.
-fn in_library(reads: &dyn Reads, hashes: &[String]) -> AppResult<Option<Recording>> {
+/// The one recording that all of these hashes name, by a look-up of each.
+pub(super) fn the_one(
+    hashes: &[String],
+    named: impl Fn(&str) -> AppResult<Option<Recording>>,
+) -> AppResult<Option<Recording>> {
     let mut found: Option<Recording> = None;
     for sha256 in hashes {
-        match reads.recording_by_hash(sha256)? {
+        match named(sha256)? {
             Some(r) if found.as_ref().is_none_or(|f| f.id == r.id) => found = Some(r),
             _ => return Ok(None),
         }

@@ -1,6 +1,6 @@
 //! Files whose call is in the bin.
 
-use super::batch::Batch;
+use super::batch::{Batch, the_one};
 use crate::views::*;
 use crate::{AppResult, Reads};
 use qinting_domain::Recording;
@@ -19,13 +19,7 @@ impl Batch {
             return Ok(None);
         }
         let ports = &self.seat.app.ports;
-        let mut found: Option<Recording> = None;
-        for sha256 in hashes {
-            match reads.binned_by_hash(sha256)? {
-                Some(r) if found.as_ref().is_none_or(|f| f.id == r.id) => found = Some(r),
-                _ => return Ok(None),
-            }
-        }
+        let found = the_one(hashes, |h| reads.binned_by_hash(h))?;
         Ok(found.filter(|r| ports.media.path_of(&r.audio_sha256).is_file()))
     }
 }

@@ -7,9 +7,6 @@ use qinting_domain::*;
 impl Seat {
     /// Adds a note at a moment of a call; without a moment it is now, while the call goes on.
     pub fn add_seat_note(&self, new: NewSeatNote) -> AppResult<SeatNoteView> {
-        if let Some(call) = self.app.live_on(new.recording_id) {
-            call.attended();
-        }
         let id = SeatNoteId(self.app.id());
         let note = only::<SeatNote>(self.write(Action::SeatNoteAdd, |tx| {
             let recording = tx.fetch::<Recording>(new.recording_id)?;
@@ -35,6 +32,9 @@ impl Seat {
                 meta: self.new_meta(),
             })?])
         })?)?;
+        if let Some(call) = self.app.live_on(new.recording_id) {
+            call.attended();
+        }
         let case = note.case_id;
         let notes = self.store().seat_notes_of(case)?;
         notes

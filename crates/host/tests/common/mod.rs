@@ -11,7 +11,7 @@ use qinting_app::*;
 use qinting_domain::*;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -168,6 +168,8 @@ impl Transcriber for Script {
 pub struct Shelf {
     folder: PathBuf,
     pub rows: Mutex<Vec<ModelRow>>,
+    /// The folder cannot be read.
+    pub is_shut: AtomicBool,
 }
 
 /// A model that is installed.
@@ -188,7 +190,10 @@ pub fn model(id: &str, is_demo: bool) -> ModelRow {
 
 impl ModelShelf for Shelf {
     fn models(&self) -> AppResult<Vec<ModelRow>> {
-        Ok(self.rows.lock().clone())
+        match self.is_shut.load(Ordering::SeqCst) {
+            true => Err(AppError::new(codes::DISK_DENIED)),
+            false => Ok(self.rows.lock().clone()),
+        }
     }
     fn file_of(&self, id: &str) -> AppResult<PathBuf> {
         if self.rows.lock().iter().any(|m| m.id == id) {
@@ -239,6 +244,7 @@ impl Stage {
         let shelf = Arc::new(Shelf {
             folder: dir.path().to_owned(),
             rows: Mutex::new(vec![model("tiny", false)]),
+            is_shut: AtomicBool::new(false),
         });
         let mut ports = Ports {
             store: Arc::new(qinting_store::Workspace::open(&workspace).unwrap()),
