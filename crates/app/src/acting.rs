@@ -13,7 +13,7 @@ use uuid::Uuid;
 /// Who acts, and the state they act on. Questions go to that state.
 pub(crate) struct Acting<'a> {
     pub(crate) app: &'a App,
-    actor: PersonId,
+    actor: &'a Actor,
     reads: &'a dyn Reads,
 }
 
@@ -26,13 +26,17 @@ impl<'a> Deref for Acting<'a> {
 }
 
 impl Seat {
-    /// This person, on the state as it is now.
-    pub(crate) fn acting(&self) -> Acting<'_> {
-        Acting {
-            app: &self.app,
-            actor: self.actor(),
-            reads: self.store(),
-        }
+    /// What this person sees, on one state: the one way to anything that leaves for a host.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&Acting<'_>) -> AppResult<T>) -> AppResult<T> {
+        let app = &*self.app;
+        let (mut work, mut found) = (Some(work), None);
+        app.ports.store.read(self.actor(), &mut |actor, reads| {
+            if let Some(work) = work.take() {
+                found = Some(work(&Acting { app, actor, reads })?);
+            }
+            Ok(())
+        })?;
+        found.ok_or_else(|| AppError::new(codes::INTERNAL).because("nothing was read"))
     }
 
     /// One operation of this person: what `work` answers is written as `action`, and the hosts are
@@ -60,10 +64,11 @@ impl Seat {
         &self,
         mut work: impl FnMut(&Acting<'_>) -> AppResult<Option<Job>>,
     ) -> AppResult<()> {
-        let (app, actor) = (&*self.app, self.actor());
-        let queued = self
-            .store()
-            .write_job(&mut |reads| work(&Acting { app, actor, reads }))?;
+        let app = &*self.app;
+        let queued = app.ports.store.write_job(&mut |reads| {
+            let actor = &Actor::of(self.actor(), reads)?;
+            work(&Acting { app, actor, reads })
+        })?;
         if let Some(job) = queued {
             self.app.tell_queued(job);
         }
@@ -84,14 +89,19 @@ impl App {
         let done = self.ports.store.write(op_id, &mut |reads| {
             let tx = Acting {
                 app: self,
-                actor,
+                actor: &Actor::of(actor, reads)?,
                 reads,
             };
             let mut deed = work(&tx)?;
             let at = self.now();
             for record in &mut deed.records {
                 record.meta_mut().updated_at = at;
+                // What was just made is kept as its fields say.
+                if record.meta().rev == 0 {
+                    *record = record.clone().cleaned()?;
+                }
             }
+            tx.pass(&deed)?;
             told = Some((deed.action, deed.jobs.clone()));
             Ok(Commit {
                 op_id,
@@ -146,7 +156,50 @@ impl Deed {
 impl Acting<'_> {
     /// The common columns of a record that is made now.
     pub(crate) fn new_meta(&self) -> Meta {
-        Meta::new(self.app.now(), self.actor)
+        Meta::new(self.app.now(), self.actor.id)
+    }
+
+    /// Takes what somebody does past the gate: each record as it would stand, on the state it is
+    /// written to.
+    fn pass(&self, deed: &Deed) -> AppResult<()> {
+        let facts = Proposed::new(self.reads, &deed.records);
+        for after in &deed.records {
+            let before = self.record(after.kind(), after.uuid())?;
+            check(self.actor, deed.action, before.as_ref(), after, &facts)
+                .map_err(|denial| self.denied(denial))?;
+        }
+        Ok(())
+    }
+
+    /// Refuses what the person here may not do, with a record or at all.
+    pub(crate) fn may(&self, action: Action, with: Option<&Record>) -> AppResult<()> {
+        may(self.actor, action, with, with, self.reads).map_err(|denial| self.denied(denial))
+    }
+
+    /// What the gate would say to a record in a new state.
+    pub(crate) fn would_pass(
+        &self,
+        action: Action,
+        before: &Record,
+        after: Record,
+    ) -> AppResult<()> {
+        let after = [after];
+        let facts = Proposed::new(self.reads, &after);
+        check(self.actor, action, Some(before), &after[0], &facts)
+            .map_err(|denial| self.denied(denial))
+    }
+
+    /// A case that was taken away lies in the bin, unless it went for good.
+    fn denied(&self, denial: Denial<AppError>) -> AppError {
+        match denial {
+            Denial::Fault(e) => e,
+            Denial::Refused(Refusal::Binned(case)) => match self.is_in_bin(case) {
+                Ok(true) => Refusal::Binned(case).into(),
+                Ok(false) => Refusal::Gone(EntityKind::Case).into(),
+                Err(e) => e,
+            },
+            Denial::Refused(refusal) => refusal.into(),
+        }
     }
 
     /// A record of a type that is there, see [`Self::present`].
@@ -156,79 +209,25 @@ impl Acting<'_> {
         })
     }
 
-    /// A record that is there, or `not_found`; `case.in_bin` for a case in the bin and whatever belongs to
-    /// one. Every use case gets its records here.
+    /// A record that is there and seen whole, or `not_found`; `case.in_bin` for a case in the bin and
+    /// whatever belongs to one. Every use case gets its records here.
     pub(crate) fn present(&self, kind: EntityKind, id: Uuid) -> AppResult<Record> {
-        let gone = || AppError::new(codes::NOT_FOUND).with("kind", kind.as_str());
+        let gone = || AppError::from(Refusal::Gone(kind));
         let record = self.record(kind, id)?.ok_or_else(gone)?;
-        let is_gone = record.meta().deleted_at.is_some();
-        // A case in the bin may have taken its recording along; anything else was taken away by
-        // itself.
-        let may_be_binned = matches!(record, Record::Case(_) | Record::Recording(_));
-        if is_gone && !may_be_binned {
+        if see(self.actor, &record, self.reads)? != Sight::Whole {
             return Err(gone());
         }
-        if let Some(case) = self.case_of(&record)?
-            && case.meta.deleted_at.is_some()
-        {
-            return Err(match self.is_in_bin(case.id)? {
-                true => AppError::new(codes::CASE_IN_BIN).with("case_id", case.id),
-                false => gone(),
-            });
+        match standing(&record, self.reads)? {
+            Standing::There => Ok(record),
+            Standing::Gone => Err(gone()),
+            Standing::Binned(case) if self.is_in_bin(case)? => Err(Refusal::Binned(case).into()),
+            Standing::Binned(_) => Err(gone()),
         }
-        if is_gone { Err(gone()) } else { Ok(record) }
-    }
-
-    /// The case a record belongs to, if it is of one.
-    fn case_of(&self, record: &Record) -> AppResult<Option<Case>> {
-        let id = match record {
-            Record::Case(case) => return Ok(Some(case.clone())),
-            Record::Recording(r) => r.case_id,
-            Record::Observation(o) => o.case_id,
-            Record::SeatNote(n) => n.case_id,
-            Record::Segment(s) => match self.any::<Recording>(s.recording_id)? {
-                Some(recording) => recording.case_id,
-                None => return Ok(None),
-            },
-            _ => return Ok(None),
-        };
-        self.any(id)
     }
 
     /// A record of a type, tombstones included.
     pub(crate) fn any<T: Kept>(&self, id: impl Into<Uuid>) -> AppResult<Option<T>> {
         Ok(self.record(T::KIND, id.into())?.and_then(T::from_record))
-    }
-
-    /// A record that was just made, ready to be written: cleaned, and naming only what is there.
-    pub(crate) fn checked<T: Kept>(&self, record: T) -> AppResult<Record> {
-        let record = record.into().cleaned()?;
-        self.names_what_is_there(None, &record)?;
-        Ok(record)
-    }
-
-    /// Refuses a record that names what is not there. What it named `before` may have been taken
-    /// away since, and does not stand in the way of an edit.
-    pub(crate) fn names_what_is_there(
-        &self,
-        before: Option<&Record>,
-        after: &Record,
-    ) -> AppResult<()> {
-        for (field, kind, id) in after.newly_named(before) {
-            self.named(field, kind, id)?;
-        }
-        Ok(())
-    }
-
-    /// Refuses a field that names what is not there.
-    pub(crate) fn named(&self, field: &str, kind: EntityKind, id: Uuid) -> AppResult<()> {
-        match self.present(kind, id) {
-            Ok(_) => Ok(()),
-            Err(e) if e.code() == codes::NOT_FOUND => {
-                Err(AppError::new(codes::INVALID).with("field", field))
-            }
-            Err(e) => Err(e),
-        }
     }
 
     /// A record that is there, taken away.

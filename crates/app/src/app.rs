@@ -199,10 +199,6 @@ impl Seat {
         *self.actor.write() = id;
     }
 
-    pub(crate) fn store(&self) -> &dyn Store {
-        &*self.app.ports.store
-    }
-
     pub(crate) fn new_meta(&self) -> Meta {
         Meta::new(self.app.now(), self.actor())
     }
@@ -214,7 +210,7 @@ impl Seat {
 
     /// A record of a type that is there, see [`Acting::present`](crate::acting::Acting::present).
     pub(crate) fn fetch<T: Kept>(&self, id: impl Into<Uuid>) -> AppResult<T> {
-        self.acting().fetch(id)
+        self.read(|seen| seen.fetch(id))
     }
 
     /// The recording under an id: the one way to its sound, its text and its marks.

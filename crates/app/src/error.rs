@@ -2,7 +2,7 @@
 //! the log.
 
 use crate::cause::{Cause, Kind};
-use qinting_domain::{ErrorNote, StatusRefusal};
+use qinting_domain::{ErrorNote, Refusal};
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -117,9 +117,9 @@ impl fmt::Debug for AppError {
 
 impl std::error::Error for AppError {}
 
-impl From<StatusRefusal> for AppError {
-    fn from(r: StatusRefusal) -> Self {
-        Self::new(&r.to_string())
+impl From<Refusal> for AppError {
+    fn from(refusal: Refusal) -> Self {
+        refusal.note().into()
     }
 }
 
@@ -146,6 +146,8 @@ pub mod codes {
         CASE_IN_BIN = "case.in_bin",
         /// Somebody changed the record in between.
         CONFLICT = "conflict",
+        /// Who acts has none of the roles it takes; `roles`.
+        ROLE_NEEDED = "role.needed",
         /// A person stopped it.
         CANCELLED = "cancelled",
         /// A value is out of its bounds; `field`.

@@ -23,7 +23,7 @@ pub(crate) fn seed(ports: &Ports, device: DeviceId) -> AppResult<()> {
         Person {
             id: FIRST_PERSON,
             name: "本机".into(),
-            role: PersonRole::Participant,
+            roles: Roles::from([Role::Participant]),
             org_unit: String::new(),
             meta: meta(),
         }

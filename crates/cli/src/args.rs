@@ -37,7 +37,7 @@ pub(crate) struct Args {
     /// 输出 JSON · Answer as one JSON object
     #[arg(long, global = true)]
     pub json: bool,
-    /// 以谁的名义（没有就新建，角色为整理）· Act as this person (added as an analyst if unknown)
+    /// 以谁的名义（没有就新建，身份为参与者）· Act as this person (added as a participant if unknown)
     #[arg(value_parser = Typed, long = "as", global = true, value_name = "NAME")]
     pub actor: Option<String>,
     /// What to do.

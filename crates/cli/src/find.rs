@@ -3,9 +3,7 @@
 use qinting_app::{
     AppError, AppResult, CaseQuery, CaseRow, CaseSort, NewPerson, Seat, SessionRow, codes,
 };
-use qinting_domain::{
-    CaseId, MomentLink, PersonId, PersonRole, Recording, SessionId, TagId, TagStatus,
-};
+use qinting_domain::{CaseId, MomentLink, PersonId, Recording, Role, SessionId, TagId, TagStatus};
 
 /// Rows per page; the store gives no more at once.
 pub(crate) const PAGE: u32 = 500;
@@ -134,24 +132,24 @@ pub(crate) fn tags(seat: &Seat, names: &[String]) -> AppResult<Vec<TagId>> {
         .collect()
 }
 
-/// The person of that name, added as an analyst when nobody is called so.
+/// The person of that name, added as a participant when nobody is called so.
 pub(crate) fn person(seat: &Seat, name: &str) -> AppResult<PersonId> {
-    person_or_new(seat, name, PersonRole::Analyst)
+    person_or_new(seat, name, Role::Participant)
 }
 
 /// The person of that name, added as a mentor when nobody is called so.
 pub(crate) fn mentor(seat: &Seat, name: &str) -> AppResult<PersonId> {
-    person_or_new(seat, name, PersonRole::Mentor)
+    person_or_new(seat, name, Role::Mentor)
 }
 
-fn person_or_new(seat: &Seat, name: &str, role: PersonRole) -> AppResult<PersonId> {
+fn person_or_new(seat: &Seat, name: &str, role: Role) -> AppResult<PersonId> {
     let name = name.trim();
     if let Some(known) = seat.list_people(())?.into_iter().find(|p| p.name == name) {
         return Ok(known.id);
     }
     let new = NewPerson {
         name: name.to_owned(),
-        role,
+        roles: [role].into(),
         org_unit: String::new(),
     };
     Ok(seat.add_person(new)?.id)

@@ -165,6 +165,10 @@ fn general(code: &str) -> Option<(&'static str, &'static str)> {
             "认不出文字的编码：存成 UTF-8 再来一次。",
             "The encoding of the text cannot be told; save it as UTF-8 and try again.",
         ),
+        codes::ROLE_NEEDED => (
+            "这一步要由别的身份来做[（{roles}）]：请他们来，或用 --as 换人。",
+            "This takes another role[ ({roles})]; ask them, or act as somebody else with --as.",
+        ),
         codes::NAME_TAKEN => (
             "这个名字已经有了：换一个。",
             "The name is taken; choose another.",

@@ -77,7 +77,7 @@ impl<'a> Cast<'a> {
                 .ok_or_else(|| does_not_fit("nobody sits here".into()))?;
             let of_them = [
                 ("name", json!(first.name)),
-                ("role", json!(first.role)),
+                ("roles", json!(first.roles)),
                 ("org_unit", json!(first.org_unit)),
             ];
             self.seat.edit_record(RecordPatch::of(me, of_them))?;
@@ -86,7 +86,7 @@ impl<'a> Cast<'a> {
         for person in everybody {
             let added = self.seat.add_person(NewPerson {
                 name: person.name.clone(),
-                role: person.role,
+                roles: person.roles.clone(),
                 org_unit: person.org_unit.clone(),
             })?;
             self.people.insert(&person.key, added.id);

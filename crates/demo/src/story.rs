@@ -2,7 +2,7 @@
 
 use crate::clock::Moment;
 use qinting_app::{AppError, codes};
-use qinting_domain::{Axis, EvidenceRelation, IssueStatus, ObservationKind, PersonRole, TagColour};
+use qinting_domain::{Axis, EvidenceRelation, IssueStatus, ObservationKind, Roles, TagColour};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -23,7 +23,7 @@ pub(crate) struct Story {
 pub(crate) struct Character {
     pub key: String,
     pub name: String,
-    pub role: PersonRole,
+    pub roles: Roles,
     pub org_unit: String,
 }
 

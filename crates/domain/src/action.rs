@@ -93,6 +93,7 @@ actions! {
     SeatNoteAdd = "seat_note.add" by Person,
     SeatNoteDelete = "seat_note.delete" by Person,
     SettingsEdit = "settings.edit" by Person,
+    FindingsExport = "findings.export" by Person,
     Undo = "undo" by Undo,
 }
 

@@ -218,13 +218,13 @@ pub struct IssueLink {
     /// Identity.
     pub id: IssueLinkId,
     /// The issue.
-    #[field(belongs(Issue))]
+    #[field(belongs(Issue), under)]
     pub issue_id: IssueId,
     /// The issue it was filed under before a merge moved it here.
     #[field(belongs(Issue))]
     pub moved_from: Option<IssueId>,
     /// The moment.
-    #[field(belongs(Observation))]
+    #[field(belongs(Observation), under)]
     pub observation_id: ObservationId,
     /// How it speaks.
     pub relation: EvidenceRelation,
@@ -242,7 +242,7 @@ pub struct Comment {
     /// Identity.
     pub id: CommentId,
     /// The issue.
-    #[field(belongs(Issue))]
+    #[field(belongs(Issue), under)]
     pub issue_id: IssueId,
     /// The words.
     #[field(prose, required)]

@@ -197,7 +197,7 @@ pub struct SeatNote {
     /// Identity.
     pub id: SeatNoteId,
     /// The case.
-    #[field(belongs(Case))]
+    #[field(belongs(Case), under)]
     pub case_id: CaseId,
     /// The recording its time counts from.
     #[field(belongs(Recording))]

@@ -38,7 +38,7 @@ pub struct Observation {
     /// Identity.
     pub id: ObservationId,
     /// The case it was heard in.
-    #[field(refers(Case))]
+    #[field(refers(Case), under)]
     pub case_id: CaseId,
     /// The recording its times count from.
     #[field(refers(Recording))]

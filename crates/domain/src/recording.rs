@@ -38,7 +38,7 @@ pub struct Recording {
     /// Identity.
     pub id: RecordingId,
     /// The case it belongs to.
-    #[field(refers(Case))]
+    #[field(refers(Case), under)]
     pub case_id: CaseId,
     /// The files it was made from: one, or two mono files of one call.
     #[field(personal)]

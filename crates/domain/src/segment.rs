@@ -21,7 +21,7 @@ pub struct Segment {
     /// Identity.
     pub id: SegmentId,
     /// The recording it was heard in.
-    #[field(refers(Recording))]
+    #[field(refers(Recording), under)]
     pub recording_id: RecordingId,
     /// Place in the transcript, by start time, from 0.
     #[field(derived)]

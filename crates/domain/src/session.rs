@@ -1,6 +1,6 @@
 //! 专场: people sit down together and listen to a list of calls with one question in mind.
 
-use crate::{CaseId, Meta, PersonId, SessionId, UnixMs};
+use crate::{CaseId, Meta, PersonId, Role, Roles, SessionId, UnixMs};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -40,6 +40,13 @@ pub struct ListeningSession {
 }
 
 impl ListeningSession {
+    /// What somebody is in this session: who leads it, who sits in it.
+    pub fn roles_of(&self, person: PersonId) -> Roles {
+        let leads = (self.facilitator_id == Some(person)).then_some(Role::Facilitator);
+        let sits = self.people.contains(&person).then_some(Role::Participant);
+        leads.into_iter().chain(sits).collect()
+    }
+
     /// Whether a case is on the list.
     pub fn plays(&self, case: CaseId) -> bool {
         self.cases.contains(&case)

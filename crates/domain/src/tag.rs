@@ -49,7 +49,7 @@ pub struct Tag {
     #[field(refers(Tag))]
     pub parent_id: Option<TagId>,
     /// Name as shown.
-    #[field(line, required, edit)]
+    #[field(line, required, edit, unique)]
     pub name: String,
     /// Other names that find it, kept when tags merge.
     pub aliases: Vec<String>,

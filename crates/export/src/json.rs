@@ -13,7 +13,7 @@ use qinting_domain::{
 use serde::Serialize;
 
 /// Raised when a reader of the old shape would misread the new one.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Serialize)]
 struct Document<'a> {

@@ -265,7 +265,7 @@ pub(crate) fn findings() -> Findings {
         people: vec![Person {
             id: PersonId(uuid(1)),
             name: "李静".into(),
-            role: PersonRole::Mentor,
+            roles: [Role::Mentor].into(),
             org_unit: String::new(),
             meta: meta(),
         }],

@@ -301,7 +301,7 @@ impl Host {
             player.close();
         }
         self.app.stop_jobs();
-        let batches = self.seat.import_status(()).unwrap_or_default();
+        let batches = self.app.import_batches();
         let stopped = batches
             .iter()
             .filter(|batch| batch.state == ImportState::Running)

@@ -22,7 +22,7 @@ fn each() -> Each {
     let seat = &stage.seat;
     let person = NewPerson {
         name: "陆鸣".into(),
-        role: PersonRole::Participant,
+        roles: [Role::Participant].into(),
         org_unit: String::new(),
     };
     let person = seat.add_person(person).unwrap().id;
@@ -71,7 +71,7 @@ impl Each {
             (Shape::OneOf(words), _) => json!(words.last().unwrap()),
             (Shape::One(kind), _) => json!(self.id_of(kind)),
             (Shape::Set(kind), _) => json!([self.id_of(kind)]),
-            (_, "role") => json!("mentor"),
+            (Shape::Words, _) => json!(["mentor"]),
             (_, "colour") => json!("danger"),
             (_, "status") => json!({ "state": "retired" }),
             (_, "started_at" | "starts_at") => json!(1_700_000_000_000i64),

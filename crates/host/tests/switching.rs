@@ -6,7 +6,7 @@
 
 use parking_lot::Mutex;
 use qinting_app::{AppEvent, AppResult, LiveBegin, NewPerson, OpenedPlace, codes};
-use qinting_domain::{ListenMode, LiveState, PersonRole};
+use qinting_domain::{ListenMode, LiveState, Role};
 use qinting_host::{Desk, Host, Options, Places, Setup, Start};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -50,7 +50,7 @@ fn desk_at(places: &Places) -> (Desk, Arc<AtomicUsize>) {
 fn greet(desk: &Desk, name: &str) {
     let person = NewPerson {
         name: name.into(),
-        role: PersonRole::Participant,
+        roles: [Role::Participant].into(),
         org_unit: String::new(),
     };
     desk.seat().unwrap().add_person(person).unwrap();
@@ -123,7 +123,7 @@ fn the_page_of_a_workspace_does_not_hear_from_the_one_before() {
         let heard = room.heard.load(Ordering::SeqCst);
         let person = NewPerson {
             name: "迟到的人".into(),
-            role: PersonRole::Participant,
+            roles: [Role::Participant].into(),
             org_unit: String::new(),
         };
         before.add_person(person).unwrap();

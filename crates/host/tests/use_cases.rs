@@ -27,7 +27,7 @@ fn every_action_carries_who_sits_at_the_seat() {
     let (_, recording) = stage.case("call");
     let new = NewPerson {
         name: "周以宁".into(),
-        role: PersonRole::Participant,
+        roles: [Role::Participant].into(),
         org_unit: "".into(),
     };
     let person = stage.seat.add_person(new).unwrap();
@@ -58,7 +58,7 @@ fn one_person_does_not_undo_another() {
     stage.mark(recording, 5_000);
     let new = NewPerson {
         name: "乙".into(),
-        role: PersonRole::Mentor,
+        roles: [Role::Mentor].into(),
         org_unit: "".into(),
     };
     let other = stage.seat.add_person(new).unwrap();

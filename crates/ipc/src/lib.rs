@@ -18,6 +18,7 @@ macro_rules! with_commands {
             doctor_stop(()) -> ();
 
             edit_record(RecordPatch) -> Record;
+            withheld(OfferQuery) -> Vec<Withheld>;
 
             list_cases(CaseQuery) -> Page<CaseRow>;
             get_case(CaseId) -> CaseView;

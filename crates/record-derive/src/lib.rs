@@ -84,7 +84,9 @@ struct Declared {
 }
 
 /// Words that say yes to something, in the order of `FieldRule`.
-const FLAGS: [&str; 5] = ["required", "edit", "search", "personal", "belongs"];
+const FLAGS: [&str; 8] = [
+    "required", "edit", "search", "personal", "belongs", "under", "unique", "stub",
+];
 
 impl Declared {
     fn read(field: &Field) -> syn::Result<Self> {
@@ -112,6 +114,7 @@ impl Declared {
             "line" => self.shape = quote!(Line),
             "prose" => self.shape = quote!(Prose),
             "day" => self.shape = quote!(Day),
+            "words" => self.shape = quote!(Words),
             "most" => {
                 let most: Expr = meta.value()?.parse()?;
                 self.shape = quote!(Most(#most));

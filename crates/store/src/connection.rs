@@ -1,8 +1,10 @@
 //! One connection that writes, a few that read.
 
 use crate::fault::{Fault, Outcome};
+use crate::lens;
 use parking_lot::Mutex;
 use qinting_app::{AppError, codes};
+use qinting_domain::Actor;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -23,6 +25,8 @@ pub(crate) struct Connections {
     // Closed in this order: the last one to close folds the write-ahead log into the file, which a
     // connection that only reads cannot.
     readers: Mutex<Vec<Connection>>,
+    /// Those that see what one person sees.
+    covered: Mutex<Vec<(Actor, Connection)>>,
     writer: Writer,
 }
 
@@ -41,7 +45,8 @@ impl Connections {
     pub fn new(file: PathBuf, writer: Connection) -> Self {
         Self {
             file,
-            readers: Mutex::new(Vec::new()),
+            readers: Mutex::default(),
+            covered: Mutex::default(),
             writer: Writer::Here(Mutex::new(writer)),
         }
     }
@@ -51,7 +56,8 @@ impl Connections {
     pub fn reading(file: PathBuf, refusal: AppError, copy: Option<TempDir>) -> Self {
         Self {
             file,
-            readers: Mutex::new(Vec::new()),
+            readers: Mutex::default(),
+            covered: Mutex::default(),
             writer: Writer::Nobody {
                 refusal,
                 _copy: copy,
@@ -108,6 +114,34 @@ impl Connections {
         if readers.len() < KEPT_READERS {
             readers.push(reader);
         }
+        outcome
+    }
+
+    /// The same as `actor` sees it.
+    pub fn read_as<T>(
+        &self,
+        actor: &Actor,
+        work: impl FnOnce(&Connection) -> Outcome<T>,
+    ) -> Outcome<T> {
+        let mut kept = self.covered.lock();
+        let place = kept.iter().position(|(whose, _)| whose == actor);
+        let taken = place.map(|at| kept.swap_remove(at).1);
+        drop(kept);
+        let reader = match taken {
+            Some(reader) => reader,
+            None => {
+                let reader = self.open_reader()?;
+                lens::cover(&reader, actor)?;
+                reader
+            }
+        };
+        let outcome = read_once(&reader, work);
+        let mut kept = self.covered.lock();
+        // Others sit down here now and then; whoever sat here longest ago makes room.
+        if kept.len() >= KEPT_READERS {
+            kept.remove(0);
+        }
+        kept.push((actor.clone(), reader));
         outcome
     }
 }

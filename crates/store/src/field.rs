@@ -145,7 +145,6 @@ macro_rules! word_fields {
 word_fields!(
     EntityKind,
     Origin,
-    PersonRole,
     TagColour,
     ObservationKind,
     Axis,
@@ -175,6 +174,7 @@ macro_rules! json_fields {
 }
 json_fields!(
     Vec<String>,
+    Roles,
     Vec<SourceFile>,
     Vec<ChannelRole>,
     Vec<LiveLane>,

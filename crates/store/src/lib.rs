@@ -16,6 +16,7 @@ mod forget;
 mod index;
 mod issues;
 mod jobs;
+mod lens;
 mod library;
 mod live;
 mod media;

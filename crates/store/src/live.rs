@@ -1,7 +1,7 @@
 //! What is kept of calls that are heard as they happen, besides their records.
 
 use crate::fault::Outcome;
-use crate::field::{Field, word};
+use crate::field::Field;
 use crate::table::{self, Stored};
 use qinting_app::{SeatNoteView, SoundFacts};
 use qinting_domain::*;
@@ -206,27 +206,23 @@ pub(crate) fn sound_facts(conn: &Connection) -> Outcome<Vec<SoundFacts>> {
 
 pub(crate) fn notes_of(conn: &Connection, case: CaseId) -> Outcome<Vec<SeatNoteView>> {
     // A case in the bin still has its notes: what happens to its recording happens to them.
-    notes(
-        conn,
-        "t.case_id = ?2",
-        params![mentor()?, case.0.as_bytes()],
-    )
+    notes(conn, "t.case_id = ?2", params![mentor(), case.0.as_bytes()])
 }
 
 /// Every note of a case that is there, case by case.
 pub(crate) fn all_notes(conn: &Connection) -> Outcome<Vec<SeatNoteView>> {
-    notes(conn, "c.deleted_at IS NULL", params![mentor()?])
+    notes(conn, "c.deleted_at IS NULL", params![mentor()])
 }
 
-fn mentor() -> Outcome<String> {
-    word(&PersonRole::Mentor)
+fn mentor() -> String {
+    format!("\"{}\"", Role::Mentor.as_str())
 }
 
 /// Notes that hold a condition, with who says them. Somebody says a thing as 师兄 who is one among
 /// the people (the first parameter), or was the one at the seat of this call.
 fn notes(conn: &Connection, condition: &str, p: impl Params) -> Outcome<Vec<SeatNoteView>> {
     let sql = format!(
-        "SELECT {}, coalesce(a.name, ''), coalesce(a.role = ?1, 0) OR EXISTS (
+        "SELECT {}, coalesce(a.name, ''), coalesce(instr(a.roles, ?1) > 0, 0) OR EXISTS (
             SELECT 1 FROM live_call v WHERE v.mentor_id = t.author_id AND v.deleted_at IS NULL
                 AND (v.case_id = t.case_id OR lower(hex(t.case_id))
                     = replace(json_extract(v.alignment, '$.case_id'), '-', '')))

@@ -25,6 +25,14 @@ impl RecordReads for On<'_> {
     fn record(&self, kind: EntityKind, id: Uuid) -> AppResult<Option<Record>> {
         self.read(|c| table::read(c, kind, id))
     }
+    fn holding(
+        &self,
+        kind: EntityKind,
+        field: &'static str,
+        value: &serde_json::Value,
+    ) -> AppResult<Vec<Record>> {
+        self.read(|c| table::holding(c, kind, field, value))
+    }
     fn settings(&self) -> AppResult<Settings> {
         self.read(library::settings)
     }

@@ -114,6 +114,30 @@ impl Store for Workspace {
     fn only_read(&self) -> Option<ErrorNote> {
         self.connections.refusal().map(|e| e.note.clone())
     }
+    fn read(
+        &self,
+        who: PersonId,
+        work: &mut dyn FnMut(&Actor, &dyn Reads) -> AppResult<()>,
+    ) -> AppResult<()> {
+        let hidden_from = self.read(|c| {
+            let reads: &dyn Reads = &On(c);
+            let actor = Actor::of(who, reads)?;
+            if actor.is_free() {
+                work(&actor, reads)?;
+                return Ok(None);
+            }
+            Ok(Some(actor))
+        })?;
+        match hidden_from {
+            None => Ok(()),
+            Some(actor) => {
+                let seen = self
+                    .connections
+                    .read_as(&actor, |c| Ok(work(&actor, &On(c))?));
+                seen.map_err(noted)
+            }
+        }
+    }
     fn write(
         &self,
         op: OpId,

@@ -225,7 +225,7 @@ fn notes_stand_in_the_order_of_time_with_who_says_them() {
     let mentor = Person {
         id: PersonId(new_id()),
         name: "周师兄".into(),
-        role: PersonRole::Mentor,
+        roles: [Role::Mentor].into(),
         org_unit: String::new(),
         meta: desk.meta(),
     };

@@ -16,7 +16,7 @@ fn person(desk: &Desk, name: &str) -> PersonId {
     let person = Person {
         id: PersonId(new_id()),
         name: name.into(),
-        role: PersonRole::Participant,
+        roles: [Role::Participant].into(),
         org_unit: String::new(),
         meta: desk.meta(),
     };

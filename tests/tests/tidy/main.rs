@@ -2,6 +2,7 @@
 
 mod logs;
 mod manifests;
+mod reads;
 mod text;
 
 use qinting_tests::root;

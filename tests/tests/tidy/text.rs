@@ -37,6 +37,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V7__origin.sql",
         "3e0b3fd68d0aae90cd34ce46b61717aee0397a88012d8299662c1aa2760670a9",
     ),
+    (
+        "V8__roles.sql",
+        "f0f07a0ca9b783d0b5ca0849054d2b08b7177e195d4eb3f96d40764a85589f4a",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

@@ -14,6 +14,7 @@ import {
 import { newId } from "./newId";
 import { qk, queryClient } from "./queries";
 import { useUndo } from "./undo";
+import { type Why, withheldNow } from "./withheld";
 
 export type Fields = Edits<"observation">;
 
@@ -102,10 +103,19 @@ export function observationDesk(screen: Screen) {
     return kept.get(id) ?? Promise.resolve(true);
   }
 
+  /** Why a mark is not for who sits here, said on the screen: keys reach marks that no control offers. */
+  function refusal(action: "observation.edit" | "observation.delete", id: string): Why {
+    const why = withheldNow(action, "observation", id);
+    if (why) screen.report(why);
+    return why;
+  }
+
   /** Changes an observation: at once on the screen, then in turn at the host. */
   function patch(id: string, fields: Fields, quietly = false): Promise<void> {
     const caseId = screen.caseId();
     if (!caseId) return Promise.resolve();
+    const why = refusal("observation.edit", id);
+    if (why) return Promise.reject(why);
     setRows(caseId, (old) =>
       old.map((v) => (v.observation.id === id ? { ...v, observation: { ...v.observation, ...fields } } : v)),
     );
@@ -137,7 +147,7 @@ export function observationDesk(screen: Screen) {
   /** Takes an observation away; undo brings it back. */
   async function remove(id: string): Promise<void> {
     const caseId = screen.caseId();
-    if (!caseId) return;
+    if (!caseId || refusal("observation.delete", id)) return;
     setRows(caseId, (old) => old.filter((v) => v.observation.id !== id));
     screen.dropped(id);
     try {

@@ -46,10 +46,10 @@ export const qk = {
   liveWaiting: ["live_waiting"] as const,
   align: (callId: string) => ["align", callId] as const,
   seatNotes: (caseId: string) => ["seat_notes", caseId] as const,
+  withheld: (kind: EntityKind | null, id: string | null) => ["withheld", kind, id] as const,
 };
 
-const reads: Record<EntityKind, string[]> = {
-  person: ["people", "workspace", "issues", "issue", "sessions", "session"],
+const reads: Record<Exclude<EntityKind, "person">, string[]> = {
   tag: ["tags", "issues", "issue", "observations", "observation_list"],
   case: [
     "cases",
@@ -81,7 +81,9 @@ const reads: Record<EntityKind, string[]> = {
     "live_waiting",
     "align",
   ],
+  // Whose an issue or a session is decides what is offered with it.
   issue: [
+    "withheld",
     "bin",
     "issues",
     "issue",
@@ -107,16 +109,21 @@ const reads: Record<EntityKind, string[]> = {
   ],
   comment: ["issue"],
   settings: ["settings", "bin"],
-  session: ["sessions", "session", "observations"],
+  session: ["withheld", "sessions", "session", "observations"],
   live_call: ["case", "cases", "sessions", "session", "live_recovered", "live_waiting", "align"],
   seat_note: ["seat_notes"],
 };
+
+/** What people are decides who sees what: with a person, everything that was read is read again. */
+const ofPeople = [...new Set(["people", "withheld", "segment_starts", ...Object.values(reads).flat()])];
+
+const readsOf = (kind: EntityKind): string[] => (kind === "person" ? ofPeople : (reads[kind] ?? []));
 
 /** Which reads an event makes stale. */
 export function staleReads(event: AppEvent): string[] {
   switch (event.type) {
     case "changed":
-      return [...new Set(event.touched.flatMap((t) => reads[t.kind] ?? []))];
+      return [...new Set(event.touched.flatMap((t) => readsOf(t.kind)))];
     case "transcript":
       return event.done
         ? ["segment_starts", "segments", "case", "cases", "search"]
@@ -139,11 +146,17 @@ export function staleReads(event: AppEvent): string[] {
   }
 }
 
+function readAgain(stale: readonly string[]): void {
+  if (stale.length === 0) return;
+  void queryClient.invalidateQueries({ predicate: (query) => stale.includes(String(query.queryKey[0])) });
+}
+
 /** Keeps what was read true; call once. */
 export function followEvents(): () => void {
-  return onEvent((event) => {
-    const stale = staleReads(event);
-    if (stale.length === 0) return;
-    void queryClient.invalidateQueries({ predicate: (query) => stale.includes(String(query.queryKey[0])) });
-  });
+  return onEvent((event) => readAgain(staleReads(event)));
+}
+
+/** Somebody else sits here. That is no change of the workspace, so no event tells it. */
+export function seatTaken(): void {
+  readAgain(ofPeople);
 }

@@ -70,6 +70,7 @@ describe("a field", () => {
       <InlineText label="标题" value="旧" rev={1} testId="words" onSave={save}>
         旧
       </InlineText>,
+      { wrapper: Tooltip.Provider },
     );
     await user.click(screen.getByRole("button", { name: "改标题" }));
     const field = await screen.findByTestId("words");

@@ -1,9 +1,18 @@
 import { Tooltip } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import {
+  type ComponentProps,
+  cloneElement,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+  useState,
+} from "react";
+import type { Why } from "../app/withheld";
 import type { ActionId } from "../keys/actions";
 import { useChordLabel } from "../keys/labels";
 import { Icon, type IconName } from "./Icon";
 import { Kbd } from "./Kbd";
+import { useErrorWords } from "./words";
 
 type Props = Omit<ComponentProps<"button">, "children"> & {
   icon?: IconName;
@@ -17,10 +26,23 @@ type Props = Omit<ComponentProps<"button">, "children"> & {
   showKey?: boolean;
   tone?: "pri" | "ghost" | "bad";
   size?: "s" | "l";
+  /** Why it is not offered to who sits here. */
+  why?: Why;
 };
 
 /** A button; its tooltip names the action and its key. */
-export function Button({ icon, children, label, action, showKey, tone, size, className, ...rest }: Props) {
+export function Button({
+  icon,
+  children,
+  label,
+  action,
+  showKey,
+  tone,
+  size,
+  className,
+  why,
+  ...rest
+}: Props) {
   const chord = useChordLabel(action);
   const iconOnly = children === undefined;
   const button = (
@@ -36,6 +58,12 @@ export function Button({ icon, children, label, action, showKey, tone, size, cla
       {showKey && chord && <Kbd>{chord.text}</Kbd>}
     </button>
   );
+  if (why !== undefined)
+    return (
+      <Withheld why={why} label={label} chord={showKey ? undefined : chord?.text}>
+        {button}
+      </Withheld>
+    );
   if (!label && !chord) return button;
   return (
     <Tip label={label} chord={showKey ? undefined : chord?.text}>
@@ -44,13 +72,21 @@ export function Button({ icon, children, label, action, showKey, tone, size, cla
   );
 }
 
-type TipProps = { label?: string | undefined; chord?: string | undefined; children: ReactNode };
+type TipProps = {
+  label?: string | undefined;
+  chord?: string | undefined;
+  /** Words may come and go: the control stays the same one. */
+  steady?: boolean;
+  children: ReactNode;
+};
 
 /** A tooltip over any one control: words and, when there is one, the key. */
-export function Tip({ label, chord, children }: TipProps) {
-  if (!label && !chord) return children;
+export function Tip({ label, chord, steady = false, children }: TipProps) {
+  const [open, setOpen] = useState(false);
+  const says = Boolean(label || chord);
+  if (!says && !steady) return children;
   return (
-    <Tooltip.Root>
+    <Tooltip.Root open={open && says} onOpenChange={setOpen}>
       <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
       <Tooltip.Portal>
         <Tooltip.Content className="tip" sideOffset={6} collisionPadding={8}>
@@ -59,5 +95,49 @@ export function Tip({ label, chord, children }: TipProps) {
         </Tooltip.Content>
       </Tooltip.Portal>
     </Tooltip.Root>
+  );
+}
+
+const block = (event: { preventDefault: () => void }) => event.preventDefault();
+/** Keys that press a control or open what hangs on it. */
+const blockKeys = (event: KeyboardEvent) => {
+  if (event.key === "Enter" || event.key === " " || event.key === "ArrowDown") event.preventDefault();
+};
+
+const withheld = {
+  "aria-disabled": true,
+  "data-withheld": true,
+  disabled: undefined,
+  title: undefined,
+  onClick: block,
+  onPointerDown: block,
+  onKeyDown: blockKeys,
+};
+
+type WithheldProps = {
+  why: Why;
+  /** What its tooltip says otherwise. */
+  label?: string | undefined;
+  chord?: string | undefined;
+  /** One control, or the trigger around it. */
+  children: ReactElement<Partial<typeof withheld>>;
+};
+
+/**
+ * A control that may not be for who sits here: then it keeps its place and its focus, does nothing, and its tooltip says
+ * whose it is.
+ */
+export function Withheld({ why, label, chord, children }: WithheldProps) {
+  const words = useErrorWords();
+  if (!why)
+    return (
+      <Tip steady label={label} chord={chord}>
+        {children}
+      </Tip>
+    );
+  return (
+    <Tip steady label={[label, words(why)].filter(Boolean).join("\n")}>
+      {cloneElement(children, withheld)}
+    </Tip>
   );
 }

@@ -1,15 +1,25 @@
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
+import type { Why } from "../app/withheld";
+import { Withheld } from "./Button";
 import { Icon, type IconName } from "./Icon";
 import { Kbd } from "./Kbd";
+import { useErrorWords } from "./words";
 
-type Props = { trigger: ReactNode; children: ReactNode; align?: "start" | "end" };
+type Props = {
+  trigger: ReactNode;
+  children: ReactNode;
+  align?: "start" | "end";
+  /** Why it is not offered to who sits here. A `Button` as trigger says so by itself. */
+  why?: Why;
+};
 
 /** A menu under any control. */
-export function Menu({ trigger, children, align = "start" }: Props) {
+export function Menu({ trigger, children, align = "start", why }: Props) {
+  const opener = <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>;
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      {why === undefined ? opener : <Withheld why={why}>{opener}</Withheld>}
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align={align} sideOffset={4} collisionPadding={8}>
           {children}
@@ -25,12 +35,15 @@ type ItemProps = {
   checked?: boolean;
   disabled?: boolean;
   bad?: boolean;
+  /** Why it is not offered to who sits here; told below its words, for a menu has no tips. */
+  why?: Why;
   onSelect: () => void;
   children: ReactNode;
 };
 
 /** One line of a menu; with `checked` it is one of a set of switches. */
-export function MenuItem({ icon, chord, checked, disabled, bad, onSelect, children }: ItemProps) {
+export function MenuItem({ icon, chord, checked, disabled, bad, why, onSelect, children }: ItemProps) {
+  const words = useErrorWords();
   const inner = (
     <>
       <span className="menu-mark">
@@ -38,10 +51,29 @@ export function MenuItem({ icon, chord, checked, disabled, bad, onSelect, childr
           ? icon && <Icon name={icon} size="s" />
           : checked && <Icon name="check" size="s" />}
       </span>
-      <span className="grow ell">{children}</span>
+      {why ? (
+        <span className="grow">
+          {children}
+          <span className="menu-why">{words(why)}</span>
+        </span>
+      ) : (
+        <span className="grow ell">{children}</span>
+      )}
       {chord && <Kbd>{chord}</Kbd>}
     </>
   );
+  if (why) {
+    return (
+      <DropdownMenu.Item
+        className="menu-item"
+        aria-disabled
+        data-withheld
+        onSelect={(e) => e.preventDefault()}
+      >
+        {inner}
+      </DropdownMenu.Item>
+    );
+  }
   const className = bad ? "menu-item c-bad" : "menu-item";
   if (checked === undefined) {
     return (

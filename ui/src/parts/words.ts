@@ -1,7 +1,7 @@
 /** Domain values as keys of the common catalogue. */
 import { useTranslation } from "react-i18next";
 import { clock } from "../app/format";
-import type { ErrorNote } from "../ipc";
+import type { ErrorNote, Role } from "../ipc";
 import { errorCodes } from "../ipc/generated/codes";
 
 type Pascal<S extends string> = S extends `${infer A}_${infer B}`
@@ -27,8 +27,48 @@ function readable(args: ErrorNote["args"]): ErrorNote["args"] {
 /** Words an error note in the language of the UI; an unknown code reads as an inner error. */
 export function useErrorWords(): (note: ErrorNote) => string {
   const { t } = useTranslation("errors");
+  const any = useAnyRole();
   return (note) => {
     const code = errorCodes.find((known) => known === note.code) ?? "internal";
-    return t(code, { ref: note.code, path: "", name: "", field: "", ...readable(note.args) });
+    const args = readable(note.args);
+    if (typeof args.roles === "string") args.roles = any(args.roles);
+    return t(code, { ref: note.code, path: "", name: "", field: "", ...args });
   };
+}
+
+/** Every role, in the order they are told. */
+export const allRoles: readonly Role[] = [
+  "participant",
+  "mentor",
+  "agent",
+  "facilitator",
+  "curator",
+  "issue_owner",
+  "exporter",
+  "guest",
+  "administrator",
+];
+
+/** Roles as they come from Rust, `facilitator,curator`, as "one of these". */
+function useAnyRole(): (codes: string) => string {
+  const { t, i18n } = useTranslation("people");
+  return (codes) => {
+    const words = codes.split(",").map((code) => {
+      const role = allRoles.find((known) => known === code);
+      return role ? t(wordKey("role", role)) : code;
+    });
+    return new Intl.ListFormat(i18n.language, { type: "disjunction" }).format(words);
+  };
+}
+
+/** All that somebody is: "主持、编审". */
+export function useRoleWords(): (roles: readonly Role[]) => string {
+  const { t } = useTranslation("people");
+  return (roles) =>
+    roles.length === 0
+      ? t("roleless")
+      : allRoles
+          .filter((role) => roles.includes(role))
+          .map((role) => t(wordKey("role", role)))
+          .join(t("listSeparator"));
 }

@@ -151,7 +151,7 @@ impl Batch {
         let ports = &self.seat.app.ports;
         let hashes = paths.iter().map(|p| ports.decoder.hash(p, &self.cancel));
         let hashes = hashes.collect::<AppResult<Vec<String>>>()?;
-        let there = self.standing(self.seat.store(), item, &hashes, |r| {
+        let there = self.standing(&*self.seat.app.ports.store, item, &hashes, |r| {
             r.sources.len() == paths.len()
         })?;
         let Some((recording, mut taken)) = there else {
@@ -210,7 +210,9 @@ impl Batch {
         place: Place,
     ) -> AppResult<Taken> {
         let sound = [decoded.ingested.audio_sha256.clone()];
-        if let Some((_, there)) = self.standing(self.seat.store(), item, &sound, |_| true)? {
+        if let Some((_, there)) =
+            self.standing(&*self.seat.app.ports.store, item, &sound, |_| true)?
+        {
             return Ok(there);
         }
         let ingested = decoded.adopt()?;

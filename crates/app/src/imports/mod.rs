@@ -5,7 +5,7 @@ use crate::app::{App, Seat, clean_text};
 use crate::ports::*;
 use crate::{AppError, AppResult, codes, spawn_named, views::*};
 use parking_lot::{Condvar, Mutex};
-use qinting_domain::path_text;
+use qinting_domain::{Action, path_text};
 
 mod batch;
 mod binned;
@@ -125,17 +125,14 @@ impl Seat {
         Ok(())
     }
 
-    /// Batches of this process, newest first.
+    /// Batches of this process, newest first. They are named after files, which are somebody's calls:
+    /// none of them for who brings none in.
     pub fn import_status(&self, _: ()) -> AppResult<Vec<ImportBatch>> {
-        Ok(self
-            .app
-            .imports
-            .batches
-            .lock()
-            .iter()
-            .rev()
-            .map(|(b, _)| b.clone())
-            .collect())
+        match self.read(|seen| seen.may(Action::CaseImport, None)) {
+            Ok(()) => Ok(self.app.import_batches()),
+            Err(e) if e.code() == codes::ROLE_NEEDED => Ok(Vec::new()),
+            Err(e) => Err(e),
+        }
     }
 
     /// Waits until a batch is over.
@@ -182,6 +179,12 @@ fn plan(request: &ImportPlanRequest, cancel: &Cancel) -> AppResult<ImportPlan> {
 }
 
 impl App {
+    /// Batches of this process, newest first.
+    pub fn import_batches(&self) -> Vec<ImportBatch> {
+        let batches = self.imports.batches.lock();
+        batches.iter().rev().map(|(b, _)| b.clone()).collect()
+    }
+
     /// The thread of a batch is gone: what it had not decided is refused, and nobody waits for it.
     fn end_batch(&self, id: u32, died: &AppError) {
         let mut batches = self.imports.batches.lock();

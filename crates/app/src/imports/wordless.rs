@@ -21,10 +21,10 @@ impl Seat {
     }
 
     fn has_no_words(&self, r: &Recording) -> AppResult<bool> {
-        if !r.has_audio() || self.store().segment_count(r.id)? > 0 {
+        if !r.has_audio() || self.read(|seen| seen.segment_count(r.id))? > 0 {
             return Ok(false);
         }
-        let job = self.store().newest_job_of(r.case_id)?;
+        let job = self.read(|seen| seen.newest_job_of(r.case_id))?;
         if job.is_some_and(|j| j.state == JobState::Done) {
             return Ok(true);
         }

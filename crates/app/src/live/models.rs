@@ -12,7 +12,7 @@ impl Seat {
         let Some(last) = self.default_model_id()? else {
             return Ok(None);
         };
-        let wanted = self.store().settings()?.live.draft_model;
+        let wanted = self.read(|seen| seen.settings())?.live.draft_model;
         let mut installed = self.app.ports.models.models()?;
         installed.retain(|m| m.state == ModelState::Installed);
         let smallest = installed
@@ -36,7 +36,7 @@ impl Seat {
             return Ok(None);
         };
         let models = &self.app.ports.models;
-        let settings = self.store().settings()?;
+        let settings = self.read(|seen| seen.settings())?;
         Ok(Some(LiveEarsRequest {
             lanes: u16::try_from(begin.lanes.len()).unwrap_or(2),
             draft_model: models.file_of(&draft)?,

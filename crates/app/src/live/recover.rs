@@ -4,6 +4,7 @@
 use super::Place;
 use super::adopt::Ending;
 use super::parts::Part;
+use crate::acting::Acting;
 use crate::app::{App, Seat};
 use crate::views::*;
 use crate::{AppResult, codes, surviving};
@@ -150,46 +151,6 @@ impl App {
         self.ports.media.drop_live(call.recording_id)?;
         self.ports.store.drop_parts(call.recording_id)
     }
-
-    /// What was cut off and nobody has seen yet.
-    pub(crate) fn cut_off_calls(&self) -> AppResult<Vec<RecoveredCall>> {
-        let store = &self.ports.store;
-        let mut found = Vec::new();
-        for call in store.live_calls()? {
-            let is_cut_off = matches!(call.state, LiveState::Recovered | LiveState::Damaged);
-            // Who has put its marks onto a recording has seen it.
-            if !is_cut_off || call.acknowledged || call.alignment.is_some() {
-                continue;
-            }
-            let (Some(Record::Case(case)), Some(Record::Recording(recording))) = (
-                store.record(EntityKind::Case, call.case_id.0)?,
-                store.record(EntityKind::Recording, call.recording_id.0)?,
-            ) else {
-                continue;
-            };
-            let parts = store.parts_of(recording.id)?;
-            let kept = |p: &CapturePart| p.frames * 1000 / u64::from(p.sample_rate_hz.max(1));
-            let promised_ms: u64 = parts.iter().map(kept).sum();
-            // Until the sound is taken in, its length stands in the recording all the same.
-            let length_ms = match recording.frames {
-                0 => 0,
-                _ => recording.duration_ms,
-            };
-            found.push(RecoveredCall {
-                title: case.title,
-                length_ms,
-                promised_ms: match call.state {
-                    LiveState::Damaged => promised_ms,
-                    _ => length_ms,
-                },
-                has_text: store.segment_count(recording.id)? > 0,
-                observation_count: u32::try_from(store.observations_of(case.id)?.len())
-                    .unwrap_or(u32::MAX),
-                call,
-            });
-        }
-        Ok(found)
-    }
 }
 
 impl Recovery {
@@ -223,5 +184,46 @@ impl Recovery {
         };
         let seat = Seat::new(app.clone(), call.meta.created_by);
         app.adopt(&seat, ending, &app.live.leaving).map(drop)
+    }
+}
+
+impl Acting<'_> {
+    /// What was cut off and nobody has seen yet.
+    pub(crate) fn cut_off_calls(&self) -> AppResult<Vec<RecoveredCall>> {
+        let mut found = Vec::new();
+        for call in self.live_calls()? {
+            let is_cut_off = matches!(call.state, LiveState::Recovered | LiveState::Damaged);
+            // Who has put its marks onto a recording has seen it.
+            if !is_cut_off || call.acknowledged || call.alignment.is_some() {
+                continue;
+            }
+            let (Some(case), Some(recording)) = (
+                self.any::<Case>(call.case_id)?,
+                self.any::<Recording>(call.recording_id)?,
+            ) else {
+                continue;
+            };
+            let parts = self.parts_of(recording.id)?;
+            let kept = |p: &CapturePart| p.frames * 1000 / u64::from(p.sample_rate_hz.max(1));
+            let promised_ms: u64 = parts.iter().map(kept).sum();
+            // Until the sound is taken in, its length stands in the recording all the same.
+            let length_ms = match recording.frames {
+                0 => 0,
+                _ => recording.duration_ms,
+            };
+            found.push(RecoveredCall {
+                title: case.title,
+                length_ms,
+                promised_ms: match call.state {
+                    LiveState::Damaged => promised_ms,
+                    _ => length_ms,
+                },
+                has_text: self.segment_count(recording.id)? > 0,
+                observation_count: u32::try_from(self.observations_of(case.id)?.len())
+                    .unwrap_or(u32::MAX),
+                call,
+            });
+        }
+        Ok(found)
     }
 }

@@ -16,7 +16,7 @@ impl Seat {
             Some(capture) => capture.sources()?,
             None => Vec::new(),
         };
-        let settings = self.store().settings()?;
+        let settings = self.read(|seen| seen.settings())?;
         let lanes = Some(remembered(&settings.live.lanes, &sources))
             .filter(|lanes| !lanes.is_empty())
             .unwrap_or_else(|| first_choice(&sources, settings.stereo_roles));

@@ -4,9 +4,10 @@
 //! Records that carry `deleted_at` are left out of every list and search, but `record` and the
 //! change log still return them.
 
-use crate::error::AppResult;
+use crate::error::{AppError, AppResult};
 use crate::views::*;
 use qinting_domain::*;
+use serde_json::Value;
 use uuid::Uuid;
 
 /// The ports, and a macro that implements them all by handing each question on. `$` is passed in.
@@ -42,6 +43,8 @@ reads! {
     RecordReads {
         /// One record in its present state, tombstones included.
         record(kind: EntityKind, id: Uuid) -> Option<Record>;
+        /// The records of a kind, tombstones left out, in whose field a value stands: see `Facts`.
+        holding(kind: EntityKind, field: &'static str, value: &serde_json::Value) -> Vec<Record>;
         /// Present settings (defaults for what was never set).
         settings() -> Settings;
         /// All people, by name.
@@ -194,5 +197,22 @@ reads! {
         findings() -> Findings;
         /// Counts, schema version, integrity (`full` runs the long check).
         database_report(full: bool) -> DatabaseReport;
+    }
+}
+
+/// What the gate asks.
+impl Facts for dyn Reads + '_ {
+    type Fault = AppError;
+
+    fn one(&self, kind: EntityKind, id: Uuid) -> AppResult<Option<Record>> {
+        self.record(kind, id)
+    }
+    fn holding(
+        &self,
+        kind: EntityKind,
+        field: &'static str,
+        value: &Value,
+    ) -> AppResult<Vec<Record>> {
+        RecordReads::holding(self, kind, field, value)
     }
 }

@@ -46,6 +46,14 @@ pub trait Store: Reads + Send + Sync {
         None
     }
 
+    /// Runs `work` on one state of the workspace as `who` sees it: what the gate hides from them is
+    /// not there, in lists, counts, searches and histories alike.
+    fn read(
+        &self,
+        who: PersonId,
+        work: &mut dyn FnMut(&Actor, &dyn Reads) -> AppResult<()>,
+    ) -> AppResult<()>;
+
     /// Runs `work` on a state that nobody, in this process or another, changes until what it answers is
     /// written durably (on disk before this returns). What `work` refuses leaves no trace. It may run
     /// more than once. An operation `op` that is written already is answered as it stands, without

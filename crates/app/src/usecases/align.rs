@@ -27,7 +27,7 @@ impl Seat {
     /// belong to. A call that left nothing waits for nothing.
     pub fn live_waiting(&self, _: ()) -> AppResult<Vec<AlignView>> {
         let mut waiting = Vec::new();
-        for call in self.store().live_calls()? {
+        for call in self.read(|seen| seen.live_calls())? {
             if call.state != LiveState::Listening && call.alignment.is_none() {
                 let silent = self.silent(call)?;
                 let is_waiting = !silent.recording.has_audio()
@@ -48,14 +48,14 @@ impl Seat {
 
     /// One call without sound, where its marks stand now, and what it may belong to.
     pub fn align_view(&self, id: LiveCallId) -> AppResult<AlignView> {
-        let silent = self.acting().ended_without_sound(id)?;
+        let silent = self.read(|seen| seen.ended_without_sound(id))?;
         self.align_view_of(silent, &self.offers()?)
     }
 
     /// Where the marks would stand if a marked moment is the one heard in the recording.
     pub fn align_by_hello(&self, request: HelloRequest) -> AppResult<AlignCandidate> {
-        let silent = self.acting().ended_without_sound(request.call_id)?;
-        let (recording, case) = self.acting().target(request.recording_id)?;
+        let silent = self.read(|seen| seen.ended_without_sound(request.call_id))?;
+        let (recording, case) = self.read(|seen| seen.target(request.recording_id))?;
         let moment = silent
             .moment_of(request.observation_id)
             .ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "observation"))?;
@@ -85,12 +85,12 @@ impl Seat {
     /// Where a moment of a call without sound stands since its marks went onto a recording that is
     /// still here.
     pub(crate) fn followed(&self, link: &MomentLink) -> AppResult<Option<MomentLink>> {
-        let calls = self.store().live_calls()?;
+        let calls = self.read(|seen| seen.live_calls())?;
         let call = calls.into_iter().find(|c| c.case_id == link.case_id);
         let Some(aligned) = call.and_then(|c| c.alignment) else {
             return Ok(None);
         };
-        let Ok((recording, case)) = self.acting().target(aligned.recording_id) else {
+        let Ok((recording, case)) = self.read(|seen| seen.target(aligned.recording_id)) else {
             return Ok(None);
         };
         let there = |at: u64| shifted(at, aligned.offset_ms, recording.duration_ms);
@@ -102,15 +102,15 @@ impl Seat {
     }
 
     fn silent(&self, call: LiveCall) -> AppResult<Silent> {
-        Silent::read(self.store(), call)
+        self.read(|seen| Silent::read(&**seen, call))
     }
 
     fn left_something(&self, silent: &Silent) -> AppResult<bool> {
-        Ok(!silent.is_empty() || self.store().segment_count(silent.recording.id)? > 0)
+        Ok(!silent.is_empty() || self.read(|seen| seen.segment_count(silent.recording.id))? > 0)
     }
 
     fn offers(&self) -> AppResult<Vec<Offer>> {
-        let found = self.store().recordings_to_align()?;
+        let found = self.read(|seen| seen.recordings_to_align())?;
         Ok(found
             .into_iter()
             .map(|(case, recording)| self.offer(case, recording))
@@ -133,7 +133,7 @@ impl Seat {
         let mut fits = rank(fits.filter(|(_, f)| f.confidence > 0).collect());
         fits.truncate(OFFERED);
         let stands_in = silent.stands_in();
-        let mut marks = self.store().observations_of(stands_in)?;
+        let mut marks = self.read(|seen| seen.observations_of(stands_in))?;
         marks.retain(|m| silent.moment_of(m.observation.id).is_some());
         Ok(AlignView {
             marks,

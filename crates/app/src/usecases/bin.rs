@@ -10,12 +10,12 @@ const WORTH_ASKING_MS: u64 = 48 * 3_600_000;
 impl Seat {
     /// A window of the bin, what went in last first.
     pub fn bin(&self, query: BinQuery) -> AppResult<BinView> {
-        let page = self.store().bin(&query)?;
+        let page = self.read(|seen| seen.bin(&query))?;
         Ok(BinView {
             rows: page.rows,
             total: page.total,
-            days: self.store().settings()?.bin_days,
-            jump: self.store().clock_jump()?,
+            days: self.read(|seen| seen.settings())?.bin_days,
+            jump: self.read(|seen| seen.clock_jump())?,
         })
     }
 
@@ -41,7 +41,7 @@ impl Seat {
 
     /// Says whether the time of a jump of the clock counts for what is in the bin.
     pub fn settle_jump(&self, counts: bool) -> AppResult<()> {
-        self.store().settle_jump(counts)
+        self.app.ports.store.settle_jump(counts)
     }
 }
 

@@ -16,7 +16,7 @@ impl Seat {
             offset: 0,
             limit: 0,
         };
-        let facets = self.store().issue_facets(self.actor(), self.app.now())?;
+        let facets = self.read(|seen| seen.issue_facets(self.actor(), self.app.now()))?;
         let open = facets
             .views
             .iter()
@@ -24,14 +24,14 @@ impl Seat {
             .map_or(0, |c| c.count);
         Ok(WorkspaceInfo {
             path: self.app.about.workspace.clone(),
-            case_count: self.store().cases(&all)?.total,
+            case_count: self.read(|seen| seen.cases(&all))?.total,
             open_issue_count: open,
             actor: self.fetch::<Person>(self.actor())?,
             has_model: self.default_model_id()?.is_some(),
             version: self.app.about.version.clone(),
             free_bytes: self.app.ports.media.space()?.0,
-            is_demo: self.store().is_demo()?,
-            only_read: self.store().only_read(),
+            is_demo: self.read(|seen| seen.is_demo())?,
+            only_read: self.app.ports.store.only_read(),
             sharing: self.sharing(),
         })
     }
@@ -49,17 +49,17 @@ impl Seat {
 
     /// Says that this workspace is the demo, from now on and in every copy of it.
     pub fn declare_demo(&self) -> AppResult<()> {
-        self.store().mark_demo()
+        self.app.ports.store.mark_demo()
     }
 
     /// A window of the case library.
     pub fn list_cases(&self, query: CaseQuery) -> AppResult<Page<CaseRow>> {
-        self.store().cases(&query)
+        self.read(|seen| seen.cases(&query))
     }
 
     /// Business lines in use, for filters and suggestions.
     pub fn business_lines(&self, _: ()) -> AppResult<Vec<String>> {
-        self.store().business_lines()
+        self.read(|seen| seen.business_lines())
     }
 
     /// A case as the console opens it.
@@ -67,14 +67,17 @@ impl Seat {
         let case = self.fetch::<Case>(id)?;
         let recording = self.recording_of(id)?;
         let (segment_count, regions) = match &recording {
-            Some(r) => (self.store().segment_count(r.id)?, self.regions_of(r)?),
+            Some(r) => (
+                self.read(|seen| seen.segment_count(r.id))?,
+                self.regions_of(r)?,
+            ),
             None => (0, Vec::new()),
         };
         let text_is_older = match &recording {
             Some(r) if segment_count > 0 => self.text_is_older(r)?,
             _ => false,
         };
-        let job = self.store().newest_job_of(id)?;
+        let job = self.read(|seen| seen.newest_job_of(id))?;
         let live = match &recording {
             Some(r) => self.heard_live(r.id)?,
             None => None,
@@ -85,8 +88,8 @@ impl Seat {
             segment_count,
             text_is_older,
             job,
-            listener_count: self.store().listener_count(id)?,
-            listen_state: self.store().listen_state(id, self.actor())?,
+            listener_count: self.read(|seen| seen.listener_count(id))?,
+            listen_state: self.read(|seen| seen.listen_state(id, self.actor()))?,
             regions,
             recording,
             case,
@@ -107,7 +110,7 @@ impl Seat {
             });
         }
         let limit = self.app.limit_of(recording)?;
-        for gap in self.store().gaps_of(recording.id)? {
+        for gap in self.read(|seen| seen.gaps_of(recording.id))? {
             let kind = match gap.kind {
                 GapKind::Pause => RegionKind::Paused,
                 _ => RegionKind::Lost,
@@ -126,14 +129,17 @@ impl Seat {
 
     /// The live call a recording comes from, or the one whose marks were put onto it.
     fn heard_live(&self, id: RecordingId) -> AppResult<Option<LiveCall>> {
-        if let Some(own) = self.store().live_call_of(id)? {
+        if let Some(own) = self.read(|seen| seen.live_call_of(id))? {
             return Ok(Some(own));
         }
         let is_here = |call: &LiveCall| {
             let alignment = call.alignment.as_ref();
             alignment.is_some_and(|a| a.recording_id == id)
         };
-        Ok(self.store().live_calls()?.into_iter().find(is_here))
+        Ok(self
+            .read(|seen| seen.live_calls())?
+            .into_iter()
+            .find(is_here))
     }
 
     /// Puts a case into the bin, with all that belongs to it. Nothing of it is lost, and from there
@@ -175,7 +181,10 @@ impl Seat {
 
     /// The recording of a case, if it has one.
     pub(crate) fn recording_of(&self, case: CaseId) -> AppResult<Option<Recording>> {
-        Ok(self.store().recordings_of(case)?.into_iter().next())
+        Ok(self
+            .read(|seen| seen.recordings_of(case))?
+            .into_iter()
+            .next())
     }
 }
 

@@ -2,13 +2,13 @@
 
 use crate::acting::Acting;
 use crate::app::{Seat, only};
-use crate::{AppError, AppResult, codes, views::*};
+use crate::{AppResult, views::*};
 use qinting_domain::*;
 
 impl Seat {
     /// All tags by position, retired and merged ones included (the UI shows them apart).
     pub fn list_tags(&self, _: ()) -> AppResult<Vec<Tag>> {
-        self.store().tags()
+        self.read(|seen| seen.tags())
     }
 
     /// Adds a tag at the end. A name that is taken is refused: five tags for one idea is how
@@ -27,11 +27,7 @@ impl Seat {
                 status: TagStatus::Active,
                 meta: self.new_meta(),
             };
-            let tag = tx.checked(tag)?;
-            if let Record::Tag(tag) = &tag {
-                name_is_free(&tags, tag)?;
-            }
-            Ok(vec![tag])
+            Ok(vec![tag.into()])
         })?)
     }
 
@@ -47,7 +43,7 @@ impl Seat {
                 .map(|(t, position)| Tag { position, ..t }.into())
                 .collect())
         })?;
-        self.store().tags()
+        self.read(|seen| seen.tags())
     }
 
     /// Merges one tag into another: moments keep what they were given and count under the other,
@@ -56,14 +52,6 @@ impl Seat {
         self.write(Action::TagMerge, |tx| {
             let mut from = tx.fetch::<Tag>(merge.from)?;
             let mut into = tx.fetch::<Tag>(merge.into)?;
-            if from.id == into.id
-                || from.status != TagStatus::Active && from.status != TagStatus::Retired
-            {
-                return Err(AppError::new(codes::INVALID).with("field", "from"));
-            }
-            if matches!(into.status, TagStatus::MergedInto(_)) {
-                return Err(AppError::new(codes::INVALID).with("field", "into"));
-            }
             from.status = TagStatus::MergedInto(into.id);
             for name in std::iter::once(from.name.clone()).chain(from.aliases.iter().cloned()) {
                 if name != into.name && !into.aliases.contains(&name) {
@@ -78,41 +66,21 @@ impl Seat {
             records.extend([Record::from(from), Record::from(into)]);
             Ok(records)
         })?;
-        self.store().tags()
+        self.read(|seen| seen.tags())
     }
 }
 
 impl Acting<'_> {
-    /// What follows from an edit of a tag: an old name stays as an alias, and a merged tag neither
-    /// comes back nor goes this way. Answers with what was done.
-    pub(super) fn settle_tag(&self, before: &Tag, tag: &mut Tag) -> AppResult<Action> {
-        let is_merged = |status: &TagStatus| matches!(status, TagStatus::MergedInto(_));
-        let is_moved = tag.status != before.status;
-        if is_moved && (is_merged(&before.status) || is_merged(&tag.status)) {
-            return Err(AppError::new(codes::INVALID).with("field", "status"));
-        }
-        if tag.name != before.name || is_moved && tag.status == TagStatus::Active {
-            name_is_free(&self.tags()?, tag)?;
-        }
+    /// What follows from an edit of a tag: an old name stays as an alias. Answers with what was done.
+    pub(super) fn settle_tag(before: &Tag, tag: &mut Tag) -> Action {
         if tag.name != before.name {
             tag.aliases.retain(|a| *a != tag.name);
             tag.aliases.push(before.name.clone());
         }
-        Ok(match tag.status {
-            _ if !is_moved => Action::TagEdit,
+        match tag.status {
+            _ if tag.status == before.status => Action::TagEdit,
             TagStatus::Retired => Action::TagRetire,
             _ => Action::TagRestore,
-        })
-    }
-}
-
-/// Refuses a name that another active tag has.
-fn name_is_free(tags: &[Tag], tag: &Tag) -> AppResult<()> {
-    let taken = tags
-        .iter()
-        .any(|t| t.id != tag.id && t.status == TagStatus::Active && t.name == tag.name);
-    match taken {
-        true => Err(AppError::new(codes::NAME_TAKEN)),
-        false => Ok(()),
+        }
     }
 }

@@ -19,11 +19,10 @@ impl Seat {
             let before = tx.present(patch.kind, patch.id)?;
             tx.unmoved(&before, &patch.fields)?;
             let mut after = before.edited(values.clone())?;
-            tx.names_what_is_there(Some(&before), &after)?;
             let mut action = edit_action(patch.kind)?;
             // What follows from an edit of this kind besides.
             match (&before, &mut after) {
-                (Record::Tag(before), Record::Tag(tag)) => action = tx.settle_tag(before, tag)?,
+                (Record::Tag(before), Record::Tag(tag)) => action = Acting::settle_tag(before, tag),
                 (Record::Observation(before), Record::Observation(o)) => {
                     tx.settle_mark(before, o)?;
                 }
@@ -35,9 +34,27 @@ impl Seat {
         first.ok_or_else(|| AppError::new(codes::INTERNAL).because("a commit returned nothing"))
     }
 
-    /// Adds a record that was just made: cleaned, and naming only what is there.
+    /// What is not offered to who sits here, with a record or at all: what the gate would refuse them
+    /// for who they are.
+    pub fn withheld(&self, query: OfferQuery) -> AppResult<Vec<Withheld>> {
+        self.read(|seen| {
+            let with = match query.kind.zip(query.id) {
+                Some((kind, id)) => Some(seen.present(kind, id)?),
+                None => None,
+            };
+            let offered = Action::ALL.into_iter().filter(|a| a.is_offered());
+            let refused = offered.filter_map(|action| {
+                let why = seen.may(action, with.as_ref()).err()?.note;
+                let action = action.to_string();
+                Some(Withheld { action, why })
+            });
+            Ok(refused.collect())
+        })
+    }
+
+    /// Adds a record that was just made.
     pub(crate) fn add<T: Kept>(&self, action: Action, record: &T) -> AppResult<T> {
-        crate::app::only(self.write(action, |tx| Ok(vec![tx.checked(record.clone())?]))?)
+        crate::app::only(self.write(action, |_| Ok(vec![record.clone().into()]))?)
     }
 
     /// Takes a record away; undo brings it back.

@@ -14,64 +14,46 @@ impl Seat {
     pub fn list_issues(&self, mut query: IssueQuery) -> AppResult<Page<IssueRow>> {
         query.now = self.app.now();
         query.asker = Some(self.actor());
-        self.store().issues(&query)
+        self.read(|seen| seen.issues(&query))
     }
 
     /// Counts for the side column; "mine" counts for who sits here.
     pub fn issue_facets(&self, _: ()) -> AppResult<IssueFacets> {
-        self.store().issue_facets(self.actor(), self.app.now())
+        self.read(|seen| seen.issue_facets(self.actor(), self.app.now()))
     }
 
-    /// An issue as its page opens.
+    /// An issue as its page opens, with the moves the gate would let pass.
     pub fn get_issue(&self, id: IssueId) -> AppResult<IssueView> {
-        let row = self
-            .store()
-            .issue_row(id)?
-            .ok_or_else(|| AppError::new(codes::NOT_FOUND))?;
-        let evidence = self.store().evidence_of(id)?;
-        let names = self.names()?;
-        let name = |id: PersonId| names.get(&id).cloned().unwrap_or_default();
-        let issue = &row.issue;
-        let moves = IssueStatus::ALL
-            .into_iter()
-            .filter(|to| {
-                issue
-                    .status
-                    .check_move(*to, evidence.len(), "given")
-                    .is_ok()
+        self.read(|seen| {
+            let row = seen.issue_row(id)?;
+            let row = row.ok_or_else(|| AppError::from(Refusal::Gone(EntityKind::Issue)))?;
+            let names = seen.names()?;
+            let name = |id: PersonId| names.get(&id).cloned().unwrap_or_default();
+            let merged_into = match row.issue.merged_into {
+                Some(into) => seen.issue_row(into)?.map(|r| issue_ref(&r.issue)),
+                None => None,
+            };
+            let comments = seen.comments_of(id)?.into_iter();
+            let history = seen.history(EntityKind::Issue, id.0)?.into_iter().rev();
+            Ok(IssueView {
+                comments: comments
+                    .map(|c| CommentView {
+                        author: name(c.meta.created_by),
+                        comment: c,
+                    })
+                    .collect(),
+                history: history
+                    .map(|c| ChangeView {
+                        author: name(c.actor),
+                        change: c,
+                    })
+                    .collect(),
+                merged: seen.merged_into(id)?,
+                merged_into,
+                moves: seen.moves_of(&row.issue)?,
+                evidence: seen.evidence_of(id)?,
+                row,
             })
-            .map(|to| StatusMove {
-                status: to,
-                needs_reason: issue.status.move_needs_reason(to),
-            })
-            .collect();
-        let merged_into = match issue.merged_into {
-            Some(into) => self.store().issue_row(into)?.map(|r| issue_ref(&r.issue)),
-            None => None,
-        };
-        let comments = self.store().comments_of(id)?;
-        let mut history = self.store().history(EntityKind::Issue, id.0)?;
-        history.reverse();
-        Ok(IssueView {
-            comments: comments
-                .into_iter()
-                .map(|c| CommentView {
-                    author: name(c.meta.created_by),
-                    comment: c,
-                })
-                .collect(),
-            history: history
-                .into_iter()
-                .map(|c| ChangeView {
-                    author: name(c.actor),
-                    change: c,
-                })
-                .collect(),
-            merged: self.store().merged_into(id)?,
-            merged_into,
-            moves,
-            evidence,
-            row,
         })
     }
 
@@ -97,7 +79,7 @@ impl Seat {
                 status_before_merge: None,
                 meta: self.new_meta(),
             };
-            let mut records = vec![tx.checked(issue)?];
+            let mut records = vec![Record::from(issue)];
             records.extend(tx.new_links(id, &new.observation_ids, EvidenceRelation::Evidence)?);
             Ok(records)
         })?;
@@ -127,8 +109,6 @@ impl Seat {
             let mut issue = tx.fetch::<Issue>(change.id)?;
             same_rev(issue.meta.rev, change.rev)?;
             let reason = clean_text("reason", &change.reason)?;
-            let evidence = tx.evidence_of(issue.id)?.len();
-            issue.status.check_move(change.status, evidence, &reason)?;
             issue.status = change.status;
             issue.status_reason = reason.trim().to_owned();
             Ok(vec![issue.into()])
@@ -140,9 +120,6 @@ impl Seat {
         self.write(Action::IssueMerge, |tx| {
             let mut from = tx.fetch::<Issue>(merge.from)?;
             let into = tx.fetch::<Issue>(merge.into)?;
-            if from.id == into.id || from.merged_into.is_some() || into.merged_into.is_some() {
-                return Err(AppError::new(codes::ISSUE_MERGE_TARGET));
-            }
             let there = tx.links_of(into.id)?;
             let at = self.app.now();
             let links = tx.links_of(from.id)?.into_iter();
@@ -178,8 +155,7 @@ impl Seat {
             let o = self.fetch::<Observation>(id)?;
             text = format!("{text} {}", o.text);
         }
-        self.store()
-            .similar_issues(&text, request.except, SUGGESTIONS)
+        self.read(|seen| seen.similar_issues(&text, request.except, SUGGESTIONS))
     }
 
     /// A remark under an issue.
@@ -198,22 +174,38 @@ impl Seat {
     }
 
     fn row(&self, id: IssueId) -> AppResult<IssueRow> {
-        self.store()
-            .issue_row(id)?
+        self.read(|seen| seen.issue_row(id))?
             .ok_or_else(|| AppError::new(codes::NOT_FOUND))
-    }
-
-    pub(crate) fn names(&self) -> AppResult<HashMap<PersonId, String>> {
-        Ok(self
-            .store()
-            .people()?
-            .into_iter()
-            .map(|p| (p.id, p.name))
-            .collect())
     }
 }
 
 impl Acting<'_> {
+    /// What people are called.
+    pub(crate) fn names(&self) -> AppResult<HashMap<PersonId, String>> {
+        Ok(self.people()?.into_iter().map(|p| (p.id, p.name)).collect())
+    }
+
+    /// Where an issue can go from here; a reason is asked for later.
+    fn moves_of(&self, issue: &Issue) -> AppResult<Vec<StatusMove>> {
+        let before = Record::from(issue.clone());
+        let mut moves = Vec::new();
+        for status in IssueStatus::ALL {
+            let after = Issue {
+                status,
+                status_reason: "given".to_owned(),
+                ..issue.clone()
+            };
+            let passed = self.would_pass(Action::IssueStatus, &before, after.into());
+            if passed.is_ok() {
+                moves.push(StatusMove {
+                    status,
+                    needs_reason: issue.status.move_needs_reason(status),
+                });
+            }
+        }
+        Ok(moves)
+    }
+
     /// The issue that stands for one now: itself, or the last of those that took over. Older versions
     /// could merge two into each other; then it is the one asked for.
     fn taken_over(&self, asked: IssueId) -> AppResult<IssueId> {

@@ -14,7 +14,7 @@ impl Seat {
             .ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "recording"))?;
         self.app.needs_sound(&recording)?;
         self.remember_position();
-        let left = self.store().listen_state(request.case_id, self.actor())?;
+        let left = self.read(|seen| seen.listen_state(request.case_id, self.actor()))?;
         let at_ms = request
             .at_ms
             .or(left.as_ref().map(|l| l.position_ms))
@@ -36,13 +36,27 @@ impl Seat {
         })
     }
 
+    /// Ends what is playing when whoever sits here now does not see its call.
+    pub(crate) fn stop_what_is_hidden(&self) {
+        let Some(player) = &self.app.ports.player else {
+            return;
+        };
+        if player
+            .state()
+            .case_id
+            .is_some_and(|case| self.fetch::<Case>(case).is_err())
+        {
+            player.pause();
+        }
+    }
+
     /// Plays; `Some(ms)` from there, `None` from where it stands, a little back.
     pub fn player_play(&self, at_ms: Option<u32>) -> AppResult<()> {
         // What is loaded may have gone into the bin since.
         if let Some(case) = self.player()?.state().case_id {
             self.fetch::<Case>(case)?;
         }
-        let back = self.store().settings()?.back_step_ms;
+        let back = self.read(|seen| seen.settings())?.back_step_ms;
         self.player()?.play(at_ms.map(u64::from), back);
         Ok(())
     }
@@ -132,9 +146,11 @@ impl Seat {
             position_ms: state.position_ms,
             speed: state.speed,
         };
-        let kept = self
-            .store()
-            .save_listen_state(case, self.actor(), &left, self.app.now());
+        let kept =
+            self.app
+                .ports
+                .store
+                .save_listen_state(case, self.actor(), &left, self.app.now());
         if let Err(e) = kept {
             tracing::warn!(%case, code = e.code(), "position not kept");
         }
@@ -151,9 +167,12 @@ impl Seat {
             position_ms: at_ms,
             speed,
         };
-        let kept =
-            self.store()
-                .save_listen_state(recording.case_id, self.actor(), &left, self.app.now());
+        let kept = self.app.ports.store.save_listen_state(
+            recording.case_id,
+            self.actor(),
+            &left,
+            self.app.now(),
+        );
         if let Err(e) = kept {
             tracing::warn!(case = %recording.case_id, code = e.code(), "position not kept");
         }

@@ -42,7 +42,9 @@ impl Seat {
 
     /// The call that goes on, if any.
     pub fn live_status(&self, _: ()) -> AppResult<Option<LiveStatus>> {
-        Ok(self.app.live_call().map(|call| {
+        let call = self.app.live_call();
+        let seen = call.filter(|call| self.fetch::<Recording>(call.recording_id).is_ok());
+        Ok(seen.map(|call| {
             call.refresh();
             call.status()
         }))
@@ -98,9 +100,7 @@ impl Seat {
         let call = self.running_call()?;
         call.attended();
         // A session that was taken away since must not keep anybody from marking.
-        let session_id = call
-            .session_id
-            .filter(|id| self.acting().check_session(*id, call.case_id).is_ok());
+        let session_id = call.session_id.filter(|id| self.plays(*id, call.case_id));
         self.mark(MarkRequest {
             id: mark.id,
             op_id: mark.op_id,
@@ -117,7 +117,7 @@ impl Seat {
 
     /// Calls that a crash or power cut ended and nobody has seen yet.
     pub fn live_recovered(&self, _: ()) -> AppResult<Vec<RecoveredCall>> {
-        self.app.cut_off_calls()
+        self.read(|seen| seen.cut_off_calls())
     }
 
     /// Somebody has seen that a call was cut off.
@@ -131,7 +131,7 @@ impl Seat {
         let is_over = call.state != LiveState::Listening;
         // The promise was kept on record only to show what is missing.
         if is_over && recording.has_audio() {
-            self.store().drop_parts(recording.id)?;
+            self.app.ports.store.drop_parts(recording.id)?;
         }
         Ok(())
     }

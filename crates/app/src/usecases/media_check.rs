@@ -42,7 +42,7 @@ struct Files {
 impl Seat {
     /// Looks at all media files and reads a share of them whole.
     pub(super) fn media_report(&self, share: &Share) -> AppResult<MediaReport> {
-        let mut files = Files::of(self.store().recordings_with_sound()?);
+        let mut files = Files::of(self.read(|seen| seen.recordings_with_sound())?);
         files.look(&*self.app.ports.media);
         let (read, unread) = self.read_whole(&mut files, share);
         let mut broken = Vec::new();
@@ -112,7 +112,7 @@ impl Seat {
         let (case, recording) = &files.recordings[named.of];
         let in_bin = case.meta.deleted_at.is_some();
         let is_good = |s: &SourceFile| !files.faults.contains_key(&s.sha256);
-        let way_out = if self.store().live_call_of(recording.id)?.is_some() {
+        let way_out = if self.read(|seen| seen.live_call_of(recording.id))?.is_some() {
             MediaWayOut::Backup
         } else if recording.sources.iter().all(is_good) && !in_bin {
             MediaWayOut::TakeAgain

@@ -24,7 +24,7 @@ impl Seat {
     /// the demo model before any other, and every other workspace never takes one that knows
     /// only the demo calls.
     pub(crate) fn default_model_id(&self) -> AppResult<Option<String>> {
-        self.acting().default_model_id()
+        self.read(|seen| seen.default_model_id())
     }
 
     /// Starts to fetch a model; progress comes as events. A download that runs keeps running.
@@ -32,7 +32,7 @@ impl Seat {
         if !self.app.ports.models.models()?.iter().any(|m| m.id == id) {
             return Err(AppError::new(codes::MODEL_UNKNOWN).with("id", id));
         }
-        let mirrors = self.store().settings()?.model_mirrors;
+        let mirrors = self.read(|seen| seen.settings())?.model_mirrors;
         let cancel = Cancel::default();
         {
             let mut downloads = self.app.downloads.lock();
@@ -79,7 +79,7 @@ impl Seat {
         if !choice.insist {
             self.refuse_demo_model(&choice.id)?;
         }
-        let mut settings = self.store().settings()?;
+        let mut settings = self.read(|seen| seen.settings())?;
         settings.default_model = Some(choice.id);
         self.save_settings(settings)?;
         self.list_models(())
@@ -88,7 +88,7 @@ impl Seat {
     fn refuse_demo_model(&self, id: &str) -> AppResult<()> {
         let models = self.app.ports.models.models()?;
         match models.into_iter().find(|m| m.id == id && m.is_demo) {
-            Some(model) if !self.store().is_demo()? => {
+            Some(model) if !self.read(|seen| seen.is_demo())? => {
                 Err(AppError::new(codes::MODEL_DEMO_ONLY).with("name", model.name))
             }
             _ => Ok(()),
@@ -97,14 +97,14 @@ impl Seat {
 
     /// Settings of the workspace.
     pub fn get_settings(&self, _: ()) -> AppResult<Settings> {
-        self.store().settings()
+        self.read(|seen| seen.settings())
     }
 
     /// Replaces the settings, after checking them. Insisting on a model is what
     /// [`Self::set_default_model`] is for.
     pub fn update_settings(&self, new: Settings) -> AppResult<Settings> {
         if let Some(id) = &new.default_model
-            && self.store().settings()?.default_model.as_ref() != Some(id)
+            && self.read(|seen| seen.settings())?.default_model.as_ref() != Some(id)
         {
             self.refuse_demo_model(id)?;
         }
@@ -130,7 +130,7 @@ impl Seat {
         }
         // One from before this was asked of them is refused when something is fetched, and not where
         // somebody changes another setting.
-        let before = self.store().settings()?.model_mirrors;
+        let before = self.read(|seen| seen.settings())?.model_mirrors;
         let is_fit = |m: &String| is_mirror(m) || before.contains(m);
         if !new.model_mirrors.iter().all(is_fit) {
             return bad("model_mirrors");
@@ -159,7 +159,7 @@ impl Seat {
             };
             Ok(vec![record.into()])
         })?;
-        self.store().settings()
+        self.read(|seen| seen.settings())
     }
 }
 

@@ -14,9 +14,6 @@ impl Seat {
         let id = request.id.unwrap_or_else(|| ObservationId(self.app.id()));
         self.write_as(request.op_id, |tx| {
             let recording = tx.fetch::<Recording>(request.recording_id)?;
-            if let Some(session) = request.session_id {
-                tx.check_session(session, recording.case_id)?;
-            }
             let lag_ms = match request.lag_ms {
                 Some(lag) => u64::from(lag),
                 None => u64::from(tx.settings()?.mark_lag_ms),
@@ -48,8 +45,7 @@ impl Seat {
                 session_id: request.session_id,
                 meta: self.new_meta(),
             };
-            let marked = vec![Record::from(observation).cleaned()?];
-            Ok(Deed::of(Action::ObservationMark, marked))
+            Ok(Deed::of(Action::ObservationMark, vec![observation.into()]))
         })?;
         self.view_of(id)
     }
@@ -63,17 +59,16 @@ impl Seat {
     /// Observations of a case in time order.
     pub fn observations_of(&self, case: CaseId) -> AppResult<Vec<ObservationView>> {
         self.fetch::<Case>(case)?;
-        self.store().observations_of(case)
+        self.read(|seen| seen.observations_of(case))
     }
 
     /// Observations of the workspace, newest first.
     pub fn observations(&self, query: ObservationQuery) -> AppResult<Page<ObservationView>> {
-        self.store().observations(&query)
+        self.read(|seen| seen.observations(&query))
     }
 
     fn view_of(&self, id: ObservationId) -> AppResult<ObservationView> {
-        self.store()
-            .observation_view(id)?
+        self.read(|seen| seen.observation_view(id))?
             .ok_or_else(|| AppError::new(codes::NOT_FOUND))
     }
 }
@@ -94,14 +89,12 @@ impl Acting<'_> {
         Ok(())
     }
 
-    /// The tags as given, once each, after checking that they exist.
+    /// The tags as given, once each; the one that took over in the place of a merged one.
     fn known_tags(&self, tags: &[TagId]) -> AppResult<Vec<TagId>> {
         let mut known: Vec<TagId> = Vec::with_capacity(tags.len());
         for id in tags {
-            let tag = self.fetch::<Tag>(*id)?;
-            // A merged tag answers as the one that took over.
-            let id = match tag.status {
-                TagStatus::MergedInto(into) => into,
+            let id = match self.any::<Tag>(*id)?.map(|tag| tag.status) {
+                Some(TagStatus::MergedInto(into)) => into,
                 _ => *id,
             };
             if !known.contains(&id) {

@@ -1,13 +1,13 @@
 //! Who sits at this seat.
 
 use crate::app::Seat;
-use crate::{AppResult, views::*};
+use crate::{AppError, AppResult, views::*};
 use qinting_domain::*;
 
 impl Seat {
     /// Everyone, by name.
     pub fn list_people(&self, _: ()) -> AppResult<Vec<Person>> {
-        self.store().people()
+        self.read(|seen| seen.people())
     }
 
     /// Adds a person.
@@ -15,7 +15,7 @@ impl Seat {
         let person = Person {
             id: PersonId(self.app.id()),
             name: new.name,
-            role: new.role,
+            roles: new.roles,
             org_unit: new.org_unit,
             meta: self.new_meta(),
         };
@@ -25,9 +25,14 @@ impl Seat {
     /// Another person sits down. Not a change of the workspace: who sits here is a matter of this
     /// process, and every later action carries the new name.
     pub fn switch_person(&self, id: PersonId) -> AppResult<Person> {
-        let person = self.fetch::<Person>(id)?;
+        // Who hands over need not see who comes.
+        let person = self.app.ports.store.record(EntityKind::Person, id.0)?;
+        let person = person.filter(|p| p.meta().deleted_at.is_none());
+        let person = person.and_then(Person::from_record);
+        let person = person.ok_or_else(|| AppError::from(Refusal::Gone(EntityKind::Person)))?;
         self.seat_person(id);
-        self.store().save_seated(id)?;
+        self.app.ports.store.save_seated(id)?;
+        self.stop_what_is_hidden();
         Ok(person)
     }
 }

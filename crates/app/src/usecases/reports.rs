@@ -10,7 +10,7 @@ use std::path::Path;
 impl Seat {
     /// One search over everything.
     pub fn search(&self, query: SearchQuery) -> AppResult<SearchResults> {
-        self.store().search(&query)
+        self.read(|seen| seen.search(&query))
     }
 
     /// A moment as a link.
@@ -35,7 +35,7 @@ impl Seat {
 
     /// The same for hosts whose paths need not be text.
     pub fn export_findings_to(&self, format: ExportFormat, path: &Path) -> AppResult<ExportResult> {
-        let mut findings = self.store().findings()?;
+        let mut findings = self.findings()?;
         findings.at = self.app.now();
         let bytes = self.app.ports.writer.write(format, &findings)?;
         self.app.ports.files_out.write(path, &bytes)?;
@@ -47,9 +47,16 @@ impl Seat {
         })
     }
 
+    fn findings(&self) -> AppResult<Findings> {
+        self.read(|seen| {
+            seen.may(Action::FindingsExport, None)?;
+            seen.findings()
+        })
+    }
+
     /// The bytes of an export, for hosts that write to a stream.
     pub fn render_findings(&self, format: ExportFormat) -> AppResult<Vec<u8>> {
-        let mut findings = self.store().findings()?;
+        let mut findings = self.findings()?;
         findings.at = self.app.now();
         self.app.ports.writer.write(format, &findings)
     }
@@ -82,11 +89,10 @@ impl Seat {
 
     fn report(&self, share: &Share) -> AppResult<DoctorReport> {
         let ports = &self.app.ports;
-        let database = self.store().database_report(true)?;
+        let database = self.read(|seen| seen.database_report(true))?;
         let (free_bytes, media_bytes) = ports.media.space()?;
         let missing_media: Vec<String> = self
-            .store()
-            .media_in_use()?
+            .read(|seen| seen.media_in_use())?
             .into_iter()
             .filter(|sha| !ports.media.path_of(sha).is_file())
             .collect();
@@ -114,7 +120,7 @@ impl Seat {
             missing_media,
             media,
             to_retake: self.retake_candidates()?,
-            index: self.store().index_state()?,
+            index: self.read(|seen| seen.index_state())?,
         })
     }
 }

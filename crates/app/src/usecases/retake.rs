@@ -16,7 +16,7 @@ impl Seat {
     /// Recordings that an older decoder brought in and that this one might bring in longer, or
     /// elsewhere in time. Nothing is decoded to find out.
     pub fn retake_candidates(&self) -> AppResult<Vec<RetakeCandidate>> {
-        let older = self.store().recordings_before(DECODER)?;
+        let older = self.read(|seen| seen.recordings_before(DECODER))?;
         let is_coded = |r: &Recording| r.sources.iter().any(|s| is_coded(&s.codec));
         Ok(older
             .into_iter()
@@ -44,10 +44,10 @@ impl Seat {
     pub fn retake(&self, request: RetakeRequest) -> AppResult<Recording> {
         let before = self.open_recording(request.recording_id)?;
         self.app.needs_sound(&before)?;
-        if before.sources.is_empty() || self.store().live_call_of(before.id)?.is_some() {
+        if before.sources.is_empty() || self.read(|seen| seen.live_call_of(before.id))?.is_some() {
             return Err(AppError::new(codes::MEDIA_NO_SOURCE));
         }
-        let job = self.store().newest_job_of(before.case_id)?;
+        let job = self.read(|seen| seen.newest_job_of(before.case_id))?;
         if job.is_some_and(|j| j.state == JobState::Running) {
             return Err(AppError::new(codes::MEDIA_IN_WORK));
         }
@@ -84,9 +84,7 @@ impl Seat {
 
     /// Whether the text was made from a copy of the sound that another has taken the place of.
     pub(crate) fn text_is_older(&self, recording: &Recording) -> AppResult<bool> {
-        let mut changes = self
-            .store()
-            .history(EntityKind::Recording, recording.id.0)?;
+        let mut changes = self.read(|seen| seen.history(EntityKind::Recording, recording.id.0))?;
         changes.sort_by_key(|c| c.seq);
         let Some(written) = changes
             .iter()
@@ -137,7 +135,7 @@ impl Seat {
         let channels = usize::from(ingested.channels);
         let roles = match channels {
             n if n == now.roles.len() => now.roles,
-            2 => self.store().settings()?.stereo_roles.to_vec(),
+            2 => self.read(|seen| seen.settings())?.stereo_roles.to_vec(),
             n => vec![ChannelRole::Unknown; n],
         };
         let codecs = ingested.sources.iter().map(|s| s.codec.clone());
@@ -166,7 +164,7 @@ impl Seat {
         let mut records = Vec::new();
         if by.shift_ms != 0 {
             self.move_marks(recording, by, &mut records)?;
-            for call in self.store().live_calls()? {
+            for call in self.read(|seen| seen.live_calls())? {
                 if let Some(moved) = by.aligned(call, recording.id) {
                     records.push(moved.into());
                 }
@@ -174,7 +172,7 @@ impl Seat {
         }
         let mut offset = 0;
         loop {
-            let window = self.store().segments(recording.id, offset, WINDOW)?;
+            let window = self.read(|seen| seen.segments(recording.id, offset, WINDOW))?;
             if window.is_empty() {
                 return Ok(records);
             }
@@ -190,17 +188,17 @@ impl Seat {
         by: &Move,
         records: &mut Vec<Record>,
     ) -> AppResult<()> {
-        for view in self.store().observations_of(recording.case_id)? {
+        for view in self.read(|seen| seen.observations_of(recording.case_id))? {
             // The view shows merged tags under their target; what is written back is the record.
             let id = view.observation.id.0;
             if view.observation.recording_id == recording.id
                 && let Some(Record::Observation(o)) =
-                    self.store().record(EntityKind::Observation, id)?
+                    self.read(|seen| seen.record(EntityKind::Observation, id))?
             {
                 records.push(by.mark(o).into());
             }
         }
-        for view in self.store().seat_notes_of(recording.case_id)? {
+        for view in self.read(|seen| seen.seat_notes_of(recording.case_id))? {
             if view.note.recording_id == recording.id {
                 let mut note = view.note;
                 note.at_ms = by.moment(note.at_ms);

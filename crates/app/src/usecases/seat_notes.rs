@@ -21,22 +21,25 @@ impl Seat {
             if new.kind == SeatNoteKind::Aside && new.text.trim().is_empty() {
                 return Err(AppError::new(codes::INVALID).with("field", "text"));
             }
-            Ok(vec![tx.checked(SeatNote {
-                id,
-                case_id: recording.case_id,
-                recording_id: recording.id,
-                at_ms: at_ms.min(self.app.limit_of(&recording)?),
-                author_id,
-                kind: new.kind,
-                text: new.text.clone(),
-                meta: self.new_meta(),
-            })?])
+            Ok(vec![
+                SeatNote {
+                    id,
+                    case_id: recording.case_id,
+                    recording_id: recording.id,
+                    at_ms: at_ms.min(self.app.limit_of(&recording)?),
+                    author_id,
+                    kind: new.kind,
+                    text: new.text.clone(),
+                    meta: self.new_meta(),
+                }
+                .into(),
+            ])
         })?)?;
         if let Some(call) = self.app.live_on(new.recording_id) {
             call.attended();
         }
         let case = note.case_id;
-        let notes = self.store().seat_notes_of(case)?;
+        let notes = self.read(|seen| seen.seat_notes_of(case))?;
         notes
             .into_iter()
             .find(|v| v.note.id == id)
@@ -51,6 +54,6 @@ impl Seat {
     /// Notes of a case in time order.
     pub fn seat_notes_of(&self, case: CaseId) -> AppResult<Vec<SeatNoteView>> {
         self.fetch::<Case>(case)?;
-        self.store().seat_notes_of(case)
+        self.read(|seen| seen.seat_notes_of(case))
     }
 }

@@ -1,6 +1,5 @@
 //! Listening sessions: who sits down, with which calls, for which question.
 
-use crate::acting::Acting;
 use crate::app::Seat;
 use crate::{AppError, AppResult, codes, views::*};
 use qinting_domain::*;
@@ -8,12 +7,12 @@ use qinting_domain::*;
 impl Seat {
     /// All sessions, newest start first.
     pub fn list_sessions(&self, _: ()) -> AppResult<Vec<SessionRow>> {
-        self.store().sessions()
+        self.read(|seen| seen.sessions())
     }
 
     /// A session as its page opens.
     pub fn get_session(&self, id: SessionId) -> AppResult<SessionView> {
-        self.store().session_view(id)?.ok_or_else(gone)
+        self.read(|seen| seen.session_view(id))?.ok_or_else(gone)
     }
 
     /// Plans a session.
@@ -31,24 +30,19 @@ impl Seat {
             meta: self.new_meta(),
         };
         let session = self.add(Action::SessionAdd, &session)?;
-        self.store().session_row(session.id)?.ok_or_else(gone)
+        self.read(|seen| seen.session_row(session.id))?
+            .ok_or_else(gone)
+    }
+
+    /// Whether a session is there and plays a case.
+    pub(crate) fn plays(&self, id: SessionId, case: CaseId) -> bool {
+        self.fetch::<ListeningSession>(id)
+            .is_ok_and(|s| s.plays(case))
     }
 
     /// Takes a session away. What was marked in it stays, and undo brings the session back.
     pub fn delete_session(&self, id: SessionId) -> AppResult<()> {
         self.take_away::<ListeningSession>(Action::SessionDelete, id)
-    }
-}
-
-impl Acting<'_> {
-    /// Refuses a mark for a session that is not there or does not play the case.
-    pub(crate) fn check_session(&self, id: SessionId, case: CaseId) -> AppResult<()> {
-        self.named("session_id", EntityKind::Session, id.0)?;
-        if self.fetch::<ListeningSession>(id)?.plays(case) {
-            Ok(())
-        } else {
-            Err(AppError::new(codes::INVALID).with("field", "session_id"))
-        }
     }
 }
 

@@ -12,21 +12,19 @@ impl Seat {
     /// A window of the transcript.
     pub fn segments(&self, query: SegmentQuery) -> AppResult<Vec<Segment>> {
         self.open_recording(query.recording_id)?;
-        self.store()
-            .segments(query.recording_id, query.offset, query.limit)
+        self.read(|seen| seen.segments(query.recording_id, query.offset, query.limit))
     }
 
     /// Start times of all segments.
     pub fn segment_starts(&self, id: RecordingId) -> AppResult<Vec<u32>> {
         self.open_recording(id)?;
-        self.store().segment_starts(id)
+        self.read(|seen| seen.segment_starts(id))
     }
 
     /// Segments of one recording that contain what was typed.
     pub fn find_in_transcript(&self, search: TranscriptSearch) -> AppResult<Vec<SegmentHit>> {
         self.open_recording(search.recording_id)?;
-        self.store()
-            .find_in_transcript(search.recording_id, &search.text, MAX_HITS)
+        self.read(|seen| seen.find_in_transcript(search.recording_id, &search.text, MAX_HITS))
     }
 
     /// Corrects a segment; what the engine wrote is kept and can be brought back.
@@ -69,7 +67,7 @@ impl Seat {
 
     /// Jobs, newest first.
     pub fn list_jobs(&self, _: ()) -> AppResult<Vec<Job>> {
-        self.store().jobs(200)
+        self.read(|seen| seen.jobs(200))
     }
 
     /// Stops a job that waits or runs.
@@ -80,7 +78,7 @@ impl Seat {
         }
         // Queued, or running in another process, which hears of it with its next step.
         let now = self.app.now();
-        let cancelled = self.store().write_job(&mut |reads| {
+        let cancelled = self.app.ports.store.write_job(&mut |reads| {
             let job = reads.job(id)?;
             let goes_on = |j: &Job| matches!(j.state, JobState::Queued | JobState::Running);
             Ok(job.filter(goes_on).map(|job| Job {
@@ -114,8 +112,7 @@ impl Seat {
     }
 
     fn job(&self, id: JobId) -> AppResult<Job> {
-        self.store()
-            .job(id)?
+        self.read(|seen| seen.job(id))?
             .ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "job"))
     }
 }

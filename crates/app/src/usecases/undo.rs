@@ -9,8 +9,7 @@ impl Seat {
     /// Ctrl+Z: takes back the newest thing this person did since the app was started.
     pub fn undo(&self, _: ()) -> AppResult<UndoResult> {
         let op = self
-            .store()
-            .last_undoable(self.actor(), self.app.session_start)?
+            .read(|seen| seen.last_undoable(self.actor(), self.app.session_start))?
             .ok_or_else(|| AppError::new(codes::NOTHING_TO_UNDO))?;
         self.undo_op(op)
     }
@@ -59,6 +58,10 @@ impl Acting<'_> {
             let current = self
                 .record(change.entity, change.entity_id)?
                 .ok_or_else(|| AppError::new(codes::NOT_FOUND))?;
+            // Taking back is doing: who may do it may take it back.
+            if let Ok(action) = change.action.parse::<Action>() {
+                self.may(action, Some(&current))?;
+            }
             let undone = undone(&current, change, at)
                 .ok_or_else(|| AppError::new(codes::UNDO_OVERWRITTEN))?;
             records.push(undone);

@@ -30,6 +30,23 @@ shapes! {
     }
 }
 
+shapes! {
+    /// What somebody wants to do something with; nothing for what needs no record.
+    struct OfferQuery {
+        /// What kind it is.
+        kind: Option<EntityKind>,
+        /// Its id.
+        #[ts(type = "string | null")] id: Option<Uuid>,
+    }
+    /// Something that is not offered to who sits here, and why.
+    struct Withheld {
+        /// Code of the action.
+        action: String,
+        /// Why.
+        why: ErrorNote,
+    }
+}
+
 impl RecordPatch {
     /// New values for fields of a record as it was read.
     pub fn of<T: Kept>(

@@ -88,8 +88,8 @@ shapes! {
     struct NewPerson {
         /// Name.
         name: String,
-        /// Role.
-        role: PersonRole,
+        /// Roles.
+        roles: Roles,
         /// Department.
         org_unit: String,
     }

@@ -4,7 +4,7 @@ use super::*;
 use crate::calls::calls;
 use crate::story::{Deed, story};
 use qinting_app::Clock;
-use qinting_domain::{EvidenceRelation, IssueStatus, ObservationKind, PersonRole, Stage};
+use qinting_domain::{EvidenceRelation, IssueStatus, ObservationKind, Role, Stage};
 use std::collections::{HashMap, HashSet};
 
 /// 2026-11-22 07:00 UTC.
@@ -230,12 +230,16 @@ fn everybody_named_is_somebody() {
         assert!(people.contains(who), "{who}");
     }
     for role in [
-        PersonRole::Participant,
-        PersonRole::Mentor,
-        PersonRole::Facilitator,
-        PersonRole::Analyst,
+        Role::Participant,
+        Role::Mentor,
+        Role::Facilitator,
+        Role::Curator,
+        Role::Exporter,
     ] {
-        assert!(story.people.iter().any(|p| p.role == role), "{role:?}");
+        assert!(
+            story.people.iter().any(|p| p.roles.contains(&role)),
+            "{role:?}"
+        );
     }
 }
 

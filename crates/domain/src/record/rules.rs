@@ -35,6 +35,12 @@ pub struct FieldRule {
     pub personal: bool,
     /// `belongs(Kind)`: it refers, and the history of what it names tells this record's changes too.
     pub belongs: bool,
+    /// `under`: it refers to what the record lies in: gone, binned or hidden with it.
+    pub under: bool,
+    /// `unique`: no two records that count have the same, see [`Record::counts`].
+    pub unique: bool,
+    /// `stub`: told to who may know of the record and no more.
+    pub stub: bool,
 }
 
 /// What a field holds, as far as a rule follows from it.
@@ -52,6 +58,8 @@ pub enum Shape {
     Most(u8),
     /// `one_of("…", …)`: one of these words.
     OneOf(&'static [&'static str]),
+    /// `words`: a set of words of its type, kept as a JSON list.
+    Words,
     /// `refers(Kind)`, `belongs(Kind)`: the id of a record, or none.
     One(EntityKind),
     /// `set(Kind)`: ids of records, each once, in the order they were given.
@@ -107,8 +115,26 @@ impl FieldRule {
         }
     }
 
+    /// What stands there for who may not know: nothing, in the shape of the field.
+    pub fn blank(&self) -> Value {
+        match self.shape {
+            Shape::Line | Shape::Prose | Shape::OneOf(_) => Value::from(""),
+            Shape::Words | Shape::Set(_) => Value::Array(Vec::new()),
+            Shape::Most(_) => Value::from(0),
+            Shape::Plain | Shape::Day | Shape::One(_) => Value::Null,
+        }
+    }
+
+    /// Whether a field holds a value: it is the value, or a list in which it stands.
+    pub fn holds(&self, field: &Value, value: &Value) -> bool {
+        match field {
+            Value::Array(all) => all.contains(value),
+            one => one == value,
+        }
+    }
+
     /// The records a value names.
-    fn named(&self, value: &Value) -> Vec<(EntityKind, Uuid)> {
+    pub(crate) fn named(&self, value: &Value) -> Vec<(EntityKind, Uuid)> {
         let id = |kind, v: &Value| Some((kind, v.as_str()?.parse().ok()?));
         match (self.shape, value) {
             (Shape::One(kind), one) => id(kind, one).into_iter().collect(),
@@ -182,6 +208,37 @@ impl Record {
         Unfit {
             field: wrong.unwrap_or("fields").to_owned(),
         }
+    }
+
+    /// The first field whose value `before` did not have and that is not as it is kept.
+    pub(crate) fn unfit(&self, before: Option<&Self>) -> Option<Unfit> {
+        let (now, old) = (self.to_fields(), before.map(Self::to_fields));
+        let mut new = self.kind().fields().iter().filter_map(|rule| {
+            let value = now.get(rule.name)?;
+            let is_old = old
+                .as_ref()
+                .is_some_and(|o| o.get(rule.name) == Some(value));
+            (!is_old).then_some((rule, value))
+        });
+        new.find_map(|(rule, value)| match rule.clean(value.clone()) {
+            Ok(clean) if clean == *value => None,
+            Ok(_) => Some(rule.unfit()),
+            Err(unfit) => Some(unfit),
+        })
+    }
+
+    /// The record as it is told to who may know of it and no more.
+    pub fn stub(&self) -> Result<Self, Unfit> {
+        let mut all = self.to_fields();
+        for rule in self
+            .kind()
+            .fields()
+            .iter()
+            .filter(|r| !r.stub && r.name != "id")
+        {
+            all.insert(rule.name.to_owned(), rule.blank());
+        }
+        Self::from_fields(self.kind(), all.clone()).map_err(|_| self.misfit(&all))
     }
 
     /// The records this one names and `before` did not, each with the field that names it.

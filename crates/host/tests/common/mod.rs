@@ -349,7 +349,7 @@ impl Stage {
 pub fn person(name: &str) -> NewPerson {
     NewPerson {
         name: name.into(),
-        role: PersonRole::Participant,
+        roles: [Role::Participant].into(),
         org_unit: String::new(),
     }
 }

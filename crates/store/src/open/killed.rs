@@ -75,12 +75,13 @@ fn killed_at_any_point_of_a_migration_a_workspace_opens_with_all_that_is_in_it()
 
 type Tables = BTreeMap<String, String>;
 
-/// Tables of people's data with their columns.
+/// Tables of people's data with their columns; the one role of a person became a set.
 pub(super) fn tables(conn: &Connection) -> Tables {
     let sql = "SELECT t.name, group_concat('quote(\"' || c.name || '\")', ' || char(10) || ')
         FROM sqlite_schema t JOIN pragma_table_info(t.name) c
         WHERE t.type = 'table' AND t.name NOT LIKE '%\\_text%' ESCAPE '\\'
-            AND t.name NOT LIKE 'refinery%' AND t.name NOT LIKE 'sqlite%' GROUP BY 1";
+            AND t.name NOT LIKE 'refinery%' AND t.name NOT LIKE 'sqlite%'
+            AND (t.name, c.name) != ('person', 'role') GROUP BY 1";
     let mut statement = conn.prepare(sql).unwrap();
     let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)));
     rows.unwrap().map(Result::unwrap).collect()

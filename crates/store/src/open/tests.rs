@@ -287,6 +287,9 @@ fn a_workspace_of_an_older_version_comes_along_with_all_that_is_in_it(
     );
     let after = Connection::open(&file).unwrap();
     assert_eq!(contents(&after, &tables), before);
+    let roles = |r: &rusqlite::Row<'_>| r.get::<_, String>(0);
+    let roles = after.query_row("SELECT roles FROM person", [], roles);
+    assert_eq!(roles.unwrap(), "[\"mentor\"]");
 
     let case = qinting_domain::CaseId(uuid::Uuid::from_u128(3));
     let moments = workspace.observations_of(case).unwrap();

@@ -7,7 +7,7 @@ fn person(name: &str) -> Person {
     Person {
         id: PersonId(Uuid::now_v7()),
         name: name.to_owned(),
-        role: PersonRole::Participant,
+        roles: [Role::Participant].into(),
         org_unit: String::new(),
         meta: Meta::new(1, PersonId(Uuid::nil())),
     }

@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use tempfile::TempDir;
 use uuid::Uuid;
 
+pub mod documents;
+pub mod everywhere;
 mod live;
 
 pub struct Desk {
@@ -36,7 +38,7 @@ impl Desk {
         let person = Person {
             id: desk.person,
             name: "林夕".into(),
-            role: PersonRole::Participant,
+            roles: [Role::Participant].into(),
             org_unit: String::new(),
             meta: desk.meta(),
         };

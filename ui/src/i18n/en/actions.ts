@@ -22,6 +22,7 @@ const words: SameKeys<typeof zh> = {
   "comment.add": "Comment written",
   "person.add": "Person added",
   "person.edit": "Person changed",
+  "findings.export": "Findings exported",
   "settings.edit": "Settings changed",
   "tag.add": "Tag added",
   "tag.edit": "Tag changed",

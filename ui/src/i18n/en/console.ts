@@ -10,6 +10,7 @@ const words: SameKeys<typeof zh> = {
   caseFacts: "Case file",
   editTitle: "Change the title",
   editFacts: "Edit file",
+  readFacts: "See file",
   factCustomer: "Customer",
   factAgent: "Agent",
   factStarted: "Called",

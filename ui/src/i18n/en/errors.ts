@@ -5,6 +5,7 @@ const words: SameKeys<typeof zh> = {
   not_found: "This is no longer there.",
   "case.in_bin": "This call is in the bin. Choose “Put back” in the bin to go on listening.",
   conflict: "Somebody changed this a moment ago. Your words are kept; look at theirs and save again.",
+  "role.needed": "This is done by: {{roles}}.",
   cancelled: "Stopped.",
   invalid: "This value does not work: {{field}}.",
   internal: "Something went wrong; nothing was changed. Try again; if it stays, report reference {{ref}}.",

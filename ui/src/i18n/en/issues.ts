@@ -121,6 +121,9 @@ const words: SameKeys<typeof zh> = {
   "export.copyPath": "Copy path",
   "empty.title": "Nobody has raised an issue yet",
   "empty.hint": "Press M while listening and file the moment, or write one down here first.",
+  "empty.outside": "Nothing here is shown to you",
+  "empty.outsideHint":
+    "Guests, and people without a role, see no calls and no issues. Ask an administrator for a role, or let somebody else sit down.",
   "empty.filtered": "Nothing matches",
   "empty.filteredHint": "Filter differently, or show everything.",
   "empty.reset": "Show everything",

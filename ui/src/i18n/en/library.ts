@@ -49,6 +49,9 @@ const words: SameKeys<typeof zh> = {
   "empty.title": "No recordings yet",
   "empty.hint":
     "Drop audio files or a folder on the window, or choose “Import recordings”. WAV, MP3, M4A, FLAC and Ogg work; separate agent and customer files are joined into one call.",
+  "empty.outside": "Nothing here is shown to you",
+  "empty.outsideHint":
+    "Guests, and people without a role, see no calls and no issues. Ask an administrator for a role, or let somebody else sit down.",
   "empty.filtered": "Nothing found",
   "empty.filteredHint": "Use other words, or show all business lines and sessions.",
   "empty.reset": "Show everything",

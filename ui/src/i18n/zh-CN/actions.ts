@@ -20,6 +20,7 @@ const words = {
   "comment.add": "写了一句话",
   "person.add": "加了一个人",
   "person.edit": "改了一个人",
+  "findings.export": "导出了结果",
   "settings.edit": "改了设置",
   "tag.add": "加了标签",
   "tag.edit": "改了标签",

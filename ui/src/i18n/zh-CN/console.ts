@@ -7,6 +7,7 @@ const words = {
   caseFacts: "案卷",
   editTitle: "改标题",
   editFacts: "改案卷",
+  readFacts: "看案卷",
   factCustomer: "客户",
   factAgent: "坐席",
   factStarted: "来电",

@@ -3,6 +3,7 @@ const words = {
   not_found: "这一条已经不在了。",
   "case.in_bin": "这通电话在回收站里。到回收站点“放回来”，就能接着听。",
   conflict: "刚才有人改过这一条。你的字还在，看一眼新的再存。",
+  "role.needed": "这一步由{{roles}}来做。",
   cancelled: "已停下。",
   invalid: "这里填的内容不行：{{field}}。",
   internal: "出了意外，数据没有动。再试一次；还不行，把编号 {{ref}} 告诉维护的人。",

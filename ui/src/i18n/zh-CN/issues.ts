@@ -119,6 +119,8 @@ const words = {
   "export.copyPath": "复制位置",
   "empty.title": "还没有人立题",
   "empty.hint": "听案时按 M 记一下，再“立为问题”；也可以在这里先立一条。",
+  "empty.outside": "这里没有给你看的",
+  "empty.outsideHint": "访客和还没有身份的人，看不到电话和问题。请管理员给一个身份，或换一个人坐下。",
   "empty.filtered": "这样筛下来没有",
   "empty.filteredHint": "换个筛法，或全部放开。",
   "empty.reset": "全部放开",

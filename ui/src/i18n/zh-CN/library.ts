@@ -47,6 +47,8 @@ const words = {
   "empty.title": "还没有录音",
   "empty.hint":
     "把录音文件或文件夹拖进窗口，或点“导入录音”。支持 WAV、MP3、M4A、FLAC、Ogg；坐席、客户各一个文件的会并成一通。",
+  "empty.outside": "这里没有给你看的",
+  "empty.outsideHint": "访客和还没有身份的人，看不到电话和问题。请管理员给一个身份，或换一个人坐下。",
   "empty.filtered": "没有找到",
   "empty.filteredHint": "换几个字，或放开业务线、专场。",
   "empty.reset": "全部放开",

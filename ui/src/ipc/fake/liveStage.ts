@@ -18,7 +18,7 @@ const notes: [at: number, kind: SeatNoteKind, text: string][] = [
 
 /** Begins the call and lets it run to `ms`, with what was marked and written until then. */
 export function stageCall(ms = STAGED_MS): void {
-  const mentor = state.people.find((p) => p.role === "mentor");
+  const mentor = state.people.find((p) => p.roles.includes("mentor"));
   liveCommands.live_begin({
     title: "箱子到手有划痕，商家让自费寄回",
     business_line: "箱包服饰",

@@ -1,6 +1,6 @@
 /** People at this seat. */
-import type { NewPerson, Person } from "../generated/types";
-import { change, emit, found, meta, newId, state } from "./state";
+import type { NewPerson, OfferQuery, Person, Withheld } from "../generated/types";
+import { change, found, meta, newId, state } from "./state";
 
 export const peopleCommands = {
   list_people: () => state.people,
@@ -10,16 +10,14 @@ export const peopleCommands = {
       state.people.push(person);
       return person;
     }),
+  // As in the host, no event tells it: who sits here is no change of the workspace.
   switch_person: (id: string) => {
     const person = found(state.people, id);
     state.actor = id;
-    emit({
-      type: "changed",
-      touched: [{ kind: "person", id }],
-      op_id: newId(),
-      action: "person.switch",
-      undoable: false,
-    });
     return person;
   },
+  withheld: ({ id }: OfferQuery): Withheld[] =>
+    state.withheld
+      .filter((one) => (one.from ?? state.actor) === state.actor && (one.id ?? id) === id)
+      .map(({ action, roles }) => ({ action, why: { code: "role.needed", args: { roles } } })),
 };

@@ -255,10 +255,11 @@ export function seed(): void {
   }));
   const fresh: FakeState = {
     people: [
-      { id: zhou, name: "周以宁", role: "participant", org_unit: "商品部", ...meta(zhou) },
-      { id: qinghe, name: "青禾", role: "mentor", org_unit: "客服一部", ...meta(zhou) },
+      { id: zhou, name: "周以宁", roles: ["participant"], org_unit: "商品部", ...meta(zhou) },
+      { id: qinghe, name: "青禾", roles: ["mentor"], org_unit: "客服一部", ...meta(zhou) },
     ],
     actor: zhou,
+    withheld: [],
     tags,
     cases: [],
     recordings: [],

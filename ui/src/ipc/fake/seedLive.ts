@@ -114,7 +114,7 @@ export function addLiveCall(seed: Seed): LiveCall {
     ended_at: seed.startedAt + duration,
     consent: heard ? "both_agreed" : null,
     notice: heard ? "voice" : null,
-    mentor_id: state.people.find((p) => p.role === "mentor")?.id ?? null,
+    mentor_id: state.people.find((p) => p.roles.includes("mentor"))?.id ?? null,
     anchor: "",
     lanes: heard ? lanes : [],
     alignment: null,

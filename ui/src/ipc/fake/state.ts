@@ -59,9 +59,14 @@ type Snapshot = {
   seatNotes: SeatNote[];
 };
 
+/** Something the gate refuses: to one person or whoever sits here, with one record or with any. */
+export type HeldBack = { action: string; roles: string; from?: string; id?: string };
+
 export type FakeState = {
   people: Person[];
   actor: string;
+  /** What `withheld` answers; a test says it, nothing here decides it. */
+  withheld: HeldBack[];
   tags: Tag[];
   cases: Case[];
   recordings: Recording[];

@@ -42,5 +42,6 @@ export const actionCodes = [
   "seat_note.add",
   "seat_note.delete",
   "settings.edit",
+  "findings.export",
   "undo",
 ] as const;

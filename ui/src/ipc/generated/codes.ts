@@ -5,6 +5,7 @@ export const errorCodes = [
   "not_found",
   "case.in_bin",
   "conflict",
+  "role.needed",
   "cancelled",
   "invalid",
   "internal",

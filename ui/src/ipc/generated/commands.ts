@@ -1,6 +1,6 @@
 // Made by `cargo xtask gen` from the Rust types. Do not edit.
 
-import type { AlignCandidate, AlignRequest, AlignView, AttachRequest, BinQuery, BinView, Case, CaseId, CaseQuery, CaseRow, CaseView, CommentView, CopyRow, DefaultModel, DoctorReport, Doors, ExportFormat, ExportRequest, ExportResult, HelloRequest, ImportBatch, ImportItem, ImportPlan, ImportPlanRequest, Issue, IssueFacets, IssueId, IssueLinkId, IssueMerge, IssueQuery, IssueRow, IssueView, Job, JobId, LaneChoice, LiveBegin, LiveCallId, LiveChoices, LiveEnded, LiveLane, LiveMark, LiveStatus, LiveTest, MarkRequest, ModelRow, MomentLink, NewComment, NewIssue, NewPerson, NewSeatNote, NewSession, NewTag, ObservationId, ObservationQuery, ObservationView, OpId, OpenPlayer, OpenedPlace, OutputDevice, Page, PeaksRequest, Person, PersonId, PlayClip, PlayerState, Record, RecordPatch, Recording, RecordingId, RecoveredCall, RetakeRequest, RolesRequest, Salvaged, SearchQuery, SearchResults, SeatNoteId, SeatNoteView, Segment, SegmentEdit, SegmentHit, SegmentQuery, SessionId, SessionRow, SessionView, Settings, Sharing, SimilarRequest, Span, StatusChange, Tag, TagId, TagMerge, TranscribeCase, TranscriptSearch, UndoResult, WorkspaceInfo } from "./types";
+import type { AlignCandidate, AlignRequest, AlignView, AttachRequest, BinQuery, BinView, Case, CaseId, CaseQuery, CaseRow, CaseView, CommentView, CopyRow, DefaultModel, DoctorReport, Doors, ExportFormat, ExportRequest, ExportResult, HelloRequest, ImportBatch, ImportItem, ImportPlan, ImportPlanRequest, Issue, IssueFacets, IssueId, IssueLinkId, IssueMerge, IssueQuery, IssueRow, IssueView, Job, JobId, LaneChoice, LiveBegin, LiveCallId, LiveChoices, LiveEnded, LiveLane, LiveMark, LiveStatus, LiveTest, MarkRequest, ModelRow, MomentLink, NewComment, NewIssue, NewPerson, NewSeatNote, NewSession, NewTag, ObservationId, ObservationQuery, ObservationView, OfferQuery, OpId, OpenPlayer, OpenedPlace, OutputDevice, Page, PeaksRequest, Person, PersonId, PlayClip, PlayerState, Record, RecordPatch, Recording, RecordingId, RecoveredCall, RetakeRequest, RolesRequest, Salvaged, SearchQuery, SearchResults, SeatNoteId, SeatNoteView, Segment, SegmentEdit, SegmentHit, SegmentQuery, SessionId, SessionRow, SessionView, Settings, Sharing, SimilarRequest, Span, StatusChange, Tag, TagId, TagMerge, TranscribeCase, TranscriptSearch, UndoResult, Withheld, WorkspaceInfo } from "./types";
 
 /** How a host carries a command to Rust. */
 export type Invoke = (command: string, req: unknown) => Promise<unknown>;
@@ -13,6 +13,7 @@ export const commands = (invoke: Invoke) => ({
   doctorFull: () => invoke("doctor_full", null) as Promise<DoctorReport>,
   doctorStop: () => invoke("doctor_stop", null) as Promise<void>,
   editRecord: (req: RecordPatch) => invoke("edit_record", req) as Promise<Record>,
+  withheld: (req: OfferQuery) => invoke("withheld", req) as Promise<Array<Withheld>>,
   listCases: (req: CaseQuery) => invoke("list_cases", req) as Promise<Page<CaseRow>>,
   getCase: (req: CaseId) => invoke("get_case", req) as Promise<CaseView>,
   deleteCase: (req: CaseId) => invoke("delete_case", req) as Promise<void>,

@@ -21,7 +21,7 @@ export type Records = {
 
 /** Fields of each kind that a person may set. */
 export type Editable = {
-  person: "name" | "role" | "org_unit";
+  person: "name" | "roles" | "org_unit";
   tag: "name" | "definition" | "colour" | "status";
   case: "title" | "business_line" | "queue" | "agent" | "customer" | "customer_tier" | "started_at" | "disposition" | "external_id" | "language";
   recording: never;

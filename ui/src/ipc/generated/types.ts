@@ -2468,9 +2468,9 @@ export type NewPerson = {
  */
 name: string, 
 /**
- * Role.
+ * Roles.
  */
-role: PersonRole, 
+roles: Array<Role>, 
 /**
  * Department.
  */
@@ -2703,6 +2703,19 @@ author: string,
 issues: Array<IssueRef>, };
 
 /**
+ * What somebody wants to do something with; nothing for what needs no record.
+ */
+export type OfferQuery = { 
+/**
+ * What kind it is.
+ */
+kind: EntityKind | null, 
+/**
+ * Its id.
+ */
+id: string | null, };
+
+/**
  * One thing a person did; groups the changes that belong together.
  */
 export type OpId = string;
@@ -2806,9 +2819,9 @@ id: PersonId,
  */
 name: string, 
 /**
- * Role in the programme.
+ * What they are in the programme.
  */
-role: PersonRole, 
+roles: Array<Role>, 
 /**
  * Department, may be empty.
  */
@@ -2838,11 +2851,6 @@ deleted_at: number | null, };
  * One person who acts at a seat.
  */
 export type PersonId = string;
-
-/**
- * What a person is in the programme.
- */
-export type PersonRole = "participant" | "mentor" | "facilitator" | "analyst";
 
 /**
  * Play a moment in place.
@@ -3115,6 +3123,12 @@ recording_id: RecordingId,
  * Leave two channels that carry the same as they are.
  */
 keep_both_lanes: boolean, };
+
+/**
+ * What a person is in the programme, and with it what they may do once roles count: see
+ * [`Actor`](crate::Actor).
+ */
+export type Role = "participant" | "mentor" | "agent" | "facilitator" | "curator" | "issue_owner" | "exporter" | "guest" | "administrator";
 
 /**
  * New roles for the channels of a recording.
@@ -3962,6 +3976,19 @@ op_id: OpId,
  * What it was, e.g. `observation.mark`.
  */
 action: string, };
+
+/**
+ * Something that is not offered to who sits here, and why.
+ */
+export type Withheld = { 
+/**
+ * Code of the action.
+ */
+action: string, 
+/**
+ * Why.
+ */
+why: ErrorNote, };
 
 /**
  * The workspace in a few words.

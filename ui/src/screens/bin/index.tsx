@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { clock, dayTime } from "../../app/format";
+import { useWithheld } from "../../app/withheld";
 import type { BinRow, ClockJump } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
@@ -113,6 +114,7 @@ type RowProps = RowPlace & { row: BinRow; days: number; busy: boolean; onRestore
 
 function Row({ row, index, measure, days, busy, onRestore }: RowProps) {
   const { t } = useTranslation("bin");
+  const why = useWithheld()("case.restore");
   const c = row.case;
   const none = <span className="mute">{t("none")}</span>;
   const facts = [...new Set([c.business_line, c.agent, c.customer].filter(Boolean))];
@@ -150,6 +152,7 @@ function Row({ row, index, measure, days, busy, onRestore }: RowProps) {
           icon="undo"
           data-rowlink
           data-testid="bin-restore"
+          why={why}
           disabled={busy}
           aria-label={t("restoreOne", { title: c.title })}
           onClick={onRestore}

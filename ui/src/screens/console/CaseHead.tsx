@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clock, dayTime } from "../../app/format";
+import { useWithheld, type Why } from "../../app/withheld";
 import type { CaseView, Recording, SessionView } from "../../ipc";
 import { isComposing, keyName } from "../../keys/chord";
 import { Button } from "../../parts/Button";
@@ -20,12 +21,13 @@ export function CaseHead({ view, recording, session }: Props) {
   const { t } = useTranslation("console");
   const { t: common } = useTranslation();
   const edit = useCaseEdit(view.case);
+  const why = useWithheld("case", view.case.id)("case.edit");
   const openFile = () => useConsole.setState({ tab: "file" });
   const c = view.case;
   const audible = recording.audio_sha256 !== "";
   return (
     <section className="ch" aria-label={t("caseFacts")} data-region>
-      <Title title={c.title} onSave={(title) => edit({ title })} />
+      <Title title={c.title} why={why} onSave={(title) => edit({ title })} />
       <div className="row">
         {session && <SessionSteps session={session} caseId={view.case.id} />}
         {audible && <TextJob view={view} />}
@@ -77,7 +79,7 @@ export function CaseHead({ view, recording, session }: Props) {
           </span>
         )}
         <button type="button" className="link fact-edit" onClick={openFile}>
-          {t("editFacts")}
+          {t(why ? "readFacts" : "editFacts")}
         </button>
       </div>
       {audible && <SoundNotices recording={recording} />}
@@ -97,7 +99,9 @@ function Fact({ name, className, children }: { name?: string; className?: string
   );
 }
 
-function Title({ title, onSave }: { title: string; onSave: (title: string) => void }) {
+type TitleProps = { title: string; why: Why; onSave: (title: string) => void };
+
+function Title({ title, why, onSave }: TitleProps) {
   const { t } = useTranslation("console");
   const [draft, setDraft] = useState<string | null>(null);
   const done = (save: boolean) => {
@@ -111,7 +115,14 @@ function Title({ title, onSave }: { title: string; onSave: (title: string) => vo
         <h1 className="ell" title={title}>
           {title}
         </h1>
-        <Button size="s" tone="ghost" icon="edit" label={t("editTitle")} onClick={() => setDraft(title)} />
+        <Button
+          size="s"
+          tone="ghost"
+          icon="edit"
+          why={why}
+          label={t("editTitle")}
+          onClick={() => setDraft(title)}
+        />
       </div>
     );
   }

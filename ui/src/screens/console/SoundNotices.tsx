@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useWithheld } from "../../app/withheld";
 import { ipc, type Recording } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
@@ -10,6 +11,7 @@ import { useSoundWords } from "../../parts/soundWords";
 export function SoundNotices({ recording }: { recording: Recording }) {
   const { t } = useTranslation("console");
   const words = useSoundWords();
+  const why = useWithheld()("recording.retake");
   const retake = useMutation({
     mutationFn: () => ipc.retake({ recording_id: recording.id, keep_both_lanes: true }),
   });
@@ -22,7 +24,7 @@ export function SoundNotices({ recording }: { recording: Recording }) {
             <Icon name="info" size="xs" />
             <span>{words(notice)}</span>
             {notice.kind === "same_on_both" && recording.sources.length > 0 && (
-              <Button size="s" disabled={retake.isPending} onClick={() => retake.mutate()}>
+              <Button size="s" why={why} disabled={retake.isPending} onClick={() => retake.mutate()}>
                 {t(retake.isPending ? "retaking" : "splitLanes")}
               </Button>
             )}

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { clock } from "../../app/format";
 import { qk } from "../../app/queries";
+import { useWithheld } from "../../app/withheld";
 import { ipc, type ErrorNote as Note, type Recording } from "../../ipc";
 import { useChordLabels } from "../../keys/labels";
 import { Button, Tip } from "../../parts/Button";
@@ -30,6 +31,7 @@ export function Transport({ recording }: { recording: Recording }) {
   const playing = usePlayer((p) => p.playing && p.recording_id === recording.id);
   const skip = usePlayer((p) => p.skip_silence);
   const loop = usePlayer((p) => p.loop_range !== null && p.recording_id === recording.id);
+  const why = useWithheld()("observation.mark");
   const canLoop = useConsole((s) => s.selection !== null || s.activeId !== null);
   return (
     <section className="tp" aria-label={t("transport")} data-keys="player" data-region>
@@ -83,7 +85,14 @@ export function Transport({ recording }: { recording: Recording }) {
       <Output />
       {!ours && <span className="lbl ell hide-s">{t("elsewhere")}</span>}
       <span className="tp-marks">
-        <Button size="s" icon="quote" action="mark.quote" showKey onClick={() => markNow({ kind: "quote" })}>
+        <Button
+          size="s"
+          icon="quote"
+          action="mark.quote"
+          showKey
+          why={why}
+          onClick={() => markNow({ kind: "quote" })}
+        >
           {t("quote")}
         </Button>
         <Button
@@ -91,6 +100,7 @@ export function Transport({ recording }: { recording: Recording }) {
           icon="mark"
           action="mark.add"
           showKey
+          why={why}
           data-testid="mark-button"
           onClick={() => markNow({ range: useConsole.getState().selection })}
         >

@@ -5,6 +5,7 @@
 import { newId } from "../../app/newId";
 import { nextTags, observationDesk, unsaved } from "../../app/observationDesk";
 import { qk, queryClient } from "../../app/queries";
+import { withheldNow } from "../../app/withheld";
 import {
   asNote,
   ipc,
@@ -52,6 +53,11 @@ export function markNow(input: MarkInput = {}): string | null {
   const { here } = useConsole.getState();
   // Without sound there is no position that could be meant.
   if (!here?.hasAudio) return null;
+  const why = withheldNow("observation.mark");
+  if (why) {
+    report(why);
+    return null;
+  }
   const at = positionHere();
   const moment = Math.max(0, at - lagMs());
   const draft = unsaved({

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { qk } from "../../app/queries";
+import { withheldNow } from "../../app/withheld";
 import { ipc, type Recording, type Tag } from "../../ipc";
 import type { ActionId } from "../../keys/actions";
 import { type Handlers, useActions } from "../../keys/useActions";
@@ -16,7 +17,7 @@ import {
   strokeTag,
 } from "./marks";
 import { cycleChannel, loopHere, pauseOurs, seekBy, setSpeed, stepMark, togglePlay } from "./playing";
-import { followAgain, look, useConsole } from "./store";
+import { followAgain, look, report, useConsole } from "./store";
 
 const { getState: get, setState: set } = useConsole;
 
@@ -63,6 +64,11 @@ function closeOne(): boolean {
 
 /** Opens the panel for the ticked observations, or for the active one. */
 export function openFiling(): void {
+  const why = withheldNow("issue.create");
+  if (why) {
+    report(why);
+    return;
+  }
   const { picked, activeId } = get();
   const ids = picked && picked.length > 0 ? picked : activeId ? [activeId] : null;
   if (ids) set({ filing: ids, tab: "record" });

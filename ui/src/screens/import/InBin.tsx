@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { useWithheld } from "../../app/withheld";
 import type { ImportBatch, ImportFile } from "../../ipc";
 import { asNote, ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
@@ -27,6 +28,7 @@ export function InBin({ file, batch, nameId }: Props) {
         null,
       ),
   });
+  const why = useWithheld()("case.restore");
   const busy = back.isPending || anew.isPending;
   const error = back.error ?? anew.error;
   if (back.isSuccess)
@@ -42,6 +44,7 @@ export function InBin({ file, batch, nameId }: Props) {
     <>
       <Button
         size="s"
+        why={why}
         disabled={busy}
         aria-describedby={nameId}
         data-testid="import-put-back"

@@ -1,10 +1,12 @@
 import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { onDrop } from "../../ipc";
+import { useWithheld } from "../../app/withheld";
+import { asNote, onDrop } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
-import { Problem } from "../../parts/Problem";
+import { ErrorNote } from "../../parts/states";
+import { useErrorWords } from "../../parts/words";
 import { BatchSheet } from "./BatchSheet";
 import { PlanSheet } from "./PlanSheet";
 import { closeImport, followImports, planImport, useImport } from "./store";
@@ -16,14 +18,18 @@ export default function ImportHost() {
   const { t: common } = useTranslation();
   const { paths, shown, batches, error } = useImport();
   const [over, setOver] = useState(false);
+  const words = useErrorWords();
+  const why = useWithheld()("case.import");
   useEffect(() => followImports(), []);
   useEffect(
     () =>
       onDrop((drop) => {
         setOver(drop.type === "over");
-        if (drop.type === "drop") planImport(drop.paths);
+        if (drop.type !== "drop") return;
+        if (why) useImport.setState({ error: why });
+        else planImport(drop.paths);
       }),
-    [],
+    [why],
   );
   const batch = batches.find((b) => b.id === shown);
   const open = paths !== null || shown !== null;
@@ -32,15 +38,15 @@ export default function ImportHost() {
       {over ? (
         <div className="drop" aria-hidden="true">
           <div>
-            <Icon name="import" size="l" />
-            <p>{t("drop.here")}</p>
-            <p className="mute">{t("drop.formats")}</p>
+            <Icon name={why ? "lock" : "import"} size="l" />
+            <p>{why ? words(why) : t("drop.here")}</p>
+            {why ? null : <p className="mute">{t("drop.formats")}</p>}
           </div>
         </div>
       ) : null}
       {error ? (
         <div className="imp-error">
-          <Problem error={error} />
+          <ErrorNote note={asNote(error)} onDismiss={() => useImport.setState({ error: null })} />
         </div>
       ) : null}
       {/* Not modal: a call may be playing. It stands at the right and leaves the player in reach. */}

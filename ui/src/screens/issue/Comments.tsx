@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { dayTime } from "../../app/format";
+import { useWithheld } from "../../app/withheld";
 import type { IssueView } from "../../ipc";
 import { ipc } from "../../ipc";
 import { isComposing, keyName } from "../../keys/chord";
@@ -10,10 +11,12 @@ import { Button } from "../../parts/Button";
 import { Kbd } from "../../parts/Kbd";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
+import { WithheldFields } from "../../parts/WithheldFields";
 
 /** What people say about the issue. */
 export function Comments({ view }: { view: IssueView }) {
   const { t } = useTranslation("issues");
+  const why = useWithheld()("comment.add");
   const [text, setText] = useState("");
   const send = useMutation({
     mutationFn: () => ipc.addComment({ issue_id: view.row.issue.id, text: text.trim() }),
@@ -47,23 +50,25 @@ export function Comments({ view }: { view: IssueView }) {
           </li>
         ))}
       </ul>
-      <form className="cm-form" onSubmit={submit}>
-        <textarea
-          className="fld"
-          rows={2}
-          aria-label={t("comments.write")}
-          placeholder={t("comments.hint")}
-          value={text}
-          onChange={(e) => setText(e.target.value)}
-          onKeyDown={(e) => {
-            if (keyName(e) === "Enter" && (e.ctrlKey || e.metaKey) && !isComposing(e.nativeEvent)) submit();
-          }}
-        />
-        <Button type="submit" disabled={!ready}>
-          {t("comments.send")}
-          <Kbd>{t("key.save")}</Kbd>
-        </Button>
-      </form>
+      <WithheldFields why={why}>
+        <form className="cm-form" onSubmit={submit}>
+          <textarea
+            className="fld"
+            rows={2}
+            aria-label={t("comments.write")}
+            placeholder={t("comments.hint")}
+            value={text}
+            onChange={(e) => setText(e.target.value)}
+            onKeyDown={(e) => {
+              if (keyName(e) === "Enter" && (e.ctrlKey || e.metaKey) && !isComposing(e.nativeEvent)) submit();
+            }}
+          />
+          <Button type="submit" disabled={!ready}>
+            {t("comments.send")}
+            <Kbd>{t("key.save")}</Kbd>
+          </Button>
+        </form>
+      </WithheldFields>
       <Problem error={send.error} />
     </section>
   );

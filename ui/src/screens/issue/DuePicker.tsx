@@ -1,7 +1,8 @@
 import { Popover } from "radix-ui";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "../../parts/Button";
+import type { Why } from "../../app/withheld";
+import { Button, Withheld } from "../../parts/Button";
 import { calendarDay } from "../issues/lifecycle";
 
 const dayMs = 86_400_000;
@@ -22,11 +23,13 @@ const monthOf = (day: number, by = 0): number => {
 interface Props {
   value: number | null;
   onPick: (day: number | null) => void;
+  /** Why it is not for who sits here to set. */
+  why: Why;
   children: ReactNode;
 }
 
 /** A due day from a small calendar. Arrows walk by day and week, PageUp and PageDown by month. */
-export function DuePicker({ value, onPick, children }: Props) {
+export function DuePicker({ value, onPick, why, children }: Props) {
   const { t } = useTranslation("issues");
   const [open, setOpen] = useState(false);
   const pick = (day: number | null) => {
@@ -35,16 +38,13 @@ export function DuePicker({ value, onPick, children }: Props) {
   };
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger asChild>
-        <button
-          type="button"
-          className="pk"
-          data-testid="issue-due"
-          title={t("side.editField", { field: t("side.due") })}
-        >
-          {children}
-        </button>
-      </Popover.Trigger>
+      <Withheld why={why} label={t("side.editField", { field: t("side.due") })}>
+        <Popover.Trigger asChild>
+          <button type="button" className="pk" data-testid="issue-due">
+            {children}
+          </button>
+        </Popover.Trigger>
+      </Withheld>
       <Popover.Portal>
         <Popover.Content
           className="pop cal"

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { clock, day, momentPath } from "../../app/format";
+import { useWithheld } from "../../app/withheld";
 import type { EvidenceRelation, EvidenceView, IssueView, ObservationId } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
@@ -113,6 +114,7 @@ function EvidenceCard({ item, clip, heard, playing, onPlay }: CardProps) {
     },
   });
   const remove = useMutation({ mutationFn: () => ipc.detachEvidence(link.id) });
+  const why = useWithheld()("issue.detach");
   const at = clock(o.start_ms);
   return (
     <article className={heard ? "evc on" : "evc"} aria-label={`${item.case_title} ${at}`}>
@@ -172,6 +174,7 @@ function EvidenceCard({ item, clip, heard, playing, onPlay }: CardProps) {
           size="s"
           tone="ghost"
           icon="trash"
+          why={why}
           label={t("card.remove")}
           disabled={remove.isPending}
           onClick={() => remove.mutate()}
@@ -210,6 +213,7 @@ function AddEvidence({ issueId }: { issueId: string }) {
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState<ReadonlySet<ObservationId>>(new Set());
   const [relation, setRelation] = useState<EvidenceRelation>("evidence");
+  const why = useWithheld()("issue.attach");
   const attach = useMutation({
     mutationFn: () => ipc.attachEvidence({ issue_id: issueId, observation_ids: [...chosen], relation }),
     onSuccess: () => {
@@ -220,7 +224,7 @@ function AddEvidence({ issueId }: { issueId: string }) {
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger asChild>
-        <Button size="s" tone="ghost" icon="plus" data-testid="evidence-add">
+        <Button size="s" tone="ghost" icon="plus" why={why} data-testid="evidence-add">
           {t("strip.add")}
         </Button>
       </Popover.Trigger>

@@ -1,8 +1,9 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Saved } from "../../app/recordEdit";
+import type { Why } from "../../app/withheld";
 import { isComposing, keyName } from "../../keys/chord";
-import { Button } from "../../parts/Button";
+import { Button, Withheld } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
 import { Problem } from "../../parts/Problem";
 
@@ -17,6 +18,8 @@ interface Props {
   suggestions?: string[];
   testId?: string;
   className?: string;
+  /** Why it is not for who sits here to edit. */
+  why?: Why | undefined;
   /** What is wrong with the words as they stand, if anything. */
   check?: (text: string) => string | null;
   /** How the words look while nobody edits them. */
@@ -33,20 +36,21 @@ export function InlineText(props: Props) {
     setDraft(null);
     requestAnimationFrame(() => opener.current?.focus());
   };
-  if (draft) return <Editor {...props} was={draft.was} readAt={draft.rev} onClose={close} />;
+  if (draft && !props.why) return <Editor {...props} was={draft.was} readAt={draft.rev} onClose={close} />;
   return (
     <div className={["inl", props.className].filter(Boolean).join(" ")}>
       {props.children}
-      <button
-        ref={opener}
-        type="button"
-        className="inl-b"
-        aria-label={t("side.editField", { field: props.label })}
-        title={t("side.editField", { field: props.label })}
-        onClick={() => setDraft({ was: props.value, rev: props.rev })}
-      >
-        <Icon name="edit" size="s" />
-      </button>
+      <Withheld why={props.why ?? null} label={t("side.editField", { field: props.label })}>
+        <button
+          ref={opener}
+          type="button"
+          className="inl-b"
+          aria-label={t("side.editField", { field: props.label })}
+          onClick={() => setDraft({ was: props.value, rev: props.rev })}
+        >
+          <Icon name="edit" size="s" />
+        </button>
+      </Withheld>
     </div>
   );
 }

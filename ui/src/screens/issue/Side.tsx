@@ -2,10 +2,11 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Popover } from "radix-ui";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useWithheld, type Why } from "../../app/withheld";
 import type { IssueRow, IssueView, Person } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Avatar } from "../../parts/Avatar";
-import { Button } from "../../parts/Button";
+import { Button, Withheld } from "../../parts/Button";
 import { Menu, MenuItem, MenuRule } from "../../parts/Menu";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
@@ -29,12 +30,14 @@ export function OwnerPane({ view, people, edit }: Props) {
   const { t } = useTranslation("issues");
   const { issue } = view.row;
   const lines = useBusinessLines();
+  const why = useWithheld("issue", issue.id)("issue.edit");
   const owner = people.find((p) => p.id === issue.owner_id);
   const text = (field: TextField, word: "side.external" | "side.line" | "side.cause", hint?: string) => (
     <InlineText
       label={t(word)}
       value={issue[field]}
       rev={issue.rev}
+      why={why}
       long={field === "root_cause"}
       {...(hint !== undefined && { placeholder: hint })}
       {...(field === "business_line" && { suggestions: lines.data ?? [] })}
@@ -50,19 +53,24 @@ export function OwnerPane({ view, people, edit }: Props) {
   return (
     <section aria-label={t("side.owner")}>
       <SectionHead title={t("side.owner")}>
-        <MatrixButton view={view} edit={edit} />
+        <MatrixButton view={view} edit={edit} why={why} />
       </SectionHead>
       <Problem error={edit.error} />
       <dl className="kv">
         <dt>{t("side.ownerName")}</dt>
         <dd>
-          <OwnerMenu owner={owner} people={people} onPick={(owner_id) => void edit.set({ owner_id })} />
+          <OwnerMenu
+            owner={owner}
+            people={people}
+            why={why}
+            onPick={(owner_id) => void edit.set({ owner_id })}
+          />
         </dd>
         <dt>{t("side.external")}</dt>
         <dd>{text("external_owner", "side.external", t("side.externalHint"))}</dd>
         <dt>{t("side.due")}</dt>
         <dd>
-          <DuePicker value={issue.due} onPick={(due) => void edit.set({ due })}>
+          <DuePicker value={issue.due} why={why} onPick={(due) => void edit.set({ due })}>
             <DueClock row={view.row} now={Date.now()} />
           </DuePicker>
         </dd>
@@ -75,22 +83,19 @@ export function OwnerPane({ view, people, edit }: Props) {
   );
 }
 
-function MatrixButton({ view, edit }: Pick<Props, "view" | "edit">) {
+function MatrixButton({ view, edit, why }: Pick<Props, "view" | "edit"> & { why: Why }) {
   const { t } = useTranslation("issues");
   const { urgency, difficulty } = view.row.issue;
   const [open, setOpen] = useState(false);
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger asChild>
-        <button
-          type="button"
-          className="btn s ghost"
-          title={t("side.editField", { field: t("matrix.title") })}
-          data-testid="issue-matrix"
-        >
-          <UrgencyGlyph urgency={urgency} difficulty={difficulty} />
-        </button>
-      </Popover.Trigger>
+      <Withheld why={why} label={t("side.editField", { field: t("matrix.title") })}>
+        <Popover.Trigger asChild>
+          <button type="button" className="btn s ghost" data-testid="issue-matrix">
+            <UrgencyGlyph urgency={urgency} difficulty={difficulty} />
+          </button>
+        </Popover.Trigger>
+      </Withheld>
       <Popover.Portal>
         <Popover.Content
           className="pop"
@@ -114,18 +119,20 @@ function MatrixButton({ view, edit }: Pick<Props, "view" | "edit">) {
 function OwnerMenu(props: {
   owner: Person | undefined;
   people: Person[];
+  why: Why;
   onPick: (id: string | null) => void;
 }) {
   const { t } = useTranslation("issues");
-  const { owner, people, onPick } = props;
+  const { owner, people, why, onPick } = props;
   const me = useWorkspace().data?.actor;
   return (
     <Menu
+      why={why}
       trigger={
         <button type="button" className="pk" data-testid="issue-owner">
           {owner ? (
             <>
-              <Avatar name={owner.name} role={owner.role} small />
+              <Avatar name={owner.name} roles={owner.roles} small />
               <span>{owner.name}</span>
               <span className="mute">{owner.org_unit}</span>
             </>
@@ -161,7 +168,7 @@ function OwnerMenu(props: {
 }
 
 /** Merges this issue into another that is found by number or words. */
-export function MergeInto({ view }: { view: IssueView }) {
+export function MergeInto({ view, why }: { view: IssueView; why: Why }) {
   const { t } = useTranslation("issues");
   const { issue } = view.row;
   const [open, setOpen] = useState(false);
@@ -198,7 +205,7 @@ export function MergeInto({ view }: { view: IssueView }) {
       }}
     >
       <Popover.Trigger asChild>
-        <Button size="s" icon="merge">
+        <Button size="s" icon="merge" why={why}>
           {t("side.merge")}
         </Button>
       </Popover.Trigger>

@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
+import { useWithheld } from "../../app/withheld";
 import type { IssueView } from "../../ipc";
 import { asNote, ipc } from "../../ipc";
 import { useActions } from "../../keys/useActions";
@@ -102,6 +103,7 @@ function Head({ view, edit }: { view: IssueView; edit: ReturnType<typeof useIssu
   const tags = useTags().data ?? [];
   const { issue } = view.row;
   const merged = issue.merged_into !== null;
+  const why = useWithheld("issue", issue.id);
   const worn = view.row.tags.flatMap((id) => tags.find((tag) => tag.id === id) ?? []);
   return (
     <section aria-label={t("page.statement")} className="hh1" data-region>
@@ -112,6 +114,7 @@ function Head({ view, edit }: { view: IssueView; edit: ReturnType<typeof useIssu
           value={issue.title}
           rev={issue.rev}
           required
+          why={why("issue.edit")}
           testId="issue-title"
           className="ttl"
           onSave={(text, rev) => edit.saveText("title", text, rev)}
@@ -123,6 +126,7 @@ function Head({ view, edit }: { view: IssueView; edit: ReturnType<typeof useIssu
           value={issue.statement}
           rev={issue.rev}
           long
+          why={why("issue.edit")}
           className="stm"
           placeholder={t("new.statementHint")}
           onSave={(text, rev) => edit.saveText("statement", text, rev)}
@@ -156,7 +160,7 @@ function Head({ view, edit }: { view: IssueView; edit: ReturnType<typeof useIssu
       </div>
       {merged ? null : (
         <div className="acts">
-          <MergeInto view={view} />
+          <MergeInto view={view} why={why("issue.merge")} />
           <StatusMenu issueId={issue.id}>
             <button type="button" className="btn s" data-testid="issue-status">
               {t("page.move")}

@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import type { Why } from "../../app/withheld";
 import type { ExportFormat, ExportResult } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
@@ -15,14 +16,16 @@ export const useExport = () =>
     },
   });
 
+type Props = { onPick: (format: ExportFormat) => void; busy: boolean; why: Why };
+
 /** Findings leave as a table, a text, or everything for machines. */
-export function ExportMenu({ onPick, busy }: { onPick: (format: ExportFormat) => void; busy: boolean }) {
+export function ExportMenu({ onPick, busy, why }: Props) {
   const { t } = useTranslation("issues");
   return (
     <Menu
       align="end"
       trigger={
-        <Button icon="export" disabled={busy}>
+        <Button icon="export" why={why} disabled={busy}>
           {t(busy ? "export.running" : "export.title")}
         </Button>
       }

@@ -3,11 +3,13 @@ import { Popover } from "radix-ui";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { qk } from "../../app/queries";
+import { useWithheld } from "../../app/withheld";
 import type { IssueId, StatusMove } from "../../ipc";
 import { ipc } from "../../ipc";
 import { isComposing, keyName } from "../../keys/chord";
 import { Kbd } from "../../parts/Kbd";
 import { Problem } from "../../parts/Problem";
+import { useErrorWords } from "../../parts/words";
 import { stageOf, stages } from "./lifecycle";
 import { useLife } from "./useLife";
 
@@ -38,6 +40,8 @@ function Moves({ issueId, onDone }: { issueId: IssueId; onDone: () => void }) {
   const { t } = useTranslation("issues");
   const issue = useQuery({ queryKey: qk.issue(issueId), queryFn: () => ipc.getIssue(issueId) });
   const life = useLife();
+  const words = useErrorWords();
+  const why = useWithheld("issue", issueId)("issue.status");
   const [asked, setAsked] = useState<StatusMove | null>(null);
   const change = useMutation({
     mutationFn: ({ move, reason }: { move: StatusMove; reason: string }) =>
@@ -81,8 +85,8 @@ function Moves({ issueId, onDone }: { issueId: IssueId; onDone: () => void }) {
           </section>
         );
       })}
-      {moves.length === 0 ? <p className="mute pad">{t("move.none")}</p> : null}
-      {noEvidence ? <p className="mute t12 pad">{t("move.noEvidence")}</p> : null}
+      {moves.length === 0 ? <p className="mute pad">{why ? words(why) : t("move.none")}</p> : null}
+      {noEvidence && !why ? <p className="mute t12 pad">{t("move.noEvidence")}</p> : null}
       {change.error ? <Problem error={change.error} /> : null}
     </div>
   );

@@ -2,6 +2,7 @@ import { Popover } from "radix-ui";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "wouter";
+import { useWithheld } from "../../app/withheld";
 import type { IssueRow } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
@@ -9,6 +10,7 @@ import { Problem } from "../../parts/Problem";
 import { Seg } from "../../parts/Seg";
 import { EmptyState } from "../../parts/states";
 import { useTrail } from "../../shell/crumbs";
+import { useOutside } from "../people/roles";
 import { IssueBoard } from "./Board";
 import { ExportMenu, useExport } from "./ExportMenu";
 import { MergeBar } from "./MergeBar";
@@ -42,6 +44,8 @@ export default function Issues() {
   const total = list.data?.pages[0]?.total ?? 0;
   const tagMap = useMemo(() => new Map(tags.data?.map((tag) => [tag.id, tag])), [tags.data]);
   const [making, setMaking] = useState(params.has("new"));
+  const why = useWithheld();
+  const outside = useOutside();
   const exporting = useExport();
   const merge = useMerge();
   const replay = useRowReplay();
@@ -102,6 +106,7 @@ export default function Issues() {
           />
           <Button
             icon="merge"
+            why={why("issue.merge")}
             aria-pressed={merge.on}
             disabled={rows.length < 2}
             onClick={() => {
@@ -111,10 +116,15 @@ export default function Issues() {
           >
             {t("merge.title")}
           </Button>
-          <ExportMenu busy={exporting.isPending} onPick={(format) => exporting.mutate(format)} />
+          <ExportMenu
+            why={why("findings.export")}
+            busy={exporting.isPending}
+            onPick={(format) => exporting.mutate(format)}
+          />
           <Button
             icon="plus"
             tone="pri"
+            why={why("issue.create")}
             data-testid="issue-new"
             aria-expanded={making}
             onClick={() => setMaking(true)}
@@ -157,9 +167,11 @@ export default function Issues() {
               <EmptyState icon="filter" title={t("empty.filtered")} hint={t("empty.filteredHint")}>
                 <Button onClick={resetIssueList}>{t("empty.reset")}</Button>
               </EmptyState>
+            ) : why("issue.create") && outside ? (
+              <EmptyState icon="eyeoff" title={t("empty.outside")} hint={t("empty.outsideHint")} />
             ) : (
               <EmptyState icon="issue" title={t("empty.title")} hint={t("empty.hint")}>
-                <Button tone="pri" icon="plus" onClick={() => setMaking(true)}>
+                <Button tone="pri" icon="plus" why={why("issue.create")} onClick={() => setMaking(true)}>
                   {t("new.open")}
                 </Button>
               </EmptyState>
@@ -177,7 +189,7 @@ export default function Issues() {
             />
           )}
         </div>
-        {making ? <NewIssue onClose={() => setMaking(false)} /> : null}
+        {making && !why("issue.create") ? <NewIssue onClose={() => setMaking(false)} /> : null}
         <QuickReplay />
       </div>
     </div>

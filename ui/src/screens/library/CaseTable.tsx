@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { clock, dayTime } from "../../app/format";
+import { useWithheld } from "../../app/withheld";
 import type { CaseRow, CaseSort, Job } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Icon } from "../../parts/Icon";
@@ -210,11 +211,20 @@ function Row({ row, index, measure, jobs, heardIn, onTranscribe, onFailed }: Row
             {t("row.copy")}
           </MenuItem>
           <MenuRule />
-          <MenuItem icon="trash" bad onSelect={() => run(ipc.deleteCase(c.id))}>
-            {t("row.delete")}
-          </MenuItem>
+          <DeleteItem caseId={c.id} onDelete={() => run(ipc.deleteCase(c.id))} />
         </Menu>
       </td>
     </tr>
+  );
+}
+
+/** Asked of the gate only while the menu is open: there are thousands of rows. */
+function DeleteItem({ caseId, onDelete }: { caseId: string; onDelete: () => void }) {
+  const { t } = useTranslation("library");
+  const why = useWithheld("case", caseId)("case.delete");
+  return (
+    <MenuItem icon="trash" bad why={why} onSelect={onDelete}>
+      {t("row.delete")}
+    </MenuItem>
   );
 }

@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { qk } from "../../app/queries";
+import { useWithheld } from "../../app/withheld";
 import type { CaseRow, Job, WorkspaceInfo } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
@@ -11,6 +12,7 @@ import { EmptyState } from "../../parts/states";
 import { chooseFiles, chooseFolder } from "../import/store";
 import { useBusinessLines, useWorkspace } from "../issues/queries";
 import { TextFilter } from "../issues/TextFilter";
+import { useOutside } from "../people/roles";
 import { CaseTable } from "./CaseTable";
 import { type LibraryState, resetLibrary, sorts, useLibrary } from "./state";
 import { type HeardIn, useCalls, useHeardIn } from "./useCalls";
@@ -41,6 +43,8 @@ export default function Library() {
   const jobs = useQuery({ queryKey: qk.jobs, queryFn: ipc.listJobs });
   const byCase = useMemo(() => jobsByCase(jobs.data), [jobs.data]);
   const [failed, setFailed] = useState<unknown>(null);
+  const why = useWithheld()("case.import");
+  const outside = useOutside();
   const filtered = state.text.trim() !== "" || state.businessLine !== "" || session !== null;
 
   const transcribe = async (row: CaseRow) => {
@@ -68,8 +72,14 @@ export default function Library() {
             onClick={() => go("/bin")}
             data-testid="bin-open"
           />
-          <Button icon="folder" label={t("import.folder")} onClick={() => void chooseFolder()} />
-          <Button tone="pri" icon="import" data-testid="import-open" onClick={() => void chooseFiles()}>
+          <Button icon="folder" why={why} label={t("import.folder")} onClick={() => void chooseFolder()} />
+          <Button
+            tone="pri"
+            icon="import"
+            why={why}
+            data-testid="import-open"
+            onClick={() => void chooseFiles()}
+          >
             {t("import.open")}
           </Button>
         </header>
@@ -89,6 +99,8 @@ export default function Library() {
               <EmptyState icon="search" title={t("empty.filtered")} hint={t("empty.filteredHint")}>
                 <Button onClick={resetLibrary}>{t("empty.reset")}</Button>
               </EmptyState>
+            ) : why && outside ? (
+              <EmptyState icon="eyeoff" title={t("empty.outside")} hint={t("empty.outsideHint")} />
             ) : (
               <EmptyState
                 icon="headphones"
@@ -96,10 +108,10 @@ export default function Library() {
                 hint={t("empty.hint")}
                 foot={workspace.data ? <NextSteps workspace={workspace.data} /> : null}
               >
-                <Button tone="pri" icon="import" onClick={() => void chooseFiles()}>
+                <Button tone="pri" icon="import" why={why} onClick={() => void chooseFiles()}>
                   {t("import.open")}
                 </Button>
-                <Button icon="folder" onClick={() => void chooseFolder()}>
+                <Button icon="folder" why={why} onClick={() => void chooseFolder()}>
                   {t("import.folder")}
                 </Button>
               </EmptyState>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { momentPath } from "../../app/format";
 import { qk } from "../../app/queries";
+import { useWithheld } from "../../app/withheld";
 import { type AlignView, asNote, ipc, type LiveCallId } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
@@ -83,6 +84,7 @@ function Open({ view }: { view: AlignView }) {
       go(momentPath(to.caseId, mark ? Math.max(0, mark.startMs + to.offsetMs) : null));
     },
   });
+  const why = useWithheld()("live.align");
   const recording = found?.recording;
   const out = target && recording ? outside(marks, target, recording.duration_ms) : 0;
   const none = marks.length > 0 && out === marks.length;
@@ -119,6 +121,7 @@ function Open({ view }: { view: AlignView }) {
           <Button
             tone="pri"
             icon="check"
+            why={why}
             data-testid="align-confirm"
             disabled={!target || !recording || none || align.isPending}
             onClick={() => target && align.mutate(target)}

@@ -4,6 +4,7 @@ import { newId } from "../../app/newId";
 import { nextTags, observationDesk, unsaved } from "../../app/observationDesk";
 import { qk, queryClient } from "../../app/queries";
 import { useUndo } from "../../app/undo";
+import { withheldNow } from "../../app/withheld";
 import {
   type ErrorNote,
   ipc,
@@ -69,6 +70,11 @@ function lagMs(): number {
 function markAgo(ago_ms: number, { kind, tags = [], text }: Input): string | null {
   const { status } = useLive.getState();
   if (!status) return null;
+  const why = withheldNow("observation.mark");
+  if (why) {
+    report(why);
+    return null;
+  }
   const at = Math.max(0, Math.round(clockNow() - ago_ms));
   const moment = Math.max(0, at - lagMs());
   const draft = unsaved({

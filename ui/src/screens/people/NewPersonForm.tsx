@@ -1,27 +1,24 @@
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Person, PersonRole } from "../../ipc";
+import type { Person, Role } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Field } from "../../parts/Field";
 import { Problem } from "../../parts/Problem";
-import { wordKey } from "../../parts/words";
+import { RolesPicker } from "./RolesPicker";
 
-export const personRoles: readonly PersonRole[] = ["participant", "mentor", "facilitator", "analyst"];
-
-/** Name, role, department: somebody new at this seat. Done with nobody when it is given up. */
+/** Name, roles, department: somebody new at this seat. Done with nobody when it is given up. */
 export function NewPersonForm({ onDone }: { onDone: (added?: Person) => void }) {
   const { t } = useTranslation("people");
   const { t: common } = useTranslation();
-  const id = useId();
   const form = useRef<HTMLFormElement>(null);
   const [name, setName] = useState("");
-  const [role, setRole] = useState<PersonRole>("participant");
+  const [roles, setRoles] = useState<Role[]>(["participant"]);
   const [unit, setUnit] = useState("");
   useEffect(() => form.current?.querySelector("input")?.focus(), []);
   const add = useMutation({
-    mutationFn: () => ipc.addPerson({ name: name.trim(), role, org_unit: unit.trim() }),
+    mutationFn: () => ipc.addPerson({ name: name.trim(), roles, org_unit: unit.trim() }),
     onSuccess: (person) => onDone(person),
   });
   return (
@@ -34,24 +31,8 @@ export function NewPersonForm({ onDone }: { onDone: (added?: Person) => void }) 
       }}
     >
       <Field label={t("name")} value={name} required onChange={(e) => setName(e.target.value)} />
-      <div className="field">
-        <label className="lbl" htmlFor={`${id}-r`}>
-          {t("role")}
-        </label>
-        <select
-          id={`${id}-r`}
-          className="drop-down"
-          value={role}
-          onChange={(e) => setRole(personRoles.find((r) => r === e.target.value) ?? "participant")}
-        >
-          {personRoles.map((r) => (
-            <option key={r} value={r}>
-              {t(wordKey("role", r))}
-            </option>
-          ))}
-        </select>
-      </div>
       <Field label={t("unit")} value={unit} onChange={(e) => setUnit(e.target.value)} />
+      <RolesPicker person={null} roles={roles} onChange={setRoles} />
       <Problem error={add.error} />
       <div className="row">
         <span className="grow" />

@@ -1,17 +1,18 @@
-import { useMutation } from "@tanstack/react-query";
 import { Popover } from "radix-ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { ipc } from "../../ipc";
+import { useWithheld } from "../../app/withheld";
 import { Avatar } from "../../parts/Avatar";
-import { Tip } from "../../parts/Button";
+import { Button, Tip } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
 import { Problem } from "../../parts/Problem";
-import { wordKey } from "../../parts/words";
+import { Sep } from "../../parts/SectionHead";
+import { useRoleWords } from "../../parts/words";
 import { usePeople, useWorkspace } from "../issues/queries";
 import { moveFocus } from "../issues/StatusMenu";
 import { NewPersonForm } from "./NewPersonForm";
+import { useSwitchPerson } from "./useSwitchPerson";
 import "./people.css";
 
 /** Who is at this seat: every action carries this name. */
@@ -21,7 +22,9 @@ export default function PersonSwitch() {
   const [adding, setAdding] = useState(false);
   const me = useWorkspace().data?.actor;
   const people = usePeople();
-  const change = useMutation({ mutationFn: ipc.switchPerson, onSuccess: () => setOpen(false) });
+  const change = useSwitchPerson(() => setOpen(false));
+  const words = useRoleWords();
+  const why = useWithheld();
   if (!me) return null;
   const name = t("seat", { name: me.name });
   return (
@@ -35,7 +38,7 @@ export default function PersonSwitch() {
       <Tip label={name}>
         <Popover.Trigger asChild>
           <button type="button" className="me" aria-label={name} data-testid="person-switch">
-            <Avatar name={me.name} role={me.role} />
+            <Avatar name={me.name} roles={me.roles} />
           </button>
         </Popover.Trigger>
       </Tip>
@@ -60,11 +63,13 @@ export default function PersonSwitch() {
                 data-testid="person-row"
                 onClick={() => (p.id === me.id ? setOpen(false) : change.mutate(p.id))}
               >
-                <Avatar name={p.name} role={p.role} />
+                <Avatar name={p.name} roles={p.roles} />
                 <span className="grow">
                   <bdi className="pn">{p.name}</bdi>{" "}
                   <span className="mute t12">
-                    {t(wordKey("role", p.role))} {p.org_unit}
+                    {p.roles.length > 0 ? words(p.roles) : null}
+                    {p.roles.length > 0 && p.org_unit ? <Sep /> : null}
+                    <bdi>{p.org_unit}</bdi>
                   </span>
                 </span>
                 {p.id === me.id ? <Icon name="check" size="s" /> : null}
@@ -76,10 +81,9 @@ export default function PersonSwitch() {
             <NewPersonForm onDone={() => setAdding(false)} />
           ) : (
             <div className="row foot">
-              <button type="button" className="btn s" onClick={() => setAdding(true)}>
-                <Icon name="plus" />
+              <Button size="s" icon="plus" why={why("person.add")} onClick={() => setAdding(true)}>
                 {t("add")}
-              </button>
+              </Button>
               <span className="grow" />
               <Link className="link t12" href="/settings/people" onClick={() => setOpen(false)}>
                 {t("manage")}

@@ -2,6 +2,7 @@ import { Popover } from "radix-ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { dateTimeText, day, parseDateTime } from "../../app/format";
+import { useWithheld, type Why } from "../../app/withheld";
 import type { Person, PersonId, SessionView } from "../../ipc";
 import { Avatar } from "../../parts/Avatar";
 import { Button } from "../../parts/Button";
@@ -16,11 +17,13 @@ import type { SessionEdit } from "./useSessionEdit";
 import "../people/people.css";
 
 type Props = { view: SessionView; edit: SessionEdit };
+type PartProps = Props & { why: Why };
 
 /** When, where, who leads, who listens. */
 export function Facts({ view, edit }: Props) {
   const { t } = useTranslation("sessions");
   const { session } = view.row;
+  const why = useWithheld("session", session.id)("session.edit");
   return (
     <>
       <section aria-label={t("facts.title")}>
@@ -28,7 +31,7 @@ export function Facts({ view, edit }: Props) {
         <dl className="kv">
           <dt>{t("field.time")}</dt>
           <dd>
-            <Start view={view} edit={edit} />
+            <Start view={view} edit={edit} why={why} />
           </dd>
           <dt>{t("field.place")}</dt>
           <dd>
@@ -36,6 +39,7 @@ export function Facts({ view, edit }: Props) {
               label={t("field.place")}
               value={session.place}
               rev={session.rev}
+              why={why}
               onSave={(text, rev) => edit.saveText("place", text, rev)}
             >
               {session.place ? (
@@ -47,16 +51,20 @@ export function Facts({ view, edit }: Props) {
           </dd>
           <dt>{t("field.facilitator")}</dt>
           <dd>
-            <Facilitator view={view} onPick={(facilitator_id) => void edit.set({ facilitator_id })} />
+            <Facilitator
+              view={view}
+              why={why}
+              onPick={(facilitator_id) => void edit.set({ facilitator_id })}
+            />
           </dd>
         </dl>
       </section>
-      <People view={view} edit={edit} />
+      <People view={view} edit={edit} why={why} />
     </>
   );
 }
 
-function Start({ view, edit }: Props) {
+function Start({ view, edit, why }: PartProps) {
   const { t, i18n } = useTranslation("sessions");
   const { session } = view.row;
   const at = session.starts_at;
@@ -67,6 +75,7 @@ function Start({ view, edit }: Props) {
       label={t("field.time")}
       value={shown(at)}
       rev={session.rev}
+      why={why}
       placeholder={t("time.format")}
       check={(text) => (text !== "" && read(text) === null ? t("time.wrong") : null)}
       onSave={async (text, rev) => {
@@ -85,18 +94,21 @@ function Start({ view, edit }: Props) {
   );
 }
 
-function Facilitator({ view, onPick }: { view: SessionView; onPick: (id: PersonId | null) => void }) {
+type FacilitatorProps = { view: SessionView; why: Why; onPick: (id: PersonId | null) => void };
+
+function Facilitator({ view, why, onPick }: FacilitatorProps) {
   const { t } = useTranslation("sessions");
   const all = usePeople().data ?? [];
   const id = view.row.session.facilitator_id;
   const now = all.find((p) => p.id === id);
   return (
     <Menu
+      why={why}
       trigger={
         <button type="button" className="pk" data-testid="session-facilitator">
           {now ? (
             <>
-              <Avatar name={now.name} role={now.role} small />
+              <Avatar name={now.name} roles={now.roles} small />
               <bdi>{now.name}</bdi>
             </>
           ) : (
@@ -122,7 +134,7 @@ function Facilitator({ view, onPick }: { view: SessionView; onPick: (id: PersonI
   );
 }
 
-function People({ view, edit }: Props) {
+function People({ view, edit, why }: PartProps) {
   const { t } = useTranslation("sessions");
   const { people } = view;
   const ids = view.row.session.people;
@@ -132,13 +144,13 @@ function People({ view, edit }: Props) {
         title={t("field.people")}
         note={people.length > 0 ? t("count.people", { count: people.length }) : undefined}
       >
-        <AddPerson there={ids} onAdd={(id) => void edit.set({ people: [...ids, id] })} />
+        <AddPerson there={ids} why={why} onAdd={(id) => void edit.set({ people: [...ids, id] })} />
       </SectionHead>
       {people.length === 0 ? <p className="mute t12 pad">{t("who.none")}</p> : null}
       <ul className="ss-people">
         {people.map((p) => (
           <li key={p.id} data-testid="session-person">
-            <Avatar name={p.name} role={p.role} small />
+            <Avatar name={p.name} roles={p.roles} small />
             <bdi>{p.name}</bdi>
             <span className="mute t12 grow ell">
               <bdi>{p.org_unit}</bdi>
@@ -147,6 +159,7 @@ function People({ view, edit }: Props) {
               size="s"
               tone="ghost"
               icon="x"
+              why={why}
               label={t("who.remove", { name: p.name })}
               onClick={() => void edit.set({ people: ids.filter((id) => id !== p.id) })}
             />
@@ -157,12 +170,15 @@ function People({ view, edit }: Props) {
   );
 }
 
+type AddProps = { there: PersonId[]; why: Why; onAdd: (id: PersonId) => void };
+
 /** Asks somebody along: from those at hand, or somebody new. */
-function AddPerson({ there, onAdd }: { there: PersonId[]; onAdd: (id: PersonId) => void }) {
+function AddPerson({ there, why, onAdd }: AddProps) {
   const { t } = useTranslation("sessions");
   const { t: people } = useTranslation("people");
   const [open, setOpen] = useState(false);
   const [adding, setAdding] = useState(false);
+  const whyNew = useWithheld()("person.add");
   const free = (usePeople().data ?? []).filter((p) => !there.includes(p.id));
   const done = (person?: Person) => {
     if (person) onAdd(person.id);
@@ -178,7 +194,7 @@ function AddPerson({ there, onAdd }: { there: PersonId[]; onAdd: (id: PersonId) 
       }}
     >
       <Popover.Trigger asChild>
-        <Button size="s" tone="ghost" icon="plus" data-testid="session-add-person">
+        <Button size="s" tone="ghost" icon="plus" why={why} data-testid="session-add-person">
           {t("who.add")}
         </Button>
       </Popover.Trigger>
@@ -199,7 +215,7 @@ function AddPerson({ there, onAdd }: { there: PersonId[]; onAdd: (id: PersonId) 
               <div className="people-list scroll">
                 {free.map((p) => (
                   <button key={p.id} type="button" className="mi" onClick={() => onAdd(p.id)}>
-                    <Avatar name={p.name} role={p.role} small />
+                    <Avatar name={p.name} roles={p.roles} small />
                     <span className="grow">
                       <bdi>{p.name}</bdi>{" "}
                       <span className="mute t12">
@@ -210,7 +226,7 @@ function AddPerson({ there, onAdd }: { there: PersonId[]; onAdd: (id: PersonId) 
                 ))}
               </div>
               <div className="row foot">
-                <Button size="s" icon="plus" onClick={() => setAdding(true)}>
+                <Button size="s" icon="plus" why={whyNew} onClick={() => setAdding(true)}>
                   {people("add")}
                 </Button>
               </div>

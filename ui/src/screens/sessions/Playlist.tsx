@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { clock, dayTime } from "../../app/format";
 import { qk } from "../../app/queries";
+import { useWithheld, type Why } from "../../app/withheld";
 import type { CaseId, CaseRow, SessionView } from "../../ipc";
 import { useActions } from "../../keys/useActions";
 import { Button } from "../../parts/Button";
@@ -24,8 +25,10 @@ type Step = 1 | -1;
 export function Playlist({ view, edit }: Props) {
   const { t } = useTranslation("sessions");
   const { calls, said, move, take, add } = useOrder(view, edit);
+  const why = useWithheld("session", view.row.session.id)("session.edit");
   const list = useRef<HTMLOListElement>(null);
   const moveFrom = (event: KeyboardEvent, step: Step) => {
+    if (why) return false;
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-case]") : null;
     return row?.dataset.case && list.current?.contains(row) ? move(row.dataset.case, step) : false;
   };
@@ -46,7 +49,7 @@ export function Playlist({ view, edit }: Props) {
           ) : undefined
         }
       >
-        <AddCalls there={view.row.session.cases} onAdd={add} />
+        <AddCalls there={view.row.session.cases} why={why} onAdd={add} />
       </SectionHead>
       {calls.length === 0 ? (
         <EmptyState icon="headphones" title={t("calls.none")} hint={t("calls.noneHint")} />
@@ -59,6 +62,7 @@ export function Playlist({ view, edit }: Props) {
               at={i}
               last={i === calls.length - 1}
               view={view}
+              why={why}
               onMove={move}
               onTake={take}
             />
@@ -139,11 +143,12 @@ type CallProps = {
   at: number;
   last: boolean;
   view: SessionView;
+  why: Why;
   onMove: (id: CaseId, step: Step) => void;
   onTake: (id: CaseId) => void;
 };
 
-function Call({ row, at, last, view, onMove, onTake }: CallProps) {
+function Call({ row, at, last, view, why, onMove, onTake }: CallProps) {
   const { t } = useTranslation("sessions");
   const [, go] = useLocation();
   const c = row.case;
@@ -180,6 +185,7 @@ function Call({ row, at, last, view, onMove, onTake }: CallProps) {
           size="s"
           tone="ghost"
           icon="up"
+          why={why}
           label={t("calls.earlier", { title: c.title })}
           action="session.earlier"
           data-hold="earlier"
@@ -190,6 +196,7 @@ function Call({ row, at, last, view, onMove, onTake }: CallProps) {
           size="s"
           tone="ghost"
           icon="down"
+          why={why}
           label={t("calls.later", { title: c.title })}
           action="session.later"
           data-hold="later"
@@ -200,6 +207,7 @@ function Call({ row, at, last, view, onMove, onTake }: CallProps) {
           size="s"
           tone="ghost"
           icon="x"
+          why={why}
           label={t("calls.take", { title: c.title })}
           data-testid="session-case-take"
           onClick={() => onTake(c.id)}
@@ -209,8 +217,10 @@ function Call({ row, at, last, view, onMove, onTake }: CallProps) {
   );
 }
 
+type AddProps = { there: CaseId[]; why: Why; onAdd: (ids: CaseId[]) => void };
+
 /** Puts more calls of the library at the end of the list. */
-function AddCalls({ there, onAdd }: { there: CaseId[]; onAdd: (ids: CaseId[]) => void }) {
+function AddCalls({ there, why, onAdd }: AddProps) {
   const { t } = useTranslation("sessions");
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState<CaseId[]>([]);
@@ -223,7 +233,7 @@ function AddCalls({ there, onAdd }: { there: CaseId[]; onAdd: (ids: CaseId[]) =>
       }}
     >
       <Popover.Trigger asChild>
-        <Button size="s" tone="ghost" icon="plus" data-testid="session-add-calls">
+        <Button size="s" tone="ghost" icon="plus" why={why} data-testid="session-add-calls">
           {t("calls.add")}
         </Button>
       </Popover.Trigger>

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "wouter";
+import { useWithheld } from "../../app/withheld";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
@@ -20,6 +21,7 @@ export default function Sessions() {
   const list = useSessions();
   const [params] = useSearchParams();
   const [making, setMaking] = useState(params.has("new"));
+  const why = useWithheld()("session.add");
   const groups = byTime(list.data ?? [], Date.now());
   const start = () => setMaking(true);
   return (
@@ -31,7 +33,14 @@ export default function Sessions() {
             {list.data ? t("head.count", { count: list.data.length }) : common("loading")}
           </span>
           <span className="grow" />
-          <Button tone="pri" icon="plus" data-testid="session-new" aria-expanded={making} onClick={start}>
+          <Button
+            tone="pri"
+            icon="plus"
+            why={why}
+            data-testid="session-new"
+            aria-expanded={making}
+            onClick={start}
+          >
             {t("new.open")}
           </Button>
         </header>
@@ -39,7 +48,7 @@ export default function Sessions() {
           <Problem error={list.error} onRetry={() => void list.refetch()} />
           {list.data?.length === 0 ? (
             <EmptyState icon="session" title={t("empty.title")} hint={t("empty.hint")}>
-              <Button tone="pri" icon="plus" onClick={start}>
+              <Button tone="pri" icon="plus" why={why} onClick={start}>
                 {t("new.open")}
               </Button>
             </EmptyState>
@@ -59,7 +68,7 @@ export default function Sessions() {
             </div>
           )}
         </div>
-        {making ? <NewSession onClose={() => setMaking(false)} /> : null}
+        {making && !why ? <NewSession onClose={() => setMaking(false)} /> : null}
       </div>
     </div>
   );

@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useSearch } from "wouter";
+import { useWithheld } from "../../app/withheld";
 import type { SessionView } from "../../ipc";
 import { asNote, ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
@@ -91,6 +92,7 @@ function Head({ view, edit }: { view: SessionView; edit: SessionEdit }) {
   const [, go] = useLocation();
   const { session } = view.row;
   const first = view.cases[0];
+  const why = useWithheld("session", session.id);
   const remove = useMutation({
     mutationFn: () => ipc.deleteSession(session.id),
     onSuccess: () => go("/sessions"),
@@ -99,6 +101,7 @@ function Head({ view, edit }: { view: SessionView; edit: SessionEdit }) {
     label: t(`field.${field}`),
     value: session[field],
     rev: session.rev,
+    why: why("session.edit"),
     onSave: (words: string, rev: number) => edit.saveText(field, words, rev),
   });
   return (
@@ -146,6 +149,7 @@ function Head({ view, edit }: { view: SessionView; edit: SessionEdit }) {
         <Button
           tone="ghost"
           icon="trash"
+          why={why("session.delete")}
           label={t("page.delete")}
           data-testid="session-delete"
           disabled={remove.isPending}

@@ -1,7 +1,9 @@
 import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { useWithheld } from "../../app/withheld";
 import { Problem } from "../../parts/Problem";
+import { WithheldFields } from "../../parts/WithheldFields";
 import { useSettings } from "./useSettings";
 
 const LEAST = 7;
@@ -11,6 +13,7 @@ const MOST = 365;
 export function BinDays() {
   const { t } = useTranslation("settings");
   const { settings, save, error } = useSettings();
+  const why = useWithheld()("settings.edit");
   const hint = useId();
   const [text, setText] = useState("");
   const stored = settings?.bin_days;
@@ -24,26 +27,28 @@ export function BinDays() {
   return (
     <>
       <Problem error={error} />
-      <span className="row">
-        <input
-          className="fld num"
-          type="number"
-          min={LEAST}
-          max={MOST}
-          aria-label={t("workspace.binDays")}
-          aria-invalid={!fits}
-          aria-describedby={hint}
-          value={text}
-          onChange={(e) => setText(e.target.value)}
-          onBlur={keep}
-          onKeyDown={(e) => {
-            if (e.key === "Enter") keep();
-          }}
-        />
-        <Link className="link nowrap" href="/bin">
-          {t("workspace.binOpen")}
-        </Link>
-      </span>
+      <WithheldFields why={why}>
+        <span className="row">
+          <input
+            className="fld num"
+            type="number"
+            min={LEAST}
+            max={MOST}
+            aria-label={t("workspace.binDays")}
+            aria-invalid={!fits}
+            aria-describedby={hint}
+            value={text}
+            onChange={(e) => setText(e.target.value)}
+            onBlur={keep}
+            onKeyDown={(e) => {
+              if (e.key === "Enter") keep();
+            }}
+          />
+          <Link className="link nowrap" href="/bin">
+            {t("workspace.binOpen")}
+          </Link>
+        </span>
+      </WithheldFields>
       <span id={hint} className="mute t12">
         {t("workspace.binHint", { least: LEAST, most: MOST })}
       </span>

@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useWithheld } from "../../app/withheld";
 import type { Edits, Tag, TagId } from "../../ipc";
 import { editRecord, ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
@@ -21,6 +22,8 @@ export function Codebook() {
   const active = activeTags(all);
   const resting = all.filter((tag) => tag.status.state !== "active");
   const [adding, setAdding] = useState(false);
+  const why = useWithheld();
+  const whyMove = why("tag.reorder");
   const reorder = useMutation({ mutationFn: ipc.reorderTags });
   const move = (id: TagId, to: number) => {
     const order = moved(
@@ -38,6 +41,7 @@ export function Codebook() {
           size="s"
           tone="pri"
           icon="plus"
+          why={why("tag.add")}
           disabled={adding}
           data-testid="tag-add"
           onClick={() => setAdding(true)}
@@ -45,7 +49,7 @@ export function Codebook() {
           {t("codes.add")}
         </Button>
       </SectionHead>
-      {adding ? <TagEditor tag={null} onDone={() => setAdding(false)} /> : null}
+      {adding && !why("tag.add") ? <TagEditor tag={null} onDone={() => setAdding(false)} /> : null}
       <Problem error={tags.error ?? reorder.error} />
       <ol className="st-list codes" aria-label={t("tab.codebook")} {...drag.list}>
         {active.map((tag, i) => (
@@ -56,7 +60,7 @@ export function Codebook() {
             digit={i < 9 ? i + 1 : null}
             others={active.filter((o) => o.id !== tag.id)}
             dragged={drag.id === tag.id}
-            onGrab={(e) => drag.grab(tag.id, e)}
+            onGrab={(e) => (whyMove ? undefined : drag.grab(tag.id, e))}
             onUp={i > 0 ? () => move(tag.id, i - 1) : null}
             onDown={i + 1 < active.length ? () => move(tag.id, i + 1) : null}
           />
@@ -116,11 +120,12 @@ interface LineProps {
 
 function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: LineProps) {
   const { t } = useTranslation("settings");
+  const why = useWithheld();
   const [doing, setDoing] = useState<"edit" | "merge" | null>(null);
   const patch = useMutation({
     mutationFn: (change: Edits<"tag">) => editRecord("tag", tag.id, tag.rev, change),
   });
-  if (doing === "edit")
+  if (doing === "edit" && !why("tag.edit"))
     return (
       <li>
         <TagEditor tag={tag} onDone={() => setDoing(null)} />
@@ -147,6 +152,7 @@ function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: 
           size="s"
           tone="ghost"
           icon="up"
+          why={why("tag.reorder")}
           label={t("codes.up", { name: tag.name })}
           disabled={onUp === null}
           onClick={() => onUp?.()}
@@ -155,12 +161,14 @@ function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: 
           size="s"
           tone="ghost"
           icon="down"
+          why={why("tag.reorder")}
           label={t("codes.down", { name: tag.name })}
           disabled={onDown === null}
           onClick={() => onDown?.()}
         />
         <Menu
           align="end"
+          why={why("tag.edit")}
           trigger={
             <button
               type="button"
@@ -182,6 +190,7 @@ function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: 
           size="s"
           tone="ghost"
           icon="edit"
+          why={why("tag.edit")}
           label={t("codes.edit", { name: tag.name })}
           onClick={() => setDoing("edit")}
         />
@@ -189,6 +198,7 @@ function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: 
           size="s"
           tone="ghost"
           icon="merge"
+          why={why("tag.merge")}
           label={t("codes.merge", { name: tag.name })}
           disabled={others.length === 0}
           onClick={() => setDoing("merge")}
@@ -197,11 +207,14 @@ function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: 
           size="s"
           tone="ghost"
           icon="eyeoff"
+          why={why("tag.retire")}
           label={t("codes.retire", { name: tag.name })}
           onClick={() => patch.mutate({ status: { state: "retired" } })}
         />
       </div>
-      {doing === "merge" ? <TagMergeForm tag={tag} others={others} onDone={() => setDoing(null)} /> : null}
+      {doing === "merge" && !why("tag.merge") ? (
+        <TagMergeForm tag={tag} others={others} onDone={() => setDoing(null)} />
+      ) : null}
       <Problem error={patch.error} />
     </li>
   );
@@ -209,6 +222,7 @@ function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: 
 
 function RestingLine({ tag, all }: { tag: Tag; all: Tag[] }) {
   const { t } = useTranslation("settings");
+  const why = useWithheld()("tag.restore");
   const { status } = tag;
   const restore = useMutation({
     mutationFn: () => editRecord("tag", tag.id, tag.rev, { status: { state: "active" } }),
@@ -221,7 +235,7 @@ function RestingLine({ tag, all }: { tag: Tag; all: Tag[] }) {
       {into !== undefined ? (
         <span className="mute">{t("codes.mergedInto", { name: into })}</span>
       ) : (
-        <Button size="s" onClick={() => restore.mutate()}>
+        <Button size="s" why={why} onClick={() => restore.mutate()}>
           {t("codes.restore")}
         </Button>
       )}

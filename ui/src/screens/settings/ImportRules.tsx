@@ -1,10 +1,12 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useWithheld } from "../../app/withheld";
 import type { ChannelRole, FillerStyle, NumberStyle, SuffixRule } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import { Seg } from "../../parts/Seg";
+import { WithheldFields } from "../../parts/WithheldFields";
 import { wordKey } from "../../parts/words";
 import { sameRules, usableRules } from "../import/plan";
 import { SuffixRules } from "../import/SuffixRules";
@@ -22,6 +24,7 @@ export function ImportRules() {
   const { t: common } = useTranslation();
   const { t: library } = useTranslation("library");
   const { settings, save, error } = useSettings();
+  const why = useWithheld()("settings.edit");
   const [rules, setRules] = useState<SuffixRule[] | null>(null);
   useEffect(() => {
     if (settings) setRules((now) => now ?? settings.suffix_rules);
@@ -41,73 +44,75 @@ export function ImportRules() {
     <section aria-label={t("tab.import")}>
       <SectionHead title={t("tab.import")} />
       <Problem error={error} />
-      <dl className="st-kv">
-        <dt>{t("import.left")}</dt>
-        <dd>{role(0)}</dd>
-        <dt>{t("import.right")}</dt>
-        <dd>{role(1)}</dd>
-        <dt>{t("import.language")}</dt>
-        <dd>
-          <Seg
-            small
-            label={t("import.language")}
-            value={languages.find((l) => l === settings.default_language) ?? "auto"}
-            onChange={(default_language) => void save({ default_language })}
-            options={languages.map((value) => ({ value, label: t(`speech.${value}`) }))}
+      <WithheldFields why={why}>
+        <dl className="st-kv">
+          <dt>{t("import.left")}</dt>
+          <dd>{role(0)}</dd>
+          <dt>{t("import.right")}</dt>
+          <dd>{role(1)}</dd>
+          <dt>{t("import.language")}</dt>
+          <dd>
+            <Seg
+              small
+              label={t("import.language")}
+              value={languages.find((l) => l === settings.default_language) ?? "auto"}
+              onChange={(default_language) => void save({ default_language })}
+              options={languages.map((value) => ({ value, label: t(`speech.${value}`) }))}
+            />
+          </dd>
+          <dt>{t("import.numbers")}</dt>
+          <dd>
+            <Seg
+              small
+              label={t("import.numbers")}
+              value={settings.numbers}
+              onChange={(numbers) => void save({ numbers })}
+              options={numberStyles.map((value) => ({ value, label: t(`numbers.${value}`) }))}
+            />
+            <p className="mute t12">{t("import.numbersHint")}</p>
+          </dd>
+          <dt>{t("import.fillers")}</dt>
+          <dd>
+            <Seg
+              small
+              label={t("import.fillers")}
+              value={settings.fillers}
+              onChange={(fillers) => void save({ fillers })}
+              options={fillerStyles.map((value) => ({ value, label: t(`fillers.${value}`) }))}
+            />
+            <p className="mute t12">{t("import.fillersHint")}</p>
+          </dd>
+        </dl>
+        <label className="row ck">
+          <input
+            type="checkbox"
+            checked={settings.transcribe_on_import}
+            onChange={(e) => void save({ transcribe_on_import: e.target.checked })}
           />
-        </dd>
-        <dt>{t("import.numbers")}</dt>
-        <dd>
-          <Seg
-            small
-            label={t("import.numbers")}
-            value={settings.numbers}
-            onChange={(numbers) => void save({ numbers })}
-            options={numberStyles.map((value) => ({ value, label: t(`numbers.${value}`) }))}
+          {t("import.transcribe")}
+        </label>
+        <label className="row ck">
+          <input
+            type="checkbox"
+            checked={settings.simplified}
+            onChange={(e) => void save({ simplified: e.target.checked })}
           />
-          <p className="mute t12">{t("import.numbersHint")}</p>
-        </dd>
-        <dt>{t("import.fillers")}</dt>
-        <dd>
-          <Seg
-            small
-            label={t("import.fillers")}
-            value={settings.fillers}
-            onChange={(fillers) => void save({ fillers })}
-            options={fillerStyles.map((value) => ({ value, label: t(`fillers.${value}`) }))}
-          />
-          <p className="mute t12">{t("import.fillersHint")}</p>
-        </dd>
-      </dl>
-      <label className="row ck">
-        <input
-          type="checkbox"
-          checked={settings.transcribe_on_import}
-          onChange={(e) => void save({ transcribe_on_import: e.target.checked })}
-        />
-        {t("import.transcribe")}
-      </label>
-      <label className="row ck">
-        <input
-          type="checkbox"
-          checked={settings.simplified}
-          onChange={(e) => void save({ simplified: e.target.checked })}
-        />
-        {t("import.simplified")}
-      </label>
-      <SectionHead level={3} title={library("rules.title")} />
-      <p className="mute t12 pad">{library("rules.hint")}</p>
-      <SuffixRules rules={rules} onChange={setRules} />
-      {sameRules(rules, settings.suffix_rules) ? null : (
-        <div className="row foot">
-          <Button size="s" onClick={() => setRules(settings.suffix_rules)}>
-            {common("cancel")}
-          </Button>
-          <Button size="s" tone="pri" onClick={() => void save({ suffix_rules: usableRules(rules) })}>
-            {common("save")}
-          </Button>
-        </div>
-      )}
+          {t("import.simplified")}
+        </label>
+        <SectionHead level={3} title={library("rules.title")} />
+        <p className="mute t12 pad">{library("rules.hint")}</p>
+        <SuffixRules rules={rules} onChange={setRules} />
+        {sameRules(rules, settings.suffix_rules) ? null : (
+          <div className="row foot">
+            <Button size="s" onClick={() => setRules(settings.suffix_rules)}>
+              {common("cancel")}
+            </Button>
+            <Button size="s" tone="pri" onClick={() => void save({ suffix_rules: usableRules(rules) })}>
+              {common("save")}
+            </Button>
+          </div>
+        )}
+      </WithheldFields>
     </section>
   );
 }

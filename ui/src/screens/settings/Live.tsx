@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { qk } from "../../app/queries";
+import { useWithheld } from "../../app/withheld";
 import { ipc, type LiveLane, type LiveSettings, type ErrorNote as Note, onEvent } from "../../ipc";
 import { isComposing, isModifier, keyName } from "../../keys/chord";
 import { Button } from "../../parts/Button";
@@ -10,6 +11,7 @@ import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import { ErrorNote } from "../../parts/states";
 import { VoiceLabel } from "../../parts/VoiceLabel";
+import { WithheldFields } from "../../parts/WithheldFields";
 import { wordKey } from "../../parts/words";
 import { globalChord } from "./globalChord";
 import { useSettings } from "./useSettings";
@@ -18,6 +20,7 @@ import { useSettings } from "./useSettings";
 export function Live() {
   const { t } = useTranslation("settings");
   const { settings, save, error } = useSettings();
+  const why = useWithheld()("settings.edit");
   if (!settings) return <Problem error={error} />;
   const { live } = settings;
   const set = (change: Partial<LiveSettings>) => void save({ live: { ...live, ...change } });
@@ -25,25 +28,27 @@ export function Live() {
     <section aria-label={t("tab.live")}>
       <SectionHead title={t("tab.live")} note={t("live.note")} />
       <Problem error={error} />
-      <dl className="st-kv">
-        <dt>{t("live.key")}</dt>
-        <dd>
-          <MarkKey chord={live.global_mark_key} onChange={(global_mark_key) => set({ global_mark_key })} />
-        </dd>
-        <dt>
-          <label htmlFor="draft-model">{t("live.draft")}</label>
-        </dt>
-        <dd>
-          <DraftModel chosen={live.draft_model} onChange={(draft_model) => set({ draft_model })} />
-        </dd>
-        <dt>
-          <label htmlFor="ask-after">{t("live.ask")}</label>
-        </dt>
-        <dd>
-          <AskAfter hours={live.ask_after_hours} onChange={(ask_after_hours) => set({ ask_after_hours })} />
-        </dd>
-      </dl>
-      <Remembered live={live} onChange={set} />
+      <WithheldFields why={why}>
+        <dl className="st-kv">
+          <dt>{t("live.key")}</dt>
+          <dd>
+            <MarkKey chord={live.global_mark_key} onChange={(global_mark_key) => set({ global_mark_key })} />
+          </dd>
+          <dt>
+            <label htmlFor="draft-model">{t("live.draft")}</label>
+          </dt>
+          <dd>
+            <DraftModel chosen={live.draft_model} onChange={(draft_model) => set({ draft_model })} />
+          </dd>
+          <dt>
+            <label htmlFor="ask-after">{t("live.ask")}</label>
+          </dt>
+          <dd>
+            <AskAfter hours={live.ask_after_hours} onChange={(ask_after_hours) => set({ ask_after_hours })} />
+          </dd>
+        </dl>
+        <Remembered live={live} onChange={set} />
+      </WithheldFields>
     </section>
   );
 }

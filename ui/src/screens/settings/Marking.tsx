@@ -1,5 +1,6 @@
 import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useWithheld } from "../../app/withheld";
 import type { Settings } from "../../ipc";
 import {
   type ActionId,
@@ -16,6 +17,7 @@ import { Button } from "../../parts/Button";
 import { Kbd } from "../../parts/Kbd";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
+import { WithheldFields } from "../../parts/WithheldFields";
 import { wordKey } from "../../parts/words";
 import { useSettings } from "./useSettings";
 
@@ -25,40 +27,43 @@ const groups: KeyGroup[] = ["play", "mark", "range", "live", "text", "app"];
 export function Marking() {
   const { t } = useTranslation("settings");
   const { settings, save, error } = useSettings();
+  const why = useWithheld()("settings.edit");
   if (!settings) return <Problem error={error} />;
   return (
     <section aria-label={t("tab.marking")}>
       <SectionHead title={t("tab.marking")} />
       <Problem error={error} />
-      <dl className="st-kv">
-        <dt>{t("marking.lag")}</dt>
-        <dd>
-          <Seconds
-            label={t("marking.lag")}
-            ms={settings.mark_lag_ms}
-            onChange={(mark_lag_ms) => void save({ mark_lag_ms })}
+      <WithheldFields why={why}>
+        <dl className="st-kv">
+          <dt>{t("marking.lag")}</dt>
+          <dd>
+            <Seconds
+              label={t("marking.lag")}
+              ms={settings.mark_lag_ms}
+              onChange={(mark_lag_ms) => void save({ mark_lag_ms })}
+            />
+            <span className="mute t12">{t("marking.lagHint")}</span>
+          </dd>
+          <dt>{t("marking.back")}</dt>
+          <dd>
+            <Seconds
+              label={t("marking.back")}
+              ms={settings.back_step_ms}
+              onChange={(back_step_ms) => void save({ back_step_ms })}
+            />
+            <span className="mute t12">{t("marking.backHint")}</span>
+          </dd>
+        </dl>
+        <label className="row ck">
+          <input
+            type="checkbox"
+            checked={settings.single_keys}
+            onChange={(e) => void save({ single_keys: e.target.checked })}
           />
-          <span className="mute t12">{t("marking.lagHint")}</span>
-        </dd>
-        <dt>{t("marking.back")}</dt>
-        <dd>
-          <Seconds
-            label={t("marking.back")}
-            ms={settings.back_step_ms}
-            onChange={(back_step_ms) => void save({ back_step_ms })}
-          />
-          <span className="mute t12">{t("marking.backHint")}</span>
-        </dd>
-      </dl>
-      <label className="row ck">
-        <input
-          type="checkbox"
-          checked={settings.single_keys}
-          onChange={(e) => void save({ single_keys: e.target.checked })}
-        />
-        {t("marking.singleKeys")}
-      </label>
-      <Keys settings={settings} onChange={(keymap) => void save({ keymap })} />
+          {t("marking.singleKeys")}
+        </label>
+        <Keys settings={settings} onChange={(keymap) => void save({ keymap })} />
+      </WithheldFields>
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { useWithheld } from "../../app/withheld";
 import {
   type BrokenMedia,
   type DoctorReport,
@@ -75,6 +76,7 @@ function Broken({ one, onMended }: { one: BrokenMedia; onMended: () => void }) {
     mutationFn: () => ipc.retake({ recording_id, keep_both_lanes: false }),
     onSuccess: onMended,
   });
+  const why = useWithheld()("recording.retake");
   return (
     <li data-testid="broken-media" data-fault={fault}>
       <span className="row">
@@ -88,6 +90,7 @@ function Broken({ one, onMended }: { one: BrokenMedia; onMended: () => void }) {
         {way_out === "take_again" && (
           <Button
             size="s"
+            why={why}
             label={t("about.retakeOf", { title })}
             disabled={retake.isPending}
             onClick={() => retake.mutate()}

@@ -1,8 +1,10 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useWithheld } from "../../app/withheld";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
+import { WithheldFields } from "../../parts/WithheldFields";
 import { moved } from "./codes";
 import { useSettings } from "./useSettings";
 
@@ -23,6 +25,7 @@ export const isMirror = (text: string): boolean => {
 export function Mirrors() {
   const { t } = useTranslation("settings");
   const { settings, save, error } = useSettings();
+  const why = useWithheld()("settings.edit");
   const [draft, setDraft] = useState<string[] | null>(null);
   const [fresh, setFresh] = useState("");
   useEffect(() => {
@@ -44,48 +47,50 @@ export function Mirrors() {
     <section aria-label={t("mirrors.title")}>
       <SectionHead level={3} title={t("mirrors.title")} note={t("mirrors.note")} />
       <Problem error={error} />
-      <ol className="st-list">
-        {draft.map((mirror, i) => (
-          <li key={mirror} className="row">
-            <code className="path grow">{mirror}</code>
-            <Button
-              size="s"
-              tone="ghost"
-              icon="up"
-              label={t("mirrors.up", { host: mirror })}
-              disabled={i === 0}
-              onClick={() => put(moved(draft, mirror, i - 1))}
-            />
-            <Button
-              size="s"
-              tone="ghost"
-              icon="x"
-              label={t("mirrors.remove", { host: mirror })}
-              disabled={draft.length === 1}
-              onClick={() => put(draft.filter((m) => m !== mirror))}
-            />
-          </li>
-        ))}
-      </ol>
-      <form
-        className="row foot"
-        onSubmit={(e) => {
-          e.preventDefault();
-          add();
-        }}
-      >
-        <input
-          className="fld"
-          type="url"
-          aria-label={t("mirrors.add")}
-          placeholder={t("mirrors.hint")}
-          value={fresh}
-          onChange={(e) => setFresh(e.target.value)}
-        />
-        <Button type="submit" disabled={!isMirror(fresh.trim())}>
-          {t("mirrors.add")}
-        </Button>
-      </form>
+      <WithheldFields why={why}>
+        <ol className="st-list">
+          {draft.map((mirror, i) => (
+            <li key={mirror} className="row">
+              <code className="path grow">{mirror}</code>
+              <Button
+                size="s"
+                tone="ghost"
+                icon="up"
+                label={t("mirrors.up", { host: mirror })}
+                disabled={i === 0}
+                onClick={() => put(moved(draft, mirror, i - 1))}
+              />
+              <Button
+                size="s"
+                tone="ghost"
+                icon="x"
+                label={t("mirrors.remove", { host: mirror })}
+                disabled={draft.length === 1}
+                onClick={() => put(draft.filter((m) => m !== mirror))}
+              />
+            </li>
+          ))}
+        </ol>
+        <form
+          className="row foot"
+          onSubmit={(e) => {
+            e.preventDefault();
+            add();
+          }}
+        >
+          <input
+            className="fld"
+            type="url"
+            aria-label={t("mirrors.add")}
+            placeholder={t("mirrors.hint")}
+            value={fresh}
+            onChange={(e) => setFresh(e.target.value)}
+          />
+          <Button type="submit" disabled={!isMirror(fresh.trim())}>
+            {t("mirrors.add")}
+          </Button>
+        </form>
+      </WithheldFields>
     </section>
   );
 }

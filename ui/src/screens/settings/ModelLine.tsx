@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useWithheld } from "../../app/withheld";
 import type { DownloadProgress, ModelRow } from "../../ipc";
 import { asNote, ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
@@ -22,6 +23,7 @@ interface LineProps {
 export function ModelLine({ model, first, progress, onDone }: LineProps) {
   const { t } = useTranslation("settings");
   const words = useErrorWords();
+  const why = useWithheld()("settings.edit");
   const act = useMutation({
     mutationFn: async (what: "download" | "cancel" | "remove" | "default" | "insist") => {
       if (what === "download") await ipc.downloadModel(model.id);
@@ -51,7 +53,7 @@ export function ModelLine({ model, first, progress, onDone }: LineProps) {
         {model.state === "installed" ? (
           <>
             {model.is_default ? null : (
-              <Button size="s" onClick={() => act.mutate("default")}>
+              <Button size="s" why={why} onClick={() => act.mutate("default")}>
                 {t("models.makeDefault")}
               </Button>
             )}

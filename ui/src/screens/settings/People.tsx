@@ -1,35 +1,43 @@
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useWithheld } from "../../app/withheld";
 import type { Person } from "../../ipc";
-import { editRecord, ipc } from "../../ipc";
 import { Avatar } from "../../parts/Avatar";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
-import { SectionHead } from "../../parts/SectionHead";
-import { wordKey } from "../../parts/words";
+import { SectionHead, Sep } from "../../parts/SectionHead";
+import { useRoleWords } from "../../parts/words";
 import { usePeople, useWorkspace } from "../issues/queries";
-import { NewPersonForm, personRoles } from "../people/NewPersonForm";
+import { EditPersonForm } from "../people/EditPersonForm";
+import { NewPersonForm } from "../people/NewPersonForm";
+import { useGivable, useRolesCount } from "../people/roles";
+import { useSwitchPerson } from "../people/useSwitchPerson";
 import "../people/people.css";
 
-/** Everybody whose actions are recorded here. */
+/** Everybody whose actions are recorded here, and what they are. */
 export function People() {
   const { t } = useTranslation("settings");
+  const { t: common } = useTranslation();
   const people = usePeople();
   const me = useWorkspace().data?.actor;
   const [adding, setAdding] = useState(false);
-  const change = useMutation({ mutationFn: ipc.switchPerson });
+  const change = useSwitchPerson();
+  const why = useWithheld()("person.add");
+  const here = people.data ?? [];
   return (
     <section aria-label={t("tab.people")}>
       <SectionHead title={t("tab.people")} note={t("people.note")}>
-        <Button size="s" tone="pri" icon="plus" disabled={adding} onClick={() => setAdding(true)}>
+        <Button size="s" tone="pri" icon="plus" why={why} disabled={adding} onClick={() => setAdding(true)}>
           {t("people.add")}
         </Button>
       </SectionHead>
-      {adding ? <NewPersonForm onDone={() => setAdding(false)} /> : null}
-      <Problem error={people.error ?? change.error} />
+      {people.data ? <RolesNote /> : null}
+      {adding && !why ? <NewPersonForm onDone={() => setAdding(false)} /> : null}
+      <Problem error={people.error} onRetry={() => void people.refetch()} />
+      <Problem error={change.error} />
+      {people.isPending ? <p className="mute pad">{common("loading")}</p> : null}
       <ul className="st-list">
-        {people.data?.map((p) => (
+        {here.map((p) => (
           <PersonLine key={p.id} person={p} here={p.id === me?.id} onSwitch={() => change.mutate(p.id)} />
         ))}
       </ul>
@@ -37,74 +45,42 @@ export function People() {
   );
 }
 
+/** Whether roles count, and what they are not. */
+function RolesNote() {
+  const { t } = useTranslation("people");
+  const count = useRolesCount();
+  return (
+    <div className="people-note" data-testid="roles-note">
+      <p className="dim">{t(count ? "rolesCount" : "rolesFree")}</p>
+      <p className="mute t12">{t("rolesNoLock")}</p>
+    </div>
+  );
+}
+
 function PersonLine({ person, here, onSwitch }: { person: Person; here: boolean; onSwitch: () => void }) {
   const { t } = useTranslation("settings");
-  const { t: p } = useTranslation("people");
-  const { t: common } = useTranslation();
-  const [draft, setDraft] = useState<Person | null>(null);
-  const save = useMutation({
-    mutationFn: ({ id, rev, name, role, org_unit }: Person) =>
-      editRecord("person", id, rev, { name, role, org_unit }),
-    onSuccess: () => setDraft(null),
-  });
-  if (draft)
+  const words = useRoleWords();
+  const [editing, setEditing] = useState(false);
+  const why = useWithheld("person", person.id)("person.edit");
+  // Of others a guest sees the name alone: that no role is told does not mean there is none.
+  const told = useGivable(false).length > 0 || person.roles.length > 0;
+  if (editing && !why)
     return (
       <li>
-        <form
-          className="row st-edit"
-          onSubmit={(e) => {
-            e.preventDefault();
-            if (draft.name.trim() !== "") save.mutate(draft);
-          }}
-        >
-          <input
-            className="fld"
-            aria-label={p("name")}
-            // biome-ignore lint/a11y/noAutofocus: the person asked to edit this line
-            autoFocus
-            value={draft.name}
-            onChange={(e) => setDraft({ ...draft, name: e.target.value })}
-          />
-          <select
-            className="drop-down"
-            aria-label={p("role")}
-            value={draft.role}
-            onChange={(e) =>
-              setDraft({ ...draft, role: personRoles.find((r) => r === e.target.value) ?? draft.role })
-            }
-          >
-            {personRoles.map((r) => (
-              <option key={r} value={r}>
-                {p(wordKey("role", r))}
-              </option>
-            ))}
-          </select>
-          <input
-            className="fld"
-            aria-label={p("unit")}
-            placeholder={p("unit")}
-            value={draft.org_unit}
-            onChange={(e) => setDraft({ ...draft, org_unit: e.target.value })}
-          />
-          <Button size="s" onClick={() => setDraft(null)}>
-            {common("cancel")}
-          </Button>
-          <Button size="s" tone="pri" type="submit" disabled={draft.name.trim() === ""}>
-            {common("save")}
-          </Button>
-        </form>
-        <Problem error={save.error} />
+        <EditPersonForm person={person} onDone={() => setEditing(false)} />
       </li>
     );
   return (
-    <li className="row">
-      <Avatar name={person.name} role={person.role} />
+    <li className="row" data-testid="person-line">
+      <Avatar name={person.name} roles={person.roles} />
       <span className="grow">
         <bdi>
           <b>{person.name}</b>
         </bdi>{" "}
         <span className="mute">
-          {p(wordKey("role", person.role))} <bdi>{person.org_unit}</bdi>
+          {told ? words(person.roles) : null}
+          {told && person.org_unit ? <Sep /> : null}
+          <bdi>{person.org_unit}</bdi>
         </span>
       </span>
       {here ? (
@@ -114,13 +90,16 @@ function PersonLine({ person, here, onSwitch }: { person: Person; here: boolean;
           {t("people.switch")}
         </Button>
       )}
-      <Button
-        size="s"
-        tone="ghost"
-        icon="edit"
-        label={t("people.edit", { name: person.name })}
-        onClick={() => setDraft(person)}
-      />
+      {why?.code === "not_found" ? null : (
+        <Button
+          size="s"
+          tone="ghost"
+          icon="edit"
+          why={why}
+          label={t("people.edit", { name: person.name })}
+          onClick={() => setEditing(true)}
+        />
+      )}
     </li>
   );
 }

@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useWithheld } from "../../app/withheld";
 import { ipc, type RetakeCandidate } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
@@ -16,6 +17,7 @@ export function ToRetake({ calls, onTaken }: Props) {
     mutationFn: (recording_id: string) => ipc.retake({ recording_id, keep_both_lanes: false }),
     onSuccess: onTaken,
   });
+  const why = useWithheld()("recording.retake");
   return (
     <>
       <p>{t("about.olderHint", { count: calls.length })}</p>
@@ -26,6 +28,7 @@ export function ToRetake({ calls, onTaken }: Props) {
             <span className="mute t12">{call.codec}</span>
             <Button
               size="s"
+              why={why}
               label={t("about.retakeOf", { title: call.title })}
               disabled={retake.isPending}
               onClick={() => retake.mutate(call.recording_id)}

@@ -23,7 +23,7 @@ impl Seat {
         begin: &LiveBegin,
     ) -> AppResult<(Rows, Option<Record>, Option<Record>)> {
         let (app, at) = (&self.app, self.app.now());
-        let settings = self.store().settings()?;
+        let settings = self.read(|seen| seen.settings())?;
         let captured = begin.mode.keeps_words();
         let lanes = if captured {
             begin.lanes.clone()
@@ -115,7 +115,7 @@ impl Seat {
         if settings.live == before {
             return Ok(None);
         }
-        let meta = match self.store().record(EntityKind::Settings, SETTINGS_ID)? {
+        let meta = match self.read(|seen| seen.record(EntityKind::Settings, SETTINGS_ID))? {
             Some(old) => old.meta().clone(),
             None => self.new_meta(),
         };

@@ -35,12 +35,12 @@ struct Note {
 
 impl Silent {
     /// Reads a call with what was marked and noted in it.
-    pub fn read(store: &dyn Reads, call: LiveCall) -> AppResult<Self> {
-        let case = match store.record(EntityKind::Case, call.case_id.0)? {
+    pub fn read(reads: &dyn Reads, call: LiveCall) -> AppResult<Self> {
+        let case = match reads.record(EntityKind::Case, call.case_id.0)? {
             Some(Record::Case(case)) => case,
             _ => return Err(AppError::new(codes::NOT_FOUND).with("kind", "case")),
         };
-        let recording = match store.record(EntityKind::Recording, call.recording_id.0)? {
+        let recording = match reads.record(EntityKind::Recording, call.recording_id.0)? {
             Some(Record::Recording(recording)) => recording,
             _ => return Err(AppError::new(codes::NOT_FOUND).with("kind", "recording")),
         };
@@ -51,9 +51,9 @@ impl Silent {
             marks: Vec::new(),
             notes: Vec::new(),
         };
-        for (kind, id) in silent.belongings(store)? {
-            if let Some(record) = store.record(kind, id)? {
-                silent.take(store, record)?;
+        for (kind, id) in silent.belongings(reads)? {
+            if let Some(record) = reads.record(kind, id)? {
+                silent.take(reads, record)?;
             }
         }
         silent.marks.sort_by_key(|m| m.session);
@@ -90,7 +90,7 @@ impl Silent {
     /// Its marks and notes as they stand on `target` at an offset, with the words heard there.
     pub fn moved_to(
         &self,
-        store: &dyn Reads,
+        reads: &dyn Reads,
         target: &Recording,
         offset_ms: i64,
     ) -> AppResult<Vec<Record>> {
@@ -103,7 +103,7 @@ impl Silent {
             o.recording_id = target.id;
             o.case_id = target.case_id;
             if o.quote.is_empty() || mark.is_quoted_by_machine {
-                o.quote = words_in(store, target.id, o.start_ms, o.end_ms)?;
+                o.quote = words_in(reads, target.id, o.start_ms, o.end_ms)?;
             }
             records.push(o.into());
         }
@@ -123,10 +123,10 @@ impl Silent {
 
     /// Which marks and notes are this call's own. Once they stand on a recording that others mark
     /// too, the change log tells.
-    fn belongings(&self, store: &dyn Reads) -> AppResult<HashSet<(EntityKind, Uuid)>> {
+    fn belongings(&self, reads: &dyn Reads) -> AppResult<HashSet<(EntityKind, Uuid)>> {
         if self.call.alignment.is_none() {
-            let marks = store.observations_of(self.call.case_id)?;
-            let notes = store.seat_notes_of(self.call.case_id)?;
+            let marks = reads.observations_of(self.call.case_id)?;
+            let notes = reads.seat_notes_of(self.call.case_id)?;
             let marks = marks
                 .iter()
                 .map(|v| (EntityKind::Observation, v.observation.id.0));
@@ -134,9 +134,9 @@ impl Silent {
             return Ok(marks.chain(notes).collect());
         }
         let mut found = HashSet::new();
-        for change in store.history(EntityKind::LiveCall, self.call.id.0)? {
+        for change in reads.history(EntityKind::LiveCall, self.call.id.0)? {
             if change.action == Action::LiveAlign {
-                let moved = store.changes_of_op(change.op_id)?;
+                let moved = reads.changes_of_op(change.op_id)?;
                 found.extend(moved.iter().map(|c| (c.entity, c.entity_id)));
             }
         }
@@ -145,7 +145,7 @@ impl Silent {
 
     /// Takes in one of its marks or notes; what was taken away or stands elsewhere is not its any
     /// more.
-    fn take(&mut self, store: &dyn Reads, record: Record) -> AppResult<()> {
+    fn take(&mut self, reads: &dyn Reads, record: Record) -> AppResult<()> {
         let stands_on = match &self.call.alignment {
             Some(aligned) => aligned.recording_id,
             None => self.call.recording_id,
@@ -154,7 +154,7 @@ impl Silent {
         let is_here = |on: RecordingId, meta: &Meta| on == stands_on && meta.deleted_at.is_none();
         match record {
             Record::Observation(o) if is_here(o.recording_id, &o.meta) => {
-                let past = Past::of(store, EntityKind::Observation, o.id.0)?;
+                let past = Past::of(reads, EntityKind::Observation, o.id.0)?;
                 let now = [o.start_ms, o.end_ms, o.raw_mark_ms];
                 self.marks.push(Mark {
                     session: past.on_session(MARK_TIMES, now, offset_ms),
@@ -163,7 +163,7 @@ impl Silent {
                 });
             }
             Record::SeatNote(note) if is_here(note.recording_id, &note.meta) => {
-                let past = Past::of(store, EntityKind::SeatNote, note.id.0)?;
+                let past = Past::of(reads, EntityKind::SeatNote, note.id.0)?;
                 let [session_ms] = past.on_session(["at_ms"], [note.at_ms], offset_ms);
                 self.notes.push(Note { note, session_ms });
             }
@@ -184,8 +184,8 @@ impl Mark {
 struct Past(Vec<Change>);
 
 impl Past {
-    fn of(store: &dyn Reads, kind: EntityKind, id: Uuid) -> AppResult<Self> {
-        let mut changes = store.history(kind, id)?;
+    fn of(reads: &dyn Reads, kind: EntityKind, id: Uuid) -> AppResult<Self> {
+        let mut changes = reads.history(kind, id)?;
         changes.retain(|c| c.entity_id == id);
         changes.reverse();
         Ok(Self(changes))

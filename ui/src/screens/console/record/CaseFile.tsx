@@ -3,10 +3,12 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clock, dateTimeText, parseDateTime } from "../../../app/format";
 import { qk } from "../../../app/queries";
+import { useWithheld } from "../../../app/withheld";
 import { type Case, type CaseView, ipc, type Recording } from "../../../ipc";
 import { isComposing, keyName } from "../../../keys/chord";
 import { Field } from "../../../parts/Field";
 import { Seg } from "../../../parts/Seg";
+import { WithheldFields } from "../../../parts/WithheldFields";
 import { useCaseEdit } from "../useCaseEdit";
 import { LiveFacts } from "./LiveFacts";
 
@@ -35,40 +37,43 @@ const facts: { field: TextFact; word: `field_${TextFact}` }[] = [
 export function CaseFile({ view, recording }: { view: CaseView; recording: Recording }) {
   const { t } = useTranslation("console");
   const edit = useCaseEdit(view.case);
+  const why = useWithheld("case", view.case.id)("case.edit");
   const { data: lines } = useQuery({ queryKey: qk.businessLines, queryFn: () => ipc.businessLines() });
   return (
     <div className="cf scroll">
-      {facts.map(({ field, word }) => (
-        <Fact
-          key={field}
-          label={t(word)}
-          value={view.case[field]}
-          list={field === "business_line" ? "business-lines" : undefined}
-          required={field === "title"}
-          onSave={(value) => edit({ [field]: value } as Partial<Case>)}
-        />
-      ))}
-      <datalist id="business-lines">
-        {lines?.map((line) => (
-          <option key={line} value={line} />
+      <WithheldFields why={why}>
+        {facts.map(({ field, word }) => (
+          <Fact
+            key={field}
+            label={t(word)}
+            value={view.case[field]}
+            list={field === "business_line" ? "business-lines" : undefined}
+            required={field === "title"}
+            onSave={(value) => edit({ [field]: value } as Partial<Case>)}
+          />
         ))}
-      </datalist>
-      <StartedAt value={view.case.started_at} onSave={(started_at) => edit({ started_at })} />
-      <div className="field">
-        <span className="lbl">{t("field_language")}</span>
-        <Seg
-          small
-          label={t("field_language")}
-          value={view.case.language}
-          options={[
-            { value: "auto", label: t("languageAuto") },
-            { value: "zh", label: t("languageZh") },
-            { value: "en", label: t("languageEn") },
-          ]}
-          onChange={(language) => edit({ language })}
-        />
-        <span className="lbl">{t("languageHint")}</span>
-      </div>
+        <datalist id="business-lines">
+          {lines?.map((line) => (
+            <option key={line} value={line} />
+          ))}
+        </datalist>
+        <StartedAt value={view.case.started_at} onSave={(started_at) => edit({ started_at })} />
+        <div className="field">
+          <span className="lbl">{t("field_language")}</span>
+          <Seg
+            small
+            label={t("field_language")}
+            value={view.case.language}
+            options={[
+              { value: "auto", label: t("languageAuto") },
+              { value: "zh", label: t("languageZh") },
+              { value: "en", label: t("languageEn") },
+            ]}
+            onChange={(language) => edit({ language })}
+          />
+          <span className="lbl">{t("languageHint")}</span>
+        </div>
+      </WithheldFields>
       {view.live && <LiveFacts live={view.live} />}
       {recording.audio_sha256 !== "" && (
         <dl className="cf-facts">

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { useWithheld } from "../../../app/withheld";
 import type { Axis, ObservationKind, ObservationView } from "../../../ipc";
 import { isComposing, keyName } from "../../../keys/chord";
 import { useActions } from "../../../keys/useActions";
@@ -8,6 +9,7 @@ import { Button } from "../../../parts/Button";
 import { PinFace, pinClass } from "../../../parts/MarkPin";
 import { Seg } from "../../../parts/Seg";
 import { StageTrack } from "../../../parts/StageTrack";
+import { WithheldFields } from "../../../parts/WithheldFields";
 import { wordKey } from "../../../parts/words";
 import { copyLink } from "../copyLink";
 import { patch, remove } from "../marks";
@@ -29,6 +31,10 @@ export function Composer({ view, number }: { view: ObservationView; number: numb
   const { t: common } = useTranslation();
   const { observation: o, issues } = view;
   const filing = useConsole((s) => s.filing);
+  // The host knows it from its first revision on; until then it is one's own.
+  const why = useWithheld("observation", o.rev > 0 ? o.id : null);
+  const whyEdit = why("observation.edit");
+  const whyFile = useWithheld()("issue.create");
   const openRange = useConsole((s) => s.openRangeId === o.id);
   const set = (fields: Parameters<typeof patch>[1]) => void patch(o.id, fields).catch(() => undefined);
   return (
@@ -41,7 +47,9 @@ export function Composer({ view, number }: { view: ObservationView; number: numb
         <span className={pinClass({ kind: o.kind, active: true })} aria-hidden="true">
           <PinFace kind={o.kind} number={number} />
         </span>
-        <RangeFields observation={o} />
+        <WithheldFields quiet why={whyEdit}>
+          <RangeFields observation={o} />
+        </WithheldFields>
         <span className="lbl nowrap cmp-lag" role="status">
           {openRange
             ? t("rangeOpen")
@@ -61,40 +69,46 @@ export function Composer({ view, number }: { view: ObservationView; number: numb
           size="s"
           tone="ghost"
           icon="trash"
+          why={why("observation.delete")}
           label={t("deleteMark")}
           action="mark.remove"
           onClick={() => void remove(o.id)}
         />
       </div>
-      <Seg
-        small
-        className="cmp-kinds"
-        label={t("kind")}
-        value={o.kind}
-        options={kinds.map((value) => ({ value, label: common(wordKey("kind", value)) }))}
-        onChange={(kind) => set({ kind })}
-      />
-      <Note view={view} />
-      <TagKeypad chosen={o.tags} onChange={(tags) => set({ tags })} />
-      <div className="row cmp-weight">
+      <WithheldFields why={whyEdit}>
         <Seg
           small
-          label={t("axis")}
-          value={o.axis}
-          options={axes.map((value) => ({
-            value,
-            label: common(wordKey("axis", value)),
-            icon: value === "reason" ? ("scale" as const) : ("heart" as const),
-          }))}
-          onChange={(axis) => set({ axis })}
+          className="cmp-kinds"
+          label={t("kind")}
+          value={o.kind}
+          options={kinds.map((value) => ({ value, label: common(wordKey("kind", value)) }))}
+          onChange={(kind) => set({ kind })}
         />
-        <span className="grow" />
-        <Severity value={o.severity} onChange={(severity) => set({ severity })} />
+        <Note view={view} />
+        <TagKeypad chosen={o.tags} onChange={(tags) => set({ tags })} />
+      </WithheldFields>
+      <div className="row cmp-weight">
+        <WithheldFields quiet why={whyEdit}>
+          <Seg
+            small
+            label={t("axis")}
+            value={o.axis}
+            options={axes.map((value) => ({
+              value,
+              label: common(wordKey("axis", value)),
+              icon: value === "reason" ? ("scale" as const) : ("heart" as const),
+            }))}
+            onChange={(axis) => set({ axis })}
+          />
+          <span className="grow" />
+          <Severity value={o.severity} onChange={(severity) => set({ severity })} />
+        </WithheldFields>
         {filing === null && (
           <Button
             size="s"
             tone={issues.length === 0 ? "pri" : undefined}
             icon="issue"
+            why={whyFile}
             action="mark.file"
             data-testid="file-issue"
             onClick={openFiling}

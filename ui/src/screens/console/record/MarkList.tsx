@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useWithheld } from "../../../app/withheld";
 import type { ObservationView } from "../../../ipc";
 import { useChordLabels } from "../../../keys/labels";
 import { Button } from "../../../parts/Button";
@@ -17,6 +18,7 @@ export function MarkList({ observations }: { observations: ObservationView[] }) 
   const list = useRef<HTMLOListElement>(null);
   const chord = useChordLabels();
   const audible = useAudible();
+  const why = useWithheld()("issue.create");
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the panel below takes room from the list
   useEffect(() => {
@@ -54,6 +56,7 @@ export function MarkList({ observations }: { observations: ObservationView[] }) 
                 size="s"
                 tone="pri"
                 icon="issue"
+                why={why}
                 disabled={picked.length === 0}
                 onClick={openFilingOfPicked}
               >

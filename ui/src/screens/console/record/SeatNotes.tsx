@@ -2,6 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { clock } from "../../../app/format";
 import { qk } from "../../../app/queries";
+import { useWithheld } from "../../../app/withheld";
 import { asNote, ipc, type SeatNoteView } from "../../../ipc";
 import { Button } from "../../../parts/Button";
 import { Problem } from "../../../parts/Problem";
@@ -43,6 +44,8 @@ function Note({ view }: { view: SeatNoteView }) {
   const { note, author, by_mentor } = view;
   const time = clock(note.at_ms);
   const kind = common(wordKey("seat", note.kind));
+  const why = useWithheld();
+  const whyDelete = useWithheld("seat_note", note.id)("seat_note.delete");
   const keep = useMutation({
     mutationFn: () =>
       ipc.mark({
@@ -82,6 +85,7 @@ function Note({ view }: { view: SeatNoteView }) {
           size="s"
           tone="ghost"
           icon="trash"
+          why={whyDelete}
           label={t("deleteNote")}
           onClick={() => void ipc.deleteSeatNote(note.id).catch((thrown) => report(asNote(thrown)))}
         />
@@ -92,6 +96,7 @@ function Note({ view }: { view: SeatNoteView }) {
           size="s"
           tone="ghost"
           icon="mark"
+          why={why("observation.mark")}
           label={t("noteToMarkHint")}
           disabled={keep.isPending}
           onClick={() => keep.mutate()}

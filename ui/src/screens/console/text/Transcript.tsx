@@ -2,13 +2,14 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearch } from "wouter";
+import { useWithheld } from "../../../app/withheld";
 import type { CaseView, Recording } from "../../../ipc";
 import { useActions } from "../../../keys/useActions";
 import { Button } from "../../../parts/Button";
 import { Sep } from "../../../parts/SectionHead";
 import { onFrameOf } from "../../../player/clock";
 import { parseMoment } from "../moment";
-import { followAgain, useAudible, useConsole } from "../store";
+import { followAgain, report, useAudible, useConsole } from "../store";
 import { useTextJob } from "../TextJob";
 import { useObservations } from "../useObservations";
 import { FindBar } from "./FindBar";
@@ -107,6 +108,7 @@ function Turns({ view, recording, starts, rows, wanted }: TurnsProps) {
   const named = moment ? turnAt(starts, moment.start_ms) : -1;
   const heardOrNamed = useAudible() ? heard : named;
   const [editing, setEditing] = useState<string | null>(null);
+  const why = useWithheld()("segment.edit");
   const find = useConsole((s) => s.find) ?? "";
   const overtalk = useMemo(() => view.regions.filter((r) => r.kind === "overtalk"), [view.regions]);
 
@@ -142,6 +144,7 @@ function Turns({ view, recording, starts, rows, wanted }: TurnsProps) {
     "text.edit": () => {
       const segment = segments.get(now);
       if (!segment) return false;
+      if (why) return report(why);
       setEditing(segment.id);
     },
   });
@@ -183,6 +186,7 @@ function Turns({ view, recording, starts, rows, wanted }: TurnsProps) {
               dimmed={fillers.dimmed.has(line)}
               asides={fillers.within.get(line)}
               editing={editing !== null && segments.get(line)?.id === editing}
+              why={why}
               onEdit={setEditing}
             />
           );

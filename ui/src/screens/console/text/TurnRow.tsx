@@ -1,10 +1,11 @@
-import { memo } from "react";
+import { type ComponentProps, memo } from "react";
 import { useTranslation } from "react-i18next";
 import { isDoubtful } from "../../../app/doubt";
 import { clock } from "../../../app/format";
+import type { Why } from "../../../app/withheld";
 import type { Case, ObservationView, Recording, Region, Segment } from "../../../ipc";
 import { useChordLabel } from "../../../keys/labels";
-import { Tip } from "../../../parts/Button";
+import { Tip, Withheld } from "../../../parts/Button";
 import { DoubtNote } from "../../../parts/DoubtNote";
 import { Icon, type IconName } from "../../../parts/Icon";
 import { Marked } from "../../../parts/Marked";
@@ -34,6 +35,8 @@ type Props = {
   dimmed?: boolean;
   /** Fillers of the other side that are shown within this turn. */
   asides?: readonly Segment[];
+  /** Why the words are not for who sits here to correct. */
+  why?: Why;
   onEdit: (segmentId: string | null) => void;
 };
 
@@ -42,7 +45,7 @@ export const TurnRow = memo(
   function TurnRow(props: Props) {
     const { place, startMs, segment, recording, facts, observations, overtalk, now, find, editing, onEdit } =
       props;
-    const { dimmed = false, asides = none } = props;
+    const { dimmed = false, asides = none, why = null } = props;
     const { t } = useTranslation("console");
     const audible = useAudible();
     const editKey = useChordLabel("text.edit")?.text;
@@ -98,7 +101,13 @@ export const TurnRow = memo(
           {segment && !editing && <Notes segment={segment} overtalk={overtalk} marks={marks} />}
           {segment && !editing && (
             <span className="tr-acts">
-              <RowButton icon="edit" label={editLabel} onClick={() => onEdit(segment.id)} />
+              {why ? (
+                <Withheld why={why} label={editLabel}>
+                  <RowButton icon="edit" label={editLabel} />
+                </Withheld>
+              ) : (
+                <RowButton icon="edit" label={editLabel} onClick={() => onEdit(segment.id)} />
+              )}
               <RowButton
                 icon="link"
                 label={t("copyLink", { ns: "common" })}
@@ -116,6 +125,7 @@ export const TurnRow = memo(
     a.now === b.now &&
     a.find === b.find &&
     a.editing === b.editing &&
+    a.why === b.why &&
     a.dimmed === b.dimmed &&
     sameAsides(a.asides, b.asides) &&
     a.place.top === b.place.top &&
@@ -133,9 +143,9 @@ const sameAsides = (a = none, b = none): boolean =>
   a.length === b.length && a.every((said, i) => said === b[i]);
 
 /** As light as a button gets: there are two on every row that scrolls by. */
-function RowButton({ icon, label, onClick }: { icon: IconName; label: string; onClick: () => void }) {
+function RowButton({ icon, label, ...rest }: { icon: IconName; label: string } & ComponentProps<"button">) {
   return (
-    <button type="button" className="btn ghost icon s" aria-label={label} title={label} onClick={onClick}>
+    <button type="button" className="btn ghost icon s" aria-label={label} title={label} {...rest}>
       <Icon name={icon} />
     </button>
   );

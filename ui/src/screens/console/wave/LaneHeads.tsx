@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useWithheld } from "../../../app/withheld";
 import { asNote, type ChannelRole, ipc, type Recording } from "../../../ipc";
 import { Button, Tip } from "../../../parts/Button";
 import { VoiceLabel } from "../../../parts/VoiceLabel";
@@ -24,6 +25,7 @@ export function LaneHeads({ recording }: { recording: Recording }) {
 /** Swaps who is on which lane, in one click. */
 export function SwapButton({ recording }: { recording: Recording }) {
   const { t } = useTranslation("console");
+  const why = useWithheld()("recording.roles");
   const swap = useMutation({
     mutationFn: () => ipc.swapChannels(recording.id),
     onError: (thrown) => report(asNote(thrown)),
@@ -34,6 +36,7 @@ export function SwapButton({ recording }: { recording: Recording }) {
       size="s"
       tone="ghost"
       icon="swap"
+      why={why}
       label={t("swap")}
       disabled={swap.isPending}
       onClick={() => swap.mutate()}

@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { day } from "../../../app/format";
-import type { ListenMode } from "../../../ipc";
+import type { ListenMode, Person } from "../../../ipc";
 import { Field } from "../../../parts/Field";
 import { SectionHead } from "../../../parts/SectionHead";
 import { useBusinessLines, usePeople } from "../../issues/queries";
@@ -27,7 +27,8 @@ export function FactFields({ facts, mode, onChange }: Props) {
   const people = usePeople().data ?? [];
   const sessions = useSessions().data ?? [];
   const lines = useBusinessLines().data ?? [];
-  const mentors = [...people].sort((a, b) => Number(b.role === "mentor") - Number(a.role === "mentor"));
+  const isMentor = (p: Person) => Number(p.roles.includes("mentor"));
+  const mentors = [...people].sort((a, b) => isMentor(b) - isMentor(a));
   const words = (name: keyof Facts) => ({
     label: t(`fact_${name}`),
     value: facts[name],

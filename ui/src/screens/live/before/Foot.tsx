@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { Why } from "../../../app/withheld";
 import type { ListenMode } from "../../../ipc";
 import { Icon } from "../../../parts/Icon";
 import { Kbd } from "../../../parts/Kbd";
-import { wordKey } from "../../../parts/words";
+import { useErrorWords, wordKey } from "../../../parts/words";
 import type { Missing } from "./SetUp";
 
 type Props = {
@@ -12,6 +13,8 @@ type Props = {
   minutes: number;
   missing: Missing[];
   busy: boolean;
+  /** Why it is not for who sits here to begin. */
+  why: Why;
   /** What went wrong. */
   children: ReactNode;
 };
@@ -20,8 +23,9 @@ type Props = {
 const FEW_MINUTES = 30;
 
 /** The one button, what it still wants, and how long the disk lasts. */
-export function Foot({ mode, minutes, missing, busy, children }: Props) {
+export function Foot({ mode, minutes, missing, busy, why, children }: Props) {
   const { t } = useTranslation("live");
+  const words = useErrorWords();
   const few = minutes < FEW_MINUTES;
   const lasting =
     minutes < 120
@@ -39,13 +43,15 @@ export function Foot({ mode, minutes, missing, busy, children }: Props) {
         )}
         <span className="grow" />
         <span className="lv-missing" id="live-missing">
-          {missing.length > 0 &&
-            t("missing", { what: missing.map((m) => t(wordKey("missing", m))).join(t("listSeparator")) })}
+          {why
+            ? words(why)
+            : missing.length > 0 &&
+              t("missing", { what: missing.map((m) => t(wordKey("missing", m))).join(t("listSeparator")) })}
         </span>
         <button
           type="submit"
           className="btn pri l"
-          aria-disabled={missing.length > 0 || busy || undefined}
+          aria-disabled={missing.length > 0 || busy || why !== null || undefined}
           aria-describedby="live-missing"
           data-testid="live-start"
         >

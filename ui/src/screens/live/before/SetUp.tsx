@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearch } from "wouter";
+import { useWithheld } from "../../../app/withheld";
 import {
   asNote,
   type ConsentBasis,
@@ -58,6 +59,7 @@ function SetUpForm({ choices, onLook }: FormProps) {
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<ErrorNote | null>(null);
   const [asked, setAsked] = useState(false);
+  const why = useWithheld()("live.begin");
   const form = useRef<HTMLFormElement>(null);
   const missing: Missing[] = heard
     ? [
@@ -76,7 +78,7 @@ function SetUpForm({ choices, onLook }: FormProps) {
 
   const begin = async (e: FormEvent) => {
     e.preventDefault();
-    if (busy) return;
+    if (busy || why) return;
     const [first] = missing;
     if (first) {
       setAsked(true);
@@ -133,7 +135,7 @@ function SetUpForm({ choices, onLook }: FormProps) {
           <FactFields facts={facts} mode={mode} onChange={set.setFacts} />
         </div>
       </div>
-      <Foot mode={mode} minutes={choices.disk_minutes} missing={missing} busy={busy}>
+      <Foot mode={mode} minutes={choices.disk_minutes} missing={missing} busy={busy} why={why}>
         {failed && <Note note={failed} onDismiss={() => setFailed(null)} />}
       </Foot>
     </form>

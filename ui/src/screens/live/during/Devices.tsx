@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useWithheld } from "../../../app/withheld";
 import { asNote, ipc, type LiveLaneStatus, type LiveStatus } from "../../../ipc";
 import { Button } from "../../../parts/Button";
 import { Icon } from "../../../parts/Icon";
@@ -23,6 +24,7 @@ export function Devices({ status, withControls }: Props) {
     onSuccess: accept,
     onError: (thrown) => report(asNote(thrown)),
   });
+  const why = useWithheld()("live.swap");
   const order = ["customer", "agent", "whisper", "unknown"];
   const shown = [...lanes].sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
   return (
@@ -35,6 +37,7 @@ export function Devices({ status, withControls }: Props) {
                 size="s"
                 tone="ghost"
                 icon="swap"
+                why={why}
                 label={t("swapHint")}
                 data-testid="live-swap"
                 onClick={() => swap.mutate()}

@@ -3,10 +3,11 @@ import { useTranslation } from "react-i18next";
 import { clock } from "../../../app/format";
 import { qk } from "../../../app/queries";
 import { undoLast } from "../../../app/undo";
+import { useWithheld } from "../../../app/withheld";
 import { asNote, ipc, type LiveStatus, type ObservationView } from "../../../ipc";
 import type { ActionId } from "../../../keys/actions";
 import { useChordLabel, useChordLabels } from "../../../keys/labels";
-import { Button, Tip } from "../../../parts/Button";
+import { Button, Withheld } from "../../../parts/Button";
 import { Kbd } from "../../../parts/Kbd";
 import { Sep } from "../../../parts/SectionHead";
 import { useTags } from "../../console/useConsoleKeys";
@@ -40,27 +41,31 @@ function BigMark() {
   const chord = useChordLabel("mark.add");
   const { data: settings } = useQuery({ queryKey: qk.settings, queryFn: ipc.getSettings });
   const lag = (settings?.mark_lag_ms ?? 0) / 1000;
+  const why = useWithheld()("observation.mark");
+  const button = (
+    <button
+      type="button"
+      className="lv-big"
+      aria-keyshortcuts={chord?.aria}
+      data-testid="mark-button"
+      onClick={(e) => markAt(e)}
+    >
+      <b>{t("mark")}</b>
+      <span>
+        {lag > 0 ? t("lagTaken", { seconds: Number(lag.toFixed(1)) }) : t("noLag")}
+        {chord && (
+          <>
+            <Sep />
+            {chord.text}
+          </>
+        )}
+      </span>
+    </button>
+  );
   return (
-    <Tip label={t("mark")} chord={chord?.text}>
-      <button
-        type="button"
-        className="lv-big"
-        aria-keyshortcuts={chord?.aria}
-        data-testid="mark-button"
-        onClick={(e) => markAt(e)}
-      >
-        <b>{t("mark")}</b>
-        <span>
-          {lag > 0 ? t("lagTaken", { seconds: Number(lag.toFixed(1)) }) : t("noLag")}
-          {chord && (
-            <>
-              <Sep />
-              {chord.text}
-            </>
-          )}
-        </span>
-      </button>
-    </Tip>
+    <Withheld why={why} label={t("mark")} chord={chord?.text}>
+      {button}
+    </Withheld>
   );
 }
 
@@ -94,6 +99,7 @@ function Tags({ chosen }: { chosen: readonly string[] }) {
 
 function Last({ view }: { view: ObservationView | undefined }) {
   const { t } = useTranslation("live");
+  const why = useWithheld()("observation.mark");
   return (
     <div className="lv-last">
       <span className="lbl" role="status">
@@ -127,6 +133,7 @@ function Last({ view }: { view: ObservationView | undefined }) {
           icon="quote"
           action="mark.quote"
           showKey
+          why={why}
           label={t("quoteHint")}
           data-testid="live-quote"
           onClick={(e) => markAt(e, { kind: "quote" })}

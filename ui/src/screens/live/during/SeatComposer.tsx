@@ -1,11 +1,13 @@
 import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { qk, queryClient } from "../../../app/queries";
+import { useWithheld } from "../../../app/withheld";
 import { asNote, ipc, type Person, type SeatNoteKind } from "../../../ipc";
 import { isComposing, keyName } from "../../../keys/chord";
 import { useActions } from "../../../keys/useActions";
 import { Button } from "../../../parts/Button";
 import { Seg } from "../../../parts/Seg";
+import { WithheldFields } from "../../../parts/WithheldFields";
 import { wordKey } from "../../../parts/words";
 import { clockNow } from "../call";
 import { report } from "../marks";
@@ -25,6 +27,7 @@ export const SeatComposer = memo(function SeatComposer({ caseId, recordingId, me
   const [who, setWho] = useState<Who>("me");
   const [text, setText] = useState("");
   const [since, setSince] = useState<number | null>(null);
+  const why = useWithheld()("seat_note.add");
   const speaker = mentor ? who : "me";
   const plain: SeatNoteKind = speaker === "mentor" ? "aside" : "ask";
   useActions({
@@ -66,46 +69,48 @@ export const SeatComposer = memo(function SeatComposer({ caseId, recordingId, me
 
   return (
     <div className="lv-seat-foot">
-      <div className="row">
-        <span className="lbl grow">{t("seatQuiet")}</span>
-        {mentor && (
-          <Seg
-            small
-            label={t("whoWrites")}
-            value={who}
-            options={[
-              { value: "me", label: t("me"), testId: "live-note-me" },
-              { value: "mentor", label: mentor.name, testId: "live-note-mentor" },
-            ]}
-            onChange={setWho}
-          />
-        )}
-      </div>
-      <input
-        className="fld"
-        aria-label={t(speaker === "mentor" ? "remarkField" : "askField")}
-        placeholder={t(speaker === "mentor" ? "remarkField" : "askField")}
-        data-testid="live-note-input"
-        value={text}
-        onChange={(e) => {
-          if (since === null) setSince(Math.round(clockNow()));
-          setText(e.target.value);
-        }}
-        onKeyDown={(e) => {
-          if (isComposing(e.nativeEvent)) return;
-          if (keyName(e) === "Escape") e.currentTarget.blur();
-          if (e.key !== "Enter" || e.ctrlKey || e.metaKey) return;
-          e.preventDefault();
-          if (text.trim() !== "") void write(plain);
-        }}
-      />
-      <div className="lv-kinds" role="group" aria-label={t("writeAs")}>
-        {chip("ask", true)}
-        {remarks.map((kind) => chip(kind, true))}
-      </div>
-      <div className="lv-kinds" role="group" aria-label={t("prompts")}>
-        {prompts.map((kind) => chip(kind, false))}
-      </div>
+      <WithheldFields why={why}>
+        <div className="row">
+          <span className="lbl grow">{t("seatQuiet")}</span>
+          {mentor && (
+            <Seg
+              small
+              label={t("whoWrites")}
+              value={who}
+              options={[
+                { value: "me", label: t("me"), testId: "live-note-me" },
+                { value: "mentor", label: mentor.name, testId: "live-note-mentor" },
+              ]}
+              onChange={setWho}
+            />
+          )}
+        </div>
+        <input
+          className="fld"
+          aria-label={t(speaker === "mentor" ? "remarkField" : "askField")}
+          placeholder={t(speaker === "mentor" ? "remarkField" : "askField")}
+          data-testid="live-note-input"
+          value={text}
+          onChange={(e) => {
+            if (since === null) setSince(Math.round(clockNow()));
+            setText(e.target.value);
+          }}
+          onKeyDown={(e) => {
+            if (isComposing(e.nativeEvent)) return;
+            if (keyName(e) === "Escape") e.currentTarget.blur();
+            if (e.key !== "Enter" || e.ctrlKey || e.metaKey) return;
+            e.preventDefault();
+            if (text.trim() !== "") void write(plain);
+          }}
+        />
+        <div className="lv-kinds" role="group" aria-label={t("writeAs")}>
+          {chip("ask", true)}
+          {remarks.map((kind) => chip(kind, true))}
+        </div>
+        <div className="lv-kinds" role="group" aria-label={t("prompts")}>
+          {prompts.map((kind) => chip(kind, false))}
+        </div>
+      </WithheldFields>
     </div>
   );
 });

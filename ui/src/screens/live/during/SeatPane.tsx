@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { clock } from "../../../app/format";
 import { qk } from "../../../app/queries";
+import { useWithheld } from "../../../app/withheld";
 import { asNote, ipc, type LiveStatus, type SeatNoteView } from "../../../ipc";
 import { Avatar } from "../../../parts/Avatar";
 import { Button } from "../../../parts/Button";
@@ -30,7 +31,7 @@ export function SeatPane({ status }: { status: LiveStatus }) {
       <div className="lv-seat-head">
         {mentor ? (
           <>
-            <Avatar name={mentor.name} role={mentor.role} />
+            <Avatar name={mentor.name} roles={mentor.roles} />
             <div className="grow">
               <b className="t14">{t("mentorIs", { name: mentor.name })}</b>
               <div className="lbl ell">{mentor.org_unit}</div>
@@ -58,6 +59,8 @@ function NoteRow({ view }: { view: SeatNoteView }) {
   const { t } = useTranslation("live");
   const { note, author, by_mentor } = view;
   const kind = t(wordKey("note", note.kind));
+  const why = useWithheld();
+  const whyDelete = useWithheld("seat_note", note.id)("seat_note.delete");
   const remove = () => ipc.deleteSeatNote(note.id).catch((thrown) => report(asNote(thrown)));
   return (
     <li data-testid="seat-note" data-kind={note.kind} data-mentor={by_mentor || undefined}>
@@ -76,13 +79,21 @@ function NoteRow({ view }: { view: SeatNoteView }) {
           size="s"
           tone="ghost"
           icon="mark"
+          why={why("observation.mark")}
           label={t("noteToMarkHint")}
           data-testid="seat-note-mark"
           onClick={() => markNote({ ...note, text: note.text || kind })}
         >
           {t("noteToMark")}
         </Button>
-        <Button size="s" tone="ghost" icon="x" label={t("dropNote")} onClick={() => void remove()} />
+        <Button
+          size="s"
+          tone="ghost"
+          icon="x"
+          why={whyDelete}
+          label={t("dropNote")}
+          onClick={() => void remove()}
+        />
       </div>
     </li>
   );

@@ -1,12 +1,14 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { clock } from "../../../app/format";
+import { useWithheld } from "../../../app/withheld";
 import type { ObservationKind, ObservationView } from "../../../ipc";
 import { isComposing, keyName } from "../../../keys/chord";
 import { useActions } from "../../../keys/useActions";
 import { Button } from "../../../parts/Button";
 import { PinFace, pinClass } from "../../../parts/MarkPin";
 import { Seg } from "../../../parts/Seg";
+import { WithheldFields } from "../../../parts/WithheldFields";
 import { wordKey } from "../../../parts/words";
 import { useNote } from "../../console/record/useNote";
 import { momentOf, patch, remove, stopWriting } from "../marks";
@@ -17,6 +19,7 @@ const kinds: ObservationKind[] = ["problem", "highlight", "quote", "question", "
 export function Writing({ view, number }: { view: ObservationView; number: number }) {
   const { t } = useTranslation("live");
   const { observation: o } = view;
+  const why = useWithheld("observation", o.rev > 0 ? o.id : null);
   const field = useRef<HTMLInputElement>(null);
   const { text, setText, save, state } = useNote(o, patch);
   const done = () => {
@@ -36,30 +39,32 @@ export function Writing({ view, number }: { view: ObservationView; number: numbe
         <PinFace kind={o.kind} number={number} />
       </span>
       <span className="num lbl">{clock(momentOf(view))}</span>
-      <Seg
-        small
-        label={t("kind")}
-        value={o.kind}
-        options={kinds.map((value) => ({ value, label: t(wordKey("kind", value), { ns: "common" }) }))}
-        onChange={(kind) => void patch(o.id, { kind }).catch(() => undefined)}
-      />
-      <input
-        ref={field}
-        className="fld"
-        aria-label={t("note")}
-        placeholder={t("notePlaceholder")}
-        data-testid="composer-note"
-        value={text}
-        onChange={(e) => setText(e.target.value)}
-        onBlur={save}
-        onKeyDown={(e) => {
-          if (isComposing(e.nativeEvent)) return;
-          if (keyName(e) === "Enter" || keyName(e) === "Escape") {
-            e.preventDefault();
-            done();
-          }
-        }}
-      />
+      <WithheldFields why={why("observation.edit")}>
+        <Seg
+          small
+          label={t("kind")}
+          value={o.kind}
+          options={kinds.map((value) => ({ value, label: t(wordKey("kind", value), { ns: "common" }) }))}
+          onChange={(kind) => void patch(o.id, { kind }).catch(() => undefined)}
+        />
+        <input
+          ref={field}
+          className="fld"
+          aria-label={t("note")}
+          placeholder={t("notePlaceholder")}
+          data-testid="composer-note"
+          value={text}
+          onChange={(e) => setText(e.target.value)}
+          onBlur={save}
+          onKeyDown={(e) => {
+            if (isComposing(e.nativeEvent)) return;
+            if (keyName(e) === "Enter" || keyName(e) === "Escape") {
+              e.preventDefault();
+              done();
+            }
+          }}
+        />
+      </WithheldFields>
       <span className="sr" role="status">
         {state === "failed" ? t("noteFailed") : state === "saved" ? t("noteSaved") : ""}
       </span>
@@ -67,6 +72,7 @@ export function Writing({ view, number }: { view: ObservationView; number: numbe
         size="s"
         tone="ghost"
         icon="trash"
+        why={why("observation.delete")}
         label={t("dropMark")}
         action="mark.remove"
         onClick={() => void remove(o.id)}

@@ -1,0 +1,132 @@
+//! What the gate may ask of whatever keeps the records: two questions, answered from what the fields
+//! declare.
+
+use crate::{CaseId, EntityKind, Kept, Record};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// One state of a workspace, as far as rules rest on it.
+pub trait Facts {
+    /// Why a question could not be answered.
+    type Fault;
+
+    /// A record in its present state, tombstones included.
+    fn one(&self, kind: EntityKind, id: Uuid) -> Result<Option<Record>, Self::Fault>;
+
+    /// The records of a kind, tombstones left out, whose `field` is `value` or a list in which it
+    /// stands: links of a kind to a record, and who has taken a unique value.
+    fn holding(
+        &self,
+        kind: EntityKind,
+        field: &'static str,
+        value: &Value,
+    ) -> Result<Vec<Record>, Self::Fault>;
+}
+
+/// The facts as they will be once an action's records are written: what it makes may name each other.
+pub struct Proposed<'a, F: ?Sized> {
+    facts: &'a F,
+    records: &'a [Record],
+}
+
+impl<'a, F: Facts + ?Sized> Proposed<'a, F> {
+    /// `facts`, and all an action writes.
+    pub const fn new(facts: &'a F, records: &'a [Record]) -> Self {
+        Self { facts, records }
+    }
+}
+
+impl<F: Facts + ?Sized> Facts for Proposed<'_, F> {
+    type Fault = F::Fault;
+
+    fn one(&self, kind: EntityKind, id: Uuid) -> Result<Option<Record>, F::Fault> {
+        let mut new = self.records.iter();
+        match new.find(|r| r.kind() == kind && r.uuid() == id) {
+            Some(record) => Ok(Some(record.clone())),
+            None => self.facts.one(kind, id),
+        }
+    }
+
+    fn holding(
+        &self,
+        kind: EntityKind,
+        field: &'static str,
+        value: &Value,
+    ) -> Result<Vec<Record>, F::Fault> {
+        let mut found = self.facts.holding(kind, field, value)?;
+        let new = || self.records.iter().filter(|r| r.kind() == kind);
+        found.retain(|old| !new().any(|r| r.uuid() == old.uuid()));
+        found.extend(new().filter(|r| r.holds(field, value)).cloned());
+        Ok(found)
+    }
+}
+
+impl Record {
+    /// Whether it is there and `value` stands in a field of it.
+    pub fn holds(&self, field: &str, value: &Value) -> bool {
+        let rule = self.kind().fields().iter().find(|r| r.name == field);
+        let own = self.to_fields();
+        let held = rule.zip(own.get(field));
+        self.meta().deleted_at.is_none() && held.is_some_and(|(rule, own)| rule.holds(own, value))
+    }
+
+    /// The records it lies in.
+    pub(super) fn above(&self) -> Vec<(EntityKind, Uuid)> {
+        let own = self.to_fields();
+        let under = self.kind().fields().iter().filter(|r| r.under);
+        under
+            .filter_map(|rule| own.get(rule.name).map(|value| rule.named(value)))
+            .flatten()
+            .collect()
+    }
+}
+
+/// A record of a type, if there is one.
+pub(super) fn fetched<T: Kept, F: Facts + ?Sized>(
+    kind: EntityKind,
+    id: Uuid,
+    facts: &F,
+) -> Result<Option<T>, F::Fault> {
+    Ok(facts.one(kind, id)?.and_then(T::from_record))
+}
+
+/// Whether a record is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is.
+    There,
+    /// It was taken away, or never was.
+    Gone,
+    /// The case it lies in was taken away.
+    Binned(CaseId),
+}
+
+/// How a record stands: with itself, and with all it lies in.
+pub fn standing<F: Facts + ?Sized>(record: &Record, facts: &F) -> Result<Standing, F::Fault> {
+    let is_gone = record.meta().deleted_at.is_some();
+    if let Record::Case(case) = record {
+        return Ok(match is_gone {
+            true => Standing::Binned(case.id),
+            false => Standing::There,
+        });
+    }
+    // A case that was taken away may have taken its recording along; anything else was taken away
+    // by itself.
+    if is_gone && !matches!(record, Record::Recording(_)) {
+        return Ok(Standing::Gone);
+    }
+    for (kind, id) in record.above() {
+        let above = match facts.one(kind, id)? {
+            Some(above) => standing(&above, facts)?,
+            None => Standing::Gone,
+        };
+        if above != Standing::There {
+            return Ok(above);
+        }
+    }
+    Ok(if is_gone {
+        Standing::Gone
+    } else {
+        Standing::There
+    })
+}

@@ -1,0 +1,95 @@
+use super::*;
+
+/// The table, as somebody reads it who decides about it.
+#[test]
+fn which_role_may_do_what() {
+    let letters = |action: Action| {
+        Role::ALL.map(|role| match reach(role, action) {
+            Reach::None => '-',
+            Reach::Own => 'o',
+            Reach::Any => 'x',
+        })
+    };
+    let offered = Action::ALL.into_iter().filter(|a| a.is_offered());
+    let rows: Vec<String> = offered
+        .map(|a| format!("{} {}", String::from_iter(letters(a)), a.as_str()))
+        .collect();
+    // participant, mentor, agent, facilitator, curator, issue owner, exporter, guest, administrator
+    assert_eq!(rows.join("\n"), TABLE.trim());
+}
+
+const TABLE: &str = "
+---xx---x person.add
+oooxxooox person.edit
+---xx---x tag.add
+---xx---x tag.edit
+---xx---x tag.retire
+---xx---x tag.restore
+---xx---x tag.reorder
+---xx---x tag.merge
+-x-xx---x case.import
+ox-xxoo-x case.edit
+oo-xxoo-x case.delete
+---xx---x case.restore
+xx-xxxx-x recording.roles
+---xx---x recording.retake
+xx-xxxx-x segment.edit
+---x----x session.add
+---x----x session.edit
+---x----x session.delete
+oooxxooox observation.mark
+oooxxooox observation.edit
+oooxxooox observation.delete
+xx-xxxx-x issue.create
+xx-xxxx-x issue.attach
+xx-xxxx-x issue.detach
+oo-xxoo-x issue.edit
+oo-xxoo-x issue.status
+---xx---x issue.merge
+xxoxxxx-x comment.add
+xxoxxxx-x live.begin
+xx-xxxx-x live.swap
+xx-xxxx-x live.align
+xxoxxxx-x seat_note.add
+oooxxooox seat_note.delete
+xx-xxxx-x settings.edit
+---xx-x-x findings.export
+";
+
+#[test]
+fn nobody_is_refused_what_the_machine_writes() {
+    let machine = Action::ALL.into_iter().filter(|a| a.is_of_the_machine());
+    let machine: Vec<&str> = machine.map(Action::as_str).collect();
+    assert_eq!(
+        machine.join(" "),
+        "workspace.seed transcript.write observation.quote live.cancel live.end live.acknowledge"
+    );
+}
+
+#[test]
+fn a_record_can_be_told_as_a_stub_where_the_gate_may_say_so() {
+    let person = Person {
+        id: PersonId(uuid::Uuid::from_u128(7)),
+        name: "周".into(),
+        roles: [Role::Mentor].into(),
+        org_unit: "一部".into(),
+        meta: crate::Meta::new(1, PersonId(uuid::Uuid::from_u128(7))),
+    };
+    let stub = Record::from(person.clone()).stub().expect("a person");
+    let told = Person {
+        roles: Roles::new(),
+        org_unit: String::new(),
+        ..person
+    };
+    assert_eq!(stub, told.into());
+}
+
+#[test]
+fn what_decides_is_among_the_fields() {
+    for kind in EntityKind::ALL {
+        for field in decides(kind) {
+            let known = kind.fields().iter().any(|f| f.name == *field);
+            assert!(known, "{field} of {}", kind.as_str());
+        }
+    }
+}

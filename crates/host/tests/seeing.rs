@@ -1,0 +1,276 @@
+//! No read leads around the gate: every command is asked by somebody who sees no call and no issue,
+//! and none of it is in what they are answered.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod common;
+
+use common::{Stage, mark_at, session, text_of};
+use qinting_app::*;
+use qinting_domain::*;
+use qinting_ipc::with_commands;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// Stands in every text of every call, mark, issue, remark and session.
+const SECRET: &str = "零九暗号";
+
+macro_rules! callable {
+    ($($name:ident($request:ty) -> $answer:ty;)*) => {
+        /// Every command of the list.
+        const COMMANDS: &[&str] = &[$(stringify!($name)),*];
+
+        /// Asks as the hosts do: a request from JSON, an answer or an error as JSON.
+        fn call(seat: &Seat, command: &str, request: Value) -> Result<Value, ErrorNote> {
+            match command {
+                $(stringify!($name) => {
+                    let request: $request = serde_json::from_value(request).unwrap();
+                    let answer: AppResult<$answer> = seat.$name(request);
+                    answer.map(|a| serde_json::to_value(a).unwrap()).map_err(|e| e.note)
+                })*
+                other => panic!("no command {other}"),
+            }
+        }
+    };
+}
+with_commands!(callable);
+
+/// Commands that tell nothing of a record: they write, and what they answer is what was written; or
+/// they speak of this machine.
+const TELL_NOTHING: &str = "
+    settle_sharing doctor_full doctor_stop edit_record delete_case restore_case settle_jump set_roles
+    swap_channels retake import_plan import_plan_cancel import_start import_cancel transcribe
+    cancel_job retry_job edit_segment player_play player_pause player_seek player_speed
+    player_skip_silence player_loop player_lanes player_device audio_devices mark
+    delete_observation add_tag reorder_tags merge_tags create_issue change_status attach_evidence
+    detach_evidence merge_issues add_comment undo undo_op add_session delete_session live_choices
+    live_check live_check_end live_test live_test_play live_begin live_pause live_resume live_go_on
+    live_swap live_stop live_mark live_acknowledge add_seat_note delete_seat_note align_by_hello align
+    add_person update_settings download_model cancel_download add_model_file
+    remove_model set_default_model";
+
+/// A workspace with something of each kind in it, and what somebody might ask of it.
+struct Asked {
+    stage: Stage,
+    reads: Vec<(&'static str, Value)>,
+}
+
+fn asked() -> Asked {
+    let stage = Stage::new();
+    let seat = &stage.seat;
+    stage.says(&[(0, 900, 0, SECRET)]);
+    let (case, recording) = stage.case(SECRET);
+    let (binned, _) = stage.case(&format!("{SECRET}旧"));
+    seat.delete_case(binned).unwrap();
+    seat.transcribe(text_of(case)).unwrap();
+    stage.app.drain_jobs().unwrap();
+    let mark = MarkRequest {
+        text: Some(SECRET.into()),
+        ..mark_at(recording, 500)
+    };
+    let mark = seat.mark(mark).unwrap().observation.id;
+    let issue = stage.issue(SECRET, vec![mark]).issue.id;
+    let comment = NewComment {
+        issue_id: issue,
+        text: SECRET.into(),
+    };
+    seat.add_comment(comment).unwrap();
+    let session = seat
+        .add_session(session(SECRET, &[case]))
+        .unwrap()
+        .session
+        .id;
+    let note = NewSeatNote {
+        recording_id: recording,
+        at_ms: Some(1),
+        author_id: None,
+        kind: SeatNoteKind::Aside,
+        text: SECRET.into(),
+    };
+    seat.add_seat_note(note).unwrap();
+    let place = stage.dir.path().join("out.json");
+    let page = |more: Value| {
+        let mut query = json!({ "offset": 0, "limit": 50 });
+        query
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        query
+    };
+    let lines = page(json!({ "recording_id": recording }));
+    let reads = vec![
+        ("workspace_info", json!(null)),
+        ("doctor", json!(null)),
+        ("withheld", json!({ "kind": "case", "id": case })),
+        (
+            "list_cases",
+            page(json!({ "text": "", "business_line": "", "sort": "imported" })),
+        ),
+        ("get_case", json!(case)),
+        ("bin", page(json!({}))),
+        ("business_lines", json!(null)),
+        ("import_status", json!(null)),
+        ("list_jobs", json!(null)),
+        ("segments", lines),
+        ("segment_starts", json!(recording)),
+        (
+            "find_in_transcript",
+            json!({ "recording_id": recording, "text": SECRET }),
+        ),
+        ("player_open", json!({ "case_id": case, "at_ms": null })),
+        (
+            "player_clip",
+            json!({ "recording_id": recording, "start_ms": 0, "end_ms": 9 }),
+        ),
+        ("player_state", json!(null)),
+        ("observations_of", json!(case)),
+        (
+            "observations",
+            page(json!({ "tag": null, "kind": null, "unfiled": false })),
+        ),
+        ("list_tags", json!(null)),
+        (
+            "list_issues",
+            serde_json::to_value(common::all_issues()).unwrap(),
+        ),
+        ("issue_facets", json!(null)),
+        ("get_issue", json!(issue)),
+        (
+            "similar_issues",
+            json!({ "text": SECRET, "observation_id": null, "except": null }),
+        ),
+        ("list_sessions", json!(null)),
+        ("get_session", json!(session)),
+        ("live_status", json!(null)),
+        ("live_recovered", json!(null)),
+        ("live_waiting", json!(null)),
+        ("align_view", json!(uuid::Uuid::from_u128(9))),
+        ("seat_notes_of", json!(case)),
+        ("list_people", json!(null)),
+        (
+            "search",
+            serde_json::to_value(common::everywhere(SECRET)).unwrap(),
+        ),
+        (
+            "moment_link",
+            json!({ "case_id": case, "start_ms": null, "end_ms": null }),
+        ),
+        ("resolve_link", json!(format!("qinting://case/{case}"))),
+        ("get_settings", json!(null)),
+        ("list_models", json!(null)),
+        (
+            "export_findings",
+            json!({ "format": "json", "path": path_text::to_text(&place) }),
+        ),
+        // The last: from then on somebody else sits there.
+        ("switch_person", json!(FIRST_PERSON)),
+    ];
+    Asked { stage, reads }
+}
+
+/// Somebody sits down, in a workspace that somebody administers.
+fn somebody(stage: &Stage, role: Role) -> Seat {
+    let new = |name: &str, role| NewPerson {
+        name: name.into(),
+        roles: [role].into(),
+        org_unit: String::new(),
+    };
+    let one = stage.seat.add_person(new("来", role)).unwrap();
+    stage
+        .seat
+        .add_person(new("管", Role::Administrator))
+        .unwrap();
+    Seat::new(stage.app.clone(), one.id)
+}
+
+#[test]
+fn every_command_is_asked_here() {
+    let asked = asked();
+    let reads = asked.reads.iter().map(|(name, _)| *name);
+    let told: BTreeSet<&str> = reads.chain(TELL_NOTHING.split_whitespace()).collect();
+    assert_eq!(told, COMMANDS.iter().copied().collect());
+}
+
+#[test]
+fn who_sees_no_call_and_no_issue_is_told_nothing_of_them_by_any_command() {
+    let asked = asked();
+    let everybody = asked.stage.seat.clone();
+    let guest = somebody(&asked.stage, Role::Guest);
+    let mut telling = 0;
+    for (command, request) in &asked.reads {
+        let says = |seat: &Seat| match call(seat, command, request.clone()) {
+            Ok(answer) => answer.to_string(),
+            Err(note) => json!(note).to_string(),
+        };
+        let told = says(&guest);
+        assert!(!told.contains(SECRET), "{command}: {told}");
+        // The same asked by somebody who sees it all, so that the question was one.
+        let insider = Seat::new(asked.stage.app.clone(), administrator(&everybody));
+        telling += u32::from(says(&insider).contains(SECRET));
+    }
+    assert!(telling >= 14, "only {telling} commands tell anything");
+}
+
+fn administrator(seat: &Seat) -> PersonId {
+    let people = seat.list_people(()).unwrap().into_iter();
+    let mut administrators = people.filter(|p| p.roles.contains(&Role::Administrator));
+    administrators.next().unwrap().id
+}
+
+#[test]
+fn who_may_not_do_something_is_told_who_may_and_nothing_is_written() {
+    let asked = asked();
+    let seat = somebody(&asked.stage, Role::Participant);
+    let before = asked.stage.store.head_seq().unwrap();
+    let refused = seat.add_session(session("自己的", &[])).unwrap_err().note;
+    assert_eq!(refused.code, codes::ROLE_NEEDED);
+    assert_eq!(refused.args["roles"], "facilitator,administrator");
+    let export = asked
+        .reads
+        .iter()
+        .find(|(name, _)| *name == "export_findings")
+        .unwrap();
+    let refused = call(&seat, export.0, export.1.clone()).unwrap_err();
+    assert_eq!(
+        refused.args["roles"],
+        "exporter,facilitator,curator,administrator"
+    );
+    assert_eq!(asked.stage.store.head_seq().unwrap(), before);
+    let withheld = seat
+        .withheld(OfferQuery {
+            kind: None,
+            id: None,
+        })
+        .unwrap();
+    let withheld: Vec<&str> = withheld.iter().map(|w| w.action.as_str()).collect();
+    for (action, is_offered) in [
+        ("session.add", false),
+        ("findings.export", false),
+        ("issue.create", true),
+    ] {
+        assert_eq!(!withheld.contains(&action), is_offered, "{action}");
+    }
+}
+
+#[test]
+fn what_somebody_did_is_taken_back_by_them_and_not_by_a_guest() {
+    let asked = asked();
+    let seat = somebody(&asked.stage, Role::Participant);
+    let guest = Seat::new(asked.stage.app.clone(), {
+        let new = NewPerson {
+            name: "客".into(),
+            roles: [Role::Guest].into(),
+            org_unit: String::new(),
+        };
+        let boss = Seat::new(asked.stage.app.clone(), administrator(&asked.stage.seat));
+        boss.add_person(new).unwrap().id
+    });
+    let new = asked.stage.issue("再一条", vec![]).issue;
+    let op = asked
+        .stage
+        .store
+        .history(EntityKind::Issue, new.id.0)
+        .unwrap()[0]
+        .op_id;
+    assert_eq!(common::code(guest.undo_op(op)), codes::ROLE_NEEDED);
+    seat.undo_op(op).unwrap();
+}

@@ -1,0 +1,29 @@
+import { type ReactNode, useId } from "react";
+import type { Why } from "../app/withheld";
+import { Icon } from "./Icon";
+import { useErrorWords } from "./words";
+
+type Props = {
+  why: Why;
+  /** The line stands nearby already. */
+  quiet?: boolean;
+  children: ReactNode;
+};
+
+/** Fields that are not for who sits here to change: they are read, and one line says whose they are. */
+export function WithheldFields({ why, quiet = false, children }: Props) {
+  const words = useErrorWords();
+  const id = useId();
+  if (!why) return children;
+  return (
+    <fieldset className="held" disabled aria-describedby={quiet ? undefined : id}>
+      {quiet ? null : (
+        <p id={id} className="held-why" role="note">
+          <Icon name="lock" size="s" />
+          {words(why)}
+        </p>
+      )}
+      {children}
+    </fieldset>
+  );
+}
