@@ -59,20 +59,19 @@ impl Seat {
         self.app.write_as(self.actor(), op, work)
     }
 
-    /// Queues the job `work` makes, unless it makes none.
+    /// Queues the job `work` makes; gives it, or the one about the same that goes on.
     pub(crate) fn write_job(
         &self,
-        mut work: impl FnMut(&Acting<'_>) -> AppResult<Option<Job>>,
-    ) -> AppResult<()> {
+        mut work: impl FnMut(&Acting<'_>) -> AppResult<Job>,
+    ) -> AppResult<Job> {
         let app = &*self.app;
         let queued = app.ports.store.write_job(&mut |reads| {
             let actor = &Actor::of(self.actor(), reads)?;
-            work(&Acting { app, actor, reads })
+            work(&Acting { app, actor, reads }).map(Some)
         })?;
-        if let Some(job) = queued {
-            self.app.tell_queued(job);
-        }
-        Ok(())
+        let job = queued.ok_or_else(|| AppError::new(codes::INTERNAL).because("no job"))?;
+        self.app.tell_queued(&job);
+        Ok(job)
     }
 }
 
@@ -102,7 +101,7 @@ impl App {
                 }
             }
             tx.pass(&deed)?;
-            told = Some((deed.action, deed.jobs.clone()));
+            told = Some(deed.action);
             Ok(Commit {
                 op_id,
                 actor,
@@ -116,13 +115,13 @@ impl App {
             })
         })?;
         // Nothing is told of an operation that was written before.
-        let Some((action, jobs)) = told else {
+        let Some(action) = told else {
             return Ok(done);
         };
         if !done.records.is_empty() {
             self.tell_changed(op_id, action, &done);
         }
-        for job in jobs {
+        for job in &done.jobs {
             self.tell_queued(job);
         }
         Ok(done)
@@ -231,8 +230,8 @@ impl Acting<'_> {
     }
 
     /// A record that is there, taken away.
-    pub(crate) fn taken_away<T: Kept>(&self, id: impl Into<Uuid>) -> AppResult<Record> {
-        let mut record: Record = self.fetch::<T>(id)?.into();
+    pub(crate) fn gone(&self, kind: EntityKind, id: Uuid) -> AppResult<Record> {
+        let mut record = self.present(kind, id)?;
         record.meta_mut().deleted_at = Some(self.app.now());
         Ok(record)
     }

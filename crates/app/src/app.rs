@@ -77,8 +77,7 @@ pub struct About {
 }
 
 impl App {
-    /// Opens the app over its ports: seeds a new workspace, clears what a crash left in the media
-    /// folder.
+    /// Opens the app over its ports; seeds a new workspace.
     pub fn start(ports: Ports, about: About) -> AppResult<Arc<Self>> {
         if ports.store.only_read().is_none() {
             crate::seed::seed(&ports, about.device)?;
@@ -106,13 +105,6 @@ impl App {
             }));
         }
         Ok(app)
-    }
-
-    /// Removes what interrupted imports left: files that no row names at all. What is in the bin, or
-    /// what undo could bring back, is named. Only for the process that holds the workspace alone:
-    /// another one may be importing right now.
-    pub fn sweep_media(&self) -> AppResult<u32> {
-        self.ports.media.sweep(&self.ports.store.media_named()?)
     }
 
     /// Refuses where the workspace is only read. For what does long work before its first commit; a
@@ -154,9 +146,17 @@ impl App {
     }
 
     /// Tells the hosts of a job that was queued, and wakes who works on it.
-    pub(crate) fn tell_queued(&self, job: Job) {
-        self.feed.tell(&AppEvent::Job { job });
+    pub(crate) fn tell_queued(&self, job: &Job) {
+        self.tell_job(job);
         self.runner.wake();
+    }
+
+    /// Tells the hosts how a job stands, where people are told of it.
+    pub(crate) fn tell_job(&self, job: &Job) {
+        if job.is_told() {
+            let job = job.clone();
+            self.feed.tell(&AppEvent::Job { job });
+        }
     }
 
     pub(crate) fn now(&self) -> UnixMs {

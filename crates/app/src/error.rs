@@ -230,6 +230,8 @@ pub mod codes {
         SPEECH_WORKER_DIED = "speech.worker_died",
         /// The program died at it again and again; `times`.
         SPEECH_GIVEN_UP = "speech.given_up",
+        /// The program died again and again at something it does by itself; `times`.
+        JOB_GIVEN_UP = "job.given_up",
         /// The engine gave up; `reason`.
         SPEECH_FAILED = "speech.failed",
         /// Not in the catalogue.
@@ -256,6 +258,8 @@ pub mod codes {
         AUDIO_DEVICE_LOST = "audio.device_lost",
         /// A call is being listened to already.
         LIVE_RUNNING = "live.running",
+        /// The program died again and again at taking in the sound of a call that was cut off; `times`.
+        LIVE_GIVEN_UP = "live.given_up",
         /// No call is being listened to.
         LIVE_NOT_RUNNING = "live.not_running",
         /// Another window or program of this workspace is listening.

@@ -2,28 +2,50 @@
 
 use crate::app::App;
 use crate::views::{AppEvent, IndexState};
-use crate::{AppResult, Cancel};
+use crate::work::{Turn, Work, Worked};
+use crate::{AppError, AppResult, codes};
+use qinting_domain::*;
+use std::time::{Duration, Instant};
 
 /// Rows that are renewed in one go: whoever makes a mark meanwhile waits for no more than these.
 const ROWS: u32 = 100;
+/// Between two of them, so that marks and calls get their turn.
+const REST: Duration = Duration::from_millis(5);
+/// After this long what is more urgent has its turn.
+const TURN: Duration = Duration::from_secs(1);
 
 impl App {
-    /// Writes anew what stands in the index by older rules, a few rows at a time, until all is done or
-    /// somebody cancels; `rest` is called between, so that others get their turn. Tells of every
-    /// percent. What is left goes on at the next start.
-    pub fn renew_index(&self, cancel: &Cancel, rest: &dyn Fn()) -> AppResult<()> {
-        let store = &*self.ports.store;
+    /// Queues the renewal of the search index where something stands in it by older rules.
+    pub fn look_at_index(&self) -> AppResult<()> {
+        if self.ports.store.index_state()?.is_done() {
+            return Ok(());
+        }
+        self.queue(RenewIndex {})
+    }
+}
+
+impl Work for RenewIndex {
+    /// Writes rows anew, a few at a time. Tells of every percent.
+    fn work(&self, turn: &mut Turn<'_>) -> AppResult<Worked> {
+        let (app, begun) = (turn.app, Instant::now());
+        let store = &*app.ports.store;
         let mut state = store.index_state()?;
         let mut told = None;
-        while !state.is_done() && !cancel.is_cancelled() {
+        while !state.is_done() {
+            if turn.cancel.is_cancelled() {
+                return Err(AppError::new(codes::CANCELLED));
+            }
+            if begun.elapsed() > TURN {
+                return Ok(Worked::More);
+            }
             state = store.renew_index(ROWS)?;
             if told != state.percent() || state.is_done() {
                 told = state.percent();
-                self.feed.tell(&AppEvent::Index { state });
+                app.feed.tell(&AppEvent::Index { state });
             }
-            rest();
+            std::thread::sleep(REST);
         }
-        Ok(())
+        Ok(Worked::Done)
     }
 }
 

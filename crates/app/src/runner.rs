@@ -1,9 +1,8 @@
-//! The job runner: one job at a time, because a second heavy job on the same cores makes decoding
-//! ten times slower.
+//! The job runner: takes jobs of a slot one after the other, whatever they are.
 
 use crate::app::App;
 use crate::ports::*;
-use crate::views::AppEvent;
+use crate::work::{Turn, Worked, may_begin, work_of};
 use crate::{AppError, AppResult, codes, surviving};
 use parking_lot::{Condvar, Mutex};
 use qinting_domain::*;
@@ -22,317 +21,229 @@ pub(crate) struct Runner {
 
 #[derive(Default)]
 struct RunnerState {
-    current: Option<(JobId, Cancel)>,
-    rung: bool,
+    /// One for each slot at most.
+    under_way: Vec<UnderWay>,
+    /// How often the bell rang.
+    rings: u64,
     stop: bool,
-    /// The job under way was stopped for a live call and goes on when that is over.
+}
+
+struct UnderWay {
+    job: JobId,
+    slot: Slot,
+    cancel: Cancel,
+    /// It was stopped for a live call and goes on when that is over.
     yields: bool,
 }
 
 impl Runner {
     /// Says that a job is waiting.
     pub(crate) fn wake(&self) {
-        self.state.lock().rung = true;
+        self.state.lock().rings += 1;
         self.bell.notify_all();
     }
 
-    /// Stops the job if it is the one being worked on here.
+    /// Stops the job if it is one being worked on here.
     pub(crate) fn cancel(&self, id: JobId) -> bool {
-        match &self.state.lock().current {
-            Some((current, cancel)) if *current == id => {
-                cancel.cancel();
-                true
+        let state = self.state.lock();
+        let here = state.under_way.iter().find(|one| one.job == id);
+        here.inspect(|one| one.cancel.cancel()).is_some()
+    }
+
+    /// Puts the heavy job under way back: a live call needs the machine.
+    pub(crate) fn yield_to_live(&self) {
+        let mut state = self.state.lock();
+        for one in &mut state.under_way {
+            if one.slot == Slot::Heavy {
+                one.cancel.cancel();
+                one.yields = true;
             }
-            _ => false,
         }
     }
 
-    /// Puts the job under way back: a live call needs the machine.
-    pub(crate) fn yield_to_live(&self) {
-        let mut state = self.state.lock();
-        if let Some((_, cancel)) = &state.current {
-            cancel.cancel();
-            state.yields = true;
-        }
+    fn is_stopped(&self) -> bool {
+        self.state.lock().stop
     }
 
     fn stop(&self) {
         let mut state = self.state.lock();
         state.stop = true;
-        if let Some((_, cancel)) = &state.current {
-            cancel.cancel();
+        for one in &state.under_way {
+            one.cancel.cancel();
         }
         self.bell.notify_all();
+    }
+
+    fn begin(&self, job: JobId, slot: Slot, cancel: &Cancel) {
+        let mut state = self.state.lock();
+        // Stopped between its claim and now.
+        if state.stop {
+            cancel.cancel();
+        }
+        state.under_way.push(UnderWay {
+            job,
+            slot,
+            cancel: cancel.clone(),
+            yields: false,
+        });
+    }
+
+    /// Forgets a job; whether it goes on later.
+    fn end(&self, job: JobId) -> bool {
+        let mut state = self.state.lock();
+        let yields = state
+            .under_way
+            .iter()
+            .any(|one| one.job == job && one.yields);
+        state.under_way.retain(|one| one.job != job);
+        state.stop || yields
+    }
+
+    /// Waits for the bell to ring once more than was heard, or for the next look.
+    fn rest(&self, heard: &mut u64) {
+        let mut state = self.state.lock();
+        if state.rings == *heard && !state.stop {
+            self.bell.wait_for(&mut state, LOOK);
+        }
+        *heard = state.rings;
     }
 }
 
 impl App {
-    /// Works on jobs until [`App::stop_jobs`]. For the one process that holds the runner's lock:
-    /// what a dead process left running goes back into the queue first.
-    pub fn run_jobs(self: &Arc<Self>) -> AppResult<()> {
-        let again = self.ports.store.requeue_running(self.now())?;
-        if again > 0 {
-            tracing::info!(again, "jobs of an earlier run resume");
-        }
-        loop {
-            if self.runner.state.lock().stop {
-                return Ok(());
-            }
-            if self.is_live_anywhere() {
-                self.rest();
-                continue;
-            }
-            match self.ports.store.claim_job(self.now()) {
-                Ok(Some(job)) => drop(self.run_job(job)),
-                Ok(None) => self.rest(),
+    /// Works on jobs of a slot until [`App::stop_jobs`]; in a process one thread at a time does. Heavy
+    /// ones are for the one process that holds their lock, and what wants to be alone is for
+    /// [`App::work_alone`].
+    pub fn run_jobs(self: &Arc<Self>, slot: Slot) {
+        let mut heard = 0;
+        while !self.runner.is_stopped() {
+            match self.take_job(slot) {
+                Ok(Some(job)) => drop(self.work_on(job)),
+                Ok(None) => self.runner.rest(&mut heard),
                 Err(e) => {
                     tracing::error!(error = %e.kind(), "no job could be taken");
-                    self.rest();
+                    self.runner.rest(&mut heard);
                 }
             }
         }
     }
 
-    /// Works on what is queued now and returns when nothing is left.
+    /// Works on what is queued, beside others and heavy, and returns when nothing is left that may
+    /// begin.
     pub fn drain_jobs(self: &Arc<Self>) -> AppResult<()> {
-        self.drain(None)
+        self.drain_beside()?;
+        self.drain(Slot::Heavy, None)
     }
 
-    /// Works on what is queued until `last` is over: somebody waits for that one, and the rest can
-    /// wait for the window.
+    /// The same of what goes on beside others.
+    pub fn drain_beside(self: &Arc<Self>) -> AppResult<()> {
+        self.drain(Slot::Beside, None)
+    }
+
+    /// Works on what is heavy and queued until `last` is over: somebody waits for that one, and the rest
+    /// can wait for the window. Returns before where nothing may begin.
     pub fn drain_jobs_through(self: &Arc<Self>, last: JobId) -> AppResult<()> {
-        self.drain(Some(last))
+        self.drain(Slot::Heavy, Some(last))
     }
 
-    fn drain(self: &Arc<Self>, last: Option<JobId>) -> AppResult<()> {
-        self.ports.store.requeue_running(self.now())?;
-        while !self.runner.state.lock().stop {
-            if self.is_live_anywhere() {
-                self.rest();
-                continue;
-            }
-            let Some(job) = self.ports.store.claim_job(self.now())? else {
+    pub(crate) fn drain(self: &Arc<Self>, slot: Slot, last: Option<JobId>) -> AppResult<()> {
+        while !self.runner.is_stopped() {
+            let Some(job) = self.take_job(slot)? else {
                 break;
             };
             let id = job.id;
-            if self.run_job(job) != JobState::Queued && last == Some(id) {
+            if self.work_on(job) != JobState::Queued && last == Some(id) {
                 break;
             }
         }
         Ok(())
     }
 
-    /// Ends the runner; a job under way goes back into the queue.
+    /// Ends the runner; jobs under way go back into the queue.
     pub fn stop_jobs(&self) {
         self.runner.stop();
     }
 
-    fn rest(&self) {
-        let mut state = self.runner.state.lock();
-        if !state.rung && !state.stop {
-            self.runner.bell.wait_for(&mut state, LOOK);
+    /// Whether a job of this kind is worked on, or waits and may begin.
+    pub fn is_at(&self, kind: JobKind) -> AppResult<bool> {
+        Ok(self.ports.store.kinds_going_on()?.contains(&kind) && may_begin(kind, self))
+    }
+
+    /// Claims the next job of a slot. Nothing is written while none of it waits.
+    fn take_job(self: &Arc<Self>, slot: Slot) -> AppResult<Option<Job>> {
+        let mut kinds = self.ports.store.kinds_going_on()?;
+        kinds.retain(|kind| kind.rules().slot == slot && may_begin(*kind, self));
+        if kinds.is_empty() {
+            return Ok(None);
         }
-        state.rung = false;
+        let claimed = self.ports.store.claim_job(&kinds, self.now())?;
+        for job in &claimed.given_up {
+            self.tell_job(job);
+            self.tell_over(job);
+        }
+        Ok(claimed.job)
+    }
+
+    fn tell_over(self: &Arc<Self>, job: &Job) {
+        if let Some(work) = work_of(&job.work) {
+            work.over(self, job);
+        }
     }
 
     /// Works on a job; gives the state it is left in.
-    fn run_job(self: &Arc<Self>, mut job: Job) -> JobState {
-        let cancel = Cancel::default();
-        {
-            let mut state = self.runner.state.lock();
-            state.current = Some((job.id, cancel.clone()));
-            state.yields = false;
-        }
+    fn work_on(self: &Arc<Self>, mut job: Job) -> JobState {
+        let (cancel, asked) = (Cancel::default(), job.work.clone());
+        // Of another version's jobs none is claimed.
+        let (Some(work), Some(kind)) = (work_of(&asked), asked.kind()) else {
+            return job.state;
+        };
+        self.runner.begin(job.id, kind.rules().slot, &cancel);
         // A call that began before this job could be seen here did not stop it.
         if self.is_live() {
             self.runner.yield_to_live();
         }
-        self.feed.tell(&AppEvent::Job { job: job.clone() });
-        let JobWork::Transcribe {
-            case_id,
-            recording_id,
-            model,
-            language,
-        } = job.work.clone();
-        let run = Run {
+        self.tell_job(&job);
+        let mut turn = Turn {
             app: self,
-            case_id,
-            recording_id,
+            job: &mut job,
+            cancel: &cancel,
         };
-        let work = || run.transcribe(&mut job, model, language, &cancel);
-        let result = surviving("job", work).flatten();
-        // What broke off leaves the text as it was; the next run would clear this away too.
-        if result.is_err()
-            && let Err(e) = self.ports.store.drop_run(recording_id)
-        {
-            tracing::warn!(job = %job.id, error = %e.kind(), "a broken-off run stays apart");
-        }
-        let goes_on_later = {
-            let mut state = self.runner.state.lock();
-            state.current = None;
-            state.stop || state.yields
-        };
-        match result {
-            Ok(()) => {
-                job.state = JobState::Done;
-                job.progress_permille = 1000;
-                job.error = None;
-            }
-            // The app is closing, or a call is heard: the work is not refused, it waits.
-            Err(e) if e.code() == codes::CANCELLED && goes_on_later => {
-                job.state = JobState::Queued;
-                job.progress_permille = 0;
-                job.attempt = job.attempt.saturating_sub(1);
-            }
-            Err(e) if e.code() == codes::CANCELLED => job.state = JobState::Cancelled,
-            Err(e) => {
-                tracing::warn!(job = %job.id, error = %e.kind(), "job failed");
-                job.state = JobState::Failed;
-                job.error = Some(e.note);
-            }
-        }
+        let result = surviving("job", || work.work(&mut turn)).flatten();
+        let goes_on_later = self.runner.end(job.id);
+        settle(&mut job, result, goes_on_later);
         self.save_job(&mut job);
-        self.feed.tell(&AppEvent::Transcript {
-            recording_id,
-            case_id,
-            done: true,
-        });
+        self.tell_over(&job);
         job.state
     }
+}
 
-    /// Writes how a job stands. One that somebody has cancelled meanwhile stays cancelled, unless it is
-    /// done all the same.
-    fn save_job(&self, job: &mut Job) {
-        job.updated_at = self.now();
-        let written = self.ports.store.write_job(&mut |reads| {
-            let there = reads.job(job.id)?;
-            let is_cancelled = there.is_some_and(|j| j.state == JobState::Cancelled);
-            let stays = is_cancelled && job.state != JobState::Done;
-            Ok((!stays).then(|| job.clone()))
-        });
-        match written {
-            Ok(None) => job.state = JobState::Cancelled,
-            Ok(Some(_)) => {}
-            Err(e) => tracing::error!(job = %job.id, error = %e.kind(), "job row not written"),
+/// How a job stands after a turn.
+fn settle(job: &mut Job, result: AppResult<Worked>, goes_on_later: bool) {
+    match result {
+        Ok(Worked::Done) => {
+            job.state = JobState::Done;
+            job.progress_permille = 1000;
+            job.error = None;
         }
-        self.feed.tell(&AppEvent::Job { job: job.clone() });
+        // It came further: what it met with before does not count any more.
+        Ok(Worked::More) => {
+            put_back(job);
+            job.attempt = 0;
+        }
+        // The app is closing, or a call is heard: the work is not refused, it waits.
+        Err(e) if e.code() == codes::CANCELLED && goes_on_later => put_back(job),
+        Err(e) if e.code() == codes::CANCELLED => job.state = JobState::Cancelled,
+        Err(e) => fail(job, e),
     }
 }
 
-/// One transcription under way.
-struct Run<'a> {
-    app: &'a Arc<App>,
-    case_id: CaseId,
-    recording_id: RecordingId,
+fn put_back(job: &mut Job) {
+    job.state = JobState::Queued;
+    job.progress_permille = 0;
+    job.attempt = job.attempt.saturating_sub(1);
 }
 
-impl Run<'_> {
-    fn transcribe(
-        &self,
-        job: &mut Job,
-        model: Option<String>,
-        language: String,
-        cancel: &Cancel,
-    ) -> AppResult<()> {
-        let app = self.app;
-        let recording = match app
-            .ports
-            .store
-            .record(EntityKind::Recording, self.recording_id.0)?
-        {
-            Some(Record::Recording(r)) => r,
-            _ => return Err(AppError::new(codes::NOT_FOUND).with("kind", "recording")),
-        };
-        let model = model.ok_or_else(|| AppError::new(codes::SPEECH_MODEL_MISSING))?;
-        let settings = app.ports.store.settings()?;
-        let request = TranscribeRequest {
-            audio: app.ports.media.path_of(&recording.audio_sha256),
-            model: app.ports.models.file_of(&model)?,
-            language,
-            simplified: settings.simplified,
-            numbers: settings.numbers,
-            threads: 0,
-        };
-        if !request.audio.is_file() {
-            return Err(AppError::new(codes::MEDIA_MISSING));
-        }
-        let run = OpId(app.id());
-        let mut first = true;
-        let mut failed: Option<AppError> = None;
-        let mut on_event = |event| {
-            if failed.is_some() {
-                return;
-            }
-            let taken = match event {
-                TranscribeEvent::Progress { permille } => {
-                    job.progress_permille = permille.min(1000);
-                    app.save_job(job);
-                    // Somebody in another process may have stopped it.
-                    if job.state == JobState::Cancelled {
-                        cancel.cancel();
-                    }
-                    // A call that another process listens to needs the machine as much.
-                    if app.is_live_anywhere() {
-                        app.runner.yield_to_live();
-                    }
-                    Ok(())
-                }
-                TranscribeEvent::Segments { segments } => self.keep(
-                    &recording,
-                    &model,
-                    segments,
-                    (run, std::mem::take(&mut first), false),
-                ),
-            };
-            if let Err(e) = taken {
-                failed = Some(e);
-                cancel.cancel();
-            }
-        };
-        let result = app
-            .ports
-            .transcriber
-            .transcribe(&request, &mut on_event, cancel);
-        // The store's refusal is the reason; that the worker was cancelled only follows from it.
-        if let Some(e) = failed {
-            return Err(e);
-        }
-        result?;
-        self.keep(&recording, &model, Vec::new(), (run, first, true))?;
-        // The text is whole and kept; words that cannot be added to marks do not make it a failure.
-        if let Err(e) = app.fill_quotes(&recording) {
-            tracing::warn!(recording = %recording.id, error = %e.kind(), "marks got no words");
-        }
-        Ok(())
-    }
-
-    fn keep(
-        &self,
-        recording: &Recording,
-        model: &str,
-        segments: Vec<HeardSegment>,
-        (run, first, last): (OpId, bool, bool),
-    ) -> AppResult<()> {
-        let app = self.app;
-        app.ports.store.replace_transcript(TranscriptCommit {
-            recording_id: recording.id,
-            op_id: run,
-            actor: recording.meta.created_by,
-            device: app.about.device,
-            at: app.now(),
-            engine: model.to_owned(),
-            segments: segments
-                .into_iter()
-                .map(|s| (SegmentId(app.id()), s))
-                .collect(),
-            first,
-            last,
-        })?;
-        app.feed.tell(&AppEvent::Transcript {
-            recording_id: self.recording_id,
-            case_id: self.case_id,
-            done: false,
-        });
-        Ok(())
-    }
+fn fail(job: &mut Job, e: AppError) {
+    tracing::warn!(job = %job.id, error = %e.kind(), "job failed");
+    job.state = JobState::Failed;
+    job.error = Some(e.note);
 }

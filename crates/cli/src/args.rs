@@ -20,8 +20,10 @@ macro_rules! choice {
 }
 
 mod live;
+mod records;
 mod typed;
 pub(crate) use live::{Align, Lane, Live, Record};
+pub(crate) use records::{Of, Records};
 use typed::Typed;
 
 /// 倾听：听录音、标记、归入问题。Listen to calls, mark what you hear, file it.
@@ -82,6 +84,9 @@ pub(crate) enum Work {
     /// 专场：列出、查看 · Listening sessions
     #[command(subcommand)]
     Session(Session),
+    /// 留言等简单的记录：列出、新建、改、删 · Remarks and other plain records
+    #[command(subcommand)]
+    Record(Records),
     /// 模型：列出、放入文件、设为默认 · Speech models
     #[command(subcommand)]
     Model(Model),
@@ -306,7 +311,7 @@ pub(crate) struct Soak {
 
 choice!(CaseOrder for CaseSort { Imported, StartedAt, Title, Duration, Marks });
 choice!(Kind for ObservationKind { Problem, Highlight, Quote, Question, Suggestion });
-choice!(Scope for SearchScope { Issue, Observation, Case, Segment });
+choice!(Scope for SearchScope { Issue, Observation, Case, Segment, Record });
 choice!(View for IssueListView { Open, Mine, Overdue, ToVerify, Reopened, Unowned, Closed, All });
 choice!(Share for Sharing { Private, Group });
 choice!(Format for ExportFormat { Json, Csv, Md });

@@ -3,7 +3,9 @@
 use qinting_app::{
     AppError, AppResult, CaseQuery, CaseRow, CaseSort, NewPerson, Seat, SessionRow, codes,
 };
-use qinting_domain::{CaseId, MomentLink, PersonId, Recording, Role, SessionId, TagId, TagStatus};
+use qinting_domain::{
+    CaseId, IssueId, MomentLink, PersonId, Recording, Role, SessionId, TagId, TagStatus,
+};
 
 /// Rows per page; the store gives no more at once.
 pub(crate) const PAGE: u32 = 500;
@@ -103,6 +105,14 @@ pub(crate) fn session(seat: &Seat, named: &str) -> AppResult<SessionId> {
         found = fits(&|r| r.session.title == named);
     }
     one_of(&found, "session")
+}
+
+/// The issue of a number.
+pub(crate) fn issue(seat: &Seat, number: u32) -> AppResult<IssueId> {
+    let found = crate::commands::every_issue(seat)?.into_iter();
+    let mut found = found.filter(|row| row.issue.number == number);
+    let found = found.next().map(|row| row.issue.id);
+    found.ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "issue"))
 }
 
 /// The recording of a case.

@@ -269,6 +269,14 @@ fn speech(code: &str) -> Option<(&'static str, &'static str)> {
             "程序[ {times} 次]都在转写这通时断掉，不再自动重来：用 qinting transcribe 再试，或换小一点的模型。",
             "The program died[ {times} times] while at this call, so it is not begun again by itself; try qinting transcribe, or a smaller model.",
         ),
+        codes::JOB_GIVEN_UP => (
+            "程序[ {times} 次]都在后台做同一件事时断掉，一周之内不再自动重来；已存的都在。",
+            "The program died[ {times} times] at the same work in the background, so it is left alone for a week; what is saved stays.",
+        ),
+        codes::LIVE_GIVEN_UP => (
+            "程序[ {times} 次]都在收一通中断的通话的声音时断掉，一周之内不再自动重来；声音文件都在：用 qinting live recovered 再试。",
+            "The program died[ {times} times] while taking in the sound of a call that was cut off, so it is left alone for a week; its files are kept. Try again with qinting live recovered.",
+        ),
         codes::SPEECH_FAILED => (
             "转写失败[（{reason}）]：再试一次或换个模型。",
             "Transcription failed[ ({reason})]; try again or use another model.",

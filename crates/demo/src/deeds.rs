@@ -235,10 +235,10 @@ impl<'a> Cast<'a> {
                 })
                 .map(drop),
             Deed::Comment(text) => seat
-                .add_comment(NewComment {
-                    issue_id: id,
-                    text: text.clone(),
-                })
+                .add_record(NewRecord::of(
+                    EntityKind::Comment,
+                    [("issue_id", json!(id)), ("text", json!(text))],
+                ))
                 .map(drop),
             Deed::Attach { marks, relation } => seat
                 .attach_evidence(AttachRequest {

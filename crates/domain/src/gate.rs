@@ -108,10 +108,7 @@ pub enum Refusal {
 
 impl Refusal {
     fn field(name: &str) -> Self {
-        Unfit {
-            field: name.to_owned(),
-        }
-        .into()
+        Unfit::of(name).into()
     }
 
     /// As it crosses a border.

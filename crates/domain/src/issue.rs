@@ -238,14 +238,15 @@ pub struct IssueLink {
 
 /// A remark under an issue.
 #[derive(qinting_record_derive::Record, Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[record(plain)]
 pub struct Comment {
     /// Identity.
     pub id: CommentId,
     /// The issue.
-    #[field(belongs(Issue), under)]
+    #[field(belongs(Issue), under, given)]
     pub issue_id: IssueId,
     /// The words.
-    #[field(prose, required)]
+    #[field(prose, required, given)]
     pub text: String,
     /// Common columns.
     #[serde(flatten)]

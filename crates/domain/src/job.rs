@@ -1,8 +1,15 @@
-//! Background work as rows.
+//! Background work as rows. A kind of job is named here once, in [`jobs!`]: its arguments, and the
+//! rules it is queued, taken and given up by. What it does stands in `app`, beside its capability.
 
-use crate::{CaseId, JobId, RecordingId, UnixMs};
+mod list;
+
+pub use list::*;
+
+use crate::{CaseId, JobId, LiveCallId, RecordingId, UnixMs};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use uuid::Uuid;
 
 /// Where a job stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -20,26 +27,101 @@ pub enum JobState {
     Cancelled,
 }
 
-/// What a job does.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum JobWork {
-    /// Turn a recording into text.
-    Transcribe {
-        /// The case, for lists.
-        case_id: CaseId,
-        /// The recording to decode.
-        recording_id: RecordingId,
-        /// Model id or absolute file; `None` takes the default at start.
-        model: Option<String>,
-        /// `auto`, `zh`, `en`.
-        language: String,
-    },
+/// When jobs have their turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// One at a time over all processes, and none while a call is heard: a second heavy job on the
+    /// same cores makes decoding ten times slower.
+    Heavy,
+    /// One at a time in each process, beside heavy ones and calls.
+    Beside,
+    /// Before anything else begins in a process that has the workspace to itself, and only then.
+    Alone,
 }
 
-/// A job that was being worked on when the program died is taken up again, until this many starts came
-/// to nothing: what kills the program must not do so at every start.
-pub const MOST_STARTS: u32 = 3;
+/// The rules of a kind.
+#[derive(Clone, Copy, Debug)]
+pub struct JobRules {
+    /// When it has its turn.
+    pub slot: Slot,
+    /// In its slot the higher one comes first, and of equal ones the older.
+    pub priority: u8,
+    /// A person asks for it: it is listed, and its row stays. What nobody asked for is listed when
+    /// it failed; its row goes when it is done, or when it is queued anew.
+    pub asked: bool,
+    /// So many starts may come to nothing because the program died; each time but the last it is
+    /// taken up again from the beginning. One: a crash fails it at once.
+    pub most_starts: u32,
+    /// What it has failed of when they did. The code gets `times`.
+    pub given_up: &'static str,
+}
+
+/// What nobody asked for and was given up is left alone this long, in milliseconds, unless somebody
+/// asks: what kills the program must not do so at every start.
+pub const LEFT_ALONE_MS: UnixMs = 7 * 24 * 3_600_000;
+
+/// What a job is told.
+pub trait JobArgs: Serialize + DeserializeOwned {
+    /// What it is about. Of a kind one job about the same waits or runs at a time; nil is the
+    /// workspace itself.
+    fn about(&self) -> Uuid {
+        Uuid::nil()
+    }
+
+    /// The case whose lists show it, if it is of one.
+    fn case(&self) -> Option<CaseId> {
+        None
+    }
+}
+
+/// Slot a recording into text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Transcribe {
+    /// The case, for lists.
+    pub case_id: CaseId,
+    /// The recording to decode.
+    pub recording_id: RecordingId,
+    /// Model id or absolute file; `None` fails.
+    pub model: Option<String>,
+    /// `auto`, `zh`, `en`.
+    pub language: String,
+}
+
+impl JobArgs for Transcribe {
+    fn about(&self) -> Uuid {
+        self.recording_id.0
+    }
+    fn case(&self) -> Option<CaseId> {
+        Some(self.case_id)
+    }
+}
+
+/// Take in the sound of a call that was cut off.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct TakeIn {
+    /// The call.
+    pub call_id: LiveCallId,
+}
+
+impl JobArgs for TakeIn {
+    fn about(&self) -> Uuid {
+        self.call_id.0
+    }
+}
+
+/// Write the search index anew by the present rules.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[ts(type = "object")]
+pub struct RenewIndex {}
+
+impl JobArgs for RenewIndex {}
+
+/// Remove media files that no row names.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[ts(type = "object")]
+pub struct SweepMedia {}
+
+impl JobArgs for SweepMedia {}
 
 /// A job row. Not part of the change log: machines make them, people only start and stop them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -63,3 +145,33 @@ pub struct Job {
     #[ts(type = "number")]
     pub updated_at: UnixMs,
 }
+
+impl Job {
+    /// A job that waits for its first turn.
+    pub fn new(id: JobId, work: impl Into<JobWork>, at: UnixMs) -> Self {
+        Self {
+            id,
+            work: work.into(),
+            state: JobState::Queued,
+            progress_permille: 0,
+            attempt: 0,
+            error: None,
+            created_at: at,
+            updated_at: at,
+        }
+    }
+
+    /// Whether people are told of it: they asked for it, or it failed.
+    pub fn is_told(&self) -> bool {
+        let asked = self.work.kind().is_none_or(|kind| kind.rules().asked);
+        asked || self.state == JobState::Failed
+    }
+
+    /// It waits or runs.
+    pub fn goes_on(&self) -> bool {
+        matches!(self.state, JobState::Queued | JobState::Running)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -48,6 +48,13 @@ macro_rules! records {
                 }
             }
 
+            /// Whether it needs no use case of its own, see [`Declared::PLAIN`].
+            pub const fn is_plain(self) -> bool {
+                match self {
+                    $(Self::$kind => <$record as Declared>::PLAIN,)+
+                }
+            }
+
             /// Name in the database and in JSON.
             pub const fn as_str(self) -> &'static str {
                 match self {
@@ -174,6 +181,11 @@ impl Record {
     /// The common columns, to change.
     pub fn meta_mut(&mut self) -> &mut Meta {
         by_record!(self, r => &mut r.meta)
+    }
+
+    /// Whether its fields go with each other.
+    pub(crate) fn fits_together(&self) -> Result<(), Unfit> {
+        by_record!(self, r => r.fits())
     }
 
     /// The record as a flat JSON object.

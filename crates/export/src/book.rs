@@ -4,6 +4,7 @@ use crate::labels;
 use qinting_app::{Findings, ObservationView};
 use qinting_domain::*;
 use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
 
 /// Findings and their look-ups.
 pub(crate) struct Book<'a> {
@@ -50,6 +51,14 @@ impl<'a> Book<'a> {
     /// Name of a person; empty when the export does not carry them.
     pub fn person(&self, id: PersonId) -> &'a str {
         self.people.get(&id).map_or("", |p| &p.name)
+    }
+
+    /// What a record is called that another one refers to.
+    pub fn name(&self, kind: EntityKind, id: Uuid) -> String {
+        match kind {
+            EntityKind::Person => self.person(PersonId(id)).to_owned(),
+            _ => String::new(),
+        }
     }
 
     /// Whether there is anything to hear behind a moment's times.

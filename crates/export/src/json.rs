@@ -8,9 +8,10 @@ use qinting_app::{
     AppError, AppResult, IssueRef, IssueRow, ObservationView, SeatNoteView, SoundFacts, codes,
 };
 use qinting_domain::{
-    Case, IssueLink, ListeningSession, LiveCall, MomentLink, Person, SeatNote, Tag, UnixMs,
+    Case, IssueLink, ListeningSession, LiveCall, MomentLink, Person, Record, SeatNote, Tag, UnixMs,
 };
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Raised when a reader of the old shape would misread the new one.
 const VERSION: u32 = 2;
@@ -31,6 +32,8 @@ struct Document<'a> {
     sessions: &'a [ListeningSession],
     live_calls: &'a [LiveCall],
     seat_notes: Vec<NoteEntry<'a>>,
+    /// By kind, as the program keeps them.
+    records: BTreeMap<&'static str, Vec<&'a Record>>,
     sound: &'a [SoundFacts],
 }
 
@@ -123,12 +126,24 @@ pub(crate) fn write(book: &Book, zone: &TimeZone) -> AppResult<Vec<u8>> {
         sessions: &f.sessions,
         live_calls: &f.live_calls,
         seat_notes: f.seat_notes.iter().map(|view| note(book, view)).collect(),
+        records: by_kind(&f.records),
         sound: &f.sound,
     };
     let mut bytes = serde_json::to_vec_pretty(&document)
         .map_err(|e| AppError::new(codes::INTERNAL).because(e))?;
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+fn by_kind(records: &[Record]) -> BTreeMap<&'static str, Vec<&Record>> {
+    let mut kinds = BTreeMap::<_, Vec<_>>::new();
+    for record in records {
+        kinds
+            .entry(record.kind().as_str())
+            .or_default()
+            .push(record);
+    }
+    kinds
 }
 
 fn observation<'a>(

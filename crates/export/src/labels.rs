@@ -1,6 +1,8 @@
 //! The words the exports use for what the program keeps as codes.
 
-use qinting_domain::{Axis, ChannelRole, EvidenceRelation, IssueStatus, ObservationKind, Stage};
+use qinting_domain::{
+    Axis, ChannelRole, EntityKind, EvidenceRelation, IssueStatus, ObservationKind, Stage,
+};
 
 /// Said of words that were heard with little confidence.
 pub const DOUBTFUL: &str = "存疑";
@@ -12,6 +14,14 @@ pub const WITHOUT_SOUND: &str = "无录音";
 pub fn partly_without_sound(ms: u64) -> String {
     let tenths = ms.div_ceil(100);
     format!("其中 {}.{} 秒{WITHOUT_SOUND}", tenths / 10, tenths % 10)
+}
+
+/// A record of a plain kind.
+pub fn record(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Comment => "留言",
+        other => other.as_str(),
+    }
 }
 
 /// Kind of an observation.

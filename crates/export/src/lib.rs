@@ -9,9 +9,12 @@ pub mod labels;
 mod markdown;
 pub mod moment;
 mod table;
+mod told;
 
 #[cfg(test)]
 mod sample;
+
+pub use told::told;
 
 use jiff::tz::TimeZone;
 use qinting_app::{AppResult, ExportFormat, Findings, FindingsWriter};

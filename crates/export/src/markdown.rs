@@ -2,10 +2,11 @@
 
 use crate::book::Book;
 use crate::guard::{line, lines};
-use crate::{labels, moment};
+use crate::{labels, moment, told};
 use jiff::tz::TimeZone;
 use qinting_app::{IssueRow, ObservationView};
-use qinting_domain::{EvidenceRelation, IssueLink};
+use qinting_domain::{EntityKind, EvidenceRelation, IssueLink, ListeningSession};
+use uuid::Uuid;
 
 pub(crate) fn write(book: &Book, zone: &TimeZone) -> String {
     let f = book.findings;
@@ -24,6 +25,14 @@ pub(crate) fn write(book: &Book, zone: &TimeZone) -> String {
         for row in rows {
             issue(&mut out, book, zone, row);
         }
+    }
+    let has_records = |s: &&ListeningSession| {
+        let of = (EntityKind::Session, s.id.0);
+        f.records.iter().any(|r| r.above().contains(&of))
+    };
+    for session in f.sessions.iter().filter(has_records) {
+        out.push_str(&format!("\n## 专场 {}\n", line(&session.title)));
+        records(&mut out, book, EntityKind::Session, session.id.0);
     }
     let unfiled: Vec<_> = f
         .observations
@@ -55,6 +64,19 @@ fn issue(out: &mut String, book: &Book, zone: &TimeZone, row: &IssueRow) {
     }
     for (tie, view) in evidence {
         observation(out, book, zone, view, Some(tie));
+    }
+    records(out, book, EntityKind::Issue, i.id.0);
+}
+
+/// What else belongs to an issue or a session, a line each.
+fn records(out: &mut String, book: &Book, kind: EntityKind, id: Uuid) {
+    let of = book.findings.records.iter();
+    let lines: Vec<String> = of
+        .filter(|record| record.above().contains(&(kind, id)))
+        .map(|record| format!("- {}\n", told(record, |kind, id| book.name(kind, id))))
+        .collect();
+    if !lines.is_empty() {
+        out.push_str(&format!("\n{}", lines.concat()));
     }
 }
 

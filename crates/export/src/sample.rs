@@ -215,6 +215,16 @@ fn live_moment() -> ObservationView {
     }
 }
 
+fn remark() -> Record {
+    Comment {
+        id: CommentId(uuid(70)),
+        issue_id: IssueId(uuid(40)),
+        text: "<b>看过</b>了".into(),
+        meta: meta(),
+    }
+    .into()
+}
+
 /// Two filed moments, one that is not, one without sound, an issue with evidence and one merged away.
 pub(crate) fn findings() -> Findings {
     let filed = IssueRef {
@@ -283,6 +293,7 @@ pub(crate) fn findings() -> Findings {
         }],
         live_calls: vec![live_call()],
         seat_notes: vec![seat_note()],
+        records: vec![remark()],
         without_sound: vec![RecordingId(uuid(13))],
         sound: vec![sound_facts()],
     }

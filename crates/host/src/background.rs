@@ -1,46 +1,48 @@
 //! What goes on by itself while a workspace is open, and how its troubles are told.
 
 use qinting_app::*;
+use qinting_domain::Slot;
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::Duration;
 
-/// Between two steps of renewing the search index, so that marks and calls get their turn.
-const INDEX_RESTS: Duration = Duration::from_millis(5);
+/// Works on the jobs that go on beside everything else, for as long as it is held.
+pub(crate) struct Beside {
+    app: Arc<App>,
+    thread: Option<JoinHandle<()>>,
+}
 
-/// Puts calls on record that a dead process left, and takes their sound in in the background.
-pub(crate) fn recover(app: &Arc<App>) -> Option<JoinHandle<()>> {
-    match app.look_for_cut_off_calls() {
-        Ok(found) => found.and_then(|recovery| {
-            let told = app.clone();
-            let take_in = spawn_named(
-                "recovery",
-                move || recovery.take_in(),
-                move |e| tell(&told, e),
-            );
-            take_in.map_err(|e| tell(app, e)).ok()
-        }),
-        Err(e) => {
+impl Beside {
+    /// Looks what there is to do by itself, and begins.
+    pub(crate) fn begin(app: &Arc<App>) -> Self {
+        if let Err(e) = app.look_for_cut_off_calls() {
             tracing::error!(error = %e.kind(), "cut-off calls not looked for");
-            None
         }
+        if let Err(e) = app.look_at_index() {
+            tracing::error!(error = %e.kind(), "the search index is not looked at");
+        }
+        let (works, told) = (app.clone(), app.clone());
+        let work = move || works.run_jobs(Slot::Beside);
+        let thread = spawn_named("beside", work, move |e| tell(&told, e));
+        Self {
+            app: app.clone(),
+            thread: thread.map_err(|e| tell(app, e)).ok(),
+        }
+    }
+
+    /// Whether anybody works here.
+    pub(crate) fn is_at_work(&self) -> bool {
+        self.thread.as_ref().is_some_and(|t| !t.is_finished())
     }
 }
 
-/// Brings the search index to the present rules, as far as the process lives.
-pub(crate) fn renew(app: &Arc<App>, cancel: &Cancel) -> Option<JoinHandle<()>> {
-    let (renewed, told, cancel) = (app.clone(), app.clone(), cancel.clone());
-    let work = move || {
-        let rest = || std::thread::sleep(INDEX_RESTS);
-        if let Err(e) = renewed.renew_index(&cancel, &rest) {
-            tracing::warn!(
-                code = e.code(),
-                "the search index is renewed further at the next start"
-            );
+impl Drop for Beside {
+    fn drop(&mut self) {
+        self.app.stop_jobs();
+        if let Some(thread) = self.thread.take() {
+            // What it died of was told by itself.
+            let _ = thread.join();
         }
-    };
-    let thread = spawn_named("index", work, move |e| tell(&told, e));
-    thread.map_err(|e| tell(app, e)).ok()
+    }
 }
 
 /// Tells everybody of something no command answers for.

@@ -1,6 +1,6 @@
 //! One opened workspace with real ports.
 
-use crate::background::{recover, renew, tell};
+use crate::background::{Beside, tell};
 use crate::beat::Heart;
 use crate::files_out::Outbox;
 use crate::locks::{self, LivePlace};
@@ -10,7 +10,7 @@ use crate::system::{SystemClock, TimeIds};
 use crate::worker;
 use parking_lot::Mutex;
 use qinting_app::*;
-use qinting_domain::{DeviceId, Job, JobId, JobState, path_text};
+use qinting_domain::{DeviceId, Job, JobId, JobKind, Slot, path_text};
 use qinting_store::Workspace;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -60,11 +60,8 @@ pub struct Host {
     heart: Mutex<Option<Heart>>,
     /// Makes the copy of the day.
     copying: Mutex<Option<Copying>>,
-    /// Takes in the sound of calls that were cut off.
-    recovering: Mutex<Option<JoinHandle<()>>>,
-    /// Brings the search index to the present rules.
-    renewing: Mutex<Option<JoinHandle<()>>>,
-    renewal: Cancel,
+    /// Works on jobs that go on beside everything else. Not where it is only read.
+    beside: Mutex<Option<Beside>>,
     /// Held for life: says that this process uses the workspace. Not where it is only read.
     _in_use: Option<File>,
     /// Held while this process is the one that runs jobs.
@@ -121,12 +118,11 @@ impl Host {
         let seated = ports.store.seated()?;
         let app = App::start(ports, about)?;
         // What is only read gets no lock either: nothing of it changes under anybody.
-        let (in_use, recovering) = match workspace.only_read() {
-            None => (Some(join(&app, &options.workspace)?), recover(&app)),
-            Some(_) => (None, None),
+        let in_use = match workspace.only_read() {
+            None => Some(join(&app, &options.workspace)?),
+            Some(_) => None,
         };
-        let renewal = Cancel::default();
-        let renewing = in_use.as_ref().and_then(|_| renew(&app, &renewal));
+        let beside = in_use.as_ref().map(|_| Beside::begin(&app));
         let seat = Seat::new(app.clone(), seated.unwrap_or(FIRST_PERSON));
         Ok(Self {
             app,
@@ -136,21 +132,29 @@ impl Host {
             player,
             closed: AtomicBool::new(false),
             heart: Mutex::new(None),
-            recovering: Mutex::new(recovering),
             copying: Mutex::default(),
-            renewing: Mutex::new(renewing),
-            renewal,
+            beside: Mutex::new(beside),
             _in_use: in_use,
             jobs: Mutex::new(None),
         })
     }
 
-    /// Waits until the sound of calls that were cut off is taken in.
-    pub fn recover_now(&self) {
-        let recovering = self.recovering.lock().take();
-        if recovering.is_some_and(|thread| thread.join().is_err()) {
-            tracing::error!("cut-off calls wait for the next start");
+    /// Takes in the sound of calls that were cut off and waits until that is done, as far as it can be
+    /// now: also of those that were given up, because somebody asks.
+    pub fn recover_now(&self) -> AppResult<()> {
+        let is_at_work = || self.beside.lock().as_ref().is_some_and(Beside::is_at_work);
+        if !is_at_work() {
+            return Ok(());
         }
+        for job in self.seat.list_jobs(())? {
+            if job.work.kind() == Some(JobKind::TakeIn) && !job.goes_on() {
+                self.seat.retry_job(job.id)?;
+            }
+        }
+        while is_at_work() && self.app.is_at(JobKind::TakeIn)? {
+            std::thread::sleep(LETTING_GO);
+        }
+        Ok(())
     }
 
     /// The app.
@@ -222,7 +226,10 @@ impl Host {
         let mut pause = LOOK;
         while !self.is_closed() {
             let worked = surviving("jobs", || match self.take_jobs_lock()? {
-                true => self.app.run_jobs().map(|()| true),
+                true => {
+                    self.app.run_jobs(Slot::Heavy);
+                    Ok(true)
+                }
                 false => Ok(false),
             });
             match worked.flatten() {
@@ -260,7 +267,7 @@ impl Host {
             let job = seat.list_jobs(())?.into_iter().find(|j| j.id == id);
             let job = job.ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "job"))?;
             progress(&job);
-            if !matches!(job.state, JobState::Queued | JobState::Running) {
+            if !job.goes_on() {
                 return Ok(job);
             }
             std::thread::sleep(LOOK);
@@ -284,23 +291,18 @@ impl Host {
         if let Some(copying) = &*self.copying.lock() {
             copying.cancel.cancel();
         }
-        self.renewal.cancel();
         if self.heart.lock().take().is_some()
             && let Err(e) = self.app.beat()
         {
             tracing::warn!(code = e.code(), "seen time not kept");
         }
         self.app.leave_live(LAST_CALL);
-        self.recover_now();
-        let renewing = self.renewing.lock().take();
-        if renewing.is_some_and(|thread| thread.join().is_err()) {
-            tracing::error!("the search index is renewed further at the next start");
-        }
+        self.app.stop_jobs();
+        drop(self.beside.lock().take());
         self.seat.remember_position();
         if let Some(player) = &self.player {
             player.close();
         }
-        self.app.stop_jobs();
         let batches = self.app.import_batches();
         let stopped = batches
             .iter()
@@ -350,12 +352,12 @@ impl Host {
     }
 }
 
-/// Says that this process uses the workspace; when no other does, clears what imports left.
+/// Says that this process uses the workspace; when no other does, what wants it alone is done first.
 fn join(app: &Arc<App>, folder: &Path) -> AppResult<File> {
-    locks::joined(folder, || match app.sweep_media() {
-        Ok(0) => {}
-        Ok(swept) => tracing::info!(swept, "left-overs of an interrupted import removed"),
-        Err(e) => tracing::warn!(error = %e.kind(), "media folder not swept"),
+    locks::joined(folder, || {
+        if let Err(e) = app.work_alone() {
+            tracing::warn!(error = %e.kind(), "what wants the workspace alone is not done");
+        }
     })
 }
 

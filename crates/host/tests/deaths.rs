@@ -10,6 +10,7 @@ use common::live::until;
 use common::{PlainDecoder, Shelf, Stage, model};
 use parking_lot::Mutex;
 use qinting_app::*;
+use qinting_domain::Slot;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -100,7 +101,7 @@ fn a_job_that_dies_fails_with_a_reason_and_the_next_one_is_done() {
     let (second, _) = stage.case("second");
     let runner = {
         let app = stage.app.clone();
-        std::thread::spawn(move || app.run_jobs())
+        std::thread::spawn(move || app.run_jobs(Slot::Heavy))
     };
     let state = |case| stage.seat.get_case(case).unwrap().transcript;
     until("both are over", || {
@@ -109,7 +110,7 @@ fn a_job_that_dies_fails_with_a_reason_and_the_next_one_is_done() {
     let job = stage.seat.get_case(first).unwrap().job.unwrap();
     assert_eq!(job.error.unwrap().code, codes::THREAD_DIED);
     stage.app.stop_jobs();
-    runner.join().unwrap().unwrap();
+    runner.join().unwrap();
 }
 
 /// A shelf whose downloads die.

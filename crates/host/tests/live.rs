@@ -250,11 +250,17 @@ fn work_in_the_background_makes_room_for_a_call_and_goes_on_after_it() {
     });
     let (case, _) = booth.stage.case("earlier");
     let app = booth.stage.app.clone();
-    let runner = std::thread::spawn(move || app.run_jobs());
+    let runner = std::thread::spawn(move || app.run_jobs(Slot::Heavy));
     let begun = || slow.begun.load(Ordering::SeqCst);
     until("the job runs", || begun() == 1);
     booth.begin(ListenMode::Record);
-    let job = || booth.store().newest_job_of(case).unwrap().unwrap();
+    let job = || {
+        booth
+            .store()
+            .newest_job_of(JobKind::Transcribe, case)
+            .unwrap()
+            .unwrap()
+    };
     until("the job is put back", || job().state == JobState::Queued);
     assert_eq!(job().progress_permille, 0);
     slow.free.store(true, Ordering::SeqCst);
@@ -263,7 +269,7 @@ fn work_in_the_background_makes_room_for_a_call_and_goes_on_after_it() {
     booth.seat().live_stop(()).unwrap();
     until("the job is done", || job().state == JobState::Done);
     booth.stage.app.stop_jobs();
-    runner.join().unwrap().unwrap();
+    runner.join().unwrap();
 }
 
 /// A place that another process takes and gives back.
@@ -286,16 +292,23 @@ fn work_in_the_background_makes_room_for_a_call_in_another_process_too() {
     });
     let (case, _) = booth.stage.case("earlier");
     let app = booth.stage.app.clone();
-    let runner = std::thread::spawn(move || app.run_jobs());
+    let runner = std::thread::spawn(move || app.run_jobs(Slot::Heavy));
     until("the job runs", || slow.begun.load(Ordering::SeqCst) == 1);
     door.0.store(true, Ordering::SeqCst);
-    let state = || booth.store().newest_job_of(case).unwrap().unwrap().state;
+    let state = || {
+        booth
+            .store()
+            .newest_job_of(JobKind::Transcribe, case)
+            .unwrap()
+            .unwrap()
+            .state
+    };
     until("the job is put back", || state() == JobState::Queued);
     slow.free.store(true, Ordering::SeqCst);
     door.0.store(false, Ordering::SeqCst);
     until("the job is done", || state() == JobState::Done);
     booth.stage.app.stop_jobs();
-    runner.join().unwrap().unwrap();
+    runner.join().unwrap();
 }
 
 #[test]

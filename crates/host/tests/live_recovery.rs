@@ -9,26 +9,8 @@ use common::moody::{Mood, moody};
 use qinting_app::*;
 use qinting_domain::*;
 use rstest::rstest;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-
-/// A call of ten seconds that are safe and one that is not, with a mark, cut off.
-fn cut_off() -> (Booth, LiveCall, PathBuf) {
-    let booth = Booth::new();
-    let call = booth.begin(ListenMode::Record).call;
-    booth.sound.pass(10_000);
-    booth.sound.keep();
-    let promised = || booth.store().parts_of(call.recording_id).unwrap()[0].frames;
-    until("the promise is on record", || promised() == 10_000);
-    booth.mark(0);
-    booth.sound.pass(1_000);
-    let live = booth.stage.dir.path().join("ws/live");
-    let file = live
-        .join(call.recording_id.to_string())
-        .join("part-001.wav");
-    (booth, call, file)
-}
 
 #[test]
 fn a_call_longer_than_any_file_may_be_is_taken_in_whole_because_it_is_our_own() {
@@ -83,12 +65,15 @@ fn a_call_that_was_cut_off_is_whole_again_at_the_next_start_and_offered_until_so
 fn what_is_there_is_on_record_before_its_sound_is_taken_in() {
     let (booth, call, _) = cut_off();
     let booth = booth.crash(|_| {});
-    let recovery = booth.stage.app.look_for_cut_off_calls().unwrap().unwrap();
+    let app = &booth.stage.app;
+    app.look_for_cut_off_calls().unwrap();
     assert_eq!(found(&booth), [(LiveState::Recovered, 11_000, 11_000, 1)]);
     assert!(!booth.recording(call.recording_id).has_audio());
-    recovery.take_in();
+    assert!(app.is_at(JobKind::TakeIn).unwrap());
+    app.drain_beside().unwrap();
     assert!(booth.recording(call.recording_id).has_audio());
-    assert!(booth.stage.app.look_for_cut_off_calls().unwrap().is_none());
+    app.look_for_cut_off_calls().unwrap();
+    assert!(!app.is_at(JobKind::TakeIn).unwrap());
 }
 
 #[test]
@@ -340,7 +325,8 @@ impl LiveSeat for Taken {
 fn a_call_in_another_process_is_left_alone() {
     let (booth, call, _) = cut_off();
     let booth = booth.crash(|ports| ports.live_seat = Some(Arc::new(Taken)));
-    assert!(booth.stage.app.look_for_cut_off_calls().unwrap().is_none());
+    booth.stage.app.look_for_cut_off_calls().unwrap();
+    assert!(booth.store().kinds_going_on().unwrap().is_empty());
     assert_eq!(booth.live_call(call.id).state, LiveState::Listening);
     assert_eq!(
         code(booth.seat().delete_case(call.case_id)),

@@ -37,12 +37,12 @@ with_commands!(callable);
 /// Commands that tell nothing of a record: they write, and what they answer is what was written; or
 /// they speak of this machine.
 const TELL_NOTHING: &str = "
-    settle_sharing doctor_full doctor_stop edit_record delete_case restore_case settle_jump set_roles
+    settle_sharing doctor_full doctor_stop add_record edit_record remove_record delete_case restore_case settle_jump set_roles
     swap_channels retake import_plan import_plan_cancel import_start import_cancel transcribe
     cancel_job retry_job edit_segment player_play player_pause player_seek player_speed
     player_skip_silence player_loop player_lanes player_device audio_devices mark
     delete_observation add_tag reorder_tags merge_tags create_issue change_status attach_evidence
-    detach_evidence merge_issues add_comment undo undo_op add_session delete_session live_choices
+    detach_evidence merge_issues undo undo_op add_session delete_session live_choices
     live_check live_check_end live_test live_test_play live_begin live_pause live_resume live_go_on
     live_swap live_stop live_mark live_acknowledge add_seat_note delete_seat_note align_by_hello align
     add_person update_settings download_model cancel_download add_model_file
@@ -69,11 +69,9 @@ fn asked() -> Asked {
     };
     let mark = seat.mark(mark).unwrap().observation.id;
     let issue = stage.issue(SECRET, vec![mark]).issue.id;
-    let comment = NewComment {
-        issue_id: issue,
-        text: SECRET.into(),
-    };
-    seat.add_comment(comment).unwrap();
+    let comment = [("issue_id", json!(issue)), ("text", json!(SECRET))];
+    seat.add_record(NewRecord::of(EntityKind::Comment, comment))
+        .unwrap();
     let session = seat
         .add_session(session(SECRET, &[case]))
         .unwrap()
@@ -100,6 +98,10 @@ fn asked() -> Asked {
     let reads = vec![
         ("workspace_info", json!(null)),
         ("doctor", json!(null)),
+        (
+            "list_records",
+            json!({ "kind": "comment", "field": "issue_id", "id": issue }),
+        ),
         ("withheld", json!({ "kind": "case", "id": case })),
         (
             "list_cases",

@@ -5,6 +5,7 @@ mod common;
 
 use common::{Stage, code, model};
 use qinting_app::*;
+use qinting_domain::{Job, JobWork, Transcribe};
 use rstest::rstest;
 use std::sync::atomic::Ordering;
 
@@ -120,8 +121,10 @@ fn with_only_the_demo_model_a_call_waits_for_a_real_one_or_for_a_word() {
     assert_eq!(named(&stage.seat.retry_job(done.id).unwrap()), Some("demo"));
 }
 
-fn named(job: &qinting_domain::Job) -> Option<&str> {
-    let qinting_domain::JobWork::Transcribe { model, .. } = &job.work;
+fn named(job: &Job) -> Option<&str> {
+    let JobWork::Transcribe(Transcribe { model, .. }) = &job.work else {
+        panic!("another job: {:?}", job.work);
+    };
     model.as_deref()
 }
 

@@ -153,29 +153,37 @@ pub fn files() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Which record each kind is, and which of its fields a person may set.
+/// Which record each kind is, and which of its fields a person may set, or say when it is made.
 fn records(cfg: &Config) -> String {
     let mut names = Vec::new();
     let mut records = String::new();
     let mut editable = String::new();
+    let mut made = String::new();
     for kind in EntityKind::ALL {
         let name = by_kind!(kind, T => <T as TS>::name(cfg));
-        let fields = kind.fields().iter().filter(|f| f.edit);
-        let fields: Vec<String> = fields.map(|f| format!("\"{}\"", f.name)).collect();
-        let fields = match fields.join(" | ") {
-            none if none.is_empty() => "never".to_owned(),
-            some => some,
+        let fields = |is_one: &dyn Fn(&FieldRule) -> bool| {
+            let fields = kind.fields().iter().filter(|f| is_one(f));
+            let fields: Vec<String> = fields.map(|f| format!("\"{}\"", f.name)).collect();
+            match fields.join(" | ") {
+                none if none.is_empty() => "never".to_owned(),
+                some => some,
+            }
         };
         // Writing to a String cannot fail.
         let _ = writeln!(records, "  {}: {name};", kind.as_str());
-        let _ = writeln!(editable, "  {}: {fields};", kind.as_str());
+        let _ = writeln!(editable, "  {}: {};", kind.as_str(), fields(&|f| f.edit));
+        if kind.is_plain() {
+            let said = fields(&|f| f.edit || f.given);
+            let _ = writeln!(made, "  {}: {said};", kind.as_str());
+        }
         names.push(name);
     }
     names.sort();
     format!(
         "{HEAD}import type {{ {} }} from \"./types\";\n\n\
          /** The record of each kind. */\nexport type Records = {{\n{records}}};\n\n\
-         /** Fields of each kind that a person may set. */\nexport type Editable = {{\n{editable}}};\n",
+         /** Fields of each kind that a person may set. */\nexport type Editable = {{\n{editable}}};\n\n\
+         /** Fields a person says of a new record of each plain kind. */\nexport type Made = {{\n{made}}};\n",
         names.join(", ")
     )
 }

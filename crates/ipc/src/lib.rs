@@ -18,6 +18,9 @@ macro_rules! with_commands {
             doctor_stop(()) -> ();
 
             edit_record(RecordPatch) -> Record;
+            add_record(NewRecord) -> Record;
+            remove_record(RecordRef) -> ();
+            list_records(RecordQuery) -> Vec<Record>;
             withheld(OfferQuery) -> Vec<Withheld>;
 
             list_cases(CaseQuery) -> Page<CaseRow>;
@@ -78,7 +81,6 @@ macro_rules! with_commands {
             detach_evidence(IssueLinkId) -> ();
             merge_issues(IssueMerge) -> IssueView;
             similar_issues(SimilarRequest) -> Vec<IssueRow>;
-            add_comment(NewComment) -> CommentView;
 
             undo(()) -> UndoResult;
             undo_op(OpId) -> UndoResult;

@@ -1,5 +1,6 @@
 //! `#[derive(Record)]`: what a record's struct says of its fields, as rules that run and as a list
-//! other crates' macros read. The words of `#[field(…)]` are told at `qinting_domain::FieldRule`.
+//! other crates' macros read. The words of `#[field(…)]` are told at `qinting_domain::FieldRule`, those of `#[record(…)]` at
+//! `qinting_domain::Declared`.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -9,7 +10,7 @@ use syn::{Data, DeriveInput, Expr, Field, Fields, Ident, LitStr, Token, parenthe
 /// Gives a record its `Declared::FIELDS`, and a macro `fields_of_…` that hands
 /// `Record, columns [field: "column"…, …], lists [field: Kind, …], derived [field, …]` to the macro
 /// it is given. The common columns in `meta` are no part of either.
-#[proc_macro_derive(Record, attributes(field))]
+#[proc_macro_derive(Record, attributes(field, record))]
 pub fn record(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = syn::parse_macro_input!(input as DeriveInput);
     expand(&input)
@@ -40,6 +41,15 @@ fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
         .filter(|f| f.ident.as_ref().is_some_and(|name| name != "meta"))
         .map(Declared::read)
         .collect::<syn::Result<Vec<_>>>()?;
+    let own = Own::read(input)?;
+    let plain = own.plain;
+    let fits = own.fits.then(|| {
+        quote! {
+            fn fits(&self) -> Result<(), crate::Unfit> {
+                self.fits()
+            }
+        }
+    });
     let name = &input.ident;
     let told = format_ident!("fields_of_{name}");
     let rules = declared.iter().map(Declared::rule);
@@ -53,6 +63,8 @@ fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
     Ok(quote! {
         impl crate::Declared for #name {
             const FIELDS: &'static [crate::FieldRule] = &[#(#rules),*];
+            const PLAIN: bool = #plain;
+            #fits
         }
 
         #[doc(hidden)]
@@ -63,6 +75,30 @@ fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
             };
         }
     })
+}
+
+/// What `#[record(…)]` says of the whole record, see `qinting_domain::Declared`.
+#[derive(Default)]
+struct Own {
+    plain: bool,
+    fits: bool,
+}
+
+impl Own {
+    fn read(input: &DeriveInput) -> syn::Result<Self> {
+        let mut own = Self::default();
+        for attribute in input.attrs.iter().filter(|a| a.path().is_ident("record")) {
+            attribute.parse_nested_meta(|meta| {
+                match meta.path.get_ident().map(ToString::to_string).as_deref() {
+                    Some("plain") => own.plain = true,
+                    Some("fits") => own.fits = true,
+                    _ => return Err(meta.error("no word of `#[record]`")),
+                }
+                Ok(())
+            })?;
+        }
+        Ok(own)
+    }
 }
 
 /// Where a field is kept.
@@ -84,8 +120,8 @@ struct Declared {
 }
 
 /// Words that say yes to something, in the order of `FieldRule`.
-const FLAGS: [&str; 8] = [
-    "required", "edit", "search", "personal", "belongs", "under", "unique", "stub",
+const FLAGS: [&str; 9] = [
+    "required", "edit", "given", "search", "personal", "belongs", "under", "unique", "stub",
 ];
 
 impl Declared {

@@ -44,7 +44,11 @@ pub(crate) fn commit(tx: &Connection, commit: &Commit) -> Outcome<Committed> {
             }
         }
     }
-    Ok(Committed { seq, records })
+    Ok(Committed {
+        seq,
+        records,
+        jobs: Vec::new(),
+    })
 }
 
 /// What a repeated operation finds: it was written already.
@@ -58,8 +62,11 @@ pub(crate) fn written(tx: &Connection, op: OpId) -> Outcome<Option<Committed>> {
         let now = table::read(tx, change.entity, change.entity_id)?;
         records.push(now.ok_or_else(|| Fault::refused(codes::NOT_FOUND))?);
     }
-    let seq = last.seq;
-    Ok(Some(Committed { seq, records }))
+    Ok(Some(Committed {
+        seq: last.seq,
+        records,
+        jobs: Vec::new(),
+    }))
 }
 
 /// The record as it will be stored: revision checked and raised, and what only the store decides

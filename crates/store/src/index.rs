@@ -45,7 +45,7 @@ pub(crate) fn refresh(tx: &Connection, before: Option<&Record>, after: &Record) 
             let row = row_of(tx, "segment", s.id.0)?;
             remove_segment(tx, row)
         }
-        Record::Segment(_) | Record::SeatNote(_) => put_words(tx, after, &words_of(after)),
+        Record::Segment(_) => put_words(tx, after, &words_of(after)),
         Record::Observation(o) => refresh_observation(tx, o, &Codebook::read(tx)?),
         Record::Issue(i) => refresh_issue(tx, i.id),
         Record::Comment(c) => refresh_issue(tx, c.issue_id),
@@ -53,12 +53,10 @@ pub(crate) fn refresh(tx: &Connection, before: Option<&Record>, after: &Record) 
             Some(Record::Tag(old)) if findable(old) != findable(tag) => refresh_tagged(tx, tag),
             _ => Ok(()),
         },
-        Record::Recording(_)
-        | Record::Person(_)
-        | Record::IssueLink(_)
-        | Record::Session(_)
-        | Record::LiveCall(_)
-        | Record::Settings(_) => Ok(()),
+        _ if after.kind().fields().iter().any(|f| f.search) => {
+            put_words(tx, after, &words_of(after))
+        }
+        _ => Ok(()),
     }
 }
 

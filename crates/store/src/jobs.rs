@@ -2,17 +2,18 @@
 
 use crate::fault::Outcome;
 use crate::field::{Field, json_at};
-use qinting_app::codes;
+use qinting_app::{AppError, Claimed, codes};
 use qinting_domain::*;
-use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, Params, Row, params, params_from_iter};
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use uuid::Uuid;
 
-const COLUMNS: &str = "id, kind, case_id, recording_id, model, language, state, progress_permille,
-    attempt, error_code, error_args, created_at, updated_at";
+const COLUMNS: &str = "id, kind, args, state, progress_permille, attempt, error_code, error_args,
+    created_at, updated_at";
 
 /// Who works on jobs: one open workspace of one process. While it lives it holds a lock on a file
 /// of its own, so that others can tell a job that is worked on from one a dead process left.
@@ -49,6 +50,11 @@ impl Runner {
         Ok(())
     }
 
+    /// The name that others know it by.
+    fn announced(&self) -> Option<&str> {
+        self.lock.get().map(|_| self.name.as_str())
+    }
+
     /// Whether another runner still works.
     fn is_at_work(&self, name: &str) -> bool {
         if name == self.name {
@@ -70,49 +76,86 @@ impl Drop for Runner {
     }
 }
 
-pub(crate) fn put(tx: &Connection, job: &Job, runner: &Runner) -> Outcome<()> {
-    let JobWork::Transcribe {
-        case_id,
-        recording_id,
-        model,
-        language,
-    } = &job.work;
-    let mut values = Vec::with_capacity(13);
+/// Writes a job: its row as it stands now, or a new one into the queue. Gives the job that stands
+/// then: where another one about the same goes on, that one.
+pub(crate) fn put(tx: &Connection, job: &Job) -> Outcome<Job> {
+    if update(tx, job)? {
+        return Ok(job.clone());
+    }
+    let unknown = || AppError::new(codes::INTERNAL).because("a job of another version");
+    let kind = job.work.kind().ok_or_else(unknown)?;
+    let about = job.work.about().ok_or_else(unknown)?;
+    if let Some(same) = same(tx, kind, about, job.created_at)? {
+        return Ok(same);
+    }
+    let rules = kind.rules();
+    if !rules.asked {
+        tx.prepare_cached("DELETE FROM job WHERE kind = ?1 AND about = ?2")?
+            .execute(params![kind.as_str(), about.as_bytes()])?;
+    }
+    let mut values = Vec::with_capacity(8);
     job.id.put(&mut values)?;
-    "transcribe".to_owned().put(&mut values)?;
-    case_id.put(&mut values)?;
-    recording_id.put(&mut values)?;
-    model.put(&mut values)?;
-    language.put(&mut values)?;
+    kind.as_str().to_owned().put(&mut values)?;
+    about.put(&mut values)?;
+    job.work.case().put(&mut values)?;
+    let args = job.work.args().ok_or_else(unknown)?;
+    args.to_string().put(&mut values)?;
+    u32::from(rules.priority).put(&mut values)?;
     job.state.put(&mut values)?;
     job.progress_permille.put(&mut values)?;
     job.attempt.put(&mut values)?;
-    job.error
-        .as_ref()
-        .map(|e| e.code.clone())
-        .put(&mut values)?;
-    let args = job
-        .error
-        .as_ref()
-        .map(|e| serde_json::to_string(&e.args))
-        .transpose()?;
-    args.put(&mut values)?;
+    put_error(job, &mut values)?;
     job.created_at.put(&mut values)?;
     job.updated_at.put(&mut values)?;
-    let running = job.state == JobState::Running;
-    running.then(|| runner.name.clone()).put(&mut values)?;
-    tx.prepare_cached(&format!(
-        "INSERT INTO job ({COLUMNS}, runner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, case_id = excluded.case_id,
-            recording_id = excluded.recording_id, model = excluded.model,
-            language = excluded.language, state = excluded.state,
-            progress_permille = excluded.progress_permille, attempt = excluded.attempt,
-            error_code = excluded.error_code, error_args = excluded.error_args,
-            created_at = excluded.created_at, updated_at = excluded.updated_at,
-            runner = excluded.runner"
-    ))?
-    .execute(rusqlite::params_from_iter(values))?;
-    Ok(())
+    tx.prepare_cached(
+        "INSERT INTO job (id, kind, about, case_id, args, priority, state, progress_permille,
+            attempt, error_code, error_args, created_at, updated_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params_from_iter(values))?;
+    Ok(job.clone())
+}
+
+/// Writes how a job stands whose row is there; what it is told never changes. Whether it was there.
+fn update(tx: &Connection, job: &Job) -> Outcome<bool> {
+    let is_over = matches!(job.state, JobState::Done | JobState::Cancelled);
+    let is_kept = job.work.kind().is_none_or(|kind| kind.rules().asked);
+    if is_over && !is_kept {
+        let mut statement = tx.prepare_cached("DELETE FROM job WHERE id = ?1")?;
+        return Ok(statement.execute([job.id.0.as_bytes()])? > 0);
+    }
+    let mut values = Vec::with_capacity(7);
+    job.state.put(&mut values)?;
+    job.progress_permille.put(&mut values)?;
+    job.attempt.put(&mut values)?;
+    put_error(job, &mut values)?;
+    job.updated_at.put(&mut values)?;
+    job.id.put(&mut values)?;
+    let changed = tx
+        .prepare_cached(
+            "UPDATE job SET state = ?1, progress_permille = ?2, attempt = ?3, error_code = ?4,
+                error_args = ?5, updated_at = ?6, runner = iif(?1 = 'running', runner, NULL)
+             WHERE id = ?7",
+        )?
+        .execute(params_from_iter(values))?;
+    Ok(changed > 0)
+}
+
+fn put_error(job: &Job, out: &mut Vec<Value>) -> Outcome<()> {
+    let args = job.error.as_ref().map(|e| serde_json::to_string(&e.args));
+    job.error.as_ref().map(|e| e.code.clone()).put(out)?;
+    args.transpose()?.put(out)
+}
+
+/// The job of a kind about the same that waits or runs, or was given up and is left alone.
+fn same(tx: &Connection, kind: JobKind, about: Uuid, at: UnixMs) -> Outcome<Option<Job>> {
+    let rules = kind.rules();
+    let given_up = (!rules.asked).then_some(rules.given_up);
+    let rest = "WHERE kind = ?1 AND about = ?2
+            AND (state IN ('queued', 'running') OR (error_code = ?3 AND updated_at > ?4))
+        ORDER BY row DESC LIMIT 1";
+    let (kind, about, since) = (kind.as_str(), about.as_bytes(), at - LEFT_ALONE_MS);
+    Ok(list(tx, rest, params![kind, about, given_up, since])?.pop())
 }
 
 /// By `row`, as all that asks for newest or oldest here: ids carry the time of a clock, which somebody
@@ -125,62 +168,91 @@ pub(crate) fn one(conn: &Connection, id: JobId) -> Outcome<Option<Job>> {
     Ok(list(conn, "WHERE id = ?1", [id.0.as_bytes()])?.pop())
 }
 
-pub(crate) fn newest_of(conn: &Connection, case: CaseId) -> Outcome<Option<Job>> {
-    let rest = "WHERE case_id = ?1 ORDER BY row DESC LIMIT 1";
-    Ok(list(conn, rest, [case.0.as_bytes()])?.pop())
+pub(crate) fn newest_of(conn: &Connection, kind: JobKind, case: CaseId) -> Outcome<Option<Job>> {
+    let rest = "WHERE kind = ?1 AND case_id = ?2 ORDER BY row DESC LIMIT 1";
+    Ok(list(conn, rest, params![kind.as_str(), case.0.as_bytes()])?.pop())
 }
 
-/// Takes the oldest queued job: running, one more attempt, in this runner's name.
-pub(crate) fn claim(tx: &Connection, at: UnixMs, runner: &Runner) -> Outcome<Option<Job>> {
-    let sql = format!(
-        "UPDATE job SET state = 'running', attempt = attempt + 1, progress_permille = 0,
-            error_code = NULL, error_args = NULL, updated_at = ?1, runner = ?2
-         WHERE id = (SELECT id FROM job WHERE state = 'queued' ORDER BY row LIMIT 1)
-         RETURNING {COLUMNS}"
-    );
-    let mut statement = tx.prepare_cached(&sql)?;
-    Ok(statement
-        .query_row(params![at, runner.name], from_row)
-        .optional()?)
+/// Kinds of which a job waits or runs.
+pub(crate) fn kinds_going_on(conn: &Connection) -> Outcome<Vec<JobKind>> {
+    let sql = "SELECT DISTINCT kind FROM job WHERE state IN ('queued', 'running')";
+    let mut statement = conn.prepare_cached(sql)?;
+    let names = statement.query_map([], |r| r.get::<_, String>(0))?;
+    let names: Vec<String> = names.collect::<Result<_, _>>()?;
+    Ok(names.iter().filter_map(|n| JobKind::named(n)).collect())
 }
 
-/// Puts back what a dead process left running, unless that happened [`MOST_STARTS`] times: then it has
-/// failed, and a person may ask for it anew. Gives how many go on. Called at start, so a job in this runner's own
-/// name is a left-over too; what another living process works on stays its own.
-pub(crate) fn requeue(tx: &Connection, at: UnixMs, runner: &Runner) -> Outcome<u32> {
-    let mut statement =
-        tx.prepare_cached("SELECT row, runner, attempt FROM job WHERE state = 'running'")?;
-    let running: Vec<(i64, Option<String>, u32)> = statement
-        .query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?
-        .collect::<Result<_, _>>()?;
-    let mut count = 0;
-    for (row, name, attempt) in running {
-        if name.as_deref().is_some_and(|n| runner.is_at_work(n)) {
+/// Takes up what a dead process left of these kinds, then takes the most urgent and oldest of them
+/// that waits: running, one more attempt, in this runner's name.
+pub(crate) fn claim(
+    tx: &Connection,
+    kinds: &[JobKind],
+    at: UnixMs,
+    runner: &Runner,
+) -> Outcome<Claimed> {
+    let names: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+    let names = serde_json::to_string(&names)?;
+    let given_up = take_up(tx, &names, at, runner)?;
+    let next = tx
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM job
+             WHERE state = 'queued' AND kind IN (SELECT value FROM json_each(?1))
+             ORDER BY priority DESC, row"
+        ))?
+        .query_map([&names], from_row)?
+        // What another version told one of these kinds is left to that version.
+        .find(|job| job.as_ref().map_or(true, |job| job.work.kind().is_some()))
+        .transpose()?;
+    let job = next.map(|job| Job {
+        state: JobState::Running,
+        attempt: job.attempt + 1,
+        progress_permille: 0,
+        error: None,
+        updated_at: at,
+        ..job
+    });
+    if let Some(job) = &job {
+        update(tx, job)?;
+        tx.prepare_cached("UPDATE job SET runner = ?2 WHERE id = ?1")?
+            .execute(params![job.id.0.as_bytes(), runner.announced()])?;
+    }
+    Ok(Claimed { job, given_up })
+}
+
+/// Puts back what a dead process left running, unless that happened too often: then it has failed, and
+/// a person may ask for it anew. Gives what has failed. In a process one thread takes jobs of a kind, so
+/// one in this runner's own name is a left-over too; what another living process works on stays its own.
+fn take_up(tx: &Connection, names: &str, at: UnixMs, runner: &Runner) -> Outcome<Vec<Job>> {
+    let running = "WHERE state = 'running' AND kind IN (SELECT value FROM json_each(?1))";
+    let mut given_up = Vec::new();
+    for job in list(tx, running, [names])? {
+        let Some(rules) = job.work.kind().map(JobKind::rules) else {
+            continue;
+        };
+        let name: Option<String> = tx
+            .prepare_cached("SELECT runner FROM job WHERE id = ?1")?
+            .query_row([job.id.0.as_bytes()], |r| r.get(0))?;
+        if name.is_some_and(|name| runner.is_at_work(&name)) {
             continue;
         }
-        if attempt >= MOST_STARTS {
-            give_up(tx, row, attempt, at)?;
-        } else {
-            tx.prepare_cached(
-                "UPDATE job SET state = 'queued', progress_permille = 0, updated_at = ?2,
-                    runner = NULL WHERE row = ?1",
-            )?
-            .execute(params![row, at])?;
-            count += 1;
+        let (times, again) = (job.attempt, job.attempt < rules.most_starts);
+        let job = Job {
+            state: match again {
+                true => JobState::Queued,
+                false => JobState::Failed,
+            },
+            error: (!again).then(|| ErrorNote::new(rules.given_up).with("times", times)),
+            progress_permille: 0,
+            updated_at: at,
+            ..job
+        };
+        update(tx, &job)?;
+        tracing::info!(job = %job.id, again, "a dead process left a job");
+        if !again {
+            given_up.push(job);
         }
     }
-    Ok(count)
-}
-
-fn give_up(tx: &Connection, row: i64, times: u32, at: UnixMs) -> Outcome<()> {
-    let note = ErrorNote::new(codes::SPEECH_GIVEN_UP).with("times", times);
-    let args = serde_json::to_string(&note.args)?;
-    tx.prepare_cached(
-        "UPDATE job SET state = 'failed', progress_permille = 0, updated_at = ?2, runner = NULL,
-            error_code = ?3, error_args = ?4 WHERE row = ?1",
-    )?
-    .execute(params![row, at, note.code, args])?;
-    Ok(())
+    Ok(given_up)
 }
 
 fn list(conn: &Connection, rest: &str, p: impl Params) -> Outcome<Vec<Job>> {
@@ -192,15 +264,9 @@ fn list(conn: &Connection, rest: &str, p: impl Params) -> Outcome<Vec<Job>> {
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Job> {
-    // Column 1 is the kind: there is one so far.
-    let id = Field::take(row, &mut 0)?;
-    let at = &mut 2;
-    let work = JobWork::Transcribe {
-        case_id: Field::take(row, at)?,
-        recording_id: Field::take(row, at)?,
-        model: Field::take(row, at)?,
-        language: Field::take(row, at)?,
-    };
+    let at = &mut 0;
+    let id = Field::take(row, at)?;
+    let (kind, args): (String, String) = (Field::take(row, at)?, Field::take(row, at)?);
     let (state, progress_permille, attempt) = (
         Field::take(row, at)?,
         Field::take(row, at)?,
@@ -217,7 +283,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Job> {
     *at += 1;
     Ok(Job {
         id,
-        work,
+        work: JobWork::of(&kind, &args),
         state,
         progress_permille,
         attempt,

@@ -82,12 +82,8 @@ fn cover_kind(sql: &mut String, actor: &Actor, kind: EntityKind) -> std::fmt::Re
     )?;
     for field in kind.fields().iter().filter(|f| f.under) {
         if let Shape::One(parent) = field.shape {
-            write!(
-                sql,
-                " AND EXISTS (SELECT 1 FROM \"{}\" p WHERE p.id = t.{} AND p.row IS NOT NULL)",
-                parent.as_str(),
-                field.name
-            )?;
+            let (name, seen) = (field.name, is_whole(parent, &format!("t.{}", field.name)));
+            write!(sql, " AND (t.{name} IS NULL OR {seen})")?;
         }
     }
     sql.push_str(";\n");

@@ -132,13 +132,15 @@ fn case_row_sql() -> String {
                 JOIN issue i ON i.id = l.issue_id AND i.deleted_at IS NULL
                 WHERE o.case_id = t.id AND o.deleted_at IS NULL),
             (SELECT count(*) FROM listen_state s WHERE s.case_id = t.id),
-            (SELECT state FROM job j WHERE j.recording_id = r.id ORDER BY j.row DESC LIMIT 1),
+            (SELECT state FROM job j WHERE j.kind = '{}' AND j.about = r.id
+                ORDER BY j.row DESC LIMIT 1),
             EXISTS (SELECT 1 FROM segment s
                 WHERE s.recording_id = r.id AND s.deleted_at IS NULL),
             coalesce(r.audio_sha256 <> '', 0), {}
          FROM \"case\" t {RECORDING}
          LEFT JOIN live_call v ON v.recording_id = r.id AND v.deleted_at IS NULL",
         Case::select("t"),
+        JobKind::Transcribe.as_str(),
         LiveCall::select("v")
     )
 }

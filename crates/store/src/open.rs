@@ -339,4 +339,6 @@ pub(crate) fn sync_dir(folder: Option<&Path>) -> std::io::Result<()> {
 #[cfg(test)]
 mod killed;
 #[cfg(test)]
+mod older;
+#[cfg(test)]
 mod tests;

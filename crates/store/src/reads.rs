@@ -33,6 +33,9 @@ impl RecordReads for On<'_> {
     ) -> AppResult<Vec<Record>> {
         self.read(|c| table::holding(c, kind, field, value))
     }
+    fn all_of(&self, kind: EntityKind) -> AppResult<Vec<Record>> {
+        self.read(|c| table::all(c, kind))
+    }
     fn settings(&self) -> AppResult<Settings> {
         self.read(library::settings)
     }
@@ -225,8 +228,11 @@ impl JobReads for On<'_> {
     fn job(&self, id: JobId) -> AppResult<Option<Job>> {
         self.read(|c| jobs::one(c, id))
     }
-    fn newest_job_of(&self, case: CaseId) -> AppResult<Option<Job>> {
-        self.read(|c| jobs::newest_of(c, case))
+    fn newest_job_of(&self, kind: JobKind, case: CaseId) -> AppResult<Option<Job>> {
+        self.read(|c| jobs::newest_of(c, kind, case))
+    }
+    fn kinds_going_on(&self) -> AppResult<Vec<JobKind>> {
+        self.read(jobs::kinds_going_on)
     }
 }
 

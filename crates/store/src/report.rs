@@ -3,7 +3,7 @@
 use crate::fault::Outcome;
 use crate::{evidence, issues, library, live, observations, open, sessions, table};
 use qinting_app::{DatabaseReport, Findings};
-use qinting_domain::{Case, EntityKind};
+use qinting_domain::{Case, EntityKind, Record};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -73,9 +73,19 @@ pub(crate) fn findings(conn: &Connection) -> Outcome<Findings> {
         sessions: sessions::live(conn)?,
         live_calls: live::calls(conn)?,
         seat_notes: live::all_notes(conn)?,
+        records: plain_records(conn)?,
         without_sound: live::without_sound(conn)?,
         sound: live::sound_facts(conn)?,
     })
+}
+
+/// What is kept by what it declares alone.
+fn plain_records(conn: &Connection) -> Outcome<Vec<Record>> {
+    let mut records = Vec::new();
+    for kind in EntityKind::ALL.into_iter().filter(|k| k.is_plain()) {
+        records.extend(table::all(conn, kind)?);
+    }
+    Ok(records)
 }
 
 fn now_ms() -> i64 {

@@ -2,10 +2,11 @@
 
 use crate::fault::Outcome;
 use crate::field::Field;
-use crate::{issues, renewal};
+use crate::table::Stored;
+use crate::{index, issues, renewal, table};
 use qinting_app::{SearchHit, SearchQuery, SearchResults, SearchScope};
 use qinting_domain::text::{excerpt, left_out, match_query};
-use qinting_domain::{ChannelRole, UnixMs, is_doubtful, role_of};
+use qinting_domain::{ChannelRole, Record, UnixMs, by_kind, is_doubtful, role_of};
 use rusqlite::{Connection, Row, params};
 
 /// Hits of one scope at most.
@@ -13,9 +14,10 @@ const MOST_HITS: u32 = 100;
 /// Characters of an excerpt.
 const EXCERPT_CHARS: usize = 78;
 /// The order in which scopes are shown.
-const SCOPES: [SearchScope; 4] = [
+const SCOPES: [SearchScope; 5] = [
     SearchScope::Issue,
     SearchScope::Observation,
+    SearchScope::Record,
     SearchScope::Case,
     SearchScope::Segment,
 ];
@@ -50,6 +52,7 @@ pub(crate) fn search(conn: &Connection, query: &SearchQuery) -> Outcome<SearchRe
         let mut hits = match scope {
             SearchScope::Issue => issue_hits(conn, &query.text, &words, limit + 1)?,
             SearchScope::Observation => observation_hits(conn, &query.text, &words, limit + 1)?,
+            SearchScope::Record => record_hits(conn, &query.text, &words, limit + 1)?,
             SearchScope::Case => case_hits(conn, &query.text, &words, limit + 1)?,
             SearchScope::Segment => segment_hits(conn, &query.text, &words, limit + 1)?,
         };
@@ -65,6 +68,7 @@ pub(crate) fn search(conn: &Connection, query: &SearchQuery) -> Outcome<SearchRe
 fn hit(scope: SearchScope, title: String, excerpt: String) -> SearchHit {
     SearchHit {
         scope,
+        kind: None,
         title,
         excerpt,
         role: None,
@@ -75,6 +79,7 @@ fn hit(scope: SearchScope, title: String, excerpt: String) -> SearchHit {
         issue_id: None,
         issue_number: None,
         observation_id: None,
+        session_id: None,
     }
 }
 
@@ -206,6 +211,69 @@ fn moment_hit(row: &Row<'_>, typed: &str) -> rusqlite::Result<(UnixMs, SearchHit
         ..hit(SearchScope::Observation, title, around)
     };
     Ok((made, hit))
+}
+
+/// Records of the plain kinds, each under the heading of what it belongs to.
+fn record_hits(
+    conn: &Connection,
+    typed: &str,
+    words: &str,
+    limit: usize,
+) -> Outcome<Vec<SearchHit>> {
+    let mut hits = Vec::new();
+    for kind in index::indexed().filter(|kind| kind.is_plain()) {
+        let found: Vec<Record> = by_kind!(kind, T => {
+            let (text, table) = (index::name_of(kind), T::table());
+            let sql = format!(
+                "SELECT {} FROM {text} f CROSS JOIN {table} t ON t.row = f.rowid
+                 WHERE {text} MATCH ?1 AND t.deleted_at IS NULL ORDER BY f.rowid DESC LIMIT ?2",
+                T::select("t")
+            );
+            let found = matches(conn, &sql, words, limit, T::from_row)?;
+            found.into_iter().map(Record::from).collect()
+        });
+        for record in found {
+            hits.extend(record_hit(conn, typed, &record)?);
+        }
+    }
+    hits.truncate(limit);
+    Ok(hits)
+}
+
+/// Nothing of a record whose issue, session or call was taken away.
+fn record_hit(conn: &Connection, typed: &str, record: &Record) -> Outcome<Option<SearchHit>> {
+    let fields = record.to_fields();
+    let rules = record.kind().fields().iter();
+    let texts: Vec<&str> = rules
+        .filter(|r| r.search)
+        .filter_map(|r| fields.get(r.name)?.as_str())
+        .collect();
+    let mut hit = SearchHit {
+        kind: Some(record.kind()),
+        ..hit(SearchScope::Record, String::new(), around(&texts, typed))
+    };
+    for (kind, id) in record.above() {
+        let above = table::read(conn, kind, id)?;
+        let Some(above) = above.filter(|a| a.meta().deleted_at.is_none()) else {
+            return Ok(None);
+        };
+        match above {
+            Record::Issue(issue) => {
+                hit.title = issue.title;
+                (hit.issue_id, hit.issue_number) = (Some(issue.id), Some(issue.number));
+            }
+            Record::Session(session) => {
+                hit.title = session.title;
+                hit.session_id = Some(session.id);
+            }
+            Record::Case(case) => {
+                hit.title = case.title;
+                hit.case_id = Some(case.id);
+            }
+            _ => {}
+        }
+    }
+    Ok(Some(hit))
 }
 
 fn case_hits(conn: &Connection, typed: &str, words: &str, limit: usize) -> Outcome<Vec<SearchHit>> {

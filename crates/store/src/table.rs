@@ -125,6 +125,15 @@ pub(crate) fn holding(
     })
 }
 
+/// The records of a kind that are there, in the order they came.
+pub(crate) fn all(conn: &Connection, kind: EntityKind) -> Outcome<Vec<Record>> {
+    let rest = "WHERE t.deleted_at IS NULL ORDER BY t.row";
+    by_kind!(kind, T => {
+        let found = many::<T>(conn, rest, [])?;
+        Ok(found.into_iter().map(Record::from).collect())
+    })
+}
+
 /// Columns of the table of a kind.
 pub(crate) fn columns_of(kind: EntityKind) -> impl Iterator<Item = String> {
     let columns = by_kind!(kind, T => T::COLUMNS);

@@ -147,10 +147,9 @@ impl Store for Workspace {
             Some(done) => Ok(done),
             None => {
                 let commit = work(&On(tx))?;
-                let done = commit::commit(tx, &commit)?;
-                for job in &commit.jobs {
-                    jobs::put(tx, job, &self.runner)?;
-                }
+                let mut done = commit::commit(tx, &commit)?;
+                let jobs = commit.jobs.iter().map(|job| jobs::put(tx, job));
+                done.jobs = jobs.collect::<Outcome<_>>()?;
                 Ok(done)
             }
         })
@@ -188,21 +187,15 @@ impl Store for Workspace {
     ) -> AppResult<Option<Job>> {
         self.write(|tx| {
             let job = work(&On(tx))?;
-            if let Some(job) = &job {
-                if job.state == JobState::Running {
-                    self.runner.announce()?;
-                }
-                jobs::put(tx, job, &self.runner)?;
-            }
-            Ok(job)
+            job.map(|job| jobs::put(tx, &job)).transpose()
         })
     }
-    fn claim_job(&self, at: UnixMs) -> AppResult<Option<Job>> {
-        self.runner.announce().map_err(noted)?;
-        self.write(|tx| jobs::claim(tx, at, &self.runner))
-    }
-    fn requeue_running(&self, at: UnixMs) -> AppResult<u32> {
-        self.write(|tx| jobs::requeue(tx, at, &self.runner))
+    fn claim_job(&self, kinds: &[JobKind], at: UnixMs) -> AppResult<Claimed> {
+        // Of what is done alone nobody else is there to be told.
+        if kinds.iter().any(|kind| kind.rules().slot != Slot::Alone) {
+            self.runner.announce().map_err(noted)?;
+        }
+        self.write(|tx| jobs::claim(tx, kinds, at, &self.runner))
     }
     fn put_part(&self, part: &CapturePart) -> AppResult<()> {
         self.write(|tx| live::put_part(tx, part))

@@ -10,7 +10,6 @@ const PLAIN: &[&str] = &[
     "again",
     "attempt",
     "batch",
-    "cancelled",
     "channel",
     "channels",
     "characters",

@@ -41,6 +41,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V8__roles.sql",
         "f0f07a0ca9b783d0b5ca0849054d2b08b7177e195d4eb3f96d40764a85589f4a",
     ),
+    (
+        "V9__jobs.sql",
+        "a84879209811dfefcd6eb599e68a864b06d6c110db54f6ad6ac8356553479c71",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

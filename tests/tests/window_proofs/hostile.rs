@@ -153,6 +153,10 @@ fn fill(stage: &Stage) -> String {
     let fields = json!({ "root_cause": format!("{SCRIPT}{SQL}"), "business_line": IMAGE });
     ask(stage, "edit_record", edit("issue", &issue, &fields));
     let comment = json!({ "issue_id": issue["id"], "text": format!("{IMAGE}\n{SCRIPT}\n{SQL}") });
-    ask(stage, "add_comment", comment);
+    ask(
+        stage,
+        "add_record",
+        json!({ "kind": "comment", "fields": comment }),
+    );
     issue["id"].as_str().unwrap_or_default().to_owned()
 }

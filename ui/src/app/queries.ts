@@ -36,6 +36,7 @@ export const qk = {
   issue: (id: string) => ["issue", id] as const,
   sessions: ["sessions"] as const,
   session: (id: string) => ["session", id] as const,
+  records: (kind: EntityKind, field: string, id: string) => ["records", kind, field, id] as const,
   people: ["people"] as const,
   models: ["models"] as const,
   jobs: ["jobs"] as const,
@@ -49,7 +50,7 @@ export const qk = {
   withheld: (kind: EntityKind | null, id: string | null) => ["withheld", kind, id] as const,
 };
 
-const reads: Record<Exclude<EntityKind, "person">, string[]> = {
+const reads: Partial<Record<EntityKind, string[]>> = {
   tag: ["tags", "issues", "issue", "observations", "observation_list"],
   case: [
     "cases",
@@ -107,17 +108,21 @@ const reads: Record<Exclude<EntityKind, "person">, string[]> = {
     "sessions",
     "session",
   ],
-  comment: ["issue"],
   settings: ["settings", "bin"],
   session: ["withheld", "sessions", "session", "observations"],
   live_call: ["case", "cases", "sessions", "session", "live_recovered", "live_waiting", "align"],
   seat_note: ["seat_notes"],
 };
 
-/** What people are decides who sees what: with a person, everything that was read is read again. */
-const ofPeople = [...new Set(["people", "withheld", "segment_starts", ...Object.values(reads).flat()])];
+/** Of a record that is kept by what it declares alone: its list, and the history of what it belongs to. */
+const ofPlain = ["records", "issue", "session", "search"];
 
-const readsOf = (kind: EntityKind): string[] => (kind === "person" ? ofPeople : (reads[kind] ?? []));
+/** What people are decides who sees what: with a person, everything that was read is read again. */
+const ofPeople = [
+  ...new Set(["people", "withheld", "segment_starts", ...ofPlain, ...Object.values(reads).flat()]),
+];
+
+const readsOf = (kind: EntityKind): string[] => (kind === "person" ? ofPeople : (reads[kind] ?? ofPlain));
 
 /** Which reads an event makes stale. */
 export function staleReads(event: AppEvent): string[] {

@@ -1,7 +1,7 @@
 /** The only door to Rust: typed commands and one stream of events. Nothing else in the UI may talk to the host. */
 import type { Commands, Invoke } from "./generated/commands";
 import { commands } from "./generated/commands";
-import type { Editable, Records } from "./generated/records";
+import type { Editable, Made, Records } from "./generated/records";
 import type { AppEvent, EntityKind, ErrorNote } from "./generated/types";
 
 export type * from "./generated/records";
@@ -73,6 +73,26 @@ export async function editRecord<K extends EntityKind>(
   const given = Object.entries(edits).filter(([, value]) => value !== undefined);
   const fields = Object.fromEntries(given.map(([name, value]) => [name, { value, rev }]));
   return (await ipc.editRecord({ kind, id, fields, ...(op_id && { op_id }) })) as Records[K];
+}
+
+/** A kind of record that is made, listed and taken away by what it declares alone. */
+export type PlainKind = keyof Made & EntityKind;
+
+/** Makes a record of a plain kind from what somebody says of it; the rest of its fields is empty. */
+export async function addRecord<K extends PlainKind>(
+  kind: K,
+  fields: Partial<Pick<Records[K], Made[K] & keyof Records[K]>>,
+): Promise<Records[K]> {
+  return (await ipc.addRecord({ kind, fields })) as Records[K];
+}
+
+/** The records of a plain kind in whose field this id stands, in the order they were made. */
+export async function listRecords<K extends PlainKind>(
+  kind: K,
+  field: Made[K] & string,
+  id: string,
+): Promise<Records[K][]> {
+  return (await ipc.listRecords({ kind, field, id })) as Records[K][];
 }
 
 /** Calls back for every event of the host until the returned function is called. */

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { Tooltip } from "radix-ui";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { issueNumbered, openWindow } from "../../test/window";
-import { state } from "../ipc/fake/state";
+import { plainRows } from "../ipc/fake/state";
 import { NewPane } from "../parts/NewPane";
 import { InlineText } from "../screens/issue/InlineText";
 import { TextFilter } from "../screens/issues/TextFilter";
@@ -128,9 +128,9 @@ describe("a field", () => {
     openWindow(() => `/issue/${issueNumbered(128).id}`);
     const comment = await screen.findByRole("textbox", { name: "写一句" });
     await user.type(comment, "周五答复");
-    const before = state.comments.length;
+    const before = plainRows("comment").length;
     endingKey(comment, "Enter", { ctrlKey: true });
-    expect(state.comments).toHaveLength(before);
+    expect(plainRows("comment")).toHaveLength(before);
 
     openWindow("/issues?view=board");
     await user.click(await screen.findByRole("button", { name: "126 移到…" }));

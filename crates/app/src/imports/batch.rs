@@ -289,8 +289,14 @@ impl Batch {
             wordless: false,
         };
         let model = model.filter(|_| settings.transcribe_on_import);
-        let of = (case.id, recording.id);
-        let job = model.map(|m| tx.text_job_of(of, case.language.clone(), m.clone()));
+        let job = model.map(|model| {
+            tx.app.new_job(Transcribe {
+                case_id: case.id,
+                recording_id: recording.id,
+                model: Some(model.clone()),
+                language: case.language.clone(),
+            })
+        });
         let deed = Deed {
             jobs: job.into_iter().collect(),
             ..Deed::of(Action::CaseImport, vec![case.into(), recording.into()])

@@ -24,7 +24,7 @@ impl Seat {
         if !r.has_audio() || self.read(|seen| seen.segment_count(r.id))? > 0 {
             return Ok(false);
         }
-        let job = self.read(|seen| seen.newest_job_of(r.case_id))?;
+        let job = self.read(|seen| seen.newest_job_of(JobKind::Transcribe, r.case_id))?;
         if job.is_some_and(|j| j.state == JobState::Done) {
             return Ok(true);
         }

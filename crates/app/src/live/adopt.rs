@@ -4,6 +4,7 @@
 mod rows;
 
 use super::parts::Part;
+use crate::acting::Deed;
 use crate::app::{App, Seat};
 use crate::imports::Decoded;
 use crate::ports::*;
@@ -57,12 +58,9 @@ impl App {
         if !is_whole {
             ending.state = LiveState::Damaged;
         }
-        let (ended, cases) = self.commit_end(seat, &ending, &adopted)?;
+        let ended = self.commit_end(seat, &ending, &adopted, None)?;
         if is_whole {
             self.let_go_of_files(&ended, ending.state);
-        }
-        for case in cases {
-            self.queue_live_text(seat, case);
         }
         if !ended.has_audio {
             self.fill_live_quotes(&ended);
@@ -70,14 +68,17 @@ impl App {
         Ok(ended)
     }
 
-    /// Says what there is of a call, before its sound, if any, is taken in.
+    /// Says what there is of a call, before its sound, if any, is taken in by the job that is queued
+    /// with it.
     pub(super) fn put_end_on_record(
         &self,
         seat: &Seat,
         ending: &Ending,
         has_sound: bool,
     ) -> AppResult<()> {
-        let (ended, _) = self.commit_end(seat, ending, &[])?;
+        let call_id = ending.call;
+        let take_in = has_sound.then_some(TakeIn { call_id });
+        let ended = self.commit_end(seat, ending, &[], take_in)?;
         if !has_sound {
             if ending.state != LiveState::Damaged {
                 self.let_go_of_files(&ended, ending.state);
@@ -107,25 +108,42 @@ impl App {
         })
     }
 
-    /// What the call has become. Gives the cases whose sound has no text yet.
+    /// What the call has become, with the jobs that follow: the full pass that takes the place of the
+    /// drafts, for which there has to be a model, and what takes its sound in, where that is to come.
     fn commit_end(
         &self,
         seat: &Seat,
         ending: &Ending,
         adopted: &[Adopted],
-    ) -> AppResult<(LiveEnded, Vec<CaseId>)> {
+        take_in: Option<TakeIn>,
+    ) -> AppResult<LiveEnded> {
+        // What is wrong with the models is no matter of the sound.
+        let model = seat.default_model_id().unwrap_or_else(|e| {
+            tracing::warn!(call = %ending.call, error = %e.kind(), "transcription not queued");
+            None
+        });
         let mut kept = None;
-        seat.write(Action::LiveEnd, |tx| {
+        seat.write_as(None, |tx| {
             let mut rows = tx.rows_of_end(ending, adopted)?;
             let records = std::mem::take(&mut rows.records);
+            let texts = rows.to_text.drain(..).filter(|_| model.is_some());
+            let texts = texts.map(|text| {
+                let model = model.clone();
+                self.new_job(Transcribe { model, ..text })
+            });
+            let take_in = take_in.clone().map(|take_in| self.new_job(take_in));
+            let jobs = texts.chain(take_in).collect();
             kept = Some(rows);
-            Ok(records)
+            Ok(Deed {
+                jobs,
+                ..Deed::of(Action::LiveEnd, records)
+            })
         })?;
         let rows = kept.ok_or_else(|| AppError::new(codes::INTERNAL).because("no end"))?;
         for gap in &rows.gaps {
             self.ports.store.put_gap(gap)?;
         }
-        Ok((rows.ended, rows.to_text))
+        Ok(rows.ended)
     }
 
     /// The files have become media. Of a damaged recording the promise stays on record until
@@ -140,22 +158,6 @@ impl App {
         });
         if let Err(e) = dropped {
             tracing::warn!(recording = %ended.recording_id, error = %e.kind(), "captured files stay");
-        }
-    }
-
-    /// The full pass that takes the place of the drafts. Without a model there is none.
-    fn queue_live_text(&self, seat: &Seat, case_id: CaseId) {
-        let ask = TranscribeCase {
-            case_id,
-            language: None,
-            model: None,
-        };
-        match seat.transcribe(ask) {
-            Ok(_) => {}
-            // It waits until the call is put back and somebody asks.
-            Err(e) if e.code() == codes::CASE_IN_BIN => {}
-            Err(e) if e.code() == codes::SPEECH_MODEL_MISSING => {}
-            Err(e) => tracing::warn!(%case_id, error = %e.kind(), "transcription not queued"),
         }
     }
 

@@ -13,6 +13,7 @@ mod check;
 mod clock;
 mod drafts;
 mod end;
+mod intake;
 mod levels;
 mod models;
 mod news;
@@ -22,7 +23,6 @@ mod recover;
 mod sources;
 
 pub(crate) use call::Call;
-pub use recover::Recovery;
 
 use crate::app::App;
 use crate::ports::Cancel;

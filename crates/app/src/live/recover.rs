@@ -1,75 +1,58 @@
 //! What a crash or power cut left: looked at before anything else happens in the workspace, taken in
-//! afterwards, and offered until somebody has seen it.
+//! afterwards (`intake`), and offered until somebody has seen it.
 
-use super::Place;
 use super::adopt::Ending;
 use super::parts::Part;
+use crate::AppResult;
 use crate::acting::Acting;
 use crate::app::{App, Seat};
 use crate::views::*;
-use crate::{AppResult, codes, surviving};
 use qinting_domain::*;
 use std::sync::Arc;
 
-/// Calls whose sound waits to be taken in. The place to capture from is held until that is done.
-pub struct Recovery {
-    app: Arc<App>,
-    calls: Vec<LiveCall>,
-    _place: Arc<Place>,
-}
-
 impl App {
-    /// Looks at the calls a dead process left: their files are mended and their state is on record
-    /// when this returns. `None` when nothing is left to take in, or when another process listens
-    /// right now.
-    pub fn look_for_cut_off_calls(self: &Arc<Self>) -> AppResult<Option<Recovery>> {
-        let calls = self.ports.store.live_calls_ever()?;
-        if calls.is_empty() {
-            return Ok(None);
+    /// Looks at the calls a dead process left: their files are mended, their state is on record, and
+    /// what is left to take in is queued when this returns. Another process that listens right now
+    /// looks itself.
+    pub fn look_for_cut_off_calls(self: &Arc<Self>) -> AppResult<()> {
+        if self.ports.store.live_calls_ever()?.is_empty() {
+            return Ok(());
         }
-        let Some(place) = self.live_place()? else {
-            return Ok(None);
+        let Some(_place) = self.live_place()? else {
+            return Ok(());
         };
-        let mut waiting = Vec::new();
         // Read again: another process may have been at it until just now.
         // One in the bin too: its sound is taken in, and lies there with it.
         for call in self.ports.store.live_calls_ever()? {
-            match self.look_at(&call) {
-                Ok(true) => waiting.push(call),
-                Ok(false) => {}
-                Err(e) => {
-                    tracing::error!(call = %call.id, error = %e.kind(), "a cut-off call waits")
-                }
+            if let Err(e) = self.look_at(&call) {
+                tracing::error!(call = %call.id, error = %e.kind(), "a cut-off call waits");
             }
         }
-        if waiting.is_empty() {
-            return Ok(None);
-        }
-        Ok(Some(Recovery {
-            app: self.clone(),
-            calls: waiting,
-            _place: place,
-        }))
+        Ok(())
     }
 
-    /// Whether a call's sound waits to be taken in.
-    fn look_at(self: &Arc<Self>, call: &LiveCall) -> AppResult<bool> {
+    fn look_at(self: &Arc<Self>, call: &LiveCall) -> AppResult<()> {
         if self.live_on(call.recording_id).is_some() {
-            return Ok(false);
+            return Ok(());
         }
-        let rows = self.ports.store.parts_of(call.recording_id)?;
         if call.state == LiveState::Listening {
             return self.put_on_record(call);
         }
-        if rows.is_empty() {
+        // Its end was put on record and its sound was not taken in.
+        if self.waits_to_be_taken_in(call)? {
+            self.queue(TakeIn { call_id: call.id })?;
+        }
+        Ok(())
+    }
+
+    /// Whether there is sound of a call that has ended, and not in its recording yet.
+    pub(super) fn waits_to_be_taken_in(&self, call: &LiveCall) -> AppResult<bool> {
+        let store = &self.ports.store;
+        if store.parts_of(call.recording_id)?.is_empty() {
             return Ok(false);
         }
-        let recording = self
-            .ports
-            .store
-            .record(EntityKind::Recording, call.recording_id.0)?;
-        let has_audio = matches!(recording, Some(Record::Recording(r)) if r.has_audio());
-        if has_audio {
+        let recording = store.record(EntityKind::Recording, call.recording_id.0)?;
+        if matches!(recording, Some(Record::Recording(r)) if r.has_audio()) {
             self.sweep_taken_in(call)?;
             return Ok(false);
         }
@@ -77,8 +60,8 @@ impl App {
         Ok(parts.iter().any(|p| p.length_ms > 0))
     }
 
-    /// Says of a call nobody ended what is there of it.
-    fn put_on_record(self: &Arc<Self>, call: &LiveCall) -> AppResult<bool> {
+    /// Says of a call nobody ended what is there of it, and queues with that what takes its sound in.
+    fn put_on_record(self: &Arc<Self>, call: &LiveCall) -> AppResult<()> {
         let parts = match call.mode {
             ListenMode::Record => self.look_at_parts(call.recording_id)?,
             ListenMode::ClockOnly | ListenMode::TextOnly => Vec::new(),
@@ -113,7 +96,7 @@ impl App {
         let seat = Seat::new(self.clone(), call.meta.created_by);
         self.put_end_on_record(&seat, &ending, has_sound)?;
         tracing::info!(call = %call.id, ?state, duration_ms, "a cut-off call was found");
-        Ok(has_sound)
+        Ok(())
     }
 
     /// The last moment somebody marked, noted or said something: the clock of a dead process is
@@ -150,40 +133,6 @@ impl App {
         }
         self.ports.media.drop_live(call.recording_id)?;
         self.ports.store.drop_parts(call.recording_id)
-    }
-}
-
-impl Recovery {
-    /// Takes the sound in. What fails is tried again at the next start.
-    pub fn take_in(self) {
-        for call in &self.calls {
-            let taken = surviving("recovery", || self.take_in_one(call)).flatten();
-            if let Err(e) = taken {
-                let cancelled = e.code() == codes::CANCELLED;
-                tracing::warn!(call = %call.id, cancelled, error = %e.kind(), "a cut-off call waits");
-            }
-        }
-        self.app.runner.wake();
-    }
-
-    fn take_in_one(&self, call: &LiveCall) -> AppResult<()> {
-        let app = &self.app;
-        let Some(Record::LiveCall(now)) =
-            app.ports.store.record(EntityKind::LiveCall, call.id.0)?
-        else {
-            return Ok(());
-        };
-        let parts = app.look_at_parts(call.recording_id)?;
-        let ending = Ending {
-            call: call.id,
-            state: now.state,
-            ended_at: now.ended_at.unwrap_or(now.started_at),
-            duration_ms: parts.iter().map(Part::end_ms).max().unwrap_or(0),
-            frames: 0,
-            parts,
-        };
-        let seat = Seat::new(app.clone(), call.meta.created_by);
-        app.adopt(&seat, ending, &app.live.leaving).map(drop)
     }
 }
 

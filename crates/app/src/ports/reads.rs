@@ -45,6 +45,8 @@ reads! {
         record(kind: EntityKind, id: Uuid) -> Option<Record>;
         /// The records of a kind, tombstones left out, in whose field a value stands: see `Facts`.
         holding(kind: EntityKind, field: &'static str, value: &serde_json::Value) -> Vec<Record>;
+        /// All records of a kind, tombstones left out.
+        all_of(kind: EntityKind) -> Vec<Record>;
         /// Present settings (defaults for what was never set).
         settings() -> Settings;
         /// All people, by name.
@@ -180,8 +182,10 @@ reads! {
         jobs(limit: u32) -> Vec<Job>;
         /// One job.
         job(id: JobId) -> Option<Job>;
-        /// The newest job that works on a case.
-        newest_job_of(case: CaseId) -> Option<Job>;
+        /// The newest job of a kind that works on a case.
+        newest_job_of(kind: JobKind, case: CaseId) -> Option<Job>;
+        /// Kinds of which a job waits or runs.
+        kinds_going_on() -> Vec<JobKind>;
     }
     /// What looks at the whole workspace.
     WholeReads {

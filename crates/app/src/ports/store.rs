@@ -26,7 +26,7 @@ pub struct Commit {
     pub records: Vec<Record>,
     /// Set when this operation undoes another: it is then not itself offered to Ctrl+Z.
     pub undoes: Option<OpId>,
-    /// Background work that follows from it, queued with it.
+    /// Background work that follows from it, queued with it as [`Store::write_job`] does.
     pub jobs: Vec<Job>,
 }
 
@@ -37,6 +37,17 @@ pub struct Committed {
     pub seq: i64,
     /// The records as they now stand (new `rev`, issue `number` given).
     pub records: Vec<Record>,
+    /// The jobs that were queued with it; none of an operation that was written before.
+    pub jobs: Vec<Job>,
+}
+
+/// What a claim found.
+#[derive(Clone, Debug, Default)]
+pub struct Claimed {
+    /// The job to work on.
+    pub job: Option<Job>,
+    /// Jobs at which processes died too often: they have failed.
+    pub given_up: Vec<Job>,
 }
 
 /// The workspace database. One writer; reads never wait for it.
@@ -98,16 +109,17 @@ pub trait Store: Reads + Send + Sync {
     /// Makes this workspace the demo, for good. Not part of the change log.
     fn mark_demo(&self) -> AppResult<()>;
 
-    /// Adds a job or replaces its row by what `work` makes of the state it is given, as
-    /// [`Store::write`] does; with nothing, nothing changes.
+    /// Queues the job that `work` makes of the state it is given, or writes how one stands that is
+    /// there, as [`Store::write`] does; with nothing, nothing changes. Of a kind one job about the same
+    /// waits or runs at a time: another one is not queued, and that one is the answer.
     fn write_job(
         &self,
         work: &mut dyn FnMut(&dyn Reads) -> AppResult<Option<Job>>,
     ) -> AppResult<Option<Job>>;
-    /// Takes the oldest queued job and marks it running, with one more attempt and no progress.
-    fn claim_job(&self, at: UnixMs) -> AppResult<Option<Job>>;
-    /// Puts jobs a dead process left running back into the queue; returns how many.
-    fn requeue_running(&self, at: UnixMs) -> AppResult<u32>;
+    /// Takes the most urgent, then oldest queued job of these kinds and marks it running, with one more
+    /// attempt and no progress. What a dead process left running of them goes back into the queue
+    /// first, or has failed where that happened too often.
+    fn claim_job(&self, kinds: &[JobKind], at: UnixMs) -> AppResult<Claimed>;
 
     // Of live calls besides their records. Written by the machine, so not part of the change log.
 

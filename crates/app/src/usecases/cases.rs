@@ -77,7 +77,7 @@ impl Seat {
             Some(r) if segment_count > 0 => self.text_is_older(r)?,
             _ => false,
         };
-        let job = self.read(|seen| seen.newest_job_of(id))?;
+        let job = self.read(|seen| seen.newest_job_of(JobKind::Transcribe, id))?;
         let live = match &recording {
             Some(r) => self.heard_live(r.id)?,
             None => None,
@@ -146,7 +146,7 @@ impl Seat {
     /// it can be put back.
     pub fn delete_case(&self, id: CaseId) -> AppResult<()> {
         self.write(Action::CaseDelete, |tx| {
-            let case = tx.taken_away::<Case>(id)?;
+            let case = tx.gone(EntityKind::Case, id.0)?;
             tx.refuse_listening(id)?;
             Ok(vec![case])
         })?;

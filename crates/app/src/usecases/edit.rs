@@ -2,8 +2,9 @@
 
 use crate::acting::{Acting, Deed};
 use crate::app::Seat;
-use crate::{AppError, AppResult, codes, views::*};
+use crate::{AppError, AppResult, Committed, codes, views::*};
 use qinting_domain::*;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -19,7 +20,7 @@ impl Seat {
             let before = tx.present(patch.kind, patch.id)?;
             tx.unmoved(&before, &patch.fields)?;
             let mut after = before.edited(values.clone())?;
-            let mut action = edit_action(patch.kind)?;
+            let mut action = action_on(patch.kind, "edit")?;
             // What follows from an edit of this kind besides.
             match (&before, &mut after) {
                 (Record::Tag(before), Record::Tag(tag)) => action = Acting::settle_tag(before, tag),
@@ -30,8 +31,46 @@ impl Seat {
             }
             Ok(Deed::of(action, vec![after]))
         })?;
-        let first = done.records.into_iter().next();
-        first.ok_or_else(|| AppError::new(codes::INTERNAL).because("a commit returned nothing"))
+        first_of(done)
+    }
+
+    /// Makes a record of a plain kind. `invalid` names a field that takes no such value, none from a
+    /// person, or `kind` where records are made by a use case of their own.
+    pub fn add_record(&self, new: NewRecord) -> AppResult<Record> {
+        let action = action_on(new.kind, "add")?;
+        let id = new.id.unwrap_or_else(|| self.app.id());
+        first_of(self.write_as(new.op_id, |tx| {
+            let made = Record::made(new.kind, id, &tx.new_meta(), new.fields.clone())?;
+            Ok(Deed::of(action, vec![made]))
+        })?)
+    }
+
+    /// Takes a record of a plain kind away; undo brings it back.
+    pub fn remove_record(&self, what: RecordRef) -> AppResult<()> {
+        let action = action_on(what.kind, "delete")?;
+        if !what.kind.is_plain() {
+            return Err(Unfit::of("kind").into());
+        }
+        self.write(action, |tx| Ok(vec![tx.gone(what.kind, what.id)?]))
+            .map(drop)
+    }
+
+    /// Records of a plain kind in whose field somebody else's id stands, or all of them; in the order
+    /// they were made.
+    pub fn list_records(&self, query: RecordQuery) -> AppResult<Vec<Record>> {
+        let rules = query.kind.fields();
+        let mut found = self.read(|seen| match (query.field.as_deref(), query.id) {
+            _ if !query.kind.is_plain() => Err(Unfit::of("kind").into()),
+            (Some(name), Some(id)) => {
+                let refers = |r: &&FieldRule| matches!(r.shape, Shape::One(_)) && r.name == name;
+                let rule = rules.iter().find(refers);
+                let rule = rule.ok_or_else(|| AppError::from(Unfit::of("field")))?;
+                seen.holding(query.kind, rule.name, &Value::from(id.to_string()))
+            }
+            _ => seen.all_of(query.kind),
+        })?;
+        found.sort_by_key(|r| (r.meta().created_at, r.uuid()));
+        Ok(found)
     }
 
     /// What is not offered to who sits here, with a record or at all: what the gate would refuse them
@@ -60,7 +99,7 @@ impl Seat {
     /// Takes a record away; undo brings it back.
     pub(crate) fn take_away<T: Kept>(&self, action: Action, id: impl Into<Uuid>) -> AppResult<()> {
         let id = id.into();
-        self.write(action, |tx| Ok(vec![tx.taken_away::<T>(id)?]))
+        self.write(action, |tx| Ok(vec![tx.gone(T::KIND, id)?]))
             .map(drop)
     }
 }
@@ -90,10 +129,16 @@ impl Acting<'_> {
     }
 }
 
-/// What a person does who edits a record of a kind; not every kind is edited field by field.
-fn edit_action(kind: EntityKind) -> AppResult<Action> {
-    let known = format!("{}.edit", kind.as_str()).parse();
-    known.map_err(|_: UnknownAction| AppError::new(codes::INVALID).with("field", "kind"))
+/// What a person does to a record of a kind; not every kind is added, edited and taken away as such.
+fn action_on(kind: EntityKind, deed: &str) -> AppResult<Action> {
+    let known = format!("{}.{deed}", kind.as_str()).parse();
+    known.map_err(|_: UnknownAction| Unfit::of("kind").into())
+}
+
+/// The record an operation wrote first.
+fn first_of(done: Committed) -> AppResult<Record> {
+    let first = done.records.into_iter().next();
+    first.ok_or_else(|| AppError::new(codes::INTERNAL).because("a commit returned nothing"))
 }
 
 impl From<Unfit> for AppError {

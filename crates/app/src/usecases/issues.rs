@@ -158,21 +158,6 @@ impl Seat {
         self.read(|seen| seen.similar_issues(&text, request.except, SUGGESTIONS))
     }
 
-    /// A remark under an issue.
-    pub fn add_comment(&self, new: NewComment) -> AppResult<CommentView> {
-        let comment = Comment {
-            id: CommentId(self.app.id()),
-            issue_id: new.issue_id,
-            text: new.text,
-            meta: self.new_meta(),
-        };
-        let comment = self.add(Action::CommentAdd, &comment)?;
-        Ok(CommentView {
-            author: self.fetch::<Person>(self.actor())?.name,
-            comment,
-        })
-    }
-
     fn row(&self, id: IssueId) -> AppResult<IssueRow> {
         self.read(|seen| seen.issue_row(id))?
             .ok_or_else(|| AppError::new(codes::NOT_FOUND))

@@ -47,7 +47,7 @@ impl Seat {
         if before.sources.is_empty() || self.read(|seen| seen.live_call_of(before.id))?.is_some() {
             return Err(AppError::new(codes::MEDIA_NO_SOURCE));
         }
-        let job = self.read(|seen| seen.newest_job_of(before.case_id))?;
+        let job = self.read(|seen| seen.newest_job_of(JobKind::Transcribe, before.case_id))?;
         if job.is_some_and(|j| j.state == JobState::Running) {
             return Err(AppError::new(codes::MEDIA_IN_WORK));
         }

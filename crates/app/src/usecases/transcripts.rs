@@ -56,18 +56,14 @@ impl Seat {
 
     /// Asks for text. A case that is already queued or running keeps its job.
     pub fn transcribe(&self, request: TranscribeCase) -> AppResult<Job> {
-        let mut found = None;
-        self.write_job(|tx| {
-            let (job, is_new) = tx.text_job(&request)?;
-            found = Some(job.clone());
-            Ok(is_new.then_some(job))
-        })?;
-        found.ok_or_else(|| AppError::new(codes::INTERNAL).because("no job"))
+        self.write_job(|tx| tx.text_job(&request))
     }
 
-    /// Jobs, newest first.
+    /// Jobs people are told of, newest first.
     pub fn list_jobs(&self, _: ()) -> AppResult<Vec<Job>> {
-        self.read(|seen| seen.jobs(200))
+        let mut jobs = self.read(|seen| seen.jobs(200))?;
+        jobs.retain(Job::is_told);
+        Ok(jobs)
     }
 
     /// Stops a job that waits or runs.
@@ -79,57 +75,69 @@ impl Seat {
         // Queued, or running in another process, which hears of it with its next step.
         let now = self.app.now();
         let cancelled = self.app.ports.store.write_job(&mut |reads| {
-            let job = reads.job(id)?;
-            let goes_on = |j: &Job| matches!(j.state, JobState::Queued | JobState::Running);
-            Ok(job.filter(goes_on).map(|job| Job {
+            Ok(reads.job(id)?.filter(Job::goes_on).map(|job| Job {
                 state: JobState::Cancelled,
                 updated_at: now,
                 ..job
             }))
         })?;
         if let Some(job) = cancelled {
-            self.app.feed.tell(&AppEvent::Job { job });
+            self.app.tell_job(&job);
         }
         Ok(())
     }
 
-    /// Tries a failed or cancelled job again, as a new job: with the default model, which may have
-    /// been changed for that very reason; where there is none, with the model it had.
+    /// Tries a failed or cancelled job again. A text is a new job: with the default model, which may
+    /// have been changed for that very reason; where there is none, with the model it had.
     pub fn retry_job(&self, id: JobId) -> AppResult<Job> {
         let job = self.job(id)?;
-        let JobWork::Transcribe {
-            case_id,
-            language,
-            model,
-            ..
-        } = job.work;
+        let JobWork::Transcribe(text) = job.work else {
+            return self.write_job(|tx| Ok(again(known(tx.job(id)?)?)));
+        };
         let default = self.default_model_id()?;
         self.transcribe(TranscribeCase {
-            case_id,
-            language: Some(language),
-            model: default.or(model),
+            case_id: text.case_id,
+            language: Some(text.language),
+            model: default.or(text.model),
         })
     }
 
     fn job(&self, id: JobId) -> AppResult<Job> {
-        self.read(|seen| seen.job(id))?
-            .ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "job"))
+        known(self.read(|seen| seen.job(id))?)
+    }
+}
+
+/// A job that is there, and that this version knows.
+fn known(job: Option<Job>) -> AppResult<Job> {
+    job.filter(|job| job.work.kind().is_some())
+        .ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "job"))
+}
+
+/// A job that is over, as if it had never been begun.
+fn again(job: Job) -> Job {
+    if job.goes_on() {
+        return job;
+    }
+    Job {
+        state: JobState::Queued,
+        progress_permille: 0,
+        attempt: 0,
+        error: None,
+        ..job
     }
 }
 
 impl Acting<'_> {
-    /// The job that makes a case's text, and whether it is a new one: one that waits or runs already
-    /// is not queued twice.
-    fn text_job(&self, request: &TranscribeCase) -> AppResult<(Job, bool)> {
+    /// The job that makes a case's text: one that waits or runs already, or a new one.
+    fn text_job(&self, request: &TranscribeCase) -> AppResult<Job> {
         let case = self.fetch::<Case>(request.case_id)?;
         let recording = self.recordings_of(case.id)?.into_iter().next();
         let recording =
             recording.ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "recording"))?;
         self.app.needs_sound(&recording)?;
-        if let Some(job) = self.newest_job_of(case.id)?
-            && matches!(job.state, JobState::Queued | JobState::Running)
-        {
-            return Ok((job, false));
+        let newest = self.newest_job_of(JobKind::Transcribe, case.id)?;
+        if let Some(job) = newest.filter(Job::goes_on) {
+            return Ok(job);
         }
         // A language for this once is one the case could have.
         let asked = request.language.iter();
@@ -146,32 +154,11 @@ impl Acting<'_> {
                 .default_model_id()?
                 .ok_or_else(|| AppError::new(codes::SPEECH_MODEL_MISSING))?,
         };
-        let job = self.text_job_of((case.id, recording.id), case.language, model);
-        Ok((job, true))
-    }
-
-    /// A new job that makes the text of a recording.
-    pub(crate) fn text_job_of(
-        &self,
-        (case_id, recording_id): (CaseId, RecordingId),
-        language: String,
-        model: String,
-    ) -> Job {
-        let now = self.app.now();
-        Job {
-            id: JobId(self.app.id()),
-            work: JobWork::Transcribe {
-                case_id,
-                recording_id,
-                model: Some(model),
-                language,
-            },
-            state: JobState::Queued,
-            progress_permille: 0,
-            attempt: 0,
-            error: None,
-            created_at: now,
-            updated_at: now,
-        }
+        Ok(self.app.new_job(Transcribe {
+            case_id: case.id,
+            recording_id: recording.id,
+            model: Some(model),
+            language: case.language,
+        }))
     }
 }

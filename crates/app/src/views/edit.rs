@@ -31,6 +31,38 @@ shapes! {
 }
 
 shapes! {
+    /// A record of a plain kind that is to be made.
+    struct NewRecord {
+        /// What kind it is.
+        kind: EntityKind,
+        /// The id it gets; made here when whoever asks makes none.
+        #[serde(default)]
+        #[ts(optional, type = "string")]
+        id: Option<Uuid>,
+        /// The operation it is, so that who asks knows its echo, and asking again is harmless.
+        #[serde(default)]
+        #[ts(optional)]
+        op_id: Option<OpId>,
+        /// By the name of the field: those that are declared `edit` or `given`. The rest is empty.
+        #[ts(type = "{ [field: string]: unknown }")]
+        fields: BTreeMap<String, serde_json::Value>,
+    }
+    /// One record.
+    struct RecordRef {
+        /// What kind it is.
+        kind: EntityKind,
+        /// Its id.
+        #[ts(type = "string")] id: Uuid,
+    }
+    /// Which records of a plain kind; without field and id all of them.
+    struct RecordQuery {
+        /// What kind they are.
+        kind: EntityKind,
+        /// A field that refers to a record, and
+        field: Option<String>,
+        /// the id that stands in it.
+        #[ts(type = "string | null")] id: Option<Uuid>,
+    }
     /// What somebody wants to do something with; nothing for what needs no record.
     struct OfferQuery {
         /// What kind it is.
@@ -44,6 +76,22 @@ shapes! {
         action: String,
         /// Why.
         why: ErrorNote,
+    }
+}
+
+impl NewRecord {
+    /// A record of a plain kind, from what a person says of it.
+    pub fn of(
+        kind: EntityKind,
+        values: impl IntoIterator<Item = (impl Into<String>, serde_json::Value)>,
+    ) -> Self {
+        let fields = values.into_iter().map(|(name, value)| (name.into(), value));
+        Self {
+            kind,
+            id: None,
+            op_id: None,
+            fields: fields.collect(),
+        }
     }
 }
 

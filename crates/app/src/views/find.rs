@@ -16,6 +16,8 @@ choices! {
         Issue,
         /// Cases.
         Case,
+        /// What is kept by what it declares alone: promises and the like.
+        Record,
     }
     /// How findings leave.
     enum ExportFormat {
@@ -42,6 +44,8 @@ shapes! {
     struct SearchHit {
         /// What it is.
         scope: SearchScope,
+        /// The kind of it, among [`SearchScope::Record`].
+        kind: Option<EntityKind>,
         /// Heading: title of the case or issue.
         title: String,
         /// Words around the place, at most 80 characters.
@@ -62,10 +66,12 @@ shapes! {
         issue_number: Option<u32>,
         /// The observation it leads to.
         observation_id: Option<ObservationId>,
+        /// The session it leads to.
+        session_id: Option<SessionId>,
     }
     /// What was found.
     struct SearchResults {
-        /// Hits, grouped by scope in the order issue, observation, case, segment; newest first.
+        /// Hits, grouped by scope in the order issue, observation, record, case, segment; newest first.
         hits: Vec<SearchHit>,
         /// Scopes in which there is more than was returned.
         more: Vec<SearchScope>,
@@ -133,6 +139,9 @@ shapes! {
         live_calls: Vec<LiveCall>,
         /// What was noted at the seat.
         seat_notes: Vec<SeatNoteView>,
+        /// Records of the plain kinds, in the order they came.
+        #[serde(skip_deserializing)]
+        records: Vec<Record>,
         /// Recordings that observations and notes stand on and that have no sound: their times
         /// count on the clock of the live call.
         without_sound: Vec<RecordingId>,

@@ -230,11 +230,4 @@ shapes! {
         /// Leave this one out.
         except: Option<IssueId>,
     }
-    /// A new comment.
-    struct NewComment {
-        /// The issue.
-        issue_id: IssueId,
-        /// The words.
-        text: String,
-    }
 }

@@ -89,18 +89,28 @@ fn query(text: String, view: IssueListView) -> IssueQuery {
     }
 }
 
-pub(crate) fn run(seat: &Seat, args: Issues) -> AppResult<Answer> {
-    let mut query = query(args.text, args.view.into());
-    let mut issues: Vec<Listing> = Vec::new();
+/// Every issue, closed and merged ones too.
+pub(crate) fn every(seat: &Seat) -> AppResult<Vec<IssueRow>> {
+    all(seat, query(String::new(), IssueListView::All))
+}
+
+/// What a query finds, page by page.
+fn all(seat: &Seat, mut query: IssueQuery) -> AppResult<Vec<IssueRow>> {
+    let mut issues = Vec::new();
     loop {
         query.offset = u32::try_from(issues.len()).unwrap_or(u32::MAX);
         let page = seat.list_issues(query.clone())?;
         let more = page.rows.len();
-        issues.extend(page.rows.into_iter().map(Listing::from));
+        issues.extend(page.rows);
         if more == 0 || issues.len() >= page.total as usize {
-            break;
+            return Ok(issues);
         }
     }
+}
+
+pub(crate) fn run(seat: &Seat, args: Issues) -> AppResult<Answer> {
+    let issues = all(seat, query(args.text, args.view.into()))?;
+    let issues = issues.into_iter().map(Listing::from).collect();
     let listed = Listed { issues };
     Answer::new(&listed, text(&listed))
 }

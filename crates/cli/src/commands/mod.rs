@@ -11,6 +11,7 @@ mod issues;
 mod live;
 mod mark;
 mod model;
+mod records;
 mod restore;
 mod retake;
 mod search;
@@ -25,6 +26,8 @@ use crate::args::{Args, Command, Work};
 use crate::find;
 use qinting_app::{AppResult, Seat};
 use qinting_host::{Host, Options};
+
+pub(crate) use issues::every as every_issue;
 
 /// Does what was asked.
 pub(crate) fn run(args: Args) -> AppResult<Answer> {
@@ -70,6 +73,7 @@ fn on(host: &Host, seat: &Seat, work: Work, json: bool) -> AppResult<Answer> {
         Work::Issues(a) => issues::run(seat, a),
         Work::Export(a) => export::run(seat, &a),
         Work::Session(a) => session::run(seat, &a),
+        Work::Record(a) => records::run(seat, a),
         Work::Model(a) => model::run(seat, a),
         Work::Live(a) => live::run(host, seat, a, json),
         Work::Copy(a) => copy::run(host, &a),

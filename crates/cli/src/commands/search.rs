@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use crate::args::Search;
 use crate::screen;
 use qinting_app::{AppResult, SearchHit, SearchQuery, SearchScope, Seat};
-use qinting_domain::{ChannelRole, MomentLink};
+use qinting_domain::{ChannelRole, EntityKind, MomentLink};
 use qinting_export::{labels, moment};
 use serde::Serialize;
 
@@ -22,6 +22,8 @@ struct Found {
 #[derive(Serialize)]
 struct Hit {
     scope: SearchScope,
+    /// What it is, among records.
+    kind: Option<EntityKind>,
     title: String,
     excerpt: String,
     role: Option<ChannelRole>,
@@ -32,6 +34,7 @@ struct Hit {
     issue_id: Option<String>,
     issue_number: Option<u32>,
     observation_id: Option<String>,
+    session_id: Option<String>,
     link: Option<String>,
 }
 
@@ -47,6 +50,7 @@ impl From<SearchHit> for Hit {
         });
         Self {
             scope: h.scope,
+            kind: h.kind,
             title: h.title,
             excerpt: h.excerpt,
             role: h.role,
@@ -57,6 +61,7 @@ impl From<SearchHit> for Hit {
             issue_id: h.issue_id.map(|id| id.to_string()),
             issue_number: h.issue_number,
             observation_id: h.observation_id.map(|id| id.to_string()),
+            session_id: h.session_id.map(|id| id.to_string()),
             link,
         }
     }
@@ -80,7 +85,8 @@ pub(crate) fn run(seat: &Seat, args: Search) -> AppResult<Answer> {
 fn text(found: &Found) -> String {
     let mut out = String::new();
     for h in &found.hits {
-        let mut head = vec![scope(h.scope).to_owned()];
+        let what = h.kind.map_or_else(|| scope(h.scope), labels::record);
+        let mut head = vec![what.to_owned()];
         head.extend(h.issue_number.map(|n| format!("#{n}")));
         head.extend(h.start_ms.map(moment::clock));
         head.extend(h.role.map(|r| labels::role(r).to_owned()));
@@ -126,5 +132,6 @@ fn scope(scope: SearchScope) -> &'static str {
         SearchScope::Observation => "观察",
         SearchScope::Issue => "问题",
         SearchScope::Case => "案例",
+        SearchScope::Record => "记录",
     }
 }

@@ -71,7 +71,7 @@ impl Record {
     }
 
     /// The records it lies in.
-    pub(super) fn above(&self) -> Vec<(EntityKind, Uuid)> {
+    pub fn above(&self) -> Vec<(EntityKind, Uuid)> {
         let own = self.to_fields();
         let under = self.kind().fields().iter().filter(|r| r.under);
         under

@@ -2,6 +2,7 @@
 //! written: how a value is cleaned, what is refused, what a person may set, whom a record names.
 
 use super::{EntityKind, Record};
+use crate::Meta;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use thiserror::Error;
@@ -16,6 +17,13 @@ const DAY_MS: i64 = 86_400_000;
 pub trait Declared {
     /// Its fields in the order of the struct, those of `meta` left out.
     const FIELDS: &'static [FieldRule];
+    /// `plain`: it is made, listed, changed, found and taken away by what its fields declare, and
+    /// needs no use case of its own.
+    const PLAIN: bool;
+    /// `fits`: what holds for its fields together, by a method of that name.
+    fn fits(&self) -> Result<(), Unfit> {
+        Ok(())
+    }
 }
 
 /// What `#[field(…)]` says of one field.
@@ -29,6 +37,8 @@ pub struct FieldRule {
     pub required: bool,
     /// `edit`: a person may set it with a patch.
     pub edit: bool,
+    /// `given`: a person says it when the record is made, and not later.
+    pub given: bool,
     /// `search`: its words find the record.
     pub search: bool,
     /// `personal`: it may hold a customer's or an agent's words, name or number.
@@ -110,9 +120,7 @@ impl FieldRule {
     }
 
     fn unfit(&self) -> Unfit {
-        Unfit {
-            field: self.name.to_owned(),
-        }
+        Unfit::of(self.name)
     }
 
     /// What stands there for who may not know: nothing, in the shape of the field.
@@ -157,7 +165,46 @@ pub fn line(text: &str) -> Option<String> {
     Some(one.trim().to_owned())
 }
 
+impl Unfit {
+    /// Of a field by its name.
+    pub fn of(field: &str) -> Self {
+        Self {
+            field: field.to_owned(),
+        }
+    }
+}
+
 impl Record {
+    /// A record of a plain kind from what a person says of it. What they leave out is empty.
+    pub fn made(
+        kind: EntityKind,
+        id: Uuid,
+        meta: &Meta,
+        values: BTreeMap<String, Value>,
+    ) -> Result<Self, Unfit> {
+        let rules = kind.fields();
+        if !kind.is_plain() {
+            return Err(Unfit::of("kind"));
+        }
+        let mut all: Map<String, Value> = rules
+            .iter()
+            .map(|r| (r.name.to_owned(), r.blank()))
+            .collect();
+        for (name, value) in values {
+            if !rules.iter().any(|r| (r.edit || r.given) && r.name == name) {
+                return Err(Unfit { field: name });
+            }
+            all.insert(name, value);
+        }
+        all.insert("id".into(), Value::from(id.to_string()));
+        if let Ok(Value::Object(common)) = serde_json::to_value(meta) {
+            all.extend(common);
+        }
+        let record =
+            Self::from_fields(kind, all.clone()).map_err(|_| misfit_of(kind, &all, &Map::new()))?;
+        record.cleaned()
+    }
+
     /// The record as it is kept: every field cleaned. For one that was just made.
     pub fn cleaned(self) -> Result<Self, Unfit> {
         let all: Map<String, Value> = self.to_fields();
@@ -189,28 +236,12 @@ impl Record {
                 *value = rule.clean(value.take())?;
             }
         }
-        Self::from_fields(self.kind(), all.clone()).map_err(|_| self.misfit(&all))
+        Self::from_fields(self.kind(), all.clone())
+            .map_err(|_| misfit_of(self.kind(), &all, &self.to_fields()))
     }
 
-    /// Which field of `all` has a value of another type.
-    fn misfit(&self, all: &Map<String, Value>) -> Unfit {
-        let own = self.to_fields();
-        let alone = |name: &str| {
-            let mut fields = own.clone();
-            fields.insert(
-                name.to_owned(),
-                all.get(name).cloned().unwrap_or(Value::Null),
-            );
-            Self::from_fields(self.kind(), fields)
-        };
-        let rules = self.kind().fields().iter();
-        let wrong = rules.map(|r| r.name).find(|name| alone(name).is_err());
-        Unfit {
-            field: wrong.unwrap_or("fields").to_owned(),
-        }
-    }
-
-    /// The first field whose value `before` did not have and that is not as it is kept.
+    /// The first field whose value `before` did not have and that is not as it is kept, or does not go
+    /// with the others.
     pub(crate) fn unfit(&self, before: Option<&Self>) -> Option<Unfit> {
         let (now, old) = (self.to_fields(), before.map(Self::to_fields));
         let mut new = self.kind().fields().iter().filter_map(|rule| {
@@ -220,11 +251,12 @@ impl Record {
                 .is_some_and(|o| o.get(rule.name) == Some(value));
             (!is_old).then_some((rule, value))
         });
-        new.find_map(|(rule, value)| match rule.clean(value.clone()) {
+        let unfit = new.find_map(|(rule, value)| match rule.clean(value.clone()) {
             Ok(clean) if clean == *value => None,
             Ok(_) => Some(rule.unfit()),
             Err(unfit) => Some(unfit),
-        })
+        });
+        unfit.or_else(|| self.fits_together().err())
     }
 
     /// The record as it is told to who may know of it and no more.
@@ -238,7 +270,8 @@ impl Record {
         {
             all.insert(rule.name.to_owned(), rule.blank());
         }
-        Self::from_fields(self.kind(), all.clone()).map_err(|_| self.misfit(&all))
+        Self::from_fields(self.kind(), all.clone())
+            .map_err(|_| misfit_of(self.kind(), &all, &self.to_fields()))
     }
 
     /// The records this one names and `before` did not, each with the field that names it.
@@ -258,105 +291,27 @@ impl Record {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::*;
-    use rstest::rstest;
-    use serde_json::json;
-
-    fn issue() -> Record {
-        let issue = json!({
-            "id": Uuid::from_u128(1), "number": 3, "title": "七天", "statement": "", "root_cause": "",
-            "business_line": "", "owner_id": Uuid::from_u128(2), "external_owner": "", "urgency": 0,
-            "difficulty": 0, "status": "new", "status_reason": "", "due": null, "merged_into": null,
-            "status_before_merge": null, "created_at": 1, "created_by": Uuid::from_u128(2),
-            "updated_at": 1, "rev": 1, "deleted_at": null,
-        });
-        let Value::Object(fields) = issue else {
-            unreachable!("an object was written")
-        };
-        Record::from_fields(EntityKind::Issue, fields).expect("an issue")
-    }
-
-    fn edited(field: &str, value: Value) -> Result<Value, Unfit> {
-        let edited = issue().edited(BTreeMap::from([(field.to_owned(), value)]))?;
-        Ok(edited.to_fields()[field].clone())
-    }
-
-    #[rstest]
-    #[case::a_line_is_one_line("title", json!(" 退款\n规则 "), json!("退款 规则"))]
-    #[case::prose_stays_as_it_is_written("statement", json!("一。\n二。 "), json!("一。\n二。 "))]
-    #[case::without_nul("statement", json!("一\0二"), json!("一二"))]
-    #[case::a_value_is_cleared("owner_id", json!(null), json!(null))]
-    #[case::a_day_is_its_midnight("due", json!(86_400_000 + 5), json!(86_400_000))]
-    #[case::the_highest_number("urgency", json!(4), json!(4))]
-    fn a_value_is_kept_as_its_field_declares(
-        #[case] field: &str,
-        #[case] value: Value,
-        #[case] kept: Value,
-    ) {
-        assert_eq!(edited(field, value), Ok(kept));
-    }
-
-    #[rstest]
-    #[case::a_title_says_something("title", json!(" \n"))]
-    #[case::too_long("statement", json!("长".repeat(MAX_TEXT / 3 + 1)))]
-    #[case::too_much("urgency", json!(5))]
-    #[case::of_another_type("urgency", json!("now"))]
-    #[case::a_text_is_not_cleared("title", json!(null))]
-    #[case::what_only_the_store_gives("number", json!(9))]
-    #[case::what_has_a_door_of_its_own("status", json!("claimed"))]
-    #[case::what_every_record_carries("rev", json!(9))]
-    #[case::what_is_no_field("no_field", json!(1))]
-    fn what_a_field_does_not_take_is_refused_by_its_name(
-        #[case] field: &str,
-        #[case] value: Value,
-    ) {
-        assert_eq!(
-            edited(field, value),
-            Err(Unfit {
-                field: field.into()
-            })
-        );
-    }
-
-    #[test]
-    fn a_record_is_asked_only_for_those_it_names_anew() {
-        let before = issue();
-        assert_eq!(before.newly_named(Some(&before)), []);
-        let owner = ("owner_id", EntityKind::Person, Uuid::from_u128(2));
-        assert_eq!(before.newly_named(None), [owner]);
-        let other = BTreeMap::from([("owner_id".into(), json!(Uuid::from_u128(5)))]);
-        let other = before.edited(other).expect("an owner");
-        let named = ("owner_id", EntityKind::Person, Uuid::from_u128(5));
-        assert_eq!(other.newly_named(Some(&before)), [named]);
-    }
-
-    /// Whoever adds a field that holds what people said adds it here too.
-    #[test]
-    fn what_may_hold_words_or_names_of_people_is_declared() {
-        let of = |kind: EntityKind| {
-            let personal = kind.fields().iter().filter(|f| f.personal);
-            personal.map(move |f| format!("{}.{}", kind.as_str(), f.name))
-        };
-        let all: Vec<String> = EntityKind::ALL.into_iter().flat_map(of).collect();
-        assert_eq!(
-            all.join(" "),
-            "person.name case.title case.agent case.customer case.external_id recording.sources \
-             segment.text segment.text_original observation.text observation.quote issue.external_owner \
-             live_call.anchor seat_note.text"
-        );
-    }
-
-    #[test]
-    fn what_a_person_writes_is_bounded() {
-        for kind in EntityKind::ALL {
-            let written = kind.fields().iter().filter(|f| f.required || f.search);
-            for field in written.filter(|f| f.name != "quote") {
-                let is_text = matches!(field.shape, Shape::Line | Shape::Prose);
-                assert!(is_text, "{}.{}", kind.as_str(), field.name);
-            }
-        }
-    }
+/// Which field keeps `all` from being a record: the first that another value mends, its value in
+/// `good` or one of any type.
+fn misfit_of(kind: EntityKind, all: &Map<String, Value>, good: &Map<String, Value>) -> Unfit {
+    let of_any_type = [
+        Value::from(Uuid::nil().to_string()),
+        Value::from(0),
+        Value::from(false),
+        Value::Array(Vec::new()),
+        Value::Null,
+    ];
+    let is_mended = |name: &str| {
+        let mut values = good.get(name).into_iter().chain(&of_any_type);
+        values.any(|value| {
+            let mut other = all.clone();
+            other.insert(name.to_owned(), value.clone());
+            Record::from_fields(kind, other).is_ok()
+        })
+    };
+    let wrong = kind.fields().iter().find(|r| is_mended(r.name));
+    Unfit::of(wrong.map_or("fields", |r| r.name))
 }
+
+#[cfg(test)]
+mod tests;

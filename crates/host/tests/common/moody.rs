@@ -19,6 +19,8 @@ pub struct Mood {
     pub refuses: Mutex<Vec<&'static str>>,
     /// Writes that still pass; then the disk is full.
     pub writes_left: AtomicI64,
+    /// How far the search index is, where that is not left to the store.
+    pub index: Mutex<Option<IndexState>>,
     /// What happens just before the next operation or job is written, once.
     pub meanwhile: Mutex<Option<Meanwhile>>,
 }
@@ -31,6 +33,7 @@ impl Default for Mood {
         Self {
             refuses: Mutex::default(),
             writes_left: AtomicI64::new(i64::MAX),
+            index: Mutex::default(),
             meanwhile: Mutex::default(),
         }
     }
@@ -66,6 +69,12 @@ impl Moody {
 
 /// Hands a question on, after asking whether it is refused.
 macro_rules! ask_first {
+    ($me:ident, index_state()) => {
+        match *$me.mood.index.lock() {
+            Some(state) => Ok(state),
+            None => $me.inner.index_state(),
+        }
+    };
     ($me:ident, $name:ident($($arg:ident),*)) => {{
         $me.ask(stringify!($name))?;
         $me.inner.$name($($arg),*)
@@ -100,6 +109,17 @@ impl Store for Moody {
         self.let_others();
         self.inner.write(op, work)
     }
+    fn renew_index(&self, rows: u32) -> AppResult<IndexState> {
+        self.ask("renew_index")?;
+        self.let_others();
+        match &mut *self.mood.index.lock() {
+            Some(state) => {
+                state.done = state.total.min(state.done + u64::from(rows));
+                Ok(*state)
+            }
+            None => self.inner.renew_index(rows),
+        }
+    }
     fn write_job(
         &self,
         work: &mut dyn FnMut(&dyn Reads) -> AppResult<Option<Job>>,
@@ -111,13 +131,11 @@ impl Store for Moody {
     hand_on! {
         replace_transcript(commit: TranscriptCommit) -> AppResult<()>;
         drop_run(recording: RecordingId) -> AppResult<()>;
-        renew_index(rows: u32) -> AppResult<IndexState>;
         forget_removed() -> AppResult<bool>;
         save_listen_state(case: CaseId, person: PersonId, state: &ListenState, at: UnixMs) -> AppResult<()>;
         save_seated(person: PersonId) -> AppResult<()>;
         mark_demo() -> AppResult<()>;
-        claim_job(at: UnixMs) -> AppResult<Option<Job>>;
-        requeue_running(at: UnixMs) -> AppResult<u32>;
+        claim_job(kinds: &[JobKind], at: UnixMs) -> AppResult<Claimed>;
         put_part(part: &CapturePart) -> AppResult<()>;
         drop_parts(recording: RecordingId) -> AppResult<()>;
         put_gap(gap: &CaptureGap) -> AppResult<()>;

@@ -1,9 +1,10 @@
 //! Killed at any point while it comes along, a workspace of an older version opens with all that is in it.
 
-use super::tests::{newest, workspace_of};
+use super::older::{jobs_of_the_first, workspace_of};
+use super::tests::newest;
 use super::*;
 use crate::Workspace;
-use qinting_app::WholeReads;
+use qinting_app::{JobReads, WholeReads};
 use std::collections::BTreeMap;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -69,19 +70,23 @@ fn killed_at_any_point_of_a_migration_a_workspace_opens_with_all_that_is_in_it()
         assert_eq!(report.schema_version, newest());
         let after = Connection::open(&file).unwrap();
         assert_eq!(contents(&after, &tables), before, "killed in part {n}");
+        let jobs = workspace.jobs(99).unwrap();
+        assert_eq!(jobs, jobs_of_the_first(), "killed in part {n}");
     }
     assert!(left_old > 0, "it was killed before the end, too");
 }
 
 type Tables = BTreeMap<String, String>;
 
-/// Tables of people's data with their columns; the one role of a person became a set.
+/// Tables of people's data with their columns. Jobs have others since, see [`jobs_of_the_first`]; the
+/// one role of a person became a set.
 pub(super) fn tables(conn: &Connection) -> Tables {
     let sql = "SELECT t.name, group_concat('quote(\"' || c.name || '\")', ' || char(10) || ')
         FROM sqlite_schema t JOIN pragma_table_info(t.name) c
         WHERE t.type = 'table' AND t.name NOT LIKE '%\\_text%' ESCAPE '\\'
-            AND t.name NOT LIKE 'refinery%' AND t.name NOT LIKE 'sqlite%'
-            AND (t.name, c.name) != ('person', 'role') GROUP BY 1";
+            AND t.name NOT LIKE 'refinery%' AND t.name NOT LIKE 'sqlite%' AND t.name <> 'job'
+            AND (t.name, c.name) != ('person', 'role')
+        GROUP BY 1";
     let mut statement = conn.prepare(sql).unwrap();
     let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)));
     rows.unwrap().map(Result::unwrap).collect()

@@ -1,10 +1,8 @@
 //! What happens before a workspace is open.
 
-use super::killed::{contents, tables};
 use super::*;
 use crate::Workspace;
 use qinting_app::*;
-use qinting_domain::{EntityKind, Origin};
 use refinery::Migration;
 use rstest::rstest;
 use std::collections::BTreeMap;
@@ -14,7 +12,7 @@ pub(super) fn newest() -> u32 {
     known_version(&migrations())
 }
 
-fn open(folder: &Path, migrations: &Runner) -> Outcome<Connections> {
+pub(super) fn open(folder: &Path, migrations: &Runner) -> Outcome<Connections> {
     super::open(folder, migrations, &Medium::Writable)
 }
 
@@ -210,106 +208,6 @@ fn a_migration_keeps_the_data_and_a_copy_of_what_was() {
         Workspace::open(restored.path()).unwrap().seated().unwrap(),
         Some(person)
     );
-}
-
-/// Everything a person can lose, as the first version of the schema kept it. `@07` is the id 7.
-const FIRST_WORKSPACE: &str = "
-    INSERT INTO person VALUES (1, @01, '林夕', 'mentor', '热线', 1, @01, 1, 1, NULL);
-    INSERT INTO tag VALUES (1, @02, NULL, '规则', '[]', '', 'info', 0, 'active', NULL, 1, @01, 1, 1, NULL);
-    INSERT INTO \"case\" VALUES (1, @03, '退款来电', '', '', '', '', '', 5, '', '', 'zh', 1, @01, 1, 1, NULL);
-    INSERT INTO case_text (rowid, body) VALUES (1, '退款');
-    INSERT INTO recording VALUES (1, @04, @03, '[]', 'a', 'p', 8000, 1, 8000, 1000, '[\"agent\"]', 0, 1, @01, 1, 1, NULL);
-    INSERT INTO recording_hash VALUES ('a', @04);
-    INSERT INTO segment VALUES (1, @05, @04, 0, 900, 0, '我要退款', NULL, 0.5, 'zh', 'e', 1, @01, 1, 1, NULL);
-    INSERT INTO observation VALUES (1, @06, @03, @04, 0, 900, 900, 0, 'problem', 'none', '很急', '我要退款', 2, 1, @01, 1, 3, NULL);
-    INSERT INTO observation_tag VALUES (@06, 0, @02);
-    INSERT INTO issue VALUES (1, @07, 7, '七天', '', '', '', NULL, '', 0, 0, 'new', '', NULL, NULL, NULL, 1, @01, 1, 1, NULL);
-    INSERT INTO issue_link VALUES (1, @08, @07, NULL, @06, 'evidence', 1, 1, @01, 1, 1, NULL);
-    INSERT INTO comment VALUES (1, @09, @07, '看过了', 1, @01, 1, 1, NULL);
-    INSERT INTO change (at, actor, action, op_id, entity, entity_id, created, fields) VALUES (1, @01, 'observation.mark', @0a, 'observation', @06, 1, '{}');
-    INSERT INTO change (at, actor, action, op_id, entity, entity_id, created, fields, undoes) VALUES
-        (2, @01, 'observation.quote', @0b, 'observation', @06, 0, '{}', NULL),
-        (3, @01, 'undo', @07, 'observation', @06, 0, '{}', @0a);
-    INSERT INTO listen_state VALUES (@03, @01, 400, 1.5, 1);
-    INSERT INTO seat VALUES (1, @01);
-";
-
-/// What the second version of the schema added to it.
-const SECOND_WORKSPACE: &str = "
-    INSERT INTO session VALUES (1, @0b, '退款专场', '退款', '为什么慢？', '三楼', 9, @01, 1, @01, 1, 1, NULL);
-    INSERT INTO session_person VALUES (@0b, 0, @01);
-    INSERT INTO session_case VALUES (@0b, 0, @03);
-    UPDATE observation SET session_id = @0b;
-    INSERT INTO demo VALUES (1);
-";
-
-/// A workspace as a version of ours left it.
-pub(super) fn workspace_of(folder: &Path, version: usize) {
-    let known = migrations().get_migrations().clone();
-    for (step, rows) in [FIRST_WORKSPACE, SECOND_WORKSPACE][..version]
-        .iter()
-        .enumerate()
-    {
-        drop(open(folder, &Runner::new(&known[..=step])).unwrap());
-        let conn = Connection::open(folder.join(DATABASE)).unwrap();
-        let rows = (1..=11u128).fold((*rows).to_owned(), |sql, n| {
-            sql.replace(&format!("@{n:02x}"), &format!("x'{n:032x}'"))
-        });
-        conn.execute_batch(&rows).unwrap();
-        assert_eq!(stored_version(&conn).unwrap() as usize, step + 1);
-        conn.close().unwrap();
-    }
-}
-
-#[rstest]
-#[case::the_first(1, 16)]
-#[case::the_second(2, 20)]
-fn a_workspace_of_an_older_version_comes_along_with_all_that_is_in_it(
-    #[case] version: usize,
-    #[case] least_tables: usize,
-) {
-    let dir = tempfile::tempdir().unwrap();
-    workspace_of(dir.path(), version);
-    let file = dir.path().join(DATABASE);
-    let conn = Connection::open(&file).unwrap();
-    let tables = tables(&conn);
-    let before = contents(&conn, &tables);
-    assert!(tables.len() >= least_tables && before["observation"].len() == 1);
-    conn.close().unwrap();
-
-    let workspace = Workspace::open(dir.path()).unwrap();
-    let report = workspace.database_report(true).unwrap();
-    assert!(report.sound, "{:?}", report.problems);
-    assert_eq!(report.schema_version, newest());
-    assert_eq!(
-        (report.counts["live_call"], report.counts["seat_note"]),
-        (0, 0)
-    );
-    let after = Connection::open(&file).unwrap();
-    assert_eq!(contents(&after, &tables), before);
-    let roles = |r: &rusqlite::Row<'_>| r.get::<_, String>(0);
-    let roles = after.query_row("SELECT roles FROM person", [], roles);
-    assert_eq!(roles.unwrap(), "[\"mentor\"]");
-
-    let case = qinting_domain::CaseId(uuid::Uuid::from_u128(3));
-    let moments = workspace.observations_of(case).unwrap();
-    let moment = &moments[0].observation;
-    let session = (version > 1).then_some(qinting_domain::SessionId(uuid::Uuid::from_u128(11)));
-    assert_eq!(
-        (moment.text.as_str(), moment.tags.len(), moment.session_id),
-        ("很急", 1, session)
-    );
-    assert_eq!(moments[0].issues[0].number, 7);
-    assert_eq!(workspace.sessions().unwrap().len(), version - 1);
-    assert_eq!(workspace.is_demo().unwrap(), version > 1);
-    assert!(workspace.live_calls().unwrap().is_empty());
-    let told = workspace
-        .history(EntityKind::Observation, moment.id.0)
-        .unwrap();
-    let told: Vec<_> = told.iter().map(|c| c.origin).collect();
-    assert_eq!(told, [Origin::Person, Origin::Machine, Origin::Undo]);
-    let recording = workspace.recordings_of(case).unwrap().remove(0);
-    assert_eq!((recording.decoder, recording.notices.len()), (0, 0));
 }
 
 #[test]

@@ -62,6 +62,10 @@ const words: SameKeys<typeof zh> = {
   "speech.worker_died": "Transcription broke off; recording and marks are safe. Try again.",
   "speech.given_up":
     "The program went down {{times}} times while at this call, so it is not begun again by itself. Try again, with a smaller model when memory is short.",
+  "job.given_up":
+    "The program went down {{times}} times at the same work in the background, so it is left alone for a week. What is saved stays.",
+  "live.given_up":
+    "The program went down {{times}} times while taking in the sound of a call that was cut off, so it is left alone for a week. The files of its sound are kept.",
   "speech.failed": "Transcription did not work out. Try again, or use another model.",
   "model.unknown": "The catalogue has no such model.",
   "model.unreachable": "{{host}} does not answer. Check the network, use a mirror, or choose a file.",

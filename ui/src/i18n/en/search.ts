@@ -10,6 +10,7 @@ const words: SameKeys<typeof zh> = {
   "scope.any": "All",
   "scope.issue": "Issues",
   "scope.observation": "Moments",
+  "scope.record": "Promises and the like",
   "scope.case": "Calls",
   "scope.segment": "Words said",
   more: "and more",

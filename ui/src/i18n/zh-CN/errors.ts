@@ -51,6 +51,9 @@ const words = {
   "speech.worker_died": "转写中断了，录音和记录都在。再试一次。",
   "speech.given_up":
     "软件{{times}}次都在转写这通时断掉，不再自动重来。可以再试一次，内存不够时换小一点的模型。",
+  "job.given_up": "软件{{times}}次都在后台做同一件事时断掉，一周之内不再自动重来。已存的都在。",
+  "live.given_up":
+    "软件{{times}}次都在收一通中断的通话的声音时断掉，一周之内不再自动重来。声音文件都留着，没有丢。",
   "speech.failed": "转写没有做成。再试一次，或换一个模型。",
   "model.unknown": "目录里没有这个模型。",
   "model.unreachable": "连不上 {{host}}。看一下网络，或换一个镜像、选本地文件。",

@@ -7,6 +7,7 @@ const words = {
   "scope.any": "全部",
   "scope.issue": "问题",
   "scope.observation": "记录",
+  "scope.record": "承诺等",
   "scope.case": "案",
   "scope.segment": "原话",
   more: "还有更多",

@@ -32,7 +32,9 @@ function alignedTo(caseId: string): LiveCall | null {
 }
 
 function jobOf(caseId: string) {
-  return state.jobs.filter((j) => j.work.case_id === caseId).at(-1) ?? null;
+  return (
+    state.jobs.filter(({ work }) => work.kind === "transcribe" && work.case_id === caseId).at(-1) ?? null
+  );
 }
 
 function transcriptOf(caseId: string): TranscriptState {

@@ -1,6 +1,6 @@
 /** New values for fields of any record. */
 import type { EntityKind, RecordPatch } from "../generated/types";
-import { change, found, refuse, state } from "./state";
+import { change, found, plainRows, refuse, state } from "./state";
 
 type Row = { id: string; rev: number; deleted_at: number | null } & Record<string, unknown>;
 
@@ -18,12 +18,12 @@ const lists: Partial<Record<EntityKind, () => object[]>> = {
 const known = new Map<string, Row>();
 
 function rows(kind: EntityKind): Row[] {
-  return (lists[kind]?.() ?? []) as Row[];
+  return (lists[kind]?.() ?? plainRows(kind)) as Row[];
 }
 
 /** Keeps how all records stand, to know later what somebody else changed. */
 export function remember(): void {
-  for (const kind of Object.keys(lists) as EntityKind[])
+  for (const kind of [...Object.keys(lists), ...state.plain.keys()] as EntityKind[])
     for (const row of rows(kind)) known.set(`${row.id}@${row.rev}`, structuredClone(row));
 }
 

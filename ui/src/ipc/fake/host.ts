@@ -17,6 +17,7 @@ import { observeCommands } from "./observe";
 import { peopleCommands } from "./people";
 import { placeCommands, refuseUnopened } from "./places";
 import { playerCommands } from "./player";
+import { recordCommands } from "./records";
 import { searchCommands } from "./search";
 import { sessionCommands } from "./sessions";
 import { settingsCommands } from "./settings";
@@ -29,6 +30,7 @@ export type Answers = Record<string, (req: never) => unknown>;
 const answers: Answers = {
   ...caseCommands,
   ...editCommands,
+  ...recordCommands,
   ...textCommands,
   ...playerCommands,
   ...observeCommands,

@@ -1,6 +1,7 @@
 /** The issue list. */
 import type {
   AttachRequest,
+  Comment,
   Count,
   EvidenceRelation,
   EvidenceView,
@@ -13,13 +14,12 @@ import type {
   IssueRow,
   IssueStatus,
   IssueView,
-  NewComment,
   NewIssue,
   SimilarRequest,
   Stage,
   StatusChange,
 } from "../generated/types";
-import { change, checkRev, found, meta, newId, refuse, state } from "./state";
+import { change, checkRev, found, meta, newId, plainRows, refuse, state } from "./state";
 
 const stageOf: Record<Issue["status"], Stage> = {
   new: "sense",
@@ -179,12 +179,12 @@ function getIssue(id: string): IssueView {
   const mine = new Set([
     id,
     ...state.links.filter((l) => l.issue_id === id || l.moved_from === id).map((l) => l.id),
-    ...state.comments.filter((c) => c.issue_id === id).map((c) => c.id),
+    ...[...state.plain.values()].flat().flatMap((row) => (row.issue_id === id ? row.id : [])),
   ]);
   return {
     row: issueRow(issue),
     evidence: links.map(evidence),
-    comments: state.comments
+    comments: (plainRows("comment") as Comment[])
       .filter((c) => c.issue_id === id && c.deleted_at === null)
       .map((comment) => ({ comment, author: found(state.people, comment.created_by).name })),
     history: state.log.filter((h) => mine.has(h.change.entity_id)).reverse(),
@@ -270,12 +270,6 @@ export const issueCommands = {
       found(state.links, id).deleted_at = Date.now();
     }),
   merge_issues: merge,
-  add_comment: ({ issue_id, text }: NewComment) =>
-    change("comment.add", ["comment"], () => {
-      const comment = { id: newId(), issue_id, text, ...meta(state.actor, Date.now()) };
-      state.comments.push(comment);
-      return { comment, author: found(state.people, state.actor).name };
-    }),
   pick_export_path: (format: string) => `/home/demo/findings.${format}`,
   export_findings: ({ path }: { path: string }) => ({
     path,

@@ -13,6 +13,8 @@ const none = {
   issue_id: null,
   issue_number: null,
   observation_id: null,
+  session_id: null,
+  kind: null,
 };
 
 function hitsOf(scope: SearchScope, text: string): SearchHit[] {
@@ -49,6 +51,19 @@ function hitsOf(scope: SearchScope, text: string): SearchHit[] {
       return state.cases
         .filter((c) => c.deleted_at === null && has(c.title, c.agent, c.customer))
         .map((c) => ({ ...none, scope, title: c.title, excerpt: c.business_line, case_id: c.id }));
+    case "record":
+      return [...state.plain].flatMap(([kind, rows]) =>
+        rows.flatMap((row) => {
+          const texts = Object.values(row).filter((value) => typeof value === "string");
+          const issue = state.issues.find((i) => i.id === row.issue_id);
+          const session = state.sessions.find((s) => s.id === row.session_id);
+          const title = issue?.title ?? session?.title ?? "";
+          const of = { issue_id: issue?.id ?? null, issue_number: issue?.number ?? null };
+          const hit = { ...none, ...of, scope, kind, title, session_id: session?.id ?? null };
+          const said = texts.find((text) => has(text));
+          return kind === "comment" || row.deleted_at !== null || !said ? [] : { ...hit, excerpt: said };
+        }),
+      );
     default:
       return state.recordings.flatMap((r) =>
         (state.segments.get(r.id) ?? [])
@@ -71,7 +86,7 @@ function hitsOf(scope: SearchScope, text: string): SearchHit[] {
 /** How much of the index is renewed, while it is. */
 const percentOf = ({ done, total }: IndexState) => (done < total ? Math.floor((100 * done) / total) : null);
 
-const all: SearchScope[] = ["issue", "observation", "case", "segment"];
+const all: SearchScope[] = ["issue", "observation", "record", "case", "segment"];
 
 export const searchCommands = {
   search: ({ text, scopes, limit }: SearchQuery): SearchResults => {

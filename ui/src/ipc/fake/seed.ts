@@ -270,7 +270,7 @@ export function seed(): void {
     observations: [],
     issues: [],
     links: [],
-    comments: [],
+    plain: new Map(),
     sessions: [],
     liveCalls: [],
     seatNotes: [],

@@ -1,6 +1,6 @@
 /** The issues the fake host starts with: one or more in every status. */
 import type { EvidenceRelation, Issue, IssueStatus, Observation } from "../generated/types";
-import { meta, newId, state } from "./state";
+import { meta, newId, plainRows, state } from "./state";
 
 const dayMs = 86_400_000;
 
@@ -297,7 +297,7 @@ export function seedIssues(): void {
   moment(serial + 2);
   const first = state.issues[0];
   if (first) {
-    state.comments.push({
+    plainRows("comment").push({
       id: newId(),
       issue_id: first.id,
       text: "规格表的模板归商品中心，我去问能不能加一列。",

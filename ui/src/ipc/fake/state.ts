@@ -5,7 +5,6 @@ import type {
   Case,
   ChangeView,
   ClockJump,
-  Comment,
   EntityKind,
   ErrorNote,
   ImportBatch,
@@ -40,6 +39,9 @@ export function refuse(code: string, args: ErrorNote["args"] = {}): never {
   throw { code, args } satisfies ErrorNote;
 }
 
+/** A record of a plain kind, whatever it holds. */
+export type PlainRow = { id: string; rev: number; deleted_at: number | null } & Record<string, unknown>;
+
 /** A saved place to go back to, by operation. */
 type Operation = { opId: string; action: string; before: Snapshot };
 
@@ -47,7 +49,7 @@ type Snapshot = {
   observations: Observation[];
   issues: Issue[];
   links: IssueLink[];
-  comments: Comment[];
+  plain: Map<EntityKind, PlainRow[]>;
   cases: Case[];
   tags: Tag[];
   people: Person[];
@@ -79,7 +81,8 @@ export type FakeState = {
   observations: Observation[];
   issues: Issue[];
   links: IssueLink[];
-  comments: Comment[];
+  /** Records of plain kinds. */
+  plain: Map<EntityKind, PlainRow[]>;
   sessions: ListeningSession[];
   liveCalls: LiveCall[];
   seatNotes: SeatNote[];
@@ -139,14 +142,21 @@ export function idlePlayer(): PlayerState {
 
 export const state = {} as FakeState;
 
+/** The records of a plain kind, taken away ones too. */
+export function plainRows(kind: EntityKind): PlainRow[] {
+  const rows = state.plain.get(kind) ?? [];
+  state.plain.set(kind, rows);
+  return rows;
+}
+
 function snapshot(): Snapshot {
-  const { observations, issues, links, comments, cases, tags, people, sessions, segments } = state;
+  const { observations, issues, links, plain, cases, tags, people, sessions, segments } = state;
   const { recordings, liveCalls, seatNotes, olderText } = state;
   return structuredClone({
     observations,
     issues,
     links,
-    comments,
+    plain,
     cases,
     tags,
     people,
@@ -166,7 +176,11 @@ function log(action: string, op_id: string, before: Snapshot): void {
   const logged: [EntityKind, Row[], Row[]][] = [
     ["issue", before.issues, state.issues],
     ["issue_link", before.links, state.links],
-    ["comment", before.comments, state.comments],
+    ...[...state.plain].map(([kind, rows]): [EntityKind, Row[], Row[]] => [
+      kind,
+      before.plain.get(kind) ?? [],
+      rows,
+    ]),
   ];
   for (const [entity, was, is] of logged) {
     for (const row of is) {
@@ -228,7 +242,7 @@ export function takeBack(opId?: string): { op_id: string; action: string } {
     "observation",
     "issue",
     "issue_link",
-    "comment",
+    ...state.plain.keys(),
     "case",
     "tag",
     "person",

@@ -1,6 +1,6 @@
 // Made by `cargo xtask gen` from the Rust types. Do not edit.
 
-import type { AlignCandidate, AlignRequest, AlignView, AttachRequest, BinQuery, BinView, Case, CaseId, CaseQuery, CaseRow, CaseView, CommentView, CopyRow, DefaultModel, DoctorReport, Doors, ExportFormat, ExportRequest, ExportResult, HelloRequest, ImportBatch, ImportItem, ImportPlan, ImportPlanRequest, Issue, IssueFacets, IssueId, IssueLinkId, IssueMerge, IssueQuery, IssueRow, IssueView, Job, JobId, LaneChoice, LiveBegin, LiveCallId, LiveChoices, LiveEnded, LiveLane, LiveMark, LiveStatus, LiveTest, MarkRequest, ModelRow, MomentLink, NewComment, NewIssue, NewPerson, NewSeatNote, NewSession, NewTag, ObservationId, ObservationQuery, ObservationView, OfferQuery, OpId, OpenPlayer, OpenedPlace, OutputDevice, Page, PeaksRequest, Person, PersonId, PlayClip, PlayerState, Record, RecordPatch, Recording, RecordingId, RecoveredCall, RetakeRequest, RolesRequest, Salvaged, SearchQuery, SearchResults, SeatNoteId, SeatNoteView, Segment, SegmentEdit, SegmentHit, SegmentQuery, SessionId, SessionRow, SessionView, Settings, Sharing, SimilarRequest, Span, StatusChange, Tag, TagId, TagMerge, TranscribeCase, TranscriptSearch, UndoResult, Withheld, WorkspaceInfo } from "./types";
+import type { AlignCandidate, AlignRequest, AlignView, AttachRequest, BinQuery, BinView, Case, CaseId, CaseQuery, CaseRow, CaseView, CopyRow, DefaultModel, DoctorReport, Doors, ExportFormat, ExportRequest, ExportResult, HelloRequest, ImportBatch, ImportItem, ImportPlan, ImportPlanRequest, Issue, IssueFacets, IssueId, IssueLinkId, IssueMerge, IssueQuery, IssueRow, IssueView, Job, JobId, LaneChoice, LiveBegin, LiveCallId, LiveChoices, LiveEnded, LiveLane, LiveMark, LiveStatus, LiveTest, MarkRequest, ModelRow, MomentLink, NewIssue, NewPerson, NewRecord, NewSeatNote, NewSession, NewTag, ObservationId, ObservationQuery, ObservationView, OfferQuery, OpId, OpenPlayer, OpenedPlace, OutputDevice, Page, PeaksRequest, Person, PersonId, PlayClip, PlayerState, Record, RecordPatch, RecordQuery, RecordRef, Recording, RecordingId, RecoveredCall, RetakeRequest, RolesRequest, Salvaged, SearchQuery, SearchResults, SeatNoteId, SeatNoteView, Segment, SegmentEdit, SegmentHit, SegmentQuery, SessionId, SessionRow, SessionView, Settings, Sharing, SimilarRequest, Span, StatusChange, Tag, TagId, TagMerge, TranscribeCase, TranscriptSearch, UndoResult, Withheld, WorkspaceInfo } from "./types";
 
 /** How a host carries a command to Rust. */
 export type Invoke = (command: string, req: unknown) => Promise<unknown>;
@@ -13,6 +13,9 @@ export const commands = (invoke: Invoke) => ({
   doctorFull: () => invoke("doctor_full", null) as Promise<DoctorReport>,
   doctorStop: () => invoke("doctor_stop", null) as Promise<void>,
   editRecord: (req: RecordPatch) => invoke("edit_record", req) as Promise<Record>,
+  addRecord: (req: NewRecord) => invoke("add_record", req) as Promise<Record>,
+  removeRecord: (req: RecordRef) => invoke("remove_record", req) as Promise<void>,
+  listRecords: (req: RecordQuery) => invoke("list_records", req) as Promise<Array<Record>>,
   withheld: (req: OfferQuery) => invoke("withheld", req) as Promise<Array<Withheld>>,
   listCases: (req: CaseQuery) => invoke("list_cases", req) as Promise<Page<CaseRow>>,
   getCase: (req: CaseId) => invoke("get_case", req) as Promise<CaseView>,
@@ -66,7 +69,6 @@ export const commands = (invoke: Invoke) => ({
   detachEvidence: (req: IssueLinkId) => invoke("detach_evidence", req) as Promise<void>,
   mergeIssues: (req: IssueMerge) => invoke("merge_issues", req) as Promise<IssueView>,
   similarIssues: (req: SimilarRequest) => invoke("similar_issues", req) as Promise<Array<IssueRow>>,
-  addComment: (req: NewComment) => invoke("add_comment", req) as Promise<CommentView>,
   undo: () => invoke("undo", null) as Promise<UndoResult>,
   undoOp: (req: OpId) => invoke("undo_op", req) as Promise<UndoResult>,
   listSessions: () => invoke("list_sessions", null) as Promise<Array<SessionRow>>,

@@ -35,3 +35,8 @@ export type Editable = {
   seat_note: never;
   settings: never;
 };
+
+/** Fields a person says of a new record of each plain kind. */
+export type Made = {
+  comment: "issue_id" | "text";
+};

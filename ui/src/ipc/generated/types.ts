@@ -1658,23 +1658,11 @@ export type JobState = "queued" | "running" | "done" | "failed" | "cancelled";
 /**
  * What a job does.
  */
-export type JobWork = { "kind": "transcribe", 
+export type JobWork = { "kind": "transcribe" } & Transcribe | { "kind": "take_in" } & TakeIn | { "kind": "renew_index" } & RenewIndex | { "kind": "sweep_media" } & SweepMedia | { "kind": "other", 
 /**
- * The case, for lists.
+ * What that one calls it.
  */
-case_id: CaseId, 
-/**
- * The recording to decode.
- */
-recording_id: RecordingId, 
-/**
- * Model id or absolute file; `None` takes the default at start.
- */
-model: string | null, 
-/**
- * `auto`, `zh`, `en`.
- */
-language: string, };
+name: string, };
 
 /**
  * One lane of the test.
@@ -2418,19 +2406,6 @@ start_ms: number | null,
 end_ms: number | null, };
 
 /**
- * A new comment.
- */
-export type NewComment = { 
-/**
- * The issue.
- */
-issue_id: IssueId, 
-/**
- * The words.
- */
-text: string, };
-
-/**
  * A new issue.
  */
 export type NewIssue = { 
@@ -2475,6 +2450,27 @@ roles: Array<Role>,
  * Department.
  */
 org_unit: string, };
+
+/**
+ * A record of a plain kind that is to be made.
+ */
+export type NewRecord = { 
+/**
+ * What kind it is.
+ */
+kind: EntityKind, 
+/**
+ * The id it gets; made here when whoever asks makes none.
+ */
+id?: string, 
+/**
+ * The operation it is, so that who asks knows its echo, and asking again is harmless.
+ */
+op_id?: OpId, 
+/**
+ * By the name of the field: those that are declared `edit` or `given`. The rest is empty.
+ */
+fields: { [field: string]: unknown }, };
 
 /**
  * A note at the seat.
@@ -2953,6 +2949,36 @@ fields: { [key in string]: FieldEdit },
 op_id?: OpId, };
 
 /**
+ * Which records of a plain kind; without field and id all of them.
+ */
+export type RecordQuery = { 
+/**
+ * What kind they are.
+ */
+kind: EntityKind, 
+/**
+ * A field that refers to a record, and
+ */
+field: string | null, 
+/**
+ * the id that stands in it.
+ */
+id: string | null, };
+
+/**
+ * One record.
+ */
+export type RecordRef = { 
+/**
+ * What kind it is.
+ */
+kind: EntityKind, 
+/**
+ * Its id.
+ */
+id: string, };
+
+/**
  * One recording: 1 or 2 channels of playable audio.
  */
 export type Recording = { 
@@ -3091,6 +3117,11 @@ end_ms: number, };
 export type RegionKind = "silence" | "overtalk" | "paused" | "lost";
 
 /**
+ * Write the search index anew by the present rules.
+ */
+export type RenewIndex = object;
+
+/**
  * A recording that the decoder of today might bring in longer, or elsewhere in time.
  */
 export type RetakeCandidate = { 
@@ -3173,6 +3204,10 @@ export type SearchHit = {
  */
 scope: SearchScope, 
 /**
+ * The kind of it, among [`SearchScope::Record`].
+ */
+kind: EntityKind | null, 
+/**
  * Heading: title of the case or issue.
  */
 title: string, 
@@ -3211,7 +3246,11 @@ issue_number: number | null,
 /**
  * The observation it leads to.
  */
-observation_id: ObservationId | null, };
+observation_id: ObservationId | null, 
+/**
+ * The session it leads to.
+ */
+session_id: SessionId | null, };
 
 /**
  * What to look for.
@@ -3235,7 +3274,7 @@ limit: number, };
  */
 export type SearchResults = { 
 /**
- * Hits, grouped by scope in the order issue, observation, case, segment; newest first.
+ * Hits, grouped by scope in the order issue, observation, record, case, segment; newest first.
  */
 hits: Array<SearchHit>, 
 /**
@@ -3254,7 +3293,7 @@ renewing: number | null, };
 /**
  * What a search looks through.
  */
-export type SearchScope = "segment" | "observation" | "issue" | "case";
+export type SearchScope = "segment" | "observation" | "issue" | "case" | "record";
 
 /**
  * A note of somebody at the seat, at a moment of a call: the mentor's remark, or a question to
@@ -3832,6 +3871,11 @@ agent: string,
 customer: string, };
 
 /**
+ * Remove media files that no row names.
+ */
+export type SweepMedia = object;
+
+/**
  * One code of the codebook.
  */
 export type Tag = { 
@@ -3917,6 +3961,15 @@ into: TagId, };
 export type TagStatus = { "state": "active" } | { "state": "retired" } | { "state": "merged_into", "into": TagId };
 
 /**
+ * Take in the sound of a call that was cut off.
+ */
+export type TakeIn = { 
+/**
+ * The call.
+ */
+call_id: LiveCallId, };
+
+/**
  * A record somebody touched.
  */
 export type Touched = { 
@@ -3928,6 +3981,27 @@ kind: EntityKind,
  * Id.
  */
 id: string, };
+
+/**
+ * Slot a recording into text.
+ */
+export type Transcribe = { 
+/**
+ * The case, for lists.
+ */
+case_id: CaseId, 
+/**
+ * The recording to decode.
+ */
+recording_id: RecordingId, 
+/**
+ * Model id or absolute file; `None` fails.
+ */
+model: string | null, 
+/**
+ * `auto`, `zh`, `en`.
+ */
+language: string, };
 
 /**
  * Ask for text.

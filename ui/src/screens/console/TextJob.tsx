@@ -11,14 +11,15 @@ import { ProgressLine } from "../../parts/states";
 import { useErrorWords } from "../../parts/words";
 import { report } from "./store";
 
-/** The newest job of a case, live. */
+/** The newest job that makes the text of a case, live. */
 export function useTextJob(view: CaseView): { job: Job | null; state: TranscriptState } {
   const [live, setLive] = useState<Job | null>(null);
   const caseId = view.case.id;
   useEffect(
     () =>
       onEvent((event) => {
-        if (event.type === "job" && event.job.work.case_id === caseId) setLive(event.job);
+        if (event.type !== "job" || event.job.work.kind !== "transcribe") return;
+        if (event.job.work.case_id === caseId) setLive(event.job);
       }),
     [caseId],
   );

@@ -356,36 +356,6 @@ describe("the transcript", () => {
   });
 });
 
-describe("a running job", () => {
-  it("shows how far it is and can be cancelled", async () => {
-    await opened("还没有文字");
-    const recording = state.recordings.find((r) => r.case_id === caseNamed("还没有文字"));
-    act(() =>
-      emit({
-        type: "job",
-        job: {
-          id: "j",
-          work: {
-            kind: "transcribe",
-            case_id: recording?.case_id ?? "",
-            recording_id: recording?.id ?? "",
-            model: null,
-            language: "zh",
-          },
-          state: "running",
-          progress_permille: 420,
-          attempt: 1,
-          error: null,
-          created_at: 1,
-          updated_at: 1,
-        },
-      }),
-    );
-    await waitFor(() => expect(screen.getByTestId("job-state").dataset.state).toBe("running"));
-    expect(screen.getByTestId("job-state").textContent).toContain("42%");
-  });
-});
-
 describe("axe finds nothing serious", () => {
   it.each(["冰箱", "还没有文字", "单声道"])("in %s", async (title) => {
     const { container } = await opened(title);

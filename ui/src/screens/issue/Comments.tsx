@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { dayTime } from "../../app/format";
 import { useWithheld } from "../../app/withheld";
 import type { IssueView } from "../../ipc";
-import { ipc } from "../../ipc";
+import { addRecord } from "../../ipc";
 import { isComposing, keyName } from "../../keys/chord";
 import { Avatar } from "../../parts/Avatar";
 import { Button } from "../../parts/Button";
@@ -19,7 +19,7 @@ export function Comments({ view }: { view: IssueView }) {
   const why = useWithheld()("comment.add");
   const [text, setText] = useState("");
   const send = useMutation({
-    mutationFn: () => ipc.addComment({ issue_id: view.row.issue.id, text: text.trim() }),
+    mutationFn: () => addRecord("comment", { issue_id: view.row.issue.id, text: text.trim() }),
     onSuccess: () => setText(""),
   });
   const ready = text.trim() !== "" && !send.isPending;

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { expectInert, issueNumbered, openWindow, payloads, seriousFindings } from "../../../test/window";
 import type { Change, ChangeView } from "../../ipc";
-import { emit, state } from "../../ipc/fake/state";
+import { emit, plainRows, state } from "../../ipc/fake/state";
 import { monthGrid } from "./DuePicker";
 import { enteredAt, historyLines } from "./history";
 
@@ -186,7 +186,7 @@ it("a comment is sent with Ctrl+Enter and stands in the history", async () => {
   const field = await screen.findByRole("textbox", { name: "写一句" });
   await user.type(field, "周五答复");
   fireEvent.keyDown(field, { key: "Enter", ctrlKey: true });
-  await waitFor(() => expect(state.comments.at(-1)?.text).toBe("周五答复"));
+  await waitFor(() => expect(plainRows("comment").at(-1)?.text).toBe("周五答复"));
   expect(await screen.findByText(/留言：周五答复/)).toBeTruthy();
 });
 
@@ -297,7 +297,7 @@ it("shows any text as text", async () => {
     Object.assign(issueNumbered(128), { ...words, external_owner: payloads, status_reason: payloads });
     for (const o of state.observations) Object.assign(o, { text: payloads, quote: payloads });
     for (const c of state.cases) Object.assign(c, { title: payloads, customer: payloads });
-    for (const c of state.comments) c.text = payloads;
+    for (const c of plainRows("comment")) c.text = payloads;
     for (const p of state.people) Object.assign(p, { name: payloads, org_unit: payloads });
     for (const tag of state.tags) tag.name = payloads;
     for (const list of state.segments.values()) for (const s of list.slice(0, 60)) s.text = payloads;

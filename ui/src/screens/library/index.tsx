@@ -19,10 +19,11 @@ import { type HeardIn, useCalls, useHeardIn } from "./useCalls";
 import "../issues/issues.css";
 import "./library.css";
 
-/** Newest job of each case. */
+/** Newest job of each case that makes its text. */
 const jobsByCase = (jobs: Job[] | undefined): Map<string, Job> => {
   const newest = new Map<string, Job>();
   for (const job of jobs ?? []) {
+    if (job.work.kind !== "transcribe") continue;
     const known = newest.get(job.work.case_id);
     if (!known || known.created_at <= job.created_at) newest.set(job.work.case_id, job);
   }

@@ -90,6 +90,23 @@ describe("the library", () => {
           error: { code: "speech.worker_died", args: {} },
           ...made,
         },
+        // Not asked for, and of a later version: neither is a text.
+        {
+          id: "j3",
+          work: { kind: "take_in", call_id: "c" },
+          state: "failed",
+          progress_permille: 0,
+          error: { code: "disk.full", args: {} },
+          ...made,
+        },
+        {
+          id: "j4",
+          work: { kind: "other", name: "edition" },
+          state: "running",
+          progress_permille: 1,
+          error: null,
+          ...made,
+        },
       );
     });
     expect((await rowOf("还没有文字的一通")).textContent).toContain("转写 42%");
@@ -97,7 +114,7 @@ describe("the library", () => {
     expect(failed.dataset.state).toBe("failed");
     expect(within(failed).getByText("转写失败").title).toContain("转写中断了");
     await user.click(within(failed).getByRole("button", { name: "重试转写" }));
-    await waitFor(() => expect(state.jobs.at(-1)?.state).not.toBe("failed"));
+    await waitFor(() => expect(state.jobs.find((j) => j.id === "j2")?.state).not.toBe("failed"));
   });
 
   it("says that there is no model, and where to get one", async () => {

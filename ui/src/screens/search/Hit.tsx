@@ -15,7 +15,9 @@ export function Hit({ hit, looked, silent }: Props) {
   const { scope } = hit;
   const head = (
     <span className="sh-t">
-      {scope === "issue" ? <span className="num mute">{hit.issue_number}</span> : null}
+      {scope === "issue" || (scope === "record" && hit.issue_number !== null) ? (
+        <span className="num mute">{hit.issue_number}</span>
+      ) : null}
       <span>
         <Marked text={hit.title} looked={looked} />
       </span>
@@ -36,7 +38,7 @@ export function Hit({ hit, looked, silent }: Props) {
     </span>
   ) : null;
   // What was said comes before where it was said.
-  return scope === "segment" || scope === "observation" ? (
+  return scope === "segment" || scope === "observation" || scope === "record" ? (
     <>
       {words}
       {head}

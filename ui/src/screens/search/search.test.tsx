@@ -24,6 +24,8 @@ describe("a hit", () => {
     issue_id: null,
     issue_number: null,
     observation_id: null,
+    session_id: null,
+    kind: null,
   };
   it.each<[string, Partial<SearchHit>, string]>([
     ["words said", {}, "/case/c?t=12.4,18.9"],

@@ -6,7 +6,7 @@ import type { SearchHit, SearchResults, SearchScope } from "../../ipc";
 import { ipc } from "../../ipc";
 
 /** Order in which groups are shown. */
-export const scopes: readonly SearchScope[] = ["issue", "observation", "case", "segment"];
+export const scopes: readonly SearchScope[] = ["issue", "observation", "record", "case", "segment"];
 
 /** Time without a keystroke before the host is asked. */
 const pauseMs = 80;
@@ -36,12 +36,14 @@ export const useSearchHits = (text: string, wanted: SearchScope[], limit: number
 export const inOrder = (results: SearchResults | undefined): SearchHit[] =>
   scopes.flatMap((scope) => results?.hits.filter((h) => h.scope === scope) ?? []);
 
-/** Where a hit leads: the issue's page, else the moment in its case. */
+/** Where a hit leads: the page of the issue or the session, else the moment in its case. */
 export const pathOf = (hit: SearchHit): string => {
-  if (hit.scope === "issue" && hit.issue_id) return `/issue/${hit.issue_id}`;
+  const isOfIssue = hit.scope === "issue" || hit.scope === "record";
+  if (isOfIssue && hit.issue_id) return `/issue/${hit.issue_id}`;
+  if (hit.session_id) return `/session/${hit.session_id}`;
   return hit.case_id ? momentPath(hit.case_id, hit.start_ms, hit.end_ms) : "/cases";
 };
 
 /** A hit's own key in a list. */
 export const keyOf = (hit: SearchHit, at: number): string =>
-  `${hit.scope}:${hit.issue_id ?? hit.observation_id ?? hit.case_id}:${hit.start_ms ?? at}`;
+  `${hit.scope}:${hit.issue_id ?? hit.observation_id ?? hit.session_id ?? hit.case_id}:${hit.start_ms ?? at}`;

@@ -17,8 +17,8 @@ pub(super) struct EndRows {
     /// Gaps of further recordings.
     pub(super) gaps: Vec<CaptureGap>,
     pub(super) ended: LiveEnded,
-    /// Cases whose sound wants a full pass.
-    pub(super) to_text: Vec<CaseId>,
+    /// Sound that wants a full pass, by a model that is to be named.
+    pub(super) to_text: Vec<Transcribe>,
 }
 
 /// A stretch of the session clock and where it lies afterwards.
@@ -102,8 +102,14 @@ impl Acting<'_> {
             gaps: self.moved_gaps(&ended, &stretches)?,
             to_text: stretches
                 .iter()
-                .filter(|s| s.has_audio)
-                .map(|s| s.case_id)
+                // In the bin it waits until the call is put back and somebody asks.
+                .filter(|s| s.has_audio && case.meta.deleted_at.is_none())
+                .map(|s| Transcribe {
+                    case_id: s.case_id,
+                    recording_id: s.recording_id,
+                    model: None,
+                    language: case.language.clone(),
+                })
                 .collect(),
             records,
             ended,

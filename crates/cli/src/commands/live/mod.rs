@@ -105,7 +105,7 @@ impl Found {
 
 fn recovered(host: &Host, seat: &Seat) -> AppResult<Answer> {
     // What a dead process left is taken in beside everything else; here somebody waits for it.
-    host.recover_now();
+    host.recover_now()?;
     let calls = seat.live_recovered(())?.into_iter();
     let listed = Recovered {
         recovered: calls

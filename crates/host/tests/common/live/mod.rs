@@ -10,7 +10,7 @@ use super::{Count, Shelf, Stage, model};
 use parking_lot::Mutex;
 use qinting_app::*;
 use qinting_domain::*;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -163,9 +163,8 @@ impl Booth {
 
     /// What the host does when a workspace is opened.
     pub fn recover(&self) {
-        if let Some(found) = self.stage.app.look_for_cut_off_calls().unwrap() {
-            found.take_in();
-        }
+        self.stage.app.look_for_cut_off_calls().unwrap();
+        self.stage.app.drain_beside().unwrap();
     }
 
     pub fn told(&self, is_it: impl Fn(&AppEvent) -> bool) -> usize {
@@ -227,6 +226,27 @@ pub fn call(mode: ListenMode) -> LiveBegin {
         session_id: None,
         anchor: String::new(),
     }
+}
+
+/// A call of ten seconds that are safe and one that is not, with a mark, cut off.
+pub fn cut_off() -> (Booth, LiveCall, PathBuf) {
+    cut_off_at(Booth::new())
+}
+
+/// The same at a booth of the caller's.
+pub fn cut_off_at(booth: Booth) -> (Booth, LiveCall, PathBuf) {
+    let call = booth.begin(ListenMode::Record).call;
+    booth.sound.pass(10_000);
+    booth.sound.keep();
+    let promised = || booth.store().parts_of(call.recording_id).unwrap()[0].frames;
+    until("the promise is on record", || promised() == 10_000);
+    booth.mark(0);
+    booth.sound.pass(1_000);
+    let live = booth.stage.dir.path().join("ws/live");
+    let file = live
+        .join(call.recording_id.to_string())
+        .join("part-001.wav");
+    (booth, call, file)
 }
 
 /// A model shelf with these (id, bytes, knows only the demo).

@@ -1,0 +1,68 @@
+//! Options of `qinting record`.
+
+use super::Typed;
+use clap::Subcommand;
+use qinting_domain::EntityKind;
+
+/// Records that are kept by what they declare alone.
+#[derive(Subcommand)]
+pub(crate) enum Records {
+    /// 列出一类 · List those of a kind
+    List {
+        /// 类别 · Kind
+        #[arg(value_parser = plain)]
+        kind: EntityKind,
+        #[command(flatten)]
+        of: Of,
+    },
+    /// 新建 · Make one
+    Add {
+        /// 类别 · Kind
+        #[arg(value_parser = plain)]
+        kind: EntityKind,
+        #[command(flatten)]
+        of: Of,
+        /// 字段=值，可多个 · Values by field
+        #[arg(value_parser = Typed, value_name = "FIELD=VALUE")]
+        fields: Vec<String>,
+    },
+    /// 改几个字段；空值清掉 · Change fields; an empty value clears one
+    Edit {
+        /// 类别 · Kind
+        #[arg(value_parser = plain)]
+        kind: EntityKind,
+        /// 编号或其结尾 · Id, or the end of one
+        id: String,
+        /// 字段=值，可多个 · Values by field
+        #[arg(value_parser = Typed, value_name = "FIELD=VALUE", required = true)]
+        fields: Vec<String>,
+    },
+    /// 删掉 · Take one away
+    Remove {
+        /// 类别 · Kind
+        #[arg(value_parser = plain)]
+        kind: EntityKind,
+        /// 编号或其结尾 · Id, or the end of one
+        id: String,
+    },
+}
+
+/// What records belong to.
+#[derive(clap::Args)]
+pub(crate) struct Of {
+    /// 问题的号 · Number of an issue
+    #[arg(long, value_name = "NUMBER", conflicts_with = "session")]
+    pub issue: Option<u32>,
+    /// 专场 · Session: id, end of an id, or title
+    #[arg(value_parser = Typed, long)]
+    pub session: Option<String>,
+}
+
+fn plain(name: &str) -> Result<EntityKind, String> {
+    let plain = || EntityKind::ALL.into_iter().filter(|kind| kind.is_plain());
+    let found = plain().find(|kind| kind.as_str() == name);
+    found.ok_or_else(|| {
+        let known: Vec<&str> = plain().map(EntityKind::as_str).collect();
+        known.join("|")
+    })
+}

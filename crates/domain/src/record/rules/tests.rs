@@ -1,0 +1,96 @@
+use super::*;
+use crate::*;
+use rstest::rstest;
+use serde_json::json;
+
+fn issue() -> Record {
+    let issue = json!({
+        "id": Uuid::from_u128(1), "number": 3, "title": "七天", "statement": "", "root_cause": "",
+        "business_line": "", "owner_id": Uuid::from_u128(2), "external_owner": "", "urgency": 0,
+        "difficulty": 0, "status": "new", "status_reason": "", "due": null, "merged_into": null,
+        "status_before_merge": null, "created_at": 1, "created_by": Uuid::from_u128(2),
+        "updated_at": 1, "rev": 1, "deleted_at": null,
+    });
+    let Value::Object(fields) = issue else {
+        unreachable!("an object was written")
+    };
+    Record::from_fields(EntityKind::Issue, fields).expect("an issue")
+}
+
+fn edited(field: &str, value: Value) -> Result<Value, Unfit> {
+    let edited = issue().edited(BTreeMap::from([(field.to_owned(), value)]))?;
+    Ok(edited.to_fields()[field].clone())
+}
+
+#[rstest]
+#[case::a_line_is_one_line("title", json!(" 退款\n规则 "), json!("退款 规则"))]
+#[case::prose_stays_as_it_is_written("statement", json!("一。\n二。 "), json!("一。\n二。 "))]
+#[case::without_nul("statement", json!("一\0二"), json!("一二"))]
+#[case::a_value_is_cleared("owner_id", json!(null), json!(null))]
+#[case::a_day_is_its_midnight("due", json!(86_400_000 + 5), json!(86_400_000))]
+#[case::the_highest_number("urgency", json!(4), json!(4))]
+fn a_value_is_kept_as_its_field_declares(
+    #[case] field: &str,
+    #[case] value: Value,
+    #[case] kept: Value,
+) {
+    assert_eq!(edited(field, value), Ok(kept));
+}
+
+#[rstest]
+#[case::a_title_says_something("title", json!(" \n"))]
+#[case::too_long("statement", json!("长".repeat(MAX_TEXT / 3 + 1)))]
+#[case::too_much("urgency", json!(5))]
+#[case::of_another_type("urgency", json!("now"))]
+#[case::a_text_is_not_cleared("title", json!(null))]
+#[case::what_only_the_store_gives("number", json!(9))]
+#[case::what_has_a_door_of_its_own("status", json!("claimed"))]
+#[case::what_every_record_carries("rev", json!(9))]
+#[case::what_is_no_field("no_field", json!(1))]
+fn what_a_field_does_not_take_is_refused_by_its_name(#[case] field: &str, #[case] value: Value) {
+    assert_eq!(
+        edited(field, value),
+        Err(Unfit {
+            field: field.into()
+        })
+    );
+}
+
+#[test]
+fn a_record_is_asked_only_for_those_it_names_anew() {
+    let before = issue();
+    assert_eq!(before.newly_named(Some(&before)), []);
+    let owner = ("owner_id", EntityKind::Person, Uuid::from_u128(2));
+    assert_eq!(before.newly_named(None), [owner]);
+    let other = BTreeMap::from([("owner_id".into(), json!(Uuid::from_u128(5)))]);
+    let other = before.edited(other).expect("an owner");
+    let named = ("owner_id", EntityKind::Person, Uuid::from_u128(5));
+    assert_eq!(other.newly_named(Some(&before)), [named]);
+}
+
+/// Whoever adds a field that holds what people said adds it here too.
+#[test]
+fn what_may_hold_words_or_names_of_people_is_declared() {
+    let of = |kind: EntityKind| {
+        let personal = kind.fields().iter().filter(|f| f.personal);
+        personal.map(move |f| format!("{}.{}", kind.as_str(), f.name))
+    };
+    let all: Vec<String> = EntityKind::ALL.into_iter().flat_map(of).collect();
+    assert_eq!(
+        all.join(" "),
+        "person.name case.title case.agent case.customer case.external_id recording.sources \
+         segment.text segment.text_original observation.text observation.quote issue.external_owner \
+         live_call.anchor seat_note.text"
+    );
+}
+
+#[test]
+fn what_a_person_writes_is_bounded() {
+    for kind in EntityKind::ALL {
+        let written = kind.fields().iter().filter(|f| f.required || f.search);
+        for field in written.filter(|f| f.name != "quote") {
+            let is_text = matches!(field.shape, Shape::Line | Shape::Prose);
+            assert!(is_text, "{}.{}", kind.as_str(), field.name);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/** Records of plain kinds: made, listed and taken away by what they declare. */
+import type { NewRecord, RecordQuery, RecordRef } from "../generated/types";
+import { change, found, meta, newId, type PlainRow, plainRows, state } from "./state";
+
+export const recordCommands = {
+  add_record: ({ kind, id, fields, op_id }: NewRecord): PlainRow =>
+    change(
+      `${kind}.add`,
+      [kind],
+      () => {
+        const made = { ...fields, id: id ?? newId(), ...meta(state.actor, Date.now()) };
+        plainRows(kind).push(made);
+        return made;
+      },
+      op_id,
+    ),
+  remove_record: ({ kind, id }: RecordRef) =>
+    change(`${kind}.delete`, [kind], () => {
+      found(plainRows(kind), id).deleted_at = Date.now();
+    }),
+  list_records: ({ kind, field, id }: RecordQuery): PlainRow[] =>
+    plainRows(kind).filter((row) => row.deleted_at === null && (field === null || row[field] === id)),
+};
