@@ -209,16 +209,11 @@ pub fn may<F: Facts + ?Sized>(
     }
 }
 
-/// Whether a record is somebody's own: they made it, or it is theirs to answer for.
+/// Whether a record is somebody's own: they made it, or a field says that it is theirs.
 fn is_of(person: PersonId, record: &Record) -> bool {
-    let is_theirs = match record {
-        Record::Person(p) => p.id == person,
-        Record::Issue(i) => i.owner_id == Some(person),
-        Record::SeatNote(n) => n.author_id == person,
-        Record::Session(s) => s.facilitator_id == Some(person),
-        _ => false,
-    };
-    is_theirs || record.meta().created_by == person
+    let (own, me) = (record.to_fields(), Value::from(person.0.to_string()));
+    let mut owners = record.kind().fields().iter().filter(|r| r.owner);
+    record.meta().created_by == person || owners.any(|r| own.get(r.name) == Some(&me))
 }
 
 /// Roles somebody has where a record belongs to a session: who leads it, who sits in it.

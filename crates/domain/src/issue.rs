@@ -168,7 +168,7 @@ pub struct Issue {
     #[field(line, edit)]
     pub business_line: String,
     /// Who answers for it.
-    #[field(refers(Person), edit)]
+    #[field(refers(Person), edit, owner)]
     pub owner_id: Option<PersonId>,
     /// An owner outside, e.g. a merchant; may be empty.
     #[field(line, edit, personal)]

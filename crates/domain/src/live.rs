@@ -206,7 +206,7 @@ pub struct SeatNote {
     #[ts(type = "number")]
     pub at_ms: u64,
     /// Who says it; at a shared computer this need not be who is seated.
-    #[field(refers(Person))]
+    #[field(refers(Person), owner)]
     pub author_id: PersonId,
     /// What it is.
     pub kind: SeatNoteKind,

@@ -67,6 +67,7 @@ pub type Roles = BTreeSet<Role>;
 #[derive(qinting_record_derive::Record, Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Person {
     /// Identity.
+    #[field(owner)]
     pub id: PersonId,
     /// Name as shown.
     #[field(line, required, edit, personal, stub)]

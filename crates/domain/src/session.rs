@@ -26,7 +26,7 @@ pub struct ListeningSession {
     #[field(edit)]
     pub starts_at: Option<UnixMs>,
     /// Who leads it.
-    #[field(refers(Person), edit)]
+    #[field(refers(Person), edit, owner)]
     pub facilitator_id: Option<PersonId>,
     /// Who listens, in the order they were named, each once.
     #[field(set(Person), edit)]

@@ -3,6 +3,7 @@
 use qinting_domain::{
     Axis, ChannelRole, EntityKind, EvidenceRelation, IssueStatus, ObservationKind, Stage,
 };
+use serde_json::Value;
 
 /// Said of words that were heard with little confidence.
 pub const DOUBTFUL: &str = "存疑";
@@ -16,12 +17,23 @@ pub fn partly_without_sound(ms: u64) -> String {
     format!("其中 {}.{} 秒{WITHOUT_SOUND}", tenths / 10, tenths % 10)
 }
 
+/// What records of the plain kinds are called.
+const RECORDS: &[(EntityKind, &str)] = &[(EntityKind::Comment, "留言")];
+
+/// Words for values that are not words themselves: kind, field, the value in JSON, the word.
+const SAID: &[(EntityKind, &str, &str, &str)] = &[];
+
 /// A record of a plain kind.
 pub fn record(kind: EntityKind) -> &'static str {
-    match kind {
-        EntityKind::Comment => "留言",
-        other => other.as_str(),
-    }
+    let known = RECORDS.iter().find(|(k, _)| *k == kind);
+    known.map_or(kind.as_str(), |(_, word)| word)
+}
+
+/// A value of a plain kind; empty says nothing.
+pub(crate) fn said(kind: EntityKind, field: &str, value: &Value) -> &'static str {
+    let value = value.to_string();
+    let is_it = |s: &&(EntityKind, &str, &str, &str)| s.0 == kind && s.1 == field && s.2 == value;
+    SAID.iter().find(is_it).map_or("", |(.., word)| word)
 }
 
 /// Kind of an observation.

@@ -20,7 +20,7 @@ pub fn told(record: &Record, name: impl Fn(EntityKind, Uuid) -> String) -> Strin
                     .unwrap_or_default()
             }
             (Shape::Day, Value::Number(at)) => at.as_i64().map(moment::day).unwrap_or_default(),
-            _ => String::new(),
+            (_, value) => labels::said(record.kind(), rule.name, value).to_owned(),
         });
     }
     // Where nobody else is named, it is the word of who wrote it.

@@ -120,8 +120,9 @@ struct Declared {
 }
 
 /// Words that say yes to something, in the order of `FieldRule`.
-const FLAGS: [&str; 9] = [
-    "required", "edit", "given", "search", "personal", "belongs", "under", "unique", "stub",
+const FLAGS: [&str; 10] = [
+    "required", "edit", "given", "search", "personal", "belongs", "under", "owner", "unique",
+    "stub",
 ];
 
 impl Declared {

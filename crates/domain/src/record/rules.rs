@@ -47,6 +47,8 @@ pub struct FieldRule {
     pub belongs: bool,
     /// `under`: it refers to what the record lies in: gone, binned or hidden with it.
     pub under: bool,
+    /// `owner`: it names whose the record is, beside who made it: who may do what with their own.
+    pub owner: bool,
     /// `unique`: no two records that count have the same, see [`Record::counts`].
     pub unique: bool,
     /// `stub`: told to who may know of the record and no more.

@@ -211,6 +211,7 @@ const words: SameKeys<typeof zh> = {
   "history.relation": "evidence changed from “{{before}}” to “{{after}}”",
   "history.importance": "weight of evidence changed from {{before}} to {{after}}",
   "history.commented": "commented: {{text}}",
+  "history.plain": "{{done}}: {{text}}",
   "history.comment": "edited a comment",
   "history.uncommented": "took back a comment",
   "history.set": "set {{field}} to “{{after}}”",

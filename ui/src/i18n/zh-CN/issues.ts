@@ -208,6 +208,7 @@ const words = {
   "history.relation": "一段证据由“{{before}}”改为“{{after}}”",
   "history.importance": "一段证据的轻重由 {{before}} 改为 {{after}}",
   "history.commented": "留言：{{text}}",
+  "history.plain": "{{done}}：{{text}}",
   "history.comment": "改了留言",
   "history.uncommented": "收回一句留言",
   "history.set": "{{field}}填了“{{after}}”",

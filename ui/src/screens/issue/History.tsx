@@ -2,6 +2,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { day, dayTime } from "../../app/format";
 import type { EvidenceRelation, IssueView, Person } from "../../ipc";
+import { useActionWords } from "../../parts/actionWords";
 import { Button } from "../../parts/Button";
 import { SectionHead } from "../../parts/SectionHead";
 import { dueText } from "../issues/lifecycle";
@@ -64,6 +65,7 @@ function Line({ line, people }: { line: HistoryLine; people: Person[] }) {
 function useSentence(people: Person[]): (s: Sentence) => string {
   const { t } = useTranslation("issues");
   const life = useLife();
+  const done = useActionWords();
   const value = (field: string, v: unknown): string => {
     if (v === null || v === undefined || v === "" || v === 0) return "";
     if (field === "owner_id") return people.find((p) => p.id === v)?.name ?? "";
@@ -80,6 +82,8 @@ function useSentence(people: Person[]): (s: Sentence) => string {
         const words = { before: life.status(s.before), after: life.status(s.after) };
         return s.reason ? t("history.statusWhy", { ...words, reason: s.reason }) : t("history.status", words);
       }
+      case "plain":
+        return s.text ? t("history.plain", { done: done(s.action), text: s.text }) : done(s.action);
       case "commented":
         return t("history.commented", { text: s.text });
       case "attached":

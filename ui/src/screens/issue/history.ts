@@ -33,6 +33,7 @@ export type Sentence =
   | { say: "relation"; before: string; after: string }
   | { say: "importance"; before: string; after: string }
   | { say: "commented"; text: string }
+  | { say: "plain"; action: string; text: string }
   | { say: "field"; field: FieldName; before: unknown; after: unknown };
 
 const worded: readonly FieldName[] = [
@@ -93,6 +94,13 @@ const ofComment = ({ created, fields }: Change): Sentence => {
   return { say: deleted(fields.deleted_at) ? "uncommented" : "comment" };
 };
 
+/** Of a record that is kept by what it declares alone: what was done, and the words that came with it. */
+const ofPlain = ({ action, fields }: Change): Sentence => {
+  const words = Object.entries(fields).filter(([name]) => !name.endsWith("_id") && name !== "id");
+  const text = words.map(([, f]) => f.after).find((after) => typeof after === "string" && after !== "");
+  return { say: "plain", action, text: typeof text === "string" ? text : "" };
+};
+
 /** Steps that moved the issue on. */
 const isWeighty = (s: Sentence): boolean =>
   s.say === "created" ||
@@ -114,7 +122,7 @@ export const historyLines = (history: readonly ChangeView[], issueId: Issue["id"
           ? [ofLink(change, issueId)]
           : change.entity === "comment"
             ? [ofComment(change)]
-            : [];
+            : [ofPlain(change)];
     for (const sentence of said) {
       if (!sentence) continue;
       const last = lines.at(-1);
