@@ -46,7 +46,10 @@ fn irreplaceable() -> Vec<String> {
 
 /// The migrations this version knows.
 pub(crate) fn migrations() -> Runner {
-    embedded::migrations::runner()
+    // They come in the order of their files' names, in which V10 stands before V2.
+    let mut all = embedded::migrations::runner().get_migrations().clone();
+    all.sort();
+    Runner::new(&all)
 }
 
 /// Opens, and where needed makes or migrates, the database of a workspace folder. What cannot be
