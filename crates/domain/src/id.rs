@@ -71,6 +71,8 @@ ids! {
     LiveCallId,
     /// One note of somebody at the seat.
     SeatNoteId,
+    /// One promise.
+    CommitmentId,
     /// One piece of background work.
     JobId,
     /// One installation of the program.

@@ -138,6 +138,7 @@ records! {
     Issue: Issue = "issue",
     IssueLink: IssueLink = "issue_link",
     Comment: Comment = "comment",
+    Commitment: Commitment = "commitment",
     LiveCall: LiveCall = "live_call",
     SeatNote: SeatNote = "seat_note",
     Settings: SettingsRecord = "settings",

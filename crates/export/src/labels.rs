@@ -18,10 +18,16 @@ pub fn partly_without_sound(ms: u64) -> String {
 }
 
 /// What records of the plain kinds are called.
-const RECORDS: &[(EntityKind, &str)] = &[(EntityKind::Comment, "留言")];
+const RECORDS: &[(EntityKind, &str)] = &[
+    (EntityKind::Comment, "留言"),
+    (EntityKind::Commitment, "承诺"),
+];
 
 /// Words for values that are not words themselves: kind, field, the value in JSON, the word.
-const SAID: &[(EntityKind, &str, &str, &str)] = &[];
+const SAID: &[(EntityKind, &str, &str, &str)] = &[
+    (EntityKind::Commitment, "kept", "true", "已兑现"),
+    (EntityKind::Commitment, "kept", "false", "没兑现"),
+];
 
 /// A record of a plain kind.
 pub fn record(kind: EntityKind) -> &'static str {

@@ -36,7 +36,16 @@ fn each() -> Each {
     let session = seat.add_session(session).unwrap().session.id;
     let mark = stage.mark(recording, 5_000).observation.id;
     let issue = stage.issue("七天", vec![mark]).issue.id;
+    let promise = [
+        ("issue_id", json!(issue)),
+        ("promise", json!("两周内改")),
+        ("person_id", json!(FIRST_PERSON)),
+        ("word", json!("先这样")),
+    ];
+    let promise = NewRecord::of(EntityKind::Commitment, promise);
+    let promise = seat.add_record(promise).unwrap().uuid();
     let of = vec![
+        (EntityKind::Commitment, promise),
         (EntityKind::Person, person.0),
         (EntityKind::Tag, tag.0),
         (EntityKind::Case, case.0),
@@ -79,6 +88,7 @@ impl Each {
             (_, "end_ms") => json!(50_000),
             (_, "kind") => json!("quote"),
             (_, "axis") => json!("feeling"),
+            (_, "kept") => json!(false),
             (_, name) => panic!("no value is known for {name}"),
         }
     }

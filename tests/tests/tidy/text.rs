@@ -45,6 +45,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V9__jobs.sql",
         "a84879209811dfefcd6eb599e68a864b06d6c110db54f6ad6ac8356553479c71",
     ),
+    (
+        "V10__commitments.sql",
+        "8d5fd5e682f19ba203917d709c879e1648545c677c7d1daf7d7ac18ed1560b9c",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {
@@ -131,7 +135,8 @@ fn a_migration_that_workspaces_ran_is_never_edited() {
             (name, hex::encode(Sha256::digest(read(file))))
         })
         .collect();
-    found.sort();
+    // By their numbers: V10 comes after V9.
+    found.sort_by_key(|(name, _)| (name.find('_'), name.clone()));
     let known: Vec<(String, String)> = MIGRATIONS
         .iter()
         .map(|(name, hash)| (name.to_string(), hash.to_string()))

@@ -56,6 +56,8 @@ const fn row(action: Action) -> (&'static [Role], &'static [Role]) {
         Action::IssueCreate | Action::IssueAttach | Action::IssueDetach => (LISTENERS, NOBODY),
         Action::IssueEdit | Action::IssueStatus => (KEEPERS, LISTENERS),
         Action::CommentAdd => (LISTENERS, &[Role::Agent]),
+        Action::CommitmentAdd => (LISTENERS, NOBODY),
+        Action::CommitmentEdit | Action::CommitmentDelete => (KEEPERS, LISTENERS),
         Action::LiveBegin | Action::SeatNoteAdd => (LISTENERS, &[Role::Agent]),
         Action::SeatNoteDelete => (KEEPERS, &Role::ALL),
         Action::SettingsEdit => (LISTENERS, NOBODY),

@@ -47,6 +47,9 @@ oo-xxoo-x issue.edit
 oo-xxoo-x issue.status
 ---xx---x issue.merge
 xxoxxxx-x comment.add
+xx-xxxx-x commitment.add
+oo-xxoo-x commitment.edit
+oo-xxoo-x commitment.delete
 xxoxxxx-x live.begin
 xx-xxxx-x live.swap
 xx-xxxx-x live.align

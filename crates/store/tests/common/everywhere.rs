@@ -51,6 +51,17 @@ pub fn everywhere(desk: &Desk, text: &str) -> Vec<Record> {
         text: t(),
         meta: desk.meta(),
     };
+    let promise = Commitment {
+        id: CommitmentId(new_id()),
+        issue_id: Some(issue.id),
+        session_id: None,
+        promise: t(),
+        person_id: person.id,
+        due: None,
+        kept: None,
+        word: t(),
+        meta: desk.meta(),
+    };
     let settings = SettingsRecord {
         id: SETTINGS_ID,
         values: Settings {
@@ -91,6 +102,7 @@ pub fn everywhere(desk: &Desk, text: &str) -> Vec<Record> {
         issue.into(),
         link.into(),
         comment.into(),
+        promise.into(),
         settings.into(),
         live_case.into(),
         live_recording.into(),

@@ -1,6 +1,7 @@
 import actions from "./actions";
 import align from "./align";
 import bin from "./bin";
+import commitments from "./commitments";
 import common from "./common";
 import consoleWords from "./console";
 import errors from "./errors";
@@ -18,6 +19,7 @@ export const zhCN = {
   actions,
   align,
   bin,
+  commitments,
   common,
   errors,
   keys,

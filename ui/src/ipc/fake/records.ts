@@ -1,6 +1,11 @@
 /** Records of plain kinds: made, listed and taken away by what they declare. */
-import type { NewRecord, RecordQuery, RecordRef } from "../generated/types";
+import type { EntityKind, NewRecord, RecordQuery, RecordRef } from "../generated/types";
 import { change, found, meta, newId, type PlainRow, plainRows, state } from "./state";
+
+/** What stands in a field nobody said anything of. */
+const empty: Partial<Record<EntityKind, object>> = {
+  commitment: { issue_id: null, session_id: null, due: null, kept: null, word: "" },
+};
 
 export const recordCommands = {
   add_record: ({ kind, id, fields, op_id }: NewRecord): PlainRow =>
@@ -8,7 +13,7 @@ export const recordCommands = {
       `${kind}.add`,
       [kind],
       () => {
-        const made = { ...fields, id: id ?? newId(), ...meta(state.actor, Date.now()) };
+        const made = { ...empty[kind], ...fields, id: id ?? newId(), ...meta(state.actor, Date.now()) };
         plainRows(kind).push(made);
         return made;
       },

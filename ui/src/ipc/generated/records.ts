@@ -1,6 +1,6 @@
 // Made by `cargo xtask gen` from the Rust types. Do not edit.
 
-import type { Case, Comment, Issue, IssueLink, ListeningSession, LiveCall, Observation, Person, Recording, SeatNote, Segment, SettingsRecord, Tag } from "./types";
+import type { Case, Comment, Commitment, Issue, IssueLink, ListeningSession, LiveCall, Observation, Person, Recording, SeatNote, Segment, SettingsRecord, Tag } from "./types";
 
 /** The record of each kind. */
 export type Records = {
@@ -14,6 +14,7 @@ export type Records = {
   issue: Issue;
   issue_link: IssueLink;
   comment: Comment;
+  commitment: Commitment;
   live_call: LiveCall;
   seat_note: SeatNote;
   settings: SettingsRecord;
@@ -31,6 +32,7 @@ export type Editable = {
   issue: "title" | "statement" | "root_cause" | "business_line" | "owner_id" | "external_owner" | "urgency" | "difficulty" | "due";
   issue_link: never;
   comment: never;
+  commitment: "promise" | "person_id" | "due" | "kept" | "word";
   live_call: never;
   seat_note: never;
   settings: never;
@@ -39,4 +41,5 @@ export type Editable = {
 /** Fields a person says of a new record of each plain kind. */
 export type Made = {
   comment: "issue_id" | "text";
+  commitment: "issue_id" | "session_id" | "promise" | "person_id" | "due" | "kept" | "word";
 };

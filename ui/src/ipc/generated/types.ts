@@ -721,6 +721,68 @@ comment: Comment,
 author: string, };
 
 /**
+ * One promise. It stands under an issue or under a session.
+ */
+export type Commitment = { 
+/**
+ * Identity.
+ */
+id: CommitmentId, 
+/**
+ * The issue it serves.
+ */
+issue_id: IssueId | null, 
+/**
+ * The session it was made in.
+ */
+session_id: SessionId | null, 
+/**
+ * What is promised.
+ */
+promise: string, 
+/**
+ * Who promises.
+ */
+person_id: PersonId, 
+/**
+ * By when, as the UTC midnight of that calendar day.
+ */
+due: number | null, 
+/**
+ * Whether it was kept; open until somebody says so.
+ */
+kept: boolean | null, 
+/**
+ * What is to be said of that.
+ */
+word: string, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
+
+/**
+ * One promise.
+ */
+export type CommitmentId = string;
+
+/**
  * On what ground a call may be kept (PIPL art. 13, GDPR art. 6).
  */
 export type ConsentBasis = "both_agreed" | "contract" | "separate" | "drill";
@@ -947,7 +1009,7 @@ error: ErrorNote | null, };
 /**
  * What kind of record a change touched.
  */
-export type EntityKind = "person" | "tag" | "case" | "recording" | "segment" | "session" | "observation" | "issue" | "issue_link" | "comment" | "live_call" | "seat_note" | "settings";
+export type EntityKind = "person" | "tag" | "case" | "recording" | "segment" | "session" | "observation" | "issue" | "issue_link" | "comment" | "commitment" | "live_call" | "seat_note" | "settings";
 
 /**
  * An error as it crosses a boundary: a code and its arguments. The UI finds the words.
@@ -2925,7 +2987,7 @@ notice: ErrorNote | null, };
 /**
  * Any record that is kept with history. In JSON it is the record itself.
  */
-export type Record = Person | Tag | Case | Recording | Segment | ListeningSession | Observation | Issue | IssueLink | Comment | LiveCall | SeatNote | SettingsRecord;
+export type Record = Person | Tag | Case | Recording | Segment | ListeningSession | Observation | Issue | IssueLink | Comment | Commitment | LiveCall | SeatNote | SettingsRecord;
 
 /**
  * New values for fields of one record; what is not named stays.

@@ -9,6 +9,7 @@ import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
 import { EmptyState } from "../../parts/states";
 import { useTrail } from "../../shell/crumbs";
+import { Commitments } from "../commitments/Commitments";
 import { useIssue, usePeople, useTags } from "../issues/queries";
 import {
   evidenceClips,
@@ -90,6 +91,7 @@ function Page({ view }: { view: IssueView }) {
         </div>
         <aside className="sd scroll" aria-label={t("side.owner")} data-region>
           <OwnerPane view={view} people={people} edit={edit} />
+          <Commitments of={{ field: "issue_id", id: issue.id }} />
           <History view={view} people={people} />
         </aside>
       </div>

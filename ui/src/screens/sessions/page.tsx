@@ -9,6 +9,7 @@ import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
 import { EmptyState } from "../../parts/states";
 import { useTrail } from "../../shell/crumbs";
+import { Commitments } from "../commitments/Commitments";
 import { InlineText } from "../issue/InlineText";
 import { QuickReplay } from "../issues/QuickReplay";
 import { replayRefresh, useReplayHome } from "../issues/replay";
@@ -79,6 +80,7 @@ function Page({ view }: { view: SessionView }) {
           </div>
           <aside className="sd scroll" aria-label={t("facts.title")} data-region>
             <Facts view={view} edit={edit} />
+            <Commitments of={{ field: "session_id", id: session.id }} />
           </aside>
         </div>
         <QuickReplay />

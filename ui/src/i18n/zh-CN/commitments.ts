@@ -1,0 +1,26 @@
+/** 承诺: on the page of an issue and of a session. */
+const words = {
+  title: "承诺",
+  keptOf: "{{kept}}／{{count}} 已兑现",
+  add: "记一条",
+  loading: "正在读承诺…",
+  none: "还没有人承诺什么。谁、做什么、到哪天，记在这里。",
+  kept: "已兑现",
+  broken: "没兑现",
+  late: "到期还没说",
+  open: "还没到期",
+  by: "到 {{day}}",
+  deeds: "“{{promise}}”能做的",
+  sayKept: "兑现了",
+  sayBroken: "没兑现",
+  sayOpen: "还没完，重新算",
+  edit: "改一改",
+  remove: "删掉",
+  word: "为什么没兑现",
+  wordHint: "一句话：卡在哪里，接下来怎么办",
+  promise: "承诺什么",
+  promiseHint: "要做成的一件事",
+  who: "谁承诺",
+  noDay: "不定期限",
+};
+export default words;

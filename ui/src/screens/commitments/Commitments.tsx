@@ -1,0 +1,268 @@
+import { type FormEvent, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useRecordDeeds, useRecords } from "../../app/records";
+import { useWithheld } from "../../app/withheld";
+import type { Commitment, Person } from "../../ipc";
+import { Avatar } from "../../parts/Avatar";
+import { Button } from "../../parts/Button";
+import { Icon, type IconName } from "../../parts/Icon";
+import { Menu, MenuItem, MenuRule } from "../../parts/Menu";
+import { Problem } from "../../parts/Problem";
+import { SectionHead } from "../../parts/SectionHead";
+import { DuePicker } from "../issue/DuePicker";
+import { calendarDay, dueText } from "../issues/lifecycle";
+import { usePeople, useWorkspace } from "../issues/queries";
+import "./commitments.css";
+
+/** What promises belong to. */
+type Of = { field: "issue_id" | "session_id"; id: string };
+type Deeds = ReturnType<typeof useRecordDeeds<"commitment">>;
+
+/** Who promised what by when, and whether it was kept. */
+export function Commitments({ of }: { of: Of }) {
+  const { t } = useTranslation("commitments");
+  const found = useRecords("commitment", of.field, of.id);
+  const people = usePeople().data ?? [];
+  const deeds = useRecordDeeds("commitment");
+  const why = useWithheld()("commitment.add");
+  const [adding, setAdding] = useState(false);
+  const all = found.data ?? [];
+  const kept = all.filter((c) => c.kept === true).length;
+  return (
+    <section aria-label={t("title")} data-region data-part="commitments">
+      <SectionHead
+        title={t("title")}
+        note={all.length > 0 ? t("keptOf", { kept, count: all.length }) : undefined}
+      >
+        <Button size="s" icon="plus" disabled={adding} why={why} onClick={() => setAdding(true)}>
+          {t("add")}
+        </Button>
+      </SectionHead>
+      {found.error ? <Problem error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isPending ? (
+        <p className="mute t12 pad" role="status">
+          {t("loading")}
+        </p>
+      ) : null}
+      {found.data?.length === 0 && !adding ? <p className="mute t12 pad">{t("none")}</p> : null}
+      <ul className="cmt">
+        {all.map((one) => (
+          <Line key={one.id} one={one} people={people} deeds={deeds} />
+        ))}
+      </ul>
+      {adding ? (
+        <PromiseForm
+          people={people}
+          onDone={() => setAdding(false)}
+          onSave={(said) => deeds.add.mutateAsync({ [of.field]: of.id, ...said })}
+        />
+      ) : null}
+      <Problem error={deeds.edit.error ?? deeds.remove.error} />
+    </section>
+  );
+}
+
+/** How a promise stands on a day: its sign, and the colour of its day. */
+function look(
+  one: Commitment,
+  today: number,
+): { icon: IconName; tone: string; said: "kept" | "broken" | "late" | "open" } {
+  if (one.kept === true) return { icon: "check", tone: "c-ok", said: "kept" };
+  if (one.kept === false) return { icon: "x", tone: "c-bad", said: "broken" };
+  const late = one.due !== null && one.due < today;
+  return late
+    ? { icon: "clock", tone: "c-warn", said: "late" }
+    : { icon: "clock", tone: "mute", said: "open" };
+}
+
+function Line({ one, people, deeds }: { one: Commitment; people: Person[]; deeds: Deeds }) {
+  const { t } = useTranslation("commitments");
+  const [doing, setDoing] = useState<"edit" | "word" | null>(null);
+  const now = Date.now();
+  const { icon, tone, said } = look(one, calendarDay(now));
+  const who = people.find((p) => p.id === one.person_id);
+  if (doing === "edit")
+    return (
+      <li className="wide">
+        <PromiseForm
+          people={people}
+          was={one}
+          onDone={() => setDoing(null)}
+          onSave={(edits) => deeds.edit.mutateAsync({ record: one, edits })}
+        />
+      </li>
+    );
+  return (
+    <li data-testid="commitment">
+      <span className={tone} title={t(said)}>
+        <Icon name={icon} size="s" />
+        <span className="sr">{t(said)}</span>
+      </span>
+      <div>
+        <p>
+          <bdi>{one.promise}</bdi>
+        </p>
+        {one.word ? (
+          <p className="t12 dim pre">
+            <bdi>{one.word}</bdi>
+          </p>
+        ) : null}
+        <p className="t12 mute row">
+          {who ? <Avatar name={who.name} roles={who.roles} small /> : null}
+          <bdi>{who?.name}</bdi>
+          {one.due === null ? null : (
+            <span className={`num ${said === "late" ? "c-warn" : ""}`}>
+              {t("by", { day: dueText(one.due, now) })}
+            </span>
+          )}
+        </p>
+        {doing === "word" ? <WordForm one={one} deeds={deeds} onDone={() => setDoing(null)} /> : null}
+      </div>
+      <Deeds one={one} deeds={deeds} onDo={setDoing} />
+    </li>
+  );
+}
+
+function Deeds({
+  one,
+  deeds,
+  onDo,
+}: {
+  one: Commitment;
+  deeds: Deeds;
+  onDo: (what: "edit" | "word") => void;
+}) {
+  const { t } = useTranslation("commitments");
+  const why = useWithheld("commitment", one.id);
+  const cannot = why("commitment.edit");
+  const say = (kept: boolean | null) => deeds.edit.mutate({ record: one, edits: { kept } });
+  return (
+    <Menu
+      align="end"
+      trigger={<Button size="s" tone="ghost" icon="more" label={t("deeds", { promise: one.promise })} />}
+    >
+      {one.kept === true ? null : (
+        <MenuItem icon="check" why={cannot} onSelect={() => say(true)}>
+          {t("sayKept")}
+        </MenuItem>
+      )}
+      {one.kept === false ? null : (
+        <MenuItem icon="x" why={cannot} onSelect={() => onDo("word")}>
+          {t("sayBroken")}
+        </MenuItem>
+      )}
+      {one.kept === null ? null : (
+        <MenuItem icon="clock" why={cannot} onSelect={() => say(null)}>
+          {t("sayOpen")}
+        </MenuItem>
+      )}
+      <MenuRule />
+      <MenuItem icon="edit" why={cannot} onSelect={() => onDo("edit")}>
+        {t("edit")}
+      </MenuItem>
+      <MenuItem icon="trash" bad why={why("commitment.delete")} onSelect={() => deeds.remove.mutate(one.id)}>
+        {t("remove")}
+      </MenuItem>
+    </Menu>
+  );
+}
+
+/** A promise that was not kept says why. */
+function WordForm({ one, deeds, onDone }: { one: Commitment; deeds: Deeds; onDone: () => void }) {
+  const { t } = useTranslation("commitments");
+  const { t: common } = useTranslation();
+  const [word, setWord] = useState(one.word);
+  const submit = (e: FormEvent) => {
+    e.preventDefault();
+    deeds.edit.mutate({ record: one, edits: { kept: false, word } }, { onSuccess: onDone });
+  };
+  return (
+    <form className="cmt-form" onSubmit={submit}>
+      <input
+        className="fld"
+        aria-label={t("word")}
+        placeholder={t("wordHint")}
+        // biome-ignore lint/a11y/noAutofocus: the person asked to say this
+        autoFocus
+        value={word}
+        onChange={(e) => setWord(e.target.value)}
+      />
+      <div className="row">
+        <span className="grow" />
+        <Button size="s" onClick={onDone}>
+          {common("cancel")}
+        </Button>
+        <Button size="s" tone="pri" type="submit" disabled={word.trim() === "" || deeds.edit.isPending}>
+          {t("sayBroken")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+type Said = { promise: string; person_id: string; due: number | null };
+type FormProps = {
+  people: Person[];
+  was?: Commitment;
+  onSave: (said: Said) => Promise<unknown>;
+  onDone: () => void;
+};
+
+/** What, who, by when. */
+function PromiseForm({ people, was, onSave, onDone }: FormProps) {
+  const { t } = useTranslation("commitments");
+  const { t: common } = useTranslation();
+  const me = useWorkspace().data?.actor.id ?? "";
+  const id = useId();
+  const [promise, setPromise] = useState(was?.promise ?? "");
+  const [person_id, setPerson] = useState(was?.person_id ?? me);
+  const [due, setDue] = useState<number | null>(was?.due ?? null);
+  const [error, setError] = useState<unknown>(null);
+  const submit = (e: FormEvent) => {
+    e.preventDefault();
+    onSave({ promise: promise.trim(), person_id: person_id || me, due }).then(onDone, setError);
+  };
+  return (
+    <form className="cmt-form" onSubmit={submit}>
+      <input
+        className="fld"
+        aria-label={t("promise")}
+        placeholder={t("promiseHint")}
+        // biome-ignore lint/a11y/noAutofocus: the person asked to write this
+        autoFocus
+        value={promise}
+        onChange={(e) => setPromise(e.target.value)}
+      />
+      <div className="row">
+        <label className="sr" htmlFor={id}>
+          {t("who")}
+        </label>
+        <select
+          id={id}
+          className="drop-down"
+          value={person_id || me}
+          onChange={(e) => setPerson(e.target.value)}
+        >
+          {people.map((p) => (
+            <option key={p.id} value={p.id}>
+              {p.name}
+            </option>
+          ))}
+        </select>
+        <DuePicker value={due} why={null} onPick={setDue}>
+          <span className={due === null ? "mute" : "num"}>
+            {due === null ? t("noDay") : t("by", { day: dueText(due, Date.now()) })}
+          </span>
+        </DuePicker>
+        <span className="grow" />
+        <Button size="s" onClick={onDone}>
+          {common("cancel")}
+        </Button>
+        <Button size="s" tone="pri" type="submit" disabled={promise.trim() === ""}>
+          {common("save")}
+        </Button>
+      </div>
+      <Problem error={error} />
+    </form>
+  );
+}
