@@ -139,6 +139,18 @@ describe("before roles begin or cease to count", () => {
   });
 });
 
+describe("who sits down", () => {
+  it("is not offered to take back what the one before did", async () => {
+    openPeople();
+    await edit("青禾");
+    await user.click(box("编审"));
+    await user.click(screen.getByRole("button", { name: "保存" }));
+    expect(await screen.findByText("改了一个人")).toBeTruthy();
+    await user.click((await screen.findAllByRole("button", { name: "换成他" }))[0] as HTMLElement);
+    await waitFor(() => expect(screen.queryByText("改了一个人")).toBeNull());
+  });
+});
+
 describe("once roles count, who is no administrator", () => {
   const counting = { 周以宁: ["facilitator"], 青禾: ["administrator"] } satisfies Record<string, Role[]>;
 

@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { seatTaken } from "../../app/queries";
+import { useUndo } from "../../app/undo";
 import { ipc } from "../../ipc";
 
 /** Somebody else sits down here: what is offered and seen is theirs from then on. */
@@ -8,6 +9,8 @@ export const useSwitchPerson = (onDone: () => void = () => undefined) =>
     mutationFn: ipc.switchPerson,
     onSuccess: () => {
       seatTaken();
+      // What the one before did is not for the next one to take back with one key.
+      useUndo.getState().dismiss();
       onDone();
     },
   });
