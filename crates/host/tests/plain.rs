@@ -68,7 +68,7 @@ fn a_plain_record_is_made_listed_found_exported_taken_away_and_brought_back() {
             id: Some(owner),
         };
         let listed = || seat.list_records(query.clone()).unwrap();
-        assert_eq!(listed(), [made.clone()], "{what}");
+        assert_eq!(listed(), std::slice::from_ref(&made), "{what}");
         let told = store.history(owner_kind, owner).unwrap();
         assert!(told.iter().any(|c| c.entity_id == made.uuid()), "{what}");
         let is_found = || {
