@@ -270,6 +270,8 @@ fn a_folder_that_is_refused_leaves_the_open_one_open() {
     // Where a file in SQLite format says `PRAGMA user_version`.
     patch(&newer, |bytes| {
         bytes[60..64].copy_from_slice(&99u32.to_be_bytes());
+        // And who may read it: nobody of this version.
+        bytes[68..72].copy_from_slice(&0u32.to_be_bytes());
     });
 
     for (folder, code) in [
@@ -296,7 +298,7 @@ fn a_folder_that_is_refused_leaves_the_open_one_open() {
 fn mark_something(stage: &Stage) {
     let name = format!("{}", ask(stage, "list_people", Value::Null));
     let person =
-        json!({ "name": format!("客服 {}", name.len()), "role": "participant", "org_unit": "" });
+        json!({ "name": format!("客服 {}", name.len()), "roles": ["participant"], "org_unit": "" });
     ask(stage, "add_person", person);
 }
 

@@ -162,6 +162,8 @@ pub mod codes {
         UNDO_OVERWRITTEN = "undo.overwritten",
         /// Workspace was written by a newer version; `found`, `known`.
         WORKSPACE_NEWER = "workspace.newer",
+        /// Workspace was written by a newer version that lets this one read it; `found`, `known`.
+        WORKSPACE_NEWER_READ = "workspace.newer_read",
         /// Folder is not a workspace, or cannot be made one; `path`.
         WORKSPACE_UNUSABLE = "workspace.unusable",
         /// Another window holds the workspace.

@@ -25,6 +25,11 @@ mod embedded {
 
 /// The database file in a workspace folder.
 pub(crate) const DATABASE: &str = "workspace.db";
+/// The oldest version of the schema whose program may read what this one writes: raised only when it would
+/// misread it. An older program leaves the workspace untouched, one from here on opens it to read.
+const READABLE_FROM: u32 = 10;
+/// Marks the level in the header of the file as ours.
+const LEVEL_MARK: u32 = 0x5154 << 16;
 /// SQLite's bound for the path of a database (`MAX_PATHNAME`), less what it adds for its journal.
 const LONGEST_PATH: usize = 512 - 8;
 /// The longest name file systems take, in bytes.
@@ -62,7 +67,12 @@ pub(crate) fn open(folder: &Path, migrations: &Runner, medium: &Medium) -> Outco
     refuse_long(folder)?;
     let found = found_version(&file)?;
     let known = known_version(migrations);
-    refuse_newer(found, known)?;
+    if found > known {
+        refuse_unreadable(&file, found, known)?;
+        let refusal = AppError::new(codes::WORKSPACE_NEWER_READ);
+        let refusal = refusal.with("found", found).with("known", known);
+        return reading::open(&file, migrations, medium, refusal);
+    }
     let made = Made::folder(folder).map_err(|e| not_made(folder, &e))?;
     if found < known {
         migrate(folder, &file, migrations)?;
@@ -145,6 +155,19 @@ fn not_made(folder: &Path, e: &io::Error) -> AppError {
 
 fn unusable(folder: &Path) -> AppError {
     AppError::new(codes::WORKSPACE_UNUSABLE).with("path", name_of(folder))
+}
+
+/// Refuses a file whose schema is newer, unless its level says that this version may read it.
+fn refuse_unreadable(file: &Path, found: u32, known: u32) -> Outcome<()> {
+    if found <= known {
+        return Ok(());
+    }
+    let id: u32 = open_untouched(file)?.pragma_query_value(None, "application_id", |r| r.get(0))?;
+    let level = id.checked_sub(LEVEL_MARK).filter(|level| *level < 1 << 16);
+    match level.is_some_and(|level| level <= known) {
+        true => Ok(()),
+        false => refuse_newer(found, known),
+    }
 }
 
 fn refuse_newer(found: u32, known: u32) -> Outcome<()> {
@@ -294,6 +317,7 @@ pub(crate) fn bring_up_to_date(conn: &mut Connection, migrations: &Runner) -> Ou
     let runner = Runner::new(migrations.get_migrations()).set_grouped(true);
     runner.run(conn)?;
     conn.pragma_update(None, "user_version", known_version(migrations))?;
+    conn.pragma_update(None, "application_id", LEVEL_MARK | READABLE_FROM)?;
     Ok(())
 }
 

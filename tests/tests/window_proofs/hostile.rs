@@ -135,7 +135,8 @@ fn fill(stage: &Stage) -> String {
         })
         .map(|tag| tag["id"].clone())
         .collect();
-    let person = json!({ "name": format!("{IMAGE}{SCRIPT}"), "role": "mentor", "org_unit": SQL });
+    let person =
+        json!({ "name": format!("{IMAGE}{SCRIPT}"), "roles": ["mentor"], "org_unit": SQL });
     let person = ask(stage, "add_person", person);
     ask(stage, "switch_person", person["id"].clone());
     let words = [

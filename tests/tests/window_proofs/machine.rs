@@ -105,6 +105,8 @@ fn a_workspace_of_a_newer_version_stays_as_it_is() {
         let mut bytes = std::fs::read(&database).expect("the workspace has a database");
         // Where a file in SQLite format says `PRAGMA user_version`.
         bytes[60..64].copy_from_slice(&99u32.to_be_bytes());
+        // And who may read it: nobody of this version.
+        bytes[68..72].copy_from_slice(&0u32.to_be_bytes());
         std::fs::write(&database, bytes).expect("our own file can be written");
         before = contents(workspace);
     });

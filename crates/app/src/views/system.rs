@@ -142,7 +142,7 @@ shapes! {
         #[ts(type = "number")] free_bytes: u64,
         /// It is the demo: made to be tried and thrown away.
         is_demo: bool,
-        /// Why it is only read, if that is so: `workspace.read_only` or `workspace.network`.
+        /// Why it is only read, if that is so: `workspace.read_only`, `workspace.network` or `workspace.newer_read`.
         only_read: Option<ErrorNote>,
         /// Who may use its folder.
         sharing: Sharing,

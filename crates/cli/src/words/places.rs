@@ -12,6 +12,10 @@ fn workspace(code: &str) -> Option<(&'static str, &'static str)> {
             "工作区来自更新的版本，没有动它：请升级后再打开。",
             "The workspace was written by a newer version and was left untouched; update first.",
         ),
+        codes::WORKSPACE_NEWER_READ => (
+            "工作区来自更新的版本：能看能听，不能改。升级后再写。",
+            "The workspace was written by a newer version; it can be read and not changed. Update to write.",
+        ),
         codes::WORKSPACE_UNUSABLE => (
             "这个文件夹不能作工作区[（{path}）]：换一个可写的文件夹。",
             "This folder cannot be a workspace[ ({path})]; choose one that can be written.",

@@ -3,11 +3,11 @@
 //! What lies whole on a medium nobody can write is read where it is. Anything else is read from a
 //! copy of its database in a folder of this process: what stands in a write-ahead log is folded in
 //! there, an older schema is brought up to date there, and what another machine writes meanwhile
-//! does not reach it.
+//! does not reach it. What a newer version wrote and lets this one read is read from such a copy.
 
 use super::{
     DATABASE, bring_up_to_date, check, found_version, has_log, known_version, log_of, name_of,
-    refuse_newer,
+    refuse_unreadable,
 };
 use crate::connection::{self, Connections};
 use crate::fault::{Fault, Outcome};
@@ -45,8 +45,8 @@ pub(super) fn open(
     let known = known_version(migrations);
     if *medium == Medium::ReadOnly && !has_log(file) {
         let found = found_version(file)?;
-        refuse_newer(found, known)?;
-        if found == known {
+        refuse_unreadable(file, found, known)?;
+        if found >= known {
             check(&connection::open_unchanging(file)?, file)?;
             return Ok(Connections::reading(file.to_owned(), refusal, None));
         }
@@ -93,7 +93,7 @@ fn state_of(file: &Path) -> [FileState; 2] {
 /// Folds the log in, brings the schema up to date, and checks: after this the copy is one file.
 pub(crate) fn settle(copy: &Path, migrations: &Runner) -> Outcome<()> {
     let found = found_version(copy)?;
-    refuse_newer(found, known_version(migrations))?;
+    refuse_unreadable(copy, found, known_version(migrations))?;
     let mut conn = connection::open(copy, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     if found < known_version(migrations) {
         bring_up_to_date(&mut conn, migrations)?;

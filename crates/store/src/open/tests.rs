@@ -80,6 +80,8 @@ fn a_newer_workspace_is_refused_untouched(#[case] sql: &str) {
     drop(Workspace::open(dir.path()).unwrap());
     let conn = Connection::open(dir.path().join(DATABASE)).unwrap();
     conn.execute_batch(sql).unwrap();
+    conn.pragma_update(None, "application_id", LEVEL_MARK | 99)
+        .unwrap();
     conn.close().unwrap();
     let before = files(dir.path());
     let refused = refusal(dir.path());
@@ -91,12 +93,39 @@ fn a_newer_workspace_is_refused_untouched(#[case] sql: &str) {
 }
 
 #[test]
+fn what_a_newer_version_lets_this_one_read_is_read_and_left_untouched() {
+    let dir = tempfile::tempdir().unwrap();
+    super::older::workspace_of(dir.path(), 2);
+    let newer = later(
+        "ALTER TABLE issue ADD COLUMN mood TEXT; INSERT INTO change
+        (at, actor, action, op_id, entity, entity_id, created, fields)
+        VALUES (1, x'01', 'mood.set', x'02', 'mood', x'03', 1, '{}')",
+    );
+    drop(open(dir.path(), &newer).unwrap());
+    let before = files(dir.path());
+    let workspace = Workspace::open(dir.path()).unwrap();
+    assert_eq!(workspace.issue_by_number(7).unwrap().unwrap().title, "七天");
+    assert_eq!(
+        workspace
+            .history(EntityKind::Issue, uuid::Uuid::from_u128(7))
+            .unwrap(),
+        []
+    );
+    let refused = workspace.mark_demo().unwrap_err();
+    assert_eq!(refused.code(), codes::WORKSPACE_NEWER_READ);
+    drop(workspace);
+    assert_eq!(files(dir.path()), before);
+}
+
+#[test]
 fn a_newer_workspace_that_is_open_elsewhere_is_refused_too() {
     let dir = tempfile::tempdir().unwrap();
     drop(Workspace::open(dir.path()).unwrap());
     let conn = Connection::open(dir.path().join(DATABASE)).unwrap();
     // The newer version stands in the write-ahead log only.
     conn.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA user_version = 99")
+        .unwrap();
+    conn.pragma_update(None, "application_id", LEVEL_MARK | 99)
         .unwrap();
     let before = files(dir.path());
     assert_eq!(refusal(dir.path()).code(), codes::WORKSPACE_NEWER);
@@ -193,8 +222,8 @@ fn a_migration_keeps_the_data_and_a_copy_of_what_was() {
         .unwrap();
     assert_eq!((version, seated), (newest() + 1, Some(person)));
     drop(connections);
-    let found = refusal(dir.path()).note.args["found"].clone();
-    assert_eq!(found, (newest() + 1).to_string());
+    let only_read = Workspace::open(dir.path()).unwrap().only_read().unwrap();
+    assert_eq!(only_read.args["found"], (newest() + 1).to_string());
 
     let copies: Vec<PathBuf> = fs::read_dir(copies::folder_of(dir.path()))
         .unwrap()

@@ -15,6 +15,8 @@ const words: SameKeys<typeof zh> = {
   "undo.overwritten": "It was changed again since; undo would take that away, so nothing was undone.",
   "workspace.newer":
     "This workspace was written by a newer version ({{found}}; this one knows {{known}}). It was left untouched. Update, then open it.",
+  "workspace.newer_read":
+    "This workspace was written by a newer version ({{found}}; this one knows {{known}}). It can be read and heard, and not changed. Update to go on writing.",
   "workspace.unusable": "This folder cannot be a workspace: {{path}}. Choose another one.",
   "workspace.busy": "Another window has this workspace open. Close it there, or open another one.",
   "workspace.damaged":

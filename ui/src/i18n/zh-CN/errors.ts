@@ -12,6 +12,8 @@ const words = {
   "undo.overwritten": "之后又改过，撤销会盖掉新的，所以没有撤。",
   "workspace.newer":
     "这个工作区由更新的版本写成（{{found}}，本机认得到 {{known}}）。原样未动，请升级后再打开。",
+  "workspace.newer_read":
+    "这个工作区由更新的版本写成（{{found}}，本机认得到 {{known}}）：能看能听，不能改。升级后就能接着写。",
   "workspace.unusable": "这个文件夹不能当工作区：{{path}}。换一个文件夹。",
   "workspace.busy": "另一个窗口正开着这个工作区。关掉那边再来，或打开别的。",
   "workspace.damaged": "数据库没有通过检查，原样未动。退回一份备份，或把还读得出的读出来；坏的那一份会留着。",

@@ -13,6 +13,7 @@ export const errorCodes = [
   "undo.nothing",
   "undo.overwritten",
   "workspace.newer",
+  "workspace.newer_read",
   "workspace.unusable",
   "workspace.busy",
   "workspace.damaged",

@@ -4163,7 +4163,7 @@ free_bytes: number,
  */
 is_demo: boolean, 
 /**
- * Why it is only read, if that is so: `workspace.read_only` or `workspace.network`.
+ * Why it is only read, if that is so: `workspace.read_only`, `workspace.network` or `workspace.newer_read`.
  */
 only_read: ErrorNote | null, 
 /**
