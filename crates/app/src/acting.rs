@@ -17,6 +17,31 @@ pub(crate) struct Acting<'a> {
     reads: &'a dyn Reads,
 }
 
+/// On whose behalf something is done, and whether they do it themselves.
+#[derive(Clone, Copy)]
+pub(crate) enum By {
+    /// A person, within what they may and see.
+    Person(PersonId),
+    /// The machine goes on with what a person began: whoever they are by now, sound that was promised
+    /// is kept.
+    Machine(PersonId),
+}
+
+impl By {
+    pub(crate) const fn id(self) -> PersonId {
+        match self {
+            Self::Person(id) | Self::Machine(id) => id,
+        }
+    }
+
+    fn on(self, reads: &dyn Reads) -> AppResult<Actor> {
+        match self {
+            Self::Person(id) => Actor::of(id, reads),
+            Self::Machine(id) => Ok(Actor::free(id)),
+        }
+    }
+}
+
 impl<'a> Deref for Acting<'a> {
     type Target = dyn Reads + 'a;
 
@@ -29,6 +54,10 @@ impl Seat {
     /// What this person sees, on one state: the one way to anything that leaves for a host.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&Acting<'_>) -> AppResult<T>) -> AppResult<T> {
         let app = &*self.app;
+        if let By::Machine(id) = self.by() {
+            let (actor, reads) = (&Actor::free(id), &*app.ports.store);
+            return work(&Acting { app, actor, reads });
+        }
         let (mut work, mut found) = (Some(work), None);
         app.ports.store.read(self.actor(), &mut |actor, reads| {
             if let Some(work) = work.take() {
@@ -56,7 +85,7 @@ impl Seat {
         op: Option<OpId>,
         work: impl FnMut(&Acting<'_>) -> AppResult<Deed>,
     ) -> AppResult<Committed> {
-        self.app.write_as(self.actor(), op, work)
+        self.app.write_as(self.by(), op, work)
     }
 
     /// Queues the job `work` makes; gives it, or the one about the same that goes on.
@@ -66,7 +95,7 @@ impl Seat {
     ) -> AppResult<Job> {
         let app = &*self.app;
         let queued = app.ports.store.write_job(&mut |reads| {
-            let actor = &Actor::of(self.actor(), reads)?;
+            let actor = &self.by().on(reads)?;
             work(&Acting { app, actor, reads }).map(Some)
         })?;
         let job = queued.ok_or_else(|| AppError::new(codes::INTERNAL).because("no job"))?;
@@ -76,10 +105,10 @@ impl Seat {
 }
 
 impl App {
-    /// One operation of `actor`.
+    /// One operation.
     pub(crate) fn write_as(
         &self,
-        actor: PersonId,
+        by: By,
         op: Option<OpId>,
         mut work: impl FnMut(&Acting<'_>) -> AppResult<Deed>,
     ) -> AppResult<Committed> {
@@ -88,7 +117,7 @@ impl App {
         let done = self.ports.store.write(op_id, &mut |reads| {
             let tx = Acting {
                 app: self,
-                actor: &Actor::of(actor, reads)?,
+                actor: &by.on(reads)?,
                 reads,
             };
             let mut deed = work(&tx)?;
@@ -104,7 +133,7 @@ impl App {
             told = Some(deed.action);
             Ok(Commit {
                 op_id,
-                actor,
+                actor: by.id(),
                 at,
                 device: self.about.device,
                 origin: deed.action.origin(),

@@ -1,5 +1,6 @@
 //! The app: ports joined together, and the seat a person acts from.
 
+use crate::acting::By;
 use crate::feed::Feed;
 use crate::imports::Imports;
 use crate::live::Live;
@@ -174,6 +175,8 @@ impl App {
 pub struct Seat {
     pub(crate) app: Arc<App>,
     actor: Arc<RwLock<PersonId>>,
+    /// The machine goes on with what this person began.
+    is_machine: bool,
 }
 
 impl Seat {
@@ -182,6 +185,23 @@ impl Seat {
         Self {
             app,
             actor: Arc::new(RwLock::new(actor)),
+            is_machine: false,
+        }
+    }
+
+    /// Where the machine goes on with what `actor` began.
+    pub(crate) fn of_machine(app: Arc<App>, actor: PersonId) -> Self {
+        Self {
+            is_machine: true,
+            ..Self::new(app, actor)
+        }
+    }
+
+    /// Who acts, and how.
+    pub(crate) fn by(&self) -> By {
+        match self.is_machine {
+            true => By::Machine(self.actor()),
+            false => By::Person(self.actor()),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Words for moments that were marked before the text came.
 
 use crate::AppResult;
-use crate::acting::{Acting, Deed};
+use crate::acting::{Acting, By, Deed};
 use crate::app::App;
 use crate::usecases::words_in;
 use qinting_domain::*;
@@ -11,7 +11,7 @@ impl App {
     /// operation of the machine, on behalf of who brought the recording in. Words that are there
     /// stay as they are, except those of a live call: they were drafts.
     pub(crate) fn fill_quotes(&self, recording: &Recording) -> AppResult<()> {
-        self.write_as(recording.meta.created_by, None, |tx| {
+        self.write_as(By::Machine(recording.meta.created_by), None, |tx| {
             Ok(Deed::of(
                 Action::ObservationQuote,
                 tx.with_quotes(recording)?,

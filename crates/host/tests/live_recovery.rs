@@ -62,6 +62,29 @@ fn a_call_that_was_cut_off_is_whole_again_at_the_next_start_and_offered_until_so
 }
 
 #[test]
+fn the_call_of_somebody_who_may_see_none_by_now_is_taken_in_all_the_same() {
+    let (booth, call, _) = cut_off();
+    let boss = NewPerson {
+        name: "管".into(),
+        roles: [Role::Administrator].into(),
+        org_unit: String::new(),
+    };
+    let boss = booth.seat().add_person(boss).unwrap().id;
+    let me = booth.seat().list_people(()).unwrap();
+    let me = me.iter().find(|p| p.id == FIRST_PERSON).unwrap();
+    let guest = RecordPatch::of(me, [("roles", serde_json::json!(["guest"]))]);
+    let boss = Seat::new(booth.stage.app.clone(), boss);
+    boss.edit_record(guest).unwrap();
+    assert_eq!(code(booth.seat().get_case(call.case_id)), codes::NOT_FOUND);
+    let booth = booth.crash(|_| {});
+    booth.recover();
+    assert_eq!(found(&booth), [], "who sits here is told of none");
+    assert!(booth.recording(call.recording_id).has_audio());
+    let marks = booth.store().observations_of(call.case_id).unwrap();
+    assert_eq!(marks.len(), 1);
+}
+
+#[test]
 fn what_is_there_is_on_record_before_its_sound_is_taken_in() {
     let (booth, call, _) = cut_off();
     let booth = booth.crash(|_| {});

@@ -84,8 +84,8 @@ impl Seat {
         app.runner.yield_to_live();
         self.refuse_full_disk(&begin)?;
         let (rows, session, settings) = self.rows_of(&begin)?;
-        // One who acts for the machine must stay the same when another person sits down.
-        let seat = Seat::new(app.clone(), self.actor());
+        // On whose behalf the machine acts stays the same when another person sits down.
+        let seat = Seat::of_machine(app.clone(), self.actor());
         let mentor = match begin.mentor_id {
             Some(id) => Some(self.fetch::<Person>(id)?.name),
             None => None,

@@ -41,7 +41,7 @@ impl Work for TakeIn {
             frames: 0,
             parts,
         };
-        let seat = Seat::new(app.clone(), call.meta.created_by);
+        let seat = Seat::of_machine(app.clone(), call.meta.created_by);
         app.adopt(&seat, ending, turn.cancel)?;
         Ok(Worked::Done)
     }

@@ -93,7 +93,7 @@ impl App {
             frames: parts.iter().map(|p| p.frames).sum(),
             parts: Vec::new(),
         };
-        let seat = Seat::new(self.clone(), call.meta.created_by);
+        let seat = Seat::of_machine(self.clone(), call.meta.created_by);
         self.put_end_on_record(&seat, &ending, has_sound)?;
         tracing::info!(call = %call.id, ?state, duration_ms, "a cut-off call was found");
         Ok(())
