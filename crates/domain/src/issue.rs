@@ -198,6 +198,30 @@ pub struct Issue {
     pub meta: Meta,
 }
 
+impl Issue {
+    /// An issue that was just raised: what nobody said yet is empty.
+    pub fn new(id: IssueId, title: impl Into<String>, meta: Meta) -> Self {
+        Self {
+            id,
+            number: 0,
+            title: title.into(),
+            statement: String::new(),
+            root_cause: String::new(),
+            business_line: String::new(),
+            owner_id: None,
+            external_owner: String::new(),
+            urgency: 0,
+            difficulty: 0,
+            status: IssueStatus::New,
+            status_reason: String::new(),
+            due: None,
+            merged_into: None,
+            status_before_merge: None,
+            meta,
+        }
+    }
+}
+
 /// How a moment speaks to an issue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

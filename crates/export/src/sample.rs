@@ -88,22 +88,16 @@ fn observation(
 
 fn issue(n: u128, number: u32, title: &str, status: IssueStatus) -> IssueRow {
     let issue = Issue {
-        id: IssueId(uuid(n)),
         number,
-        title: title.into(),
         statement: "七天内要求退货被拒。\n规则页没有说明。".into(),
-        root_cause: String::new(),
         business_line: "家电".into(),
         owner_id: Some(PersonId(uuid(1))),
-        external_owner: String::new(),
         urgency: 2,
         difficulty: 1,
         status,
-        status_reason: String::new(),
         due: Some(1_764_547_200_000),
         merged_into: (status == IssueStatus::Merged).then_some(IssueId(uuid(40))),
-        status_before_merge: None,
-        meta: meta(),
+        ..Issue::new(IssueId(uuid(n)), title, meta())
     };
     IssueRow {
         stage: issue.status.stage(),

@@ -62,22 +62,11 @@ impl Seat {
         let id = IssueId(self.app.id());
         self.write(Action::IssueCreate, |tx| {
             let issue = Issue {
-                id,
-                number: 0,
-                title: new.title.clone(),
                 statement: new.statement.clone(),
-                root_cause: String::new(),
                 business_line: new.business_line.clone(),
-                owner_id: None,
-                external_owner: String::new(),
                 urgency: new.urgency,
                 difficulty: new.difficulty,
-                status: IssueStatus::New,
-                status_reason: String::new(),
-                due: None,
-                merged_into: None,
-                status_before_merge: None,
-                meta: self.new_meta(),
+                ..Issue::new(id, new.title.clone(), self.new_meta())
             };
             let mut records = vec![Record::from(issue)];
             records.extend(tx.new_links(id, &new.observation_ids, EvidenceRelation::Evidence)?);

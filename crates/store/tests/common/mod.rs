@@ -257,22 +257,10 @@ impl Desk {
 
     pub fn new_issue(&self, title: &str) -> Issue {
         Issue {
-            id: IssueId(new_id()),
-            number: 0,
-            title: title.into(),
-            statement: String::new(),
-            root_cause: String::new(),
             business_line: "售后".into(),
-            owner_id: None,
-            external_owner: String::new(),
             urgency: 2,
             difficulty: 1,
-            status: IssueStatus::New,
-            status_reason: String::new(),
-            due: None,
-            merged_into: None,
-            status_before_merge: None,
-            meta: self.meta(),
+            ..Issue::new(IssueId(new_id()), title, self.meta())
         }
     }
 

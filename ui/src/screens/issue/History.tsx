@@ -7,7 +7,7 @@ import { Button } from "../../parts/Button";
 import { SectionHead } from "../../parts/SectionHead";
 import { dueText } from "../issues/lifecycle";
 import { useLife } from "../issues/useLife";
-import { type HistoryLine, historyLines, type Sentence } from "./history";
+import { type HistoryLine, historyLines, isLong, type Sentence } from "./history";
 
 /** Lines shown before the person asks for more. */
 const shownAtFirst = 8;
@@ -100,8 +100,8 @@ function useSentence(people: Person[]): (s: Sentence) => string {
       case "importance":
         return t("history.importance", s);
       case "field": {
-        const field = t(`field.${s.field}`);
-        if (s.field === "statement" || s.field === "root_cause") return t("history.rewritten", { field });
+        const field = t(`field.${s.field}` as "field.title");
+        if (isLong(s.field, s)) return t("history.rewritten", { field });
         const before = value(s.field, s.before);
         const after = value(s.field, s.after);
         if (!before && !after) return t("history.other", { field });

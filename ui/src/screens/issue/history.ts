@@ -1,3 +1,4 @@
+import { i18nHas } from "../../i18n";
 import type { Change, ChangeView, FieldChange, Issue, IssueStatus } from "../../ipc";
 
 /** One line of an issue's history: what is said, and long texts to look at. */
@@ -8,21 +9,8 @@ export interface HistoryLine {
   /** Steps that changed where the issue stands. */
   weighty: boolean;
   said: Sentence;
-  long?: { field: FieldName; before: string; after: string };
+  long?: { field: string; before: string; after: string };
 }
-
-/** Fields of an issue that history words. */
-export type FieldName =
-  | "title"
-  | "statement"
-  | "root_cause"
-  | "business_line"
-  | "owner_id"
-  | "external_owner"
-  | "urgency"
-  | "difficulty"
-  | "due"
-  | "status";
 
 /** A sentence before it has words: the UI finds them in its language. */
 export type Sentence =
@@ -34,20 +22,16 @@ export type Sentence =
   | { say: "importance"; before: string; after: string }
   | { say: "commented"; text: string }
   | { say: "plain"; action: string; text: string }
-  | { say: "field"; field: FieldName; before: unknown; after: unknown };
+  | { say: "field"; field: string; before: unknown; after: unknown };
 
-const worded: readonly FieldName[] = [
-  "title",
-  "statement",
-  "root_cause",
-  "business_line",
-  "owner_id",
-  "external_owner",
-  "urgency",
-  "difficulty",
-  "due",
-];
-const long: ReadonlySet<FieldName> = new Set(["statement", "root_cause"]);
+/** Fields of an issue that history words one by one: those the language has a name for. */
+const isWorded = (field: string): boolean => field !== "status" && i18nHas("issues", `field.${field}`);
+
+/** Texts of several sentences, which are looked at and not quoted. */
+const longNames: ReadonlySet<string> = new Set(["statement", "root_cause"]);
+const longFrom = 60;
+export const isLong = (field: string, { before, after }: { before: unknown; after: unknown }): boolean =>
+  longNames.has(field) || [before, after].some((text) => typeof text === "string" && text.length >= longFrom);
 
 const deleted = (f: FieldChange | undefined): boolean => f !== undefined && f.after !== null;
 const restored = (f: FieldChange | undefined): boolean => f !== undefined && f.after === null;
@@ -66,10 +50,8 @@ const ofIssue = (change: Change): Sentence[] => {
     const reason = String(fields.status_reason?.after ?? "");
     said.push({ say: "status", before: before as IssueStatus, after: after as IssueStatus, reason });
   }
-  for (const field of worded) {
-    const change = fields[field];
-    if (change) said.push({ say: "field", field, ...change });
-  }
+  for (const [field, change] of Object.entries(fields))
+    if (isWorded(field)) said.push({ say: "field", field, ...change });
   return said;
 };
 
@@ -138,7 +120,7 @@ export const historyLines = (history: readonly ChangeView[], issueId: Issue["id"
         weighty: isWeighty(sentence),
         said: sentence,
       };
-      if (sentence.say === "field" && long.has(sentence.field))
+      if (sentence.say === "field" && isLong(sentence.field, sentence))
         line.long = {
           field: sentence.field,
           before: String(sentence.before ?? ""),

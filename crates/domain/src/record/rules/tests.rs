@@ -4,17 +4,12 @@ use rstest::rstest;
 use serde_json::json;
 
 fn issue() -> Record {
-    let issue = json!({
-        "id": Uuid::from_u128(1), "number": 3, "title": "七天", "statement": "", "root_cause": "",
-        "business_line": "", "owner_id": Uuid::from_u128(2), "external_owner": "", "urgency": 0,
-        "difficulty": 0, "status": "new", "status_reason": "", "due": null, "merged_into": null,
-        "status_before_merge": null, "created_at": 1, "created_by": Uuid::from_u128(2),
-        "updated_at": 1, "rev": 1, "deleted_at": null,
-    });
-    let Value::Object(fields) = issue else {
-        unreachable!("an object was written")
-    };
-    Record::from_fields(EntityKind::Issue, fields).expect("an issue")
+    let owner = PersonId(Uuid::from_u128(2));
+    let mut issue = Issue::new(IssueId(Uuid::from_u128(1)), "七天", Meta::new(1, owner));
+    issue.number = 3;
+    issue.owner_id = Some(owner);
+    issue.meta.rev = 1;
+    issue.into()
 }
 
 fn edited(field: &str, value: Value) -> Result<Value, Unfit> {
