@@ -12,9 +12,11 @@ use std::process::Stdio;
 
 /// Where SQLite keeps the schema version in the file's header.
 const USER_VERSION_AT: u64 = 60;
+/// Where it says which versions may read it.
+const APPLICATION_ID_AT: u64 = 68;
 
-#[test]
-fn a_workspace_of_a_newer_version_is_refused_untouched() {
+/// A workspace with one case that a newer version wrote; `readable` for this one.
+fn newer(readable: bool) -> Desk {
     let desk = Desk::new();
     desk.one_case();
     // Whoever closes last folds the log into the file, whose header is then what counts.
@@ -23,9 +25,20 @@ fn a_workspace_of_a_newer_version_is_refused_untouched() {
         .write(true)
         .open(desk.workspace().join("workspace.db"))
         .expect("the database");
-    db.seek(SeekFrom::Start(USER_VERSION_AT)).expect("a header");
-    db.write_all(&9_999u32.to_be_bytes()).expect("a header");
-    drop(db);
+    let mut write = |at: u64, value: u32| {
+        db.seek(SeekFrom::Start(at)).expect("a header");
+        db.write_all(&value.to_be_bytes()).expect("a header");
+    };
+    write(USER_VERSION_AT, 9_999);
+    if !readable {
+        write(APPLICATION_ID_AT, 0);
+    }
+    desk
+}
+
+#[test]
+fn a_workspace_of_a_newer_version_is_refused_untouched() {
+    let desk = newer(false);
     let before = desk.fingerprint();
     for args in [vec!["cases"], vec!["import", "files"], vec!["doctor"]] {
         let (code, answer) = desk.json(&args);
@@ -35,6 +48,21 @@ fn a_workspace_of_a_newer_version_is_refused_untouched() {
             "{args:?}"
         );
     }
+    assert_eq!(desk.fingerprint(), before);
+}
+
+#[test]
+fn a_workspace_of_a_newer_version_that_lets_this_one_read_is_read() {
+    let desk = newer(true);
+    let before = desk.fingerprint();
+    let cases = desk.ok(["cases"]);
+    assert_eq!(rows(&cases["cases"]).len(), 1);
+    let case = text(&cases["cases"][0]["id"]);
+    let (code, answer) = desk.json(["mark", &case, "--at", "500"]);
+    assert_eq!(
+        (code, text(&answer["error"]["code"]).as_str()),
+        (4, "workspace.newer_read")
+    );
     assert_eq!(desk.fingerprint(), before);
 }
 
