@@ -277,14 +277,15 @@ fn is_alone<F: Facts + ?Sized>(
     after: &Record,
     facts: &Proposed<'_, F>,
 ) -> Result<(), Denial<F::Fault>> {
-    if !after.counts() {
+    let unique = || after.kind().fields().iter().filter(|r| r.unique);
+    if unique().next().is_none() || !after.counts() {
         return Ok(());
     }
     let (now, old) = (
         after.to_fields(),
         before.filter(|b| b.counts()).map(Record::to_fields),
     );
-    for rule in after.kind().fields().iter().filter(|r| r.unique) {
+    for rule in unique() {
         let value = &now[rule.name];
         if old
             .as_ref()

@@ -24,6 +24,17 @@ macro_rules! ids {
         #[ts(type = "string")]
         pub struct $name(pub Uuid);
 
+        impl crate::Names for $name {
+            fn names(
+                &self,
+                field: &'static str,
+                kind: crate::EntityKind,
+                out: &mut Vec<crate::NamedBy>,
+            ) {
+                out.push((field, kind, self.0));
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 self.0.fmt(f)

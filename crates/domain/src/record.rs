@@ -184,6 +184,11 @@ impl Record {
         by_record!(self, r => &mut r.meta)
     }
 
+    /// The records it names, field by field.
+    pub fn named(&self) -> Vec<NamedBy> {
+        by_record!(self, r => r.named())
+    }
+
     /// Whether its fields go with each other.
     pub(crate) fn fits_together(&self) -> Result<(), Unfit> {
         by_record!(self, r => r.fits())

@@ -41,6 +41,12 @@ fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
         .filter(|f| f.ident.as_ref().is_some_and(|name| name != "meta"))
         .map(Declared::read)
         .collect::<syn::Result<Vec<_>>>()?;
+    let named = declared.iter().filter_map(|d| {
+        let (field, kind) = (&d.name, d.names.as_ref()?);
+        let name = field.to_string();
+        let kind = quote!(crate::EntityKind::#kind);
+        Some(quote!(crate::Names::names(&self.#field, #name, #kind, &mut named);))
+    });
     let own = Own::read(input)?;
     let plain = own.plain;
     let fits = own.fits.then(|| {
@@ -64,6 +70,11 @@ fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
         impl crate::Declared for #name {
             const FIELDS: &'static [crate::FieldRule] = &[#(#rules),*];
             const PLAIN: bool = #plain;
+            fn named(&self) -> Vec<crate::NamedBy> {
+                let mut named = Vec::new();
+                #(#named)*
+                named
+            }
             #fits
         }
 
@@ -116,6 +127,8 @@ struct Declared {
     name: Ident,
     shape: TokenStream,
     kept: Kept,
+    /// The kind of records it names.
+    names: Option<Ident>,
     flags: Vec<Ident>,
 }
 
@@ -135,6 +148,7 @@ impl Declared {
             name,
             shape: quote!(Plain),
             kept: Kept::Columns(vec![own]),
+            names: None,
             flags: Vec::new(),
         };
         for attribute in field.attrs.iter().filter(|a| a.path().is_ident("field")) {
@@ -163,15 +177,18 @@ impl Declared {
             "refers" => {
                 let kind = kind_in(meta)?;
                 self.shape = quote!(One(crate::EntityKind::#kind));
+                self.names = Some(kind);
             }
             "belongs" => {
                 let kind = kind_in(meta)?;
                 self.shape = quote!(One(crate::EntityKind::#kind));
+                self.names = Some(kind);
                 self.flags.push(word.clone());
             }
             "set" => {
                 let kind = kind_in(meta)?;
                 self.shape = quote!(Set(crate::EntityKind::#kind));
+                self.names = Some(kind.clone());
                 self.kept = Kept::List(kind);
             }
             "columns" => self.kept = Kept::Columns(words_in(meta)?),

@@ -8,6 +8,7 @@ use qinting_app::codes;
 use qinting_domain::*;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params, params_from_iter};
+use std::sync::OnceLock;
 use uuid::Uuid;
 
 /// A record that has a table.
@@ -62,13 +63,22 @@ pub(crate) trait Stored: Kept {
     }
 }
 
+/// How the records of a kind are asked for, up to the condition; the table goes by `t`. Put together
+/// once: it is asked for with every step.
+fn select_from<T: Stored>() -> &'static str {
+    static ALL: OnceLock<Vec<String>> = OnceLock::new();
+    let all = ALL.get_or_init(|| {
+        let of =
+            |kind| by_kind!(kind, R => format!("SELECT {} FROM {} t", R::select("t"), R::table()));
+        EntityKind::ALL.map(of).to_vec()
+    });
+    // In the order of the list, which is that of the numbers.
+    &all[T::KIND as usize]
+}
+
 /// One record by id, tombstones included.
 pub(crate) fn one<T: Stored>(conn: &Connection, id: Uuid) -> Outcome<Option<T>> {
-    let sql = format!(
-        "SELECT {} FROM {} t WHERE t.id = ?1",
-        T::select("t"),
-        T::table()
-    );
+    let sql = format!("{} WHERE t.id = ?1", select_from::<T>());
     Ok(conn
         .prepare_cached(&sql)?
         .query_row([id.as_bytes()], T::from_row)
@@ -77,7 +87,7 @@ pub(crate) fn one<T: Stored>(conn: &Connection, id: Uuid) -> Outcome<Option<T>> 
 
 /// All records the rest of a query names; the table goes by `t`.
 pub(crate) fn many<T: Stored>(conn: &Connection, rest: &str, p: impl Params) -> Outcome<Vec<T>> {
-    let sql = format!("SELECT {} FROM {} t {rest}", T::select("t"), T::table());
+    let sql = format!("{} {rest}", select_from::<T>());
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement
         .query_map(p, T::from_row)?

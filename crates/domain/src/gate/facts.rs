@@ -3,6 +3,8 @@
 
 use crate::{CaseId, EntityKind, Kept, Record};
 use serde_json::Value;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// One state of a workspace, as far as rules rest on it.
@@ -27,12 +29,18 @@ pub trait Facts {
 pub struct Proposed<'a, F: ?Sized> {
     facts: &'a F,
     records: &'a [Record],
+    /// What was asked already: several rules rest on one record.
+    known: RefCell<HashMap<(EntityKind, Uuid), Option<Record>>>,
 }
 
 impl<'a, F: Facts + ?Sized> Proposed<'a, F> {
     /// `facts`, and all an action writes.
-    pub const fn new(facts: &'a F, records: &'a [Record]) -> Self {
-        Self { facts, records }
+    pub fn new(facts: &'a F, records: &'a [Record]) -> Self {
+        Self {
+            facts,
+            records,
+            known: RefCell::default(),
+        }
     }
 }
 
@@ -41,10 +49,15 @@ impl<F: Facts + ?Sized> Facts for Proposed<'_, F> {
 
     fn one(&self, kind: EntityKind, id: Uuid) -> Result<Option<Record>, F::Fault> {
         let mut new = self.records.iter();
-        match new.find(|r| r.kind() == kind && r.uuid() == id) {
-            Some(record) => Ok(Some(record.clone())),
-            None => self.facts.one(kind, id),
+        if let Some(record) = new.find(|r| r.kind() == kind && r.uuid() == id) {
+            return Ok(Some(record.clone()));
         }
+        if let Some(known) = self.known.borrow().get(&(kind, id)) {
+            return Ok(known.clone());
+        }
+        let found = self.facts.one(kind, id)?;
+        self.known.borrow_mut().insert((kind, id), found.clone());
+        Ok(found)
     }
 
     fn holding(
@@ -72,12 +85,11 @@ impl Record {
 
     /// The records it lies in.
     pub fn above(&self) -> Vec<(EntityKind, Uuid)> {
-        let own = self.to_fields();
-        let under = self.kind().fields().iter().filter(|r| r.under);
-        under
-            .filter_map(|rule| own.get(rule.name).map(|value| rule.named(value)))
-            .flatten()
-            .collect()
+        let rules = self.kind().fields();
+        let is_under = |field: &str| rules.iter().any(|r| r.under && r.name == field);
+        let named = self.named().into_iter();
+        let above = named.filter(|(field, ..)| is_under(field));
+        above.map(|(_, kind, id)| (kind, id)).collect()
     }
 }
 

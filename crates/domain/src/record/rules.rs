@@ -20,9 +20,32 @@ pub trait Declared {
     /// `plain`: it is made, listed, changed, found and taken away by what its fields declare, and
     /// needs no use case of its own.
     const PLAIN: bool;
+    /// The records it names, field by field.
+    fn named(&self) -> Vec<NamedBy>;
     /// `fits`: what holds for its fields together, by a method of that name.
     fn fits(&self) -> Result<(), Unfit> {
         Ok(())
+    }
+}
+
+/// A field that names a record, and which.
+pub type NamedBy = (&'static str, EntityKind, Uuid);
+
+/// A value that names records: an id, or some of them.
+pub trait Names {
+    /// Appends what it names, as `field` of that kind.
+    fn names(&self, field: &'static str, kind: EntityKind, out: &mut Vec<NamedBy>);
+}
+
+impl<T: Names> Names for Option<T> {
+    fn names(&self, field: &'static str, kind: EntityKind, out: &mut Vec<NamedBy>) {
+        self.iter().for_each(|one| one.names(field, kind, out));
+    }
+}
+
+impl<T: Names> Names for Vec<T> {
+    fn names(&self, field: &'static str, kind: EntityKind, out: &mut Vec<NamedBy>) {
+        self.iter().for_each(|one| one.names(field, kind, out));
     }
 }
 
@@ -142,18 +165,6 @@ impl FieldRule {
             one => one == value,
         }
     }
-
-    /// The records a value names.
-    pub(crate) fn named(&self, value: &Value) -> Vec<(EntityKind, Uuid)> {
-        let id = |kind, v: &Value| Some((kind, v.as_str()?.parse().ok()?));
-        match (self.shape, value) {
-            (Shape::One(kind), one) => id(kind, one).into_iter().collect(),
-            (Shape::Set(kind), Value::Array(all)) => {
-                all.iter().filter_map(|v| id(kind, v)).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
 }
 
 /// Text as it is kept: bounded, and without the NUL at which SQLite and C strings end.
@@ -209,8 +220,21 @@ impl Record {
 
     /// The record as it is kept: every field cleaned. For one that was just made.
     pub fn cleaned(self) -> Result<Self, Unfit> {
-        let all: Map<String, Value> = self.to_fields();
-        self.with(all, |_| true)
+        let mut all = self.to_fields();
+        let mut is_clean = true;
+        for rule in self.kind().fields() {
+            if let Some(value) = all.get_mut(rule.name) {
+                let clean = rule.clean(value.clone())?;
+                is_clean &= clean == *value;
+                *value = clean;
+            }
+        }
+        // Mostly it is as it is kept already.
+        match is_clean {
+            true => Ok(self),
+            false => Self::from_fields(self.kind(), all.clone())
+                .map_err(|_| misfit_of(self.kind(), &all, &self.to_fields())),
+        }
     }
 
     /// The record with new values for some fields. What a person may not set is refused, and so is
@@ -277,19 +301,11 @@ impl Record {
     }
 
     /// The records this one names and `before` did not, each with the field that names it.
-    pub fn newly_named(&self, before: Option<&Self>) -> Vec<(&'static str, EntityKind, Uuid)> {
-        let (now, old) = (self.to_fields(), before.map(Self::to_fields));
-        let mut new = Vec::new();
-        for rule in self.kind().fields() {
-            let named = |fields: &Map<String, Value>| {
-                let value = fields.get(rule.name);
-                value.map(|v| rule.named(v)).unwrap_or_default()
-            };
-            let known = old.as_ref().map(named).unwrap_or_default();
-            let found = named(&now).into_iter().filter(|one| !known.contains(one));
-            new.extend(found.map(|(kind, id)| (rule.name, kind, id)));
-        }
-        new
+    pub fn newly_named(&self, before: Option<&Self>) -> Vec<NamedBy> {
+        let known = before.map(Self::named).unwrap_or_default();
+        let mut named = self.named();
+        named.retain(|one| !known.contains(one));
+        named
     }
 }
 
