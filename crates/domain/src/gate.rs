@@ -186,9 +186,11 @@ pub fn may<F: Facts + ?Sized>(
     if action.origin() == Origin::Undo {
         return Ok(());
     }
-    let here = match before.or(after) {
-        Some(record) => roles_here(actor.id, record, facts).map_err(Denial::Fault)?,
-        None => Roles::new(),
+    let here = match (before, after) {
+        (Some(record), _) => roles_here(actor.id, record, facts).map_err(Denial::Fault)?,
+        // Naming oneself at its head does not let anybody make a session.
+        (None, Some(Record::Session(_)) | None) => Roles::new(),
+        (None, Some(record)) => roles_here(actor.id, record, facts).map_err(Denial::Fault)?,
     };
     let mut roles: Roles = own.union(&here).copied().collect();
     if roles.is_empty() {

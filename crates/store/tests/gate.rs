@@ -4,8 +4,7 @@
 
 mod common;
 
-use common::documents::Documents;
-use common::everywhere::everywhere;
+use common::documents::{Both, WORD, both};
 use common::*;
 use qinting_app::*;
 use qinting_domain::*;
@@ -14,108 +13,6 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use uuid::Uuid;
-
-/// Stands in every field of every record.
-const WORD: &str = "零九暗号";
-
-/// A workspace with a record of each kind, and the same as documents.
-struct Both {
-    desk: Desk,
-    documents: Documents,
-}
-
-fn both() -> Both {
-    let desk = Desk::new();
-    let records = everywhere(&desk, WORD);
-    let call = match (&records[1], &records[2]) {
-        (Record::Case(c), Record::Recording(r)) => (c.id, r.id),
-        other => panic!("a call, not {other:?}"),
-    };
-    let mut written = desk
-        .store
-        .commit(desk.operation(Action::CaseImport, records))
-        .unwrap()
-        .records;
-    desk.transcript(call.1, &[(0, 900, 0, WORD)]);
-    written.extend(
-        desk.store
-            .segments(call.1, 0, 9)
-            .unwrap()
-            .into_iter()
-            .map(Record::from),
-    );
-    written.push(desk.session(WORD, &[call.0]).into());
-    let me = desk
-        .store
-        .record(EntityKind::Person, desk.person.0)
-        .unwrap();
-    written.extend(me);
-    written.extend(desk.store.tags().unwrap().into_iter().map(Record::from));
-    written.extend(desk.store.record(EntityKind::Case, call.0.0).unwrap());
-    let mut documents = Documents::default();
-    for record in &written {
-        let now = desk.store.record(record.kind(), record.uuid()).unwrap();
-        documents.put(&now.unwrap());
-    }
-    Both { desk, documents }
-}
-
-impl Both {
-    fn reads(&self) -> &dyn Reads {
-        &self.desk.store
-    }
-
-    fn save(&mut self, action: Action, record: impl Into<Record>) -> Record {
-        let saved = self.desk.save(action, record);
-        self.documents.put(&saved);
-        saved
-    }
-
-    /// Somebody of these roles, in a workspace somebody administers.
-    fn somebody(&mut self, roles: &[Role]) -> PersonId {
-        let person = |name: &str, roles: &[Role]| Person {
-            id: PersonId(new_id()),
-            name: name.into(),
-            roles: roles.iter().copied().collect(),
-            org_unit: WORD.into(),
-            meta: self.desk.meta(),
-        };
-        let (boss, one) = (person("管", &[Role::Administrator]), person("来", roles));
-        let id = one.id;
-        self.save(Action::PersonAdd, boss);
-        self.save(Action::PersonAdd, one);
-        id
-    }
-
-    /// What the gate says of a record in a new state, the same from both.
-    fn verdict(&self, actor: &Actor, action: Action, after: &Record) -> Result<(), Refusal> {
-        let written = std::slice::from_ref(after);
-        let by_database = {
-            let before = self.reads().record(after.kind(), after.uuid()).unwrap();
-            let facts = Proposed::new(self.reads(), written);
-            refusal(check(actor, action, before.as_ref(), after, &facts))
-        };
-        let by_documents = {
-            let Ok(before) = self.documents.one(after.kind(), after.uuid());
-            let facts = Proposed::new(&self.documents, written);
-            refusal(check(actor, action, before.as_ref(), after, &facts))
-        };
-        let what = format!(
-            "{action} of {} by {:?}",
-            after.kind().as_str(),
-            actor.rights
-        );
-        assert_eq!(by_database, by_documents, "{what}");
-        by_documents
-    }
-}
-
-fn refusal<E: std::fmt::Debug>(asked: Result<(), Denial<E>>) -> Result<(), Refusal> {
-    asked.map_err(|denial| match denial {
-        Denial::Refused(refusal) => refusal,
-        Denial::Fault(e) => panic!("no facts: {e:?}"),
-    })
-}
 
 fn roles_to_try() -> Vec<Vec<Role>> {
     let alone = Role::ALL.into_iter().map(|r| vec![r]);
@@ -361,6 +258,23 @@ fn until_somebody_administers_roles_are_only_words() {
     both.somebody(&[]);
     let actor = Actor::of(PersonId(guest.uuid()), both.reads()).unwrap();
     assert_eq!(actor.rights, Rights::Of([Role::Guest].into()));
+}
+
+#[test]
+fn naming_oneself_at_its_head_lets_nobody_make_a_session() {
+    let mut both = both();
+    let who = both.somebody(&[Role::Participant]);
+    let other = both.reads().sessions().unwrap().remove(0).session;
+    let own = ListeningSession {
+        id: SessionId(new_id()),
+        facilitator_id: Some(who),
+        meta: Meta::new(1, who),
+        ..other
+    };
+    let Ok(actor) = Actor::of(who, &both.documents);
+    let refused = both.verdict(&actor, Action::SessionAdd, &own.into());
+    let needed = vec![Role::Facilitator, Role::Administrator];
+    assert_eq!(refused, Err(Refusal::Role(needed)));
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! A heap of JSON documents that answers the gate's questions: what a hub without a schema would do.
 
+use super::everywhere::everywhere;
+use super::{Desk, new_id};
+use qinting_app::{Reads, RecordReads, Store, TranscriptReads};
 use qinting_domain::*;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -40,4 +43,106 @@ impl Facts for Documents {
         all.retain(|r| r.kind() == kind && r.holds(field, value));
         Ok(all)
     }
+}
+
+/// Stands in every field of every record.
+pub const WORD: &str = "零九暗号";
+
+/// A workspace with a record of each kind, and the same as documents.
+pub struct Both {
+    pub desk: Desk,
+    pub documents: Documents,
+}
+
+pub fn both() -> Both {
+    let desk = Desk::new();
+    let records = everywhere(&desk, WORD);
+    let call = match (&records[1], &records[2]) {
+        (Record::Case(c), Record::Recording(r)) => (c.id, r.id),
+        other => panic!("a call, not {other:?}"),
+    };
+    let mut written = desk
+        .store
+        .commit(desk.operation(Action::CaseImport, records))
+        .unwrap()
+        .records;
+    desk.transcript(call.1, &[(0, 900, 0, WORD)]);
+    written.extend(
+        desk.store
+            .segments(call.1, 0, 9)
+            .unwrap()
+            .into_iter()
+            .map(Record::from),
+    );
+    written.push(desk.session(WORD, &[call.0]).into());
+    let me = desk
+        .store
+        .record(EntityKind::Person, desk.person.0)
+        .unwrap();
+    written.extend(me);
+    written.extend(desk.store.tags().unwrap().into_iter().map(Record::from));
+    written.extend(desk.store.record(EntityKind::Case, call.0.0).unwrap());
+    let mut documents = Documents::default();
+    for record in &written {
+        let now = desk.store.record(record.kind(), record.uuid()).unwrap();
+        documents.put(&now.unwrap());
+    }
+    Both { desk, documents }
+}
+
+impl Both {
+    pub fn reads(&self) -> &dyn Reads {
+        &self.desk.store
+    }
+
+    pub fn save(&mut self, action: Action, record: impl Into<Record>) -> Record {
+        let saved = self.desk.save(action, record);
+        self.documents.put(&saved);
+        saved
+    }
+
+    /// Somebody of these roles, in a workspace somebody administers.
+    pub fn somebody(&mut self, roles: &[Role]) -> PersonId {
+        let person = |name: &str, roles: &[Role]| Person {
+            id: PersonId(new_id()),
+            name: name.into(),
+            roles: roles.iter().copied().collect(),
+            org_unit: WORD.into(),
+            meta: self.desk.meta(),
+        };
+        let (boss, one) = (person("管", &[Role::Administrator]), person("来", roles));
+        let id = one.id;
+        self.save(Action::PersonAdd, boss);
+        self.save(Action::PersonAdd, one);
+        id
+    }
+
+    /// What the gate says of a record in a new state, the same from both.
+    pub fn verdict(&self, actor: &Actor, action: Action, after: &Record) -> Result<(), Refusal> {
+        let written = std::slice::from_ref(after);
+        let by_database = {
+            let before = self.reads().record(after.kind(), after.uuid()).unwrap();
+            let facts = Proposed::new(self.reads(), written);
+            refusal(check(actor, action, before.as_ref(), after, &facts))
+        };
+        let by_documents = {
+            let Ok(before) = self.documents.one(after.kind(), after.uuid());
+            let facts = Proposed::new(&self.documents, written);
+            refusal(check(actor, action, before.as_ref(), after, &facts))
+        };
+        let what = format!(
+            "{action} of {} by {:?}",
+            after.kind().as_str(),
+            actor.rights
+        );
+        assert_eq!(by_database, by_documents, "{what}");
+        by_documents
+    }
+}
+
+fn refusal<E: std::fmt::Debug>(asked: Result<(), Denial<E>>) -> Result<(), Refusal> {
+    asked.map_err(|denial| match denial {
+        Denial::Refused(refusal) => refusal,
+        Denial::Fault(e) => panic!("no facts: {e:?}"),
+    })
 }
