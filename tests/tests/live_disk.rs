@@ -88,7 +88,7 @@ impl Eater {
         scope.spawn(|| {
             while !is_over.load(Ordering::Acquire) {
                 self.take_all();
-                std::thread::sleep(Duration::from_millis(1));
+                std::thread::yield_now();
             }
         });
         Full(is_over)
