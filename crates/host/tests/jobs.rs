@@ -9,7 +9,7 @@ use common::moody::{Meanwhile, Mood, moody};
 use qinting_app::*;
 use qinting_domain::*;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use tempfile::TempDir;
 
 fn moody_booth() -> (Booth, Arc<Mood>) {
@@ -141,16 +141,6 @@ fn killed_between_the_commit_and_its_own_end_it_takes_nothing_in_twice() {
     assert_eq!(booth.intake.taken.load(Ordering::SeqCst), 0, "not again");
     assert_eq!(jobs(&booth, JobKind::TakeIn), []);
     assert_eq!(jobs(&booth, JobKind::Transcribe).len(), 1);
-}
-
-/// A place another process may have.
-#[derive(Default)]
-struct Door(AtomicBool);
-impl LiveSeat for Door {
-    fn take(&self) -> AppResult<Option<Box<dyn Send + Sync>>> {
-        let is_taken = self.0.load(Ordering::SeqCst);
-        Ok((!is_taken).then(|| Box::new(()) as Box<dyn Send + Sync>))
-    }
 }
 
 #[test]

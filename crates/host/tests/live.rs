@@ -272,16 +272,6 @@ fn work_in_the_background_makes_room_for_a_call_and_goes_on_after_it() {
     runner.join().unwrap();
 }
 
-/// A place that another process takes and gives back.
-#[derive(Default)]
-struct Door(std::sync::atomic::AtomicBool);
-impl LiveSeat for Door {
-    fn take(&self) -> AppResult<Option<Box<dyn Send + Sync>>> {
-        let is_taken = self.0.load(Ordering::SeqCst);
-        Ok((!is_taken).then(|| Box::new(()) as Box<dyn Send + Sync>))
-    }
-}
-
 #[test]
 fn work_in_the_background_makes_room_for_a_call_in_another_process_too() {
     let (slow, door) = (Arc::new(Slow::default()), Arc::new(Door::default()));

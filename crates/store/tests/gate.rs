@@ -260,17 +260,22 @@ fn until_somebody_administers_roles_are_only_words() {
     assert_eq!(actor.rights, Rights::Of([Role::Guest].into()));
 }
 
+/// A session that is not there yet, with somebody at its head.
+fn led_by(both: &Both, who: PersonId) -> ListeningSession {
+    let other = both.reads().sessions().unwrap().remove(0).session;
+    ListeningSession {
+        id: SessionId(new_id()),
+        facilitator_id: Some(who),
+        meta: both.desk.meta(),
+        ..other
+    }
+}
+
 #[test]
 fn naming_oneself_at_its_head_lets_nobody_make_a_session() {
     let mut both = both();
     let who = both.somebody(&[Role::Participant]);
-    let other = both.reads().sessions().unwrap().remove(0).session;
-    let own = ListeningSession {
-        id: SessionId(new_id()),
-        facilitator_id: Some(who),
-        meta: Meta::new(1, who),
-        ..other
-    };
+    let own = led_by(&both, who);
     let Ok(actor) = Actor::of(who, &both.documents);
     let refused = both.verdict(&actor, Action::SessionAdd, &own.into());
     let needed = vec![Role::Facilitator, Role::Administrator];
@@ -282,18 +287,8 @@ fn who_leads_a_session_may_change_it_and_no_other() {
     let mut both = both();
     let who = both.somebody(&[Role::Participant]);
     let other = both.reads().sessions().unwrap().remove(0).session;
-    let own = ListeningSession {
-        id: SessionId(new_id()),
-        facilitator_id: Some(who),
-        ..other.clone()
-    };
-    let own = both.save(
-        Action::SessionAdd,
-        ListeningSession {
-            meta: both.desk.meta(),
-            ..own
-        },
-    );
+    let own = led_by(&both, who);
+    let own = both.save(Action::SessionAdd, own);
     let Ok(actor) = Actor::of(who, &both.documents);
     let moved = |id: Uuid| {
         with(&both, EntityKind::Session, id, |r| {

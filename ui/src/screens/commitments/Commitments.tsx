@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRecordDeeds, useRecords } from "../../app/records";
 import { useWithheld } from "../../app/withheld";
@@ -53,11 +53,14 @@ export function Commitments({ of }: { of: Of }) {
       {adding ? (
         <PromiseForm
           people={people}
+          busy={deeds.add.isPending}
           onDone={() => setAdding(false)}
-          onSave={(said) => deeds.add.mutateAsync({ [of.field]: of.id, ...said })}
+          onSave={(said) =>
+            deeds.add.mutate({ [of.field]: of.id, ...said }, { onSuccess: () => setAdding(false) })
+          }
         />
       ) : null}
-      <Problem error={deeds.edit.error ?? deeds.remove.error} />
+      <Problem error={deeds.add.error ?? deeds.edit.error ?? deeds.remove.error} />
     </section>
   );
 }
@@ -87,8 +90,9 @@ function Line({ one, people, deeds }: { one: Commitment; people: Person[]; deeds
         <PromiseForm
           people={people}
           was={one}
+          busy={deeds.edit.isPending}
           onDone={() => setDoing(null)}
-          onSave={(edits) => deeds.edit.mutateAsync({ record: one, edits })}
+          onSave={(edits) => deeds.edit.mutate({ record: one, edits }, { onSuccess: () => setDoing(null) })}
         />
       </li>
     );
@@ -167,36 +171,68 @@ function Deeds({
   );
 }
 
-/** A promise that was not kept says why. */
-function WordForm({ one, deeds, onDone }: { one: Commitment; deeds: Deeds; onDone: () => void }) {
-  const { t } = useTranslation("commitments");
+type LineFormProps = {
+  /** What the line says, and a hint at it. */
+  label: string;
+  hint: string;
+  value: string;
+  onChange: (value: string) => void;
+  /** Words on the button that saves. */
+  save: string;
+  busy: boolean;
+  onSave: () => void;
+  onDone: () => void;
+  children?: ReactNode;
+};
+
+/** One line to write, what else is to be said of it, and the two ways out. */
+function LineForm({ label, hint, value, onChange, save, busy, onSave, onDone, children }: LineFormProps) {
   const { t: common } = useTranslation();
-  const [word, setWord] = useState(one.word);
+  const ready = value.trim() !== "" && !busy;
   const submit = (e: FormEvent) => {
     e.preventDefault();
-    deeds.edit.mutate({ record: one, edits: { kept: false, word } }, { onSuccess: onDone });
+    if (ready) onSave();
   };
   return (
     <form className="cmt-form" onSubmit={submit}>
       <input
         className="fld"
-        aria-label={t("word")}
-        placeholder={t("wordHint")}
-        // biome-ignore lint/a11y/noAutofocus: the person asked to say this
+        aria-label={label}
+        placeholder={hint}
+        // biome-ignore lint/a11y/noAutofocus: the person asked to write this
         autoFocus
-        value={word}
-        onChange={(e) => setWord(e.target.value)}
+        value={value}
+        onChange={(e) => onChange(e.target.value)}
       />
       <div className="row">
+        {children}
         <span className="grow" />
         <Button size="s" onClick={onDone}>
           {common("cancel")}
         </Button>
-        <Button size="s" tone="pri" type="submit" disabled={word.trim() === "" || deeds.edit.isPending}>
-          {t("sayBroken")}
+        <Button size="s" tone="pri" type="submit" disabled={!ready}>
+          {save}
         </Button>
       </div>
     </form>
+  );
+}
+
+/** A promise that was not kept says why. */
+function WordForm({ one, deeds, onDone }: { one: Commitment; deeds: Deeds; onDone: () => void }) {
+  const { t } = useTranslation("commitments");
+  const [word, setWord] = useState(one.word);
+  return (
+    <LineForm
+      label={t("word")}
+      hint={t("wordHint")}
+      value={word}
+      onChange={setWord}
+      save={t("sayBroken")}
+      busy={deeds.edit.isPending}
+      onSave={() => deeds.edit.mutate({ record: one, edits: { kept: false, word } }, { onSuccess: onDone })}
+      onDone={onDone}
+    />
   );
 }
 
@@ -204,65 +240,47 @@ type Said = { promise: string; person_id: string; due: number | null };
 type FormProps = {
   people: Person[];
   was?: Commitment;
-  onSave: (said: Said) => Promise<unknown>;
+  busy: boolean;
+  onSave: (said: Said) => void;
   onDone: () => void;
 };
 
 /** What, who, by when. */
-function PromiseForm({ people, was, onSave, onDone }: FormProps) {
+function PromiseForm({ people, was, busy, onSave, onDone }: FormProps) {
   const { t } = useTranslation("commitments");
   const { t: common } = useTranslation();
   const me = useWorkspace().data?.actor.id ?? "";
   const id = useId();
   const [promise, setPromise] = useState(was?.promise ?? "");
-  const [person_id, setPerson] = useState(was?.person_id ?? me);
+  const [person, setPerson] = useState(was?.person_id ?? "");
   const [due, setDue] = useState<number | null>(was?.due ?? null);
-  const [error, setError] = useState<unknown>(null);
-  const submit = (e: FormEvent) => {
-    e.preventDefault();
-    onSave({ promise: promise.trim(), person_id: person_id || me, due }).then(onDone, setError);
-  };
+  const person_id = person || me;
   return (
-    <form className="cmt-form" onSubmit={submit}>
-      <input
-        className="fld"
-        aria-label={t("promise")}
-        placeholder={t("promiseHint")}
-        // biome-ignore lint/a11y/noAutofocus: the person asked to write this
-        autoFocus
-        value={promise}
-        onChange={(e) => setPromise(e.target.value)}
-      />
-      <div className="row">
-        <label className="sr" htmlFor={id}>
-          {t("who")}
-        </label>
-        <select
-          id={id}
-          className="drop-down"
-          value={person_id || me}
-          onChange={(e) => setPerson(e.target.value)}
-        >
-          {people.map((p) => (
-            <option key={p.id} value={p.id}>
-              {p.name}
-            </option>
-          ))}
-        </select>
-        <DuePicker value={due} why={null} onPick={setDue}>
-          <span className={due === null ? "mute" : "num"}>
-            {due === null ? t("noDay") : t("by", { day: dueText(due, Date.now()) })}
-          </span>
-        </DuePicker>
-        <span className="grow" />
-        <Button size="s" onClick={onDone}>
-          {common("cancel")}
-        </Button>
-        <Button size="s" tone="pri" type="submit" disabled={promise.trim() === ""}>
-          {common("save")}
-        </Button>
-      </div>
-      <Problem error={error} />
-    </form>
+    <LineForm
+      label={t("promise")}
+      hint={t("promiseHint")}
+      value={promise}
+      onChange={setPromise}
+      save={common("save")}
+      busy={busy}
+      onSave={() => onSave({ promise: promise.trim(), person_id, due })}
+      onDone={onDone}
+    >
+      <label className="sr" htmlFor={id}>
+        {t("who")}
+      </label>
+      <select id={id} className="drop-down" value={person_id} onChange={(e) => setPerson(e.target.value)}>
+        {people.map((p) => (
+          <option key={p.id} value={p.id}>
+            {p.name}
+          </option>
+        ))}
+      </select>
+      <DuePicker value={due} why={null} onPick={setDue}>
+        <span className={due === null ? "mute" : "num"}>
+          {due === null ? t("noDay") : t("by", { day: dueText(due, Date.now()) })}
+        </span>
+      </DuePicker>
+    </LineForm>
   );
 }

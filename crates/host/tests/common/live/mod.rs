@@ -12,7 +12,7 @@ use qinting_app::*;
 use qinting_domain::*;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -44,6 +44,16 @@ impl Clock for TwoClocks {
     }
     fn steady_ms(&self) -> u64 {
         self.steady.load(Ordering::SeqCst)
+    }
+}
+
+/// A place that another process takes and gives back.
+#[derive(Default)]
+pub struct Door(pub AtomicBool);
+impl LiveSeat for Door {
+    fn take(&self) -> AppResult<Option<Box<dyn Send + Sync>>> {
+        let is_taken = self.0.load(Ordering::SeqCst);
+        Ok((!is_taken).then(|| Box::new(()) as Box<dyn Send + Sync>))
     }
 }
 
