@@ -49,7 +49,7 @@ pub(super) struct Running {
 /// The call.
 pub(crate) struct Call {
     /// Who began it; the machine acts on their behalf.
-    pub(super) seat: Seat,
+    pub(crate) seat: Seat,
     pub(crate) id: LiveCallId,
     pub(crate) case_id: CaseId,
     pub(crate) recording_id: RecordingId,

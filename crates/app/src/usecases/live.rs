@@ -43,8 +43,7 @@ impl Seat {
     /// The call that goes on, if any.
     pub fn live_status(&self, _: ()) -> AppResult<Option<LiveStatus>> {
         let call = self.app.live_call();
-        let seen = call.filter(|call| self.fetch::<Recording>(call.recording_id).is_ok());
-        Ok(seen.map(|call| {
+        Ok(call.filter(|call| self.sees(call)).map(|call| {
             call.refresh();
             call.status()
         }))
@@ -134,6 +133,16 @@ impl Seat {
             self.app.ports.store.drop_parts(recording.id)?;
         }
         Ok(())
+    }
+
+    /// Who began it is told without asking the database, which may have no room to answer; anybody else
+    /// unless the call is hidden from them.
+    fn sees(&self, call: &Call) -> bool {
+        let hidden = |e: AppError| e.code() == codes::NOT_FOUND;
+        call.seat.actor() == self.actor()
+            || !self
+                .fetch::<Recording>(call.recording_id)
+                .is_err_and(hidden)
     }
 
     fn running_call(&self) -> AppResult<Arc<Call>> {
