@@ -156,14 +156,25 @@ impl Listening {
         writeln!(keys, "{line}").expect("the program reads its keys");
     }
 
+    /// Lets `work` happen while the program stands still.
+    pub fn held(&self, work: impl FnOnce()) {
+        self.tell(Signal::STOP);
+        work();
+        self.tell(Signal::CONT);
+    }
+
+    fn tell(&self, signal: Signal) {
+        let pid = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
+        kill_process(pid.expect("a process id"), signal).expect("the program runs");
+    }
+
     /// Ends the call as Ctrl+C or the end of a session does; gives its last line.
     ///
     /// # Panics
     /// When it does not end well.
     #[track_caller]
     pub fn stop(mut self) -> (Line, Vec<Line>) {
-        let pid = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
-        kill_process(pid.expect("a process id"), Signal::TERM).expect("the program runs");
+        self.tell(Signal::TERM);
         let last = self.until("the call ends", |line| {
             line.is("ended").then(|| line.clone())
         });

@@ -49,11 +49,18 @@ fn piece(n: u32) -> Sound {
 }
 
 /// Another program that has a use for a disk.
-struct Eater(PathBuf);
+struct Eater {
+    file: PathBuf,
+    /// What it writes, made once: it has to be faster than who else wants the room.
+    bytes: Vec<u8>,
+}
 
 impl Eater {
     fn new(disk: &Path) -> Self {
-        Self(disk.join("download"))
+        Self {
+            file: disk.join("download"),
+            bytes: vec![1; 1 << 22],
+        }
     }
 
     /// Takes all but `rest` bytes.
@@ -69,15 +76,15 @@ impl Eater {
     fn take_all(&self) -> Instant {
         let mut file = self.open();
         // Each piece is gone after so many; more means that room came back, which is not taken byte by byte.
-        for piece in [1 << 16, 1 << 12, 1] {
-            let mut takes = (0..1 << 12).map(|_| file.write_all(&vec![1; piece]));
+        for piece in [1 << 22, 1 << 12, 1] {
+            let mut takes = (0..1 << 12).map(|_| file.write_all(&self.bytes[..piece]));
             takes.any(|taken| taken.is_err());
         }
         Instant::now()
     }
 
     fn open(&self) -> File {
-        let options = File::options().create(true).append(true).open(&self.0);
+        let options = File::options().create(true).append(true).open(&self.file);
         options.expect("a file")
     }
 
@@ -90,14 +97,14 @@ impl Eater {
         scope.spawn(|| {
             while !is_over.load(Ordering::Acquire) {
                 self.take_all();
-                std::thread::sleep(Duration::from_millis(1));
+                std::thread::sleep(Duration::from_micros(200));
             }
         });
         Full(is_over)
     }
 
     fn give_back(self) {
-        std::fs::remove_file(self.0).expect("its own file");
+        std::fs::remove_file(self.file).expect("its own file");
     }
 }
 
@@ -229,6 +236,10 @@ fn where_not_even_the_end_fits_on_the_disk_the_call_waits_whole_until_there_is_r
         let _full = eater.keep_at_it(scope, &is_over);
         let told = closes(&mut listening).at.saturating_duration_since(full);
         assert!(told <= TOLD, "told after {told:?}");
+        // What was set aside is free now, and the other program is faster.
+        listening.held(|| {
+            eater.take_all();
+        });
         listening.until("and that it cannot be put away", |line| {
             (line.is("notice") && line.said["code"] == "disk.full").then_some(())
         });

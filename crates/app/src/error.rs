@@ -310,3 +310,26 @@ pub mod codes {
         KEY_TAKEN = "key.taken",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use qinting_domain::{CaseId, EntityKind, Role, Unfit};
+
+    /// The gate names its refusals by itself; each has its words.
+    #[test]
+    fn what_the_gate_refuses_is_refused_with_a_code_of_ours() {
+        let refusals = [
+            Refusal::Unfit(Unfit::of("title")),
+            Refusal::Gone(EntityKind::Case),
+            Refusal::Binned(CaseId(uuid::Uuid::nil())),
+            Refusal::Taken("退款".into()),
+            Refusal::MergeTarget,
+            Refusal::Role(vec![Role::Curator, Role::Administrator]),
+        ];
+        for refusal in refusals {
+            let code = refusal.note().code;
+            assert!(codes::ALL.contains(&code.as_str()), "{code}");
+        }
+    }
+}
