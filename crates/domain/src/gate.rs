@@ -243,11 +243,10 @@ fn gives_no_more_than(roles: &Roles, before: Option<&Record>, after: &Record) ->
     };
     let old = before.map(roles_of);
     let new = roles_of(after);
-    let is_plain = |role: &Role| matches!(role, Role::Participant | Role::Mentor | Role::Guest);
     roles.contains(&Role::Administrator)
         || match old {
             Some(old) => old == new,
-            None => new.iter().all(is_plain),
+            None => new.iter().all(|role| Role::GIVEN_FREELY.contains(role)),
         }
 }
 

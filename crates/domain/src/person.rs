@@ -44,6 +44,10 @@ impl Role {
         Self::Administrator,
     ];
 
+    /// Those that whoever may add a person gives; the others let in or out, and are given by who
+    /// administers.
+    pub const GIVEN_FREELY: [Self; 3] = [Self::Participant, Self::Mentor, Self::Guest];
+
     /// Name in the database and in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -137,6 +137,15 @@ pub fn files() -> Vec<(&'static str, String)> {
             ),
         ),
         (
+            "roles.ts",
+            format!(
+                "{HEAD}/** Every role, in the order they are shown. */\nexport const allRoles = [\n{}] as const;\n\n\
+                 /** Those that whoever may add a person gives. */\nexport const givenFreely = [\n{}] as const;\n",
+                lines(&Role::ALL),
+                lines(&Role::GIVEN_FREELY)
+            ),
+        ),
+        (
             "doubt.ts",
             format!(
                 "{HEAD}/** Words heard with less confidence than this are in doubt, 0–1. */\nexport const DOUBT = {};\n",
@@ -151,6 +160,11 @@ pub fn files() -> Vec<(&'static str, String)> {
             ),
         ),
     ]
+}
+
+fn lines(roles: &[Role]) -> String {
+    let lines = roles.iter().map(|r| format!("  \"{}\",\n", r.as_str()));
+    lines.collect()
 }
 
 /// Which record each kind is, and which of its fields a person may set, or say when it is made.

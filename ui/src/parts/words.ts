@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { clock } from "../app/format";
 import type { ErrorNote, Role } from "../ipc";
 import { errorCodes } from "../ipc/generated/codes";
+import { allRoles } from "../ipc/generated/roles";
 
 type Pascal<S extends string> = S extends `${infer A}_${infer B}`
   ? `${Capitalize<A>}${Pascal<B>}`
@@ -35,19 +36,6 @@ export function useErrorWords(): (note: ErrorNote) => string {
     return t(code, { ref: note.code, path: "", name: "", field: "", ...args });
   };
 }
-
-/** Every role, in the order they are told. */
-export const allRoles: readonly Role[] = [
-  "participant",
-  "mentor",
-  "agent",
-  "facilitator",
-  "curator",
-  "issue_owner",
-  "exporter",
-  "guest",
-  "administrator",
-];
 
 /** Roles as they come from Rust, `facilitator,curator`, as "one of these". */
 function useAnyRole(): (codes: string) => string {

@@ -1,8 +1,9 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Person, Role } from "../../ipc";
+import { allRoles } from "../../ipc/generated/roles";
 import { Icon } from "../../parts/Icon";
-import { allRoles, wordKey } from "../../parts/words";
+import { wordKey } from "../../parts/words";
 import { usePeople, useWorkspace } from "../issues/queries";
 import { useGivable, warningOf } from "./roles";
 

@@ -1,11 +1,8 @@
 /** What a seat may do with the roles of others, as far as a form has to know it beforehand. */
 import { useHeldBack } from "../../app/withheld";
 import type { Person, Role } from "../../ipc";
-import { allRoles } from "../../parts/words";
+import { allRoles, givenFreely } from "../../ipc/generated/roles";
 import { usePeople, useWorkspace } from "../issues/queries";
-
-/** Roles that whoever may add a person gives; the others let in or out. */
-const plain: readonly Role[] = ["participant", "mentor", "guest"];
 
 const administers = (p: Pick<Person, "roles">): boolean => p.roles.includes("administrator");
 
@@ -21,7 +18,7 @@ export function useGivable(toNew: boolean): readonly Role[] {
   const me = useWorkspace().data?.actor;
   const count = useRolesCount();
   if (!count || (me && administers(me))) return allRoles;
-  return toNew ? plain : [];
+  return toNew ? givenFreely : [];
 }
 
 export type RoleWarning = "warnGivesAway" | "warnGivesAwayNew" | "warnLastOne";
