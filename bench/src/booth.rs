@@ -2,8 +2,8 @@
 
 use crate::import;
 use anyhow::Context;
-use qinting_app::{CaptureSource, LiveBegin, Seat, SourceKind};
 use qinting_audio::{InputShape, Inputs, MakeIntake, Refusal, RunningInput, Trouble};
+use qinting_desk::{AtDesk, CaptureSource, LiveBegin, SourceKind};
 use qinting_domain::*;
 use std::path::Path;
 use std::sync::Arc;
@@ -125,7 +125,7 @@ pub(crate) fn recorded() -> LiveBegin {
 
 /// The two sides of calls of the demo, one call after the other, as an import decodes them.
 pub(crate) fn demo_calls(
-    seat: &Seat,
+    at_desk: &AtDesk,
     workspace: &Path,
     names: &[&str],
 ) -> anyhow::Result<[Vec<i16>; 2]> {
@@ -135,8 +135,8 @@ pub(crate) fn demo_calls(
             "{}/../assets/demo/calls/{name}.flac",
             env!("CARGO_MANIFEST_DIR")
         );
-        let case = import::bring_in(seat, Path::new(&file))?;
-        let recording = seat.get_case(case)?.recording;
+        let case = import::bring_in(at_desk, Path::new(&file))?;
+        let recording = at_desk.get_case(case)?.recording;
         let recording = recording.context("a demo call has sound")?;
         for (channel, side) in both_sides(workspace, &recording)?.into_iter().enumerate() {
             sides[channel].extend(side);

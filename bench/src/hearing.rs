@@ -22,7 +22,7 @@ use crate::report::{Report, Row};
 use crate::text::Line;
 use crate::transcribe::data;
 use clap::ValueEnum;
-use qinting_app::{Cancel, TranscribeEvent, TranscribeRequest, Transcriber};
+use qinting_desk::{Cancel, TranscribeEvent, TranscribeRequest, Transcriber};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -90,7 +90,7 @@ pub(super) struct Engines {
 impl Engines {
     fn load(model: PathBuf) -> anyhow::Result<Self> {
         Ok(Self {
-            ours: qinting_host::transcriber(),
+            ours: qinting_worker::transcriber(),
             bare: Bare::load(&model)?,
             model,
             folder: tempfile::tempdir()?,

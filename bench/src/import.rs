@@ -4,7 +4,7 @@ use crate::process::{Peak, resident_tree};
 use crate::report::{Row, say};
 use crate::{generate, host};
 use anyhow::{Context, bail};
-use qinting_app::{ImportItem, ImportOutcome, Seat};
+use qinting_desk::{AtDesk, ImportItem, ImportOutcome};
 use qinting_domain::CaseId;
 use std::path::Path;
 use std::time::Instant;
@@ -22,7 +22,7 @@ pub(crate) fn measure() -> anyhow::Result<Vec<Row>> {
     let idle = resident_tree();
     let peak = Peak::watch();
     let start = Instant::now();
-    bring_in(&host.seat(), &wav)?;
+    bring_in(&host.at_desk(), &wav)?;
     let taken = start.elapsed().as_secs_f64();
     let above = peak.end().saturating_sub(idle) as f64 / 1e6;
     let speed = f64::from(SECONDS) / taken;
@@ -43,7 +43,7 @@ pub(crate) fn measure() -> anyhow::Result<Vec<Row>> {
 }
 
 /// Imports a file the way every host does, and waits for it.
-pub(crate) fn bring_in(seat: &Seat, path: &Path) -> anyhow::Result<CaseId> {
+pub(crate) fn bring_in(at_desk: &AtDesk, path: &Path) -> anyhow::Result<CaseId> {
     let item = ImportItem {
         paths: vec![path.to_string_lossy().into_owned()],
         title: "一通电话".into(),
@@ -51,7 +51,7 @@ pub(crate) fn bring_in(seat: &Seat, path: &Path) -> anyhow::Result<CaseId> {
         take_what_is_there: false,
         as_own_call: false,
     };
-    let batch = seat.import_wait(seat.import_start(vec![item])?)?;
+    let batch = at_desk.import_wait(at_desk.import_start(vec![item])?)?;
     let file = batch.files.first().context("a batch without files")?;
     match (file.outcome, file.case_id) {
         (Some(ImportOutcome::Imported), Some(case)) => Ok(case),

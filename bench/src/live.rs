@@ -8,7 +8,7 @@ mod said;
 use crate::report::{Row, Times, say};
 use crate::{host, import, speak, transcribe, wav};
 use anyhow::{Context, ensure};
-use qinting_app::{LiveEarsRequest, LiveHeard};
+use qinting_desk::{LiveEarsRequest, LiveHeard};
 use said::{Script, Shown};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
@@ -123,8 +123,8 @@ fn lanes() -> anyhow::Result<Vec<Vec<i16>>> {
     let host = host(dir.path())?;
     let folder = env!("CARGO_MANIFEST_DIR");
     let file = format!("{folder}/../assets/demo/calls/{CALL}.flac");
-    let case = import::bring_in(&host.seat(), Path::new(&file))?;
-    let recording = host.seat().get_case(case)?.recording;
+    let case = import::bring_in(&host.at_desk(), Path::new(&file))?;
+    let recording = host.at_desk().get_case(case)?.recording;
     let hash = recording.context("a demo call has sound")?.audio_sha256;
     let media = dir.path().join("workspace/media");
     let lanes = wav::channels(&media.join(&hash[..2]).join(&hash))?;
@@ -138,7 +138,7 @@ pub(crate) fn play(model: &Path, language: &str, lanes: &[Vec<i16>]) -> anyhow::
         // Nobody listens any more once the call is over.
         let _ = send.send((Instant::now(), heard));
     });
-    let ear = qinting_host::live_ears().open(request(model, language), tell)?;
+    let ear = qinting_worker::live_ears().open(request(model, language), tell)?;
     wait_until_ready(&told)?;
     let begun = Instant::now();
     let mut done = 0;

@@ -3,7 +3,7 @@
 use crate::report::{Row, Times};
 use crate::{generate, host, import};
 use anyhow::Context;
-use qinting_app::MarkRequest;
+use qinting_desk::MarkRequest;
 use std::time::{Duration, Instant};
 
 const MARKS: u64 = 500;
@@ -14,16 +14,16 @@ pub(crate) fn measure() -> anyhow::Result<Vec<Row>> {
     let wav = dir.path().join("call.wav");
     generate::call(&wav, 60)?;
     let host = host(dir.path())?;
-    let seat = host.seat();
-    let case = import::bring_in(&seat, &wav)?;
-    let recording = seat
+    let at_desk = host.at_desk();
+    let case = import::bring_in(&at_desk, &wav)?;
+    let recording = at_desk
         .get_case(case)?
         .recording
         .context("a case with audio")?;
     let mut times: Vec<Duration> = Vec::new();
     for n in 0..MARKS {
         let start = Instant::now();
-        seat.mark(MarkRequest {
+        at_desk.mark(MarkRequest {
             id: None,
             op_id: None,
             recording_id: recording.id,

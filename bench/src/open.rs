@@ -4,7 +4,7 @@ use crate::generate::{self, Dice};
 use crate::report::{Row, Times, say};
 use crate::{host, import, search};
 use anyhow::{Context, ensure};
-use qinting_app::{PeaksRequest, SegmentQuery};
+use qinting_desk::{PeaksRequest, SegmentQuery};
 use std::time::{Duration, Instant};
 
 const SECONDS: u32 = 3 * 3_600;
@@ -23,9 +23,9 @@ pub(crate) fn measure() -> anyhow::Result<Vec<Row>> {
     generate::call(&wav, SECONDS)?;
     let case = {
         let host = host(dir.path())?;
-        let case = import::bring_in(&host.seat(), &wav)?;
+        let case = import::bring_in(&host.at_desk(), &wav)?;
         let recording = host
-            .seat()
+            .at_desk()
             .get_case(case)?
             .recording
             .context("a case with audio")?;
@@ -43,11 +43,11 @@ pub(crate) fn measure() -> anyhow::Result<Vec<Row>> {
     let mut times: Vec<Duration> = Vec::new();
     for _ in 0..ROUNDS {
         let host = host(dir.path())?;
-        let seat = host.seat();
+        let at_desk = host.at_desk();
         let start = Instant::now();
-        let view = seat.get_case(case)?;
+        let view = at_desk.get_case(case)?;
         let recording = view.recording.context("a case with audio")?;
-        seat.peaks(PeaksRequest {
+        at_desk.peaks(PeaksRequest {
             recording_id: recording.id,
             start_ms: 0,
             end_ms: recording.duration_ms,
@@ -58,9 +58,9 @@ pub(crate) fn measure() -> anyhow::Result<Vec<Row>> {
             offset: 0,
             limit: 200,
         };
-        let page = seat.segments(first)?;
-        let starts = seat.segment_starts(recording.id)?;
-        seat.observations_of(case)?;
+        let page = at_desk.segments(first)?;
+        let starts = at_desk.segment_starts(recording.id)?;
+        at_desk.observations_of(case)?;
         times.push(start.elapsed());
         ensure!(
             page.len() == 200 && starts.len() == SEGMENTS as usize,

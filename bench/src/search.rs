@@ -3,7 +3,7 @@
 use crate::generate::{self, Dice};
 use crate::host;
 use crate::report::{Row, Times, say};
-use qinting_app::{Commit, SearchQuery, SearchScope, Store, TranscriptCommit, WholeReads};
+use qinting_desk::{Commit, FindingReads, SearchQuery, SearchScope, Store, TranscriptCommit};
 use qinting_domain::*;
 use std::path::Path;
 use std::time::Instant;
@@ -22,7 +22,7 @@ pub(crate) fn measure(segments: u32, keep: Option<&Path>) -> anyhow::Result<Vec<
     std::fs::create_dir_all(folder)?;
     let host = host(folder)?;
     fill(folder, segments)?;
-    let seat = host.seat();
+    let at_desk = host.at_desk();
     let characters = generate::characters();
     let queries = generate::queries(QUERIES, &characters);
     let mut times = Vec::with_capacity(queries.len());
@@ -35,7 +35,7 @@ pub(crate) fn measure(segments: u32, keep: Option<&Path>) -> anyhow::Result<Vec<
             limit: 20,
         };
         let start = Instant::now();
-        let results = seat.search(query)?;
+        let results = at_desk.search(query)?;
         let taken = start.elapsed();
         found += usize::from(results.hits.iter().any(|h| h.scope == SearchScope::Segment));
         if taken > slowest.0 {
@@ -60,7 +60,7 @@ pub(crate) fn measure(segments: u32, keep: Option<&Path>) -> anyhow::Result<Vec<
 fn fill(folder: &Path, segments: u32) -> anyhow::Result<()> {
     let store = qinting_store::Workspace::open(&folder.join("workspace"))?;
     let there = store
-        .database_report(false)?
+        .check_database(false)?
         .counts
         .get("segment")
         .copied()
@@ -114,7 +114,7 @@ fn recording(store: &dyn Store, n: u32, duration_ms: u64) -> anyhow::Result<Reco
         roles: vec![ChannelRole::Agent, ChannelRole::Customer],
         was_dual_mono: false,
         notices: vec![],
-        decoder: qinting_app::DECODER,
+        decoder: qinting_desk::DECODER,
         gaps: vec![],
         meta: meta(),
     };

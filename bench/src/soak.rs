@@ -5,7 +5,7 @@ use crate::process::resident_tree;
 use crate::report::{Row, say};
 use crate::transcribe::model;
 use anyhow::{Context, ensure};
-use qinting_app::{DefaultModel, LiveStatus, Seat, TranscribeCase};
+use qinting_desk::{AtDesk, DefaultModel, LiveStatus, TranscribeCase};
 use qinting_domain::JobState;
 use qinting_host::{Host, Options};
 use std::sync::Arc;
@@ -24,7 +24,7 @@ pub(crate) fn measure(minutes: u32) -> anyhow::Result<Vec<Row>> {
     let sources = crate::host(dir.path())?;
     let workspace = dir.path().join("workspace");
     let booth = Arc::new(Booth::new(booth::demo_calls(
-        &sources.seat(),
+        &sources.at_desk(),
         &workspace,
         &CALLS,
     )?));
@@ -38,29 +38,29 @@ pub(crate) fn measure(minutes: u32) -> anyhow::Result<Vec<Row>> {
         },
         qinting_audio::start_capture_from(booth.clone()),
     )?);
-    let seat = host.seat();
-    take_model(&seat)?;
+    let at_desk = host.at_desk();
+    take_model(&at_desk)?;
     host.work_on_jobs();
-    let begun = seat.live_begin(booth::recorded())?;
-    let waiting = seat.list_cases(everything())?.rows;
+    let begun = at_desk.live_begin(booth::recorded())?;
+    let waiting = at_desk.list_cases(everything())?.rows;
     let waiting = waiting
         .into_iter()
         .find(|row| row.has_audio)
         .context("a call that can be written down")?;
-    let job = seat.transcribe(TranscribeCase {
+    let job = at_desk.transcribe(TranscribeCase {
         case_id: waiting.case.id,
         language: Some("zh".into()),
         model: None,
     })?;
     say(&format!("listening for {minutes} minutes"));
-    let watched = watch(&seat, Duration::from_secs(u64::from(minutes) * 60))?;
-    let jobs = seat.list_jobs(())?;
+    let watched = watch(&at_desk, Duration::from_secs(u64::from(minutes) * 60))?;
+    let jobs = at_desk.list_jobs(())?;
     let waited = jobs
         .iter()
         .any(|j| j.id == job.id && j.state == JobState::Queued);
-    let segments = seat.segment_starts(begun.call.recording_id)?.len();
-    let ended = seat.live_stop(())?;
-    let recording = seat.get_case(ended.case_id)?.recording;
+    let segments = at_desk.segment_starts(begun.call.recording_id)?.len();
+    let ended = at_desk.live_stop(())?;
+    let recording = at_desk.get_case(ended.case_id)?.recording;
     let kept = booth::both_sides(&workspace, &recording.context("the call has sound")?)?;
     let seconds = kept[0].len() as u64 / u64::from(RATE_HZ);
     let wrong = (0..2)
@@ -102,21 +102,21 @@ pub(crate) fn measure(minutes: u32) -> anyhow::Result<Vec<Row>> {
     ])
 }
 
-fn take_model(seat: &Seat) -> anyhow::Result<()> {
+fn take_model(at_desk: &AtDesk) -> anyhow::Result<()> {
     let model = model().context("no model")?;
-    let row = seat.add_model_file(model.to_string_lossy().into_owned())?;
-    seat.set_default_model(DefaultModel {
+    let row = at_desk.add_model_file(model.to_string_lossy().into_owned())?;
+    at_desk.set_default_model(DefaultModel {
         id: row.id,
         insist: true,
     })?;
     Ok(())
 }
 
-fn everything() -> qinting_app::CaseQuery {
-    qinting_app::CaseQuery {
+fn everything() -> qinting_desk::CaseQuery {
+    qinting_desk::CaseQuery {
         text: String::new(),
         business_line: String::new(),
-        sort: qinting_app::CaseSort::Imported,
+        sort: qinting_desk::CaseSort::Imported,
         offset: 0,
         limit: 100,
     }
@@ -156,7 +156,7 @@ impl Watched {
     }
 }
 
-fn watch(seat: &Seat, length: Duration) -> anyhow::Result<Watched> {
+fn watch(at_desk: &AtDesk, length: Duration) -> anyhow::Result<Watched> {
     let mut seen = Watched {
         memory: Vec::new(),
         stops: 0,
@@ -167,7 +167,9 @@ fn watch(seat: &Seat, length: Duration) -> anyhow::Result<Watched> {
     let mut before: Option<LiveStatus> = None;
     while begun.elapsed() < length {
         std::thread::sleep(LOOK);
-        let now = seat.live_status(())?.context("the call ended by itself")?;
+        let now = at_desk
+            .live_status(())?
+            .context("the call ended by itself")?;
         if let Some(before) = &before {
             let stands = now.position_ms <= before.position_ms || now.kept_ms <= before.kept_ms;
             seen.stops += u32::from(stands);

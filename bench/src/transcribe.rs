@@ -5,7 +5,7 @@ use crate::bare::Bare;
 use crate::report::{Row, say};
 use crate::{host, import, speak, wav};
 use anyhow::bail;
-use qinting_app::TranscribeCase;
+use qinting_desk::TranscribeCase;
 use qinting_domain::{CaseId, JobState};
 use qinting_host::Host;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ pub(crate) fn measure(pairs: u32) -> anyhow::Result<Vec<Row>> {
         return Ok(vec![Row::skipped(WHAT, why, TARGET)]);
     };
     let host = host(dir.path())?;
-    let case = import::bring_in(&host.seat(), &call)?;
+    let case = import::bring_in(&host.at_desk(), &call)?;
     let mut bare = Bare::load(&model)?;
     let channels = wav::channels(&call)?;
     let mut theirs = || -> anyhow::Result<Duration> {
@@ -87,7 +87,7 @@ fn call(dir: &Path) -> anyhow::Result<Option<PathBuf>> {
 /// The whole way: job row, worker process, voice activity, gates, rows and index.
 fn ours(host: &Host, case_id: CaseId, model: &Path) -> anyhow::Result<Duration> {
     let start = Instant::now();
-    let job = host.seat().transcribe(TranscribeCase {
+    let job = host.at_desk().transcribe(TranscribeCase {
         case_id,
         language: Some(LANGUAGE.into()),
         model: Some(model.to_string_lossy().into_owned()),

@@ -3,9 +3,9 @@
 
 use crate::links::PendingLink;
 use crate::start::Started;
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
-use qinting_host::Desk;
+use qinting_host::OpenWorkspace;
 use tauri::ipc::Response;
 use tauri::{AppHandle, Manager, State};
 use tauri_plugin_clipboard_manager::ClipboardExt;
@@ -25,8 +25,8 @@ macro_rules! seat_commands {
     ($($name:ident($req:ty) -> $res:ty;)*) => {
         $(
             #[tauri::command(async)]
-            fn $name(desk: State<'_, Desk>, req: $req) -> Result<$res, ErrorNote> {
-                desk.seat().and_then(|seat| seat.$name(req)).map_err(|e| note(stringify!($name), e))
+            fn $name(opened: State<'_, OpenWorkspace>, req: $req) -> Result<$res, ErrorNote> {
+                opened.at_desk().and_then(|at_desk| at_desk.$name(req)).map_err(|e| note(stringify!($name), e))
             }
         )*
     };
@@ -37,8 +37,9 @@ qinting_ipc::with_commands!(seat_commands);
 type PeaksBytes = Response;
 
 #[tauri::command(async)]
-fn peaks(desk: State<'_, Desk>, req: PeaksRequest) -> Result<PeaksBytes, ErrorNote> {
-    desk.seat()
+fn peaks(opened: State<'_, OpenWorkspace>, req: PeaksRequest) -> Result<PeaksBytes, ErrorNote> {
+    opened
+        .at_desk()
         .and_then(|s| s.peaks(req))
         .map(Response::new)
         .map_err(|e| note("peaks", e))
@@ -108,9 +109,9 @@ fn take_pending_link(pending: State<'_, PendingLink>, req: ()) -> Option<MomentL
 }
 
 #[tauri::command(async)]
-fn doors(desk: State<'_, Desk>, req: ()) -> Doors {
+fn doors(opened: State<'_, OpenWorkspace>, req: ()) -> Doors {
     let () = req;
-    desk.doors()
+    opened.doors()
 }
 
 #[tauri::command(async)]
@@ -125,9 +126,10 @@ fn pick_workspace(app: AppHandle, req: ()) -> Option<String> {
 async fn switch<T: Send + 'static>(
     app: AppHandle,
     command: &'static str,
-    to: impl FnOnce(&Desk) -> AppResult<T> + Send + 'static,
+    to: impl FnOnce(&OpenWorkspace) -> AppResult<T> + Send + 'static,
 ) -> Result<T, ErrorNote> {
-    let gone = tauri::async_runtime::spawn_blocking(move || to(&app.state::<Desk>())).await;
+    let gone =
+        tauri::async_runtime::spawn_blocking(move || to(&app.state::<OpenWorkspace>())).await;
     let place = gone.unwrap_or_else(|e| Err(AppError::new(codes::INTERNAL).because(Kind::of(&e))));
     place.map_err(|e| note(command, e))
 }
@@ -135,32 +137,32 @@ async fn switch<T: Send + 'static>(
 #[tauri::command]
 async fn open_demo(app: AppHandle, req: ()) -> Result<OpenedPlace, ErrorNote> {
     let () = req;
-    switch(app, "open_demo", Desk::open_demo).await
+    switch(app, "open_demo", OpenWorkspace::open_demo).await
 }
 
 #[tauri::command]
 async fn reset_demo(app: AppHandle, req: ()) -> Result<OpenedPlace, ErrorNote> {
     let () = req;
-    switch(app, "reset_demo", Desk::reset_demo).await
+    switch(app, "reset_demo", OpenWorkspace::reset_demo).await
 }
 
 #[tauri::command]
 async fn leave_demo(app: AppHandle, req: ()) -> Result<OpenedPlace, ErrorNote> {
     let () = req;
-    switch(app, "leave_demo", Desk::leave_demo).await
+    switch(app, "leave_demo", OpenWorkspace::leave_demo).await
 }
 
 #[tauri::command]
 async fn open_own(app: AppHandle, req: ()) -> Result<OpenedPlace, ErrorNote> {
     let () = req;
-    switch(app, "open_own", Desk::open_own).await
+    switch(app, "open_own", OpenWorkspace::open_own).await
 }
 
 #[tauri::command]
 async fn open_workspace(app: AppHandle, req: String) -> Result<OpenedPlace, ErrorNote> {
     let folder = path_text::from_text(&req);
-    switch(app, "open_workspace", move |desk| {
-        desk.open_workspace(&folder)
+    switch(app, "open_workspace", move |opened| {
+        opened.open_workspace(&folder)
     })
     .await
 }
@@ -168,24 +170,24 @@ async fn open_workspace(app: AppHandle, req: String) -> Result<OpenedPlace, Erro
 #[tauri::command]
 async fn copy_here(app: AppHandle, req: ()) -> Result<OpenedPlace, ErrorNote> {
     let () = req;
-    switch(app, "copy_here", Desk::copy_here).await
+    switch(app, "copy_here", OpenWorkspace::copy_here).await
 }
 
 #[tauri::command]
 async fn list_copies(app: AppHandle, req: ()) -> Result<Vec<CopyRow>, ErrorNote> {
     let () = req;
-    switch(app, "list_copies", Desk::copies).await
+    switch(app, "list_copies", OpenWorkspace::copies).await
 }
 
 #[tauri::command]
 async fn restore_copy(app: AppHandle, req: String) -> Result<OpenedPlace, ErrorNote> {
-    switch(app, "restore_copy", move |desk| desk.restore_copy(&req)).await
+    switch(app, "restore_copy", move |opened| opened.restore_copy(&req)).await
 }
 
 #[tauri::command]
 async fn salvage(app: AppHandle, req: ()) -> Result<Salvaged, ErrorNote> {
     let () = req;
-    switch(app, "salvage", Desk::salvage).await
+    switch(app, "salvage", OpenWorkspace::salvage).await
 }
 
 /// The page has painted its first screen.

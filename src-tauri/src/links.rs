@@ -2,9 +2,9 @@
 
 use crate::start::WINDOW;
 use parking_lot::Mutex;
-use qinting_app::{AppEvent, ImportPlanRequest, Kind, Seat, codes};
+use qinting_desk::{AppEvent, AtDesk, DeskEvent, ImportPlanRequest, Kind, RecordEvent, codes};
 use qinting_domain::{ErrorNote, MomentLink, path_text};
-use qinting_host::Desk;
+use qinting_host::OpenWorkspace;
 use std::path::Path;
 use tauri::{AppHandle, Manager};
 
@@ -29,20 +29,20 @@ pub fn take(app: &AppHandle, args: &[String], cwd: &Path, running: bool) {
         .map(|f| path_text::to_text(cwd.join(path_text::from_text(f))))
         .collect();
     if !paths.is_empty()
-        && let Some(seat) = seat_for_files(app, running)
+        && let Some(at_desk) = seat_for_files(app, running)
     {
-        import(&seat, paths);
+        import(&at_desk, paths);
     }
 }
 
 /// The open workspace; where none is, the person's own, which the page then shows.
-fn seat_for_files(app: &AppHandle, running: bool) -> Option<Seat> {
-    let desk = app.state::<Desk>();
-    let seat = desk.seat();
-    if !matches!(&seat, Err(e) if e.code() == codes::WORKSPACE_NONE) {
-        return seat.ok();
+fn seat_for_files(app: &AppHandle, running: bool) -> Option<AtDesk> {
+    let opened = app.state::<OpenWorkspace>();
+    let at_desk = opened.at_desk();
+    if !matches!(&at_desk, Err(e) if e.code() == codes::WORKSPACE_NONE) {
+        return at_desk.ok();
     }
-    if let Err(e) = desk.open_own() {
+    if let Err(e) = opened.open_own() {
         tracing::warn!(error = %e.kind(), "files handed over were not imported");
         return None;
     }
@@ -51,29 +51,29 @@ fn seat_for_files(app: &AppHandle, running: bool) -> Option<Seat> {
     {
         tracing::warn!(kind = %Kind::of(&e), "the page still shows the doors");
     }
-    desk.seat().ok()
+    opened.at_desk().ok()
 }
 
 fn open_link(app: &AppHandle, url: &str, running: bool) {
-    let Ok(seat) = app.state::<Desk>().seat() else {
+    let Ok(at_desk) = app.state::<OpenWorkspace>().at_desk() else {
         return;
     };
-    let event = match seat.resolve_link(url.to_owned()) {
-        Ok(link) if running => AppEvent::OpenLink { link },
+    let event = match at_desk.resolve_link(url.to_owned()) {
+        Ok(link) if running => AppEvent::Desk(DeskEvent::OpenLink { link }),
         Ok(link) => {
             *app.state::<PendingLink>().0.lock() = Some(link);
             return;
         }
-        Err(e) => AppEvent::Notice { note: e.note },
+        Err(e) => AppEvent::Record(RecordEvent::Notice { note: e.note }),
     };
-    seat.app().tell(&event);
+    at_desk.desk().tell(event);
 }
 
-fn import(seat: &Seat, paths: Vec<String>) {
-    let started = seat
+fn import(at_desk: &AtDesk, paths: Vec<String>) {
+    let started = at_desk
         .get_settings(())
         .and_then(|s| {
-            seat.import_plan(ImportPlanRequest {
+            at_desk.import_plan(ImportPlanRequest {
                 paths,
                 plan: 0,
                 suffix_rules: s.suffix_rules,
@@ -83,12 +83,12 @@ fn import(seat: &Seat, paths: Vec<String>) {
             if plan.items.is_empty() {
                 Ok(0)
             } else {
-                seat.import_start(plan.items)
+                at_desk.import_start(plan.items)
             }
         });
     if let Err(e) = started {
         tracing::warn!(error = %e.kind(), "files handed over were not imported");
-        seat.app().tell(&AppEvent::Notice {
+        at_desk.desk().tell(RecordEvent::Notice {
             note: ErrorNote::new(e.code()),
         });
     }

@@ -2,9 +2,12 @@
 //! says in its title that the call goes on, and marks by a key from other programs.
 
 use crate::start::WINDOW;
-use qinting_app::{AppError, AppEvent, Cause, Kind, LiveMark, LiveStatus, codes, spawn_named};
+use qinting_desk::{
+    AppError, AppEvent, Cause, DeskEvent, Kind, LiveMark, LiveStatus, RecordEvent, codes,
+    spawn_named,
+};
 use qinting_domain::{ErrorNote, ListenMode};
-use qinting_host::Desk;
+use qinting_host::OpenWorkspace;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -37,7 +40,7 @@ impl OnAir {
 
     /// Hears what the app tells.
     pub fn hear(&self, event: &AppEvent) {
-        if let AppEvent::Live { status } = event {
+        if let AppEvent::Desk(DeskEvent::Live { status }) = event {
             self.goes_on.store(status.is_some(), Ordering::SeqCst);
             // The thread lives as long as the process.
             let _ = self.changed.send(());
@@ -92,8 +95,8 @@ fn watch(app: &AppHandle, wake: &Receiver<()>) {
 
 fn status(app: &AppHandle) -> Option<LiveStatus> {
     // The first events come before the desk stands.
-    let seat = app.try_state::<Desk>()?.seat().ok()?;
-    seat.live_status(()).ok().flatten()
+    let at_desk = app.try_state::<OpenWorkspace>()?.at_desk().ok()?;
+    at_desk.live_status(()).ok().flatten()
 }
 
 fn show(app: &AppHandle, title: &str, badge: Option<i64>) {
@@ -158,10 +161,10 @@ struct MarkKey {
 impl MarkKey {
     /// Makes what is held what the settings say.
     fn keep(&mut self, app: &AppHandle) {
-        let Ok(seat) = app.state::<Desk>().seat() else {
+        let Ok(at_desk) = app.state::<OpenWorkspace>().at_desk() else {
             return;
         };
-        let settings = seat.get_settings(()).ok();
+        let settings = at_desk.get_settings(()).ok();
         let wanted = settings.and_then(|s| s.live.global_mark_key);
         let asked = self.asked.as_ref().map(|(key, _)| key);
         if wanted.as_ref() == asked {
@@ -173,7 +176,7 @@ impl MarkKey {
         if let Err(kind) = &held {
             tracing::info!(%kind, "the global mark key was refused");
             let note = ErrorNote::new(codes::LIVE_KEY_REFUSED).with("key", &key);
-            seat.app().tell(&AppEvent::Notice { note });
+            at_desk.desk().tell(RecordEvent::Notice { note });
         }
         self.asked = Some((key, held.is_ok()));
     }
@@ -221,8 +224,8 @@ fn hold(app: &AppHandle, key: &str) -> Result<(), Kind> {
 fn mark(app: AppHandle, pressed: Instant) {
     let (told, missed) = (app.clone(), app.clone());
     let mark = move || {
-        let marked = app.state::<Desk>().seat().and_then(|seat| {
-            seat.live_mark(LiveMark {
+        let marked = app.state::<OpenWorkspace>().at_desk().and_then(|at_desk| {
+            at_desk.live_mark(LiveMark {
                 id: None,
                 op_id: None,
                 kind: None,
@@ -243,8 +246,8 @@ fn mark(app: AppHandle, pressed: Instant) {
 /// The window is behind another program: it says so itself.
 fn not_marked(app: &AppHandle, e: AppError) {
     tracing::warn!(code = e.code(), "not marked by the global key");
-    if let Ok(seat) = app.state::<Desk>().seat() {
-        seat.app().tell(&AppEvent::Notice { note: e.note });
+    if let Ok(at_desk) = app.state::<OpenWorkspace>().at_desk() {
+        at_desk.desk().tell(RecordEvent::Notice { note: e.note });
     }
 }
 

@@ -3,9 +3,9 @@
 use crate::on_air::{self, OnAir};
 use crate::{commands, links, webview, words};
 use clap::Parser;
-use qinting_app::{AppEvent, Kind};
+use qinting_desk::{AppEvent, Kind};
 use qinting_domain::path_text;
-use qinting_host::{Desk, Places, Setup, Start};
+use qinting_host::{OpenWorkspace, Places, Setup, Start};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -90,7 +90,7 @@ pub fn run(started: Instant) -> ExitCode {
         Ok(app) => {
             app.run(|handle, event| {
                 if matches!(event, RunEvent::Exit) {
-                    handle.state::<Desk>().close();
+                    handle.state::<OpenWorkspace>().close();
                 }
             });
             ExitCode::SUCCESS
@@ -149,9 +149,9 @@ fn set_up(app: &AppHandle, args: Args, setup: Setup, start: Start) -> tauri::Res
         }
     };
     app.manage(OnAir::new(app));
-    let desk = Desk::new(setup, Arc::new(ear));
-    desk.start(start);
-    app.manage(desk);
+    let opened = OpenWorkspace::new(setup, Arc::new(ear));
+    opened.start(start);
+    app.manage(opened);
     app.manage(links::PendingLink::default());
     let cwd = std::env::current_dir().unwrap_or_default();
     links::take(app, &args.bring, &cwd, false);

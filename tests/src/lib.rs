@@ -12,7 +12,7 @@ pub mod command_line;
 pub mod ear;
 pub mod fixtures;
 pub mod live;
-pub mod live_desk;
+pub mod live_room;
 pub mod namespace;
 pub mod picture;
 mod plan;

@@ -6,7 +6,7 @@
 
 use qinting_tests::command_line::CommandLine;
 use qinting_tests::live::{Line, Listening};
-use qinting_tests::live_desk::Desk;
+use qinting_tests::live_room::LiveRoom;
 use qinting_tests::samples::{Sound, kept_in, place_of};
 use qinting_tests::sound::{Sink, is_there};
 use sha2::{Digest, Sha256};
@@ -86,13 +86,13 @@ fn killed_at_random_moments_a_call_loses_two_seconds_at_most() {
     let rounds: u64 = rounds.and_then(|n| n.parse().ok()).unwrap_or(ROUNDS);
     let seed = seed();
     let sink = Sink::new("line", HZ, 1);
-    let desk = Desk::with(std::slice::from_ref(&sink));
-    let [lane, source] = desk.lane(&sink, "=customer");
+    let room = LiveRoom::with(std::slice::from_ref(&sink));
+    let [lane, source] = room.lane(&sink, "=customer");
     // Long enough for a slow machine; it is cut off when the test ends.
     let sound = noise(900);
-    let wav = desk.home.dir().join("noise.wav");
+    let wav = room.home.dir().join("noise.wav");
     sound.write(&wav);
-    let _playing = desk.speaker.play(&sink, &wav);
+    let _playing = room.speaker.play(&sink, &wav);
 
     let (next, worst) = (AtomicU64::new(0), AtomicU64::new(0));
     std::thread::scope(|scope| {
@@ -104,7 +104,7 @@ fn killed_at_random_moments_a_call_loses_two_seconds_at_most() {
                         return;
                     }
                     let life = dice(seed, round, &LIFE);
-                    let lost = one_call(&desk, &[&lane, &source], life, &sound.channels[0]);
+                    let lost = one_call(&room, &[&lane, &source], life, &sound.channels[0]);
                     worst.fetch_max(lost, Ordering::SeqCst);
                 }
             });
@@ -115,7 +115,7 @@ fn killed_at_random_moments_a_call_loses_two_seconds_at_most() {
 
 /// A call that is killed `life_ms` after it began, and what the next start makes of it. Gives what was
 /// lost in milliseconds.
-fn one_call(desk: &Desk, lane: &[&str; 2], life_ms: u64, played: &[i16]) -> u64 {
+fn one_call(room: &LiveRoom, lane: &[&str; 2], life_ms: u64, played: &[i16]) -> u64 {
     let home = CommandLine::default();
     let args = [
         "--mode",
@@ -126,7 +126,7 @@ fn one_call(desk: &Desk, lane: &[&str; 2], life_ms: u64, played: &[i16]) -> u64 
         "spoken",
     ];
     let args = args.into_iter().chain(*lane);
-    let mut listening = Listening::begin(&home, Some(&desk.speaker), args);
+    let mut listening = Listening::begin(&home, Some(&room.speaker), args);
     listening.type_line("m");
     // The random moment is the test; nothing is waited for.
     std::thread::sleep(Duration::from_millis(life_ms));

@@ -3,7 +3,7 @@
 
 use qinting_tests::fixtures::demo_model;
 use qinting_tests::live::{Line, Listening};
-use qinting_tests::live_desk::{Desk, demo_call, real_call};
+use qinting_tests::live_room::{LiveRoom, demo_call, real_call};
 use qinting_tests::samples::{Sound, files_below, place_of};
 use qinting_tests::sound::{Sink, is_there};
 use rstest::rstest;
@@ -64,17 +64,17 @@ fn two_sources_are_kept_sample_by_sample_and_marks_stand_where_they_were_set(
     }
     let Some(call) = call() else { return };
     let sinks = two_sinks();
-    let desk = Desk::with(&sinks);
+    let room = LiveRoom::with(&sinks);
     let lanes = [
-        desk.lane(&sinks[0], "=agent"),
-        desk.lane(&sinks[1], "=customer"),
+        room.lane(&sinks[0], "=agent"),
+        room.lane(&sinks[1], "=customer"),
     ];
-    let mut listening = desk.begin("record", &lanes);
+    let mut listening = room.begin("record", &lanes);
     listening.until_ms(500);
     let sides = [call.side(0), call.side(1)];
     let mut pressed = Vec::new();
     std::thread::scope(|scope| {
-        let played = scope.spawn(|| desk.play(&[(&sinks[0], &sides[0]), (&sinks[1], &sides[1])]));
+        let played = scope.spawn(|| room.play(&[(&sinks[0], &sides[0]), (&sinks[1], &sides[1])]));
         for n in 0..5 {
             let now = listening.status().number("position_ms");
             listening.until_ms(now + 700 + n * 130);
@@ -89,7 +89,7 @@ fn two_sources_are_kept_sample_by_sample_and_marks_stand_where_they_were_set(
     let (ended, lines) = listening.stop();
     assert_eq!(ended.said["has_audio"], true, "{}", ended.said);
 
-    let kept = desk.kept();
+    let kept = room.kept();
     assert_eq!((kept.rate_hz, kept.channels.len()), (HZ, 2));
     for (channel, side) in call.channels.iter().enumerate() {
         whole(side, &kept.channels[channel], &lines);
@@ -108,7 +108,7 @@ fn two_sources_are_kept_sample_by_sample_and_marks_stand_where_they_were_set(
             "{marks:?} and not {expected:?}"
         );
     }
-    let saved: Vec<i64> = desk
+    let saved: Vec<i64> = room
         .observations()
         .iter()
         .map(|o| o["raw_mark_ms"].as_i64().expect("a moment"))
@@ -127,26 +127,26 @@ fn a_line_that_is_unplugged_leaves_a_gap_and_comes_back_by_itself() {
     }
     let sinks = two_sinks();
     let [agent, customer] = &sinks;
-    let desk = Desk::with(&sinks);
+    let room = LiveRoom::with(&sinks);
     let call = demo_call(24.0);
-    let lanes = [desk.lane(agent, "=agent"), desk.lane(customer, "=customer")];
-    let mut listening = desk.begin("record", &lanes);
+    let lanes = [room.lane(agent, "=agent"), room.lane(customer, "=customer")];
+    let mut listening = room.begin("record", &lanes);
     listening.until_ms(500);
     let (before, after) = (call.side(1).cut(0.0, 20.0), call.side(1).cut(0.0, 6.0));
     let mut unplugged = Instant::now();
     std::thread::scope(|scope| {
-        let all = scope.spawn(|| desk.play(&[(agent, &call.side(0))]));
-        let wav = desk.home.dir().join("before.wav");
+        let all = scope.spawn(|| room.play(&[(agent, &call.side(0))]));
+        let wav = room.home.dir().join("before.wav");
         // No cushion in front: what is heard up to the end is what tells where the line went dead.
         before.write(&wav);
-        let cut_short = desk.speaker.play(customer, &wav);
+        let cut_short = room.speaker.play(customer, &wav);
         let now = listening.status().number("position_ms");
         listening.until_ms(now + 4_000);
 
         // A server moves what plays on a line that goes to another one: nobody may be playing there.
         drop(cut_short);
         unplugged = Instant::now();
-        desk.speaker.unplug(customer);
+        room.speaker.unplug(customer);
         listening.until("the loss is told", |line| {
             (line.is("status") && line.said["lanes"][1]["state"] == "lost").then_some(())
         });
@@ -158,18 +158,18 @@ fn a_line_that_is_unplugged_leaves_a_gap_and_comes_back_by_itself() {
         let now = listening.status().number("position_ms");
         listening.until_ms(now + 2_000);
 
-        desk.speaker.plug(customer);
+        room.speaker.plug(customer);
         listening.until("the line comes back", |line| {
             (line.is("status") && line.said["lanes"][1]["state"] != "lost").then_some(())
         });
-        desk.play(&[(customer, &after)]);
+        room.play(&[(customer, &after)]);
         all.join().expect("the agent is played to the end");
     });
     let now = listening.status().number("position_ms");
     listening.until_ms(now + 1_500);
     let (_, lines) = listening.stop();
 
-    let kept = desk.kept();
+    let kept = room.kept();
     whole(&call.channels[0], &kept.channels[0], &lines);
     let again = whole(&after.channels[0], &kept.channels[1], &lines);
 
@@ -211,19 +211,19 @@ fn the_two_sides_of_one_stereo_source_are_two_lanes_of_one_moment() {
         return;
     }
     let sink = Sink::new("splitter", HZ, 2);
-    let desk = Desk::with(std::slice::from_ref(&sink));
+    let room = LiveRoom::with(std::slice::from_ref(&sink));
     let call = demo_call(8.0);
     let lanes = [
-        desk.lane(&sink, ":left=agent"),
-        desk.lane(&sink, ":right=customer"),
+        room.lane(&sink, ":left=agent"),
+        room.lane(&sink, ":right=customer"),
     ];
-    let mut listening = desk.begin("record", &lanes);
+    let mut listening = room.begin("record", &lanes);
     listening.until_ms(500);
-    desk.play(&[(&sink, &call)]);
+    room.play(&[(&sink, &call)]);
     let now = listening.status().number("position_ms");
     listening.until_ms(now + 1_500);
     let (_, lines) = listening.stop();
-    let kept = desk.kept();
+    let kept = room.kept();
     let places = [0, 1].map(|side| whole(&call.channels[side], &kept.channels[side], &lines));
     assert_eq!(places[0], places[1], "one sound card, one clock");
 }
@@ -234,15 +234,15 @@ fn one_mono_source_is_one_lane() {
         return;
     }
     let [sink, _] = two_sinks();
-    let desk = Desk::with(std::slice::from_ref(&sink));
+    let room = LiveRoom::with(std::slice::from_ref(&sink));
     let call = demo_call(8.0).side(1);
-    let mut listening = desk.begin("record", &[desk.lane(&sink, "=unknown")]);
+    let mut listening = room.begin("record", &[room.lane(&sink, "=unknown")]);
     listening.until_ms(500);
-    desk.play(&[(&sink, &call)]);
+    room.play(&[(&sink, &call)]);
     let now = listening.status().number("position_ms");
     listening.until_ms(now + 1_500);
     let (_, lines) = listening.stop();
-    let kept = desk.kept();
+    let kept = room.kept();
     assert_eq!(kept.channels.len(), 1);
     whole(&call.channels[0], &kept.channels[0], &lines);
 }
@@ -253,39 +253,39 @@ fn where_only_the_text_is_kept_no_sound_ever_touches_the_disk() {
         return;
     }
     let sinks = two_sinks();
-    let desk = Desk::with(&sinks);
+    let room = LiveRoom::with(&sinks);
     let model = demo_model();
     let add = [
         std::ffi::OsStr::new("--json"),
         "model".as_ref(),
         "add".as_ref(),
     ];
-    let added = desk.home.run(add.into_iter().chain([model.as_os_str()]));
+    let added = room.home.run(add.into_iter().chain([model.as_os_str()]));
     let id = added.went_well().json()["models"]
         .as_array()
         .and_then(|all| all.iter().find(|m| m["is_demo"] == true))
         .and_then(|m| m["id"].as_str().map(str::to_owned))
         .expect("the demo model");
-    desk.home
+    room.home
         .run(["model", "default", &id, "--insist"])
         .went_well();
     let lanes = [
-        desk.lane(&sinks[0], "=agent"),
-        desk.lane(&sinks[1], "=customer"),
+        room.lane(&sinks[0], "=agent"),
+        room.lane(&sinks[1], "=customer"),
     ];
-    let mut listening = desk.begin("text", &lanes);
+    let mut listening = room.begin("text", &lanes);
     let call = demo_call(20.0);
     let sounds = || -> Vec<_> {
-        let files = files_below(&desk.home.workspace()).into_iter();
+        let files = files_below(&room.home.workspace()).into_iter();
         files
             .filter(|file| std::fs::read(file).is_ok_and(|bytes| bytes.starts_with(b"RIFF")))
             .collect()
     };
     std::thread::scope(|scope| {
         let sides = [call.side(0), call.side(1)];
-        let desk = &desk;
+        let room = &room;
         let sinks = &sinks;
-        scope.spawn(move || desk.play(&[(&sinks[0], &sides[0]), (&sinks[1], &sides[1])]));
+        scope.spawn(move || room.play(&[(&sinks[0], &sides[0]), (&sinks[1], &sides[1])]));
         listening.until("text appears", |line| line.is("final").then_some(()));
     });
     assert_eq!(
@@ -302,7 +302,7 @@ fn where_only_the_text_is_kept_no_sound_ever_touches_the_disk() {
             .all(|line| !line.is("status") || line.said["kept_ms"].is_null())
     );
     let case = ended.said["case_id"].as_str().expect("a case");
-    let text = desk
+    let text = room
         .home
         .run(["segments", case, "--json"])
         .went_well()
@@ -318,9 +318,9 @@ fn a_source_that_is_not_there_is_named() {
     if !is_there() {
         return;
     }
-    let desk = Desk::with(&two_sinks());
+    let room = LiveRoom::with(&two_sinks());
     let args = ["--mode", "clock", "--lane", "nowhere=agent"];
-    let ended = Listening::start(&desk.home, Some(&desk.speaker), args).ended();
+    let ended = Listening::start(&room.home, Some(&room.speaker), args).ended();
     assert_eq!(ended.code, 3, "{ended:?}");
     assert!(ended.out.contains("live.source_missing"), "{ended:?}");
     assert!(ended.out.contains("nowhere"), "{ended:?}");
@@ -332,16 +332,16 @@ fn where_only_the_clock_runs_no_device_is_opened() {
         return;
     }
     let sinks = two_sinks();
-    let desk = Desk::with(&sinks);
-    let mut listening = desk.begin("clock", &[]);
+    let room = LiveRoom::with(&sinks);
+    let mut listening = room.begin("clock", &[]);
     for _ in 0..5 {
         listening.status();
-        assert_eq!(desk.speaker.listeners(), 0);
+        assert_eq!(room.speaker.listeners(), 0);
     }
     listening.type_line("m");
     listening.until("the mark", |line| line.is("marked").then_some(()));
     let (ended, _) = listening.stop();
     assert_eq!(ended.said["has_audio"], false);
-    assert_eq!(desk.observations().len(), 1);
-    assert!(files_below(&desk.home.workspace().join("live")).is_empty());
+    assert_eq!(room.observations().len(), 1);
+    assert!(files_below(&room.home.workspace().join("live")).is_empty());
 }

@@ -2,7 +2,7 @@
 
 use qinting_tests::command_line::CommandLine;
 use qinting_tests::live::{Line, Listening};
-use qinting_tests::live_desk::Desk;
+use qinting_tests::live_room::LiveRoom;
 use qinting_tests::namespace::small_disk;
 use qinting_tests::samples::{Sound, files_below, kept_in, place_of};
 use qinting_tests::sound::{Sink, Speaker, is_there};
@@ -119,7 +119,7 @@ impl Drop for Full<'_> {
 
 /// A desk on a small disk; its sound server is elsewhere.
 struct Scene {
-    desk: Desk,
+    room: LiveRoom,
     disk: PathBuf,
     sink: Sink,
     server: TempDir,
@@ -138,7 +138,7 @@ impl Scene {
         let home = CommandLine::below(&disk);
         home.run(["doctor"]).went_well();
         Some(Self {
-            desk: Desk { home, speaker },
+            room: LiveRoom { home, speaker },
             disk,
             sink,
             server,
@@ -147,9 +147,9 @@ impl Scene {
 
     /// Begins a call, and plays all pieces to it; they are on disk when this returns.
     fn listen(&self, eater: &Eater) -> Listening {
-        let lane = self.desk.lane(&self.sink, "=customer");
+        let lane = self.room.lane(&self.sink, "=customer");
         eater.leave(&self.disk, FREE_AT_BEGIN);
-        let mut listening = self.desk.begin("record", &[lane]);
+        let mut listening = self.room.begin("record", &[lane]);
         listening.until_ms(300);
         (0..PIECES).for_each(|n| self.play(n));
         let heard_by = listening.status().number("position_ms") + 1_000;
@@ -165,12 +165,12 @@ impl Scene {
         // Not the desk's way: its files would lie on the small disk.
         let wav = self.server.path().join("piece.wav");
         piece(n).cushioned().write(&wav);
-        self.desk.speaker.play(&self.sink, &wav).to_the_end();
+        self.room.speaker.play(&self.sink, &wav).to_the_end();
     }
 
     /// The files of the call as they are written.
     fn parts(&self) -> Vec<PathBuf> {
-        files_below(&self.desk.home.workspace().join("live"))
+        files_below(&self.room.home.workspace().join("live"))
             .into_iter()
             .filter(|file| file.extension().is_some_and(|e| e == "wav"))
             .collect()
@@ -221,7 +221,7 @@ fn a_disk_that_another_program_fills_is_told_within_a_second_and_the_call_is_kep
         (&last["live"], &last["has_audio"]),
         (&"ended".into(), &true.into())
     );
-    has_everything(&scene.desk.kept(), promised);
+    has_everything(&scene.room.kept(), promised);
     assert_eq!(scene.parts(), Vec::<PathBuf>::new(), "it has become a case");
 }
 
@@ -256,11 +256,11 @@ fn where_not_even_the_end_fits_on_the_disk_the_call_waits_whole_until_there_is_r
     // The power fails on top of it; somebody makes room; the next start puts it away by itself.
     listening.kill();
     eater.give_back();
-    let home = &scene.desk.home;
+    let home = &scene.room.home;
     let answer = home.run(["live", "recovered", "--json"]).went_well().json();
     let calls = answer["recovered"].as_array().expect("a list");
     assert_eq!(calls.len(), 1, "{answer}");
     assert_eq!(calls[0]["state"], "recovered", "{answer}");
     assert_eq!(kept_in(&home.workspace()).len(), 1);
-    has_everything(&scene.desk.kept(), promised);
+    has_everything(&scene.room.kept(), promised);
 }

@@ -1,6 +1,6 @@
 //! An account in which no other program has made a cookie for the sound server.
 
-use qinting_tests::live_desk::Desk;
+use qinting_tests::live_room::LiveRoom;
 use qinting_tests::sound::{Sink, is_there};
 use serde_json::Value;
 use std::process::Command;
@@ -11,14 +11,14 @@ fn an_account_without_a_cookie_lists_and_hears_what_the_machine_plays() {
         return;
     }
     let line = Sink::new("agent-line", 8_000, 1);
-    let desk = Desk::with(std::slice::from_ref(&line));
-    let lane = desk.lane(&line, "=agent");
+    let room = LiveRoom::with(std::slice::from_ref(&line));
+    let lane = room.lane(&line, "=agent");
     let without_cookie = |args: &[&str]| -> Command {
-        let mut command = desk.home.command(args);
-        desk.speaker.lend(&mut command);
+        let mut command = room.home.command(args);
+        room.speaker.lend(&mut command);
         command
             .env_remove("PULSE_COOKIE")
-            .env("XDG_CONFIG_HOME", desk.home.dir().join("moved"));
+            .env("XDG_CONFIG_HOME", room.home.dir().join("moved"));
         command
     };
 

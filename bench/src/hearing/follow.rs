@@ -2,7 +2,7 @@
 
 use crate::live::Told;
 use crate::text::{Certain, Line, letters};
-use qinting_app::LiveHeard;
+use qinting_desk::LiveHeard;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::time::Duration;

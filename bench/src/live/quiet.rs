@@ -4,7 +4,7 @@ use super::request;
 use crate::generate::Dice;
 use crate::report::Row;
 use crate::speak::RATE_HZ;
-use qinting_app::{Cancel, LiveHeard};
+use qinting_desk::{Cancel, LiveHeard};
 use qinting_speech::{Inbox, Sound};
 use std::path::Path;
 

@@ -3,7 +3,7 @@
 use super::Told;
 use crate::text::{Certain, edits, letters, matched};
 use anyhow::Context;
-use qinting_app::LiveHeard;
+use qinting_desk::LiveHeard;
 use std::collections::BTreeMap;
 use std::time::Duration;
 

@@ -1,267 +1,145 @@
-//! Somebody acts: what they see and are held to, on one state of the workspace.
-//!
-//! Inside [`Seat::write`] that state is the transaction's own. What a rule finds there is still so
-//! when its records are written, whatever other processes do.
+//! Somebody acts: the app, and the person whose use cases these are.
 
-use crate::app::{App, Seat};
-use crate::ports::*;
-use crate::{AppError, AppResult, codes};
+use crate::error::{AppError, AppResult, codes};
+use crate::store::Committed;
+use crate::tx::{By, Deed, Tx};
+use crate::workspace::App;
+use parking_lot::RwLock;
 use qinting_domain::*;
-use std::ops::Deref;
+use std::sync::Arc;
 use uuid::Uuid;
 
-/// Who acts, and the state they act on. Questions go to that state.
-pub(crate) struct Acting<'a> {
-    pub(crate) app: &'a App,
-    actor: &'a Actor,
-    reads: &'a dyn Reads,
+/// Somebody who acts in a workspace. All use cases are theirs, because every action carries its actor.
+/// Clones share the person.
+#[derive(Clone)]
+pub struct Acting {
+    app: Arc<App>,
+    actor: Arc<RwLock<PersonId>>,
+    /// The machine goes on with what this person began.
+    is_machine: bool,
 }
 
-/// On whose behalf something is done, and whether they do it themselves.
-#[derive(Clone, Copy)]
-pub(crate) enum By {
-    /// A person, within what they may and see.
-    Person(PersonId),
-    /// The machine goes on with what a person began: whoever they are by now, sound that was promised
-    /// is kept.
-    Machine(PersonId),
-}
-
-impl By {
-    pub(crate) const fn id(self) -> PersonId {
-        match self {
-            Self::Person(id) | Self::Machine(id) => id,
+impl Acting {
+    /// `actor` acts.
+    pub fn new(app: Arc<App>, actor: PersonId) -> Self {
+        Self {
+            app,
+            actor: Arc::new(RwLock::new(actor)),
+            is_machine: false,
         }
     }
 
-    fn on(self, reads: &dyn Reads) -> AppResult<Actor> {
-        match self {
-            Self::Person(id) => Actor::of(id, reads),
-            Self::Machine(id) => Ok(Actor::free(id)),
+    /// The machine goes on with what `actor` began.
+    pub fn machine(app: Arc<App>, actor: PersonId) -> Self {
+        Self {
+            is_machine: true,
+            ..Self::new(app, actor)
         }
     }
-}
 
-impl<'a> Deref for Acting<'a> {
-    type Target = dyn Reads + 'a;
-
-    fn deref(&self) -> &Self::Target {
-        self.reads
+    /// Who acts, and how.
+    fn by(&self) -> By {
+        match self.is_machine {
+            true => By::Machine(self.actor()),
+            false => By::Person(self.actor()),
+        }
     }
-}
 
-impl Seat {
+    /// The workspace they act in.
+    pub fn app(&self) -> &Arc<App> {
+        &self.app
+    }
+
+    /// Who it is.
+    pub fn actor(&self) -> PersonId {
+        *self.actor.read()
+    }
+
+    pub(crate) fn become_person(&self, id: PersonId) {
+        *self.actor.write() = id;
+    }
+
+    /// The common columns of a record that is made now.
+    pub fn new_meta(&self) -> Meta {
+        Meta::new(self.app.now(), self.actor())
+    }
+
     /// What this person sees, on one state: the one way to anything that leaves for a host.
-    pub(crate) fn read<T>(&self, work: impl FnOnce(&Acting<'_>) -> AppResult<T>) -> AppResult<T> {
-        let app = &*self.app;
-        if let By::Machine(id) = self.by() {
-            let (actor, reads) = (&Actor::free(id), &*app.ports.store);
-            return work(&Acting { app, actor, reads });
-        }
-        let (mut work, mut found) = (Some(work), None);
-        app.ports.store.read(self.actor(), &mut |actor, reads| {
-            if let Some(work) = work.take() {
-                found = Some(work(&Acting { app, actor, reads })?);
-            }
-            Ok(())
-        })?;
-        found.ok_or_else(|| AppError::new(codes::INTERNAL).because("nothing was read"))
+    pub fn read<T>(&self, work: impl FnOnce(&Tx<'_>) -> AppResult<T>) -> AppResult<T> {
+        Tx::read(&self.app, self.by(), work)
     }
 
     /// One operation of this person: what `work` answers is written as `action`, and the hosts are
     /// told afterwards. Everything a rule rests on is asked of what `work` is given.
-    pub(crate) fn write(
+    pub fn write(
         &self,
         action: Action,
-        mut work: impl FnMut(&Acting<'_>) -> AppResult<Vec<Record>>,
+        mut work: impl FnMut(&Tx<'_>) -> AppResult<Vec<Record>>,
     ) -> AppResult<Committed> {
         self.write_as(None, |tx| Ok(Deed::of(action, work(tx)?)))
     }
 
     /// The same where it only turns out what it is, or where who asks has named the operation: asked for
     /// again, it is answered as it stands.
-    pub(crate) fn write_as(
+    pub fn write_as(
         &self,
         op: Option<OpId>,
-        work: impl FnMut(&Acting<'_>) -> AppResult<Deed>,
+        work: impl FnMut(&Tx<'_>) -> AppResult<Deed>,
     ) -> AppResult<Committed> {
         self.app.write_as(self.by(), op, work)
     }
 
     /// Queues the job `work` makes; gives it, or the one about the same that goes on.
-    pub(crate) fn write_job(
-        &self,
-        mut work: impl FnMut(&Acting<'_>) -> AppResult<Job>,
-    ) -> AppResult<Job> {
-        let app = &*self.app;
-        let queued = app.ports.store.write_job(&mut |reads| {
-            let actor = &self.by().on(reads)?;
-            work(&Acting { app, actor, reads }).map(Some)
-        })?;
-        let job = queued.ok_or_else(|| AppError::new(codes::INTERNAL).because("no job"))?;
-        self.app.tell_queued(&job);
-        Ok(job)
+    pub fn write_job(&self, work: impl FnMut(&Tx<'_>) -> AppResult<Job>) -> AppResult<Job> {
+        self.app.write_job_as(self.by(), work)
+    }
+
+    /// Commits records that rest on nothing but their revisions, as one operation of this person.
+    pub fn commit(&self, action: Action, records: Vec<Record>) -> AppResult<Committed> {
+        self.write(action, |_| Ok(records.clone()))
+    }
+
+    /// A record of a type that is there, see [`Tx::present`].
+    pub fn fetch<T: Kept>(&self, id: impl Into<Uuid>) -> AppResult<T> {
+        self.read(|seen| seen.fetch(id))
+    }
+
+    /// The recording under an id: the one way to its sound, its text and its marks.
+    pub fn open_recording(&self, id: RecordingId) -> AppResult<Recording> {
+        self.fetch::<Recording>(id)
+    }
+
+    /// Adds a record that was just made.
+    pub fn add<T: Kept>(&self, action: Action, record: &T) -> AppResult<T> {
+        only(self.write(action, |_| Ok(vec![record.clone().into()]))?)
+    }
+
+    /// Takes a record away; undo brings it back.
+    pub fn take_away<T: Kept>(&self, action: Action, id: impl Into<Uuid>) -> AppResult<()> {
+        let id = id.into();
+        self.write(action, |tx| Ok(vec![tx.gone(T::KIND, id)?]))
+            .map(drop)
     }
 }
 
-impl App {
-    /// One operation.
-    pub(crate) fn write_as(
-        &self,
-        by: By,
-        op: Option<OpId>,
-        mut work: impl FnMut(&Acting<'_>) -> AppResult<Deed>,
-    ) -> AppResult<Committed> {
-        let op_id = op.unwrap_or_else(|| OpId(self.id()));
-        let mut told = None;
-        let done = self.ports.store.write(op_id, &mut |reads| {
-            let tx = Acting {
-                app: self,
-                actor: &by.on(reads)?,
-                reads,
-            };
-            let mut deed = work(&tx)?;
-            let at = self.now();
-            for record in &mut deed.records {
-                record.meta_mut().updated_at = at;
-                // What was just made is kept as its fields say.
-                if record.meta().rev == 0 {
-                    *record = record.clone().cleaned()?;
-                }
-            }
-            tx.pass(&deed)?;
-            told = Some(deed.action);
-            Ok(Commit {
-                op_id,
-                actor: by.id(),
-                at,
-                device: self.about.device,
-                origin: deed.action.origin(),
-                action: deed.action,
-                records: deed.records,
-                undoes: deed.undoes,
-                jobs: deed.jobs,
-            })
-        })?;
-        // Nothing is told of an operation that was written before.
-        let Some(action) = told else {
-            return Ok(done);
-        };
-        if !done.records.is_empty() {
-            self.tell_changed(op_id, action, &done);
-        }
-        for job in &done.jobs {
-            self.tell_queued(job);
-        }
-        Ok(done)
-    }
+/// The first record a commit returned.
+pub fn only<T: Kept>(done: Committed) -> AppResult<T> {
+    let first = done.records.into_iter().next();
+    first
+        .and_then(T::from_record)
+        .ok_or_else(|| AppError::new(codes::INTERNAL).because("a commit returned another record"))
 }
 
-/// What somebody does.
-pub(crate) struct Deed {
-    /// Its name in the change log.
-    pub(crate) action: Action,
-    /// Records in their new state.
-    pub(crate) records: Vec<Record>,
-    /// The operation it takes back.
-    pub(crate) undoes: Option<OpId>,
-    /// Background work that follows from it.
-    pub(crate) jobs: Vec<Job>,
-}
-
-impl Deed {
-    /// Something done that takes nothing back.
-    pub(crate) fn of(action: Action, records: Vec<Record>) -> Self {
-        Self {
-            action,
-            records,
-            undoes: None,
-            jobs: Vec::new(),
-        }
-    }
-}
-
-impl Acting<'_> {
-    /// The common columns of a record that is made now.
-    pub(crate) fn new_meta(&self) -> Meta {
-        Meta::new(self.app.now(), self.actor.id)
-    }
-
-    /// Takes what somebody does past the gate: each record as it would stand, on the state it is
-    /// written to.
-    fn pass(&self, deed: &Deed) -> AppResult<()> {
-        let facts = Proposed::new(self.reads, &deed.records);
-        for after in &deed.records {
-            let before = self.record(after.kind(), after.uuid())?;
-            check(self.actor, deed.action, before.as_ref(), after, &facts)
-                .map_err(|denial| self.denied(denial))?;
-        }
+/// Refuses a revision that is not the one on record: somebody changed it in between.
+pub(crate) fn same_rev(found: u32, read: u32) -> AppResult<()> {
+    if found == read {
         Ok(())
+    } else {
+        Err(AppError::new(codes::CONFLICT))
     }
+}
 
-    /// Refuses what the person here may not do, with a record or at all.
-    pub(crate) fn may(&self, action: Action, with: Option<&Record>) -> AppResult<()> {
-        may(self.actor, action, with, with, self.reads).map_err(|denial| self.denied(denial))
-    }
-
-    /// What the gate would say to a record in a new state.
-    pub(crate) fn would_pass(
-        &self,
-        action: Action,
-        before: &Record,
-        after: Record,
-    ) -> AppResult<()> {
-        let after = [after];
-        let facts = Proposed::new(self.reads, &after);
-        check(self.actor, action, Some(before), &after[0], &facts)
-            .map_err(|denial| self.denied(denial))
-    }
-
-    /// A case that was taken away lies in the bin, unless it went for good.
-    fn denied(&self, denial: Denial<AppError>) -> AppError {
-        match denial {
-            Denial::Fault(e) => e,
-            Denial::Refused(Refusal::Binned(case)) => match self.is_in_bin(case) {
-                Ok(true) => Refusal::Binned(case).into(),
-                Ok(false) => Refusal::Gone(EntityKind::Case).into(),
-                Err(e) => e,
-            },
-            Denial::Refused(refusal) => refusal.into(),
-        }
-    }
-
-    /// A record of a type that is there, see [`Self::present`].
-    pub(crate) fn fetch<T: Kept>(&self, id: impl Into<Uuid>) -> AppResult<T> {
-        T::from_record(self.present(T::KIND, id.into())?).ok_or_else(|| {
-            AppError::new(codes::INTERNAL).because("a record of another kind under this id")
-        })
-    }
-
-    /// A record that is there and seen whole, or `not_found`; `case.in_bin` for a case in the bin and
-    /// whatever belongs to one. Every use case gets its records here.
-    pub(crate) fn present(&self, kind: EntityKind, id: Uuid) -> AppResult<Record> {
-        let gone = || AppError::from(Refusal::Gone(kind));
-        let record = self.record(kind, id)?.ok_or_else(gone)?;
-        if see(self.actor, &record, self.reads)? != Sight::Whole {
-            return Err(gone());
-        }
-        match standing(&record, self.reads)? {
-            Standing::There => Ok(record),
-            Standing::Gone => Err(gone()),
-            Standing::Binned(case) if self.is_in_bin(case)? => Err(Refusal::Binned(case).into()),
-            Standing::Binned(_) => Err(gone()),
-        }
-    }
-
-    /// A record of a type, tombstones included.
-    pub(crate) fn any<T: Kept>(&self, id: impl Into<Uuid>) -> AppResult<Option<T>> {
-        Ok(self.record(T::KIND, id.into())?.and_then(T::from_record))
-    }
-
-    /// A record that is there, taken away.
-    pub(crate) fn gone(&self, kind: EntityKind, id: Uuid) -> AppResult<Record> {
-        let mut record = self.present(kind, id)?;
-        record.meta_mut().deleted_at = Some(self.app.now());
-        Ok(record)
-    }
+/// Text as it is kept, see [`prose`]; `field` names the refusal.
+pub fn clean_text(field: &str, text: &str) -> AppResult<String> {
+    prose(text).ok_or_else(|| AppError::new(codes::INVALID).with("field", field))
 }

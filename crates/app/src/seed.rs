@@ -1,8 +1,8 @@
 //! What a new workspace starts with: one person, the starter codebook.
 
-use crate::AppResult;
-use crate::app::Ports;
-use crate::ports::Commit;
+use crate::error::AppResult;
+use crate::ports::Clock;
+use crate::store::{Commit, Store};
 use qinting_domain::*;
 
 /// Identity of the first person, so that two processes that start at once seed the same one.
@@ -13,11 +13,11 @@ const SEED_OP: OpId = OpId(uuid::Uuid::from_u128(3));
 const FIRST_TAG: u128 = 0x1000;
 
 /// Seeds a workspace that has nobody in it yet.
-pub(crate) fn seed(ports: &Ports, device: DeviceId) -> AppResult<()> {
-    if !ports.store.people()?.is_empty() {
+pub(crate) fn seed(store: &dyn Store, clock: &dyn Clock, device: DeviceId) -> AppResult<()> {
+    if !store.people()?.is_empty() {
         return Ok(());
     }
-    let at = ports.clock.now_ms();
+    let at = clock.now_ms();
     let meta = || Meta::new(at, FIRST_PERSON);
     let mut records: Vec<Record> = vec![
         Person {
@@ -57,7 +57,7 @@ pub(crate) fn seed(ports: &Ports, device: DeviceId) -> AppResult<()> {
             add(child, *colour, Some(*root));
         }
     }
-    ports.store.commit(Commit {
+    store.commit(Commit {
         op_id: SEED_OP,
         actor: FIRST_PERSON,
         at,

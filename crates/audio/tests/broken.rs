@@ -4,7 +4,7 @@
 mod common;
 
 use common::*;
-use qinting_app::codes::*;
+use qinting_desk::codes::*;
 use rstest::rstest;
 use std::time::{Duration, Instant};
 
@@ -125,10 +125,10 @@ fn a_full_disk_is_said_to_be_full() {
     // Every write to this device fails the way a full disk does.
     let work = tempfile::tempdir().unwrap();
     std::os::unix::fs::symlink("/dev/full", work.path().join("source-0")).unwrap();
-    let request = qinting_app::IngestRequest {
+    let request = qinting_desk::IngestRequest {
         paths: vec![source],
         work_dir: work.path().to_path_buf(),
-        ..qinting_app::IngestRequest::default()
+        ..qinting_desk::IngestRequest::default()
     };
     let error = qinting_audio::ingest(&request, &mut |_| {}, &Default::default())
         .err()

@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used)] // a test says so by failing
 
 use parking_lot::Mutex;
-use qinting_app::{Capture, CaptureNews, CapturePlan, CaptureSource, KeepPlan, SourceKind, codes};
 use qinting_audio::{
     InputShape, Inputs, MakeIntake, Moment, Refusal, RunningInput, Ticks, Trouble, start_capture_on,
 };
+use qinting_desk::{Capture, CaptureNews, CapturePlan, CaptureSource, KeepPlan, SourceKind, codes};
 use qinting_domain::{ChannelRole, LiveLane, SourceSide};
 use std::path::Path;
 use std::sync::Arc;
@@ -172,7 +172,7 @@ fn what_a_device_delivers_is_on_disk_to_the_last_sample() {
     let tell = Box::new(move |word| told.lock().push(word));
     let run = capture().begin(plan(Some(dir.path())), tell).unwrap();
     let begun = run.position_ms();
-    assert!(begun < 1_000, "the session clock begins at 0, not {begun}");
+    assert!(begun < 1_000, "the call clock begins at 0, not {begun}");
     wait("two seconds long", || run.position_ms() >= 2_500);
     let end = run.stop().unwrap();
     let (spec, frames) = read(&dir.path().join("part-001.wav"));

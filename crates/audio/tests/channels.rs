@@ -4,7 +4,7 @@
 mod common;
 
 use common::*;
-use qinting_app::{Cancel, IngestRequest, codes};
+use qinting_desk::{Cancel, IngestRequest, codes};
 use qinting_domain::SoundNotice;
 use rstest::rstest;
 use std::path::PathBuf;
@@ -168,7 +168,7 @@ fn what_is_longer_than_it_may_be_is_refused_unless_it_is_our_own() {
     };
     assert_eq!(take(Some(2_000)).unwrap_err().code(), codes::MEDIA_TOO_LONG);
     let whole = u64::from(RATE) * 3;
-    assert_eq!(take(qinting_app::ANY_LENGTH).unwrap().frames, whole);
+    assert_eq!(take(qinting_desk::ANY_LENGTH).unwrap().frames, whole);
     assert_eq!(take(None).unwrap().frames, whole);
 }
 
@@ -227,7 +227,7 @@ fn the_real_call_joins_whole() {
         (2, 8000, false)
     );
     assert_eq!(got.frames / 8000, 245);
-    let regions = qinting_app::AudioFiles::regions(
+    let regions = qinting_desk::AudioFiles::regions(
         &qinting_audio::PeakFiles,
         &outcome.peaks(),
         &outcome.recording(),

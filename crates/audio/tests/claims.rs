@@ -4,7 +4,7 @@
 mod common;
 
 use common::*;
-use qinting_app::codes::*;
+use qinting_desk::codes::*;
 use qinting_domain::SoundNotice;
 use rstest::rstest;
 

@@ -163,7 +163,7 @@ fn sixteen_bit_samples_pass_unchanged_and_the_source_is_kept_byte_for_byte() {
     let playable = std::fs::read(outcome.audio()).unwrap();
     assert_eq!(kept, file);
     assert_eq!(playable[44..], file[44..]);
-    let cancel = qinting_app::Cancel::default();
+    let cancel = qinting_desk::Cancel::default();
     let got = &outcome.ingested;
     assert_eq!(
         got.audio_sha256,
@@ -188,7 +188,7 @@ fn sha_256_is_the_standard_one() {
     let path = dir.path().join("abc");
     std::fs::write(&path, b"abc").unwrap();
     assert_eq!(
-        qinting_audio::hash_file(&path, &qinting_app::Cancel::default()).unwrap(),
+        qinting_audio::hash_file(&path, &qinting_desk::Cancel::default()).unwrap(),
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     );
 }

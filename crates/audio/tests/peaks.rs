@@ -4,8 +4,8 @@
 mod common;
 
 use common::*;
-use qinting_app::{AudioFiles, PEAKS_LAYOUT, PeaksRequest, codes};
 use qinting_audio::PeakFiles;
+use qinting_desk::{AudioFiles, PEAKS_LAYOUT, PeaksRequest, codes};
 use rstest::rstest;
 
 struct Drawn {

@@ -9,7 +9,7 @@ mod room;
 
 use common::*;
 use ear::Ear;
-use qinting_app::{LaneChoice, Span, codes};
+use qinting_desk::{LaneChoice, Span, codes};
 use room::*;
 use rstest::rstest;
 use std::sync::Arc;

@@ -4,8 +4,8 @@
 mod common;
 
 use common::*;
-use qinting_app::{LaneChoice, Player, PlayerSource, PlayerState};
 use qinting_audio::start_player;
+use qinting_desk::{LaneChoice, Player, PlayerSource, PlayerState};
 use qinting_domain::{CaseId, RecordingId};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -303,7 +303,7 @@ fn heard_through_the_sound_server() {
     let lost = wait(&*player, "lost", |s| s.silent);
     assert_eq!(
         lost.notice.unwrap().code,
-        qinting_app::codes::AUDIO_DEVICE_LOST
+        qinting_desk::codes::AUDIO_DEVICE_LOST
     );
     wait(&*player, "going on", |s| {
         s.position_ms > lost.position_ms + 300

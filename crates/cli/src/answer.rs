@@ -1,6 +1,6 @@
 //! What a command answers: the same facts for programs and for people.
 
-use qinting_app::{AppError, AppResult, codes};
+use qinting_desk::{AppError, AppResult, codes};
 use serde::Serialize;
 
 /// A command's answer.

@@ -1,7 +1,7 @@
 //! The command line. The words here are the help a person reads.
 
 use clap::{Parser, Subcommand, ValueEnum};
-use qinting_app::{CaseSort, ExportFormat, IssueListView, SearchScope, Sharing};
+use qinting_desk::{CaseSort, ExportFormat, IssueListView, SearchScope, Sharing};
 use qinting_domain::ObservationKind;
 use std::path::PathBuf;
 

@@ -1,6 +1,6 @@
 //! Exit codes: a contract with scripts, documented in docs/cli.md.
 
-use qinting_app::{AppError, codes};
+use qinting_desk::{AppError, codes};
 
 /// Something went wrong that has no code of its own.
 pub(crate) const ERROR: u8 = 1;

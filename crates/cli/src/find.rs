@@ -1,7 +1,7 @@
 //! Whom and what a person means by a word on the command line.
 
-use qinting_app::{
-    AppError, AppResult, CaseQuery, CaseRow, CaseSort, NewPerson, Seat, SessionRow, codes,
+use qinting_desk::{
+    AppError, AppResult, AtDesk, CaseQuery, CaseRow, CaseSort, NewPerson, SessionRow, codes,
 };
 use qinting_domain::{
     CaseId, IssueId, MomentLink, PersonId, Recording, Role, SessionId, TagId, TagStatus,
@@ -14,12 +14,12 @@ pub(crate) const PAGE: u32 = 500;
 const MIN_ID_END: usize = 6;
 
 /// All cases a query finds, page by page.
-pub(crate) fn cases(seat: &Seat, mut query: CaseQuery) -> AppResult<Vec<CaseRow>> {
+pub(crate) fn cases(at_desk: &AtDesk, mut query: CaseQuery) -> AppResult<Vec<CaseRow>> {
     let mut all = Vec::new();
     query.limit = PAGE;
     loop {
         query.offset = u32::try_from(all.len()).unwrap_or(u32::MAX);
-        let page = seat.list_cases(query.clone())?;
+        let page = at_desk.list_cases(query.clone())?;
         let more = page.rows.len();
         all.extend(page.rows);
         if more == 0 || all.len() >= page.total as usize {
@@ -40,7 +40,7 @@ pub(crate) fn every_case() -> CaseQuery {
 }
 
 /// The case a person names: by id, link, end of its id, or title.
-pub(crate) fn case(seat: &Seat, named: &str) -> AppResult<CaseId> {
+pub(crate) fn case(at_desk: &AtDesk, named: &str) -> AppResult<CaseId> {
     let named = named.trim();
     if let Some(link) = MomentLink::parse(named) {
         return Ok(link.case_id);
@@ -52,7 +52,7 @@ pub(crate) fn case(seat: &Seat, named: &str) -> AppResult<CaseId> {
         return one_of(&[], "case");
     }
     let end = id_end(named);
-    let all = cases(seat, every_case())?;
+    let all = cases(at_desk, every_case())?;
     let by_id = all.iter().filter(|r| {
         end.as_ref()
             .is_some_and(|end| r.case.id.to_string().ends_with(end))
@@ -86,12 +86,12 @@ pub(crate) fn one_of<T: Copy>(found: &[T], kind: &str) -> AppResult<T> {
 }
 
 /// The session a person names: by id, end of its id, or title.
-pub(crate) fn session(seat: &Seat, named: &str) -> AppResult<SessionId> {
+pub(crate) fn session(at_desk: &AtDesk, named: &str) -> AppResult<SessionId> {
     let named = named.trim();
     if let Ok(id) = named.parse::<SessionId>() {
         return Ok(id);
     }
-    let all = seat.list_sessions(())?;
+    let all = at_desk.list_sessions(())?;
     let fits = |f: &dyn Fn(&SessionRow) -> bool| -> Vec<SessionId> {
         let found = all.iter().filter(|r| f(r));
         found.map(|r| r.session.id).collect()
@@ -108,26 +108,27 @@ pub(crate) fn session(seat: &Seat, named: &str) -> AppResult<SessionId> {
 }
 
 /// The issue of a number.
-pub(crate) fn issue(seat: &Seat, number: u32) -> AppResult<IssueId> {
-    let found = crate::commands::every_issue(seat)?.into_iter();
+pub(crate) fn issue(at_desk: &AtDesk, number: u32) -> AppResult<IssueId> {
+    let found = crate::commands::every_issue(at_desk)?.into_iter();
     let mut found = found.filter(|row| row.issue.number == number);
     let found = found.next().map(|row| row.issue.id);
     found.ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "issue"))
 }
 
 /// The recording of a case.
-pub(crate) fn recording(seat: &Seat, case: CaseId) -> AppResult<Recording> {
-    seat.get_case(case)?
+pub(crate) fn recording(at_desk: &AtDesk, case: CaseId) -> AppResult<Recording> {
+    at_desk
+        .get_case(case)?
         .recording
         .ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "recording"))
 }
 
 /// Tags by name or former name.
-pub(crate) fn tags(seat: &Seat, names: &[String]) -> AppResult<Vec<TagId>> {
+pub(crate) fn tags(at_desk: &AtDesk, names: &[String]) -> AppResult<Vec<TagId>> {
     if names.is_empty() {
         return Ok(Vec::new());
     }
-    let known = seat.list_tags(())?;
+    let known = at_desk.list_tags(())?;
     let offered = || known.iter().filter(|t| t.status == TagStatus::Active);
     names
         .iter()
@@ -143,18 +144,22 @@ pub(crate) fn tags(seat: &Seat, names: &[String]) -> AppResult<Vec<TagId>> {
 }
 
 /// The person of that name, added as a participant when nobody is called so.
-pub(crate) fn person(seat: &Seat, name: &str) -> AppResult<PersonId> {
-    person_or_new(seat, name, Role::Participant)
+pub(crate) fn person(at_desk: &AtDesk, name: &str) -> AppResult<PersonId> {
+    person_or_new(at_desk, name, Role::Participant)
 }
 
 /// The person of that name, added as a mentor when nobody is called so.
-pub(crate) fn mentor(seat: &Seat, name: &str) -> AppResult<PersonId> {
-    person_or_new(seat, name, Role::Mentor)
+pub(crate) fn mentor(at_desk: &AtDesk, name: &str) -> AppResult<PersonId> {
+    person_or_new(at_desk, name, Role::Mentor)
 }
 
-fn person_or_new(seat: &Seat, name: &str, role: Role) -> AppResult<PersonId> {
+fn person_or_new(at_desk: &AtDesk, name: &str, role: Role) -> AppResult<PersonId> {
     let name = name.trim();
-    if let Some(known) = seat.list_people(())?.into_iter().find(|p| p.name == name) {
+    if let Some(known) = at_desk
+        .list_people(())?
+        .into_iter()
+        .find(|p| p.name == name)
+    {
         return Ok(known.id);
     }
     let new = NewPerson {
@@ -162,7 +167,7 @@ fn person_or_new(seat: &Seat, name: &str, role: Role) -> AppResult<PersonId> {
         roles: [role].into(),
         org_unit: String::new(),
     };
-    Ok(seat.add_person(new)?.id)
+    Ok(at_desk.add_person(new)?.id)
 }
 
 /// The link that opens a case.

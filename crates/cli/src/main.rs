@@ -12,7 +12,7 @@ mod words;
 
 use args::Args;
 use clap::Parser;
-use qinting_app::AppError;
+use qinting_desk::AppError;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 

@@ -2,7 +2,7 @@
 //! the app stands here; a test holds the two together.
 
 use crate::screen;
-use qinting_app::codes;
+use qinting_desk::codes;
 use qinting_domain::{ErrorNote, SoundNotice};
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -1,16 +1,16 @@
 //! The demo from the command line: built, looked at, built anew, and never over somebody's work.
 
-mod desk;
+mod terminal;
 
-use desk::{Desk, demo_model, rows, text};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
+use terminal::{Terminal, demo_model, rows, text};
 
 #[test]
 fn the_demo_is_built_listed_shown_and_exported() {
-    let desk = Desk::new();
-    let made = desk.ok(["demo"]);
+    let terminal = Terminal::new();
+    let made = terminal.ok(["demo"]);
     let counts = ["cases", "people", "sessions", "observations", "issues"].map(|k| &made[k]);
     assert_eq!(json!(counts), json!([4, 9, 1, 28, 14]));
     assert_eq!(
@@ -18,7 +18,7 @@ fn the_demo_is_built_listed_shown_and_exported() {
         (&json!(true), &Value::Null)
     );
 
-    let cases = desk.ok(["cases"]);
+    let cases = terminal.ok(["cases"]);
     for case in rows(&cases["cases"]) {
         for fact in [
             "title",
@@ -39,17 +39,17 @@ fn the_demo_is_built_listed_shown_and_exported() {
         assert_eq!(case["transcript"], "queued");
     }
 
-    let session = &desk.ok(["session", "list"])["sessions"][0];
+    let session = &terminal.ok(["session", "list"])["sessions"][0];
     let title = text(&session["title"]);
-    let shown = desk.ok(["session", "show", &title]);
+    let shown = terminal.ok(["session", "show", &title]);
     assert_eq!(&shown["session"], session);
     assert_eq!(rows(&shown["cases"]).len(), 4);
     assert_eq!(rows(&shown["observations"]).len(), 16);
     let id = text(&session["id"]);
-    assert_eq!(desk.ok(["session", "show", &id[id.len() - 8..]]), shown);
-    assert_eq!(desk.json(["session", "show", "没有的"]).0, 3);
+    assert_eq!(terminal.ok(["session", "show", &id[id.len() - 8..]]), shown);
+    assert_eq!(terminal.json(["session", "show", "没有的"]).0, 3);
 
-    let export = desk.ok(["export", "--format", "json"]);
+    let export = terminal.ok(["export", "--format", "json"]);
     assert_eq!(rows(&export["observations"]).len(), 28);
     let issues = rows(&export["issues"]);
     assert!(issues.iter().any(|i| rows(&i["evidence"]).len() >= 4));
@@ -57,9 +57,9 @@ fn the_demo_is_built_listed_shown_and_exported() {
 
 #[test]
 fn the_issues_stand_in_every_status_and_tell_how_they_got_there() {
-    let desk = Desk::new();
-    desk.ok(["demo"]);
-    let listed = desk.ok(["issues", "--view", "all"]);
+    let terminal = Terminal::new();
+    terminal.ok(["demo"]);
+    let listed = terminal.ok(["issues", "--view", "all"]);
     let issues = rows(&listed["issues"]);
     let statuses: BTreeSet<String> = issues.iter().map(|i| text(&i["status"])).collect();
     assert_eq!(statuses.len(), 14);
@@ -73,7 +73,7 @@ fn the_issues_stand_in_every_status_and_tell_how_they_got_there() {
     }
     assert_eq!(one("clarified")["cases"], 4);
     assert_eq!(
-        rows(&desk.ok(["issues", "--view", "overdue"])["issues"]).len(),
+        rows(&terminal.ok(["issues", "--view", "overdue"])["issues"]).len(),
         1
     );
     assert_eq!(one("pilot")["owner"], "陆明澈");
@@ -81,33 +81,33 @@ fn the_issues_stand_in_every_status_and_tell_how_they_got_there() {
 
 #[test]
 fn a_demo_that_is_there_is_left_alone_until_it_is_reset() {
-    let desk = Desk::new();
-    desk.ok(["demo"]);
-    let case = text(&desk.ok(["cases"])["cases"][0]["id"]);
-    desk.ok(["mark", &case, "--at", "1000", "--note", "我自己记的"]);
+    let terminal = Terminal::new();
+    terminal.ok(["demo"]);
+    let case = text(&terminal.ok(["cases"])["cases"][0]["id"]);
+    terminal.ok(["mark", &case, "--at", "1000", "--note", "我自己记的"]);
 
-    let again = desk.ok(["demo"]);
+    let again = terminal.ok(["demo"]);
     let seen = (&again["built"], &again["observations"]);
     assert_eq!(seen, (&json!(false), &json!(29)));
 
-    let anew = desk.ok(["demo", "--reset"]);
+    let anew = terminal.ok(["demo", "--reset"]);
     let seen = (&anew["built"], &anew["observations"]);
     assert_eq!(seen, (&json!(true), &json!(28)));
-    assert_eq!(desk.ok(["search", "我自己记的"])["hits"], json!([]));
+    assert_eq!(terminal.ok(["search", "我自己记的"])["hits"], json!([]));
 }
 
 #[test]
 fn the_demo_is_never_built_over_anything_else() {
-    let desk = Desk::new();
-    let case = desk.one_case();
+    let terminal = Terminal::new();
+    let case = terminal.one_case();
     for args in [vec!["demo"], vec!["demo", "--reset"]] {
-        let (code, answer) = desk.json(&args);
+        let (code, answer) = terminal.json(&args);
         let error = text(&answer["error"]["code"]);
         assert_eq!((code, error.as_str()), (4, "cli.not_the_demo"), "{args:?}");
     }
-    assert_eq!(desk.ok(["cases"])["cases"][0]["id"], case.as_str());
+    assert_eq!(terminal.ok(["cases"])["cases"][0]["id"], case.as_str());
 
-    let other = Desk::new();
+    let other = Terminal::new();
     fs::create_dir(other.workspace()).expect("a folder");
     fs::write(other.workspace().join("letter.txt"), b"dear").expect("a file");
     for args in [vec!["demo"], vec!["demo", "--reset"]] {
@@ -122,10 +122,10 @@ fn the_demo_is_never_built_over_anything_else() {
 
 #[test]
 fn the_demo_model_is_the_default_elsewhere_only_for_those_who_insist() {
-    let desk = Desk::new();
+    let terminal = Terminal::new();
     let model = demo_model();
     let file = model.to_string_lossy();
-    let added = desk.ok(["model", "add", &file]);
+    let added = terminal.ok(["model", "add", &file]);
     let row = |listed: &Value| {
         let models = rows(&listed["models"]).iter();
         let mut demo = models.filter(|m| m["is_demo"] == true);
@@ -135,14 +135,14 @@ fn the_demo_model_is_the_default_elsewhere_only_for_those_who_insist() {
     let id = text(&demo["id"]);
     assert_eq!(demo["is_default"], false);
 
-    let (code, answer) = desk.json(["model", "default", &id]);
+    let (code, answer) = terminal.json(["model", "default", &id]);
     assert_eq!(
         (code, text(&answer["error"]["code"]).as_str()),
         (5, "model.demo_only")
     );
     assert!(text(&answer["error"]["message"]).contains("--insist"));
-    assert_eq!(row(&desk.ok(["model", "list"]))["is_default"], false);
+    assert_eq!(row(&terminal.ok(["model", "list"]))["is_default"], false);
 
-    let insisted = desk.ok(["model", "default", &id, "--insist"]);
+    let insisted = terminal.ok(["model", "default", &id, "--insist"]);
     assert_eq!(row(&insisted)["is_default"], true);
 }

@@ -4,11 +4,10 @@
 // The figures are what a person wants from this test.
 #![allow(clippy::print_stdout)]
 
-mod desk;
 #[path = "../../speech/tests/support/mod.rs"]
 mod support;
+mod terminal;
 
-use desk::{Desk, demo_model, rows, text};
 use rstest::rstest;
 use serde_json::Value;
 use std::ffi::OsStr;
@@ -16,6 +15,7 @@ use support::{
     Call, Dice, Line, Said, call, can_speak, distance, letters, no_speech, said_in, script,
     write_wav,
 };
+use terminal::{Terminal, demo_model, rows, text};
 
 /// One line of a transcript.
 struct Heard {
@@ -27,9 +27,9 @@ struct Heard {
     language: String,
 }
 
-fn heard(desk: &Desk, case: &str) -> Vec<Heard> {
+fn heard(terminal: &Terminal, case: &str) -> Vec<Heard> {
     let number = |v: &Value| v.as_u64().expect("a number");
-    rows(&desk.ok(["segments", case])["segments"])
+    rows(&terminal.ok(["segments", case])["segments"])
         .iter()
         .map(|s| Heard {
             channel: number(&s["channel"]) as usize,
@@ -155,8 +155,8 @@ fn score(said: &[Said], heard: &[Heard], language: &str) -> Score {
 
 #[test]
 fn the_demo_calls_are_written_down_with_their_words_sides_and_times() {
-    let desk = Desk::new();
-    let made = desk.ok(["demo", "--text"]);
+    let terminal = Terminal::new();
+    let made = terminal.ok(["demo", "--text"]);
     let transcripts = rows(&made["transcripts"]);
     assert!(
         transcripts.len() == 4 && transcripts.iter().all(|t| t["state"] == "done"),
@@ -165,7 +165,7 @@ fn the_demo_calls_are_written_down_with_their_words_sides_and_times() {
     let mut all = Score::default();
     let mut by_language = [("zh", Score::default()), ("en", Score::default())];
     head();
-    for case in rows(&desk.ok(["cases"])["cases"]) {
+    for case in rows(&terminal.ok(["cases"])["cases"]) {
         let id = match text(&case["external_id"]).as_str() {
             "DEMO-0341" => "fridge",
             "DEMO-0388" => "seller",
@@ -174,7 +174,7 @@ fn the_demo_calls_are_written_down_with_their_words_sides_and_times() {
             other => panic!("{other} is not a demo call"),
         };
         let language = if id == "parcel" { "en" } else { "zh" };
-        let heard = heard(&desk, &text(&case["id"]));
+        let heard = heard(&terminal, &text(&case["id"]));
         // Nobody said which language it is.
         assert_eq!(case["language"], "auto");
         assert!(heard.iter().all(|h| h.language == language), "{id}");
@@ -199,7 +199,7 @@ fn the_demo_calls_are_written_down_with_their_words_sides_and_times() {
     assert!(all.start_at(0.5) <= 120 && all.start_at(0.95) <= 400);
 
     // Marks made before there was text have their words now.
-    let export = desk.ok(["export", "--format", "json"]);
+    let export = terminal.ok(["export", "--format", "json"]);
     for mark in rows(&export["observations"]) {
         assert!(!text(&mark["quote"]).is_empty(), "{mark:#}");
     }
@@ -218,13 +218,13 @@ fn shuffled(calls: &[&str], most: usize) -> Vec<Line> {
 }
 
 /// Brings a file in and has it written down with the demo model.
-fn written_down(desk: &Desk, channels: &[Vec<f32>], name: &str) -> String {
-    let file = desk.file(name);
+fn written_down(terminal: &Terminal, channels: &[Vec<f32>], name: &str) -> String {
+    let file = terminal.file(name);
     write_wav(&file, channels, 8_000);
-    let imported = desk.ok([OsStr::new("import"), file.as_os_str()]);
+    let imported = terminal.ok([OsStr::new("import"), file.as_os_str()]);
     let case = text(&imported["files"][0]["case_id"]);
     let model = demo_model();
-    let done = desk.ok([
+    let done = terminal.ok([
         OsStr::new("transcribe"),
         OsStr::new(&case),
         OsStr::new("--model"),
@@ -244,12 +244,12 @@ fn new_voices_say_the_same_phrases_in_another_order(
     if !can_speak() {
         return;
     }
-    let desk = Desk::new();
+    let terminal = Terminal::new();
     let lines = shuffled(calls, 24);
     // Two voices the model never heard, on the band of a telephone.
     let Call { channels, said, .. } = call(&lines, ["+f5", "+m7"], 8_000, 17, 0.0);
-    let case = written_down(&desk, &channels, "unheard.wav");
-    let heard = heard(&desk, &case);
+    let case = written_down(&terminal, &channels, "unheard.wav");
+    let heard = heard(&terminal, &case);
     // Letters in both languages.
     let score = score(&said, &heard, "zh");
     head();
@@ -265,9 +265,12 @@ fn new_voices_say_the_same_phrases_in_another_order(
 #[case("american ring tone", "busy tone")]
 #[case("tune", "chords")]
 fn a_minute_in_which_nobody_speaks_stays_without_a_letter(#[case] one: &str, #[case] other: &str) {
-    let desk = Desk::new();
-    let case = written_down(&desk, &[no_speech(one), no_speech(other)], "quiet.wav");
-    let written: Vec<String> = heard(&desk, &case).into_iter().map(|h| h.text).collect();
+    let terminal = Terminal::new();
+    let case = written_down(&terminal, &[no_speech(one), no_speech(other)], "quiet.wav");
+    let written: Vec<String> = heard(&terminal, &case)
+        .into_iter()
+        .map(|h| h.text)
+        .collect();
     println!(
         "| {one}, {other} | {} characters |",
         written.concat().chars().count()

@@ -1,14 +1,14 @@
 //! Marking, searching, listing, exporting from the command line.
 
-mod desk;
+mod terminal;
 
-use desk::{Desk, rows, text};
-use qinting_app::NewIssue;
+use qinting_desk::NewIssue;
 use qinting_domain::ObservationId;
 use qinting_host::{Host, Options};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::process::Stdio;
+use terminal::{Terminal, rows, text};
 
 /// Texts that mean something to a database, a web page, a terminal, or a spreadsheet.
 const PAYLOADS: [&str; 8] = [
@@ -22,14 +22,14 @@ const PAYLOADS: [&str; 8] = [
     "--help",
 ];
 
-fn mark(desk: &Desk, case: &str, note: &str) -> Value {
-    desk.ok(["mark", case, "--at", "1000", "--note", note])["observation"].clone()
+fn mark(terminal: &Terminal, case: &str, note: &str) -> Value {
+    terminal.ok(["mark", case, "--at", "1000", "--note", note])["observation"].clone()
 }
 
 #[test]
 fn a_mark_carries_its_moment_its_words_and_who_made_it() {
-    let desk = Desk::new();
-    let case = desk.one_case();
+    let terminal = Terminal::new();
+    let case = terminal.one_case();
     let args = [
         "mark",
         &case,
@@ -50,7 +50,7 @@ fn a_mark_carries_its_moment_its_words_and_who_made_it() {
         "--as",
         "李静",
     ];
-    let marked = desk.ok(args.iter().chain(&more));
+    let marked = terminal.ok(args.iter().chain(&more));
     let o = &marked["observation"];
     let facts = json!([
         o["case_id"],
@@ -74,23 +74,27 @@ fn a_mark_carries_its_moment_its_words_and_who_made_it() {
         ])
     );
     assert_eq!(o["link"], format!("qinting://case/{case}?t=1.2,3.4"));
-    assert_eq!(desk.ok(["cases"])["cases"][0]["observations"], 1);
+    assert_eq!(terminal.ok(["cases"])["cases"][0]["observations"], 1);
 }
 
 #[test]
 fn a_case_answers_to_its_id_its_link_the_end_of_its_id_and_its_title() {
-    let desk = Desk::new();
-    let case = desk.one_case();
+    let terminal = Terminal::new();
+    let case = terminal.one_case();
     let link = format!("qinting://case/{case}?t=1");
     for named in [case.as_str(), &link, &case[case.len() - 8..], "退货 投诉"] {
-        assert_eq!(mark(&desk, named, "")["case_id"], case.as_str(), "{named}");
+        assert_eq!(
+            mark(&terminal, named, "")["case_id"],
+            case.as_str(),
+            "{named}"
+        );
     }
 }
 
 #[test]
 fn what_is_not_there_is_said_with_its_exit_code() {
-    let desk = Desk::new();
-    let case = desk.one_case();
+    let terminal = Terminal::new();
+    let case = terminal.one_case();
     let refusals: [(&[&str], i32, &str); 6] = [
         (&["mark", "nothing", "--at", "0"], 3, "not_found"),
         (
@@ -112,11 +116,11 @@ fn what_is_not_there_is_said_with_its_exit_code() {
         ),
     ];
     for (args, exit, code) in refusals {
-        let (found, answer) = desk.json(args);
+        let (found, answer) = terminal.json(args);
         let found_code = text(&answer["error"]["code"]);
         assert_eq!((found, found_code.as_str()), (exit, code), "{args:?}");
         assert!(!text(&answer["error"]["message"]).is_empty());
-        let spoken = desk.run(args);
+        let spoken = terminal.run(args);
         assert!(
             spoken.stdout.is_empty()
                 && String::from_utf8_lossy(&spoken.stderr).contains(&found_code)
@@ -125,8 +129,8 @@ fn what_is_not_there_is_said_with_its_exit_code() {
 }
 
 /// What `mark --note -` answers to bytes on its standard input.
-fn noted(desk: &Desk, case: &str, bytes: &[u8]) -> Value {
-    let mut child = desk
+fn noted(terminal: &Terminal, case: &str, bytes: &[u8]) -> Value {
+    let mut child = terminal
         .command(["mark", case, "--at", "0", "--note", "-", "--json"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -141,21 +145,21 @@ fn noted(desk: &Desk, case: &str, bytes: &[u8]) -> Value {
 
 #[test]
 fn a_note_piped_in_is_read_whole_or_refused_and_never_ruined() {
-    let desk = Desk::new();
-    let case = desk.one_case();
+    let terminal = Terminal::new();
+    let case = terminal.one_case();
     // "客户要退款" as a Chinese console, PowerShell, and `echo` write it.
     let gbk = b"\xBF\xCD\xBB\xA7\xD2\xAA\xCD\xCB\xBF\xEE\r\n";
     let utf16 = b"\xFF\xFE\xA2\x5B\x37\x62\x81\x89\x00\x90\x3E\x6B\r\0\n\0";
     let utf8 = "\u{FEFF}客户要退款\n".as_bytes();
     for bytes in [gbk.as_slice(), utf16, utf8] {
         assert_eq!(
-            noted(&desk, &case, bytes)["observation"]["text"],
+            noted(&terminal, &case, bytes)["observation"]["text"],
             "客户要退款"
         );
     }
-    let refused = noted(&desk, &case, b"caf\xE9 cr\xE9\xE9e");
+    let refused = noted(&terminal, &case, b"caf\xE9 cr\xE9\xE9e");
     assert_eq!(refused["error"]["code"], "text.encoding");
-    let kept = desk.ok(["export", "--format", "json"]);
+    let kept = terminal.ok(["export", "--format", "json"]);
     assert_eq!(rows(&kept["observations"]).len(), 3);
 }
 
@@ -164,10 +168,10 @@ fn a_note_piped_in_is_read_whole_or_refused_and_never_ruined() {
 fn words_of_the_command_line_may_come_from_a_chinese_console() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
-    let desk = Desk::new();
-    let case = desk.one_case();
-    mark(&desk, &case, "要退款");
-    let asked = |bytes: &[u8]| desk.json([OsStr::new("search"), OsStr::from_bytes(bytes)]);
+    let terminal = Terminal::new();
+    let case = terminal.one_case();
+    mark(&terminal, &case, "要退款");
+    let asked = |bytes: &[u8]| terminal.json([OsStr::new("search"), OsStr::from_bytes(bytes)]);
     let (code, found) = asked(b"\xCD\xCB\xBF\xEE");
     assert_eq!((code, rows(&found["hits"]).len()), (0, 1), "{found:#}");
     let (code, refused) = asked(b"caf\xE9");
@@ -176,16 +180,16 @@ fn words_of_the_command_line_may_come_from_a_chinese_console() {
 
 #[test]
 fn hostile_text_is_kept_and_shown_as_text() {
-    let desk = Desk::new();
-    let case = desk.one_case();
+    let terminal = Terminal::new();
+    let case = terminal.one_case();
     for payload in PAYLOADS {
-        assert_eq!(mark(&desk, &case, payload)["text"], payload);
+        assert_eq!(mark(&terminal, &case, payload)["text"], payload);
     }
     let long = "退".repeat(33_334);
-    let answer = noted(&desk, &case, long.as_bytes());
+    let answer = noted(&terminal, &case, long.as_bytes());
     assert_eq!(answer["observation"]["text"], long.as_str());
 
-    let everything = desk.ok(["export", "--format", "json"]);
+    let everything = terminal.ok(["export", "--format", "json"]);
     let kept: Vec<String> = rows(&everything["observations"])
         .iter()
         .map(|o| text(&o["text"]))
@@ -199,7 +203,7 @@ fn hostile_text_is_kept_and_shown_as_text() {
         vec!["search", "title"],
         vec!["search", "gnihtemos"],
     ] {
-        let out = String::from_utf8(desk.run(&args).stdout).expect("UTF-8");
+        let out = String::from_utf8(terminal.run(&args).stdout).expect("UTF-8");
         assert!(
             out.contains("qinting://case/"),
             "{args:?} found nothing: {out}"
@@ -211,16 +215,16 @@ fn hostile_text_is_kept_and_shown_as_text() {
         );
     }
     for strange in ["'", "\"", "*", "(", "退 OR", "-x", "NEAR(", "", "😀"] {
-        let (code, answer) = desk.json(["search", strange]);
+        let (code, answer) = terminal.json(["search", strange]);
         assert_eq!(code, 0, "{strange:?}: {answer}");
     }
 }
 
 #[test]
 fn a_search_leads_to_the_moment() {
-    let desk = Desk::new();
-    let case = desk.one_case();
-    desk.ok([
+    let terminal = Terminal::new();
+    let case = terminal.one_case();
+    terminal.ok([
         "mark",
         &case,
         "--at",
@@ -231,24 +235,24 @@ fn a_search_leads_to_the_moment() {
         "坐席说冰箱超过七天不能退货 order 8842",
     ]);
     for typed in ["七天", "退货", "冰", "ORDER", "8842"] {
-        let found = desk.ok(["search", typed, "--in", "observation"]);
+        let found = terminal.ok(["search", typed, "--in", "observation"]);
         let hit = &found["hits"][0];
         assert_eq!(hit["scope"], "observation", "{typed}: {found}");
         assert_eq!(hit["link"], format!("qinting://case/{case}?t=1,2"));
         assert!(text(&hit["excerpt"]).contains("七天"), "{hit}");
     }
     assert_eq!(
-        desk.ok(["search", "不存在的词"]),
+        terminal.ok(["search", "不存在的词"]),
         json!({"hits": [], "left_out": [], "more": [], "renewing": null})
     );
-    assert_eq!(desk.ok(["search", "投诉"])["hits"][0]["scope"], "case");
+    assert_eq!(terminal.ok(["search", "投诉"])["hits"][0]["scope"], "case");
 }
 
 /// Files one observation under a new issue, as the window would.
-fn file_issue(desk: &Desk, title: &str, observation: &Value) {
+fn file_issue(terminal: &Terminal, title: &str, observation: &Value) {
     let host = Host::open(Options {
-        workspace: desk.workspace(),
-        models: Some(desk.models()),
+        workspace: terminal.workspace(),
+        models: Some(terminal.models()),
         player: false,
         device: qinting_domain::DeviceId::NONE,
     })
@@ -262,19 +266,19 @@ fn file_issue(desk: &Desk, title: &str, observation: &Value) {
         difficulty: 1,
         observation_ids: vec![id],
     };
-    host.seat().create_issue(new).expect("an issue");
+    host.at_desk().create_issue(new).expect("an issue");
 }
 
 #[test]
 fn issues_are_listed_and_exported_with_their_evidence() {
-    let desk = Desk::new();
-    let case = desk.one_case();
-    assert_eq!(desk.ok(["issues"]), json!({"issues": []}));
-    let observation = mark(&desk, &case, "=1+1");
-    file_issue(&desk, "冰箱退货 <b>", &observation);
-    mark(&desk, &case, "还没归入的 <script>");
+    let terminal = Terminal::new();
+    let case = terminal.one_case();
+    assert_eq!(terminal.ok(["issues"]), json!({"issues": []}));
+    let observation = mark(&terminal, &case, "=1+1");
+    file_issue(&terminal, "冰箱退货 <b>", &observation);
+    mark(&terminal, &case, "还没归入的 <script>");
 
-    let issues = desk.ok(["issues"]);
+    let issues = terminal.ok(["issues"]);
     let i = &issues["issues"][0];
     let facts = json!([
         i["number"],
@@ -287,17 +291,17 @@ fn issues_are_listed_and_exported_with_their_evidence() {
     ]);
     assert_eq!(facts, json!([1, "冰箱退货 <b>", "sense", "new", 2, 1, 1]));
     assert_eq!(
-        desk.ok(["issues", "--view", "closed"]),
+        terminal.ok(["issues", "--view", "closed"]),
         json!({"issues": []})
     );
 
-    let json_export = desk.ok(["export", "--format", "json"]);
+    let json_export = terminal.ok(["export", "--format", "json"]);
     assert_eq!(
         json_export["issues"][0]["evidence"][0]["link"],
         observation["link"]
     );
 
-    let md = String::from_utf8(desk.run(["export", "--format", "md"]).stdout).expect("UTF-8");
+    let md = String::from_utf8(terminal.run(["export", "--format", "md"]).stdout).expect("UTF-8");
     assert!(
         md.contains("冰箱退货 &lt;b&gt;") && md.contains("未归入问题的观察"),
         "{md}"
@@ -307,12 +311,12 @@ fn issues_are_listed_and_exported_with_their_evidence() {
 
 #[test]
 fn a_csv_export_opens_right_in_excel() {
-    let desk = Desk::new();
-    let case = desk.one_case();
-    mark(&desk, &case, "=cmd|' /C calc'!A0");
-    let target = desk.file("所得.csv");
+    let terminal = Terminal::new();
+    let case = terminal.one_case();
+    mark(&terminal, &case, "=cmd|' /C calc'!A0");
+    let target = terminal.file("所得.csv");
     let target = target.to_str().expect("a UTF-8 path");
-    let written = desk.ok(["export", "--format", "csv", "--output", target]);
+    let written = terminal.ok(["export", "--format", "csv", "--output", target]);
     let bytes = std::fs::read(target).expect("the export");
     assert_eq!(written["bytes"], bytes.len());
     assert_eq!(written["observations"], 1);
@@ -323,21 +327,21 @@ fn a_csv_export_opens_right_in_excel() {
         "{text}"
     );
     assert_eq!(
-        desk.run(["export", "--format", "csv"]).stdout,
+        terminal.run(["export", "--format", "csv"]).stdout,
         text.as_bytes()
     );
-    assert_eq!(desk.ok(["export", "--format", "csv"])["content"], text);
+    assert_eq!(terminal.ok(["export", "--format", "csv"])["content"], text);
 }
 
 #[cfg(unix)]
 #[test]
 fn an_export_has_the_rights_the_person_gives_new_files_and_those_of_the_file_that_was_there() {
     use std::os::unix::fs::PermissionsExt;
-    let desk = Desk::new();
-    desk.one_case();
-    let target = desk.file("所得.csv");
+    let terminal = Terminal::new();
+    terminal.one_case();
+    let target = terminal.file("所得.csv");
     let export = |umask: &str| {
-        let qinting = desk.command(["export", "--format", "csv", "--output"]);
+        let qinting = terminal.command(["export", "--format", "csv", "--output"]);
         let mut through_a_shell = std::process::Command::new("sh");
         through_a_shell
             .args(["-c", &format!("umask {umask} && exec \"$0\" \"$@\"")])
@@ -362,12 +366,12 @@ fn an_export_has_the_rights_the_person_gives_new_files_and_those_of_the_file_tha
 #[test]
 fn what_was_written_is_told_by_a_path_that_leads_there() {
     use std::os::unix::ffi::OsStrExt;
-    let desk = Desk::new();
-    desk.one_case();
-    let out = desk
+    let terminal = Terminal::new();
+    terminal.one_case();
+    let out = terminal
         .file("x")
         .with_file_name(std::ffi::OsStr::from_bytes(b"out \xff.csv"));
-    let mut command = desk.command(["--json", "export", "--format", "csv", "--output"]);
+    let mut command = terminal.command(["--json", "export", "--format", "csv", "--output"]);
     let done = command.arg(&out).output().expect("the binary starts");
     let told: Value = serde_json::from_slice(&done.stdout).expect("an object");
     assert!(out.is_file(), "{told}");

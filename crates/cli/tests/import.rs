@@ -1,13 +1,13 @@
 //! Bringing calls in from the command line.
 
-mod desk;
+mod terminal;
 
-use desk::{Desk, rows, shared_data, text};
 #[cfg(unix)]
 use qinting_domain::path_text;
 use serde_json::{Value, json};
 use std::ffi::OsStr;
 use std::fs;
+use terminal::{Terminal, rows, shared_data, text};
 
 /// The file of an answer whose path ends in `name`.
 #[track_caller]
@@ -20,9 +20,9 @@ fn file<'a>(answer: &'a Value, name: &str) -> &'a Value {
 
 #[test]
 fn a_call_goes_in_and_is_listed() {
-    let desk = Desk::new();
-    let path = desk.tone("退货 投诉.wav", 2_500, 330.0, 2);
-    let answer = desk.ok([OsStr::new("import"), path.as_os_str()]);
+    let terminal = Terminal::new();
+    let path = terminal.tone("退货 投诉.wav", 2_500, 330.0, 2);
+    let answer = terminal.ok([OsStr::new("import"), path.as_os_str()]);
     let one = &answer["files"][0];
     assert_eq!(text(&one["path"]), path.to_string_lossy());
     let facts = json!([
@@ -33,7 +33,7 @@ fn a_call_goes_in_and_is_listed() {
     ]);
     assert_eq!(facts, json!(["imported", 2_500, 2, null]));
 
-    let cases = desk.ok(["cases"]);
+    let cases = terminal.ok(["cases"]);
     let case = &cases["cases"][0];
     assert_eq!(case["id"], one["case_id"]);
     assert_eq!(case["title"], "退货 投诉");
@@ -44,25 +44,25 @@ fn a_call_goes_in_and_is_listed() {
 
 #[test]
 fn a_relative_path_comes_back_as_it_was_given() {
-    let desk = Desk::new();
-    desk.tone("a.wav", 500, 330.0, 1);
-    let answer = desk.ok(["import", "files/a.wav"]);
+    let terminal = Terminal::new();
+    terminal.tone("a.wav", 500, 330.0, 1);
+    let answer = terminal.ok(["import", "files/a.wav"]);
     assert_eq!(answer["files"][0]["path"], "files/a.wav");
 }
 
 #[test]
 fn broken_files_are_refused_one_by_one_and_the_good_ones_go_in() {
-    let desk = Desk::new();
-    let good = desk.tone("good.wav", 3_000, 330.0, 1);
-    fs::write(desk.file("empty.wav"), b"").expect("a file");
+    let terminal = Terminal::new();
+    let good = terminal.tone("good.wav", 3_000, 330.0, 1);
+    fs::write(terminal.file("empty.wav"), b"").expect("a file");
     fs::write(
-        desk.file("page.wav"),
+        terminal.file("page.wav"),
         b"<html>not audio at all</html>".repeat(40),
     )
     .expect("a file");
     let whole = fs::read(&good).expect("a file");
-    fs::write(desk.file("cut.wav"), &whole[..whole.len() / 2]).expect("a file");
-    let (code, answer) = desk.json(["import", "files", "files/gone.wav"]);
+    fs::write(terminal.file("cut.wav"), &whole[..whole.len() / 2]).expect("a file");
+    let (code, answer) = terminal.json(["import", "files", "files/gone.wav"]);
     assert_eq!(code, 2, "{answer:#}");
     let outcome = |name: &str| {
         let f = file(&answer, name);
@@ -94,8 +94,8 @@ fn broken_files_are_refused_one_by_one_and_the_good_ones_go_in() {
         "{message}"
     );
 
-    assert_eq!(rows(&desk.ok(["cases"])["cases"]).len(), 1);
-    let left: Vec<_> = fs::read_dir(desk.workspace().join("media"))
+    assert_eq!(rows(&terminal.ok(["cases"])["cases"]).len(), 1);
+    let left: Vec<_> = fs::read_dir(terminal.workspace().join("media"))
         .expect("a folder")
         .flatten()
         .filter(|e| e.file_name().to_string_lossy().starts_with("work"))
@@ -105,23 +105,23 @@ fn broken_files_are_refused_one_by_one_and_the_good_ones_go_in() {
 
 #[test]
 fn the_same_audio_twice_points_to_the_case_that_has_it() {
-    let desk = Desk::new();
-    let path = desk.tone("a.wav", 1_000, 330.0, 1);
-    let first = desk.ok([OsStr::new("import"), path.as_os_str()]);
-    fs::copy(&path, desk.file("another name.wav")).expect("a copy");
-    let again = desk.ok(["import", "files/another name.wav"]);
+    let terminal = Terminal::new();
+    let path = terminal.tone("a.wav", 1_000, 330.0, 1);
+    let first = terminal.ok([OsStr::new("import"), path.as_os_str()]);
+    fs::copy(&path, terminal.file("another name.wav")).expect("a copy");
+    let again = terminal.ok(["import", "files/another name.wav"]);
     assert_eq!(again["files"][0]["outcome"], "duplicate");
     assert_eq!(again["files"][0]["case_id"], first["files"][0]["case_id"]);
-    assert_eq!(rows(&desk.ok(["cases"])["cases"]).len(), 1);
+    assert_eq!(rows(&terminal.ok(["cases"])["cases"]).len(), 1);
 }
 
 #[test]
 fn the_two_files_of_a_call_become_one_case_unless_kept_apart() {
-    let desk = Desk::new();
-    desk.tone("通话_坐席.wav", 1_000, 330.0, 1);
-    desk.tone("通话_客户.wav", 1_000, 550.0, 1);
-    fs::write(desk.file("readme.txt"), b"hello").expect("a file");
-    let joined = desk.ok(["import", "files"]);
+    let terminal = Terminal::new();
+    terminal.tone("通话_坐席.wav", 1_000, 330.0, 1);
+    terminal.tone("通话_客户.wav", 1_000, 550.0, 1);
+    fs::write(terminal.file("readme.txt"), b"hello").expect("a file");
+    let joined = terminal.ok(["import", "files"]);
     let outcomes: Vec<_> = rows(&joined["files"])
         .iter()
         .map(|f| text(&f["outcome"]))
@@ -131,7 +131,7 @@ fn the_two_files_of_a_call_become_one_case_unless_kept_apart() {
     assert_eq!(joined["files"][0]["channels"], 2);
     assert_eq!(joined["ignored"], json!(["files/readme.txt"]));
 
-    let apart = Desk::new();
+    let apart = Terminal::new();
     apart.tone("通话_坐席.wav", 1_000, 330.0, 1);
     apart.tone("通话_客户.wav", 1_000, 550.0, 1);
     let answer = apart.ok(["import", "files", "--separate"]);
@@ -148,16 +148,20 @@ const NAMES: [&[u8]; 2] = [b"\xCD\xCB\xBF\xEE\xCD\xB6\xCB\xDF.wav", b"\xB0\xB8\x
 #[case::by_name(true)]
 fn a_name_in_gbk_comes_in_and_is_shown_as_it_was_meant(#[case] named: bool) {
     use std::os::unix::ffi::OsStrExt;
-    let desk = Desk::new();
-    let plain = desk.tone("plain.wav", 500, 330.0, 1);
-    let path = desk.file("").join(OsStr::from_bytes(NAMES[0]));
+    let terminal = Terminal::new();
+    let plain = terminal.tone("plain.wav", 500, 330.0, 1);
+    let path = terminal.file("").join(OsStr::from_bytes(NAMES[0]));
     fs::rename(plain, &path).expect("a file");
-    let given = if named { path.clone() } else { desk.file("") };
-    let answer = desk.ok([OsStr::new("import"), given.as_os_str()]);
+    let given = if named {
+        path.clone()
+    } else {
+        terminal.file("")
+    };
+    let answer = terminal.ok([OsStr::new("import"), given.as_os_str()]);
     assert_eq!(answer["files"][0]["outcome"], "imported", "{answer:#}");
     let text = text(&answer["files"][0]["path"]);
     assert_eq!(path_text::from_text(&text), path);
-    assert_eq!(desk.ok(["cases"])["cases"][0]["title"], "退款投诉");
+    assert_eq!(terminal.ok(["cases"])["cases"][0]["title"], "退款投诉");
 }
 
 #[cfg(unix)]
@@ -165,13 +169,13 @@ fn a_name_in_gbk_comes_in_and_is_shown_as_it_was_meant(#[case] named: bool) {
 fn a_workspace_under_a_name_in_gbk_takes_calls() {
     use std::os::unix::ffi::OsStrExt;
     use std::process::Command;
-    let desk = Desk::new();
-    let call = desk.tone("a.wav", 500, 330.0, 1);
-    let workspace = desk.file("").join(OsStr::from_bytes(NAMES[1]));
+    let terminal = Terminal::new();
+    let call = terminal.tone("a.wav", 500, 330.0, 1);
+    let workspace = terminal.file("").join(OsStr::from_bytes(NAMES[1]));
     for outcome in ["imported", "duplicate"] {
         let out = Command::new(env!("CARGO_BIN_EXE_qinting"))
             .args([OsStr::new("--workspace"), workspace.as_os_str()])
-            .args([OsStr::new("--models"), desk.models().as_os_str()])
+            .args([OsStr::new("--models"), terminal.models().as_os_str()])
             .args([OsStr::new("--json"), OsStr::new("import"), call.as_os_str()])
             .output()
             .expect("the binary starts");
@@ -183,9 +187,9 @@ fn a_workspace_under_a_name_in_gbk_takes_calls() {
 
 #[test]
 fn an_empty_folder_is_no_error() {
-    let desk = Desk::new();
+    let terminal = Terminal::new();
     assert_eq!(
-        desk.ok(["import", "files"]),
+        terminal.ok(["import", "files"]),
         json!({"files": [], "ignored": [], "ignored_count": 0, "unopened": []})
     );
 }
@@ -195,8 +199,8 @@ fn a_real_call_in_two_files_goes_in_as_one() {
     let Some(calls) = shared_data("calls") else {
         return;
     };
-    let desk = Desk::new();
-    let answer = desk.ok([OsStr::new("import"), calls.as_os_str()]);
+    let terminal = Terminal::new();
+    let answer = terminal.ok([OsStr::new("import"), calls.as_os_str()]);
     let agent = file(&answer, "_agent.wav");
     let caller = file(&answer, "_caller.wav");
     assert_eq!(
@@ -208,7 +212,7 @@ fn a_real_call_in_two_files_goes_in_as_one() {
     let ms = agent["duration_ms"].as_u64().unwrap_or(0);
     assert!((240_000..250_000).contains(&ms), "{ms}");
     assert_eq!(
-        desk.ok(["cases"])["cases"][0]["roles"],
+        terminal.ok(["cases"])["cases"][0]["roles"],
         json!(["agent", "customer"])
     );
 }

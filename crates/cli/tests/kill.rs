@@ -3,10 +3,9 @@
 // The seed and the count are what a person needs from this test.
 #![allow(clippy::print_stderr)]
 
-mod desk;
+mod terminal;
 
-use desk::{Desk, demo_model, rows, sha256, short_call, text};
-use qinting_app::{DoctorReport, Seat};
+use qinting_desk::{AtDesk, Checkup};
 use qinting_domain::{CaseId, JobState, ObservationId};
 use qinting_host::{Host, Options};
 use std::collections::HashSet;
@@ -15,6 +14,7 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::{Duration, SystemTime};
+use terminal::{Terminal, demo_model, rows, sha256, short_call, text};
 
 /// Kills in all; `QINTING_KILL_ROUNDS` asks for more or fewer.
 const ROUNDS: u32 = 200;
@@ -78,12 +78,12 @@ fn killed_at_random_points_nothing_acknowledged_is_lost() {
     let (mut marks, mut cases) = (0, 0);
     let mut pitch = 200.0;
     for first in (0..rounds).step_by(PER_WORKSPACE as usize) {
-        let desk = Desk::new();
+        let terminal = Terminal::new();
         let mut known = Acknowledged::default();
         let mut hashed = HashSet::new();
         for round in first..(first + PER_WORKSPACE).min(rounds) {
-            known.take(&one_round(&desk, round, &mut pitch, dice.within(LIFE)));
-            check(&desk, &known, &mut hashed);
+            known.take(&one_round(&terminal, round, &mut pitch, dice.within(LIFE)));
+            check(&terminal, &known, &mut hashed);
         }
         marks += known.marks.len();
         cases += known.cases.len();
@@ -96,17 +96,17 @@ fn killed_at_random_points_nothing_acknowledged_is_lost() {
 }
 
 /// Starts the binary on new files, kills it after `life_ms`, and gives what it had printed.
-fn one_round(desk: &Desk, round: u32, pitch: &mut f32, life_ms: u64) -> String {
+fn one_round(terminal: &Terminal, round: u32, pitch: &mut f32, life_ms: u64) -> String {
     let files: Vec<PathBuf> = (0..12)
         .map(|n| {
             *pitch += 1.0;
-            desk.tone(&format!("{round}-{n}.wav"), 500, *pitch, 1)
+            terminal.tone(&format!("{round}-{n}.wav"), 500, *pitch, 1)
         })
         .collect();
     let args = [OsStr::new("soak")]
         .into_iter()
         .chain(files.iter().map(|f| f.as_os_str()));
-    let mut child = desk
+    let mut child = terminal
         .command(args)
         .stdout(Stdio::piped())
         .spawn()
@@ -126,10 +126,10 @@ fn one_round(desk: &Desk, round: u32, pitch: &mut f32, life_ms: u64) -> String {
     reader.join().expect("a reader").expect("UTF-8")
 }
 
-fn open(desk: &Desk) -> Host {
-    let models = Some(desk.models());
+fn open(terminal: &Terminal) -> Host {
+    let models = Some(terminal.models());
     Host::open(Options {
-        workspace: desk.workspace(),
+        workspace: terminal.workspace(),
         models,
         player: false,
         device: qinting_domain::DeviceId::NONE,
@@ -138,17 +138,17 @@ fn open(desk: &Desk) -> Host {
 }
 
 /// Opens the workspace again and holds it to what was acknowledged.
-fn check(desk: &Desk, known: &Acknowledged, hashed: &mut HashSet<PathBuf>) {
-    let host = open(desk);
-    let seat = host.seat();
-    let report: DoctorReport = seat.doctor(()).expect("a report");
+fn check(terminal: &Terminal, known: &Acknowledged, hashed: &mut HashSet<PathBuf>) {
+    let host = open(terminal);
+    let at_desk = host.at_desk();
+    let report: Checkup = at_desk.doctor(()).expect("a report");
     assert!(report.database.sound, "{:?}", report.database.problems);
     assert!(
         report.missing_media.is_empty(),
         "{:?}",
         report.missing_media
     );
-    let found = marks(&seat);
+    let found = marks(&at_desk);
     let lost: Vec<_> = known
         .marks
         .iter()
@@ -156,13 +156,19 @@ fn check(desk: &Desk, known: &Acknowledged, hashed: &mut HashSet<PathBuf>) {
         .collect();
     assert!(lost.is_empty(), "lost {lost:?}");
     for case in &known.cases {
-        assert!(seat.get_case(*case).expect("the case").recording.is_some());
+        assert!(
+            at_desk
+                .get_case(*case)
+                .expect("the case")
+                .recording
+                .is_some()
+        );
     }
     drop(host);
     // Opening swept what the killed process left, and every file is what its name says.
-    let media = desk.workspace().join("media");
+    let media = terminal.workspace().join("media");
     let mut files = Vec::new();
-    desk::walk(&media, &mut files);
+    terminal::walk(&media, &mut files);
     for file in files {
         let name = file
             .file_name()
@@ -180,15 +186,15 @@ fn check(desk: &Desk, known: &Acknowledged, hashed: &mut HashSet<PathBuf>) {
     }
 }
 
-fn marks(seat: &Seat) -> HashSet<ObservationId> {
-    let query = qinting_app::CaseQuery {
+fn marks(at_desk: &AtDesk) -> HashSet<ObservationId> {
+    let query = qinting_desk::CaseQuery {
         text: String::new(),
         business_line: String::new(),
-        sort: qinting_app::CaseSort::Imported,
+        sort: qinting_desk::CaseSort::Imported,
         offset: 0,
         limit: 500,
     };
-    let cases = seat.list_cases(query).expect("cases");
+    let cases = at_desk.list_cases(query).expect("cases");
     assert_eq!(
         cases.rows.len(),
         cases.total as usize,
@@ -198,7 +204,7 @@ fn marks(seat: &Seat) -> HashSet<ObservationId> {
         .rows
         .iter()
         .filter(|row| row.observation_count > 0)
-        .flat_map(|row| seat.observations_of(row.case.id).expect("marks"))
+        .flat_map(|row| at_desk.observations_of(row.case.id).expect("marks"))
         .map(|view| view.observation.id)
         .collect()
 }
@@ -206,11 +212,11 @@ fn marks(seat: &Seat) -> HashSet<ObservationId> {
 #[test]
 fn a_killed_transcription_is_taken_up_again() {
     let model = demo_model();
-    let desk = Desk::new();
-    let Some(call) = short_call(&desk, 12) else {
+    let terminal = Terminal::new();
+    let Some(call) = short_call(&terminal, 12) else {
         return;
     };
-    let imported = desk.ok([OsStr::new("import"), call.as_os_str()]);
+    let imported = terminal.ok([OsStr::new("import"), call.as_os_str()]);
     let case = text(&imported["files"][0]["case_id"]);
     let args = [
         OsStr::new("transcribe"),
@@ -219,13 +225,19 @@ fn a_killed_transcription_is_taken_up_again() {
         model.as_os_str(),
     ];
 
-    let mut child = desk
+    let mut child = terminal
         .command(args)
         .stdout(Stdio::null())
         .spawn()
         .expect("the binary starts");
-    let host = open(&desk);
-    let newest = || host.seat().list_jobs(()).expect("jobs").into_iter().next();
+    let host = open(&terminal);
+    let newest = || {
+        host.at_desk()
+            .list_jobs(())
+            .expect("jobs")
+            .into_iter()
+            .next()
+    };
     // Killed when it has begun and the row says so.
     let begun = || newest().filter(|j| j.state == JobState::Running);
     let running = loop {
@@ -246,7 +258,7 @@ fn a_killed_transcription_is_taken_up_again() {
         "nobody could tidy up"
     );
 
-    let answer = desk.ok(args);
+    let answer = terminal.ok(args);
     let one = &answer["transcripts"][0];
     assert_eq!(
         (text(&one["job_id"]), text(&one["state"])),
@@ -256,15 +268,15 @@ fn a_killed_transcription_is_taken_up_again() {
     assert!(job.attempt > running.attempt, "{job:?}");
 
     // The same text as of a run that nobody disturbed.
-    let spoken = |desk: &Desk, case: &str| -> Vec<String> {
-        let listed = desk.ok(["segments", case]);
+    let spoken = |terminal: &Terminal, case: &str| -> Vec<String> {
+        let listed = terminal.ok(["segments", case]);
         rows(&listed["segments"])
             .iter()
             .map(|s| format!("{} {}", s["start_ms"], s["text"]))
             .collect()
     };
-    let again = spoken(&desk, &case);
-    let calm = Desk::new();
+    let again = spoken(&terminal, &case);
+    let calm = Terminal::new();
     let imported = calm.ok([OsStr::new("import"), call.as_os_str()]);
     let case = text(&imported["files"][0]["case_id"]);
     calm.ok([

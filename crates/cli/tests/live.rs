@@ -1,14 +1,14 @@
 //! Calls as they happen, from the command line. With sound they are tested on a sound server of their
 //! own (`tests/tests/live_devices.rs`); here no device is needed.
 
-mod desk;
+mod terminal;
 
-use desk::{Desk, rows, text};
 use rstest::rstest;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdout, Stdio};
+use terminal::{Terminal, rows, text};
 
 /// A call on the clock, running.
 struct Call {
@@ -17,9 +17,9 @@ struct Call {
 }
 
 impl Call {
-    fn begin(desk: &Desk, more: &[&str]) -> Self {
+    fn begin(terminal: &Terminal, more: &[&str]) -> Self {
         let args = ["--json", "live", "record", "--mode", "clock"];
-        let mut child = desk
+        let mut child = terminal
             .command(args.iter().chain(more))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -63,17 +63,17 @@ impl Call {
 #[case::half_a_lane(&["--mode", "clock", "--lane", "nowhere"], 64, "cli.usage")]
 #[case::no_mode(&["--lane", "nowhere=agent"], 64, "cli.usage")]
 fn what_cannot_begin_says_why(#[case] args: &[&str], #[case] exit: i32, #[case] code: &str) {
-    let desk = Desk::new();
-    let (ended, answer) = desk.json(["live", "record"].iter().chain(args));
+    let terminal = Terminal::new();
+    let (ended, answer) = terminal.json(["live", "record"].iter().chain(args));
     assert_eq!((ended, text(&answer["error"]["code"])), (exit, code.into()));
-    let listed = desk.ok(["cases"]);
+    let listed = terminal.ok(["cases"]);
     assert_eq!(listed["cases"], json!([]), "nothing has begun");
 }
 
 #[test]
 fn keys_mark_pause_and_end_a_call_without_sound() {
-    let desk = Desk::new();
-    let mut call = Call::begin(&desk, &["--title", "柜台旁听", "--mentor", "李静"]);
+    let terminal = Terminal::new();
+    let mut call = Call::begin(&terminal, &["--title", "柜台旁听", "--mentor", "李静"]);
     call.type_line("m 客户在哭");
     let marked = call.until("marked");
     call.type_line("p");
@@ -99,17 +99,17 @@ fn keys_mark_pause_and_end_a_call_without_sound() {
     let (ended, code) = call.ended();
     assert_eq!((code, &ended["has_audio"]), (Some(0), &json!(false)));
 
-    let export = desk.ok(["export", "--format", "json"]);
+    let export = terminal.ok(["export", "--format", "json"]);
     let seen = &export["observations"][0];
     assert_eq!(seen["text"], "客户在哭");
     assert_eq!(seen["raw_mark_ms"], marked["at_ms"]);
-    let listed = desk.ok(["cases"]);
+    let listed = terminal.ok(["cases"]);
     let case = &listed["cases"][0];
     assert_eq!(
         (&case["title"], &case["id"]),
         (&json!("柜台旁听"), &ended["case_id"])
     );
-    assert_eq!(desk.ok(["live", "recovered"])["recovered"], json!([]));
+    assert_eq!(terminal.ok(["live", "recovered"])["recovered"], json!([]));
 }
 
 #[rstest]
@@ -117,22 +117,22 @@ fn keys_mark_pause_and_end_a_call_without_sound() {
 #[case::sigterm(Signal::TERM)]
 #[case::a_closed_terminal(Signal::HUP)]
 fn a_signal_ends_a_call_in_good_order(#[case] signal: Signal) {
-    let desk = Desk::new();
-    let mut call = Call::begin(&desk, &[]);
+    let terminal = Terminal::new();
+    let mut call = Call::begin(&terminal, &[]);
     call.type_line("m");
     call.until("marked");
     let pid = i32::try_from(call.child.id()).ok().and_then(Pid::from_raw);
     kill_process(pid.expect("an id"), signal).expect("it runs");
     let (_, code) = call.ended();
     assert_eq!(code, Some(0));
-    assert_eq!(desk.ok(["live", "recovered"])["recovered"], json!([]));
-    assert_eq!(rows(&desk.ok(["live", "waiting"])["waiting"]).len(), 1);
+    assert_eq!(terminal.ok(["live", "recovered"])["recovered"], json!([]));
+    assert_eq!(rows(&terminal.ok(["live", "waiting"])["waiting"]).len(), 1);
 }
 
 #[test]
 fn a_call_stops_by_itself_after_the_seconds_it_was_given_also_without_standard_input() {
-    let desk = Desk::new();
-    let out = desk.run([
+    let terminal = Terminal::new();
+    let out = terminal.run([
         "--json",
         "live",
         "record",
@@ -150,9 +150,9 @@ fn a_call_stops_by_itself_after_the_seconds_it_was_given_also_without_standard_i
 
 #[test]
 fn one_call_at_a_time_in_a_workspace() {
-    let desk = Desk::new();
-    let mut call = Call::begin(&desk, &[]);
-    let (code, answer) = desk.json(["live", "record", "--mode", "clock"]);
+    let terminal = Terminal::new();
+    let mut call = Call::begin(&terminal, &[]);
+    let (code, answer) = terminal.json(["live", "record", "--mode", "clock"]);
     assert_eq!(
         (code, text(&answer["error"]["code"])),
         (1, "live.elsewhere".into())
@@ -164,13 +164,13 @@ fn one_call_at_a_time_in_a_workspace() {
 
 #[test]
 fn a_killed_call_is_offered_with_its_marks_at_the_next_start() {
-    let desk = Desk::new();
-    let mut call = Call::begin(&desk, &[]);
+    let terminal = Terminal::new();
+    let mut call = Call::begin(&terminal, &[]);
     call.type_line("m");
     call.until("marked");
     call.child.kill().expect("it was running");
     call.child.wait().expect("it is dead");
-    let answer = desk.ok(["live", "recovered"]);
+    let answer = terminal.ok(["live", "recovered"]);
     let found = &rows(&answer["recovered"])[0];
     let facts = json!([found["state"], found["length_ms"], found["observations"]]);
     assert_eq!(facts, json!(["recovered", 0, 1]));
@@ -178,19 +178,19 @@ fn a_killed_call_is_offered_with_its_marks_at_the_next_start() {
 
 #[test]
 fn marks_of_a_call_without_sound_move_onto_the_recording_that_comes_later() {
-    let desk = Desk::new();
-    let mut call = Call::begin(&desk, &["--title", "没有声音"]);
+    let terminal = Terminal::new();
+    let mut call = Call::begin(&terminal, &["--title", "没有声音"]);
     call.type_line("m");
     let at = call.until("marked")["start_ms"].as_u64().expect("a moment");
     call.type_line("q");
     call.ended();
-    let recorded = desk.one_case();
-    let waiting = desk.ok(["live", "waiting"]);
+    let recorded = terminal.one_case();
+    let waiting = terminal.ok(["live", "waiting"]);
     assert_eq!(waiting["waiting"][0]["title"], "没有声音");
 
-    let done = desk.ok(["live", "align", "没有声音", &recorded, "--offset", "700"]);
+    let done = terminal.ok(["live", "align", "没有声音", &recorded, "--offset", "700"]);
     assert_eq!(done["aligned"]["aligned_to"]["case_id"], json!(recorded));
-    let export = desk.ok(["export", "--format", "json"]);
+    let export = terminal.ok(["export", "--format", "json"]);
     let seen = &export["observations"][0];
     assert_eq!(
         (&seen["case_id"], &seen["start_ms"]),

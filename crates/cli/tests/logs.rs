@@ -1,15 +1,15 @@
 //! File names, people and numbers never in logs: a story full of them, told at the most talkative
 //! level, and every line of the log read.
 
-mod desk;
+mod terminal;
 
-use desk::{Desk, demo_model, rows, short_call, text, walk};
-use qinting_app::NewIssue;
+use qinting_desk::NewIssue;
 use qinting_host::{Host, Options};
 use serde_json::Value;
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
+use terminal::{Terminal, demo_model, rows, short_call, text, walk};
 
 /// What must stay out: of folders, files, people, titles, and notes.
 const SEEDS: &[&str] = &[
@@ -33,7 +33,7 @@ const SEEDS: &[&str] = &[
 
 /// A story in a folder of somebody's name.
 struct Story {
-    desk: Desk,
+    terminal: Terminal,
     workspace: PathBuf,
     /// Everything that was logged.
     logged: String,
@@ -43,10 +43,10 @@ struct Story {
 
 impl Story {
     fn begin() -> Self {
-        let desk = Desk::new();
-        let workspace = desk.file("王秀兰_13912345678");
+        let terminal = Terminal::new();
+        let workspace = terminal.file("王秀兰_13912345678");
         Self {
-            desk,
+            terminal,
             workspace,
             logged: String::new(),
             said: Vec::new(),
@@ -66,7 +66,7 @@ impl Story {
         all.push("--json".into());
         let out = std::process::Command::new(env!("CARGO_BIN_EXE_qinting"))
             .arg("--models")
-            .arg(self.desk.models())
+            .arg(self.terminal.models())
             .args(all)
             .stdin(std::process::Stdio::null())
             .env("QINTING_LOG", "trace")
@@ -78,7 +78,7 @@ impl Story {
 
     /// A file of somebody's name in the folder for files.
     fn write(&self, name: &str, bytes: &[u8]) -> PathBuf {
-        let path = self.desk.file(name);
+        let path = self.terminal.file(name);
         fs::write(&path, bytes).expect("a file");
         path
     }
@@ -115,7 +115,9 @@ fn names_people_and_numbers_never_reach_a_log() {
 }
 
 fn files_come_in(story: &mut Story) -> String {
-    let whole = story.desk.tone("张三丰_13800138000.wav", 3_000, 330.0, 2);
+    let whole = story
+        .terminal
+        .tone("张三丰_13800138000.wav", 3_000, 330.0, 2);
     let answer = story.tell(&[&"import", &whole, &"--as", &"周慧敏"]);
     let case = text(&answer["files"][0]["case_id"]);
     let bytes = fs::read(&whole).expect("a file");
@@ -141,7 +143,7 @@ fn files_come_in(story: &mut Story) -> String {
         story.write("赵六合_13600136000.txt", "赵六合 13600136000".as_bytes()),
         story.write("赵六合_13600136000.wav", b""),
         story.write("孙七星_13500135000.wav", &tagged),
-        story.desk.file("吴用 不在.wav"),
+        story.terminal.file("吴用 不在.wav"),
     ];
     for file in &odd {
         story.tell(&[&"import", file]);
@@ -172,7 +174,7 @@ fn words_are_written(story: &mut Story, case: &str) {
 
 fn speech_becomes_text(story: &mut Story) {
     let model = demo_model();
-    if let Some(call) = short_call(&story.desk, 4) {
+    if let Some(call) = short_call(&story.terminal, 4) {
         let named = call.with_file_name("SeededName 13800138000");
         fs::rename(call, &named).expect("a folder");
         story.tell(&[&"import", &named]);
@@ -200,7 +202,7 @@ fn speech_becomes_text(story: &mut Story) {
 fn issues_and_the_bin(story: &Story, case: &str) {
     let host = Host::open(Options {
         workspace: story.workspace.clone(),
-        models: Some(story.desk.models()),
+        models: Some(story.terminal.models()),
         player: false,
         device: qinting_domain::DeviceId::NONE,
     });
@@ -214,19 +216,19 @@ fn issues_and_the_bin(story: &Story, case: &str) {
         "observation_ids": [],
     });
     let issue: NewIssue = serde_json::from_value(issue).expect("a new issue");
-    host.seat().create_issue(issue).expect("an issue");
+    host.at_desk().create_issue(issue).expect("an issue");
     let case = case.parse().expect("an id");
-    host.seat().delete_case(case).expect("it goes");
+    host.at_desk().delete_case(case).expect("it goes");
     host.close();
 }
 
 fn what_fails(story: &mut Story) {
     let bad_model = story.write("吴用_13800138000.bin", "吴用".as_bytes());
-    let exported = story.desk.file("没有这里/郑和.csv");
-    let folder = story.desk.file("王秀兰_13912345678");
+    let exported = story.terminal.file("没有这里/郑和.csv");
+    let folder = story.terminal.file("王秀兰_13912345678");
     story.tell(&[&"transcribe", &"--all", &"--model", &bad_model]);
     story.tell(&[&"model", &"add", &bad_model]);
-    story.tell(&[&"model", &"add", &story.desk.file("吴用.bin")]);
+    story.tell(&[&"model", &"add", &story.terminal.file("吴用.bin")]);
     story.tell(&[&"export", &"--format", &"csv", &"--output", &exported]);
     story.tell(&[&"export", &"--format", &"md", &"--output", &folder]);
     story.tell(&[&"copy", &folder]);
@@ -245,7 +247,7 @@ fn what_fails(story: &mut Story) {
     story.tell(&[&"no such command", &"吴用"]);
     let no_workspace = story.write("孙七星_13500135000.db", b"");
     story.tell_in(&no_workspace, &[&"cases"]);
-    let other = story.desk.file("孙七星 别处");
+    let other = story.terminal.file("孙七星 别处");
     fs::create_dir(&other).expect("a folder");
     fs::write(other.join("workspace.db"), "孙七星".repeat(2_000)).expect("a file");
     story.tell_in(&other, &[&"cases"]);
@@ -257,14 +259,14 @@ fn out_and_back(story: &mut Story, case: &str) {
         ("csv", "郑和.csv"),
         ("md", "郑和.md"),
     ] {
-        let out = story.desk.file(name);
+        let out = story.terminal.file(name);
         story.tell(&[&"export", &"--format", &format, &"--output", &out]);
     }
     story.tell(&[&"issues"]);
     story.tell(&[&"bin", &"list"]);
     story.tell(&[&"bin", &"restore", &case]);
     story.tell(&[&"doctor"]);
-    story.tell(&[&"copy", &story.desk.file("王秀兰 那边")]);
+    story.tell(&[&"copy", &story.terminal.file("王秀兰 那边")]);
     story.tell(&[&"restore", &"--salvage"]);
     let database = story.workspace.join("workspace.db");
     let mut bytes = fs::read(&database).expect("the database");

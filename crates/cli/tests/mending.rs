@@ -1,30 +1,30 @@
 //! A call whose kept files went bad is whole again once the same file is brought in again.
 
-mod desk;
+mod terminal;
 
-use desk::{Desk, rows, text};
 use rstest::rstest;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
+use terminal::{Terminal, rows, text};
 
 /// A call with a mark, brought in from `files`, and its case.
-fn marked(desk: &Desk, pair: bool) -> String {
+fn marked(terminal: &Terminal, pair: bool) -> String {
     if pair {
-        desk.tone("退货_agent.wav", 1_000, 330.0, 1);
-        desk.tone("退货_caller.wav", 1_000, 550.0, 1);
+        terminal.tone("退货_agent.wav", 1_000, 330.0, 1);
+        terminal.tone("退货_caller.wav", 1_000, 550.0, 1);
     } else {
-        desk.tone("退货.wav", 1_000, 330.0, 1);
+        terminal.tone("退货.wav", 1_000, 330.0, 1);
     }
-    let case = text(&desk.ok(["import", "files"])["files"][0]["case_id"]);
-    desk.ok(["mark", &case, "--at", "500", "--note", "听"]);
+    let case = text(&terminal.ok(["import", "files"])["files"][0]["case_id"]);
+    terminal.ok(["mark", &case, "--at", "500", "--note", "听"]);
     case
 }
 
 /// What the media folder keeps, the biggest file first.
-fn kept(desk: &Desk) -> Vec<PathBuf> {
+fn kept(terminal: &Terminal) -> Vec<PathBuf> {
     let mut media = Vec::new();
-    desk::walk(&desk.workspace().join("media"), &mut media);
+    terminal::walk(&terminal.workspace().join("media"), &mut media);
     media.retain(|p| p.file_name().is_some_and(|n| n.len() == 64));
     media.sort_by_key(|p| std::cmp::Reverse(fs::metadata(p).map_or(0, |m| m.len())));
     media
@@ -57,29 +57,29 @@ fn importing_the_same_file_again_mends_what_went_bad_and_keeps_the_case_and_its_
     #[values(remove, cut, flip)] harm: fn(&Path),
     #[values(true, false)] all: bool,
 ) {
-    let desk = Desk::new();
-    let case = marked(&desk, pair);
-    let files = kept(&desk);
-    let before: Vec<_> = files.iter().map(|p| desk::sha256(p)).collect();
+    let terminal = Terminal::new();
+    let case = marked(&terminal, pair);
+    let files = kept(&terminal);
+    let before: Vec<_> = files.iter().map(|p| terminal::sha256(p)).collect();
     let harmed = if all { files.len() } else { 1 };
     files[..harmed].iter().for_each(|p| harm(p));
-    assert_eq!(desk.json(["doctor", "--full"]).0, 4);
+    assert_eq!(terminal.json(["doctor", "--full"]).0, 4);
 
-    let again = desk.ok(["import", "files"]);
+    let again = terminal.ok(["import", "files"]);
     assert!(outcomes(&again).iter().all(|o| o == "mended"), "{again:#}");
     assert_eq!(again["files"][0]["case_id"], json!(case));
-    let after: Vec<_> = files.iter().map(|p| desk::sha256(p)).collect();
+    let after: Vec<_> = files.iter().map(|p| terminal::sha256(p)).collect();
     assert_eq!(after, before);
-    let report = desk.ok(["doctor", "--full"]);
+    let report = terminal.ok(["doctor", "--full"]);
     assert_eq!(
         (&report["healthy"], &report["media"]["broken"]),
         (&json!(true), &json!([]))
     );
-    let cases = desk.ok(["cases"]);
+    let cases = terminal.ok(["cases"]);
     assert_eq!(rows(&cases["cases"]).len(), 1);
     assert_eq!(cases["cases"][0]["observations"], 1);
 
-    let third = desk.ok(["import", "files"]);
+    let third = terminal.ok(["import", "files"]);
     assert!(
         outcomes(&third).iter().all(|o| o == "duplicate"),
         "{third:#}"

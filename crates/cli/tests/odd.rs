@@ -2,11 +2,11 @@
 //! people's and not part of the project; look-alikes of each kind are made in the tests of the crates
 //! that read them.
 
-mod desk;
+mod terminal;
 
-use desk::{Desk, shared_data, text};
 use serde_json::Value;
 use std::ffi::OsStr;
+use terminal::{Terminal, shared_data, text};
 
 /// How far a length may be from what another decoder gives, ms: encoders' delays are counted by some.
 const SLACK_MS: u64 = 110;
@@ -18,11 +18,11 @@ fn every_odd_file_comes_in_as_a_user_expects() {
     };
     let expected = std::fs::read_to_string(odd.join("expected.json")).expect("what is expected");
     let expected: Vec<Value> = serde_json::from_str(&expected).expect("a list");
-    let desk = Desk::new();
+    let terminal = Terminal::new();
     let mut wrong = Vec::new();
     for one in &expected {
         let path = odd.join(text(&one["file"]));
-        let (_, answer) = desk.json([OsStr::new("import"), path.as_os_str()]);
+        let (_, answer) = terminal.json([OsStr::new("import"), path.as_os_str()]);
         let file = &answer["files"][0];
         if let Err(why) = judged(one, file) {
             wrong.push(format!("{}: {why}\n{file:#}", text(&one["file"])));

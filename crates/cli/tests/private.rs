@@ -1,15 +1,15 @@
 //! What the command line writes is the person's alone, unless it was shared on purpose.
 #![cfg(unix)]
 
-mod desk;
+mod terminal;
 
-use desk::{Desk, text};
 use serde_json::json;
 use std::ffi::OsStr;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use terminal::{Terminal, text};
 
 /// Everything below a folder and the folder itself, with its mode.
 fn modes(folder: &Path) -> Vec<(PathBuf, bool, u32)> {
@@ -42,68 +42,68 @@ fn open_to_all(folder: &Path, folders: u32, files: u32) {
 }
 
 /// Calls, marks, an export and a model: most of what a person does.
-fn story(desk: &Desk) {
-    let case = desk.one_case();
-    desk.ok([
+fn story(terminal: &Terminal) {
+    let case = terminal.one_case();
+    terminal.ok([
         "mark", &case, "--at", "100", "--note", "退款", "--as", "李静",
     ]);
-    desk.ok([
+    terminal.ok([
         OsStr::new("model"),
         OsStr::new("add"),
-        desk::demo_model().as_os_str(),
+        terminal::demo_model().as_os_str(),
     ]);
-    let target = desk.file("所得.json");
+    let target = terminal.file("所得.json");
     let target = target.to_str().expect("a UTF-8 path");
-    desk.ok(["export", "--format", "json", "--output", target]);
-    desk.ok(["doctor"]);
+    terminal.ok(["export", "--format", "json", "--output", target]);
+    terminal.ok(["doctor"]);
 }
 
 #[test]
 fn after_a_whole_story_nobody_else_can_read_a_thing() {
-    let desk = Desk::new();
-    fs::remove_dir(desk.models()).expect("an empty folder");
-    story(&desk);
-    is_private(&desk.workspace());
-    is_private(&desk.models());
+    let terminal = Terminal::new();
+    fs::remove_dir(terminal.models()).expect("an empty folder");
+    story(&terminal);
+    is_private(&terminal.workspace());
+    is_private(&terminal.models());
 }
 
 #[test]
 fn a_workspace_that_an_older_version_left_open_is_closed() {
-    let desk = Desk::new();
-    story(&desk);
-    open_to_all(&desk.workspace(), 0o755, 0o644);
-    desk.ok(["cases"]);
-    is_private(&desk.workspace());
+    let terminal = Terminal::new();
+    story(&terminal);
+    open_to_all(&terminal.workspace(), 0o755, 0o644);
+    terminal.ok(["cases"]);
+    is_private(&terminal.workspace());
 }
 
 #[test]
 fn a_workspace_others_could_use_is_asked_about_and_nothing_is_closed_silently() {
-    let desk = Desk::new();
-    desk.one_case();
-    open_to_all(&desk.workspace(), 0o777, 0o666);
+    let terminal = Terminal::new();
+    terminal.one_case();
+    open_to_all(&terminal.workspace(), 0o777, 0o666);
     let told = |args: &[&str]| {
-        let out = desk.run(args);
+        let out = terminal.run(args);
         assert!(out.status.success());
         String::from_utf8(out.stderr)
             .expect("UTF-8")
             .contains("sharing")
     };
     assert!(told(&["cases"]));
-    assert_eq!(desk.ok(["sharing"])["sharing"], "unsettled");
+    assert_eq!(terminal.ok(["sharing"])["sharing"], "unsettled");
     assert!(
-        modes(&desk.workspace())
+        modes(&terminal.workspace())
             .iter()
             // The copy of the day is new: what comes is the person's alone until somebody has said more.
-            .filter(|(path, ..)| !path.starts_with(desk.workspace().join("backups")))
+            .filter(|(path, ..)| !path.starts_with(terminal.workspace().join("backups")))
             .all(|(_, _, mode)| mode & 0o006 == 0o006)
     );
 
-    assert_eq!(desk.ok(["sharing", "group"])["sharing"], "group");
+    assert_eq!(terminal.ok(["sharing", "group"])["sharing"], "group");
     assert!(!told(&["cases"]), "asked once");
-    let new = desk.tone("另一通.wav", 700, 500.0, 1);
-    desk.ok([OsStr::new("import"), new.as_os_str()]);
-    let copies = desk.workspace().join("backups");
-    for (path, is_folder, mode) in modes(&desk.workspace()) {
+    let new = terminal.tone("另一通.wav", 700, 500.0, 1);
+    terminal.ok([OsStr::new("import"), new.as_os_str()]);
+    let copies = terminal.workspace().join("backups");
+    for (path, is_folder, mode) in modes(&terminal.workspace()) {
         // Copies of the database are nobody's to write.
         if path.starts_with(&copies) {
             continue;
@@ -112,9 +112,9 @@ fn a_workspace_others_could_use_is_asked_about_and_nothing_is_closed_silently() 
         assert_eq!(mode & 0o070, group, "the group can use {}", path.display());
     }
 
-    assert_eq!(desk.ok(["sharing", "private"])["sharing"], "private");
-    is_private(&desk.workspace());
-    let (code, answer) = desk.json(["sharing", "group"]);
+    assert_eq!(terminal.ok(["sharing", "private"])["sharing"], "private");
+    is_private(&terminal.workspace());
+    let (code, answer) = terminal.json(["sharing", "group"]);
     assert_eq!(
         (code, text(&answer["error"]["code"])),
         (64, "invalid".into())
@@ -124,9 +124,9 @@ fn a_workspace_others_could_use_is_asked_about_and_nothing_is_closed_silently() 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_crash_leaves_no_copy_of_what_was_in_memory() {
-    let desk = Desk::new();
-    let case = desk.one_case();
-    let mut waits = desk
+    let terminal = Terminal::new();
+    let case = terminal.one_case();
+    let mut waits = terminal
         .command(["mark", &case, "--at", "0", "--note", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())

@@ -1,21 +1,21 @@
 //! Text from the command line, with the small demo model.
 
-mod desk;
+mod terminal;
 
-use desk::{Desk, demo_model, rows, short_call, text};
 use serde_json::json;
 use std::ffi::OsStr;
 use std::fs;
+use terminal::{Terminal, demo_model, rows, short_call, text};
 
 #[test]
 fn a_call_becomes_text_that_can_be_searched() {
-    let desk = Desk::new();
-    let Some(call) = short_call(&desk, 12) else {
+    let terminal = Terminal::new();
+    let Some(call) = short_call(&terminal, 12) else {
         return;
     };
     let model = demo_model();
-    desk.ok([OsStr::new("import"), call.as_os_str()]);
-    let answer = desk.ok([
+    terminal.ok([OsStr::new("import"), call.as_os_str()]);
+    let answer = terminal.ok([
         OsStr::new("transcribe"),
         OsStr::new("--all"),
         OsStr::new("--model"),
@@ -31,12 +31,12 @@ fn a_call_becomes_text_that_can_be_searched() {
     );
 
     let case = text(&one["case_id"]);
-    let listed = desk.ok(["segments", &case]);
+    let listed = terminal.ok(["segments", &case]);
     let segments = rows(&listed["segments"]);
     assert_eq!(one["segments"], segments.len());
     assert!(!segments.is_empty(), "somebody speaks in the first seconds");
     let said = text(&segments[0]["text"]);
-    let hit = &desk.ok(["search", &said, "--in", "segment"])["hits"][0];
+    let hit = &terminal.ok(["search", &said, "--in", "segment"])["hits"][0];
     assert_eq!(
         hit["case_id"],
         case.as_str(),
@@ -57,19 +57,19 @@ fn a_call_becomes_text_that_can_be_searched() {
         );
     }
     assert_eq!(
-        desk.ok(["transcribe", "--all", "--model", "x"])["transcripts"],
+        terminal.ok(["transcribe", "--all", "--model", "x"])["transcripts"],
         json!([])
     );
 }
 
 #[test]
 fn a_file_that_is_no_model_is_a_worded_failure() {
-    let desk = Desk::new();
-    let case = desk.one_case();
-    fs::write(desk.file("fake.bin"), b"not a model").expect("a file");
-    let (code, answer) = desk.json(["transcribe", &case, "--model", "files/fake.bin"]);
+    let terminal = Terminal::new();
+    let case = terminal.one_case();
+    fs::write(terminal.file("fake.bin"), b"not a model").expect("a file");
+    let (code, answer) = terminal.json(["transcribe", &case, "--model", "files/fake.bin"]);
     assert_eq!(code, 5, "{answer:#}");
     assert!(answer.to_string().contains("model"), "{answer}");
     // A failed job leaves the case as it was: it can be asked for again.
-    assert_eq!(rows(&desk.ok(["segments", &case])["segments"]).len(), 0);
+    assert_eq!(rows(&terminal.ok(["segments", &case])["segments"]).len(), 0);
 }

@@ -40,12 +40,12 @@ pub struct Call {
     #[serde(skip)]
     pub title: String,
     /// What is said, in order of time.
-    pub lines: Vec<Line>,
+    pub lines: Vec<SpokenLine>,
 }
 
 /// One line of a call.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct Line {
+pub struct SpokenLine {
     /// Who says it.
     pub role: ChannelRole,
     /// Channel it is on: 0 agent, 1 customer.

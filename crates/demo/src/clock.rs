@@ -1,6 +1,6 @@
 //! The clock a story is told by.
 
-use qinting_app::Clock;
+use qinting_desk::Clock;
 use qinting_domain::UnixMs;
 use serde::Deserialize;
 use std::sync::atomic::{AtomicI64, Ordering};

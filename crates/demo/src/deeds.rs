@@ -1,4 +1,4 @@
-//! What the people of the story do, each through a seat of their own.
+//! What the people of the story do, each in their own name.
 
 use crate::calls::Call;
 use crate::clock::StoryClock;
@@ -6,7 +6,7 @@ use crate::story::{
     CaseStory, Deed, Edit, IssueStory, Listen, MarkStory, SessionStory, Step, does_not_fit, story,
 };
 use crate::timeline::LAG_MS;
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ use std::path::Path;
 
 /// Everybody, and what they have made so far, by the names the story calls it.
 pub(crate) struct Cast<'a> {
-    seat: &'a Seat,
+    at_desk: &'a AtDesk,
     clock: &'a StoryClock,
     people: HashMap<&'a str, PersonId>,
     cases: HashMap<String, Case>,
@@ -33,9 +33,9 @@ where
 }
 
 impl<'a> Cast<'a> {
-    pub fn new(seat: &'a Seat, clock: &'a StoryClock) -> Self {
+    pub fn new(at_desk: &'a AtDesk, clock: &'a StoryClock) -> Self {
         Self {
-            seat,
+            at_desk,
             clock,
             people: HashMap::new(),
             cases: HashMap::new(),
@@ -46,15 +46,15 @@ impl<'a> Cast<'a> {
         }
     }
 
-    /// The seat of a person of the story.
-    pub fn seat_of(&self, who: &str) -> AppResult<Seat> {
+    /// A person of the story, who acts.
+    pub fn at_desk_of(&self, who: &str) -> AppResult<AtDesk> {
         let person = *known(&self.people, who)?;
-        Ok(Seat::new(self.seat.app().clone(), person))
+        Ok(AtDesk::new(self.at_desk.desk().clone(), person))
     }
 
     /// The tag of that name.
     pub fn tag(&self, name: &str) -> AppResult<Tag> {
-        self.seat
+        self.at_desk
             .list_tags(())?
             .into_iter()
             .find(|t| t.name == name)
@@ -66,25 +66,25 @@ impl<'a> Cast<'a> {
         Ok(known(&self.cases, call)?.id)
     }
 
-    /// Everybody comes in. Who sits at the seat is the first of them.
+    /// Everybody comes in. Who sits at the desk is the first of them.
     pub fn gather(&mut self) -> AppResult<()> {
         let mut everybody = story().people.iter();
         if let Some(first) = everybody.next() {
-            let there = self.seat.list_people(())?;
+            let there = self.at_desk.list_people(())?;
             let me = there
                 .iter()
-                .find(|p| p.id == self.seat.actor())
+                .find(|p| p.id == self.at_desk.actor())
                 .ok_or_else(|| does_not_fit("nobody sits here".into()))?;
             let of_them = [
                 ("name", json!(first.name)),
                 ("roles", json!(first.roles)),
                 ("org_unit", json!(first.org_unit)),
             ];
-            self.seat.edit_record(RecordPatch::of(me, of_them))?;
+            self.at_desk.edit_record(RecordPatch::of(me, of_them))?;
             self.people.insert(&first.key, me.id);
         }
         for person in everybody {
-            let added = self.seat.add_person(NewPerson {
+            let added = self.at_desk.add_person(NewPerson {
                 name: person.name.clone(),
                 roles: person.roles.clone(),
                 org_unit: person.org_unit.clone(),
@@ -96,19 +96,19 @@ impl<'a> Cast<'a> {
 
     /// Brings a recording in and waits for it.
     pub fn bring_in(&mut self, call: &Call, file: &Path) -> AppResult<()> {
-        let seat = self.seat_of(&story().codebook.by)?;
-        let plan = seat.import_plan(ImportPlanRequest {
+        let at_desk = self.at_desk_of(&story().codebook.by)?;
+        let plan = at_desk.import_plan(ImportPlanRequest {
             paths: vec![path_text::to_text(file)],
             plan: 0,
             suffix_rules: Vec::new(),
         })?;
-        let batch = seat.import_wait(seat.import_start(plan.items)?)?;
+        let batch = at_desk.import_wait(at_desk.import_start(plan.items)?)?;
         let taken = batch.files.into_iter().next();
         let refused = taken.as_ref().and_then(|f| f.error.clone());
         let case_id = taken
             .and_then(|f| f.case_id)
             .ok_or_else(|| AppError::from(refused.unwrap_or(ErrorNote::new(codes::INTERNAL))))?;
-        let view = seat.get_case(case_id)?;
+        let view = at_desk.get_case(case_id)?;
         let recording = view
             .recording
             .ok_or_else(|| does_not_fit("a case without sound".into()))?;
@@ -119,11 +119,13 @@ impl<'a> Cast<'a> {
 
     /// Writes down what is known about a call.
     pub fn describe(&mut self, case: &CaseStory) -> AppResult<()> {
-        let seat = self.seat_of(&story().codebook.by)?;
+        let at_desk = self.at_desk_of(&story().codebook.by)?;
         let known = known(&self.cases, &case.call)?;
         let mut fields = case.facts.clone();
         fields.insert("started_at".into(), self.clock.time_of(case.called).into());
-        seat.edit_record(RecordPatch::of(known, fields)).map(drop)
+        at_desk
+            .edit_record(RecordPatch::of(known, fields))
+            .map(drop)
     }
 
     /// Plans the session.
@@ -133,7 +135,7 @@ impl<'a> Cast<'a> {
             .map(|who| known(&self.people, who).copied())
             .collect();
         let cases: AppResult<Vec<CaseId>> = session.calls.iter().map(|c| self.case(c)).collect();
-        let row = self.seat_of(&session.by)?.add_session(NewSession {
+        let row = self.at_desk_of(&session.by)?.add_session(NewSession {
             title: session.title.clone(),
             theme: session.theme.clone(),
             question: session.question.clone(),
@@ -154,7 +156,7 @@ impl<'a> Cast<'a> {
             .iter()
             .map(|name| Ok(self.tag(name)?.id))
             .collect();
-        let view = self.seat_of(&mark.by)?.mark(MarkRequest {
+        let view = self.at_desk_of(&mark.by)?.mark(MarkRequest {
             id: None,
             op_id: None,
             recording_id: known(&self.recordings, &listen.call)?.id,
@@ -178,7 +180,7 @@ impl<'a> Cast<'a> {
             ("text", json!(mark.text)),
             ("severity", json!(mark.severity)),
         ];
-        self.seat_of(&mark.by)?
+        self.at_desk_of(&mark.by)?
             .edit_record(RecordPatch::of(made, heard))
             .map(drop)
     }
@@ -187,7 +189,7 @@ impl<'a> Cast<'a> {
     pub fn hear_out(&self, listen: &Listen) -> AppResult<()> {
         let recording = known(&self.recordings, &listen.call)?;
         for who in &listen.people {
-            let opened = self.seat_of(who)?.player_open(OpenPlayer {
+            let opened = self.at_desk_of(who)?.player_open(OpenPlayer {
                 case_id: recording.case_id,
                 at_ms: Some(recording.duration_ms),
             });
@@ -202,7 +204,7 @@ impl<'a> Cast<'a> {
 
     /// Files an issue.
     pub fn file(&mut self, issue: &'a IssueStory) -> AppResult<()> {
-        let row = self.seat_of(&issue.by)?.create_issue(NewIssue {
+        let row = self.at_desk_of(&issue.by)?.create_issue(NewIssue {
             title: issue.title.clone(),
             statement: issue.statement.clone(),
             business_line: issue.business_line.clone(),
@@ -216,17 +218,17 @@ impl<'a> Cast<'a> {
 
     /// What happens to an issue later.
     pub fn go_on(&self, issue: &IssueStory, step: &Step) -> AppResult<()> {
-        let seat = self.seat_of(&step.by)?;
+        let at_desk = self.at_desk_of(&step.by)?;
         let id = *known(&self.issues, &issue.key)?;
-        let rev = || AppResult::Ok(seat.get_issue(id)?.row.issue.meta.rev);
+        let rev = || AppResult::Ok(at_desk.get_issue(id)?.row.issue.meta.rev);
         match &step.deed {
-            Deed::Edit(edit) => seat
+            Deed::Edit(edit) => at_desk
                 .edit_record(RecordPatch::of(
-                    &seat.get_issue(id)?.row.issue,
+                    &at_desk.get_issue(id)?.row.issue,
                     self.fields(edit)?,
                 ))
                 .map(drop),
-            Deed::Move { to, reason } => seat
+            Deed::Move { to, reason } => at_desk
                 .change_status(StatusChange {
                     id,
                     rev: rev()?,
@@ -234,20 +236,20 @@ impl<'a> Cast<'a> {
                     reason: reason.clone(),
                 })
                 .map(drop),
-            Deed::Comment(text) => seat
+            Deed::Comment(text) => at_desk
                 .add_record(NewRecord::of(
                     EntityKind::Comment,
                     [("issue_id", json!(id)), ("text", json!(text))],
                 ))
                 .map(drop),
-            Deed::Attach { marks, relation } => seat
+            Deed::Attach { marks, relation } => at_desk
                 .attach_evidence(AttachRequest {
                     issue_id: id,
                     observation_ids: self.observations(marks)?,
                     relation: *relation,
                 })
                 .map(drop),
-            Deed::MergeInto(other) => seat
+            Deed::MergeInto(other) => at_desk
                 .merge_issues(IssueMerge {
                     from: id,
                     into: *known(&self.issues, other)?,

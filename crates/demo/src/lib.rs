@@ -12,7 +12,7 @@ mod story;
 mod tell;
 mod timeline;
 
-pub use calls::{Call, Line, calls};
+pub use calls::{Call, SpokenLine, calls};
 pub use clock::StoryClock;
 pub use player::StoryPlayer;
 pub use tell::{Told, tell};

@@ -1,6 +1,6 @@
 //! A player that plays nothing.
 
-use qinting_app::{AppResult, LaneChoice, OutputDevice, Player, PlayerSource, PlayerState};
+use qinting_desk::{AppResult, LaneChoice, OutputDevice, Player, PlayerSource, PlayerState};
 
 /// While the story is told nobody listens; people only open calls, so that the workspace knows who
 /// has heard which. Holds no call: the place of one person must not be taken for another's.

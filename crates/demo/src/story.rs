@@ -1,7 +1,7 @@
 //! The story as data. Everything in `story/*.json` ends up here, typed.
 
 use crate::clock::Moment;
-use qinting_app::{AppError, codes};
+use qinting_desk::{AppError, codes};
 use qinting_domain::{Axis, EvidenceRelation, IssueStatus, ObservationKind, Roles, TagColour};
 use serde::Deserialize;
 use std::sync::LazyLock;

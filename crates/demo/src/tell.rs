@@ -6,7 +6,7 @@ use crate::deeds::Cast;
 use crate::story::{CaseStory, does_not_fit, story};
 use crate::timeline::{Happening, timeline};
 use crate::{MODEL, MODEL_FILE};
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::{CaseId, Tag, path_text};
 use std::path::Path;
 
@@ -17,22 +17,22 @@ pub struct Told {
     pub first_case: CaseId,
 }
 
-/// Tells the story in an empty workspace: `seat` is over real ports whose clock is `clock`;
+/// Tells the story in an empty workspace: `at_desk` is over real ports whose clock is `clock`;
 /// `scratch` is an empty folder for the files that are brought in, and may go afterwards. Ends
 /// with the calls waiting for their text.
 ///
 /// # Errors
 /// What the use cases refuse: a full disk, above all.
-pub fn tell(seat: &Seat, clock: &StoryClock, scratch: &Path) -> AppResult<Told> {
+pub fn tell(at_desk: &AtDesk, clock: &StoryClock, scratch: &Path) -> AppResult<Told> {
     write(scratch, MODEL_FILE, MODEL)?;
     let model = scratch.join(MODEL_FILE);
-    seat.add_model_file(path_text::to_text(model))?;
-    seat.declare_demo()?;
+    at_desk.add_model_file(path_text::to_text(model))?;
+    at_desk.app().declare_demo()?;
 
-    let mut cast = Cast::new(seat, clock);
-    let settings = seat.get_settings(())?;
+    let mut cast = Cast::new(at_desk, clock);
+    let settings = at_desk.get_settings(())?;
     // The text comes when somebody watches, not five weeks ago.
-    seat.update_settings(qinting_domain::Settings {
+    at_desk.update_settings(qinting_domain::Settings {
         transcribe_on_import: false,
         ..settings.clone()
     })?;
@@ -53,13 +53,13 @@ pub fn tell(seat: &Seat, clock: &StoryClock, scratch: &Path) -> AppResult<Told> 
     }
 
     clock.set(clock.told_at());
-    seat.update_settings(qinting_domain::Settings {
+    at_desk.update_settings(qinting_domain::Settings {
         transcribe_on_import: settings.transcribe_on_import,
-        ..seat.get_settings(())?
+        ..at_desk.get_settings(())?
     })?;
     let playlist = &story().session.calls;
     for call in playlist {
-        seat.transcribe(TranscribeCase {
+        at_desk.transcribe(TranscribeCase {
             case_id: cast.case(call)?,
             language: None,
             model: None,
@@ -79,10 +79,10 @@ fn write(folder: &Path, name: &str, bytes: &[u8]) -> AppResult<()> {
 /// New tags with their meaning, and what some of the starter tags are meant to say.
 fn agree_on_words(cast: &mut Cast<'_>) -> AppResult<()> {
     let codebook = &story().codebook;
-    let seat = cast.seat_of(&codebook.by)?;
+    let at_desk = cast.at_desk_of(&codebook.by)?;
     let mut meanings: Vec<(Tag, &str)> = Vec::new();
     for tag in &codebook.new {
-        let added = seat.add_tag(NewTag {
+        let added = at_desk.add_tag(NewTag {
             name: tag.name.clone(),
             colour: tag.colour,
             parent_id: Some(cast.tag(&tag.parent)?.id),
@@ -93,7 +93,7 @@ fn agree_on_words(cast: &mut Cast<'_>) -> AppResult<()> {
         meanings.push((cast.tag(&tag.name)?, &tag.definition));
     }
     for (tag, definition) in meanings {
-        seat.edit_record(RecordPatch::of(&tag, [("definition", definition.into())]))?;
+        at_desk.edit_record(RecordPatch::of(&tag, [("definition", definition.into())]))?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use crate::calls::Call;
 use crate::clock::StoryClock;
 use crate::story::{CaseStory, IssueStory, Listen, MarkStory, SessionStory, Step, Story};
-use qinting_app::Span;
+use qinting_desk::Span;
 use qinting_domain::UnixMs;
 
 /// From the end of the words to the key.

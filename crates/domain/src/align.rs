@@ -43,13 +43,13 @@ impl Reason {
 /// What is known of a call of which no sound was kept.
 #[derive(Clone, Debug)]
 pub struct SilentCall {
-    /// Wall time of session clock 0.
+    /// Wall time of call clock 0.
     pub started_at: UnixMs,
-    /// Length of the session clock.
+    /// Length of the call clock.
     pub duration_ms: u64,
     /// See [`anchor_of`]; may be empty.
     pub anchor: String,
-    /// Its marked moments on the session clock.
+    /// Its marked moments on the call clock.
     pub marks: Vec<u64>,
 }
 
@@ -190,7 +190,7 @@ pub fn fit(call: &SilentCall, later: &Later) -> Fit {
 }
 
 /// How a recording fits once a moment is known that is the same in both: `session_ms` on the
-/// session clock, `heard_ms` in the recording. `by_ear`: somebody pointed at it, it was not taken
+/// call clock, `heard_ms` in the recording. `by_ear`: somebody pointed at it, it was not taken
 /// from where the sound begins.
 pub fn fit_at(
     call: &SilentCall,

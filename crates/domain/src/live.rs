@@ -13,7 +13,7 @@ use ts_rs::TS;
 pub enum ListenMode {
     /// 录音: it is kept as evidence.
     Record,
-    /// 只记时钟: no sound is taken; marks stand on the session clock.
+    /// 只记时钟: no sound is taken; marks stand on the call clock.
     #[default]
     ClockOnly,
     /// 只留文字: it is thrown away once it is text.
@@ -132,7 +132,7 @@ pub struct LiveCall {
     /// Its case.
     #[field(belongs(Case))]
     pub case_id: CaseId,
-    /// Its recording, whose time is the session clock.
+    /// Its recording, whose time is the call clock.
     #[field(belongs(Recording))]
     pub recording_id: RecordingId,
     /// The listening session it is heard in, if any.
@@ -142,7 +142,7 @@ pub struct LiveCall {
     pub mode: ListenMode,
     /// Where it stands.
     pub state: LiveState,
-    /// Wall time of session clock 0.
+    /// Wall time of call clock 0.
     #[ts(type = "number")]
     pub started_at: UnixMs,
     /// Wall time of its end.

@@ -1,31 +1,31 @@
 //! What goes on by itself while a workspace is open, and how its troubles are told.
 
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::Slot;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
 /// Works on the jobs that go on beside everything else, for as long as it is held.
 pub(crate) struct Beside {
-    app: Arc<App>,
+    desk: Arc<Desk>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Beside {
     /// Looks what there is to do by itself, and begins.
-    pub(crate) fn begin(app: &Arc<App>) -> Self {
-        if let Err(e) = app.look_for_cut_off_calls() {
+    pub(crate) fn begin(desk: &Arc<Desk>) -> Self {
+        if let Err(e) = desk.look_for_cut_off_calls() {
             tracing::error!(error = %e.kind(), "cut-off calls not looked for");
         }
-        if let Err(e) = app.look_at_index() {
+        if let Err(e) = desk.look_at_index() {
             tracing::error!(error = %e.kind(), "the search index is not looked at");
         }
-        let (works, told) = (app.clone(), app.clone());
+        let (works, told) = (desk.clone(), desk.clone());
         let work = move || works.run_jobs(Slot::Beside);
         let thread = spawn_named("beside", work, move |e| tell(&told, e));
         Self {
-            app: app.clone(),
-            thread: thread.map_err(|e| tell(app, e)).ok(),
+            desk: desk.clone(),
+            thread: thread.map_err(|e| tell(desk, e)).ok(),
         }
     }
 
@@ -37,7 +37,7 @@ impl Beside {
 
 impl Drop for Beside {
     fn drop(&mut self) {
-        self.app.stop_jobs();
+        self.desk.stop_jobs();
         if let Some(thread) = self.thread.take() {
             // What it died of was told by itself.
             let _ = thread.join();
@@ -46,7 +46,7 @@ impl Drop for Beside {
 }
 
 /// Tells everybody of something no command answers for.
-pub(crate) fn tell(app: &App, e: AppError) {
+pub(crate) fn tell(desk: &Desk, e: AppError) {
     tracing::error!(error = %e.kind(), "work in the background");
-    app.tell(&AppEvent::Notice { note: e.note });
+    desk.tell(RecordEvent::Notice { note: e.note });
 }

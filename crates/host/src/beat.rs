@@ -1,7 +1,7 @@
 //! While a workspace is open in a window the program says so: days in the bin count only while it
 //! is there.
 
-use qinting_app::{App, AppError, AppEvent, AppResult, spawn_named};
+use qinting_desk::{AppError, AppResult, Desk, RecordEvent, spawn_named};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
@@ -19,24 +19,24 @@ pub(crate) struct Heart {
 
 impl Heart {
     /// Begins to beat for a workspace; holds on to it only for the length of a beat.
-    pub fn of(app: &Arc<App>) -> Self {
+    pub fn of(desk: &Arc<Desk>) -> Self {
         let (goes_on, ends) = channel();
-        let app = Arc::downgrade(app);
-        let missed = app.clone();
+        let desk = Arc::downgrade(desk);
+        let missed = desk.clone();
         let on_death = move |e: AppError| {
             if let Some(open) = missed.upgrade() {
-                open.tell(&AppEvent::Notice { note: e.note });
+                open.tell(RecordEvent::Notice { note: e.note });
             }
         };
         let beats = move || {
             let mut forgot: Option<Instant> = None;
             loop {
-                if let Err(e) = beat(&app) {
+                if let Err(e) = beat(&desk) {
                     tracing::warn!(code = e.code(), "seen time not kept");
                 }
                 if forgot.is_none_or(|at| at.elapsed() >= FORGET) {
                     forgot = Some(Instant::now());
-                    if let Err(e) = forget(&app, &ends) {
+                    if let Err(e) = forget(&desk, &ends) {
                         tracing::warn!(code = e.code(), "removed words stay in the index");
                     }
                 }
@@ -53,14 +53,14 @@ impl Heart {
     }
 }
 
-fn beat(app: &Weak<App>) -> AppResult<()> {
-    app.upgrade().map_or(Ok(()), |open| open.beat())
+fn beat(desk: &Weak<Desk>) -> AppResult<()> {
+    desk.upgrade().map_or(Ok(()), |open| open.beat())
 }
 
 /// Traces of removed words leave the indexes, step by step.
-fn forget(app: &Weak<App>, ends: &Receiver<()>) -> AppResult<()> {
+fn forget(desk: &Weak<Desk>, ends: &Receiver<()>) -> AppResult<()> {
     loop {
-        match app.upgrade() {
+        match desk.upgrade() {
             Some(open) if open.forget_step()? => {}
             _ => return Ok(()),
         }

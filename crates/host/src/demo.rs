@@ -5,8 +5,8 @@ use crate::host::{Host, Options};
 use crate::locks;
 use crate::places::{Ground, name_of};
 use crate::system::SystemClock;
-use qinting_app::{AppError, AppResult, Clock, Seat, WholeReads, codes};
 use qinting_demo::{StoryClock, StoryPlayer};
+use qinting_desk::{AppError, AppResult, AtDesk, Clock, FindingReads, codes};
 use qinting_domain::{CaseId, DeviceId};
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
@@ -31,7 +31,7 @@ struct Card {
 
 /// Builds the demo into a folder that is not there or empty; gives the case to show first.
 pub fn build(folder: &Path, models: &Path) -> AppResult<CaseId> {
-    let place = Place::claim(folder)?;
+    let place = DemoPlace::claim(folder)?;
     match find(folder)? {
         Found::Nothing => place.construct(models)?.take_place(),
         Found::Demo | Found::Ruin => Err(not_ours(folder)),
@@ -48,7 +48,7 @@ pub(crate) fn ensure(folder: &Path, models: &Path) -> AppResult<()> {
     if find(folder)? == Found::Demo {
         return Ok(());
     }
-    let place = Place::claim(folder)?;
+    let place = DemoPlace::claim(folder)?;
     // Another process may have been faster.
     if find(folder)? != Found::Demo {
         place.construct(models)?.take_place()?;
@@ -58,7 +58,7 @@ pub(crate) fn ensure(folder: &Path, models: &Path) -> AppResult<()> {
 
 /// Builds a demo for `folder`, beside it.
 pub(crate) fn prepare(folder: &Path, models: &Path) -> AppResult<Prepared> {
-    let place = Place::claim(folder)?;
+    let place = DemoPlace::claim(folder)?;
     find(folder)?;
     place.construct(models)
 }
@@ -89,9 +89,9 @@ pub(crate) fn find(folder: &Path) -> AppResult<Found> {
 }
 
 /// The case a demo wants shown first, while it is there.
-pub(crate) fn first_case(folder: &Path, seat: &Seat) -> Option<CaseId> {
+pub(crate) fn first_case(folder: &Path, at_desk: &AtDesk) -> Option<CaseId> {
     let first = card(folder)?.first_case;
-    seat.get_case(first).is_ok().then_some(first)
+    at_desk.get_case(first).is_ok().then_some(first)
 }
 
 fn card(folder: &Path) -> Option<Card> {
@@ -107,7 +107,7 @@ fn not_ours(folder: &Path) -> AppError {
 
 /// A whole demo that is not in its place yet.
 pub(crate) struct Prepared {
-    place: Place,
+    place: DemoPlace,
     first_case: CaseId,
 }
 
@@ -135,14 +135,14 @@ impl Prepared {
 
 /// The place of a demo, and what lies beside it while one is built. Whoever has it is the only one
 /// who builds there; what builds leave, whole or half, is taken away before and after.
-struct Place {
+struct DemoPlace {
     folder: PathBuf,
     site: PathBuf,
     old: PathBuf,
     _gate: File,
 }
 
-impl Place {
+impl DemoPlace {
     /// Waits until no other process builds there.
     fn claim(folder: &Path) -> AppResult<Self> {
         let folder = std::path::absolute(folder).map_err(|e| AppError::of_disk(&e, folder))?;
@@ -193,7 +193,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for DemoPlace {
     fn drop(&mut self) {
         if let Err(e) = self.clear() {
             tracing::info!(kind = ?e.kind(), "what a build left is cleared before the next one");
@@ -227,7 +227,7 @@ fn construct(site: &Path, models: &Path) -> AppResult<CaseId> {
     let scratch = site.join(SCRATCH);
     let refused = |e: &io::Error| AppError::of_disk(e, &scratch);
     fs::create_dir(&scratch).map_err(|e| refused(&e))?;
-    let told = qinting_demo::tell(&host.seat(), &clock, &scratch);
+    let told = qinting_demo::tell(&host.at_desk(), &clock, &scratch);
     let ended = host.end(LETTING_GO);
     let first_case = told?.first_case;
     if !ended {
@@ -244,7 +244,7 @@ fn construct(site: &Path, models: &Path) -> AppResult<CaseId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use qinting_app::Store;
+    use qinting_desk::Store;
     use rstest::rstest;
 
     /// A workspace with a real database; a demo's has the mark and the card.
@@ -313,7 +313,7 @@ mod tests {
             fs::create_dir_all(dir.path().join(left)).unwrap();
         }
         fs::create_dir(dir.path().join(".other.old")).unwrap();
-        drop(Place::claim(&folder).unwrap());
+        drop(DemoPlace::claim(&folder).unwrap());
         let mut names: Vec<_> = fs::read_dir(dir.path())
             .unwrap()
             .map(|entry| entry.unwrap().file_name())

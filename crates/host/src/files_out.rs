@@ -6,7 +6,7 @@
 //! not be the one they look at.
 
 use crate::rights;
-use qinting_app::{AppError, AppResult, FilesOut, codes};
+use qinting_desk::{AppError, AppResult, FilesOut, codes};
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};

@@ -3,13 +3,12 @@
 use crate::background::{Beside, tell};
 use crate::beat::Heart;
 use crate::files_out::Outbox;
-use crate::locks::{self, LivePlace};
+use crate::locks::{self, CaptureFile};
 use crate::places::{Places, default_models};
 use crate::rights::{self, WorkspaceRights};
 use crate::system::{SystemClock, TimeIds};
-use crate::worker;
 use parking_lot::Mutex;
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::{DeviceId, Job, JobId, JobKind, Slot, path_text};
 use qinting_store::Workspace;
 use std::fs::File;
@@ -50,8 +49,8 @@ struct Copying {
 
 /// An opened workspace.
 pub struct Host {
-    app: Arc<App>,
-    seat: Seat,
+    desk: Arc<Desk>,
+    at_desk: AtDesk,
     options: Options,
     workspace: Arc<Workspace>,
     player: Option<Arc<dyn Player>>,
@@ -95,20 +94,22 @@ impl Host {
         let models = options.models.clone().unwrap_or_else(default_models);
         let ports = Ports {
             store: workspace.clone(),
-            media: Arc::new(workspace.media().clone()),
-            rights,
-            decoder: worker::decoder(),
-            audio: Arc::new(qinting_audio::PeakFiles),
-            transcriber: worker::transcriber(),
-            models: Arc::new(qinting_speech::Shelf::new(models)),
-            player: player.clone(),
-            capture: Some(capture),
-            ears: Some(worker::live_ears()),
-            live_seat: Some(Arc::new(LivePlace::of(&options.workspace))),
             writer: Arc::new(qinting_export::Writer),
             files_out: Arc::new(Outbox),
             ids: Arc::new(TimeIds::by(clock.clone())),
             clock,
+        };
+        let machine = Machine {
+            media: Arc::new(workspace.media().clone()),
+            rights,
+            decoder: qinting_worker::decoder(),
+            audio: Arc::new(qinting_audio::PeakFiles),
+            transcriber: qinting_worker::transcriber(),
+            models: Arc::new(qinting_speech::Shelf::new(models)),
+            player: player.clone(),
+            capture: Some(capture),
+            ears: Some(qinting_worker::live_ears()),
+            capture_lock: Some(Arc::new(CaptureFile::of(&options.workspace))),
         };
         let about = About {
             workspace: path_text::to_text(&options.workspace),
@@ -116,17 +117,17 @@ impl Host {
             device: options.device,
         };
         let seated = ports.store.seated()?;
-        let app = App::start(ports, about)?;
+        let desk = Desk::start(ports, machine, about)?;
         // What is only read gets no lock either: nothing of it changes under anybody.
         let in_use = match workspace.only_read() {
-            None => Some(join(&app, &options.workspace)?),
+            None => Some(join(&desk, &options.workspace)?),
             Some(_) => None,
         };
-        let beside = in_use.as_ref().map(|_| Beside::begin(&app));
-        let seat = Seat::new(app.clone(), seated.unwrap_or(FIRST_PERSON));
+        let beside = in_use.as_ref().map(|_| Beside::begin(&desk));
+        let at_desk = AtDesk::new(desk.clone(), seated.unwrap_or(FIRST_PERSON));
         Ok(Self {
-            app,
-            seat,
+            desk,
+            at_desk,
             options,
             workspace,
             player,
@@ -146,25 +147,25 @@ impl Host {
         if !is_at_work() {
             return Ok(());
         }
-        for job in self.seat.list_jobs(())? {
+        for job in self.at_desk.list_jobs(())? {
             if job.work.kind() == Some(JobKind::TakeIn) && !job.goes_on() {
-                self.seat.retry_job(job.id)?;
+                self.at_desk.retry_job(job.id)?;
             }
         }
-        while is_at_work() && self.app.is_at(JobKind::TakeIn)? {
+        while is_at_work() && self.desk.is_at(JobKind::TakeIn)? {
             std::thread::sleep(LETTING_GO);
         }
         Ok(())
     }
 
     /// The app.
-    pub fn app(&self) -> &Arc<App> {
-        &self.app
+    pub fn app(&self) -> &Arc<Desk> {
+        &self.desk
     }
 
-    /// The seat of whoever sat here last.
-    pub fn seat(&self) -> Seat {
-        self.seat.clone()
+    /// Whoever sat here last, at this desk.
+    pub fn at_desk(&self) -> AtDesk {
+        self.at_desk.clone()
     }
 
     /// Takes the workspace for one window; `workspace.busy` when another window has it. The lock
@@ -185,18 +186,18 @@ impl Host {
 
     /// Makes the copy of the day in the background, where it is due.
     pub fn copy_daily(&self) {
-        let (workspace, clock) = (self.workspace.clone(), self.app.clock());
+        let (workspace, clock) = (self.workspace.clone(), self.desk.clock());
         let cancel = Cancel::default();
-        let (asked, app, told) = (cancel.clone(), self.app.clone(), self.app.clone());
+        let (asked, desk, told) = (cancel.clone(), self.desk.clone(), self.desk.clone());
         let work = move || match workspace.copy_daily(clock.now_ms(), &asked) {
             Ok(true) => tracing::info!("copy of the day made"),
             Ok(false) => {}
             // Without copies there is no way back: this is worth a word.
-            Err(e) => tell(&app, e),
+            Err(e) => tell(&desk, e),
         };
         match spawn_named("copy", work, move |e| tell(&told, e)) {
             Ok(thread) => *self.copying.lock() = Some(Copying { cancel, thread }),
-            Err(e) => tell(&self.app, e),
+            Err(e) => tell(&self.desk, e),
         }
     }
 
@@ -214,11 +215,11 @@ impl Host {
         if self.workspace.only_read().is_some() {
             return;
         }
-        *self.heart.lock() = Some(Heart::of(&self.app));
+        *self.heart.lock() = Some(Heart::of(&self.desk));
         let host = self.clone();
         // What panics in there is caught one floor below, and the next job goes on.
         if let Err(e) = spawn_named("jobs", move || host.keep_at_jobs(), drop) {
-            tell(&self.app, e);
+            tell(&self.desk, e);
         }
     }
 
@@ -227,7 +228,7 @@ impl Host {
         while !self.is_closed() {
             let worked = surviving("jobs", || match self.take_jobs_lock()? {
                 true => {
-                    self.app.run_jobs(Slot::Heavy);
+                    self.desk.run_jobs(Slot::Heavy);
                     Ok(true)
                 }
                 false => Ok(false),
@@ -237,7 +238,7 @@ impl Host {
                 Ok(false) => pause = LOOK,
                 // Told when it begins; what lasts is not told again and again.
                 Err(e) if pause == LOOK => {
-                    tell(&self.app, e);
+                    tell(&self.desk, e);
                     pause = AFTER_TROUBLE;
                 }
                 Err(e) => {
@@ -258,13 +259,13 @@ impl Host {
 
     /// Waits until a job is over: works on jobs here when nobody else does, watches otherwise.
     pub fn run_jobs_until(&self, id: JobId, progress: &mut dyn FnMut(&Job)) -> AppResult<Job> {
-        let seat = self.seat();
+        let at_desk = self.at_desk();
         loop {
             if self.take_jobs_lock()? {
-                self.app.drain_jobs_through(id)?;
+                self.desk.drain_jobs_through(id)?;
                 self.jobs.lock().take();
             }
-            let job = seat.list_jobs(())?.into_iter().find(|j| j.id == id);
+            let job = at_desk.list_jobs(())?.into_iter().find(|j| j.id == id);
             let job = job.ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "job"))?;
             progress(&job);
             if !job.goes_on() {
@@ -276,7 +277,7 @@ impl Host {
 
     /// Models that are being fetched here.
     pub(crate) fn downloads(&self) -> Vec<String> {
-        let models = self.seat.list_models(()).unwrap_or_default();
+        let models = self.at_desk.list_models(()).unwrap_or_default();
         let fetched = models
             .into_iter()
             .filter(|model| model.state == ModelState::Downloading);
@@ -292,26 +293,26 @@ impl Host {
             copying.cancel.cancel();
         }
         if self.heart.lock().take().is_some()
-            && let Err(e) = self.app.beat()
+            && let Err(e) = self.desk.beat()
         {
             tracing::warn!(code = e.code(), "seen time not kept");
         }
-        self.app.leave_live(LAST_CALL);
-        self.app.stop_jobs();
+        self.desk.leave_live(LAST_CALL);
+        self.desk.stop_jobs();
         drop(self.beside.lock().take());
-        self.seat.remember_position();
+        self.at_desk.remember_position();
         if let Some(player) = &self.player {
             player.close();
         }
-        let batches = self.app.import_batches();
+        let batches = self.desk.import_batches();
         let stopped = batches
             .iter()
             .filter(|batch| batch.state == ImportState::Running)
-            .map(|batch| self.seat.import_cancel(batch.id))
+            .map(|batch| self.at_desk.import_cancel(batch.id))
             .chain(
                 self.downloads()
                     .into_iter()
-                    .map(|id| self.seat.cancel_download(id)),
+                    .map(|id| self.at_desk.cancel_download(id)),
             );
         for refused in stopped.filter_map(Result::err) {
             tracing::warn!(error = %refused.kind(), "work goes on in a workspace that closes");
@@ -328,16 +329,16 @@ impl Host {
         };
         host.finish_copy();
         let Self {
-            app,
-            seat,
+            desk,
+            at_desk,
             player,
             workspace,
             _in_use,
             jobs,
             ..
         } = host;
-        drop((seat, player, workspace));
-        let ended = last_of(app, until).is_some();
+        drop((at_desk, player, workspace));
+        let ended = last_of(desk, until).is_some();
         // The locks last: whoever gets them finds everything in its place.
         drop((jobs, _in_use));
         ended
@@ -353,9 +354,9 @@ impl Host {
 }
 
 /// Says that this process uses the workspace; when no other does, what wants it alone is done first.
-fn join(app: &Arc<App>, folder: &Path) -> AppResult<File> {
+fn join(desk: &Arc<Desk>, folder: &Path) -> AppResult<File> {
     locks::joined(folder, || {
-        if let Err(e) = app.work_alone() {
+        if let Err(e) = desk.work_alone() {
             tracing::warn!(error = %e.kind(), "what wants the workspace alone is not done");
         }
     })

@@ -1,7 +1,7 @@
 //! Who holds a workspace. Advisory locks on files beside the database; the system lets go of them
 //! when a process dies, however it dies.
 
-use qinting_app::{AppError, AppResult, LiveSeat, codes};
+use qinting_desk::{AppError, AppResult, CaptureLock, codes};
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 
@@ -30,11 +30,11 @@ pub(crate) fn alone(folder: &Path, name: &str) -> AppResult<Option<File>> {
 }
 
 /// The place in a workspace a call is captured from.
-pub(crate) struct LivePlace {
+pub(crate) struct CaptureFile {
     folder: PathBuf,
 }
 
-impl LivePlace {
+impl CaptureFile {
     pub(crate) fn of(folder: &Path) -> Self {
         Self {
             folder: folder.to_owned(),
@@ -42,7 +42,7 @@ impl LivePlace {
     }
 }
 
-impl LiveSeat for LivePlace {
+impl CaptureLock for CaptureFile {
     fn take(&self) -> AppResult<Option<Box<dyn Send + Sync>>> {
         let taken = alone(&self.folder, LIVE)?;
         Ok(taken.map(|file| Box::new(file) as Box<dyn Send + Sync>))

@@ -1,6 +1,6 @@
 //! Where things live when nobody says otherwise, and which workspace was open last.
 
-use qinting_app::{AppError, AppResult, Cause, codes};
+use qinting_desk::{AppError, AppResult, Cause, codes};
 use qinting_domain::{DeviceId, path_text};
 use serde::{Deserialize, Serialize};
 use std::io::Write;

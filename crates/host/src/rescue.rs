@@ -1,7 +1,7 @@
 //! The way back from damage, for a workspace nobody has open.
 
 use crate::locks;
-use qinting_app::{AppError, AppResult, CopyRow, Salvaged, codes};
+use qinting_desk::{AppError, AppResult, CopyRow, Salvaged, codes};
 use std::fs::File;
 use std::path::Path;
 

@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 use parking_lot::Mutex;
-use qinting_app::{Clock, Ids};
+use qinting_desk::{Clock, Ids};
 use qinting_domain::UnixMs;
 use std::sync::{Arc, LazyLock};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};

@@ -6,7 +6,7 @@ mod common;
 use common::align::*;
 use common::code;
 use common::live::{Booth, call, spoken, until};
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 use rstest::rstest;
 
@@ -20,20 +20,20 @@ fn times(view: &AlignView) -> Vec<(u64, u64, u64)> {
 
 /// What a person sees of everything the call left.
 fn seen(booth: &Booth, call: &LiveCall) -> Vec<Record> {
-    let seat = booth.seat();
+    let at_desk = booth.at_desk();
     let store = booth.store();
     let mut ids = vec![
         (EntityKind::Case, call.case_id.0),
         (EntityKind::Recording, call.recording_id.0),
         (EntityKind::LiveCall, call.id.0),
     ];
-    let marks = seat.observations_of(call.case_id).unwrap();
+    let marks = at_desk.observations_of(call.case_id).unwrap();
     ids.extend(
         marks
             .iter()
             .map(|m| (EntityKind::Observation, m.observation.id.0)),
     );
-    let notes = seat.seat_notes_of(call.case_id).unwrap();
+    let notes = at_desk.seat_notes_of(call.case_id).unwrap();
     ids.extend(notes.iter().map(|n| (EntityKind::SeatNote, n.note.id.0)));
     let record = |(kind, id)| {
         let mut record = store.record(kind, id).unwrap().unwrap();
@@ -53,7 +53,7 @@ fn marks_go_onto_the_recording_and_undo_brings_everything_back(#[case] mode: Lis
     let target = import(&booth, TEN_SECONDS_BEFORE, 150);
     let before = seen(&booth, &call);
 
-    let waiting = booth.seat().live_waiting(()).unwrap();
+    let waiting = booth.at_desk().live_waiting(()).unwrap();
     let best = &waiting[0].candidates[0];
     assert_eq!(
         (best.recording_id, best.offset_ms, best.method),
@@ -64,7 +64,7 @@ fn marks_go_onto_the_recording_and_undo_brings_everything_back(#[case] mode: Lis
         times(&found),
         [(33_000, 48_000, 40_000), (93_000, 108_000, 100_000)]
     );
-    let notes = booth.seat().seat_notes_of(target.case_id).unwrap();
+    let notes = booth.at_desk().seat_notes_of(target.case_id).unwrap();
     assert_eq!(
         (notes[0].note.at_ms, notes[0].note.recording_id),
         (70_000, target.id)
@@ -74,17 +74,20 @@ fn marks_go_onto_the_recording_and_undo_brings_everything_back(#[case] mode: Lis
         (aligned.case_id, aligned.offset_ms),
         (target.case_id, 10_000)
     );
-    assert_eq!(code(booth.seat().get_case(call.case_id)), codes::NOT_FOUND);
-    assert!(booth.seat().live_waiting(()).unwrap().is_empty());
-    let listed = booth.seat().observations_of(target.case_id).unwrap();
+    assert_eq!(
+        code(booth.at_desk().get_case(call.case_id)),
+        codes::NOT_FOUND
+    );
+    assert!(booth.at_desk().live_waiting(()).unwrap().is_empty());
+    let listed = booth.at_desk().observations_of(target.case_id).unwrap();
     assert_eq!(listed.len(), 2);
 
-    assert_eq!(booth.seat().undo(()).unwrap().action, "live.align");
+    assert_eq!(booth.at_desk().undo(()).unwrap().action, "live.align");
     assert_eq!(seen(&booth, &call), before);
-    assert_eq!(booth.seat().live_waiting(()).unwrap().len(), 1);
+    assert_eq!(booth.at_desk().live_waiting(()).unwrap().len(), 1);
     assert!(
         booth
-            .seat()
+            .at_desk()
             .observations_of(target.case_id)
             .unwrap()
             .is_empty()
@@ -115,9 +118,9 @@ fn where_marks_end_up_does_not_depend_on_the_way_there(#[case] offsets: &[i64]) 
     let expected = [23_000, 83_000].map(|at: u64| (at + by, at + by + 15_000, at + by + 7_000));
     assert_eq!(times(&last.unwrap()), expected);
     for _ in offsets {
-        booth.seat().undo(()).unwrap();
+        booth.at_desk().undo(()).unwrap();
     }
-    let back = booth.seat().align_view(call.id).unwrap();
+    let back = booth.at_desk().align_view(call.id).unwrap();
     assert_eq!(
         times(&back),
         [23_000, 83_000].map(|at| (at, at + 15_000, at + 7_000))
@@ -130,7 +133,7 @@ fn an_undone_move_does_not_spoil_the_next_ones() {
     let call = silent(&booth);
     let target = import(&booth, "call", 150);
     align(&booth, &call, &target, -600_000);
-    booth.seat().undo(()).unwrap();
+    booth.at_desk().undo(()).unwrap();
     align(&booth, &call, &target, 600_000);
     let found = align(&booth, &call, &target, 0);
     assert_eq!(times(&found)[0], (23_000, 38_000, 30_000));
@@ -146,7 +149,7 @@ fn marks_outside_the_recording_stand_at_its_edge() {
         times(&found),
         [(23_000, 38_000, 30_000), (59_800, 60_000, 60_000)]
     );
-    let notes = booth.seat().seat_notes_of(short.case_id).unwrap();
+    let notes = booth.at_desk().seat_notes_of(short.case_id).unwrap();
     assert_eq!(notes[0].note.at_ms, 60_000);
 }
 
@@ -161,7 +164,7 @@ fn what_a_person_set_right_after_a_move_moves_on_from_there() {
         .observation;
     let range = [("start_ms", 50_000.into()), ("end_ms", 55_000.into())];
     let patch = RecordPatch::of(&moved, range);
-    booth.seat().edit_record(patch).unwrap();
+    booth.at_desk().edit_record(patch).unwrap();
     let found = align(&booth, &call, &target, 12_000);
     assert_eq!(times(&found)[0], (52_000, 57_000, 42_000));
 }
@@ -176,10 +179,10 @@ fn marks_of_others_on_the_recording_stay_where_they_are() {
     align(&booth, &call, &target, 10_000);
     let found = align(&booth, &call, &target, 20_000);
     assert!(found.marks.iter().all(|m| m.observation.id != others.id));
-    let now = booth.seat().observations_of(target.case_id).unwrap();
+    let now = booth.at_desk().observations_of(target.case_id).unwrap();
     let stays = now.iter().find(|m| m.observation.id == others.id).unwrap();
     assert_eq!(stays.observation, others);
-    let notes = booth.seat().seat_notes_of(target.case_id).unwrap();
+    let notes = booth.at_desk().seat_notes_of(target.case_id).unwrap();
     assert!(notes.iter().any(|n| n.note == noted));
 }
 
@@ -189,7 +192,7 @@ fn an_issue_keeps_its_evidence_through_the_move() {
     let call = silent(&booth);
     let target = import(&booth, "call", 150);
     let marked = booth
-        .seat()
+        .at_desk()
         .observations_of(call.case_id)
         .unwrap()
         .remove(0);
@@ -199,7 +202,7 @@ fn an_issue_keeps_its_evidence_through_the_move() {
         .issue
         .id;
     align(&booth, &call, &target, 10_000);
-    let evidence = booth.seat().get_issue(issue).unwrap().evidence;
+    let evidence = booth.at_desk().get_issue(issue).unwrap().evidence;
     let o = &evidence[0].observation;
     assert_eq!(
         (o.case_id, o.recording_id, o.start_ms),
@@ -217,8 +220,8 @@ fn a_link_into_the_call_leads_to_the_recording_from_then_on() {
         start_ms: Some(23_000),
         end_ms: Some(38_000),
     };
-    let url = booth.seat().moment_link(link).unwrap();
-    let opened = || booth.seat().resolve_link(url.clone());
+    let url = booth.at_desk().moment_link(link).unwrap();
+    let opened = || booth.at_desk().resolve_link(url.clone());
     assert_eq!(opened().unwrap(), link);
     align(&booth, &call, &target, 10_000);
     let there = MomentLink {
@@ -227,10 +230,10 @@ fn a_link_into_the_call_leads_to_the_recording_from_then_on() {
         end_ms: Some(48_000),
     };
     assert_eq!(opened().unwrap(), there);
-    booth.seat().delete_case(target.case_id).unwrap();
+    booth.at_desk().delete_case(target.case_id).unwrap();
     assert_eq!(code(opened()), codes::NOT_FOUND);
-    booth.seat().undo(()).unwrap();
-    booth.seat().undo(()).unwrap();
+    booth.at_desk().undo(()).unwrap();
+    booth.at_desk().undo(()).unwrap();
     assert_eq!(opened().unwrap(), link);
 }
 
@@ -239,7 +242,7 @@ fn the_session_hears_the_recording_in_the_place_of_the_call() {
     let booth = Booth::new();
     let first = import(&booth, "first", 150);
     let new = common::session("退款专场", &[first.case_id]);
-    let session = booth.seat().add_session(new).unwrap().session;
+    let session = booth.at_desk().add_session(new).unwrap().session;
     let begin = LiveBegin {
         session_id: Some(session.id),
         ..call(ListenMode::ClockOnly)
@@ -247,7 +250,7 @@ fn the_session_hears_the_recording_in_the_place_of_the_call() {
     let call = heard(&booth, begin);
     let (wrong, right) = (import(&booth, "wrong", 150), import(&booth, "right", 150));
     let cases = || -> Vec<CaseId> {
-        let view = booth.seat().get_session(session.id).unwrap();
+        let view = booth.at_desk().get_session(session.id).unwrap();
         view.row.session.cases
     };
     assert_eq!(cases(), [first.case_id, call.case_id]);
@@ -259,7 +262,7 @@ fn the_session_hears_the_recording_in_the_place_of_the_call() {
     align(&booth, &call, &first, 0);
     assert_eq!(cases(), [first.case_id]);
     for _ in 0..3 {
-        booth.seat().undo(()).unwrap();
+        booth.at_desk().undo(()).unwrap();
     }
     assert_eq!(cases(), [first.case_id, call.case_id]);
 }
@@ -279,15 +282,15 @@ fn moved_marks_get_the_words_that_are_heard_there() {
     ]);
     let call = silent(&booth);
     let target = import(&booth, "call", 150);
-    booth.stage.app.drain_jobs().unwrap();
+    booth.stage.desk.drain_jobs().unwrap();
     let found = align(&booth, &call, &target, 10_000);
     assert_eq!(quotes(&found), ["我要退款", "好的"]);
     // Moved on, they get other words: nobody wrote the first ones.
     let found = align(&booth, &call, &target, 50_000);
     assert_eq!(quotes(&found), ["", "再见"]);
-    booth.seat().undo(()).unwrap();
-    booth.seat().undo(()).unwrap();
-    let back = booth.seat().align_view(call.id).unwrap();
+    booth.at_desk().undo(()).unwrap();
+    booth.at_desk().undo(()).unwrap();
+    let back = booth.at_desk().align_view(call.id).unwrap();
     assert_eq!(quotes(&back), ["", ""]);
 }
 
@@ -298,10 +301,10 @@ fn words_that_come_after_the_move_do_not_keep_it_from_being_undone() {
     let call = silent(&booth);
     let target = import(&booth, "call", 150);
     align(&booth, &call, &target, 10_000);
-    booth.stage.app.drain_jobs().unwrap();
-    let found = booth.seat().align_view(call.id).unwrap();
+    booth.stage.desk.drain_jobs().unwrap();
+    let found = booth.at_desk().align_view(call.id).unwrap();
     assert_eq!(quotes(&found), ["我要退款", ""]);
-    assert_eq!(booth.seat().undo(()).unwrap().action, "live.align");
+    assert_eq!(booth.at_desk().undo(()).unwrap().action, "live.align");
     let found = align(&booth, &call, &target, 100_000);
     assert_eq!(
         quotes(&found),
@@ -318,17 +321,20 @@ fn what_was_heard_live_is_not_overwritten() {
     booth.sound.pass(10_000);
     booth.ears.say(spoken(0, 7_000, 9_500, "我要退款"));
     until("the words are written down", || {
-        booth.told(|e| matches!(e, AppEvent::LiveFinal { .. })) > 0
+        booth.told(|e| matches!(e, AppEvent::Desk(DeskEvent::LiveFinal { .. }))) > 0
     });
     let marked = booth.mark(0);
     assert_eq!(marked.quote, "我要退款");
-    booth.seat().live_stop(()).unwrap();
+    booth.at_desk().live_stop(()).unwrap();
     let call = booth.store().live_calls().unwrap().remove(0);
     let target = import(&booth, "call", 60);
-    booth.stage.app.drain_jobs().unwrap();
+    booth.stage.desk.drain_jobs().unwrap();
     let found = align(&booth, &call, &target, 20_000);
     assert_eq!(quotes(&found), ["我要退款"]);
-    let drafts = booth.seat().search(common::everywhere("我要退款")).unwrap();
+    let drafts = booth
+        .at_desk()
+        .search(common::everywhere("我要退款"))
+        .unwrap();
     assert!(
         drafts.hits.iter().all(|h| h.scope != SearchScope::Segment),
         "the drafts went with the empty case"

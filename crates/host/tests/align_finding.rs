@@ -6,7 +6,7 @@ mod common;
 use common::align::*;
 use common::live::{Booth, call};
 use common::{code, refused};
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 use rstest::rstest;
 use std::path::Path;
@@ -24,7 +24,7 @@ fn a_number_both_know_tells_which_of_several_recordings_it_is() {
     let right = import(&booth, &format!("{TEN_SECONDS_BEFORE}_13800138000"), 125);
     import(&booth, TEN_SECONDS_BEFORE, 126);
     import(&booth, "20251113-021315", 127);
-    let view = booth.seat().align_view(call.id).unwrap();
+    let view = booth.at_desk().align_view(call.id).unwrap();
     let found = &view.candidates;
     let first = &found[0];
     assert_eq!(
@@ -46,12 +46,12 @@ fn a_number_both_know_tells_which_of_several_recordings_it_is() {
     assert_eq!(found.len(), 3);
 
     // Somebody says when the recording began: then the clock counts for more than a name.
-    let case = booth.seat().get_case(right.case_id).unwrap().case;
+    let case = booth.at_desk().get_case(right.case_id).unwrap().case;
     let fields = serde_json::json!({"started_at": call.started_at - 4_000});
     let fields = fields.as_object().unwrap().clone();
     let patch = RecordPatch::of(&case, fields);
-    booth.seat().edit_record(patch).unwrap();
-    let view = booth.seat().align_view(call.id).unwrap();
+    booth.at_desk().edit_record(patch).unwrap();
+    let view = booth.at_desk().align_view(call.id).unwrap();
     assert_eq!(view.candidates[0].offset_ms, 4_000);
     assert!(view.candidates[0].confidence >= 90);
 }
@@ -81,10 +81,10 @@ fn a_marked_hello_says_where_the_marks_belong(
     #[case] sure: std::ops::RangeInclusive<u8>,
 ) {
     let dir = tempfile::tempdir().unwrap();
-    let booth = Booth::at(dir, |ports| ports.audio = Arc::new(LateVoice));
+    let booth = Booth::at(dir, |given| given.audio = Arc::new(LateVoice));
     let call = silent(&booth);
     let target = import(&booth, "call", 150);
-    let hello = booth.seat().align_view(call.id).unwrap().marks[0]
+    let hello = booth.at_desk().align_view(call.id).unwrap().marks[0]
         .observation
         .id;
     let ask = || HelloRequest {
@@ -93,14 +93,14 @@ fn a_marked_hello_says_where_the_marks_belong(
         observation_id: hello,
         heard_ms,
     };
-    let found = booth.seat().align_by_hello(ask()).unwrap();
+    let found = booth.at_desk().align_by_hello(ask()).unwrap();
     assert_eq!(
         (found.offset_ms, found.method),
         (offset_ms, AlignMethod::Hello)
     );
     assert!(sure.contains(&found.confidence), "{}", found.confidence);
     align(&booth, &call, &target, 600_000);
-    let again = booth.seat().align_by_hello(ask()).unwrap();
+    let again = booth.at_desk().align_by_hello(ask()).unwrap();
     assert_eq!(again.offset_ms, offset_ms, "wherever the marks stand now");
 }
 
@@ -108,15 +108,15 @@ fn a_marked_hello_says_where_the_marks_belong(
 fn calls_wait_newest_first_and_only_those_with_something_to_move() {
     let booth = Booth::new();
     booth.begin(ListenMode::ClockOnly);
-    booth.seat().live_stop(()).unwrap();
+    booth.at_desk().live_stop(()).unwrap();
     let first = silent(&booth);
     let second = silent(&booth);
     let deleted = silent(&booth);
-    booth.seat().delete_case(deleted.case_id).unwrap();
+    booth.at_desk().delete_case(deleted.case_id).unwrap();
     heard(&booth, call(ListenMode::Record));
     let running = booth.begin(ListenMode::ClockOnly);
     booth.mark(0);
-    let waiting = booth.seat().live_waiting(()).unwrap();
+    let waiting = booth.at_desk().live_waiting(()).unwrap();
     let ids: Vec<LiveCallId> = waiting.iter().map(|w| w.call.id).collect();
     assert_eq!(ids, [second.id, first.id]);
     assert_eq!(
@@ -125,7 +125,7 @@ fn calls_wait_newest_first_and_only_those_with_something_to_move() {
     );
     assert!(waiting[0].candidates.is_empty());
     assert_eq!(
-        code(booth.seat().align_view(running.call.id)),
+        code(booth.at_desk().align_view(running.call.id)),
         codes::LIVE_RUNNING
     );
 }
@@ -138,44 +138,44 @@ fn what_cannot_be_aligned_is_refused_and_changes_nothing() {
     let call_of = silent(&booth);
     let target = import(&booth, "call", 150);
     let head = booth.store().head_seq().unwrap();
-    let seat = booth.seat();
+    let at_desk = booth.at_desk();
     assert_eq!(
-        code(seat.align(request(&kept, &target, 0))),
+        code(at_desk.align(request(&kept, &target, 0))),
         codes::LIVE_HAS_AUDIO
     );
-    assert_eq!(code(seat.align_view(kept.id)), codes::LIVE_HAS_AUDIO);
+    assert_eq!(code(at_desk.align_view(kept.id)), codes::LIVE_HAS_AUDIO);
     let silent_target = booth.recording(other.recording_id);
     assert_eq!(
-        refused(seat.align(request(&call_of, &silent_target, 0))),
+        refused(at_desk.align(request(&call_of, &silent_target, 0))),
         (codes::INVALID.into(), "recording_id".into())
     );
     for far in [i64::MIN, i64::MAX, 86_400_001] {
         assert_eq!(
-            refused(seat.align(request(&call_of, &target, far))),
+            refused(at_desk.align(request(&call_of, &target, far))),
             (codes::INVALID.into(), "offset_ms".into())
         );
     }
     let hello = |observation_id, heard_ms| {
-        seat.align_by_hello(HelloRequest {
+        at_desk.align_by_hello(HelloRequest {
             call_id: call_of.id,
             recording_id: target.id,
             observation_id,
             heard_ms,
         })
     };
-    let foreign = seat.observations_of(other.case_id).unwrap()[0]
+    let foreign = at_desk.observations_of(other.case_id).unwrap()[0]
         .observation
         .id;
     assert_eq!(code(hello(foreign, None)), codes::NOT_FOUND);
-    let own = seat.observations_of(call_of.case_id).unwrap()[0]
+    let own = at_desk.observations_of(call_of.case_id).unwrap()[0]
         .observation
         .id;
     assert_eq!(
         refused(hello(own, Some(150_001))),
         (codes::INVALID.into(), "heard_ms".into())
     );
-    seat.delete_case(target.case_id).unwrap();
-    let gone = seat.align(request(&call_of, &target, 0));
+    at_desk.delete_case(target.case_id).unwrap();
+    let gone = at_desk.align(request(&call_of, &target, 0));
     assert_eq!(code(gone), codes::CASE_IN_BIN);
     assert_eq!(booth.store().head_seq().unwrap(), head + 1);
 }

@@ -7,7 +7,7 @@ mod common;
 use common::bin::bin;
 use common::{Stage, code, everywhere, mark_at};
 use parking_lot::Mutex;
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -73,22 +73,29 @@ struct Full {
 
 fn full() -> Full {
     let player = Arc::new(Holding::default());
-    let given = player.clone();
-    let stage = Stage::with(tempfile::tempdir().unwrap(), move |ports| {
-        ports.player = Some(given);
+    let lent = player.clone();
+    let stage = Stage::with(tempfile::tempdir().unwrap(), move |given| {
+        given.player = Some(lent);
     });
     stage.says(&[(10_000, 14_000, 1, "我要退款")]);
     let (case, recording) = stage.case("call");
-    stage.app.drain_jobs().unwrap();
-    let session = stage.seat.add_session(common::session("七天专场", &[case]));
+    stage.desk.drain_jobs().unwrap();
+    let session = stage
+        .at_desk
+        .add_session(common::session("七天专场", &[case]));
     let session = session.unwrap().session.id;
     let marked = MarkRequest {
         session_id: Some(session),
         ..mark_at(recording, 12_000)
     };
-    let mark = stage.seat.mark(marked).unwrap().observation.id;
+    let mark = stage.at_desk.mark(marked).unwrap().observation.id;
     let issue = stage.issue("七天怎么算", vec![mark]).issue.id;
-    let note = stage.seat.add_seat_note(note(recording)).unwrap().note.id;
+    let note = stage
+        .at_desk
+        .add_seat_note(note(recording))
+        .unwrap()
+        .note
+        .id;
     Full {
         stage,
         case,
@@ -104,60 +111,61 @@ fn full() -> Full {
 #[test]
 fn a_deleted_call_is_in_the_bin_and_comes_back_as_it_was_in_one_step() {
     let f = full();
-    let seat = &f.stage.seat;
-    let before = seat.get_case(f.case).unwrap();
-    seat.delete_case(f.case).unwrap();
-    assert!(seat.get_issue(f.issue).unwrap().evidence.is_empty());
-    assert!(seat.search(everywhere("退款")).unwrap().hits.is_empty());
+    let at_desk = &f.stage.at_desk;
+    let before = at_desk.get_case(f.case).unwrap();
+    at_desk.delete_case(f.case).unwrap();
+    assert!(at_desk.get_issue(f.issue).unwrap().evidence.is_empty());
+    assert!(at_desk.search(everywhere("退款")).unwrap().hits.is_empty());
     let view = bin(&f.stage);
     assert_eq!((view.total, view.days, view.jump), (1, 30, None));
     let row = &view.rows[0];
     assert_eq!((row.case.id, row.by.as_str()), (f.case, "本机"));
     assert_eq!((row.observation_count, row.issue_count), (1, 1));
     // Nothing goes at the next start.
-    assert_eq!(f.stage.app.sweep_media().unwrap(), 0);
+    assert_eq!(f.stage.desk.sweep_media().unwrap(), 0);
 
-    let back = seat.restore_case(f.case).unwrap();
-    let after = seat.get_case(f.case).unwrap();
+    let back = at_desk.restore_case(f.case).unwrap();
+    let after = at_desk.get_case(f.case).unwrap();
     assert_eq!(back.title, before.case.title);
     assert_eq!(after.recording, before.recording);
     assert_eq!(after.segment_count, 1);
     assert_eq!(
-        seat.observations_of(f.case).unwrap()[0].observation.id,
+        at_desk.observations_of(f.case).unwrap()[0].observation.id,
         f.mark
     );
-    assert_eq!(seat.seat_notes_of(f.case).unwrap()[0].note.id, f.note);
-    assert_eq!(seat.get_issue(f.issue).unwrap().evidence.len(), 1);
-    let session = seat.get_session(f.session).unwrap();
+    assert_eq!(at_desk.seat_notes_of(f.case).unwrap()[0].note.id, f.note);
+    assert_eq!(at_desk.get_issue(f.issue).unwrap().evidence.len(), 1);
+    let session = at_desk.get_session(f.session).unwrap();
     assert_eq!((session.cases.len(), session.observations.len()), (1, 1));
-    assert!(!seat.search(everywhere("退款")).unwrap().hits.is_empty());
+    assert!(!at_desk.search(everywhere("退款")).unwrap().hits.is_empty());
     assert_eq!(bin(&f.stage).total, 0);
-    assert_eq!(code(seat.restore_case(f.case)), codes::NOT_FOUND);
+    assert_eq!(code(at_desk.restore_case(f.case)), codes::NOT_FOUND);
 
-    assert_eq!(seat.undo(()).unwrap().action, "case.restore");
+    assert_eq!(at_desk.undo(()).unwrap().action, "case.restore");
     assert_eq!(bin(&f.stage).total, 1);
-    seat.undo(()).unwrap();
+    at_desk.undo(()).unwrap();
     assert_eq!(bin(&f.stage).total, 0);
 }
 
 #[test]
 fn undo_of_an_import_is_the_bin_whatever_grew_on_it_since() {
     let f = full();
-    let seat = &f.stage.seat;
+    let at_desk = &f.stage.at_desk;
     let changes = f.stage.store.history(EntityKind::Case, f.case.0).unwrap();
-    seat.undo_op(changes[0].op_id).unwrap();
+    at_desk.undo_op(changes[0].op_id).unwrap();
     assert_eq!(bin(&f.stage).rows[0].case.id, f.case);
-    assert_eq!(f.stage.app.sweep_media().unwrap(), 0);
+    assert_eq!(f.stage.desk.sweep_media().unwrap(), 0);
     let recording = f.stage.store.recordings_of(f.case).unwrap().remove(0);
     let sound = f.stage.dir.path().join("ws/media");
     let sound = sound
         .join(&recording.audio_sha256[..2])
         .join(&recording.audio_sha256);
     assert!(sound.is_file());
-    seat.restore_case(f.case).unwrap();
-    assert_eq!(seat.get_issue(f.issue).unwrap().evidence.len(), 1);
+    at_desk.restore_case(f.case).unwrap();
+    assert_eq!(at_desk.get_issue(f.issue).unwrap().evidence.len(), 1);
     assert!(
-        seat.get_case(f.case)
+        at_desk
+            .get_case(f.case)
             .unwrap()
             .recording
             .unwrap()
@@ -167,7 +175,7 @@ fn undo_of_an_import_is_the_bin_whatever_grew_on_it_since() {
 
 /// Every use case that takes the id of a recording, of its case, or of what belongs to it.
 fn reach(f: &Full) -> Vec<(&'static str, String)> {
-    let seat = &f.stage.seat;
+    let at_desk = &f.stage.at_desk;
     let (case_id, recording_id) = (f.case, f.recording);
     let segment = f
         .stage
@@ -232,42 +240,48 @@ fn reach(f: &Full) -> Vec<(&'static str, String)> {
         end_ms: None,
     };
     vec![
-        ("get_case", code(seat.get_case(case_id))),
-        ("edit a case", code(seat.edit_record(facts))),
-        ("set_roles", code(seat.set_roles(roles))),
-        ("swap_channels", code(seat.swap_channels(recording_id))),
-        ("transcribe", code(seat.transcribe(ask))),
-        ("segments", code(seat.segments(window))),
-        ("segment_starts", code(seat.segment_starts(recording_id))),
-        ("find_in_transcript", code(seat.find_in_transcript(words))),
-        ("edit_segment", code(seat.edit_segment(edit))),
-        ("peaks", code(seat.peaks(peaks))),
-        ("player_open", code(seat.player_open(open))),
-        ("player_clip", code(seat.player_clip(clip))),
-        ("mark", code(seat.mark(mark_at(recording_id, 5_000)))),
-        ("edit a mark", code(seat.edit_record(patch))),
-        ("observations_of", code(seat.observations_of(case_id))),
-        ("attach_evidence", code(seat.attach_evidence(file))),
+        ("get_case", code(at_desk.get_case(case_id))),
+        ("edit a case", code(at_desk.edit_record(facts))),
+        ("set_roles", code(at_desk.set_roles(roles))),
+        ("swap_channels", code(at_desk.swap_channels(recording_id))),
+        ("transcribe", code(at_desk.transcribe(ask))),
+        ("segments", code(at_desk.segments(window))),
+        ("segment_starts", code(at_desk.segment_starts(recording_id))),
+        (
+            "find_in_transcript",
+            code(at_desk.find_in_transcript(words)),
+        ),
+        ("edit_segment", code(at_desk.edit_segment(edit))),
+        ("peaks", code(at_desk.peaks(peaks))),
+        ("player_open", code(at_desk.player_open(open))),
+        ("player_clip", code(at_desk.player_clip(clip))),
+        ("mark", code(at_desk.mark(mark_at(recording_id, 5_000)))),
+        ("edit a mark", code(at_desk.edit_record(patch))),
+        ("observations_of", code(at_desk.observations_of(case_id))),
+        ("attach_evidence", code(at_desk.attach_evidence(file))),
         (
             "add_seat_note",
-            code(seat.add_seat_note(note(recording_id))),
+            code(at_desk.add_seat_note(note(recording_id))),
         ),
-        ("seat_notes_of", code(seat.seat_notes_of(case_id))),
-        ("resolve_link", code(seat.resolve_link(link.to_string()))),
-        ("delete_seat_note", code(seat.delete_seat_note(f.note))),
-        ("delete_observation", code(seat.delete_observation(f.mark))),
-        ("delete_case", code(seat.delete_case(case_id))),
+        ("seat_notes_of", code(at_desk.seat_notes_of(case_id))),
+        ("resolve_link", code(at_desk.resolve_link(link.to_string()))),
+        ("delete_seat_note", code(at_desk.delete_seat_note(f.note))),
+        (
+            "delete_observation",
+            code(at_desk.delete_observation(f.mark)),
+        ),
+        ("delete_case", code(at_desk.delete_case(case_id))),
     ]
 }
 
 #[test]
 fn what_is_in_the_bin_is_out_of_reach_and_says_so() {
     let f = full();
-    f.stage.seat.delete_case(f.case).unwrap();
+    f.stage.at_desk.delete_case(f.case).unwrap();
     for (name, answer) in reach(&f) {
         assert_eq!(answer, codes::CASE_IN_BIN, "{name}");
     }
-    f.stage.seat.restore_case(f.case).unwrap();
+    f.stage.at_desk.restore_case(f.case).unwrap();
     for (name, answer) in reach(&f) {
         // What was done just now may have moved on what the next one names.
         assert!(
@@ -276,7 +290,10 @@ fn what_is_in_the_bin_is_out_of_reach_and_says_so() {
         );
     }
     let unknown = RecordingId(uuid::Uuid::from_u128(7));
-    assert_eq!(code(f.stage.seat.segment_starts(unknown)), codes::NOT_FOUND);
+    assert_eq!(
+        code(f.stage.at_desk.segment_starts(unknown)),
+        codes::NOT_FOUND
+    );
 }
 
 #[test]
@@ -286,18 +303,18 @@ fn a_call_that_is_playing_stops_when_it_goes_into_the_bin() {
         case_id: f.case,
         at_ms: None,
     };
-    f.stage.seat.player_open(open).unwrap();
-    f.stage.seat.player_play(None).unwrap();
-    f.stage.seat.delete_case(f.case).unwrap();
+    f.stage.at_desk.player_open(open).unwrap();
+    f.stage.at_desk.player_play(None).unwrap();
+    f.stage.at_desk.delete_case(f.case).unwrap();
     assert!(f.player.0.lock().is_none());
     // Another program took it away.
-    f.stage.seat.restore_case(f.case).unwrap();
+    f.stage.at_desk.restore_case(f.case).unwrap();
     let clip = PlayClip {
         recording_id: f.recording,
         start_ms: 0,
         end_ms: 10,
     };
-    f.stage.seat.player_clip(clip.clone()).unwrap();
+    f.stage.at_desk.player_clip(clip.clone()).unwrap();
     let mut case = f
         .stage
         .store
@@ -317,6 +334,6 @@ fn a_call_that_is_playing_stops_when_it_goes_into_the_bin() {
         jobs: Vec::new(),
     };
     f.stage.store.commit(elsewhere).unwrap();
-    assert_eq!(code(f.stage.seat.player_play(None)), codes::CASE_IN_BIN);
-    assert_eq!(code(f.stage.seat.player_clip(clip)), codes::CASE_IN_BIN);
+    assert_eq!(code(f.stage.at_desk.player_play(None)), codes::CASE_IN_BIN);
+    assert_eq!(code(f.stage.at_desk.player_clip(clip)), codes::CASE_IN_BIN);
 }

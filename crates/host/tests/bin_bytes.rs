@@ -6,7 +6,7 @@ mod common;
 use common::Stage;
 use common::bin::bin;
 use common::live::{Booth, until};
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 
 #[test]
@@ -14,7 +14,7 @@ fn bringing_in_what_is_in_the_bin_offers_it_back_or_makes_another_one() {
     let stage = Stage::new();
     let first = stage.import(&[stage.file("a.wav", "riff:sound")]);
     let case = first.files[0].case_id.unwrap();
-    stage.seat.delete_case(case).unwrap();
+    stage.at_desk.delete_case(case).unwrap();
     for (name, wrapping) in [("a.wav", "riff:sound"), ("b.mp3", "mpeg:sound")] {
         let again = stage.import(&[stage.file(name, wrapping)]);
         assert_eq!(again.files[0].outcome, Some(ImportOutcome::InBin), "{name}");
@@ -25,15 +25,15 @@ fn bringing_in_what_is_in_the_bin_offers_it_back_or_makes_another_one() {
         as_own_call: true,
         ..plan_of(&stage, path.clone())
     };
-    let id = stage.seat.import_start(vec![item]).unwrap();
-    let new = stage.seat.import_wait(id).unwrap().files.remove(0);
+    let id = stage.at_desk.import_start(vec![item]).unwrap();
+    let new = stage.at_desk.import_wait(id).unwrap().files.remove(0);
     assert_eq!(new.outcome, Some(ImportOutcome::Imported));
     assert_ne!(new.case_id, Some(case));
     // Now it is there, whatever lies in the bin.
     let there = stage.import(std::slice::from_ref(&path));
     assert_eq!(there.files[0].outcome, Some(ImportOutcome::Duplicate));
     assert_eq!(there.files[0].case_id, new.case_id);
-    stage.seat.restore_case(case).unwrap();
+    stage.at_desk.restore_case(case).unwrap();
 }
 
 fn plan_of(stage: &Stage, path: String) -> ImportItem {
@@ -42,7 +42,7 @@ fn plan_of(stage: &Stage, path: String) -> ImportItem {
         plan: 0,
         suffix_rules: vec![],
     };
-    stage.seat.import_plan(ask).unwrap().items.remove(0)
+    stage.at_desk.import_plan(ask).unwrap().items.remove(0)
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn a_crashed_call_that_was_deleted_keeps_its_sound_in_the_bin_and_gives_back_the
     until("the promise is on record", || promised() == 10_000);
     booth.mark(0);
     let booth = booth.crash(|_| {});
-    booth.seat().delete_case(call.case_id).unwrap();
+    booth.at_desk().delete_case(call.case_id).unwrap();
 
     let booth = booth.crash(|_| {});
     booth.recover();
@@ -73,23 +73,26 @@ fn a_crashed_call_that_was_deleted_keeps_its_sound_in_the_bin_and_gives_back_the
     );
     let live = booth.stage.dir.path().join("ws/live");
     assert_eq!(std::fs::read_dir(live).unwrap().count(), 0);
-    assert!(booth.seat().live_recovered(()).unwrap().is_empty());
-    assert_eq!(booth.stage.app.sweep_media().unwrap(), 0);
+    assert!(booth.at_desk().live_recovered(()).unwrap().is_empty());
+    assert_eq!(booth.stage.desk.sweep_media().unwrap(), 0);
 
-    booth.seat().restore_case(call.case_id).unwrap();
-    assert_eq!(booth.seat().observations_of(call.case_id).unwrap().len(), 1);
-    assert_eq!(booth.seat().live_recovered(()).unwrap().len(), 1);
+    booth.at_desk().restore_case(call.case_id).unwrap();
+    assert_eq!(
+        booth.at_desk().observations_of(call.case_id).unwrap().len(),
+        1
+    );
+    assert_eq!(booth.at_desk().live_recovered(()).unwrap().len(), 1);
 }
 
 #[test]
 fn days_count_while_the_program_is_there_and_a_long_jump_is_asked_about() {
     let booth = Booth::new();
     let (case, _) = booth.stage.case("call");
-    booth.stage.app.beat().unwrap();
-    booth.seat().delete_case(case).unwrap();
+    booth.stage.desk.beat().unwrap();
+    booth.at_desk().delete_case(case).unwrap();
     let days = || bin(&booth.stage).rows[0].seen_days;
     booth.clock.pass(36 * 3_600_000);
-    booth.stage.app.beat().unwrap();
+    booth.stage.desk.beat().unwrap();
     assert_eq!((days(), bin(&booth.stage).jump), (1, None));
     // The machine sleeps for a night, then for three days.
     for (hours, asks) in [(10, false), (72, true)] {
@@ -98,10 +101,10 @@ fn days_count_while_the_program_is_there_and_a_long_jump_is_asked_about() {
             .clock
             .wall
             .fetch_add(slept, std::sync::atomic::Ordering::SeqCst);
-        booth.stage.app.beat().unwrap();
+        booth.stage.desk.beat().unwrap();
         assert_eq!((days(), bin(&booth.stage).jump.is_some()), (1, asks));
     }
-    booth.seat().settle_jump(true).unwrap();
+    booth.at_desk().settle_jump(true).unwrap();
     assert_eq!((days(), bin(&booth.stage).jump), (4, None));
 }
 
@@ -110,7 +113,7 @@ fn a_run_that_is_stopped_leaves_the_old_text() {
     let stage = Stage::new();
     stage.says(&[(0, 1_000, 0, "旧的话")]);
     let (case, recording) = stage.case("call");
-    stage.app.drain_jobs().unwrap();
+    stage.desk.drain_jobs().unwrap();
     let again = common::text_of(case);
     let text = || -> Vec<String> {
         let all = stage.store.segments(recording, 0, 9).unwrap();
@@ -118,12 +121,15 @@ fn a_run_that_is_stopped_leaves_the_old_text() {
     };
     stage.says(&[(0, 1_000, 0, "新的话"), (2_000, 3_000, 0, "还有")]);
     *stage.script.dies.lock() = true;
-    stage.seat.transcribe(again.clone()).unwrap();
-    stage.app.drain_jobs().unwrap();
-    assert_eq!(stage.seat.list_jobs(()).unwrap()[0].state, JobState::Failed);
+    stage.at_desk.transcribe(again.clone()).unwrap();
+    stage.desk.drain_jobs().unwrap();
+    assert_eq!(
+        stage.at_desk.list_jobs(()).unwrap()[0].state,
+        JobState::Failed
+    );
     assert_eq!(text(), ["旧的话"]);
     *stage.script.dies.lock() = false;
-    stage.seat.transcribe(again).unwrap();
-    stage.app.drain_jobs().unwrap();
+    stage.at_desk.transcribe(again).unwrap();
+    stage.desk.drain_jobs().unwrap();
     assert_eq!(text(), ["新的话", "还有"]);
 }

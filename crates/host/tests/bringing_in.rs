@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Stage, everywhere};
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 
 #[test]
@@ -70,13 +70,13 @@ fn two_mono_files_of_one_call_become_one_recording() {
     assert_eq!(batch.files[0].outcome, Some(ImportOutcome::Joined));
     assert_eq!(batch.files[0].case_id, batch.files[1].case_id);
     let case = stage
-        .seat
+        .at_desk
         .get_case(batch.files[0].case_id.unwrap())
         .unwrap();
     let recording = case.recording.unwrap();
     assert_eq!(recording.roles, [ChannelRole::Agent, ChannelRole::Customer]);
     assert_eq!(recording.sources[0].name, "x_agent.wav");
-    let swapped = stage.seat.swap_channels(recording.id).unwrap();
+    let swapped = stage.at_desk.swap_channels(recording.id).unwrap();
     assert_eq!(swapped.roles, [ChannelRole::Customer, ChannelRole::Agent]);
 }
 
@@ -93,14 +93,14 @@ fn a_cancelled_import_keeps_what_is_in_and_drops_the_rest() {
             as_own_call: false,
         })
         .collect();
-    let id = stage.seat.import_start(items).unwrap();
-    while stage.seat.import_status(()).unwrap()[0].current_permille == 0 {
+    let id = stage.at_desk.import_start(items).unwrap();
+    while stage.at_desk.import_status(()).unwrap()[0].current_permille == 0 {
         std::thread::yield_now();
     }
-    stage.seat.import_cancel(id).unwrap();
-    let batch = stage.seat.import_wait(id).unwrap();
+    stage.at_desk.import_cancel(id).unwrap();
+    let batch = stage.at_desk.import_wait(id).unwrap();
     assert_eq!(batch.state, ImportState::Cancelled);
-    assert_eq!(stage.seat.workspace_info(()).unwrap().case_count, 1);
+    assert_eq!(stage.at_desk.workspace_info(()).unwrap().case_count, 1);
 }
 
 #[test]
@@ -109,15 +109,15 @@ fn a_dying_engine_is_a_failed_job_with_its_reason_and_a_retry_helps() {
     stage.says(&[(0, 1_000, 0, "你好")]);
     *stage.script.dies.lock() = true;
     let (case, _) = stage.case("call");
-    stage.app.drain_jobs().unwrap();
-    let view = stage.seat.get_case(case).unwrap();
+    stage.desk.drain_jobs().unwrap();
+    let view = stage.at_desk.get_case(case).unwrap();
     assert_eq!(view.transcript, TranscriptState::Failed);
     let job = view.job.unwrap();
     assert_eq!(job.error.unwrap().code, codes::SPEECH_WORKER_DIED);
     *stage.script.dies.lock() = false;
-    stage.seat.retry_job(job.id).unwrap();
-    stage.app.drain_jobs().unwrap();
-    let view = stage.seat.get_case(case).unwrap();
+    stage.at_desk.retry_job(job.id).unwrap();
+    stage.desk.drain_jobs().unwrap();
+    let view = stage.at_desk.get_case(case).unwrap();
     assert_eq!(
         (view.transcript, view.segment_count),
         (TranscriptState::Done, 1)
@@ -129,14 +129,14 @@ fn a_correction_keeps_the_original_and_survives_another_run() {
     let stage = Stage::new();
     stage.says(&[(0, 2_000, 0, "推款"), (3_000, 4_000, 1, "嗯")]);
     let (case, recording) = stage.case("call");
-    stage.app.drain_jobs().unwrap();
+    stage.desk.drain_jobs().unwrap();
     let read = || {
         let window = SegmentQuery {
             recording_id: recording,
             offset: 0,
             limit: 10,
         };
-        stage.seat.segments(window).unwrap()
+        stage.at_desk.segments(window).unwrap()
     };
     let first = read()[0].clone();
     let edit = SegmentEdit {
@@ -144,20 +144,23 @@ fn a_correction_keeps_the_original_and_survives_another_run() {
         rev: first.meta.rev,
         text: Some("退款".into()),
     };
-    let edited = stage.seat.edit_segment(edit).unwrap();
+    let edited = stage.at_desk.edit_segment(edit).unwrap();
     assert_eq!(edited.text_original.as_deref(), Some("推款"));
-    assert_eq!(stage.seat.search(everywhere("退款")).unwrap().hits.len(), 1);
+    assert_eq!(
+        stage.at_desk.search(everywhere("退款")).unwrap().hits.len(),
+        1
+    );
     assert!(
         stage
-            .seat
+            .at_desk
             .search(everywhere("推款"))
             .unwrap()
             .hits
             .is_empty()
     );
     let again = common::text_of(case);
-    stage.seat.transcribe(again).unwrap();
-    stage.app.drain_jobs().unwrap();
+    stage.at_desk.transcribe(again).unwrap();
+    stage.desk.drain_jobs().unwrap();
     let texts: Vec<String> = read().into_iter().map(|s| s.text).collect();
     assert_eq!(texts, ["退款", "嗯"]);
 }

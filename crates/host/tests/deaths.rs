@@ -9,7 +9,7 @@ mod common;
 use common::live::until;
 use common::{PlainDecoder, Shelf, Stage, model};
 use parking_lot::Mutex;
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::Slot;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -47,30 +47,29 @@ fn items(stage: &Stage, files: &[(&str, &str)]) -> Vec<ImportItem> {
 
 #[test]
 fn a_batch_whose_thread_dies_refuses_what_it_had_not_decided_and_nobody_waits() {
-    let stage = Stage::with(tempfile::tempdir().unwrap(), |ports| {
-        ports.decoder = Arc::new(Fragile);
+    let stage = Stage::with(tempfile::tempdir().unwrap(), |given| {
+        given.decoder = Arc::new(Fragile);
     });
     let files = [("1.wav", "one"), ("2.wav", "deadly"), ("3.wav", "three")];
-    let id = stage.seat.import_start(items(&stage, &files)).unwrap();
-    let batch = stage.seat.import_wait(id).unwrap();
+    let id = stage.at_desk.import_start(items(&stage, &files)).unwrap();
+    let batch = stage.at_desk.import_wait(id).unwrap();
     assert_eq!(batch.state, ImportState::Done);
     assert_eq!(batch.files[0].outcome, Some(ImportOutcome::Imported));
     for file in &batch.files[1..] {
         assert_eq!(file.outcome, Some(ImportOutcome::Rejected));
         assert_eq!(file.error.as_ref().unwrap().code, codes::THREAD_DIED);
     }
-    let is_end =
-        |e: &AppEvent| matches!(e, AppEvent::Import { batch } if batch.state == ImportState::Done);
+    let is_end = |e: &AppEvent| matches!(e, AppEvent::Desk(DeskEvent::Import { batch }) if batch.state == ImportState::Done);
     until("the page hears of it", || {
         stage.events.lock().iter().any(is_end)
     });
-    assert!(!stage.app.is_importing());
+    assert!(!stage.desk.is_importing());
     // The next one goes on as ever.
     let id = stage
-        .seat
+        .at_desk
         .import_start(items(&stage, &[("4.wav", "four")]))
         .unwrap();
-    let batch = stage.seat.import_wait(id).unwrap();
+    let batch = stage.at_desk.import_wait(id).unwrap();
     assert_eq!(batch.files[0].outcome, Some(ImportOutcome::Imported));
 }
 
@@ -94,22 +93,22 @@ impl Transcriber for DiesOnce {
 
 #[test]
 fn a_job_that_dies_fails_with_a_reason_and_the_next_one_is_done() {
-    let stage = Stage::with(tempfile::tempdir().unwrap(), |ports| {
-        ports.transcriber = Arc::new(DiesOnce::default());
+    let stage = Stage::with(tempfile::tempdir().unwrap(), |given| {
+        given.transcriber = Arc::new(DiesOnce::default());
     });
     let (first, _) = stage.case("first");
     let (second, _) = stage.case("second");
     let runner = {
-        let app = stage.app.clone();
-        std::thread::spawn(move || app.run_jobs(Slot::Heavy))
+        let desk = stage.desk.clone();
+        std::thread::spawn(move || desk.run_jobs(Slot::Heavy))
     };
-    let state = |case| stage.seat.get_case(case).unwrap().transcript;
+    let state = |case| stage.at_desk.get_case(case).unwrap().transcript;
     until("both are over", || {
         state(first) == TranscriptState::Failed && state(second) == TranscriptState::Done
     });
-    let job = stage.seat.get_case(first).unwrap().job.unwrap();
+    let job = stage.at_desk.get_case(first).unwrap().job.unwrap();
     assert_eq!(job.error.unwrap().code, codes::THREAD_DIED);
-    stage.app.stop_jobs();
+    stage.desk.stop_jobs();
     runner.join().unwrap();
 }
 
@@ -151,18 +150,18 @@ fn a_download_that_dies_is_over_and_says_so() {
         state: ModelState::Absent,
         ..model("small", false)
     });
-    let stage = Stage::with(dir, |ports| {
-        ports.models = Arc::new(BrokenShelf(shelf));
+    let stage = Stage::with(dir, |given| {
+        given.models = Arc::new(BrokenShelf(shelf));
     });
-    stage.seat.download_model("small".into()).unwrap();
+    stage.at_desk.download_model("small".into()).unwrap();
     let ended = |e: &AppEvent| match e {
-        AppEvent::Download { progress } => progress.error.clone(),
+        AppEvent::Desk(DeskEvent::Download { progress }) => progress.error.clone(),
         _ => None,
     };
     let ended = || stage.events.lock().iter().find_map(ended);
     until("the end is told", || ended().is_some());
     assert_eq!(ended().unwrap().code, codes::THREAD_DIED);
-    let state = stage.seat.list_models(()).unwrap()[0].state;
+    let state = stage.at_desk.list_models(()).unwrap()[0].state;
     assert_ne!(state, ModelState::Downloading);
 }
 
@@ -173,12 +172,12 @@ fn batches_that_are_long_over_are_not_told_of_for_ever() {
     for n in 0..40 {
         let name = format!("{n}.wav");
         let files = items(&stage, &[(name.as_str(), name.as_str())]);
-        let id = stage.seat.import_start(files).unwrap();
-        stage.seat.import_wait(id).unwrap();
+        let id = stage.at_desk.import_start(files).unwrap();
+        stage.at_desk.import_wait(id).unwrap();
         assert!(id > last, "a number is never given twice");
         last = id;
     }
-    let told = stage.seat.import_status(()).unwrap();
+    let told = stage.at_desk.import_status(()).unwrap();
     assert_eq!(told.len(), 16);
     assert_eq!(told[0].id, last);
 }

@@ -6,7 +6,7 @@ mod common;
 use common::code;
 use common::live::*;
 use common::moody::{Meanwhile, Mood, moody};
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -15,7 +15,7 @@ use tempfile::TempDir;
 fn moody_booth() -> (Booth, Arc<Mood>) {
     let mood = Arc::new(Mood::default());
     let seen = mood.clone();
-    let booth = Booth::at(tempfile::tempdir().unwrap(), |ports| moody(ports, &seen));
+    let booth = Booth::at(tempfile::tempdir().unwrap(), |given| moody(given, &seen));
     (booth, mood)
 }
 
@@ -27,11 +27,11 @@ fn jobs(booth: &Booth, kind: JobKind) -> Vec<Job> {
 }
 
 fn look(booth: &Booth) {
-    booth.stage.app.look_for_cut_off_calls().unwrap();
+    booth.stage.desk.look_for_cut_off_calls().unwrap();
 }
 
 fn job_events(booth: &Booth) -> usize {
-    booth.told(|e| matches!(e, AppEvent::Job { .. }))
+    booth.told(|e| matches!(e, AppEvent::Record(RecordEvent::Job { .. })))
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn the_end_of_a_cut_off_call_is_on_record_together_with_the_job_that_takes_its_s
     let booth = booth.crash(|_| {});
     look(&booth);
     assert_eq!(jobs(&booth, JobKind::TakeIn), queued);
-    booth.stage.app.drain_beside().unwrap();
+    booth.stage.desk.drain_beside().unwrap();
     assert!(booth.recording(call.recording_id).has_audio());
     assert_eq!(jobs(&booth, JobKind::TakeIn), []);
     assert_eq!(jobs(&booth, JobKind::Transcribe).len(), 1);
@@ -56,7 +56,7 @@ fn the_end_of_a_cut_off_call_is_on_record_together_with_the_job_that_takes_its_s
 fn an_end_that_cannot_be_written_queues_nothing() {
     let (booth, mood) = moody_booth();
     let (booth, call, _) = cut_off_at(booth);
-    let booth = booth.crash(|ports| moody(ports, &mood));
+    let booth = booth.crash(|given| moody(given, &mood));
     mood.refuses.lock().push("commit");
     look(&booth);
     assert_eq!(booth.live_call(call.id).state, LiveState::Listening);
@@ -72,7 +72,7 @@ fn a_call_whose_end_an_older_version_put_on_record_is_taken_in_too() {
     let booth = booth.crash(|_| {});
     look(&booth);
     let job = jobs(&booth, JobKind::TakeIn).remove(0);
-    booth.seat().cancel_job(job.id).unwrap();
+    booth.at_desk().cancel_job(job.id).unwrap();
     assert_eq!(jobs(&booth, JobKind::TakeIn), [], "as it left it");
     let booth = booth.crash(|_| {});
     booth.recover();
@@ -87,10 +87,10 @@ fn sound_that_cannot_be_taken_in_is_told_and_tried_again_at_the_next_start() {
     booth.recover();
     assert!(!booth.recording(call.recording_id).has_audio());
     assert_eq!(booth.notices(), [codes::DISK_FULL]);
-    let told = booth.seat().list_jobs(()).unwrap();
+    let told = booth.at_desk().list_jobs(()).unwrap();
     assert_eq!((told.len(), told[0].state), (1, JobState::Failed));
     // The text of the case is another matter.
-    let case = booth.seat().get_case(call.case_id).unwrap();
+    let case = booth.at_desk().get_case(call.case_id).unwrap();
     assert_eq!((case.job, case.transcript), (None, TranscriptState::None));
 
     let booth = booth.crash(|_| {});
@@ -106,12 +106,12 @@ fn a_person_who_tries_it_again_need_not_wait_for_the_next_start() {
     *booth.intake.refuses.lock() = Some(codes::DISK_FULL);
     booth.recover();
     *booth.intake.refuses.lock() = None;
-    let failed = booth.seat().list_jobs(()).unwrap().remove(0);
-    let again = booth.seat().retry_job(failed.id).unwrap();
+    let failed = booth.at_desk().list_jobs(()).unwrap().remove(0);
+    let again = booth.at_desk().retry_job(failed.id).unwrap();
     assert_eq!((again.id, again.attempt), (failed.id, 0));
-    booth.stage.app.drain_beside().unwrap();
+    booth.stage.desk.drain_beside().unwrap();
     assert!(booth.recording(call.recording_id).has_audio());
-    assert_eq!(code(booth.seat().retry_job(failed.id)), codes::NOT_FOUND);
+    assert_eq!(code(booth.at_desk().retry_job(failed.id)), codes::NOT_FOUND);
 }
 
 /// The process dies in the second write from now on, and nothing it held is held any more.
@@ -119,8 +119,8 @@ fn killed_in_the_second_write(booth: Booth, mood: &Arc<Mood>) -> TempDir {
     let (next, Booth { stage, .. }) = (mood.clone(), booth);
     let dies: Meanwhile = Box::new(|| panic!("killed"));
     *mood.meanwhile.lock() = Some(Box::new(move || *next.meanwhile.lock() = Some(dies)));
-    let app = stage.app.clone();
-    let died = std::thread::spawn(move || app.drain_beside()).join();
+    let desk = stage.desk.clone();
+    let died = std::thread::spawn(move || desk.drain_beside()).join();
     assert!(died.is_err());
     stage.dir
 }
@@ -129,7 +129,7 @@ fn killed_in_the_second_write(booth: Booth, mood: &Arc<Mood>) -> TempDir {
 fn killed_between_the_commit_and_its_own_end_it_takes_nothing_in_twice() {
     let (booth, call, _) = cut_off();
     let mood = Arc::new(Mood::default());
-    let booth = booth.crash(|ports| moody(ports, &mood));
+    let booth = booth.crash(|given| moody(given, &mood));
     look(&booth);
     let dir = killed_in_the_second_write(booth, &mood);
     let booth = Booth::at(dir, |_| {});
@@ -147,46 +147,46 @@ fn killed_between_the_commit_and_its_own_end_it_takes_nothing_in_twice() {
 fn while_another_process_captures_nothing_is_taken_in_and_the_index_is_renewed() {
     let (booth, call, _) = cut_off();
     let (door, mood) = (Arc::new(Door::default()), Arc::new(Mood::default()));
-    let (seat, seen) = (door.clone(), mood.clone());
-    let booth = booth.crash(move |ports| {
-        moody(ports, &seen);
-        ports.live_seat = Some(seat);
+    let (at_desk, seen) = (door.clone(), mood.clone());
+    let booth = booth.crash(move |given| {
+        moody(given, &seen);
+        given.capture_lock = Some(at_desk);
     });
     look(&booth);
     *mood.index.lock() = Some(IndexState {
         done: 0,
         total: 250,
     });
-    booth.stage.app.look_at_index().unwrap();
+    booth.stage.desk.look_at_index().unwrap();
     door.0.store(true, Ordering::SeqCst);
-    booth.stage.app.drain_beside().unwrap();
+    booth.stage.desk.drain_beside().unwrap();
     let waits = jobs(&booth, JobKind::TakeIn).remove(0);
     assert_eq!((waits.state, waits.attempt), (JobState::Queued, 0));
     assert!(mood.index.lock().unwrap().is_done());
-    assert!(!booth.stage.app.is_at(JobKind::TakeIn).unwrap());
+    assert!(!booth.stage.desk.is_at(JobKind::TakeIn).unwrap());
 
     door.0.store(false, Ordering::SeqCst);
-    booth.stage.app.drain_beside().unwrap();
+    booth.stage.desk.drain_beside().unwrap();
     assert!(booth.recording(call.recording_id).has_audio());
 }
 
 #[test]
 fn an_index_by_older_rules_is_renewed_once_told_by_the_percent_and_no_job_of_anybody() {
     let (booth, mood) = moody_booth();
-    booth.stage.app.look_at_index().unwrap();
+    booth.stage.desk.look_at_index().unwrap();
     assert_eq!(jobs(&booth, JobKind::RenewIndex), [], "it stands");
     *mood.index.lock() = Some(IndexState {
         done: 0,
         total: 1_000,
     });
-    booth.stage.app.look_at_index().unwrap();
-    booth.stage.app.look_at_index().unwrap();
+    booth.stage.desk.look_at_index().unwrap();
+    booth.stage.desk.look_at_index().unwrap();
     assert_eq!(jobs(&booth, JobKind::RenewIndex).len(), 1);
-    assert_eq!(booth.seat().list_jobs(()).unwrap(), []);
-    booth.stage.app.drain_jobs().unwrap();
+    assert_eq!(booth.at_desk().list_jobs(()).unwrap(), []);
+    booth.stage.desk.drain_jobs().unwrap();
     let told = booth.stage.events.lock().clone();
     let told = told.iter().filter_map(|e| match e {
-        AppEvent::Index { state } => Some(state.done),
+        AppEvent::Record(RecordEvent::Index { state }) => Some(state.done),
         _ => None,
     });
     let told: Vec<u64> = told.collect();
@@ -201,23 +201,23 @@ fn an_index_by_older_rules_is_renewed_once_told_by_the_percent_and_no_job_of_any
 fn what_is_more_urgent_does_not_wait_for_the_whole_index() {
     let (booth, call, _) = cut_off();
     let mood = Arc::new(Mood::default());
-    let booth = booth.crash(|ports| moody(ports, &mood));
+    let booth = booth.crash(|given| moody(given, &mood));
     let long = IndexState {
         done: 0,
         total: u64::MAX,
     };
     *mood.index.lock() = Some(long);
-    booth.stage.app.look_at_index().unwrap();
-    let app = booth.stage.app.clone();
-    let looks = app.clone();
+    booth.stage.desk.look_at_index().unwrap();
+    let desk = booth.stage.desk.clone();
+    let looks = desk.clone();
     *mood.meanwhile.lock() = Some(Box::new(move || looks.look_for_cut_off_calls().unwrap()));
-    let runner = std::thread::spawn(move || app.run_jobs(Slot::Beside));
+    let runner = std::thread::spawn(move || desk.run_jobs(Slot::Beside));
     until("the sound is taken in", || {
         booth.recording(call.recording_id).has_audio()
     });
     let renews = jobs(&booth, JobKind::RenewIndex).remove(0);
     assert!(renews.goes_on() && renews.attempt <= 1, "{renews:?}");
-    booth.stage.app.stop_jobs();
+    booth.stage.desk.stop_jobs();
     runner.join().unwrap();
     let left = jobs(&booth, JobKind::RenewIndex).remove(0);
     assert_eq!((left.state, left.attempt), (JobState::Queued, 0));
@@ -243,18 +243,18 @@ impl Transcriber for Endless {
 #[test]
 fn a_light_job_waits_for_no_transcription() {
     let (booth, call, _) = cut_off();
-    let booth = booth.crash(|ports| ports.transcriber = Arc::new(Endless));
+    let booth = booth.crash(|given| given.transcriber = Arc::new(Endless));
     let (case, _) = booth.stage.case("earlier");
-    let app = booth.stage.app.clone();
-    let heavy = std::thread::spawn(move || app.run_jobs(Slot::Heavy));
-    let state = || booth.seat().get_case(case).unwrap().transcript;
+    let desk = booth.stage.desk.clone();
+    let heavy = std::thread::spawn(move || desk.run_jobs(Slot::Heavy));
+    let state = || booth.at_desk().get_case(case).unwrap().transcript;
     until("the text is under way", || {
         state() == TranscriptState::Running
     });
     booth.recover();
     assert!(booth.recording(call.recording_id).has_audio());
     assert_eq!(state(), TranscriptState::Running);
-    booth.stage.app.stop_jobs();
+    booth.stage.desk.stop_jobs();
     heavy.join().unwrap();
     assert_eq!(state(), TranscriptState::Queued);
 }
@@ -266,7 +266,7 @@ fn a_call_has_ended_together_with_the_job_of_its_text() {
     booth.sound.pass(10_000);
     // After the one commit nothing can be queued any more.
     mood.refuses.lock().push("write_job");
-    let ended = booth.seat().live_stop(()).unwrap();
-    let case = booth.seat().get_case(ended.case_id).unwrap();
+    let ended = booth.at_desk().live_stop(()).unwrap();
+    let case = booth.at_desk().get_case(ended.case_id).unwrap();
     assert_eq!(case.transcript, TranscriptState::Queued);
 }

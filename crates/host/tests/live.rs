@@ -5,7 +5,7 @@ mod common;
 
 use common::code;
 use common::live::*;
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 use rstest::rstest;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ fn a_mark_stands_on_the_clock_minus_the_lag_and_is_there_after_a_crash(#[case] m
     // The clip may reach beyond now: the call goes on.
     assert_eq!((mark.start_ms, mark.end_ms), (52_500, 67_500));
     let booth = booth.crash(|_| {});
-    let kept = booth.seat().observations_of(status.case.id).unwrap();
+    let kept = booth.at_desk().observations_of(status.case.id).unwrap();
     assert_eq!(kept[0].observation.id, mark.id);
 }
 
@@ -36,25 +36,28 @@ fn a_mark_stands_on_the_clock_minus_the_lag_and_is_there_after_a_crash(#[case] m
 fn only_one_call_is_heard_at_a_time_and_nothing_takes_it_away() {
     let booth = Booth::new();
     let status = booth.begin(ListenMode::Record);
-    let seat = booth.seat();
+    let at_desk = booth.at_desk();
     assert_eq!(
-        code(seat.live_begin(call(ListenMode::ClockOnly))),
+        code(at_desk.live_begin(call(ListenMode::ClockOnly))),
         codes::LIVE_RUNNING
     );
     assert_eq!(
-        code(seat.live_check(vec![lane("mic", ChannelRole::Agent)])),
+        code(at_desk.live_check(vec![lane("mic", ChannelRole::Agent)])),
         codes::LIVE_RUNNING
     );
-    assert_eq!(code(seat.delete_case(status.case.id)), codes::LIVE_RUNNING);
     assert_eq!(
-        code(booth.stage.app.refuse_while_live()),
+        code(at_desk.delete_case(status.case.id)),
+        codes::LIVE_RUNNING
+    );
+    assert_eq!(
+        code(booth.stage.desk.refuse_while_live()),
         codes::LIVE_RUNNING
     );
     let ask = common::text_of(status.case.id);
-    assert_eq!(code(seat.transcribe(ask)), codes::LIVE_RUNNING);
-    seat.live_stop(()).unwrap();
-    assert_eq!(code(seat.live_stop(())), codes::LIVE_NOT_RUNNING);
-    assert_eq!(code(seat.delete_case(status.case.id)), "ok");
+    assert_eq!(code(at_desk.transcribe(ask)), codes::LIVE_RUNNING);
+    at_desk.live_stop(()).unwrap();
+    assert_eq!(code(at_desk.live_stop(())), codes::LIVE_NOT_RUNNING);
+    assert_eq!(code(at_desk.delete_case(status.case.id)), "ok");
 }
 
 #[test]
@@ -62,14 +65,14 @@ fn a_pause_is_a_striped_gap_of_its_length() {
     let booth = Booth::new();
     let status = booth.begin(ListenMode::Record);
     booth.sound.pass(10_000);
-    let paused = booth.seat().live_pause(()).unwrap();
+    let paused = booth.at_desk().live_pause(()).unwrap();
     assert_eq!(paused.paused_since_ms, Some(10_000));
     booth.sound.pass(4_000);
-    let on = booth.seat().live_resume(()).unwrap();
+    let on = booth.at_desk().live_resume(()).unwrap();
     assert_eq!(on.paused_since_ms, None);
     booth.sound.pass(1_000);
-    booth.seat().live_stop(()).unwrap();
-    let regions = booth.seat().get_case(status.case.id).unwrap().regions;
+    booth.at_desk().live_stop(()).unwrap();
+    let regions = booth.at_desk().get_case(status.case.id).unwrap().regions;
     let gap = Region {
         kind: RegionKind::Paused,
         start_ms: 10_000,
@@ -83,9 +86,9 @@ fn a_pause_without_sound_is_on_record_too_and_one_that_lasts_ends_with_the_call(
     let booth = Booth::new();
     let status = booth.begin(ListenMode::ClockOnly);
     booth.clock.pass(3_000);
-    booth.seat().live_pause(()).unwrap();
+    booth.at_desk().live_pause(()).unwrap();
     booth.clock.pass(2_000);
-    let ended = booth.seat().live_stop(()).unwrap();
+    let ended = booth.at_desk().live_stop(()).unwrap();
     assert_eq!((ended.duration_ms, ended.has_audio), (5_000, false));
     let gaps = booth.store().gaps_of(status.call.recording_id).unwrap();
     let told: Vec<_> = gaps
@@ -109,7 +112,7 @@ fn a_promise_is_what_the_disk_has_and_never_more() {
     let is_there = || booth.store().segment_count(id).unwrap() == 1;
     until("the text is there", is_there);
     assert_eq!(promised(), 3_000);
-    let status = booth.seat().live_status(()).unwrap().unwrap();
+    let status = booth.at_desk().live_status(()).unwrap().unwrap();
     assert_eq!((status.kept_ms, status.position_ms), (Some(3_000), 8_000));
 }
 
@@ -120,10 +123,15 @@ fn a_clock_opens_no_device_and_hears_nothing() {
     assert_eq!((status.text, status.lanes.len()), (LiveTextState::Off, 0));
     booth.clock.pass(7_000);
     assert_eq!(
-        booth.seat().live_status(()).unwrap().unwrap().position_ms,
+        booth
+            .at_desk()
+            .live_status(())
+            .unwrap()
+            .unwrap()
+            .position_ms,
         7_000
     );
-    booth.seat().live_stop(()).unwrap();
+    booth.at_desk().live_stop(()).unwrap();
     assert_eq!(booth.sound.state.lock().begun, 0);
     assert!(booth.ears.asked.lock().is_empty());
     assert_eq!(booth.sound_files(), 0);
@@ -143,7 +151,12 @@ fn a_clock_that_slept_says_so_and_stays_true() {
         (GapKind::Sleep, 10_000, Some(610_000))
     );
     assert_eq!(
-        booth.seat().live_status(()).unwrap().unwrap().position_ms,
+        booth
+            .at_desk()
+            .live_status(())
+            .unwrap()
+            .unwrap()
+            .position_ms,
         610_000
     );
 }
@@ -154,31 +167,31 @@ fn undo_takes_a_live_mark_back_and_never_the_call() {
     let status = booth.begin(ListenMode::Record);
     booth.sound.pass(5_000);
     booth.mark(0);
-    assert_eq!(booth.seat().undo(()).unwrap().action, "observation.mark");
+    assert_eq!(booth.at_desk().undo(()).unwrap().action, "observation.mark");
     assert!(
         booth
-            .seat()
+            .at_desk()
             .observations_of(status.case.id)
             .unwrap()
             .is_empty()
     );
-    assert_eq!(code(booth.seat().undo(())), codes::NOTHING_TO_UNDO);
-    booth.seat().live_stop(()).unwrap();
-    assert_eq!(code(booth.seat().undo(())), codes::NOTHING_TO_UNDO);
+    assert_eq!(code(booth.at_desk().undo(())), codes::NOTHING_TO_UNDO);
+    booth.at_desk().live_stop(()).unwrap();
+    assert_eq!(code(booth.at_desk().undo(())), codes::NOTHING_TO_UNDO);
 }
 
 #[test]
 fn sides_are_swapped_while_the_call_goes_on() {
     let booth = Booth::new();
     let status = booth.begin(ListenMode::Record);
-    let swapped = booth.seat().live_swap(()).unwrap();
+    let swapped = booth.at_desk().live_swap(()).unwrap();
     let roles = [ChannelRole::Customer, ChannelRole::Agent];
     assert_eq!(
         swapped.lanes.iter().map(|l| l.role).collect::<Vec<_>>(),
         roles
     );
     booth.sound.pass(1_000);
-    booth.seat().live_stop(()).unwrap();
+    booth.at_desk().live_stop(()).unwrap();
     assert_eq!(booth.recording(status.call.recording_id).roles, roles);
 }
 
@@ -190,13 +203,17 @@ fn a_capture_that_closes_itself_ends_the_call_with_its_reason_and_all_marks() {
     booth.mark(0);
     booth.sound.end(codes::LIVE_DISK_CLOSED);
     until("the call has ended", || {
-        booth.seat().live_status(()).unwrap().is_none()
+        booth.at_desk().live_status(()).unwrap().is_none()
     });
     assert_eq!(booth.notices(), [codes::LIVE_DISK_CLOSED]);
     assert_eq!(booth.live_call(status.call.id).state, LiveState::Ended);
     assert!(booth.recording(status.call.recording_id).has_audio());
     assert_eq!(
-        booth.seat().observations_of(status.case.id).unwrap().len(),
+        booth
+            .at_desk()
+            .observations_of(status.case.id)
+            .unwrap()
+            .len(),
         1
     );
 }
@@ -209,7 +226,7 @@ fn a_capture_whose_threads_die_is_no_silence() {
     booth.sound.keep();
     booth.sound.die();
     until("the call has ended", || {
-        booth.seat().live_status(()).unwrap().is_none()
+        booth.at_desk().live_status(()).unwrap().is_none()
     });
     assert_eq!(booth.notices(), [codes::AUDIO_DEVICE_LOST]);
     assert_eq!(booth.recording(status.call.recording_id).duration_ms, 9_000);
@@ -245,12 +262,12 @@ impl Transcriber for Slow {
 fn work_in_the_background_makes_room_for_a_call_and_goes_on_after_it() {
     let slow = Arc::new(Slow::default());
     let worker = slow.clone();
-    let booth = Booth::at(tempfile::tempdir().unwrap(), move |ports| {
-        ports.transcriber = worker;
+    let booth = Booth::at(tempfile::tempdir().unwrap(), move |given| {
+        given.transcriber = worker;
     });
     let (case, _) = booth.stage.case("earlier");
-    let app = booth.stage.app.clone();
-    let runner = std::thread::spawn(move || app.run_jobs(Slot::Heavy));
+    let desk = booth.stage.desk.clone();
+    let runner = std::thread::spawn(move || desk.run_jobs(Slot::Heavy));
     let begun = || slow.begun.load(Ordering::SeqCst);
     until("the job runs", || begun() == 1);
     booth.begin(ListenMode::Record);
@@ -266,23 +283,23 @@ fn work_in_the_background_makes_room_for_a_call_and_goes_on_after_it() {
     slow.free.store(true, Ordering::SeqCst);
     booth.sound.pass(1_000);
     assert_eq!(begun(), 1);
-    booth.seat().live_stop(()).unwrap();
+    booth.at_desk().live_stop(()).unwrap();
     until("the job is done", || job().state == JobState::Done);
-    booth.stage.app.stop_jobs();
+    booth.stage.desk.stop_jobs();
     runner.join().unwrap();
 }
 
 #[test]
 fn work_in_the_background_makes_room_for_a_call_in_another_process_too() {
     let (slow, door) = (Arc::new(Slow::default()), Arc::new(Door::default()));
-    let (worker, seat) = (slow.clone(), door.clone());
-    let booth = Booth::at(tempfile::tempdir().unwrap(), move |ports| {
-        ports.transcriber = worker;
-        ports.live_seat = Some(seat);
+    let (worker, at_desk) = (slow.clone(), door.clone());
+    let booth = Booth::at(tempfile::tempdir().unwrap(), move |given| {
+        given.transcriber = worker;
+        given.capture_lock = Some(at_desk);
     });
     let (case, _) = booth.stage.case("earlier");
-    let app = booth.stage.app.clone();
-    let runner = std::thread::spawn(move || app.run_jobs(Slot::Heavy));
+    let desk = booth.stage.desk.clone();
+    let runner = std::thread::spawn(move || desk.run_jobs(Slot::Heavy));
     until("the job runs", || slow.begun.load(Ordering::SeqCst) == 1);
     door.0.store(true, Ordering::SeqCst);
     let state = || {
@@ -297,7 +314,7 @@ fn work_in_the_background_makes_room_for_a_call_in_another_process_too() {
     slow.free.store(true, Ordering::SeqCst);
     door.0.store(false, Ordering::SeqCst);
     until("the job is done", || state() == JobState::Done);
-    booth.stage.app.stop_jobs();
+    booth.stage.desk.stop_jobs();
     runner.join().unwrap();
 }
 
@@ -306,7 +323,7 @@ fn leaving_the_workspace_ends_the_call_in_good_order() {
     let booth = Booth::new();
     let status = booth.begin(ListenMode::Record);
     booth.sound.pass(4_000);
-    booth.stage.app.leave_live(Duration::from_secs(20));
+    booth.stage.desk.leave_live(Duration::from_secs(20));
     assert_eq!(booth.live_call(status.call.id).state, LiveState::Ended);
     assert!(booth.recording(status.call.recording_id).has_audio());
 }
@@ -319,10 +336,10 @@ fn a_moment_may_be_edited_beyond_now_while_the_call_goes_on_and_ends_with_it() {
     let mark = booth.mark(0);
     let range = [("start_ms", 19_000.into()), ("end_ms", 90_000.into())];
     let patch = RecordPatch::of(&mark, range);
-    let edited = booth.seat().edit_record(patch).unwrap();
+    let edited = booth.at_desk().edit_record(patch).unwrap();
     let edited = Observation::from_record(edited).unwrap();
     assert_eq!((edited.start_ms, edited.end_ms), (19_000, 30_000));
-    let ended = booth.seat().live_stop(()).unwrap();
-    let marks = booth.seat().observations_of(ended.case_id).unwrap();
+    let ended = booth.at_desk().live_stop(()).unwrap();
+    let marks = booth.at_desk().observations_of(ended.case_id).unwrap();
     assert_eq!(marks[0].observation.end_ms, 20_000);
 }

@@ -5,7 +5,7 @@ mod common;
 
 use common::live::*;
 use common::{Stage, code, refused};
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 use rstest::rstest;
 
@@ -27,7 +27,7 @@ fn the_rows_are_there_before_the_first_sample(#[case] mode: ListenMode, #[case] 
     let recording = booth.recording(call.recording_id);
     assert!(!recording.has_audio());
     assert_eq!(recording.roles.len(), lanes);
-    let row = booth.seat().get_case(call.case_id).unwrap();
+    let row = booth.at_desk().get_case(call.case_id).unwrap();
     assert_eq!(row.live, Some(call.clone()));
     let parts = booth.store().parts_of(call.recording_id).unwrap();
     assert_eq!(parts.len(), usize::from(mode == ListenMode::Record));
@@ -49,7 +49,7 @@ fn words_are_kept_only_with_ground_and_notice(
             ..call(mode)
         };
         assert_eq!(
-            code(booth.seat().live_begin(begin)),
+            code(booth.at_desk().live_begin(begin)),
             codes::LIVE_CONSENT_NEEDED
         );
     }
@@ -59,7 +59,7 @@ fn words_are_kept_only_with_ground_and_notice(
         notice,
         ..call(ListenMode::ClockOnly)
     };
-    assert_eq!(code(booth.seat().live_begin(begin)), "ok");
+    assert_eq!(code(booth.at_desk().live_begin(begin)), "ok");
 }
 
 #[test]
@@ -67,15 +67,15 @@ fn a_source_that_is_not_there_leaves_nothing_behind() {
     let booth = Booth::new();
     booth.sound.state.lock().refuses = Some(codes::LIVE_SOURCE_MISSING);
     let e = booth
-        .seat()
+        .at_desk()
         .live_begin(call(ListenMode::Record))
         .unwrap_err();
     assert_eq!(e.code(), codes::LIVE_SOURCE_MISSING);
     assert_eq!(e.note.args["name"], "话务盒");
-    assert_eq!(booth.seat().workspace_info(()).unwrap().case_count, 0);
+    assert_eq!(booth.at_desk().workspace_info(()).unwrap().case_count, 0);
     assert_eq!(booth.store().live_calls().unwrap(), []);
     assert_eq!(booth.sound_files(), 0);
-    assert_eq!(booth.seat().live_status(()).unwrap(), None);
+    assert_eq!(booth.at_desk().live_status(()).unwrap(), None);
     booth.sound.state.lock().refuses = None;
     booth.begin(ListenMode::Record);
 }
@@ -85,23 +85,23 @@ fn the_last_choice_is_remembered() {
     let booth = Booth::new();
     let mut begin = call(ListenMode::TextOnly);
     begin.lanes = vec![lane("out", ChannelRole::Customer)];
-    booth.seat().live_begin(begin.clone()).unwrap();
-    booth.seat().live_stop(()).unwrap();
-    let choices = booth.seat().live_choices(()).unwrap();
+    booth.at_desk().live_begin(begin.clone()).unwrap();
+    booth.at_desk().live_stop(()).unwrap();
+    let choices = booth.at_desk().live_choices(()).unwrap();
     assert_eq!(
         (choices.lanes, choices.mode),
         (begin.lanes, ListenMode::TextOnly)
     );
     assert_eq!(choices.no_system, None);
     // Nobody set anything: there is nothing to undo.
-    assert_eq!(code(booth.seat().undo(())), codes::NOTHING_TO_UNDO);
+    assert_eq!(code(booth.at_desk().undo(())), codes::NOTHING_TO_UNDO);
 }
 
 #[test]
 fn a_call_of_a_session_is_on_its_list_and_its_marks_belong_to_it() {
     let booth = Booth::new();
     let session = booth
-        .seat()
+        .at_desk()
         .add_session(common::session("退货的边界", &[]))
         .unwrap()
         .session;
@@ -109,13 +109,13 @@ fn a_call_of_a_session_is_on_its_list_and_its_marks_belong_to_it() {
         session_id: Some(session.id),
         ..call(ListenMode::ClockOnly)
     };
-    let status = booth.seat().live_begin(begin).unwrap();
+    let status = booth.at_desk().live_begin(begin).unwrap();
     booth.clock.pass(3_000);
     assert_eq!(booth.mark(0).session_id, Some(session.id));
-    let view = booth.seat().get_session(session.id).unwrap();
+    let view = booth.at_desk().get_session(session.id).unwrap();
     assert_eq!(view.row.session.cases, [status.case.id]);
     // A session that is taken away keeps nobody from marking.
-    booth.seat().delete_session(session.id).unwrap();
+    booth.at_desk().delete_session(session.id).unwrap();
     assert_eq!(booth.mark(0).session_id, None);
 }
 
@@ -128,7 +128,7 @@ fn a_phone_number_is_kept_as_its_hash_only(#[case] anchor: &str, #[case] is_plai
         anchor: anchor.into(),
         ..call(ListenMode::ClockOnly)
     };
-    let kept = booth.seat().live_begin(begin).unwrap().call.anchor;
+    let kept = booth.at_desk().live_begin(begin).unwrap().call.anchor;
     assert_eq!(kept, anchor_of(anchor));
     assert_eq!(kept == anchor, is_plain);
 }
@@ -140,7 +140,7 @@ fn a_call_nobody_named_is_called_after_its_beginning() {
         title: " \n".into(),
         ..call(ListenMode::ClockOnly)
     };
-    let title = booth.seat().live_begin(begin).unwrap().case.title;
+    let title = booth.at_desk().live_begin(begin).unwrap().case.title;
     // This clock's place is Greenwich.
     assert_eq!(title, "现场 11-13 02:13");
 }
@@ -156,24 +156,24 @@ fn lanes_that_make_no_sense_are_refused(#[case] lanes: Vec<LiveLane>) {
         ..call(ListenMode::Record)
     };
     let no = (codes::INVALID.to_owned(), "lanes".to_owned());
-    assert_eq!(refused(booth.seat().live_begin(begin)), no);
-    assert_eq!(refused(booth.seat().live_check(lanes)), no);
+    assert_eq!(refused(booth.at_desk().live_begin(begin)), no);
+    assert_eq!(refused(booth.at_desk().live_check(lanes)), no);
 }
 
 #[test]
 fn a_check_moves_levels_keeps_a_test_and_ends_when_the_call_begins() {
     let booth = Booth::new();
     let lanes = call(ListenMode::Record).lanes;
-    assert_eq!(code(booth.seat().live_test(())), codes::LIVE_NOT_RUNNING);
-    booth.seat().live_check(lanes.clone()).unwrap();
-    booth.seat().live_check(lanes).unwrap();
+    assert_eq!(code(booth.at_desk().live_test(())), codes::LIVE_NOT_RUNNING);
+    booth.at_desk().live_check(lanes.clone()).unwrap();
+    booth.at_desk().live_check(lanes).unwrap();
     assert_eq!(booth.sound.state.lock().begun, 1);
     booth.sound.pass(100);
-    let levels = booth.told(|e| matches!(e, AppEvent::LiveLevels { levels } if levels.position_ms == 0 && levels.lanes.len() == 2));
+    let levels = booth.told(|e| matches!(e, AppEvent::Desk(DeskEvent::LiveLevels { levels }) if levels.position_ms == 0 && levels.lanes.len() == 2));
     assert_eq!(levels, 1);
-    assert_eq!(booth.seat().live_test(()).unwrap().duration_ms, 5_000);
+    assert_eq!(booth.at_desk().live_test(()).unwrap().duration_ms, 5_000);
     assert_eq!(booth.sound_files(), 1);
-    booth.seat().live_test(()).unwrap();
+    booth.at_desk().live_test(()).unwrap();
     assert_eq!(booth.sound_files(), 1);
     booth.begin(ListenMode::ClockOnly);
     assert_eq!(booth.sound.state.lock().open, 0);
@@ -183,12 +183,15 @@ fn a_check_moves_levels_keeps_a_test_and_ends_when_the_call_begins() {
 #[test]
 fn a_stage_that_captures_nothing_still_has_a_clock() {
     let stage = Stage::new();
-    assert!(stage.seat.live_choices(()).unwrap().sources.is_empty());
+    assert!(stage.at_desk.live_choices(()).unwrap().sources.is_empty());
     let begin = call(ListenMode::Record);
     assert_eq!(
-        code(stage.seat.live_begin(begin)),
+        code(stage.at_desk.live_begin(begin)),
         codes::LIVE_SOURCE_MISSING
     );
-    stage.seat.live_begin(call(ListenMode::ClockOnly)).unwrap();
-    assert!(!stage.seat.live_stop(()).unwrap().has_audio);
+    stage
+        .at_desk
+        .live_begin(call(ListenMode::ClockOnly))
+        .unwrap();
+    assert!(!stage.at_desk.live_stop(()).unwrap().has_audio);
 }

@@ -6,7 +6,7 @@ mod common;
 use common::code;
 use common::live::*;
 use common::moody::{Mood, moody};
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 use rstest::rstest;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ fn a_call_longer_than_any_file_may_be_is_taken_in_whole_because_it_is_our_own() 
 }
 
 fn found(booth: &Booth) -> Vec<(LiveState, u64, u64, u32)> {
-    let found = booth.seat().live_recovered(()).unwrap().into_iter();
+    let found = booth.at_desk().live_recovered(()).unwrap().into_iter();
     found
         .map(|f| {
             let state = f.call.state;
@@ -43,10 +43,10 @@ fn a_call_that_was_cut_off_is_whole_again_at_the_next_start_and_offered_until_so
         (recording.has_audio(), recording.duration_ms),
         (true, 11_000)
     );
-    let marks = booth.seat().observations_of(call.case_id).unwrap();
+    let marks = booth.at_desk().observations_of(call.case_id).unwrap();
     let mark = &marks[0].observation;
     assert_eq!((mark.raw_mark_ms, mark.end_ms), (10_000, 11_000));
-    assert_eq!(booth.seat().list_jobs(()).unwrap().len(), 1);
+    assert_eq!(booth.at_desk().list_jobs(()).unwrap().len(), 1);
     assert!(
         booth
             .store()
@@ -56,9 +56,9 @@ fn a_call_that_was_cut_off_is_whole_again_at_the_next_start_and_offered_until_so
     );
     assert!(booth.notices().is_empty());
 
-    booth.seat().live_acknowledge(call.id).unwrap();
+    booth.at_desk().live_acknowledge(call.id).unwrap();
     assert_eq!(found(&booth), []);
-    assert_eq!(code(booth.seat().undo(())), codes::NOTHING_TO_UNDO);
+    assert_eq!(code(booth.at_desk().undo(())), codes::NOTHING_TO_UNDO);
 }
 
 #[test]
@@ -69,13 +69,14 @@ fn the_call_of_somebody_who_may_see_none_by_now_is_taken_in_all_the_same() {
         roles: [Role::Administrator].into(),
         org_unit: String::new(),
     };
-    let boss = booth.seat().add_person(boss).unwrap().id;
-    let me = booth.seat().list_people(()).unwrap();
+    let boss = booth.at_desk().add_person(boss).unwrap().id;
+    let me = booth.at_desk().list_people(()).unwrap();
     let me = me.iter().find(|p| p.id == FIRST_PERSON).unwrap();
     let guest = RecordPatch::of(me, [("roles", serde_json::json!(["guest"]))]);
-    let boss = Seat::new(booth.stage.app.clone(), boss);
+    let boss = AtDesk::new(booth.stage.desk.clone(), boss);
     boss.edit_record(guest).unwrap();
-    assert_eq!(code(booth.seat().get_case(call.case_id)), codes::NOT_FOUND);
+    let case = booth.at_desk().get_case(call.case_id);
+    assert_eq!(code(case), codes::NOT_FOUND);
     let booth = booth.crash(|_| {});
     booth.recover();
     assert_eq!(found(&booth), [], "who sits here is told of none");
@@ -88,15 +89,15 @@ fn the_call_of_somebody_who_may_see_none_by_now_is_taken_in_all_the_same() {
 fn what_is_there_is_on_record_before_its_sound_is_taken_in() {
     let (booth, call, _) = cut_off();
     let booth = booth.crash(|_| {});
-    let app = &booth.stage.app;
-    app.look_for_cut_off_calls().unwrap();
+    let desk = &booth.stage.desk;
+    desk.look_for_cut_off_calls().unwrap();
     assert_eq!(found(&booth), [(LiveState::Recovered, 11_000, 11_000, 1)]);
     assert!(!booth.recording(call.recording_id).has_audio());
-    assert!(app.is_at(JobKind::TakeIn).unwrap());
-    app.drain_beside().unwrap();
+    assert!(desk.is_at(JobKind::TakeIn).unwrap());
+    desk.drain_beside().unwrap();
     assert!(booth.recording(call.recording_id).has_audio());
-    app.look_for_cut_off_calls().unwrap();
-    assert!(!app.is_at(JobKind::TakeIn).unwrap());
+    desk.look_for_cut_off_calls().unwrap();
+    assert!(!desk.is_at(JobKind::TakeIn).unwrap());
 }
 
 #[test]
@@ -109,9 +110,9 @@ fn a_file_shorter_than_its_promise_is_called_damaged() {
     assert_eq!(found(&booth), [(LiveState::Damaged, 4_000, 10_000, 1)]);
     assert_eq!(booth.notices(), [codes::LIVE_DAMAGED]);
     assert_eq!(booth.recording(call.recording_id).duration_ms, 4_000);
-    let marks = booth.seat().observations_of(call.case_id).unwrap();
+    let marks = booth.at_desk().observations_of(call.case_id).unwrap();
     assert_eq!(marks[0].observation.end_ms, 4_000);
-    booth.seat().live_acknowledge(call.id).unwrap();
+    booth.at_desk().live_acknowledge(call.id).unwrap();
     assert!(
         booth
             .store()
@@ -131,7 +132,7 @@ fn a_file_that_is_gone_leaves_text_and_marks() {
     let booth = booth.crash(|_| {});
     booth.recover();
     assert_eq!(found(&booth), [(LiveState::Damaged, 0, 10_000, 1)]);
-    assert!(booth.seat().live_recovered(()).unwrap()[0].has_text);
+    assert!(booth.at_desk().live_recovered(()).unwrap()[0].has_text);
     let recording = booth.recording(call.recording_id);
     assert!(!recording.has_audio());
     // The last thing that is known of its clock.
@@ -146,7 +147,7 @@ fn a_call_without_sound_is_found_too(#[case] mode: ListenMode) {
     let call = booth.begin(mode).call;
     booth.clock.pass(10_000);
     booth.sound.pass(10_000);
-    booth.seat().live_pause(()).unwrap();
+    booth.at_desk().live_pause(()).unwrap();
     let gaps = || booth.store().gaps_of(call.recording_id).unwrap();
     until("the pause is on record", || gaps().len() == 1);
     booth.mark(0);
@@ -163,8 +164,8 @@ fn a_call_without_sound_is_found_too(#[case] mode: ListenMode) {
 fn a_file_whose_row_was_not_written_yet_is_found() {
     let mood = Arc::new(Mood::default());
     let seen = mood.clone();
-    let booth = Booth::at(tempfile::tempdir().unwrap(), move |ports| {
-        moody(ports, &seen)
+    let booth = Booth::at(tempfile::tempdir().unwrap(), move |given| {
+        moody(given, &seen)
     });
     let call = booth.begin(ListenMode::Record).call;
     booth.sound.pass(10_000);
@@ -186,12 +187,12 @@ fn a_file_whose_row_was_not_written_yet_is_found() {
         offset: 0,
         limit: 9,
     };
-    let cases = booth.seat().list_cases(all).unwrap().rows;
+    let cases = booth.at_desk().list_cases(all).unwrap().rows;
     let mut lengths: Vec<_> = cases
         .iter()
         .map(|c| {
             booth
-                .seat()
+                .at_desk()
                 .get_case(c.case.id)
                 .unwrap()
                 .recording
@@ -210,14 +211,14 @@ fn a_disk_that_fills_up_at_any_step_of_the_end_loses_nothing(
 ) {
     let mood = Arc::new(Mood::default());
     let seen = mood.clone();
-    let booth = Booth::at(tempfile::tempdir().unwrap(), move |ports| {
-        moody(ports, &seen)
+    let booth = Booth::at(tempfile::tempdir().unwrap(), move |given| {
+        moody(given, &seen)
     });
     let call = booth.begin(ListenMode::Record).call;
     booth.sound.pass(10_000);
     booth.mark(0);
     mood.writes_left.store(writes, Ordering::SeqCst);
-    let stopped = booth.seat().live_stop(());
+    let stopped = booth.at_desk().live_stop(());
     mood.writes_left.store(i64::MAX, Ordering::SeqCst);
     let booth = if crashes {
         let booth = booth.crash(|_| {});
@@ -226,10 +227,10 @@ fn a_disk_that_fills_up_at_any_step_of_the_end_loses_nothing(
     } else {
         if let Err(e) = stopped {
             assert_eq!(e.code(), codes::DISK_FULL);
-            let status = booth.seat().live_status(()).unwrap().unwrap();
+            let status = booth.at_desk().live_status(()).unwrap().unwrap();
             assert_eq!(status.notice.unwrap().code, codes::DISK_FULL);
             assert!(!status.ending);
-            booth.seat().live_stop(()).unwrap();
+            booth.at_desk().live_stop(()).unwrap();
         }
         booth
     };
@@ -239,7 +240,7 @@ fn a_disk_that_fills_up_at_any_step_of_the_end_loses_nothing(
         (recording.has_audio(), recording.duration_ms),
         (true, 10_000)
     );
-    let marks = booth.seat().observations_of(call.case_id).unwrap();
+    let marks = booth.at_desk().observations_of(call.case_id).unwrap();
     assert_eq!((marks.len(), marks[0].observation.end_ms), (1, 10_000));
 }
 
@@ -249,14 +250,14 @@ fn sound_that_cannot_be_taken_in_now_is_taken_in_when_somebody_asks_again() {
     let call = booth.begin(ListenMode::Record).call;
     booth.sound.pass(10_000);
     *booth.intake.refuses.lock() = Some(codes::DISK_FULL);
-    assert_eq!(code(booth.seat().live_stop(())), codes::DISK_FULL);
+    assert_eq!(code(booth.at_desk().live_stop(())), codes::DISK_FULL);
     assert_eq!(booth.live_call(call.id).state, LiveState::Listening);
     // Its clock stands still, and marks stay inside.
-    let status = booth.seat().live_status(()).unwrap().unwrap();
+    let status = booth.at_desk().live_status(()).unwrap().unwrap();
     assert_eq!(status.position_ms, 10_000);
     assert_eq!(booth.mark(0).end_ms, 10_000);
     *booth.intake.refuses.lock() = None;
-    assert!(booth.seat().live_stop(()).unwrap().has_audio);
+    assert!(booth.at_desk().live_stop(()).unwrap().has_audio);
     assert_eq!(booth.live_call(call.id).state, LiveState::Ended);
 }
 
@@ -270,7 +271,7 @@ fn a_call_that_ends_by_itself_and_cannot_be_put_away_says_both() {
     until("both are said", || booth.notices().len() == 2);
     assert_eq!(booth.notices(), [codes::LIVE_DISK_CLOSED, codes::DISK_FULL]);
     *booth.intake.refuses.lock() = None;
-    assert!(booth.seat().live_stop(()).unwrap().has_audio);
+    assert!(booth.at_desk().live_stop(()).unwrap().has_audio);
     assert_eq!(booth.live_call(call.id).state, LiveState::Ended);
 }
 
@@ -280,7 +281,7 @@ fn a_file_nobody_can_read_is_damaged_and_kept() {
     let call = booth.begin(ListenMode::Record).call;
     booth.sound.pass(10_000);
     *booth.intake.refuses.lock() = Some(codes::MEDIA_NOT_AUDIO);
-    assert!(!booth.seat().live_stop(()).unwrap().has_audio);
+    assert!(!booth.at_desk().live_stop(()).unwrap().has_audio);
     assert_eq!(booth.live_call(call.id).state, LiveState::Damaged);
     assert_eq!(booth.sound_files(), 1);
     // A later version may read it.
@@ -295,7 +296,7 @@ fn a_capture_that_fails_to_stop_still_leaves_what_is_on_disk() {
     let call = booth.begin(ListenMode::Record).call;
     booth.sound.pass(10_000);
     booth.sound.stop_fails.store(true, Ordering::SeqCst);
-    assert_eq!(booth.seat().live_stop(()).unwrap().duration_ms, 10_000);
+    assert_eq!(booth.at_desk().live_stop(()).unwrap().duration_ms, 10_000);
     assert!(booth.recording(call.recording_id).has_audio());
 }
 
@@ -303,8 +304,8 @@ fn a_capture_that_fails_to_stop_still_leaves_what_is_on_disk() {
 fn a_database_that_refuses_for_a_while_stops_neither_sound_nor_text() {
     let mood = Arc::new(Mood::default());
     let seen = mood.clone();
-    let booth = Booth::at(tempfile::tempdir().unwrap(), move |ports| {
-        moody(ports, &seen)
+    let booth = Booth::at(tempfile::tempdir().unwrap(), move |given| {
+        moody(given, &seen)
     });
     let call = booth.begin(ListenMode::Record).call;
     *mood.refuses.lock() = vec!["put_part", "put_gap", "replace_transcript"];
@@ -316,15 +317,15 @@ fn a_database_that_refuses_for_a_while_stops_neither_sound_nor_text() {
             .ears
             .say(spoken(utterance, start, start + 500, "您好"));
     }
-    booth.seat().live_pause(()).unwrap();
-    booth.seat().live_resume(()).unwrap();
-    let status = || booth.seat().live_status(()).unwrap().unwrap();
+    booth.at_desk().live_pause(()).unwrap();
+    booth.at_desk().live_resume(()).unwrap();
+    let status = || booth.at_desk().live_status(()).unwrap().unwrap();
     let notice = || status().notice.map(|n| n.code);
     until("it is said", || {
         notice().as_deref() == Some(codes::DISK_FULL)
     });
     assert_eq!(booth.sound.state.lock().open, 1);
-    let finals = || booth.told(|e| matches!(e, AppEvent::LiveFinal { .. }));
+    let finals = || booth.told(|e| matches!(e, AppEvent::Desk(DeskEvent::LiveFinal { .. })));
     assert_eq!(finals(), 0);
 
     mood.refuses.lock().clear();
@@ -338,7 +339,7 @@ fn a_database_that_refuses_for_a_while_stops_neither_sound_nor_text() {
 
 /// A place somebody else has.
 struct Taken;
-impl LiveSeat for Taken {
+impl CaptureLock for Taken {
     fn take(&self) -> AppResult<Option<Box<dyn Send + Sync>>> {
         Ok(None)
     }
@@ -347,16 +348,19 @@ impl LiveSeat for Taken {
 #[test]
 fn a_call_in_another_process_is_left_alone() {
     let (booth, call, _) = cut_off();
-    let booth = booth.crash(|ports| ports.live_seat = Some(Arc::new(Taken)));
-    booth.stage.app.look_for_cut_off_calls().unwrap();
+    let booth = booth.crash(|given| given.capture_lock = Some(Arc::new(Taken)));
+    booth.stage.desk.look_for_cut_off_calls().unwrap();
     assert!(booth.store().kinds_going_on().unwrap().is_empty());
     assert_eq!(booth.live_call(call.id).state, LiveState::Listening);
     assert_eq!(
-        code(booth.seat().delete_case(call.case_id)),
+        code(booth.at_desk().delete_case(call.case_id)),
         codes::LIVE_RUNNING
     );
     let begin = common::live::call(ListenMode::ClockOnly);
-    assert_eq!(code(booth.seat().live_begin(begin)), codes::LIVE_ELSEWHERE);
+    assert_eq!(
+        code(booth.at_desk().live_begin(begin)),
+        codes::LIVE_ELSEWHERE
+    );
 }
 
 #[test]
@@ -365,7 +369,7 @@ fn a_mark_that_is_edited_while_the_call_ends_keeps_its_words() {
     let call = booth.begin(ListenMode::Record).call;
     booth.sound.pass(10_000);
     let marks: Vec<Observation> = (0..20).map(|_| booth.mark(0)).collect();
-    let seat = booth.seat().clone();
+    let at_desk = booth.at_desk().clone();
     let editor = std::thread::spawn(move || {
         for mark in marks {
             let mut rev = mark.meta.rev;
@@ -374,7 +378,7 @@ fn a_mark_that_is_edited_while_the_call_ends_keeps_its_words() {
                 read.meta.rev = rev;
                 RecordPatch::of(&read, [("text", "退货".into())])
             };
-            while let Err(e) = seat.edit_record(patch(rev)) {
+            while let Err(e) = at_desk.edit_record(patch(rev)) {
                 assert_eq!(e.code(), codes::CONFLICT);
                 rev += 1;
             }
@@ -382,9 +386,11 @@ fn a_mark_that_is_edited_while_the_call_ends_keeps_its_words() {
     });
     // The end is tried again where it met an edit; somebody who presses stop twice may be needed
     // only where the edits never cease.
-    until("the call has ended", || booth.seat().live_stop(()).is_ok());
+    until("the call has ended", || {
+        booth.at_desk().live_stop(()).is_ok()
+    });
     editor.join().unwrap();
-    let kept = booth.seat().observations_of(call.case_id).unwrap();
+    let kept = booth.at_desk().observations_of(call.case_id).unwrap();
     assert_eq!(kept.len(), 20);
     for view in kept {
         let o = view.observation;

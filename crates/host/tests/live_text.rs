@@ -5,7 +5,7 @@ mod common;
 
 use common::code;
 use common::live::*;
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 use rstest::rstest;
 use std::sync::atomic::Ordering;
@@ -17,7 +17,7 @@ fn text_of(booth: &Booth, recording_id: RecordingId) -> Vec<String> {
         offset: 0,
         limit: 500,
     };
-    let segments = booth.seat().segments(all).unwrap();
+    let segments = booth.at_desk().segments(all).unwrap();
     segments.into_iter().map(|s| s.text).collect()
 }
 
@@ -36,7 +36,7 @@ fn stopping_makes_a_case_with_sound_whose_full_pass_takes_the_place_of_the_draft
         .last_words
         .lock()
         .push(spoken(1, 3_000, 4_000, "再见"));
-    let ended = booth.seat().live_stop(()).unwrap();
+    let ended = booth.at_desk().live_stop(()).unwrap();
     assert_eq!((ended.duration_ms, ended.has_audio), (30_000, true));
     assert_eq!(text_of(&booth, id), ["你好请听", "再见"]);
 
@@ -47,11 +47,11 @@ fn stopping_makes_a_case_with_sound_whose_full_pass_takes_the_place_of_the_draft
     let call = booth.live_call(status.call.id);
     assert_eq!(call.state, LiveState::Ended);
     assert!(call.ended_at.is_some());
-    let marks = booth.seat().observations_of(status.case.id).unwrap();
+    let marks = booth.at_desk().observations_of(status.case.id).unwrap();
     let mark = &marks[0].observation;
     assert_eq!((mark.start_ms, mark.end_ms), (23_000, 30_000));
 
-    booth.stage.app.drain_jobs().unwrap();
+    booth.stage.desk.drain_jobs().unwrap();
     assert_eq!(text_of(&booth, id), ["您好，亲听。"]);
 }
 
@@ -65,9 +65,9 @@ fn a_marks_words_are_those_of_the_full_pass_in_the_end() {
     let id = status.call.recording_id;
     until("the draft is there", || !text_of(&booth, id).is_empty());
     assert_eq!(booth.mark(0).quote, "我要对货");
-    booth.seat().live_stop(()).unwrap();
-    booth.stage.app.drain_jobs().unwrap();
-    let marks = booth.seat().observations_of(status.case.id).unwrap();
+    booth.at_desk().live_stop(()).unwrap();
+    booth.stage.desk.drain_jobs().unwrap();
+    let marks = booth.at_desk().observations_of(status.case.id).unwrap();
     assert_eq!(marks[0].observation.quote, "我要退货。");
 }
 
@@ -92,21 +92,24 @@ fn text_only_leaves_text_and_marks_and_no_sound_anywhere() {
         .last_words
         .lock()
         .push(spoken(0, 15_000, 16_000, "我要退货"));
-    let ended = booth.seat().live_stop(()).unwrap();
+    let ended = booth.at_desk().live_stop(()).unwrap();
     assert_eq!((ended.duration_ms, ended.has_audio), (20_000, false));
     assert_eq!(booth.sound_files(), 0);
     assert_eq!(text_of(&booth, status.call.recording_id), ["我要退货"]);
-    let marks = booth.seat().observations_of(status.case.id).unwrap();
+    let marks = booth.at_desk().observations_of(status.case.id).unwrap();
     assert_eq!(marks[0].observation.quote, "我要退货");
-    assert!(booth.seat().list_jobs(()).unwrap().is_empty());
+    assert!(booth.at_desk().list_jobs(()).unwrap().is_empty());
     let ask = OpenPlayer {
         case_id: status.case.id,
         at_ms: None,
     };
     // This stage has no player; the refusal of the text says why there is nothing to play.
-    assert_eq!(code(booth.seat().player_open(ask)), codes::AUDIO_NO_DEVICE);
+    assert_eq!(
+        code(booth.at_desk().player_open(ask)),
+        codes::AUDIO_NO_DEVICE
+    );
     let ask = common::text_of(status.case.id);
-    assert_eq!(code(booth.seat().transcribe(ask)), codes::MEDIA_MISSING);
+    assert_eq!(code(booth.at_desk().transcribe(ask)), codes::MEDIA_MISSING);
 }
 
 #[test]
@@ -118,8 +121,8 @@ fn without_a_model_everything_but_the_text_works() {
     assert!(!booth.sound.state.lock().plan.as_ref().unwrap().hear);
     booth.sound.pass(2_000);
     booth.mark(0);
-    assert!(booth.seat().live_stop(()).unwrap().has_audio);
-    assert!(booth.seat().list_jobs(()).unwrap().is_empty());
+    assert!(booth.at_desk().live_stop(()).unwrap().has_audio);
+    assert!(booth.at_desk().list_jobs(()).unwrap().is_empty());
 }
 
 #[rstest]
@@ -133,13 +136,13 @@ fn drafts_and_finals_have_their_models(
     #[case] draft: &str,
     #[case] last: &str,
 ) {
-    let booth = Booth::at(tempfile::tempdir().unwrap(), |ports| {
-        ports.models = shelf(std::path::Path::new("models"), models);
+    let booth = Booth::at(tempfile::tempdir().unwrap(), |given| {
+        given.models = shelf(std::path::Path::new("models"), models);
     });
-    let mut settings = booth.seat().get_settings(()).unwrap();
+    let mut settings = booth.at_desk().get_settings(()).unwrap();
     settings.live.draft_model = chosen.map(str::to_owned);
     settings.default_model = Some(models[0].0.to_owned());
-    booth.seat().update_settings(settings).unwrap();
+    booth.at_desk().update_settings(settings).unwrap();
     booth.begin(ListenMode::Record);
     let asked = booth.ears.asked.lock()[0].clone();
     let named = |path: &std::path::Path| path.ends_with(draft) || path.ends_with(last);
@@ -160,13 +163,15 @@ fn finals_appear_once_and_say_what_stands_in_the_transcript() {
         booth.ears.say(spoken(0, 0, 900, "您好"));
     }
     booth.ears.say(spoken(1, 1_000, 1_500, ""));
-    let finals = || booth.told(|e| matches!(e, AppEvent::LiveFinal { .. }));
+    let finals = || booth.told(|e| matches!(e, AppEvent::Desk(DeskEvent::LiveFinal { .. })));
     until("both are told", || finals() == 2);
-    booth.seat().live_stop(()).unwrap();
+    booth.at_desk().live_stop(()).unwrap();
     assert_eq!(finals(), 2);
     assert_eq!(text_of(&booth, id), ["您好"]);
     let said = booth.told(|e| match e {
-        AppEvent::LiveFinal { segments, .. } => segments.iter().any(|s| s.text == "您好"),
+        AppEvent::Desk(DeskEvent::LiveFinal { segments, .. }) => {
+            segments.iter().any(|s| s.text == "您好")
+        }
         _ => false,
     });
     assert_eq!(said, 1);
@@ -176,7 +181,7 @@ fn finals_appear_once_and_say_what_stands_in_the_transcript() {
 fn what_is_doubtful_stands_until_it_is_settled_and_is_not_found_as_certain() {
     let booth = Booth::new();
     let id = booth.begin(ListenMode::Record).call.recording_id;
-    let open = || booth.seat().live_status(()).unwrap().unwrap().drafts;
+    let open = || booth.at_desk().live_status(()).unwrap().unwrap().drafts;
     booth.ears.draft(0, "我要", "退");
     booth.ears.doubt(0, "我药腿货");
     until("it stands in doubt", || {
@@ -189,7 +194,8 @@ fn what_is_doubtful_stands_until_it_is_settled_and_is_not_found_as_certain() {
     });
     let stands = open().remove(0);
     assert_eq!((stands.committed.as_str(), stands.end_ms), ("", 1_200));
-    let is_doubt = |e: &AppEvent| matches!(e, AppEvent::LiveDraft { draft } if draft.over);
+    let is_doubt =
+        |e: &AppEvent| matches!(e, AppEvent::Desk(DeskEvent::LiveDraft { draft }) if draft.over);
     until("both were told", || booth.told(is_doubt) == 2);
 
     let mut last = spoken(0, 0, 1_200, "我要退货");
@@ -200,7 +206,7 @@ fn what_is_doubtful_stands_until_it_is_settled_and_is_not_found_as_certain() {
     booth.ears.say(spoken(1, 1_500, 2_000, "可以退货"));
     until("both are there", || text_of(&booth, id).len() == 2);
     assert!(open().is_empty());
-    let found = booth.seat().search(SearchQuery {
+    let found = booth.at_desk().search(SearchQuery {
         text: "退货".into(),
         scopes: vec![SearchScope::Segment],
         limit: 9,
@@ -223,20 +229,19 @@ fn ten_thousand_drafts_do_not_flood_and_what_is_certain_never_shrinks() {
         booth.ears.draft(0, &certain, &i.to_string());
         booth.ears.draft(0, "", "taken back");
     }
-    let is_last =
-        |e: &AppEvent| matches!(e, AppEvent::LiveDraft { draft } if draft.tentative == "9999");
+    let is_last = |e: &AppEvent| matches!(e, AppEvent::Desk(DeskEvent::LiveDraft { draft }) if draft.tentative == "9999");
     until("the last one is told", || booth.told(is_last) == 1);
     let most = begin.elapsed().as_millis() as usize / 100 + 2;
-    let told = booth.told(|e| matches!(e, AppEvent::LiveDraft { .. }));
+    let told = booth.told(|e| matches!(e, AppEvent::Desk(DeskEvent::LiveDraft { .. })));
     assert!(told <= most, "{told} drafts in {most} tenths of a second");
     let mut longest = 0;
     for event in booth.stage.events.lock().iter() {
-        if let AppEvent::LiveDraft { draft } = event {
+        if let AppEvent::Desk(DeskEvent::LiveDraft { draft }) = event {
             assert!(draft.committed.len() >= longest);
             longest = draft.committed.len();
         }
     }
-    let open = booth.seat().live_status(()).unwrap().unwrap().drafts;
+    let open = booth.at_desk().live_status(()).unwrap().unwrap().drafts;
     assert_eq!((open.len(), open[0].committed.chars().count()), (1, 10));
 }
 
@@ -248,7 +253,7 @@ fn ears_that_fail_are_said_and_the_sound_goes_on() {
     booth.ears.say(LiveHeard::Failed {
         note: ErrorNote::new(codes::SPEECH_WORKER_DIED),
     });
-    let now = || booth.seat().live_status(()).unwrap().unwrap();
+    let now = || booth.at_desk().live_status(()).unwrap().unwrap();
     until("it is said", || now().text == LiveTextState::Failed);
     assert_eq!(now().notice.unwrap().code, codes::SPEECH_WORKER_DIED);
     assert!(now().drafts.is_empty());
@@ -278,18 +283,18 @@ fn more_than_one_file_becomes_more_than_one_case_and_every_mark_moves_with_its_m
         kind: SeatNoteKind::Ask,
         text: "为什么".into(),
     };
-    booth.seat().add_seat_note(note).unwrap();
+    booth.at_desk().add_seat_note(note).unwrap();
     booth.ears.say(spoken(0, 1_000, 2_000, "第一段"));
     booth.ears.say(spoken(1, 12_000, 13_000, "第二段"));
-    booth.seat().live_stop(()).unwrap();
+    booth.at_desk().live_stop(()).unwrap();
 
-    let cases = booth.seat().list_cases(all_cases()).unwrap().rows;
+    let cases = booth.at_desk().list_cases(all_cases()).unwrap().rows;
     let other = cases.iter().find(|c| c.case.id != status.case.id).unwrap();
     assert_eq!((cases.len(), other.case.title.as_str()), (2, "退货（2）"));
     let started = |c: &Case| c.started_at.unwrap();
     assert_eq!(started(&other.case) - started(&status.case), 10_000);
     let further = booth
-        .seat()
+        .at_desk()
         .get_case(other.case.id)
         .unwrap()
         .recording
@@ -300,7 +305,7 @@ fn more_than_one_file_becomes_more_than_one_case_and_every_mark_moves_with_its_m
     );
 
     let marks_of = |case| {
-        let marks = booth.seat().observations_of(case).unwrap();
+        let marks = booth.at_desk().observations_of(case).unwrap();
         let told = marks
             .iter()
             .map(|m| (m.observation.id, m.observation.raw_mark_ms));
@@ -308,12 +313,12 @@ fn more_than_one_file_becomes_more_than_one_case_and_every_mark_moves_with_its_m
     };
     assert_eq!(marks_of(status.case.id), [(first.id, 10_000)]);
     assert_eq!(marks_of(other.case.id), [(second.id, 20_000)]);
-    let notes = booth.seat().seat_notes_of(other.case.id).unwrap();
+    let notes = booth.at_desk().seat_notes_of(other.case.id).unwrap();
     assert_eq!((notes.len(), notes[0].note.at_ms), (1, 20_000));
     assert_eq!(text_of(&booth, id), ["第一段"]);
     assert_eq!(text_of(&booth, further.id), ["第二段"]);
-    assert_eq!(booth.seat().list_jobs(()).unwrap().len(), 2);
-    booth.stage.app.drain_jobs().unwrap();
+    assert_eq!(booth.at_desk().list_jobs(()).unwrap().len(), 2);
+    booth.stage.desk.drain_jobs().unwrap();
 }
 
 fn all_cases() -> CaseQuery {

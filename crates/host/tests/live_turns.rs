@@ -4,7 +4,7 @@
 mod common;
 
 use common::live::*;
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -50,27 +50,29 @@ impl Clock for Gate {
 fn whoever_pauses_and_whoever_stops_do_not_wait_for_each_other() {
     let gate = Arc::new(Gate::default());
     let clock = gate.clone();
-    let booth = Booth::at(tempfile::tempdir().unwrap(), |ports| ports.clock = clock);
+    let booth = Booth::at(tempfile::tempdir().unwrap(), |given| {
+        given.records.clock = clock
+    });
     booth.begin(ListenMode::ClockOnly);
     let (done, ends) = channel();
-    let act = |name: &str, act: fn(&Seat)| {
-        let (seat, done) = (booth.seat().clone(), done.clone());
+    let act = |name: &str, act: fn(&AtDesk)| {
+        let (at_desk, done) = (booth.at_desk().clone(), done.clone());
         let act = move || {
-            act(&seat);
+            act(&at_desk);
             done.send(()).unwrap();
         };
         Builder::new().name(name.to_owned()).spawn(act).unwrap();
     };
-    act("pause", |seat| drop(seat.live_pause(())));
+    act("pause", |at_desk| drop(at_desk.live_pause(())));
     until("somebody pauses", || {
         gate.asked_by_pause.load(Ordering::SeqCst) > 0
     });
-    act("stop", |seat| {
-        seat.live_stop(()).unwrap();
+    act("stop", |at_desk| {
+        at_desk.live_stop(()).unwrap();
     });
     for _ in 0..2 {
         let end = ends.recv_timeout(Duration::from_secs(20));
         end.expect("both get through");
     }
-    assert!(booth.seat().live_status(()).unwrap().is_none());
+    assert!(booth.at_desk().live_status(()).unwrap().is_none());
 }

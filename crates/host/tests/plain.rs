@@ -5,7 +5,7 @@
 mod common;
 
 use common::{Stage, code, everywhere, session};
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -19,7 +19,7 @@ struct Owners {
 fn owners() -> Owners {
     let stage = Stage::new();
     let issue = stage.issue("七天", vec![]).issue.id;
-    let session = stage.seat.add_session(session("专场", &[])).unwrap();
+    let session = stage.at_desk.add_session(session("专场", &[])).unwrap();
     let of = vec![
         (EntityKind::Issue, issue.0),
         (EntityKind::Session, session.session.id.0),
@@ -55,30 +55,30 @@ fn each() -> impl Iterator<Item = (EntityKind, &'static str, EntityKind)> {
 #[test]
 fn a_plain_record_is_made_listed_found_exported_taken_away_and_brought_back() {
     let owners = owners();
-    let (seat, store) = (&owners.stage.seat, &owners.stage.store);
+    let (at_desk, store) = (&owners.stage.at_desk, &owners.stage.store);
     let mut count = 0;
     for (kind, field, owner_kind) in each() {
         let what = format!("{}.{field}", kind.as_str());
         let (_, owner) = *owners.of.iter().find(|(k, _)| *k == owner_kind).unwrap();
         let made = NewRecord::of(kind, said(kind, field, owner));
-        let made = seat.add_record(made).unwrap();
+        let made = at_desk.add_record(made).unwrap();
         let query = RecordQuery {
             kind,
             field: Some(field.into()),
             id: Some(owner),
         };
-        let listed = || seat.list_records(query.clone()).unwrap();
+        let listed = || at_desk.list_records(query.clone()).unwrap();
         assert_eq!(listed(), std::slice::from_ref(&made), "{what}");
         let told = store.history(owner_kind, owner).unwrap();
         assert!(told.iter().any(|c| c.entity_id == made.uuid()), "{what}");
         let is_found = || {
-            let hits = seat.search(everywhere("零九")).unwrap().hits;
+            let hits = at_desk.search(everywhere("零九")).unwrap().hits;
             hits.iter().any(|h| h.kind == Some(kind))
         };
         let is_searched = kind.fields().iter().any(|f| f.search);
         assert_eq!(is_found(), is_searched, "{what}");
         for format in [ExportFormat::Json, ExportFormat::Md] {
-            let bytes = seat.render_findings(format).unwrap();
+            let bytes = at_desk.render_findings(format).unwrap();
             let text = String::from_utf8(bytes).unwrap();
             assert!(text.contains("零九的承诺"), "{what}: {text}");
         }
@@ -86,13 +86,13 @@ fn a_plain_record_is_made_listed_found_exported_taken_away_and_brought_back() {
             kind,
             id: made.uuid(),
         };
-        if seat.remove_record(gone).is_ok() {
+        if at_desk.remove_record(gone).is_ok() {
             assert_eq!((listed().len(), is_found()), (0, false), "{what}");
-            seat.undo(()).unwrap();
+            at_desk.undo(()).unwrap();
             assert_eq!((listed().len(), is_found()), (1, is_searched), "{what}");
             count += 1;
         }
-        seat.undo(()).unwrap();
+        at_desk.undo(()).unwrap();
         assert!(listed().is_empty(), "{what} is undone");
     }
     assert!(
@@ -105,7 +105,7 @@ fn a_plain_record_is_made_listed_found_exported_taken_away_and_brought_back() {
 fn a_record_that_says_too_little_or_too_much_is_refused_by_its_field() {
     let owners = owners();
     let (_, issue) = owners.of[0];
-    let seat = &owners.stage.seat;
+    let at_desk = &owners.stage.at_desk;
     let whole = || said(EntityKind::Commitment, "issue_id", issue);
     let without = |name: &str| {
         let mut values = whole();
@@ -128,13 +128,13 @@ fn a_record_that_says_too_little_or_too_much_is_refused_by_its_field() {
         ("nothing", with("nothing", json!(7))),
     ];
     for (field, values) in table {
-        let refused = seat.add_record(NewRecord::of(EntityKind::Commitment, values));
+        let refused = at_desk.add_record(NewRecord::of(EntityKind::Commitment, values));
         let note = refused.unwrap_err().note;
         let told = note.args.get("field").map(String::as_str);
         assert_eq!((note.code.as_str(), told), (codes::INVALID, Some(field)));
     }
     for kind in EntityKind::ALL.into_iter().filter(|k| !k.is_plain()) {
-        let made = seat.add_record(NewRecord::of(kind, whole()));
+        let made = at_desk.add_record(NewRecord::of(kind, whole()));
         assert_eq!(code(made), codes::INVALID, "{}", kind.as_str());
     }
 }

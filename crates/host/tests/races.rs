@@ -6,7 +6,7 @@ mod common;
 
 use common::moody::{Mood, moody};
 use common::{Count, Stage, all_issues, code, mark_at};
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -46,12 +46,12 @@ struct Here {
 impl Here {
     fn new() -> Self {
         let mood = Arc::new(Mood::default());
-        let stage = Stage::with(tempfile::tempdir().unwrap(), |ports| moody(ports, &mood));
+        let stage = Stage::with(tempfile::tempdir().unwrap(), |given| moody(given, &mood));
         Self { stage, mood }
     }
 
-    fn seat(&self) -> &Seat {
-        &self.stage.seat
+    fn at_desk(&self) -> &AtDesk {
+        &self.stage.at_desk
     }
 
     fn meanwhile(&self, act: Act) {
@@ -68,7 +68,7 @@ impl Here {
     }
 
     fn tag(&self, name: &str) -> AppResult<Tag> {
-        self.seat().add_tag(tag(name))
+        self.at_desk().add_tag(tag(name))
     }
 
     /// An issue that rests on a mark of its own.
@@ -95,10 +95,10 @@ fn tag(name: &str) -> NewTag {
 }
 
 fn there(workspace: &Path) -> Stage {
-    Stage::with(tempfile::tempdir().unwrap(), |ports| {
-        ports.store = Arc::new(qinting_store::Workspace::open(workspace).unwrap());
-        ports.media = Arc::new(qinting_store::Media::open(workspace).unwrap());
-        ports.ids = Arc::new(Count(AtomicU64::new(1_000_000)));
+    Stage::with(tempfile::tempdir().unwrap(), |given| {
+        given.records.store = Arc::new(qinting_store::Workspace::open(workspace).unwrap());
+        given.media = Arc::new(qinting_store::Media::open(workspace).unwrap());
+        given.records.ids = Arc::new(Count(AtomicU64::new(1_000_000)));
     })
 }
 
@@ -107,28 +107,28 @@ fn there(workspace: &Path) -> Stage {
 fn the_other_process() {
     let told: Told = serde_json::from_str(&std::env::var(TOLD).unwrap()).unwrap();
     let stage = there(&told.workspace);
-    let seat = &stage.seat;
+    let at_desk = &stage.at_desk;
     match told.act {
-        Act::AddTag(name) => drop(seat.add_tag(tag(&name)).unwrap()),
+        Act::AddTag(name) => drop(at_desk.add_tag(tag(&name)).unwrap()),
         Act::Import(file) => drop(stage.import(&[file])),
         Act::CreateIssue(title) => drop(stage.issue(&title, vec![])),
-        Act::Merge(merge) => drop(seat.merge_issues(merge).unwrap()),
-        Act::Detach(link) => seat.detach_evidence(link).unwrap(),
+        Act::Merge(merge) => drop(at_desk.merge_issues(merge).unwrap()),
+        Act::Detach(link) => at_desk.detach_evidence(link).unwrap(),
         Act::Weigh(id) => {
             let record = stage.store.record(EntityKind::Observation, id.0).unwrap();
             let o = Observation::from_record(record.unwrap()).unwrap();
             let patch = RecordPatch::of(&o, [("severity", json!(3))]);
-            drop(seat.edit_record(patch).unwrap());
+            drop(at_desk.edit_record(patch).unwrap());
         }
         Act::DropCalls(id) => {
-            let session = seat.get_session(id).unwrap().row.session;
+            let session = at_desk.get_session(id).unwrap().row.session;
             let patch = RecordPatch::of(&session, [("cases", json!([]))]);
-            drop(seat.edit_record(patch).unwrap());
+            drop(at_desk.edit_record(patch).unwrap());
         }
-        Act::Transcribe(case_id) => drop(seat.transcribe(common::text_of(case_id)).unwrap()),
+        Act::Transcribe(case_id) => drop(at_desk.transcribe(common::text_of(case_id)).unwrap()),
         Act::CancelJobs => {
-            for job in seat.list_jobs(()).unwrap() {
-                seat.cancel_job(job.id).unwrap();
+            for job in at_desk.list_jobs(()).unwrap() {
+                at_desk.cancel_job(job.id).unwrap();
             }
         }
     }
@@ -147,7 +147,7 @@ fn a_tag_is_not_renamed_to_what_was_just_taken() {
     let tag = here.tag("箱子").unwrap();
     here.meanwhile(Act::AddTag("包装".into()));
     let rename = RecordPatch::of(&tag, [("name", json!("包装"))]);
-    assert_eq!(code(here.seat().edit_record(rename)), codes::NAME_TAKEN);
+    assert_eq!(code(here.at_desk().edit_record(rename)), codes::NAME_TAKEN);
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn two_new_tags_have_two_places() {
     let here = Here::new();
     here.meanwhile(Act::AddTag("包装".into()));
     let mine = here.tag("箱子").unwrap();
-    let all = here.seat().list_tags(()).unwrap();
+    let all = here.at_desk().list_tags(()).unwrap();
     let places = all.iter().filter(|t| t.position == mine.position);
     assert_eq!(places.count(), 1);
 }
@@ -167,8 +167,8 @@ fn one_file_becomes_one_call() {
     here.meanwhile(Act::Import(file.clone()));
     let batch = here.stage.import(&[file]);
     assert_eq!(batch.files[0].outcome, Some(ImportOutcome::Duplicate));
-    assert_eq!(here.seat().workspace_info(()).unwrap().case_count, 1);
-    assert_eq!(here.seat().list_jobs(()).unwrap().len(), 1, "one text");
+    assert_eq!(here.at_desk().workspace_info(()).unwrap().case_count, 1);
+    assert_eq!(here.at_desk().list_jobs(()).unwrap().len(), 1, "one text");
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn two_issues_have_two_numbers() {
     let here = Here::new();
     here.meanwhile(Act::CreateIssue("七天".into()));
     here.stage.issue("铰链", vec![]);
-    let rows = here.seat().list_issues(all_issues()).unwrap().rows;
+    let rows = here.at_desk().list_issues(all_issues()).unwrap().rows;
     let mut numbers: Vec<u32> = rows.iter().map(|r| r.issue.number).collect();
     numbers.sort_unstable();
     assert_eq!(numbers, [1, 2]);
@@ -194,7 +194,7 @@ fn evidence_goes_to_the_issue_that_took_over_a_moment_ago() {
         observation_ids: vec![mark, more],
         relation: None,
     };
-    let view = here.seat().attach_evidence(request).unwrap();
+    let view = here.at_desk().attach_evidence(request).unwrap();
     assert_eq!(view.row.issue.id, into);
     assert_eq!(view.evidence.len(), 3, "each moment once");
 }
@@ -204,7 +204,7 @@ fn two_merges_form_no_circle() {
     let here = Here::new();
     let ((a, _), (b, _)) = (here.issue("七天"), here.issue("铰链"));
     here.meanwhile(Act::Merge(IssueMerge { from: b, into: a }));
-    let merged = here.seat().merge_issues(IssueMerge { from: a, into: b });
+    let merged = here.at_desk().merge_issues(IssueMerge { from: a, into: b });
     assert_eq!(code(merged), codes::ISSUE_MERGE_TARGET);
 }
 
@@ -212,9 +212,9 @@ fn two_merges_form_no_circle() {
 fn an_issue_whose_last_evidence_just_went_stays_where_it_is() {
     let here = Here::new();
     let (id, _) = here.issue("七天");
-    let issue = here.seat().get_issue(id).unwrap();
+    let issue = here.at_desk().get_issue(id).unwrap();
     here.meanwhile(Act::Detach(issue.evidence[0].link.id));
-    let moved = here.seat().change_status(StatusChange {
+    let moved = here.at_desk().change_status(StatusChange {
         id,
         rev: issue.row.issue.meta.rev,
         status: IssueStatus::Triage,
@@ -230,7 +230,7 @@ fn two_fields_of_one_record_are_set_by_two_people_at_once() {
     let mark = here.stage.mark(recording, 5_000).observation;
     here.meanwhile(Act::Weigh(mark.id));
     let words = RecordPatch::of(&mark, [("text", json!("没写厚度"))]);
-    let kept = here.seat().edit_record(words).unwrap();
+    let kept = here.at_desk().edit_record(words).unwrap();
     let kept = Observation::from_record(kept).unwrap();
     assert_eq!((kept.text.as_str(), kept.severity), ("没写厚度", 3));
 }
@@ -240,9 +240,9 @@ fn a_session_that_just_dropped_a_call_takes_no_mark_of_it() {
     let here = Here::new();
     let (case, recording) = here.stage.case("call");
     let session = common::session("专场", &[case]);
-    let session = here.seat().add_session(session).unwrap().session.id;
+    let session = here.at_desk().add_session(session).unwrap().session.id;
     here.meanwhile(Act::DropCalls(session));
-    let mark = here.seat().mark(MarkRequest {
+    let mark = here.at_desk().mark(MarkRequest {
         session_id: Some(session),
         ..mark_at(recording, 5_000)
     });
@@ -253,10 +253,10 @@ fn a_session_that_just_dropped_a_call_takes_no_mark_of_it() {
 fn a_text_is_queued_once() {
     let here = Here::new();
     let (case, _) = here.stage.case("call");
-    here.stage.app.drain_jobs().unwrap();
+    here.stage.desk.drain_jobs().unwrap();
     here.meanwhile(Act::Transcribe(case));
-    let mine = here.seat().transcribe(common::text_of(case)).unwrap();
-    let jobs = here.seat().list_jobs(()).unwrap();
+    let mine = here.at_desk().transcribe(common::text_of(case)).unwrap();
+    let jobs = here.at_desk().list_jobs(()).unwrap();
     let waiting: Vec<_> = jobs
         .iter()
         .filter(|j| j.state == JobState::Queued)
@@ -276,8 +276,8 @@ fn a_job_somebody_cancels_elsewhere_does_not_go_on() {
     here.stage.case("call");
     // The first thing the job writes is how far it has come.
     here.meanwhile(Act::CancelJobs);
-    here.stage.app.drain_jobs().unwrap();
-    let jobs = here.seat().list_jobs(()).unwrap();
+    here.stage.desk.drain_jobs().unwrap();
+    let jobs = here.at_desk().list_jobs(()).unwrap();
     assert_eq!(jobs[0].state, JobState::Cancelled);
 }
 
@@ -314,6 +314,6 @@ fn two_issues_that_were_merged_into_each_other_once_still_take_evidence() {
         observation_ids: vec![mark],
         relation: None,
     };
-    let view = stage.seat.attach_evidence(request).unwrap();
+    let view = stage.at_desk.attach_evidence(request).unwrap();
     assert_eq!((view.row.issue.id, view.evidence.len()), (a.id, 1));
 }

@@ -5,7 +5,7 @@
 mod common;
 
 use common::{Stage, code, everywhere, mark_at};
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -19,21 +19,21 @@ struct Each {
 fn each() -> Each {
     let stage = Stage::new();
     let (case, recording) = stage.case("call");
-    let seat = &stage.seat;
+    let at_desk = &stage.at_desk;
     let person = NewPerson {
         name: "陆鸣".into(),
         roles: [Role::Participant].into(),
         org_unit: String::new(),
     };
-    let person = seat.add_person(person).unwrap().id;
+    let person = at_desk.add_person(person).unwrap().id;
     let tag = NewTag {
         name: "包装".into(),
         colour: TagColour::Ink,
         parent_id: None,
     };
-    let tag = seat.add_tag(tag).unwrap().id;
+    let tag = at_desk.add_tag(tag).unwrap().id;
     let session = common::session("专场", &[]);
-    let session = seat.add_session(session).unwrap().session.id;
+    let session = at_desk.add_session(session).unwrap().session.id;
     let mark = stage.mark(recording, 5_000).observation.id;
     let issue = stage.issue("七天", vec![mark]).issue.id;
     let promise = [
@@ -43,7 +43,7 @@ fn each() -> Each {
         ("word", json!("先这样")),
     ];
     let promise = NewRecord::of(EntityKind::Commitment, promise);
-    let promise = seat.add_record(promise).unwrap().uuid();
+    let promise = at_desk.add_record(promise).unwrap().uuid();
     let of = vec![
         (EntityKind::Commitment, promise),
         (EntityKind::Person, person.0),
@@ -63,7 +63,7 @@ impl Each {
 
     fn set(&self, read: &Record, field: &str, value: Value) -> AppResult<Record> {
         let patch = by_record!(read, r => RecordPatch::of(r, [(field, value)]));
-        self.stage.seat.edit_record(patch)
+        self.stage.at_desk.edit_record(patch)
     }
 
     fn id_of(&self, kind: EntityKind) -> Uuid {
@@ -118,15 +118,15 @@ fn every_field_a_person_may_set_is_set_told_in_history_found_and_undone() {
         let last = history.iter().rfind(|c| c.entity_id == id).unwrap();
         assert_eq!(last.fields[name].after, value, "{what} stands in history");
         if rule.search {
-            let found = each.stage.seat.search(everywhere("改过的零九")).unwrap();
+            let found = each.stage.at_desk.search(everywhere("改过的零九")).unwrap();
             assert_eq!(found.hits.len(), 1, "{what} is found");
         }
 
-        each.stage.seat.undo(()).expect(&what);
+        each.stage.at_desk.undo(()).expect(&what);
         let undone = each.read(kind, id).to_fields();
         assert_eq!(undone[name], before.to_fields()[name], "{what} is undone");
         if rule.search {
-            let found = each.stage.seat.search(everywhere("改过的零九")).unwrap();
+            let found = each.stage.at_desk.search(everywhere("改过的零九")).unwrap();
             assert!(found.hits.is_empty(), "{what} is not found any more");
         }
     }
@@ -147,7 +147,7 @@ fn a_field_somebody_changed_is_a_conflict_and_another_one_is_not() {
         assert_eq!(code(overtaken), codes::CONFLICT, "{what}");
         each.set(&read, other, as_it_was[other].clone())
             .expect("nobody touched it");
-        each.stage.seat.undo(()).expect(&what);
+        each.stage.at_desk.undo(()).expect(&what);
     }
 }
 
@@ -193,7 +193,7 @@ fn a_record_names_only_what_is_there() {
 #[test]
 fn a_tag_that_comes_back_finds_its_name_free() {
     let each = each();
-    let seat = &each.stage.seat;
+    let at_desk = &each.stage.at_desk;
     let id = each.id_of(EntityKind::Tag);
     let retired = json!({ "state": "retired" });
     let tag = each.set(&each.read(EntityKind::Tag, id), "status", retired);
@@ -202,7 +202,7 @@ fn a_tag_that_comes_back_finds_its_name_free() {
         colour: TagColour::Ink,
         parent_id: None,
     };
-    seat.add_tag(namesake).unwrap();
+    at_desk.add_tag(namesake).unwrap();
     let back = each.set(&tag.unwrap(), "status", json!({ "state": "active" }));
     assert_eq!(code(back), codes::NAME_TAKEN);
 }
@@ -221,21 +221,21 @@ fn an_operation_that_is_asked_for_twice_is_done_once() {
         ..mark_at(recording, 5_000)
     };
     stage.events.lock().clear();
-    let first = stage.seat.mark(request.clone()).unwrap();
-    let again = stage.seat.mark(request).unwrap();
+    let first = stage.at_desk.mark(request.clone()).unwrap();
+    let again = stage.at_desk.mark(request).unwrap();
     assert_eq!((first.observation.id, &first), (id, &again));
-    assert_eq!(stage.seat.observations_of(case).unwrap().len(), 1);
+    assert_eq!(stage.at_desk.observations_of(case).unwrap().len(), 1);
 
     let patch = RecordPatch {
         op_id: Some(OpId(uuid::Uuid::now_v7())),
         ..RecordPatch::of(&first.observation, [("text", "没写厚度".into())])
     };
-    let set = stage.seat.edit_record(patch.clone()).unwrap();
-    assert_eq!(stage.seat.edit_record(patch.clone()).unwrap(), set);
+    let set = stage.at_desk.edit_record(patch.clone()).unwrap();
+    assert_eq!(stage.at_desk.edit_record(patch.clone()).unwrap(), set);
 
     let events = stage.events.lock();
     let told = events.iter().filter_map(|e| match e {
-        AppEvent::Changed { op_id, .. } => Some(*op_id),
+        AppEvent::Record(RecordEvent::Changed { op_id, .. }) => Some(*op_id),
         _ => None,
     });
     let told: Vec<OpId> = told.collect();

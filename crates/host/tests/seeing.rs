@@ -5,7 +5,7 @@
 mod common;
 
 use common::{Stage, mark_at, session, text_of};
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 use qinting_ipc::with_commands;
 use serde_json::{Value, json};
@@ -20,11 +20,11 @@ macro_rules! callable {
         const COMMANDS: &[&str] = &[$(stringify!($name)),*];
 
         /// Asks as the hosts do: a request from JSON, an answer or an error as JSON.
-        fn call(seat: &Seat, command: &str, request: Value) -> Result<Value, ErrorNote> {
+        fn call(at_desk: &AtDesk, command: &str, request: Value) -> Result<Value, ErrorNote> {
             match command {
                 $(stringify!($name) => {
                     let request: $request = serde_json::from_value(request).unwrap();
-                    let answer: AppResult<$answer> = seat.$name(request);
+                    let answer: AppResult<$answer> = at_desk.$name(request);
                     answer.map(|a| serde_json::to_value(a).unwrap()).map_err(|e| e.note)
                 })*
                 other => panic!("no command {other}"),
@@ -56,23 +56,24 @@ struct Asked {
 
 fn asked() -> Asked {
     let stage = Stage::new();
-    let seat = &stage.seat;
+    let at_desk = &stage.at_desk;
     stage.says(&[(0, 900, 0, SECRET)]);
     let (case, recording) = stage.case(SECRET);
     let (binned, _) = stage.case(&format!("{SECRET}旧"));
-    seat.delete_case(binned).unwrap();
-    seat.transcribe(text_of(case)).unwrap();
-    stage.app.drain_jobs().unwrap();
+    at_desk.delete_case(binned).unwrap();
+    at_desk.transcribe(text_of(case)).unwrap();
+    stage.desk.drain_jobs().unwrap();
     let mark = MarkRequest {
         text: Some(SECRET.into()),
         ..mark_at(recording, 500)
     };
-    let mark = seat.mark(mark).unwrap().observation.id;
+    let mark = at_desk.mark(mark).unwrap().observation.id;
     let issue = stage.issue(SECRET, vec![mark]).issue.id;
     let comment = [("issue_id", json!(issue)), ("text", json!(SECRET))];
-    seat.add_record(NewRecord::of(EntityKind::Comment, comment))
+    at_desk
+        .add_record(NewRecord::of(EntityKind::Comment, comment))
         .unwrap();
-    let session = seat
+    let session = at_desk
         .add_session(session(SECRET, &[case]))
         .unwrap()
         .session
@@ -84,7 +85,7 @@ fn asked() -> Asked {
         kind: SeatNoteKind::Aside,
         text: SECRET.into(),
     };
-    seat.add_seat_note(note).unwrap();
+    at_desk.add_seat_note(note).unwrap();
     let place = stage.dir.path().join("out.json");
     let page = |more: Value| {
         let mut query = json!({ "offset": 0, "limit": 50 });
@@ -170,18 +171,18 @@ fn asked() -> Asked {
 }
 
 /// Somebody sits down, in a workspace that somebody administers.
-fn somebody(stage: &Stage, role: Role) -> Seat {
+fn somebody(stage: &Stage, role: Role) -> AtDesk {
     let new = |name: &str, role| NewPerson {
         name: name.into(),
         roles: [role].into(),
         org_unit: String::new(),
     };
-    let one = stage.seat.add_person(new("来", role)).unwrap();
+    let one = stage.at_desk.add_person(new("来", role)).unwrap();
     stage
-        .seat
+        .at_desk
         .add_person(new("管", Role::Administrator))
         .unwrap();
-    Seat::new(stage.app.clone(), one.id)
+    AtDesk::new(stage.desk.clone(), one.id)
 }
 
 #[test]
@@ -195,25 +196,25 @@ fn every_command_is_asked_here() {
 #[test]
 fn who_sees_no_call_and_no_issue_is_told_nothing_of_them_by_any_command() {
     let asked = asked();
-    let everybody = asked.stage.seat.clone();
+    let everybody = asked.stage.at_desk.clone();
     let guest = somebody(&asked.stage, Role::Guest);
     let mut telling = 0;
     for (command, request) in &asked.reads {
-        let says = |seat: &Seat| match call(seat, command, request.clone()) {
+        let says = |at_desk: &AtDesk| match call(at_desk, command, request.clone()) {
             Ok(answer) => answer.to_string(),
             Err(note) => json!(note).to_string(),
         };
         let told = says(&guest);
         assert!(!told.contains(SECRET), "{command}: {told}");
         // The same asked by somebody who sees it all, so that the question was one.
-        let insider = Seat::new(asked.stage.app.clone(), administrator(&everybody));
+        let insider = AtDesk::new(asked.stage.desk.clone(), administrator(&everybody));
         telling += u32::from(says(&insider).contains(SECRET));
     }
     assert!(telling >= 14, "only {telling} commands tell anything");
 }
 
-fn administrator(seat: &Seat) -> PersonId {
-    let people = seat.list_people(()).unwrap().into_iter();
+fn administrator(at_desk: &AtDesk) -> PersonId {
+    let people = at_desk.list_people(()).unwrap().into_iter();
     let mut administrators = people.filter(|p| p.roles.contains(&Role::Administrator));
     administrators.next().unwrap().id
 }
@@ -221,9 +222,12 @@ fn administrator(seat: &Seat) -> PersonId {
 #[test]
 fn who_may_not_do_something_is_told_who_may_and_nothing_is_written() {
     let asked = asked();
-    let seat = somebody(&asked.stage, Role::Participant);
+    let at_desk = somebody(&asked.stage, Role::Participant);
     let before = asked.stage.store.head_seq().unwrap();
-    let refused = seat.add_session(session("自己的", &[])).unwrap_err().note;
+    let refused = at_desk
+        .add_session(session("自己的", &[]))
+        .unwrap_err()
+        .note;
     assert_eq!(refused.code, codes::ROLE_NEEDED);
     assert_eq!(refused.args["roles"], "facilitator,administrator");
     let export = asked
@@ -231,13 +235,13 @@ fn who_may_not_do_something_is_told_who_may_and_nothing_is_written() {
         .iter()
         .find(|(name, _)| *name == "export_findings")
         .unwrap();
-    let refused = call(&seat, export.0, export.1.clone()).unwrap_err();
+    let refused = call(&at_desk, export.0, export.1.clone()).unwrap_err();
     assert_eq!(
         refused.args["roles"],
         "exporter,facilitator,curator,administrator"
     );
     assert_eq!(asked.stage.store.head_seq().unwrap(), before);
-    let withheld = seat
+    let withheld = at_desk
         .withheld(OfferQuery {
             kind: None,
             id: None,
@@ -256,14 +260,17 @@ fn who_may_not_do_something_is_told_who_may_and_nothing_is_written() {
 #[test]
 fn what_somebody_did_is_taken_back_by_them_and_not_by_a_guest() {
     let asked = asked();
-    let seat = somebody(&asked.stage, Role::Participant);
-    let guest = Seat::new(asked.stage.app.clone(), {
+    let at_desk = somebody(&asked.stage, Role::Participant);
+    let guest = AtDesk::new(asked.stage.desk.clone(), {
         let new = NewPerson {
             name: "客".into(),
             roles: [Role::Guest].into(),
             org_unit: String::new(),
         };
-        let boss = Seat::new(asked.stage.app.clone(), administrator(&asked.stage.seat));
+        let boss = AtDesk::new(
+            asked.stage.desk.clone(),
+            administrator(&asked.stage.at_desk),
+        );
         boss.add_person(new).unwrap().id
     });
     let new = asked.stage.issue("再一条", vec![]).issue;
@@ -274,5 +281,5 @@ fn what_somebody_did_is_taken_back_by_them_and_not_by_a_guest() {
         .unwrap()[0]
         .op_id;
     assert_eq!(common::code(guest.undo_op(op)), codes::ROLE_NEEDED);
-    seat.undo_op(op).unwrap();
+    at_desk.undo_op(op).unwrap();
 }

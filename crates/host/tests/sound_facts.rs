@@ -6,7 +6,7 @@ mod common;
 
 use common::{PlainDecoder, Stage, code, mark_at};
 use parking_lot::Mutex;
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 use rstest::rstest;
 use std::path::Path;
@@ -65,25 +65,25 @@ fn stage() -> (Stage, Arc<Careful>) {
         today: Mutex::new(None),
     });
     let port = decoder.clone();
-    let stage = Stage::with(tempfile::tempdir().unwrap(), |ports| ports.decoder = port);
+    let stage = Stage::with(tempfile::tempdir().unwrap(), |given| given.decoder = port);
     (stage, decoder)
 }
 
 fn import(stage: &Stage, paths: &[String], how: impl Fn(&mut ImportItem)) -> Vec<ImportFile> {
-    let rules = stage.seat.get_settings(()).unwrap().suffix_rules;
+    let rules = stage.at_desk.get_settings(()).unwrap().suffix_rules;
     let ask = ImportPlanRequest {
         paths: paths.to_vec(),
         plan: 0,
         suffix_rules: rules,
     };
-    let mut items = stage.seat.import_plan(ask).unwrap().items;
+    let mut items = stage.at_desk.import_plan(ask).unwrap().items;
     items.iter_mut().for_each(how);
-    let id = stage.seat.import_start(items).unwrap();
-    stage.seat.import_wait(id).unwrap().files
+    let id = stage.at_desk.import_start(items).unwrap();
+    stage.at_desk.import_wait(id).unwrap().files
 }
 
 fn recording(stage: &Stage, case: CaseId) -> Recording {
-    stage.seat.get_case(case).unwrap().recording.unwrap()
+    stage.at_desk.get_case(case).unwrap().recording.unwrap()
 }
 
 fn outcomes(files: &[ImportFile]) -> Vec<(ImportOutcome, Option<&str>)> {
@@ -134,8 +134,8 @@ fn a_half_that_is_not_there_leaves_the_other_one_in() {
         take_what_is_there: false,
         as_own_call: false,
     };
-    let id = stage.seat.import_start(vec![item]).unwrap();
-    let files = stage.seat.import_wait(id).unwrap().files;
+    let id = stage.at_desk.import_start(vec![item]).unwrap();
+    let files = stage.at_desk.import_wait(id).unwrap().files;
     assert_eq!(
         outcomes(&files),
         [
@@ -168,7 +168,7 @@ fn what_is_there_of_a_recording_that_breaks_off_is_taken_when_somebody_wants_it(
 fn the_same_bytes_without_a_word_may_be_another_call() {
     let (stage, _) = stage();
     let first = import(&stage, &[stage.file("a.wav", "hush")], |_| {});
-    stage.app.drain_jobs().unwrap();
+    stage.desk.drain_jobs().unwrap();
     let again = [stage.file("b.wav", "hush")];
     let files = import(&stage, &again, |_| {});
     assert_eq!(
@@ -185,7 +185,7 @@ fn the_same_bytes_with_words_are_the_same_call() {
     let (stage, _) = stage();
     stage.says(&[(0, 1_000, 0, "您好")]);
     import(&stage, &[stage.file("a.wav", "talk")], |_| {});
-    stage.app.drain_jobs().unwrap();
+    stage.desk.drain_jobs().unwrap();
     let files = import(&stage, &[stage.file("b.wav", "talk")], |item| {
         item.as_own_call = true;
     });
@@ -199,7 +199,7 @@ fn the_same_bytes_with_words_are_the_same_call() {
 fn old_call(stage: &Stage) -> (CaseId, ObservationId) {
     stage.says(&[(10_000, 12_000, 0, "我要退款")]);
     let files = import(stage, &[stage.file("old.mp3", "old")], |_| {});
-    stage.app.drain_jobs().unwrap();
+    stage.desk.drain_jobs().unwrap();
     let case = files[0].case_id.unwrap();
     let mut older = recording(stage, case);
     older.decoder = 0;
@@ -217,7 +217,7 @@ fn old_call(stage: &Stage) -> (CaseId, ObservationId) {
     };
     stage.store.commit(commit).unwrap();
     let mark = mark_at(recording(stage, case).id, 12_000);
-    (case, stage.seat.mark(mark).unwrap().observation.id)
+    (case, stage.at_desk.mark(mark).unwrap().observation.id)
 }
 
 fn today(channels: u16) -> Ingested {
@@ -242,7 +242,7 @@ fn today(channels: u16) -> Ingested {
 fn a_call_taken_again_gets_its_tail_and_all_that_stands_on_it_moves_once() {
     let (stage, decoder) = stage();
     let (case, mark) = old_call(&stage);
-    let listed = stage.seat.doctor(()).unwrap().to_retake;
+    let listed = stage.at_desk.doctor(()).unwrap().to_retake;
     assert_eq!(listed.iter().map(|c| c.case_id).collect::<Vec<_>>(), [case]);
     *decoder.today.lock() = Some(today(1));
     let before = recording(&stage, case);
@@ -257,29 +257,37 @@ fn a_call_taken_again_gets_its_tail_and_all_that_stands_on_it_moves_once() {
             offset: 0,
             limit: 9,
         };
-        stage.seat.segments(window).unwrap()[0].start_ms
+        stage.at_desk.segments(window).unwrap()[0].start_ms
     };
     let marked = moment();
     let ask = RetakeRequest {
         recording_id: before.id,
         keep_both_lanes: false,
     };
-    let text_is_older = || stage.seat.get_case(case).unwrap().text_is_older;
+    let text_is_older = || stage.at_desk.get_case(case).unwrap().text_is_older;
     assert!(!text_is_older());
-    let after = stage.seat.retake(ask.clone()).unwrap();
+    let after = stage.at_desk.retake(ask.clone()).unwrap();
     assert!(text_is_older(), "the text is still of the copy before");
     assert_eq!((after.duration_ms, after.decoder), (65_000, DECODER));
     assert_eq!(moment(), (marked.0 - 256, marked.1 - 256, marked.2 - 256));
     assert_eq!(said(), 10_000 - 256);
     let lost = |r: &Region| r.kind == RegionKind::Lost && r.start_ms == 20_000;
-    assert!(stage.seat.get_case(case).unwrap().regions.iter().any(lost));
-    assert!(stage.seat.doctor(()).unwrap().to_retake.is_empty());
+    assert!(
+        stage
+            .at_desk
+            .get_case(case)
+            .unwrap()
+            .regions
+            .iter()
+            .any(lost)
+    );
+    assert!(stage.at_desk.doctor(()).unwrap().to_retake.is_empty());
     // What undo needs is not swept away.
-    stage.app.sweep_media().unwrap();
-    stage.seat.retake(ask).unwrap();
+    stage.desk.sweep_media().unwrap();
+    stage.at_desk.retake(ask).unwrap();
     assert_eq!(moment().0, marked.0 - 256, "a second time moves nothing");
     while recording(&stage, case).decoder == DECODER {
-        stage.seat.undo(()).unwrap();
+        stage.at_desk.undo(()).unwrap();
     }
     assert_eq!((moment(), said()), (marked, 10_000));
     assert!(!text_is_older());
@@ -305,14 +313,14 @@ fn two_lanes_that_were_taken_as_one_can_be_had_as_two() {
         recording_id: one.id,
         keep_both_lanes,
     };
-    let two = stage.seat.retake(ask(true)).unwrap();
-    let settings = stage.seat.get_settings(()).unwrap();
+    let two = stage.at_desk.retake(ask(true)).unwrap();
+    let settings = stage.at_desk.get_settings(()).unwrap();
     assert_eq!(
         (two.channels, &two.roles[..]),
         (2, &settings.stereo_roles[..])
     );
     // A person wanted two: taking it once more keeps them.
-    assert_eq!(stage.seat.retake(ask(false)).unwrap().channels, 2);
+    assert_eq!(stage.at_desk.retake(ask(false)).unwrap().channels, 2);
 }
 
 #[test]
@@ -327,5 +335,5 @@ fn what_cannot_be_taken_again_says_why() {
         recording_id: r.id,
         keep_both_lanes: false,
     };
-    assert_eq!(code(stage.seat.retake(ask)), codes::MEDIA_MISSING);
+    assert_eq!(code(stage.at_desk.retake(ask)), codes::MEDIA_MISSING);
 }

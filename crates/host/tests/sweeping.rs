@@ -6,7 +6,7 @@ mod common;
 use common::Stage;
 use common::live::{Device, Sound};
 use common::moody::{Meanwhile, Mood, moody};
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 use qinting_host::{Host, Options};
 use std::path::{Path, PathBuf};
@@ -47,27 +47,27 @@ fn import_while(stage: &Stage, mood: &Mood, act: Meanwhile) {
 }
 
 /// Queues a sweep and works on all that waits.
-fn sweep_if_it_may(app: &Arc<App>, store: &dyn Store) {
+fn sweep_if_it_may(desk: &Arc<Desk>, store: &dyn Store) {
     let job = Job::new(JobId(uuid::Uuid::new_v4()), SweepMedia {}, 5);
     let queued = store.write_job(&mut |_| Ok(Some(job.clone()))).unwrap();
     assert!(queued.is_some());
-    app.drain_jobs().unwrap();
+    desk.drain_jobs().unwrap();
 }
 
 fn moody_stage() -> (Stage, Arc<Mood>) {
     let mood = Arc::new(Mood::default());
-    let stage = Stage::with(tempfile::tempdir().unwrap(), |ports| moody(ports, &mood));
+    let stage = Stage::with(tempfile::tempdir().unwrap(), |given| moody(given, &mood));
     (stage, mood)
 }
 
 #[test]
 fn what_an_import_here_is_about_to_name_is_not_swept() {
     let (stage, mood) = moody_stage();
-    let (app, store) = (stage.app.clone(), stage.store.clone());
+    let (desk, store) = (stage.desk.clone(), stage.store.clone());
     import_while(
         &stage,
         &mood,
-        Box::new(move || sweep_if_it_may(&app, &*store)),
+        Box::new(move || sweep_if_it_may(&desk, &*store)),
     );
 }
 
@@ -80,9 +80,9 @@ fn what_an_import_in_another_process_is_about_to_name_is_not_swept_by_one_that_s
     let starts = workspace.clone();
     let act = move || {
         let host = open(&starts);
-        let seat = host.seat();
+        let at_desk = host.at_desk();
         sweep_if_it_may(
-            seat.app(),
+            at_desk.desk(),
             &qinting_store::Workspace::open(&starts).unwrap(),
         );
         host.close();
@@ -99,7 +99,7 @@ fn left_overs_go_before_a_process_that_is_alone_does_anything_else() {
     let file = left_over(&workspace);
     let host = open(&workspace);
     assert!(!file.exists());
-    assert!(host.seat().list_jobs(()).unwrap().is_empty());
+    assert!(host.at_desk().list_jobs(()).unwrap().is_empty());
     let store = qinting_store::Workspace::open(&workspace).unwrap();
     assert!(store.jobs(9).unwrap().is_empty(), "it leaves no row");
 

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Stage, all_issues, code, everywhere, mark_at};
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 
 #[test]
@@ -11,14 +11,14 @@ fn a_mark_takes_the_sentence_that_was_just_heard() {
     let stage = Stage::new();
     stage.says(&[(10_000, 14_000, 1, "我要退款"), (15_000, 19_000, 0, "好的")]);
     let (case, recording) = stage.case("call");
-    stage.app.drain_jobs().unwrap();
+    stage.desk.drain_jobs().unwrap();
     let seen = stage.mark(recording, 14_500).observation;
     assert_eq!((seen.start_ms, seen.end_ms), (10_000, 14_000));
     assert_eq!(
         (seen.raw_mark_ms, seen.lag_ms, seen.quote.as_str()),
         (14_500, 2_000, "我要退款")
     );
-    assert_eq!(stage.seat.observations_of(case).unwrap().len(), 1);
+    assert_eq!(stage.at_desk.observations_of(case).unwrap().len(), 1);
 }
 
 #[test]
@@ -30,8 +30,8 @@ fn every_action_carries_who_sits_at_the_seat() {
         roles: [Role::Participant].into(),
         org_unit: "".into(),
     };
-    let person = stage.seat.add_person(new).unwrap();
-    stage.seat.switch_person(person.id).unwrap();
+    let person = stage.at_desk.add_person(new).unwrap();
+    stage.at_desk.switch_person(person.id).unwrap();
     assert_eq!(stage.mark(recording, 5_000).author, "周以宁");
 }
 
@@ -41,14 +41,14 @@ fn undo_takes_back_what_this_person_did_newest_first_and_once() {
     let (case, recording) = stage.case("call");
     stage.mark(recording, 5_000);
     stage.mark(recording, 20_000);
-    let left = || stage.seat.observations_of(case).unwrap().len();
-    assert_eq!(stage.seat.undo(()).unwrap().action, "observation.mark");
+    let left = || stage.at_desk.observations_of(case).unwrap().len();
+    assert_eq!(stage.at_desk.undo(()).unwrap().action, "observation.mark");
     assert_eq!(left(), 1);
-    stage.seat.undo(()).unwrap();
+    stage.at_desk.undo(()).unwrap();
     assert_eq!(left(), 0);
     // What is left is the import; it can be taken back too, and then there is nothing.
-    assert_eq!(stage.seat.undo(()).unwrap().action, "case.import");
-    assert_eq!(code(stage.seat.undo(())), codes::NOTHING_TO_UNDO);
+    assert_eq!(stage.at_desk.undo(()).unwrap().action, "case.import");
+    assert_eq!(code(stage.at_desk.undo(())), codes::NOTHING_TO_UNDO);
 }
 
 #[test]
@@ -61,10 +61,10 @@ fn one_person_does_not_undo_another() {
         roles: [Role::Mentor].into(),
         org_unit: "".into(),
     };
-    let other = stage.seat.add_person(new).unwrap();
-    stage.seat.switch_person(other.id).unwrap();
-    assert_eq!(code(stage.seat.undo(())), codes::NOTHING_TO_UNDO);
-    assert_eq!(stage.seat.observations_of(case).unwrap().len(), 1);
+    let other = stage.at_desk.add_person(new).unwrap();
+    stage.at_desk.switch_person(other.id).unwrap();
+    assert_eq!(code(stage.at_desk.undo(())), codes::NOTHING_TO_UNDO);
+    assert_eq!(stage.at_desk.observations_of(case).unwrap().len(), 1);
 }
 
 #[test]
@@ -73,12 +73,12 @@ fn a_stale_edit_is_refused_and_nothing_is_overwritten() {
     let (_, recording) = stage.case("call");
     let o = stage.mark(recording, 5_000).observation;
     let edit = |text: &str| RecordPatch::of(&o, [("text", text.into())]);
-    stage.seat.edit_record(edit("先写的")).unwrap();
+    stage.at_desk.edit_record(edit("先写的")).unwrap();
     assert_eq!(
-        code(stage.seat.edit_record(edit("后写的"))),
+        code(stage.at_desk.edit_record(edit("后写的"))),
         codes::CONFLICT
     );
-    let kept = stage.seat.observations_of(o.case_id).unwrap();
+    let kept = stage.at_desk.observations_of(o.case_id).unwrap();
     assert_eq!(kept[0].observation.text, "先写的");
 }
 
@@ -88,8 +88,8 @@ fn an_issue_goes_through_its_life_only_with_evidence_and_reasons() {
     let (_, recording) = stage.case("call");
     let row = stage.issue("七天怎么算", vec![]);
     let go = |id, status, reason: &str| {
-        let rev = stage.seat.get_issue(id).unwrap().row.issue.meta.rev;
-        code(stage.seat.change_status(StatusChange {
+        let rev = stage.at_desk.get_issue(id).unwrap().row.issue.meta.rev;
+        code(stage.at_desk.change_status(StatusChange {
             id,
             rev,
             status,
@@ -106,7 +106,7 @@ fn an_issue_goes_through_its_life_only_with_evidence_and_reasons() {
     };
     assert_eq!(
         stage
-            .seat
+            .at_desk
             .attach_evidence(file.clone())
             .unwrap()
             .evidence
@@ -114,7 +114,7 @@ fn an_issue_goes_through_its_life_only_with_evidence_and_reasons() {
         1
     );
     assert_eq!(
-        stage.seat.attach_evidence(file).unwrap().evidence.len(),
+        stage.at_desk.attach_evidence(file).unwrap().evidence.len(),
         1,
         "not filed twice"
     );
@@ -131,7 +131,7 @@ fn an_issue_goes_through_its_life_only_with_evidence_and_reasons() {
         assert_eq!(go(id, step, ""), "ok");
     }
     assert_eq!(go(id, IssueStatus::VerifiedClosed, "听了三通新案"), "ok");
-    let view = stage.seat.get_issue(id).unwrap();
+    let view = stage.at_desk.get_issue(id).unwrap();
     assert_eq!(
         view.history[0].change.fields["status"].after,
         "verified_closed"
@@ -151,13 +151,13 @@ fn merging_moves_the_evidence_leaves_a_redirect_and_can_be_undone() {
         from: from.id,
         into: into.id,
     };
-    let view = stage.seat.merge_issues(merge.clone()).unwrap();
+    let view = stage.at_desk.merge_issues(merge.clone()).unwrap();
     assert_eq!(view.evidence.len(), 2, "the shared moment stays once");
     assert_eq!(view.merged[0].number, from.number);
-    let gone = stage.seat.get_issue(from.id).unwrap();
+    let gone = stage.at_desk.get_issue(from.id).unwrap();
     assert_eq!(gone.merged_into.unwrap().number, into.number);
     assert_eq!(
-        code(stage.seat.merge_issues(merge)),
+        code(stage.at_desk.merge_issues(merge)),
         codes::ISSUE_MERGE_TARGET
     );
     // Filing under the merged one follows the redirect.
@@ -168,16 +168,16 @@ fn merging_moves_the_evidence_leaves_a_redirect_and_can_be_undone() {
         relation: None,
     };
     assert_eq!(
-        stage.seat.attach_evidence(file).unwrap().row.issue.id,
+        stage.at_desk.attach_evidence(file).unwrap().row.issue.id,
         into.id
     );
-    stage.seat.undo(()).unwrap();
-    stage.seat.undo(()).unwrap();
-    stage.seat.undo(()).unwrap();
-    assert_eq!(stage.seat.get_issue(from.id).unwrap().evidence.len(), 2);
-    assert_eq!(stage.seat.get_issue(into.id).unwrap().evidence.len(), 1);
+    stage.at_desk.undo(()).unwrap();
+    stage.at_desk.undo(()).unwrap();
+    stage.at_desk.undo(()).unwrap();
+    assert_eq!(stage.at_desk.get_issue(from.id).unwrap().evidence.len(), 2);
+    assert_eq!(stage.at_desk.get_issue(into.id).unwrap().evidence.len(), 1);
     assert_eq!(
-        stage.seat.get_issue(from.id).unwrap().row.issue.status,
+        stage.at_desk.get_issue(from.id).unwrap().row.issue.status,
         IssueStatus::New
     );
 }
@@ -192,7 +192,7 @@ fn a_similar_issue_is_suggested_while_the_title_is_typed() {
         observation_id: None,
         except: None,
     };
-    let found = stage.seat.similar_issues(ask).unwrap();
+    let found = stage.at_desk.similar_issues(ask).unwrap();
     assert_eq!(
         found.iter().map(|r| r.issue.number).collect::<Vec<_>>(),
         [1]
@@ -204,10 +204,10 @@ fn a_hit_leads_to_its_moment() {
     let stage = Stage::new();
     stage.says(&[(12_400, 18_900, 1, "我量的是你们写的那个数")]);
     let (case, recording) = stage.case("call");
-    stage.app.drain_jobs().unwrap();
+    stage.desk.drain_jobs().unwrap();
     let o = stage.mark(recording, 15_000).observation;
     let issue = stage.issue("页面没写含铰链宽度", vec![o.id]).issue;
-    let hits = stage.seat.search(everywhere("那个数")).unwrap().hits;
+    let hits = stage.at_desk.search(everywhere("那个数")).unwrap().hits;
     let segment = hits
         .iter()
         .find(|h| h.scope == SearchScope::Segment)
@@ -216,17 +216,17 @@ fn a_hit_leads_to_its_moment() {
         (segment.case_id, segment.start_ms),
         (Some(case), Some(12_400))
     );
-    let hits = stage.seat.search(everywhere("铰链")).unwrap().hits;
+    let hits = stage.at_desk.search(everywhere("铰链")).unwrap().hits;
     assert_eq!(hits[0].issue_id, Some(issue.id));
     let link = MomentLink {
         case_id: case,
         start_ms: Some(12_400),
         end_ms: Some(18_900),
     };
-    let url = stage.seat.moment_link(link).unwrap();
-    assert_eq!(stage.seat.resolve_link(url).unwrap(), link);
+    let url = stage.at_desk.moment_link(link).unwrap();
+    assert_eq!(stage.at_desk.resolve_link(url).unwrap(), link);
     assert_eq!(
-        code(stage.seat.resolve_link("qinting://case/x".into())),
+        code(stage.at_desk.resolve_link("qinting://case/x".into())),
         codes::LINK_INVALID
     );
 }
@@ -235,21 +235,21 @@ fn a_hit_leads_to_its_moment() {
 fn merged_tags_count_under_the_one_that_stays() {
     let stage = Stage::new();
     let (case, recording) = stage.case("call");
-    let tags = stage.seat.list_tags(()).unwrap();
+    let tags = stage.at_desk.list_tags(()).unwrap();
     let (a, b) = (tags[0].id, tags[1].id);
     stage
-        .seat
+        .at_desk
         .mark(MarkRequest {
             tags: vec![a],
             ..mark_at(recording, 5_000)
         })
         .unwrap();
     stage
-        .seat
+        .at_desk
         .merge_tags(TagMerge { from: a, into: b })
         .unwrap();
     assert_eq!(
-        stage.seat.observations_of(case).unwrap()[0]
+        stage.at_desk.observations_of(case).unwrap()[0]
             .observation
             .tags,
         [b]
@@ -258,17 +258,17 @@ fn merged_tags_count_under_the_one_that_stays() {
         tags: vec![a],
         ..mark_at(recording, 9_000)
     };
-    assert_eq!(stage.seat.mark(late).unwrap().observation.tags, [b]);
+    assert_eq!(stage.at_desk.mark(late).unwrap().observation.tags, [b]);
     let taken = NewTag {
         name: tags[1].name.clone(),
         colour: TagColour::Ink,
         parent_id: None,
     };
-    assert_eq!(code(stage.seat.add_tag(taken)), codes::NAME_TAKEN);
-    stage.seat.undo(()).unwrap();
-    stage.seat.undo(()).unwrap();
+    assert_eq!(code(stage.at_desk.add_tag(taken)), codes::NAME_TAKEN);
+    stage.at_desk.undo(()).unwrap();
+    stage.at_desk.undo(()).unwrap();
     assert_eq!(
-        stage.seat.observations_of(case).unwrap()[0]
+        stage.at_desk.observations_of(case).unwrap()[0]
             .observation
             .tags,
         [a]
@@ -283,7 +283,7 @@ fn events_come_after_the_commit_and_say_what_was_touched() {
     let o = stage.mark(recording, 5_000).observation;
     let events = stage.events.lock().clone();
     let touched = events.iter().any(|e| {
-        matches!(e, AppEvent::Changed { touched, undoable: true, .. }
+        matches!(e, AppEvent::Record(RecordEvent::Changed { touched, undoable: true, .. })
             if touched.iter().any(|t| t.id == o.id.0))
     });
     assert!(touched, "{events:?}");
@@ -292,14 +292,20 @@ fn events_come_after_the_commit_and_say_what_was_touched() {
 #[test]
 fn settings_that_would_lock_somebody_out_are_refused() {
     let stage = Stage::new();
-    let mut settings = stage.seat.get_settings(()).unwrap();
+    let mut settings = stage.at_desk.get_settings(()).unwrap();
     settings.keymap.insert("mark".into(), "x".into());
     settings.keymap.insert("quote".into(), "x".into());
-    assert_eq!(code(stage.seat.update_settings(settings)), codes::KEY_TAKEN);
+    assert_eq!(
+        code(stage.at_desk.update_settings(settings)),
+        codes::KEY_TAKEN
+    );
 
-    let mut settings = stage.seat.get_settings(()).unwrap();
+    let mut settings = stage.at_desk.get_settings(()).unwrap();
     settings.model_mirrors.push("http://10.0.0.8:8080".into());
-    assert_eq!(code(stage.seat.update_settings(settings)), codes::INVALID);
+    assert_eq!(
+        code(stage.at_desk.update_settings(settings)),
+        codes::INVALID
+    );
 }
 
 #[test]
@@ -317,17 +323,17 @@ fn payloads_are_text_everywhere() {
             text: Some(text.into()),
             ..mark_at(recording, 5_000)
         };
-        let o = stage.seat.mark(request).unwrap().observation;
+        let o = stage.at_desk.mark(request).unwrap().observation;
         assert_eq!(o.text, text);
         let row = stage.issue(text, vec![o.id]);
         assert_eq!(row.issue.title, text.trim());
-        let view = stage.seat.get_issue(row.issue.id).unwrap();
+        let view = stage.at_desk.get_issue(row.issue.id).unwrap();
         assert_eq!(view.evidence[0].observation.text, text);
         stage
-            .seat
+            .at_desk
             .search(everywhere(&text.chars().take(40).collect::<String>()))
             .unwrap();
     }
-    assert_eq!(stage.seat.observations_of(case).unwrap().len(), 4);
-    assert_eq!(stage.seat.list_issues(all_issues()).unwrap().total, 4);
+    assert_eq!(stage.at_desk.observations_of(case).unwrap().len(), 4);
+    assert_eq!(stage.at_desk.list_issues(all_issues()).unwrap().total, 4);
 }

@@ -4,7 +4,7 @@
 mod common;
 
 use common::{Stage, code, model};
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::{Job, JobWork, Transcribe};
 use rstest::rstest;
 use std::sync::atomic::Ordering;
@@ -19,13 +19,13 @@ fn stage_with(models: &[(&str, bool)]) -> Stage {
 }
 
 fn default_of(stage: &Stage) -> Option<String> {
-    let models = stage.seat.list_models(()).unwrap();
+    let models = stage.at_desk.list_models(()).unwrap();
     models.into_iter().find(|m| m.is_default).map(|m| m.id)
 }
 
 fn choose(stage: &Stage, id: &str, insist: bool) -> AppResult<Vec<ModelRow>> {
     let id = id.to_owned();
-    stage.seat.set_default_model(DefaultModel { id, insist })
+    stage.at_desk.set_default_model(DefaultModel { id, insist })
 }
 
 #[rstest]
@@ -41,10 +41,10 @@ fn without_a_choice(
 ) {
     let stage = stage_with(models);
     if is_demo {
-        stage.seat.declare_demo().unwrap();
+        stage.at_desk.app().declare_demo().unwrap();
     }
     assert_eq!(default_of(&stage).as_deref(), expected);
-    let info = stage.seat.workspace_info(()).unwrap();
+    let info = stage.at_desk.workspace_info(()).unwrap();
     assert_eq!(
         (info.is_demo, info.has_model),
         (is_demo, expected.is_some())
@@ -56,7 +56,7 @@ fn a_choice_counts_before_everything_while_its_model_is_there() {
     let stage = stage_with(&[REAL, DEMO, ("other", false)]);
     choose(&stage, "other", false).unwrap();
     assert_eq!(default_of(&stage).as_deref(), Some("other"));
-    stage.seat.declare_demo().unwrap();
+    stage.at_desk.app().declare_demo().unwrap();
     assert_eq!(default_of(&stage).as_deref(), Some("other"));
     stage.shelf.rows.lock().retain(|m| m.id != "other");
     assert_eq!(default_of(&stage).as_deref(), Some("demo"));
@@ -69,26 +69,26 @@ fn the_demo_model_is_the_default_elsewhere_only_for_who_insists() {
     assert_eq!(refused.code(), codes::MODEL_DEMO_ONLY);
     assert_eq!(refused.note.args["name"], "demo");
     // The settings are no way around it either.
-    let mut settings = stage.seat.get_settings(()).unwrap();
+    let mut settings = stage.at_desk.get_settings(()).unwrap();
     settings.default_model = Some("demo".into());
     assert_eq!(
-        code(stage.seat.update_settings(settings)),
+        code(stage.at_desk.update_settings(settings)),
         codes::MODEL_DEMO_ONLY
     );
     assert_eq!(default_of(&stage).as_deref(), Some("real"));
     choose(&stage, "demo", true).unwrap();
     assert_eq!(default_of(&stage).as_deref(), Some("demo"));
     // What was insisted on does not stand in the way of other settings.
-    let mut settings = stage.seat.get_settings(()).unwrap();
+    let mut settings = stage.at_desk.get_settings(()).unwrap();
     settings.mark_lag_ms = 900;
-    stage.seat.update_settings(settings).unwrap();
+    stage.at_desk.update_settings(settings).unwrap();
     assert_eq!(default_of(&stage).as_deref(), Some("demo"));
 }
 
 #[test]
 fn in_the_demo_nobody_has_to_insist() {
     let stage = stage_with(&[REAL, DEMO]);
-    stage.seat.declare_demo().unwrap();
+    stage.at_desk.app().declare_demo().unwrap();
     choose(&stage, "real", false).unwrap();
     choose(&stage, "demo", false).unwrap();
     assert_eq!(default_of(&stage).as_deref(), Some("demo"));
@@ -104,21 +104,24 @@ fn with_only_the_demo_model_a_call_waits_for_a_real_one_or_for_a_word() {
         ..common::text_of(case_id)
     };
     assert_eq!(
-        code(stage.seat.transcribe(ask(None))),
+        code(stage.at_desk.transcribe(ask(None))),
         codes::SPEECH_MODEL_MISSING
     );
-    stage.seat.transcribe(ask(Some("demo"))).unwrap();
-    stage.app.drain_jobs().unwrap();
+    stage.at_desk.transcribe(ask(Some("demo"))).unwrap();
+    stage.desk.drain_jobs().unwrap();
     let all = SegmentQuery {
         recording_id: recording,
         offset: 0,
         limit: 10,
     };
-    assert_eq!(stage.seat.segments(all).unwrap()[0].engine, "demo");
+    assert_eq!(stage.at_desk.segments(all).unwrap()[0].engine, "demo");
 
     // Who named a model once need not name it again to try again.
-    let done = stage.seat.list_jobs(()).unwrap().remove(0);
-    assert_eq!(named(&stage.seat.retry_job(done.id).unwrap()), Some("demo"));
+    let done = stage.at_desk.list_jobs(()).unwrap().remove(0);
+    assert_eq!(
+        named(&stage.at_desk.retry_job(done.id).unwrap()),
+        Some("demo")
+    );
 }
 
 fn named(job: &Job) -> Option<&str> {
@@ -131,9 +134,9 @@ fn named(job: &Job) -> Option<&str> {
 #[test]
 fn to_be_the_demo_is_no_change_anybody_can_take_back() {
     let stage = stage_with(&[REAL]);
-    stage.seat.declare_demo().unwrap();
-    assert_eq!(code(stage.seat.undo(())), codes::NOTHING_TO_UNDO);
-    assert!(stage.seat.workspace_info(()).unwrap().is_demo);
+    stage.at_desk.app().declare_demo().unwrap();
+    assert_eq!(code(stage.at_desk.undo(())), codes::NOTHING_TO_UNDO);
+    assert!(stage.at_desk.workspace_info(()).unwrap().is_demo);
 }
 
 #[test]
@@ -142,6 +145,6 @@ fn models_that_cannot_be_read_keep_no_call_out() {
     stage.shelf.is_shut.store(true, Ordering::SeqCst);
     stage.case("call");
     stage.shelf.is_shut.store(false, Ordering::SeqCst);
-    assert_eq!(stage.seat.workspace_info(()).unwrap().case_count, 1);
-    assert!(stage.seat.list_jobs(()).unwrap().is_empty(), "no text");
+    assert_eq!(stage.at_desk.workspace_info(()).unwrap().case_count, 1);
+    assert!(stage.at_desk.list_jobs(()).unwrap().is_empty(), "no text");
 }

@@ -1,7 +1,7 @@
 //! TypeScript for the UI: every type that crosses, one typed function per command, the error
 //! codes and the events. `cargo xtask gen` writes them, a test fails when they are stale.
 
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 use std::collections::BTreeMap;
 use std::fmt::Write;

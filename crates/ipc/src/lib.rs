@@ -1,6 +1,6 @@
 //! The one list of commands the hosts are built from, and the TypeScript made from it.
 //!
-//! A command is a method of [`qinting_app::Seat`] with the same name: the list gives its request
+//! A command is a method of [`qinting_desk::AtDesk`] with the same name: the list gives its request
 //! and answer, the window turns each line into a Tauri command, and `bindings` turns each into a
 //! typed function of the UI. A command that exists in one place only does not compile.
 
@@ -13,8 +13,8 @@ macro_rules! with_commands {
         $callback! {
             workspace_info(()) -> WorkspaceInfo;
             settle_sharing(Sharing) -> WorkspaceInfo;
-            doctor(()) -> DoctorReport;
-            doctor_full(()) -> DoctorReport;
+            doctor(()) -> Checkup;
+            doctor_full(()) -> Checkup;
             doctor_stop(()) -> ();
 
             edit_record(RecordPatch) -> Record;

@@ -3,9 +3,9 @@
 use crate::header;
 use crate::stop::{Stop, end_loops};
 use crate::threads::Threads;
-use qinting_app::Kind;
-use qinting_app::error::{AppError, AppResult, codes};
-use qinting_app::ports::Cancel;
+use qinting_desk::Cancel;
+use qinting_desk::Kind;
+use qinting_desk::error::{AppError, AppResult, codes};
 use std::ffi::c_void;
 use std::path::Path;
 use whisper_rs::{

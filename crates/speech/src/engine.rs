@@ -5,8 +5,8 @@ use crate::scribe::{Frames, Scribe, Simplifier, Speaker};
 use crate::vad::{Cut, Utterance, VoiceActivity};
 use crate::wav::CallReader;
 use crate::window::{NATURAL, PAD, Packer, Tape, Window};
-use qinting_app::error::{AppError, AppResult, codes};
-use qinting_app::ports::{Cancel, TranscribeEvent, TranscribeRequest};
+use qinting_desk::error::{AppError, AppResult, codes};
+use qinting_desk::{Cancel, TranscribeEvent, TranscribeRequest};
 use qinting_domain::HeardSegment;
 use std::collections::VecDeque;
 use std::path::Path;
@@ -42,7 +42,9 @@ impl Engine {
         let mut progress = Progress::of(&speech);
         let mut reader = CallReader::open(&request.audio)?;
         let lanes = speech.into_iter().enumerate();
-        let mut lanes: Vec<Lane> = lanes.map(|(i, said)| Lane::new(i as u16, said)).collect();
+        let mut lanes: Vec<BatchLane> = lanes
+            .map(|(i, said)| BatchLane::new(i as u16, said))
+            .collect();
         self.decoder.on_threads(request.threads, &request.model);
         let mut scribe = Scribe {
             decoder: &mut self.decoder,
@@ -147,7 +149,7 @@ impl Progress {
 }
 
 /// One channel while its recording streams by.
-struct Lane {
+struct BatchLane {
     speaker: Speaker,
     /// What is said on it, and not packed yet.
     speech: VecDeque<Utterance>,
@@ -155,7 +157,7 @@ struct Lane {
     packer: Packer,
 }
 
-impl Lane {
+impl BatchLane {
     fn new(channel: u16, speech: Vec<Utterance>) -> Self {
         Self {
             speaker: Speaker::on(channel),

@@ -1,7 +1,7 @@
 //! Looks at the head of a model file before whisper.cpp sees it.
 
-use qinting_app::error::{AppError, AppResult, codes};
-use qinting_app::files;
+use qinting_desk::error::{AppError, AppResult, codes};
+use qinting_desk::files;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 

@@ -21,11 +21,11 @@ const BRIEF: u64 = 4_800;
 
 /// A line of a transcript.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Line {
+pub(crate) struct TextLine {
     pub(crate) units: Vec<Unit>,
 }
 
-impl Line {
+impl TextLine {
     /// As it is written, without blanks around it.
     pub(crate) fn text(&self) -> String {
         let (text, tail) = written(&self.units);
@@ -83,14 +83,14 @@ impl Line {
 }
 
 /// Cuts placed words into lines.
-pub(crate) fn lines(units: &[Unit]) -> Vec<Line> {
+pub(crate) fn lines(units: &[Unit]) -> Vec<TextLine> {
     let has_marks = units.iter().filter(|u| mark_of(u) > Mark::None).count() * 12 >= units.len();
     let mut out = Vec::new();
     let mut begin = 0;
     for next in 1..=units.len() {
         let is_over = next == units.len() || ends(&units[begin..next], &units[next], has_marks);
         if is_over {
-            let line = Line {
+            let line = TextLine {
                 units: units[begin..next].to_vec(),
             };
             out.extend(short_enough(line));
@@ -115,7 +115,7 @@ fn ends(line: &[Unit], next: &Unit, has_marks: bool) -> bool {
 }
 
 /// Cuts a line that is too long where it hurts least, again and again.
-fn short_enough(line: Line) -> Vec<Line> {
+fn short_enough(line: TextLine) -> Vec<TextLine> {
     if !line.is_too_long() || line.units.len() < 2 {
         return vec![line];
     }
@@ -141,8 +141,8 @@ fn short_enough(line: Line) -> Vec<Line> {
     };
     let mut first = line.units;
     let second = first.split_off(at);
-    let mut out = short_enough(Line { units: first });
-    out.extend(short_enough(Line { units: second }));
+    let mut out = short_enough(TextLine { units: first });
+    out.extend(short_enough(TextLine { units: second }));
     out
 }
 
@@ -170,7 +170,7 @@ mod tests {
     }
 
     fn cut(breaths: &[(u64, u64, &str)]) -> Vec<String> {
-        lines(&said(breaths)).iter().map(Line::text).collect()
+        lines(&said(breaths)).iter().map(TextLine::text).collect()
     }
 
     #[rstest]
@@ -194,7 +194,7 @@ mod tests {
         let lines = lines(&units);
         assert!(lines.iter().all(|l| !l.is_too_long()), "{}", lines.len());
         assert!(lines.iter().all(|l| l.width() >= 24));
-        assert_eq!(lines.iter().map(Line::text).collect::<String>(), text);
+        assert_eq!(lines.iter().map(TextLine::text).collect::<String>(), text);
     }
 
     #[test]

@@ -5,15 +5,15 @@ use crate::align;
 use crate::decode::{Decoder, Effort, Pass, WHOLE, Weighed, encoder_frames};
 use crate::gate::{self, Candidate, Verdict};
 use crate::left_over::LeftOver;
-use crate::lines::{Line, lines};
+use crate::lines::{TextLine, lines};
 use crate::units::Unit;
 use crate::vad::ms;
 use crate::window::{PAD, Window};
 use crate::written;
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
-use qinting_app::error::{AppError, AppResult, codes};
-use qinting_app::ports::Cancel;
+use qinting_desk::Cancel;
+use qinting_desk::error::{AppError, AppResult, codes};
 use qinting_domain::{HeardSegment, NumberStyle, UNCONFIRMED};
 
 /// From this certainty on a channel's language is settled for the file.
@@ -78,7 +78,7 @@ pub(crate) struct Speaker {
     pub(crate) language: Option<String>,
     pub(crate) last_text: Option<String>,
     /// The beginning of a sentence whose rest comes with the next window, and its language.
-    pub(crate) held: Option<(Line, String)>,
+    pub(crate) held: Option<(TextLine, String)>,
 }
 
 impl Speaker {
@@ -117,7 +117,7 @@ impl Scribe<'_> {
                 None => lines.insert(0, held),
             }
         }
-        if window.goes_on && lines.last().is_some_and(Line::is_open) {
+        if window.goes_on && lines.last().is_some_and(TextLine::is_open) {
             speaker.held = lines.pop().map(|line| (line, language.clone()));
         }
         self.judged(speaker, window, lines, &language)
@@ -200,7 +200,7 @@ impl Scribe<'_> {
         &mut self,
         speaker: &mut Speaker,
         window: &Window,
-        lines: Vec<Line>,
+        lines: Vec<TextLine>,
         language: &str,
     ) -> AppResult<Vec<HeardSegment>> {
         let mut segments = Vec::new();
@@ -230,7 +230,7 @@ impl Scribe<'_> {
         &mut self,
         speaker: &Speaker,
         window: &Window,
-        line: &Line,
+        line: &TextLine,
         language: &str,
     ) -> AppResult<Option<(String, f32)>> {
         let (first, span) = (line.text(), line.span());
@@ -286,7 +286,7 @@ impl Scribe<'_> {
     fn heard_again(
         &mut self,
         window: &Window,
-        line: &Line,
+        line: &TextLine,
         language: &str,
     ) -> AppResult<(String, f32)> {
         let span = line.span();

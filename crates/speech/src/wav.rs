@@ -3,8 +3,8 @@
 use crate::high_pass::HighPass;
 use audioadapter_buffers::owned::InterleavedOwned;
 use hound::{SampleFormat, WavReader};
-use qinting_app::Kind;
-use qinting_app::error::{AppError, AppResult, codes};
+use qinting_desk::Kind;
+use qinting_desk::error::{AppError, AppResult, codes};
 use rubato::{Fft, FixedSync, Indexing, Resampler, WindowFunction};
 use std::fs::File;
 use std::io::BufReader;

@@ -3,7 +3,7 @@
 
 mod support;
 
-use qinting_app::ports::{Cancel, TranscribeEvent, TranscribeRequest};
+use qinting_desk::{Cancel, TranscribeEvent, TranscribeRequest};
 use qinting_domain::{HeardSegment, NumberStyle};
 use qinting_speech::Engine;
 use std::path::Path;

@@ -2,8 +2,8 @@
 
 mod support;
 
-use qinting_app::error::codes;
-use qinting_app::ports::{Cancel, TranscribeEvent, TranscribeRequest};
+use qinting_desk::error::codes;
+use qinting_desk::{Cancel, TranscribeEvent, TranscribeRequest};
 use qinting_domain::HeardSegment;
 use qinting_speech::Engine;
 use rstest::rstest;

@@ -6,6 +6,7 @@
 mod bin;
 mod carry;
 mod changes;
+mod checkup;
 mod commit;
 mod connection;
 mod copies;
@@ -25,7 +26,6 @@ mod observations;
 mod open;
 mod reads;
 mod renewal;
-mod report;
 mod restore;
 mod run;
 mod salvage;

@@ -4,7 +4,7 @@
 use crate::fault::Outcome;
 use crate::workspace::noted;
 use crate::{
-    bin, changes, evidence, issues, jobs, library, live, observations, renewal, report, search,
+    bin, changes, checkup, evidence, issues, jobs, library, live, observations, renewal, search,
     sessions, table, transcript,
 };
 use qinting_app::*;
@@ -56,6 +56,9 @@ impl RecordReads for On<'_> {
     }
     fn head_seq(&self) -> AppResult<i64> {
         self.read(changes::head_seq)
+    }
+    fn seated(&self) -> AppResult<Option<PersonId>> {
+        self.read(library::seated)
     }
 }
 
@@ -236,23 +239,23 @@ impl JobReads for On<'_> {
     }
 }
 
-impl WholeReads for On<'_> {
+impl FindReads for On<'_> {
     fn search(&self, query: &SearchQuery) -> AppResult<SearchResults> {
         self.read(|c| search::search(c, query))
     }
     fn index_state(&self) -> AppResult<IndexState> {
         self.read(renewal::state)
     }
-    fn seated(&self) -> AppResult<Option<PersonId>> {
-        self.read(library::seated)
+}
+
+impl FindingReads for On<'_> {
+    fn findings(&self) -> AppResult<Findings> {
+        self.read(checkup::findings)
     }
     fn is_demo(&self) -> AppResult<bool> {
         self.read(sessions::is_demo)
     }
-    fn findings(&self) -> AppResult<Findings> {
-        self.read(report::findings)
-    }
-    fn database_report(&self, full: bool) -> AppResult<DatabaseReport> {
-        self.read(|c| report::database(c, full))
+    fn check_database(&self, full: bool) -> AppResult<DatabaseCheckup> {
+        self.read(|c| checkup::database(c, full))
     }
 }

@@ -237,7 +237,7 @@ fn words_that_were_replaced_leave_no_trace_on_disk() {
         desk = desk.reopened();
         assert!(!holds(&desk, word), "round {round}");
     }
-    assert!(desk.store.database_report(true).unwrap().sound);
+    assert!(desk.store.check_database(true).unwrap().sound);
     assert_eq!(desk.find("别的").len(), 1);
     assert!(
         !desk.store.forget_removed().unwrap(),

@@ -120,7 +120,7 @@ fn whatever_was_acknowledged_survives_a_kill_at_any_point() {
         everything.extend(acknowledged(&mut out));
 
         let store = Workspace::open(dir.path()).unwrap();
-        let report = store.database_report(false).unwrap();
+        let report = store.check_database(false).unwrap();
         assert!(report.sound, "{:?}", report.problems);
     }
 
@@ -137,7 +137,7 @@ fn whatever_was_acknowledged_survives_a_kill_at_any_point() {
             "{op} is torn or lost: {changes:?}"
         );
     }
-    let report = desk.store.database_report(true).unwrap();
+    let report = desk.store.check_database(true).unwrap();
     assert!(report.sound, "{:?}", report.problems);
     let count = |table: &str| report.counts[table];
     assert_eq!(
@@ -205,7 +205,7 @@ fn two_processes_write_into_one_workspace_without_losing_or_mixing_anything() {
         .unwrap();
     let numbers: Vec<u32> = all.rows.iter().rev().map(|r| r.issue.number).collect();
     assert_eq!(numbers, (1..=(3 * ROUNDS) as u32).collect::<Vec<_>>());
-    assert!(desk.store.database_report(true).unwrap().sound);
+    assert!(desk.store.check_database(true).unwrap().sound);
 }
 
 #[test]

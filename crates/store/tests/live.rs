@@ -365,7 +365,7 @@ fn the_history_of_a_case_tells_of_its_live_call_and_notes() {
             EntityKind::SeatNote
         ]
     );
-    let counts = desk.store.database_report(true).unwrap().counts;
+    let counts = desk.store.check_database(true).unwrap().counts;
     assert_eq!((counts["live_call"], counts["seat_note"]), (1, 1));
 }
 

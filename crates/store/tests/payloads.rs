@@ -64,7 +64,7 @@ fn any_text_comes_back_unchanged_from_every_field(#[case] text: &str) {
         desk.store.evidence_of(findings.issues[0].issue.id).unwrap()[0].lines[0].text,
         text
     );
-    assert!(desk.store.database_report(true).unwrap().sound);
+    assert!(desk.store.check_database(true).unwrap().sound);
 }
 
 /// Everything that takes typed text, with any text.

@@ -69,7 +69,7 @@ fn what_is_not_written_is_read_and_left_as_it_was(#[case] medium: Medium, #[case
     assert_eq!(store.cases(&cases_query()).unwrap().total, 1);
     assert_eq!(finds(&store, "退款"), 2);
     assert_eq!(store.findings().unwrap().observations.len(), 1);
-    assert!(store.database_report(true).unwrap().sound);
+    assert!(store.check_database(true).unwrap().sound);
     assert!(store.media().path_of(&hex(b"a")).starts_with(dir.path()));
 
     assert_eq!(code(store.save_seated(PersonId(uuid::Uuid::nil()))), why);
@@ -106,7 +106,7 @@ fn what_another_machine_writes_meanwhile_does_not_reach_who_reads() {
     writing.save_seated(person).unwrap();
     drop(writing);
     assert_eq!(reading.seated().unwrap(), None);
-    assert!(reading.database_report(true).unwrap().sound);
+    assert!(reading.check_database(true).unwrap().sound);
 }
 
 #[test]

@@ -64,7 +64,7 @@ fn every_row_is_renewed_in_small_steps_that_a_restart_does_not_lose() {
     assert_eq!(renewing(&desk), None);
     assert_eq!(desk.find("退货").len(), 5 + 5 + 5 + 1);
     assert_eq!(desk.find("8000").len(), 5);
-    let report = desk.store.database_report(true).unwrap();
+    let report = desk.store.check_database(true).unwrap();
     assert!(report.sound, "{:?}", report.problems);
 }
 

@@ -187,7 +187,7 @@ fn a_copy_brings_back_what_it_holds_and_what_was_hurt_stays_beside(
     restore(dir.path(), &copies_of(dir.path()).unwrap()[0].name).unwrap();
     let store = Workspace::open(dir.path()).unwrap();
     assert_eq!(all_of(&store), before);
-    assert!(store.database_report(true).unwrap().sound);
+    assert!(store.check_database(true).unwrap().sound);
     assert_eq!(found(&store, "退款"), 101);
 
     let aside = copies_of(dir.path())
@@ -281,7 +281,7 @@ fn a_sound_database_is_read_out_without_a_loss() {
     let store = Workspace::open(dir.path()).unwrap();
     assert_eq!(all_of(&store), before);
     assert_eq!(found(&store, "退款"), 101);
-    assert!(store.database_report(true).unwrap().sound);
+    assert!(store.check_database(true).unwrap().sound);
 }
 
 /// Every page but those of the schema is lost in turn; whatever is left makes a sound workspace again.
@@ -303,7 +303,7 @@ fn whichever_page_is_lost_the_rest_is_read_out() {
         let told = salvage(other.path()).unwrap();
         most_lost = most_lost.max(told.lost);
         let store = Workspace::open(other.path()).unwrap();
-        let report = store.database_report(true).unwrap();
+        let report = store.check_database(true).unwrap();
         assert!(report.sound, "page {page}: {:?}", report.problems);
     }
     assert!(most_lost > 0, "no page held a row");
@@ -356,7 +356,7 @@ fn the_doctor_makes_nobody_wait() {
     let other = rusqlite::Connection::open(dir.path().join("workspace.db")).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let before = SystemTime::now();
-    assert!(store.database_report(true).unwrap().sound);
+    assert!(store.check_database(true).unwrap().sound);
     assert!(before.elapsed().unwrap() < Duration::from_secs(4));
     other.execute_batch("ROLLBACK").unwrap();
     store.save_seated(person).unwrap();
@@ -370,6 +370,6 @@ fn the_doctor_finds_an_index_that_is_hurt() {
         .unwrap();
     conn.close().unwrap();
     File::open(dir.path()).unwrap();
-    let report = Workspace::open(dir.path()).map(|s| s.database_report(true).unwrap().sound);
+    let report = Workspace::open(dir.path()).map(|s| s.check_database(true).unwrap().sound);
     assert_ne!(report.ok(), Some(true));
 }

@@ -314,7 +314,7 @@ fn what_was_taken_away_is_not_found_and_undo_brings_it_back() {
         5,
         "text that arrives after the case was taken away"
     );
-    assert!(desk.store.database_report(true).unwrap().sound);
+    assert!(desk.store.check_database(true).unwrap().sound);
 }
 
 const ALPHABET: &[char] = &[

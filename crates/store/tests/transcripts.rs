@@ -263,7 +263,7 @@ fn a_new_run_is_seen_only_when_it_is_whole() {
         head,
         "handed over twice, written once"
     );
-    assert!(desk.store.database_report(true).unwrap().sound);
+    assert!(desk.store.check_database(true).unwrap().sound);
 }
 
 #[test]

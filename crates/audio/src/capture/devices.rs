@@ -9,7 +9,7 @@ use crate::system::{host, is_noise, is_passing};
 use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
 use cpal::{SampleFormat, SizedSample};
 use parking_lot::Mutex;
-use qinting_app::{CaptureSource, SourceKind};
+use qinting_desk::{CaptureSource, SourceKind};
 use std::time::Duration;
 
 /// Longest that opening may wait for the system.

@@ -12,13 +12,13 @@ mod tests;
 use super::clock::{Moment, Ticks};
 use super::feed::Feed;
 use super::gaps::{Gaps, Open, Tell};
-use super::heard::Heard;
+use super::heard::HeardFeed;
 use super::meter::Meter;
 use super::usher::{Answer, Usher, Want};
 use crate::twins::Twins;
 use crossbeam_channel::Sender;
 use parking_lot::Mutex;
-use qinting_app::{AppResult, CaptureEnd, CaptureNews, CaptureSource, LaneState};
+use qinting_desk::{AppResult, CaptureEnd, CaptureNews, CaptureSource, LaneState};
 use qinting_domain::{ErrorNote, GapKind, LiveLane};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -44,7 +44,7 @@ pub(super) type StartKeep = Box<dyn FnOnce(u32, u16) -> AppResult<Box<dyn Keep>>
 
 /// What others may read while the capture runs.
 #[derive(Debug, Default)]
-pub(super) struct Shown {
+pub(super) struct CaptureShown {
     /// Session time minus steady time, in microseconds.
     offset_us: AtomicI64,
     highest_ms: AtomicU64,
@@ -63,8 +63,8 @@ pub(super) enum KeepNews {
     Closed(ErrorNote),
 }
 
-impl Shown {
-    /// Session clock in milliseconds; never goes back.
+impl CaptureShown {
+    /// Call clock in milliseconds; never goes back.
     pub(super) fn position_ms(&self, ticks: &dyn Ticks) -> u64 {
         let ended = self.ended.load(Ordering::Acquire);
         if ended > 0 {
@@ -90,10 +90,10 @@ enum Phase {
 }
 
 /// One lane of the recording.
-struct Lane {
+struct CaptureLane {
     feed: usize,
     meter: Meter,
-    heard: Option<Heard>,
+    heard: Option<HeardFeed>,
     told: LaneState,
     dead: Option<Open>,
 }
@@ -114,10 +114,10 @@ pub(super) struct Sampled {
 }
 
 /// A capture that runs when it is stepped.
-pub(super) struct Engine {
+pub(super) struct CaptureEngine {
     tell: Tell,
     usher: Box<dyn Usher>,
-    shown: Arc<Shown>,
+    shown: Arc<CaptureShown>,
     ready: Option<Sender<AppResult<()>>>,
     start_keep: Option<StartKeep>,
     keep: Option<Box<dyn Keep>>,
@@ -126,7 +126,7 @@ pub(super) struct Engine {
     phase: Phase,
     feeds: Vec<Feed>,
     ruler: usize,
-    lanes: Vec<Lane>,
+    lanes: Vec<CaptureLane>,
     twins: Option<Twins>,
     gaps: Gaps,
     rate_hz: u32,
@@ -158,7 +158,7 @@ pub(super) struct Engine {
 pub(super) struct Parts {
     pub tell: Tell,
     pub usher: Box<dyn Usher>,
-    pub shown: Arc<Shown>,
+    pub shown: Arc<CaptureShown>,
     pub ready: Sender<AppResult<()>>,
     pub start_keep: Option<StartKeep>,
     pub lanes: Vec<LiveLane>,
@@ -167,8 +167,8 @@ pub(super) struct Parts {
     pub hear: bool,
 }
 
-impl Engine {
-    /// Session clock at `steady_us`, in microseconds.
+impl CaptureEngine {
+    /// Call clock at `steady_us`, in microseconds.
     fn session_us(&self, steady_us: u64) -> f64 {
         (steady_us as f64 + self.offset_us).max(0.0)
     }

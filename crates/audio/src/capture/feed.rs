@@ -1,14 +1,14 @@
-//! One source of a capture: what it delivers, and where that belongs on the session clock.
+//! One source of a capture: what it delivers, and where that belongs on the call clock.
 
 mod missing;
 
 use super::gaps::Open;
 use super::intake::Mark;
-use super::line::{Drift, Line};
+use super::line::{CaptureLine, Drift};
 use super::track::Track;
 use super::usher::{Stream, Want};
 use crate::stretch::Stretch;
-use qinting_app::SourceKind;
+use qinting_desk::SourceKind;
 use qinting_domain::SourceSide;
 
 /// A source that may rest has rested when nothing came for this long.
@@ -37,9 +37,9 @@ pub(super) enum State {
 /// Samples that had no room or that the system dropped: silence stands in for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Hole {
-    /// First frame on the session clock; `None` while the stream has no place yet.
+    /// First frame on the call clock; `None` while the stream has no place yet.
     pub start: Option<i64>,
-    /// Frames on the session clock.
+    /// Frames on the call clock.
     pub frames: u64,
     /// Samples of one lane that a full ring had no room for.
     pub counted: u64,
@@ -52,7 +52,7 @@ pub(super) struct Feed {
     pub state: State,
     pub stream: Option<Stream>,
     pub track: Track,
-    pub line: Line,
+    pub line: CaptureLine,
     pub drift: Drift,
     /// Open while it is gone.
     pub gap: Option<Open>,
@@ -96,7 +96,7 @@ impl Feed {
             state: State::Opening { since_us: now_us },
             stream: None,
             track: Track::new(width),
-            line: Line::default(),
+            line: CaptureLine::default(),
             drift: Drift::default(),
             gap: None,
             tries: 0,

@@ -1,6 +1,6 @@
 //! Stretches without sound, told when they open and when they end.
 
-use qinting_app::CaptureNews;
+use qinting_desk::CaptureNews;
 use qinting_domain::GapKind;
 use std::sync::Arc;
 

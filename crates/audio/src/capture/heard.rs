@@ -13,7 +13,7 @@ const FILTERED: u32 = 50;
 
 /// One lane on its way to 16 kHz. The FFT resampler filters above the lower Nyquist frequency:
 /// without that, folded noise makes voice activity miss speech.
-pub(super) struct Heard {
+pub(super) struct HeardFeed {
     fft: Option<Fft<f32>>,
     waiting: Vec<f32>,
     made: Vec<f32>,
@@ -22,7 +22,7 @@ pub(super) struct Heard {
     at_sample: u64,
 }
 
-impl Heard {
+impl HeardFeed {
     /// From a lane at this rate.
     pub(super) fn new(rate_hz: u32) -> Self {
         let fft = (rate_hz != HEARD_HZ)
@@ -111,7 +111,7 @@ mod tests {
     fn every_rate_arrives_at_its_moment(
         #[values(8_000, 11_025, 16_000, 22_050, 44_100, 48_000)] rate: u32,
     ) {
-        let mut heard = Heard::new(rate);
+        let mut heard = HeardFeed::new(rate);
         let mut got = Vec::new();
         let mut next = 0;
         let wave: Vec<i16> = (0..rate * 2)
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn what_16_khz_cannot_hold_is_gone() {
-        let mut heard = Heard::new(48_000);
+        let mut heard = HeardFeed::new(48_000);
         let hiss: Vec<i16> = (0..96_000)
             .map(|n| (9_000.0 * (TAU * 12_000.0 * f64::from(n) / 48_000.0).sin()) as i16)
             .collect();

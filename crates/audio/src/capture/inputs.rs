@@ -1,7 +1,7 @@
 //! Where a capture finds its sound.
 
 use super::intake::{InputShape, Intake, Trouble};
-use qinting_app::CaptureSource;
+use qinting_desk::CaptureSource;
 
 /// Gives the device's end of the way in, once it is known what the device delivers.
 pub type MakeIntake<'a> = &'a mut dyn FnMut(InputShape) -> Intake;

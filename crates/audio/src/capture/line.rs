@@ -1,6 +1,6 @@
 //! When a device's samples come, and what that says about its clock.
 //!
-//! A sample's place on the session clock minus the moment it came is the same for every sample as
+//! A sample's place on the call clock minus the moment it came is the same for every sample as
 //! long as two clocks agree; a callback that comes late only makes it smaller. Its highest value
 //! over a short while is therefore what the device would show if nothing were ever late.
 
@@ -13,11 +13,11 @@ const BUCKETS: usize = 5;
 
 /// The arrivals of one stream, in microseconds.
 #[derive(Debug, Default)]
-pub(super) struct Line {
+pub(super) struct CaptureLine {
     buckets: VecDeque<(u64, f64)>,
 }
 
-impl Line {
+impl CaptureLine {
     /// The sample at `place_us` came at `stamp_us`.
     pub(super) fn add(&mut self, place_us: f64, stamp_us: u64) {
         let (bucket, ahead) = (stamp_us / BUCKET_US, place_us - stamp_us as f64);
@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn late_callbacks_do_not_move_a_line() {
-        let mut line = Line::default();
+        let mut line = CaptureLine::default();
         for n in 0..40u64 {
             let late = if n % 4 == 0 { 0 } else { 17_000 * (n % 3 + 1) };
             line.add(n as f64 * 20_000.0, n * 20_000 + 5_000 + late);
@@ -220,7 +220,7 @@ mod tests {
 
     #[test]
     fn a_line_follows_what_stays_late() {
-        let mut line = Line::default();
+        let mut line = CaptureLine::default();
         for n in 0..400u64 {
             let late = if n < 200 { 0 } else { 60_000 };
             line.add(n as f64 * 20_000.0, n * 20_000 + late);

@@ -1,7 +1,7 @@
 //! What a lane's sound is like.
 
 use crate::twins::one_signal;
-use qinting_app::{LaneCheck, LaneSound, LaneState};
+use qinting_desk::{LaneCheck, LaneSound, LaneState};
 use std::collections::VecDeque;
 
 /// Columns of the strip, per second.
@@ -18,7 +18,7 @@ const FAINT: f64 = 0.003_162;
 const DEAD_S: u64 = 10;
 const FULL: f64 = 32_768.0;
 
-/// One lane. Columns are 50 ms of the session clock.
+/// One lane. Columns are 50 ms of the call clock.
 #[derive(Debug)]
 pub(super) struct Meter {
     rate_hz: u32,

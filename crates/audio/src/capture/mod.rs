@@ -28,7 +28,7 @@ pub use clock::{Moment, Ticks};
 pub use inputs::{Inputs, MakeIntake, Refusal, RunningInput};
 pub use intake::{InputShape, Intake, Trouble};
 
-use qinting_app::Capture;
+use qinting_desk::Capture;
 use std::sync::Arc;
 
 /// Sound in from the devices of this machine.
@@ -48,5 +48,5 @@ pub fn start_capture_from(inputs: Arc<dyn Inputs>) -> Arc<dyn Capture> {
 
 /// Sound in from inputs and by clocks of the caller's choice.
 pub fn start_capture_on(inputs: Arc<dyn Inputs>, ticks: Arc<dyn Ticks>) -> Arc<dyn Capture> {
-    Arc::new(run::Desk { inputs, ticks })
+    Arc::new(run::CaptureBoard { inputs, ticks })
 }

@@ -1,7 +1,7 @@
 //! The capture of this process and its thread.
 
 use super::clock::Ticks;
-use super::engine::{Engine, Keep, KeepNews, Parts, Sampled, Shown, StartKeep};
+use super::engine::{CaptureEngine, CaptureShown, Keep, KeepNews, Parts, Sampled, StartKeep};
 use super::gaps::Tell;
 use super::inputs::Inputs;
 use super::meter::check;
@@ -9,7 +9,7 @@ use super::recorder::{self, Recorder, RecorderNews, RecorderPlan};
 use super::usher::{Servant, Want};
 use crate::ingest::Fault;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
-use qinting_app::{
+use qinting_desk::{
     AppError, AppResult, Capture, CaptureEnd, CaptureListener, CaptureNews, CapturePlan,
     CaptureRun, CaptureSource, KeepPlan, Kind, LiveTest, RepairedPart, SourceKind, codes,
 };
@@ -33,12 +33,12 @@ enum Command {
 }
 
 /// Sound in, on some inputs and some clock.
-pub(super) struct Desk {
+pub(super) struct CaptureBoard {
     pub inputs: Arc<dyn Inputs>,
     pub ticks: Arc<dyn Ticks>,
 }
 
-impl Capture for Desk {
+impl Capture for CaptureBoard {
     fn sources(&self) -> AppResult<Vec<CaptureSource>> {
         let mut sources = self
             .inputs
@@ -50,7 +50,7 @@ impl Capture for Desk {
 
     fn begin(&self, plan: CapturePlan, tell: CaptureListener) -> AppResult<Box<dyn CaptureRun>> {
         let wants = self.wants(&plan.lanes)?;
-        let shown = Arc::new(Shown::default());
+        let shown = Arc::new(CaptureShown::default());
         let tell: Tell = Arc::from(tell);
         let (ready, is_ready) = bounded(1);
         let usher = Servant::start(self.inputs.clone(), self.ticks.clone())
@@ -69,7 +69,13 @@ impl Capture for Desk {
         let ticks = self.ticks.clone();
         let thread = std::thread::Builder::new()
             .name("capture".into())
-            .spawn(move || run(Engine::new(parts, ticks.now().steady_us), &*ticks, &inbox))
+            .spawn(move || {
+                run(
+                    CaptureEngine::new(parts, ticks.now().steady_us),
+                    &*ticks,
+                    &inbox,
+                )
+            })
             .map_err(|e| AppError::new(codes::INTERNAL).because(e))?;
         let run = Run {
             commands,
@@ -92,7 +98,7 @@ impl Capture for Desk {
     }
 }
 
-impl Desk {
+impl CaptureBoard {
     /// The source of each lane.
     fn wants(&self, lanes: &[LiveLane]) -> AppResult<Vec<Want>> {
         let sources = self.sources()?;
@@ -110,7 +116,7 @@ impl Desk {
 }
 
 /// How the recorder is begun, and where its news goes.
-fn recording(plan: KeepPlan, tell: &Tell, shown: &Arc<Shown>) -> StartKeep {
+fn recording(plan: KeepPlan, tell: &Tell, shown: &Arc<CaptureShown>) -> StartKeep {
     let (tell, shown) = (tell.clone(), shown.clone());
     Box::new(move |sample_rate_hz, channels| {
         let plan = RecorderPlan {
@@ -160,7 +166,7 @@ impl Keep for Recorder {
 }
 
 /// The capture's thread.
-fn run(mut engine: Engine, ticks: &dyn Ticks, inbox: &Receiver<Command>) {
+fn run(mut engine: CaptureEngine, ticks: &dyn Ticks, inbox: &Receiver<Command>) {
     loop {
         match inbox.recv_timeout(STEP) {
             Ok(Command::Paused(paused, at_us)) => engine.set_paused(paused, at_us),
@@ -183,7 +189,7 @@ fn run(mut engine: Engine, ticks: &dyn Ticks, inbox: &Receiver<Command>) {
 /// A capture that runs. Dropping it ends it.
 struct Run {
     commands: Sender<Command>,
-    shown: Arc<Shown>,
+    shown: Arc<CaptureShown>,
     ticks: Arc<dyn Ticks>,
     thread: Option<JoinHandle<()>>,
 }

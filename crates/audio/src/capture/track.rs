@@ -1,4 +1,4 @@
-//! Sound that has its place on the session clock and waits to be written.
+//! Sound that has its place on the call clock and waits to be written.
 
 use std::collections::VecDeque;
 

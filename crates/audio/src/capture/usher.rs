@@ -5,7 +5,7 @@ use super::clock::Ticks;
 use super::inputs::{Inputs, Refusal, RunningInput};
 use super::intake::{InputShape, Outlet, Trouble, intake};
 use crossbeam_channel::{Receiver, Sender, unbounded};
-use qinting_app::{CaptureSource, SourceKind};
+use qinting_desk::{CaptureSource, SourceKind};
 use std::sync::Arc;
 
 /// A source as somebody chose it.

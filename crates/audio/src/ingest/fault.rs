@@ -1,6 +1,6 @@
 //! What can be wrong with a source, before it is put into a code for people.
 
-use qinting_app::{AppError, Cause, Kind, codes};
+use qinting_desk::{AppError, Cause, Kind, codes};
 use std::io;
 
 /// Why a source cannot be taken in.

@@ -2,7 +2,7 @@
 //! that only wears a WAV as its wrapping is taken out of it.
 
 use super::fault::Fault;
-use qinting_app::sniff::{self, Kind, Look, Reader};
+use qinting_desk::sniff::{self, Kind, Look, Reader};
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};

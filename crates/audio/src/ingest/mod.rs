@@ -37,7 +37,7 @@ use frames::FrameStream;
 use ogg::OggStream;
 use outputs::Outputs;
 use pair::PairReader;
-use qinting_app::{AppError, AppResult, Cancel, Decoded, IngestRequest, Ingested, codes};
+use qinting_desk::{AppError, AppResult, Cancel, Decoded, IngestRequest, Ingested, codes};
 use qinting_domain::{SoundNotice, SourceFile};
 use source::{copy_hashed, file_name};
 use std::fs::File;
@@ -61,7 +61,7 @@ pub fn ingest(
     if names.is_empty() || names.len() > 2 {
         return Err(AppError::new(codes::INVALID).with("field", "paths"));
     }
-    let mut shown = Shown {
+    let mut shown = ShownProgress {
         last: 0,
         sink: progress,
     };
@@ -78,12 +78,12 @@ pub fn ingest(
 /// A fault and which of the sources it is about.
 type Blamed = (Fault, usize);
 
-struct Shown<'a> {
+struct ShownProgress<'a> {
     last: u16,
     sink: &'a mut dyn FnMut(u16),
 }
 
-impl Shown<'_> {
+impl ShownProgress<'_> {
     fn at(&mut self, permille: f64) {
         let now = permille.clamp(0.0, 1000.0) as u16;
         if now > self.last {
@@ -96,7 +96,7 @@ impl Shown<'_> {
 struct Run<'a, 'p> {
     request: &'a IngestRequest,
     names: &'a [String],
-    progress: &'a mut Shown<'p>,
+    progress: &'a mut ShownProgress<'p>,
     cancel: &'a Cancel,
 }
 

@@ -5,7 +5,7 @@ use super::source::hash;
 use super::stream::{HOUR_MS, MAX_HOURS, PcmFormat, PcmStream, checked_length};
 use crate::peaks::PeaksBuilder;
 use crate::twins::OneSignal;
-use qinting_app::{Cancel, Ingested};
+use qinting_desk::{Cancel, Ingested};
 use qinting_domain::SoundNotice;
 use std::fs::File;
 use std::io::{BufWriter, Write};

@@ -1,7 +1,7 @@
 //! Taking the source bytes in: one pass that copies and hashes.
 
 use super::fault::Fault;
-use qinting_app::{AppResult, Cancel, files};
+use qinting_desk::{AppResult, Cancel, files};
 use qinting_domain::path_text;
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -125,7 +125,7 @@ fn pump(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use qinting_app::codes;
+    use qinting_desk::codes;
 
     #[test]
     fn what_is_too_big_is_refused_before_it_is_read() {

@@ -6,11 +6,11 @@ use std::io::{self, Write};
 /// Takes interleaved samples as they pass. Memory grows by three bytes per 256 samples.
 pub(crate) struct PeaksBuilder {
     shape: Shape,
-    lanes: Vec<Lane>,
+    lanes: Vec<PeakLane>,
     in_bucket: u32,
 }
 
-struct Lane {
+struct PeakLane {
     low: i16,
     high: i16,
     energy: u64,
@@ -21,7 +21,7 @@ struct Lane {
 
 impl PeaksBuilder {
     pub(crate) fn new(channels: u16, sample_rate_hz: u32) -> Self {
-        let lane = || Lane {
+        let lane = || PeakLane {
             low: 0,
             high: 0,
             energy: 0,
@@ -99,7 +99,7 @@ impl PeaksBuilder {
     }
 }
 
-impl Lane {
+impl PeakLane {
     fn take(&mut self, interleaved: &[i16], offset: usize, stride: usize, fresh: bool) {
         let (mut low, mut high, mut energy) = match fresh {
             true => (i16::MAX, i16::MIN, 0u64),

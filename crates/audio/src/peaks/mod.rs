@@ -7,7 +7,7 @@ mod regions;
 pub(crate) use build::PeaksBuilder;
 
 use file::PeaksFile;
-use qinting_app::{AppError, AppResult, AudioFiles, PEAKS_LAYOUT, PeaksRequest, codes};
+use qinting_desk::{AppError, AppResult, AudioFiles, PEAKS_LAYOUT, PeaksRequest, codes};
 use qinting_domain::{Recording, Region};
 use std::path::Path;
 
@@ -79,6 +79,6 @@ fn open(path: &Path, recording: &Recording) -> AppResult<PeaksFile> {
 
 /// Damaged peaks are as good as none: the file is named by its hash, so this is tampering or a
 /// failing disk, and the remedy is the same.
-fn gone(why: impl qinting_app::Cause) -> AppError {
+fn gone(why: impl qinting_desk::Cause) -> AppError {
     AppError::new(codes::MEDIA_MISSING).because(why)
 }

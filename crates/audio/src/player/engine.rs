@@ -3,13 +3,13 @@
 mod keep;
 mod ring;
 
-use super::mixer::{Controls, Line, Lost};
+use super::mixer::{Controls, Lost, MixerLine};
 use super::output::{Outputs, RunningOutput};
 use super::render::{PcmFile, Render};
 use super::track::Track;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use parking_lot::Mutex;
-use qinting_app::{LaneChoice, PlayerSource, PlayerState, Span};
+use qinting_desk::{LaneChoice, PlayerSource, PlayerState, Span};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -49,8 +49,8 @@ pub(super) enum Command {
     Listen(Box<dyn Fn(PlayerState) + Send>),
 }
 
-struct Running {
-    line: Line,
+struct Playing {
+    line: MixerLine,
     output: Box<dyn RunningOutput>,
     lost: Lost,
     beats: u64,
@@ -62,14 +62,14 @@ struct Loaded {
     pcm: PcmFile,
 }
 
-pub(super) struct Engine {
+pub(super) struct PlaybackEngine {
     inbox: Receiver<Command>,
     outputs: Arc<dyn Outputs>,
     shown: Arc<Mutex<PlayerState>>,
     listeners: Vec<Box<dyn Fn(PlayerState) + Send>>,
     state: PlayerState,
     loaded: Option<Loaded>,
-    running: Option<Running>,
+    running: Option<Playing>,
     controls: Arc<Controls>,
     run: u32,
     track: Track,
@@ -83,7 +83,7 @@ pub(super) struct Engine {
     looked_at: Instant,
 }
 
-impl Engine {
+impl PlaybackEngine {
     pub(super) fn new(
         inbox: Receiver<Command>,
         outputs: Arc<dyn Outputs>,

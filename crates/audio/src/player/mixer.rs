@@ -32,7 +32,7 @@ pub(super) struct Frame {
 
 /// A stretch of the recording that goes out without a jump.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Heard {
+pub(super) struct HeardPlace {
     pub run: u32,
     /// When its first frame is heard.
     pub at: Instant,
@@ -69,9 +69,9 @@ impl Controls {
 }
 
 /// The engine's ends of what joins it to a mixer.
-pub(super) struct Line {
+pub(super) struct MixerLine {
     pub frames: Producer<Frame>,
-    pub heard: Consumer<Heard>,
+    pub heard: Consumer<HeardPlace>,
     pub controls: Arc<Controls>,
     pub rate_hz: u32,
 }
@@ -79,7 +79,7 @@ pub(super) struct Line {
 /// The device's end. An output calls [`Mixer::fill`] whenever it wants more.
 pub struct Mixer {
     frames: Consumer<Frame>,
-    heard: Producer<Heard>,
+    heard: Producer<HeardPlace>,
     controls: Arc<Controls>,
     rate_hz: u32,
     fade_step: f32,
@@ -92,7 +92,7 @@ pub struct Mixer {
 }
 
 /// Joins an engine and a mixer for a device that runs at `rate_hz`.
-pub(super) fn join(rate_hz: u32, controls: Arc<Controls>) -> (Line, Mixer) {
+pub(super) fn join(rate_hz: u32, controls: Arc<Controls>) -> (MixerLine, Mixer) {
     let (to_device, frames) = RingBuffer::new((f64::from(rate_hz) * AHEAD_S) as usize);
     let (heard, from_device) = RingBuffer::new(SPANS);
     let mixer = Mixer {
@@ -107,7 +107,7 @@ pub(super) fn join(rate_hz: u32, controls: Arc<Controls>) -> (Line, Mixer) {
         expected: None,
     };
     (
-        Line {
+        MixerLine {
             frames: to_device,
             heard: from_device,
             controls,
@@ -217,7 +217,7 @@ impl Mixer {
         let Some(span) = open else { return };
         let seconds =
             |frames: u32| Duration::from_secs_f64(f64::from(frames) / f64::from(self.rate_hz));
-        let heard = Heard {
+        let heard = HeardPlace {
             run: self.run,
             at: at + seconds(span.offset),
             lasts: seconds(span.frames),

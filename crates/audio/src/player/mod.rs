@@ -11,9 +11,9 @@ pub use mixer::{Lost, Mixer};
 pub use output::{MakeMixer, Outputs, RunningOutput};
 
 use crossbeam_channel::{Sender, bounded, unbounded};
-use engine::{Command, Engine};
+use engine::{Command, PlaybackEngine};
 use parking_lot::Mutex;
-use qinting_app::{
+use qinting_desk::{
     AppError, AppResult, Kind, LaneChoice, OutputDevice, Player, PlayerSource, PlayerState, Span,
     codes,
 };
@@ -36,7 +36,7 @@ pub fn start_player_on(outputs: Arc<dyn Outputs>) -> Arc<dyn Player> {
     let (shown, sinks) = (state.clone(), outputs.clone());
     let spawned = std::thread::Builder::new()
         .name("player".into())
-        .spawn(move || Engine::new(inbox, sinks, shown).run());
+        .spawn(move || PlaybackEngine::new(inbox, sinks, shown).run());
     if let Err(e) = spawned {
         // Without its thread the player takes commands and does nothing; the rest goes on.
         tracing::error!(error = %e.kind(), "player thread could not start");

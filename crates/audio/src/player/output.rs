@@ -4,7 +4,7 @@ use super::mixer::{Lost, Mixer};
 use crate::system::{host, is_noise, is_passing};
 use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
 use cpal::{FromSample, SampleFormat, SizedSample};
-use qinting_app::OutputDevice;
+use qinting_desk::OutputDevice;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};

@@ -1,6 +1,6 @@
 //! What to play next: one contiguous stretch after another, by loop, clip, and silence.
 
-use qinting_app::Span;
+use qinting_desk::Span;
 use qinting_domain::{Region, RegionKind};
 
 /// Silence that is left on both sides of a jump, milliseconds: words keep their breath.

@@ -1,6 +1,6 @@
 //! Where the ear is: the spans that went out, read back against the clock.
 
-use super::mixer::{Heard, PLACES_PER_MS};
+use super::mixer::{HeardPlace, PLACES_PER_MS};
 use std::collections::VecDeque;
 use std::time::Instant;
 
@@ -11,7 +11,7 @@ const JITTER_MS: f64 = 100.0;
 #[derive(Default)]
 pub(super) struct Track {
     run: u32,
-    spans: VecDeque<Heard>,
+    spans: VecDeque<HeardPlace>,
     last_ms: f64,
 }
 
@@ -23,7 +23,7 @@ impl Track {
         self.last_ms = at_ms;
     }
 
-    pub(super) fn add(&mut self, heard: Heard) {
+    pub(super) fn add(&mut self, heard: HeardPlace) {
         if heard.run == self.run {
             self.spans.push_back(heard);
         }
@@ -69,7 +69,7 @@ mod tests {
     fn the_place_follows_the_clock_through_spans_and_jumps() {
         let t0 = Instant::now();
         let ms = Duration::from_millis;
-        let span = |at, lasts, from: u32, to: u32| Heard {
+        let span = |at, lasts, from: u32, to: u32| HeardPlace {
             run: 3,
             at: t0 + ms(at),
             lasts: ms(lasts),
@@ -79,7 +79,7 @@ mod tests {
         let mut track = Track::default();
         track.start(3, 500.0);
         assert_eq!(track.place_ms(t0), 500.0);
-        track.add(Heard {
+        track.add(HeardPlace {
             run: 2,
             ..span(0, 10, 9000, 9010)
         });

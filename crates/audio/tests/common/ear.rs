@@ -1,8 +1,8 @@
 //! A device that keeps what it is given, in real time.
 
 use parking_lot::Mutex;
-use qinting_app::OutputDevice;
 use qinting_audio::{Lost, MakeMixer, Outputs, RunningOutput};
+use qinting_desk::OutputDevice;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;

@@ -1,7 +1,7 @@
 //! Sounds made on the spot, and ears for what comes back.
 #![allow(dead_code)] // each test binary uses its own share of this
 
-use qinting_app::{AppError, Cancel, IngestRequest, Ingested};
+use qinting_desk::{AppError, Cancel, IngestRequest, Ingested};
 use qinting_domain::{CaseId, Meta, PersonId, Recording, RecordingId};
 use std::f64::consts::TAU;
 use std::path::{Path, PathBuf};
@@ -114,7 +114,7 @@ impl Outcome {
             roles: Vec::new(),
             was_dual_mono: self.ingested.was_dual_mono,
             notices: self.ingested.notices.clone(),
-            decoder: qinting_app::DECODER,
+            decoder: qinting_desk::DECODER,
             gaps: self.ingested.gaps.clone(),
             meta: Meta::new(0, PersonId(uuid::Uuid::nil())),
         }

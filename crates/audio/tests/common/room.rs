@@ -3,8 +3,8 @@
 use crate::common::*;
 use crate::ear::{self, Ear, Ears};
 use parking_lot::Mutex;
-use qinting_app::{Player, PlayerSource, PlayerState};
 use qinting_audio::start_player_on;
+use qinting_desk::{Player, PlayerSource, PlayerState};
 use qinting_domain::{CaseId, RecordingId, Region, RegionKind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};

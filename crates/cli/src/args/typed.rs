@@ -3,7 +3,7 @@
 use crate::words;
 use clap::builder::TypedValueParser;
 use clap::error::ErrorKind;
-use qinting_app::{codes, text_in};
+use qinting_desk::{codes, text_in};
 use qinting_domain::ErrorNote;
 use std::ffi::OsStr;
 

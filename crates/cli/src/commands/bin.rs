@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::args::Bin;
 use crate::{find, screen};
-use qinting_app::{AppResult, BinQuery, BinRow, BinView, Seat};
+use qinting_desk::{AppResult, AtDesk, BinQuery, BinRow, BinView};
 use qinting_domain::{CaseId, UnixMs};
 use qinting_export::moment;
 use serde::Serialize;
@@ -54,15 +54,15 @@ impl From<BinRow> for Listing {
     }
 }
 
-pub(crate) fn run(seat: &Seat, args: &Bin) -> AppResult<Answer> {
+pub(crate) fn run(at_desk: &AtDesk, args: &Bin) -> AppResult<Answer> {
     match args {
-        Bin::List => list(seat),
-        Bin::Restore { case } => restore(seat, case),
+        Bin::List => list(at_desk),
+        Bin::Restore { case } => restore(at_desk, case),
     }
 }
 
-fn list(seat: &Seat) -> AppResult<Answer> {
-    let all = whole(seat)?;
+fn list(at_desk: &AtDesk) -> AppResult<Answer> {
+    let all = whole(at_desk)?;
     let listed = Listed {
         bin: all.rows.into_iter().map(Listing::from).collect(),
         days: all.days,
@@ -90,8 +90,8 @@ fn list(seat: &Seat) -> AppResult<Answer> {
     Answer::new(&listed, screen::table(head, &rows))
 }
 
-fn restore(seat: &Seat, named: &str) -> AppResult<Answer> {
-    let case = seat.restore_case(named_case(seat, named)?)?;
+fn restore(at_desk: &AtDesk, named: &str) -> AppResult<Answer> {
+    let case = at_desk.restore_case(named_case(at_desk, named)?)?;
     let restored = Restored {
         restored: case.id.to_string(),
         link: find::case_link(case.id),
@@ -102,13 +102,13 @@ fn restore(seat: &Seat, named: &str) -> AppResult<Answer> {
 }
 
 /// The call in the bin a person names: by id, end of its id, or title.
-fn named_case(seat: &Seat, named: &str) -> AppResult<CaseId> {
+fn named_case(at_desk: &AtDesk, named: &str) -> AppResult<CaseId> {
     let named = named.trim();
     if let Ok(id) = named.parse::<CaseId>() {
         return Ok(id);
     }
     let end = find::id_end(named);
-    let all = whole(seat)?.rows;
+    let all = whole(at_desk)?.rows;
     let fits = |is_it: &dyn Fn(&BinRow) -> bool| -> Vec<CaseId> {
         let found = all.iter().filter(|row| is_it(row));
         found.map(|row| row.case.id).collect()
@@ -124,9 +124,9 @@ fn named_case(seat: &Seat, named: &str) -> AppResult<CaseId> {
 }
 
 /// The whole bin, page by page.
-fn whole(seat: &Seat) -> AppResult<BinView> {
+fn whole(at_desk: &AtDesk) -> AppResult<BinView> {
     let page = |offset| {
-        seat.bin(BinQuery {
+        at_desk.bin(BinQuery {
             offset,
             limit: find::PAGE,
         })

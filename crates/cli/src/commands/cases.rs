@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::args::Cases;
 use crate::{find, screen};
-use qinting_app::{AppResult, CaseQuery, CaseRow, Seat, TranscriptState};
+use qinting_desk::{AppResult, AtDesk, CaseQuery, CaseRow, TranscriptState};
 use qinting_domain::{ChannelRole, UnixMs};
 use qinting_export::moment;
 use serde::Serialize;
@@ -66,14 +66,14 @@ impl From<CaseRow> for Listing {
     }
 }
 
-pub(crate) fn run(seat: &Seat, args: Cases) -> AppResult<Answer> {
+pub(crate) fn run(at_desk: &AtDesk, args: Cases) -> AppResult<Answer> {
     let query = CaseQuery {
         text: args.text,
         business_line: args.line,
         sort: args.sort.into(),
         ..find::every_case()
     };
-    let cases = find::cases(seat, query)?
+    let cases = find::cases(at_desk, query)?
         .into_iter()
         .map(Listing::from)
         .collect();

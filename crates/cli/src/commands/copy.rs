@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::args::CopyTo;
 use crate::screen;
-use qinting_app::AppResult;
+use qinting_desk::AppResult;
 use qinting_host::Host;
 
 pub(crate) fn run(host: &Host, args: &CopyTo) -> AppResult<Answer> {

@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use crate::args::Demo;
 use crate::commands::transcribe::{self, Transcript};
 use crate::{exit, find, screen, words};
-use qinting_app::{AppError, AppResult, CaseQuery, ObservationQuery, Seat, codes};
+use qinting_desk::{AppError, AppResult, AtDesk, CaseQuery, ObservationQuery, codes};
 use qinting_domain::path_text;
 use qinting_host::{Host, Options, Places, default_models, named_workspace};
 use serde::Serialize;
@@ -38,12 +38,12 @@ pub(crate) fn run(
         _ => e,
     })?;
     let host = open(&folder, &models)?;
-    let seat = host.seat();
+    let at_desk = host.at_desk();
     let transcripts = args
         .text
-        .then(|| transcribe::the_rest(&host, &seat))
+        .then(|| transcribe::the_rest(&host, &at_desk))
         .transpose()?;
-    let stage = stage(&seat, &folder, built, transcripts)?;
+    let stage = stage(&at_desk, &folder, built, transcripts)?;
     let failed = stage
         .transcripts
         .iter()
@@ -67,7 +67,7 @@ fn build(args: &Demo, folder: &Path, models: &Path) -> AppResult<bool> {
         qinting_host::demo::build(folder, models)?;
         return Ok(true);
     }
-    let there = open(folder, models)?.seat().workspace_info(())?;
+    let there = open(folder, models)?.at_desk().workspace_info(())?;
     if there.is_demo {
         Ok(false)
     } else {
@@ -90,7 +90,7 @@ fn not_the_demo(folder: &Path) -> AppError {
 }
 
 fn stage(
-    seat: &Seat,
+    at_desk: &AtDesk,
     folder: &Path,
     built: bool,
     transcripts: Option<Vec<Transcript>>,
@@ -109,11 +109,11 @@ fn stage(
     Ok(Stage {
         workspace: path_text::to_text(folder),
         built,
-        cases: seat.list_cases(none)?.total,
-        people: seat.list_people(())?.len(),
-        sessions: seat.list_sessions(())?.len(),
-        observations: seat.observations(marks)?.total,
-        issues: super::issues::count(seat)?,
+        cases: at_desk.list_cases(none)?.total,
+        people: at_desk.list_people(())?.len(),
+        sessions: at_desk.list_sessions(())?.len(),
+        observations: at_desk.observations(marks)?.total,
+        issues: super::issues::count(at_desk)?,
         transcripts,
     })
 }

@@ -4,17 +4,17 @@ use crate::answer::Answer;
 use crate::args::Doctor;
 use crate::progress::Progress;
 use crate::{exit, screen};
-use qinting_app::{
-    AppError, AppEvent, AppResult, BrokenMedia, DoctorReport, Kind, MediaFault, MediaPart,
-    MediaWayOut, ModelState, Seat, codes,
+use qinting_desk::{
+    AppError, AppEvent, AppResult, AtDesk, BrokenMedia, Checkup, DeskEvent, Kind, MediaFault,
+    MediaPart, MediaWayOut, ModelState, codes,
 };
 use qinting_domain::path_text;
 
-pub(crate) fn run(seat: &Seat, args: &Doctor) -> AppResult<Answer> {
+pub(crate) fn run(at_desk: &AtDesk, args: &Doctor) -> AppResult<Answer> {
     let report = if args.full {
-        read_all(seat)?
+        read_all(at_desk)?
     } else {
-        seat.doctor(())?
+        at_desk.doctor(())?
     };
     let answer = Answer::new(&report, text(&report))?;
     Ok(if report.healthy {
@@ -25,16 +25,16 @@ pub(crate) fn run(seat: &Seat, args: &Doctor) -> AppResult<Answer> {
 }
 
 /// Reads every media file, and says how far it is where somebody watches.
-fn read_all(seat: &Seat) -> AppResult<DoctorReport> {
-    let stopping = seat.clone();
+fn read_all(at_desk: &AtDesk) -> AppResult<Checkup> {
+    let stopping = at_desk.clone();
     ctrlc::set_handler(move || {
         // Nothing is left to stop when the reading is over.
         let _ = stopping.doctor_stop(());
     })
     .map_err(|e| AppError::new(codes::INTERNAL).because(Kind::of(&e)))?;
     let line = std::sync::Mutex::new(Progress::new());
-    seat.app().on_event(Box::new(move |event| {
-        if let (AppEvent::Media { reading }, Ok(mut line)) = (event, line.lock()) {
+    at_desk.desk().on_event(Box::new(move |event| {
+        if let (AppEvent::Desk(DeskEvent::Media { reading }), Ok(mut line)) = (event, line.lock()) {
             let share = reading.done_bytes.saturating_mul(1_000) / reading.total_bytes.max(1);
             if share < 1_000 {
                 line.show("录音文件", u16::try_from(share).unwrap_or(1_000));
@@ -43,7 +43,7 @@ fn read_all(seat: &Seat) -> AppResult<DoctorReport> {
             }
         }
     }));
-    seat.doctor_full(())
+    at_desk.doctor_full(())
 }
 
 /// A broken file in a sentence: of which call, what it is, what is wrong, and what helps.
@@ -77,7 +77,7 @@ const LISTED: usize = 50;
 /// Cases that are named of many.
 const NAMED: usize = 3;
 
-fn titles(r: &DoctorReport) -> String {
+fn titles(r: &Checkup) -> String {
     let named = r.to_retake.iter().take(NAMED);
     named
         .map(|c| c.title.as_str())
@@ -85,7 +85,7 @@ fn titles(r: &DoctorReport) -> String {
         .join("、")
 }
 
-fn text(r: &DoctorReport) -> String {
+fn text(r: &Checkup) -> String {
     let mut out = String::new();
     let mut say = |sign: &str, what: &str, fact: String| {
         out.push_str(&format!("{sign} {what}  {}\n", screen::line(&fact)));

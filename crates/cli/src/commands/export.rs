@@ -2,7 +2,7 @@
 
 use crate::answer::Answer;
 use crate::args::Export;
-use qinting_app::{AppError, AppResult, ExportFormat, Seat, codes};
+use qinting_desk::{AppError, AppResult, AtDesk, ExportFormat, codes};
 use qinting_domain::path_text;
 use serde::Serialize;
 use std::path::Path;
@@ -23,16 +23,16 @@ struct Wrapped<'a> {
     content: &'a str,
 }
 
-pub(crate) fn run(seat: &Seat, args: &Export) -> AppResult<Answer> {
+pub(crate) fn run(at_desk: &AtDesk, args: &Export) -> AppResult<Answer> {
     let format = args.format.into();
     match &args.output {
-        Some(path) => to_file(seat, format, path),
-        None => to_stream(seat, format),
+        Some(path) => to_file(at_desk, format, path),
+        None => to_stream(at_desk, format),
     }
 }
 
-fn to_file(seat: &Seat, format: ExportFormat, path: &Path) -> AppResult<Answer> {
-    let done = seat.export_findings_to(format, path)?;
+fn to_file(at_desk: &AtDesk, format: ExportFormat, path: &Path) -> AppResult<Answer> {
+    let done = at_desk.export_findings_to(format, path)?;
     let text = format!(
         "{} 条观察，{} 个问题 → {}\n",
         done.observations,
@@ -49,8 +49,8 @@ fn to_file(seat: &Seat, format: ExportFormat, path: &Path) -> AppResult<Answer> 
     Answer::new(&written, text)
 }
 
-fn to_stream(seat: &Seat, format: ExportFormat) -> AppResult<Answer> {
-    let bytes = seat.render_findings(format)?;
+fn to_stream(at_desk: &AtDesk, format: ExportFormat) -> AppResult<Answer> {
+    let bytes = at_desk.render_findings(format)?;
     let content = String::from_utf8_lossy(&bytes);
     let json = match format {
         ExportFormat::Json => content.into_owned(),

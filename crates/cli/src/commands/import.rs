@@ -5,8 +5,9 @@ use crate::args::Import;
 use crate::progress::Progress;
 use crate::{exit, screen, words};
 use parking_lot::Mutex;
-use qinting_app::{
-    AppEvent, AppResult, ImportBatch, ImportFile, ImportOutcome, ImportPlanRequest, Seat, codes,
+use qinting_desk::{
+    AppEvent, AppResult, AtDesk, DeskEvent, ImportBatch, ImportFile, ImportOutcome,
+    ImportPlanRequest, codes,
 };
 use qinting_domain::{SoundNotice, path_text};
 use qinting_export::moment;
@@ -38,14 +39,14 @@ struct File {
     wordless: bool,
 }
 
-pub(crate) fn run(seat: &Seat, args: &Import) -> AppResult<Answer> {
+pub(crate) fn run(at_desk: &AtDesk, args: &Import) -> AppResult<Answer> {
     let given = Given::new(&args.paths);
     let suffix_rules = if args.separate {
         Vec::new()
     } else {
-        seat.get_settings(())?.suffix_rules
+        at_desk.get_settings(())?.suffix_rules
     };
-    let mut plan = seat.import_plan(ImportPlanRequest {
+    let mut plan = at_desk.import_plan(ImportPlanRequest {
         paths: given.absolute(),
         plan: 0,
         suffix_rules,
@@ -56,9 +57,9 @@ pub(crate) fn run(seat: &Seat, args: &Import) -> AppResult<Answer> {
     }
     let mut files = Vec::new();
     if !plan.items.is_empty() {
-        watch(seat);
-        let batch = seat.import_start(plan.items)?;
-        files = seat
+        watch(at_desk);
+        let batch = at_desk.import_start(plan.items)?;
+        files = at_desk
             .import_wait(batch)?
             .files
             .into_iter()
@@ -81,10 +82,10 @@ pub(crate) fn run(seat: &Seat, args: &Import) -> AppResult<Answer> {
     })
 }
 
-fn watch(seat: &Seat) {
+fn watch(at_desk: &AtDesk) {
     let progress = Mutex::new(Progress::new());
-    seat.app().on_event(Box::new(move |event| {
-        if let AppEvent::Import { batch } = event {
+    at_desk.desk().on_event(Box::new(move |event| {
+        if let AppEvent::Desk(DeskEvent::Import { batch }) = event {
             progress
                 .lock()
                 .show(&current(batch), batch.current_permille);

@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use crate::args::Issues;
 use crate::find::PAGE;
 use crate::screen;
-use qinting_app::{AppResult, IssueListView, IssueQuery, IssueRow, IssueSort, Seat};
+use qinting_desk::{AppResult, AtDesk, IssueListView, IssueQuery, IssueRow, IssueSort};
 use qinting_domain::{IssueStatus, Stage, UnixMs};
 use qinting_export::{labels, moment};
 use serde::Serialize;
@@ -64,10 +64,10 @@ impl From<IssueRow> for Listing {
 }
 
 /// How many issues there are, closed and merged ones too.
-pub(crate) fn count(seat: &Seat) -> AppResult<u32> {
+pub(crate) fn count(at_desk: &AtDesk) -> AppResult<u32> {
     let mut all = query(String::new(), IssueListView::All);
     all.limit = 0;
-    Ok(seat.list_issues(all)?.total)
+    Ok(at_desk.list_issues(all)?.total)
 }
 
 fn query(text: String, view: IssueListView) -> IssueQuery {
@@ -90,16 +90,16 @@ fn query(text: String, view: IssueListView) -> IssueQuery {
 }
 
 /// Every issue, closed and merged ones too.
-pub(crate) fn every(seat: &Seat) -> AppResult<Vec<IssueRow>> {
-    all(seat, query(String::new(), IssueListView::All))
+pub(crate) fn every(at_desk: &AtDesk) -> AppResult<Vec<IssueRow>> {
+    all(at_desk, query(String::new(), IssueListView::All))
 }
 
 /// What a query finds, page by page.
-fn all(seat: &Seat, mut query: IssueQuery) -> AppResult<Vec<IssueRow>> {
+fn all(at_desk: &AtDesk, mut query: IssueQuery) -> AppResult<Vec<IssueRow>> {
     let mut issues = Vec::new();
     loop {
         query.offset = u32::try_from(issues.len()).unwrap_or(u32::MAX);
-        let page = seat.list_issues(query.clone())?;
+        let page = at_desk.list_issues(query.clone())?;
         let more = page.rows.len();
         issues.extend(page.rows);
         if more == 0 || issues.len() >= page.total as usize {
@@ -108,8 +108,8 @@ fn all(seat: &Seat, mut query: IssueQuery) -> AppResult<Vec<IssueRow>> {
     }
 }
 
-pub(crate) fn run(seat: &Seat, args: Issues) -> AppResult<Answer> {
-    let issues = all(seat, query(args.text, args.view.into()))?;
+pub(crate) fn run(at_desk: &AtDesk, args: Issues) -> AppResult<Answer> {
+    let issues = all(at_desk, query(args.text, args.view.into()))?;
     let issues = issues.into_iter().map(Listing::from).collect();
     let listed = Listed { issues };
     Answer::new(&listed, text(&listed))

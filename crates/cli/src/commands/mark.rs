@@ -3,7 +3,9 @@
 use crate::answer::Answer;
 use crate::args::Mark;
 use crate::{find, screen};
-use qinting_app::{AppError, AppResult, MarkRequest, ObservationView, Seat, Span, codes, text_in};
+use qinting_desk::{
+    AppError, AppResult, AtDesk, MarkRequest, ObservationView, Span, codes, text_in,
+};
 use qinting_domain::{Axis, ObservationKind, Tag};
 use qinting_export::{labels, moment};
 use serde::Serialize;
@@ -60,14 +62,14 @@ impl Moment {
     }
 }
 
-pub(crate) fn run(seat: &Seat, args: Mark) -> AppResult<Answer> {
-    let case = find::case(seat, &args.case)?;
-    let recording = find::recording(seat, case)?;
+pub(crate) fn run(at_desk: &AtDesk, args: Mark) -> AppResult<Answer> {
+    let case = find::case(at_desk, &args.case)?;
+    let recording = find::recording(at_desk, case)?;
     // Past the end the window's player cannot stand; here it is a slip of the finger.
     if args.at > recording.duration_ms {
         return Err(AppError::new(codes::INVALID).with("field", "at"));
     }
-    let view = seat.mark(MarkRequest {
+    let view = at_desk.mark(MarkRequest {
         id: None,
         op_id: None,
         recording_id: recording.id,
@@ -75,7 +77,7 @@ pub(crate) fn run(seat: &Seat, args: Mark) -> AppResult<Answer> {
         // The moment is named, not pressed: no reaction lag.
         lag_ms: Some(0),
         kind: Some(args.kind.into()),
-        tags: find::tags(seat, &args.tags)?,
+        tags: find::tags(at_desk, &args.tags)?,
         range: args.to.map(|end_ms| Span {
             start_ms: args.at,
             end_ms,
@@ -84,7 +86,7 @@ pub(crate) fn run(seat: &Seat, args: Mark) -> AppResult<Answer> {
         session_id: None,
     })?;
     let marked = Marked {
-        observation: Moment::new(view, &seat.list_tags(())?),
+        observation: Moment::new(view, &at_desk.list_tags(())?),
     };
     Answer::new(&marked, text(&marked.observation))
 }

@@ -24,7 +24,7 @@ mod transcribe;
 use crate::answer::Answer;
 use crate::args::{Args, Command, Work};
 use crate::find;
-use qinting_app::{AppResult, Seat};
+use qinting_desk::{AppResult, AtDesk};
 use qinting_host::{Host, Options};
 
 pub(crate) use issues::every as every_issue;
@@ -47,13 +47,13 @@ pub(crate) fn run(args: Args) -> AppResult<Answer> {
                 player: matches!(work, Work::Doctor(_)),
                 device: qinting_host::Places::of_this_user().device(),
             })?;
-            let seat = seat(&host, args.actor.as_deref())?;
+            let at_desk = at_desk(&host, args.actor.as_deref())?;
             if !matches!(work, Work::Sharing { .. }) {
-                sharing::ask(&seat);
+                sharing::ask(&at_desk);
             }
             // Beside the command: it takes what was there before, and is waited for at the end.
             host.copy_daily();
-            let answer = on(&host, &seat, work, args.json);
+            let answer = on(&host, &at_desk, work, args.json);
             host.finish_copy();
             answer
         }
@@ -61,37 +61,37 @@ pub(crate) fn run(args: Args) -> AppResult<Answer> {
 }
 
 /// The same in an opened workspace.
-fn on(host: &Host, seat: &Seat, work: Work, json: bool) -> AppResult<Answer> {
+fn on(host: &Host, at_desk: &AtDesk, work: Work, json: bool) -> AppResult<Answer> {
     match work {
-        Work::Import(a) => import::run(seat, &a),
-        Work::Transcribe(a) => transcribe::run(host, seat, &a),
-        Work::Cases(a) => cases::run(seat, a),
-        Work::Bin(a) => bin::run(seat, &a),
-        Work::Segments(a) => segments::run(seat, &a),
-        Work::Mark(a) => mark::run(seat, a),
-        Work::Search(a) => search::run(seat, a),
-        Work::Issues(a) => issues::run(seat, a),
-        Work::Export(a) => export::run(seat, &a),
-        Work::Session(a) => session::run(seat, &a),
-        Work::Record(a) => records::run(seat, a),
-        Work::Model(a) => model::run(seat, a),
-        Work::Live(a) => live::run(host, seat, a, json),
+        Work::Import(a) => import::run(at_desk, &a),
+        Work::Transcribe(a) => transcribe::run(host, at_desk, &a),
+        Work::Cases(a) => cases::run(at_desk, a),
+        Work::Bin(a) => bin::run(at_desk, &a),
+        Work::Segments(a) => segments::run(at_desk, &a),
+        Work::Mark(a) => mark::run(at_desk, a),
+        Work::Search(a) => search::run(at_desk, a),
+        Work::Issues(a) => issues::run(at_desk, a),
+        Work::Export(a) => export::run(at_desk, &a),
+        Work::Session(a) => session::run(at_desk, &a),
+        Work::Record(a) => records::run(at_desk, a),
+        Work::Model(a) => model::run(at_desk, a),
+        Work::Live(a) => live::run(host, at_desk, a, json),
         Work::Copy(a) => copy::run(host, &a),
-        Work::Retake(a) => retake::run(seat, &a),
-        Work::Sharing { choice } => sharing::run(seat, choice.map(Into::into)),
-        Work::Doctor(a) => doctor::run(seat, &a),
-        Work::Soak(a) => soak::run(seat, &a),
+        Work::Retake(a) => retake::run(at_desk, &a),
+        Work::Sharing { choice } => sharing::run(at_desk, choice.map(Into::into)),
+        Work::Doctor(a) => doctor::run(at_desk, &a),
+        Work::Soak(a) => soak::run(at_desk, &a),
     }
 }
 
-/// The seat of the person who acts. Not the window's switch: whoever sits there stays seated.
-fn seat(host: &Host, actor: Option<&str>) -> AppResult<Seat> {
-    let seat = host.seat();
+/// The person who acts. Not the window's switch: whoever sits there stays.
+fn at_desk(host: &Host, actor: Option<&str>) -> AppResult<AtDesk> {
+    let at_desk = host.at_desk();
     match actor {
         Some(name) => {
-            let person = find::person(&seat, name)?;
-            Ok(Seat::new(host.app().clone(), person))
+            let person = find::person(&at_desk, name)?;
+            Ok(AtDesk::new(host.app().clone(), person))
         }
-        None => Ok(seat),
+        None => Ok(at_desk),
     }
 }

@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::args::Model;
 use crate::screen;
-use qinting_app::{AppResult, DefaultModel, ModelRow, ModelState, Seat};
+use qinting_desk::{AppResult, AtDesk, DefaultModel, ModelRow, ModelState};
 use qinting_domain::path_text;
 use serde::Serialize;
 
@@ -12,16 +12,16 @@ struct Models {
     models: Vec<ModelRow>,
 }
 
-pub(crate) fn run(seat: &Seat, args: Model) -> AppResult<Answer> {
+pub(crate) fn run(at_desk: &AtDesk, args: Model) -> AppResult<Answer> {
     let models = match args {
-        Model::List => seat.list_models(())?,
+        Model::List => at_desk.list_models(())?,
         Model::Add { file } => {
             let file = std::path::absolute(&file).unwrap_or(file);
-            seat.add_model_file(path_text::to_text(&file))?;
-            seat.list_models(())?
+            at_desk.add_model_file(path_text::to_text(&file))?;
+            at_desk.list_models(())?
         }
         Model::Default { model, insist } => {
-            seat.set_default_model(DefaultModel { id: model, insist })?
+            at_desk.set_default_model(DefaultModel { id: model, insist })?
         }
     };
     let models = Models { models };

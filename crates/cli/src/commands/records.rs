@@ -5,8 +5,8 @@ use crate::args::{Of, Records};
 use crate::find;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use qinting_app::{
-    AppError, AppResult, FieldEdit, NewRecord, RecordPatch, RecordQuery, RecordRef, Seat, codes,
+use qinting_desk::{
+    AppError, AppResult, AtDesk, FieldEdit, NewRecord, RecordPatch, RecordQuery, RecordRef, codes,
 };
 use qinting_domain::{EntityKind, FieldRule, Record, Shape};
 use serde::Serialize;
@@ -24,27 +24,30 @@ struct Removed {
     removed: Uuid,
 }
 
-pub(crate) fn run(seat: &Seat, args: Records) -> AppResult<Answer> {
+pub(crate) fn run(at_desk: &AtDesk, args: Records) -> AppResult<Answer> {
     match args {
         Records::List { kind, of } => {
-            let (field, id) = match owner(seat, kind, &of)? {
+            let (field, id) = match owner(at_desk, kind, &of)? {
                 Some((field, id)) => (Some(field.to_owned()), Some(id)),
                 None => (None, None),
             };
-            let records = seat.list_records(RecordQuery { kind, field, id })?;
-            show(seat, records)
+            let records = at_desk.list_records(RecordQuery { kind, field, id })?;
+            show(at_desk, records)
         }
         Records::Add { kind, of, fields } => {
-            let mut fields = values(seat, kind, &fields)?;
-            if let Some((field, id)) = owner(seat, kind, &of)? {
+            let mut fields = values(at_desk, kind, &fields)?;
+            if let Some((field, id)) = owner(at_desk, kind, &of)? {
                 fields.insert(field.to_owned(), Value::from(id.to_string()));
             }
-            show(seat, vec![seat.add_record(NewRecord::of(kind, fields))?])
+            show(
+                at_desk,
+                vec![at_desk.add_record(NewRecord::of(kind, fields))?],
+            )
         }
         Records::Edit { kind, id, fields } => {
-            let read = named(seat, kind, &id)?;
+            let read = named(at_desk, kind, &id)?;
             let rev = read.meta().rev;
-            let edits = values(seat, kind, &fields)?.into_iter();
+            let edits = values(at_desk, kind, &fields)?.into_iter();
             let edits = edits.map(|(name, value)| (name, FieldEdit { value, rev }));
             let patch = RecordPatch {
                 kind,
@@ -52,11 +55,11 @@ pub(crate) fn run(seat: &Seat, args: Records) -> AppResult<Answer> {
                 fields: edits.collect(),
                 op_id: None,
             };
-            show(seat, vec![seat.edit_record(patch)?])
+            show(at_desk, vec![at_desk.edit_record(patch)?])
         }
         Records::Remove { kind, id } => {
-            let id = named(seat, kind, &id)?.uuid();
-            seat.remove_record(RecordRef { kind, id })?;
+            let id = named(at_desk, kind, &id)?.uuid();
+            at_desk.remove_record(RecordRef { kind, id })?;
             Answer::new(
                 &Removed { removed: id },
                 format!("删掉了 · Removed: {id}\n"),
@@ -65,8 +68,8 @@ pub(crate) fn run(seat: &Seat, args: Records) -> AppResult<Answer> {
     }
 }
 
-fn show(seat: &Seat, records: Vec<Record>) -> AppResult<Answer> {
-    let people = seat.list_people(())?.into_iter();
+fn show(at_desk: &AtDesk, records: Vec<Record>) -> AppResult<Answer> {
+    let people = at_desk.list_people(())?.into_iter();
     let names: HashMap<Uuid, String> = people.map(|p| (p.id.0, p.name)).collect();
     let name = |_, id| names.get(&id).cloned().unwrap_or_default();
     let lines = records
@@ -77,14 +80,14 @@ fn show(seat: &Seat, records: Vec<Record>) -> AppResult<Answer> {
 }
 
 /// The record a person names by its id or the end of it.
-fn named(seat: &Seat, kind: EntityKind, named: &str) -> AppResult<Record> {
+fn named(at_desk: &AtDesk, kind: EntityKind, named: &str) -> AppResult<Record> {
     let query = RecordQuery {
         kind,
         field: None,
         id: None,
     };
     let end = find::id_end(named.trim()).unwrap_or_default();
-    let mut all = seat.list_records(query)?;
+    let mut all = at_desk.list_records(query)?;
     all.retain(|r| !end.is_empty() && r.uuid().to_string().ends_with(&end));
     let ids: Vec<Uuid> = all.iter().map(Record::uuid).collect();
     find::one_of(&ids, kind.as_str())?;
@@ -92,10 +95,10 @@ fn named(seat: &Seat, kind: EntityKind, named: &str) -> AppResult<Record> {
 }
 
 /// The field that says what a record belongs to, and what that is.
-fn owner(seat: &Seat, kind: EntityKind, of: &Of) -> AppResult<Option<(&'static str, Uuid)>> {
+fn owner(at_desk: &AtDesk, kind: EntityKind, of: &Of) -> AppResult<Option<(&'static str, Uuid)>> {
     let (owner, id) = match (of.issue, &of.session) {
-        (Some(number), _) => (EntityKind::Issue, find::issue(seat, number)?.0),
-        (_, Some(session)) => (EntityKind::Session, find::session(seat, session)?.0),
+        (Some(number), _) => (EntityKind::Issue, find::issue(at_desk, number)?.0),
+        (_, Some(session)) => (EntityKind::Session, find::session(at_desk, session)?.0),
         _ => return Ok(None),
     };
     let mut fields = kind.fields().iter();
@@ -104,26 +107,30 @@ fn owner(seat: &Seat, kind: EntityKind, of: &Of) -> AppResult<Option<(&'static s
     Ok(Some((field.name, id)))
 }
 
-fn values(seat: &Seat, kind: EntityKind, given: &[String]) -> AppResult<BTreeMap<String, Value>> {
+fn values(
+    at_desk: &AtDesk,
+    kind: EntityKind,
+    given: &[String],
+) -> AppResult<BTreeMap<String, Value>> {
     let one = |text: &String| {
         let (name, value) = text
             .split_once('=')
             .ok_or_else(|| AppError::new(codes::INVALID).with("field", text))?;
         let rule = kind.fields().iter().find(|f| f.name == name);
         let rule = rule.ok_or_else(|| AppError::new(codes::INVALID).with("field", name))?;
-        Ok((name.to_owned(), value_of(seat, rule, value.trim())?))
+        Ok((name.to_owned(), value_of(at_desk, rule, value.trim())?))
     };
     given.iter().map(one).collect()
 }
 
 /// A value as somebody types it: a name, a number, a day, yes or no.
-fn value_of(seat: &Seat, rule: &FieldRule, typed: &str) -> AppResult<Value> {
+fn value_of(at_desk: &AtDesk, rule: &FieldRule, typed: &str) -> AppResult<Value> {
     let unfit = || AppError::new(codes::INVALID).with("field", rule.name);
     Ok(match rule.shape {
         Shape::Line | Shape::Prose | Shape::OneOf(_) => Value::from(typed),
         _ if typed.is_empty() => Value::Null,
         Shape::One(EntityKind::Person) => {
-            let people = seat.list_people(())?.into_iter();
+            let people = at_desk.list_people(())?.into_iter();
             let called: Vec<_> = people.filter(|p| p.name == typed).map(|p| p.id).collect();
             Value::from(find::one_of(&called, "person")?.to_string())
         }

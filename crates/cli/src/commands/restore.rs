@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use crate::args::Restore;
 use crate::screen;
 use jiff::{Timestamp, tz::TimeZone};
-use qinting_app::{AppError, AppResult, CopyRow, codes};
+use qinting_desk::{AppError, AppResult, CopyRow, codes};
 use serde_json::json;
 use std::path::Path;
 

@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::args::Retake;
 use crate::{find, screen, words};
-use qinting_app::{AppResult, RetakeRequest, Seat};
+use qinting_desk::{AppResult, AtDesk, RetakeRequest};
 use qinting_domain::{Recording, SoundGap, SoundNotice};
 use qinting_export::moment;
 use serde::Serialize;
@@ -18,10 +18,10 @@ struct Retaken {
     gaps: Vec<SoundGap>,
 }
 
-pub(crate) fn run(seat: &Seat, args: &Retake) -> AppResult<Answer> {
-    let case = find::case(seat, &args.case)?;
-    let before = find::recording(seat, case)?;
-    let after = seat.retake(RetakeRequest {
+pub(crate) fn run(at_desk: &AtDesk, args: &Retake) -> AppResult<Answer> {
+    let case = find::case(at_desk, &args.case)?;
+    let before = find::recording(at_desk, case)?;
+    let after = at_desk.retake(RetakeRequest {
         recording_id: before.id,
         keep_both_lanes: args.both_lanes,
     })?;

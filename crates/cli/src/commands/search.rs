@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::args::Search;
 use crate::screen;
-use qinting_app::{AppResult, SearchHit, SearchQuery, SearchScope, Seat};
+use qinting_desk::{AppResult, AtDesk, SearchHit, SearchQuery, SearchScope};
 use qinting_domain::{ChannelRole, EntityKind, MomentLink};
 use qinting_export::{labels, moment};
 use serde::Serialize;
@@ -67,8 +67,8 @@ impl From<SearchHit> for Hit {
     }
 }
 
-pub(crate) fn run(seat: &Seat, args: Search) -> AppResult<Answer> {
-    let results = seat.search(SearchQuery {
+pub(crate) fn run(at_desk: &AtDesk, args: Search) -> AppResult<Answer> {
+    let results = at_desk.search(SearchQuery {
         text: args.text,
         scopes: args.scopes.into_iter().map(SearchScope::from).collect(),
         limit: args.limit,

@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use crate::args::Segments;
 use crate::find::{self, PAGE};
 use crate::screen;
-use qinting_app::{AppResult, Seat, SegmentQuery};
+use qinting_desk::{AppResult, AtDesk, SegmentQuery};
 use qinting_domain::{ChannelRole, Segment, role_of};
 use qinting_export::{labels, moment};
 use serde::Serialize;
@@ -12,11 +12,11 @@ use serde::Serialize;
 #[derive(Serialize)]
 struct Transcript {
     case_id: String,
-    segments: Vec<Line>,
+    segments: Vec<SegmentLine>,
 }
 
 #[derive(Serialize)]
-struct Line {
+struct SegmentLine {
     start_ms: u64,
     end_ms: u64,
     channel: u16,
@@ -27,10 +27,10 @@ struct Line {
     language: String,
 }
 
-pub(crate) fn run(seat: &Seat, args: &Segments) -> AppResult<Answer> {
-    let case = find::case(seat, &args.case)?;
-    let recording = find::recording(seat, case)?;
-    let mut lines: Vec<Line> = Vec::new();
+pub(crate) fn run(at_desk: &AtDesk, args: &Segments) -> AppResult<Answer> {
+    let case = find::case(at_desk, &args.case)?;
+    let recording = find::recording(at_desk, case)?;
+    let mut lines: Vec<SegmentLine> = Vec::new();
     loop {
         let offset = u32::try_from(lines.len()).unwrap_or(u32::MAX);
         let query = SegmentQuery {
@@ -38,7 +38,7 @@ pub(crate) fn run(seat: &Seat, args: &Segments) -> AppResult<Answer> {
             offset,
             limit: PAGE,
         };
-        let page = seat.segments(query)?;
+        let page = at_desk.segments(query)?;
         if page.is_empty() {
             break;
         }
@@ -51,9 +51,9 @@ pub(crate) fn run(seat: &Seat, args: &Segments) -> AppResult<Answer> {
     Answer::new(&transcript, text(&transcript))
 }
 
-fn line(roles: &[ChannelRole], s: Segment) -> Line {
+fn line(roles: &[ChannelRole], s: Segment) -> SegmentLine {
     let doubtful = s.is_doubtful();
-    Line {
+    SegmentLine {
         start_ms: s.start_ms,
         end_ms: s.end_ms,
         channel: s.channel,

@@ -4,7 +4,7 @@ use super::{cases, issues, mark::Moment};
 use crate::answer::Answer;
 use crate::args::Session;
 use crate::{find, screen};
-use qinting_app::{AppResult, Seat, SessionRow, SessionView};
+use qinting_desk::{AppResult, AtDesk, SessionRow, SessionView};
 use qinting_domain::UnixMs;
 use qinting_export::{labels, moment};
 use serde::Serialize;
@@ -31,7 +31,7 @@ struct Listing {
 }
 
 #[derive(Serialize)]
-struct Shown {
+struct SessionShown {
     session: Listing,
     cases: Vec<cases::Listing>,
     observations: Vec<Moment>,
@@ -58,15 +58,15 @@ impl From<SessionRow> for Listing {
     }
 }
 
-pub(crate) fn run(seat: &Seat, args: &Session) -> AppResult<Answer> {
+pub(crate) fn run(at_desk: &AtDesk, args: &Session) -> AppResult<Answer> {
     match args {
-        Session::List => list(seat),
-        Session::Show { session } => show(seat, session),
+        Session::List => list(at_desk),
+        Session::Show { session } => show(at_desk, session),
     }
 }
 
-fn list(seat: &Seat) -> AppResult<Answer> {
-    let rows = seat.list_sessions(())?.into_iter();
+fn list(at_desk: &AtDesk) -> AppResult<Answer> {
+    let rows = at_desk.list_sessions(())?.into_iter();
     let listed = Listed {
         sessions: rows.map(Listing::from).collect(),
     };
@@ -88,10 +88,10 @@ fn list(seat: &Seat) -> AppResult<Answer> {
     Answer::new(&listed, text)
 }
 
-fn show(seat: &Seat, named: &str) -> AppResult<Answer> {
-    let view: SessionView = seat.get_session(find::session(seat, named)?)?;
-    let tags = seat.list_tags(())?;
-    let shown = Shown {
+fn show(at_desk: &AtDesk, named: &str) -> AppResult<Answer> {
+    let view: SessionView = at_desk.get_session(find::session(at_desk, named)?)?;
+    let tags = at_desk.list_tags(())?;
+    let shown = SessionShown {
         session: view.row.into(),
         cases: view.cases.into_iter().map(Into::into).collect(),
         observations: view
@@ -104,7 +104,7 @@ fn show(seat: &Seat, named: &str) -> AppResult<Answer> {
     Answer::new(&shown, text(&shown))
 }
 
-fn text(shown: &Shown) -> String {
+fn text(shown: &SessionShown) -> String {
     let s = &shown.session;
     let facts = [
         ("", Some(&s.title)),

@@ -1,7 +1,7 @@
 //! `qinting sharing`
 
 use crate::answer::Answer;
-use qinting_app::{AppResult, Seat, Sharing};
+use qinting_desk::{AppResult, AtDesk, Sharing};
 use serde::Serialize;
 use std::io::Write;
 
@@ -11,8 +11,8 @@ struct Standing {
 }
 
 /// Says that others can use the workspace, on the side, until somebody has said whether they should.
-pub(crate) fn ask(seat: &Seat) {
-    if seat.sharing() == Sharing::Unsettled {
+pub(crate) fn ask(at_desk: &AtDesk) {
+    if at_desk.sharing() == Sharing::Unsettled {
         // A terminal that takes no words is no reason to stop.
         let _ = std::io::stderr()
             .lock()
@@ -20,10 +20,10 @@ pub(crate) fn ask(seat: &Seat) {
     }
 }
 
-pub(crate) fn run(seat: &Seat, choice: Option<Sharing>) -> AppResult<Answer> {
+pub(crate) fn run(at_desk: &AtDesk, choice: Option<Sharing>) -> AppResult<Answer> {
     let sharing = match choice {
-        Some(choice) => seat.settle_sharing(choice)?.sharing,
-        None => seat.sharing(),
+        Some(choice) => at_desk.settle_sharing(choice)?.sharing,
+        None => at_desk.sharing(),
     };
     Answer::new(&Standing { sharing }, words(sharing).to_owned())
 }

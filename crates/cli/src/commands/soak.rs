@@ -5,17 +5,17 @@
 use crate::answer::Answer;
 use crate::args::Soak;
 use crate::find;
-use qinting_app::{AppError, AppResult, ImportItem, MarkRequest, Seat, codes, spawn_named};
+use qinting_desk::{AppError, AppResult, AtDesk, ImportItem, MarkRequest, codes, spawn_named};
 use qinting_domain::{RecordingId, path_text};
 use std::io::Write;
 use std::path::PathBuf;
 
-pub(crate) fn run(seat: &Seat, args: &Soak) -> AppResult<Answer> {
+pub(crate) fn run(at_desk: &AtDesk, args: &Soak) -> AppResult<Answer> {
     let Some((first, rest)) = args.paths.split_first() else {
         return Err(AppError::new(crate::words::USAGE));
     };
-    let recording = first_recording(seat, first)?;
-    let (importer, rest) = (seat.clone(), rest.to_vec());
+    let recording = first_recording(at_desk, first)?;
+    let (importer, rest) = (at_desk.clone(), rest.to_vec());
     let import_rest = move || {
         for path in rest {
             // A refusal shows as a missing line; the loop goes on because the test wants load.
@@ -24,7 +24,7 @@ pub(crate) fn run(seat: &Seat, args: &Soak) -> AppResult<Answer> {
     };
     spawn_named("soak-import", import_rest, drop)?;
     for n in 0u64.. {
-        let view = seat.mark(MarkRequest {
+        let view = at_desk.mark(MarkRequest {
             id: None,
             op_id: None,
             recording_id: recording,
@@ -42,30 +42,30 @@ pub(crate) fn run(seat: &Seat, args: &Soak) -> AppResult<Answer> {
 }
 
 /// The recording the marks go on: one that is there, or the first file.
-fn first_recording(seat: &Seat, first: &std::path::Path) -> AppResult<RecordingId> {
-    let there = find::cases(seat, find::every_case())?
+fn first_recording(at_desk: &AtDesk, first: &std::path::Path) -> AppResult<RecordingId> {
+    let there = find::cases(at_desk, find::every_case())?
         .into_iter()
         .find_map(|r| r.recording_id);
     if let Some(id) = there {
         return Ok(id);
     }
-    import(seat, first.to_owned())?;
-    find::cases(seat, find::every_case())?
+    import(at_desk, first.to_owned())?;
+    find::cases(at_desk, find::every_case())?
         .into_iter()
         .find_map(|r| r.recording_id)
         .ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "recording"))
 }
 
-fn import(seat: &Seat, path: PathBuf) -> AppResult<()> {
+fn import(at_desk: &AtDesk, path: PathBuf) -> AppResult<()> {
     let path = path_text::to_text(path);
-    let batch = seat.import_start(vec![ImportItem {
+    let batch = at_desk.import_start(vec![ImportItem {
         paths: vec![path],
         title: "浸泡".into(),
         bytes: 0,
         take_what_is_there: false,
         as_own_call: false,
     }])?;
-    for file in seat.import_wait(batch)?.files {
+    for file in at_desk.import_wait(batch)?.files {
         if let Some(case) = file.case_id {
             say(&format!("case {case}"))?;
         }

@@ -5,7 +5,9 @@ use crate::args::Transcribe;
 use crate::progress::Progress;
 use crate::{exit, find, screen, words};
 use parking_lot::Mutex;
-use qinting_app::{AppError, AppEvent, AppResult, Seat, TranscribeCase, TranscriptState};
+use qinting_desk::{
+    AppError, AppEvent, AppResult, AtDesk, RecordEvent, TranscribeCase, TranscriptState,
+};
 use qinting_domain::{CaseId, Job, JobId, JobState, path_text};
 use qinting_host::Host;
 use serde::Serialize;
@@ -28,10 +30,10 @@ pub(crate) struct Transcript {
     pub error: Option<words::Worded>,
 }
 
-pub(crate) fn run(host: &Host, seat: &Seat, args: &Transcribe) -> AppResult<Answer> {
+pub(crate) fn run(host: &Host, at_desk: &AtDesk, args: &Transcribe) -> AppResult<Answer> {
     let cases = match &args.case {
-        Some(named) => vec![find::case(seat, named)?],
-        None => without_text(seat)?,
+        Some(named) => vec![find::case(at_desk, named)?],
+        None => without_text(at_desk)?,
     };
     let model = args.model.as_deref().map(model);
     let wanted = cases.into_iter().map(|case_id| TranscribeCase {
@@ -39,7 +41,7 @@ pub(crate) fn run(host: &Host, seat: &Seat, args: &Transcribe) -> AppResult<Answ
         language: args.language.clone(),
         model: model.clone(),
     });
-    let transcripts = written(host, seat, wanted.collect(), args.all)?;
+    let transcripts = written(host, at_desk, wanted.collect(), args.all)?;
     let exit = match transcripts.iter().find_map(|t| t.error.as_ref()) {
         None => 0,
         Some(_) if args.all => exit::SOME_REJECTED,
@@ -50,48 +52,48 @@ pub(crate) fn run(host: &Host, seat: &Seat, args: &Transcribe) -> AppResult<Answ
 }
 
 /// Every case that has no text yet gets it, one after the other.
-pub(crate) fn the_rest(host: &Host, seat: &Seat) -> AppResult<Vec<Transcript>> {
-    let wanted = without_text(seat)?
+pub(crate) fn the_rest(host: &Host, at_desk: &AtDesk) -> AppResult<Vec<Transcript>> {
+    let wanted = without_text(at_desk)?
         .into_iter()
         .map(|case_id| TranscribeCase {
             case_id,
             language: None,
             model: None,
         });
-    written(host, seat, wanted.collect(), true)
+    written(host, at_desk, wanted.collect(), true)
 }
 
 /// Queues and waits, with a line of progress. `go_on`: one that fails does not keep the others.
 fn written(
     host: &Host,
-    seat: &Seat,
+    at_desk: &AtDesk,
     wanted: Vec<TranscribeCase>,
     go_on: bool,
 ) -> AppResult<Vec<Transcript>> {
-    let shown = Arc::new(Mutex::new(Shown {
+    let shown = Arc::new(Mutex::new(JobShown {
         line: Progress::new(),
         job: None,
         title: String::new(),
     }));
     let listener = shown.clone();
-    seat.app().on_event(Box::new(move |event| {
-        if let AppEvent::Job { job } = event {
+    at_desk.desk().on_event(Box::new(move |event| {
+        if let AppEvent::Record(RecordEvent::Job { job }) = event {
             listener.lock().show(job);
         }
     }));
     let all = wanted.into_iter();
-    all.map(|request| one(host, seat, request, go_on, &shown))
+    all.map(|request| one(host, at_desk, request, go_on, &shown))
         .collect()
 }
 
 /// What the progress line says.
-struct Shown {
+struct JobShown {
     line: Progress,
     job: Option<JobId>,
     title: String,
 }
 
-impl Shown {
+impl JobShown {
     fn now(&mut self, job: &Job, title: &str) {
         self.job = Some(job.id);
         self.title = title.to_owned();
@@ -109,8 +111,8 @@ impl Shown {
 }
 
 /// Cases that have a recording and no text yet.
-fn without_text(seat: &Seat) -> AppResult<Vec<CaseId>> {
-    let all = find::cases(seat, find::every_case())?;
+fn without_text(at_desk: &AtDesk) -> AppResult<Vec<CaseId>> {
+    let all = find::cases(at_desk, find::every_case())?;
     Ok(all
         .into_iter()
         .filter(|r| r.recording_id.is_some() && r.transcript != TranscriptState::Done)
@@ -132,18 +134,18 @@ fn model(named: &str) -> String {
 
 fn one(
     host: &Host,
-    seat: &Seat,
+    at_desk: &AtDesk,
     request: TranscribeCase,
     go_on: bool,
-    shown: &Mutex<Shown>,
+    shown: &Mutex<JobShown>,
 ) -> AppResult<Transcript> {
     let case = request.case_id;
-    let view = seat.get_case(case)?;
+    let view = at_desk.get_case(case)?;
     let title = view.case.title;
     let job = match view.job {
         // Written down meanwhile: what was queued before comes first.
         Some(job) if go_on && view.transcript == TranscriptState::Done => Ok(job),
-        _ => seat.transcribe(request).and_then(|job| {
+        _ => at_desk.transcribe(request).and_then(|job| {
             shown.lock().now(&job, &title);
             // Another process may be the one that works: then the row tells how far it is.
             host.run_jobs_until(job.id, &mut |job: &Job| shown.lock().show(job))
@@ -159,7 +161,7 @@ fn one(
         Err(e) => return Err(e),
     };
     Ok(Transcript {
-        segments: seat.get_case(case)?.segment_count,
+        segments: at_desk.get_case(case)?.segment_count,
         case_id: case.to_string(),
         title,
         job_id: job.as_ref().map(|j| j.id.to_string()),

@@ -1,6 +1,6 @@
 //! Errors of listening live, in words.
 
-use qinting_app::codes;
+use qinting_desk::codes;
 
 pub(super) fn known(code: &str) -> Option<(&'static str, &'static str)> {
     Some(match code {

@@ -1,6 +1,6 @@
 //! The words for workspaces and disks.
 
-use qinting_app::codes;
+use qinting_desk::codes;
 
 pub(super) fn known(code: &str) -> Option<(&'static str, &'static str)> {
     workspace(code).or_else(|| disk(code))

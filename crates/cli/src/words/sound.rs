@@ -1,6 +1,6 @@
 //! How the sound of a recording came in, in words.
 
-use qinting_app::codes;
+use qinting_desk::codes;
 use qinting_domain::SoundNotice;
 
 /// A notice in Chinese and in English.

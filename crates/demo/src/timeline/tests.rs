@@ -3,7 +3,7 @@
 use super::*;
 use crate::calls::calls;
 use crate::story::{Deed, story};
-use qinting_app::Clock;
+use qinting_desk::Clock;
 use qinting_domain::{EvidenceRelation, IssueStatus, ObservationKind, Role, Stage};
 use std::collections::{HashMap, HashSet};
 

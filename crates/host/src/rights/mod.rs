@@ -17,7 +17,7 @@ use unix as system;
 
 use crate::places::Places;
 use parking_lot::Mutex;
-use qinting_app::{AppError, AppResult, FolderRights, Sharing, codes};
+use qinting_desk::{AppError, AppResult, FolderRights, Sharing, codes};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,7 +1,7 @@
 //! A call of which no sound was kept, and the recordings it may belong to.
 
 use super::live::{Booth, call};
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 
 const MINUTE: u64 = 60_000;
@@ -13,7 +13,7 @@ pub const TEN_SECONDS_BEFORE: &str = "20251113-021310";
 /// A call of two minutes, marked at 0:30 and 1:30 and noted at 1:00.
 pub fn heard(booth: &Booth, begin: LiveBegin) -> LiveCall {
     let with_sound = begin.mode != ListenMode::ClockOnly;
-    let status = booth.seat().live_begin(begin).unwrap();
+    let status = booth.at_desk().live_begin(begin).unwrap();
     let pass = |ms: u64| {
         booth.clock.pass(ms);
         if with_sound {
@@ -27,7 +27,7 @@ pub fn heard(booth: &Booth, begin: LiveBegin) -> LiveCall {
     pass(MINUTE / 2);
     booth.mark(0);
     pass(MINUTE / 2);
-    booth.seat().live_stop(()).unwrap();
+    booth.at_desk().live_stop(()).unwrap();
     booth.live_call(status.call.id)
 }
 
@@ -43,7 +43,7 @@ pub fn note(booth: &Booth, recording_id: RecordingId, at_ms: Option<u64>, text: 
         kind: SeatNoteKind::Rule,
         text: text.into(),
     };
-    booth.seat().add_seat_note(new).unwrap().note
+    booth.at_desk().add_seat_note(new).unwrap().note
 }
 
 /// A recording of this many seconds; a byte of its file is a millisecond.
@@ -53,7 +53,7 @@ pub fn import(booth: &Booth, name: &str, seconds: usize) -> Recording {
         .stage
         .import(&[booth.stage.file(&format!("{name}.wav"), &text)]);
     let case = batch.files[0].case_id.unwrap();
-    booth.seat().get_case(case).unwrap().recording.unwrap()
+    booth.at_desk().get_case(case).unwrap().recording.unwrap()
 }
 
 pub fn request(call: &LiveCall, to: &Recording, offset_ms: i64) -> AlignRequest {
@@ -67,5 +67,5 @@ pub fn request(call: &LiveCall, to: &Recording, offset_ms: i64) -> AlignRequest 
 }
 
 pub fn align(booth: &Booth, call: &LiveCall, to: &Recording, offset_ms: i64) -> AlignView {
-    booth.seat().align(request(call, to, offset_ms)).unwrap()
+    booth.at_desk().align(request(call, to, offset_ms)).unwrap()
 }

@@ -1,6 +1,6 @@
 //! Questions that ask for everything, and requests that say only what they must.
 
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::CaseId;
 
 pub fn all_issues() -> IssueQuery {

@@ -1,7 +1,7 @@
 //! What lies in the bin.
 
 use super::Stage;
-use qinting_app::*;
+use qinting_desk::*;
 
 /// All of it.
 pub fn bin(stage: &Stage) -> BinView {
@@ -9,5 +9,5 @@ pub fn bin(stage: &Stage) -> BinView {
         offset: 0,
         limit: 50,
     };
-    stage.seat.bin(all).unwrap()
+    stage.at_desk.bin(all).unwrap()
 }

@@ -1,4 +1,4 @@
-//! A seat over a real workspace in a temp folder, with scripted decoding and speech, a clock that
+//! A desk over a real workspace in a temp folder, with scripted decoding and speech, a clock that
 //! stands still until told, and ids that count.
 #![allow(dead_code, reason = "each test file uses its own part")]
 #![allow(
@@ -7,7 +7,7 @@
 )]
 
 use parking_lot::Mutex;
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,11 +18,13 @@ use uuid::Uuid;
 pub mod align;
 mod asks;
 pub mod bin;
+mod given;
 pub mod live;
 pub mod moody;
 
 #[allow(unused_imports, reason = "each test file uses its own part")]
 pub use asks::*;
+pub use given::Given;
 
 pub struct Hand(pub AtomicI64);
 impl Clock for Hand {
@@ -224,8 +226,8 @@ impl ModelShelf for Shelf {
 
 pub struct Stage {
     pub dir: TempDir,
-    pub app: Arc<App>,
-    pub seat: Seat,
+    pub desk: Arc<Desk>,
+    pub at_desk: AtDesk,
     pub store: Arc<dyn Store>,
     pub script: Arc<Script>,
     pub shelf: Arc<Shelf>,
@@ -238,7 +240,7 @@ impl Stage {
     }
 
     /// A stage in a folder that may have been used before, with other ports.
-    pub fn with(dir: TempDir, change: impl FnOnce(&mut Ports)) -> Self {
+    pub fn with(dir: TempDir, change: impl FnOnce(&mut Given)) -> Self {
         let workspace = dir.path().join("ws");
         let script = Arc::new(Script::default());
         let shelf = Arc::new(Shelf {
@@ -246,8 +248,14 @@ impl Stage {
             rows: Mutex::new(vec![model("tiny", false)]),
             is_shut: AtomicBool::new(false),
         });
-        let mut ports = Ports {
+        let records = Ports {
             store: Arc::new(qinting_store::Workspace::open(&workspace).unwrap()),
+            writer: Arc::new(qinting_export::Writer),
+            files_out: Arc::new(NoFiles),
+            clock: Arc::new(Hand(AtomicI64::new(1_763_000_000_000))),
+            ids: Arc::new(Count(AtomicU64::new(100))),
+        };
+        let machine = Machine {
             media: Arc::new(qinting_store::Media::open(&workspace).unwrap()),
             rights: Arc::new(Alone),
             decoder: Arc::new(PlainDecoder),
@@ -257,28 +265,26 @@ impl Stage {
             player: None,
             capture: None,
             ears: None,
-            live_seat: None,
-            writer: Arc::new(qinting_export::Writer),
-            files_out: Arc::new(NoFiles),
-            clock: Arc::new(Hand(AtomicI64::new(1_763_000_000_000))),
-            ids: Arc::new(Count(AtomicU64::new(100))),
+            capture_lock: None,
         };
-        change(&mut ports);
-        let store = ports.store.clone();
+        let mut given = Given { records, machine };
+        change(&mut given);
+        let Given { records, machine } = given;
+        let store = records.store.clone();
         let about = About {
             workspace: "ws".into(),
             version: "0".into(),
             device: DeviceId(Uuid::from_u128(77)),
         };
-        let app = App::start(ports, about).unwrap();
+        let desk = Desk::start(records, machine, about).unwrap();
         let events: Arc<Mutex<Vec<AppEvent>>> = Arc::default();
         let heard = events.clone();
-        app.on_event(Box::new(move |e| heard.lock().push(e.clone())));
-        let seat = Seat::new(app.clone(), FIRST_PERSON);
+        desk.on_event(Box::new(move |e| heard.lock().push(e.clone())));
+        let at_desk = AtDesk::new(desk.clone(), FIRST_PERSON);
         Self {
             dir,
-            app,
-            seat,
+            desk,
+            at_desk,
             store,
             script,
             shelf,
@@ -294,15 +300,15 @@ impl Stage {
     }
 
     pub fn import(&self, paths: &[String]) -> ImportBatch {
-        let rules = self.seat.get_settings(()).unwrap().suffix_rules;
+        let rules = self.at_desk.get_settings(()).unwrap().suffix_rules;
         let ask = ImportPlanRequest {
             paths: paths.to_vec(),
             plan: 0,
             suffix_rules: rules,
         };
-        let plan = self.seat.import_plan(ask).unwrap();
-        let id = self.seat.import_start(plan.items).unwrap();
-        self.seat.import_wait(id).unwrap()
+        let plan = self.at_desk.import_plan(ask).unwrap();
+        let id = self.at_desk.import_start(plan.items).unwrap();
+        self.at_desk.import_wait(id).unwrap()
     }
 
     /// A case with a recording of one minute.
@@ -311,7 +317,7 @@ impl Stage {
         let case = batch.files[0].case_id.unwrap();
         (
             case,
-            self.seat.get_case(case).unwrap().recording.unwrap().id,
+            self.at_desk.get_case(case).unwrap().recording.unwrap().id,
         )
     }
 
@@ -330,7 +336,7 @@ impl Stage {
     }
 
     pub fn mark(&self, recording_id: RecordingId, at_ms: u64) -> ObservationView {
-        self.seat.mark(mark_at(recording_id, at_ms)).unwrap()
+        self.at_desk.mark(mark_at(recording_id, at_ms)).unwrap()
     }
 
     pub fn issue(&self, title: &str, observation_ids: Vec<ObservationId>) -> IssueRow {
@@ -342,7 +348,7 @@ impl Stage {
             difficulty: 0,
             observation_ids,
         };
-        self.seat.create_issue(new).unwrap()
+        self.at_desk.create_issue(new).unwrap()
     }
 }
 

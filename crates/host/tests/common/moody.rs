@@ -1,7 +1,8 @@
 //! A workspace database that refuses what a test wants refused, and hands on everything else.
 
+use super::Given;
 use parking_lot::Mutex;
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -145,9 +146,9 @@ impl Store for Moody {
 }
 
 /// Puts a moody store before the real one.
-pub fn moody(ports: &mut Ports, mood: &Arc<Mood>) {
-    ports.store = Arc::new(Moody {
-        inner: ports.store.clone(),
+pub fn moody(given: &mut Given, mood: &Arc<Mood>) {
+    given.records.store = Arc::new(Moody {
+        inner: given.records.store.clone(),
         mood: mood.clone(),
     });
 }

@@ -12,7 +12,7 @@ const MOST: usize = 40 * 60 * 16_000;
 pub struct Sound {
     /// Lane.
     pub lane: u16,
-    /// Place of the first sample on the session clock, in samples at 16 kHz.
+    /// Place of the first sample on the call clock, in samples at 16 kHz.
     pub at_sample: u64,
     /// Mono, 16 kHz.
     pub samples: Vec<i16>,

@@ -97,7 +97,7 @@ impl Ended {
 }
 
 /// A lane.
-pub(super) struct Lane {
+pub(super) struct EarLane {
     index: usize,
     pub(super) speaker: Speaker,
     activity: VoiceActivity,
@@ -111,7 +111,7 @@ pub(super) struct Lane {
     foreseen: Option<Foreseen>,
 }
 
-impl Lane {
+impl EarLane {
     pub(super) fn new(index: usize) -> Self {
         Self {
             index,

@@ -16,8 +16,8 @@ mod whisper;
 
 pub use inbox::{Inbox, Sound};
 
-use qinting_app::error::{AppError, AppResult, codes};
-use qinting_app::ports::{Cancel, LiveEarsRequest, LiveHeard};
+use qinting_desk::error::{AppError, AppResult, codes};
+use qinting_desk::{Cancel, LiveEarsRequest, LiveHeard};
 use session::Session;
 use std::time::Instant;
 

@@ -2,7 +2,7 @@
 
 use crate::vad::ms;
 use crate::wav::RATE_HZ;
-use qinting_app::ports::LiveHeard;
+use qinting_desk::LiveHeard;
 
 const SECOND: u64 = RATE_HZ as u64;
 /// Further behind than three drafts take, but no less (2 s) and no more (5 s) than this, drafts are left

@@ -2,15 +2,15 @@
 //! clock only says how long a decoding took.
 
 use super::doubt::{is_doubtful, text_of};
-use super::lane::{DraftText, Ended, Lane};
+use super::lane::{DraftText, EarLane, Ended};
 use super::pace::Pace;
 use crate::decode::Weighed;
 use crate::scribe::Speaker;
 use crate::vad::ms;
 use crate::wav::RATE_HZ;
 use crate::window::Window;
-use qinting_app::error::AppResult;
-use qinting_app::ports::LiveHeard;
+use qinting_desk::LiveHeard;
+use qinting_desk::error::AppResult;
 use qinting_domain::{HeardSegment, UNCONFIRMED};
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -77,7 +77,7 @@ struct Doubted {
 /// A live call's text.
 pub(crate) struct Session<H> {
     hearing: H,
-    lanes: Vec<Lane>,
+    lanes: Vec<EarLane>,
     waiting: VecDeque<Ended>,
     doubted: VecDeque<Doubted>,
     keep_all: bool,
@@ -92,7 +92,7 @@ impl<H: Hearing> Session<H> {
     pub(crate) fn new(hearing: H, lanes: u16, keep_all: bool) -> Self {
         Self {
             hearing,
-            lanes: (0..usize::from(lanes)).map(Lane::new).collect(),
+            lanes: (0..usize::from(lanes)).map(EarLane::new).collect(),
             waiting: VecDeque::new(),
             doubted: VecDeque::new(),
             keep_all,
@@ -102,7 +102,7 @@ impl<H: Hearing> Session<H> {
         }
     }
 
-    /// Takes sound. `at_sample` is the place of the first one on the session clock.
+    /// Takes sound. `at_sample` is the place of the first one on the call clock.
     pub(crate) fn hear(&mut self, lane: u16, at_sample: u64, samples: &[i16], tell: Tell) {
         let Some(ears) = self.lanes.get_mut(usize::from(lane)) else {
             return;
@@ -117,7 +117,7 @@ impl<H: Hearing> Session<H> {
     }
 
     /// The lane beside this one, in a call of two.
-    fn beside(&mut self, lane: u16) -> Option<&mut Lane> {
+    fn beside(&mut self, lane: u16) -> Option<&mut EarLane> {
         match self.lanes.as_mut_slice() {
             [one, two] => Some(if lane == 0 { two } else { one }),
             _ => None,
@@ -167,7 +167,7 @@ impl<H: Hearing> Session<H> {
         }
         let newest = self.newest();
         let aged = |d: &Doubted| newest.saturating_sub(d.ended.span.end) > SECOND_LOOK_WAITS;
-        let is_quiet = self.is_over || !self.lanes.iter().any(Lane::is_sounding);
+        let is_quiet = self.is_over || !self.lanes.iter().any(EarLane::is_sounding);
         let pauses = |lane: &usize| self.lanes[*lane].may_be_over().is_some();
         if let Some(lane) = (0..self.lanes.len()).find(pauses) {
             return Next::Foresee(lane);
@@ -183,7 +183,7 @@ impl<H: Hearing> Session<H> {
 
     fn is_due(&self, index: usize) -> bool {
         let lane = &self.lanes[index];
-        let all_sound = self.lanes.len() > 1 && self.lanes.iter().all(Lane::is_sounding);
+        let all_sound = self.lanes.len() > 1 && self.lanes.iter().all(EarLane::is_sounding);
         if all_sound && self.draft_took > DRAFT_DEAR {
             return false;
         }
@@ -342,12 +342,12 @@ impl<H: Hearing> Session<H> {
     }
 
     fn newest(&self) -> u64 {
-        self.lanes.iter().map(Lane::newest).max().unwrap_or(0)
+        self.lanes.iter().map(EarLane::newest).max().unwrap_or(0)
     }
 
     fn tell_lag(&mut self, tell: Tell) {
         let newest = self.newest();
-        let open = self.lanes.iter().filter_map(Lane::unheard_from);
+        let open = self.lanes.iter().filter_map(EarLane::unheard_from);
         let over = self.waiting.iter().map(|e| e.heard_to.min(e.span.end));
         let unheard = open.chain(over).min().unwrap_or(newest);
         let behind = newest.saturating_sub(unheard);

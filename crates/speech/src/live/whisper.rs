@@ -5,8 +5,8 @@ use crate::decode::{Decoder, Effort, Pass, Weighed};
 use crate::scribe::{Frames, SURE, Scribe, Simplifier, Speaker};
 use crate::window::Window;
 use crate::written;
-use qinting_app::error::{AppError, AppResult};
-use qinting_app::ports::{Cancel, LiveEarsRequest};
+use qinting_desk::error::{AppError, AppResult};
+use qinting_desk::{Cancel, LiveEarsRequest};
 use qinting_domain::HeardSegment;
 
 /// One or two loaded models.

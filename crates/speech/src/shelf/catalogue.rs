@@ -1,6 +1,6 @@
 //! The published models, and where they come from.
 
-use qinting_app::error::{AppError, AppResult, codes};
+use qinting_desk::error::{AppError, AppResult, codes};
 use serde::Deserialize;
 
 /// One published model.

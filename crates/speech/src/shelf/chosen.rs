@@ -3,9 +3,9 @@
 use super::catalogue::Published;
 use super::part::{disk, remove, sync_folder};
 use crate::header::{self, ModelHeader};
-use qinting_app::error::{AppError, AppResult, codes};
-use qinting_app::files;
-use qinting_app::views::{ModelRow, ModelState};
+use qinting_desk::error::{AppError, AppResult, codes};
+use qinting_desk::files;
+use qinting_desk::{ModelRow, ModelState};
 use qinting_domain::path_text;
 use serde::{Deserialize, Serialize};
 use sha1::Sha1;

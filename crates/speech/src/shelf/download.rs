@@ -3,9 +3,9 @@
 use super::catalogue::{Published, address, host_of};
 use super::fetch::{Answer, Ask, Head, fetch};
 use super::part::{Part, disk, remove};
-use qinting_app::error::{AppError, AppResult, codes};
-use qinting_app::ports::Cancel;
-use qinting_app::views::DownloadProgress;
+use qinting_desk::Cancel;
+use qinting_desk::DownloadProgress;
+use qinting_desk::error::{AppError, AppResult, codes};
 use qinting_domain::is_mirror;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};

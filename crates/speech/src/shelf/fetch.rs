@@ -1,7 +1,7 @@
 //! One HTTP request on a thread of its own, so that a person's "stop" and a stalled line are
 //! noticed at once whatever the socket is doing.
 
-use qinting_app::{Cause, Kind, spawn_named};
+use qinting_desk::{Cause, Kind, spawn_named};
 use std::io::Read;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;

@@ -1,8 +1,8 @@
 //! A download on disk while it is not whole yet.
 
 use crate::header::MAGIC;
-use qinting_app::error::{AppError, AppResult, codes};
-use qinting_app::ports::Cancel;
+use qinting_desk::Cancel;
+use qinting_desk::error::{AppError, AppResult, codes};
 use sha1::{Digest, Sha1};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};

@@ -1,7 +1,7 @@
 //! Whether an installed model is still the published file, asked before it is loaded: what is parsed in
 //! C is what the catalogue names, not what came into the folder since.
 
-use qinting_app::error::{AppError, AppResult, codes};
+use qinting_desk::error::{AppError, AppResult, codes};
 use sha1::{Digest, Sha1};
 use std::collections::HashMap;
 use std::fs::File;

@@ -4,7 +4,7 @@ use super::older::{jobs_of_the_first, workspace_of};
 use super::tests::newest;
 use super::*;
 use crate::Workspace;
-use qinting_app::{JobReads, WholeReads};
+use qinting_app::{FindingReads, JobReads};
 use std::collections::BTreeMap;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -65,7 +65,7 @@ fn killed_at_any_point_of_a_migration_a_workspace_opens_with_all_that_is_in_it()
         found.close().unwrap();
 
         let workspace = Workspace::open(place.path()).unwrap();
-        let report = workspace.database_report(true).unwrap();
+        let report = workspace.check_database(true).unwrap();
         assert!(report.sound, "killed in part {n}: {:?}", report.problems);
         assert_eq!(report.schema_version, newest());
         let after = Connection::open(&file).unwrap();

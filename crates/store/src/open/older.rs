@@ -138,7 +138,7 @@ fn a_workspace_of_an_older_version_comes_along_with_all_that_is_in_it(
     conn.close().unwrap();
 
     let workspace = Workspace::open(dir.path()).unwrap();
-    let report = workspace.database_report(true).unwrap();
+    let report = workspace.check_database(true).unwrap();
     assert!(report.sound, "{:?}", report.problems);
     assert_eq!(report.schema_version, newest());
     assert_eq!(

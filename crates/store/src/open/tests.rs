@@ -44,7 +44,7 @@ fn a_new_folder_becomes_a_workspace_with_safe_settings() {
     let folder = dir.path().join("a b/工作区#1%");
     let workspace = Workspace::open(&folder).unwrap();
     assert_eq!(
-        workspace.database_report(true).unwrap().schema_version,
+        workspace.check_database(true).unwrap().schema_version,
         newest()
     );
     let conn = connection::open(&folder.join(DATABASE), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
@@ -247,7 +247,7 @@ fn a_migration_that_fails_changes_nothing() {
     assert!(open(dir.path(), &broken).is_err());
     let workspace = Workspace::open(dir.path()).unwrap();
     assert_eq!(
-        workspace.database_report(true).unwrap().schema_version,
+        workspace.check_database(true).unwrap().schema_version,
         newest()
     );
 }

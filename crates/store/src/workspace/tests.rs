@@ -46,7 +46,7 @@ fn holds_exactly(workspace: &Workspace, stored: &[Commit]) {
     for commit in stored {
         assert_eq!(workspace.changes_of_op(commit.op_id).unwrap().len(), 1);
     }
-    let report = workspace.database_report(true).unwrap();
+    let report = workspace.check_database(true).unwrap();
     assert!(report.sound, "{:?}", report.problems);
     assert_eq!(report.counts["change"] as usize, stored.len());
 }
@@ -86,7 +86,7 @@ fn a_commit_that_does_not_fit_leaves_no_trace_whichever_page_is_missing() {
     }
     assert!(refusals > 10, "only {refusals} pages were missing in turn");
     assert_eq!(workspace.people().unwrap().len(), 20);
-    assert!(workspace.database_report(true).unwrap().sound);
+    assert!(workspace.check_database(true).unwrap().sound);
 }
 
 #[test]

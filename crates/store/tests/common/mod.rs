@@ -156,7 +156,7 @@ impl Desk {
             roles: vec![ChannelRole::Agent, ChannelRole::Customer],
             was_dual_mono: false,
             notices: vec![],
-            decoder: qinting_app::DECODER,
+            decoder: 1,
             gaps: vec![],
             meta: self.meta(),
         }

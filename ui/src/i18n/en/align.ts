@@ -19,7 +19,7 @@ const words: SameKeys<typeof zh> = {
   "rescued.severalShort": "{{count}} cut-off live calls were rescued, {{short}} of them not whole",
   "rescued.look": "Have a look",
   "waiting.title": "Live calls waiting for a recording",
-  "waiting.note": "Marks stand on the session clock until the recording comes",
+  "waiting.note": "Marks stand on the call clock until the recording comes",
   "waiting.started": "from {{time}}",
   "waiting.textKept": "text kept",
   "waiting.best": "maybe “{{title}}”",

@@ -1,4 +1,4 @@
-/** What is said in the invented live call, on its session clock in seconds: the lines of design/live.html. */
+/** What is said in the invented live call, on its call clock in seconds: the lines of design/live.html. */
 
 export type Spoken = {
   lane: 0 | 1;
@@ -56,7 +56,7 @@ export const script: readonly Spoken[] = said.map(([who, start, end, text, more]
   ...more,
 }));
 
-/** How loud a lane is at a time on the session clock, 0–1. */
+/** How loud a lane is at a time on the call clock, 0–1. */
 export function loudness(lane: number, ms: number): number {
   const line = script.find((l) => l.lane === lane && ms >= l.start && ms <= l.end);
   if (!line) return 0.006;

@@ -1,5 +1,5 @@
 /** Speech models, and the check-up. */
-import type { DoctorReport, ModelRow, RetakeCandidate } from "../generated/types";
+import type { Checkup, ModelRow, RetakeCandidate } from "../generated/types";
 import { demoModel, desk, placePath } from "./places";
 import { emit, found, refuse, state } from "./state";
 
@@ -74,7 +74,7 @@ function toRetake(): RetakeCandidate[] {
 
 /** Reads every media file in four steps, unless somebody stops it. */
 let reading = false;
-async function doctorFull(): Promise<DoctorReport> {
+async function doctorFull(): Promise<Checkup> {
   reading = true;
   const total_bytes = 1_240_000_000;
   for (let step = 0; step <= 4 && reading; step += 1) {
@@ -87,7 +87,7 @@ async function doctorFull(): Promise<DoctorReport> {
   return report;
 }
 
-function doctor(): DoctorReport {
+function doctor(): Checkup {
   return {
     version: "0.1.0",
     workspace: placePath(),

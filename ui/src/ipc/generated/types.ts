@@ -77,7 +77,7 @@ call: LiveCall,
  */
 case: Case, 
 /**
- * Length of the session clock.
+ * Length of the call clock.
  */
 duration_ms: number, 
 /**
@@ -115,93 +115,9 @@ method: AlignMethod,
 confidence: number, };
 
 /**
- * What the app tells its hosts, after the commit.
+ * What hosts are told.
  */
-export type AppEvent = { "type": "changed", 
-/**
- * Which.
- */
-touched: Array<Touched>, 
-/**
- * By which operation.
- */
-op_id: OpId, 
-/**
- * What it was, for the undo bar.
- */
-action: string, 
-/**
- * True when a person at this seat did it (so it can be undone here).
- */
-undoable: boolean, } | { "type": "transcript", 
-/**
- * The recording.
- */
-recording_id: RecordingId, 
-/**
- * Its case.
- */
-case_id: CaseId, 
-/**
- * The run is over.
- */
-done: boolean, } | { "type": "job", 
-/**
- * The job.
- */
-job: Job, } | { "type": "import", 
-/**
- * The batch.
- */
-batch: ImportBatch, } | { "type": "download", 
-/**
- * The download.
- */
-progress: DownloadProgress, } | { "type": "player", 
-/**
- * Its state.
- */
-state: PlayerState, } | { "type": "live", 
-/**
- * The call that goes on.
- */
-status: LiveStatus | null, } | { "type": "live_levels", 
-/**
- * The levels.
- */
-levels: LiveLevels, } | { "type": "live_draft", 
-/**
- * The text.
- */
-draft: LiveDraft, } | { "type": "live_final", 
-/**
- * Channel.
- */
-lane: number, 
-/**
- * The utterance.
- */
-utterance: number, 
-/**
- * Its segments, as they stand in the transcript; empty: nothing was said.
- */
-segments: Array<Segment>, } | { "type": "open_link", 
-/**
- * The moment.
- */
-link: MomentLink, } | { "type": "media", 
-/**
- * How far it is.
- */
-reading: MediaReading, } | { "type": "index", 
-/**
- * How far it is.
- */
-state: IndexState, } | { "type": "notice", 
-/**
- * Code and arguments.
- */
-note: ErrorNote, };
+export type AppEvent = RecordEvent | DeskEvent;
 
 /**
  * File moments under an issue that exists.
@@ -653,6 +569,74 @@ author: string, };
 export type ChannelRole = "agent" | "customer" | "whisper" | "unknown";
 
 /**
+ * The state of everything the app rests on.
+ */
+export type Checkup = { 
+/**
+ * App version.
+ */
+version: string, 
+/**
+ * Workspace folder.
+ */
+workspace: string, 
+/**
+ * Database.
+ */
+database: DatabaseCheckup, 
+/**
+ * Outputs; empty means a silent clock.
+ */
+devices: Array<OutputDevice>, 
+/**
+ * Models on disk.
+ */
+models: Array<ModelRow>, 
+/**
+ * Models folder.
+ */
+models_folder: string, 
+/**
+ * Version of the system's ffmpeg, which reads what phones and recorders write; `None`:
+ * there is none.
+ */
+ffmpeg: string | null, 
+/**
+ * The time zone that calendar times of exports are in; `None`: this machine does not say, and
+ * they are in UTC.
+ */
+zone: string | null, 
+/**
+ * Bytes free on the workspace's disk.
+ */
+free_bytes: number, 
+/**
+ * Bytes of media.
+ */
+media_bytes: number, 
+/**
+ * Media files a record names but the folder lacks.
+ */
+missing_media: Array<string>, 
+/**
+ * All media files: there, as long as they were, and read whole in turn.
+ */
+media: MediaCheckup, 
+/**
+ * Calls whose source is worth taking again: this decoder might bring them in longer, or
+ * elsewhere in time.
+ */
+to_retake: Array<RetakeCandidate>, 
+/**
+ * The search index.
+ */
+index: IndexState, 
+/**
+ * Everything is well.
+ */
+healthy: boolean, };
+
+/**
  * A jump of the computer's clock while the program was there: a long sleep, or somebody set it.
  */
 export type ClockJump = { 
@@ -848,7 +832,7 @@ count: number, };
 /**
  * Whether the database is sound.
  */
-export type DatabaseReport = { 
+export type DatabaseCheckup = { 
 /**
  * Schema version of the file.
  */
@@ -866,7 +850,7 @@ sound: boolean,
  */
 problems: Array<string>, 
 /**
- * Live rows by table.
+ * Rows that are there, by table.
  */
 counts: { [key in string]: number }, };
 
@@ -884,77 +868,58 @@ id: string,
 insist: boolean, };
 
 /**
+ * What happens at a desk.
+ */
+export type DeskEvent = { "type": "import", 
+/**
+ * The batch.
+ */
+batch: ImportBatch, } | { "type": "download", 
+/**
+ * The download.
+ */
+progress: DownloadProgress, } | { "type": "player", 
+/**
+ * Its state.
+ */
+state: PlayerState, } | { "type": "live", 
+/**
+ * The call that goes on.
+ */
+status: LiveStatus | null, } | { "type": "live_levels", 
+/**
+ * The levels.
+ */
+levels: LiveLevels, } | { "type": "live_draft", 
+/**
+ * The text.
+ */
+draft: LiveDraft, } | { "type": "live_final", 
+/**
+ * Channel.
+ */
+lane: number, 
+/**
+ * The utterance.
+ */
+utterance: number, 
+/**
+ * Its segments, as they stand in the transcript; empty: nothing was said.
+ */
+segments: Array<Segment>, } | { "type": "open_link", 
+/**
+ * The moment.
+ */
+link: MomentLink, } | { "type": "media", 
+/**
+ * How far it is.
+ */
+reading: MediaReading, };
+
+/**
  * One installation of the program.
  */
 export type DeviceId = string;
-
-/**
- * The state of everything the app rests on.
- */
-export type DoctorReport = { 
-/**
- * App version.
- */
-version: string, 
-/**
- * Workspace folder.
- */
-workspace: string, 
-/**
- * Database.
- */
-database: DatabaseReport, 
-/**
- * Outputs; empty means a silent clock.
- */
-devices: Array<OutputDevice>, 
-/**
- * Models on disk.
- */
-models: Array<ModelRow>, 
-/**
- * Models folder.
- */
-models_folder: string, 
-/**
- * Version of the system's ffmpeg, which reads what phones and recorders write; `None`:
- * there is none.
- */
-ffmpeg: string | null, 
-/**
- * The time zone that calendar times of exports are in; `None`: this machine does not say, and
- * they are in UTC.
- */
-zone: string | null, 
-/**
- * Bytes free on the workspace's disk.
- */
-free_bytes: number, 
-/**
- * Bytes of media.
- */
-media_bytes: number, 
-/**
- * Media files a record names but the folder lacks.
- */
-missing_media: Array<string>, 
-/**
- * All media files: there, as long as they were, and read whole in turn.
- */
-media: MediaReport, 
-/**
- * Calls whose source is worth taking again: this decoder might bring them in longer, or
- * elsewhere in time.
- */
-to_retake: Array<RetakeCandidate>, 
-/**
- * The search index.
- */
-index: IndexState, 
-/**
- * Everything is well.
- */
-healthy: boolean, };
 
 /**
  * What can be opened while no workspace is.
@@ -1156,7 +1121,7 @@ export type FillerStyle = "dimmed" | "joined" | "shown";
 export type GapKind = "pause" | "device_lost" | "device_changed" | "overrun" | "sleep" | "zeros" | "unreadable";
 
 /**
- * The same moment on the session clock and in the recording.
+ * The same moment on the call clock and in the recording.
  */
 export type HelloRequest = { 
 /**
@@ -1928,7 +1893,7 @@ id: LiveCallId,
  */
 case_id: CaseId, 
 /**
- * Its recording, whose time is the session clock.
+ * Its recording, whose time is the call clock.
  */
 recording_id: RecordingId, 
 /**
@@ -1944,7 +1909,7 @@ mode: ListenMode,
  */
 state: LiveState, 
 /**
- * Wall time of session clock 0.
+ * Wall time of call clock 0.
  */
 started_at: number, 
 /**
@@ -2048,7 +2013,7 @@ lane: number,
  */
 utterance: number, 
 /**
- * Start on the session clock.
+ * Start on the call clock.
  */
 start_ms: number, 
 /**
@@ -2141,7 +2106,7 @@ state: LaneState, };
  */
 export type LiveLevels = { 
 /**
- * Session clock at the end of it; 0 during a check before the call.
+ * Call clock at the end of it; 0 during a check before the call.
  */
 position_ms: number, 
 /**
@@ -2150,7 +2115,7 @@ position_ms: number,
 lanes: Array<LaneLevel>, };
 
 /**
- * A mark on the session clock, now.
+ * A mark on the call clock, now.
  */
 export type LiveMark = { 
 /**
@@ -2227,15 +2192,15 @@ case: Case,
  */
 mentor: string | null, 
 /**
- * Session clock.
+ * Call clock.
  */
 position_ms: number, 
 /**
- * Set while sharing is paused: since when on the session clock.
+ * Set while sharing is paused: since when on the call clock.
  */
 paused_since_ms: number | null, 
 /**
- * What is safely on disk, on the session clock; `None` when no sound is kept.
+ * What is safely on disk, on the call clock; `None` when no sound is kept.
  */
 kept_ms: number | null, 
 /**
@@ -2275,7 +2240,7 @@ drafts: Array<LiveDraft>,
  */
 ending: boolean, 
 /**
- * Set when it asks whether anybody is still there: since when, on the session clock, nobody
+ * Set when it asks whether anybody is still there: since when, on the call clock, nobody
  * has spoken and nothing was marked. It never ends by itself.
  */
 quiet_since_ms: number | null, 
@@ -2352,6 +2317,27 @@ text: string | null,
 session_id: SessionId | null, };
 
 /**
+ * The media folder.
+ */
+export type MediaCheckup = { 
+/**
+ * Files that have to be there; each was opened and its length looked at.
+ */
+files: number, 
+/**
+ * Files that were read whole this time.
+ */
+read: number, 
+/**
+ * Files that have not been read whole since they came in.
+ */
+unread: number, 
+/**
+ * Those that are not what they were, by call.
+ */
+broken: Array<BrokenMedia>, };
+
+/**
  * What is wrong with it.
  */
 export type MediaFault = "missing" | "unreadable" | "size" | "bytes";
@@ -2373,27 +2359,6 @@ done_bytes: number,
  * Bytes that are to be read.
  */
 total_bytes: number, };
-
-/**
- * The media folder.
- */
-export type MediaReport = { 
-/**
- * Files that have to be there; each was opened and its length looked at.
- */
-files: number, 
-/**
- * Files that were read whole this time.
- */
-read: number, 
-/**
- * Files that have not been read whole since they came in.
- */
-unread: number, 
-/**
- * Those that are not what they were, by call.
- */
-broken: Array<BrokenMedia>, };
 
 /**
  * How it becomes whole again.
@@ -2988,6 +2953,51 @@ notice: ErrorNote | null, };
  * Any record that is kept with history. In JSON it is the record itself.
  */
 export type Record = Person | Tag | Case | Recording | Segment | ListeningSession | Observation | Issue | IssueLink | Comment | Commitment | LiveCall | SeatNote | SettingsRecord;
+
+/**
+ * What became of records.
+ */
+export type RecordEvent = { "type": "changed", 
+/**
+ * Which.
+ */
+touched: Array<Touched>, 
+/**
+ * By which operation.
+ */
+op_id: OpId, 
+/**
+ * What it was, for the undo bar.
+ */
+action: string, 
+/**
+ * True when a person at this desk did it (so it can be undone here).
+ */
+undoable: boolean, } | { "type": "transcript", 
+/**
+ * The recording.
+ */
+recording_id: RecordingId, 
+/**
+ * Its case.
+ */
+case_id: CaseId, 
+/**
+ * The run is over.
+ */
+done: boolean, } | { "type": "job", 
+/**
+ * The job.
+ */
+job: Job, } | { "type": "index", 
+/**
+ * How far it is.
+ */
+state: IndexState, } | { "type": "notice", 
+/**
+ * Code and arguments.
+ */
+note: ErrorNote, };
 
 /**
  * New values for fields of one record; what is not named stays.
@@ -4143,7 +4153,7 @@ case_count: number,
  */
 open_issue_count: number, 
 /**
- * Who is at this seat.
+ * Who is at this desk.
  */
 actor: Person, 
 /**

@@ -116,7 +116,7 @@ function Open({ view, recording, session }: OpenProps) {
   );
 }
 
-/** Length of the recording; of a call without sound that of its session clock. */
+/** Length of the recording; of a call without sound that of its call clock. */
 function lengthOf({ recording, live }: CaseView): number {
   if (recording && recording.duration_ms > 0) return recording.duration_ms;
   return live ? (live.ended_at ?? Date.now()) - live.started_at : 0;

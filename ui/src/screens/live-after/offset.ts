@@ -1,4 +1,4 @@
-/** How far a recording's time is ahead of the session clock, written and read. */
+/** How far a recording's time is ahead of the call clock, written and read. */
 import { clockTenths, parseClock } from "../../app/format";
 
 /** `+00:12.3`, `−01:05.0`. */

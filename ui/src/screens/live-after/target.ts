@@ -14,7 +14,7 @@ export type Target = {
   reasons: ErrorNote[];
 };
 
-/** A mark with the moment it was made, on the session clock. */
+/** A mark with the moment it was made, on the call clock. */
 export type SessionMark = { view: ObservationView; number: number; startMs: number; endMs: number };
 
 /** A person's hand is certain of itself. */

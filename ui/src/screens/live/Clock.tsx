@@ -2,7 +2,7 @@ import { type ComponentProps, useEffect, useRef } from "react";
 import { clock } from "../../app/format";
 import { clockNow } from "./call";
 
-/** The session clock, written once a second past React. */
+/** The call clock, written once a second past React. */
 export function Clock(props: ComponentProps<"span">) {
   const label = useRef<HTMLSpanElement>(null);
   useEffect(() => {

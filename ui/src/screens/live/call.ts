@@ -22,7 +22,7 @@ const { getState: get, setState: set } = useLive;
 
 let base = { ms: 0, at: 0, stands: false };
 
-/** Session clock now, in milliseconds; it goes on through pauses and stands still once the sound has stopped. */
+/** Call clock now, in milliseconds; it goes on through pauses and stands still once the sound has stopped. */
 export function clockNow(): number {
   if (!get().status) return 0;
   return base.stands ? base.ms : base.ms + (performance.now() - base.at);

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { type DoctorReport, ipc } from "../../ipc";
+import { type Checkup, ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
 import { Problem } from "../../parts/Problem";
@@ -17,7 +17,7 @@ export function About() {
   const { t: common } = useTranslation();
   const report = useQuery({ queryKey: ["doctor"], queryFn: ipc.doctor, staleTime: 0, gcTime: 0 });
   const client = useQueryClient();
-  const take = (read: DoctorReport) => client.setQueryData(["doctor"], read);
+  const take = (read: Checkup) => client.setQueryData(["doctor"], read);
   const workspace = useWorkspace();
   const copy = useMutation({ mutationFn: ipc.copyText });
   const r = report.data;

@@ -5,10 +5,10 @@ import { Link } from "wouter";
 import { useWithheld } from "../../app/withheld";
 import {
   type BrokenMedia,
-  type DoctorReport,
+  type Checkup,
   ipc,
+  type MediaCheckup,
   type MediaReading,
-  type MediaReport,
   onEvent,
 } from "../../ipc";
 import { Button } from "../../parts/Button";
@@ -18,7 +18,7 @@ import { ProgressLine } from "../../parts/states";
 /** Broken files named at once; the next ones come up as these are mended. */
 const shown = 20;
 
-type Props = { media: MediaReport; onRead: (report: DoctorReport) => void; onMended: () => void };
+type Props = { media: MediaCheckup; onRead: (report: Checkup) => void; onMended: () => void };
 
 /** The files of all calls: what is wrong with them, what helps, and reading them all. */
 export function MediaFiles({ media, onRead, onMended }: Props) {

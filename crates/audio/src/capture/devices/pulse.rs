@@ -12,7 +12,7 @@ use futures::executor::block_on;
 use pulseaudio::protocol::stream::{BufferAttr, StreamFlags};
 use pulseaudio::protocol::{PulseError, RecordStreamParams, SampleFormat, SampleSpec};
 use pulseaudio::{Client, ClientError, RecordStream};
-use qinting_app::Kind;
+use qinting_desk::Kind;
 use std::ffi::CString;
 use std::time::Duration;
 

@@ -1,14 +1,14 @@
 //! From the wish to the first frame.
 
-use super::{Engine, Lane, Parts, Phase};
+use super::{CaptureEngine, CaptureLane, Parts, Phase};
 use crate::capture::feed::{Feed, State};
 use crate::capture::gaps::Gaps;
-use crate::capture::heard::Heard;
+use crate::capture::heard::HeardFeed;
 use crate::capture::inputs::Refusal;
 use crate::capture::meter::Meter;
 use crate::capture::usher::Ask;
 use crate::twins::Twins;
-use qinting_app::{AppError, AppResult, CaptureEnd, CaptureNews, LaneState, codes};
+use qinting_desk::{AppError, AppResult, CaptureEnd, CaptureNews, LaneState, codes};
 use std::collections::VecDeque;
 
 /// Longest wait for the first samples of an input.
@@ -23,7 +23,7 @@ const SETTLE_US: u64 = 600_000;
 const LOWEST_HZ: u32 = 8_000;
 const HIGHEST_HZ: u32 = 48_000;
 
-impl Engine {
+impl CaptureEngine {
     pub(in crate::capture) fn new(parts: Parts, now_us: u64) -> Self {
         let mut feeds: Vec<Feed> = Vec::new();
         for (lane, want) in parts.wants.into_iter().enumerate() {
@@ -155,10 +155,10 @@ impl Engine {
                 .unwrap_or(0)
         };
         self.lanes = (0..count)
-            .map(|lane| Lane {
+            .map(|lane| CaptureLane {
                 feed: feed_of(lane),
                 meter: Meter::new(rate),
-                heard: self.hear.then(|| Heard::new(rate)),
+                heard: self.hear.then(|| HeardFeed::new(rate)),
                 told: LaneState::Running,
                 dead: None,
             })
@@ -182,7 +182,7 @@ impl Engine {
         self.answer_begin(Ok(()));
     }
 
-    /// Finds the moment from which every lane has samples: the session clock's zero.
+    /// Finds the moment from which every lane has samples: the call clock's zero.
     pub(super) fn settle(&mut self, now_us: u64, since_us: u64) {
         self.drain();
         if now_us.saturating_sub(since_us) < SETTLE_US {

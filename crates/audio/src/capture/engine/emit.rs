@@ -1,9 +1,9 @@
 //! From the lanes to the file, the ears and the eyes.
 
-use super::{Engine, Sample, Sampled};
+use super::{CaptureEngine, Sample, Sampled};
 use crate::capture::feed::State;
 use crossbeam_channel::Sender;
-use qinting_app::{CaptureNews, LaneState};
+use qinting_desk::{CaptureNews, LaneState};
 use qinting_domain::GapKind;
 
 /// What is written keeps this far behind the clock for a lane that delivers nothing, so that its
@@ -12,7 +12,7 @@ const MARGIN_US: u64 = 500_000;
 /// Frames that are handed on at once, as a part of a second.
 const BLOCKS_PER_S: u64 = 10;
 
-impl Engine {
+impl CaptureEngine {
     /// Frame up to which every lane is known.
     pub(super) fn horizon(&self, now_us: u64) -> u64 {
         let behind = self.frame_at(now_us.saturating_sub(MARGIN_US));

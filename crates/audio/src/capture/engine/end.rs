@@ -1,14 +1,14 @@
 //! Pausing, and the end.
 
-use super::{Engine, Phase};
+use super::{CaptureEngine, Phase};
 use crate::capture::feed::State;
 use crate::capture::heard::HEARD_HZ;
 use crate::capture::usher::Ask;
-use qinting_app::{AppResult, CaptureEnd, CaptureNews, codes};
+use qinting_desk::{AppResult, CaptureEnd, CaptureNews, codes};
 use qinting_domain::{ErrorNote, GapKind};
 use std::sync::atomic::Ordering;
 
-impl Engine {
+impl CaptureEngine {
     /// From `at_us` on nothing is taken, or everything again.
     pub(in crate::capture) fn set_paused(&mut self, paused: bool, at_us: u64) {
         if matches!(self.phase, Phase::Over) || paused == self.pause.is_some() {

@@ -1,10 +1,10 @@
 //! Noticing what goes wrong with a source, and putting it right.
 
-use super::{Engine, Phase, new_default};
+use super::{CaptureEngine, Phase, new_default};
 use crate::capture::feed::State;
 use crate::capture::inputs::Refusal;
 use crate::capture::usher::{Ask, Stream, Want};
-use qinting_app::{CaptureSource, LaneState};
+use qinting_desk::{CaptureSource, LaneState};
 use qinting_domain::GapKind;
 
 /// A source that delivers nothing for this long is lost.
@@ -16,7 +16,7 @@ const RETRIES_US: [u64; 4] = [500_000, 1_000_000, 2_000_000, 5_000_000];
 /// Judgements per second.
 const JUDGED_PER_S: u32 = 4;
 
-impl Engine {
+impl CaptureEngine {
     /// Notices lost sources and those that are back.
     pub(super) fn watch(&mut self, now_us: u64) {
         for index in 0..self.feeds.len() {

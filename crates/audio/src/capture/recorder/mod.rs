@@ -21,7 +21,7 @@ use crate::ingest::Fault;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 use ground::{DiskGround, Ground};
 use parking_lot::Mutex;
-use qinting_app::{AppError, AppResult, codes};
+use qinting_desk::{AppError, AppResult, codes};
 use qinting_domain::ErrorNote;
 use std::io;
 use std::path::PathBuf;

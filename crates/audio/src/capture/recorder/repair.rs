@@ -2,7 +2,7 @@
 
 use super::part::{HEADER_BYTES, MOST_BYTES, RATES_HZ, spec};
 use hound::WavWriter;
-use qinting_app::{AppResult, RepairedPart};
+use qinting_desk::{AppResult, RepairedPart};
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! Room on the disk, and how long it will last.
 
-use qinting_app::AppResult;
+use qinting_desk::AppResult;
 use std::path::Path;
 
 /// Time left from which on it is told.

@@ -8,7 +8,7 @@ use super::syncing::{Job, Syncing};
 use super::{Item, RecorderNews, RecorderPlan, Tell, refused};
 use crate::ingest::{MAX_HOURS, MAX_SOURCE_BYTES};
 use crossbeam_channel::Sender;
-use qinting_app::{AppError, AppResult, codes};
+use qinting_desk::{AppError, AppResult, codes};
 use std::io;
 use std::sync::Arc;
 

@@ -1,9 +1,9 @@
 //! Keeping an output: opening one, noticing its loss, finding it again.
 
-use super::super::mixer::{Line, Lost, Mixer, join};
+use super::super::mixer::{Lost, Mixer, MixerLine, join};
 use super::super::output::{RunningOutput, SilentClock};
-use super::{Engine, Running};
-use qinting_app::codes;
+use super::{PlaybackEngine, Playing};
+use qinting_desk::codes;
 use qinting_domain::ErrorNote;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -13,7 +13,7 @@ const DEAF: Duration = Duration::from_secs(2);
 /// How often a lost device is looked for.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
-impl Engine {
+impl PlaybackEngine {
     /// Notices lost devices and those that came back.
     pub(super) fn watch(&mut self, now: Instant) {
         let Some(running) = &mut self.running else {
@@ -72,7 +72,7 @@ impl Engine {
         self.looked_at = Instant::now();
     }
 
-    fn open_device(&self, id: Option<&str>) -> Option<Running> {
+    fn open_device(&self, id: Option<&str>) -> Option<Playing> {
         let lost = Lost::default();
         let mut line = None;
         let opened = self
@@ -88,7 +88,7 @@ impl Engine {
         }
     }
 
-    fn open_silent(&mut self) -> Option<Running> {
+    fn open_silent(&mut self) -> Option<Playing> {
         self.state
             .notice
             .get_or_insert_with(|| ErrorNote::new(codes::AUDIO_NO_DEVICE));
@@ -97,15 +97,15 @@ impl Engine {
         line.map(|line| running(line, output, Lost::default()))
     }
 
-    fn make(&self, rate_hz: u32, line: &mut Option<Line>) -> Mixer {
+    fn make(&self, rate_hz: u32, line: &mut Option<MixerLine>) -> Mixer {
         let (ours, mixer) = join(rate_hz, self.controls.clone());
         *line = Some(ours);
         mixer
     }
 }
 
-fn running(line: Line, output: Box<dyn RunningOutput>, lost: Lost) -> Running {
-    Running {
+fn running(line: MixerLine, output: Box<dyn RunningOutput>, lost: Lost) -> Playing {
+    Playing {
         line,
         output,
         lost,

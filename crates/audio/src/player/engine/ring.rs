@@ -2,11 +2,11 @@
 
 use super::super::plan::Rules;
 use super::super::render::Render;
-use super::Engine;
+use super::PlaybackEngine;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-impl Engine {
+impl PlaybackEngine {
     /// Renders until the ring is full or nothing is left to play.
     pub(super) fn fill(&mut self) {
         let (Some(loaded), Some(running)) = (&mut self.loaded, &mut self.running) else {

@@ -6,22 +6,22 @@ mod telling;
 use crate::answer::Answer;
 use crate::args::{Align, Live};
 use crate::{find, screen, words};
-use qinting_app::{
-    AlignRequest, AlignView, AppError, AppResult, CaptureSource, LiveChoices, RecoveredCall, Seat,
-    SourceKind, codes,
+use qinting_desk::{
+    AlignRequest, AlignView, AppError, AppResult, AtDesk, CaptureSource, LiveChoices,
+    RecoveredCall, SourceKind, codes,
 };
 use qinting_domain::{AlignMethod, CaseId, ListenMode, LiveState, RecordingId, UnixMs};
 use qinting_export::moment;
 use qinting_host::Host;
 use serde::Serialize;
 
-pub(crate) fn run(host: &Host, seat: &Seat, args: Live, json: bool) -> AppResult<Answer> {
+pub(crate) fn run(host: &Host, at_desk: &AtDesk, args: Live, json: bool) -> AppResult<Answer> {
     match args {
-        Live::Sources => sources(seat),
-        Live::Record(a) => record::run(seat, a, json),
-        Live::Recovered => recovered(host, seat),
-        Live::Waiting => waiting(seat),
-        Live::Align(a) => align(seat, &a),
+        Live::Sources => sources(at_desk),
+        Live::Record(a) => record::run(at_desk, a, json),
+        Live::Recovered => recovered(host, at_desk),
+        Live::Waiting => waiting(at_desk),
+        Live::Align(a) => align(at_desk, &a),
     }
 }
 
@@ -32,8 +32,8 @@ struct Sources {
     has_model: bool,
 }
 
-fn sources(seat: &Seat) -> AppResult<Answer> {
-    let choices: LiveChoices = seat.live_choices(())?;
+fn sources(at_desk: &AtDesk) -> AppResult<Answer> {
+    let choices: LiveChoices = at_desk.live_choices(())?;
     let rows: Vec<[String; 5]> = choices
         .sources
         .iter()
@@ -103,14 +103,14 @@ impl Found {
     }
 }
 
-fn recovered(host: &Host, seat: &Seat) -> AppResult<Answer> {
+fn recovered(host: &Host, at_desk: &AtDesk) -> AppResult<Answer> {
     // What a dead process left is taken in beside everything else; here somebody waits for it.
     host.recover_now()?;
-    let calls = seat.live_recovered(())?.into_iter();
+    let calls = at_desk.live_recovered(())?.into_iter();
     let listed = Recovered {
         recovered: calls
             .map(|call| {
-                let recording = find::recording(seat, call.call.case_id)?;
+                let recording = find::recording(at_desk, call.call.case_id)?;
                 Ok(Found::new(call, recording.has_audio()))
             })
             .collect::<AppResult<_>>()?,
@@ -157,13 +157,13 @@ struct Aligned {
     started_at_ms: UnixMs,
     duration_ms: u64,
     observations: usize,
-    aligned_to: Option<Place>,
-    candidates: Vec<Place>,
+    aligned_to: Option<AlignPlace>,
+    candidates: Vec<AlignPlace>,
 }
 
 /// A recording and where on it the call begins.
 #[derive(Serialize)]
-struct Place {
+struct AlignPlace {
     case_id: String,
     recording_id: String,
     /// Empty where only the recording is known.
@@ -175,7 +175,7 @@ struct Place {
 
 impl From<AlignView> for Aligned {
     fn from(view: AlignView) -> Self {
-        let aligned_to = view.call.alignment.as_ref().map(|a| Place {
+        let aligned_to = view.call.alignment.as_ref().map(|a| AlignPlace {
             case_id: a.case_id.to_string(),
             recording_id: a.recording_id.to_string(),
             title: view
@@ -188,7 +188,7 @@ impl From<AlignView> for Aligned {
             method: a.method,
             confidence: a.confidence,
         });
-        let candidates = view.candidates.into_iter().map(|c| Place {
+        let candidates = view.candidates.into_iter().map(|c| AlignPlace {
             case_id: c.case.id.to_string(),
             recording_id: c.recording_id.to_string(),
             title: c.case.title,
@@ -210,8 +210,8 @@ impl From<AlignView> for Aligned {
     }
 }
 
-fn waiting(seat: &Seat) -> AppResult<Answer> {
-    let views = seat.live_waiting(())?.into_iter();
+fn waiting(at_desk: &AtDesk) -> AppResult<Answer> {
+    let views = at_desk.live_waiting(())?.into_iter();
     let listed = Waiting {
         waiting: views.map(Aligned::from).collect(),
     };
@@ -241,9 +241,9 @@ struct Done {
     aligned: Aligned,
 }
 
-fn align(seat: &Seat, args: &Align) -> AppResult<Answer> {
-    let view = call(seat, &args.call)?;
-    let (case, recording) = later(seat, &args.recording)?;
+fn align(at_desk: &AtDesk, args: &Align) -> AppResult<Answer> {
+    let view = call(at_desk, &args.call)?;
+    let (case, recording) = later(at_desk, &args.recording)?;
     let found = view.candidates.iter().find(|c| c.recording_id == recording);
     let request = match (args.offset, found) {
         (Some(offset_ms), _) => AlignRequest {
@@ -265,7 +265,7 @@ fn align(seat: &Seat, args: &Align) -> AppResult<Answer> {
     };
     let offset = request.offset_ms;
     let done = Done {
-        aligned: seat.align(request)?.into(),
+        aligned: at_desk.align(request)?.into(),
     };
     let text = format!(
         "已对齐：{} 个标记，{offset:+} 毫秒\n{}\n",
@@ -276,14 +276,14 @@ fn align(seat: &Seat, args: &Align) -> AppResult<Answer> {
 }
 
 /// The call without sound a person names: by its id, the end of it, or the title of its case.
-fn call(seat: &Seat, named: &str) -> AppResult<AlignView> {
+fn call(at_desk: &AtDesk, named: &str) -> AppResult<AlignView> {
     let named = named.trim();
     if let Ok(id) = named.parse() {
-        return seat.align_view(id);
+        return at_desk.align_view(id);
     }
     let end = find::id_end(named);
     let ends = |id: String| end.as_ref().is_some_and(|end| id.ends_with(end));
-    let mut all = seat.live_waiting(())?;
+    let mut all = at_desk.live_waiting(())?;
     all.retain(|v| {
         v.case.title == named || ends(v.call.id.to_string()) || ends(v.case.id.to_string())
     });
@@ -295,7 +295,7 @@ fn call(seat: &Seat, named: &str) -> AppResult<AlignView> {
 }
 
 /// The recording that came later, and its case.
-fn later(seat: &Seat, named: &str) -> AppResult<(CaseId, RecordingId)> {
-    let case = find::case(seat, named)?;
-    Ok((case, find::recording(seat, case)?.id))
+fn later(at_desk: &AtDesk, named: &str) -> AppResult<(CaseId, RecordingId)> {
+    let case = find::case(at_desk, named)?;
+    Ok((case, find::recording(at_desk, case)?.id))
 }

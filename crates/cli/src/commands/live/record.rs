@@ -1,12 +1,12 @@
 //! `qinting live record`: a call, line by line, until somebody ends it.
 
-use super::telling::{Line, Telling};
+use super::telling::{Telling, ToldLine};
 use crate::answer::Answer;
 use crate::args::{Lane, Record};
 use crate::{exit, find};
-use qinting_app::{
-    AppError, AppEvent, AppResult, Kind, LiveBegin, LiveEnded, LiveMark, LiveStatus, Seat, codes,
-    spawn_named, text_in,
+use qinting_desk::{
+    AppError, AppEvent, AppResult, AtDesk, DeskEvent, Kind, LiveBegin, LiveEnded, LiveMark,
+    LiveStatus, RecordEvent, codes, spawn_named, text_in,
 };
 use qinting_domain::{LiveLane, SessionId};
 use std::io::BufRead;
@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 const TOLD: Duration = Duration::from_millis(200);
 
 /// What reaches a call that goes on.
-enum Heard {
+enum KeyHeard {
     /// The app has news.
     News(Box<AppEvent>),
     /// A line was typed; when.
@@ -26,47 +26,47 @@ enum Heard {
     End,
 }
 
-pub(crate) fn run(seat: &Seat, args: Record, json: bool) -> AppResult<Answer> {
+pub(crate) fn run(at_desk: &AtDesk, args: Record, json: bool) -> AppResult<Answer> {
     let (send, heard) = channel();
     on_signal(send.clone())?;
-    listen(seat, send.clone());
+    listen(at_desk, send.clone());
     let limit_ms = args.seconds.map(|s| s.saturating_mul(1_000));
-    let begin = begin(seat, args)?;
+    let begin = begin(at_desk, args)?;
     let mut telling = Telling::new(json);
-    let status = seat.live_begin(begin)?;
-    telling.say(&Line::begun(&status))?;
+    let status = at_desk.live_begin(begin)?;
+    telling.say(&ToldLine::begun(&status))?;
     read_keys(send);
-    let gone = attend(seat, &heard, limit_ms, &mut telling);
+    let gone = attend(at_desk, &heard, limit_ms, &mut telling);
     // Whatever went wrong in telling, the call is ended in good order first.
-    let ended = seat.live_stop(());
+    let ended = at_desk.live_stop(());
     gone?;
     match ended {
         Ok(ended) => telling.ended(&ended, 0),
         // It has ended itself: a full disk, a long sleep. What was kept is whole.
-        Err(e) if e.code() == codes::LIVE_NOT_RUNNING => by_itself(seat, &status, &telling),
+        Err(e) if e.code() == codes::LIVE_NOT_RUNNING => by_itself(at_desk, &status, &telling),
         Err(e) => Err(e),
     }
 }
 
 /// Stays with the call until it shall end or has ended.
 fn attend(
-    seat: &Seat,
-    heard: &Receiver<Heard>,
+    at_desk: &AtDesk,
+    heard: &Receiver<KeyHeard>,
     limit_ms: Option<u64>,
     telling: &mut Telling,
 ) -> AppResult<()> {
     let mut next = Instant::now();
     loop {
         match heard.recv_timeout(next.saturating_duration_since(Instant::now())) {
-            Ok(Heard::End) => return Ok(()),
-            Ok(Heard::News(event)) => telling.news(&event)?,
-            Ok(Heard::Typed(line, at)) => {
-                if !key(seat, &line, at, telling)? {
+            Ok(KeyHeard::End) => return Ok(()),
+            Ok(KeyHeard::News(event)) => telling.news(&event)?,
+            Ok(KeyHeard::Typed(line, at)) => {
+                if !key(at_desk, &line, at, telling)? {
                     return Ok(());
                 }
             }
             Err(RecvTimeoutError::Timeout) => {
-                let Some(status) = seat.live_status(())? else {
+                let Some(status) = at_desk.live_status(())? else {
                     return Ok(());
                 };
                 telling.status(&status)?;
@@ -82,7 +82,7 @@ fn attend(
 }
 
 /// Does what a typed line says. `false`: it was the last one.
-fn key(seat: &Seat, line: &[u8], at: Instant, telling: &mut Telling) -> AppResult<bool> {
+fn key(at_desk: &AtDesk, line: &[u8], at: Instant, telling: &mut Telling) -> AppResult<bool> {
     let line = match text_in::read(line) {
         Ok(line) => line,
         Err(e) => {
@@ -92,7 +92,7 @@ fn key(seat: &Seat, line: &[u8], at: Instant, telling: &mut Telling) -> AppResul
     };
     let (key, text) = line.split_once(' ').unwrap_or((&line, ""));
     let done = match key.trim() {
-        "m" => seat
+        "m" => at_desk
             .live_mark(LiveMark {
                 id: None,
                 op_id: None,
@@ -101,11 +101,11 @@ fn key(seat: &Seat, line: &[u8], at: Instant, telling: &mut Telling) -> AppResul
                 text: Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
                 ago_ms: u32::try_from(at.elapsed().as_millis()).unwrap_or(u32::MAX),
             })
-            .map(|marked| Some(Line::marked(&marked))),
-        "p" => seat.live_pause(()).map(|_| None),
-        "r" => match seat.live_status(()) {
-            Ok(Some(status)) if status.paused_since_ms.is_none() => seat.live_go_on(()),
-            _ => seat.live_resume(()),
+            .map(|marked| Some(ToldLine::marked(&marked))),
+        "p" => at_desk.live_pause(()).map(|_| None),
+        "r" => match at_desk.live_status(()) {
+            Ok(Some(status)) if status.paused_since_ms.is_none() => at_desk.live_go_on(()),
+            _ => at_desk.live_resume(()),
         }
         .map(|_| None),
         "q" => return Ok(false),
@@ -121,8 +121,8 @@ fn key(seat: &Seat, line: &[u8], at: Instant, telling: &mut Telling) -> AppResul
 }
 
 /// What is left of a call that ended without being told to, with the exit code of the reason.
-fn by_itself(seat: &Seat, status: &LiveStatus, telling: &Telling) -> AppResult<Answer> {
-    let recording = find::recording(seat, status.case.id)?;
+fn by_itself(at_desk: &AtDesk, status: &LiveStatus, telling: &Telling) -> AppResult<Answer> {
+    let recording = find::recording(at_desk, status.case.id)?;
     let ended = LiveEnded {
         case_id: status.case.id,
         recording_id: recording.id,
@@ -133,14 +133,14 @@ fn by_itself(seat: &Seat, status: &LiveStatus, telling: &Telling) -> AppResult<A
     telling.ended(&ended, code)
 }
 
-fn begin(seat: &Seat, args: Record) -> AppResult<LiveBegin> {
+fn begin(at_desk: &AtDesk, args: Record) -> AppResult<LiveBegin> {
     let mentor_id = args
         .mentor
-        .map(|name| find::mentor(seat, &name))
+        .map(|name| find::mentor(at_desk, &name))
         .transpose()?;
     let session: Option<SessionId> = args
         .session
-        .map(|named| find::session(seat, &named))
+        .map(|named| find::session(at_desk, &named))
         .transpose()?;
     Ok(LiveBegin {
         title: args.title,
@@ -148,7 +148,7 @@ fn begin(seat: &Seat, args: Record) -> AppResult<LiveBegin> {
         agent: String::new(),
         customer: String::new(),
         mode: args.mode.into(),
-        lanes: lanes(seat, &args.lanes)?,
+        lanes: lanes(at_desk, &args.lanes)?,
         consent: args.consent.map(Into::into),
         notice: args.notice.map(Into::into),
         mentor_id,
@@ -158,11 +158,11 @@ fn begin(seat: &Seat, args: Record) -> AppResult<LiveBegin> {
 }
 
 /// The sources a person names by id or, where it is the only one of that name, by name.
-fn lanes(seat: &Seat, named: &[Lane]) -> AppResult<Vec<LiveLane>> {
+fn lanes(at_desk: &AtDesk, named: &[Lane]) -> AppResult<Vec<LiveLane>> {
     if named.is_empty() {
         return Ok(Vec::new());
     }
-    let sources = seat.live_choices(())?.sources;
+    let sources = at_desk.live_choices(())?.sources;
     named
         .iter()
         .map(|lane| {
@@ -192,34 +192,35 @@ fn lanes(seat: &Seat, named: &[Lane]) -> AppResult<Vec<LiveLane>> {
 }
 
 /// Ctrl+C, SIGTERM and a closed terminal end the call in good order.
-fn on_signal(send: Sender<Heard>) -> AppResult<()> {
+fn on_signal(send: Sender<KeyHeard>) -> AppResult<()> {
     ctrlc::set_handler(move || {
         // Nobody is left to tell when the call has ended already.
-        let _ = send.send(Heard::End);
+        let _ = send.send(KeyHeard::End);
     })
     .map_err(|e| AppError::new(codes::INTERNAL).because(Kind::of(&e)))
 }
 
-fn listen(seat: &Seat, send: Sender<Heard>) {
-    seat.app().on_event(Box::new(move |event| {
+fn listen(at_desk: &AtDesk, send: Sender<KeyHeard>) {
+    at_desk.desk().on_event(Box::new(move |event| {
         let is_told = match event {
-            AppEvent::LiveFinal { .. } | AppEvent::Notice { .. } => true,
-            AppEvent::LiveDraft { draft } => draft.over,
+            AppEvent::Desk(DeskEvent::LiveFinal { .. })
+            | AppEvent::Record(RecordEvent::Notice { .. }) => true,
+            AppEvent::Desk(DeskEvent::LiveDraft { draft }) => draft.over,
             _ => false,
         };
         if is_told {
-            let _ = send.send(Heard::News(Box::new(event.clone())));
+            let _ = send.send(KeyHeard::News(Box::new(event.clone())));
         }
     }));
 }
 
 /// Lines of standard input. Where it ends, as in the background, the call goes on.
-fn read_keys(send: Sender<Heard>) {
+fn read_keys(send: Sender<KeyHeard>) {
     let read = move || {
         // By bytes: what a Chinese Windows types is not UTF-8, and a line nobody can read must not
         // be the last one that is heard.
         for line in std::io::stdin().lock().split(b'\n').map_while(Result::ok) {
-            if send.send(Heard::Typed(line, Instant::now())).is_err() {
+            if send.send(KeyHeard::Typed(line, Instant::now())).is_err() {
                 return;
             }
         }

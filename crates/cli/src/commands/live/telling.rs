@@ -4,9 +4,9 @@
 use crate::answer::Answer;
 use crate::progress::Progress;
 use crate::{find, screen, words};
-use qinting_app::{
-    AppError, AppEvent, AppResult, LaneState, LiveDraft, LiveEnded, LiveStatus, LiveTextState,
-    ObservationView, codes,
+use qinting_desk::{
+    AppError, AppEvent, AppResult, DeskEvent, LaneState, LiveDraft, LiveEnded, LiveStatus,
+    LiveTextState, ObservationView, RecordEvent, codes,
 };
 use qinting_domain::{ChannelRole, ErrorNote, GapKind, ListenMode, Segment, SourceSide, role_of};
 use qinting_export::{labels, moment};
@@ -16,7 +16,7 @@ use std::io::Write;
 /// One line.
 #[derive(Serialize)]
 #[serde(tag = "live", rename_all = "snake_case")]
-pub(crate) enum Line {
+pub(crate) enum ToldLine {
     Begun {
         id: String,
         case_id: String,
@@ -28,7 +28,7 @@ pub(crate) enum Line {
         position_ms: u64,
         kept_ms: Option<u64>,
         paused_since_ms: Option<u64>,
-        lanes: Vec<Heard>,
+        lanes: Vec<HeardLine>,
         gaps: Vec<Gap>,
         same_on_both: bool,
         text: LiveTextState,
@@ -72,7 +72,7 @@ pub(crate) enum Line {
 }
 
 #[derive(Serialize)]
-pub(crate) struct Heard {
+pub(crate) struct HeardLine {
     channel: u16,
     role: ChannelRole,
     name: String,
@@ -97,7 +97,7 @@ pub(crate) struct Said {
     doubtful: bool,
 }
 
-impl Line {
+impl ToldLine {
     pub fn begun(status: &LiveStatus) -> Self {
         Self::Begun {
             id: status.call.id.to_string(),
@@ -119,7 +119,7 @@ impl Line {
     }
 
     fn status(status: &LiveStatus) -> Self {
-        let lanes = status.lanes.iter().map(|lane| Heard {
+        let lanes = status.lanes.iter().map(|lane| HeardLine {
             channel: lane.channel,
             role: lane.role,
             name: lane.name.clone(),
@@ -250,7 +250,7 @@ impl Telling {
     }
 
     /// Says a line at once.
-    pub fn say(&mut self, line: &Line) -> AppResult<()> {
+    pub fn say(&mut self, line: &ToldLine) -> AppResult<()> {
         let said = if self.json {
             as_json(line)? + "\n"
         } else {
@@ -277,7 +277,7 @@ impl Telling {
             self.say(&line)?;
         }
         if self.json {
-            return self.say(&Line::status(status));
+            return self.say(&ToldLine::status(status));
         }
         self.line.say(&standing(status));
         Ok(())
@@ -287,29 +287,29 @@ impl Telling {
     fn ask(&mut self, since_ms: Option<u64>) -> AppResult<()> {
         let asked = std::mem::replace(&mut self.asked, since_ms);
         match since_ms {
-            Some(since_ms) if asked != Some(since_ms) => self.say(&Line::Asks { since_ms }),
+            Some(since_ms) if asked != Some(since_ms) => self.say(&ToldLine::Asks { since_ms }),
             _ => Ok(()),
         }
     }
 
     /// Says, once in a call, that drafts are left out.
-    fn thins(&mut self, thinned: bool) -> Option<Line> {
+    fn thins(&mut self, thinned: bool) -> Option<ToldLine> {
         let is_new = thinned && !std::mem::replace(&mut self.thinned, true);
-        is_new.then_some(Line::Thinned)
+        is_new.then_some(ToldLine::Thinned)
     }
 
     /// Says what the app has told.
     pub fn news(&mut self, event: &AppEvent) -> AppResult<()> {
         match event {
-            AppEvent::LiveFinal { lane, segments, .. } if !segments.is_empty() => {
-                let line = Line::last(*lane, &self.roles, segments);
+            AppEvent::Desk(DeskEvent::LiveFinal { lane, segments, .. }) if !segments.is_empty() => {
+                let line = ToldLine::last(*lane, &self.roles, segments);
                 self.say(&line)
             }
-            AppEvent::LiveDraft { draft } if draft.over => {
-                let line = Line::doubt(&self.roles, draft);
+            AppEvent::Desk(DeskEvent::LiveDraft { draft }) if draft.over => {
+                let line = ToldLine::doubt(&self.roles, draft);
                 self.say(&line)
             }
-            AppEvent::Notice { note } => self.notice(note),
+            AppEvent::Record(RecordEvent::Notice { note }) => self.notice(note),
             _ => Ok(()),
         }
     }
@@ -320,7 +320,7 @@ impl Telling {
             return Ok(());
         }
         self.notice = Some(note.clone());
-        self.say(&Line::Notice(words::Worded::new(note)))
+        self.say(&ToldLine::Notice(words::Worded::new(note)))
     }
 
     /// Code of the notice that was said last.
@@ -330,13 +330,13 @@ impl Telling {
 
     /// The last word of it.
     pub fn ended(&self, ended: &LiveEnded, exit: u8) -> AppResult<Answer> {
-        let line = Line::ended(ended);
+        let line = ToldLine::ended(ended);
         let answer = Answer::document(as_json(&line)?, line.text().into_bytes());
         Ok(answer.exiting(exit))
     }
 }
 
-fn as_json(line: &Line) -> AppResult<String> {
+fn as_json(line: &ToldLine) -> AppResult<String> {
     serde_json::to_string(line).map_err(|e| AppError::new(codes::INTERNAL).because(e))
 }
 

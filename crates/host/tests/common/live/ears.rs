@@ -1,7 +1,7 @@
 //! Ears that say what a test tells them.
 
 use parking_lot::Mutex;
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

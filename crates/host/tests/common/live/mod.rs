@@ -1,4 +1,4 @@
-//! Sound and ears that do what a test tells them, and a seat to listen from.
+//! Sound and ears that do what a test tells them, and somebody who listens.
 
 mod ears;
 mod sound;
@@ -6,9 +6,9 @@ mod sound;
 pub use ears::*;
 pub use sound::*;
 
-use super::{Count, Shelf, Stage, model};
+use super::{Count, Given, Shelf, Stage, model};
 use parking_lot::Mutex;
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -50,7 +50,7 @@ impl Clock for TwoClocks {
 /// A place that another process takes and gives back.
 #[derive(Default)]
 pub struct Door(pub AtomicBool);
-impl LiveSeat for Door {
+impl CaptureLock for Door {
     fn take(&self) -> AppResult<Option<Box<dyn Send + Sync>>> {
         let is_taken = self.0.load(Ordering::SeqCst);
         Ok((!is_taken).then(|| Box::new(()) as Box<dyn Send + Sync>))
@@ -71,8 +71,8 @@ impl Booth {
         Self::at(tempfile::tempdir().unwrap(), |_| {})
     }
 
-    /// In a folder of the caller's, with some ports changed.
-    pub fn at(dir: TempDir, change: impl FnOnce(&mut Ports)) -> Self {
+    /// In a folder of the caller's, with some given changed.
+    pub fn at(dir: TempDir, change: impl FnOnce(&mut Given)) -> Self {
         let sound = Arc::new(Sound::default());
         sound.state.lock().sources = vec![
             source("mic", SourceKind::Input, 1),
@@ -84,13 +84,13 @@ impl Booth {
             steady: AtomicU64::new(5_000),
         });
         let first_id = 100 + 1_000_000 * starts();
-        let stage = Stage::with(dir, |ports| {
-            ports.capture = Some(Arc::new(Device(sound.clone())));
-            ports.ears = Some(Arc::new(Listening(ears.clone())));
-            ports.decoder = Arc::new(Taking(intake.clone()));
-            ports.clock = clock.clone();
-            ports.ids = Arc::new(Count(AtomicU64::new(first_id)));
-            change(ports);
+        let stage = Stage::with(dir, |given| {
+            given.capture = Some(Arc::new(Device(sound.clone())));
+            given.ears = Some(Arc::new(Listening(ears.clone())));
+            given.decoder = Arc::new(Taking(intake.clone()));
+            given.records.clock = clock.clone();
+            given.records.ids = Arc::new(Count(AtomicU64::new(first_id)));
+            change(given);
         });
         let store = stage.store.clone();
         *sound.rows.lock() = Some(Box::new(move || {
@@ -106,8 +106,8 @@ impl Booth {
         }
     }
 
-    pub fn seat(&self) -> &Seat {
-        &self.stage.seat
+    pub fn at_desk(&self) -> &AtDesk {
+        &self.stage.at_desk
     }
 
     pub fn store(&self) -> &dyn Store {
@@ -116,7 +116,7 @@ impl Booth {
 
     /// Begins a call of two lanes.
     pub fn begin(&self, mode: ListenMode) -> LiveStatus {
-        self.seat().live_begin(call(mode)).unwrap()
+        self.at_desk().live_begin(call(mode)).unwrap()
     }
 
     pub fn mark(&self, ago_ms: u32) -> Observation {
@@ -128,7 +128,7 @@ impl Booth {
             text: None,
             ago_ms,
         };
-        self.seat().live_mark(mark).unwrap().observation
+        self.at_desk().live_mark(mark).unwrap().observation
     }
 
     pub fn recording(&self, id: RecordingId) -> Recording {
@@ -164,17 +164,19 @@ impl Booth {
     }
 
     /// The process dies: nothing is said, nothing is closed. The next one comes to the same folder.
-    pub fn crash(self, change: impl FnOnce(&mut Ports)) -> Self {
-        let Stage { dir, app, seat, .. } = self.stage;
+    pub fn crash(self, change: impl FnOnce(&mut Given)) -> Self {
+        let Stage {
+            dir, desk, at_desk, ..
+        } = self.stage;
         // A dead process runs no destructor.
-        std::mem::forget((app, seat));
+        std::mem::forget((desk, at_desk));
         Self::at(dir, change)
     }
 
     /// What the host does when a workspace is opened.
     pub fn recover(&self) {
-        self.stage.app.look_for_cut_off_calls().unwrap();
-        self.stage.app.drain_beside().unwrap();
+        self.stage.desk.look_for_cut_off_calls().unwrap();
+        self.stage.desk.drain_beside().unwrap();
     }
 
     pub fn told(&self, is_it: impl Fn(&AppEvent) -> bool) -> usize {
@@ -185,7 +187,7 @@ impl Booth {
     pub fn notices(&self) -> Vec<String> {
         let events = self.stage.events.lock();
         let notices = events.iter().filter_map(|e| match e {
-            AppEvent::Notice { note } => Some(note.code.clone()),
+            AppEvent::Record(RecordEvent::Notice { note }) => Some(note.code.clone()),
             _ => None,
         });
         notices.collect()

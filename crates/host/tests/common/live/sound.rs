@@ -2,7 +2,7 @@
 
 use super::super::digest;
 use parking_lot::Mutex;
-use qinting_app::*;
+use qinting_desk::*;
 use qinting_domain::*;
 use std::fs::OpenOptions;
 use std::io::Write;

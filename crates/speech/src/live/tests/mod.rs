@@ -8,7 +8,7 @@ mod world;
 
 use super::session::Look;
 use crate::decode::Weighed;
-use qinting_app::ports::LiveHeard;
+use qinting_desk::LiveHeard;
 use rstest::rstest;
 use std::rc::Rc;
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! Anything, in any order.
 
 use super::{Device, World};
-use qinting_app::CaptureNews;
+use qinting_desk::CaptureNews;
 use qinting_domain::GapKind;
 
 struct Dice(u64);

@@ -5,7 +5,7 @@ use crate::capture::inputs::{Inputs, MakeIntake, Refusal, RunningInput};
 use crate::capture::intake::{InputShape, Intake, Trouble};
 use crate::capture::usher::{Answer, Ask, Usher, serve};
 use parking_lot::Mutex;
-use qinting_app::{CaptureSource, SourceKind};
+use qinting_desk::{CaptureSource, SourceKind};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};

@@ -2,7 +2,7 @@
 
 use super::world::Gap;
 use super::{Device, World, lane};
-use qinting_app::{CaptureNews, LaneState, codes};
+use qinting_desk::{CaptureNews, LaneState, codes};
 use qinting_domain::GapKind;
 use rstest::rstest;
 

@@ -2,7 +2,7 @@
 
 use super::devices::Sound;
 use super::{Device, World, find, lane};
-use qinting_app::{CaptureNews, codes};
+use qinting_desk::{CaptureNews, codes};
 use rstest::rstest;
 
 /// The samples a device makes, from some moment on.

@@ -2,7 +2,7 @@
 
 use super::devices::Sound;
 use super::{Device, World};
-use qinting_app::{CaptureNews, LaneState};
+use qinting_desk::{CaptureNews, LaneState};
 use qinting_domain::GapKind;
 
 fn states(world: &World) -> Vec<(u64, (u16, LaneState))> {

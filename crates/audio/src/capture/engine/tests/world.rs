@@ -2,13 +2,13 @@
 
 use super::devices::{Clock, Device, Direct, Plugs};
 use crate::capture::clock::Ticks;
-use crate::capture::engine::{Engine, Keep, Parts, Shown};
+use crate::capture::engine::{CaptureEngine, CaptureShown, Keep, Parts};
 use crate::capture::inputs::Inputs;
 use crate::capture::intake::Trouble;
 use crate::capture::usher::Want;
 use crossbeam_channel::{Receiver, bounded};
 use parking_lot::Mutex;
-use qinting_app::{AppResult, CaptureEnd, CaptureNews};
+use qinting_desk::{AppResult, CaptureEnd, CaptureNews};
 use qinting_domain::{ChannelRole, GapKind, LiveLane, SourceSide};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -55,9 +55,9 @@ pub struct World {
     pub plugs: Arc<Plugs>,
     pub kept: Arc<Mutex<Kept>>,
     pub news: Arc<Mutex<Vec<(u64, CaptureNews)>>>,
-    pub shown: Arc<Shown>,
+    pub shown: Arc<CaptureShown>,
     pub lanes: usize,
-    pub engine: Option<Engine>,
+    pub engine: Option<CaptureEngine>,
     /// The engine is not stepped.
     pub is_starved: bool,
     clock: Arc<Clock>,
@@ -127,7 +127,7 @@ impl World {
             wants,
             hear,
         };
-        self.engine = Some(Engine::new(parts, self.clock.now().steady_us));
+        self.engine = Some(CaptureEngine::new(parts, self.clock.now().steady_us));
         self.ready = Some(is_ready);
         for _ in 0..700 {
             self.run_ms(10);

@@ -2,7 +2,7 @@
 
 use super::super::repair::repair;
 use super::*;
-use qinting_app::RepairedPart;
+use qinting_desk::RepairedPart;
 use rstest::rstest;
 
 const FRAMES: usize = 500;

@@ -9,7 +9,7 @@ fn that_drafts_are_left_out_is_said_once_however_often_it_comes_and_goes() {
 
 #[test]
 fn a_final_in_doubt_says_so_and_what_is_looked_at_again_is_told_to_programs_alone() {
-    let last = |doubtful| Line::Final {
+    let last = |doubtful| ToldLine::Final {
         channel: 0,
         role: ChannelRole::Customer,
         segments: vec![Said {
@@ -21,7 +21,7 @@ fn a_final_in_doubt_says_so_and_what_is_looked_at_again_is_told_to_programs_alon
     };
     assert!(last(true).text().contains("（存疑）我要退货"));
     assert!(!last(false).text().contains("存疑"));
-    let doubt = Line::doubt(
+    let doubt = ToldLine::doubt(
         &[ChannelRole::Customer],
         &LiveDraft {
             lane: 0,

@@ -1,0 +1,33 @@
+//! What is asked of the database here.
+
+use super::{BinQuery, BinRow, ClockJump};
+use crate::error::AppResult;
+use crate::port::reads;
+use crate::shape::Page;
+use qinting_domain::*;
+
+reads! {
+    $ hand_bin_reads
+    /// Calls that were taken away. Deleted means in the bin: nothing here is lost by itself.
+    ///
+    /// A case is in the bin when it was taken away and something of it could be heard, read or seen
+    /// again. The empty case of a live call whose marks stand on a recording now, and of one that never
+    /// began, is not.
+    BinReads {
+        /// A window of the bin, what went in last first.
+        bin(query: &BinQuery) -> Page<BinRow>;
+        /// Whether a case is in the bin.
+        is_in_bin(case: CaseId) -> bool;
+        /// Recordings of a case, tombstones included.
+        recordings_ever_of(case: CaseId) -> Vec<Recording>;
+        /// The recording in the bin that was made from exactly these source bytes, or holds exactly
+        /// this audio.
+        binned_by_hash(sha256: &str) -> Option<Recording>;
+        /// Every media hash that any row names, tombstones included, or that undo could bring back.
+        media_named() -> Vec<String>;
+        /// Live calls, those in the bin included, newest first.
+        live_calls_ever() -> Vec<LiveCall>;
+        /// A jump of the clock that nobody has answered yet.
+        clock_jump() -> Option<ClockJump>;
+    }
+}

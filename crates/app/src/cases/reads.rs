@@ -1,0 +1,33 @@
+//! What is asked of the database here.
+
+use super::{CaseQuery, CaseRow, ListenState};
+use crate::error::AppResult;
+use crate::port::reads;
+use crate::shape::Page;
+use qinting_domain::*;
+
+reads! {
+    $ hand_case_reads
+    /// The library: cases, their recordings, and where people stand in them.
+    CaseReads {
+        /// The case library.
+        cases(query: &CaseQuery) -> Page<CaseRow>;
+        /// Business lines that cases or issues carry, most used first.
+        business_lines() -> Vec<String>;
+        /// Recordings of a case.
+        recordings_of(case: CaseId) -> Vec<Recording>;
+        /// The recording that was made from exactly these source bytes, or holds exactly this audio.
+        recording_by_hash(sha256: &str) -> Option<Recording>;
+        /// Recordings with sound that an older decoder than this made of files, with their cases,
+        /// newest first.
+        recordings_before(decoder: u32) -> Vec<(Case, Recording)>;
+        /// Every recording with sound that is there or in the bin, with its case.
+        recordings_with_sound() -> Vec<(Case, Recording)>;
+        /// Every media hash that has to be there: of recordings that are there or in the bin.
+        media_in_use() -> Vec<String>;
+        /// Where a person left off in a case. Not part of the change log.
+        listen_state(case: CaseId, person: PersonId) -> Option<ListenState>;
+        /// How many different people have listened to a case.
+        listener_count(case: CaseId) -> u32;
+    }
+}

@@ -1,0 +1,363 @@
+//! One batch of files at work: duplicates, decoding, rows, errors per file.
+
+use super::decoded::Decoded;
+use super::pair::SIDES;
+use crate::desk::AtDesk;
+use crate::event::DeskEvent;
+use crate::imports::shapes::{ImportBatch, ImportFile, ImportItem, ImportOutcome, ImportState};
+use crate::ports::*;
+use parking_lot::Mutex;
+use qinting_app::*;
+use qinting_domain::*;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// How often a batch reports: every report carries all its files, so a big batch reports less
+/// often, and the page is never busy with counting.
+pub(super) struct Pace {
+    every: Duration,
+    last: Mutex<Option<Instant>>,
+}
+
+impl Pace {
+    pub(super) fn for_files(files: usize) -> Self {
+        let every = Duration::from_millis(100 + files as u64 / 5);
+        Self {
+            every,
+            last: Mutex::new(None),
+        }
+    }
+
+    fn is_due(&self) -> bool {
+        let mut last = self.last.lock();
+        let due = last.is_none_or(|t| t.elapsed() >= self.every);
+        if due {
+            *last = Some(Instant::now());
+        }
+        due
+    }
+}
+
+/// One batch at work.
+pub(super) struct Batch {
+    pub(super) by: AtDesk,
+    pub(super) id: u32,
+    pub(super) cancel: Cancel,
+    pub(super) pace: Pace,
+}
+
+/// What a file or pair became.
+#[derive(Clone)]
+pub(super) struct Taken {
+    pub(super) outcome: ImportOutcome,
+    case_id: CaseId,
+    duration_ms: u64,
+    channels: u16,
+    notices: Vec<SoundNotice>,
+    wordless: bool,
+}
+
+/// How what was decoded stands in its call.
+#[derive(Clone, Copy)]
+pub(super) enum CasePlace {
+    /// One file, the whole call.
+    Whole,
+    /// Two files, the whole call.
+    Joined,
+    /// One of two files: the lane of one side.
+    Half(ChannelRole),
+}
+
+impl Batch {
+    pub(super) fn run(&self, items: &[ImportItem]) {
+        let mut index = 0u32;
+        for item in items {
+            if self.cancel.is_cancelled() {
+                break;
+            }
+            self.look_at(index);
+            let results = self.take_each(item, index);
+            self.update(|b| {
+                let files = b.files.iter_mut().skip(index as usize);
+                for (file, result) in files.zip(&results) {
+                    say(file, result);
+                }
+            });
+            for result in results {
+                if let Err(e) = result {
+                    tracing::warn!(batch = self.id, index, error = %e.kind(), "file not imported");
+                }
+                index += 1;
+            }
+        }
+        let state = if self.cancel.is_cancelled() {
+            ImportState::Cancelled
+        } else {
+            ImportState::Done
+        };
+        self.update(|b| b.state = state);
+    }
+
+    /// Says which file is being read.
+    pub(super) fn look_at(&self, index: u32) {
+        self.update(|b| {
+            b.current = index;
+            b.current_permille = 0;
+        });
+    }
+
+    pub(super) fn update(&self, change: impl FnOnce(&mut ImportBatch)) {
+        let desk = &self.by.desk;
+        let mut batches = desk.imports.batches.lock();
+        let Some((batch, _)) = batches.iter_mut().find(|(b, _)| b.id == self.id) else {
+            return;
+        };
+        change(batch);
+        desk.imports.moved.notify_all();
+        if batch.state == ImportState::Running && !self.pace.is_due() {
+            return;
+        }
+        let batch = batch.clone();
+        drop(batches);
+        desk.tell(DeskEvent::Import { batch });
+    }
+
+    /// What became of each file of an item.
+    fn take_each(&self, item: &ImportItem, index: u32) -> Vec<AppResult<Taken>> {
+        let paths: Vec<PathBuf> = item.paths.iter().map(|p| path_text::from_text(p)).collect();
+        let [_, _] = paths.as_slice() else {
+            return vec![self.take(item, paths, CasePlace::Whole)];
+        };
+        match self.take(item, paths, CasePlace::Joined) {
+            Ok(taken) => vec![Ok(taken.clone()), Ok(taken)],
+            Err(e) if e.code().starts_with("media.") => self.take_halves(item, index, e),
+            Err(e) => vec![Err(e.clone()), Err(e)],
+        }
+    }
+
+    fn take(&self, item: &ImportItem, paths: Vec<PathBuf>, place: CasePlace) -> AppResult<Taken> {
+        if let Some(there) = self.known_already(item, &paths)? {
+            return Ok(there);
+        }
+        let decoded = self.decode(item, paths)?;
+        self.keep(item, decoded, place)
+    }
+
+    /// The case that has exactly these bytes already, in the library or in the bin.
+    pub(super) fn known_already(
+        &self,
+        item: &ImportItem,
+        paths: &[PathBuf],
+    ) -> AppResult<Option<Taken>> {
+        let machine = &self.by.desk.machine;
+        let hashes = paths.iter().map(|p| machine.decoder.hash(p, &self.cancel));
+        let hashes = hashes.collect::<AppResult<Vec<String>>>()?;
+        let there = self.standing(&*self.by.desk.ports.store, item, &hashes, |r| {
+            r.sources.len() == paths.len()
+        })?;
+        let Some((recording, mut taken)) = there else {
+            return Ok(None);
+        };
+        let is_mended = self.mend(&recording, &hashes, paths)?;
+        if is_mended && taken.outcome == ImportOutcome::Duplicate {
+            taken.outcome = ImportOutcome::Mended;
+        }
+        Ok(Some(taken))
+    }
+
+    /// What stands in the way of making a case: the recording of these hashes, in the library or in
+    /// the bin. Nothing where a person wants a call of its own: of what is in the bin, and of what
+    /// is in the library where nobody speaks in it.
+    fn standing(
+        &self,
+        reads: &dyn Reads,
+        item: &ImportItem,
+        hashes: &[String],
+        is_same: impl Fn(&Recording) -> bool,
+    ) -> AppResult<Option<(Recording, Taken)>> {
+        if let Some(r) = the_one(hashes, |h| reads.recording_by_hash(h))?.filter(&is_same) {
+            let wordless = self.by.is_wordless(&r);
+            let is_wanted = wordless && item.as_own_call;
+            let taken = there(ImportOutcome::Duplicate, &r, wordless);
+            return Ok((!is_wanted).then_some((r, taken)));
+        }
+        let binned = self.in_bin(reads, item, hashes)?.filter(is_same);
+        Ok(binned.map(|r| {
+            let taken = there(ImportOutcome::InBin, &r, false);
+            (r, taken)
+        }))
+    }
+
+    pub(super) fn decode(&self, item: &ImportItem, paths: Vec<PathBuf>) -> AppResult<Decoded> {
+        let request = IngestRequest {
+            paths,
+            take_what_is_there: item.take_what_is_there,
+            ..IngestRequest::default()
+        };
+        let mut progress = |permille| self.update(|b| b.current_permille = permille);
+        let machine = &self.by.desk.machine;
+        let decoded = Decoded::of(machine, request, &mut progress, &self.cancel)?;
+        if self.cancel.is_cancelled() {
+            return Err(AppError::new(codes::CANCELLED));
+        }
+        Ok(decoded)
+    }
+
+    /// Makes a call of what was decoded, unless it is the same sound in another wrapping.
+    pub(super) fn keep(
+        &self,
+        item: &ImportItem,
+        decoded: Decoded,
+        place: CasePlace,
+    ) -> AppResult<Taken> {
+        let sound = [decoded.ingested.audio_sha256.clone()];
+        if let Some((_, there)) =
+            self.standing(&*self.by.desk.ports.store, item, &sound, |_| true)?
+        {
+            return Ok(there);
+        }
+        let ingested = decoded.adopt()?;
+        // What is wrong with the models is no matter of the sound.
+        let model = self.by.default_model_id().unwrap_or_else(|e| {
+            tracing::warn!(error = %e.kind(), "transcription not queued");
+            None
+        });
+        let mut taken = None;
+        self.by.write_as(None, |tx| {
+            // Another process may have brought it in meanwhile.
+            let (now, deed) = match self.standing(&**tx, item, &sound, |_| true)? {
+                Some((_, there)) => (there, Deed::of(Action::CaseImport, Vec::new())),
+                None => self.file(tx, item, &ingested, (place, model.as_ref()))?,
+            };
+            taken = Some(now);
+            Ok(deed)
+        })?;
+        taken.ok_or_else(|| AppError::new(codes::INTERNAL).because("nothing was taken"))
+    }
+
+    /// The rows of a new case and the job that makes its text, once its bytes are safe on disk. Without a
+    /// model there is nothing to queue, and the import stands all the same: listening never waits for
+    /// text.
+    fn file(
+        &self,
+        tx: &Tx<'_>,
+        item: &ImportItem,
+        ingested: &Ingested,
+        (place, model): (CasePlace, Option<&String>),
+    ) -> AppResult<(Taken, Deed)> {
+        let settings = tx.settings()?;
+        let case = Case {
+            id: CaseId(tx.app.id()),
+            title: item.title.clone(),
+            business_line: String::new(),
+            queue: String::new(),
+            agent: String::new(),
+            customer: String::new(),
+            customer_tier: String::new(),
+            started_at: None,
+            disposition: String::new(),
+            external_id: String::new(),
+            language: settings.default_language.clone(),
+            meta: tx.new_meta(),
+        };
+        let recording = Recording {
+            id: RecordingId(tx.app.id()),
+            case_id: case.id,
+            roles: roles_for(&settings, ingested.channels, place),
+            duration_ms: ingested.duration_ms(),
+            sources: ingested.sources.clone(),
+            audio_sha256: ingested.audio_sha256.clone(),
+            peaks_sha256: ingested.peaks_sha256.clone(),
+            sample_rate_hz: ingested.sample_rate_hz,
+            channels: ingested.channels,
+            frames: ingested.frames,
+            was_dual_mono: ingested.was_dual_mono,
+            notices: ingested.notices.clone(),
+            decoder: DECODER,
+            gaps: ingested.gaps.clone(),
+            meta: tx.new_meta(),
+        };
+        let taken = Taken {
+            outcome: match place {
+                CasePlace::Whole => ImportOutcome::Imported,
+                CasePlace::Joined => ImportOutcome::Joined,
+                CasePlace::Half(_) => ImportOutcome::Half,
+            },
+            case_id: case.id,
+            duration_ms: recording.duration_ms,
+            channels: recording.channels,
+            notices: recording.notices.clone(),
+            wordless: false,
+        };
+        let model = model.filter(|_| settings.transcribe_on_import);
+        let job = model.map(|model| {
+            tx.app.new_job(Transcribe {
+                case_id: case.id,
+                recording_id: recording.id,
+                model: Some(model.clone()),
+                language: case.language.clone(),
+            })
+        });
+        let deed = Deed {
+            jobs: job.into_iter().collect(),
+            ..Deed::of(Action::CaseImport, vec![case.into(), recording.into()])
+        };
+        Ok((taken, deed))
+    }
+}
+
+/// The one recording that all of these hashes name, by a look-up of each.
+pub(super) fn the_one(
+    hashes: &[String],
+    named: impl Fn(&str) -> AppResult<Option<Recording>>,
+) -> AppResult<Option<Recording>> {
+    let mut found: Option<Recording> = None;
+    for sha256 in hashes {
+        match named(sha256)? {
+            Some(r) if found.as_ref().is_none_or(|f| f.id == r.id) => found = Some(r),
+            _ => return Ok(None),
+        }
+    }
+    Ok(found)
+}
+
+fn there(outcome: ImportOutcome, r: &Recording, wordless: bool) -> Taken {
+    Taken {
+        outcome,
+        case_id: r.case_id,
+        duration_ms: r.duration_ms,
+        channels: r.channels,
+        notices: Vec::new(),
+        wordless,
+    }
+}
+
+fn say(file: &mut ImportFile, result: &AppResult<Taken>) {
+    match result {
+        Ok(t) => {
+            file.outcome = Some(t.outcome);
+            file.case_id = Some(t.case_id);
+            file.duration_ms = Some(t.duration_ms);
+            file.channels = Some(t.channels);
+            file.notices.clone_from(&t.notices);
+            file.wordless = t.wordless;
+        }
+        // Not an outcome: the file was never decided on.
+        Err(e) if e.code() == codes::CANCELLED => {}
+        Err(e) => {
+            file.outcome = Some(ImportOutcome::Rejected);
+            file.error = Some(e.note.clone());
+        }
+    }
+}
+
+/// Two files say who is who by their names; a two-channel file by the setting; one channel says
+/// nothing.
+fn roles_for(settings: &Settings, channels: u16, place: CasePlace) -> Vec<ChannelRole> {
+    match (place, channels) {
+        (CasePlace::Joined, 2) => SIDES.to_vec(),
+        (CasePlace::Half(role), 1) => vec![role],
+        (_, 2) => settings.stereo_roles.to_vec(),
+        (_, n) => vec![ChannelRole::Unknown; usize::from(n)],
+    }
+}

@@ -1,0 +1,187 @@
+//! The rows a call begins with, and what is shown of it first.
+
+use crate::desk::AtDesk;
+use crate::live::call::{CallShown, Troubles};
+use crate::live::quiet::Quiet;
+use crate::live::shapes::{LaneState, LiveBegin, LiveLaneStatus, LiveStatus, LiveTextState};
+use crate::ports::*;
+use qinting_app::*;
+use qinting_domain::*;
+
+/// The records of a call that begins.
+pub(super) struct Rows {
+    pub(super) case: Case,
+    pub(super) recording: Recording,
+    pub(super) call: LiveCall,
+}
+
+impl AtDesk {
+    /// The rows of the call, its session with the case on its list, and the settings that remember
+    /// it.
+    pub(super) fn rows_of(
+        &self,
+        begin: &LiveBegin,
+    ) -> AppResult<(Rows, Option<Record>, Option<Record>)> {
+        let (desk, at) = (&self.desk, self.desk.now());
+        let settings = self.read(|seen| seen.settings())?;
+        let captured = begin.mode.keeps_words();
+        let lanes = if captured {
+            begin.lanes.clone()
+        } else {
+            Vec::new()
+        };
+        let case = self.new_case(begin, at, &settings);
+        let recording = self.new_recording(case.id, &lanes);
+        let call = LiveCall {
+            id: LiveCallId(desk.id()),
+            case_id: case.id,
+            recording_id: recording.id,
+            session_id: begin.session_id,
+            mode: begin.mode,
+            state: LiveState::Listening,
+            started_at: at,
+            ended_at: None,
+            consent: begin.consent,
+            notice: begin.notice,
+            mentor_id: begin.mentor_id,
+            anchor: begin.anchor.clone(),
+            lanes,
+            alignment: None,
+            acknowledged: false,
+            meta: self.new_meta(),
+        };
+        let session = match begin.session_id {
+            Some(id) => {
+                let mut session = self.fetch::<ListeningSession>(id)?;
+                session.cases.push(case.id);
+                Some(session.into())
+            }
+            None => None,
+        };
+        let remembered = self.remembering(begin, settings)?;
+        let rows = Rows {
+            case,
+            recording,
+            call,
+        };
+        Ok((rows, session, remembered))
+    }
+
+    fn new_case(&self, begin: &LiveBegin, at: UnixMs, settings: &Settings) -> Case {
+        Case {
+            id: CaseId(self.desk.id()),
+            title: begin.title.clone(),
+            business_line: begin.business_line.clone(),
+            queue: String::new(),
+            agent: begin.agent.clone(),
+            customer: begin.customer.clone(),
+            customer_tier: String::new(),
+            started_at: Some(at),
+            disposition: String::new(),
+            external_id: String::new(),
+            language: settings.default_language.clone(),
+            meta: self.new_meta(),
+        }
+    }
+
+    /// A recording that has no sound yet.
+    fn new_recording(&self, case_id: CaseId, lanes: &[LiveLane]) -> Recording {
+        Recording {
+            id: RecordingId(self.desk.id()),
+            case_id,
+            sources: Vec::new(),
+            audio_sha256: String::new(),
+            peaks_sha256: String::new(),
+            sample_rate_hz: 0,
+            channels: u16::try_from(lanes.len()).unwrap_or(0),
+            frames: 0,
+            duration_ms: 0,
+            roles: lanes.iter().map(|l| l.role).collect(),
+            was_dual_mono: false,
+            notices: Vec::new(),
+            decoder: DECODER,
+            gaps: Vec::new(),
+            meta: self.new_meta(),
+        }
+    }
+
+    /// The settings with this choice for the next time, when it is another one.
+    fn remembering(&self, begin: &LiveBegin, mut settings: Settings) -> AppResult<Option<Record>> {
+        let before = settings.live.clone();
+        settings.live.mode = Some(begin.mode);
+        if begin.mode.keeps_words() {
+            settings.live.lanes.clone_from(&begin.lanes);
+        }
+        if settings.live == before {
+            return Ok(None);
+        }
+        let meta = match self.read(|seen| seen.record(EntityKind::Settings, SETTINGS_ID))? {
+            Some(old) => old.meta().clone(),
+            None => self.new_meta(),
+        };
+        let record = SettingsRecord {
+            id: SETTINGS_ID,
+            values: settings,
+            meta,
+        };
+        Ok(Some(record.into()))
+    }
+}
+
+impl Rows {
+    /// The rows as the commit left them.
+    pub(super) fn once_kept(mut self, done: Committed) -> Self {
+        for record in done.records {
+            match record {
+                Record::Case(case) => self.case = case,
+                Record::Recording(recording) => self.recording = recording,
+                Record::LiveCall(call) => self.call = call,
+                _ => {}
+            }
+        }
+        self
+    }
+}
+
+/// What is shown of a call that has just begun.
+pub(super) fn first_shown(rows: Rows, mentor: Option<String>) -> CallShown {
+    let lanes = (0..).zip(&rows.call.lanes);
+    let lanes = lanes.map(|(channel, lane)| LiveLaneStatus {
+        channel,
+        role: lane.role,
+        name: lane.name.clone(),
+        side: lane.side,
+        state: LaneState::Running,
+    });
+    let status = LiveStatus {
+        lanes: lanes.collect(),
+        kept_ms: (rows.call.mode == ListenMode::Record).then_some(0),
+        call: rows.call,
+        case: rows.case,
+        mentor,
+        position_ms: 0,
+        paused_since_ms: None,
+        text: LiveTextState::Off,
+        behind_ms: 0,
+        thinned: false,
+        same_on_both: false,
+        gaps: Vec::new(),
+        disk_minutes: None,
+        drafts: Vec::new(),
+        ending: false,
+        quiet_since_ms: None,
+        notice: None,
+    };
+    CallShown {
+        status,
+        troubles: Troubles::default(),
+        quiet: Quiet::default(),
+        ask_after_hours: LiveSettings::default().ask_after_hours,
+    }
+}
+
+/// Title of a call nobody named: when it began, in the time of the place.
+pub(super) fn default_title(local_ms: i64) -> String {
+    let at = jiff::Timestamp::from_millisecond(local_ms).unwrap_or_default();
+    format!("现场 {}", at.strftime("%m-%d %H:%M"))
+}

@@ -1,0 +1,231 @@
+//! Models: what is there, fetching one, choosing a file, the default.
+
+pub(crate) mod shapes;
+
+pub use shapes::*;
+
+use crate::desk::{AtDesk, Desk};
+use crate::event::DeskEvent;
+use crate::thread::spawn_named;
+use qinting_app::*;
+use qinting_domain::*;
+
+impl AtDesk {
+    /// The catalogue joined with what is on disk.
+    pub fn list_models(&self, _: ()) -> AppResult<Vec<ModelRow>> {
+        let default = self.default_model_id()?;
+        let downloads = self.desk.downloads.lock();
+        let mut models = self.desk.machine.models.models()?;
+        for model in &mut models {
+            model.is_default = default.as_ref() == Some(&model.id);
+            if downloads.contains_key(&model.id) {
+                model.state = ModelState::Downloading;
+            }
+        }
+        Ok(models)
+    }
+
+    /// The model used when none is named: the chosen one if it is there. Otherwise the demo takes
+    /// the demo model before any other, and every other workspace never takes one that knows
+    /// only the demo calls.
+    pub(crate) fn default_model_id(&self) -> AppResult<Option<String>> {
+        self.read(|seen| default_model_of(&self.desk, seen))
+    }
+
+    /// Starts to fetch a model; progress comes as events. A download that runs keeps running.
+    pub fn download_model(&self, id: String) -> AppResult<()> {
+        if !self
+            .desk
+            .machine
+            .models
+            .models()?
+            .iter()
+            .any(|m| m.id == id)
+        {
+            return Err(AppError::new(codes::MODEL_UNKNOWN).with("id", id));
+        }
+        let mirrors = self.read(|seen| seen.settings())?.model_mirrors;
+        let cancel = Cancel::default();
+        {
+            let mut downloads = self.desk.downloads.lock();
+            if downloads.contains_key(&id) {
+                return Ok(());
+            }
+            downloads.insert(id.clone(), cancel.clone());
+        }
+        let (desk, watch, wanted) = (self.desk.clone(), self.desk.clone(), id.clone());
+        let last = nothing_of(&id);
+        let begun = spawn_named(
+            "download",
+            move || desk.fetch_model(&wanted, &mirrors, &cancel),
+            move |died| watch.download_ended(last, Err(died)),
+        );
+        if begun.is_err() {
+            self.desk.downloads.lock().remove(&id);
+        }
+        begun.map(drop)
+    }
+
+    /// Stops a download; what was fetched stays and the next try resumes there.
+    pub fn cancel_download(&self, id: String) -> AppResult<()> {
+        if let Some(cancel) = self.desk.downloads.lock().get(&id) {
+            cancel.cancel();
+        }
+        Ok(())
+    }
+
+    /// Takes a local model file into the shelf, for sites without a network.
+    pub fn add_model_file(&self, path: String) -> AppResult<ModelRow> {
+        self.desk
+            .machine
+            .models
+            .add_file(&path_text::from_text(&path))
+    }
+
+    /// Removes a model from disk.
+    pub fn remove_model(&self, id: String) -> AppResult<()> {
+        self.desk.machine.models.remove(&id)
+    }
+
+    /// Makes a model the one used when none is named. One that knows only the demo calls is
+    /// refused outside the demo, unless somebody insists.
+    pub fn set_default_model(&self, choice: DefaultModel) -> AppResult<Vec<ModelRow>> {
+        self.desk.machine.models.file_of(&choice.id)?;
+        if !choice.insist {
+            self.refuse_demo_model(&choice.id)?;
+        }
+        let mut settings = self.read(|seen| seen.settings())?;
+        settings.default_model = Some(choice.id);
+        self.save_settings(settings)?;
+        self.list_models(())
+    }
+
+    fn refuse_demo_model(&self, id: &str) -> AppResult<()> {
+        let models = self.desk.machine.models.models()?;
+        match models.into_iter().find(|m| m.id == id && m.is_demo) {
+            Some(model) if !self.read(|seen| seen.is_demo())? => {
+                Err(AppError::new(codes::MODEL_DEMO_ONLY).with("name", model.name))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Settings of the workspace.
+    pub fn get_settings(&self, _: ()) -> AppResult<Settings> {
+        self.read(|seen| seen.settings())
+    }
+
+    /// Replaces the settings, after checking them. Insisting on a model is what
+    /// [`Self::set_default_model`] is for.
+    pub fn update_settings(&self, new: Settings) -> AppResult<Settings> {
+        if let Some(id) = &new.default_model
+            && self.read(|seen| seen.settings())?.default_model.as_ref() != Some(id)
+        {
+            self.refuse_demo_model(id)?;
+        }
+        self.save_settings(new)
+    }
+
+    fn save_settings(&self, new: Settings) -> AppResult<Settings> {
+        let bad = |field: &str| Err(AppError::new(codes::INVALID).with("field", field));
+        if new.mark_lag_ms > 15_000 {
+            return bad("mark_lag_ms");
+        }
+        if new.back_step_ms > 15_000 {
+            return bad("back_step_ms");
+        }
+        if !["auto", "zh", "en"].contains(&new.default_language.as_str()) {
+            return bad("default_language");
+        }
+        if !(7..=365).contains(&new.bin_days) {
+            return bad("bin_days");
+        }
+        if new.live.ask_after_hours > 12 {
+            return bad("ask_after_hours");
+        }
+        // One from before this was asked of them is refused when something is fetched, and not where
+        // somebody changes another setting.
+        let before = self.read(|seen| seen.settings())?.model_mirrors;
+        let is_fit = |m: &String| is_mirror(m) || before.contains(m);
+        if !new.model_mirrors.iter().all(is_fit) {
+            return bad("model_mirrors");
+        }
+        if new
+            .suffix_rules
+            .iter()
+            .any(|r| r.agent.is_empty() || r.customer.is_empty() || r.agent == r.customer)
+        {
+            return bad("suffix_rules");
+        }
+        let mut chords: Vec<&String> = new.keymap.values().collect();
+        chords.sort();
+        if let Some(pair) = chords.windows(2).find(|w| w[0] == w[1]) {
+            return Err(AppError::new(codes::KEY_TAKEN).with("key", pair[0]));
+        }
+        self.write(Action::SettingsEdit, |tx| {
+            let meta = match tx.record(EntityKind::Settings, SETTINGS_ID)? {
+                Some(old) => old.meta().clone(),
+                None => self.new_meta(),
+            };
+            let record = SettingsRecord {
+                id: SETTINGS_ID,
+                values: new.clone(),
+                meta,
+            };
+            Ok(vec![record.into()])
+        })?;
+        self.read(|seen| seen.settings())
+    }
+}
+
+/// The model that is taken when nobody names one.
+pub(crate) fn default_model_of(desk: &Desk, tx: &Tx<'_>) -> AppResult<Option<String>> {
+    let chosen = tx.settings()?.default_model;
+    let models = &desk.machine.models;
+    let installed: Vec<ModelRow> = models
+        .models()?
+        .into_iter()
+        .filter(|m| m.state == ModelState::Installed)
+        .collect();
+    let is_demo = tx.is_demo()?;
+    let pick = installed
+        .iter()
+        .find(|m| Some(&m.id) == chosen.as_ref())
+        .or_else(|| installed.iter().find(|m| m.is_demo == is_demo))
+        .or_else(|| installed.first().filter(|_| is_demo));
+    Ok(pick.map(|m| m.id.clone()))
+}
+
+impl Desk {
+    fn fetch_model(&self, id: &str, mirrors: &[String], cancel: &Cancel) {
+        let mut last = nothing_of(id);
+        let mut progress = |p: DownloadProgress| {
+            last = p.clone();
+            self.tell(DeskEvent::Download { progress: p });
+        };
+        let models = &self.machine.models;
+        let result = models.download(id, mirrors, &mut progress, cancel);
+        self.download_ended(last, result);
+    }
+
+    fn download_ended(&self, mut last: DownloadProgress, result: AppResult<()>) {
+        self.downloads.lock().remove(&last.id);
+        last.done = result.is_ok();
+        last.error = result.err().map(|e| {
+            tracing::warn!(model = last.id, error = %e.kind(), "download ended");
+            e.note
+        });
+        self.tell(DeskEvent::Download { progress: last });
+    }
+}
+
+fn nothing_of(id: &str) -> DownloadProgress {
+    DownloadProgress {
+        id: id.to_owned(),
+        bytes_present: 0,
+        bytes_total: 0,
+        host: String::new(),
+        done: false,
+        error: None,
+    }
+}

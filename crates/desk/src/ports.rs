@@ -1,0 +1,243 @@
+//! What a machine with sound needs besides. Audio, speech and the worker implement these.
+
+use crate::models::shapes::{DownloadProgress, ModelRow};
+use crate::player::shapes::{LaneChoice, OutputDevice, PeaksRequest, PlayerState};
+use crate::workspace::shapes::Sharing;
+use qinting_app::{AppResult, Cancel};
+use qinting_domain::*;
+use std::path::{Path, PathBuf};
+
+/// Number of the decoder that is at work now. It goes up when the same source would come in
+/// longer, shorter or shifted, so that `doctor` can name the calls that are worth taking again.
+pub const DECODER: u32 = 1;
+
+/// The rights of the workspace's folder.
+pub trait FolderRights: Send + Sync {
+    /// Who may use it now.
+    fn sharing(&self) -> Sharing;
+    /// Takes it away from everybody else (`Private`), or keeps for good that a group shares it
+    /// (`Group`). Refuses with `disk.*` codes, and with `invalid` what settles nothing.
+    fn settle(&self, sharing: Sharing) -> AppResult<()>;
+}
+
+/// One source for [`MediaDecoder::ingest`]: a file, or the two mono files of one call.
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
+pub struct IngestRequest {
+    /// One path, or two (channel 0, channel 1).
+    #[serde(with = "path_text::many")]
+    pub paths: Vec<PathBuf>,
+    /// Where the outputs go: `source-0`, `source-1`, `audio.wav`, `audio.peaks`.
+    #[serde(with = "path_text::one")]
+    pub work_dir: PathBuf,
+    /// Take what is there of a file that breaks off, instead of refusing it.
+    pub take_what_is_there: bool,
+    /// Leave two channels that carry the same as they are.
+    pub keep_both_lanes: bool,
+    /// Longest recording that is taken, in milliseconds; `None`: twelve hours.
+    pub longest_ms: Option<u64>,
+    /// Sources that were decoded before, by a program outside of ours.
+    pub decoded: Vec<Decoded>,
+}
+
+/// A source that the system's ffmpeg decoded. Its copy is in the work folder already.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub struct Decoded {
+    /// Which of [`IngestRequest::paths`].
+    pub source: usize,
+    /// The samples, a WAV file of 16 bits.
+    #[serde(with = "path_text::one")]
+    pub audio: PathBuf,
+    /// Where sound was missing and silence of its length stands.
+    pub gaps: Vec<SoundGap>,
+    /// Container and codec in words.
+    pub codec: String,
+}
+
+/// What this program recorded itself, or has taken in before, is taken whatever its length
+/// ([`IngestRequest::longest_ms`]).
+pub const ANY_LENGTH: Option<u64> = Some(u64::MAX);
+
+/// What decoding made of the sources.
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
+pub struct Ingested {
+    /// The sources, copied byte for byte into `source-N`.
+    pub sources: Vec<SourceFile>,
+    /// SHA-256 of `audio.wav`: 16-bit PCM, native rate, 1–2 channels.
+    pub audio_sha256: String,
+    /// SHA-256 of `audio.peaks`.
+    pub peaks_sha256: String,
+    /// Samples per second and channel.
+    pub sample_rate_hz: u32,
+    /// 1 or 2.
+    pub channels: u16,
+    /// Frames.
+    pub frames: u64,
+    /// Two channels that carried the same were taken as one.
+    pub was_dual_mono: bool,
+    /// What a person should know about how the sound came in.
+    pub notices: Vec<SoundNotice>,
+    /// Stretches that could not be read; silence of their length stands there.
+    pub gaps: Vec<SoundGap>,
+    /// How much earlier a moment stands than decoder 0 had it, in milliseconds (encoder delay and
+    /// edit lists are honoured since decoder 1).
+    pub shift_ms: i64,
+}
+
+impl Ingested {
+    /// Length in milliseconds.
+    pub fn duration_ms(&self) -> u64 {
+        self.frames * 1000 / u64::from(self.sample_rate_hz.max(1))
+    }
+}
+
+/// Turns foreign bytes into playable audio, in a child process.
+pub trait MediaDecoder: Send + Sync {
+    /// Streams the sources through hashing, decoding and peaks. `progress` gets thousandths.
+    /// Errors carry `media.*` codes; on any error or cancel the caller discards the work folder.
+    fn ingest(
+        &self,
+        request: &IngestRequest,
+        progress: &mut dyn FnMut(u16),
+        cancel: &Cancel,
+    ) -> AppResult<Ingested>;
+    /// SHA-256 of a file's bytes, to find duplicates before decoding.
+    fn hash(&self, path: &Path, cancel: &Cancel) -> AppResult<String>;
+    /// Version of the program outside of ours that decodes what we do not; `None`: there is none.
+    fn outside(&self) -> Option<String> {
+        None
+    }
+}
+
+/// Reads the playable audio and peaks of the media folder (our own files; safe in process).
+pub trait AudioFiles: Send + Sync {
+    /// Min/max pairs for a window of the recording, see [`PeaksRequest`]; layout in
+    /// [`crate::player::PEAKS_LAYOUT`].
+    fn peaks(
+        &self,
+        peaks_file: &Path,
+        recording: &Recording,
+        request: &PeaksRequest,
+    ) -> AppResult<Vec<u8>>;
+    /// Silence and overtalk, from the peaks.
+    fn regions(&self, peaks_file: &Path, recording: &Recording) -> AppResult<Vec<Region>>;
+}
+
+/// One piece of decoding for the speech worker.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub struct TranscribeRequest {
+    /// The playable WAV.
+    #[serde(with = "path_text::one")]
+    pub audio: PathBuf,
+    /// The model file.
+    #[serde(with = "path_text::one")]
+    pub model: PathBuf,
+    /// `auto`, `zh`, `en`.
+    pub language: String,
+    /// Convert Traditional to Simplified.
+    pub simplified: bool,
+    /// How numbers stand in Chinese text.
+    #[serde(default)]
+    pub numbers: qinting_domain::NumberStyle,
+    /// 0 lets the worker choose from the cores.
+    pub threads: u16,
+}
+
+/// What happens while a recording is decoded.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum TranscribeEvent {
+    /// Thousandths of the audio that are done.
+    Progress {
+        /// 0–1000.
+        permille: u16,
+    },
+    /// New text, in time order per channel.
+    Segments {
+        /// The segments.
+        segments: Vec<HeardSegment>,
+    },
+}
+
+/// The Whisper engine in its worker process.
+pub trait Transcriber: Send + Sync {
+    /// Decodes a recording. Errors carry `speech.*` codes (`speech.worker_died`,
+    /// `speech.model_unreadable`, `speech.model_missing`, `cancelled`).
+    fn transcribe(
+        &self,
+        request: &TranscribeRequest,
+        on_event: &mut dyn FnMut(TranscribeEvent),
+        cancel: &Cancel,
+    ) -> AppResult<()>;
+}
+
+/// The models folder: shared between workspaces.
+pub trait ModelShelf: Send + Sync {
+    /// The catalogue joined with what is on disk, plus files a person chose.
+    fn models(&self) -> AppResult<Vec<ModelRow>>;
+    /// File of an installed model, by id or by path.
+    fn file_of(&self, id_or_path: &str) -> AppResult<PathBuf>;
+    /// Fetches a model: resumes, checks size and hash, gives up on stalls, tries the next mirror.
+    fn download(
+        &self,
+        id: &str,
+        mirrors: &[String],
+        progress: &mut dyn FnMut(DownloadProgress),
+        cancel: &Cancel,
+    ) -> AppResult<()>;
+    /// Checks a local file, and takes it into the shelf.
+    fn add_file(&self, path: &Path) -> AppResult<ModelRow>;
+    /// Removes an installed model or a half download.
+    fn remove(&self, id: &str) -> AppResult<()>;
+    /// Folder the models live in.
+    fn folder(&self) -> PathBuf;
+}
+
+/// What the player is asked to play.
+#[derive(Clone, Debug)]
+pub struct PlayerSource {
+    /// For the UI to tell whose position it sees.
+    pub recording_id: RecordingId,
+    /// Case of the recording; `None` for sound that belongs to no case (a test recording).
+    pub case_id: Option<CaseId>,
+    /// The playable WAV.
+    pub audio: PathBuf,
+    /// Length.
+    pub duration_ms: u64,
+    /// 1 or 2.
+    pub channels: u16,
+    /// Silence to skip when asked.
+    pub silences: Vec<Region>,
+}
+
+/// The one player of this process. Commands return at once; the state arrives through the
+/// listener (at least every 50 ms while playing, and after every command).
+pub trait Player: Send + Sync {
+    /// Loads a recording, paused at `at_ms`.
+    fn open(&self, source: PlayerSource, at_ms: u64) -> AppResult<()>;
+    /// Unloads.
+    fn close(&self);
+    /// Plays from `at_ms`, or from where it stands minus `back_step_ms`.
+    fn play(&self, at_ms: Option<u64>, back_step_ms: u32);
+    /// Plays `start..end` once and stops there.
+    fn play_range(&self, start_ms: u64, end_ms: u64);
+    /// Pauses.
+    fn pause(&self);
+    /// Moves.
+    fn seek(&self, at_ms: u64);
+    /// 0.5–3.0, pitch kept.
+    fn set_speed(&self, speed: f32);
+    /// Jumps over silence.
+    fn set_skip_silence(&self, on: bool);
+    /// Repeats a range.
+    fn set_loop(&self, range: Option<(u64, u64)>);
+    /// Mutes and solos lanes.
+    fn set_lanes(&self, lanes: LaneChoice);
+    /// Chooses an output; `None` follows the system default.
+    fn set_device(&self, id: Option<String>) -> AppResult<()>;
+    /// What can be played through.
+    fn devices(&self) -> AppResult<Vec<OutputDevice>>;
+    /// The present state.
+    fn state(&self) -> PlayerState;
+    /// Calls `listener` from the player's own thread on every change.
+    fn on_state(&self, listener: Box<dyn Fn(PlayerState) + Send>);
+}
