@@ -78,6 +78,8 @@ pub trait MediaFolder: Send + Sync {
     fn sweep(&self, in_use: &[String]) -> AppResult<u32>;
     /// The folder a live recording is written into, made where it is not there yet. Never swept.
     fn live_dir(&self, recording: RecordingId) -> AppResult<PathBuf>;
+    /// The sound files in it, by name; none where there is no such folder.
+    fn live_files(&self, recording: RecordingId) -> AppResult<Vec<PathBuf>>;
     /// Removes that folder and what is in it.
     fn drop_live(&self, recording: RecordingId) -> AppResult<()>;
     /// Bytes free on the file system and bytes used by media.

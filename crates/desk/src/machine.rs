@@ -11,6 +11,8 @@ pub struct Machine {
     pub media: Arc<dyn MediaFolder>,
     /// Who else may use the workspace's folder.
     pub rights: Arc<dyn FolderRights>,
+    /// Files somebody brings.
+    pub files_in: Arc<dyn FilesIn>,
     /// Decoding of foreign files.
     pub decoder: Arc<dyn MediaDecoder>,
     /// Peaks and regions.

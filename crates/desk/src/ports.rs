@@ -20,6 +20,27 @@ pub trait FolderRights: Send + Sync {
     fn settle(&self, sharing: Sharing) -> AppResult<()>;
 }
 
+/// Files somebody brings, where they lie: outside the workspace.
+pub trait FilesIn: Send + Sync {
+    /// Looks at what a person named: a file whatever it is, a folder with all in it, as far as is
+    /// sensible (`import.too_many` else). `cancelled`, or `disk.*` for a folder that was named and is
+    /// closed.
+    fn walk(&self, named: &[PathBuf], cancel: &Cancel) -> AppResult<FoundFiles>;
+}
+
+/// What lies where somebody pointed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FoundFiles {
+    /// Recordings and their bytes.
+    pub files: Vec<(PathBuf, u64)>,
+    /// What is no recording: the first of it,
+    pub ignored: Vec<PathBuf>,
+    /// and how much in all.
+    pub ignored_count: u32,
+    /// Folders that were not looked into: closed to us, too deep, or a link.
+    pub unopened: Vec<PathBuf>,
+}
+
 /// One source for [`MediaDecoder::ingest`]: a file, or the two mono files of one call.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct IngestRequest {

@@ -2,6 +2,7 @@
 
 use crate::background::{Beside, tell};
 use crate::beat::Heart;
+use crate::files_in::Disks;
 use crate::files_out::Outbox;
 use crate::locks::{self, CaptureFile};
 use crate::places::{Places, default_models};
@@ -102,6 +103,7 @@ impl Host {
         let machine = Machine {
             media: Arc::new(workspace.media().clone()),
             rights,
+            files_in: Arc::new(Disks),
             decoder: qinting_worker::decoder(),
             audio: Arc::new(qinting_audio::PeakFiles),
             transcriber: qinting_worker::transcriber(),

@@ -4,6 +4,7 @@
 mod background;
 mod beat;
 pub mod demo;
+mod files_in;
 mod files_out;
 mod host;
 mod locks;
@@ -14,6 +15,7 @@ mod rescue;
 mod rights;
 mod system;
 
+pub use files_in::Disks;
 pub use host::{Host, Options};
 pub use logs::init_logs;
 pub use open_workspace::{Ear, OpenWorkspace, Setup};

@@ -129,6 +129,18 @@ impl MediaFolder for Media {
         Ok(dir)
     }
 
+    fn live_files(&self, recording: RecordingId) -> AppResult<Vec<PathBuf>> {
+        let entries = match fs::read_dir(self.live.join(recording.to_string())) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries.map_err(|e| from_io(&e))?,
+        };
+        let files = entries.flatten().map(|entry| entry.path());
+        let is_sound = |file: &PathBuf| file.extension().is_some_and(|e| e == "wav");
+        let mut files: Vec<PathBuf> = files.filter(is_sound).collect();
+        files.sort();
+        Ok(files)
+    }
+
     fn drop_live(&self, recording: RecordingId) -> AppResult<()> {
         self.may_write()?;
         match fs::remove_dir_all(self.live.join(recording.to_string())) {

@@ -45,7 +45,7 @@ impl AtDesk {
         let missing_media: Vec<String> = self
             .read(|seen| seen.media_in_use())?
             .into_iter()
-            .filter(|sha| !machine.media.path_of(sha).is_file())
+            .filter(|sha| matches!(machine.media.length_of(sha), Ok(None)))
             .collect();
         let media = self.check_media(share)?;
         let devices = match &machine.player {

@@ -20,6 +20,6 @@ impl Batch {
         }
         let machine = &self.by.desk.machine;
         let found = the_one(hashes, |h| reads.binned_by_hash(h))?;
-        Ok(found.filter(|r| machine.media.path_of(&r.audio_sha256).is_file()))
+        Ok(found.filter(|r| matches!(machine.media.length_of(&r.audio_sha256), Ok(Some(_)))))
     }
 }

@@ -8,9 +8,11 @@ pub use shapes::*;
 
 use crate::desk::{AtDesk, Desk};
 use crate::event::DeskEvent;
+use crate::ports::FilesIn;
 use crate::thread::spawn_named;
 use qinting_app::*;
 use qinting_domain::{Action, path_text};
+use std::path::PathBuf;
 
 mod batch;
 pub(crate) mod batches;
@@ -19,12 +21,10 @@ pub(crate) mod decoded;
 mod mend;
 mod pair;
 mod plan;
-mod walk;
 mod wordless;
 
 use batch::{Batch, Pace};
 use plan::plan_items;
-use walk::{Bounds, Walk, texts};
 
 impl AtDesk {
     /// What an import of these paths would do: folders opened, the two files of one call joined.
@@ -32,7 +32,7 @@ impl AtDesk {
         let cancel = Cancel::default();
         let planning = &self.desk.imports.planning;
         planning.lock().push((request.plan, cancel.clone()));
-        let plan = plan(&request, &cancel);
+        let plan = plan(&*self.desk.machine.files_in, &request, &cancel);
         planning.lock().retain(|(_, other)| !other.is_same(&cancel));
         plan
     }
@@ -117,19 +117,30 @@ impl AtDesk {
     }
 }
 
-fn plan(request: &ImportPlanRequest, cancel: &Cancel) -> AppResult<ImportPlan> {
-    let mut walk = Walk::new(Bounds::default(), cancel);
-    for path in &request.paths {
-        walk.named(&path_text::from_text(path))?;
-    }
-    walk.files.sort();
-    walk.files.dedup();
+fn plan(
+    files_in: &dyn FilesIn,
+    request: &ImportPlanRequest,
+    cancel: &Cancel,
+) -> AppResult<ImportPlan> {
+    let named: Vec<PathBuf> = request
+        .paths
+        .iter()
+        .map(|p| path_text::from_text(p))
+        .collect();
+    let mut found = files_in.walk(&named, cancel)?;
+    found.files.sort();
+    found.files.dedup();
     Ok(ImportPlan {
-        items: plan_items(&walk.files, &request.suffix_rules),
-        ignored: texts(&walk.ignored),
-        ignored_count: walk.ignored_count,
-        unopened: texts(&walk.unopened),
+        items: plan_items(&found.files, &request.suffix_rules),
+        ignored: texts(&found.ignored),
+        ignored_count: found.ignored_count,
+        unopened: texts(&found.unopened),
     })
+}
+
+/// Paths as they cross a border.
+fn texts(paths: &[PathBuf]) -> Vec<String> {
+    paths.iter().map(path_text::to_text).collect()
 }
 
 impl Desk {

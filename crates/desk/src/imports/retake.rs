@@ -102,15 +102,16 @@ impl AtDesk {
     }
 
     fn decode_again(&self, recording: &Recording, keep_both_lanes: bool) -> AppResult<Decoded> {
-        let _machine = &self.desk.machine;
         let machine = &self.desk.machine;
         let paths: Vec<_> = recording
             .sources
             .iter()
             .map(|s| machine.media.path_of(&s.sha256))
             .collect();
-        if paths.iter().any(|p| !p.is_file()) {
-            return Err(AppError::new(codes::MEDIA_MISSING));
+        for source in &recording.sources {
+            if machine.media.length_of(&source.sha256)?.is_none() {
+                return Err(AppError::new(codes::MEDIA_MISSING));
+            }
         }
         let request = IngestRequest {
             paths,

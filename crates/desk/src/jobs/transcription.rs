@@ -108,7 +108,11 @@ impl Run<'_> {
             numbers: settings.numbers,
             threads: 0,
         };
-        if !request.audio.is_file() {
+        if machine
+            .media
+            .length_of(&self.recording.audio_sha256)?
+            .is_none()
+        {
             return Err(AppError::new(codes::MEDIA_MISSING));
         }
         Ok((model, request))

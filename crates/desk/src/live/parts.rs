@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::live::ports::RepairedPart;
 use qinting_app::*;
 use qinting_domain::*;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// One file of a recording.
 #[derive(Clone, Debug)]
@@ -45,19 +45,19 @@ impl Desk {
                 (Some(row), file)
             })
             .collect();
-        for file in sound_files(&folder) {
-            if !files.iter().any(|(_, known)| *known == file) {
-                files.push((None, file));
+        let there = self.machine.media.live_files(recording)?;
+        for file in &there {
+            if !files.iter().any(|(_, known)| known == file) {
+                files.push((None, file.clone()));
             }
         }
         files.sort_by(|a, b| a.1.cmp(&b.1));
         let mut parts: Vec<Part> = Vec::with_capacity(files.len());
         for (row, file) in files {
             let after = parts.last().map_or(0, Part::end_ms);
-            let mended = if file.is_file() {
-                Some(capture.repair(&file)?)
-            } else {
-                None
+            let mended = match there.contains(&file) {
+                true => Some(capture.repair(&file)?),
+                false => None,
             };
             parts.push(part_of(row.as_ref(), mended, file, after));
         }
@@ -80,14 +80,4 @@ fn part_of(
         frames: mended.map_or(0, |m| m.frames),
         is_short: mended.map_or(0, |m| m.frames) < row.map_or(0, |r| r.frames),
     }
-}
-
-fn sound_files(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return Vec::new();
-    };
-    let files = entries.flatten().map(|entry| entry.path());
-    files
-        .filter(|file| file.extension().is_some_and(|e| e == "wav"))
-        .collect()
 }

@@ -258,6 +258,7 @@ impl Stage {
         let machine = Machine {
             media: Arc::new(qinting_store::Media::open(&workspace).unwrap()),
             rights: Arc::new(Alone),
+            files_in: Arc::new(qinting_host::Disks),
             decoder: Arc::new(PlainDecoder),
             audio: Arc::new(NoPeaks),
             transcriber: script.clone(),
