@@ -78,20 +78,32 @@ pub fn last_set<'c>(
 }
 
 /// The state a record has to take so that `change` is undone: fields go back to what they were,
-/// a record the change made becomes a tombstone at `at`.
+/// a record the change made becomes a tombstone at `at`. Of a list the change's own is taken back,
+/// element by element; what others did to it since stays.
 ///
-/// Returns `None` when a field no longer holds what the change left there: somebody has written
-/// over it since, and undo must not take that away.
+/// Returns `None` when another field no longer holds what the change left there: somebody has written
+/// over it since, and undo must not take that away; and when nothing is left to take back.
 pub fn undone(current: &Record, change: &Change, at: UnixMs) -> Option<Record> {
     let mut fields = current.to_fields();
     if change.created {
         fields.insert("deleted_at".into(), Value::from(at));
     } else {
+        let rules = current.kind().fields();
+        let mut is_left = change.fields.is_empty();
         for (name, FieldChange { before, after }) in &change.fields {
-            if fields.get(name).unwrap_or(&Value::Null) != after {
-                return None;
-            }
-            fields.insert(name.clone(), before.clone());
+            let now = fields.get(name).unwrap_or(&Value::Null);
+            let back = match now == after {
+                true => before.clone(),
+                false => {
+                    let rule = rules.iter().find(|r| r.name == name)?;
+                    rule.merged(after, before, now)?
+                }
+            };
+            is_left |= back != *now;
+            fields.insert(name.clone(), back);
+        }
+        if !is_left {
+            return None;
         }
     }
     Record::from_fields(current.kind(), fields).ok()
@@ -100,7 +112,8 @@ pub fn undone(current: &Record, change: &Change, at: UnixMs) -> Option<Record> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Comment, CommentId, IssueId, Meta};
+    use crate::{CaseId, Comment, CommentId, IssueId, ListeningSession, Meta, SessionId};
+    use rstest::rstest;
 
     fn comment(text: &str) -> Record {
         Comment {
@@ -147,5 +160,54 @@ mod tests {
     fn undo_never_takes_away_what_somebody_wrote_since() {
         let (a, b, c) = (comment("一"), comment("二"), comment("三"));
         assert_eq!(undone(&c, &change(Some(&a), &b), 5), None);
+    }
+
+    /// A session with these calls, each a letter, and people, each a digit.
+    fn session(title: &str, listed: &str) -> Record {
+        let id = |c: char| Uuid::from_u128(u128::from(c));
+        let (people, cases): (Vec<_>, Vec<_>) = listed.chars().partition(char::is_ascii_digit);
+        ListeningSession {
+            id: SessionId(Uuid::from_u128(1)),
+            title: title.into(),
+            theme: String::new(),
+            question: String::new(),
+            place: String::new(),
+            starts_at: None,
+            facilitator_id: None,
+            people: people.into_iter().map(|c| PersonId(id(c))).collect(),
+            cases: cases.into_iter().map(|c| CaseId(id(c))).collect(),
+            meta: Meta::new(1, PersonId(Uuid::from_u128(9))),
+        }
+        .into()
+    }
+
+    #[rstest]
+    #[case::nobody_did_anything_since("ab", "abx", "abx", Some("ab"))]
+    #[case::what_others_added_stays("ab", "abx", "abxy", Some("aby"))]
+    #[case::what_was_taken_out_stands_where_it_stood("abc", "ac", "cay", Some("caby"))]
+    #[case::what_was_moved_goes_back("abc", "cab", "caby", Some("abcy"))]
+    #[case::nothing_of_it_is_left("ab", "abx", "aby", None)]
+    #[case::somebody_put_it_back_already("ab", "b", "bya", None)]
+    #[case::people_too("a12", "a123", "a1234", Some("a124"))]
+    #[case::their_order_says_nothing("a12", "a123", "a321", Some("a21"))]
+    #[case::one_of_two_lists_is_enough("a12", "ax123", "a123", Some("a12"))]
+    fn of_a_list_undo_takes_back_its_own(
+        #[case] before: &str,
+        #[case] after: &str,
+        #[case] now: &str,
+        #[case] back: Option<&str>,
+    ) {
+        let change = change(Some(&session("专场", before)), &session("专场", after));
+        let undone = undone(&session("专场", now), &change, 5);
+        assert_eq!(undone, back.map(|back| session("专场", back)));
+    }
+
+    #[test]
+    fn what_others_wrote_beside_a_list_is_not_undone_with_it() {
+        let change = change(Some(&session("一", "ab")), &session("二", "abx"));
+        let rewritten = session("三", "abxy");
+        assert_eq!(undone(&rewritten, &change, 5), None);
+        let added = session("二", "abxy");
+        assert_eq!(undone(&added, &change, 5), Some(session("一", "aby")));
     }
 }

@@ -32,7 +32,7 @@ pub struct ListeningSession {
     #[field(set(Person), edit)]
     pub people: Vec<PersonId>,
     /// What is listened to, in this order, each once.
-    #[field(set(Case), edit)]
+    #[field(ordered(Case), edit)]
     pub cases: Vec<CaseId>,
     /// Common columns.
     #[serde(flatten)]

@@ -79,7 +79,7 @@ impl Each {
             (Shape::Most(most), _) => json!(most),
             (Shape::OneOf(words), _) => json!(words.last().unwrap()),
             (Shape::One(kind), _) => json!(self.id_of(kind)),
-            (Shape::Set(kind), _) => json!([self.id_of(kind)]),
+            (Shape::Set(kind) | Shape::Ordered(kind), _) => json!([self.id_of(kind)]),
             (Shape::Words, _) => json!(["mentor"]),
             (_, "colour") => json!("danger"),
             (_, "status") => json!({ "state": "retired" }),
@@ -180,7 +180,7 @@ fn a_record_names_only_what_is_there() {
     for (kind, rule) in editable() {
         let value = match rule.shape {
             Shape::One(_) => json!(nobody),
-            Shape::Set(_) => json!([nobody]),
+            Shape::Set(_) | Shape::Ordered(_) => json!([nobody]),
             _ => continue,
         };
         let read = each.read(kind, each.id_of(kind));

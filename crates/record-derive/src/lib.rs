@@ -185,9 +185,12 @@ impl Declared {
                 self.names = Some(kind);
                 self.flags.push(word.clone());
             }
-            "set" => {
+            "set" | "ordered" => {
                 let kind = kind_in(meta)?;
-                self.shape = quote!(Set(crate::EntityKind::#kind));
+                self.shape = match word == "set" {
+                    true => quote!(Set(crate::EntityKind::#kind)),
+                    false => quote!(Ordered(crate::EntityKind::#kind)),
+                };
                 self.names = Some(kind.clone());
                 self.kept = Kept::List(kind);
             }

@@ -136,13 +136,13 @@ const fn number(sight: Sight) -> i64 {
 fn asked(kind: EntityKind) -> String {
     let deciding = decides(kind).iter().map(|field| {
         let rule = kind.fields().iter().find(|f| f.name == *field);
-        match rule.map(|f| f.shape) {
+        match rule.and_then(|f| f.shape.lists()) {
             // Of the table itself: the view over it asks this one.
-            Some(Shape::Set(listed)) => {
+            Some(listed) => {
                 let list = table::select_list(kind, listed, "t");
                 format!(", {}", list.replace(" FROM ", " FROM main."))
             }
-            _ => format!(", t.\"{field}\""),
+            None => format!(", t.\"{field}\""),
         }
     });
     let deciding: String = deciding.collect();
@@ -157,7 +157,7 @@ fn sight_in(context: &Context<'_>, actor: &Actor) -> Result<i64, Error> {
     let mut fields = Map::new();
     for (at, field) in (1..context.len()).zip(decides(kind)) {
         let rule = kind.fields().iter().find(|f| f.name == *field);
-        let is_list = rule.is_some_and(|f| matches!(f.shape, Shape::Set(_)));
+        let is_list = rule.is_some_and(|f| f.shape.lists().is_some());
         let value = match context.get_raw(at) {
             ValueRef::Blob(id) => Uuid::from_slice(id).map(|id| Value::from(id.to_string())),
             ValueRef::Text(_) if is_list => listed(context.get_raw(at).as_str()?),

@@ -110,7 +110,7 @@ pub(crate) fn holding(
     let rule = kind.fields().iter().find(|f| f.name == field);
     let rule = rule.ok_or_else(|| Fault::refused(codes::INTERNAL))?;
     let stands = match rule.shape {
-        Shape::Set(listed) => List {
+        Shape::Set(listed) | Shape::Ordered(listed) => List {
             owner: kind,
             listed,
         }
@@ -120,7 +120,7 @@ pub(crate) fn holding(
     };
     let rest = format!("WHERE {stands} AND t.deleted_at IS NULL");
     let value = match (rule.shape, value) {
-        (Shape::One(_) | Shape::Set(_), serde_json::Value::String(id)) => {
+        (Shape::One(_) | Shape::Set(_) | Shape::Ordered(_), serde_json::Value::String(id)) => {
             let id = id
                 .parse::<Uuid>()
                 .map_err(|_| Fault::refused(codes::INTERNAL))?;

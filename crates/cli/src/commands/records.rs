@@ -140,7 +140,7 @@ fn value_of(at_desk: &AtDesk, rule: &FieldRule, typed: &str) -> AppResult<Value>
             let midnight = day.to_zoned(TimeZone::UTC).map_err(|_| unfit())?;
             Value::from(midnight.timestamp().as_millisecond())
         }
-        Shape::Words | Shape::Set(_) => {
+        Shape::Words | Shape::Set(_) | Shape::Ordered(_) => {
             Value::Array(typed.split(',').map(|w| Value::from(w.trim())).collect())
         }
         Shape::Most(_) | Shape::Plain => match typed {

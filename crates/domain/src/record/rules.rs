@@ -2,7 +2,7 @@
 //! written: how a value is cleaned, what is refused, what a person may set, whom a record names.
 
 use super::{EntityKind, Record};
-use crate::Meta;
+use crate::{Meta, merged};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use thiserror::Error;
@@ -97,8 +97,21 @@ pub enum Shape {
     Words,
     /// `refers(Kind)`, `belongs(Kind)`: the id of a record, or none.
     One(EntityKind),
-    /// `set(Kind)`: ids of records, each once, in the order they were given.
+    /// `set(Kind)`: ids of records, each once, in the order they were named; another order alone is no
+    /// edit.
     Set(EntityKind),
+    /// `ordered(Kind)`: ids of records, each once, in the order somebody set.
+    Ordered(EntityKind),
+}
+
+impl Shape {
+    /// The kind of the records it lists: what several people edit at once, element by element.
+    pub const fn lists(self) -> Option<EntityKind> {
+        match self {
+            Self::Set(kind) | Self::Ordered(kind) => Some(kind),
+            _ => None,
+        }
+    }
 }
 
 /// A value a field does not take.
@@ -127,7 +140,7 @@ impl FieldRule {
                 let fits = words.contains(&word.as_str());
                 fits.then_some(Value::String(word))
             }
-            (Shape::Set(_), Value::Array(ids)) => {
+            (Shape::Set(_) | Shape::Ordered(_), Value::Array(ids)) => {
                 let mut once = Vec::with_capacity(ids.len());
                 for id in ids {
                     if !once.contains(&id) {
@@ -148,11 +161,20 @@ impl FieldRule {
         Unfit::of(self.name)
     }
 
+    /// What stands in a list after somebody made `mine` of `base` while it became `now`, see
+    /// [`merged`]; `None` where no list stands.
+    pub fn merged(&self, base: &Value, mine: &Value, now: &Value) -> Option<Value> {
+        self.shape.lists()?;
+        let is_ordered = matches!(self.shape, Shape::Ordered(_));
+        let (base, mine, now) = (base.as_array()?, mine.as_array()?, now.as_array()?);
+        Some(merged(base, mine, now, is_ordered).into())
+    }
+
     /// What stands there for who may not know: nothing, in the shape of the field.
     pub fn blank(&self) -> Value {
         match self.shape {
             Shape::Line | Shape::Prose | Shape::OneOf(_) => Value::from(""),
-            Shape::Words | Shape::Set(_) => Value::Array(Vec::new()),
+            Shape::Words | Shape::Set(_) | Shape::Ordered(_) => Value::Array(Vec::new()),
             Shape::Most(_) => Value::from(0),
             Shape::Plain | Shape::Day | Shape::One(_) => Value::Null,
         }
@@ -243,10 +265,15 @@ impl Record {
         let mut all = self.to_fields();
         let rules = self.kind().fields();
         for (name, value) in values.clone() {
-            if !rules.iter().any(|r| r.edit && r.name == name) {
+            let Some(rule) = rules.iter().find(|r| r.edit && r.name == name) else {
                 return Err(Unfit { field: name });
-            }
-            all.insert(name, value);
+            };
+            // Of a set in another order it makes the set as it is.
+            let now = all
+                .get(&name)
+                .filter(|_| matches!(rule.shape, Shape::Set(_)));
+            let kept = now.and_then(|now| rule.merged(now, &value, now));
+            all.insert(name, kept.unwrap_or(value));
         }
         self.with(all, |name| values.contains_key(name))
     }

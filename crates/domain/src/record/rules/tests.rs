@@ -63,6 +63,32 @@ fn a_record_is_asked_only_for_those_it_names_anew() {
     assert_eq!(other.newly_named(Some(&before)), [named]);
 }
 
+#[test]
+fn a_set_in_another_order_is_the_set_as_it_is() {
+    let id = |n: u128| Uuid::from_u128(n);
+    let session = ListeningSession {
+        id: SessionId(id(1)),
+        title: "专场".into(),
+        theme: String::new(),
+        question: String::new(),
+        place: String::new(),
+        starts_at: None,
+        facilitator_id: None,
+        people: vec![PersonId(id(2)), PersonId(id(3))],
+        cases: vec![CaseId(id(2)), CaseId(id(3))],
+        meta: Meta::new(1, PersonId(id(2))),
+    };
+    let session = Record::from(session);
+    let set = |field: &str, ids: &[u128]| {
+        let ids: Vec<Uuid> = ids.iter().map(|n| id(*n)).collect();
+        let edited = session.edited(BTreeMap::from([(field.to_owned(), json!(ids))]));
+        edited.expect("a list").to_fields()[field].clone()
+    };
+    assert_eq!(set("people", &[3, 2]), json!([id(2), id(3)]));
+    assert_eq!(set("people", &[4, 3, 3]), json!([id(4), id(3)]));
+    assert_eq!(set("cases", &[3, 2, 3]), json!([id(3), id(2)]));
+}
+
 /// Whoever adds a field that holds what people said adds it here too.
 #[test]
 fn what_may_hold_words_or_names_of_people_is_declared() {
