@@ -33,10 +33,10 @@ pub(crate) fn view(conn: &Connection, id: SessionId) -> Outcome<Option<SessionVi
     };
     let key = [id.0.as_bytes()];
     let listed = "JOIN session_case s ON s.case_id = t.id
-        WHERE s.session_id = ?1 AND t.deleted_at IS NULL ORDER BY s.position";
+        WHERE s.session_id = ?1 AND t.deleted_at IS NULL ORDER BY s.place";
     let marked = "LEFT JOIN session_case s ON s.session_id = t.session_id AND s.case_id = t.case_id
         WHERE t.session_id = ?1 AND t.deleted_at IS NULL AND c.deleted_at IS NULL
-        ORDER BY s.position IS NULL, s.position, t.start_ms, t.row";
+        ORDER BY s.place IS NULL, s.place, t.start_ms, t.row";
     let resting = "WHERE t.deleted_at IS NULL AND t.id IN (
             SELECT l.issue_id FROM issue_link l JOIN observation o ON o.id = l.observation_id
             JOIN \"case\" c ON c.id = o.case_id
@@ -55,7 +55,7 @@ pub(crate) fn view(conn: &Connection, id: SessionId) -> Outcome<Option<SessionVi
 /// Who listens, also those who were taken away since: they were there.
 fn people_of(conn: &Connection, id: SessionId) -> Outcome<Vec<Person>> {
     let rest = "JOIN session_person s ON s.person_id = t.id
-        WHERE s.session_id = ?1 ORDER BY s.position";
+        WHERE s.session_id = ?1 ORDER BY s.place";
     table::many(conn, rest, [id.0.as_bytes()])
 }
 

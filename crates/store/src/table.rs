@@ -3,11 +3,12 @@
 mod columns;
 
 use crate::fault::{Fault, Outcome};
-use crate::field::{Field, word};
+use crate::field::{Field, uuid_at, word};
 use qinting_app::codes;
 use qinting_domain::*;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params, params_from_iter};
+use std::collections::HashSet;
 use std::sync::OnceLock;
 use uuid::Uuid;
 
@@ -189,7 +190,8 @@ fn put<T: Stored>(conn: &Connection, record: &T, is_new: bool) -> Outcome<()> {
 /// Place of the first stretch that could not be read: a capture never counts this far.
 const FIRST_UNREADABLE: u32 = 1_000_000;
 
-/// What records of a kind list: a table of (owner, position, listed), named after both.
+/// What records of a kind list: a table of (owner, listed, place), named after both. Rows of one owner stand
+/// in the order of their [`Place`], which says nothing of how many there are: one that stays keeps its row.
 pub(crate) struct List {
     pub owner: EntityKind,
     pub listed: EntityKind,
@@ -231,25 +233,53 @@ impl List {
     /// The ids in hex, in order, as one text.
     fn select(&self, alias: &str) -> String {
         format!(
-            "(SELECT group_concat(hex({}), ',' ORDER BY position) FROM {} WHERE {} = {alias}.id)",
-            self.listed_column(),
+            "(SELECT group_concat(hex({listed}), ',' ORDER BY place, {listed})
+                FROM {} WHERE {} = {alias}.id)",
             self.table(),
-            self.owner_column()
+            self.owner_column(),
+            listed = self.listed_column(),
         )
     }
 
-    /// Replaces what a record lists.
+    /// Brings the rows of a record in line with what it lists; writes those that differ.
     fn put(&self, conn: &Connection, id: Uuid, listed: &[Uuid]) -> Outcome<()> {
+        let stand = self.rows_of(conn, id)?;
+        if stand.iter().map(|(one, _)| one).eq(listed) {
+            return Ok(());
+        }
         let (table, owner, id) = (self.table(), self.owner_column(), id.as_bytes());
-        conn.prepare_cached(&format!("DELETE FROM {table} WHERE {owner} = ?1"))?
-            .execute([id])?;
         let item = self.listed_column();
-        let sql = format!("INSERT INTO {table} ({owner}, position, {item}) VALUES (?1, ?2, ?3)");
-        let mut insert = conn.prepare_cached(&sql)?;
-        for (position, one) in listed.iter().enumerate() {
-            insert.execute(params![id, position as i64, one.as_bytes()])?;
+        let stays: HashSet<&Uuid> = listed.iter().collect();
+        let sql = format!("DELETE FROM {table} WHERE {owner} = ?1 AND {item} = ?2");
+        let mut delete = conn.prepare_cached(&sql)?;
+        for (gone, _) in stand.iter().filter(|(one, _)| !stays.contains(one)) {
+            delete.execute(params![id, gone.as_bytes()])?;
+        }
+        let sql = format!(
+            "INSERT INTO {table} ({owner}, {item}, place) VALUES (?1, ?2, ?3)
+             ON CONFLICT ({owner}, {item}) DO UPDATE SET place = excluded.place"
+        );
+        let mut put = conn.prepare_cached(&sql)?;
+        for (one, place) in placed(&stand, listed) {
+            put.execute(params![id, one.as_bytes(), place.as_str()])?;
         }
         Ok(())
+    }
+
+    /// What a record lists, each with its place, in their order.
+    fn rows_of(&self, conn: &Connection, id: Uuid) -> Outcome<Vec<(Uuid, Option<Place>)>> {
+        let sql = format!(
+            "SELECT {item}, place FROM {} WHERE {} = ?1 ORDER BY place, {item}",
+            self.table(),
+            self.owner_column(),
+            item = self.listed_column(),
+        );
+        let mut statement = conn.prepare_cached(&sql)?;
+        let rows = statement.query_map([id.as_bytes()], |row| {
+            let place: String = row.get(1)?;
+            Ok((uuid_at(row, 0)?, Place::read(&place)))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 }
 

@@ -49,6 +49,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V10__commitments.sql",
         "8d5fd5e682f19ba203917d709c879e1648545c677c7d1daf7d7ac18ed1560b9c",
     ),
+    (
+        "V11__lists.sql",
+        "f2c21f5ce89229d5c9bc52ccb560f46bc1ea05a87d990148f541b339c9d53f45",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

@@ -1,6 +1,7 @@
 //! Workspaces of older versions come along with all that is in them.
 
 use super::killed::{contents, tables};
+use super::tenth::TENTH_WORKSPACE;
 use super::tests::{newest, open};
 use super::*;
 use crate::Workspace;
@@ -103,20 +104,23 @@ const SECOND_WORKSPACE: &str = "
     INSERT INTO demo VALUES (1);
 ";
 
-/// A workspace as a version of ours left it.
+/// A workspace as the first, the second or the tenth version of ours left it.
 pub(super) fn workspace_of(folder: &Path, version: usize) {
     let known = migrations().get_migrations().clone();
-    for (step, rows) in [FIRST_WORKSPACE, SECOND_WORKSPACE][..version]
-        .iter()
-        .enumerate()
-    {
-        drop(open(folder, &Runner::new(&known[..=step])).unwrap());
+    let steps = match version {
+        10 => vec![(10, TENTH_WORKSPACE)],
+        _ => vec![(1, FIRST_WORKSPACE), (2, SECOND_WORKSPACE)],
+    };
+    for (step, rows) in steps.into_iter().filter(|(step, _)| *step <= version) {
+        drop(open(folder, &Runner::new(&known[..step])).unwrap());
         let conn = Connection::open(folder.join(DATABASE)).unwrap();
-        let rows = (1..=11u128).fold((*rows).to_owned(), |sql, n| {
+        let rows = (1..64u128).fold(rows.to_owned(), |sql, n| {
+            let id = uuid::Uuid::from_u128(n).to_string();
             sql.replace(&format!("@{n:02x}"), &format!("x'{n:032x}'"))
+                .replace(&format!("#{n:02x}"), &id)
         });
         conn.execute_batch(&rows).unwrap();
-        assert_eq!(stored_version(&conn).unwrap() as usize, step + 1);
+        assert_eq!(stored_version(&conn).unwrap() as usize, step);
         conn.close().unwrap();
     }
 }

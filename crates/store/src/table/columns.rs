@@ -87,7 +87,7 @@ mod tests {
             found.remove("row");
             assert_eq!(found, wanted, "{}", kind.as_str());
             for list in lists {
-                let wanted = [list.owner_column(), "position".into(), list.listed_column()];
+                let wanted = [list.owner_column(), list.listed_column(), "place".into()];
                 assert_eq!(
                     columns_of(&conn, &list.table()),
                     BTreeSet::from(wanted),
