@@ -27,6 +27,8 @@ enum Act {
     Detach(IssueLinkId),
     Weigh(ObservationId),
     DropCalls(SessionId),
+    AddCall(SessionId, CaseId),
+    AddTagTo(ObservationId, TagId),
     Transcribe(CaseId),
     CancelJobs,
 }
@@ -94,6 +96,28 @@ fn tag(name: &str) -> NewTag {
     }
 }
 
+/// A session as it was read, with one call more behind the others.
+fn with_call(read: &ListeningSession, case: CaseId) -> RecordPatch {
+    let cases: Vec<CaseId> = read.cases.iter().copied().chain([case]).collect();
+    RecordPatch::of(read, [("cases", json!(cases))])
+}
+
+/// A mark as it was read, with one tag more.
+fn with_tag(read: &Observation, tag: TagId) -> RecordPatch {
+    let tags: Vec<TagId> = read.tags.iter().copied().chain([tag]).collect();
+    RecordPatch::of(read, [("tags", json!(tags))])
+}
+
+fn all_marks() -> ObservationQuery {
+    ObservationQuery {
+        tag: None,
+        kind: None,
+        unfiled: false,
+        offset: 0,
+        limit: 100,
+    }
+}
+
 fn there(workspace: &Path) -> Stage {
     Stage::with(tempfile::tempdir().unwrap(), |given| {
         given.records.store = Arc::new(qinting_store::Workspace::open(workspace).unwrap());
@@ -124,6 +148,19 @@ fn the_other_process() {
             let session = at_desk.get_session(id).unwrap().row.session;
             let patch = RecordPatch::of(&session, [("cases", json!([]))]);
             drop(at_desk.edit_record(patch).unwrap());
+        }
+        Act::AddCall(id, case) => {
+            let session = at_desk.get_session(id).unwrap().row.session;
+            drop(at_desk.edit_record(with_call(&session, case)).unwrap());
+        }
+        Act::AddTagTo(id, tag) => {
+            let mark = at_desk.observations(all_marks()).unwrap().rows;
+            let mark = mark.into_iter().find(|v| v.observation.id == id).unwrap();
+            drop(
+                at_desk
+                    .edit_record(with_tag(&mark.observation, tag))
+                    .unwrap(),
+            );
         }
         Act::Transcribe(case_id) => drop(at_desk.transcribe(common::text_of(case_id)).unwrap()),
         Act::CancelJobs => {
@@ -233,6 +270,34 @@ fn two_fields_of_one_record_are_set_by_two_people_at_once() {
     let kept = here.at_desk().edit_record(words).unwrap();
     let kept = Observation::from_record(kept).unwrap();
     assert_eq!((kept.text.as_str(), kept.severity), ("没写厚度", 3));
+}
+
+#[test]
+fn two_people_who_add_a_call_to_one_session_at_once_both_get_theirs() {
+    let here = Here::new();
+    let [(first, _), (theirs, _), (mine, _)] = ["a", "b", "c"].map(|name| here.stage.case(name));
+    let session = common::session("专场", &[first]);
+    let read = here.at_desk().add_session(session).unwrap().session;
+    here.meanwhile(Act::AddCall(read.id, theirs));
+    let kept = here.at_desk().edit_record(with_call(&read, mine)).unwrap();
+    let kept = ListeningSession::from_record(kept).unwrap();
+    assert_eq!(kept.cases, [first, mine, theirs]);
+
+    here.at_desk().undo(()).unwrap();
+    let left = here.at_desk().get_session(read.id).unwrap().row.session;
+    assert_eq!(left.cases, [first, theirs], "one's own alone is taken back");
+}
+
+#[test]
+fn two_people_who_tag_one_mark_at_once_both_get_theirs() {
+    let here = Here::new();
+    let (_, recording) = here.stage.case("call");
+    let [theirs, mine] = ["包装", "箱子"].map(|name| here.tag(name).unwrap().id);
+    let read = here.stage.mark(recording, 5_000).observation;
+    here.meanwhile(Act::AddTagTo(read.id, theirs));
+    let kept = here.at_desk().edit_record(with_tag(&read, mine)).unwrap();
+    let kept = Observation::from_record(kept).unwrap();
+    assert_eq!(kept.tags, [theirs, mine]);
 }
 
 #[test]

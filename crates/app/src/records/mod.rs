@@ -16,17 +16,13 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 impl Acting {
-    /// Sets fields of a record. A field somebody has changed since it was read is not overwritten:
-    /// `conflict`. `invalid` names a field that takes no such value, or none from a person.
+    /// Sets fields of a record. Of a list that was changed since it was read both edits count, element by
+    /// element; another field somebody has changed is not overwritten: `conflict`. `invalid` names a
+    /// field that takes no such value, or none from a person.
     pub fn edit_record(&self, patch: RecordPatch) -> AppResult<Record> {
-        let values = patch.fields.iter();
-        let values: BTreeMap<_, _> = values
-            .map(|(name, edit)| (name.clone(), edit.value.clone()))
-            .collect();
         let done = self.write_as(patch.op_id, |tx| {
             let before = tx.present(patch.kind, patch.id)?;
-            tx.unmoved(&before, &patch.fields)?;
-            let mut after = before.edited(values.clone())?;
+            let mut after = before.edited(tx.settled(&before, &patch.fields)?)?;
             let mut action = action_on(patch.kind, "edit")?;
             // What follows from an edit of this kind besides.
             match (&before, &mut after) {
@@ -100,27 +96,42 @@ impl Acting {
 }
 
 impl Tx<'_> {
-    /// Refuses a patch of fields that were changed since they were read, unless to the same value.
-    fn unmoved(&self, now: &Record, edits: &BTreeMap<String, FieldEdit>) -> AppResult<()> {
+    /// The values of a patch as they are to stand now. A list somebody changed since it was read is
+    /// merged; a patch of another field they changed is refused, unless to the same value.
+    fn settled(
+        &self,
+        now: &Record,
+        edits: &BTreeMap<String, FieldEdit>,
+    ) -> AppResult<BTreeMap<String, Value>> {
         let rev = now.meta().rev;
-        if edits.values().all(|e| e.rev == rev) {
-            return Ok(());
-        }
-        let mut own = self.history(now.kind(), now.uuid())?;
+        let mut own = match edits.values().all(|e| e.rev == rev) {
+            true => Vec::new(),
+            false => self.history(now.kind(), now.uuid())?,
+        };
         own.retain(|c| c.entity_id == now.uuid());
         // Every change raises the revision by one, so the first `n` of them made revision n.
         let is_whole = own.len() == rev as usize;
-        let fields = now.to_fields();
-        let is_overtaken = |(name, edit): (&String, &FieldEdit)| {
-            let known = usize::try_from(edit.rev).unwrap_or(usize::MAX);
-            let since = own.get(known..).filter(|_| is_whole && known > 0);
-            let untouched = since.is_some_and(|s| s.iter().all(|c| !c.fields.contains_key(name)));
-            edit.rev != rev && !untouched && fields.get(name) != Some(&edit.value)
+        let (fields, rules) = (now.to_fields(), now.kind().fields());
+        let settled = |(name, edit): (&String, &FieldEdit)| {
+            let (mine, theirs) = (&edit.value, fields.get(name));
+            if edit.rev == rev || theirs == Some(mine) {
+                return Some((name.clone(), mine.clone()));
+            }
+            let known = usize::try_from(edit.rev).ok();
+            let known = known.filter(|known| is_whole && *known > 0)?;
+            let mut since = own.get(known..)?.iter().filter_map(|c| c.fields.get(name));
+            let value = match since.next() {
+                // It held this before the first of them.
+                Some(first) => {
+                    let rule = rules.iter().find(|r| r.name == name)?;
+                    rule.merged(&first.before, mine, theirs?)?
+                }
+                None => mine.clone(),
+            };
+            Some((name.clone(), value))
         };
-        match edits.iter().any(is_overtaken) {
-            true => Err(AppError::new(codes::CONFLICT)),
-            false => Ok(()),
-        }
+        let settled: Option<_> = edits.iter().map(settled).collect();
+        settled.ok_or_else(|| AppError::new(codes::CONFLICT))
     }
 }
 

@@ -26,7 +26,8 @@ shapes! {
         /// The value; `null` clears a field that can be empty.
         #[ts(type = "unknown")] value: serde_json::Value,
         /// Revision of the record at which the value it replaces was read. What somebody changed
-        /// since in this field is not overwritten; changes of other fields do not matter.
+        /// since in this field is not overwritten: in a list both edits count, element by element.
+        /// Changes of other fields do not matter.
         rev: u32,
     }
 }

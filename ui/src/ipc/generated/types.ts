@@ -1106,7 +1106,8 @@ export type FieldEdit = {
 value: unknown, 
 /**
  * Revision of the record at which the value it replaces was read. What somebody changed
- * since in this field is not overwritten; changes of other fields do not matter.
+ * since in this field is not overwritten: in a list both edits count, element by element.
+ * Changes of other fields do not matter.
  */
 rev: number, };
 
