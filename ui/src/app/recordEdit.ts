@@ -28,13 +28,17 @@ export function useRecordEdit<K extends EntityKind>(
     [kind, id, show],
   );
 
-  /** Sets facts that are chosen, not written: the newest choice counts. */
+  /**
+   * Sets facts that are chosen, not written: the newest choice counts. What is put into a list or taken out
+   * of it is said of the record as it is then, so that what others did to the list stays.
+   */
   const set = useCallback(
-    (edits: Edits<K>): Promise<void> => {
+    (edits: Edits<K> | ((now: Records[K]) => Edits<K>)): Promise<void> => {
       setError(null);
       const work = turn.current.then(async () => {
         try {
-          await write((await read()).rev, edits);
+          const now = await read();
+          await write(now.rev, typeof edits === "function" ? edits(now) : edits);
         } catch (thrown) {
           setError(thrown);
         }

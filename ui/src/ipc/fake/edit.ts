@@ -27,20 +27,29 @@ export function remember(): void {
     for (const row of rows(kind)) known.set(`${row.id}@${row.rev}`, structuredClone(row));
 }
 
+/** A list two people edited: what either put in is in, what either took out is out. */
+function merged(base: unknown[], mine: unknown[], now: unknown[]): unknown[] {
+  const kept = now.filter((one) => mine.includes(one) || !base.includes(one));
+  return [...kept, ...mine.filter((one) => !base.includes(one) && !now.includes(one))];
+}
+
 export const editCommands = {
   edit_record: ({ kind, id, fields, op_id }: RecordPatch) => {
     remember();
     const row = found(rows(kind), id);
     if (row.deleted_at !== null) refuse("not_found");
+    const values = new Map(Object.entries(fields).map(([name, { value }]) => [name, value]));
     for (const [name, { value, rev }] of Object.entries(fields)) {
-      const read = known.get(`${id}@${rev}`)?.[name];
-      const moved = rev !== row.rev && JSON.stringify(read) !== JSON.stringify(row[name]);
-      if (moved && JSON.stringify(row[name]) !== JSON.stringify(value)) refuse("conflict");
+      const [read, now] = [known.get(`${id}@${rev}`)?.[name], row[name]];
+      const moved = rev !== row.rev && JSON.stringify(read) !== JSON.stringify(now);
+      if (moved && [read, value, now].every(Array.isArray))
+        values.set(name, merged(read as unknown[], value as unknown[], now as unknown[]));
+      else if (moved && JSON.stringify(now) !== JSON.stringify(value)) refuse("conflict");
       if ((name === "title" || name === "name") && String(value).trim() === "")
         refuse("invalid", { field: name });
     }
     const work = () => {
-      for (const [name, { value }] of Object.entries(fields))
+      for (const [name, value] of values)
         row[name] = typeof value === "string" && name !== "text" ? value.trim() : value;
       row.rev += 1;
       remember();

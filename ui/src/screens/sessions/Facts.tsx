@@ -144,7 +144,11 @@ function People({ view, edit, why }: PartProps) {
         title={t("field.people")}
         note={people.length > 0 ? t("count.people", { count: people.length }) : undefined}
       >
-        <AddPerson there={ids} why={why} onAdd={(id) => void edit.set({ people: [...ids, id] })} />
+        <AddPerson
+          there={ids}
+          why={why}
+          onAdd={(id) => void edit.set((now) => ({ people: [...now.people, id] }))}
+        />
       </SectionHead>
       {people.length === 0 ? <p className="mute t12 pad">{t("who.none")}</p> : null}
       <ul className="ss-people">
@@ -161,7 +165,7 @@ function People({ view, edit, why }: PartProps) {
               icon="x"
               why={why}
               label={t("who.remove", { name: p.name })}
-              onClick={() => void edit.set({ people: ids.filter((id) => id !== p.id) })}
+              onClick={() => void edit.set((now) => ({ people: now.people.filter((id) => id !== p.id) }))}
             />
           </li>
         ))}

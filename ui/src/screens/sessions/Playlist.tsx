@@ -84,13 +84,12 @@ function useOrder(view: SessionView, edit: SessionEdit) {
   const pending = useRef(0);
   const known = new Map(view.cases.map((c) => [c.case.id, c]));
   const ids = draft ?? view.cases.map((c) => c.case.id);
-  // Calls that left the library keep their place at the end; undo may bring them back.
-  const gone = view.row.session.cases.filter((id) => !known.has(id));
-  const keep = (next: CaseId[]) => {
-    setDraft(next);
+  // Also of calls that left the library: they keep their place, undo may bring them back.
+  const keep = (change: (all: CaseId[]) => CaseId[]) => {
+    setDraft(change(ids));
     pending.current += 1;
     void edit
-      .set({ cases: [...next, ...gone] })
+      .set((now) => ({ cases: change(now.cases) }))
       .then(() => client.refetchQueries({ queryKey: qk.session(view.row.session.id) }))
       .then(() => {
         pending.current -= 1;
@@ -103,18 +102,23 @@ function useOrder(view: SessionView, edit: SessionEdit) {
     const to = from + step;
     const other = ids[to];
     if (from < 0 || other === undefined) return;
-    const next = ids.map((each, i) => (i === from ? other : i === to ? id : each));
     held.hold(id);
     setSaid({ title: known.get(id)?.case.title ?? "", at: to + 1, total: ids.length });
-    keep(next);
+    keep((all) => swapped(all, id, other));
   };
   return {
     calls: ids.flatMap((id) => known.get(id) ?? []),
     said,
     move,
-    take: (id: CaseId) => keep(ids.filter((each) => each !== id)),
-    add: (more: CaseId[]) => keep([...ids, ...more.filter((id) => !ids.includes(id))]),
+    take: (id: CaseId) => keep((all) => all.filter((each) => each !== id)),
+    add: (more: CaseId[]) => keep((all) => [...all, ...more.filter((id) => !all.includes(id))]),
   };
+}
+
+/** Two change places, while both are there. */
+function swapped(all: CaseId[], a: CaseId, b: CaseId): CaseId[] {
+  if (!all.includes(a) || !all.includes(b)) return all;
+  return all.map((each) => (each === a ? b : each === b ? a : each));
 }
 
 /** Keeps the focus on the row that was moved, on the control that moved it while that can still be pressed. */

@@ -47,7 +47,7 @@ describe("what is listened to", () => {
     expect(await calls()).toEqual([one, three, four]);
     const row = (await screen.findAllByTestId("session-case"))[2] as HTMLElement;
     await user.click(within(row).getByRole("button", { name: /往前挪/ }));
-    await waitFor(() => expect(kept()).toEqual([one, four, three, two]));
+    await waitFor(() => expect(kept()).toEqual([one, two, four, three]));
   });
 
   it("loses a call, and undo brings it back", async () => {
@@ -128,6 +128,17 @@ describe("the page of a session", () => {
     expect(state.people.at(-1)?.name).toBe("林小满");
     await user.click(screen.getByRole("button", { name: "周以宁 不参加" }));
     await waitFor(() => expect(sessionNamed("新店第一周").people).toEqual([state.people.at(-1)?.id]));
+  });
+
+  it("who was asked along by somebody else meanwhile stays", async () => {
+    openWindow(() => `/session/${sessionNamed("新店第一周").id}`);
+    await user.click(await screen.findByTestId("session-add-person"));
+    const pop = within(await screen.findByRole("dialog", { name: "加人" }));
+    const mine = await pop.findByRole("button", { name: /周以宁/ });
+    const [first, second] = state.people.map((p) => p.id);
+    Object.assign(sessionNamed("新店第一周"), { people: [second], rev: 9 });
+    await user.click(mine);
+    await waitFor(() => expect(sessionNamed("新店第一周").people).toEqual([second, first]));
   });
 
   it("its facilitator is chosen and left open again", async () => {
