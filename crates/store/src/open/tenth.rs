@@ -111,7 +111,7 @@ fn what_the_version_before_kept_comes_along_value_by_value() {
     conn.close().unwrap();
 
     let workspace = Workspace::open(dir.path()).unwrap();
-    let report = workspace.database_report(true).unwrap();
+    let report = workspace.check_database(true).unwrap();
     assert!(report.sound, "{:?}", report.problems);
     assert_eq!(report.schema_version, newest());
     let after = Connection::open(&file).unwrap();
