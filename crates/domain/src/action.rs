@@ -96,6 +96,8 @@ actions! {
     SeatNoteAdd = "seat_note.add" by Person,
     SeatNoteDelete = "seat_note.delete" by Person,
     SettingsEdit = "settings.edit" by Person,
+    TextAsk = "text.ask" by Person,
+    ModelTend = "model.tend" by Person,
     FindingsExport = "findings.export" by Person,
     Undo = "undo" by Undo,
 }

@@ -258,6 +258,26 @@ fn who_may_not_do_something_is_told_who_may_and_nothing_is_written() {
 }
 
 #[test]
+fn a_guest_neither_asks_for_text_nor_looks_after_models() {
+    let asked = asked();
+    let guest = somebody(&asked.stage, Role::Guest);
+    for (command, request) in [
+        (
+            "transcribe",
+            json!({"case_id": CaseId(uuid::Uuid::nil()), "language": null, "model": null}),
+        ),
+        ("download_model", json!("tiny")),
+        ("cancel_download", json!("tiny")),
+        ("add_model_file", json!("ggml.bin")),
+        ("remove_model", json!("tiny")),
+    ] {
+        let refused = call(&guest, command, request).unwrap_err();
+        assert_eq!(refused.code, codes::ROLE_NEEDED, "{command}");
+    }
+    assert!(!asked.stage.at_desk.list_models(()).unwrap().is_empty());
+}
+
+#[test]
 fn what_somebody_did_is_taken_back_by_them_and_not_by_a_guest() {
     let asked = asked();
     let at_desk = somebody(&asked.stage, Role::Participant);

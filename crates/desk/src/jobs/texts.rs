@@ -9,12 +9,16 @@ use qinting_domain::*;
 impl AtDesk {
     /// Asks for text. A case that is already queued or running keeps its job.
     pub fn transcribe(&self, request: TranscribeCase) -> AppResult<Job> {
-        self.write_job(|tx| text_job(&self.desk, tx, &request))
+        self.write_job(|tx| {
+            tx.may(Action::TextAsk, None)?;
+            text_job(&self.desk, tx, &request)
+        })
     }
 
     /// Stops a job that waits or runs.
     pub fn cancel_job(&self, id: JobId) -> AppResult<()> {
         self.known_job(id)?;
+        self.read(|seen| seen.may(Action::TextAsk, None))?;
         if self.desk.runner.cancel(id) {
             return Ok(());
         }
@@ -38,7 +42,10 @@ impl AtDesk {
     pub fn retry_job(&self, id: JobId) -> AppResult<Job> {
         let job = self.known_job(id)?;
         let JobWork::Transcribe(text) = job.work else {
-            return self.write_job(|tx| Ok(again(known(tx.job(id)?)?)));
+            return self.write_job(|tx| {
+                tx.may(Action::TextAsk, None)?;
+                Ok(again(known(tx.job(id)?)?))
+            });
         };
         let default = self.default_model_id()?;
         self.transcribe(TranscribeCase {

@@ -34,6 +34,7 @@ impl AtDesk {
 
     /// Starts to fetch a model; progress comes as events. A download that runs keeps running.
     pub fn download_model(&self, id: String) -> AppResult<()> {
+        self.may_tend()?;
         if !self
             .desk
             .machine
@@ -68,6 +69,7 @@ impl AtDesk {
 
     /// Stops a download; what was fetched stays and the next try resumes there.
     pub fn cancel_download(&self, id: String) -> AppResult<()> {
+        self.may_tend()?;
         if let Some(cancel) = self.desk.downloads.lock().get(&id) {
             cancel.cancel();
         }
@@ -76,6 +78,7 @@ impl AtDesk {
 
     /// Takes a local model file into the shelf, for sites without a network.
     pub fn add_model_file(&self, path: String) -> AppResult<ModelRow> {
+        self.may_tend()?;
         self.desk
             .machine
             .models
@@ -84,7 +87,12 @@ impl AtDesk {
 
     /// Removes a model from disk.
     pub fn remove_model(&self, id: String) -> AppResult<()> {
+        self.may_tend()?;
         self.desk.machine.models.remove(&id)
+    }
+
+    fn may_tend(&self) -> AppResult<()> {
+        self.read(|seen| seen.may(Action::ModelTend, None))
     }
 
     /// Makes a model the one used when none is named. One that knows only the demo calls is

@@ -60,7 +60,7 @@ const fn row(action: Action) -> (&'static [Role], &'static [Role]) {
         Action::CommitmentEdit | Action::CommitmentDelete => (KEEPERS, LISTENERS),
         Action::LiveBegin | Action::SeatNoteAdd => (LISTENERS, &[Role::Agent]),
         Action::SeatNoteDelete => (KEEPERS, &Role::ALL),
-        Action::SettingsEdit => (LISTENERS, NOBODY),
+        Action::SettingsEdit | Action::TextAsk | Action::ModelTend => (LISTENERS, NOBODY),
         Action::FindingsExport => (&[Role::Exporter, Role::Facilitator, Role::Curator], NOBODY),
         Action::WorkspaceSeed
         | Action::TranscriptWrite

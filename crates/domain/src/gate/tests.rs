@@ -56,6 +56,8 @@ xx-xxxx-x live.align
 xxoxxxx-x seat_note.add
 oooxxooox seat_note.delete
 xx-xxxx-x settings.edit
+xx-xxxx-x text.ask
+xx-xxxx-x model.tend
 ---xx-x-x findings.export
 ";
 

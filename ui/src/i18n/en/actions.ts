@@ -25,6 +25,8 @@ const words: SameKeys<typeof zh> = {
   "commitment.delete": "A promise was deleted",
   "person.add": "Person added",
   "person.edit": "Person changed",
+  "text.ask": "Text asked for",
+  "model.tend": "Models looked after",
   "findings.export": "Findings exported",
   "settings.edit": "Settings changed",
   "tag.add": "Tag added",

@@ -23,6 +23,8 @@ const words = {
   "commitment.delete": "删了一条承诺",
   "person.add": "加了一个人",
   "person.edit": "改了一个人",
+  "text.ask": "要了文字",
+  "model.tend": "管理了识别模型",
   "findings.export": "导出了结果",
   "settings.edit": "改了设置",
   "tag.add": "加了标签",

@@ -45,6 +45,8 @@ export const actionCodes = [
   "seat_note.add",
   "seat_note.delete",
   "settings.edit",
+  "text.ask",
+  "model.tend",
   "findings.export",
   "undo",
 ] as const;

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { qk } from "../../app/queries";
+import { useWithheld } from "../../app/withheld";
 import { asNote, type CaseView, ipc, type Job, onEvent, type TranscriptState } from "../../ipc";
 import { Button, Tip } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
@@ -46,6 +47,7 @@ export function OlderText({ view }: { view: CaseView }) {
   const { t } = useTranslation("console");
   const { state } = useTextJob(view);
   const hasModel = useHasModel();
+  const why = useWithheld()("text.ask");
   if (!view.text_is_older) return null;
   const atWork = state === "queued" || state === "running";
   return (
@@ -53,7 +55,7 @@ export function OlderText({ view }: { view: CaseView }) {
       <Icon name="warn" size="xs" />
       <span>{t("textOlderMeans")}</span>
       {atWork ? null : hasModel ? (
-        <Button size="s" label={t("textOlderHint")} onClick={() => transcribe(view)}>
+        <Button size="s" why={why} label={t("textOlderHint")} onClick={() => transcribe(view)}>
           {t("textOlderAgain")}
         </Button>
       ) : (
@@ -71,6 +73,7 @@ export function TextJob({ view, again }: { view: CaseView; again?: boolean }) {
   const words = useErrorWords();
   const { job, state } = useTextJob(view);
   const hasModel = useHasModel();
+  const why = useWithheld()("text.ask");
   // Said a second time in the empty transcript, it is not the one that tests look for.
   const testId = again ? undefined : "job-state";
   const start = () => transcribe(view);
@@ -91,7 +94,14 @@ export function TextJob({ view, again }: { view: CaseView; again?: boolean }) {
           {t("textDone")}
         </Chip>
         {!noModel && (
-          <Button size="s" tone="ghost" className="hide-s" label={t("textAgainHint")} onClick={start}>
+          <Button
+            size="s"
+            tone="ghost"
+            className="hide-s"
+            why={why}
+            label={t("textAgainHint")}
+            onClick={start}
+          >
             {t("textAgain")}
           </Button>
         )}
@@ -122,7 +132,7 @@ export function TextJob({ view, again }: { view: CaseView; again?: boolean }) {
             </span>
           </span>
         </Tip>
-        <Button size="s" onClick={() => run(ipc.retryJob(job.id))}>
+        <Button size="s" why={why} onClick={() => run(ipc.retryJob(job.id))}>
           {t("retry", { ns: "common" })}
         </Button>
       </>
@@ -134,7 +144,7 @@ export function TextJob({ view, again }: { view: CaseView; again?: boolean }) {
         <ProgressLine
           label={t(state === "queued" ? "textQueued" : "textRunning")}
           permille={state === "queued" ? 0 : job.progress_permille}
-          onCancel={() => run(ipc.cancelJob(job.id))}
+          {...(why === null && { onCancel: () => run(ipc.cancelJob(job.id)) })}
         />
       </div>
     );
@@ -144,7 +154,7 @@ export function TextJob({ view, again }: { view: CaseView; again?: boolean }) {
       <span className="lbl" data-testid={testId} data-state="none">
         {t("textNone")}
       </span>
-      <Button size="s" icon="text" onClick={start}>
+      <Button size="s" icon="text" why={why} onClick={start}>
         {t("textStart")}
       </Button>
     </>

@@ -200,13 +200,7 @@ function Row({ row, index, measure, jobs, heardIn, onTranscribe, onFailed }: Row
           <MenuItem icon={row.has_audio ? "headphones" : "text"} onSelect={() => go(path)}>
             {t(row.has_audio ? "row.open" : "row.look")}
           </MenuItem>
-          <MenuItem
-            icon="text"
-            disabled={!row.has_audio || row.transcript === "queued" || row.transcript === "running"}
-            onSelect={() => onTranscribe(row)}
-          >
-            {t(row.transcript === "none" ? "row.transcribe" : "row.again")}
-          </MenuItem>
+          <TextItem row={row} onTranscribe={onTranscribe} />
           <MenuItem icon="link" onSelect={() => run(copy())}>
             {t("row.copy")}
           </MenuItem>
@@ -215,6 +209,17 @@ function Row({ row, index, measure, jobs, heardIn, onTranscribe, onFailed }: Row
         </Menu>
       </td>
     </tr>
+  );
+}
+
+function TextItem({ row, onTranscribe }: { row: CaseRow; onTranscribe: (row: CaseRow) => void }) {
+  const { t } = useTranslation("library");
+  const why = useWithheld()("text.ask");
+  const atWork = row.transcript === "queued" || row.transcript === "running";
+  return (
+    <MenuItem icon="text" disabled={!row.has_audio || atWork} why={why} onSelect={() => onTranscribe(row)}>
+      {t(row.transcript === "none" ? "row.transcribe" : "row.again")}
+    </MenuItem>
   );
 }
 

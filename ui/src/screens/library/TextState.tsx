@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useWithheld } from "../../app/withheld";
 import type { CaseRow, Job } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
@@ -12,9 +13,17 @@ export function TextState({ row, job }: { row: CaseRow; job: Job | undefined }) 
   const words = useErrorWords();
   const cancel = useMutation({ mutationFn: (id: string) => ipc.cancelJob(id) });
   const retry = useMutation({ mutationFn: (id: string) => ipc.retryJob(id) });
+  const why = useWithheld()("text.ask");
   const state = row.transcript;
   const stop = job ? (
-    <Button size="s" tone="ghost" icon="x" label={t("text.cancel")} onClick={() => cancel.mutate(job.id)} />
+    <Button
+      size="s"
+      tone="ghost"
+      icon="x"
+      why={why}
+      label={t("text.cancel")}
+      onClick={() => cancel.mutate(job.id)}
+    />
   ) : null;
   switch (state) {
     case "running": {
@@ -48,6 +57,7 @@ export function TextState({ row, job }: { row: CaseRow; job: Job | undefined }) 
               size="s"
               tone="ghost"
               icon="loop"
+              why={why}
               label={t("text.retry")}
               onClick={() => retry.mutate(job.id)}
             />

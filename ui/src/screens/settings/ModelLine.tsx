@@ -23,7 +23,9 @@ interface LineProps {
 export function ModelLine({ model, first, progress, onDone }: LineProps) {
   const { t } = useTranslation("settings");
   const words = useErrorWords();
-  const why = useWithheld()("settings.edit");
+  const withheld = useWithheld();
+  const why = withheld("settings.edit");
+  const whyTend = withheld("model.tend");
   const act = useMutation({
     mutationFn: async (what: "download" | "cancel" | "remove" | "default" | "insist") => {
       if (what === "download") await ipc.downloadModel(model.id);
@@ -59,6 +61,7 @@ export function ModelLine({ model, first, progress, onDone }: LineProps) {
             )}
             <Button
               size="s"
+              why={whyTend}
               tone="ghost"
               icon="trash"
               label={t("models.remove", { name: model.name })}
@@ -69,6 +72,7 @@ export function ModelLine({ model, first, progress, onDone }: LineProps) {
         {model.state === "absent" || model.state === "partial" ? (
           <Button
             size="s"
+            why={whyTend}
             icon="import"
             {...(first && { tone: "pri" as const })}
             onClick={() => act.mutate("download")}
@@ -81,6 +85,7 @@ export function ModelLine({ model, first, progress, onDone }: LineProps) {
         {model.state === "partial" ? (
           <Button
             size="s"
+            why={whyTend}
             tone="ghost"
             icon="trash"
             label={t("models.remove", { name: model.name })}

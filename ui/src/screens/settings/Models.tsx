@@ -2,6 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { qk } from "../../app/queries";
+import { useWithheld } from "../../app/withheld";
 import type { DownloadProgress } from "../../ipc";
 import { ipc, onEvent } from "../../ipc";
 import { Button } from "../../parts/Button";
@@ -33,6 +34,7 @@ export function Models() {
   const downloads = useDownloads();
   const { refetch } = models;
   const again = () => void refetch();
+  const why = useWithheld()("model.tend");
   const choose = useMutation({
     mutationFn: async () => {
       const path = await ipc.pickModelFile();
@@ -47,7 +49,7 @@ export function Models() {
   return (
     <section aria-label={t("tab.models")}>
       <SectionHead title={t("tab.models")} note={t("models.note")}>
-        <Button size="s" icon="file" disabled={choose.isPending} onClick={() => choose.mutate()}>
+        <Button size="s" icon="file" why={why} disabled={choose.isPending} onClick={() => choose.mutate()}>
           {t("models.file")}
         </Button>
       </SectionHead>
