@@ -109,17 +109,11 @@ pub(crate) fn recorded() -> LiveBegin {
         role,
     };
     LiveBegin {
-        title: String::new(),
-        business_line: String::new(),
-        agent: String::new(),
-        customer: String::new(),
         mode: ListenMode::Record,
         lanes: SIDES.into_iter().map(lane).collect(),
         consent: Some(ConsentBasis::Drill),
         notice: Some(NoticeGiven::Written),
-        mentor_id: None,
-        session_id: None,
-        anchor: String::new(),
+        ..LiveBegin::default()
     }
 }
 

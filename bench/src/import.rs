@@ -47,9 +47,7 @@ pub(crate) fn bring_in(at_desk: &AtDesk, path: &Path) -> anyhow::Result<CaseId> 
     let item = ImportItem {
         paths: vec![path.to_string_lossy().into_owned()],
         title: "一通电话".into(),
-        bytes: 0,
-        take_what_is_there: false,
-        as_own_call: false,
+        ..ImportItem::default()
     };
     let batch = at_desk.import_wait(at_desk.import_start(vec![item])?)?;
     let file = batch.files.first().context("a batch without files")?;

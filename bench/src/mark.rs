@@ -23,18 +23,7 @@ pub(crate) fn measure() -> anyhow::Result<Vec<Row>> {
     let mut times: Vec<Duration> = Vec::new();
     for n in 0..MARKS {
         let start = Instant::now();
-        at_desk.mark(MarkRequest {
-            id: None,
-            op_id: None,
-            recording_id: recording.id,
-            at_ms: n * 100,
-            lag_ms: None,
-            kind: None,
-            tags: Vec::new(),
-            range: None,
-            text: None,
-            session_id: None,
-        })?;
+        at_desk.mark(MarkRequest::at(recording.id, n * 100))?;
         times.push(start.elapsed());
     }
     let times = Times::new(times);

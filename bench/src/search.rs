@@ -30,9 +30,8 @@ pub(crate) fn measure(segments: u32, keep: Option<&Path>) -> anyhow::Result<Vec<
     let mut slowest = (std::time::Duration::ZERO, String::new());
     for text in queries {
         let query = SearchQuery {
-            text: text.clone(),
-            scopes: Vec::new(),
             limit: 20,
+            ..SearchQuery::of(text.clone())
         };
         let start = Instant::now();
         let results = at_desk.search(query)?;

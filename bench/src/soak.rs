@@ -5,7 +5,7 @@ use crate::process::resident_tree;
 use crate::report::{Row, say};
 use crate::transcribe::model;
 use anyhow::{Context, ensure};
-use qinting_desk::{AtDesk, DefaultModel, LiveStatus, TranscribeCase};
+use qinting_desk::{AtDesk, CaseQuery, DefaultModel, LiveStatus, TranscribeCase};
 use qinting_domain::JobState;
 use qinting_host::{Host, Options};
 use std::sync::Arc;
@@ -42,7 +42,7 @@ pub(crate) fn measure(minutes: u32) -> anyhow::Result<Vec<Row>> {
     take_model(&at_desk)?;
     host.work_on_jobs();
     let begun = at_desk.live_begin(booth::recorded())?;
-    let waiting = at_desk.list_cases(everything())?.rows;
+    let waiting = at_desk.list_cases(CaseQuery::default())?.rows;
     let waiting = waiting
         .into_iter()
         .find(|row| row.has_audio)
@@ -110,16 +110,6 @@ fn take_model(at_desk: &AtDesk) -> anyhow::Result<()> {
         insist: true,
     })?;
     Ok(())
-}
-
-fn everything() -> qinting_desk::CaseQuery {
-    qinting_desk::CaseQuery {
-        text: String::new(),
-        business_line: String::new(),
-        sort: qinting_desk::CaseSort::Imported,
-        offset: 0,
-        limit: 100,
-    }
 }
 
 /// What was seen while the call went on.

@@ -49,7 +49,7 @@ pub use reads::Reads;
 pub use records::*;
 pub use seed::FIRST_PERSON;
 pub use sessions::*;
-pub use shape::Page;
+pub use shape::{MOST_ROWS, Page};
 pub use store::*;
 pub use transcripts::*;
 pub use tx::{By, Deed, Tx};

@@ -4,6 +4,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+/// Rows a list gives at once, at most.
+pub const MOST_ROWS: u32 = 500;
+
 /// One window of a longer list, with the length of the whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Page<T> {

@@ -1,14 +1,11 @@
 //! Whom and what a person means by a word on the command line.
 
 use qinting_desk::{
-    AppError, AppResult, AtDesk, CaseQuery, CaseRow, CaseSort, NewPerson, SessionRow, codes,
+    AppError, AppResult, AtDesk, CaseQuery, CaseRow, MOST_ROWS, NewPerson, SessionRow, codes,
 };
 use qinting_domain::{
     CaseId, IssueId, MomentLink, PersonId, Recording, Role, SessionId, TagId, TagStatus,
 };
-
-/// Rows per page; the store gives no more at once.
-pub(crate) const PAGE: u32 = 500;
 
 /// Shortest end of an id that is taken for one.
 const MIN_ID_END: usize = 6;
@@ -16,7 +13,7 @@ const MIN_ID_END: usize = 6;
 /// All cases a query finds, page by page.
 pub(crate) fn cases(at_desk: &AtDesk, mut query: CaseQuery) -> AppResult<Vec<CaseRow>> {
     let mut all = Vec::new();
-    query.limit = PAGE;
+    query.limit = MOST_ROWS;
     loop {
         query.offset = u32::try_from(all.len()).unwrap_or(u32::MAX);
         let page = at_desk.list_cases(query.clone())?;
@@ -25,17 +22,6 @@ pub(crate) fn cases(at_desk: &AtDesk, mut query: CaseQuery) -> AppResult<Vec<Cas
         if more == 0 || all.len() >= page.total as usize {
             return Ok(all);
         }
-    }
-}
-
-/// Every case, newest first.
-pub(crate) fn every_case() -> CaseQuery {
-    CaseQuery {
-        text: String::new(),
-        business_line: String::new(),
-        sort: CaseSort::Imported,
-        offset: 0,
-        limit: PAGE,
     }
 }
 
@@ -52,7 +38,7 @@ pub(crate) fn case(at_desk: &AtDesk, named: &str) -> AppResult<CaseId> {
         return one_of(&[], "case");
     }
     let end = id_end(named);
-    let all = cases(at_desk, every_case())?;
+    let all = cases(at_desk, CaseQuery::default())?;
     let by_id = all.iter().filter(|r| {
         end.as_ref()
             .is_some_and(|end| r.case.id.to_string().ends_with(end))

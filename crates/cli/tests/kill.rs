@@ -187,14 +187,9 @@ fn check(terminal: &Terminal, known: &Acknowledged, hashed: &mut HashSet<PathBuf
 }
 
 fn marks(at_desk: &AtDesk) -> HashSet<ObservationId> {
-    let query = qinting_desk::CaseQuery {
-        text: String::new(),
-        business_line: String::new(),
-        sort: qinting_desk::CaseSort::Imported,
-        offset: 0,
-        limit: 500,
-    };
-    let cases = at_desk.list_cases(query).expect("cases");
+    let cases = at_desk
+        .list_cases(qinting_desk::CaseQuery::default())
+        .expect("cases");
     assert_eq!(
         cases.rows.len(),
         cases.total as usize,

@@ -156,17 +156,15 @@ impl<'a> Cast<'a> {
             .iter()
             .map(|name| Ok(self.tag(name)?.id))
             .collect();
+        let recording = known(&self.recordings, &listen.call)?.id;
+        let at_ms = heard.end_ms + u64::from(LAG_MS);
         let view = self.at_desk_of(&mark.by)?.mark(MarkRequest {
-            id: None,
-            op_id: None,
-            recording_id: known(&self.recordings, &listen.call)?.id,
-            at_ms: heard.end_ms + u64::from(LAG_MS),
             lag_ms: Some(LAG_MS),
             kind: Some(mark.kind),
             tags: tags?,
             range: Some(heard),
-            text: None,
             session_id: self.session.filter(|_| listen.in_session),
+            ..MarkRequest::at(recording, at_ms)
         })?;
         self.marks.insert(&mark.key, view.observation);
         Ok(())

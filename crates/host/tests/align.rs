@@ -331,10 +331,7 @@ fn what_was_heard_live_is_not_overwritten() {
     booth.stage.desk.drain_jobs().unwrap();
     let found = align(&booth, &call, &target, 20_000);
     assert_eq!(quotes(&found), ["我要退款"]);
-    let drafts = booth
-        .at_desk()
-        .search(common::everywhere("我要退款"))
-        .unwrap();
+    let drafts = booth.at_desk().search(SearchQuery::of("我要退款")).unwrap();
     assert!(
         drafts.hits.iter().all(|h| h.scope != SearchScope::Segment),
         "the drafts went with the empty case"

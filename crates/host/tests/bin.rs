@@ -5,7 +5,7 @@
 mod common;
 
 use common::bin::bin;
-use common::{Stage, code, everywhere, mark_at};
+use common::{Stage, code};
 use parking_lot::Mutex;
 use qinting_desk::*;
 use qinting_domain::*;
@@ -86,7 +86,7 @@ fn full() -> Full {
     let session = session.unwrap().session.id;
     let marked = MarkRequest {
         session_id: Some(session),
-        ..mark_at(recording, 12_000)
+        ..MarkRequest::at(recording, 12_000)
     };
     let mark = stage.at_desk.mark(marked).unwrap().observation.id;
     let issue = stage.issue("七天怎么算", vec![mark]).issue.id;
@@ -115,7 +115,13 @@ fn a_deleted_call_is_in_the_bin_and_comes_back_as_it_was_in_one_step() {
     let before = at_desk.get_case(f.case).unwrap();
     at_desk.delete_case(f.case).unwrap();
     assert!(at_desk.get_issue(f.issue).unwrap().evidence.is_empty());
-    assert!(at_desk.search(everywhere("退款")).unwrap().hits.is_empty());
+    assert!(
+        at_desk
+            .search(SearchQuery::of("退款"))
+            .unwrap()
+            .hits
+            .is_empty()
+    );
     let view = bin(&f.stage);
     assert_eq!((view.total, view.days, view.jump), (1, 30, None));
     let row = &view.rows[0];
@@ -137,7 +143,13 @@ fn a_deleted_call_is_in_the_bin_and_comes_back_as_it_was_in_one_step() {
     assert_eq!(at_desk.get_issue(f.issue).unwrap().evidence.len(), 1);
     let session = at_desk.get_session(f.session).unwrap();
     assert_eq!((session.cases.len(), session.observations.len()), (1, 1));
-    assert!(!at_desk.search(everywhere("退款")).unwrap().hits.is_empty());
+    assert!(
+        !at_desk
+            .search(SearchQuery::of("退款"))
+            .unwrap()
+            .hits
+            .is_empty()
+    );
     assert_eq!(bin(&f.stage).total, 0);
     assert_eq!(code(at_desk.restore_case(f.case)), codes::NOT_FOUND);
 
@@ -255,7 +267,10 @@ fn reach(f: &Full) -> Vec<(&'static str, String)> {
         ("peaks", code(at_desk.peaks(peaks))),
         ("player_open", code(at_desk.player_open(open))),
         ("player_clip", code(at_desk.player_clip(clip))),
-        ("mark", code(at_desk.mark(mark_at(recording_id, 5_000)))),
+        (
+            "mark",
+            code(at_desk.mark(MarkRequest::at(recording_id, 5_000))),
+        ),
         ("edit a mark", code(at_desk.edit_record(patch))),
         ("observations_of", code(at_desk.observations_of(case_id))),
         ("attach_evidence", code(at_desk.attach_evidence(file))),

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Stage, everywhere};
+use common::Stage;
 use qinting_desk::*;
 use qinting_domain::*;
 
@@ -88,9 +88,7 @@ fn a_cancelled_import_keeps_what_is_in_and_drops_the_rest() {
         .map(|(name, text)| ImportItem {
             paths: vec![stage.file(name, text)],
             title: (*name).into(),
-            bytes: 1,
-            take_what_is_there: false,
-            as_own_call: false,
+            ..ImportItem::default()
         })
         .collect();
     let id = stage.at_desk.import_start(items).unwrap();
@@ -147,13 +145,18 @@ fn a_correction_keeps_the_original_and_survives_another_run() {
     let edited = stage.at_desk.edit_segment(edit).unwrap();
     assert_eq!(edited.text_original.as_deref(), Some("推款"));
     assert_eq!(
-        stage.at_desk.search(everywhere("退款")).unwrap().hits.len(),
+        stage
+            .at_desk
+            .search(SearchQuery::of("退款"))
+            .unwrap()
+            .hits
+            .len(),
         1
     );
     assert!(
         stage
             .at_desk
-            .search(everywhere("推款"))
+            .search(SearchQuery::of("推款"))
             .unwrap()
             .hits
             .is_empty()

@@ -38,9 +38,7 @@ fn items(stage: &Stage, files: &[(&str, &str)]) -> Vec<ImportItem> {
     let item = |(name, text): &(&str, &str)| ImportItem {
         paths: vec![stage.file(name, text)],
         title: (*name).to_owned(),
-        bytes: 1,
-        take_what_is_there: false,
-        as_own_call: false,
+        ..ImportItem::default()
     };
     files.iter().map(item).collect()
 }

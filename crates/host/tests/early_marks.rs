@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Stage, code, everywhere, mark_at};
+use common::{Stage, code};
 use qinting_desk::*;
 use qinting_domain::*;
 
@@ -16,7 +16,7 @@ const WORDS: &[(u64, u64, u16, &str)] = &[
 fn over(recording: RecordingId, start_ms: u64, end_ms: u64) -> MarkRequest {
     MarkRequest {
         range: Some(Span { start_ms, end_ms }),
-        ..mark_at(recording, end_ms)
+        ..MarkRequest::at(recording, end_ms)
     }
 }
 
@@ -41,7 +41,7 @@ fn early_marks_get_the_words_in_their_range_everywhere() {
     stage.events.lock().clear();
     stage.desk.drain_jobs().unwrap();
     assert_eq!(quotes(&stage, case), ["我要退款 好的", ""]);
-    let hits = stage.at_desk.search(everywhere("退款")).unwrap().hits;
+    let hits = stage.at_desk.search(SearchQuery::of("退款")).unwrap().hits;
     assert!(hits.iter().any(|h| h.observation_id == Some(o.id)));
     let issue = stage.issue("退款", vec![o.id]).issue.id;
     let view = stage.at_desk.get_issue(issue).unwrap();

@@ -180,13 +180,7 @@ fn a_file_whose_row_was_not_written_yet_is_found() {
     let booth = booth.crash(|_| {});
     booth.recover();
     assert_eq!(found(&booth)[0].0, LiveState::Recovered);
-    let all = CaseQuery {
-        text: String::new(),
-        business_line: String::new(),
-        sort: CaseSort::Imported,
-        offset: 0,
-        limit: 9,
-    };
+    let all = CaseQuery::default();
     let cases = booth.at_desk().list_cases(all).unwrap().rows;
     let mut lengths: Vec<_> = cases
         .iter()

@@ -207,9 +207,8 @@ fn what_is_doubtful_stands_until_it_is_settled_and_is_not_found_as_certain() {
     until("both are there", || text_of(&booth, id).len() == 2);
     assert!(open().is_empty());
     let found = booth.at_desk().search(SearchQuery {
-        text: "退货".into(),
         scopes: vec![SearchScope::Segment],
-        limit: 9,
+        ..SearchQuery::of("退货")
     });
     let hits = found.unwrap().hits;
     let found = hits.iter().map(|h| (h.excerpt.as_str(), h.doubtful));
@@ -288,7 +287,11 @@ fn more_than_one_file_becomes_more_than_one_case_and_every_mark_moves_with_its_m
     booth.ears.say(spoken(1, 12_000, 13_000, "第二段"));
     booth.at_desk().live_stop(()).unwrap();
 
-    let cases = booth.at_desk().list_cases(all_cases()).unwrap().rows;
+    let cases = booth
+        .at_desk()
+        .list_cases(CaseQuery::default())
+        .unwrap()
+        .rows;
     let other = cases.iter().find(|c| c.case.id != status.case.id).unwrap();
     assert_eq!((cases.len(), other.case.title.as_str()), (2, "退货（2）"));
     let started = |c: &Case| c.started_at.unwrap();
@@ -319,14 +322,4 @@ fn more_than_one_file_becomes_more_than_one_case_and_every_mark_moves_with_its_m
     assert_eq!(text_of(&booth, further.id), ["第二段"]);
     assert_eq!(booth.at_desk().list_jobs(()).unwrap().len(), 2);
     booth.stage.desk.drain_jobs().unwrap();
-}
-
-fn all_cases() -> CaseQuery {
-    CaseQuery {
-        text: String::new(),
-        business_line: String::new(),
-        sort: CaseSort::Imported,
-        offset: 0,
-        limit: 50,
-    }
 }

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Stage, code, everywhere, session};
+use common::{Stage, code, session};
 use qinting_desk::*;
 use qinting_domain::*;
 use serde_json::{Value, json};
@@ -72,7 +72,7 @@ fn a_plain_record_is_made_listed_found_exported_taken_away_and_brought_back() {
         let told = store.history(owner_kind, owner).unwrap();
         assert!(told.iter().any(|c| c.entity_id == made.uuid()), "{what}");
         let is_found = || {
-            let hits = at_desk.search(everywhere("零九")).unwrap().hits;
+            let hits = at_desk.search(SearchQuery::of("零九")).unwrap().hits;
             hits.iter().any(|h| h.kind == Some(kind))
         };
         let is_searched = kind.fields().iter().any(|f| f.search);

@@ -5,7 +5,7 @@
 mod common;
 
 use common::moody::{Mood, moody};
-use common::{Count, Stage, all_issues, code, mark_at};
+use common::{Count, Stage, code};
 use qinting_desk::*;
 use qinting_domain::*;
 use serde::{Deserialize, Serialize};
@@ -213,7 +213,11 @@ fn two_issues_have_two_numbers() {
     let here = Here::new();
     here.meanwhile(Act::CreateIssue("七天".into()));
     here.stage.issue("铰链", vec![]);
-    let rows = here.at_desk().list_issues(all_issues()).unwrap().rows;
+    let rows = here
+        .at_desk()
+        .list_issues(IssueQuery::default())
+        .unwrap()
+        .rows;
     let mut numbers: Vec<u32> = rows.iter().map(|r| r.issue.number).collect();
     numbers.sort_unstable();
     assert_eq!(numbers, [1, 2]);
@@ -309,7 +313,7 @@ fn a_session_that_just_dropped_a_call_takes_no_mark_of_it() {
     here.meanwhile(Act::DropCalls(session));
     let mark = here.at_desk().mark(MarkRequest {
         session_id: Some(session),
-        ..mark_at(recording, 5_000)
+        ..MarkRequest::at(recording, 5_000)
     });
     assert_eq!(code(mark), codes::INVALID);
 }

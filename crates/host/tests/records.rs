@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Stage, code, everywhere, mark_at};
+use common::{Stage, code};
 use qinting_desk::*;
 use qinting_domain::*;
 use serde_json::{Value, json};
@@ -118,7 +118,11 @@ fn every_field_a_person_may_set_is_set_told_in_history_found_and_undone() {
         let last = history.iter().rfind(|c| c.entity_id == id).unwrap();
         assert_eq!(last.fields[name].after, value, "{what} stands in history");
         if rule.search {
-            let found = each.stage.at_desk.search(everywhere("改过的零九")).unwrap();
+            let found = each
+                .stage
+                .at_desk
+                .search(SearchQuery::of("改过的零九"))
+                .unwrap();
             assert_eq!(found.hits.len(), 1, "{what} is found");
         }
 
@@ -126,7 +130,11 @@ fn every_field_a_person_may_set_is_set_told_in_history_found_and_undone() {
         let undone = each.read(kind, id).to_fields();
         assert_eq!(undone[name], before.to_fields()[name], "{what} is undone");
         if rule.search {
-            let found = each.stage.at_desk.search(everywhere("改过的零九")).unwrap();
+            let found = each
+                .stage
+                .at_desk
+                .search(SearchQuery::of("改过的零九"))
+                .unwrap();
             assert!(found.hits.is_empty(), "{what} is not found any more");
         }
     }
@@ -228,7 +236,7 @@ fn an_operation_that_is_asked_for_twice_is_done_once() {
     let request = MarkRequest {
         id: Some(id),
         op_id: Some(op_id),
-        ..mark_at(recording, 5_000)
+        ..MarkRequest::at(recording, 5_000)
     };
     stage.events.lock().clear();
     let first = stage.at_desk.mark(request.clone()).unwrap();

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Stage, mark_at, session, text_of};
+use common::{Stage, session, text_of};
 use qinting_desk::*;
 use qinting_domain::*;
 use qinting_ipc::with_commands;
@@ -65,7 +65,7 @@ fn asked() -> Asked {
     stage.desk.drain_jobs().unwrap();
     let mark = MarkRequest {
         text: Some(SECRET.into()),
-        ..mark_at(recording, 500)
+        ..MarkRequest::at(recording, 500)
     };
     let mark = at_desk.mark(mark).unwrap().observation.id;
     let issue = stage.issue(SECRET, vec![mark]).issue.id;
@@ -133,7 +133,7 @@ fn asked() -> Asked {
         ("list_tags", json!(null)),
         (
             "list_issues",
-            serde_json::to_value(common::all_issues()).unwrap(),
+            serde_json::to_value(IssueQuery::default()).unwrap(),
         ),
         ("issue_facets", json!(null)),
         ("get_issue", json!(issue)),
@@ -151,7 +151,7 @@ fn asked() -> Asked {
         ("list_people", json!(null)),
         (
             "search",
-            serde_json::to_value(common::everywhere(SECRET)).unwrap(),
+            serde_json::to_value(SearchQuery::of(SECRET)).unwrap(),
         ),
         (
             "moment_link",

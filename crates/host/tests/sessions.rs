@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Stage, code, mark_at, person, refused};
+use common::{Stage, code, person, refused};
 use qinting_desk::*;
 use qinting_domain::*;
 use rstest::rstest;
@@ -31,7 +31,7 @@ fn patch(row: &SessionRow, fields: Value) -> RecordPatch {
 fn mark_in(recording: RecordingId, session: SessionId) -> MarkRequest {
     MarkRequest {
         session_id: Some(session),
-        ..mark_at(recording, 5_000)
+        ..MarkRequest::at(recording, 5_000)
     }
 }
 

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{PlainDecoder, Stage, code, mark_at};
+use common::{PlainDecoder, Stage, code};
 use parking_lot::Mutex;
 use qinting_desk::*;
 use qinting_domain::*;
@@ -130,9 +130,7 @@ fn a_half_that_is_not_there_leaves_the_other_one_in() {
     let item = ImportItem {
         paths: vec![gone.to_string_lossy().into_owned(), there],
         title: "y".into(),
-        bytes: 1,
-        take_what_is_there: false,
-        as_own_call: false,
+        ..ImportItem::default()
     };
     let id = stage.at_desk.import_start(vec![item]).unwrap();
     let files = stage.at_desk.import_wait(id).unwrap().files;
@@ -216,7 +214,7 @@ fn old_call(stage: &Stage) -> (CaseId, ObservationId) {
         jobs: Vec::new(),
     };
     stage.store.commit(commit).unwrap();
-    let mark = mark_at(recording(stage, case).id, 12_000);
+    let mark = MarkRequest::at(recording(stage, case).id, 12_000);
     (case, stage.at_desk.mark(mark).unwrap().observation.id)
 }
 

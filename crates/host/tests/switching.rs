@@ -6,7 +6,7 @@
 
 use parking_lot::Mutex;
 use qinting_desk::{AppEvent, AppResult, LiveBegin, NewPerson, OpenedPlace, codes};
-use qinting_domain::{ListenMode, LiveState, Role};
+use qinting_domain::{LiveState, Role};
 use qinting_host::{Host, OpenWorkspace, Options, Places, Setup, Start};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -266,16 +266,7 @@ fn a_call_that_is_heard_is_not_left_and_ends_with_the_window() {
     let own = path(&room.opened.open_own().unwrap());
     let begin = LiveBegin {
         title: "退货".into(),
-        business_line: String::new(),
-        agent: String::new(),
-        customer: String::new(),
-        mode: ListenMode::ClockOnly,
-        lanes: vec![],
-        consent: None,
-        notice: None,
-        mentor_id: None,
-        session_id: None,
-        anchor: String::new(),
+        ..LiveBegin::default()
     };
     let call = room
         .opened

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Stage, all_issues, code, everywhere, mark_at};
+use common::{Stage, code};
 use qinting_desk::*;
 use qinting_domain::*;
 
@@ -207,7 +207,11 @@ fn a_hit_leads_to_its_moment() {
     stage.desk.drain_jobs().unwrap();
     let o = stage.mark(recording, 15_000).observation;
     let issue = stage.issue("页面没写含铰链宽度", vec![o.id]).issue;
-    let hits = stage.at_desk.search(everywhere("那个数")).unwrap().hits;
+    let hits = stage
+        .at_desk
+        .search(SearchQuery::of("那个数"))
+        .unwrap()
+        .hits;
     let segment = hits
         .iter()
         .find(|h| h.scope == SearchScope::Segment)
@@ -216,7 +220,7 @@ fn a_hit_leads_to_its_moment() {
         (segment.case_id, segment.start_ms),
         (Some(case), Some(12_400))
     );
-    let hits = stage.at_desk.search(everywhere("铰链")).unwrap().hits;
+    let hits = stage.at_desk.search(SearchQuery::of("铰链")).unwrap().hits;
     assert_eq!(hits[0].issue_id, Some(issue.id));
     let link = MomentLink {
         case_id: case,
@@ -241,7 +245,7 @@ fn merged_tags_count_under_the_one_that_stays() {
         .at_desk
         .mark(MarkRequest {
             tags: vec![a],
-            ..mark_at(recording, 5_000)
+            ..MarkRequest::at(recording, 5_000)
         })
         .unwrap();
     stage
@@ -256,7 +260,7 @@ fn merged_tags_count_under_the_one_that_stays() {
     );
     let late = MarkRequest {
         tags: vec![a],
-        ..mark_at(recording, 9_000)
+        ..MarkRequest::at(recording, 9_000)
     };
     assert_eq!(stage.at_desk.mark(late).unwrap().observation.tags, [b]);
     let taken = NewTag {
@@ -321,7 +325,7 @@ fn payloads_are_text_everywhere() {
     ] {
         let request = MarkRequest {
             text: Some(text.into()),
-            ..mark_at(recording, 5_000)
+            ..MarkRequest::at(recording, 5_000)
         };
         let o = stage.at_desk.mark(request).unwrap().observation;
         assert_eq!(o.text, text);
@@ -331,9 +335,16 @@ fn payloads_are_text_everywhere() {
         assert_eq!(view.evidence[0].observation.text, text);
         stage
             .at_desk
-            .search(everywhere(&text.chars().take(40).collect::<String>()))
+            .search(SearchQuery::of(text.chars().take(40).collect::<String>()))
             .unwrap();
     }
     assert_eq!(stage.at_desk.observations_of(case).unwrap().len(), 4);
-    assert_eq!(stage.at_desk.list_issues(all_issues()).unwrap().total, 4);
+    assert_eq!(
+        stage
+            .at_desk
+            .list_issues(IssueQuery::default())
+            .unwrap()
+            .total,
+        4
+    );
 }

@@ -37,9 +37,7 @@ fn two_drops_at_once_are_both_in() {
         ImportItem {
             paths: vec![file.to_string_lossy().into_owned()],
             title: name.to_owned(),
-            bytes: 1,
-            take_what_is_there: false,
-            as_own_call: false,
+            ..ImportItem::default()
         }
     };
     let short = vec![item("a.wav", 1, 210.0)];

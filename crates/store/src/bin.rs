@@ -2,9 +2,8 @@
 
 use crate::fault::Outcome;
 use crate::field::Field;
-use crate::library::MOST_ROWS;
 use crate::table::{self, Stored};
-use qinting_app::{Beat, BinQuery, BinRow, ClockJump, Page};
+use qinting_app::{Beat, BinQuery, BinRow, ClockJump, MOST_ROWS, Page};
 use qinting_domain::*;
 use rusqlite::{Connection, OptionalExtension, params};
 

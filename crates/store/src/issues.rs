@@ -3,11 +3,10 @@
 use crate::evidence;
 use crate::fault::Outcome;
 use crate::field::{Field, word};
-use crate::library::MOST_ROWS;
 use crate::search::number_typed;
 use crate::table::{self, Stored};
 use qinting_app::{
-    Count, IssueFacets, IssueListView, IssueQuery, IssueRef, IssueRow, IssueSort, Page,
+    Count, IssueFacets, IssueListView, IssueQuery, IssueRef, IssueRow, IssueSort, MOST_ROWS, Page,
 };
 use qinting_domain::text::match_query;
 use qinting_domain::*;

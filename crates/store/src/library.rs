@@ -3,13 +3,10 @@
 use crate::fault::Outcome;
 use crate::field::Field;
 use crate::table::{self, Stored};
-use qinting_app::{CaseQuery, CaseRow, CaseSort, ListenState, Page, TranscriptState};
+use qinting_app::{CaseQuery, CaseRow, CaseSort, ListenState, MOST_ROWS, Page, TranscriptState};
 use qinting_domain::text::match_query;
 use qinting_domain::*;
 use rusqlite::{Connection, OptionalExtension, Params, Row, named_params, params};
-
-/// Rows of a list at most.
-pub(crate) const MOST_ROWS: u32 = 500;
 
 pub(crate) fn settings(conn: &Connection) -> Outcome<Settings> {
     let record = table::one::<SettingsRecord>(conn, SETTINGS_ID)?;

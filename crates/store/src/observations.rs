@@ -2,10 +2,9 @@
 
 use crate::fault::Outcome;
 use crate::field::Field;
-use crate::library::MOST_ROWS;
 use crate::table::Stored;
 use crate::tags::Codebook;
-use qinting_app::{IssueRef, ObservationQuery, ObservationView, Page};
+use qinting_app::{IssueRef, MOST_ROWS, ObservationQuery, ObservationView, Page};
 use qinting_domain::*;
 use rusqlite::{Connection, Params, named_params};
 

@@ -4,13 +4,12 @@ use crate::fault::Outcome;
 use crate::field::Field;
 use crate::table::Stored;
 use crate::{index, issues, renewal, table};
-use qinting_app::{SearchHit, SearchQuery, SearchResults, SearchScope};
+use qinting_app::{MOST_HITS, SearchHit, SearchQuery, SearchResults, SearchScope};
 use qinting_domain::text::{excerpt, left_out, match_query};
 use qinting_domain::{ChannelRole, Record, UnixMs, by_kind, is_doubtful, role_of};
 use rusqlite::{Connection, Row, params};
 
 /// Hits of one scope at most.
-const MOST_HITS: u32 = 100;
 /// Characters of an excerpt.
 const EXCERPT_CHARS: usize = 78;
 /// The order in which scopes are shown.

@@ -2,10 +2,9 @@
 
 use crate::changes::{self, Operation, Touch};
 use crate::fault::{Fault, Outcome};
-use crate::library::MOST_ROWS;
 use crate::table::Stored;
 use crate::{index, run, table};
-use qinting_app::{AppError, SegmentHit, TranscriptCommit, codes};
+use qinting_app::{AppError, MOST_ROWS, SegmentHit, TranscriptCommit, codes};
 use qinting_domain::text::find_all;
 use qinting_domain::*;
 use rusqlite::{Connection, Params, params};

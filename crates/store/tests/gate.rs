@@ -151,15 +151,9 @@ fn lists_counts_and_searches_hold_what_is_seen(#[case] roles: &[Role], #[case] h
     let who = both.somebody(roles);
     let desk = &both.desk;
     let is_in = hits > 0;
-    let found = read_as(desk, who, |r| {
-        r.search(&SearchQuery {
-            text: WORD.into(),
-            scopes: Vec::new(),
-            limit: 50,
-        })
-    });
+    let found = read_as(desk, who, |r| r.search(&SearchQuery::of(WORD)));
     assert_eq!(!found.hits.is_empty(), is_in);
-    let cases = read_as(desk, who, |r| r.cases(&cases_query()));
+    let cases = read_as(desk, who, |r| r.cases(&CaseQuery::default()));
     assert_eq!((cases.total > 0, !cases.rows.is_empty()), (is_in, is_in));
     let issues = read_as(desk, who, |r| r.issues(&issues_query()));
     assert_eq!((issues.total > 0, !issues.rows.is_empty()), (is_in, is_in));

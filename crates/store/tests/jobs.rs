@@ -158,7 +158,7 @@ fn the_newest_text_job_says_how_the_text_stands() {
     let desk = Desk::new();
     let call = desk.call("来电", 1);
     let first = text(&desk, call);
-    let shown = || desk.store.cases(&cases_query()).unwrap().rows[0].transcript;
+    let shown = || desk.store.cases(&CaseQuery::default()).unwrap().rows[0].transcript;
     let state = |state: JobState| {
         put(
             &desk,

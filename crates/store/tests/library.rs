@@ -40,7 +40,7 @@ fn a_row_of_the_library_tells_what_became_of_the_case() {
         .save_listen_state(call.0, desk.person, &state, 10)
         .unwrap();
 
-    let page = desk.store.cases(&cases_query()).unwrap();
+    let page = desk.store.cases(&CaseQuery::default()).unwrap();
     let row = &page.rows[0];
     assert_eq!((page.total, page.rows.len()), (1, 1));
     assert_eq!(row.case.title, "退款来电");
@@ -66,7 +66,12 @@ fn a_row_of_the_library_tells_what_became_of_the_case() {
 fn a_case_without_a_recording_is_listed_too() {
     let desk = Desk::new();
     desk.save(Action::CaseEdit, desk.case_of("空案", ""));
-    let row = desk.store.cases(&cases_query()).unwrap().rows.remove(0);
+    let row = desk
+        .store
+        .cases(&CaseQuery::default())
+        .unwrap()
+        .rows
+        .remove(0);
     assert_eq!((row.recording_id, row.duration_ms), (None, 0));
     assert_eq!(
         (row.roles, row.transcript),
@@ -109,7 +114,7 @@ fn the_library_stands_in_the_order_asked_for(#[case] sort: CaseSort, #[case] ord
             &desk,
             CaseQuery {
                 sort,
-                ..cases_query()
+                ..CaseQuery::default()
             }
         ),
         order
@@ -120,7 +125,7 @@ fn the_library_stands_in_the_order_asked_for(#[case] sort: CaseSort, #[case] ord
             sort,
             offset: 1,
             limit: 1,
-            ..cases_query()
+            ..CaseQuery::default()
         })
         .unwrap();
     assert_eq!(
@@ -146,7 +151,7 @@ fn the_library_is_filtered_by_title_and_facts(#[case] text: &str, #[case] found:
             &desk,
             CaseQuery {
                 text: text.into(),
-                ..cases_query()
+                ..CaseQuery::default()
             }
         ),
         found
@@ -165,7 +170,7 @@ fn the_library_is_filtered_by_business_line() {
     desk.save(Action::CaseEdit, desk.case_of("售后又一案", ""));
     let query = CaseQuery {
         business_line: "生鲜".into(),
-        ..cases_query()
+        ..CaseQuery::default()
     };
     assert_eq!(titles(&desk, query), ["生鲜案"]);
     assert_eq!(desk.store.business_lines().unwrap(), ["售后", "生鲜"]);
@@ -176,16 +181,16 @@ fn a_case_that_was_taken_away_is_not_listed_and_comes_back_whole() {
     let desk = Desk::new();
     let call = desk.call("退款来电", 1);
     desk.delete(EntityKind::Case, call.0.0);
-    assert_eq!(desk.store.cases(&cases_query()).unwrap().total, 0);
+    assert_eq!(desk.store.cases(&CaseQuery::default()).unwrap().total, 0);
     assert_eq!(desk.store.recording_by_hash(&hex(&[1, 0])).unwrap(), None);
     desk.restore(EntityKind::Case, call.0.0);
-    assert_eq!(titles(&desk, cases_query()), ["退款来电"]);
+    assert_eq!(titles(&desk, CaseQuery::default()), ["退款来电"]);
     assert_eq!(
         titles(
             &desk,
             CaseQuery {
                 text: "退款".into(),
-                ..cases_query()
+                ..CaseQuery::default()
             }
         )
         .len(),

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Desk, cases_query, hex, new_id};
+use common::{Desk, hex, new_id};
 use qinting_app::*;
 use qinting_domain::*;
 
@@ -78,7 +78,7 @@ fn the_library_says_which_call_is_live_and_whether_there_is_sound() {
     let desk = Desk::new();
     let imported = desk.call("来电", 1);
     let begun = desk.live("现场");
-    let rows = desk.store.cases(&cases_query()).unwrap().rows;
+    let rows = desk.store.cases(&CaseQuery::default()).unwrap().rows;
     let live = &rows[0];
     assert_eq!(live.live.as_ref(), Some(&begun));
     assert_eq!(
@@ -90,7 +90,7 @@ fn the_library_says_which_call_is_live_and_whether_there_is_sound() {
 
     let empty = desk.case_of("没有录音", "");
     desk.save(Action::CaseEdit, empty);
-    let rows = desk.store.cases(&cases_query()).unwrap().rows;
+    let rows = desk.store.cases(&CaseQuery::default()).unwrap().rows;
     assert_eq!((rows[0].recording_id, rows[0].has_audio), (None, false));
 }
 

@@ -69,7 +69,7 @@ fn any_text_comes_back_unchanged_from_every_field(#[case] text: &str) {
 
 /// Everything that takes typed text, with any text.
 fn look_everywhere(desk: &Desk, typed: &str) -> [usize; 5] {
-    let rows = desk.store.cases(&cases_query()).unwrap().rows;
+    let rows = desk.store.cases(&CaseQuery::default()).unwrap().rows;
     let imported = rows.iter().find(|r| r.has_audio).unwrap();
     let recording = imported.recording_id.unwrap();
     let query = IssueQuery {
@@ -82,7 +82,7 @@ fn look_everywhere(desk: &Desk, typed: &str) -> [usize; 5] {
         desk.store
             .cases(&CaseQuery {
                 text: typed.into(),
-                ..cases_query()
+                ..CaseQuery::default()
             })
             .unwrap()
             .rows

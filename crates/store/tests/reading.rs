@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Desk, cases_query, hex};
+use common::{Desk, hex};
 use qinting_app::*;
 use qinting_domain::PersonId;
 use qinting_store::{Medium, Workspace};
@@ -50,12 +50,7 @@ fn code<T>(answer: AppResult<T>) -> String {
 }
 
 fn finds(store: &Workspace, text: &str) -> usize {
-    let query = SearchQuery {
-        text: text.into(),
-        scopes: Vec::new(),
-        limit: 10,
-    };
-    store.search(&query).unwrap().hits.len()
+    store.search(&SearchQuery::of(text)).unwrap().hits.len()
 }
 
 #[rstest]
@@ -66,7 +61,7 @@ fn what_is_not_written_is_read_and_left_as_it_was(#[case] medium: Medium, #[case
     let before = files(dir.path());
     let store = Workspace::open_on(dir.path(), &medium).unwrap();
     assert_eq!(store.only_read().unwrap().code, why);
-    assert_eq!(store.cases(&cases_query()).unwrap().total, 1);
+    assert_eq!(store.cases(&CaseQuery::default()).unwrap().total, 1);
     assert_eq!(finds(&store, "退款"), 2);
     assert_eq!(store.findings().unwrap().observations.len(), 1);
     assert!(store.check_database(true).unwrap().sound);
@@ -93,7 +88,7 @@ fn what_stands_in_the_log_alone_is_read_too(#[case] medium: Medium) {
     let before = files(copy.path());
     assert!(!before[&copy.path().join("workspace.db-wal")].is_empty());
     let store = Workspace::open_on(copy.path(), &medium).unwrap();
-    assert_eq!(store.cases(&cases_query()).unwrap().total, 1);
+    assert_eq!(store.cases(&CaseQuery::default()).unwrap().total, 1);
     assert!(files(copy.path()) == before, "something was written");
 }
 

@@ -36,12 +36,8 @@ fn old_workspace() -> Desk {
 }
 
 fn renewing(desk: &Desk) -> Option<u8> {
-    let query = SearchQuery {
-        text: "退货".into(),
-        scopes: Vec::new(),
-        limit: 20,
-    };
-    desk.store.search(&query).unwrap().renewing
+    let found = desk.store.search(&SearchQuery::of("退货"));
+    found.unwrap().renewing
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Desk, cases_query};
+use common::Desk;
 use qinting_app::*;
 use qinting_domain::{EntityKind, PersonId};
 use qinting_store::{Workspace, copies_of, restore, salvage};
@@ -61,12 +61,7 @@ fn all_of(store: &Workspace) -> String {
 }
 
 fn found(store: &Workspace, text: &str) -> usize {
-    let query = SearchQuery {
-        text: text.into(),
-        scopes: Vec::new(),
-        limit: 100,
-    };
-    store.search(&query).unwrap().hits.len()
+    store.search(&SearchQuery::of(text)).unwrap().hits.len()
 }
 
 fn copy_of(dir: &Path, days: i64) -> bool {
@@ -338,7 +333,7 @@ fn what_was_lost_comes_from_the_newest_copy() {
     let told = salvage(dir.path()).unwrap();
     assert_eq!((told.lost, told.from_copy, told.left_out), (12, 12, 0));
     let store = Workspace::open(dir.path()).unwrap();
-    assert_eq!(store.cases(&cases_query()).unwrap().total, 12);
+    assert_eq!(store.cases(&CaseQuery::default()).unwrap().total, 12);
     assert_eq!(all_of(&store), before);
     assert!(
         store

@@ -212,9 +212,8 @@ fn the_newest_comes_first_and_what_does_not_fit_is_announced() {
         desk.transcript(call.1, &[(u64::from(n), 900, 0, "退款")]);
     }
     let query = |limit| SearchQuery {
-        text: "退款".into(),
-        scopes: Vec::new(),
         limit,
+        ..SearchQuery::of("退款")
     };
     let two = desk.store.search(&query(2)).unwrap();
     let titles: Vec<&str> = two.hits.iter().map(|h| h.title.as_str()).collect();

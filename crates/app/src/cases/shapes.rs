@@ -1,14 +1,16 @@
 //! The case library.
 
-use crate::shape::{choices, shapes};
+use crate::shape::{MOST_ROWS, choices, shapes};
 use qinting_domain::*;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 choices! {
     /// Order of the case library.
+    #[derive(Default)]
     enum CaseSort {
         /// Newest import first.
+        #[default]
         Imported,
         /// Newest call first.
         StartedAt,
@@ -84,5 +86,18 @@ shapes! {
         recording_id: RecordingId,
         /// Role of each channel.
         roles: Vec<ChannelRole>,
+    }
+}
+
+/// Every case, newest first, as many as are given at once.
+impl Default for CaseQuery {
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            business_line: String::new(),
+            sort: CaseSort::default(),
+            offset: 0,
+            limit: MOST_ROWS,
+        }
     }
 }

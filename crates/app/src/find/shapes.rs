@@ -21,6 +21,9 @@ choices! {
     }
 }
 
+/// Hits a search gives per scope, at most.
+pub const MOST_HITS: u32 = 100;
+
 shapes! {
     /// What to look for.
     struct SearchQuery {
@@ -91,5 +94,16 @@ impl IndexState {
     pub fn percent(&self) -> Option<u8> {
         let share = self.done.saturating_mul(100) / self.total.max(1);
         (!self.is_done()).then(|| u8::try_from(share).unwrap_or(99))
+    }
+}
+
+impl SearchQuery {
+    /// These words, wherever they stand, as many hits as are given at once.
+    pub fn of(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            scopes: Vec::new(),
+            limit: MOST_HITS,
+        }
     }
 }

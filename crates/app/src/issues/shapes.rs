@@ -1,15 +1,17 @@
 //! The shared issue list.
 
 use crate::marks::shapes::PlayClip;
-use crate::shape::{choices, shapes};
+use crate::shape::{MOST_ROWS, choices, shapes};
 use qinting_domain::*;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 choices! {
     /// Column the issue list is ordered by.
+    #[derive(Default)]
     enum IssueSort {
         /// Newest number first.
+        #[default]
         Number,
         /// Title.
         Title,
@@ -29,6 +31,7 @@ choices! {
         Evidence,
     }
     /// Ready-made views of the issue list.
+    #[derive(Default)]
     enum IssueListView {
         /// Everything that is not closed.
         Open,
@@ -45,6 +48,7 @@ choices! {
         /// Closed (verified, declined).
         Closed,
         /// All, merged ones too.
+        #[default]
         All,
     }
 }
@@ -244,5 +248,26 @@ shapes! {
         title: String,
         /// Status.
         status: IssueStatus,
+    }
+}
+
+/// Every issue, newest number first, as many as are given at once.
+impl Default for IssueQuery {
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            view: IssueListView::default(),
+            business_line: None,
+            urgency: None,
+            difficulty: None,
+            statuses: Vec::new(),
+            owner_id: None,
+            asker: None,
+            now: 0,
+            sort: IssueSort::default(),
+            descending: false,
+            offset: 0,
+            limit: MOST_ROWS,
+        }
     }
 }

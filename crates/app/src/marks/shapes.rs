@@ -97,3 +97,21 @@ shapes! {
         #[ts(type = "number")] end_ms: u64,
     }
 }
+
+impl MarkRequest {
+    /// The key at this moment, and nothing besides.
+    pub fn at(recording_id: RecordingId, at_ms: u64) -> Self {
+        Self {
+            id: None,
+            op_id: None,
+            recording_id,
+            at_ms,
+            lag_ms: None,
+            kind: None,
+            tags: Vec::new(),
+            range: None,
+            text: None,
+            session_id: None,
+        }
+    }
+}

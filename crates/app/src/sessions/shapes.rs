@@ -40,6 +40,7 @@ shapes! {
         issues: Vec<IssueRow>,
     }
     /// A new session.
+    #[derive(Default)]
     struct NewSession {
         /// Title.
         title: String,

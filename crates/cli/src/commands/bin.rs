@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::args::Bin;
 use crate::{find, screen};
-use qinting_desk::{AppResult, AtDesk, BinQuery, BinRow, BinView};
+use qinting_desk::{AppResult, AtDesk, BinQuery, BinRow, BinView, MOST_ROWS};
 use qinting_domain::{CaseId, UnixMs};
 use qinting_export::moment;
 use serde::Serialize;
@@ -128,7 +128,7 @@ fn whole(at_desk: &AtDesk) -> AppResult<BinView> {
     let page = |offset| {
         at_desk.bin(BinQuery {
             offset,
-            limit: find::PAGE,
+            limit: MOST_ROWS,
         })
     };
     let mut all = page(0)?;

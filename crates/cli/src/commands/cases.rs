@@ -71,7 +71,7 @@ pub(crate) fn run(at_desk: &AtDesk, args: Cases) -> AppResult<Answer> {
         text: args.text,
         business_line: args.line,
         sort: args.sort.into(),
-        ..find::every_case()
+        ..CaseQuery::default()
     };
     let cases = find::cases(at_desk, query)?
         .into_iter()

@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::args::Demo;
 use crate::commands::transcribe::{self, Transcript};
-use crate::{exit, find, screen, words};
+use crate::{exit, screen, words};
 use qinting_desk::{AppError, AppResult, AtDesk, CaseQuery, ObservationQuery, codes};
 use qinting_domain::path_text;
 use qinting_host::{Host, Options, Places, default_models, named_workspace};
@@ -97,7 +97,7 @@ fn stage(
 ) -> AppResult<Stage> {
     let none = CaseQuery {
         limit: 0,
-        ..find::every_case()
+        ..CaseQuery::default()
     };
     let marks = ObservationQuery {
         tag: None,

@@ -2,9 +2,8 @@
 
 use crate::answer::Answer;
 use crate::args::Issues;
-use crate::find::PAGE;
 use crate::screen;
-use qinting_desk::{AppResult, AtDesk, IssueListView, IssueQuery, IssueRow, IssueSort};
+use qinting_desk::{AppResult, AtDesk, IssueListView, IssueQuery, IssueRow};
 use qinting_domain::{IssueStatus, Stage, UnixMs};
 use qinting_export::{labels, moment};
 use serde::Serialize;
@@ -74,18 +73,7 @@ fn query(text: String, view: IssueListView) -> IssueQuery {
     IssueQuery {
         text,
         view,
-        business_line: None,
-        urgency: None,
-        difficulty: None,
-        statuses: Vec::new(),
-        owner_id: None,
-        asker: None,
-        // The use case knows the time.
-        now: 0,
-        sort: IssueSort::Number,
-        descending: false,
-        offset: 0,
-        limit: PAGE,
+        ..IssueQuery::default()
     }
 }
 

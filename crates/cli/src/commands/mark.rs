@@ -70,10 +70,6 @@ pub(crate) fn run(at_desk: &AtDesk, args: Mark) -> AppResult<Answer> {
         return Err(AppError::new(codes::INVALID).with("field", "at"));
     }
     let view = at_desk.mark(MarkRequest {
-        id: None,
-        op_id: None,
-        recording_id: recording.id,
-        at_ms: args.at,
         // The moment is named, not pressed: no reaction lag.
         lag_ms: Some(0),
         kind: Some(args.kind.into()),
@@ -83,7 +79,7 @@ pub(crate) fn run(at_desk: &AtDesk, args: Mark) -> AppResult<Answer> {
             end_ms,
         }),
         text: note(args.note)?,
-        session_id: None,
+        ..MarkRequest::at(recording.id, args.at)
     })?;
     let marked = Marked {
         observation: Moment::new(view, &at_desk.list_tags(())?),

@@ -2,9 +2,9 @@
 
 use crate::answer::Answer;
 use crate::args::Segments;
-use crate::find::{self, PAGE};
+use crate::find;
 use crate::screen;
-use qinting_desk::{AppResult, AtDesk, SegmentQuery};
+use qinting_desk::{AppResult, AtDesk, MOST_ROWS, SegmentQuery};
 use qinting_domain::{ChannelRole, Segment, role_of};
 use qinting_export::{labels, moment};
 use serde::Serialize;
@@ -36,7 +36,7 @@ pub(crate) fn run(at_desk: &AtDesk, args: &Segments) -> AppResult<Answer> {
         let query = SegmentQuery {
             recording_id: recording.id,
             offset,
-            limit: PAGE,
+            limit: MOST_ROWS,
         };
         let page = at_desk.segments(query)?;
         if page.is_empty() {

@@ -5,7 +5,9 @@
 use crate::answer::Answer;
 use crate::args::Soak;
 use crate::find;
-use qinting_desk::{AppError, AppResult, AtDesk, ImportItem, MarkRequest, codes, spawn_named};
+use qinting_desk::{
+    AppError, AppResult, AtDesk, CaseQuery, ImportItem, MarkRequest, codes, spawn_named,
+};
 use qinting_domain::{RecordingId, path_text};
 use std::io::Write;
 use std::path::PathBuf;
@@ -25,16 +27,9 @@ pub(crate) fn run(at_desk: &AtDesk, args: &Soak) -> AppResult<Answer> {
     spawn_named("soak-import", import_rest, drop)?;
     for n in 0u64.. {
         let view = at_desk.mark(MarkRequest {
-            id: None,
-            op_id: None,
-            recording_id: recording,
-            at_ms: n % 1_000,
             lag_ms: Some(0),
-            kind: None,
-            tags: Vec::new(),
-            range: None,
             text: Some(format!("标记 {n}")),
-            session_id: None,
+            ..MarkRequest::at(recording, n % 1_000)
         })?;
         say(&format!("mark {}", view.observation.id))?;
     }
@@ -43,14 +38,14 @@ pub(crate) fn run(at_desk: &AtDesk, args: &Soak) -> AppResult<Answer> {
 
 /// The recording the marks go on: one that is there, or the first file.
 fn first_recording(at_desk: &AtDesk, first: &std::path::Path) -> AppResult<RecordingId> {
-    let there = find::cases(at_desk, find::every_case())?
+    let there = find::cases(at_desk, CaseQuery::default())?
         .into_iter()
         .find_map(|r| r.recording_id);
     if let Some(id) = there {
         return Ok(id);
     }
     import(at_desk, first.to_owned())?;
-    find::cases(at_desk, find::every_case())?
+    find::cases(at_desk, CaseQuery::default())?
         .into_iter()
         .find_map(|r| r.recording_id)
         .ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "recording"))
@@ -61,9 +56,7 @@ fn import(at_desk: &AtDesk, path: PathBuf) -> AppResult<()> {
     let batch = at_desk.import_start(vec![ImportItem {
         paths: vec![path],
         title: "浸泡".into(),
-        bytes: 0,
-        take_what_is_there: false,
-        as_own_call: false,
+        ..ImportItem::default()
     }])?;
     for file in at_desk.import_wait(batch)?.files {
         if let Some(case) = file.case_id {

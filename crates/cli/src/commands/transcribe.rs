@@ -6,7 +6,7 @@ use crate::progress::Progress;
 use crate::{exit, find, screen, words};
 use parking_lot::Mutex;
 use qinting_desk::{
-    AppError, AppEvent, AppResult, AtDesk, RecordEvent, TranscribeCase, TranscriptState,
+    AppError, AppEvent, AppResult, AtDesk, CaseQuery, RecordEvent, TranscribeCase, TranscriptState,
 };
 use qinting_domain::{CaseId, Job, JobId, JobState, path_text};
 use qinting_host::Host;
@@ -112,7 +112,7 @@ impl JobShown {
 
 /// Cases that have a recording and no text yet.
 fn without_text(at_desk: &AtDesk) -> AppResult<Vec<CaseId>> {
-    let all = find::cases(at_desk, find::every_case())?;
+    let all = find::cases(at_desk, CaseQuery::default())?;
     Ok(all
         .into_iter()
         .filter(|r| r.recording_id.is_some() && r.transcript != TranscriptState::Done)

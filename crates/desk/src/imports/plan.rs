@@ -35,8 +35,7 @@ pub(super) fn plan_items(files: &[(PathBuf, u64)], rules: &[SuffixRule]) -> Vec<
             paths: paths.into_iter().map(path_text::to_text).collect(),
             title: title_from(&title),
             bytes,
-            take_what_is_there: false,
-            as_own_call: false,
+            ..ImportItem::default()
         });
     }
     items

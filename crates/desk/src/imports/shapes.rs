@@ -46,6 +46,7 @@ shapes! {
         suffix_rules: Vec<SuffixRule>,
     }
     /// One case to be: one file, or the two files of a call.
+    #[derive(Default)]
     struct ImportItem {
         /// One path, or agent and customer, as `path_text` writes them.
         paths: Vec<String>,

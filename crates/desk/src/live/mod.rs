@@ -130,17 +130,15 @@ impl AtDesk {
         call.attended();
         // A session that was taken away since must not keep anybody from marking.
         let session_id = call.session_id.filter(|id| self.plays(*id, call.case_id));
+        let at_ms = call.position_ms().saturating_sub(u64::from(mark.ago_ms));
         self.mark(MarkRequest {
             id: mark.id,
             op_id: mark.op_id,
-            recording_id: call.recording_id,
-            at_ms: call.position_ms().saturating_sub(u64::from(mark.ago_ms)),
-            lag_ms: None,
             kind: mark.kind,
             tags: mark.tags,
-            range: None,
             text: mark.text,
             session_id,
+            ..MarkRequest::at(call.recording_id, at_ms)
         })
     }
 

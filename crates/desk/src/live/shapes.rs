@@ -90,7 +90,8 @@ shapes! {
         /// Cut off at full scale.
         clipped: bool,
     }
-    /// Begin a live call.
+    /// Begin a live call. When nothing is said, only its clock runs.
+    #[derive(Default)]
     struct LiveBegin {
         /// Title; empty takes the time of day.
         title: String,

@@ -12,11 +12,8 @@ impl AtDesk {
     /// The workspace in a few words.
     pub fn workspace_info(&self, _: ()) -> AppResult<WorkspaceInfo> {
         let all = CaseQuery {
-            text: String::new(),
-            business_line: String::new(),
-            sort: CaseSort::Imported,
-            offset: 0,
             limit: 0,
+            ..CaseQuery::default()
         };
         let facets = self.read(|seen| seen.issue_facets(self.actor(), self.app().now()))?;
         let open = facets

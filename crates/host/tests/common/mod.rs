@@ -337,7 +337,9 @@ impl Stage {
     }
 
     pub fn mark(&self, recording_id: RecordingId, at_ms: u64) -> ObservationView {
-        self.at_desk.mark(mark_at(recording_id, at_ms)).unwrap()
+        self.at_desk
+            .mark(MarkRequest::at(recording_id, at_ms))
+            .unwrap()
     }
 
     pub fn issue(&self, title: &str, observation_ids: Vec<ObservationId>) -> IssueRow {
@@ -358,21 +360,6 @@ pub fn person(name: &str) -> NewPerson {
         name: name.into(),
         roles: [Role::Participant].into(),
         org_unit: String::new(),
-    }
-}
-
-pub fn mark_at(recording_id: RecordingId, at_ms: u64) -> MarkRequest {
-    MarkRequest {
-        id: None,
-        op_id: None,
-        recording_id,
-        at_ms,
-        lag_ms: None,
-        kind: None,
-        tags: vec![],
-        range: None,
-        text: None,
-        session_id: None,
     }
 }
 

@@ -332,9 +332,9 @@ impl Desk {
 
     pub fn find_in(&self, text: &str, scopes: &[SearchScope]) -> Vec<SearchHit> {
         let query = SearchQuery {
-            text: text.into(),
             scopes: scopes.to_vec(),
             limit: 50,
+            ..SearchQuery::of(text)
         };
         self.store.search(&query).unwrap().hits
     }
@@ -349,31 +349,10 @@ pub fn hex(seed: &[u8]) -> String {
         .collect()
 }
 
-pub fn cases_query() -> CaseQuery {
-    CaseQuery {
-        text: String::new(),
-        business_line: String::new(),
-        sort: CaseSort::Imported,
-        offset: 0,
-        limit: 100,
-    }
-}
-
 pub fn issues_query() -> IssueQuery {
     IssueQuery {
-        text: String::new(),
         view: IssueListView::Open,
-        business_line: None,
-        urgency: None,
-        difficulty: None,
-        statuses: Vec::new(),
-        owner_id: None,
-        asker: None,
-        now: 0,
-        sort: IssueSort::Number,
-        descending: false,
-        offset: 0,
-        limit: 100,
+        ..IssueQuery::default()
     }
 }
 

@@ -1832,7 +1832,7 @@ rev: number,
 deleted_at: number | null, };
 
 /**
- * Begin a live call.
+ * Begin a live call. When nothing is said, only its clock runs.
  */
 export type LiveBegin = { 
 /**

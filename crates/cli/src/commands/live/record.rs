@@ -144,9 +144,6 @@ fn begin(at_desk: &AtDesk, args: Record) -> AppResult<LiveBegin> {
         .transpose()?;
     Ok(LiveBegin {
         title: args.title,
-        business_line: String::new(),
-        agent: String::new(),
-        customer: String::new(),
         mode: args.mode.into(),
         lanes: lanes(at_desk, &args.lanes)?,
         consent: args.consent.map(Into::into),
@@ -154,6 +151,7 @@ fn begin(at_desk: &AtDesk, args: Record) -> AppResult<LiveBegin> {
         mentor_id,
         session_id: session,
         anchor: args.anchor,
+        ..LiveBegin::default()
     })
 }
 

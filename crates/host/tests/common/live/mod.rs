@@ -224,9 +224,6 @@ pub fn lane(source: &str, role: ChannelRole) -> LiveLane {
 pub fn call(mode: ListenMode) -> LiveBegin {
     LiveBegin {
         title: "退货".into(),
-        business_line: String::new(),
-        agent: String::new(),
-        customer: String::new(),
         mode,
         lanes: vec![
             lane("mic", ChannelRole::Agent),
@@ -234,9 +231,7 @@ pub fn call(mode: ListenMode) -> LiveBegin {
         ],
         consent: Some(ConsentBasis::BothAgreed),
         notice: Some(NoticeGiven::Voice),
-        mentor_id: None,
-        session_id: None,
-        anchor: String::new(),
+        ..LiveBegin::default()
     }
 }
 
