@@ -5,6 +5,7 @@ use anyhow::Context;
 use qinting_audio::{InputShape, Inputs, MakeIntake, Refusal, RunningInput, Trouble};
 use qinting_desk::{AtDesk, CaptureSource, LiveBegin, SourceKind};
 use qinting_domain::*;
+use qinting_testkit::demo_call;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -125,11 +126,7 @@ pub(crate) fn demo_calls(
 ) -> anyhow::Result<[Vec<i16>; 2]> {
     let mut sides = [Vec::new(), Vec::new()];
     for name in names {
-        let file = format!(
-            "{}/../assets/demo/calls/{name}.flac",
-            env!("CARGO_MANIFEST_DIR")
-        );
-        let case = import::bring_in(at_desk, Path::new(&file))?;
+        let case = import::bring_in(at_desk, &demo_call(name))?;
         let recording = at_desk.get_case(case)?.recording;
         let recording = recording.context("a demo call has sound")?;
         for (channel, side) in both_sides(workspace, &recording)?.into_iter().enumerate() {

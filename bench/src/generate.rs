@@ -1,26 +1,7 @@
 //! Calls and talk that look like the real thing to the machine: reproducible, from one seed.
 
+use qinting_testkit::dice::Dice;
 use std::path::Path;
-
-/// A small reproducible source of numbers (xorshift); nothing here needs good randomness.
-pub(crate) struct Dice(u64);
-
-impl Dice {
-    pub fn new(seed: u64) -> Self {
-        Self(seed.max(1))
-    }
-
-    pub fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    pub fn below(&mut self, n: usize) -> usize {
-        usize::try_from(self.next() % n.max(1) as u64).unwrap_or(0)
-    }
-}
 
 /// Writes an 8 kHz stereo call: the two sides take turns, with noise and pauses between.
 pub(crate) fn call(path: &Path, seconds: u32) -> anyhow::Result<()> {
@@ -32,7 +13,7 @@ pub(crate) fn call(path: &Path, seconds: u32) -> anyhow::Result<()> {
         sample_format: hound::SampleFormat::Int,
     };
     let mut wav = hound::WavWriter::create(path, spec)?;
-    let mut dice = Dice::new(7);
+    let mut dice = Dice::at(7);
     for n in 0..seconds * RATE {
         let second = n / RATE;
         // Four seconds each, every fifth turn is a pause.
@@ -181,7 +162,7 @@ pub(crate) fn characters() -> Vec<char> {
 
 /// What a person might type: one to four characters that stand in some sentence, a word, a number.
 pub(crate) fn queries(count: usize, characters: &[char]) -> Vec<String> {
-    let mut dice = Dice::new(99);
+    let mut dice = Dice::at(99);
     (0..count)
         .map(|i| match i % 8 {
             0 => ["app", "ok", "APP", "o"][dice.below(4)].to_owned(),

@@ -20,9 +20,9 @@ use crate::bare::Bare;
 use crate::process::most_resident_below;
 use crate::report::{Report, Row};
 use crate::text::Line;
-use crate::transcribe::data;
 use clap::ValueEnum;
 use qinting_desk::{Cancel, TranscribeEvent, TranscribeRequest, Transcriber};
+use qinting_testkit::data::shared_quietly as data;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

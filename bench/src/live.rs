@@ -9,6 +9,8 @@ use crate::report::{Row, Times, say};
 use crate::{host, import, speak, transcribe, wav};
 use anyhow::{Context, ensure};
 use qinting_desk::{LiveEarsRequest, LiveHeard};
+use qinting_testkit::demo_call;
+use qinting_testkit::sound::whole;
 use said::{Script, Shown};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
@@ -121,14 +123,12 @@ pub(crate) fn request(model: &Path, language: &str) -> LiveEarsRequest {
 fn lanes() -> anyhow::Result<Vec<Vec<i16>>> {
     let dir = tempfile::tempdir()?;
     let host = host(dir.path())?;
-    let folder = env!("CARGO_MANIFEST_DIR");
-    let file = format!("{folder}/../assets/demo/calls/{CALL}.flac");
-    let case = import::bring_in(&host.at_desk(), Path::new(&file))?;
+    let case = import::bring_in(&host.at_desk(), &demo_call(CALL))?;
     let recording = host.at_desk().get_case(case)?.recording;
     let hash = recording.context("a demo call has sound")?.audio_sha256;
     let media = dir.path().join("workspace/media");
     let lanes = wav::channels(&media.join(&hash[..2]).join(&hash))?;
-    Ok(lanes.iter().map(|lane| wav::whole(lane)).collect())
+    Ok(lanes.iter().map(|lane| whole(lane)).collect())
 }
 
 /// Plays the lanes in real time.

@@ -1,10 +1,11 @@
 //! A 3-hour case with 10,000 segments opens: everything the console asks before its first paint.
 
-use crate::generate::{self, Dice};
+use crate::generate;
 use crate::report::{Row, Times, say};
 use crate::{host, import, search};
 use anyhow::{Context, ensure};
 use qinting_desk::{PeaksRequest, SegmentQuery};
+use qinting_testkit::dice::Dice;
 use std::time::{Duration, Instant};
 
 const SECONDS: u32 = 3 * 3_600;
@@ -35,7 +36,7 @@ pub(crate) fn measure() -> anyhow::Result<Vec<Row>> {
             &store,
             recording.id,
             SEGMENTS,
-            &mut Dice::new(3),
+            &mut Dice::at(3),
             &characters,
         )?;
         case

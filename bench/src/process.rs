@@ -1,5 +1,6 @@
 //! Memory and work of processes, from `/proc`.
 
+use qinting_testkit::process::{ticks, tree};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -10,45 +11,9 @@ use std::time::Duration;
 /// How often the memory of a process tree is looked at.
 const LOOK: Duration = Duration::from_millis(10);
 
-/// A process and all that it started.
-pub(crate) fn tree(root: u32) -> Vec<u32> {
-    let parents: Vec<(u32, u32)> = all().filter_map(|pid| Some((pid, parent(pid)?))).collect();
-    let mut tree = vec![root];
-    let mut next = 0;
-    while next < tree.len() {
-        let of = tree[next];
-        tree.extend(
-            parents
-                .iter()
-                .filter(|(_, p)| *p == of)
-                .map(|(pid, _)| *pid),
-        );
-        next += 1;
-    }
-    tree
-}
-
-fn all() -> impl Iterator<Item = u32> {
-    let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
-    entries.filter_map(|e| e.file_name().to_str()?.parse().ok())
-}
-
-fn parent(pid: u32) -> Option<u32> {
-    stat(pid, 4)?.try_into().ok()
-}
-
-/// A number of `/proc/PID/stat`, counted as its manual does.
-fn stat(pid: u32, place: usize) -> Option<u64> {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    // The name in brackets may hold anything, brackets too.
-    let after = stat.rsplit_once(')')?.1;
-    after.split_whitespace().nth(place - 3)?.parse().ok()
-}
-
 /// Processor time of this process and all it started that is alive, in ticks of the system.
 pub(crate) fn ticks_tree() -> u64 {
-    let spent = |pid| stat(pid, 14).unwrap_or(0) + stat(pid, 15).unwrap_or(0);
-    tree(std::process::id()).into_iter().map(spent).sum()
+    tree(std::process::id()).into_iter().map(ticks).sum()
 }
 
 /// The most resident bytes that one of the processes this one started ever had.

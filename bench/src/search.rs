@@ -1,10 +1,11 @@
 //! One search box over a million segments.
 
-use crate::generate::{self, Dice};
+use crate::generate;
 use crate::host;
 use crate::report::{Row, Times, say};
 use qinting_desk::{Commit, FindingReads, SearchQuery, SearchScope, Store, TranscriptCommit};
 use qinting_domain::*;
+use qinting_testkit::dice::Dice;
 use std::path::Path;
 use std::time::Instant;
 use uuid::Uuid;
@@ -69,7 +70,7 @@ fn fill(folder: &Path, segments: u32) -> anyhow::Result<()> {
         return Ok(());
     }
     say(&format!("writing {} segments", recordings * PER_RECORDING));
-    let mut dice = Dice::new(u64::from(there) + 1);
+    let mut dice = Dice::at(u64::from(there) + 1);
     let characters = generate::characters();
     for n in 0..recordings {
         let recording = recording(&store, n, 3 * 3_600_000)?;

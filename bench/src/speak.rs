@@ -1,15 +1,13 @@
 //! A call that really speaks, made by a synthesiser in phrases the demo model knows: on talk it
 //! does not know, the model guesses, and what is measured is guessing.
 
-use crate::generate::Dice;
 use crate::wav;
-use anyhow::ensure;
+use qinting_testkit::dice::Dice;
+use qinting_testkit::speak::{self, to_rate};
 use std::path::Path;
-use std::process::Command;
 
 /// Samples per second of [`call`]: what the engine hears, so that neither side resamples.
 pub(crate) const RATE_HZ: u32 = 16_000;
-const SYNTHESISER_HZ: f64 = 22_050.0;
 
 /// Side of the call and numbered pinyin (espeak-ng misreads Han words).
 const LINES: [(usize, &str); 12] = [
@@ -45,16 +43,10 @@ const LINES: [(usize, &str); 12] = [
     (0, "wo3 li3 jie3 nin2 de5 xin1 qing2 。"),
 ];
 
-/// Whether a call can be made here.
-pub(crate) fn can_speak() -> bool {
-    Command::new("espeak-ng").arg("--version").output().is_ok()
-}
-
 /// Writes a two-sided call of at least `seconds`, a lane per side, with line noise.
 pub(crate) fn call(path: &Path, seconds: u32) -> anyhow::Result<()> {
-    let said = LINES.map(|(side, pinyin)| Ok((side, say(pinyin, ["+m3", "+f2"][side])?)));
-    let said = said.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
-    let mut dice = Dice::new(11);
+    let said = LINES.map(|(side, pinyin)| (side, say(pinyin, ["+m3", "+f2"][side])));
+    let mut dice = Dice::at(11);
     let mut sides: [Vec<f32>; 2] = [Vec::new(), Vec::new()];
     let length = (seconds * RATE_HZ) as usize;
     for (side, clip) in said.iter().cycle() {
@@ -79,22 +71,7 @@ pub(crate) fn call(path: &Path, seconds: u32) -> anyhow::Result<()> {
 }
 
 /// A line in a synthesised voice, at [`RATE_HZ`].
-fn say(pinyin: &str, voice: &str) -> anyhow::Result<Vec<f32>> {
+fn say(pinyin: &str, voice: &str) -> Vec<f32> {
     let language = format!("cmn-latn-pinyin{voice}");
-    let out = Command::new("espeak-ng")
-        .args(["-v", &language, "-s", "165", "-p", "50", "--stdout", pinyin])
-        .output()?;
-    ensure!(
-        out.status.success() && out.stdout.len() > 44,
-        "espeak-ng says nothing"
-    );
-    let pairs = out.stdout[44..].chunks_exact(2);
-    let samples: Vec<f32> = pairs
-        .map(|b| f32::from(i16::from_le_bytes([b[0], b[1]])) / 32_768.0)
-        .collect();
-    let peak = samples.iter().fold(f32::EPSILON, |p, s| p.max(s.abs()));
-    Ok(wav::resampled(&samples, SYNTHESISER_HZ, f64::from(RATE_HZ))
-        .into_iter()
-        .map(|s| s / peak * 0.6)
-        .collect())
+    to_rate(&speak::say(pinyin, &language, 165, 50), RATE_HZ)
 }

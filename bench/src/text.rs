@@ -1,5 +1,6 @@
 //! What was said and what was written down, compared.
 
+use qinting_testkit::text::letters;
 use std::collections::BTreeMap;
 
 /// A line of a transcript.
@@ -15,32 +16,11 @@ pub(crate) struct Line {
     pub text: String,
 }
 
-/// Letters and digits, lower case: what a text says without how it is written down.
-pub(crate) fn letters(text: &str) -> Vec<char> {
-    let letters = text.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
-}
-
 /// Words without punctuation, lower case.
 pub(crate) fn words(text: &str) -> Vec<String> {
     let words = text.split(|c: char| c.is_whitespace() || c == '-');
     let words = words.map(|w| letters(w).into_iter().collect::<String>());
     words.filter(|w| !w.is_empty()).collect()
-}
-
-/// Fewest units to put in, leave out or change to make one of the other.
-pub(crate) fn edits<T: PartialEq>(a: &[T], b: &[T]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let changed = corner + usize::from(x != y);
-            corner = row[j + 1];
-            row[j + 1] = changed.min(corner + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
 }
 
 /// Places of the longest common subsequence.
@@ -90,22 +70,6 @@ impl Certain {
 mod tests {
     use super::*;
     use rstest::rstest;
-
-    #[rstest]
-    #[case("", "", 0)]
-    #[case("", "三个字", 3)]
-    #[case("设定二十九度", "设定二十九度", 0)]
-    #[case("设定二十九度", "设定十九度", 1)]
-    #[case("设定二十九度", "设計二十九渡。", 2)]
-    #[case("那很不明智", "好很不明智啊", 2)]
-    fn a_wrong_character_counts_once_and_marks_do_not(
-        #[case] said: &str,
-        #[case] heard: &str,
-        #[case] want: usize,
-    ) {
-        assert_eq!(edits(&letters(said), &letters(heard)), want);
-        assert_eq!(edits(&letters(heard), &letters(said)), want);
-    }
 
     #[rstest]
     #[case("Thank you, Jonathan.", &["thank", "you", "jonathan"])]

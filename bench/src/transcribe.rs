@@ -8,16 +8,15 @@ use anyhow::bail;
 use qinting_desk::TranscribeCase;
 use qinting_domain::{CaseId, JobState};
 use qinting_host::Host;
+use qinting_testkit::data::shared_quietly;
+use qinting_testkit::demo_model;
+use qinting_testkit::process::is_installed;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 const WHAT: &str = "transcription, our wall / bare loop";
 const TARGET: &str = "<= 1.05";
 const MOST: f64 = 1.05;
-const DEMO_MODEL: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../assets/demo/qinting-demo-q5_0.bin"
-);
 const LANGUAGE: &str = "zh";
 /// Length of a synthesised call.
 const SECONDS: u32 = 300;
@@ -56,18 +55,10 @@ pub(crate) fn measure(pairs: u32) -> anyhow::Result<Vec<Row>> {
     Ok(vec![Row::new(WHAT, figure, TARGET, ratio <= MOST)])
 }
 
-pub(crate) fn data(file: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("QINTING_TEST_DATA").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data")),
-        PathBuf::from,
-    );
-    Some(folder.join(file)).filter(|p| p.exists())
-}
-
 pub(crate) fn model() -> Option<PathBuf> {
     match std::env::var_os("QINTING_BENCH_MODEL") {
         Some(named) => Some(PathBuf::from(named)).filter(|p| p.is_file()),
-        None => Some(PathBuf::from(DEMO_MODEL)),
+        None => Some(demo_model()),
     }
 }
 
@@ -76,12 +67,12 @@ fn call(dir: &Path) -> anyhow::Result<Option<PathBuf>> {
     if let Some(named) = std::env::var_os("QINTING_BENCH_CALL") {
         return Ok(Some(PathBuf::from(named)).filter(|p| p.is_file()));
     }
-    if speak::can_speak() {
+    if is_installed("espeak-ng") {
         let path = dir.join("spoken.wav");
         speak::call(&path, SECONDS)?;
         return Ok(Some(path));
     }
-    Ok(data("calls/Auto_Repairs_40_UTC_caller.wav"))
+    Ok(shared_quietly("calls/Auto_Repairs_40_UTC_caller.wav"))
 }
 
 /// The whole way: job row, worker process, voice activity, gates, rows and index.

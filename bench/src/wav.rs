@@ -42,11 +42,6 @@ pub(crate) fn write(path: &Path, rate_hz: u32, lanes: &[Vec<i16>]) -> anyhow::Re
     Ok(())
 }
 
-/// Samples of −1 to 1 as whole numbers.
-pub(crate) fn whole(samples: &[f32]) -> Vec<i16> {
-    samples.iter().map(|s| (s * 32_767.0) as i16).collect()
-}
-
 /// Brings samples to another rate with a windowed sinc that keeps what lies below both halves.
 pub(crate) fn resampled(samples: &[f32], from_hz: f64, to_hz: f64) -> Vec<f32> {
     const SIDE: i64 = 24;

@@ -1,8 +1,9 @@
 //! The window stands: time to ready, and memory of all its processes.
 
-use crate::process::{proportional, runs, tree};
+use crate::process::{proportional, runs};
 use crate::report::{Row, say};
 use anyhow::{Context, bail};
+use qinting_testkit::process::tree;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};

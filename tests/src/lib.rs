@@ -9,7 +9,6 @@
 
 pub mod axe;
 pub mod command_line;
-pub mod ear;
 pub mod fixtures;
 pub mod live;
 pub mod live_room;
@@ -25,13 +24,7 @@ pub mod x11;
 
 use std::path::{Path, PathBuf};
 
-/// Root of the checkout.
-pub fn root() -> &'static Path {
-    // `tests` is one level below the root.
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap_or(Path::new("."))
-}
+pub use qinting_testkit::root;
 
 /// A program of this workspace, from the build the running test belongs to.
 ///

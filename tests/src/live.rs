@@ -1,9 +1,9 @@
 //! A call that is listened to through the command line, while it happens.
 
 use crate::command_line::{CommandLine, Ended};
-use crate::process::{kill, wait};
 use crate::sound::Speaker;
-use rustix::process::{Pid, Signal, kill_process};
+use qinting_testkit::process::{Signal, signal};
+use qinting_testkit::wait::wait;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -163,9 +163,8 @@ impl Listening {
         self.tell(Signal::CONT);
     }
 
-    fn tell(&self, signal: Signal) {
-        let pid = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
-        kill_process(pid.expect("a process id"), signal).expect("the program runs");
+    fn tell(&self, what: Signal) {
+        assert!(signal(self.child.id(), what), "the program runs");
     }
 
     /// Ends the call as Ctrl+C or the end of a session does; gives its last line.
@@ -185,7 +184,7 @@ impl Listening {
 
     /// Kills it as a power cut does; gives everything that was said before.
     pub fn kill(mut self) -> Vec<Line> {
-        kill(self.pid());
+        self.tell(Signal::KILL);
         self.ends();
         self.heard.extend(self.lines.iter());
         std::mem::take(&mut self.heard)

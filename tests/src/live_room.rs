@@ -1,10 +1,11 @@
 //! A desk with a sound server of its own, and calls to play at it.
 
 use crate::command_line::CommandLine;
-use crate::fixtures::two_sided_call;
 use crate::live::Listening;
-use crate::samples::{Sound, kept_in};
+use crate::samples::kept_in;
 use crate::sound::{Sink, Speaker};
+use qinting_testkit::data::two_sided_call;
+use qinting_testkit::sound::Sound;
 use serde_json::Value;
 
 const TOLD: [&str; 4] = ["--consent", "drill", "--notice", "spoken"];
@@ -108,7 +109,7 @@ impl LiveRoom {
 /// When it cannot be brought in.
 pub fn demo_call(seconds: f64) -> Sound {
     let home = CommandLine::default();
-    let call = crate::root().join("assets/demo/calls/fridge.flac");
+    let call = qinting_testkit::demo_call("fridge");
     home.run([std::ffi::OsStr::new("import"), call.as_os_str()])
         .went_well();
     let files = kept_in(&home.workspace());

@@ -2,7 +2,7 @@
 //! its own, where there is no network but a loopback that nobody outside can reach, or where there is a
 //! small disk.
 
-use crate::process::is_installed;
+use qinting_testkit::process::is_installed;
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};

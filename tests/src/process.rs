@@ -1,12 +1,12 @@
 //! Programs that run beside a test and end with it.
 
+use qinting_testkit::process::{children, is_installed};
 use std::fs::File;
 use std::io::Read;
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
 /// A program in the background. It is killed, with everything it started, when this is dropped,
 /// and by the kernel when the test itself is killed.
@@ -72,7 +72,7 @@ impl Background {
 
     /// Processes it started itself.
     pub fn children(&self) -> Vec<u32> {
-        children_of(self.pid())
+        children(self.pid())
     }
 }
 
@@ -97,44 +97,6 @@ fn append(log: &Path) -> File {
         .expect("the log can be written")
 }
 
-/// Direct children of a process, whichever of its threads started them.
-pub fn children_of(pid: u32) -> Vec<u32> {
-    let threads = std::fs::read_dir(format!("/proc/{pid}/task"));
-    threads
-        .into_iter()
-        .flatten()
-        .filter_map(|thread| std::fs::read_to_string(thread.ok()?.path().join("children")).ok())
-        .flat_map(|pids| {
-            let pids: Vec<u32> = pids
-                .split_whitespace()
-                .filter_map(|pid| pid.parse().ok())
-                .collect();
-            pids
-        })
-        .collect()
-}
-
-/// Kills a process the hard way, as a crash or an impatient person would.
-pub fn kill(pid: u32) {
-    if let Some(pid) = i32::try_from(pid)
-        .ok()
-        .and_then(rustix::process::Pid::from_raw)
-    {
-        let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
-    }
-}
-
-/// Whether a process is there.
-pub fn is_alive(pid: u32) -> bool {
-    // A zombie has no memory map any more, but still an entry.
-    std::fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| {
-        !stat
-            .rsplit(')')
-            .next()
-            .is_some_and(|rest| rest.starts_with(" Z"))
-    })
-}
-
 /// A command that the kernel ends together with this test. Only `PATH` and what is set later
 /// reach it, so that nothing of the person who runs the test leaks in.
 pub fn private(program: &str) -> Command {
@@ -152,35 +114,10 @@ pub fn private(program: &str) -> Command {
     command
 }
 
-/// Whether a program is installed.
-pub fn is_installed(program: &str) -> bool {
-    std::env::var_os("PATH")
-        .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(program).is_file()))
-}
-
 /// A port nobody listens on.
 pub fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0))
         .and_then(|listener| listener.local_addr())
         .expect("a local port can be had")
         .port()
-}
-
-/// Looks again and again until `done` says something.
-///
-/// # Panics
-/// When it does not within `limit`.
-pub fn wait<T>(what: &str, limit: Duration, mut done: impl FnMut() -> Option<T>) -> T {
-    let start = Instant::now();
-    loop {
-        if let Some(value) = done() {
-            return value;
-        }
-        assert!(
-            start.elapsed() < limit,
-            "waited {} s in vain: {what}",
-            limit.as_secs()
-        );
-        std::thread::sleep(Duration::from_millis(20));
-    }
 }

@@ -1,8 +1,11 @@
 //! A sound card of our own: a PulseAudio server whose only devices are virtual sinks, ears on what
 //! they play, and hands to plug and unplug them.
 
-use crate::ear::{Heard, analyse};
-use crate::process::{Background, is_installed, private, wait};
+use crate::process::{Background, private};
+use qinting_testkit::data::skipped;
+use qinting_testkit::hear::Heard;
+use qinting_testkit::process::is_installed;
+use qinting_testkit::wait::wait;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -79,7 +82,7 @@ pub fn is_there() -> bool {
     }
     let word = format!("no sound to test with, missing: {}", missing.join(", "));
     assert!(std::env::var_os("CI").is_none(), "{word}");
-    println!("SKIPPED: {word}");
+    skipped(&word);
     false
 }
 
@@ -262,7 +265,7 @@ impl Speaker {
             .chunks_exact(2)
             .map(|pair| f32::from(i16::from_le_bytes([pair[0], pair[1]])) / 32768.0)
             .collect();
-        analyse(&samples, EAR_HZ)
+        Heard::of(&samples, EAR_HZ)
     }
 
     fn ear(&self) -> Child {
@@ -324,6 +327,7 @@ impl Drop for Playing {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use qinting_testkit::sound::Sound;
 
     #[test]
     fn what_a_program_plays_is_heard() {
@@ -339,7 +343,7 @@ mod tests {
         let speaker = Speaker::start_with(dir.path(), &dir.path().join("log"), &sinks);
         assert!(!speaker.hear(200).is_sound(), "nothing plays yet");
         let wav = dir.path().join("tone.wav");
-        crate::fixtures::tones(&wav, 8_000, 20.0, &[620.0]);
+        Sound::tones(8_000, 20.0, &[620.0]).write(&wav);
         let elsewhere = speaker.play(other, &wav);
         assert!(!speaker.hear(200).is_sound(), "it plays into the other one");
         drop(elsewhere);

@@ -1,13 +1,13 @@
 //! The window on a stage of its own: private screen, message bus, sound card, home, workspace.
 
 pub use crate::plan::Plan;
-use crate::process::{
-    Background, children_of, free_port, is_alive, is_installed, kill, private, wait,
-};
+use crate::process::{Background, free_port, private};
 use crate::screen::Screen;
 use crate::sound::Speaker;
 use crate::x11::OnScreen;
 use crate::{artifacts, built};
+use qinting_testkit::process::{Signal, is_alive, is_installed, signal, tree};
+use qinting_testkit::wait::wait;
 use serde_json::json;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -171,13 +171,7 @@ impl Stage {
     /// Memory of the window and all its processes except speech workers, in megabytes; shared pages
     /// are counted once.
     pub fn resident_mb(&self) -> f64 {
-        let mut pids = vec![self.pid()];
-        let mut next = 0;
-        while let Some(pid) = pids.get(next) {
-            let children = children_of(*pid);
-            pids.extend(children);
-            next += 1;
-        }
+        let pids = tree(self.pid());
         pids.iter().map(|pid| share_kb(*pid)).sum::<f64>() / 1024.0
     }
 
@@ -199,7 +193,7 @@ impl Stage {
     pub fn crash_and_restart(&mut self) {
         self.plan.files.clear();
         let pid = self.pid();
-        kill(pid);
+        signal(pid, Signal::KILL);
         wait("the killed window is gone", Duration::from_secs(10), || {
             (!is_alive(pid)).then_some(())
         });
@@ -252,10 +246,9 @@ impl Stage {
         let _ = wait_quietly(Duration::from_secs(5), is_gone);
         self.driver = None;
         // What outlived its driver would hold the workspace.
-        pids.iter()
-            .copied()
-            .filter(|pid| is_alive(*pid))
-            .for_each(kill);
+        for pid in pids.into_iter().filter(|pid| is_alive(*pid)) {
+            signal(pid, Signal::KILL);
+        }
     }
 
     fn log(&self) -> PathBuf {

@@ -1,6 +1,6 @@
 //! The window as the system sees it: its title, its close button, and keys pressed anywhere.
 
-use crate::process::wait;
+use qinting_testkit::wait::wait;
 use std::time::Duration;
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{

@@ -4,14 +4,16 @@
     reason = "the seed and the loss are what a person needs from this test"
 )]
 
+use qinting_testkit::dice::{Dice, seed_of_today};
+use qinting_testkit::files::sha256;
+use qinting_testkit::sound::Sound;
 use qinting_tests::command_line::CommandLine;
 use qinting_tests::live::{Line, Listening};
 use qinting_tests::live_room::LiveRoom;
-use qinting_tests::samples::{Sound, kept_in, place_of};
+use qinting_tests::samples::{kept_in, place_of};
 use qinting_tests::sound::{Sink, is_there};
-use sha2::{Digest, Sha256};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 /// Kills in all; `QINTING_KILL_ROUNDS` asks for more or fewer.
 const ROUNDS: u64 = 200;
@@ -25,37 +27,6 @@ const LOSS_MS: u64 = 2_000;
 const TAIL: usize = 400;
 /// Telephone quality.
 const HZ: u32 = 8_000;
-
-/// Numbers that can be had again: `QINTING_KILL_SEED` repeats a bad day.
-fn seed() -> u64 {
-    let now = SystemTime::now()
-        .duration_since(SystemTime::UNIX_EPOCH)
-        .unwrap_or_default();
-    let asked = std::env::var("QINTING_KILL_SEED").ok();
-    let seed = asked.and_then(|s| s.parse().ok()).unwrap_or(now.as_secs());
-    println!("QINTING_KILL_SEED={seed}");
-    seed
-}
-
-/// The n-th number of a seed.
-fn dice(seed: u64, n: u64, range: &std::ops::Range<u64>) -> u64 {
-    let hash = Sha256::digest([seed.to_le_bytes(), n.to_le_bytes()].concat());
-    let first = hash[..8].try_into().expect("a hash is long enough");
-    range.start + u64::from_le_bytes(first) % (range.end - range.start)
-}
-
-/// Noise, no two stretches of which are the same.
-fn noise(seconds: u32) -> Sound {
-    let mut n = 7u32;
-    let samples = (0..seconds * HZ).map(|_| {
-        n = n.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        (n >> 18) as i16 - 8_192
-    });
-    Sound {
-        rate_hz: HZ,
-        channels: vec![samples.collect()],
-    }
-}
 
 /// What a call had said when it was killed.
 struct Said {
@@ -84,12 +55,15 @@ fn killed_at_random_moments_a_call_loses_two_seconds_at_most() {
     }
     let rounds = std::env::var("QINTING_KILL_ROUNDS").ok();
     let rounds: u64 = rounds.and_then(|n| n.parse().ok()).unwrap_or(ROUNDS);
-    let seed = seed();
+    let seed = seed_of_today("QINTING_KILL_SEED");
     let sink = Sink::new("line", HZ, 1);
     let room = LiveRoom::with(std::slice::from_ref(&sink));
     let [lane, source] = room.lane(&sink, "=customer");
     // Long enough for a slow machine; it is cut off when the test ends.
-    let sound = noise(900);
+    let sound = Sound {
+        rate_hz: HZ,
+        channels: vec![Dice::new(7).samples(900 * HZ as usize)],
+    };
     let wav = room.home.dir().join("noise.wav");
     sound.write(&wav);
     let _playing = room.speaker.play(&sink, &wav);
@@ -103,7 +77,7 @@ fn killed_at_random_moments_a_call_loses_two_seconds_at_most() {
                     if round >= rounds {
                         return;
                     }
-                    let life = dice(seed, round, &LIFE);
+                    let life = Dice::new(seed + round).within(LIFE);
                     let lost = one_call(&room, &[&lane, &source], life, &sound.channels[0]);
                     worst.fetch_max(lost, Ordering::SeqCst);
                 }
@@ -169,9 +143,8 @@ fn check_sound(home: &CommandLine, length_ms: u64, played: &[i16]) {
     let [file] = files.as_slice() else {
         panic!("one recording and not {files:?}");
     };
-    let bytes = std::fs::read(file).expect("a file");
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    assert_eq!(name, hex::encode(Sha256::digest(bytes)));
+    assert_eq!(name, sha256(file));
     let kept = Sound::read(file);
     let kept_ms = kept.len() as u64 * 1_000 / u64::from(kept.rate_hz);
     assert!(

@@ -1,10 +1,12 @@
 //! A call that is listened to on a real sound server: what was played is what is kept, sample by
 //! sample; what is missing is said, and where.
 
-use qinting_tests::fixtures::demo_model;
+use qinting_testkit::demo_model;
+use qinting_testkit::files::below;
+use qinting_testkit::sound::Sound;
 use qinting_tests::live::{Line, Listening};
 use qinting_tests::live_room::{LiveRoom, demo_call, real_call};
-use qinting_tests::samples::{Sound, files_below, place_of};
+use qinting_tests::samples::place_of;
 use qinting_tests::sound::{Sink, is_there};
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -276,7 +278,7 @@ fn where_only_the_text_is_kept_no_sound_ever_touches_the_disk() {
     let mut listening = room.begin("text", &lanes);
     let call = demo_call(20.0);
     let sounds = || -> Vec<_> {
-        let files = files_below(&room.home.workspace()).into_iter();
+        let files = below(&room.home.workspace()).into_iter();
         files
             .filter(|file| std::fs::read(file).is_ok_and(|bytes| bytes.starts_with(b"RIFF")))
             .collect()
@@ -343,5 +345,5 @@ fn where_only_the_clock_runs_no_device_is_opened() {
     let (ended, _) = listening.stop();
     assert_eq!(ended.said["has_audio"], false);
     assert_eq!(room.observations().len(), 1);
-    assert!(files_below(&room.home.workspace().join("live")).is_empty());
+    assert!(below(&room.home.workspace().join("live")).is_empty());
 }

@@ -1,10 +1,13 @@
 //! The disk a call is recorded on is full.
 
+use qinting_testkit::dice::Dice;
+use qinting_testkit::files::below;
+use qinting_testkit::sound::Sound;
 use qinting_tests::command_line::CommandLine;
 use qinting_tests::live::{Line, Listening};
 use qinting_tests::live_room::LiveRoom;
 use qinting_tests::namespace::small_disk;
-use qinting_tests::samples::{Sound, files_below, kept_in, place_of};
+use qinting_tests::samples::{kept_in, place_of};
 use qinting_tests::sound::{Sink, Speaker, is_there};
 use rustix::fs::statvfs;
 use serde_json::Value;
@@ -37,14 +40,10 @@ fn free(disk: &Path) -> u64 {
 
 /// A piece of noise that is like no other.
 fn piece(n: u32) -> Sound {
-    let mut dice = 11 + n;
-    let samples = (0..PIECE).map(|_| {
-        dice = dice.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        (dice >> 18) as i16 - 8_192
-    });
+    let mut dice = Dice::new(11 + u64::from(n));
     Sound {
         rate_hz: HZ,
-        channels: vec![samples.collect()],
+        channels: vec![dice.samples(PIECE as usize)],
     }
 }
 
@@ -170,7 +169,7 @@ impl Scene {
 
     /// The files of the call as they are written.
     fn parts(&self) -> Vec<PathBuf> {
-        files_below(&self.room.home.workspace().join("live"))
+        below(&self.room.home.workspace().join("live"))
             .into_iter()
             .filter(|file| file.extension().is_some_and(|e| e == "wav"))
             .collect()

@@ -1,9 +1,10 @@
 //! Which workspace the window has open, and the ways to another one: first start, the demo, one's
 //! own, folders that are refused, and what is handed over while nothing is open.
 
-use qinting_tests::fixtures::{humming_call, tones};
+use qinting_testkit::process::{children, is_worker};
+use qinting_testkit::sound::{Sound, humming_call};
+use qinting_testkit::wait::wait;
 use qinting_tests::namespace::cut_off;
-use qinting_tests::process::{children_of, wait};
 use qinting_tests::screen::Screen;
 use qinting_tests::stage::{Plan, Stage};
 use serde_json::{Value, json};
@@ -194,13 +195,9 @@ fn assert_is_let_go(stage: &Stage, folder: &Path) {
         !folder.join("workspace.db-wal").exists(),
         "the database is still open"
     );
-    let is_worker = |pid: &u32| -> bool {
-        let line = fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-        line.split('\0').nth(1) == Some("worker")
-    };
-    let workers = children_of(stage.pid())
+    let workers = children(stage.pid())
         .iter()
-        .filter(|pid| is_worker(pid))
+        .filter(|pid| is_worker(**pid))
         .count();
     assert_eq!(workers, 0, "workers go on for nobody");
 }
@@ -339,7 +336,7 @@ fn recordings_handed_to_the_doors_open_ones_own_workspace() {
     let theirs = stage.dir().join("theirs");
     ask(&stage, "open_workspace", json!(theirs));
     let tone = files.path().join("tone.wav");
-    tones(&tone, 8_000, 1.0, &[440.0]);
+    Sound::tones(8_000, 1.0, &[440.0]).write(&tone);
     let second = stage.second_instance(&[&tone.to_string_lossy()]);
     assert!(second.status.success(), "{second:?}");
     stage.until("it is in the open one", |_| cases(&stage).len() == 1);

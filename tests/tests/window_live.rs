@@ -3,8 +3,9 @@
 //! The desk is a private sound server: what the microphone hears is the agent, what the headset plays
 //! is the customer.
 
+use qinting_testkit::demo_model;
 use qinting_tests::axe::look;
-use qinting_tests::fixtures::{CUSTOMER_FIRST, demo_model, spoken_call};
+use qinting_tests::fixtures::{CUSTOMER_FIRST, spoken_call};
 use qinting_tests::screen::{Screen, id};
 use qinting_tests::sound::{SINK, Sink};
 use qinting_tests::stage::{Plan, Stage};
@@ -34,7 +35,7 @@ fn live_call_from_the_devices_to_a_replayed_moment() {
     stage.wait_for(&id("live-start"));
     stage.click(&id("live-mode-record"));
     let humming = {
-        let [hum, _] = qinting_tests::fixtures::humming_call(files.path());
+        let [hum, _] = qinting_testkit::sound::humming_call(files.path());
         stage.speaker().play(&desk, &hum)
     };
     stage.until("the agent's level moves", |page| level(page, 0) > 20.0);

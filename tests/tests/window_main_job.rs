@@ -1,7 +1,9 @@
 //! The main job, from a call to an issue and back, in the real window with real sound.
 
+use qinting_testkit::demo_model;
+use qinting_testkit::sound::humming_call;
 use qinting_tests::axe;
-use qinting_tests::fixtures::{CUSTOMER_FIRST, demo_model, humming_call, spoken_call};
+use qinting_tests::fixtures::{CUSTOMER_FIRST, spoken_call};
 use qinting_tests::screen::id;
 use qinting_tests::stage::{Plan, Stage};
 use serde_json::json;

@@ -1,10 +1,11 @@
 //! A call goes on whatever becomes of the window that shows it.
 
+use qinting_testkit::process::{Signal, is_alive, signal, tree};
+use qinting_testkit::wait::wait;
 use qinting_tests::built;
-use qinting_tests::process::{children_of, is_alive, kill, private, wait};
+use qinting_tests::process::private;
 use qinting_tests::screen::id;
 use qinting_tests::stage::{Plan, Stage};
-use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -45,14 +46,7 @@ fn told(stage: &Stage, args: &[&str]) -> Value {
 
 /// The process the page runs in.
 fn page_process(window: u32) -> Option<u32> {
-    let mut pids = children_of(window);
-    let mut next = 0;
-    while let Some(pid) = pids.get(next) {
-        let children = children_of(*pid);
-        pids.extend(children);
-        next += 1;
-    }
-    pids.into_iter().find(|pid| {
+    tree(window).into_iter().find(|pid| {
         let name = std::fs::read_to_string(format!("/proc/{pid}/comm"));
         name.is_ok_and(|name| name.starts_with("WebKitWebProces")) && is_alive(*pid)
     })
@@ -83,7 +77,7 @@ fn a_call_outlives_the_close_button_and_the_page_and_ends_well_with_the_session(
 
     let pid = stage.pid();
     let page = wait("the page has a process", LIMIT, || page_process(pid));
-    kill(page);
+    signal(page, Signal::KILL);
     wait("the page is loaded again by itself", LIMIT, || {
         page_process(pid).filter(|now| *now != page)
     });
@@ -92,8 +86,7 @@ fn a_call_outlives_the_close_button_and_the_page_and_ends_well_with_the_session(
         (window.title() != seen).then_some(())
     });
 
-    let process = i32::try_from(pid).ok().and_then(Pid::from_raw);
-    kill_process(process.expect("an id"), Signal::TERM).expect("the window runs");
+    assert!(signal(pid, Signal::TERM), "the window runs");
     wait("the window ends with the session", LIMIT, || {
         (!is_alive(pid)).then_some(())
     });

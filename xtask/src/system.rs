@@ -35,7 +35,6 @@ const TESTS: &[&str] = &[
     "libasound2-plugins",
     "pulseaudio",
     "pulseaudio-utils",
-    "sox",
     "util-linux",
     "webkit2gtk-driver",
     "xvfb",

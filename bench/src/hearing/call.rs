@@ -5,9 +5,11 @@ use super::compose::Call;
 use super::{Engines, composed, energy, loops, shape, zh};
 use crate::process::ticks_tree;
 use crate::report::{Row, say};
-use crate::text::{Line, edits, words};
-use crate::transcribe::data;
+use crate::text::{Line, words};
 use crate::wav;
+use qinting_testkit::data::shared_quietly as data;
+use qinting_testkit::sound::whole;
+use qinting_testkit::text::distance;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -37,7 +39,7 @@ pub(super) fn file(engines: &Engines) -> anyhow::Result<Option<PathBuf>> {
 
 fn written(engines: &Engines, name: &str, lanes: &[Vec<f32>]) -> anyhow::Result<PathBuf> {
     let path = engines.file(name);
-    let whole: Vec<Vec<i16>> = lanes.iter().map(|lane| wav::whole(lane)).collect();
+    let whole: Vec<Vec<i16>> = lanes.iter().map(|lane| whole(lane)).collect();
     wav::write(&path, crate::speak::RATE_HZ, &whole)?;
     Ok(path)
 }
@@ -177,7 +179,7 @@ pub(super) fn unlike(ours: &[Line], other: &[Line]) -> f64 {
     let (mut apart, mut all) = (0, 0);
     for lane in 0..2 {
         let (a, b) = (on(ours, lane), on(other, lane));
-        apart += edits(&a, &b);
+        apart += distance(&a, &b);
         all += b.len();
     }
     apart as f64 / all.max(1) as f64

@@ -2,8 +2,8 @@
 
 use super::energy;
 use super::places::Said;
-use crate::generate::Dice;
 use crate::speak::RATE_HZ;
+use qinting_testkit::dice::Dice;
 
 const MS: usize = RATE_HZ as usize / 1_000;
 /// What is left around the speech of a clip: a soft beginning lies below what the measure calls speech.
@@ -62,7 +62,7 @@ impl Call {
     /// Two people who take turns: pauses of half a second to six, every fifth turn into the other's
     /// words, and now and then two turns of the same person.
     pub(super) fn in_turns(clips: &[Clip], rounds: usize, seed: u64) -> Self {
-        let mut dice = Dice::new(seed);
+        let mut dice = Dice::at(seed);
         let mut call = Self::default();
         let (mut lane, mut over) = (0, RATE_HZ as usize);
         for n in 0..clips.len() * rounds {
@@ -87,7 +87,7 @@ impl Call {
 
     /// Two people who both speak nearly all the time, for so many seconds.
     pub(super) fn dense(clips: &[Clip], seconds: usize, seed: u64) -> Self {
-        let mut dice = Dice::new(seed);
+        let mut dice = Dice::at(seed);
         let mut call = Self::default();
         for lane in 0..2 {
             let mut n = lane as usize * clips.len() / 2;

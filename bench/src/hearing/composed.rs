@@ -5,13 +5,14 @@ use super::compose::{Call, Clip};
 use super::places::{self, Places, median};
 use super::zh::{self, LANGUAGE, Reference};
 use super::{Engines, Pair, shape, telephone};
-use crate::generate::Dice;
 use crate::report::{Row, say};
 use crate::speak::RATE_HZ;
 use crate::text::Line;
-use crate::transcribe::data;
 use crate::wav;
 use anyhow::Context;
+use qinting_testkit::data::shared_quietly as data;
+use qinting_testkit::dice::Dice;
+use qinting_testkit::sound::whole;
 
 /// Longer clips are no turn of a call.
 const LONGEST_MS: usize = 15_000;
@@ -29,7 +30,7 @@ pub(super) fn clips() -> anyhow::Result<Vec<Clip>> {
             clips.extend(Clip::of(sound));
         }
     }
-    let mut dice = Dice::new(SEED);
+    let mut dice = Dice::at(SEED);
     for n in (1..clips.len()).rev() {
         clips.swap(n, dice.below(n + 1));
     }
@@ -43,8 +44,8 @@ pub(super) fn measure(engines: &mut Engines, is_quick: bool) -> anyhow::Result<V
         return Ok(vec![Row::skipped("composed calls", why, "")]);
     }
     let call = Call::in_turns(&clips, if is_quick { 1 } else { 2 }, SEED);
-    let clean = call.lanes.each_ref().map(|lane| wav::whole(lane));
-    let mut dice = Dice::new(SEED);
+    let clean = call.lanes.each_ref().map(|lane| whole(lane));
+    let mut dice = Dice::at(SEED);
     let line = call
         .lanes
         .each_ref()

@@ -1,8 +1,9 @@
 //! What was told of a live call: when, with what doubt, and what of it was left in the end.
 
 use crate::live::Told;
-use crate::text::{Certain, Line, letters};
+use crate::text::{Certain, Line};
 use qinting_desk::LiveHeard;
+use qinting_testkit::text::letters;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::time::Duration;

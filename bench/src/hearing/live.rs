@@ -9,6 +9,7 @@ use crate::report::{Row, Times, say};
 use crate::speak::RATE_HZ;
 use crate::text::Line;
 use crate::wav;
+use qinting_testkit::sound::whole;
 use std::ops::Range;
 use std::time::Duration;
 
@@ -42,7 +43,7 @@ pub(super) fn lived(engines: &mut Engines) -> anyhow::Result<Option<Lived>> {
     let longest = lanes.iter().map(Vec::len).max().unwrap_or(0);
     let whole = |mut lane: Vec<f32>| {
         lane.resize(longest, 0.0);
-        wav::whole(&lane)
+        whole(&lane)
     };
     let lanes: Vec<Vec<i16>> = lanes.into_iter().map(whole).collect();
     say("listening to a real English call as it happens");

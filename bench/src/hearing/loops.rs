@@ -1,7 +1,8 @@
 //! Text that goes round in circles.
 
-use crate::text::{Line, letters};
+use crate::text::Line;
 use qinting_domain::text::is_han;
+use qinting_testkit::text::letters;
 
 /// So often in a row makes a loop.
 const TIMES: usize = 4;

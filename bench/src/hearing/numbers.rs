@@ -1,7 +1,7 @@
 //! Numbers as said and as digits are the same: 29度 is 二十九度, 3281138.48 is
 //! 三百二十八万一千一百三十八点四八, and a telephone number is read digit by digit.
 
-use crate::text::{edits, letters};
+use qinting_testkit::text::{distance, letters};
 
 const DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
 /// What stands after each group of four digits. Longer numbers are read digit by digit.
@@ -36,7 +36,7 @@ fn apart(sides: &[Vec<Piece>; 2]) -> usize {
         let read = pieces.iter().map(|p| p.readings[p.chosen].as_str());
         letters(&read.collect::<String>())
     });
-    edits(&said, &heard)
+    distance(&said, &heard)
 }
 
 fn pieces(text: &str) -> Vec<Piece> {

@@ -1,9 +1,10 @@
 //! What a telephone line makes of a lane: 8 kHz, µ-law, noise.
 
 use super::energy;
-use crate::generate::Dice;
 use crate::speak::RATE_HZ;
 use crate::wav;
+use qinting_testkit::dice::Dice;
+use qinting_testkit::sound::whole;
 
 /// Samples per second on the line.
 pub(super) const LINE_HZ: u32 = 8_000;
@@ -21,7 +22,7 @@ pub(super) fn through(lane: &[f32], dice: &mut Dice) -> Vec<i16> {
         s + reach * even
     });
     let noisy: Vec<f32> = noisy.collect();
-    wav::whole(&noisy).into_iter().map(coarse).collect()
+    whole(&noisy).into_iter().map(coarse).collect()
 }
 
 /// Root mean square of what is spoken.
@@ -92,7 +93,7 @@ mod tests {
         let tone = |n: usize| 0.3 * (n as f32 * 0.2).sin();
         let mut lane: Vec<f32> = (0..16_000).map(tone).collect();
         lane.resize(32_000, 0.0);
-        let heard = through(&lane, &mut Dice::new(3));
+        let heard = through(&lane, &mut Dice::at(3));
         assert_eq!(heard.len(), 16_000);
         let loud = |part: &[i16]| {
             let sum: f32 = part.iter().map(|s| f32::from(*s).powi(2)).sum();

@@ -4,11 +4,12 @@
 use super::shape::{self, percent};
 use super::{Engines, Pair, numbers};
 use crate::report::{Row, say};
-use crate::text::{Line, edits, letters};
-use crate::transcribe::data;
+use crate::text::Line;
 use anyhow::Context;
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
+use qinting_testkit::data::shared_quietly as data;
+use qinting_testkit::text::{distance, letters};
 use std::collections::BTreeMap;
 
 pub(super) const LANGUAGE: &str = "zh";
@@ -54,7 +55,7 @@ impl Wrong {
         let both = [&heard.ours, &heard.bare];
         Self {
             said: said.len(),
-            as_written: both.map(|text| edits(&said, &letters(text))),
+            as_written: both.map(|text| distance(&said, &letters(text))),
             as_read: both.map(|text| numbers::wrong(reference, text)),
         }
     }

@@ -2,10 +2,11 @@
 //! work is the same, only the words are not. A projection, never a measurement of text.
 
 use super::load;
+use crate::bare;
 use crate::report::{Row, Times, say};
 use crate::speak::RATE_HZ;
-use crate::{bare, transcribe};
 use anyhow::Context;
+use qinting_testkit::data::shared_quietly;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use whisper_rs::{FullParams, SamplingStrategy, WhisperState};
@@ -35,7 +36,7 @@ const STEP_S: f64 = 0.7;
 const END_S: f64 = 0.45;
 
 pub(super) fn measure() -> anyhow::Result<Vec<Row>> {
-    let Some(empty) = transcribe::data(EMPTY) else {
+    let Some(empty) = shared_quietly(EMPTY) else {
         return Ok(vec![Row::skipped(
             WHAT,
             "no empty model on this machine",

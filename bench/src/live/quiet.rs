@@ -1,11 +1,11 @@
 //! Ten minutes each of what a line sounds like when nobody speaks.
 
 use super::request;
-use crate::generate::Dice;
 use crate::report::Row;
 use crate::speak::RATE_HZ;
 use qinting_desk::{Cancel, LiveHeard};
 use qinting_speech::{Inbox, Sound};
+use qinting_testkit::dice::Dice;
 use std::path::Path;
 
 /// Length of each of [`SOUNDS`].
@@ -63,7 +63,7 @@ pub(crate) fn characters(model: &Path, name: &str) -> anyhow::Result<usize> {
 /// A second of it.
 pub(crate) fn sound(name: &str, second: u32) -> Vec<i16> {
     const TUNE: [f32; 8] = [262.0, 330.0, 392.0, 523.0, 440.0, 349.0, 294.0, 392.0];
-    let mut dice = Dice::new(u64::from(second) + 1);
+    let mut dice = Dice::at(u64::from(second) + 1);
     let sample = |n: u32| {
         let t = second as f32 + n as f32 / RATE_HZ as f32;
         let sine = |hz: f32| (std::f32::consts::TAU * hz * t).sin();

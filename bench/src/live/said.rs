@@ -1,9 +1,10 @@
 //! What is said in a call of the demo, character by character, and when each of them was told.
 
 use super::Told;
-use crate::text::{Certain, edits, letters, matched};
+use crate::text::{Certain, matched};
 use anyhow::Context;
 use qinting_desk::LiveHeard;
+use qinting_testkit::text::{distance, letters};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -101,7 +102,7 @@ impl Shown {
                 .collect();
             let texts = self.texts.iter().filter(|((l, _), _)| *l == lane);
             let heard: Vec<char> = texts.flat_map(|(_, text)| letters(text)).collect();
-            wrong += edits(&said, &heard);
+            wrong += distance(&said, &heard);
             all += said.len();
         }
         (wrong, all)

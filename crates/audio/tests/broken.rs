@@ -5,20 +5,14 @@ mod common;
 
 use common::*;
 use qinting_desk::codes::*;
+use qinting_testkit::dice::Dice;
 use rstest::rstest;
 use std::time::{Duration, Instant};
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x06\0\0\0\x1f\xf3\xffa";
 
-fn noise(n: usize, mut seed: u64) -> Vec<u8> {
-    (0..n)
-        .map(|_| {
-            seed ^= seed << 13;
-            seed ^= seed >> 7;
-            seed ^= seed << 17;
-            (seed >> 32) as u8
-        })
-        .collect()
+fn noise(n: usize, seed: u64) -> Vec<u8> {
+    Dice::new(seed).bytes(n)
 }
 
 fn second() -> Vec<u8> {

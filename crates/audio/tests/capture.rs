@@ -8,6 +8,7 @@ use qinting_audio::{
 };
 use qinting_desk::{Capture, CaptureNews, CapturePlan, CaptureSource, KeepPlan, SourceKind, codes};
 use qinting_domain::{ChannelRole, LiveLane, SourceSide};
+use qinting_testkit::wait::until;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -128,14 +129,6 @@ fn plan(keep: Option<&Path>) -> CapturePlan {
     }
 }
 
-fn wait(what: &str, holds: impl Fn() -> bool) {
-    let begun = Instant::now();
-    while !holds() {
-        assert!(begun.elapsed() < Duration::from_secs(20), "never {what}");
-        std::thread::sleep(Duration::from_millis(5));
-    }
-}
-
 fn read(file: &Path) -> (hound::WavSpec, Vec<i16>) {
     let mut wav = hound::WavReader::open(file).unwrap();
     (
@@ -173,7 +166,7 @@ fn what_a_device_delivers_is_on_disk_to_the_last_sample() {
     let run = capture().begin(plan(Some(dir.path())), tell).unwrap();
     let begun = run.position_ms();
     assert!(begun < 1_000, "the call clock begins at 0, not {begun}");
-    wait("two seconds long", || run.position_ms() >= 2_500);
+    until("two seconds long", || run.position_ms() >= 2_500);
     let end = run.stop().unwrap();
     let (spec, frames) = read(&dir.path().join("part-001.wav"));
     assert_eq!(
@@ -227,7 +220,7 @@ fn a_capture_that_is_dropped_ends_what_it_wrote() {
     let run = capture()
         .begin(plan(Some(dir.path())), Box::new(|_| {}))
         .unwrap();
-    wait("a second long", || run.position_ms() >= 1_500);
+    until("a second long", || run.position_ms() >= 1_500);
     drop(run);
     let (_, frames) = read(&dir.path().join("part-001.wav"));
     assert!(frames.len() > 8_000);

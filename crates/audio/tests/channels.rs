@@ -6,6 +6,7 @@ mod common;
 use common::*;
 use qinting_desk::{Cancel, IngestRequest, codes};
 use qinting_domain::SoundNotice;
+use qinting_testkit::data::two_sided_call;
 use rstest::rstest;
 use std::path::PathBuf;
 
@@ -215,12 +216,10 @@ fn progress_rises_to_the_end_and_a_stop_is_obeyed() {
 
 #[test]
 fn the_real_call_joins_whole() {
-    let Some(data) = real_data() else {
-        println!("skipped: the shared test data is not here");
+    let Some(sides) = two_sided_call() else {
         return;
     };
-    let call = |side: &str| data.join(format!("calls/Auto_Repairs_40_UTC_{side}.wav"));
-    let outcome = take_in(&[call("agent"), call("caller")]).unwrap();
+    let outcome = take_in(&sides).unwrap();
     let got = &outcome.ingested;
     assert_eq!(
         (got.channels, got.sample_rate_hz, got.was_dual_mono),

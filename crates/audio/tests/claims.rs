@@ -6,6 +6,7 @@ mod common;
 use common::*;
 use qinting_desk::codes::*;
 use qinting_domain::SoundNotice;
+use qinting_testkit::data::shared;
 use rstest::rstest;
 
 const RATE: u32 = 8000;
@@ -165,8 +166,7 @@ fn compressed_sound_in_a_wav_is_taken_to_its_end_too() {
 /// Files that others' recorders wrote; what each is expected to give is noted beside them.
 #[test]
 fn the_odd_files_come_in_as_expected() {
-    let Some(data) = real_data().map(|d| d.join("odd")).filter(|d| d.is_dir()) else {
-        println!("skipped: the shared test data is not here");
+    let Some(data) = shared("odd") else {
         return;
     };
     let expected = [

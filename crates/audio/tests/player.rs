@@ -61,7 +61,7 @@ fn speed_changes_the_time_and_not_the_pitch(
     room.player.play_range(1000, 3000);
     let done = room.wait_done();
     let heard = room.heard();
-    let sound = sounding(&heard);
+    let sound = sounding(&heard, FLOOR);
     let expected = 2000.0 / f64::from(speed);
     assert!(
         (ms(sound) - expected).abs() < 4.0,
@@ -93,7 +93,7 @@ fn a_clip_says_so_while_it_plays_and_stops_at_its_end() {
     let after = room.wait_done_playing();
     assert_eq!((after.clip, after.position_ms), (None, 1500));
     let heard = room.heard();
-    assert!((ms(sounding(&heard)) - 1000.0).abs() < 2.0);
+    assert!((ms(sounding(&heard, FLOOR)) - 1000.0).abs() < 2.0);
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn a_loop_repeats_its_range_and_nothing_else() {
         std::thread::sleep(Duration::from_millis(5));
     }
     let heard = room.heard();
-    let sound = sounding(&heard);
+    let sound = sounding(&heard, FLOOR);
     assert!(share_of(600.0, sound) > 0.9, "{}", share_of(600.0, sound));
     assert!(seen.iter().skip(20).all(|ms| (990..=2010).contains(ms)));
     assert!(
@@ -192,7 +192,7 @@ fn at_the_end_it_pauses_and_play_starts_over() {
     room.player.pause();
     room.wait_done_playing();
     let heard = room.heard();
-    assert!(share_of(400.0, sounding(&heard)) > 0.9);
+    assert!(share_of(400.0, sounding(&heard, FLOOR)) > 0.9);
 }
 
 #[test]
@@ -260,7 +260,7 @@ fn without_a_device_time_goes_on_silently_until_one_comes() {
     let back = room.wait("heard again", |s| !s.silent);
     assert!(back.playing && back.notice.is_none());
     room.wait_at(back.position_ms + 300);
-    assert!(!sounding(&room.heard()).is_empty());
+    assert!(!sounding(&room.heard(), FLOOR).is_empty());
 }
 
 #[test]

@@ -7,6 +7,9 @@ use common::*;
 use qinting_audio::start_player;
 use qinting_desk::{LaneChoice, Player, PlayerSource, PlayerState};
 use qinting_domain::{CaseId, RecordingId};
+use qinting_testkit::data::skipped;
+use qinting_testkit::process::is_installed;
+use qinting_testkit::wait::until;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -27,15 +30,8 @@ impl Drop for Server {
 
 impl Server {
     fn start() -> Option<Self> {
-        let found = |program: &str| {
-            Command::new(program)
-                .arg("--version")
-                .stdout(Stdio::null())
-                .status()
-                .is_ok()
-        };
-        if !found("pulseaudio") || !found("parec") {
-            println!("skipped: pulseaudio is not installed");
+        if !is_installed("pulseaudio") || !is_installed("parec") {
+            skipped("pulseaudio is not installed");
             return None;
         }
         let dir = tempfile::tempdir().unwrap();
@@ -66,14 +62,7 @@ impl Server {
             .spawn()
             .unwrap();
         let server = Self { child, dir };
-        let started = Instant::now();
-        while !server.pactl(&["info"]) {
-            assert!(
-                started.elapsed() < Duration::from_secs(20),
-                "the sound server never came up"
-            );
-            std::thread::sleep(Duration::from_millis(50));
-        }
+        until("the sound server is up", || server.pactl(&["info"]));
         Some(server)
     }
 
@@ -110,24 +99,11 @@ fn listen(sink: &str, during: impl FnOnce()) -> Vec<f64> {
         .spawn()
         .unwrap();
     let size = || std::fs::metadata(&to).map_or(0, |m| m.len());
-    let started = Instant::now();
-    while size() == 0 {
-        assert!(
-            started.elapsed() < Duration::from_secs(20),
-            "the monitor stays mute"
-        );
-        std::thread::sleep(Duration::from_millis(10));
-    }
+    until("the monitor gives sound", || size() > 0);
     during();
     // What is still on its way arrives: half a second more.
     let settled = size() + u64::from(EAR_HZ);
-    while size() < settled {
-        assert!(
-            started.elapsed() < Duration::from_secs(60),
-            "the monitor stopped"
-        );
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    until("what is on its way arrives", || size() >= settled);
     let _ = ear.kill();
     let _ = ear.wait();
     std::fs::read(&to)
@@ -168,14 +144,6 @@ fn open(player: &dyn Player, dir: &std::path::Path) {
     wait(player, "opened", |s| s.recording_id.is_some());
 }
 
-fn sounding(heard: &[f64]) -> &[f64] {
-    let loud = |s: &f64| s.abs() > 1e-3;
-    match (heard.iter().position(loud), heard.iter().rposition(loud)) {
-        (Some(a), Some(b)) => &heard[a..=b],
-        _ => &[],
-    }
-}
-
 /// Plays one second to four at a speed and gives what came out of a sink.
 fn clip(player: &dyn Player, sink: &str, speed: f32) -> Vec<f64> {
     player.set_speed(speed);
@@ -184,7 +152,7 @@ fn clip(player: &dyn Player, sink: &str, speed: f32) -> Vec<f64> {
         wait(player, "begun", |s| s.playing);
         wait(player, "done", |s| !s.playing);
     });
-    let sound = sounding(&heard).to_vec();
+    let sound = sounding(&heard, 1e-3).to_vec();
     assert!(
         sound.len() > EAR_HZ as usize / 2,
         "nothing came out of {sink}"
@@ -226,7 +194,7 @@ fn what_is_played_comes_out_of_the_sound_server() {
 #[ignore = "needs the sound server that the test above starts for it"]
 fn heard_through_the_sound_server() {
     if std::env::var_os("QINTING_TEST_SOUND_SERVER").is_none() {
-        println!("skipped: runs only inside the test that starts a sound server");
+        skipped("runs only inside the test that starts a sound server");
         return;
     }
     let dir = tempfile::tempdir().unwrap();

@@ -2,10 +2,11 @@
 
 mod terminal;
 
+use qinting_testkit::demo_model;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
-use terminal::{Terminal, demo_model, rows, text};
+use terminal::{Terminal, rows, text};
 
 #[test]
 fn the_demo_is_built_listed_shown_and_exported() {

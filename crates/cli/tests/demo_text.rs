@@ -4,18 +4,18 @@
 // The figures are what a person wants from this test.
 #![allow(clippy::print_stdout)]
 
-#[path = "../../speech/tests/support/mod.rs"]
-mod support;
 mod terminal;
 
+use qinting_testkit::data::can_speak;
+use qinting_testkit::demo_model;
+use qinting_testkit::dice::Dice;
+use qinting_testkit::sound::Sound;
+use qinting_testkit::speak::{Call, Line, Said, call, no_speech, said_in, script};
+use qinting_testkit::text::{distance, letters};
 use rstest::rstest;
 use serde_json::Value;
 use std::ffi::OsStr;
-use support::{
-    Call, Dice, Line, Said, call, can_speak, distance, letters, no_speech, said_in, script,
-    write_wav,
-};
-use terminal::{Terminal, demo_model, rows, text};
+use terminal::{Terminal, rows, text};
 
 /// One line of a transcript.
 struct Heard {
@@ -220,7 +220,7 @@ fn shuffled(calls: &[&str], most: usize) -> Vec<Line> {
 /// Brings a file in and has it written down with the demo model.
 fn written_down(terminal: &Terminal, channels: &[Vec<f32>], name: &str) -> String {
     let file = terminal.file(name);
-    write_wav(&file, channels, 8_000);
+    Sound::of(8_000, channels).write(&file);
     let imported = terminal.ok([OsStr::new("import"), file.as_os_str()]);
     let case = text(&imported["files"][0]["case_id"]);
     let model = demo_model();

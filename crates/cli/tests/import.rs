@@ -4,10 +4,11 @@ mod terminal;
 
 #[cfg(unix)]
 use qinting_domain::path_text;
+use qinting_testkit::data::shared;
 use serde_json::{Value, json};
 use std::ffi::OsStr;
 use std::fs;
-use terminal::{Terminal, rows, shared_data, text};
+use terminal::{Terminal, rows, text};
 
 /// The file of an answer whose path ends in `name`.
 #[track_caller]
@@ -196,7 +197,7 @@ fn an_empty_folder_is_no_error() {
 
 #[test]
 fn a_real_call_in_two_files_goes_in_as_one() {
-    let Some(calls) = shared_data("calls") else {
+    let Some(calls) = shared("calls") else {
         return;
     };
     let terminal = Terminal::new();

@@ -8,13 +8,17 @@ mod terminal;
 use qinting_desk::{AtDesk, Checkup};
 use qinting_domain::{CaseId, JobState, ObservationId};
 use qinting_host::{Host, Options};
+use qinting_testkit::demo_model;
+use qinting_testkit::dice::Dice;
+use qinting_testkit::files::{below, sha256};
+use qinting_testkit::wait::wait;
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::io::Read;
 use std::path::PathBuf;
 use std::process::Stdio;
-use std::time::{Duration, SystemTime};
-use terminal::{Terminal, demo_model, rows, sha256, short_call, text};
+use std::time::Duration;
+use terminal::{Terminal, rows, short_call, text};
 
 /// Kills in all; `QINTING_KILL_ROUNDS` asks for more or fewer.
 const ROUNDS: u32 = 200;
@@ -22,30 +26,6 @@ const ROUNDS: u32 = 200;
 const PER_WORKSPACE: u32 = 20;
 /// A round lives this long, in milliseconds.
 const LIFE: std::ops::Range<u64> = 50..400;
-
-/// A small source of numbers; the seed is printed so that a bad day can be repeated.
-struct Dice(u64);
-
-impl Dice {
-    fn new() -> Self {
-        let now = SystemTime::now()
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .unwrap_or_default();
-        let seed = std::env::var("QINTING_KILL_SEED")
-            .ok()
-            .and_then(|s| s.parse().ok());
-        let seed = seed.unwrap_or(now.as_secs()).max(1);
-        eprintln!("QINTING_KILL_SEED={seed}");
-        Self(seed)
-    }
-
-    fn within(&mut self, range: std::ops::Range<u64>) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        range.start + self.0 % (range.end - range.start)
-    }
-}
 
 /// What one or more rounds acknowledged on a workspace.
 #[derive(Default)]
@@ -74,7 +54,7 @@ fn killed_at_random_points_nothing_acknowledged_is_lost() {
         .ok()
         .and_then(|n| n.parse().ok());
     let rounds: u32 = rounds.unwrap_or(ROUNDS);
-    let mut dice = Dice::new();
+    let mut dice = Dice::of_today("QINTING_KILL_SEED");
     let (mut marks, mut cases) = (0, 0);
     let mut pitch = 200.0;
     for first in (0..rounds).step_by(PER_WORKSPACE as usize) {
@@ -167,9 +147,7 @@ fn check(terminal: &Terminal, known: &Acknowledged, hashed: &mut HashSet<PathBuf
     drop(host);
     // Opening swept what the killed process left, and every file is what its name says.
     let media = terminal.workspace().join("media");
-    let mut files = Vec::new();
-    terminal::walk(&media, &mut files);
-    for file in files {
+    for file in below(&media) {
         let name = file
             .file_name()
             .unwrap_or_default()
@@ -235,16 +213,15 @@ fn a_killed_transcription_is_taken_up_again() {
     };
     // Killed when it has begun and the row says so.
     let begun = || newest().filter(|j| j.state == JobState::Running);
-    let running = loop {
-        if let Some(job) = begun() {
-            break job;
-        }
+    let running = wait("the text is made", Duration::from_secs(60), || {
+        let there = begun();
+        let ended = child.try_wait().expect("a child");
         assert!(
-            child.try_wait().expect("a child").is_none(),
+            there.is_some() || ended.is_none(),
             "it ended before it was killed"
         );
-        std::thread::sleep(Duration::from_millis(5));
-    };
+        there
+    });
     child.kill().expect("it was running");
     child.wait().expect("it is dead");
     assert_eq!(

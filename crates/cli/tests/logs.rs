@@ -5,11 +5,13 @@ mod terminal;
 
 use qinting_desk::NewIssue;
 use qinting_host::{Host, Options};
+use qinting_testkit::demo_model;
+use qinting_testkit::files::below;
 use serde_json::Value;
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
-use terminal::{Terminal, demo_model, rows, short_call, text, walk};
+use terminal::{Terminal, rows, short_call, text};
 
 /// What must stay out: of folders, files, people, titles, and notes.
 const SEEDS: &[&str] = &[
@@ -283,8 +285,7 @@ fn out_and_back(story: &mut Story, case: &str) {
 /// In the workspace, only what holds the work and the files as they came may hold such words; no
 /// name of a file does.
 fn nothing_lies_about(story: &Story) {
-    let mut all = Vec::new();
-    walk(&story.workspace, &mut all);
+    let all = below(&story.workspace);
     assert!(all.len() > 5, "{all:?}");
     for file in all {
         let inside = file.strip_prefix(&story.workspace).expect("inside");

@@ -2,6 +2,7 @@
 
 mod terminal;
 
+use qinting_testkit::files::sha256;
 use rstest::rstest;
 use serde_json::{Value, json};
 use std::fs;
@@ -23,9 +24,7 @@ fn marked(terminal: &Terminal, pair: bool) -> String {
 
 /// What the media folder keeps, the biggest file first.
 fn kept(terminal: &Terminal) -> Vec<PathBuf> {
-    let mut media = Vec::new();
-    terminal::walk(&terminal.workspace().join("media"), &mut media);
-    media.retain(|p| p.file_name().is_some_and(|n| n.len() == 64));
+    let mut media = terminal.media();
     media.sort_by_key(|p| std::cmp::Reverse(fs::metadata(p).map_or(0, |m| m.len())));
     media
 }
@@ -60,7 +59,7 @@ fn importing_the_same_file_again_mends_what_went_bad_and_keeps_the_case_and_its_
     let terminal = Terminal::new();
     let case = marked(&terminal, pair);
     let files = kept(&terminal);
-    let before: Vec<_> = files.iter().map(|p| terminal::sha256(p)).collect();
+    let before: Vec<_> = files.iter().map(|p| sha256(p)).collect();
     let harmed = if all { files.len() } else { 1 };
     files[..harmed].iter().for_each(|p| harm(p));
     assert_eq!(terminal.json(["doctor", "--full"]).0, 4);
@@ -68,7 +67,7 @@ fn importing_the_same_file_again_mends_what_went_bad_and_keeps_the_case_and_its_
     let again = terminal.ok(["import", "files"]);
     assert!(outcomes(&again).iter().all(|o| o == "mended"), "{again:#}");
     assert_eq!(again["files"][0]["case_id"], json!(case));
-    let after: Vec<_> = files.iter().map(|p| terminal::sha256(p)).collect();
+    let after: Vec<_> = files.iter().map(|p| sha256(p)).collect();
     assert_eq!(after, before);
     let report = terminal.ok(["doctor", "--full"]);
     assert_eq!(

@@ -4,16 +4,17 @@
 
 mod terminal;
 
+use qinting_testkit::data::shared;
 use serde_json::Value;
 use std::ffi::OsStr;
-use terminal::{Terminal, shared_data, text};
+use terminal::{Terminal, text};
 
 /// How far a length may be from what another decoder gives, ms: encoders' delays are counted by some.
 const SLACK_MS: u64 = 110;
 
 #[test]
 fn every_odd_file_comes_in_as_a_user_expects() {
-    let Some(odd) = shared_data("odd") else {
+    let Some(odd) = shared("odd") else {
         return;
     };
     let expected = std::fs::read_to_string(odd.join("expected.json")).expect("what is expected");

@@ -50,7 +50,7 @@ fn story(terminal: &Terminal) {
     terminal.ok([
         OsStr::new("model"),
         OsStr::new("add"),
-        terminal::demo_model().as_os_str(),
+        qinting_testkit::demo_model().as_os_str(),
     ]);
     let target = terminal.file("所得.json");
     let target = target.to_str().expect("a UTF-8 path");

@@ -2,10 +2,11 @@
 
 mod terminal;
 
+use qinting_testkit::demo_model;
 use serde_json::json;
 use std::ffi::OsStr;
 use std::fs;
-use terminal::{Terminal, demo_model, rows, short_call, text};
+use terminal::{Terminal, rows, short_call, text};
 
 #[test]
 fn a_call_becomes_text_that_can_be_searched() {

@@ -2,6 +2,7 @@
 
 mod terminal;
 
+use qinting_testkit::files::snapshot;
 use serde_json::{Value, json};
 use std::ffi::OsStr;
 use std::fs::{self, OpenOptions};
@@ -39,7 +40,7 @@ fn newer(readable: bool) -> Terminal {
 #[test]
 fn a_workspace_of_a_newer_version_is_refused_untouched() {
     let terminal = newer(false);
-    let before = terminal.fingerprint();
+    let before = snapshot(&terminal.workspace());
     for args in [vec!["cases"], vec!["import", "files"], vec!["doctor"]] {
         let (code, answer) = terminal.json(&args);
         assert_eq!(
@@ -48,13 +49,13 @@ fn a_workspace_of_a_newer_version_is_refused_untouched() {
             "{args:?}"
         );
     }
-    assert_eq!(terminal.fingerprint(), before);
+    assert_eq!(snapshot(&terminal.workspace()), before);
 }
 
 #[test]
 fn a_workspace_of_a_newer_version_that_lets_this_one_read_is_read() {
     let terminal = newer(true);
-    let before = terminal.fingerprint();
+    let before = snapshot(&terminal.workspace());
     let cases = terminal.ok(["cases"]);
     assert_eq!(rows(&cases["cases"]).len(), 1);
     let case = text(&cases["cases"][0]["id"]);
@@ -63,7 +64,7 @@ fn a_workspace_of_a_newer_version_that_lets_this_one_read_is_read() {
         (code, text(&answer["error"]["code"]).as_str()),
         (4, "workspace.newer_read")
     );
-    assert_eq!(terminal.fingerprint(), before);
+    assert_eq!(snapshot(&terminal.workspace()), before);
 }
 
 #[test]
@@ -120,9 +121,7 @@ fn the_doctor_says_what_is_there_and_what_is_not() {
         assert!(spoken.contains(said), "{zone}: {spoken}");
     }
 
-    let mut media = Vec::new();
-    terminal::walk(&terminal.workspace().join("media"), &mut media);
-    media.retain(|p| p.file_name().is_some_and(|n| n.len() == 64));
+    let media = terminal.media();
     fs::remove_file(&media[0]).expect("a media file");
     let (code, ill) = terminal.json(["doctor"]);
     assert_eq!((code, &ill["healthy"]), (4, &json!(false)));
@@ -156,9 +155,7 @@ fn the_doctor_names_the_call_of_a_file_that_went_bad_and_what_helps() {
     assert_eq!(facts, json!([4, 4, 0]));
     assert_eq!(well["media"]["broken"], json!([]));
 
-    let mut media = Vec::new();
-    terminal::walk(&terminal.workspace().join("media"), &mut media);
-    media.retain(|p| p.file_name().is_some_and(|n| n.len() == 64));
+    let mut media = terminal.media();
     // The peaks are the smallest, and what is played the biggest.
     media.sort_by_key(|p| fs::metadata(p).map_or(0, |m| m.len()));
     let flip = |path: &PathBuf| {

@@ -5,16 +5,13 @@
 )]
 
 mod common;
-#[macro_use]
-#[path = "../../worker/tests/common/harness.rs"]
-mod harness;
-#[path = "../../worker/tests/common/tone.rs"]
-mod tone;
 
 use common::Stage;
 use qinting_desk::*;
+use qinting_testkit::process::own_children;
+use qinting_testkit::sound::hum;
+use qinting_testkit::{harness, tests};
 use std::process::ExitCode;
-use tone::tone;
 
 const TESTS: &[harness::Test] = tests![
     two_drops_at_once_are_both_in,
@@ -33,16 +30,16 @@ fn two_drops_at_once_are_both_in() {
         given.decoder = qinting_worker::decoder();
     });
     let item = |name: &str, seconds, pitch| {
-        let file = tone(&stage.dir.path().join(name), seconds, pitch);
+        let file = hum(&stage.dir.path().join(name), seconds, pitch, 2);
         ImportItem {
             paths: vec![file.to_string_lossy().into_owned()],
             title: name.to_owned(),
             ..ImportItem::default()
         }
     };
-    let short = vec![item("a.wav", 1, 210.0)];
+    let short = vec![item("a.wav", 1.0, 210.0)];
     let long: Vec<ImportItem> = (0..4u16)
-        .map(|n| item(&format!("b{n}.wav"), 60, 300.0 + f32::from(n)))
+        .map(|n| item(&format!("b{n}.wav"), 60.0, 300.0 + f64::from(n)))
         .collect();
     let first = stage.at_desk.import_start(short).unwrap();
     let second = stage.at_desk.import_start(long).unwrap();
@@ -61,10 +58,10 @@ fn what_a_worker_writes_is_never_for_everybody() {
     // Whatever the person gives new files: here, everything to everybody.
     rustix::process::umask(rustix::fs::Mode::empty());
     let dir = tempfile::tempdir().unwrap();
-    let small = tone(&dir.path().join("small.wav"), 1, 300.0);
+    let small = hum(&dir.path().join("small.wav"), 1.0, 300.0, 2);
     let decoder = qinting_worker::decoder();
     decoder.hash(&small, &Cancel::default()).unwrap();
-    let status = format!("/proc/{}/status", harness::children()[0]);
+    let status = format!("/proc/{}/status", own_children()[0]);
     let status = std::fs::read_to_string(status).unwrap();
     let umask = status.lines().find_map(|line| line.strip_prefix("Umask:"));
     assert_eq!(umask.unwrap().trim(), "0007");

@@ -1,13 +1,13 @@
 //! A real Whisper model on real speech. Neither is part of the project: without them these tests say so
 //! and pass. The bounds leave room for another machine's arithmetic; the figures are `bench hearing`'s.
 
-mod support;
-
 use qinting_desk::{Cancel, TranscribeEvent, TranscribeRequest};
 use qinting_domain::{HeardSegment, NumberStyle};
 use qinting_speech::Engine;
+use qinting_testkit::data::{shared, two_sided_call};
+use qinting_testkit::sound::Sound;
+use qinting_testkit::text::{distance, letters};
 use std::path::Path;
-use support::*;
 
 const MODEL: &str = "models/ggml-base-q5_1.bin";
 
@@ -75,7 +75,7 @@ fn read_mandarin_is_written_as_it_was_said() {
         "kimi_asr_example.wav",
         "wenet_BAC009S0724W0121.wav",
     ];
-    let (Some(model), Some(refs)) = (data_file(MODEL), data_file("zh/refs.json")) else {
+    let (Some(model), Some(refs)) = (shared(MODEL), shared("zh/refs.json")) else {
         return;
     };
     let refs: serde_json::Value = serde_json::from_slice(&std::fs::read(refs).unwrap()).unwrap();
@@ -83,15 +83,14 @@ fn read_mandarin_is_written_as_it_was_said() {
     let dir = tempfile::tempdir().unwrap();
     let (mut wrong, mut all) = (0, 0);
     for clip in clips {
-        let Some(audio) = data_file(&format!("zh/{clip}")) else {
+        let Some(audio) = shared(&format!("zh/{clip}")) else {
             return;
         };
         let entry = refs.as_array().unwrap().iter().find(|r| r["file"] == clip);
         let said = entry.unwrap()["text"].as_str().unwrap();
         // As an import leaves it: 16-bit PCM.
-        let (samples, rate_hz) = read_wav(&audio);
         let copy = dir.path().join(clip);
-        write_wav(&copy, &[samples], rate_hz);
+        Sound::read(&audio).write(&copy);
         let heard = lines(&mut engine, &copy, &model, "zh");
         let text: String = heard.iter().map(|h| h.text.as_str()).collect();
         assert!(!stumbles(&text), "{text}");
@@ -111,21 +110,14 @@ fn read_mandarin_is_written_as_it_was_said() {
 
 #[test]
 fn lines_of_a_real_call_can_be_read_and_stand_where_they_were_said() {
-    let (Some(model), Some(agent)) = (
-        data_file(MODEL),
-        data_file("calls/Auto_Repairs_40_UTC_agent.wav"),
-    ) else {
+    let (Some(model), Some(agent)) = (shared(MODEL), shared("calls/Auto_Repairs_40_UTC_agent.wav"))
+    else {
         return;
     };
-    let (samples, rate_hz) = read_wav(&agent);
     let dir = tempfile::tempdir().unwrap();
     let audio = dir.path().join("call.wav");
     // The first 100 s of this side: speech at 0–7, 45–51, 57–58, 65–74, and from 90 s on.
-    write_wav(
-        &audio,
-        &[samples[..100 * rate_hz as usize].to_vec()],
-        rate_hz,
-    );
+    Sound::read(&agent).cut(0.0, 100.0).write(&audio);
     let heard = lines(&mut Engine::load(&model).unwrap(), &audio, &model, "en");
     let text: Vec<&str> = heard.iter().map(|h| h.text.as_str()).collect();
     let all = text.join(" ").to_lowercase();
@@ -159,7 +151,7 @@ fn lines_of_a_composed_call_begin_and_end_where_they_were_put() {
         "aishell1_BAC009S0150W0035.wav",
         "aishell1_BAC009S0252W0123.wav",
     ];
-    let Some(model) = data_file(MODEL) else {
+    let Some(model) = shared(MODEL) else {
         return;
     };
     let mut line = vec![0.0; 20 * RATE_HZ];
@@ -169,11 +161,12 @@ fn lines_of_a_composed_call_begin_and_end_where_they_were_put() {
     }
     let mut places = Vec::new();
     for (clip, start_ms) in clips.iter().zip(STARTS_MS) {
-        let Some(audio) = data_file(&format!("zh/{clip}")) else {
+        let Some(audio) = shared(&format!("zh/{clip}")) else {
             return;
         };
-        let (samples, rate_hz) = read_wav(&audio);
-        assert_eq!(rate_hz, 16_000);
+        let clip = Sound::read(&audio);
+        assert_eq!(clip.rate_hz, 16_000);
+        let samples = clip.floats(0);
         let loud = samples.iter().fold(0.0f32, |a, s| a.max(s.abs())) / 8.0;
         let first = samples.iter().position(|s| s.abs() > loud).unwrap();
         let last = samples.iter().rposition(|s| s.abs() > loud).unwrap();
@@ -192,7 +185,7 @@ fn lines_of_a_composed_call_begin_and_end_where_they_were_put() {
     }
     let dir = tempfile::tempdir().unwrap();
     let audio = dir.path().join("composed.wav");
-    write_wav(&audio, &[line], RATE_HZ as u32);
+    Sound::of(RATE_HZ as u32, &[line]).write(&audio);
     let heard = lines(&mut Engine::load(&model).unwrap(), &audio, &model, "zh");
     for (start_ms, end_ms) in places {
         let inside = |h: &&HeardSegment| h.end_ms > start_ms && h.start_ms < end_ms;
@@ -211,23 +204,18 @@ fn lines_of_a_composed_call_begin_and_end_where_they_were_put() {
 /// The other side of a real call, heard through 30 dB down, was twelve lines nobody said.
 #[test]
 fn what_the_caller_hears_is_not_what_the_caller_says() {
-    let (Some(model), Some(agent), Some(caller)) = (
-        data_file(MODEL),
-        data_file("calls/Auto_Repairs_40_UTC_agent.wav"),
-        data_file("calls/Auto_Repairs_40_UTC_caller.wav"),
-    ) else {
+    let (Some(model), Some(sides)) = (shared(MODEL), two_sided_call()) else {
         return;
     };
     // The agent speaks from 44.9 to 50.8 s.
-    let part = |path: &Path| {
-        let (samples, rate_hz) = read_wav(path);
-        let at = |seconds: usize| seconds * rate_hz as usize;
-        (samples[at(37)..at(54)].to_vec(), rate_hz)
+    let [agent, caller] = sides.map(|side| Sound::read(&side).cut(37.0, 54.0));
+    let both = Sound {
+        rate_hz: agent.rate_hz,
+        channels: [agent.channels, caller.channels].concat(),
     };
-    let ((one, rate_hz), (two, _)) = (part(&agent), part(&caller));
     let dir = tempfile::tempdir().unwrap();
     let audio = dir.path().join("both.wav");
-    write_wav(&audio, &[one, two], rate_hz);
+    both.write(&audio);
     let heard = lines(&mut Engine::load(&model).unwrap(), &audio, &model, "en");
     assert!(heard.iter().any(|h| h.channel == 0), "{heard:?}");
     let over = |h: &&HeardSegment| h.channel == 1 && h.start_ms > 7_500 && h.end_ms < 14_000;

@@ -1,15 +1,17 @@
 //! The engine on real models and on speech made on the spot.
 
-mod support;
-
 use qinting_desk::error::codes;
 use qinting_desk::{Cancel, TranscribeEvent, TranscribeRequest};
 use qinting_domain::HeardSegment;
 use qinting_speech::Engine;
+use qinting_testkit::data::{can_speak, shared};
+use qinting_testkit::demo_model;
+use qinting_testkit::sound::Sound;
+use qinting_testkit::speak::*;
+use qinting_testkit::text::{distance, letters};
 use rstest::rstest;
 use std::path::Path;
 use std::time::{Duration, Instant};
-use support::*;
 
 fn request(audio: &Path, model: &Path, language: &str) -> TranscribeRequest {
     TranscribeRequest {
@@ -103,7 +105,7 @@ fn a_call_is_written_down_with_its_words_sides_and_times(
     let dir = tempfile::tempdir().unwrap();
     let audio = dir.path().join("call.wav");
     let call = call(&script(id)[..lines], voices, rate_hz, 7, long_gap_s);
-    write_wav(&audio, &call.channels, rate_hz);
+    call.sound().write(&audio);
 
     let heard = transcribe(
         &mut Engine::load(&model).unwrap(),
@@ -146,7 +148,7 @@ impl Changed {
     /// Channel and text of the lines of these channels.
     fn lines(&mut self, channels: &[Vec<f32>]) -> Vec<(u16, String)> {
         let audio = self.dir.path().join("changed.wav");
-        write_wav(&audio, channels, 8_000);
+        Sound::of(8_000, channels).write(&audio);
         let heard = transcribe(&mut self.engine, &request(&audio, &demo_model(), "zh"));
         assert!(heard.len() >= 8, "{heard:?}");
         heard.into_iter().map(|h| (h.channel, h.text)).collect()
@@ -206,7 +208,7 @@ fn nothing_is_written_where_nobody_speaks(
     let model = demo_model();
     let dir = tempfile::tempdir().unwrap();
     let audio = dir.path().join("quiet.wav");
-    write_wav(&audio, &[no_speech(name), no_speech("line noise")], 8_000);
+    Sound::of(8_000, &[no_speech(name), no_speech("line noise")]).write(&audio);
     let heard = transcribe(
         &mut Engine::load(&model).unwrap(),
         &request(&audio, &model, "auto"),
@@ -234,7 +236,7 @@ fn speech_without_a_pause_is_cut_at_quiet_points_and_nothing_is_heard_twice() {
         said.push_str(&l.text);
     }
     assert!(track.len() > 40 * 8_000, "long enough to need a cut");
-    write_wav(&audio, &[track], 8_000);
+    Sound::of(8_000, &[track]).write(&audio);
     let heard = transcribe(
         &mut Engine::load(&model).unwrap(),
         &request(&audio, &model, "zh"),
@@ -258,7 +260,7 @@ fn both_sides_appear_from_the_beginning_of_the_call() {
     let dir = tempfile::tempdir().unwrap();
     let audio = dir.path().join("call.wav");
     let call = call(&script("fridge"), ["+f2", "+m3"], 8_000, 3, 4.0);
-    write_wav(&audio, &call.channels, 8_000);
+    call.sound().write(&audio);
     let mut batches: Vec<Vec<HeardSegment>> = Vec::new();
     let mut keep = |event| {
         if let TranscribeEvent::Segments { segments } = event {
@@ -296,7 +298,7 @@ fn stopping_takes_effect_at_once_and_the_engine_goes_on_living() {
     let dir = tempfile::tempdir().unwrap();
     let audio = dir.path().join("call.wav");
     let call = call(&script("parcel")[..6], ["+f2", "+m3"], 8_000, 5, 0.0);
-    write_wav(&audio, &call.channels, 8_000);
+    call.sound().write(&audio);
     let mut engine = Engine::load(&model).unwrap();
     let request = request(&audio, &model, "en");
 
@@ -333,13 +335,13 @@ fn stopping_takes_effect_at_once_and_the_engine_goes_on_living() {
 
 #[test]
 fn a_model_without_weights_ends_in_order_and_without_text() {
-    let (Some(model), true) = (data_file("models/for-tests-ggml-tiny.bin"), can_speak()) else {
+    let (Some(model), true) = (shared("models/for-tests-ggml-tiny.bin"), can_speak()) else {
         return;
     };
     let dir = tempfile::tempdir().unwrap();
     let audio = dir.path().join("call.wav");
     let call = call(&script("parcel")[..2], ["+f2", "+m3"], 8_000, 5, 0.0);
-    write_wav(&audio, &call.channels, 8_000);
+    call.sound().write(&audio);
     let heard = transcribe(
         &mut Engine::load(&model).unwrap(),
         &request(&audio, &model, "en"),
@@ -349,7 +351,7 @@ fn a_model_without_weights_ends_in_order_and_without_text() {
 
 #[test]
 fn real_speech_does_not_upset_the_demo_model() {
-    let Some(audio) = data_file("jfk.wav") else {
+    let Some(audio) = shared("jfk.wav") else {
         return;
     };
     let model = demo_model();
@@ -367,7 +369,7 @@ fn real_speech_does_not_upset_the_demo_model() {
 #[case::voice_activity_model("models/for-tests-silero-v6.2.0-ggml.bin")]
 #[case::audio("jfk.wav")]
 fn a_file_that_is_no_whisper_model_is_refused_by_code(#[case] name: &str) {
-    let Some(path) = data_file(name) else { return };
+    let Some(path) = shared(name) else { return };
     assert_eq!(
         Engine::load(&path).err().unwrap().code(),
         codes::SPEECH_MODEL_UNREADABLE

@@ -7,6 +7,7 @@ use common::*;
 use qinting_app::*;
 use qinting_domain::*;
 use qinting_store::Workspace;
+use qinting_testkit::dice::Dice;
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -102,15 +103,12 @@ fn whatever_was_acknowledged_survives_a_kill_at_any_point() {
 
     let mut everything: HashSet<OpId> = HashSet::new();
     // A fixed sequence of kill points: after so many acknowledgements and so many microseconds.
-    let mut seed = 0x2545_F491_4F6C_DD1D_u64;
+    let mut dice = Dice::new(7);
     for _ in 0..60 {
-        seed ^= seed << 13;
-        seed ^= seed >> 7;
-        seed ^= seed << 17;
         let mut writer = start_writer(dir.path(), call, u64::MAX);
         let mut out = BufReader::new(writer.stdout.take().unwrap());
-        everything.extend(acknowledged(&mut out).take((seed % 12) as usize));
-        let until = Instant::now() + Duration::from_micros(seed % 4_000);
+        everything.extend(acknowledged(&mut out).take(dice.below(12)));
+        let until = Instant::now() + Duration::from_micros(dice.within(0..4_000));
         while Instant::now() < until {
             std::hint::spin_loop();
         }

@@ -7,8 +7,8 @@ use common::{Desk, hex};
 use qinting_app::*;
 use qinting_domain::PersonId;
 use qinting_store::{Medium, Workspace};
+use qinting_testkit::files::snapshot;
 use rstest::rstest;
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -31,20 +31,6 @@ fn archive() -> TempDir {
     dir
 }
 
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut all = BTreeMap::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(folder).unwrap().flatten() {
-            match entry.path() {
-                path if path.is_dir() => open.push(path),
-                path => drop(all.insert(path.clone(), fs::read(&path).unwrap())),
-            }
-        }
-    }
-    all
-}
-
 fn code<T>(answer: AppResult<T>) -> String {
     answer.err().unwrap().code().to_owned()
 }
@@ -58,7 +44,7 @@ fn finds(store: &Workspace, text: &str) -> usize {
 #[case::share(nfs(), codes::WORKSPACE_NETWORK)]
 fn what_is_not_written_is_read_and_left_as_it_was(#[case] medium: Medium, #[case] why: &str) {
     let dir = archive();
-    let before = files(dir.path());
+    let before = snapshot(dir.path());
     let store = Workspace::open_on(dir.path(), &medium).unwrap();
     assert_eq!(store.only_read().unwrap().code, why);
     assert_eq!(store.cases(&CaseQuery::default()).unwrap().total, 1);
@@ -71,7 +57,7 @@ fn what_is_not_written_is_read_and_left_as_it_was(#[case] medium: Medium, #[case
     assert_eq!(code(store.media().work_dir()), why);
     assert_eq!(code(store.media().sweep(&[])), why);
     drop(store);
-    assert!(files(dir.path()) == before, "something was written");
+    assert!(snapshot(dir.path()) == before, "something was written");
 }
 
 /// A copy of a workspace that somebody had open: the last change stands in the log alone.
@@ -85,11 +71,11 @@ fn what_stands_in_the_log_alone_is_read_too(#[case] medium: Medium) {
     for name in ["workspace.db", "workspace.db-wal"] {
         fs::copy(desk.dir.path().join(name), copy.path().join(name)).unwrap();
     }
-    let before = files(copy.path());
+    let before = snapshot(copy.path());
     assert!(!before[&copy.path().join("workspace.db-wal")].is_empty());
     let store = Workspace::open_on(copy.path(), &medium).unwrap();
     assert_eq!(store.cases(&CaseQuery::default()).unwrap().total, 1);
-    assert!(files(copy.path()) == before, "something was written");
+    assert!(snapshot(copy.path()) == before, "something was written");
 }
 
 #[test]
@@ -174,7 +160,7 @@ impl Drop for Locked {
 #[test]
 fn a_medium_that_is_really_read_only_opens_to_read() {
     let dir = archive();
-    let before = files(dir.path());
+    let before = snapshot(dir.path());
     let Some(_locked) = Locked::mount(dir.path()) else {
         println!("SKIPPED: nothing may be mounted here; the word of the caller stands in for it");
         return;
@@ -183,7 +169,7 @@ fn a_medium_that_is_really_read_only_opens_to_read() {
     assert_eq!(store.only_read().unwrap().code, codes::WORKSPACE_READ_ONLY);
     assert_eq!(finds(&store, "退款"), 2);
     drop(store);
-    assert!(files(dir.path()) == before);
+    assert!(snapshot(dir.path()) == before);
     // There a new one cannot be made, and the reason is the medium.
     let refused = Workspace::open(&dir.path().join("new")).err().unwrap();
     assert_eq!(refused.code(), codes::DISK_READ_ONLY);

@@ -6,12 +6,10 @@
     reason = "a test that cannot be set up stops right there"
 )]
 
-#[path = "common/harness.rs"]
-#[macro_use]
-mod harness;
-
 use qinting_desk::*;
 use qinting_domain::SoundNotice;
+use qinting_testkit::data::shared;
+use qinting_testkit::{harness, tests};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::Arc;
@@ -215,11 +213,9 @@ fn a_wav_that_wraps_an_mp3_needs_no_ffmpeg() {
 
 /// Files of the shared data that need ffmpeg or the way out of a WAV.
 fn real_files_of_phones_and_recorders_come_in() {
-    let odd = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/odd");
-    if !odd.is_dir() {
-        println!("skipped: no shared data here");
+    let Some(odd) = shared("odd") else {
         return;
-    }
+    };
     let bench = Bench::real();
     for (name, expected) in [
         ("azvm_en-US_gsm610.gsm", 10_400),

@@ -4,20 +4,19 @@
     reason = "a test that cannot be set up stops right there"
 )]
 
-#[macro_use]
-#[path = "common/harness.rs"]
-mod harness;
-#[path = "../../speech/tests/support/mod.rs"]
-mod support;
-
 use qinting_desk::*;
 use qinting_domain::HeardSegment;
+use qinting_testkit::data::can_speak;
+use qinting_testkit::process::{Signal, own_children};
+use qinting_testkit::sound::whole;
+use qinting_testkit::speak::{call, lane, script};
+use qinting_testkit::text::{distance, letters};
+use qinting_testkit::{demo_model, harness, tests};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
-use support::{call, can_speak, demo_model, distance, lane, letters, script, whole, write_wav};
 
 const TESTS: &[harness::Test] = tests![
     text_of_a_live_call_is_that_of_its_recording,
@@ -91,10 +90,9 @@ fn play(ear: &dyn LiveEar, sound: &[i16]) {
     }
 }
 
-fn signal(name: &str) {
-    for pid in harness::children() {
-        let sent = Command::new("kill").args([name, &pid.to_string()]).status();
-        assert!(sent.unwrap().success());
+fn signal(signal: Signal) {
+    for pid in own_children() {
+        assert!(qinting_testkit::process::signal(pid, signal));
     }
 }
 
@@ -119,16 +117,16 @@ fn text_of_a_live_call_is_that_of_its_recording() {
         return;
     }
     let call = call(&script("fridge")[..8], ["+f2", "+m3"], 16_000, 7, 0.0);
-    let lanes: Vec<Vec<i16>> = call.channels.iter().map(|c| whole(c)).collect();
+    let sound = call.sound();
     let (ear, told) = open(request(2));
     wait_for(&told, |h| matches!(h, LiveHeard::Ready));
-    bring(&*ear, &lanes, 0);
+    bring(&*ear, &sound.channels, 0);
     ear.finish(LONG);
     let finals = finals(told.try_iter());
 
     let dir = tempfile::tempdir().unwrap();
     let audio = dir.path().join("call.wav");
-    write_wav(&audio, &call.channels, 16_000);
+    sound.write(&audio);
     let batch = recorded(&audio);
     for channel in 0..2u16 {
         let said = call
@@ -194,7 +192,7 @@ fn a_worker_that_dies_is_started_again_and_loses_no_draft() {
         unreachable!()
     };
     assert_eq!(utterance, 0);
-    signal("-KILL");
+    signal(Signal::KILL);
     let kept = wait_for(&told, |h| matches!(h, LiveHeard::Final { .. }));
     let LiveHeard::Final {
         utterance: 0,
@@ -226,7 +224,7 @@ fn a_worker_that_dies_is_started_again_and_loses_no_draft() {
 fn a_worker_that_hangs_does_not_hold_up_whoever_brings_sound() {
     let (ear, told) = open(request(1));
     wait_for(&told, |h| matches!(h, LiveHeard::Ready));
-    signal("-STOP");
+    signal(Signal::STOP);
     let quiet = lane(60.0, &[]);
     let begun = Instant::now();
     bring(&*ear, &[quiet], 0);
@@ -261,14 +259,14 @@ fn a_model_that_is_none_is_told_once() {
 fn the_worker_is_gone_when_nobody_listens() {
     let (ear, told) = open(request(1));
     wait_for(&told, |h| matches!(h, LiveHeard::Ready));
-    assert_eq!(harness::children().len(), 1);
+    assert_eq!(own_children().len(), 1);
     drop(ear);
     // The listener goes with the ears' thread, the thread after the worker.
     while told.recv_timeout(LONG).is_ok() {}
-    assert!(harness::children().is_empty());
+    assert!(own_children().is_empty());
     let (ear, _told) = open(request(1));
     let begun = Instant::now();
     ear.finish(Duration::ZERO);
     assert!(begun.elapsed() < Duration::from_secs(5));
-    assert!(harness::children().is_empty());
+    assert!(own_children().is_empty());
 }

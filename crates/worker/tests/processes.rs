@@ -4,21 +4,18 @@
     reason = "a test that cannot be set up stops right there"
 )]
 
-#[macro_use]
-#[path = "common/harness.rs"]
-mod harness;
 #[path = "common/liar.rs"]
 mod liar;
-#[path = "common/tone.rs"]
-mod tone;
 
 use liar::Liar;
 use qinting_desk::*;
+use qinting_testkit::process::own_children;
+use qinting_testkit::sound::hum;
+use qinting_testkit::{harness, tests};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
-use tone::tone;
 
 const TESTS: &[harness::Test] = tests![
     a_worker_outlives_the_thread_that_first_needed_it,
@@ -51,8 +48,8 @@ fn request(file: &Path, work_dir: &Path) -> IngestRequest {
 
 fn a_worker_outlives_the_thread_that_first_needed_it() {
     let dir = tempfile::tempdir().unwrap();
-    let small = tone(&dir.path().join("small.wav"), 1, 300.0);
-    let big = tone(&dir.path().join("big.wav"), 600, 400.0);
+    let small = hum(&dir.path().join("small.wav"), 1.0, 300.0, 2);
+    let big = hum(&dir.path().join("big.wav"), 600.0, 400.0, 2);
     let decoder = qinting_worker::decoder();
     let (may_end, ends) = channel::<()>();
     let (is_started, started) = channel();
@@ -181,10 +178,10 @@ fn a_worker_is_bound_and_inherits_only_what_it_works_with() {}
 #[cfg(target_os = "linux")]
 fn a_worker_is_bound_and_inherits_only_what_it_works_with() {
     let dir = tempfile::tempdir().unwrap();
-    let small = tone(&dir.path().join("small.wav"), 1, 300.0);
+    let small = hum(&dir.path().join("small.wav"), 1.0, 300.0, 2);
     let decoder = qinting_worker::decoder();
     decoder.hash(&small, &Cancel::default()).unwrap();
-    let worker = harness::children()[0];
+    let worker = own_children()[0];
     let limits = std::fs::read_to_string(format!("/proc/{worker}/limits")).unwrap();
     let limit = |name: &str| -> u64 {
         let line = limits.lines().find(|line| line.starts_with(name)).unwrap();
@@ -218,7 +215,7 @@ fn a_worker_for_speech_is_bound_by_its_model() {}
 #[cfg(target_os = "linux")]
 fn a_worker_for_speech_is_bound_by_its_model() {
     let dir = tempfile::tempdir().unwrap();
-    let audio = tone(&dir.path().join("small.wav"), 1, 300.0);
+    let audio = hum(&dir.path().join("small.wav"), 1.0, 300.0, 2);
     let transcriber = qinting_worker::transcriber();
     let limit_for = |megabytes: u64| -> u64 {
         // No model at all: it is looked at by a worker that is bound before.
@@ -235,7 +232,7 @@ fn a_worker_for_speech_is_bound_by_its_model() {
         };
         let refused = transcriber.transcribe(&request, &mut |_| {}, &Cancel::default());
         assert_eq!(refused.unwrap_err().code(), codes::SPEECH_MODEL_UNREADABLE);
-        let limits = format!("/proc/{}/limits", harness::children()[0]);
+        let limits = format!("/proc/{}/limits", own_children()[0]);
         let limits = std::fs::read_to_string(limits).unwrap();
         let line = limits.lines().find(|l| l.starts_with("Max address space"));
         let soft = line.unwrap()["Max address space".len()..]

@@ -37,6 +37,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "desk", "domain", "store", "audio", "speech", "worker", "host",
         ],
     ),
+    ("qinting-testkit", &[]),
     ("qinting-tests", &[]),
     ("xtask", &[]),
 ];
@@ -48,13 +49,13 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("refinery", &["qinting-store"]),
     ("cpal", &["qinting-audio"]),
     ("symphonia", &["qinting-audio"]),
-    // WAV is also what the speech worker reads, and what the whole-product tests bring in.
+    // WAV is also what the speech worker reads, and what tests bring in.
     (
         "hound",
         &[
             "qinting-audio",
             "qinting-speech",
-            "qinting-tests",
+            "qinting-testkit",
             "qinting-bench",
         ],
     ),
@@ -62,6 +63,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("whisper-rs", &["qinting-speech", "qinting-bench"]),
     ("ureq", &["qinting-speech"]),
 ];
+
+/// What tests stand on, and who is nothing but tests.
+const TESTKIT: &str = "qinting-testkit";
+const TESTS: &[&str] = &["qinting-bench", "qinting-tests"];
 
 fn metadata() -> Metadata {
     MetadataCommand::new()
@@ -82,13 +87,29 @@ fn no_arrow_is_drawn_that_the_architecture_forbids() {
         };
         for dependency in package.dependencies.iter().filter(|one| one.path.is_some()) {
             let short = dependency.name.trim_start_matches("qinting-");
-            // A test of its own may lean on itself through a feature, nothing else.
-            if !allowed.contains(&short) && dependency.name != name {
+            // A test of its own may lean on itself through a feature, nothing else; what tests stand on
+            // has a rule of its own.
+            let is_own = dependency.name == name || dependency.name == TESTKIT;
+            if !allowed.contains(&short) && !is_own {
                 wrong.push(format!("{name} -> {}", dependency.name));
             }
         }
     }
     none(&wrong, "arrows that ARCHITECTURE.md does not draw");
+}
+
+#[test]
+fn nothing_that_ships_stands_on_what_is_for_tests() {
+    let mut wrong = Vec::new();
+    for package in metadata().workspace_packages() {
+        let is_test = TESTS.contains(&package.name.as_str());
+        let testkit = package
+            .dependencies
+            .iter()
+            .find(|one| one.name == TESTKIT && one.kind != DependencyKind::Development && !is_test);
+        wrong.extend(testkit.map(|_| package.name.to_string()));
+    }
+    none(&wrong, "qinting-testkit is a dev-dependency");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What may stand in a file, and how long it may be.
 
 use crate::{files, lines_where, none, read, shown};
-use sha2::{Digest, Sha256};
+use qinting_testkit::files::digest;
 use std::path::PathBuf;
 
 /// Longest a source file may be. Longer ones hold two things.
@@ -136,7 +136,7 @@ fn a_migration_that_workspaces_ran_is_never_edited() {
                 .unwrap_or_default()
                 .to_string_lossy()
                 .into_owned();
-            (name, hex::encode(Sha256::digest(read(file))))
+            (name, digest(read(file)))
         })
         .collect();
     // By their numbers: V10 comes after V9.

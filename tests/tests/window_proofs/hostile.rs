@@ -1,7 +1,7 @@
 //! Words that try to be more than words.
 
 use crate::common::{ask, cases, file_issue, look_like, mark, open_the_case, visit};
-use qinting_tests::fixtures::humming_call;
+use qinting_testkit::sound::humming_call;
 use qinting_tests::screen::id;
 use qinting_tests::stage::{Plan, Stage};
 use serde_json::{Value, json};

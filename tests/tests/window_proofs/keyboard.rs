@@ -1,7 +1,7 @@
 //! The main job with the keyboard alone.
 
 use crate::common::{ask, cases};
-use qinting_tests::fixtures::humming_call;
+use qinting_testkit::sound::humming_call;
 use qinting_tests::screen::id;
 use qinting_tests::stage::{Plan, Stage};
 use serde_json::json;

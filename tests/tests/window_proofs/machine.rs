@@ -1,9 +1,11 @@
 //! What the machine around the window does: second starts, no sound, newer workspaces, a real call.
 
 use crate::common::{ask, cases, hand_over, open_the_case, player};
+use qinting_testkit::data::two_sided_call;
+use qinting_testkit::sound::humming_call;
+use qinting_testkit::wait::wait;
 use qinting_tests::built;
-use qinting_tests::fixtures::{humming_call, two_sided_call};
-use qinting_tests::process::{private, wait};
+use qinting_tests::process::private;
 use qinting_tests::screen::id;
 use qinting_tests::stage::Plan;
 use serde_json::json;

@@ -1,8 +1,11 @@
 //! A speech worker that dies while it writes a call down.
 
 use crate::common::{hand_over, open_the_case, use_model};
-use qinting_tests::fixtures::{demo_model, spoken_call};
-use qinting_tests::process::{children_of, kill, wait};
+use qinting_testkit::demo_model;
+use qinting_testkit::process::{Signal, children, is_worker, signal};
+use qinting_testkit::sound::Sound;
+use qinting_testkit::wait::wait;
+use qinting_tests::fixtures::spoken_call;
 use qinting_tests::screen::id;
 use qinting_tests::stage::{Plan, Stage};
 use std::path::Path;
@@ -40,7 +43,7 @@ fn a_speech_worker_that_dies_is_a_reason_and_a_retry() {
             _ => None,
         },
     );
-    kill(worker);
+    signal(worker, Signal::KILL);
     let state = id("job-state");
     stage.until("the job has failed", |page| {
         page.attribute(&state, "data-state").as_deref() == Some("failed")
@@ -61,11 +64,10 @@ fn a_speech_worker_that_dies_is_a_reason_and_a_retry() {
 /// Workers of the window, in the order of their start: the one that reads files, which stays, and the
 /// one that turns speech into text.
 fn workers(stage: &Stage) -> Vec<u32> {
-    let mut workers: Vec<u32> = children_of(stage.pid())
+    let mut workers: Vec<u32> = children(stage.pid())
         .into_iter()
         .filter(|pid| {
-            let line = std::fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-            line.split('\0').nth(1) == Some("worker")
+            is_worker(*pid)
                 && std::fs::read_to_string(format!("/proc/{pid}/maps"))
                     .is_ok_and(|maps| maps.contains("qinting-window"))
         })
@@ -76,12 +78,5 @@ fn workers(stage: &Stage) -> Vec<u32> {
 
 /// Says the whole file again and again.
 fn repeat(file: &Path, rounds: usize) {
-    let mut wav = hound::WavReader::open(file).expect("a WAV that was just made");
-    let spec = wav.spec();
-    let samples: Vec<i16> = wav.samples().map(|s| s.expect("a whole WAV")).collect();
-    let mut wav = hound::WavWriter::create(file, spec).expect("the WAV can be made");
-    for sample in samples.iter().cycle().take(samples.len() * rounds) {
-        wav.write_sample(*sample).expect("the WAV takes samples");
-    }
-    wav.finalize().expect("the WAV can be finished");
+    Sound::read(file).repeated(rounds).write(file);
 }

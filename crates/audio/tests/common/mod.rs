@@ -1,18 +1,13 @@
-//! Sounds made on the spot, and ears for what comes back.
-#![allow(dead_code)] // each test binary uses its own share of this
+//! Files made byte by byte, and what an ingest makes of them.
+#![allow(dead_code, unused_imports)] // each test binary uses its own share of this
 
 use qinting_desk::{AppError, Cancel, IngestRequest, Ingested};
 use qinting_domain::{CaseId, Meta, PersonId, Recording, RecordingId};
-use std::f64::consts::TAU;
+use qinting_testkit::sound::Sound;
 use std::path::{Path, PathBuf};
 
-/// A sine, full scale ±1.
-pub fn tone(hz: f64, rate: u32, seconds: f64, level: f64) -> Vec<f64> {
-    let n = (seconds * f64::from(rate)).round() as usize;
-    (0..n)
-        .map(|i| level * (TAU * hz * i as f64 / f64::from(rate)).sin())
-        .collect()
-}
+pub use qinting_testkit::hear::{loudest_hz, power_at, sounding};
+pub use qinting_testkit::sound::tone;
 
 /// Two lanes interleaved.
 pub fn interleave(a: &[f64], b: &[f64]) -> Vec<f64> {
@@ -70,15 +65,6 @@ pub fn fixture(name: &str) -> PathBuf {
         .join(name)
 }
 
-/// Where real calls lie, when they are there.
-pub fn real_data() -> Option<PathBuf> {
-    let dir = std::env::var_os("QINTING_TEST_DATA").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
-        PathBuf::from,
-    );
-    dir.is_dir().then_some(dir)
-}
-
 /// What an ingest left behind.
 pub struct Outcome {
     pub ingested: Ingested,
@@ -93,12 +79,8 @@ impl Outcome {
         self.dir.path().join("audio.peaks")
     }
     pub fn channel(&self, channel: usize) -> Vec<f64> {
-        let mut reader = hound::WavReader::open(self.audio()).unwrap();
-        let channels = usize::from(reader.spec().channels);
-        let all: Vec<i16> = reader.samples::<i16>().map(Result::unwrap).collect();
-        all.chunks(channels)
-            .map(|frame| f64::from(frame[channel]) / 32768.0)
-            .collect()
+        let samples = Sound::read(&self.audio()).floats(channel);
+        samples.into_iter().map(f64::from).collect()
     }
     pub fn recording(&self) -> Recording {
         Recording {
@@ -148,30 +130,4 @@ pub fn take_in_bytes_as(name: &str, bytes: &[u8], lenient: bool) -> Result<Outco
     let path = dir.path().join(name);
     std::fs::write(&path, bytes).unwrap();
     take_in_as(&[path], lenient)
-}
-
-/// The frequency a stretch of sound is loudest at, between 100 and 2000 Hz, to a quarter.
-pub fn loudest_hz(samples: &[f64], rate: u32) -> f64 {
-    let rough = &samples[..samples.len().min(rate as usize / 8)];
-    let whole = &samples[..samples.len().min(rate as usize)];
-    let step = |part: &[f64], from: f64, to: f64, by: f64| {
-        let n = ((to - from) / by) as usize;
-        (0..=n)
-            .map(|i| from + by * i as f64)
-            .max_by(|a, b| power_at(part, rate, *a).total_cmp(&power_at(part, rate, *b)))
-            .unwrap()
-    };
-    let coarse = step(rough, 100.0, 2000.0, 3.0);
-    step(whole, coarse - 4.0, coarse + 4.0, 0.25)
-}
-
-/// Power of a stretch of sound at one frequency (a sine of level 1 has 0.25), by Goertzel's way.
-pub fn power_at(samples: &[f64], rate: u32, hz: f64) -> f64 {
-    let w = TAU * hz / f64::from(rate);
-    let turn = 2.0 * w.cos();
-    let (mut a, mut b) = (0.0, 0.0);
-    for s in samples {
-        (a, b) = (s + turn * a - b, a);
-    }
-    (a * a + b * b - turn * a * b) / (samples.len() as f64 * samples.len() as f64)
 }

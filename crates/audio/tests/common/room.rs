@@ -10,6 +10,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 pub const SOURCE_HZ: u32 = 8000;
+/// What is not louder is silence.
+pub const FLOOR: f64 = 1e-4;
 
 pub struct Room {
     pub player: Arc<dyn Player>,
@@ -101,15 +103,6 @@ impl Room {
     /// What was begun before is over.
     pub fn wait_done_playing(&self) -> PlayerState {
         self.wait("done", |s| !s.playing)
-    }
-}
-
-/// The part of a capture that sounds.
-pub fn sounding(heard: &[f64]) -> &[f64] {
-    let loud = |s: &f64| s.abs() > 1e-4;
-    match (heard.iter().position(loud), heard.iter().rposition(loud)) {
-        (Some(a), Some(b)) => &heard[a..=b],
-        _ => &[],
     }
 }
 

@@ -2,13 +2,13 @@
 
 // Each test file is a program of its own and uses its part of this.
 #![allow(dead_code)]
-// A skipped test must say so.
-#![allow(clippy::print_stderr)]
-
+use qinting_testkit::data::two_sided_call;
+use qinting_testkit::files::below;
+use qinting_testkit::sound::{Sound, hum};
 use serde_json::Value;
 use std::ffi::OsStr;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
@@ -83,8 +83,12 @@ impl Terminal {
     /// A new tone in the folder for files.
     pub fn tone(&self, name: &str, ms: u32, hz: f32, channels: u16) -> PathBuf {
         let path = self.file(name);
-        tone(&path, ms, hz, channels);
-        path
+        hum(
+            &path,
+            f64::from(ms) / 1_000.0,
+            f64::from(hz),
+            usize::from(channels),
+        )
     }
 
     /// One imported case to work on; its id.
@@ -94,56 +98,23 @@ impl Terminal {
         text(&imported["files"][0]["case_id"])
     }
 
-    /// SHA-256 by path of everything in the workspace.
-    pub fn fingerprint(&self) -> Vec<(PathBuf, String)> {
-        let mut all = Vec::new();
-        walk(&self.workspace(), &mut all);
-        all.sort();
-        all.into_iter().map(|p| (p.clone(), sha256(&p))).collect()
+    /// Everything the media folder keeps under its hash.
+    pub fn media(&self) -> Vec<PathBuf> {
+        let mut media = below(&self.workspace().join("media"));
+        media.retain(|p| p.file_name().is_some_and(|n| n.len() == 64));
+        media
     }
 }
 
-/// Writes an 8 kHz 16-bit WAV. Channels differ in pitch, so that they are two people.
-pub fn tone(path: &Path, ms: u32, hz: f32, channels: u16) {
-    let spec = hound::WavSpec {
-        channels,
-        sample_rate: 8_000,
-        bits_per_sample: 16,
-        sample_format: hound::SampleFormat::Int,
-    };
-    let mut wav = hound::WavWriter::create(path, spec).expect("a WAV file");
-    for n in 0..ms * 8 {
-        for channel in 0..channels {
-            let pitch = hz * f32::from(channel + 1);
-            let phase = n as f32 / 8_000.0 * pitch * std::f32::consts::TAU;
-            wav.write_sample((phase.sin() * 8_000.0) as i16)
-                .expect("a sample");
-        }
-    }
-    wav.finalize().expect("a WAV file");
-}
-
-/// The first seconds of the shared two-sided call as two files in the desk's folder, or a word that
+/// The first seconds of the shared two-sided call as two files in the folder for files, or a word that
 /// the test is skipped. The whole call is minutes of work for a debug build.
 pub fn short_call(terminal: &Terminal, seconds: u32) -> Option<PathBuf> {
-    let folder = shared_data("calls")?;
     let target = terminal.file("call");
     fs::create_dir_all(&target).expect("a folder");
-    for side in [
-        "Auto_Repairs_40_UTC_agent.wav",
-        "Auto_Repairs_40_UTC_caller.wav",
-    ] {
-        let mut whole = hound::WavReader::open(folder.join(side)).expect("a WAV file");
-        let spec = whole.spec();
-        let mut cut = hound::WavWriter::create(target.join(side), spec).expect("a WAV file");
-        for sample in whole
-            .samples::<i16>()
-            .take((seconds * spec.sample_rate) as usize)
-        {
-            cut.write_sample(sample.expect("a sample"))
-                .expect("a sample");
-        }
-        cut.finalize().expect("a WAV file");
+    for side in two_sided_call()? {
+        let name = side.file_name().expect("a file");
+        let start = Sound::read(&side).cut(0.0, f64::from(seconds));
+        start.write(&target.join(name));
     }
     Some(target)
 }
@@ -163,41 +134,4 @@ pub fn rows(value: &Value) -> &Vec<Value> {
     value
         .as_array()
         .unwrap_or_else(|| panic!("not a list: {value}"))
-}
-
-pub fn walk(dir: &Path, all: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(dir).expect("a folder").flatten() {
-        if entry.path().is_dir() {
-            walk(&entry.path(), all);
-        } else {
-            all.push(entry.path());
-        }
-    }
-}
-
-pub fn sha256(path: &Path) -> String {
-    use sha2::Digest;
-    hex::encode(sha2::Sha256::digest(fs::read(path).expect("a file")))
-}
-
-/// The demo model, which is part of the project.
-pub fn demo_model() -> PathBuf {
-    PathBuf::from(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../assets/demo/qinting-demo-q5_0.bin"
-    ))
-}
-
-/// The folder of shared test data, or a word that the test is skipped.
-pub fn shared_data(file: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("QINTING_TEST_DATA").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")),
-        PathBuf::from,
-    );
-    let path = folder.join(file);
-    if path.exists() {
-        return Some(path);
-    }
-    eprintln!("skipped: no {file} (set QINTING_TEST_DATA to the folder of test data)");
-    None
 }

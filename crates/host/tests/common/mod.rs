@@ -25,6 +25,7 @@ pub mod moody;
 #[allow(unused_imports, reason = "each test file uses its own part")]
 pub use asks::*;
 pub use given::Given;
+pub use qinting_testkit::files::digest;
 
 pub struct Hand(pub AtomicI64);
 impl Clock for Hand {
@@ -62,12 +63,6 @@ impl FilesOut for NoFiles {
 /// Decodes nothing: the file's text is its audio. `bad` in a file refuses it, `slow` waits to be
 /// cancelled.
 pub struct PlainDecoder;
-
-pub fn digest(bytes: &[u8]) -> String {
-    use sha2::Digest;
-    let sum = sha2::Sha256::digest(bytes);
-    sum.iter().map(|b| format!("{b:02x}")).collect()
-}
 
 impl MediaDecoder for PlainDecoder {
     fn ingest(

@@ -3,9 +3,9 @@
 use super::*;
 use crate::Workspace;
 use qinting_app::*;
+use qinting_testkit::files::snapshot;
 use refinery::Migration;
 use rstest::rstest;
-use std::collections::BTreeMap;
 
 /// The version this program makes.
 pub(super) fn newest() -> u32 {
@@ -22,15 +22,6 @@ fn later(sql: &str) -> Runner {
     let next = newest() + 1;
     all.push(Migration::unapplied(&format!("V{next}__later"), sql).unwrap());
     Runner::new(&all)
-}
-
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    fs::read_dir(folder)
-        .unwrap()
-        .map(|e| e.unwrap().path())
-        .filter(|p| p.is_file())
-        .map(|p| (p.clone(), fs::read(p).unwrap()))
-        .collect()
 }
 
 fn refusal(folder: &Path) -> AppError {
@@ -83,13 +74,13 @@ fn a_newer_workspace_is_refused_untouched(#[case] sql: &str) {
     conn.pragma_update(None, "application_id", LEVEL_MARK | 99)
         .unwrap();
     conn.close().unwrap();
-    let before = files(dir.path());
+    let before = snapshot(dir.path());
     let refused = refusal(dir.path());
     assert_eq!(refused.code(), codes::WORKSPACE_NEWER);
     assert_eq!(refused.note.args["found"], "99");
     let known = known_version(&migrations()).to_string();
     assert_eq!(refused.note.args["known"], known);
-    assert_eq!(files(dir.path()), before);
+    assert_eq!(snapshot(dir.path()), before);
 }
 
 #[test]
@@ -102,7 +93,7 @@ fn what_a_newer_version_lets_this_one_read_is_read_and_left_untouched() {
         VALUES (1, x'01', 'mood.set', x'02', 'mood', x'03', 1, '{}')",
     );
     drop(open(dir.path(), &newer).unwrap());
-    let before = files(dir.path());
+    let before = snapshot(dir.path());
     let workspace = Workspace::open(dir.path()).unwrap();
     assert_eq!(workspace.issue_by_number(7).unwrap().unwrap().title, "七天");
     assert_eq!(
@@ -114,7 +105,7 @@ fn what_a_newer_version_lets_this_one_read_is_read_and_left_untouched() {
     let refused = workspace.mark_demo().unwrap_err();
     assert_eq!(refused.code(), codes::WORKSPACE_NEWER_READ);
     drop(workspace);
-    assert_eq!(files(dir.path()), before);
+    assert_eq!(snapshot(dir.path()), before);
 }
 
 #[test]
@@ -127,10 +118,10 @@ fn a_newer_workspace_that_is_open_elsewhere_is_refused_too() {
         .unwrap();
     conn.pragma_update(None, "application_id", LEVEL_MARK | 99)
         .unwrap();
-    let before = files(dir.path());
+    let before = snapshot(dir.path());
     assert_eq!(refusal(dir.path()).code(), codes::WORKSPACE_NEWER);
     let database = dir.path().join(DATABASE);
-    assert_eq!(files(dir.path())[&database], before[&database]);
+    assert_eq!(snapshot(dir.path())[&database], before[&database]);
 }
 
 #[rstest]
@@ -139,9 +130,9 @@ fn a_newer_workspace_that_is_open_elsewhere_is_refused_too() {
 fn a_file_that_is_not_a_database_is_refused_untouched(#[case] bytes: Vec<u8>) {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join(DATABASE), bytes).unwrap();
-    let before = files(dir.path());
+    let before = snapshot(dir.path());
     assert_eq!(refusal(dir.path()).code(), codes::WORKSPACE_UNUSABLE);
-    assert_eq!(files(dir.path()), before);
+    assert_eq!(snapshot(dir.path()), before);
 }
 
 #[rstest]
@@ -152,9 +143,9 @@ fn beside_recordings_a_file_that_is_no_database_was_one(#[case] bytes: Vec<u8>) 
     fs::write(dir.path().join(DATABASE), bytes).unwrap();
     fs::create_dir_all(dir.path().join("media/ab")).unwrap();
     fs::write(dir.path().join("media/ab").join("ab".repeat(32)), "sound").unwrap();
-    let before = files(dir.path());
+    let before = snapshot(dir.path());
     assert_eq!(refusal(dir.path()).code(), codes::WORKSPACE_DAMAGED);
-    assert_eq!(files(dir.path()), before);
+    assert_eq!(snapshot(dir.path()), before);
 }
 
 #[test]
@@ -164,9 +155,9 @@ fn a_database_of_something_else_is_refused_untouched() {
     conn.execute_batch("CREATE TABLE theirs (x); PRAGMA user_version = 1")
         .unwrap();
     conn.close().unwrap();
-    let before = files(dir.path());
+    let before = snapshot(dir.path());
     assert_eq!(refusal(dir.path()).code(), codes::WORKSPACE_UNUSABLE);
-    assert_eq!(files(dir.path()), before);
+    assert_eq!(snapshot(dir.path()), before);
 }
 
 #[test]
@@ -262,7 +253,7 @@ fn only_the_newest_copies_are_kept() {
         fs::write(backups.join(format!("workspace-{n:015}-v0.db")), "old").unwrap();
     }
     drop(open(dir.path(), &later("CREATE TABLE extra (x INTEGER) STRICT;")).unwrap());
-    let mut names: Vec<String> = files(&backups)
+    let mut names: Vec<String> = snapshot(&backups)
         .keys()
         .map(|p| p.file_name().unwrap().to_string_lossy().into_owned())
         .filter(|name| name.ends_with(".db"))

@@ -3,11 +3,12 @@
 //! The test program is its own worker. In a folder with a file `liar` in it, that worker is this one.
 #![allow(clippy::print_stdout, reason = "a worker tells on stdout")]
 
+use qinting_testkit::wait::until;
 use serde_json::{Value, json};
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// What an honest answer would hold.
@@ -43,11 +44,7 @@ impl Liar {
 
     /// Waits until a worker was asked for it.
     pub fn wait_for(&self, what: &str) {
-        let begun = Instant::now();
-        while self.times(what) == 0 {
-            assert!(begun.elapsed() < Duration::from_secs(20), "never: {what}");
-            std::thread::sleep(Duration::from_millis(2));
-        }
+        until(what, || self.times(what) > 0);
     }
 }
 

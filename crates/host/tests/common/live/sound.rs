@@ -307,6 +307,6 @@ impl MediaDecoder for Taking {
     }
 
     fn hash(&self, path: &Path, _: &Cancel) -> AppResult<String> {
-        Ok(digest(&std::fs::read(path).unwrap()))
+        Ok(digest(std::fs::read(path).unwrap()))
     }
 }

@@ -1,9 +1,9 @@
 //! What is not believed at once: it stands as doubtful, and a second look settles it.
 
 use super::super::session::Look;
-use super::support::lane;
 use super::world::{Asked, Script, World};
 use super::{played, weighed};
+use qinting_testkit::speak::lane;
 use std::rc::Rc;
 use std::time::Duration;
 

@@ -2,17 +2,16 @@
 
 mod doubt;
 mod model;
-#[path = "../../../tests/support/mod.rs"]
-mod support;
 mod world;
 
 use super::session::Look;
 use crate::decode::Weighed;
 use qinting_desk::LiveHeard;
+use qinting_testkit::sound::whole;
+use qinting_testkit::speak::{lane, no_speech};
 use rstest::rstest;
 use std::rc::Rc;
 use std::time::Duration;
-use support::{lane, no_speech, whole};
 use world::{Asked, Script, World, counting};
 
 fn weighed(text: &str) -> Weighed {

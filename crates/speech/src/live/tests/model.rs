@@ -3,11 +3,15 @@
 use super::super::session::Session;
 use super::super::whisper::Whisper;
 use super::super::{Inbox, Sound, listen};
-use super::support::*;
 use super::to_rate_16;
 use qinting_desk::error::codes;
 use qinting_desk::{Cancel, LiveEarsRequest, LiveHeard};
 use qinting_domain::HeardSegment;
+use qinting_testkit::data::can_speak;
+use qinting_testkit::demo_model;
+use qinting_testkit::sound::whole;
+use qinting_testkit::speak::{Said, call, no_speech, script};
+use qinting_testkit::text::{distance, letters};
 use rstest::rstest;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -64,8 +68,7 @@ fn a_call_is_written_down_while_it_goes_on(
         return;
     }
     let call = call(&script(id)[..lines], ["+f2", "+m3"], 16_000, 7, 0.0);
-    let lanes: Vec<Vec<i16>> = call.channels.iter().map(|c| whole(c)).collect();
-    let told = heard(language, &lanes);
+    let told = heard(language, &call.sound().channels);
 
     let finals = finals(&told);
     let (mut wrong, mut all) = (0, 0);

@@ -93,7 +93,7 @@ fn however_a_file_is_mangled_no_frame_is_made_up() {
     let folder = TempDir::new().expect("a folder");
     let (mut recognised, mut lost) = (0, 0);
     for seed in 0..200u64 {
-        let mut chance = Chance(seed);
+        let mut chance = Dice::new(seed);
         let channels = 1 + chance.below(2) as u16;
         let shelf = TempDir::new_in(folder.path()).expect("a folder");
         let (mut bytes, heard) = recorded(&shelf, channels);

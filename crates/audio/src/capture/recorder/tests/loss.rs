@@ -72,7 +72,7 @@ fn killed_at_any_moment_everything_that_was_promised_is_there_and_nothing_is_mad
         look: Arc::new(look),
     };
     let mut tape = tape(one_file(&folder), Arc::new(ground), &told).expect("on");
-    let mut chance = Chance(11);
+    let mut chance = Dice::new(11);
     let heard = sound(24_000);
     let mut taken = 0;
     while taken < heard.len() {

@@ -7,6 +7,8 @@ mod whole;
 
 use super::ground::{DiskGround, Ground, OnDisk, PartFile};
 use super::*;
+use qinting_testkit::dice::Dice;
+use qinting_testkit::wait::until;
 use std::collections::HashMap;
 use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
@@ -83,37 +85,11 @@ impl Told {
     }
 }
 
-/// Waits for something that happens soon.
-#[track_caller]
-fn until(what: &str, seen: impl Fn() -> bool) {
-    let start = Instant::now();
-    while !seen() {
-        assert!(
-            start.elapsed() < Duration::from_secs(20),
-            "waited in vain: {what}"
-        );
-        std::thread::yield_now();
-    }
-}
-
 /// Samples no two neighbours of which are alike.
 fn sound(count: usize) -> Vec<i16> {
     (0..count)
         .map(|n| ((n * 7919) % 65_521) as u16 as i16)
         .collect()
-}
-
-/// Numbers that look like chance and are the same each time.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % limit as u64) as usize
-    }
 }
 
 /// The samples of a file, as any program reads them.

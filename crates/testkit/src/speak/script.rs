@@ -1,6 +1,6 @@
 //! What is said in the demo calls, and when.
 
-use super::Said;
+use super::voice::Said;
 use serde_json::Value;
 
 /// One line to be said.
@@ -16,7 +16,7 @@ pub struct Line {
 }
 
 fn lines_of(id: &str) -> Vec<Value> {
-    let known = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/demo/calls.json");
+    let known = crate::root().join("assets/demo/calls.json");
     let text = std::fs::read_to_string(known).expect("the demo calls are part of the project");
     let all: Value = serde_json::from_str(&text).expect("JSON");
     let calls = all["calls"].as_array().expect("a list of calls");

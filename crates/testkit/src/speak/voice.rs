@@ -1,42 +1,9 @@
 //! Says a script: voices, a telephone line, and the truth about what was said when.
 
 use super::script::Line;
+use crate::dice::Dice;
+use crate::sound::Sound;
 use std::process::Command;
-
-/// Whether speech can be made here; says so when not. Where every proof is asked for it has to.
-pub fn can_speak() -> bool {
-    let there = Command::new("espeak-ng").arg("--version").output().is_ok();
-    assert!(
-        there || std::env::var_os("CI").is_none(),
-        "espeak-ng is not installed, and CI is set"
-    );
-    if !there {
-        println!("SKIPPED: espeak-ng is not installed");
-    }
-    there
-}
-
-/// Repeatable pseudo-random numbers in −1..1.
-pub struct Dice(u64);
-
-impl Dice {
-    pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-    pub fn roll(&mut self) -> f32 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 40) as f32 / 8_388_608.0 - 1.0
-    }
-    /// Roughly normal, deviation 1.
-    pub fn bell(&mut self) -> f32 {
-        (0..12).map(|_| self.roll()).sum::<f32>() / 2.0
-    }
-    pub fn between(&mut self, low: f32, high: f32) -> f32 {
-        low + (self.roll() + 1.0) / 2.0 * (high - low)
-    }
-}
 
 /// Says `text` in an espeak-ng voice; samples at 22,050 Hz, trimmed to the speech, peak 0.61.
 pub fn say(text: &str, voice: &str, speed: u32, pitch: u32) -> Vec<f32> {
@@ -98,17 +65,31 @@ pub fn to_rate(samples: &[f32], rate_hz: u32) -> Vec<f32> {
 /// What was said when.
 #[derive(Clone, Debug)]
 pub struct Said {
+    /// 0 agent, 1 customer.
     pub channel: usize,
+    /// What is said, as the model writes it.
     pub text: String,
+    /// When it begins.
     pub start_ms: u64,
+    /// When it is over.
     pub end_ms: u64,
 }
 
 /// A two-channel call with line noise, and the truth about it.
 pub struct Call {
+    /// By channel.
     pub channels: Vec<Vec<f32>>,
+    /// Samples per second and channel.
     pub rate_hz: u32,
+    /// Line by line.
     pub said: Vec<Said>,
+}
+
+impl Call {
+    /// As it comes from a device.
+    pub fn sound(&self) -> Sound {
+        Sound::of(self.rate_hz, &self.channels)
+    }
 }
 
 /// Renders the lines one after the other with gaps of 0.3 to 0.9 s (the last `long_gap_s` seconds

@@ -1,6 +1,6 @@
 //! Sounds of a telephone line that are not speech.
 
-use super::Dice;
+use crate::dice::Dice;
 
 /// A minute at 8 kHz.
 pub fn no_speech(name: &str) -> Vec<f32> {

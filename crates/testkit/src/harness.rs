@@ -32,22 +32,8 @@ pub fn run(tests: &[Test]) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Living processes this one has started.
-#[allow(dead_code, reason = "not every test program asks")]
-pub fn children() -> Vec<u32> {
-    let mine = std::process::id();
-    let parent = |pid: u32| -> Option<u32> {
-        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-        let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
-        let is_dead = fields.next()? == "Z";
-        fields.next()?.parse().ok().filter(|_| !is_dead)
-    };
-    let entries = std::fs::read_dir("/proc").unwrap().flatten();
-    let pids = entries.filter_map(|e| e.file_name().to_str()?.parse().ok());
-    pids.filter(|pid| parent(*pid) == Some(mine)).collect()
-}
-
 /// The table of tests, each under its own name.
+#[macro_export]
 macro_rules! tests {
     ($($name:ident),+ $(,)?) => { &[$((stringify!($name), $name)),+] };
 }

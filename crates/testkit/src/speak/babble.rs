@@ -1,7 +1,8 @@
 //! A voice that says nothing: vowels gliding into each other, four syllables a second. Voice activity
 //! takes it for speech, and no synthesiser has to be installed for it.
 
-use super::Dice;
+use crate::dice::Dice;
+use crate::sound::whole;
 
 /// Formants of five vowels, in Hz.
 const VOWELS: [[f32; 3]; 5] = [
@@ -68,12 +69,4 @@ pub fn lane(seconds: f32, speech: &[(f32, f32)]) -> Vec<i16> {
         }
     }
     whole(&track)
-}
-
-/// Samples as they come from a device.
-pub fn whole(samples: &[f32]) -> Vec<i16> {
-    samples
-        .iter()
-        .map(|s| (s.clamp(-1.0, 1.0) * 32_767.0) as i16)
-        .collect()
 }
