@@ -8,7 +8,6 @@
 )]
 
 pub mod axe;
-pub mod command_line;
 pub mod fixtures;
 pub mod live;
 pub mod live_room;
@@ -22,6 +21,7 @@ pub mod sound;
 pub mod stage;
 pub mod x11;
 
+use qinting_testkit::cli::Home;
 use std::path::{Path, PathBuf};
 
 pub use qinting_testkit::root;
@@ -45,6 +45,14 @@ pub fn built(name: &str) -> PathBuf {
         program.display()
     );
     program
+}
+
+/// The command line in a private home.
+///
+/// # Panics
+/// When it was not built.
+pub fn qinting() -> Home {
+    Home::of(built("qinting"))
 }
 
 /// Where test runs leave what people look at: `artifacts/<kind>`, not under version control.

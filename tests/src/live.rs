@@ -1,7 +1,7 @@
 //! A call that is listened to through the command line, while it happens.
 
-use crate::command_line::{CommandLine, Ended};
 use crate::sound::Speaker;
+use qinting_testkit::cli::{Ended, Home};
 use qinting_testkit::process::{Signal, signal};
 use qinting_testkit::wait::wait;
 use serde_json::Value;
@@ -56,7 +56,7 @@ impl Listening {
     /// # Panics
     /// When it does not begin.
     pub fn begin<S: AsRef<std::ffi::OsStr>>(
-        home: &CommandLine,
+        home: &Home,
         speaker: Option<&Speaker>,
         args: impl IntoIterator<Item = S>,
     ) -> Self {
@@ -70,7 +70,7 @@ impl Listening {
     /// # Panics
     /// When the program does not start.
     pub fn start<S: AsRef<std::ffi::OsStr>>(
-        home: &CommandLine,
+        home: &Home,
         speaker: Option<&Speaker>,
         args: impl IntoIterator<Item = S>,
     ) -> Self {

@@ -1,9 +1,10 @@
 //! A desk with a sound server of its own, and calls to play at it.
 
-use crate::command_line::CommandLine;
 use crate::live::Listening;
+use crate::qinting;
 use crate::samples::kept_in;
 use crate::sound::{Sink, Speaker};
+use qinting_testkit::cli::Home;
 use qinting_testkit::data::two_sided_call;
 use qinting_testkit::sound::Sound;
 use serde_json::Value;
@@ -13,7 +14,7 @@ const TOLD: [&str; 4] = ["--consent", "drill", "--notice", "spoken"];
 /// A private sound server, and somebody who listens at it.
 pub struct LiveRoom {
     /// Whoever listens.
-    pub home: CommandLine,
+    pub home: Home,
     /// The server.
     pub speaker: Speaker,
 }
@@ -24,7 +25,7 @@ impl LiveRoom {
     /// # Panics
     /// When it does not come up.
     pub fn with(sinks: &[Sink]) -> Self {
-        let home = CommandLine::default();
+        let home = qinting();
         let server = home.dir().join("sound");
         std::fs::create_dir(&server).expect("a folder");
         let speaker = Speaker::start_with(&server, &server.join("log"), sinks);
@@ -108,7 +109,7 @@ impl LiveRoom {
 /// # Panics
 /// When it cannot be brought in.
 pub fn demo_call(seconds: f64) -> Sound {
-    let home = CommandLine::default();
+    let home = qinting();
     let call = qinting_testkit::demo_call("fridge");
     home.run([std::ffi::OsStr::new("import"), call.as_os_str()])
         .went_well();

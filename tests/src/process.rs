@@ -1,6 +1,6 @@
 //! Programs that run beside a test and end with it.
 
-use qinting_testkit::process::{children, is_installed};
+use qinting_testkit::process::children;
 use std::fs::File;
 use std::io::Read;
 use std::net::TcpListener;
@@ -95,23 +95,6 @@ fn append(log: &Path) -> File {
         .append(true)
         .open(log)
         .expect("the log can be written")
-}
-
-/// A command that the kernel ends together with this test. Only `PATH` and what is set later
-/// reach it, so that nothing of the person who runs the test leaks in.
-pub fn private(program: &str) -> Command {
-    let mut command = if is_installed("setpriv") {
-        let mut command = Command::new("setpriv");
-        command.args(["--pdeathsig", "KILL", "--", program]);
-        command
-    } else {
-        Command::new(program)
-    };
-    command.env_clear();
-    if let Some(path) = std::env::var_os("PATH") {
-        command.env("PATH", path);
-    }
-    command
 }
 
 /// A port nobody listens on.

@@ -1,10 +1,11 @@
 //! A sound card of our own: a PulseAudio server whose only devices are virtual sinks, ears on what
 //! they play, and hands to plug and unplug them.
 
-use crate::process::{Background, private};
+use crate::process::Background;
 use qinting_testkit::data::skipped;
 use qinting_testkit::hear::Heard;
 use qinting_testkit::process::is_installed;
+use qinting_testkit::process::private;
 use qinting_testkit::wait::wait;
 use std::io::Read;
 use std::path::{Path, PathBuf};

@@ -1,11 +1,12 @@
 //! The window on a stage of its own: private screen, message bus, sound card, home, workspace.
 
 pub use crate::plan::Plan;
-use crate::process::{Background, free_port, private};
+use crate::process::{Background, free_port};
 use crate::screen::Screen;
 use crate::sound::Speaker;
 use crate::x11::OnScreen;
 use crate::{artifacts, built};
+use qinting_testkit::process::private;
 use qinting_testkit::process::{Signal, is_alive, is_installed, signal, tree};
 use qinting_testkit::wait::wait;
 use serde_json::json;

@@ -4,12 +4,13 @@
     reason = "the seed and the loss are what a person needs from this test"
 )]
 
+use qinting_testkit::cli::Home;
 use qinting_testkit::dice::{Dice, seed_of_today};
 use qinting_testkit::files::sha256;
 use qinting_testkit::sound::Sound;
-use qinting_tests::command_line::CommandLine;
 use qinting_tests::live::{Line, Listening};
 use qinting_tests::live_room::LiveRoom;
+use qinting_tests::qinting;
 use qinting_tests::samples::{kept_in, place_of};
 use qinting_tests::sound::{Sink, is_there};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -90,7 +91,7 @@ fn killed_at_random_moments_a_call_loses_two_seconds_at_most() {
 /// A call that is killed `life_ms` after it began, and what the next start makes of it. Gives what was
 /// lost in milliseconds.
 fn one_call(room: &LiveRoom, lane: &[&str; 2], life_ms: u64, played: &[i16]) -> u64 {
-    let home = CommandLine::default();
+    let home = qinting();
     let args = [
         "--mode",
         "record",
@@ -138,7 +139,7 @@ fn one_call(room: &LiveRoom, lane: &[&str; 2], life_ms: u64, played: &[i16]) -> 
 
 /// The one recording is what its name says, as long as it is said to be, and holds what was played up to
 /// its end.
-fn check_sound(home: &CommandLine, length_ms: u64, played: &[i16]) {
+fn check_sound(home: &Home, length_ms: u64, played: &[i16]) {
     let files = kept_in(&home.workspace());
     let [file] = files.as_slice() else {
         panic!("one recording and not {files:?}");

@@ -1,9 +1,10 @@
 //! The disk a call is recorded on is full.
 
+use qinting_testkit::cli::Home;
 use qinting_testkit::dice::Dice;
 use qinting_testkit::files::below;
 use qinting_testkit::sound::Sound;
-use qinting_tests::command_line::CommandLine;
+use qinting_tests::built;
 use qinting_tests::live::{Line, Listening};
 use qinting_tests::live_room::LiveRoom;
 use qinting_tests::namespace::small_disk;
@@ -134,7 +135,7 @@ impl Scene {
         let server = TempDir::new().expect("a folder");
         let log = server.path().join("log");
         let speaker = Speaker::start_with(server.path(), &log, std::slice::from_ref(&sink));
-        let home = CommandLine::below(&disk);
+        let home = Home::below(&disk, built("qinting"));
         home.run(["doctor"]).went_well();
         Some(Self {
             room: LiveRoom { home, speaker },

@@ -1,9 +1,9 @@
 //! A call goes on whatever becomes of the window that shows it.
 
+use qinting_testkit::process::private;
 use qinting_testkit::process::{Signal, is_alive, signal, tree};
 use qinting_testkit::wait::wait;
 use qinting_tests::built;
-use qinting_tests::process::private;
 use qinting_tests::screen::id;
 use qinting_tests::stage::{Plan, Stage};
 use serde_json::{Value, json};
@@ -31,7 +31,7 @@ fn begin(stage: &Stage) -> String {
 
 /// What the command line says of the window's workspace.
 fn told(stage: &Stage, args: &[&str]) -> Value {
-    let mut command = private(&built("qinting").to_string_lossy());
+    let mut command = private(built("qinting"));
     let out = command
         .env("HOME", stage.dir())
         .env("QINTING_MODELS", stage.models())

@@ -121,10 +121,7 @@ fn what_is_not_there_is_said_with_its_exit_code() {
         assert_eq!((found, found_code.as_str()), (exit, code), "{args:?}");
         assert!(!text(&answer["error"]["message"]).is_empty());
         let spoken = terminal.run(args);
-        assert!(
-            spoken.stdout.is_empty()
-                && String::from_utf8_lossy(&spoken.stderr).contains(&found_code)
-        );
+        assert!(spoken.out.is_empty() && spoken.err.contains(&found_code));
     }
 }
 
@@ -203,7 +200,7 @@ fn hostile_text_is_kept_and_shown_as_text() {
         vec!["search", "title"],
         vec!["search", "gnihtemos"],
     ] {
-        let out = String::from_utf8(terminal.run(&args).stdout).expect("UTF-8");
+        let out = terminal.run(&args).out;
         assert!(
             out.contains("qinting://case/"),
             "{args:?} found nothing: {out}"
@@ -301,7 +298,7 @@ fn issues_are_listed_and_exported_with_their_evidence() {
         observation["link"]
     );
 
-    let md = String::from_utf8(terminal.run(["export", "--format", "md"]).stdout).expect("UTF-8");
+    let md = terminal.run(["export", "--format", "md"]).out;
     assert!(
         md.contains("冰箱退货 &lt;b&gt;") && md.contains("未归入问题的观察"),
         "{md}"
@@ -326,10 +323,7 @@ fn a_csv_export_opens_right_in_excel() {
         text.contains("\"案例\"") && text.contains("\"'=cmd|") && text.contains("\r\n"),
         "{text}"
     );
-    assert_eq!(
-        terminal.run(["export", "--format", "csv"]).stdout,
-        text.as_bytes()
-    );
+    assert_eq!(terminal.run(["export", "--format", "csv"]).out, text);
     assert_eq!(terminal.ok(["export", "--format", "csv"])["content"], text);
 }
 
@@ -344,6 +338,12 @@ fn an_export_has_the_rights_the_person_gives_new_files_and_those_of_the_file_tha
         let qinting = terminal.command(["export", "--format", "csv", "--output"]);
         let mut through_a_shell = std::process::Command::new("sh");
         through_a_shell
+            .env_clear()
+            .envs(
+                qinting
+                    .get_envs()
+                    .filter_map(|(name, value)| Some((name, value?))),
+            )
             .args(["-c", &format!("umask {umask} && exec \"$0\" \"$@\"")])
             .arg(qinting.get_program())
             .args(qinting.get_args())

@@ -169,17 +169,13 @@ fn a_name_in_gbk_comes_in_and_is_shown_as_it_was_meant(#[case] named: bool) {
 #[test]
 fn a_workspace_under_a_name_in_gbk_takes_calls() {
     use std::os::unix::ffi::OsStrExt;
-    use std::process::Command;
     let terminal = Terminal::new();
     let call = terminal.tone("a.wav", 500, 330.0, 1);
     let workspace = terminal.file("").join(OsStr::from_bytes(NAMES[1]));
     for outcome in ["imported", "duplicate"] {
-        let out = Command::new(env!("CARGO_BIN_EXE_qinting"))
-            .args([OsStr::new("--workspace"), workspace.as_os_str()])
-            .args([OsStr::new("--models"), terminal.models().as_os_str()])
-            .args([OsStr::new("--json"), OsStr::new("import"), call.as_os_str()])
-            .output()
-            .expect("the binary starts");
+        let args = [OsStr::new("--json"), OsStr::new("import"), call.as_os_str()];
+        let out = terminal.command_in(&workspace, args).output();
+        let out = out.expect("the binary starts");
         let answer: Value = serde_json::from_slice(&out.stdout).expect("JSON");
         assert_eq!(answer["files"][0]["outcome"], outcome, "{answer:#}");
     }

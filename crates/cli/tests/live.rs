@@ -3,8 +3,8 @@
 
 mod terminal;
 
+use qinting_testkit::process::{self, Signal};
 use rstest::rstest;
-use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdout, Stdio};
@@ -121,8 +121,7 @@ fn a_signal_ends_a_call_in_good_order(#[case] signal: Signal) {
     let mut call = Call::begin(&terminal, &[]);
     call.type_line("m");
     call.until("marked");
-    let pid = i32::try_from(call.child.id()).ok().and_then(Pid::from_raw);
-    kill_process(pid.expect("an id"), signal).expect("it runs");
+    assert!(process::signal(call.child.id(), signal), "it runs");
     let (_, code) = call.ended();
     assert_eq!(code, Some(0));
     assert_eq!(terminal.ok(["live", "recovered"])["recovered"], json!([]));
@@ -141,8 +140,7 @@ fn a_call_stops_by_itself_after_the_seconds_it_was_given_also_without_standard_i
         "--seconds",
         "1",
     ]);
-    assert_eq!(out.status.code(), Some(0));
-    let said = String::from_utf8(out.stdout).expect("UTF-8");
+    let said = out.went_well().out;
     let last: Value = serde_json::from_str(said.lines().next_back().expect("lines")).expect("JSON");
     let ms = last["duration_ms"].as_u64().expect("a length");
     assert!((1_000..3_000).contains(&ms), "{last}");

@@ -8,7 +8,7 @@ use qinting_host::{Host, Options};
 use qinting_testkit::demo_model;
 use qinting_testkit::files::below;
 use serde_json::Value;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use terminal::{Terminal, rows, short_call, text};
@@ -63,17 +63,11 @@ impl Story {
     }
 
     fn tell_in(&mut self, workspace: &Path, args: &[&dyn AsRef<OsStr>]) -> Value {
-        let mut all: Vec<OsString> = vec!["--workspace".into(), workspace.into()];
-        all.extend(args.iter().map(|a| a.as_ref().to_owned()));
-        all.push("--json".into());
-        let out = std::process::Command::new(env!("CARGO_BIN_EXE_qinting"))
-            .arg("--models")
-            .arg(self.terminal.models())
-            .args(all)
-            .stdin(std::process::Stdio::null())
-            .env("QINTING_LOG", "trace")
-            .output()
-            .expect("the binary starts");
+        let args = args.iter().map(|a| a.as_ref());
+        let args = args.chain([OsStr::new("--json")]);
+        let mut command = self.terminal.command_in(workspace, args);
+        let out = command.env("QINTING_LOG", "trace").output();
+        let out = out.expect("the binary starts");
         self.logged += &String::from_utf8_lossy(&out.stderr);
         serde_json::from_slice(&out.stdout).unwrap_or_default()
     }

@@ -3,6 +3,8 @@
 
 mod terminal;
 
+use qinting_testkit::files::below;
+use qinting_testkit::wait::until;
 use serde_json::json;
 use std::ffi::OsStr;
 use std::fs::{self, Permissions};
@@ -81,13 +83,7 @@ fn a_workspace_others_could_use_is_asked_about_and_nothing_is_closed_silently() 
     let terminal = Terminal::new();
     terminal.one_case();
     open_to_all(&terminal.workspace(), 0o777, 0o666);
-    let told = |args: &[&str]| {
-        let out = terminal.run(args);
-        assert!(out.status.success());
-        String::from_utf8(out.stderr)
-            .expect("UTF-8")
-            .contains("sharing")
-    };
+    let told = |args: &[&str]| terminal.run(args).went_well().err.contains("sharing");
     assert!(told(&["cases"]));
     assert_eq!(terminal.ok(["sharing"])["sharing"], "unsettled");
     assert!(
@@ -134,8 +130,7 @@ fn a_crash_leaves_no_copy_of_what_was_in_memory() {
         .expect("the binary starts");
     let limits = format!("/proc/{}/limits", waits.id());
     // It forbids them before it opens the workspace, whose lock shows that it is open.
-    let forbidden = (0..500).any(|_| {
-        std::thread::sleep(std::time::Duration::from_millis(10));
+    until("core files are forbidden", || {
         let limits = fs::read_to_string(&limits).unwrap_or_default();
         let core = limits
             .lines()
@@ -145,5 +140,11 @@ fn a_crash_leaves_no_copy_of_what_was_in_memory() {
     });
     drop(waits.stdin.take());
     waits.wait().expect("it ends");
-    assert!(forbidden);
+}
+
+#[test]
+fn what_belongs_to_the_installation_lies_in_the_home_of_whoever_runs_it() {
+    let terminal = Terminal::new();
+    terminal.one_case();
+    assert!(!below(&terminal.dir().join("home")).is_empty());
 }

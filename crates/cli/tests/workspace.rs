@@ -88,7 +88,7 @@ fn a_command_line_that_makes_no_sense_has_its_own_exit_code() {
         vec!["transcribe"],
         vec!["export", "--format", "docx"],
     ] {
-        assert_eq!(terminal.run(&args).status.code(), Some(64), "{args:?}");
+        assert_eq!(terminal.run(&args).code, 64, "{args:?}");
         let (code, answer) = terminal.json(&args);
         assert_eq!(
             (code, text(&answer["error"]["code"]).as_str()),
@@ -97,7 +97,7 @@ fn a_command_line_that_makes_no_sense_has_its_own_exit_code() {
         );
     }
     assert!(!terminal.workspace().exists(), "nothing was opened");
-    assert_eq!(terminal.run(["--help"]).status.code(), Some(0));
+    terminal.run(["--help"]).went_well();
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn the_doctor_says_what_is_there_and_what_is_not() {
     assert_eq!((code, &ill["healthy"]), (4, &json!(false)));
     assert_eq!(rows(&ill["missing_media"]).len(), 1);
     let spoken = terminal.run(["doctor"]);
-    assert!(String::from_utf8_lossy(&spoken.stdout).contains("✗ 录音文件"));
+    assert!(spoken.out.contains("✗ 录音文件"));
 }
 
 /// Media files by what they are: sources, sound, peaks.
@@ -170,8 +170,7 @@ fn the_doctor_names_the_call_of_a_file_that_went_bad_and_what_helps() {
     let facts = json!([code, peaks["case_id"], peaks["fault"], peaks["way_out"]]);
     assert_eq!(facts, json!([4, case, "bytes", "take_again"]));
     assert_eq!(ill["healthy"], false);
-    let spoken = terminal.run(["doctor"]).stdout;
-    let spoken = String::from_utf8_lossy(&spoken);
+    let spoken = terminal.run(["doctor"]).out;
     assert!(spoken.contains("退货：波形内容变了"), "{spoken}");
 
     terminal.ok(["retake", &case]);
@@ -192,7 +191,7 @@ fn the_doctor_names_the_call_of_a_file_that_went_bad_and_what_helps() {
 fn people_read_tables_and_programs_that_stop_reading_are_no_failure() {
     let terminal = Terminal::new();
     terminal.one_case();
-    let out = String::from_utf8(terminal.run(["cases"]).stdout).expect("UTF-8");
+    let out = terminal.run(["cases"]).out;
     let lines: Vec<&str> = out.lines().collect();
     assert!(
         lines[0].starts_with("案例")

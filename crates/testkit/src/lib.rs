@@ -5,6 +5,7 @@
     reason = "a test that cannot be set up stops right there"
 )]
 
+pub mod cli;
 pub mod data;
 pub mod dice;
 pub mod files;

@@ -1,13 +1,33 @@
 //! Processes: whose they are, whether they live, what becomes of them. Known where there is `/proc`;
 //! elsewhere there are none.
 
+use std::ffi::OsStr;
 use std::fs;
+use std::process::Command;
 
 /// Whether a program is installed.
 pub fn is_installed(program: &str) -> bool {
     let file = format!("{program}{}", std::env::consts::EXE_SUFFIX);
     std::env::var_os("PATH")
         .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(&file).is_file()))
+}
+
+/// A command that the kernel ends together with this test. Only what no program runs without and what
+/// is set later reach it, so that nothing of the person who runs the test leaks in.
+pub fn private(program: impl AsRef<OsStr>) -> Command {
+    let program = program.as_ref();
+    let mut command = if is_installed("setpriv") {
+        let mut command = Command::new("setpriv");
+        command.args(["--pdeathsig", "KILL", "--"]).arg(program);
+        command
+    } else {
+        Command::new(program)
+    };
+    command.env_clear();
+    for name in ["PATH", "SystemRoot"] {
+        command.envs(std::env::var_os(name).map(|value| (name, value)));
+    }
+    command
 }
 
 /// What `/proc/PID/stat` says behind the name: state, parent, and so on.

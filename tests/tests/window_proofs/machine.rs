@@ -2,10 +2,10 @@
 
 use crate::common::{ask, cases, hand_over, open_the_case, player};
 use qinting_testkit::data::two_sided_call;
+use qinting_testkit::process::private;
 use qinting_testkit::sound::humming_call;
 use qinting_testkit::wait::wait;
 use qinting_tests::built;
-use qinting_tests::process::private;
 use qinting_tests::screen::id;
 use qinting_tests::stage::Plan;
 use serde_json::json;
@@ -93,7 +93,7 @@ fn a_workspace_of_a_newer_version_stays_as_it_is() {
         // still be on its way out, so the command line opens and closes until the log is gone.
         let log = workspace.join("workspace.db-wal");
         wait("the log is folded", Duration::from_secs(20), || {
-            let listed = private(&built("qinting").to_string_lossy())
+            let listed = private(built("qinting"))
                 .arg("--workspace")
                 .arg(workspace)
                 .arg("issues")
