@@ -6,6 +6,7 @@ use crate::report::{Row, Times, say};
 use qinting_desk::{Commit, FindingReads, SearchQuery, SearchScope, Store, TranscriptCommit};
 use qinting_domain::*;
 use qinting_testkit::dice::Dice;
+use qinting_testkit::records;
 use std::path::Path;
 use std::time::Instant;
 use uuid::Uuid;
@@ -87,37 +88,8 @@ fn recording(store: &dyn Store, n: u32, duration_ms: u64) -> anyhow::Result<Reco
         .first()
         .map_or(PersonId(Uuid::nil()), |p| p.id);
     let meta = || Meta::new(0, actor);
-    let case_row = Case {
-        id: case,
-        title: format!("第 {n} 通"),
-        business_line: String::new(),
-        queue: String::new(),
-        agent: String::new(),
-        customer: String::new(),
-        customer_tier: String::new(),
-        started_at: None,
-        disposition: String::new(),
-        external_id: String::new(),
-        language: "zh".into(),
-        meta: meta(),
-    };
-    let recording_row = Recording {
-        id: recording,
-        case_id: case,
-        sources: Vec::new(),
-        audio_sha256: format!("{:064x}", recording.0.as_u128()),
-        peaks_sha256: format!("{:064x}", case.0.as_u128()),
-        sample_rate_hz: 8_000,
-        channels: 2,
-        frames: duration_ms * 8,
-        duration_ms,
-        roles: vec![ChannelRole::Agent, ChannelRole::Customer],
-        was_dual_mono: false,
-        notices: vec![],
-        decoder: qinting_desk::DECODER,
-        gaps: vec![],
-        meta: meta(),
-    };
+    let case_row = records::case(case, &format!("第 {n} 通"), meta());
+    let recording_row = records::recording(recording, case, duration_ms, meta());
     store.commit(Commit {
         op_id: OpId(Uuid::now_v7()),
         actor,
@@ -148,14 +120,8 @@ pub(crate) fn write_transcript(
         let end = (first + PER_BATCH).min(segments);
         let heard = (first..end).map(|n| {
             let start_ms = u64::from(n) * 1_000;
-            let heard = HeardSegment {
-                start_ms,
-                end_ms: start_ms + 900,
-                channel: (n % 2) as u16,
-                text: generate::sentence(dice, characters),
-                confidence: 0.9,
-                language: "zh".into(),
-            };
+            let text = generate::sentence(dice, characters);
+            let heard = records::heard(start_ms, start_ms + 900, (n % 2) as u16, &text);
             (SegmentId(Uuid::now_v7()), heard)
         });
         store.replace_transcript(TranscriptCommit {

@@ -8,6 +8,7 @@ use common::documents::{Both, WORD, both};
 use common::*;
 use qinting_app::*;
 use qinting_domain::*;
+use qinting_testkit::records;
 use rstest::rstest;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -239,13 +240,8 @@ fn roles_are_given_by_who_administers() {
 #[test]
 fn until_somebody_administers_roles_are_only_words() {
     let mut both = both();
-    let guest = Person {
-        id: PersonId(new_id()),
-        name: "客".into(),
-        roles: [Role::Guest].into(),
-        org_unit: String::new(),
-        meta: both.desk.meta(),
-    };
+    let id = PersonId(new_id());
+    let guest = records::person(id, "客", &[Role::Guest], both.desk.meta());
     let guest = both.save(Action::PersonAdd, guest);
     let actor = Actor::of(PersonId(guest.uuid()), both.reads()).unwrap();
     assert_eq!(actor.rights, Rights::Everything);

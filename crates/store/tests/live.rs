@@ -7,6 +7,7 @@ mod common;
 use common::{Desk, hex, new_id};
 use qinting_app::*;
 use qinting_domain::*;
+use qinting_testkit::records;
 
 fn aligned(to: (CaseId, RecordingId)) -> Option<Alignment> {
     Some(Alignment {
@@ -222,13 +223,8 @@ fn notes_stand_in_the_order_of_time_with_who_says_them() {
         Record::LiveCall(c) => c,
         other => panic!("a live call came back as {other:?}"),
     };
-    let mentor = Person {
-        id: PersonId(new_id()),
-        name: "周师兄".into(),
-        roles: [Role::Mentor].into(),
-        org_unit: String::new(),
-        meta: desk.meta(),
-    };
+    let id = PersonId(new_id());
+    let mentor = records::person(id, "周师兄", &[Role::Mentor], desk.meta());
     let by_mentor = SeatNote {
         author_id: mentor.id,
         ..desk.note(&call, 5_000, "规则在第七条")

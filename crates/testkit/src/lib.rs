@@ -12,6 +12,7 @@ pub mod files;
 pub mod harness;
 pub mod hear;
 pub mod process;
+pub mod records;
 pub mod sound;
 pub mod speak;
 pub mod text;

@@ -37,7 +37,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "desk", "domain", "store", "audio", "speech", "worker", "host",
         ],
     ),
-    ("qinting-testkit", &[]),
+    ("qinting-testkit", &["domain"]),
     ("qinting-tests", &[]),
     ("xtask", &[]),
 ];

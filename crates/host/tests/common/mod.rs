@@ -9,6 +9,7 @@
 use parking_lot::Mutex;
 use qinting_desk::*;
 use qinting_domain::*;
+use qinting_testkit::records::heard;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
@@ -320,14 +321,7 @@ impl Stage {
     pub fn says(&self, lines: &[(u64, u64, u16, &str)]) {
         *self.script.says.lock() = lines
             .iter()
-            .map(|(start_ms, end_ms, channel, text)| HeardSegment {
-                start_ms: *start_ms,
-                end_ms: *end_ms,
-                channel: *channel,
-                text: (*text).into(),
-                confidence: 0.9,
-                language: "zh".into(),
-            })
+            .map(|(start_ms, end_ms, channel, text)| heard(*start_ms, *end_ms, *channel, text))
             .collect();
     }
 

@@ -4,6 +4,7 @@ use super::everywhere::everywhere;
 use super::{Desk, new_id};
 use qinting_app::{Reads, RecordReads, Store, TranscriptReads};
 use qinting_domain::*;
+use qinting_testkit::records;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -104,11 +105,8 @@ impl Both {
     /// Somebody of these roles, in a workspace somebody administers.
     pub fn somebody(&mut self, roles: &[Role]) -> PersonId {
         let person = |name: &str, roles: &[Role]| Person {
-            id: PersonId(new_id()),
-            name: name.into(),
-            roles: roles.iter().copied().collect(),
             org_unit: WORD.into(),
-            meta: self.desk.meta(),
+            ..records::person(PersonId(new_id()), name, roles, self.desk.meta())
         };
         let (boss, one) = (person("管", &[Role::Administrator]), person("来", roles));
         let id = one.id;

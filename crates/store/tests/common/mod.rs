@@ -5,6 +5,8 @@
 use qinting_app::*;
 use qinting_domain::*;
 use qinting_store::Workspace;
+use qinting_testkit::files::digest;
+use qinting_testkit::records;
 use std::sync::atomic::{AtomicI64, Ordering};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -35,13 +37,7 @@ impl Desk {
             person: PersonId(new_id()),
             clock: AtomicI64::new(1_000),
         };
-        let person = Person {
-            id: desk.person,
-            name: "林夕".into(),
-            roles: [Role::Participant].into(),
-            org_unit: String::new(),
-            meta: desk.meta(),
-        };
+        let person = records::person(desk.person, "林夕", &[Role::Participant], desk.meta());
         desk.save(Action::PersonAdd, person);
         desk
     }
@@ -121,8 +117,6 @@ impl Desk {
 
     pub fn case_of(&self, title: &str, customer: &str) -> Case {
         Case {
-            id: CaseId(new_id()),
-            title: title.into(),
             business_line: "售后".into(),
             queue: "热线".into(),
             agent: "工号1024".into(),
@@ -131,16 +125,13 @@ impl Desk {
             started_at: Some(self.now()),
             disposition: "已解决".into(),
             external_id: "EXT-7".into(),
-            language: "zh".into(),
-            meta: self.meta(),
+            ..records::case(CaseId(new_id()), title, self.meta())
         }
     }
 
     pub fn recording_of(&self, case: CaseId, seed: u8) -> Recording {
         let hash = |n: u8| hex(&[seed, n]);
         Recording {
-            id: RecordingId(new_id()),
-            case_id: case,
             sources: vec![SourceFile {
                 sha256: hash(0),
                 name: "a.wav".into(),
@@ -149,16 +140,7 @@ impl Desk {
             }],
             audio_sha256: hash(1),
             peaks_sha256: hash(2),
-            sample_rate_hz: 8_000,
-            channels: 2,
-            frames: 80_000,
-            duration_ms: 10_000,
-            roles: vec![ChannelRole::Agent, ChannelRole::Customer],
-            was_dual_mono: false,
-            notices: vec![],
-            decoder: 1,
-            gaps: vec![],
-            meta: self.meta(),
+            ..records::recording(RecordingId(new_id()), case, 10_000, self.meta())
         }
     }
 
@@ -186,14 +168,7 @@ impl Desk {
 
     pub fn run(&self, recording: RecordingId, lines: &[(u64, u64, u16, &str)]) -> TranscriptCommit {
         let segments = lines.iter().map(|(start_ms, end_ms, channel, text)| {
-            let heard = HeardSegment {
-                start_ms: *start_ms,
-                end_ms: *end_ms,
-                channel: *channel,
-                text: (*text).into(),
-                confidence: 0.9,
-                language: "zh".into(),
-            };
+            let heard = records::heard(*start_ms, *end_ms, *channel, text);
             (SegmentId(new_id()), heard)
         });
         TranscriptCommit {
@@ -210,23 +185,8 @@ impl Desk {
     }
 
     pub fn new_mark(&self, call: (CaseId, RecordingId), start_ms: u64, text: &str) -> Observation {
-        Observation {
-            id: ObservationId(new_id()),
-            case_id: call.0,
-            recording_id: call.1,
-            start_ms,
-            end_ms: start_ms + 1_000,
-            raw_mark_ms: start_ms + 2_000,
-            lag_ms: 2_000,
-            kind: ObservationKind::Problem,
-            axis: Axis::Reason,
-            text: text.into(),
-            quote: String::new(),
-            tags: Vec::new(),
-            severity: 1,
-            session_id: None,
-            meta: self.meta(),
-        }
+        let id = ObservationId(new_id());
+        records::mark(id, call, start_ms, text, self.meta())
     }
 
     pub fn mark(&self, call: (CaseId, RecordingId), start_ms: u64, text: &str) -> Observation {
@@ -342,11 +302,7 @@ impl Desk {
 
 /// A made-up SHA-256.
 pub fn hex(seed: &[u8]) -> String {
-    use sha2::Digest;
-    sha2::Sha256::digest(seed)
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect()
+    digest(seed)
 }
 
 pub fn issues_query() -> IssueQuery {

@@ -2,7 +2,7 @@
 
 use parking_lot::Mutex;
 use qinting_desk::*;
-use qinting_domain::*;
+use qinting_testkit::records::heard;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -49,14 +49,7 @@ impl Ears {
 
 /// The final text of an utterance on the first lane.
 pub fn spoken(utterance: u64, start_ms: u64, end_ms: u64, text: &str) -> LiveHeard {
-    let segment = HeardSegment {
-        start_ms,
-        end_ms,
-        channel: 0,
-        text: text.into(),
-        confidence: 0.9,
-        language: "zh".into(),
-    };
+    let segment = heard(start_ms, end_ms, 0, text);
     LiveHeard::Final {
         lane: 0,
         utterance,
