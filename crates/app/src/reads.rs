@@ -4,69 +4,46 @@
 //! Records that carry `deleted_at` are left out of every list and search, but `record` and the
 //! change log still return them.
 
-use crate::binned::reads::BinReads;
-use crate::cases::reads::CaseReads;
 use crate::error::{AppError, AppResult};
-use crate::find::reads::FindReads;
-use crate::findings::reads::FindingReads;
-use crate::issues::reads::IssueReads;
-use crate::jobs::reads::JobReads;
-use crate::live::reads::LiveReads;
-use crate::marks::reads::MarkReads;
-use crate::records::reads::RecordReads;
-use crate::sessions::reads::SessionReads;
-use crate::transcripts::reads::TranscriptReads;
 use qinting_domain::*;
 use serde_json::Value;
 use uuid::Uuid;
 
-/// Implements [`Reads`] for a type: each question becomes `$how!(self, name(arguments…))`.
-#[macro_export]
-macro_rules! hand_reads_on {
-    ($who:ty, $how:ident) => {
-        $crate::hand_record_reads!($who, $how);
-        $crate::hand_case_reads!($who, $how);
-        $crate::hand_transcript_reads!($who, $how);
-        $crate::hand_mark_reads!($who, $how);
-        $crate::hand_issue_reads!($who, $how);
-        $crate::hand_session_reads!($who, $how);
-        $crate::hand_live_reads!($who, $how);
-        $crate::hand_bin_reads!($who, $how);
-        $crate::hand_job_reads!($who, $how);
-        $crate::hand_find_reads!($who, $how);
-        $crate::hand_finding_reads!($who, $how);
+/// The list of ports, each with the macro that hands its questions on. `$` is passed in.
+macro_rules! all_reads {
+    ($d:tt $first:ident::$first_port:ident by $first_hand:ident,
+     $($module:ident::$port:ident by $hand:ident,)+) => {
+        use crate::$first::reads::$first_port;
+        $(use crate::$module::reads::$port;)+
+
+        /// Everything that can be asked, on one state.
+        pub trait Reads: $first_port $(+ $port)+ {}
+        impl<T: $first_port $(+ $port)+> Reads for T {}
+
+        /// Implements [`Reads`] for a type: each question becomes `$how!(self, name(arguments…))`.
+        #[macro_export]
+        macro_rules! hand_reads_on {
+            ($d who:ty, $d how:ident) => {
+                $crate::$first_hand!($d who, $d how);
+                $($crate::$hand!($d who, $d how);)+
+            };
+        }
     };
 }
 
-/// Everything that can be asked, on one state.
-pub trait Reads:
-    RecordReads
-    + CaseReads
-    + TranscriptReads
-    + MarkReads
-    + IssueReads
-    + SessionReads
-    + LiveReads
-    + BinReads
-    + JobReads
-    + FindReads
-    + FindingReads
-{
-}
-impl<
-    T: RecordReads
-        + CaseReads
-        + TranscriptReads
-        + MarkReads
-        + IssueReads
-        + SessionReads
-        + LiveReads
-        + BinReads
-        + JobReads
-        + FindReads
-        + FindingReads,
-> Reads for T
-{
+all_reads! {
+    $
+    records::RecordReads by hand_record_reads,
+    cases::CaseReads by hand_case_reads,
+    transcripts::TranscriptReads by hand_transcript_reads,
+    marks::MarkReads by hand_mark_reads,
+    issues::IssueReads by hand_issue_reads,
+    sessions::SessionReads by hand_session_reads,
+    live::LiveReads by hand_live_reads,
+    binned::BinReads by hand_bin_reads,
+    jobs::JobReads by hand_job_reads,
+    find::FindReads by hand_find_reads,
+    findings::FindingReads by hand_finding_reads,
 }
 
 /// What the gate asks.

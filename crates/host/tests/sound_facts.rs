@@ -4,6 +4,7 @@
 
 mod common;
 
+use common::held::Holding;
 use common::{PlainDecoder, Stage, code};
 use parking_lot::Mutex;
 use qinting_desk::*;
@@ -61,11 +62,18 @@ impl MediaDecoder for Careful {
 }
 
 fn stage() -> (Stage, Arc<Careful>) {
+    stage_with(None)
+}
+
+fn stage_with(player: Option<Arc<dyn Player>>) -> (Stage, Arc<Careful>) {
     let decoder = Arc::new(Careful {
         today: Mutex::new(None),
     });
     let port = decoder.clone();
-    let stage = Stage::with(tempfile::tempdir().unwrap(), |given| given.decoder = port);
+    let stage = Stage::with(tempfile::tempdir().unwrap(), |given| {
+        given.decoder = port;
+        given.player = player;
+    });
     (stage, decoder)
 }
 
@@ -234,6 +242,38 @@ fn today(channels: u16) -> Ingested {
         shift_ms: 256,
         ..Ingested::default()
     }
+}
+
+#[test]
+fn what_is_loaded_is_the_sound_its_recording_has_now_through_a_retake_and_its_undo() {
+    let player = Arc::new(Holding::default());
+    let (stage, decoder) = stage_with(Some(player.clone()));
+    let (case_id, _) = old_call(&stage);
+    *decoder.today.lock() = Some(today(1));
+    let loaded = || player.0.lock().as_ref().map(|s| s.audio.clone()).unwrap();
+    let now = || {
+        let audio = recording(&stage, case_id).audio_sha256;
+        let media = stage.dir.path().join("ws/media");
+        media.join(&audio[..2]).join(&audio)
+    };
+    let open = OpenPlayer {
+        case_id,
+        at_ms: None,
+    };
+    stage.at_desk.player_open(open).unwrap();
+    let (before, other) = (loaded(), stage.file("beside.wav", "beside"));
+    assert_eq!(before, now());
+    let ask = RetakeRequest {
+        recording_id: recording(&stage, case_id).id,
+        keep_both_lanes: false,
+    };
+    stage.at_desk.retake(ask).unwrap();
+    assert_eq!(loaded(), now());
+    assert_ne!(loaded(), before);
+    stage.at_desk.undo(()).unwrap();
+    assert_eq!(loaded(), before);
+    import(&stage, &[other], |_| {});
+    assert_eq!(loaded(), before, "what happens beside it is not its own");
 }
 
 #[test]

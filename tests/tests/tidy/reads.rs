@@ -4,10 +4,9 @@ use crate::{files, lines_where, none, read};
 
 /// Who hands over need not see who comes; where a recording ends is asked for whoever already has it;
 /// the player follows what it plays. Looks past the gate of which nothing leaves.
-const LOOKS_PAST: [&str; 4] = [
+const LOOKS_PAST: [&str; 3] = [
     "ports.store.record(EntityKind::Person, id.0)",
     "ports.store.live_call_of(recording.id)",
-    "ports.store.record(EntityKind::Recording, id)",
     "ports.store.record(kind, id)",
 ];
 

@@ -219,21 +219,24 @@ impl Desk {
             return;
         }
         let state = player.state();
-        let is_touched = |id: Option<Uuid>| id.is_some_and(|id| touched.iter().any(|t| t.id == id));
-        let case = state.case_id.map(Uuid::from);
-        if is_touched(case) && self.is_gone(EntityKind::Case, case) {
+        let is_touched = |id: Uuid| touched.iter().any(|t| t.id == id);
+        let now = |kind, id: Uuid| {
+            let record = is_touched(id).then(|| self.ports.store.record(kind, id).ok());
+            record.flatten().flatten()
+        };
+        let case = state.case_id.and_then(|id| now(EntityKind::Case, id.0));
+        if case.is_some_and(|case| case.meta().deleted_at.is_some()) {
             player.close();
             return;
         }
-        let Some(id) = state.recording_id.map(Uuid::from) else {
+        let recording = state.recording_id;
+        let recording = recording.and_then(|id| now(EntityKind::Recording, id.0));
+        let Some(Record::Recording(recording)) = recording else {
             return;
         };
-        if is_touched(Some(id))
-            && let Ok(Some(Record::Recording(r))) =
-                self.ports.store.record(EntityKind::Recording, id)
-            && *self.loaded.lock() != r.audio_sha256
-        {
-            self.reload(&r);
+        let is_other = *self.loaded.lock() != recording.audio_sha256;
+        if is_other {
+            self.reload(&recording);
         }
     }
 
@@ -250,14 +253,6 @@ impl Desk {
         if let Err(e) = self.load(recording, at_ms) {
             tracing::warn!(recording = %recording.id, code = e.code(), "not loaded anew");
         }
-    }
-
-    fn is_gone(&self, kind: EntityKind, id: Option<Uuid>) -> bool {
-        let record = id.map(|id| self.ports.store.record(kind, id));
-        let Some(Ok(Some(record))) = record else {
-            return false;
-        };
-        record.meta().deleted_at.is_some()
     }
 
     fn load(&self, recording: &Recording, at_ms: u64) -> AppResult<()> {

@@ -20,6 +20,7 @@ pub mod align;
 mod asks;
 pub mod bin;
 mod given;
+pub mod held;
 pub mod live;
 pub mod moody;
 
