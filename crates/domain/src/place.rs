@@ -132,21 +132,21 @@ pub fn placed<T: Copy + Eq + Hash>(stand: &[(T, Option<Place>)], wanted: &[T]) -
     let places = wanted.iter().filter_map(|one| stand.get(one));
     let mut stays = rising(&places.collect::<Vec<_>>()).into_iter();
     let (mut moves, mut waiting, mut after) = (Vec::new(), Vec::new(), None);
-    let mut seat = |waiting: &mut Vec<T>, after, before| {
+    let mut place = |waiting: &mut Vec<T>, after, before| {
         let places = Place::between(after, before, waiting.len());
         moves.extend(waiting.drain(..).zip(places));
     };
     for one in wanted {
-        let place = stand.get(&one).filter(|_| stays.next() == Some(true));
-        match place.copied() {
-            Some(place) => {
-                seat(&mut waiting, after, Some(place));
-                after = Some(place);
+        let at = stand.get(&one).filter(|_| stays.next() == Some(true));
+        match at.copied() {
+            Some(at) => {
+                place(&mut waiting, after, Some(at));
+                after = Some(at);
             }
             None => waiting.push(one),
         }
     }
-    seat(&mut waiting, after, None);
+    place(&mut waiting, after, None);
     moves
 }
 

@@ -182,7 +182,7 @@ fn put<T: Stored>(conn: &Connection, record: &T, is_new: bool) -> Outcome<()> {
     conn.prepare_cached(&sql)?
         .execute(params_from_iter(values))?;
     for (list, listed) in T::LISTS.iter().zip(record.listed()) {
-        list.put(conn, record.uuid(), &listed)?;
+        list.put(conn, record.uuid(), &listed, is_new)?;
     }
     Ok(())
 }
@@ -242,8 +242,11 @@ impl List {
     }
 
     /// Brings the rows of a record in line with what it lists; writes those that differ.
-    fn put(&self, conn: &Connection, id: Uuid, listed: &[Uuid]) -> Outcome<()> {
-        let stand = self.rows_of(conn, id)?;
+    fn put(&self, conn: &Connection, id: Uuid, listed: &[Uuid], is_new: bool) -> Outcome<()> {
+        let stand = match is_new {
+            true => Vec::new(),
+            false => self.rows_of(conn, id)?,
+        };
         if stand.iter().map(|(one, _)| one).eq(listed) {
             return Ok(());
         }

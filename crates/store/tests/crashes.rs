@@ -22,9 +22,9 @@ const ROUNDS: &str = "QINTING_STORE_TEST_ROUNDS";
 /// Begins each line in which the writing process says what is durable.
 const ACKNOWLEDGED: &str = "acknowledged ";
 
-fn desk_of(store: Workspace, dir: tempfile::TempDir) -> Desk {
+fn base_of(store: Workspace, dir: tempfile::TempDir) -> TestWorkspace {
     let person = store.people().unwrap()[0].id;
-    Desk::around(dir, store, person)
+    TestWorkspace::around(dir, store, person)
 }
 
 /// Not a test of its own: the process the others start, kill, and set against each other.
@@ -42,31 +42,31 @@ fn the_writing_process() {
     let call = (CaseId(ids[0]), RecordingId(ids[1]));
     let rounds: u64 = std::env::var(ROUNDS).unwrap().parse().unwrap();
     let nowhere = tempfile::tempdir().unwrap();
-    let desk = desk_of(Workspace::open(Path::new(&folder)).unwrap(), nowhere);
+    let base = base_of(Workspace::open(Path::new(&folder)).unwrap(), nowhere);
     let mut out = std::io::stdout();
     let mut acknowledge = |op: OpId| {
         writeln!(out, "{ACKNOWLEDGED}{op}").unwrap();
         out.flush().unwrap();
     };
     for n in 0..rounds {
-        let mut mark = desk.new_mark(call, n * 100, "退款被拒，客户很急");
-        mark.tags = desk.store.tags().unwrap().iter().map(|t| t.id).collect();
-        let issue = desk.new_issue("退款慢");
-        let link = desk.new_link(issue.id, mark.id);
-        let operation = desk.operation(
+        let mut mark = base.new_mark(call, n * 100, "退款被拒，客户很急");
+        mark.tags = base.store.tags().unwrap().iter().map(|t| t.id).collect();
+        let issue = base.new_issue("退款慢");
+        let link = base.new_link(issue.id, mark.id);
+        let operation = base.operation(
             Action::IssueCreate,
             vec![mark.into(), issue.into(), link.into()],
         );
         let op = operation.op_id;
-        desk.store.commit(operation).unwrap();
+        base.store.commit(operation).unwrap();
         acknowledge(op);
         if n % 5 == 4 {
-            let run = desk.run(
+            let run = base.run(
                 call.1,
                 &[(0, 900, 0, "您好"), (1_000, 2_000, 1, "我要退款")],
             );
             let op = run.op_id;
-            desk.store.replace_transcript(run).unwrap();
+            base.store.replace_transcript(run).unwrap();
             acknowledge(op);
         }
     }
@@ -95,10 +95,10 @@ fn acknowledged(out: impl BufRead) -> impl Iterator<Item = OpId> {
 
 #[test]
 fn whatever_was_acknowledged_survives_a_kill_at_any_point() {
-    let desk = Desk::new();
-    desk.tag("情绪", 1);
-    let call = desk.call("来电", 1);
-    let Desk { dir, store, .. } = desk;
+    let base = TestWorkspace::new();
+    base.tag("情绪", 1);
+    let call = base.call("来电", 1);
+    let TestWorkspace { dir, store, .. } = base;
     drop(store);
 
     let mut everything: HashSet<OpId> = HashSet::new();
@@ -122,27 +122,27 @@ fn whatever_was_acknowledged_survives_a_kill_at_any_point() {
         assert!(report.sound, "{:?}", report.problems);
     }
 
-    let desk = desk_of(Workspace::open(dir.path()).unwrap(), dir);
+    let base = base_of(Workspace::open(dir.path()).unwrap(), dir);
     assert!(
         everything.len() > 100,
         "only {} operations were acknowledged",
         everything.len()
     );
     for op in &everything {
-        let changes = desk.store.changes_of_op(*op).unwrap();
+        let changes = base.store.changes_of_op(*op).unwrap();
         assert!(
             [1, 3].contains(&changes.len()),
             "{op} is torn or lost: {changes:?}"
         );
     }
-    let report = desk.store.check_database(true).unwrap();
+    let report = base.store.check_database(true).unwrap();
     assert!(report.sound, "{:?}", report.problems);
     let count = |table: &str| report.counts[table];
     assert_eq!(
         (count("issue"), count("issue_link")),
         (count("observation"), count("observation"))
     );
-    let newest = desk
+    let newest = base
         .store
         .issues(&IssueQuery {
             limit: 1,
@@ -153,16 +153,16 @@ fn whatever_was_acknowledged_survives_a_kill_at_any_point() {
         newest.total, newest.rows[0].issue.number,
         "no number was skipped or given twice"
     );
-    assert_eq!(desk.find_in("被拒", &[SearchScope::Observation]).len(), 50);
+    assert_eq!(base.find_in("被拒", &[SearchScope::Observation]).len(), 50);
 }
 
 #[test]
 fn two_processes_write_into_one_workspace_without_losing_or_mixing_anything() {
     const ROUNDS: u64 = 80;
-    let desk = Desk::new();
-    let call = desk.call("来电", 1);
+    let base = TestWorkspace::new();
+    let call = base.call("来电", 1);
     let mut writers: Vec<Child> = (0..2)
-        .map(|_| start_writer(desk.dir.path(), call, ROUNDS))
+        .map(|_| start_writer(base.dir.path(), call, ROUNDS))
         .collect();
     let outs: Vec<_> = writers
         .iter_mut()
@@ -175,8 +175,8 @@ fn two_processes_write_into_one_workspace_without_losing_or_mixing_anything() {
             .collect();
         // This process reads and writes beside them.
         for n in 0..ROUNDS {
-            desk.comment(desk.issue("我也写").id, "同时");
-            let page = desk.store.observations(&observations_query()).unwrap();
+            base.comment(base.issue("我也写").id, "同时");
+            let page = base.store.observations(&observations_query()).unwrap();
             assert!(
                 page.rows.iter().all(|v| v.issues.len() == 1),
                 "round {n} saw half of one"
@@ -192,9 +192,9 @@ fn two_processes_write_into_one_workspace_without_losing_or_mixing_anything() {
     }
     assert_eq!(said.len() as u64, 2 * (ROUNDS + ROUNDS / 5));
     for op in &said {
-        assert!(!desk.store.changes_of_op(*op).unwrap().is_empty());
+        assert!(!base.store.changes_of_op(*op).unwrap().is_empty());
     }
-    let all = desk
+    let all = base
         .store
         .issues(&IssueQuery {
             limit: 500,
@@ -203,19 +203,19 @@ fn two_processes_write_into_one_workspace_without_losing_or_mixing_anything() {
         .unwrap();
     let numbers: Vec<u32> = all.rows.iter().rev().map(|r| r.issue.number).collect();
     assert_eq!(numbers, (1..=(3 * ROUNDS) as u32).collect::<Vec<_>>());
-    assert!(desk.store.check_database(true).unwrap().sound);
+    assert!(base.store.check_database(true).unwrap().sound);
 }
 
 #[test]
 fn threads_of_one_process_write_and_read_side_by_side() {
-    let desk = Desk::new();
-    let call = desk.call("来电", 1);
+    let base = TestWorkspace::new();
+    let call = base.call("来电", 1);
     std::thread::scope(|scope| {
         for _ in 0..6 {
             scope.spawn(|| {
                 for n in 0..20 {
-                    let mark = desk.mark(call, n, "退款");
-                    let hits = desk.find_in("退款", &[SearchScope::Observation]);
+                    let mark = base.mark(call, n, "退款");
+                    let hits = base.find_in("退款", &[SearchScope::Observation]);
                     assert!(
                         hits.iter().any(|h| h.observation_id == Some(mark.id)) || hits.len() == 50
                     );
@@ -223,5 +223,5 @@ fn threads_of_one_process_write_and_read_side_by_side() {
             });
         }
     });
-    assert_eq!(desk.store.observations_of(call.0).unwrap().len(), 120);
+    assert_eq!(base.store.observations_of(call.0).unwrap().len(), 120);
 }

@@ -9,14 +9,14 @@ use qinting_domain::*;
 
 #[test]
 fn a_row_adds_up_the_evidence_that_is_still_there() {
-    let desk = Desk::new();
-    let wang = desk.call_with(desk.case_of("一", "王先生"), 1);
-    let wang_again = desk.call_with(desk.case_of("二", "王先生"), 2);
-    let unnamed = desk.call("三", 3);
-    let unnamed_too = desk.call("四", 4);
-    let lost = desk.call("五", 5);
-    let (hot, cold) = (desk.tag("情绪", 1), desk.tag("规则", 2));
-    let issue = desk.issue("退款慢");
+    let base = TestWorkspace::new();
+    let wang = base.call_with(base.case_of("一", "王先生"), 1);
+    let wang_again = base.call_with(base.case_of("二", "王先生"), 2);
+    let unnamed = base.call("三", 3);
+    let unnamed_too = base.call("四", 4);
+    let lost = base.call("五", 5);
+    let (hot, cold) = (base.tag("情绪", 1), base.tag("规则", 2));
+    let issue = base.issue("退款慢");
     let mut first = None;
     for (call, tags) in [
         (wang, vec![hot.id]),
@@ -25,27 +25,27 @@ fn a_row_adds_up_the_evidence_that_is_still_there() {
         (unnamed_too, vec![hot.id]),
         (lost, vec![cold.id]),
     ] {
-        let mark = desk.mark(call, 3_000, "记");
-        desk.save(
+        let mark = base.mark(call, 3_000, "记");
+        base.save(
             Action::CaseEdit,
             Observation {
                 tags,
                 ..mark.clone()
             },
         );
-        desk.link(issue.id, mark.id);
+        base.link(issue.id, mark.id);
         first.get_or_insert(mark);
     }
-    let twice = desk.mark(wang, 6_000, "同案再记");
-    desk.link(issue.id, twice.id);
-    let gone = desk.mark(wang, 8_000, "没了");
-    desk.link(issue.id, gone.id);
-    desk.delete(EntityKind::Observation, gone.id.0);
-    let unlinked = desk.link(issue.id, twice.id);
-    desk.delete(EntityKind::IssueLink, unlinked.0);
-    desk.delete(EntityKind::Case, lost.0.0);
+    let twice = base.mark(wang, 6_000, "同案再记");
+    base.link(issue.id, twice.id);
+    let gone = base.mark(wang, 8_000, "没了");
+    base.link(issue.id, gone.id);
+    base.delete(EntityKind::Observation, gone.id.0);
+    let unlinked = base.link(issue.id, twice.id);
+    base.delete(EntityKind::IssueLink, unlinked.0);
+    base.delete(EntityKind::Case, lost.0.0);
 
-    let row = desk.store.issue_row(issue.id).unwrap().unwrap();
+    let row = base.store.issue_row(issue.id).unwrap().unwrap();
     assert_eq!(
         (row.evidence_count, row.case_count, row.customer_count),
         (5, 4, 3)
@@ -59,14 +59,14 @@ fn a_row_adds_up_the_evidence_that_is_still_there() {
         end_ms: first.end_ms,
     };
     assert_eq!(row.first_evidence, Some(clip));
-    assert_eq!(desk.store.issues(&issues_query()).unwrap().rows, [row]);
-    assert_eq!(desk.store.evidence_of(issue.id).unwrap().len(), 5);
+    assert_eq!(base.store.issues(&issues_query()).unwrap().rows, [row]);
+    assert_eq!(base.store.evidence_of(issue.id).unwrap().len(), 5);
 }
 
 #[test]
 fn evidence_says_whose_moment_it_is_and_what_was_heard() {
-    let desk = Desk::new();
-    let call = desk.call_with(desk.case_of("退款来电", "王先生"), 1);
+    let base = TestWorkspace::new();
+    let call = base.call_with(base.case_of("退款来电", "王先生"), 1);
     let lines: Vec<(u64, u64, u16, String)> = (0..9)
         .map(|n| (n * 100, n * 100 + 100, (n % 2) as u16, format!("第{n}句")))
         .collect();
@@ -74,17 +74,17 @@ fn evidence_says_whose_moment_it_is_and_what_was_heard() {
         .iter()
         .map(|(s, e, c, t)| (*s, *e, *c, t.as_str()))
         .collect();
-    desk.transcript(call.1, &borrowed);
+    base.transcript(call.1, &borrowed);
     let mark = Observation {
         start_ms: 150,
         end_ms: 10_000,
-        ..desk.mark(call, 0, "听到了")
+        ..base.mark(call, 0, "听到了")
     };
-    desk.save(Action::CaseEdit, mark.clone());
-    let issue = desk.issue("退款慢");
-    let link = desk.link(issue.id, mark.id);
+    base.save(Action::CaseEdit, mark.clone());
+    let issue = base.issue("退款慢");
+    let link = base.link(issue.id, mark.id);
 
-    let view = desk.store.evidence_of(issue.id).unwrap().remove(0);
+    let view = base.store.evidence_of(issue.id).unwrap().remove(0);
     assert_eq!(view.link.id, link);
     assert_eq!(
         (view.case_title.as_str(), view.customer.as_str()),
@@ -109,42 +109,42 @@ fn evidence_says_whose_moment_it_is_and_what_was_heard() {
         ]
     );
     assert_eq!(view.roles, [agent, customer]);
-    assert_eq!(desk.store.links_of(issue.id).unwrap().len(), 1);
-    desk.delete(EntityKind::IssueLink, link.0);
-    assert!(desk.store.evidence_of(issue.id).unwrap().is_empty());
-    assert!(desk.store.links_of(issue.id).unwrap().is_empty());
+    assert_eq!(base.store.links_of(issue.id).unwrap().len(), 1);
+    base.delete(EntityKind::IssueLink, link.0);
+    assert!(base.store.evidence_of(issue.id).unwrap().is_empty());
+    assert!(base.store.links_of(issue.id).unwrap().is_empty());
 }
 
 #[test]
 fn comments_stand_oldest_first() {
-    let desk = Desk::new();
-    let issue = desk.issue("甲");
-    let (first, gone) = (desk.comment(issue.id, "一"), desk.comment(issue.id, "二"));
-    desk.comment(issue.id, "三");
-    desk.delete(EntityKind::Comment, gone.0);
-    let comments = desk.store.comments_of(issue.id).unwrap();
+    let base = TestWorkspace::new();
+    let issue = base.issue("甲");
+    let (first, gone) = (base.comment(issue.id, "一"), base.comment(issue.id, "二"));
+    base.comment(issue.id, "三");
+    base.delete(EntityKind::Comment, gone.0);
+    let comments = base.store.comments_of(issue.id).unwrap();
     let texts: Vec<&str> = comments.iter().map(|c| c.text.as_str()).collect();
     assert_eq!((comments[0].id, texts), (first, vec!["一", "三"]));
 }
 
 #[test]
 fn similar_issues_are_suggested_best_first_and_closed_ones_last() {
-    let desk = Desk::new();
-    let close = desk.issue("冰箱超过七天不能退货");
-    let far = desk.issue("超过七天的订单没有发票");
-    let closed = desk.issue("冰箱超过七天退货");
-    desk.save_issue(Issue {
+    let base = TestWorkspace::new();
+    let close = base.issue("冰箱超过七天不能退货");
+    let far = base.issue("超过七天的订单没有发票");
+    let closed = base.issue("冰箱超过七天退货");
+    base.save_issue(Issue {
         status: IssueStatus::VerifiedClosed,
         ..closed.clone()
     });
-    let merged = desk.issue("冰箱超过七天退货不行");
-    desk.save_issue(Issue {
+    let merged = base.issue("冰箱超过七天退货不行");
+    base.save_issue(Issue {
         status: IssueStatus::Merged,
         ..merged
     });
-    desk.issue("行李箱有划痕");
+    base.issue("行李箱有划痕");
     let suggested = |except, limit| -> Vec<IssueId> {
-        let rows = desk
+        let rows = base
             .store
             .similar_issues("冰箱超过七天退货被拒", except, limit)
             .unwrap();
@@ -153,21 +153,21 @@ fn similar_issues_are_suggested_best_first_and_closed_ones_last() {
     assert_eq!(suggested(None, 10), [close.id, far.id, closed.id]);
     assert_eq!(suggested(None, 1), [close.id]);
     assert_eq!(suggested(Some(close.id), 10), [far.id, closed.id]);
-    assert!(desk.store.similar_issues("。", None, 5).unwrap().is_empty());
+    assert!(base.store.similar_issues("。", None, 5).unwrap().is_empty());
 }
 
 #[test]
 fn findings_are_everything_an_export_needs() {
-    let desk = Desk::new();
-    let call = desk.call("退款来电", 1);
-    desk.call("没有记号", 2);
-    let (one, two) = (desk.mark(call, 5_000, "一"), desk.mark(call, 0, "二"));
-    let (a, gone) = (desk.issue("甲"), desk.issue("乙"));
-    desk.issue("丙");
-    let link = desk.link(a.id, two.id);
-    desk.link(gone.id, one.id);
-    desk.delete(EntityKind::Issue, gone.id.0);
-    let findings = desk.store.findings().unwrap();
+    let base = TestWorkspace::new();
+    let call = base.call("退款来电", 1);
+    base.call("没有记号", 2);
+    let (one, two) = (base.mark(call, 5_000, "一"), base.mark(call, 0, "二"));
+    let (a, gone) = (base.issue("甲"), base.issue("乙"));
+    base.issue("丙");
+    let link = base.link(a.id, two.id);
+    base.link(gone.id, one.id);
+    base.delete(EntityKind::Issue, gone.id.0);
+    let findings = base.store.findings().unwrap();
     assert_eq!(
         findings.cases.iter().map(|c| c.id).collect::<Vec<_>>(),
         [call.0]

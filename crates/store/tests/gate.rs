@@ -60,7 +60,7 @@ fn documents_and_the_database_get_one_verdict_whatever_is_brought() {
         &[Role::Guest],
         &[Role::Curator],
     ];
-    let mut actors = vec![Actor::free(both.desk.person)];
+    let mut actors = vec![Actor::free(both.base.person)];
     for roles in ids {
         let id = both.somebody(roles);
         actors.push(
@@ -114,9 +114,9 @@ fn what_somebody_reads_is_what_the_gate_lets_them_see() {
                 Sight::Stub => Some(record.stub().unwrap()),
                 Sight::Hidden => None,
             };
-            let found = read_as(&both.desk, who, |r| r.record(record.kind(), record.uuid()));
+            let found = read_as(&both.base, who, |r| r.record(record.kind(), record.uuid()));
             assert_eq!(found, wanted, "{} for {roles:?}", record.kind().as_str());
-            let history = read_as(&both.desk, who, |r| r.history(record.kind(), record.uuid()));
+            let history = read_as(&both.base, who, |r| r.history(record.kind(), record.uuid()));
             let own = history.iter().any(|c| c.entity_id == record.uuid());
             let has_one = !both
                 .reads()
@@ -132,9 +132,9 @@ fn what_somebody_reads_is_what_the_gate_lets_them_see() {
     }
 }
 
-fn read_as<T>(desk: &Desk, who: PersonId, ask: impl Fn(&dyn Reads) -> AppResult<T>) -> T {
+fn read_as<T>(base: &TestWorkspace, who: PersonId, ask: impl Fn(&dyn Reads) -> AppResult<T>) -> T {
     let mut found = None;
-    desk.store
+    base.store
         .read(who, &mut |_, reads| {
             found = Some(ask(reads)?);
             Ok(())
@@ -150,35 +150,35 @@ fn read_as<T>(desk: &Desk, who: PersonId, ask: impl Fn(&dyn Reads) -> AppResult<
 fn lists_counts_and_searches_hold_what_is_seen(#[case] roles: &[Role], #[case] hits: usize) {
     let mut both = both();
     let who = both.somebody(roles);
-    let desk = &both.desk;
+    let base = &both.base;
     let is_in = hits > 0;
-    let found = read_as(desk, who, |r| r.search(&SearchQuery::of(WORD)));
+    let found = read_as(base, who, |r| r.search(&SearchQuery::of(WORD)));
     assert_eq!(!found.hits.is_empty(), is_in);
-    let cases = read_as(desk, who, |r| r.cases(&CaseQuery::default()));
+    let cases = read_as(base, who, |r| r.cases(&CaseQuery::default()));
     assert_eq!((cases.total > 0, !cases.rows.is_empty()), (is_in, is_in));
-    let issues = read_as(desk, who, |r| r.issues(&issues_query()));
+    let issues = read_as(base, who, |r| r.issues(&issues_query()));
     assert_eq!((issues.total > 0, !issues.rows.is_empty()), (is_in, is_in));
-    let facets = read_as(desk, who, |r| r.issue_facets(who, 0));
+    let facets = read_as(base, who, |r| r.issue_facets(who, 0));
     assert_eq!(
         serde_json::to_string(&facets).unwrap().contains(WORD),
         is_in
     );
     assert_eq!(
-        read_as(desk, who, |r| r.business_lines()).is_empty(),
+        read_as(base, who, |r| r.business_lines()).is_empty(),
         !is_in
     );
-    let findings = read_as(desk, who, |r| r.findings());
+    let findings = read_as(base, who, |r| r.findings());
     assert_eq!(findings.observations.is_empty(), !is_in);
-    let sessions = read_as(desk, who, |r| r.sessions());
+    let sessions = read_as(base, who, |r| r.sessions());
     assert_eq!(sessions.is_empty(), !is_in);
-    assert_eq!(read_as(desk, who, |r| r.live_calls()).is_empty(), !is_in);
+    assert_eq!(read_as(base, who, |r| r.live_calls()).is_empty(), !is_in);
 }
 
 #[test]
 fn of_a_colleague_a_guest_sees_the_name_and_no_more() {
     let mut both = both();
     let who = both.somebody(&[Role::Guest]);
-    let people = read_as(&both.desk, who, |r| r.people());
+    let people = read_as(&both.base, who, |r| r.people());
     assert!(people.len() > 2 && people.iter().all(|p| !p.name.is_empty()));
     let told = people
         .iter()
@@ -200,7 +200,7 @@ fn a_guest_sees_the_session_they_sit_in_and_none_of_its_calls() {
         ..session
     };
     both.save(Action::SessionEdit, seated.clone());
-    let view = read_as(&both.desk, who, |r| r.session_view(seated.id)).unwrap();
+    let view = read_as(&both.base, who, |r| r.session_view(seated.id)).unwrap();
     assert_eq!((view.row.session.people, view.cases.len()), (vec![who], 0));
 }
 
@@ -241,7 +241,7 @@ fn roles_are_given_by_who_administers() {
 fn until_somebody_administers_roles_are_only_words() {
     let mut both = both();
     let id = PersonId(new_id());
-    let guest = records::person(id, "客", &[Role::Guest], both.desk.meta());
+    let guest = records::person(id, "客", &[Role::Guest], both.base.meta());
     let guest = both.save(Action::PersonAdd, guest);
     let actor = Actor::of(PersonId(guest.uuid()), both.reads()).unwrap();
     assert_eq!(actor.rights, Rights::Everything);
@@ -256,7 +256,7 @@ fn led_by(both: &Both, who: PersonId) -> ListeningSession {
     ListeningSession {
         id: SessionId(new_id()),
         facilitator_id: Some(who),
-        meta: both.desk.meta(),
+        meta: both.base.meta(),
         ..other
     }
 }

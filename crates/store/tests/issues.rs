@@ -8,8 +8,8 @@ use qinting_app::*;
 use qinting_domain::*;
 use rstest::rstest;
 
-fn numbers(desk: &Desk, query: IssueQuery) -> Vec<u32> {
-    let page = desk.store.issues(&query).unwrap();
+fn numbers(base: &TestWorkspace, query: IssueQuery) -> Vec<u32> {
+    let page = base.store.issues(&query).unwrap();
     assert_eq!(
         page.total as usize,
         page.rows.len(),
@@ -19,9 +19,9 @@ fn numbers(desk: &Desk, query: IssueQuery) -> Vec<u32> {
 }
 
 /// Issues 1–6 with a status, owner, due day and rating each.
-fn six(desk: &Desk) -> Vec<Issue> {
+fn six(base: &TestWorkspace) -> Vec<Issue> {
     const DAY: i64 = 86_400_000;
-    let owner = Some(desk.person);
+    let owner = Some(base.person);
     [
         ("发货慢", IssueStatus::New, None, None, 2, 1),
         (
@@ -52,8 +52,8 @@ fn six(desk: &Desk) -> Vec<Issue> {
         ("包装破损", IssueStatus::Merged, None, None, 2, 1),
     ]
     .map(|(title, status, owner_id, due, urgency, difficulty)| {
-        let issue = desk.issue(title);
-        desk.save_issue(Issue {
+        let issue = base.issue(title);
+        base.save_issue(Issue {
             status,
             owner_id,
             due,
@@ -75,17 +75,17 @@ fn six(desk: &Desk) -> Vec<Issue> {
 #[case(IssueListView::Closed, &[4])]
 #[case(IssueListView::All, &[6, 5, 4, 3, 2, 1])]
 fn a_view_of_the_list_and_its_count_agree(#[case] view: IssueListView, #[case] expected: &[u32]) {
-    let desk = Desk::new();
-    six(&desk);
+    let base = TestWorkspace::new();
+    six(&base);
     let now = 86_400_000 * 4;
     let query = IssueQuery {
         view,
-        asker: Some(desk.person),
+        asker: Some(base.person),
         now,
         ..issues_query()
     };
-    assert_eq!(numbers(&desk, query), expected);
-    let facets = desk.store.issue_facets(desk.person, now).unwrap();
+    assert_eq!(numbers(&base, query), expected);
+    let facets = base.store.issue_facets(base.person, now).unwrap();
     let name = serde_json::to_value(view).unwrap();
     let count = facets
         .views
@@ -110,18 +110,18 @@ fn the_list_stands_in_the_order_asked_for(
     #[case] order: &[u32],
     #[case] turned: &[u32],
 ) {
-    let desk = Desk::new();
-    let issues = six(&desk);
-    let (a, b) = (desk.call("一", 1), desk.call("二", 2));
+    let base = TestWorkspace::new();
+    let issues = six(&base);
+    let (a, b) = (base.call("一", 1), base.call("二", 2));
     for call in [a, a, a] {
-        desk.link(issues[0].id, desk.mark(call, 0, "记").id);
+        base.link(issues[0].id, base.mark(call, 0, "记").id);
     }
     for call in [a, b] {
-        desk.link(issues[1].id, desk.mark(call, 0, "记").id);
+        base.link(issues[1].id, base.mark(call, 0, "记").id);
     }
     assert_eq!(
         numbers(
-            &desk,
+            &base,
             IssueQuery {
                 sort,
                 ..issues_query()
@@ -131,7 +131,7 @@ fn the_list_stands_in_the_order_asked_for(
     );
     assert_eq!(
         numbers(
-            &desk,
+            &base,
             IssueQuery {
                 sort,
                 descending: true,
@@ -144,15 +144,15 @@ fn the_list_stands_in_the_order_asked_for(
 
 #[test]
 fn the_list_is_narrowed_by_every_filter_and_by_words() {
-    let desk = Desk::new();
-    let issues = six(&desk);
-    desk.comment(issues[0].id, "仓库说明天补发");
-    desk.save_issue(Issue {
+    let base = TestWorkspace::new();
+    let issues = six(&base);
+    base.comment(issues[0].id, "仓库说明天补发");
+    base.save_issue(Issue {
         business_line: "生鲜".into(),
         ..issues[4].clone()
     });
     let all = || issues_query();
-    let narrowed = |query: IssueQuery| numbers(&desk, query);
+    let narrowed = |query: IssueQuery| numbers(&base, query);
     assert_eq!(
         narrowed(IssueQuery {
             business_line: Some("生鲜".into()),
@@ -177,7 +177,7 @@ fn the_list_is_narrowed_by_every_filter_and_by_words() {
     );
     assert_eq!(
         narrowed(IssueQuery {
-            owner_id: Some(desk.person),
+            owner_id: Some(base.person),
             ..all()
         }),
         [3, 2]
@@ -194,7 +194,7 @@ fn the_list_is_narrowed_by_every_filter_and_by_words() {
     assert_eq!(typed("补发"), [1]);
     assert_eq!(typed("#3"), [3]);
     assert!(typed("？").is_empty());
-    let page = desk
+    let page = base
         .store
         .issues(&IssueQuery {
             offset: 1,
@@ -208,9 +208,9 @@ fn the_list_is_narrowed_by_every_filter_and_by_words() {
 
 #[test]
 fn the_side_column_counts_open_issues() {
-    let desk = Desk::new();
-    six(&desk);
-    let facets = desk.store.issue_facets(desk.person, 0).unwrap();
+    let base = TestWorkspace::new();
+    six(&base);
+    let facets = base.store.issue_facets(base.person, 0).unwrap();
     let list = |counts: &[Count]| -> Vec<(String, u32)> {
         counts.iter().map(|c| (c.name.clone(), c.count)).collect()
     };
@@ -235,16 +235,16 @@ fn the_side_column_counts_open_issues() {
 
 #[test]
 fn an_issue_names_those_that_were_merged_into_it() {
-    let desk = Desk::new();
-    let (kept, other) = (desk.issue("甲"), desk.issue("乙"));
+    let base = TestWorkspace::new();
+    let (kept, other) = (base.issue("甲"), base.issue("乙"));
     let merged = Issue {
         status: IssueStatus::Merged,
         merged_into: Some(kept.id),
         status_before_merge: Some(IssueStatus::New),
         ..other
     };
-    desk.save_issue(merged.clone());
-    let into = desk.store.merged_into(kept.id).unwrap();
+    base.save_issue(merged.clone());
+    let into = base.store.merged_into(kept.id).unwrap();
     assert_eq!(into.iter().map(|i| i.id).collect::<Vec<_>>(), [merged.id]);
-    assert!(desk.store.merged_into(merged.id).unwrap().is_empty());
+    assert!(base.store.merged_into(merged.id).unwrap().is_empty());
 }

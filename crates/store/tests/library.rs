@@ -8,39 +8,39 @@ use qinting_app::*;
 use qinting_domain::*;
 use rstest::rstest;
 
-fn titles(desk: &Desk, query: CaseQuery) -> Vec<String> {
-    let page = desk.store.cases(&query).unwrap();
+fn titles(base: &TestWorkspace, query: CaseQuery) -> Vec<String> {
+    let page = base.store.cases(&query).unwrap();
     page.rows.into_iter().map(|r| r.case.title).collect()
 }
 
 #[test]
 fn a_row_of_the_library_tells_what_became_of_the_case() {
-    let desk = Desk::new();
-    let call = desk.call("退款来电", 1);
-    desk.transcript(call.1, &[(0, 1_000, 0, "您好")]);
-    let (a, b) = (desk.mark(call, 0, "一"), desk.mark(call, 5_000, "二"));
-    let gone = desk.mark(call, 7_000, "三");
-    let (issue, deleted) = (desk.issue("甲"), desk.issue("乙"));
-    desk.link(issue.id, a.id);
-    desk.link(issue.id, b.id);
-    desk.link(deleted.id, b.id);
-    desk.link(desk.issue("丙").id, gone.id);
-    desk.delete(EntityKind::Observation, gone.id.0);
-    desk.delete(EntityKind::Issue, deleted.id.0);
+    let base = TestWorkspace::new();
+    let call = base.call("退款来电", 1);
+    base.transcript(call.1, &[(0, 1_000, 0, "您好")]);
+    let (a, b) = (base.mark(call, 0, "一"), base.mark(call, 5_000, "二"));
+    let gone = base.mark(call, 7_000, "三");
+    let (issue, deleted) = (base.issue("甲"), base.issue("乙"));
+    base.link(issue.id, a.id);
+    base.link(issue.id, b.id);
+    base.link(deleted.id, b.id);
+    base.link(base.issue("丙").id, gone.id);
+    base.delete(EntityKind::Observation, gone.id.0);
+    base.delete(EntityKind::Issue, deleted.id.0);
     let state = ListenState {
         position_ms: 4_000,
         speed: 1.5,
     };
-    for person in [desk.person, PersonId(new_id())] {
-        desk.store
+    for person in [base.person, PersonId(new_id())] {
+        base.store
             .save_listen_state(call.0, person, &state, 9)
             .unwrap();
     }
-    desk.store
-        .save_listen_state(call.0, desk.person, &state, 10)
+    base.store
+        .save_listen_state(call.0, base.person, &state, 10)
         .unwrap();
 
-    let page = desk.store.cases(&CaseQuery::default()).unwrap();
+    let page = base.store.cases(&CaseQuery::default()).unwrap();
     let row = &page.rows[0];
     assert_eq!((page.total, page.rows.len()), (1, 1));
     assert_eq!(row.case.title, "退款来电");
@@ -51,22 +51,22 @@ fn a_row_of_the_library_tells_what_became_of_the_case() {
         (2, 1, 2)
     );
     assert_eq!(row.transcript, TranscriptState::Done);
-    assert_eq!(desk.store.listener_count(call.0).unwrap(), 2);
+    assert_eq!(base.store.listener_count(call.0).unwrap(), 2);
     assert_eq!(
-        desk.store.listen_state(call.0, desk.person).unwrap(),
+        base.store.listen_state(call.0, base.person).unwrap(),
         Some(state)
     );
     assert_eq!(
-        desk.store.listen_state(call.0, PersonId(new_id())).unwrap(),
+        base.store.listen_state(call.0, PersonId(new_id())).unwrap(),
         None
     );
 }
 
 #[test]
 fn a_case_without_a_recording_is_listed_too() {
-    let desk = Desk::new();
-    desk.save(Action::CaseEdit, desk.case_of("空案", ""));
-    let row = desk
+    let base = TestWorkspace::new();
+    base.save(Action::CaseEdit, base.case_of("空案", ""));
+    let row = base
         .store
         .cases(&CaseQuery::default())
         .unwrap()
@@ -86,7 +86,7 @@ fn a_case_without_a_recording_is_listed_too() {
 #[case(CaseSort::Duration, &["乙", "甲", "丙"])]
 #[case(CaseSort::Marks, &["甲", "丙", "乙"])]
 fn the_library_stands_in_the_order_asked_for(#[case] sort: CaseSort, #[case] order: &[&str]) {
-    let desk = Desk::new();
+    let base = TestWorkspace::new();
     for (title, started_at, duration_ms, marks) in [
         ("甲", Some(300), 20, 2),
         ("乙", Some(200), 30, 0),
@@ -94,24 +94,24 @@ fn the_library_stands_in_the_order_asked_for(#[case] sort: CaseSort, #[case] ord
     ] {
         let case = Case {
             started_at,
-            ..desk.case_of(title, "")
+            ..base.case_of(title, "")
         };
         let seed = u8::try_from(duration_ms).unwrap();
         let recording = Recording {
             duration_ms,
-            ..desk.recording_of(case.id, seed)
+            ..base.recording_of(case.id, seed)
         };
         let call = (case.id, recording.id);
-        desk.store
-            .commit(desk.operation(Action::CaseImport, vec![case.into(), recording.into()]))
+        base.store
+            .commit(base.operation(Action::CaseImport, vec![case.into(), recording.into()]))
             .unwrap();
         for n in 0..marks {
-            desk.mark(call, n * 10, "记");
+            base.mark(call, n * 10, "记");
         }
     }
     assert_eq!(
         titles(
-            &desk,
+            &base,
             CaseQuery {
                 sort,
                 ..CaseQuery::default()
@@ -119,7 +119,7 @@ fn the_library_stands_in_the_order_asked_for(#[case] sort: CaseSort, #[case] ord
         ),
         order
     );
-    let page = desk
+    let page = base
         .store
         .cases(&CaseQuery {
             sort,
@@ -143,12 +143,12 @@ fn the_library_stands_in_the_order_asked_for(#[case] sort: CaseSort, #[case] ord
 #[case::disposition("已解决 发货", &["发货慢"])]
 #[case::nothing_to_look_for("！！", &[])]
 fn the_library_is_filtered_by_title_and_facts(#[case] text: &str, #[case] found: &[&str]) {
-    let desk = Desk::new();
-    desk.save(Action::CaseEdit, desk.case_of("退款来电", "李女士"));
-    desk.save(Action::CaseEdit, desk.case_of("发货慢", "王先生"));
+    let base = TestWorkspace::new();
+    base.save(Action::CaseEdit, base.case_of("退款来电", "李女士"));
+    base.save(Action::CaseEdit, base.case_of("发货慢", "王先生"));
     assert_eq!(
         titles(
-            &desk,
+            &base,
             CaseQuery {
                 text: text.into(),
                 ..CaseQuery::default()
@@ -160,34 +160,34 @@ fn the_library_is_filtered_by_title_and_facts(#[case] text: &str, #[case] found:
 
 #[test]
 fn the_library_is_filtered_by_business_line() {
-    let desk = Desk::new();
+    let base = TestWorkspace::new();
     let fresh = Case {
         business_line: "生鲜".into(),
-        ..desk.case_of("生鲜案", "")
+        ..base.case_of("生鲜案", "")
     };
-    desk.save(Action::CaseEdit, fresh);
-    desk.save(Action::CaseEdit, desk.case_of("售后案", ""));
-    desk.save(Action::CaseEdit, desk.case_of("售后又一案", ""));
+    base.save(Action::CaseEdit, fresh);
+    base.save(Action::CaseEdit, base.case_of("售后案", ""));
+    base.save(Action::CaseEdit, base.case_of("售后又一案", ""));
     let query = CaseQuery {
         business_line: "生鲜".into(),
         ..CaseQuery::default()
     };
-    assert_eq!(titles(&desk, query), ["生鲜案"]);
-    assert_eq!(desk.store.business_lines().unwrap(), ["售后", "生鲜"]);
+    assert_eq!(titles(&base, query), ["生鲜案"]);
+    assert_eq!(base.store.business_lines().unwrap(), ["售后", "生鲜"]);
 }
 
 #[test]
 fn a_case_that_was_taken_away_is_not_listed_and_comes_back_whole() {
-    let desk = Desk::new();
-    let call = desk.call("退款来电", 1);
-    desk.delete(EntityKind::Case, call.0.0);
-    assert_eq!(desk.store.cases(&CaseQuery::default()).unwrap().total, 0);
-    assert_eq!(desk.store.recording_by_hash(&hex(&[1, 0])).unwrap(), None);
-    desk.restore(EntityKind::Case, call.0.0);
-    assert_eq!(titles(&desk, CaseQuery::default()), ["退款来电"]);
+    let base = TestWorkspace::new();
+    let call = base.call("退款来电", 1);
+    base.delete(EntityKind::Case, call.0.0);
+    assert_eq!(base.store.cases(&CaseQuery::default()).unwrap().total, 0);
+    assert_eq!(base.store.recording_by_hash(&hex(&[1, 0])).unwrap(), None);
+    base.restore(EntityKind::Case, call.0.0);
+    assert_eq!(titles(&base, CaseQuery::default()), ["退款来电"]);
     assert_eq!(
         titles(
-            &desk,
+            &base,
             CaseQuery {
                 text: "退款".into(),
                 ..CaseQuery::default()
@@ -200,35 +200,35 @@ fn a_case_that_was_taken_away_is_not_listed_and_comes_back_whole() {
 
 #[test]
 fn the_same_audio_is_recognised_by_source_and_by_sound() {
-    let desk = Desk::new();
-    let (case, id) = desk.call("来电", 1);
-    let recordings = desk.store.recordings_of(case).unwrap();
+    let base = TestWorkspace::new();
+    let (case, id) = base.call("来电", 1);
+    let recordings = base.store.recordings_of(case).unwrap();
     assert_eq!(recordings.iter().map(|r| r.id).collect::<Vec<_>>(), [id]);
     for known in [hex(&[1, 0]), hex(&[1, 1])] {
         assert_eq!(
-            desk.store.recording_by_hash(&known).unwrap().map(|r| r.id),
+            base.store.recording_by_hash(&known).unwrap().map(|r| r.id),
             Some(id)
         );
     }
     assert_eq!(
-        desk.store.recording_by_hash(&hex(&[1, 2])).unwrap(),
+        base.store.recording_by_hash(&hex(&[1, 2])).unwrap(),
         None,
         "peaks are not audio"
     );
     let mut all = [hex(&[1, 0]), hex(&[1, 1]), hex(&[1, 2])];
     all.sort();
-    assert_eq!(desk.store.media_in_use().unwrap(), all);
-    desk.delete(EntityKind::Recording, id.0);
-    assert!(desk.store.media_in_use().unwrap().is_empty());
-    assert!(desk.store.recordings_of(case).unwrap().is_empty());
+    assert_eq!(base.store.media_in_use().unwrap(), all);
+    base.delete(EntityKind::Recording, id.0);
+    assert!(base.store.media_in_use().unwrap().is_empty());
+    assert!(base.store.recordings_of(case).unwrap().is_empty());
 }
 
 #[test]
 fn how_the_sound_came_in_stands_on_the_recording_with_history_and_a_way_back() {
-    let desk = Desk::new();
-    let (case, _) = desk.call("来电", 1);
+    let base = TestWorkspace::new();
+    let (case, _) = base.call("来电", 1);
     let gap = |start_ms, end_ms| SoundGap { start_ms, end_ms };
-    let before = desk.store.recordings_of(case).unwrap().remove(0);
+    let before = base.store.recordings_of(case).unwrap().remove(0);
     let mut after = before.clone();
     after.notices = vec![
         SoundNotice::CutOff {
@@ -240,13 +240,13 @@ fn how_the_sound_came_in_stands_on_the_recording_with_history_and_a_way_back() {
         },
     ];
     after.gaps = vec![gap(3_000, 5_000), gap(9_000, 13_000)];
-    desk.save(Action::RecordingRetake, after.clone());
-    let read = || desk.store.recordings_of(case).unwrap().remove(0);
+    base.save(Action::RecordingRetake, after.clone());
+    let read = || base.store.recordings_of(case).unwrap().remove(0);
     assert_eq!(
         (read().notices, read().gaps),
         (after.notices, after.gaps.clone())
     );
-    let told = desk.store.gaps_of(before.id).unwrap();
+    let told = base.store.gaps_of(before.id).unwrap();
     let told: Vec<_> = told
         .iter()
         .map(|g| (g.kind, g.start_ms, g.end_ms))
@@ -260,6 +260,6 @@ fn how_the_sound_came_in_stands_on_the_recording_with_history_and_a_way_back() {
     );
     let mut back = read();
     back.gaps.clear();
-    desk.save(Action::Undo, back);
-    assert_eq!(desk.store.gaps_of(before.id).unwrap(), []);
+    base.save(Action::Undo, back);
+    assert_eq!(base.store.gaps_of(before.id).unwrap(), []);
 }

@@ -18,23 +18,23 @@ const MANY: usize = 200;
 
 /// A session with many calls, and a look at its rows beside the store.
 struct Listed {
-    desk: Desk,
+    base: TestWorkspace,
     session: ListeningSession,
     beside: Connection,
 }
 
 impl Listed {
     fn new() -> Self {
-        let desk = Desk::new();
+        let base = TestWorkspace::new();
         let cases: Vec<Case> = (0..MANY)
-            .map(|n| desk.case_of(&n.to_string(), ""))
+            .map(|n| base.case_of(&n.to_string(), ""))
             .collect();
         let ids: Vec<CaseId> = cases.iter().map(|c| c.id).collect();
         let cases = cases.into_iter().map(Record::from).collect();
-        let import = desk.operation(Action::CaseImport, cases);
-        desk.store.commit(import).unwrap();
-        let session = desk.session("专场", &ids);
-        let beside = Connection::open(desk.dir.path().join("workspace.db")).unwrap();
+        let import = base.operation(Action::CaseImport, cases);
+        base.store.commit(import).unwrap();
+        let session = base.session("专场", &ids);
+        let beside = Connection::open(base.dir.path().join("workspace.db")).unwrap();
         let counted = |deed: &str| {
             format!(
                 "CREATE TRIGGER counted_{deed} AFTER {deed} ON session_case
@@ -45,7 +45,7 @@ impl Listed {
         let sql = format!("CREATE TABLE written (deed TEXT); {counters}");
         beside.execute_batch(&sql).unwrap();
         Self {
-            desk,
+            base,
             session,
             beside,
         }
@@ -64,7 +64,7 @@ impl Listed {
     fn keep(&mut self, cases: Vec<CaseId>) -> i64 {
         self.beside.execute("DELETE FROM written", []).unwrap();
         self.session.cases = cases;
-        let kept = self.desk.save(Action::SessionEdit, self.session.clone());
+        let kept = self.base.save(Action::SessionEdit, self.session.clone());
         self.session = ListeningSession::from_record(kept).unwrap();
         let sql = "SELECT count(*) FROM written";
         self.beside.query_row(sql, [], |r| r.get(0)).unwrap()
@@ -98,8 +98,8 @@ fn only_what_was_moved_is_written(#[case] deed: fn(&mut Vec<CaseId>), #[case] wr
         kept.count() as i64 >= 200 - written,
         "the others keep their places"
     );
-    assert_eq!(listed.read(&listed.desk.store), wanted);
-    let again = Workspace::open(listed.desk.dir.path()).unwrap();
+    assert_eq!(listed.read(&listed.base.store), wanted);
+    let again = Workspace::open(listed.base.dir.path()).unwrap();
     assert_eq!(
         listed.read(&again),
         wanted,
@@ -125,7 +125,7 @@ fn after_a_thousand_moves_a_list_stands_in_its_order_and_every_move_wrote_one_ro
         wanted.insert(step * 91 % MANY, one);
         assert!(listed.keep(wanted.clone()) <= 1, "step {step}");
     }
-    assert_eq!(listed.read(&listed.desk.store), wanted);
+    assert_eq!(listed.read(&listed.base.store), wanted);
     let longest = listed.places().values().map(String::len).max();
     assert!(longest < Some(40), "{longest:?}");
 }
@@ -139,28 +139,28 @@ fn two_at_one_place_stand_in_one_order_and_are_told_apart_when_one_moves() {
     let sql = "UPDATE session_case SET place = '80000000'";
     listed.beside.execute(sql, []).unwrap();
     wanted.sort();
-    assert_eq!(listed.read(&listed.desk.store), wanted);
+    assert_eq!(listed.read(&listed.base.store), wanted);
     wanted.swap(0, 2);
     listed.session = listed
-        .desk
+        .base
         .store
         .session_row(listed.session.id)
         .unwrap()
         .unwrap()
         .session;
     assert_eq!(listed.keep(wanted.clone()), 2);
-    assert_eq!(listed.read(&listed.desk.store), wanted);
+    assert_eq!(listed.read(&listed.base.store), wanted);
 }
 
 #[test]
 fn tags_of_a_mark_are_kept_in_the_order_they_were_named() {
-    let desk = Desk::new();
-    let tags = ["规则", "态度", "包装"].map(|name| desk.tag(name, 0).id);
-    let mut mark = desk.mark(desk.call("甲", 1), 500, "很急");
+    let base = TestWorkspace::new();
+    let tags = ["规则", "态度", "包装"].map(|name| base.tag(name, 0).id);
+    let mut mark = base.mark(base.call("甲", 1), 500, "很急");
     for order in [[2, 0, 1].as_slice(), &[2, 1], &[0, 2, 1], &[]] {
         mark.tags = order.iter().map(|n| tags[*n]).collect();
-        let kept = desk.save(Action::ObservationEdit, mark.clone());
-        let read = desk.store.record(EntityKind::Observation, mark.id.0);
+        let kept = base.save(Action::ObservationEdit, mark.clone());
+        let read = base.store.record(EntityKind::Observation, mark.id.0);
         assert_eq!(read.unwrap(), Some(kept.clone()));
         let kept = Observation::from_record(kept).unwrap();
         assert_eq!(kept.tags, mark.tags);

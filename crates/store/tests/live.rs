@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Desk, hex, new_id};
+use common::{TestWorkspace, hex, new_id};
 use qinting_app::*;
 use qinting_domain::*;
 use qinting_testkit::records;
@@ -21,10 +21,10 @@ fn aligned(to: (CaseId, RecordingId)) -> Option<Alignment> {
 
 #[test]
 fn a_live_call_comes_back_as_it_was_written() {
-    let desk = Desk::new();
-    let target = desk.call("来电", 1);
-    let begun = desk.live("现场");
-    let session = desk.session("退款专场", &[begun.case_id]);
+    let base = TestWorkspace::new();
+    let target = base.call("来电", 1);
+    let begun = base.live("现场");
+    let session = base.session("退款专场", &[begun.case_id]);
     let ended = LiveCall {
         session_id: Some(session.id),
         mode: ListenMode::TextOnly,
@@ -38,9 +38,9 @@ fn a_live_call_comes_back_as_it_was_written() {
         acknowledged: true,
         ..begun
     };
-    let stored = desk.save(Action::LiveEnd, ended.clone());
-    let desk = desk.reopened();
-    let found = desk.store.record(EntityKind::LiveCall, ended.id.0).unwrap();
+    let stored = base.save(Action::LiveEnd, ended.clone());
+    let base = base.reopened();
+    let found = base.store.record(EntityKind::LiveCall, ended.id.0).unwrap();
     assert_eq!(found.as_ref(), Some(&stored));
     let mut same = Record::from(ended);
     *same.meta_mut() = stored.meta().clone();
@@ -49,26 +49,26 @@ fn a_live_call_comes_back_as_it_was_written() {
 
 #[test]
 fn the_newest_live_call_comes_first_and_those_that_went_do_not_come() {
-    let desk = Desk::new();
-    let target = desk.call("来电", 1);
-    let [first, second, gone, moved] = ["一", "二", "三", "四"].map(|t| desk.live(t));
-    desk.delete(EntityKind::Case, gone.case_id.0);
-    desk.save(
+    let base = TestWorkspace::new();
+    let target = base.call("来电", 1);
+    let [first, second, gone, moved] = ["一", "二", "三", "四"].map(|t| base.live(t));
+    base.delete(EntityKind::Case, gone.case_id.0);
+    base.save(
         Action::LiveAlign,
         LiveCall {
             alignment: aligned(target),
             ..moved.clone()
         },
     );
-    desk.delete(EntityKind::Case, moved.case_id.0);
+    base.delete(EntityKind::Case, moved.case_id.0);
     let ids = || -> Vec<LiveCallId> {
-        let calls = desk.store.live_calls().unwrap();
+        let calls = base.store.live_calls().unwrap();
         calls.iter().map(|c| c.id).collect()
     };
     assert_eq!(ids(), [moved.id, second.id, first.id]);
-    desk.delete(EntityKind::LiveCall, second.id.0);
+    base.delete(EntityKind::LiveCall, second.id.0);
     assert_eq!(ids(), [moved.id, first.id]);
-    let of = |r: RecordingId| desk.store.live_call_of(r).unwrap().map(|c| c.id);
+    let of = |r: RecordingId| base.store.live_call_of(r).unwrap().map(|c| c.id);
     assert_eq!(of(first.recording_id), Some(first.id));
     assert_eq!(of(second.recording_id), None);
     assert_eq!(of(target.1), None, "an imported recording is no live call");
@@ -76,10 +76,10 @@ fn the_newest_live_call_comes_first_and_those_that_went_do_not_come() {
 
 #[test]
 fn the_library_says_which_call_is_live_and_whether_there_is_sound() {
-    let desk = Desk::new();
-    let imported = desk.call("来电", 1);
-    let begun = desk.live("现场");
-    let rows = desk.store.cases(&CaseQuery::default()).unwrap().rows;
+    let base = TestWorkspace::new();
+    let imported = base.call("来电", 1);
+    let begun = base.live("现场");
+    let rows = base.store.cases(&CaseQuery::default()).unwrap().rows;
     let live = &rows[0];
     assert_eq!(live.live.as_ref(), Some(&begun));
     assert_eq!(
@@ -89,27 +89,27 @@ fn the_library_says_which_call_is_live_and_whether_there_is_sound() {
     assert_eq!((rows[1].case.id, rows[1].has_audio), (imported.0, true));
     assert_eq!(rows[1].live, None);
 
-    let empty = desk.case_of("没有录音", "");
-    desk.save(Action::CaseEdit, empty);
-    let rows = desk.store.cases(&CaseQuery::default()).unwrap().rows;
+    let empty = base.case_of("没有录音", "");
+    base.save(Action::CaseEdit, empty);
+    let rows = base.store.cases(&CaseQuery::default()).unwrap().rows;
     assert_eq!((rows[0].recording_id, rows[0].has_audio), (None, false));
 }
 
 #[test]
 fn a_recording_without_sound_names_no_media() {
-    let desk = Desk::new();
-    desk.live("一");
-    let ended = desk.live("二");
-    assert!(desk.store.media_in_use().unwrap().is_empty());
-    assert_eq!(desk.store.recording_by_hash("").unwrap(), None);
+    let base = TestWorkspace::new();
+    base.live("一");
+    let ended = base.live("二");
+    assert!(base.store.media_in_use().unwrap().is_empty());
+    assert_eq!(base.store.recording_by_hash("").unwrap(), None);
 
-    let found = desk
+    let found = base
         .store
         .record(EntityKind::Recording, ended.recording_id.0);
     let Some(Record::Recording(silent)) = found.unwrap() else {
         panic!("the recording is there")
     };
-    desk.save(
+    base.save(
         Action::LiveEnd,
         Recording {
             audio_sha256: hex(b"audio"),
@@ -119,20 +119,20 @@ fn a_recording_without_sound_names_no_media() {
     );
     let mut named = [hex(b"audio"), hex(b"peaks")];
     named.sort();
-    assert_eq!(desk.store.media_in_use().unwrap(), named);
-    let known = desk.store.recording_by_hash(&hex(b"audio")).unwrap();
+    assert_eq!(base.store.media_in_use().unwrap(), named);
+    let known = base.store.recording_by_hash(&hex(b"audio")).unwrap();
     assert_eq!(known.map(|r| r.id), Some(ended.recording_id));
 }
 
 #[test]
 fn only_recordings_with_sound_that_came_from_elsewhere_are_offered() {
-    let desk = Desk::new();
-    let [old, new, gone] = [1, 2, 3].map(|n| desk.call(&format!("来电{n}"), n));
-    desk.delete(EntityKind::Case, gone.0.0);
-    let own = desk.live("现场");
-    let found = desk.store.record(EntityKind::Recording, own.recording_id.0);
+    let base = TestWorkspace::new();
+    let [old, new, gone] = [1, 2, 3].map(|n| base.call(&format!("来电{n}"), n));
+    base.delete(EntityKind::Case, gone.0.0);
+    let own = base.live("现场");
+    let found = base.store.record(EntityKind::Recording, own.recording_id.0);
     if let Some(Record::Recording(silent)) = found.unwrap() {
-        desk.save(
+        base.save(
             Action::LiveEnd,
             Recording {
                 audio_sha256: hex(b"own"),
@@ -140,8 +140,8 @@ fn only_recordings_with_sound_that_came_from_elsewhere_are_offered() {
             },
         );
     }
-    desk.live("没有声音");
-    let offered: Vec<_> = desk.store.recordings_to_align().unwrap();
+    base.live("没有声音");
+    let offered: Vec<_> = base.store.recordings_to_align().unwrap();
     let ids: Vec<_> = offered.iter().map(|(c, r)| (c.id, r.id)).collect();
     assert_eq!(ids, [new, old]);
 }
@@ -160,28 +160,28 @@ fn part(recording: RecordingId, ordinal: u32, frames: u64) -> CapturePart {
 
 #[test]
 fn what_was_promised_to_be_on_disk_is_known_after_a_crash() {
-    let desk = Desk::new();
-    let (one, other) = (desk.live("一").recording_id, desk.live("二").recording_id);
+    let base = TestWorkspace::new();
+    let (one, other) = (base.live("一").recording_id, base.live("二").recording_id);
     for (recording, ordinal, frames) in [(one, 2, 0), (one, 1, 0), (one, 1, 96_000), (other, 1, 5)]
     {
-        desk.store
+        base.store
             .put_part(&part(recording, ordinal, frames))
             .unwrap();
     }
-    let desk = desk.reopened();
+    let base = base.reopened();
     assert_eq!(
-        desk.store.parts_of(one).unwrap(),
+        base.store.parts_of(one).unwrap(),
         [part(one, 1, 96_000), part(one, 2, 0)]
     );
-    desk.store.drop_parts(one).unwrap();
-    assert!(desk.store.parts_of(one).unwrap().is_empty());
-    assert_eq!(desk.store.parts_of(other).unwrap().len(), 1);
+    base.store.drop_parts(one).unwrap();
+    assert!(base.store.parts_of(one).unwrap().is_empty());
+    assert_eq!(base.store.parts_of(other).unwrap().len(), 1);
 }
 
 #[test]
 fn gaps_grow_an_end_and_stand_in_the_order_of_time() {
-    let desk = Desk::new();
-    let recording_id = desk.live("现场").recording_id;
+    let base = TestWorkspace::new();
+    let recording_id = base.live("现场").recording_id;
     let gap = |ordinal, kind, channel, start_ms, end_ms| CaptureGap {
         recording_id,
         ordinal,
@@ -193,11 +193,11 @@ fn gaps_grow_an_end_and_stand_in_the_order_of_time() {
     let pause = gap(0, GapKind::Pause, None, 9_000, Some(12_000));
     let lost = gap(1, GapKind::DeviceLost, Some(1), 4_000, None);
     for row in [gap(0, GapKind::Pause, None, 9_000, None), lost, pause] {
-        desk.store.put_gap(&row).unwrap();
+        base.store.put_gap(&row).unwrap();
     }
-    assert_eq!(desk.store.gaps_of(recording_id).unwrap(), [lost, pause]);
+    assert_eq!(base.store.gaps_of(recording_id).unwrap(), [lost, pause]);
     assert!(
-        desk.store
+        base.store
             .gaps_of(RecordingId(new_id()))
             .unwrap()
             .is_empty()
@@ -206,36 +206,36 @@ fn gaps_grow_an_end_and_stand_in_the_order_of_time() {
 
 #[test]
 fn a_file_or_gap_of_no_recording_is_refused() {
-    let desk = Desk::new();
+    let base = TestWorkspace::new();
     let nowhere = RecordingId(new_id());
-    assert!(desk.store.put_part(&part(nowhere, 1, 0)).is_err());
-    assert!(desk.store.parts_of(nowhere).unwrap().is_empty());
+    assert!(base.store.put_part(&part(nowhere, 1, 0)).is_err());
+    assert!(base.store.parts_of(nowhere).unwrap().is_empty());
 }
 
 #[test]
 fn notes_stand_in_the_order_of_time_with_who_says_them() {
-    let desk = Desk::new();
+    let base = TestWorkspace::new();
     let call = LiveCall {
         mentor_id: None,
-        ..desk.live("现场")
+        ..base.live("现场")
     };
-    let call = match desk.save(Action::CaseEdit, call) {
+    let call = match base.save(Action::CaseEdit, call) {
         Record::LiveCall(c) => c,
         other => panic!("a live call came back as {other:?}"),
     };
     let id = PersonId(new_id());
-    let mentor = records::person(id, "周师兄", &[Role::Mentor], desk.meta());
+    let mentor = records::person(id, "周师兄", &[Role::Mentor], base.meta());
     let by_mentor = SeatNote {
         author_id: mentor.id,
-        ..desk.note(&call, 5_000, "规则在第七条")
+        ..base.note(&call, 5_000, "规则在第七条")
     };
-    desk.save(Action::PersonAdd, mentor);
-    desk.save(Action::CaseEdit, by_mentor);
-    desk.note(&call, 1_000, "为什么不能退？");
-    let gone = desk.note(&call, 2_000, "说错了");
-    desk.delete(EntityKind::SeatNote, gone.id.0);
+    base.save(Action::PersonAdd, mentor);
+    base.save(Action::CaseEdit, by_mentor);
+    base.note(&call, 1_000, "为什么不能退？");
+    let gone = base.note(&call, 2_000, "说错了");
+    base.delete(EntityKind::SeatNote, gone.id.0);
     let said = |case: CaseId| -> Vec<(u64, String, bool)> {
-        let notes = desk.store.seat_notes_of(case).unwrap();
+        let notes = base.store.seat_notes_of(case).unwrap();
         notes
             .into_iter()
             .map(|v| (v.note.at_ms, v.author, v.by_mentor))
@@ -246,33 +246,33 @@ fn notes_stand_in_the_order_of_time_with_who_says_them() {
         (5_000, "周师兄".to_owned(), true),
     ];
     assert_eq!(said(call.case_id), expected);
-    desk.delete(EntityKind::Case, call.case_id.0);
-    let everywhere = || desk.store.findings().unwrap().seat_notes.len();
+    base.delete(EntityKind::Case, call.case_id.0);
+    let everywhere = || base.store.findings().unwrap().seat_notes.len();
     assert_eq!(everywhere(), 0, "what is in the bin leaves with no export");
     assert_eq!(
         said(call.case_id),
         expected,
         "a case in the bin keeps its notes"
     );
-    desk.restore(EntityKind::Case, call.case_id.0);
+    base.restore(EntityKind::Case, call.case_id.0);
     assert_eq!(said(call.case_id), expected);
 }
 
 #[test]
 fn whoever_was_the_mentor_of_a_call_stays_it_where_its_notes_went() {
-    let desk = Desk::new();
-    let target = desk.call("来电", 1);
-    let call = desk.live("现场");
-    let note = desk.note(&call, 1_000, "留意");
-    assert!(desk.store.seat_notes_of(call.case_id).unwrap()[0].by_mentor);
-    desk.save(
+    let base = TestWorkspace::new();
+    let target = base.call("来电", 1);
+    let call = base.live("现场");
+    let note = base.note(&call, 1_000, "留意");
+    assert!(base.store.seat_notes_of(call.case_id).unwrap()[0].by_mentor);
+    base.save(
         Action::LiveAlign,
         LiveCall {
             alignment: aligned(target),
             ..call
         },
     );
-    desk.save(
+    base.save(
         Action::LiveAlign,
         SeatNote {
             case_id: target.0,
@@ -280,17 +280,17 @@ fn whoever_was_the_mentor_of_a_call_stays_it_where_its_notes_went() {
             ..note
         },
     );
-    assert!(desk.store.seat_notes_of(target.0).unwrap()[0].by_mentor);
+    assert!(base.store.seat_notes_of(target.0).unwrap()[0].by_mentor);
 }
 
 #[test]
 fn what_was_noted_is_found_beside_what_was_marked_newest_first() {
-    let desk = Desk::new();
-    let call = desk.live("现场");
-    let marked = desk.mark((call.case_id, call.recording_id), 1_000, "退款太慢");
-    let noted = desk.note(&call, 7_000, "退款要看第七条");
+    let base = TestWorkspace::new();
+    let call = base.live("现场");
+    let marked = base.mark((call.case_id, call.recording_id), 1_000, "退款太慢");
+    let noted = base.note(&call, 7_000, "退款要看第七条");
     let scopes = [SearchScope::Observation];
-    let found = desk.find_in("退款", &scopes);
+    let found = base.find_in("退款", &scopes);
     let places: Vec<_> = found
         .iter()
         .map(|h| (h.observation_id, h.start_ms))
@@ -303,23 +303,23 @@ fn what_was_noted_is_found_beside_what_was_marked_newest_first() {
     assert_eq!((found[0].title.as_str(), found[0].end_ms), ("现场", None));
     assert_eq!(found[0].excerpt, "退款要看第七条");
 
-    desk.delete(EntityKind::SeatNote, noted.id.0);
-    assert_eq!(desk.find_in("退款", &scopes).len(), 1);
-    desk.restore(EntityKind::SeatNote, noted.id.0);
-    assert_eq!(desk.find_in("退款", &scopes).len(), 2);
-    desk.delete(EntityKind::Case, call.case_id.0);
-    assert!(desk.find_in("退款", &scopes).is_empty());
+    base.delete(EntityKind::SeatNote, noted.id.0);
+    assert_eq!(base.find_in("退款", &scopes).len(), 1);
+    base.restore(EntityKind::SeatNote, noted.id.0);
+    assert_eq!(base.find_in("退款", &scopes).len(), 2);
+    base.delete(EntityKind::Case, call.case_id.0);
+    assert!(base.find_in("退款", &scopes).is_empty());
 }
 
 #[test]
 fn findings_carry_what_was_noted_and_say_where_there_is_no_sound() {
-    let desk = Desk::new();
-    let imported = desk.call("来电", 1);
-    desk.mark(imported, 1_000, "听得到");
-    let [marked, noted, bare] = ["一", "二", "三"].map(|t| desk.live(t));
-    desk.mark((marked.case_id, marked.recording_id), 1_000, "听不到");
-    let note = desk.note(&noted, 7_000, "规则在第七条");
-    let found = desk.store.findings().unwrap();
+    let base = TestWorkspace::new();
+    let imported = base.call("来电", 1);
+    base.mark(imported, 1_000, "听得到");
+    let [marked, noted, bare] = ["一", "二", "三"].map(|t| base.live(t));
+    base.mark((marked.case_id, marked.recording_id), 1_000, "听不到");
+    let note = base.note(&noted, 7_000, "规则在第七条");
+    let found = base.store.findings().unwrap();
     assert_eq!(
         found.without_sound,
         [marked.recording_id, noted.recording_id]
@@ -334,19 +334,19 @@ fn findings_carry_what_was_noted_and_say_where_there_is_no_sound() {
     );
     assert_eq!(found.live_calls[0].id, bare.id);
 
-    desk.delete(EntityKind::Case, noted.case_id.0);
-    let found = desk.store.findings().unwrap();
+    base.delete(EntityKind::Case, noted.case_id.0);
+    let found = base.store.findings().unwrap();
     assert_eq!(found.without_sound, [marked.recording_id]);
     assert!(found.seat_notes.is_empty());
 }
 
 #[test]
 fn the_history_of_a_case_tells_of_its_live_call_and_notes() {
-    let desk = Desk::new();
-    let call = desk.live("现场");
-    desk.note(&call, 1_000, "留意");
+    let base = TestWorkspace::new();
+    let call = base.live("现场");
+    base.note(&call, 1_000, "留意");
     let kinds = |kind, id| -> Vec<EntityKind> {
-        let changes = desk.store.history(kind, id).unwrap();
+        let changes = base.store.history(kind, id).unwrap();
         changes.iter().map(|c| c.entity).collect()
     };
     assert_eq!(
@@ -361,22 +361,22 @@ fn the_history_of_a_case_tells_of_its_live_call_and_notes() {
             EntityKind::SeatNote
         ]
     );
-    let counts = desk.store.check_database(true).unwrap().counts;
+    let counts = base.store.check_database(true).unwrap().counts;
     assert_eq!((counts["live_call"], counts["seat_note"]), (1, 1));
 }
 
 #[test]
 fn a_case_has_one_live_call() {
-    let desk = Desk::new();
-    let call = desk.live("现场");
+    let base = TestWorkspace::new();
+    let call = base.live("现场");
     let twin = LiveCall {
         id: LiveCallId(new_id()),
-        meta: desk.meta(),
+        meta: base.meta(),
         ..call.clone()
     };
-    let refused = desk
+    let refused = base
         .store
-        .commit(desk.operation(Action::LiveBegin, vec![twin.into()]));
+        .commit(base.operation(Action::LiveBegin, vec![twin.into()]));
     assert!(refused.is_err());
-    assert_eq!(desk.store.live_calls().unwrap().len(), 1);
+    assert_eq!(base.store.live_calls().unwrap().len(), 1);
 }

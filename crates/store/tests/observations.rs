@@ -16,19 +16,19 @@ fn texts(page: &Page<ObservationView>) -> Vec<&str> {
 
 #[test]
 fn observations_of_a_case_stand_in_time_order_with_where_they_are_filed() {
-    let desk = Desk::new();
-    let call = desk.call("退款来电", 1);
-    let late = desk.mark(call, 9_000, "后");
-    let early = desk.mark(call, 1_000, "前");
-    let gone = desk.mark(call, 2_000, "没了");
-    desk.delete(EntityKind::Observation, gone.id.0);
-    let (a, b) = (desk.issue("甲"), desk.issue("乙"));
-    desk.link(b.id, late.id);
-    desk.link(a.id, late.id);
-    let unlinked = desk.link(a.id, early.id);
-    desk.delete(EntityKind::IssueLink, unlinked.0);
+    let base = TestWorkspace::new();
+    let call = base.call("退款来电", 1);
+    let late = base.mark(call, 9_000, "后");
+    let early = base.mark(call, 1_000, "前");
+    let gone = base.mark(call, 2_000, "没了");
+    base.delete(EntityKind::Observation, gone.id.0);
+    let (a, b) = (base.issue("甲"), base.issue("乙"));
+    base.link(b.id, late.id);
+    base.link(a.id, late.id);
+    let unlinked = base.link(a.id, early.id);
+    base.delete(EntityKind::IssueLink, unlinked.0);
 
-    let views = desk.store.observations_of(call.0).unwrap();
+    let views = base.store.observations_of(call.0).unwrap();
     let texts: Vec<&str> = views.iter().map(|v| v.observation.text.as_str()).collect();
     assert_eq!(texts, ["前", "后"]);
     assert_eq!(
@@ -38,28 +38,28 @@ fn observations_of_a_case_stand_in_time_order_with_where_they_are_filed() {
     let filed: Vec<u32> = views[1].issues.iter().map(|i| i.number).collect();
     assert_eq!((filed, views[0].issues.len()), (vec![1, 2], 0));
     assert_eq!(
-        desk.store.observation_view(late.id).unwrap().as_ref(),
+        base.store.observation_view(late.id).unwrap().as_ref(),
         Some(&views[1])
     );
-    assert_eq!(desk.store.observation_view(gone.id).unwrap(), None);
+    assert_eq!(base.store.observation_view(gone.id).unwrap(), None);
 }
 
 #[test]
 fn the_workspace_list_is_newest_first_and_can_be_narrowed() {
-    let desk = Desk::new();
-    let call = desk.call("来电", 1);
-    let tag = desk.tag("情绪", 1);
-    let one = desk.mark(call, 0, "一");
-    let two = desk.mark(call, 1_000, "二");
+    let base = TestWorkspace::new();
+    let call = base.call("来电", 1);
+    let tag = base.tag("情绪", 1);
+    let one = base.mark(call, 0, "一");
+    let two = base.mark(call, 1_000, "二");
     let quote = Observation {
         kind: ObservationKind::Quote,
         tags: vec![tag.id],
-        ..desk.mark(call, 500, "三")
+        ..base.mark(call, 500, "三")
     };
-    desk.save(Action::ObservationEdit, quote);
-    desk.link(desk.issue("甲").id, two.id);
+    base.save(Action::ObservationEdit, quote);
+    base.link(base.issue("甲").id, two.id);
 
-    let page = |query: ObservationQuery| desk.store.observations(&query).unwrap();
+    let page = |query: ObservationQuery| base.store.observations(&query).unwrap();
     assert_eq!(texts(&page(observations_query())), ["三", "二", "一"]);
     let window = page(ObservationQuery {
         offset: 1,
@@ -86,44 +86,44 @@ fn the_workspace_list_is_newest_first_and_can_be_narrowed() {
     };
     assert_eq!(texts(&page(tagged)), ["三"]);
 
-    desk.delete(EntityKind::Case, call.0.0);
+    base.delete(EntityKind::Case, call.0.0);
     assert_eq!(page(observations_query()).total, 0);
-    desk.restore(EntityKind::Case, call.0.0);
-    desk.delete(EntityKind::Observation, one.id.0);
+    base.restore(EntityKind::Case, call.0.0);
+    base.delete(EntityKind::Observation, one.id.0);
     assert_eq!(page(observations_query()).total, 2);
 }
 
 #[test]
 fn a_merged_tag_shows_and_counts_as_the_one_that_took_over() {
-    let desk = Desk::new();
-    let call = desk.call("来电", 1);
+    let base = TestWorkspace::new();
+    let call = base.call("来电", 1);
     let (a, b, c) = (
-        desk.tag("退钱", 1),
-        desk.tag("退费", 2),
-        desk.tag("退款", 3),
+        base.tag("退钱", 1),
+        base.tag("退费", 2),
+        base.tag("退款", 3),
     );
     let retired = Tag {
         status: TagStatus::Retired,
-        ..desk.tag("旧码", 4)
+        ..base.tag("旧码", 4)
     };
-    desk.save(Action::TagRetire, retired.clone());
-    let mark = desk.mark(call, 0, "一");
+    base.save(Action::TagRetire, retired.clone());
+    let mark = base.mark(call, 0, "一");
     let stored = vec![a.id, c.id, retired.id, b.id];
-    desk.save(
+    base.save(
         Action::CaseEdit,
         Observation {
             tags: stored.clone(),
             ..mark.clone()
         },
     );
-    desk.save(
+    base.save(
         Action::TagMerge,
         Tag {
             status: TagStatus::MergedInto(b.id),
             ..a.clone()
         },
     );
-    desk.save(
+    base.save(
         Action::TagMerge,
         Tag {
             status: TagStatus::MergedInto(c.id),
@@ -131,9 +131,9 @@ fn a_merged_tag_shows_and_counts_as_the_one_that_took_over() {
         },
     );
 
-    let view = desk.store.observation_view(mark.id).unwrap().unwrap();
+    let view = base.store.observation_view(mark.id).unwrap().unwrap();
     assert_eq!(view.observation.tags, [c.id, retired.id]);
-    let Some(Record::Observation(raw)) = desk
+    let Some(Record::Observation(raw)) = base
         .store
         .record(EntityKind::Observation, mark.id.0)
         .unwrap()
@@ -146,25 +146,25 @@ fn a_merged_tag_shows_and_counts_as_the_one_that_took_over() {
             tag: Some(tag),
             ..observations_query()
         };
-        assert_eq!(desk.store.observations(&query).unwrap().total, 1);
+        assert_eq!(base.store.observations(&query).unwrap().total, 1);
     }
-    assert_eq!(desk.find_in("退款", &[SearchScope::Observation]).len(), 1);
+    assert_eq!(base.find_in("退款", &[SearchScope::Observation]).len(), 1);
 }
 
 #[test]
 fn tags_keep_the_order_they_were_given_in() {
-    let desk = Desk::new();
-    let call = desk.call("来电", 1);
-    let tags: Vec<TagId> = (0..4).map(|n| desk.tag(&format!("码{n}"), n).id).collect();
+    let base = TestWorkspace::new();
+    let call = base.call("来电", 1);
+    let tags: Vec<TagId> = (0..4).map(|n| base.tag(&format!("码{n}"), n).id).collect();
     let given = vec![tags[2], tags[0], tags[3]];
-    let mark = desk.mark(call, 0, "一");
-    desk.save(
+    let mark = base.mark(call, 0, "一");
+    base.save(
         Action::CaseEdit,
         Observation {
             tags: given.clone(),
             ..mark.clone()
         },
     );
-    let view = desk.store.observation_view(mark.id).unwrap().unwrap();
+    let view = base.store.observation_view(mark.id).unwrap().unwrap();
     assert_eq!(view.observation.tags, given);
 }

@@ -24,20 +24,20 @@ use rstest::rstest;
 #[case::one_word(&"x".repeat(100_000))]
 #[case::rare_han("𠮷𫠝〇々㐀\u{30000}退款")]
 fn any_text_comes_back_unchanged_from_every_field(#[case] text: &str) {
-    let desk = Desk::new();
-    let written = everywhere(&desk, text);
-    let operation = desk.operation(Action::CaseImport, written.clone());
-    let committed = desk.store.commit(operation.clone()).unwrap().records;
+    let base = TestWorkspace::new();
+    let written = everywhere(&base, text);
+    let operation = base.operation(Action::CaseImport, written.clone());
+    let committed = base.store.commit(operation.clone()).unwrap().records;
     let call = match (&written[1], &written[2]) {
         (Record::Case(c), Record::Recording(r)) => (c.id, r.id),
         other => panic!("a call, not {other:?}"),
     };
-    desk.transcript(call.1, &[(0, 900, 0, text)]);
+    base.transcript(call.1, &[(0, 900, 0, text)]);
 
-    let desk = desk.reopened();
+    let base = base.reopened();
     for (record, before) in committed.iter().zip(&written) {
         assert_eq!(
-            desk.store
+            base.store
                 .record(record.kind(), record.uuid())
                 .unwrap()
                 .as_ref(),
@@ -50,26 +50,26 @@ fn any_text_comes_back_unchanged_from_every_field(#[case] text: &str) {
         }
         assert_eq!(&same, record);
     }
-    let line = desk.store.segments(call.1, 0, 1).unwrap().remove(0);
+    let line = base.store.segments(call.1, 0, 1).unwrap().remove(0);
     assert_eq!((line.text.as_str(), line.engine.as_str()), (text, "demo"));
-    let changes = desk.store.changes_of_op(operation.op_id).unwrap();
+    let changes = base.store.changes_of_op(operation.op_id).unwrap();
     let comment = changes
         .iter()
         .find(|c| c.entity == EntityKind::Comment)
         .unwrap();
     assert_eq!(comment.fields["text"].after, text);
-    let findings = desk.store.findings().unwrap();
+    let findings = base.store.findings().unwrap();
     assert_eq!(findings.issues[0].issue.statement, text);
     assert_eq!(
-        desk.store.evidence_of(findings.issues[0].issue.id).unwrap()[0].lines[0].text,
+        base.store.evidence_of(findings.issues[0].issue.id).unwrap()[0].lines[0].text,
         text
     );
-    assert!(desk.store.check_database(true).unwrap().sound);
+    assert!(base.store.check_database(true).unwrap().sound);
 }
 
 /// Everything that takes typed text, with any text.
-fn look_everywhere(desk: &Desk, typed: &str) -> [usize; 5] {
-    let rows = desk.store.cases(&CaseQuery::default()).unwrap().rows;
+fn look_everywhere(base: &TestWorkspace, typed: &str) -> [usize; 5] {
+    let rows = base.store.cases(&CaseQuery::default()).unwrap().rows;
     let imported = rows.iter().find(|r| r.has_audio).unwrap();
     let recording = imported.recording_id.unwrap();
     let query = IssueQuery {
@@ -78,8 +78,8 @@ fn look_everywhere(desk: &Desk, typed: &str) -> [usize; 5] {
         ..issues_query()
     };
     [
-        desk.find(typed).len(),
-        desk.store
+        base.find(typed).len(),
+        base.store
             .cases(&CaseQuery {
                 text: typed.into(),
                 ..CaseQuery::default()
@@ -87,12 +87,12 @@ fn look_everywhere(desk: &Desk, typed: &str) -> [usize; 5] {
             .unwrap()
             .rows
             .len(),
-        desk.store.issues(&query).unwrap().rows.len(),
-        desk.store
+        base.store.issues(&query).unwrap().rows.len(),
+        base.store
             .find_in_transcript(recording, typed, 9)
             .unwrap()
             .len(),
-        desk.store.similar_issues(typed, None, 9).unwrap().len(),
+        base.store.similar_issues(typed, None, 9).unwrap().len(),
     ]
 }
 
@@ -111,15 +111,15 @@ fn look_everywhere(desk: &Desk, typed: &str) -> [usize; 5] {
 #[case(&"退款 ".repeat(20_000))]
 #[case(&"abc ".repeat(20_000))]
 fn whatever_is_typed_is_only_looked_for(#[case] typed: &str) {
-    let desk = Desk::new();
-    let written = everywhere(&desk, "退款难");
+    let base = TestWorkspace::new();
+    let written = everywhere(&base, "退款难");
     let Record::Recording(recording) = written[2].clone() else {
         panic!("a recording")
     };
-    desk.store
-        .commit(desk.operation(Action::CaseImport, written))
+    base.store
+        .commit(base.operation(Action::CaseImport, written))
         .unwrap();
-    desk.transcript(recording.id, &[(0, 900, 0, "退款难")]);
-    look_everywhere(&desk, typed);
-    assert_eq!(look_everywhere(&desk, "退款难"), [7, 2, 1, 1, 1]);
+    base.transcript(recording.id, &[(0, 900, 0, "退款难")]);
+    look_everywhere(&base, typed);
+    assert_eq!(look_everywhere(&base, "退款难"), [7, 2, 1, 1, 1]);
 }

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Desk, hex};
+use common::{TestWorkspace, hex};
 use qinting_app::*;
 use qinting_domain::PersonId;
 use qinting_store::{Medium, Workspace};
@@ -20,13 +20,13 @@ fn nfs() -> Medium {
 
 /// A call that was marked, in a workspace nobody has open.
 fn archive() -> TempDir {
-    let desk = Desk::new();
-    let call = desk.call("退款来电", 1);
-    desk.transcript(call.1, &[(0, 900, 1, "我要退款")]);
-    desk.mark(call, 500, "很急");
-    fs::create_dir_all(desk.dir.path().join("media/aa")).unwrap();
-    fs::write(desk.dir.path().join("media/aa").join(hex(b"a")), "sound").unwrap();
-    let Desk { dir, store, .. } = desk;
+    let base = TestWorkspace::new();
+    let call = base.call("退款来电", 1);
+    base.transcript(call.1, &[(0, 900, 1, "我要退款")]);
+    base.mark(call, 500, "很急");
+    fs::create_dir_all(base.dir.path().join("media/aa")).unwrap();
+    fs::write(base.dir.path().join("media/aa").join(hex(b"a")), "sound").unwrap();
+    let TestWorkspace { dir, store, .. } = base;
     drop(store);
     dir
 }
@@ -65,11 +65,11 @@ fn what_is_not_written_is_read_and_left_as_it_was(#[case] medium: Medium, #[case
 #[case::archive(Medium::ReadOnly)]
 #[case::share(nfs())]
 fn what_stands_in_the_log_alone_is_read_too(#[case] medium: Medium) {
-    let desk = Desk::new();
-    desk.call("退款来电", 1);
+    let base = TestWorkspace::new();
+    base.call("退款来电", 1);
     let copy = tempfile::tempdir().unwrap();
     for name in ["workspace.db", "workspace.db-wal"] {
-        fs::copy(desk.dir.path().join(name), copy.path().join(name)).unwrap();
+        fs::copy(base.dir.path().join(name), copy.path().join(name)).unwrap();
     }
     let before = snapshot(copy.path());
     assert!(!before[&copy.path().join("workspace.db-wal")].is_empty());

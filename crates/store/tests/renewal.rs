@@ -16,15 +16,15 @@ const INDEXES: [&str; 5] = [
 ];
 
 /// A workspace as an older version left it: its index finds nothing that is looked for today.
-fn old_workspace() -> Desk {
-    let desk = Desk::new();
+fn old_workspace() -> TestWorkspace {
+    let base = TestWorkspace::new();
     for n in 0..5u8 {
-        let call = desk.call(&format!("第{n}通退貨"), n);
-        desk.transcript(call.1, &[(0, 900, 0, "我要退貨"), (900, 1_800, 1, "好的")]);
-        desk.mark(call, 500, "138-0013-8000 要退貨");
+        let call = base.call(&format!("第{n}通退貨"), n);
+        base.transcript(call.1, &[(0, 900, 0, "我要退貨"), (900, 1_800, 1, "好的")]);
+        base.mark(call, 500, "138-0013-8000 要退貨");
     }
-    desk.issue("退貨慢");
-    let file = Connection::open(desk.dir.path().join("workspace.db")).unwrap();
+    base.issue("退貨慢");
+    let file = Connection::open(base.dir.path().join("workspace.db")).unwrap();
     for index in INDEXES {
         let sql = format!("INSERT INTO {index} ({index}) VALUES ('delete-all')");
         file.execute_batch(&sql).unwrap();
@@ -32,52 +32,52 @@ fn old_workspace() -> Desk {
     file.execute_batch("UPDATE index_state SET rules = 1, done = 0, upto = 0")
         .unwrap();
     drop(file);
-    desk
+    base
 }
 
-fn renewing(desk: &Desk) -> Option<u8> {
-    let found = desk.store.search(&SearchQuery::of("退货"));
+fn renewing(base: &TestWorkspace) -> Option<u8> {
+    let found = base.store.search(&SearchQuery::of("退货"));
     found.unwrap().renewing
 }
 
 #[test]
 fn every_row_is_renewed_in_small_steps_that_a_restart_does_not_lose() {
-    let mut desk = old_workspace();
-    assert!(desk.find("退货").is_empty());
-    assert_eq!(renewing(&desk), Some(0));
-    let total = desk.store.index_state().unwrap().total;
+    let mut base = old_workspace();
+    assert!(base.find("退货").is_empty());
+    assert_eq!(renewing(&base), Some(0));
+    let total = base.store.index_state().unwrap().total;
     assert_eq!(total, 5 + 10 + 5 + 1);
     let mut steps = 0;
     let mut before = 0;
-    while !desk.store.renew_index(2).unwrap().is_done() {
-        let done = desk.store.index_state().unwrap().done;
+    while !base.store.renew_index(2).unwrap().is_done() {
+        let done = base.store.index_state().unwrap().done;
         assert!((before + 1..=before + 2).contains(&done), "{before} {done}");
-        assert!(renewing(&desk).is_some_and(|percent| percent < 100));
+        assert!(renewing(&base).is_some_and(|percent| percent < 100));
         (before, steps) = (done, steps + 1);
-        desk = desk.reopened();
+        base = base.reopened();
     }
     assert!(steps > 8);
-    assert_eq!(renewing(&desk), None);
-    assert_eq!(desk.find("退货").len(), 5 + 5 + 5 + 1);
-    assert_eq!(desk.find("8000").len(), 5);
-    let report = desk.store.check_database(true).unwrap();
+    assert_eq!(renewing(&base), None);
+    assert_eq!(base.find("退货").len(), 5 + 5 + 5 + 1);
+    assert_eq!(base.find("8000").len(), 5);
+    let report = base.store.check_database(true).unwrap();
     assert!(report.sound, "{:?}", report.problems);
 }
 
 #[test]
 fn what_is_written_or_taken_away_meanwhile_is_right_at_once_and_stays_so() {
-    let desk = old_workspace();
-    desk.store.renew_index(2).unwrap();
-    let call = desk.call("新来的退貨", 9);
-    assert_eq!(desk.find_in("新来", &[SearchScope::Case]).len(), 1);
-    let gone = desk
+    let base = old_workspace();
+    base.store.renew_index(2).unwrap();
+    let call = base.call("新来的退貨", 9);
+    assert_eq!(base.find_in("新来", &[SearchScope::Case]).len(), 1);
+    let gone = base
         .find_in("退货", &[SearchScope::Case])
         .last()
         .unwrap()
         .case_id;
-    desk.delete(qinting_domain::EntityKind::Case, gone.unwrap().0);
-    while !desk.store.renew_index(3).unwrap().is_done() {}
-    let cases = desk.find_in("退货", &[SearchScope::Case]);
+    base.delete(qinting_domain::EntityKind::Case, gone.unwrap().0);
+    while !base.store.renew_index(3).unwrap().is_done() {}
+    let cases = base.find_in("退货", &[SearchScope::Case]);
     assert_eq!(cases.len(), 5, "five of six, one is gone");
     assert!(cases.iter().any(|hit| hit.case_id == Some(call.0)));
     assert!(cases.iter().all(|hit| hit.case_id != gone));
@@ -85,8 +85,8 @@ fn what_is_written_or_taken_away_meanwhile_is_right_at_once_and_stays_so() {
 
 #[test]
 fn a_new_workspace_has_nothing_to_renew() {
-    let desk = Desk::new();
-    desk.call("退貨", 1);
-    assert!(desk.store.index_state().unwrap().is_done());
-    assert_eq!(renewing(&desk), None);
+    let base = TestWorkspace::new();
+    base.call("退貨", 1);
+    assert!(base.store.index_state().unwrap().is_done());
+    assert_eq!(renewing(&base), None);
 }

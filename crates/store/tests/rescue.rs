@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::Desk;
+use common::TestWorkspace;
 use qinting_app::*;
 use qinting_domain::{EntityKind, PersonId};
 use qinting_store::{Workspace, copies_of, restore, salvage};
@@ -26,10 +26,10 @@ fn in_days(days: i64) -> i64 {
 
 /// Calls, words, marks, an issue that rests on them: what a person would miss.
 fn story() -> (TempDir, PersonId) {
-    let desk = Desk::new();
-    let issue = desk.issue("退款要等七天");
+    let base = TestWorkspace::new();
+    let issue = base.issue("退款要等七天");
     for n in 0..12u8 {
-        let call = desk.call(&format!("来电 {n}"), n);
+        let call = base.call(&format!("来电 {n}"), n);
         let lines: Vec<(u64, u64, u16, String)> = (0..40)
             .map(|i| (i * 200, i * 200 + 150, 1, format!("第 {i} 句，我要退款")))
             .collect();
@@ -37,16 +37,16 @@ fn story() -> (TempDir, PersonId) {
             .iter()
             .map(|(a, b, c, t)| (*a, *b, *c, t.as_str()))
             .collect();
-        desk.transcript(call.1, &lines);
+        base.transcript(call.1, &lines);
         for i in 0..6 {
-            let mark = desk.mark(call, 200 * i, &format!("很急 {i}"));
-            desk.link(issue.id, mark.id);
+            let mark = base.mark(call, 200 * i, &format!("很急 {i}"));
+            base.link(issue.id, mark.id);
         }
     }
-    desk.comment(issue.id, "看过了");
-    let Desk {
+    base.comment(issue.id, "看过了");
+    let TestWorkspace {
         dir, store, person, ..
-    } = desk;
+    } = base;
     drop(store);
     (dir, person)
 }

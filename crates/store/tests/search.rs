@@ -15,20 +15,20 @@ fn scopes(hits: &[SearchHit]) -> Vec<SearchScope> {
 
 #[test]
 fn hits_come_grouped_and_lead_to_their_moment() {
-    let desk = Desk::new();
-    let call = desk.call_with(desk.case_of("退款来电", "王先生"), 1);
-    desk.transcript(
+    let base = TestWorkspace::new();
+    let call = base.call_with(base.case_of("退款来电", "王先生"), 1);
+    base.transcript(
         call.1,
         &[(0, 900, 0, "您好"), (1_000, 2_500, 1, "我要退款，现在就要")],
     );
-    let mark = desk.mark(call, 1_200, "退款被拒");
-    let issue = desk.issue("退款慢");
-    desk.save_issue(Issue {
+    let mark = base.mark(call, 1_200, "退款被拒");
+    let issue = base.issue("退款慢");
+    base.save_issue(Issue {
         statement: "退款要等十天".into(),
         ..issue.clone()
     });
 
-    let hits = desk.find("退款");
+    let hits = base.find("退款");
     let order = [
         SearchScope::Issue,
         SearchScope::Observation,
@@ -76,7 +76,7 @@ fn hits_come_grouped_and_lead_to_their_moment() {
 
     let only = [SearchScope::Segment, SearchScope::Issue];
     assert_eq!(
-        scopes(&desk.find_in("退款", &only)),
+        scopes(&base.find_in("退款", &only)),
         [SearchScope::Issue, SearchScope::Segment]
     );
 }
@@ -90,14 +90,14 @@ fn what_was_hardly_heard_is_not_found_as_certain(
     #[case] corrected: Option<&str>,
     #[case] doubtful: bool,
 ) {
-    let desk = Desk::new();
-    let (_, recording) = desk.call("来电", 1);
-    let mut run = desk.run(recording, &[(0, 900, 1, "我要退款")]);
+    let base = TestWorkspace::new();
+    let (_, recording) = base.call("来电", 1);
+    let mut run = base.run(recording, &[(0, 900, 1, "我要退款")]);
     run.segments[0].1.confidence = confidence;
-    desk.store.replace_transcript(run).unwrap();
+    base.store.replace_transcript(run).unwrap();
     if let Some(text) = corrected {
-        let heard = &desk.store.segments(recording, 0, 1).unwrap()[0];
-        desk.save(
+        let heard = &base.store.segments(recording, 0, 1).unwrap()[0];
+        base.save(
             Action::SegmentEdit,
             Segment {
                 text: text.into(),
@@ -106,7 +106,7 @@ fn what_was_hardly_heard_is_not_found_as_certain(
             },
         );
     }
-    let hits = desk.find("退款");
+    let hits = base.find("退款");
     let [hit] = hits.as_slice() else {
         panic!("one hit")
     };
@@ -130,11 +130,11 @@ fn what_was_hardly_heard_is_not_found_as_certain(
 #[case("", false)]
 #[case("。。", false)]
 fn typed_text_finds_a_line(#[case] typed: &str, #[case] found: bool) {
-    let desk = Desk::new();
-    let call = desk.call("来电", 1);
-    desk.transcript(call.1, &[(0, 900, 0, "七天无理由退款，iPhone15 订单8842")]);
+    let base = TestWorkspace::new();
+    let call = base.call("来电", 1);
+    base.transcript(call.1, &[(0, 900, 0, "七天无理由退款，iPhone15 订单8842")]);
     assert_eq!(
-        !desk.find_in(typed, &[SearchScope::Segment]).is_empty(),
+        !base.find_in(typed, &[SearchScope::Segment]).is_empty(),
         found
     );
 }
@@ -177,21 +177,21 @@ fn a_note_is_found_however_it_and_the_words_are_written(
     #[case] typed: &str,
     #[case] found: bool,
 ) {
-    let desk = Desk::new();
-    let call = desk.call("来电", 1);
-    desk.mark(call, 1_000, note);
-    let hits = desk.find_in(typed, &[SearchScope::Observation]);
+    let base = TestWorkspace::new();
+    let call = base.call("来电", 1);
+    base.mark(call, 1_000, note);
+    let hits = base.find_in(typed, &[SearchScope::Observation]);
     assert_eq!(!hits.is_empty(), found);
 }
 
 #[test]
 fn what_no_search_can_look_for_is_named() {
-    let desk = Desk::new();
+    let base = TestWorkspace::new();
     let asked = |text: &str| {
         let text = text.into();
         let scopes = Vec::new();
         let limit = 5;
-        desk.store
+        base.store
             .search(&SearchQuery {
                 text,
                 scopes,
@@ -206,20 +206,20 @@ fn what_no_search_can_look_for_is_named() {
 
 #[test]
 fn the_newest_comes_first_and_what_does_not_fit_is_announced() {
-    let desk = Desk::new();
+    let base = TestWorkspace::new();
     for n in 0..4u8 {
-        let call = desk.call(&format!("第{n}通退款"), n);
-        desk.transcript(call.1, &[(u64::from(n), 900, 0, "退款")]);
+        let call = base.call(&format!("第{n}通退款"), n);
+        base.transcript(call.1, &[(u64::from(n), 900, 0, "退款")]);
     }
     let query = |limit| SearchQuery {
         limit,
         ..SearchQuery::of("退款")
     };
-    let two = desk.store.search(&query(2)).unwrap();
+    let two = base.store.search(&query(2)).unwrap();
     let titles: Vec<&str> = two.hits.iter().map(|h| h.title.as_str()).collect();
     assert_eq!(titles, ["第3通退款", "第2通退款", "第3通退款", "第2通退款"]);
     assert_eq!(two.more, [SearchScope::Case, SearchScope::Segment]);
-    assert!(desk.store.search(&query(4)).unwrap().more.is_empty());
+    assert!(base.store.search(&query(4)).unwrap().more.is_empty());
 }
 
 #[rstest]
@@ -227,56 +227,56 @@ fn the_newest_comes_first_and_what_does_not_fit_is_announced() {
 #[case("#2")]
 #[case(" #2 ")]
 fn an_issue_is_found_first_by_its_number(#[case] typed: &str) {
-    let desk = Desk::new();
-    desk.issue("甲");
-    desk.issue("乙");
-    desk.issue("两天2次来电");
-    let hits = desk.find_in(typed, &[SearchScope::Issue]);
+    let base = TestWorkspace::new();
+    base.issue("甲");
+    base.issue("乙");
+    base.issue("两天2次来电");
+    let hits = base.find_in(typed, &[SearchScope::Issue]);
     let numbers: Vec<Option<u32>> = hits.iter().map(|h| h.issue_number).collect();
     assert_eq!(numbers, [Some(2), Some(3)]);
 }
 
 #[test]
 fn an_issue_is_found_by_all_that_is_said_about_it() {
-    let desk = Desk::new();
-    let issue = desk.issue("甲问题");
-    let full = desk.save_issue(Issue {
+    let base = TestWorkspace::new();
+    let issue = base.issue("甲问题");
+    let full = base.save_issue(Issue {
         statement: "客户等待太久".into(),
         root_cause: "仓库没有接口".into(),
         ..issue
     });
-    let comment = desk.comment(full.id, "财务已经确认");
-    let found = |typed: &str| desk.find_in(typed, &[SearchScope::Issue]).len();
+    let comment = base.comment(full.id, "财务已经确认");
+    let found = |typed: &str| base.find_in(typed, &[SearchScope::Issue]).len();
     assert_eq!(["甲问题", "等待", "接口", "财务"].map(found), [1, 1, 1, 1]);
-    desk.delete(EntityKind::Comment, comment.0);
-    desk.save_issue(Issue {
+    base.delete(EntityKind::Comment, comment.0);
+    base.save_issue(Issue {
         statement: "客户不等了".into(),
         ..full.clone()
     });
     assert_eq!(["等待", "接口", "财务", "不等"].map(found), [0, 1, 0, 1]);
-    desk.delete(EntityKind::Issue, full.id.0);
+    base.delete(EntityKind::Issue, full.id.0);
     assert_eq!(found("接口"), 0);
-    desk.restore(EntityKind::Issue, full.id.0);
+    base.restore(EntityKind::Issue, full.id.0);
     assert_eq!(found("接口"), 1);
 }
 
 #[test]
 fn an_observation_is_found_by_words_quote_and_tags() {
-    let desk = Desk::new();
-    let call = desk.call("来电", 1);
-    let tag = desk.tag("二次伤害", 1);
+    let base = TestWorkspace::new();
+    let call = base.call("来电", 1);
+    let tag = base.tag("二次伤害", 1);
     let mark = Observation {
         quote: "我已经打了五次".into(),
         tags: vec![tag.id],
-        ..desk.mark(call, 0, "客户发火")
+        ..base.mark(call, 0, "客户发火")
     };
-    desk.save(Action::ObservationEdit, mark.clone());
-    let found = |typed: &str| desk.find_in(typed, &[SearchScope::Observation]).len();
+    base.save(Action::ObservationEdit, mark.clone());
+    let found = |typed: &str| base.find_in(typed, &[SearchScope::Observation]).len();
     assert_eq!(
         ["发火", "五次", "二次伤害", "发火 伤害"].map(found),
         [1, 1, 1, 1]
     );
-    desk.save(
+    base.save(
         Action::TagEdit,
         Tag {
             name: "反复来电".into(),
@@ -284,36 +284,36 @@ fn an_observation_is_found_by_words_quote_and_tags() {
         },
     );
     assert_eq!(["二次伤害", "反复来电"].map(found), [0, 1]);
-    desk.delete(EntityKind::Observation, mark.id.0);
+    base.delete(EntityKind::Observation, mark.id.0);
     assert_eq!(found("发火"), 0);
 }
 
 #[test]
 fn what_was_taken_away_is_not_found_and_undo_brings_it_back() {
-    let desk = Desk::new();
-    let call = desk.call("退款来电", 1);
-    let kept = desk.call("另一通退款", 2);
-    desk.transcript(call.1, &[(0, 900, 0, "退款")]);
-    desk.transcript(kept.1, &[(0, 900, 0, "退款")]);
-    desk.mark(call, 0, "退款");
-    let counts = || desk.find("退款").len();
+    let base = TestWorkspace::new();
+    let call = base.call("退款来电", 1);
+    let kept = base.call("另一通退款", 2);
+    base.transcript(call.1, &[(0, 900, 0, "退款")]);
+    base.transcript(kept.1, &[(0, 900, 0, "退款")]);
+    base.mark(call, 0, "退款");
+    let counts = || base.find("退款").len();
     assert_eq!(counts(), 5);
-    desk.delete(EntityKind::Case, call.0.0);
+    base.delete(EntityKind::Case, call.0.0);
     assert_eq!(counts(), 2);
-    desk.delete(EntityKind::Recording, call.1.0);
-    desk.restore(EntityKind::Case, call.0.0);
+    base.delete(EntityKind::Recording, call.1.0);
+    base.restore(EntityKind::Case, call.0.0);
     assert_eq!(counts(), 4, "the case is back, its recording is not");
-    desk.restore(EntityKind::Recording, call.1.0);
+    base.restore(EntityKind::Recording, call.1.0);
     assert_eq!(counts(), 5);
-    let hidden = desk.call("第三通", 3);
-    desk.delete(EntityKind::Case, hidden.0.0);
-    desk.transcript(hidden.1, &[(0, 900, 0, "退款")]);
+    let hidden = base.call("第三通", 3);
+    base.delete(EntityKind::Case, hidden.0.0);
+    base.transcript(hidden.1, &[(0, 900, 0, "退款")]);
     assert_eq!(
         counts(),
         5,
         "text that arrives after the case was taken away"
     );
-    assert!(desk.store.check_database(true).unwrap().sound);
+    assert!(base.store.check_database(true).unwrap().sound);
 }
 
 const ALPHABET: &[char] = &[
@@ -348,13 +348,13 @@ proptest! {
 
     #[test]
     fn every_piece_of_chinese_that_occurs_is_found(texts in proptest::collection::vec(text(), 1..6)) {
-        let desk = Desk::new();
-        let call = desk.call("甲", 1);
+        let base = TestWorkspace::new();
+        let call = base.call("甲", 1);
         let lines: Vec<(u64, u64, u16, &str)> = (0u64..)
             .zip(&texts)
             .map(|(n, text)| (n * 10, n * 10 + 5, 0, text.as_str()))
             .collect();
-        desk.transcript(call.1, &lines);
+        base.transcript(call.1, &lines);
         for text in &texts {
             let chars: Vec<char> = text.chars().collect();
             for start in 0..chars.len() {
@@ -369,7 +369,7 @@ proptest! {
                         .filter(|(_, t)| t.contains(&typed))
                         .map(|(n, _)| n * 10)
                         .collect();
-                    let hits = desk.find_in(&typed, &[SearchScope::Segment]);
+                    let hits = base.find_in(&typed, &[SearchScope::Segment]);
                     let mut found: Vec<u64> = hits.iter().filter_map(|h| h.start_ms).collect();
                     // A number is found in its other spellings too: 七七 in "77".
                     if !numerals::other_spellings(piece).is_empty() {

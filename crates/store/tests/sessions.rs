@@ -12,47 +12,52 @@ fn titles(rows: &[SessionRow]) -> Vec<&str> {
     rows.iter().map(|r| r.session.title.as_str()).collect()
 }
 
-fn person(desk: &Desk, name: &str) -> PersonId {
+fn person(base: &TestWorkspace, name: &str) -> PersonId {
     let person = Person {
         id: PersonId(new_id()),
         name: name.into(),
         roles: [Role::Participant].into(),
         org_unit: String::new(),
-        meta: desk.meta(),
+        meta: base.meta(),
     };
-    PersonId(desk.save(Action::PersonAdd, person).uuid())
+    PersonId(base.save(Action::PersonAdd, person).uuid())
 }
 
-fn marked(desk: &Desk, call: (CaseId, RecordingId), at: u64, session: SessionId) -> ObservationId {
+fn marked(
+    base: &TestWorkspace,
+    call: (CaseId, RecordingId),
+    at: u64,
+    session: SessionId,
+) -> ObservationId {
     let mark = Observation {
         session_id: Some(session),
-        ..desk.new_mark(call, at, &at.to_string())
+        ..base.new_mark(call, at, &at.to_string())
     };
-    ObservationId(desk.save(Action::ObservationMark, mark).uuid())
+    ObservationId(base.save(Action::ObservationMark, mark).uuid())
 }
 
 #[test]
 fn a_session_keeps_its_people_and_calls_in_their_order() {
-    let desk = Desk::new();
-    let (a, b, c) = (desk.call("甲", 1), desk.call("乙", 2), desk.call("丙", 3));
-    let guest = person(&desk, "周以宁");
-    let mut session = desk.session("七天专场", &[c.0, a.0]);
-    session.people = vec![guest, desk.person];
+    let base = TestWorkspace::new();
+    let (a, b, c) = (base.call("甲", 1), base.call("乙", 2), base.call("丙", 3));
+    let guest = person(&base, "周以宁");
+    let mut session = base.session("七天专场", &[c.0, a.0]);
+    session.people = vec![guest, base.person];
     session.facilitator_id = Some(guest);
     session.starts_at = Some(5_000);
-    let Record::Session(stored) = desk.save(Action::SessionEdit, session.clone()) else {
+    let Record::Session(stored) = base.save(Action::SessionEdit, session.clone()) else {
         panic!("a session stays a session")
     };
     session.meta = stored.meta.clone();
     assert_eq!(stored, session);
-    let desk = desk.reopened();
+    let base = base.reopened();
     session.cases = vec![b.0, c.0, a.0];
-    desk.save(Action::SessionEdit, session.clone());
-    let row = desk.store.session_row(session.id).unwrap().unwrap();
+    base.save(Action::SessionEdit, session.clone());
+    let row = base.store.session_row(session.id).unwrap().unwrap();
     assert_eq!(row.session.cases, session.cases);
     assert_eq!(row.people, ["周以宁", "林夕"]);
     assert_eq!(row.facilitator.as_deref(), Some("周以宁"));
-    let history = desk
+    let history = base
         .store
         .history(EntityKind::Session, session.id.0)
         .unwrap();
@@ -64,10 +69,10 @@ fn a_session_keeps_its_people_and_calls_in_their_order() {
 
 #[test]
 fn the_newest_start_comes_first_and_what_was_taken_away_does_not_come() {
-    let desk = Desk::new();
+    let base = TestWorkspace::new();
     for (title, starts_at) in [("早", Some(50)), ("晚", Some(9_000)), ("未定", None)] {
-        let session = desk.session(title, &[]);
-        desk.save(
+        let session = base.session(title, &[]);
+        base.save(
             Action::SessionEdit,
             ListeningSession {
                 starts_at,
@@ -75,41 +80,41 @@ fn the_newest_start_comes_first_and_what_was_taken_away_does_not_come() {
             },
         );
     }
-    let gone = desk.session("没了", &[]);
-    desk.delete(EntityKind::Session, gone.id.0);
-    let rows = desk.store.sessions().unwrap();
+    let gone = base.session("没了", &[]);
+    base.delete(EntityKind::Session, gone.id.0);
+    let rows = base.store.sessions().unwrap();
     // The one without a start was made when the clock stood between the other two.
     assert_eq!(titles(&rows), ["晚", "未定", "早"]);
-    assert_eq!(desk.store.session_row(gone.id).unwrap(), None);
-    assert_eq!(desk.store.session_view(gone.id).unwrap(), None);
+    assert_eq!(base.store.session_row(gone.id).unwrap(), None);
+    assert_eq!(base.store.session_view(gone.id).unwrap(), None);
 }
 
 #[test]
 fn a_session_adds_up_what_was_marked_in_it_and_nothing_else() {
-    let desk = Desk::new();
-    let (a, b, gone) = (desk.call("甲", 1), desk.call("乙", 2), desk.call("丙", 3));
+    let base = TestWorkspace::new();
+    let (a, b, gone) = (base.call("甲", 1), base.call("乙", 2), base.call("丙", 3));
     let (here, there) = (
-        desk.session("这场", &[b.0, gone.0, a.0]),
-        desk.session("那场", &[a.0]),
+        base.session("这场", &[b.0, gone.0, a.0]),
+        base.session("那场", &[a.0]),
     );
-    let late = marked(&desk, a, 9_000, here.id);
-    let early = marked(&desk, a, 1_000, here.id);
-    let first = marked(&desk, b, 5_000, here.id);
-    let hidden = marked(&desk, gone, 3_000, here.id);
-    let elsewhere = marked(&desk, a, 2_000, there.id);
-    desk.mark(a, 4_000, "无场");
-    let removed = marked(&desk, a, 6_000, here.id);
-    let (one, two, three) = (desk.issue("一"), desk.issue("二"), desk.issue("三"));
-    desk.link(two.id, late);
-    desk.link(one.id, late);
-    desk.link(one.id, first);
-    desk.link(three.id, elsewhere);
-    desk.link(three.id, hidden);
-    desk.link(three.id, removed);
-    desk.delete(EntityKind::Observation, removed.0);
-    desk.delete(EntityKind::Case, gone.0.0);
+    let late = marked(&base, a, 9_000, here.id);
+    let early = marked(&base, a, 1_000, here.id);
+    let first = marked(&base, b, 5_000, here.id);
+    let hidden = marked(&base, gone, 3_000, here.id);
+    let elsewhere = marked(&base, a, 2_000, there.id);
+    base.mark(a, 4_000, "无场");
+    let removed = marked(&base, a, 6_000, here.id);
+    let (one, two, three) = (base.issue("一"), base.issue("二"), base.issue("三"));
+    base.link(two.id, late);
+    base.link(one.id, late);
+    base.link(one.id, first);
+    base.link(three.id, elsewhere);
+    base.link(three.id, hidden);
+    base.link(three.id, removed);
+    base.delete(EntityKind::Observation, removed.0);
+    base.delete(EntityKind::Case, gone.0.0);
 
-    let view = desk.store.session_view(here.id).unwrap().unwrap();
+    let view = base.store.session_view(here.id).unwrap().unwrap();
     let heard: Vec<CaseId> = view.cases.iter().map(|c| c.case.id).collect();
     assert_eq!(heard, [b.0, a.0], "the list without the call that is gone");
     let moments: Vec<ObservationId> = view.observations.iter().map(|o| o.observation.id).collect();
@@ -124,7 +129,7 @@ fn a_session_adds_up_what_was_marked_in_it_and_nothing_else() {
     assert_eq!((row.case_count, row.duration_ms), (2, 20_000));
     assert_eq!((row.observation_count, row.issue_count), (3, 2));
     assert_eq!(row.session.cases.len(), 3, "the record forgets nothing");
-    let rows = desk.store.sessions().unwrap();
+    let rows = base.store.sessions().unwrap();
     assert!(
         rows.contains(row),
         "the list says what the page says: {rows:?}"
@@ -133,16 +138,16 @@ fn a_session_adds_up_what_was_marked_in_it_and_nothing_else() {
 
 #[test]
 fn who_was_there_stays_readable_when_the_person_is_taken_away() {
-    let desk = Desk::new();
-    let guest = person(&desk, "陆鸣");
+    let base = TestWorkspace::new();
+    let guest = person(&base, "陆鸣");
     let session = ListeningSession {
         people: vec![guest],
         facilitator_id: Some(guest),
-        ..desk.session("专场", &[])
+        ..base.session("专场", &[])
     };
-    desk.save(Action::SessionEdit, session.clone());
-    desk.delete(EntityKind::Person, guest.0);
-    let view = desk.store.session_view(session.id).unwrap().unwrap();
+    base.save(Action::SessionEdit, session.clone());
+    base.delete(EntityKind::Person, guest.0);
+    let view = base.store.session_view(session.id).unwrap().unwrap();
     assert_eq!(view.row.facilitator.as_deref(), Some("陆鸣"));
     assert_eq!(
         (view.row.people, view.people[0].id),
@@ -152,47 +157,47 @@ fn who_was_there_stays_readable_when_the_person_is_taken_away() {
 
 #[test]
 fn a_call_that_left_the_list_keeps_its_moments_in_the_session() {
-    let desk = Desk::new();
-    let (a, b) = (desk.call("甲", 1), desk.call("乙", 2));
-    let session = desk.session("专场", &[a.0, b.0]);
-    let kept = marked(&desk, a, 1_000, session.id);
-    let last = marked(&desk, b, 500, session.id);
-    desk.save(
+    let base = TestWorkspace::new();
+    let (a, b) = (base.call("甲", 1), base.call("乙", 2));
+    let session = base.session("专场", &[a.0, b.0]);
+    let kept = marked(&base, a, 1_000, session.id);
+    let last = marked(&base, b, 500, session.id);
+    base.save(
         Action::SessionEdit,
         ListeningSession {
             cases: vec![b.0],
             ..session.clone()
         },
     );
-    let view = desk.store.session_view(session.id).unwrap().unwrap();
+    let view = base.store.session_view(session.id).unwrap().unwrap();
     let moments: Vec<ObservationId> = view.observations.iter().map(|o| o.observation.id).collect();
     assert_eq!(moments, [last, kept]);
 }
 
 #[test]
 fn findings_carry_the_sessions() {
-    let desk = Desk::new();
-    let session = desk.session("专场", &[]);
-    let gone = desk.session("没了", &[]);
-    desk.delete(EntityKind::Session, gone.id.0);
-    assert_eq!(desk.store.findings().unwrap().sessions, [session]);
+    let base = TestWorkspace::new();
+    let session = base.session("专场", &[]);
+    let gone = base.session("没了", &[]);
+    base.delete(EntityKind::Session, gone.id.0);
+    assert_eq!(base.store.findings().unwrap().sessions, [session]);
 }
 
 #[test]
 fn a_demo_stays_one_wherever_it_is_copied_and_no_other_workspace_becomes_one() {
-    let desk = Desk::new();
-    assert!(!desk.store.is_demo().unwrap());
-    let before = desk.store.head_seq().unwrap();
-    desk.store.mark_demo().unwrap();
-    desk.store.mark_demo().unwrap();
+    let base = TestWorkspace::new();
+    assert!(!base.store.is_demo().unwrap());
+    let before = base.store.head_seq().unwrap();
+    base.store.mark_demo().unwrap();
+    base.store.mark_demo().unwrap();
     assert_eq!(
-        desk.store.head_seq().unwrap(),
+        base.store.head_seq().unwrap(),
         before,
         "not part of the change log"
     );
-    let desk = desk.reopened();
-    assert!(desk.store.is_demo().unwrap());
-    let Desk { dir, store, .. } = desk;
+    let base = base.reopened();
+    assert!(base.store.is_demo().unwrap());
+    let TestWorkspace { dir, store, .. } = base;
     drop(store);
     let copy = tempfile::tempdir().unwrap();
     std::fs::copy(
@@ -201,5 +206,5 @@ fn a_demo_stays_one_wherever_it_is_copied_and_no_other_workspace_becomes_one() {
     )
     .unwrap();
     assert!(Workspace::open(copy.path()).unwrap().is_demo().unwrap());
-    assert!(!Desk::new().store.is_demo().unwrap());
+    assert!(!TestWorkspace::new().store.is_demo().unwrap());
 }

@@ -7,18 +7,18 @@ use common::*;
 use qinting_app::*;
 use qinting_domain::*;
 
-fn texts(desk: &Desk, recording: RecordingId) -> Vec<String> {
-    let segments = desk.store.segments(recording, 0, 500).unwrap();
+fn texts(base: &TestWorkspace, recording: RecordingId) -> Vec<String> {
+    let segments = base.store.segments(recording, 0, 500).unwrap();
     segments.into_iter().map(|s| s.text).collect()
 }
 
-fn correct(desk: &Desk, segment: &Segment, text: &str) -> Segment {
+fn correct(base: &TestWorkspace, segment: &Segment, text: &str) -> Segment {
     let corrected = Segment {
         text: text.into(),
         text_original: Some(segment.text.clone()),
         ..segment.clone()
     };
-    match desk.save(Action::SegmentEdit, corrected) {
+    match base.save(Action::SegmentEdit, corrected) {
         Record::Segment(s) => s,
         other => panic!("a segment came back as {other:?}"),
     }
@@ -26,43 +26,43 @@ fn correct(desk: &Desk, segment: &Segment, text: &str) -> Segment {
 
 #[test]
 fn segments_stand_in_the_order_of_their_start_over_all_batches() {
-    let desk = Desk::new();
-    let (_, rec) = desk.call("来电", 1);
-    let mut first = desk.run(rec, &[(0, 900, 0, "甲"), (4_000, 5_000, 0, "丁")]);
+    let base = TestWorkspace::new();
+    let (_, rec) = base.call("来电", 1);
+    let mut first = base.run(rec, &[(0, 900, 0, "甲"), (4_000, 5_000, 0, "丁")]);
     first.last = false;
-    let mut second = desk.run(rec, &[(1_000, 2_000, 1, "乙"), (1_000, 3_000, 0, "丙")]);
+    let mut second = base.run(rec, &[(1_000, 2_000, 1, "乙"), (1_000, 3_000, 0, "丙")]);
     second.first = false;
     second.op_id = first.op_id;
     let op = first.op_id;
-    desk.store.replace_transcript(first).unwrap();
+    base.store.replace_transcript(first).unwrap();
     assert_eq!(
-        texts(&desk, rec),
+        texts(&base, rec),
         ["甲", "丁"],
         "text is there while decoding goes on"
     );
-    assert!(desk.store.changes_of_op(op).unwrap().is_empty());
-    desk.store.replace_transcript(second).unwrap();
+    assert!(base.store.changes_of_op(op).unwrap().is_empty());
+    base.store.replace_transcript(second).unwrap();
 
-    assert_eq!(texts(&desk, rec), ["甲", "丙", "乙", "丁"]);
+    assert_eq!(texts(&base, rec), ["甲", "丙", "乙", "丁"]);
     assert_eq!(
-        desk.store.segment_starts(rec).unwrap(),
+        base.store.segment_starts(rec).unwrap(),
         [0, 1_000, 1_000, 4_000]
     );
-    assert_eq!(desk.store.segment_count(rec).unwrap(), 4);
-    let window = desk.store.segments(rec, 1, 2).unwrap();
+    assert_eq!(base.store.segment_count(rec).unwrap(), 4);
+    let window = base.store.segments(rec, 1, 2).unwrap();
     let places: Vec<(u32, &str)> = window
         .iter()
         .map(|s| (s.ordinal, s.text.as_str()))
         .collect();
     assert_eq!(places, [(1, "丙"), (2, "乙")]);
-    for segment in desk.store.segments(rec, 0, 10).unwrap() {
-        let same = desk
+    for segment in base.store.segments(rec, 0, 10).unwrap() {
+        let same = base
             .store
             .record(EntityKind::Segment, segment.id.0)
             .unwrap();
         assert_eq!(same, Some(segment.into()));
     }
-    let changes = desk.store.changes_of_op(op).unwrap();
+    let changes = base.store.changes_of_op(op).unwrap();
     assert_eq!(changes.len(), 1);
     assert_eq!(
         (changes[0].entity, changes[0].entity_id),
@@ -73,16 +73,16 @@ fn segments_stand_in_the_order_of_their_start_over_all_batches() {
 
 #[test]
 fn a_range_gives_the_segments_that_share_time_with_it() {
-    let desk = Desk::new();
-    let (_, rec) = desk.call("来电", 1);
+    let base = TestWorkspace::new();
+    let (_, rec) = base.call("来电", 1);
     let lines = [
         (0, 9_000, 0, "长"),
         (1_000, 2_000, 1, "甲"),
         (2_000, 3_000, 1, "乙"),
     ];
-    desk.transcript(rec, &lines);
+    base.transcript(rec, &lines);
     let between = |start, end| -> Vec<(u32, String)> {
-        let found = desk.store.segments_between(rec, start, end).unwrap();
+        let found = base.store.segments_between(rec, start, end).unwrap();
         found.into_iter().map(|s| (s.ordinal, s.text)).collect()
     };
     let named = |list: &[(u32, &str)]| -> Vec<(u32, String)> {
@@ -102,11 +102,11 @@ fn a_range_gives_the_segments_that_share_time_with_it() {
 
 #[test]
 fn typed_text_is_found_in_one_transcript_however_it_is_written() {
-    let desk = Desk::new();
-    let (_, rec) = desk.call("来电", 1);
-    let (_, other) = desk.call("另一通", 2);
-    desk.transcript(other, &[(0, 10, 0, "退款")]);
-    desk.transcript(
+    let base = TestWorkspace::new();
+    let (_, rec) = base.call("来电", 1);
+    let (_, other) = base.call("另一通", 2);
+    base.transcript(other, &[(0, 10, 0, "退款")]);
+    base.transcript(
         rec,
         &[
             (0, 10, 0, "我要退款"),
@@ -116,7 +116,7 @@ fn typed_text_is_found_in_one_transcript_however_it_is_written() {
         ],
     );
     let places = |typed: &str, limit| -> Vec<(u32, u64)> {
-        let hits = desk.store.find_in_transcript(rec, typed, limit).unwrap();
+        let hits = base.store.find_in_transcript(rec, typed, limit).unwrap();
         hits.into_iter().map(|h| (h.ordinal, h.start_ms)).collect()
     };
     assert_eq!(places("退款", 10), [(0, 0), (2, 40)]);
@@ -127,9 +127,9 @@ fn typed_text_is_found_in_one_transcript_however_it_is_written() {
 
 #[test]
 fn a_new_run_replaces_the_machine_text_and_keeps_what_a_person_corrected() {
-    let desk = Desk::new();
-    let (_, rec) = desk.call("来电", 1);
-    desk.transcript(
+    let base = TestWorkspace::new();
+    let (_, rec) = base.call("来电", 1);
+    base.transcript(
         rec,
         &[
             (0, 1_000, 0, "推款"),
@@ -137,12 +137,12 @@ fn a_new_run_replaces_the_machine_text_and_keeps_what_a_person_corrected() {
             (2_000, 3_000, 1, "嗯"),
         ],
     );
-    let wrong = desk.store.segments(rec, 0, 1).unwrap().remove(0);
-    let kept = correct(&desk, &wrong, "退款");
-    assert_eq!(desk.find_in("推款", &[SearchScope::Segment]).len(), 0);
-    assert_eq!(desk.find_in("退款", &[SearchScope::Segment]).len(), 1);
+    let wrong = base.store.segments(rec, 0, 1).unwrap().remove(0);
+    let kept = correct(&base, &wrong, "退款");
+    assert_eq!(base.find_in("推款", &[SearchScope::Segment]).len(), 0);
+    assert_eq!(base.find_in("退款", &[SearchScope::Segment]).len(), 1);
 
-    desk.transcript(
+    base.transcript(
         rec,
         &[
             (100, 950, 0, "推款"),
@@ -151,62 +151,66 @@ fn a_new_run_replaces_the_machine_text_and_keeps_what_a_person_corrected() {
             (2_000, 3_000, 1, "嗯"),
         ],
     );
-    assert_eq!(texts(&desk, rec), ["退款", "喂", "好的", "嗯"]);
-    let again = desk.store.record(EntityKind::Segment, kept.id.0).unwrap();
+    assert_eq!(texts(&base, rec), ["退款", "喂", "好的", "嗯"]);
+    let again = base.store.record(EntityKind::Segment, kept.id.0).unwrap();
     assert_eq!(again, Some(kept.into()));
-    assert_eq!(desk.find_in("推款", &[SearchScope::Segment]).len(), 0);
-    assert_eq!(desk.find_in("好", &[SearchScope::Segment]).len(), 1);
+    assert_eq!(base.find_in("推款", &[SearchScope::Segment]).len(), 0);
+    assert_eq!(base.find_in("好", &[SearchScope::Segment]).len(), 1);
 }
 
 #[test]
 fn a_correction_is_history_and_a_run_is_one_line_of_it() {
-    let desk = Desk::new();
-    let (_, rec) = desk.call("来电", 1);
-    desk.transcript(rec, &[(0, 1_000, 0, "推款"), (1_000, 2_000, 0, "好")]);
-    let segment = desk.store.segments(rec, 1, 1).unwrap().remove(0);
+    let base = TestWorkspace::new();
+    let (_, rec) = base.call("来电", 1);
+    base.transcript(rec, &[(0, 1_000, 0, "推款"), (1_000, 2_000, 0, "好")]);
+    let segment = base.store.segments(rec, 1, 1).unwrap().remove(0);
     assert!(
-        desk.store
+        base.store
             .history(EntityKind::Segment, segment.id.0)
             .unwrap()
             .is_empty()
     );
-    correct(&desk, &segment, "好的");
-    let history = desk
+    correct(&base, &segment, "好的");
+    let history = base
         .store
         .history(EntityKind::Segment, segment.id.0)
         .unwrap();
     let fields: Vec<&str> = history[0].fields.keys().map(String::as_str).collect();
     assert_eq!((history.len(), fields), (1, vec!["text", "text_original"]));
-    let runs = desk.store.history(EntityKind::Recording, rec.0).unwrap();
+    let runs = base.store.history(EntityKind::Recording, rec.0).unwrap();
     let actions: Vec<&str> = runs.iter().map(|c| c.action.as_str()).collect();
     assert_eq!(actions, ["case.import", "transcript.write"]);
 }
 
 #[test]
 fn a_finished_run_that_is_handed_over_twice_is_written_once() {
-    let desk = Desk::new();
-    let (_, rec) = desk.call("来电", 1);
-    let run = desk.run(rec, &[(0, 1_000, 0, "您好")]);
-    desk.store.replace_transcript(run.clone()).unwrap();
-    let head = desk.store.head_seq().unwrap();
-    desk.store.replace_transcript(run).unwrap();
-    assert_eq!(desk.store.head_seq().unwrap(), head);
-    assert_eq!(texts(&desk, rec), ["您好"]);
+    let base = TestWorkspace::new();
+    let (_, rec) = base.call("来电", 1);
+    let run = base.run(rec, &[(0, 1_000, 0, "您好")]);
+    base.store.replace_transcript(run.clone()).unwrap();
+    let head = base.store.head_seq().unwrap();
+    base.store.replace_transcript(run).unwrap();
+    assert_eq!(base.store.head_seq().unwrap(), head);
+    assert_eq!(texts(&base, rec), ["您好"]);
 }
 
 #[test]
 fn text_for_a_recording_that_is_not_there_is_refused() {
-    let desk = Desk::new();
-    let run = desk.run(RecordingId(new_id()), &[(0, 1_000, 0, "您好")]);
+    let base = TestWorkspace::new();
+    let run = base.run(RecordingId(new_id()), &[(0, 1_000, 0, "您好")]);
     assert_eq!(
-        desk.store.replace_transcript(run).unwrap_err().code(),
+        base.store.replace_transcript(run).unwrap_err().code(),
         codes::NOT_FOUND
     );
 }
 
 /// A run in as many batches as there are lines, with the last one still to come.
-fn batches(desk: &Desk, rec: RecordingId, lines: &[(u64, u64, u16, &str)]) -> TranscriptCommit {
-    let whole = desk.run(rec, lines);
+fn batches(
+    base: &TestWorkspace,
+    rec: RecordingId,
+    lines: &[(u64, u64, u16, &str)],
+) -> TranscriptCommit {
+    let whole = base.run(rec, lines);
     for (n, segment) in whole.segments.iter().enumerate() {
         let batch = TranscriptCommit {
             segments: vec![segment.clone()],
@@ -214,7 +218,7 @@ fn batches(desk: &Desk, rec: RecordingId, lines: &[(u64, u64, u16, &str)]) -> Tr
             last: false,
             ..whole.clone()
         };
-        desk.store.replace_transcript(batch).unwrap();
+        base.store.replace_transcript(batch).unwrap();
     }
     TranscriptCommit {
         segments: Vec::new(),
@@ -225,70 +229,70 @@ fn batches(desk: &Desk, rec: RecordingId, lines: &[(u64, u64, u16, &str)]) -> Tr
 
 #[test]
 fn a_new_run_is_seen_only_when_it_is_whole() {
-    let desk = Desk::new();
-    let (_, rec) = desk.call("来电", 1);
+    let base = TestWorkspace::new();
+    let (_, rec) = base.call("来电", 1);
     let last = batches(
-        &desk,
+        &base,
         rec,
         &[(0, 900, 0, "旧甲"), (1_000, 1_900, 0, "旧乙")],
     );
     assert_eq!(
-        texts(&desk, rec),
+        texts(&base, rec),
         ["旧甲", "旧乙"],
         "a first text comes as it is heard"
     );
-    desk.store.replace_transcript(last).unwrap();
+    base.store.replace_transcript(last).unwrap();
 
     let last = batches(
-        &desk,
+        &base,
         rec,
         &[(0, 900, 0, "新甲"), (1_000, 1_900, 0, "新乙")],
     );
-    assert_eq!(texts(&desk, rec), ["旧甲", "旧乙"]);
-    assert_eq!(desk.find_in("新甲", &[SearchScope::Segment]).len(), 0);
-    let old = desk.store.segments(rec, 1, 1).unwrap().remove(0);
-    correct(&desk, &old, "人改过的");
-    desk.store.replace_transcript(last.clone()).unwrap();
+    assert_eq!(texts(&base, rec), ["旧甲", "旧乙"]);
+    assert_eq!(base.find_in("新甲", &[SearchScope::Segment]).len(), 0);
+    let old = base.store.segments(rec, 1, 1).unwrap().remove(0);
+    correct(&base, &old, "人改过的");
+    base.store.replace_transcript(last.clone()).unwrap();
     assert_eq!(
-        texts(&desk, rec),
+        texts(&base, rec),
         ["新甲", "人改过的"],
         "what a person corrected while the run went stays"
     );
-    assert_eq!(desk.find_in("新甲", &[SearchScope::Segment]).len(), 1);
-    assert_eq!(desk.find_in("旧甲", &[SearchScope::Segment]).len(), 0);
-    let head = desk.store.head_seq().unwrap();
-    desk.store.replace_transcript(last).unwrap();
+    assert_eq!(base.find_in("新甲", &[SearchScope::Segment]).len(), 1);
+    assert_eq!(base.find_in("旧甲", &[SearchScope::Segment]).len(), 0);
+    let head = base.store.head_seq().unwrap();
+    base.store.replace_transcript(last).unwrap();
     assert_eq!(
-        desk.store.head_seq().unwrap(),
+        base.store.head_seq().unwrap(),
         head,
         "handed over twice, written once"
     );
-    assert!(desk.store.check_database(true).unwrap().sound);
+    assert!(base.store.check_database(true).unwrap().sound);
 }
 
 #[test]
 fn a_run_that_breaks_off_leaves_the_text_as_it_was() {
-    let desk = Desk::new();
-    let (_, rec) = desk.call("来电", 1);
-    desk.transcript(rec, &[(0, 900, 0, "旧的")]);
+    let base = TestWorkspace::new();
+    let (_, rec) = base.call("来电", 1);
+    base.transcript(rec, &[(0, 900, 0, "旧的")]);
     // Stopped or failed.
-    batches(&desk, rec, &[(0, 900, 0, "半截")]);
-    desk.store.drop_run(rec).unwrap();
-    assert_eq!(texts(&desk, rec), ["旧的"]);
+    batches(&base, rec, &[(0, 900, 0, "半截")]);
+    base.store.drop_run(rec).unwrap();
+    assert_eq!(texts(&base, rec), ["旧的"]);
     // Killed; the next run begins anew.
-    batches(&desk, rec, &[(0, 900, 0, "又半截")]);
-    let desk = desk.reopened();
-    assert_eq!(texts(&desk, rec), ["旧的"]);
-    let last = batches(&desk, rec, &[(0, 900, 0, "新的")]);
-    desk.store.replace_transcript(last).unwrap();
-    assert_eq!(texts(&desk, rec), ["新的"]);
+    batches(&base, rec, &[(0, 900, 0, "又半截")]);
+    let base = base.reopened();
+    assert_eq!(texts(&base, rec), ["旧的"]);
+    let last = batches(&base, rec, &[(0, 900, 0, "新的")]);
+    base.store.replace_transcript(last).unwrap();
+    assert_eq!(texts(&base, rec), ["新的"]);
 }
 
 #[test]
 fn a_whole_run_that_heard_nothing_is_an_empty_text() {
-    let desk = Desk::new();
-    let (_, rec) = desk.call("来电", 1);
-    desk.transcript(rec, &[(0, 900, 0, "旧的")]);
-    desk.transcript(rec, &[]);
-    assert!(texts(&desk, rec).is_empty());
+    let base = TestWorkspace::new();
+    let (_, rec) = base.call("来电", 1);
+    base.transcript(rec, &[(0, 900, 0, "旧的")]);
+    base.transcript(rec, &[]);
+    assert!(texts(&base, rec).is_empty());
 }

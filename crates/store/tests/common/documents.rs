@@ -1,7 +1,7 @@
 //! A heap of JSON documents that answers the gate's questions: what a hub without a schema would do.
 
 use super::everywhere::everywhere;
-use super::{Desk, new_id};
+use super::{TestWorkspace, new_id};
 use qinting_app::{Reads, RecordReads, Store, TranscriptReads};
 use qinting_domain::*;
 use qinting_testkit::records;
@@ -51,53 +51,53 @@ pub const WORD: &str = "零九暗号";
 
 /// A workspace with a record of each kind, and the same as documents.
 pub struct Both {
-    pub desk: Desk,
+    pub base: TestWorkspace,
     pub documents: Documents,
 }
 
 pub fn both() -> Both {
-    let desk = Desk::new();
-    let records = everywhere(&desk, WORD);
+    let base = TestWorkspace::new();
+    let records = everywhere(&base, WORD);
     let call = match (&records[1], &records[2]) {
         (Record::Case(c), Record::Recording(r)) => (c.id, r.id),
         other => panic!("a call, not {other:?}"),
     };
-    let mut written = desk
+    let mut written = base
         .store
-        .commit(desk.operation(Action::CaseImport, records))
+        .commit(base.operation(Action::CaseImport, records))
         .unwrap()
         .records;
-    desk.transcript(call.1, &[(0, 900, 0, WORD)]);
+    base.transcript(call.1, &[(0, 900, 0, WORD)]);
     written.extend(
-        desk.store
+        base.store
             .segments(call.1, 0, 9)
             .unwrap()
             .into_iter()
             .map(Record::from),
     );
-    written.push(desk.session(WORD, &[call.0]).into());
-    let me = desk
+    written.push(base.session(WORD, &[call.0]).into());
+    let me = base
         .store
-        .record(EntityKind::Person, desk.person.0)
+        .record(EntityKind::Person, base.person.0)
         .unwrap();
     written.extend(me);
-    written.extend(desk.store.tags().unwrap().into_iter().map(Record::from));
-    written.extend(desk.store.record(EntityKind::Case, call.0.0).unwrap());
+    written.extend(base.store.tags().unwrap().into_iter().map(Record::from));
+    written.extend(base.store.record(EntityKind::Case, call.0.0).unwrap());
     let mut documents = Documents::default();
     for record in &written {
-        let now = desk.store.record(record.kind(), record.uuid()).unwrap();
+        let now = base.store.record(record.kind(), record.uuid()).unwrap();
         documents.put(&now.unwrap());
     }
-    Both { desk, documents }
+    Both { base, documents }
 }
 
 impl Both {
     pub fn reads(&self) -> &dyn Reads {
-        &self.desk.store
+        &self.base.store
     }
 
     pub fn save(&mut self, action: Action, record: impl Into<Record>) -> Record {
-        let saved = self.desk.save(action, record);
+        let saved = self.base.save(action, record);
         self.documents.put(&saved);
         saved
     }
@@ -106,7 +106,7 @@ impl Both {
     pub fn somebody(&mut self, roles: &[Role]) -> PersonId {
         let person = |name: &str, roles: &[Role]| Person {
             org_unit: WORD.into(),
-            ..records::person(PersonId(new_id()), name, roles, self.desk.meta())
+            ..records::person(PersonId(new_id()), name, roles, self.base.meta())
         };
         let (boss, one) = (person("管", &[Role::Administrator]), person("来", roles));
         let id = one.id;

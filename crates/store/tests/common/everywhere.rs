@@ -1,15 +1,15 @@
 //! One record of each kind, with a text in every field that takes one.
 
-use super::{Desk, new_id};
+use super::{TestWorkspace, new_id};
 use qinting_domain::*;
 
-pub fn everywhere(desk: &Desk, text: &str) -> Vec<Record> {
+pub fn everywhere(base: &TestWorkspace, text: &str) -> Vec<Record> {
     let t = || text.to_owned();
     let tag = Tag {
         name: t(),
         aliases: vec![t(), t()],
         definition: t(),
-        ..desk.tag("码", 1)
+        ..base.tag("码", 1)
     };
     let case = Case {
         title: t(),
@@ -21,9 +21,9 @@ pub fn everywhere(desk: &Desk, text: &str) -> Vec<Record> {
         disposition: t(),
         external_id: t(),
         language: t(),
-        ..desk.case_of("", "")
+        ..base.case_of("", "")
     };
-    let mut recording = desk.recording_of(case.id, 1);
+    let mut recording = base.recording_of(case.id, 1);
     recording.sources[0].name = t();
     recording.sources[0].codec = t();
     let person = Person {
@@ -31,9 +31,9 @@ pub fn everywhere(desk: &Desk, text: &str) -> Vec<Record> {
         name: t(),
         roles: [Role::Mentor].into(),
         org_unit: t(),
-        meta: desk.meta(),
+        meta: base.meta(),
     };
-    let mut mark = desk.new_mark((case.id, recording.id), 0, text);
+    let mut mark = base.new_mark((case.id, recording.id), 0, text);
     mark.quote = t();
     mark.tags = vec![tag.id];
     let issue = Issue {
@@ -43,13 +43,13 @@ pub fn everywhere(desk: &Desk, text: &str) -> Vec<Record> {
         business_line: t(),
         external_owner: t(),
         status_reason: t(),
-        ..desk.new_issue("")
+        ..base.new_issue("")
     };
     let comment = Comment {
         id: CommentId(new_id()),
         issue_id: issue.id,
         text: t(),
-        meta: desk.meta(),
+        meta: base.meta(),
     };
     let promise = Commitment {
         id: CommitmentId(new_id()),
@@ -60,7 +60,7 @@ pub fn everywhere(desk: &Desk, text: &str) -> Vec<Record> {
         due: None,
         kept: None,
         word: t(),
-        meta: desk.meta(),
+        meta: base.meta(),
     };
     let settings = SettingsRecord {
         id: SETTINGS_ID,
@@ -69,10 +69,10 @@ pub fn everywhere(desk: &Desk, text: &str) -> Vec<Record> {
             model_mirrors: vec![t()],
             ..Settings::default()
         },
-        meta: desk.meta(),
+        meta: base.meta(),
     };
-    let link = desk.new_link(issue.id, mark.id);
-    let (live_case, live_recording, live) = desk.new_live(text);
+    let link = base.new_link(issue.id, mark.id);
+    let (live_case, live_recording, live) = base.new_live(text);
     let lane = LiveLane {
         source: t(),
         name: t(),
@@ -88,10 +88,10 @@ pub fn everywhere(desk: &Desk, text: &str) -> Vec<Record> {
         case_id: live_case.id,
         recording_id: live_recording.id,
         at_ms: 1,
-        author_id: desk.person,
+        author_id: base.person,
         kind: SeatNoteKind::Aside,
         text: t(),
-        meta: desk.meta(),
+        meta: base.meta(),
     };
     vec![
         tag.into(),

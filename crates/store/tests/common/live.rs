@@ -1,10 +1,10 @@
 //! Live calls to fill a workspace with.
 
-use super::{Desk, new_id};
+use super::{TestWorkspace, new_id};
 use qinting_app::*;
 use qinting_domain::*;
 
-impl Desk {
+impl TestWorkspace {
     /// A case whose recording has no sound, with the live call it stands for.
     pub fn new_live(&self, title: &str) -> (Case, Recording, LiveCall) {
         let case = self.case_of(title, "");

@@ -15,7 +15,7 @@ pub mod documents;
 pub mod everywhere;
 mod live;
 
-pub struct Desk {
+pub struct TestWorkspace {
     pub dir: TempDir,
     pub store: Workspace,
     pub person: PersonId,
@@ -26,20 +26,20 @@ pub fn new_id() -> Uuid {
     Uuid::now_v7()
 }
 
-impl Desk {
+impl TestWorkspace {
     /// A fresh workspace with one person in it.
     pub fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let store = Workspace::open(dir.path()).unwrap();
-        let desk = Self {
+        let base = Self {
             dir,
             store,
             person: PersonId(new_id()),
             clock: AtomicI64::new(1_000),
         };
-        let person = records::person(desk.person, "林夕", &[Role::Participant], desk.meta());
-        desk.save(Action::PersonAdd, person);
-        desk
+        let person = records::person(base.person, "林夕", &[Role::Participant], base.meta());
+        base.save(Action::PersonAdd, person);
+        base
     }
 
     /// A desk in front of a workspace that is open already.
