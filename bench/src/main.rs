@@ -18,6 +18,7 @@ mod soak;
 mod speak;
 mod text;
 mod transcribe;
+mod verify;
 mod wav;
 mod window;
 
@@ -36,6 +37,9 @@ struct Args {
     /// Segments the search looks through.
     #[arg(long, default_value_t = 1_000_000)]
     segments: u32,
+    /// Operations of the log that is checked.
+    #[arg(long, default_value_t = 100_000)]
+    operations: u32,
     /// Folder for the workspace of the search, kept and used again.
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
@@ -63,6 +67,8 @@ enum Measure {
     Search,
     /// A 3-hour case with 10,000 segments opens.
     Open,
+    /// The change log is what was written.
+    Verify,
     /// Our transcription against a bare loop over the engine.
     Transcribe,
     /// Text of a call while it goes on.
@@ -101,6 +107,7 @@ fn taken(measure: Measure, args: &Args, report: &mut Report) -> anyhow::Result<V
         Measure::Mark => mark::measure(),
         Measure::Search => search::measure(args.segments, args.keep.as_deref()),
         Measure::Open => open::measure(),
+        Measure::Verify => verify::measure(args.operations),
         Measure::Transcribe => transcribe::measure(args.pairs.unwrap_or(2)),
         Measure::Live => live::measure(),
         Measure::Hearing => {
@@ -124,6 +131,6 @@ fn host(folder: &Path) -> anyhow::Result<Host> {
         workspace: folder.join("workspace"),
         models,
         player: false,
-        device: qinting_domain::DeviceId::NONE,
+        device: qinting_store::Device::passing(),
     })?)
 }

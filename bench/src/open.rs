@@ -30,7 +30,10 @@ pub(crate) fn measure() -> anyhow::Result<Vec<Row>> {
             .get_case(case)?
             .recording
             .context("a case with audio")?;
-        let store = qinting_store::Workspace::open(&dir.path().join("workspace"))?;
+        let store = qinting_store::Workspace::open(
+            &dir.path().join("workspace"),
+            &qinting_store::Device::passing(),
+        )?;
         let characters = generate::characters();
         search::write_transcript(
             &store,

@@ -59,7 +59,10 @@ pub(crate) fn measure(segments: u32, keep: Option<&Path>) -> anyhow::Result<Vec<
 
 /// Brings the workspace to at least that many segments.
 fn fill(folder: &Path, segments: u32) -> anyhow::Result<()> {
-    let store = qinting_store::Workspace::open(&folder.join("workspace"))?;
+    let store = qinting_store::Workspace::open(
+        &folder.join("workspace"),
+        &qinting_store::Device::passing(),
+    )?;
     let there = store
         .check_database(false)?
         .counts
@@ -94,7 +97,6 @@ fn recording(store: &dyn Store, n: u32, duration_ms: u64) -> anyhow::Result<Reco
         op_id: OpId(Uuid::now_v7()),
         actor,
         at: 0,
-        device: DeviceId::NONE,
         origin: Origin::Person,
         action: Action::CaseImport,
         records: vec![case_row.into(), recording_row.into()],
@@ -125,7 +127,6 @@ pub(crate) fn write_transcript(
             (SegmentId(Uuid::now_v7()), heard)
         });
         store.replace_transcript(TranscriptCommit {
-            device: DeviceId::NONE,
             recording_id,
             op_id: OpId(Uuid::now_v7()),
             actor,

@@ -34,7 +34,7 @@ pub(crate) fn measure(minutes: u32) -> anyhow::Result<Vec<Row>> {
             workspace: workspace.clone(),
             models: Some(dir.path().join("models")),
             player: false,
-            device: qinting_domain::DeviceId::NONE,
+            device: qinting_store::Device::passing(),
         },
         qinting_audio::start_capture_from(booth.clone()),
     )?);

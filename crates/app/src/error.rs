@@ -160,6 +160,8 @@ pub mod codes {
         NOTHING_TO_UNDO = "undo.nothing",
         /// Changed since; undo would take it away.
         UNDO_OVERWRITTEN = "undo.overwritten",
+        /// What stood there before was taken away for good.
+        UNDO_ERASED = "undo.erased",
         /// Workspace was written by a newer version; `found`, `known`.
         WORKSPACE_NEWER = "workspace.newer",
         /// Workspace was written by a newer version that lets this one read it; `found`, `known`.

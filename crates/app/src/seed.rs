@@ -13,7 +13,7 @@ const SEED_OP: OpId = OpId(uuid::Uuid::from_u128(3));
 const FIRST_TAG: u128 = 0x1000;
 
 /// Seeds a workspace that has nobody in it yet.
-pub(crate) fn seed(store: &dyn Store, clock: &dyn Clock, device: DeviceId) -> AppResult<()> {
+pub(crate) fn seed(store: &dyn Store, clock: &dyn Clock) -> AppResult<()> {
     if !store.people()?.is_empty() {
         return Ok(());
     }
@@ -61,7 +61,6 @@ pub(crate) fn seed(store: &dyn Store, clock: &dyn Clock, device: DeviceId) -> Ap
         op_id: SEED_OP,
         actor: FIRST_PERSON,
         at,
-        device,
         origin: Action::WorkspaceSeed.origin(),
         action: Action::WorkspaceSeed,
         records,

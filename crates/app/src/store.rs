@@ -3,6 +3,7 @@
 use crate::cases::shapes::ListenState;
 use crate::error::AppResult;
 use crate::find::shapes::IndexState;
+use crate::log::LogCheckup;
 use crate::reads::Reads;
 use qinting_domain::*;
 
@@ -16,8 +17,6 @@ pub struct Commit {
     pub actor: PersonId,
     /// When.
     pub at: UnixMs,
-    /// On which machine.
-    pub device: DeviceId,
     /// Where it came from.
     pub origin: Origin,
     /// What they did.
@@ -91,6 +90,9 @@ pub trait Store: Reads + Send + Sync {
     /// Takes away what a run that broke off kept apart; the text stays as it is.
     fn drop_run(&self, recording: RecordingId) -> AppResult<()>;
 
+    /// Whether the log is what was written. Reads beside everybody else.
+    fn verify_log(&self) -> AppResult<LogCheckup>;
+
     /// Brings at most `rows` more rows of it there, in one transaction.
     fn renew_index(&self, rows: u32) -> AppResult<IndexState>;
     /// Takes traces of removed words out of the full-text indexes, a short step at a time; whether
@@ -146,8 +148,6 @@ pub struct TranscriptCommit {
     pub op_id: OpId,
     /// On whose behalf.
     pub actor: PersonId,
-    /// On which machine.
-    pub device: DeviceId,
     /// When.
     pub at: UnixMs,
     /// Model that wrote it.

@@ -118,7 +118,6 @@ impl App {
                 op_id,
                 actor: by.id(),
                 at,
-                device: self.about.device,
                 origin: deed.action.origin(),
                 action: deed.action,
                 records: deed.records,

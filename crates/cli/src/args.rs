@@ -103,6 +103,8 @@ pub(crate) enum Work {
     },
     /// 检查设备、模型、磁盘、数据库 · Check devices, model, disk, and database
     Doctor(Doctor),
+    /// 核对变更记录有没有被动过 · Check that the change log is what was written
+    Verify,
     /// Saves marks and imports files without end, for the test that kills it.
     #[command(hide = true)]
     Soak(Soak),

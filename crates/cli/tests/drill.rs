@@ -47,7 +47,7 @@ fn file_issue(terminal: &Terminal, observation_ids: Vec<ObservationId>) {
         workspace: terminal.workspace(),
         models: Some(terminal.models()),
         player: false,
-        device: qinting_domain::DeviceId::NONE,
+        device: qinting_host::Device::passing(),
     })
     .expect("the workspace opens");
     let new = NewIssue {

@@ -251,7 +251,7 @@ fn file_issue(terminal: &Terminal, title: &str, observation: &Value) {
         workspace: terminal.workspace(),
         models: Some(terminal.models()),
         player: false,
-        device: qinting_domain::DeviceId::NONE,
+        device: qinting_host::Device::passing(),
     })
     .expect("the workspace opens");
     let id: ObservationId = text(&observation["id"]).parse().expect("an id");

@@ -112,7 +112,7 @@ fn open(terminal: &Terminal) -> Host {
         workspace: terminal.workspace(),
         models,
         player: false,
-        device: qinting_domain::DeviceId::NONE,
+        device: qinting_host::Device::passing(),
     })
     .expect("it opens again")
 }

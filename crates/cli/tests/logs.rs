@@ -200,7 +200,7 @@ fn issues_and_the_bin(story: &Story, case: &str) {
         workspace: story.workspace.clone(),
         models: Some(story.terminal.models()),
         player: false,
-        device: qinting_domain::DeviceId::NONE,
+        device: qinting_host::Device::passing(),
     });
     let host = host.expect("it opens");
     let issue = serde_json::json!({

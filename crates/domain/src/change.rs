@@ -7,15 +7,43 @@ use std::collections::BTreeMap;
 use ts_rs::TS;
 use uuid::Uuid;
 
-/// One field's value before and after. A record that did not exist has `null` before.
+/// What a change did to one field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
-pub struct FieldChange {
-    /// Value before.
-    #[ts(type = "unknown")]
-    pub before: Value,
-    /// Value after.
-    #[ts(type = "unknown")]
-    pub after: Value,
+#[serde(untagged)]
+pub enum FieldChange {
+    /// Its value before and after. A record that did not exist has `null` before.
+    Told {
+        /// Value before.
+        #[ts(type = "unknown")]
+        before: Value,
+        /// Value after.
+        #[ts(type = "unknown")]
+        after: Value,
+    },
+    /// Something stood there and was taken away for good. That is neither a value nor none.
+    Erased {
+        /// Always true.
+        #[ts(type = "true")]
+        erased: bool,
+    },
+}
+
+impl FieldChange {
+    /// Of a value that was taken away for good.
+    pub const ERASED: Self = Self::Erased { erased: true };
+
+    /// Its values, where they are still told.
+    pub fn told(&self) -> Option<(&Value, &Value)> {
+        match self {
+            Self::Told { before, after } => Some((before, after)),
+            Self::Erased { .. } => None,
+        }
+    }
+
+    /// The value after, where it is still told.
+    pub fn after(&self) -> Option<&Value> {
+        self.told().map(|(_, after)| after)
+    }
 }
 
 /// One touched record in one operation.
@@ -60,7 +88,7 @@ pub fn diff(before: Option<&Record>, after: &Record) -> BTreeMap<String, FieldCh
         .filter(|(k, _)| !BOOKKEEPING.contains(&k.as_str()))
         .filter_map(|(k, after)| {
             let before = old.get(&k).cloned().unwrap_or(Value::Null);
-            (before != after).then_some((k, FieldChange { before, after }))
+            (before != after).then_some((k, FieldChange::Told { before, after }))
         })
         .collect()
 }
@@ -81,32 +109,45 @@ pub fn last_set<'c>(
 /// a record the change made becomes a tombstone at `at`. Of a list the change's own is taken back,
 /// element by element; what others did to it since stays.
 ///
-/// Returns `None` when another field no longer holds what the change left there: somebody has written
-/// over it since, and undo must not take that away; and when nothing is left to take back.
-pub fn undone(current: &Record, change: &Change, at: UnixMs) -> Option<Record> {
+/// Refused when another field no longer holds what the change left there: somebody has written over it
+/// since, and undo must not take that away; and when nothing is left to take back.
+pub fn undone(current: &Record, change: &Change, at: UnixMs) -> Result<Record, NotUndone> {
     let mut fields = current.to_fields();
     if change.created {
         fields.insert("deleted_at".into(), Value::from(at));
     } else {
         let rules = current.kind().fields();
         let mut is_left = change.fields.is_empty();
-        for (name, FieldChange { before, after }) in &change.fields {
+        for (name, field) in &change.fields {
+            let (before, after) = field.told().ok_or(NotUndone::Erased)?;
             let now = fields.get(name).unwrap_or(&Value::Null);
             let back = match now == after {
                 true => before.clone(),
                 false => {
-                    let rule = rules.iter().find(|r| r.name == name)?;
-                    rule.merged(after, before, now)?
+                    let rule = rules.iter().find(|r| r.name == name);
+                    rule.and_then(|rule| rule.merged(after, before, now))
+                        .ok_or(NotUndone::Overwritten)?
                 }
             };
             is_left |= back != *now;
             fields.insert(name.clone(), back);
         }
         if !is_left {
-            return None;
+            return Err(NotUndone::Overwritten);
         }
     }
-    Record::from_fields(current.kind(), fields).ok()
+    Record::from_fields(current.kind(), fields).map_err(|_| NotUndone::Overwritten)
+}
+
+/// Why a change is not taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotUndone {
+    /// Somebody has written over it since.
+    #[error("somebody has written over it since")]
+    Overwritten,
+    /// What stood there before was taken away for good.
+    #[error("what stood there before was erased")]
+    Erased,
 }
 
 #[cfg(test)]
@@ -146,7 +187,7 @@ mod tests {
         let (a, b) = (comment("一"), comment("二"));
         let c = change(Some(&a), &b);
         assert_eq!(c.fields.keys().collect::<Vec<_>>(), ["text"]);
-        assert_eq!(undone(&b, &c, 5), Some(a));
+        assert_eq!(undone(&b, &c, 5), Ok(a));
     }
 
     #[test]
@@ -159,7 +200,41 @@ mod tests {
     #[test]
     fn undo_never_takes_away_what_somebody_wrote_since() {
         let (a, b, c) = (comment("一"), comment("二"), comment("三"));
-        assert_eq!(undone(&c, &change(Some(&a), &b), 5), None);
+        assert_eq!(
+            undone(&c, &change(Some(&a), &b), 5),
+            Err(NotUndone::Overwritten)
+        );
+    }
+
+    #[test]
+    fn undo_does_not_bring_back_what_was_erased() {
+        let (a, b) = (comment("一"), comment("二"));
+        let mut erased = change(Some(&a), &b);
+        erased.fields.insert("text".into(), FieldChange::ERASED);
+        assert_eq!(undone(&b, &erased, 5), Err(NotUndone::Erased));
+        let made = Change {
+            created: true,
+            ..erased
+        };
+        let gone = undone(&b, &made, 5).expect("a tombstone needs no value");
+        assert_eq!(gone.meta().deleted_at, Some(5));
+    }
+
+    #[test]
+    fn erased_is_neither_a_value_nor_none() {
+        for (field, text) in [
+            (FieldChange::ERASED, r#"{"erased":true}"#),
+            (
+                FieldChange::Told {
+                    before: Value::Null,
+                    after: Value::Null,
+                },
+                r#"{"before":null,"after":null}"#,
+            ),
+        ] {
+            assert_eq!(serde_json::to_string(&field).ok().as_deref(), Some(text));
+            assert_eq!(serde_json::from_str(text).ok(), Some(field));
+        }
     }
 
     /// A session with these calls, each a letter, and people, each a digit.
@@ -199,15 +274,16 @@ mod tests {
     ) {
         let change = change(Some(&session("专场", before)), &session("专场", after));
         let undone = undone(&session("专场", now), &change, 5);
-        assert_eq!(undone, back.map(|back| session("专场", back)));
+        let back = back.map(|back| session("专场", back));
+        assert_eq!(undone, back.ok_or(NotUndone::Overwritten));
     }
 
     #[test]
     fn what_others_wrote_beside_a_list_is_not_undone_with_it() {
         let change = change(Some(&session("一", "ab")), &session("二", "abx"));
         let rewritten = session("三", "abxy");
-        assert_eq!(undone(&rewritten, &change, 5), None);
+        assert_eq!(undone(&rewritten, &change, 5), Err(NotUndone::Overwritten));
         let added = session("二", "abxy");
-        assert_eq!(undone(&added, &change, 5), Some(session("一", "aby")));
+        assert_eq!(undone(&added, &change, 5), Ok(session("一", "aby")));
     }
 }

@@ -88,13 +88,10 @@ ids! {
     JobId,
     /// One installation of the program.
     DeviceId,
+    /// One chain of operations: an installation, in one folder, since it last took that folder up.
+    ReplicaId,
     /// One thing a person did; groups the changes that belong together.
     OpId,
-}
-
-impl DeviceId {
-    /// No installation in particular: what comes along with the program.
-    pub const NONE: Self = Self(Uuid::nil());
 }
 
 /// Columns every record carries. Deletes are tombstones (`deleted_at`).

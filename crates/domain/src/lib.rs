@@ -19,6 +19,7 @@ pub mod observation;
 pub mod path_text;
 pub mod person;
 pub mod place;
+pub mod proof;
 pub mod record;
 pub mod recording;
 pub mod segment;

@@ -7,7 +7,8 @@ use crate::places::{Ground, name_of};
 use crate::system::SystemClock;
 use qinting_demo::{StoryClock, StoryPlayer};
 use qinting_desk::{AppError, AppResult, AtDesk, Clock, FindingReads, codes};
-use qinting_domain::{CaseId, DeviceId};
+use qinting_domain::CaseId;
+use qinting_store::{Device, Workspace};
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -77,7 +78,8 @@ pub(crate) fn find(folder: &Path) -> AppResult<Found> {
     match Ground::of(folder) {
         Ground::Free => Ok(Found::Nothing),
         Ground::Taken => Err(not_ours(folder)),
-        Ground::Workspace => match qinting_store::Workspace::open(folder) {
+        Ground::Workspace => match Workspace::open(folder, &crate::Places::of_this_user().device())
+        {
             Ok(workspace) if workspace.is_demo()? => Ok(Found::Demo),
             Ok(_) => Err(not_ours(folder)),
             Err(e) => match (e.code(), card(folder)) {
@@ -216,7 +218,7 @@ fn construct(site: &Path, models: &Path) -> AppResult<CaseId> {
         workspace: site.to_owned(),
         models: Some(models.to_owned()),
         player: false,
-        device: DeviceId::NONE,
+        device: Device::passing(),
     };
     let host = Arc::new(Host::open_at(
         options,
@@ -249,7 +251,7 @@ mod tests {
 
     /// A workspace with a real database; a demo's has the mark and the card.
     fn make(folder: &Path, is_demo: bool) {
-        let workspace = qinting_store::Workspace::open(folder).unwrap();
+        let workspace = Workspace::open(folder, &Device::passing()).unwrap();
         if is_demo {
             workspace.mark_demo().unwrap();
             fs::write(
@@ -302,7 +304,7 @@ mod tests {
         ] {
             assert_eq!(refused.unwrap_err().code(), codes::WORKSPACE_UNUSABLE);
         }
-        qinting_store::Workspace::open(&folder).unwrap();
+        Workspace::open(&folder, &Device::passing()).unwrap();
     }
 
     #[test]

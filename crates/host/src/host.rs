@@ -10,8 +10,8 @@ use crate::rights::{self, WorkspaceRights};
 use crate::system::{SystemClock, TimeIds};
 use parking_lot::Mutex;
 use qinting_desk::*;
-use qinting_domain::{DeviceId, Job, JobId, JobKind, Slot, path_text};
-use qinting_store::Workspace;
+use qinting_domain::{Job, JobId, JobKind, Slot, path_text};
+use qinting_store::{Device, Workspace};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -39,7 +39,7 @@ pub struct Options {
     /// Start the player (and with it a sound stream).
     pub player: bool,
     /// Which installation acts, see [`Places::device`].
-    pub device: DeviceId,
+    pub device: Device,
 }
 
 /// The thread that makes the copy of the day.
@@ -89,7 +89,7 @@ impl Host {
         player: Option<Arc<dyn Player>>,
         capture: Arc<dyn Capture>,
     ) -> AppResult<Self> {
-        let workspace = Arc::new(Workspace::open(&options.workspace)?);
+        let workspace = Arc::new(Workspace::open(&options.workspace, &options.device)?);
         let is_written = workspace.only_read().is_none();
         let rights = Arc::new(WorkspaceRights::of(&options.workspace, is_written));
         let models = options.models.clone().unwrap_or_else(default_models);
@@ -116,7 +116,6 @@ impl Host {
         let about = About {
             workspace: path_text::to_text(&options.workspace),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            device: options.device,
         };
         let seated = ports.store.seated()?;
         let desk = Desk::start(ports, machine, about)?;

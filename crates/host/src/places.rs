@@ -1,7 +1,8 @@
 //! Where things live when nobody says otherwise, and which workspace was open last.
 
 use qinting_desk::{AppError, AppResult, Cause, codes};
-use qinting_domain::{DeviceId, path_text};
+use qinting_domain::path_text;
+use qinting_store::Device;
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -11,7 +12,6 @@ const DATABASE: &str = "workspace.db";
 /// What was open last, in the data folder.
 const MEMORY: &str = "last-opened.json";
 /// Which installation this is, in the data folder.
-const DEVICE: &str = "device";
 /// Folders of the data folder that are no place for a workspace of one's own.
 const RESERVED: [&str; 2] = ["demo", "models"];
 /// What systems and cut-off starts leave in a folder that a person calls empty.
@@ -150,20 +150,8 @@ impl Places {
 
     /// Which installation this is, made at the first start. Where that cannot be kept, this run is one by
     /// itself.
-    pub fn device(&self) -> DeviceId {
-        let place = self.data.join(DEVICE);
-        let kept = || std::fs::read_to_string(&place).ok()?.trim().parse().ok();
-        kept().unwrap_or_else(|| {
-            let made = DeviceId(uuid::Uuid::new_v4());
-            match self.write_whole(&place, made.to_string().as_bytes()) {
-                // Another start may have been faster.
-                Ok(()) => kept().unwrap_or(made),
-                Err(e) => {
-                    tracing::warn!(code = e.code(), "which installation this is was not kept");
-                    made
-                }
-            }
-        })
+    pub fn device(&self) -> Device {
+        Device::kept_in(&self.data)
     }
 
     /// Writes a file of the data folder whole or not at all.
@@ -383,17 +371,13 @@ mod tests {
     fn an_installation_is_told_from_others_and_keeps_its_id() {
         let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let places = Places::below(here.path().join("data"));
-        let device = places.device();
-        assert_eq!(places.device(), device);
-        assert_ne!(Places::below(there.path().to_owned()).device(), device);
-        // What does not say an id says nothing.
-        std::fs::write(here.path().join("data").join(DEVICE), "cut o").unwrap();
-        let anew = places.device();
-        assert_ne!(anew, device);
-        assert_eq!(places.device(), anew);
+        let device = places.device().id();
+        assert_eq!(places.device().id(), device);
+        assert_ne!(Places::below(there.path().to_owned()).device().id(), device);
         // Where nothing can be kept, a run is one by itself.
         let file = there.path().join("file");
         std::fs::write(&file, "").unwrap();
-        assert_ne!(Places::below(file).device(), DeviceId::NONE);
+        let passing = Places::below(file);
+        assert_ne!(passing.device().id(), passing.device().id());
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::locks;
 use qinting_desk::{AppError, AppResult, CopyRow, Salvaged, codes};
+use qinting_store::Device;
 use std::fs::File;
 use std::path::Path;
 
@@ -12,15 +13,15 @@ pub fn copies_of(folder: &Path) -> AppResult<Vec<CopyRow>> {
 
 /// Puts a copy in the place of the database; what stood there is put aside. `workspace.busy` while
 /// anybody has the workspace open.
-pub fn restore(folder: &Path, copy: &str) -> AppResult<()> {
+pub fn restore(folder: &Path, copy: &str, device: &Device) -> AppResult<()> {
     let _alone = alone(folder)?;
-    qinting_store::restore(folder, copy)
+    qinting_store::restore(folder, copy, device)
 }
 
 /// Puts what can still be read of the database in its place; the hurt one is put aside.
-pub fn salvage(folder: &Path) -> AppResult<Salvaged> {
+pub fn salvage(folder: &Path, device: &Device) -> AppResult<Salvaged> {
     let _alone = alone(folder)?;
-    qinting_store::salvage(folder)
+    qinting_store::salvage(folder, device)
 }
 
 fn alone(folder: &Path) -> AppResult<File> {

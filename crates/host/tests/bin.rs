@@ -304,7 +304,6 @@ fn a_call_that_is_playing_stops_when_it_goes_into_the_bin() {
         op_id: OpId(uuid::Uuid::from_u128(8)),
         actor: FIRST_PERSON,
         at: 1,
-        device: DeviceId::NONE,
         origin: Origin::Person,
         action: Action::CaseDelete,
         records: vec![case],

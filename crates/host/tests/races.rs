@@ -120,7 +120,9 @@ fn all_marks() -> ObservationQuery {
 
 fn there(workspace: &Path) -> Stage {
     Stage::with(tempfile::tempdir().unwrap(), |given| {
-        given.records.store = Arc::new(qinting_store::Workspace::open(workspace).unwrap());
+        given.records.store = Arc::new(
+            qinting_store::Workspace::open(workspace, &qinting_store::Device::passing()).unwrap(),
+        );
         given.media = Arc::new(qinting_store::Media::open(workspace).unwrap());
         given.records.ids = Arc::new(Count(AtomicU64::new(1_000_000)));
     })
@@ -370,7 +372,6 @@ fn two_issues_that_were_merged_into_each_other_once_still_take_evidence() {
         op_id: OpId(uuid::Uuid::from_u128(5)),
         actor: FIRST_PERSON,
         at: 1,
-        device: DeviceId::NONE,
         origin: Origin::Person,
         action: Action::IssueMerge,
         records: vec![merged(&a, &b), merged(&b, &a)],

@@ -116,7 +116,11 @@ fn every_field_a_person_may_set_is_set_told_in_history_found_and_undone() {
 
         let history = each.stage.store.history(kind, id).unwrap();
         let last = history.iter().rfind(|c| c.entity_id == id).unwrap();
-        assert_eq!(last.fields[name].after, value, "{what} stands in history");
+        assert_eq!(
+            *last.fields[name].after().unwrap(),
+            value,
+            "{what} stands in history"
+        );
         if rule.search {
             let found = each
                 .stage

@@ -214,7 +214,6 @@ fn old_call(stage: &Stage) -> (CaseId, ObservationId) {
         op_id: OpId(uuid::Uuid::from_u128(0xA11)),
         actor: FIRST_PERSON,
         at: 1,
-        device: DeviceId::NONE,
         origin: Origin::Person,
         action: Action::RecordingRoles,
         records: vec![older.into()],

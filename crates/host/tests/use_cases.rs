@@ -133,7 +133,7 @@ fn an_issue_goes_through_its_life_only_with_evidence_and_reasons() {
     assert_eq!(go(id, IssueStatus::VerifiedClosed, "听了三通新案"), "ok");
     let view = stage.at_desk.get_issue(id).unwrap();
     assert_eq!(
-        view.history[0].change.fields["status"].after,
+        *view.history[0].change.fields["status"].after().unwrap(),
         "verified_closed"
     );
     assert_eq!(view.row.issue.status_reason, "听了三通新案");

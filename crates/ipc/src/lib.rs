@@ -16,6 +16,7 @@ macro_rules! with_commands {
             doctor(()) -> Checkup;
             doctor_full(()) -> Checkup;
             doctor_stop(()) -> ();
+            verify_log(()) -> LogCheckup;
 
             edit_record(RecordPatch) -> Record;
             add_record(NewRecord) -> Record;

@@ -2,10 +2,13 @@
 
 use crate::fault::Outcome;
 use crate::field::Field;
+use crate::log;
 use crate::table::{self, Stored};
 use qinting_app::{Beat, BinQuery, BinRow, ClockJump, MOST_ROWS, Page};
 use qinting_domain::*;
 use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// One day of seen time.
 const DAY_MS: u64 = 86_400_000;
@@ -55,8 +58,8 @@ pub(crate) fn page(conn: &Connection, query: &BinQuery) -> Outcome<Page<BinRow>>
                 JOIN issue_link l ON l.observation_id = o.id AND l.deleted_at IS NULL
                 JOIN issue i ON i.id = l.issue_id AND i.deleted_at IS NULL
                 WHERE o.case_id = t.id AND o.deleted_at IS NULL),
-            coalesce((SELECT p.name FROM change c JOIN person p ON p.id = c.actor
-                WHERE c.entity_id = t.id ORDER BY c.seq DESC LIMIT 1), ''),
+            coalesce((SELECT p.name FROM change c JOIN op o ON o.seq = c.op
+                JOIN person p ON p.id = o.actor WHERE c.entity_id = t.id ORDER BY c.seq DESC LIMIT 1), ''),
             b.since, max(0, (SELECT total_ms FROM seen) - b.seen_ms)
          FROM (SELECT t.row, b.since, b.seen_ms {from}
                 ORDER BY b.since DESC, t.row DESC LIMIT ?1 OFFSET ?2) b
@@ -119,27 +122,39 @@ pub(crate) fn recording_by_hash(conn: &Connection, sha256: &str) -> Outcome<Opti
 /// Every media hash that any row names, and those a change of a recording put another in place of:
 /// undo could bring them back.
 pub(crate) fn media_named(conn: &Connection) -> Outcome<Vec<String>> {
-    let sql = "WITH changed AS (
-            SELECT c.fields FROM recording r JOIN change c ON c.entity_id = r.id
-            WHERE c.created = 0 AND c.fields LIKE '%sha256%')
-        SELECT sha256 FROM recording_hash
-        UNION SELECT peaks_sha256 FROM recording
-        UNION SELECT json_extract(fields, '$.audio_sha256.before') FROM changed
-        UNION SELECT json_extract(fields, '$.audio_sha256.after') FROM changed
-        UNION SELECT json_extract(fields, '$.peaks_sha256.before') FROM changed
-        UNION SELECT json_extract(fields, '$.peaks_sha256.after') FROM changed
-        UNION SELECT json_extract(s.value, '$.sha256')
-            FROM changed, json_each(fields, '$.sources.before') s
-        UNION SELECT json_extract(s.value, '$.sha256')
-            FROM changed, json_each(fields, '$.sources.after') s";
+    let sql = "SELECT sha256 FROM recording_hash UNION SELECT peaks_sha256 FROM recording";
     let mut statement = conn.prepare_cached(sql)?;
-    let hashes = statement.query_map([], |r| r.get::<_, Option<String>>(0))?;
-    let hashes = hashes.collect::<Result<Vec<_>, _>>()?;
-    Ok(hashes
-        .into_iter()
-        .flatten()
-        .filter(|h| !h.is_empty())
-        .collect())
+    let named = statement.query_map([], |r| r.get(0))?;
+    let mut hashes = named.collect::<Result<BTreeSet<String>, _>>()?;
+    let sql = "SELECT c.proof, s.fields FROM recording r JOIN change c ON c.entity_id = r.id
+            JOIN said s ON s.change = c.seq WHERE c.created = 0";
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let fields = log::fields_at(row, 0)?;
+        for (before, after) in fields.values().filter_map(FieldChange::told) {
+            gather_hashes(before, &mut hashes);
+            gather_hashes(after, &mut hashes);
+        }
+    }
+    hashes.remove("");
+    Ok(hashes.into_iter().collect())
+}
+
+/// Whatever looks like a hash among the values of a recording: its sound, its peaks, its sources.
+fn gather_hashes(value: &Value, hashes: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) if is_hash(text) => {
+            hashes.insert(text.clone());
+        }
+        Value::Array(all) => all.iter().for_each(|one| gather_hashes(one, hashes)),
+        Value::Object(all) => all.values().for_each(|one| gather_hashes(one, hashes)),
+        _ => {}
+    }
+}
+
+fn is_hash(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 pub(crate) fn live_calls_ever(conn: &Connection) -> Outcome<Vec<LiveCall>> {

@@ -1,24 +1,21 @@
 //! One operation: records, change rows and index rows together, or nothing.
 
-use crate::changes::{self, Operation, Touch};
+use crate::device::Chain;
 use crate::fault::{Fault, Outcome};
+use crate::log::{self, Logged, Operation, Touch, spoken_of};
 use crate::{bin, forget, index, table};
 use qinting_app::{Commit, Committed, codes};
 use qinting_domain::{OpId, Record, diff};
 use rusqlite::Connection;
 
-/// Writes one operation inside the caller's transaction.
-pub(crate) fn commit(tx: &Connection, commit: &Commit) -> Outcome<Committed> {
-    let op = Operation {
-        op_id: commit.op_id,
-        actor: commit.actor,
-        at: commit.at,
-        device: commit.device,
-        origin: commit.origin,
-        action: commit.action,
-        undoes: commit.undoes,
-    };
-    let mut seq = changes::head_seq(tx)?;
+/// Writes one operation inside the caller's transaction; where it stands in the log, unless it changed
+/// nothing.
+pub(crate) fn commit(
+    tx: &Connection,
+    chain: &Chain,
+    commit: &Commit,
+) -> Outcome<(Committed, Option<Logged>)> {
+    let mut touched = Vec::with_capacity(commit.records.len());
     let mut records = Vec::with_capacity(commit.records.len());
     for record in &commit.records {
         let before = table::read(tx, record.kind(), record.uuid())?;
@@ -28,32 +25,53 @@ pub(crate) fn commit(tx: &Connection, commit: &Commit) -> Outcome<Committed> {
             Some(before) if fields.is_empty() => records.push(before),
             before => {
                 table::write(tx, &after, before.is_none())?;
-                let touch = Touch {
-                    entity: after.kind(),
-                    entity_id: after.uuid(),
-                    created: before.is_none(),
-                    fields: &serde_json::to_string(&fields)?,
-                };
-                seq = changes::append(tx, &op, &touch)?;
                 index::refresh(tx, before.as_ref(), &after)?;
                 bin::follow(tx, before.as_ref(), &after, commit.at)?;
                 if before.is_some() {
                     forget::note(tx)?;
                 }
+                let states: Vec<&Record> = before.iter().chain([&after]).collect();
+                touched.push(Touch {
+                    seq: None,
+                    entity: after.kind().as_str().to_owned(),
+                    entity_id: after.uuid(),
+                    created: before.is_none(),
+                    whom: spoken_of(tx, &states, &fields)?,
+                    fields,
+                });
                 records.push(after);
             }
         }
     }
-    Ok(Committed {
-        seq,
+    let logged = match touched.is_empty() {
+        true => None,
+        false => Some(log::append(tx, chain, &operation(commit, chain), &touched)?),
+    };
+    let done = Committed {
+        seq: logged
+            .as_ref()
+            .map_or_else(|| log::head_seq(tx), |l| Ok(l.seq))?,
         records,
         jobs: Vec::new(),
-    })
+    };
+    Ok((done, logged))
+}
+
+fn operation(commit: &Commit, chain: &Chain) -> Operation {
+    Operation {
+        op_id: commit.op_id,
+        actor: commit.actor,
+        at: commit.at,
+        device: Some(chain.device().id()),
+        origin: commit.origin,
+        action: commit.action.to_string(),
+        undoes: commit.undoes,
+    }
 }
 
 /// What a repeated operation finds: it was written already.
 pub(crate) fn written(tx: &Connection, op: OpId) -> Outcome<Option<Committed>> {
-    let changes = changes::of_op(tx, op)?;
+    let changes = log::of_op(tx, op)?;
     let Some(last) = changes.last() else {
         return Ok(None);
     };

@@ -190,8 +190,13 @@ fn look_into(file: &Path, row: &mut CopyRow) -> Outcome<()> {
     row.cases = count("case")?;
     row.observations = count("observation")?;
     row.issues = count("issue")?;
-    let last = "SELECT at FROM change ORDER BY seq DESC LIMIT 1";
-    row.last_change_at = conn.query_row(last, [], |r| r.get(0)).optional()?;
+    // Before operations stood in chains, each of their changes said when it was.
+    let log = match row.schema_version {
+        ..12 => "change",
+        _ => "op",
+    };
+    let last = format!("SELECT at FROM {log} ORDER BY seq DESC LIMIT 1");
+    row.last_change_at = conn.query_row(&last, [], |r| r.get(0)).optional()?;
     row.readable = true;
     Ok(())
 }

@@ -109,6 +109,10 @@ fn cover_log(sql: &mut String, covered: &[EntityKind]) -> std::fmt::Result {
         )?;
     }
     sql.push_str(" ELSE 1 END;\n");
+    sql.push_str(
+        "CREATE TEMP VIEW said AS SELECT * FROM main.said s
+            WHERE EXISTS (SELECT 1 FROM change c WHERE c.seq = s.change);\n",
+    );
     if covered.contains(&EntityKind::Case) {
         writeln!(
             sql,

@@ -5,11 +5,11 @@
 
 mod bin;
 mod carry;
-mod changes;
 mod checkup;
 mod commit;
 mod connection;
 mod copies;
+mod device;
 mod evidence;
 mod fault;
 mod field;
@@ -20,6 +20,7 @@ mod jobs;
 mod lens;
 mod library;
 mod live;
+mod log;
 mod media;
 mod medium;
 mod observations;
@@ -36,6 +37,7 @@ mod tags;
 mod transcript;
 mod workspace;
 
+pub use device::Device;
 pub use media::Media;
 pub use medium::{Medium, medium_of};
 pub use restore::{copies_of, restore, salvage};

@@ -27,7 +27,7 @@ mod embedded {
 pub(crate) const DATABASE: &str = "workspace.db";
 /// The oldest version of the schema whose program may read what this one writes: raised only when it would
 /// misread it. An older program leaves the workspace untouched, one from here on opens it to read.
-const READABLE_FROM: u32 = 11;
+const READABLE_FROM: u32 = 12;
 /// Marks the level in the header of the file as ours.
 const LEVEL_MARK: u32 = 0x5154 << 16;
 /// SQLite's bound for the path of a database (`MAX_PATHNAME`), less what it adds for its journal.
@@ -37,7 +37,16 @@ const LONGEST_NAME: usize = 255;
 /// Up to this size the whole file is checked at every start (about 0.1 s).
 const WHOLE_CHECK_BYTES: u64 = 64 << 20;
 /// What was written besides records and what they list.
-const IRREPLACEABLE: [&str; 5] = ["capture_part", "capture_gap", "bin", "change", "job"];
+const IRREPLACEABLE: [&str; 8] = [
+    "capture_part",
+    "capture_gap",
+    "bin",
+    "op",
+    "change",
+    "said",
+    "said_of",
+    "job",
+];
 
 /// What is checked at every start however big the rest is: all but the text, which can be made again.
 fn irreplaceable() -> Vec<String> {
@@ -79,6 +88,8 @@ pub(crate) fn open(folder: &Path, migrations: &Runner, medium: &Medium) -> Outco
     }
     let conn = connection::open(&file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     set_wal(&conn)?;
+    // A migration may have been cut off right behind its last step.
+    mark_level(&conn, known)?;
     if found > 0 {
         check(&conn, &file)?;
     }
@@ -316,8 +327,18 @@ fn migrate(folder: &Path, file: &Path, migrations: &Runner) -> Outcome<()> {
 pub(crate) fn bring_up_to_date(conn: &mut Connection, migrations: &Runner) -> Outcome<()> {
     let runner = Runner::new(migrations.get_migrations()).set_grouped(true);
     runner.run(conn)?;
-    conn.pragma_update(None, "user_version", known_version(migrations))?;
-    conn.pragma_update(None, "application_id", LEVEL_MARK | READABLE_FROM)?;
+    mark_level(conn, known_version(migrations))
+}
+
+/// Writes into the header of the file which version it is of, and from which on it can be read.
+fn mark_level(conn: &Connection, known: u32) -> Outcome<()> {
+    let level = LEVEL_MARK | READABLE_FROM;
+    for (name, value) in [("user_version", known), ("application_id", level)] {
+        let stands: u32 = conn.pragma_query_value(None, name, |r| r.get(0))?;
+        if stands != value {
+            conn.pragma_update(None, name, value)?;
+        }
+    }
     Ok(())
 }
 

@@ -4,7 +4,7 @@
 use crate::fault::Outcome;
 use crate::workspace::noted;
 use crate::{
-    bin, changes, checkup, evidence, issues, jobs, library, live, observations, renewal, search,
+    bin, checkup, evidence, issues, jobs, library, live, log, observations, renewal, search,
     sessions, table, transcript,
 };
 use qinting_app::*;
@@ -46,16 +46,16 @@ impl RecordReads for On<'_> {
         self.read(library::tags)
     }
     fn history(&self, kind: EntityKind, id: Uuid) -> AppResult<Vec<Change>> {
-        self.read(|c| changes::history(c, kind, id))
+        self.read(|c| log::history(c, kind, id))
     }
     fn changes_of_op(&self, op: OpId) -> AppResult<Vec<Change>> {
-        self.read(|c| changes::of_op(c, op))
+        self.read(|c| log::of_op(c, op))
     }
     fn last_undoable(&self, actor: PersonId, since_seq: i64) -> AppResult<Option<OpId>> {
-        self.read(|c| changes::last_undoable(c, actor, since_seq))
+        self.read(|c| log::last_undoable(c, actor, since_seq))
     }
     fn head_seq(&self) -> AppResult<i64> {
-        self.read(changes::head_seq)
+        self.read(log::head_seq)
     }
     fn seated(&self) -> AppResult<Option<PersonId>> {
         self.read(library::seated)

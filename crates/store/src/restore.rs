@@ -4,6 +4,7 @@
 //! Only for whoever has the workspace alone.
 
 use crate::copies;
+use crate::device::Device;
 use crate::fault::{Fault, Outcome};
 use crate::medium::medium_of;
 use crate::open::{DATABASE, beside, log_of, migrations, private_copy, refusal, settle, sync_dir};
@@ -24,14 +25,17 @@ pub fn copies_of(folder: &Path) -> AppResult<Vec<CopyRow>> {
 ///
 /// Refuses with `not_found`, with `workspace.damaged` for a copy that is hurt itself, and with
 /// `workspace.newer`; then nothing has changed.
-pub fn restore(folder: &Path, name: &str) -> AppResult<()> {
-    Ok(put_back(folder, name)?)
+pub fn restore(folder: &Path, name: &str, device: &Device) -> AppResult<()> {
+    put_back(folder, name)?;
+    Ok(device.let_go(folder)?)
 }
 
 /// Reads what can still be read of the database, row by row, into a new one, which takes its place.
 /// Records that were lost and stand in the newest copy come from there.
-pub fn salvage(folder: &Path) -> AppResult<Salvaged> {
-    Ok(read_out(folder)?)
+pub fn salvage(folder: &Path, device: &Device) -> AppResult<Salvaged> {
+    let saved = read_out(folder)?;
+    device.let_go(folder)?;
+    Ok(saved)
 }
 
 fn put_back(folder: &Path, name: &str) -> Outcome<()> {

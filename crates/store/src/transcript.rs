@@ -1,7 +1,8 @@
 //! Transcripts: written in batches by the machine, corrected by people, read a window at a time.
 
-use crate::changes::{self, Operation, Touch};
+use crate::device::Chain;
 use crate::fault::{Fault, Outcome};
+use crate::log::{self, Logged, Operation, Touch};
 use crate::table::Stored;
 use crate::{index, run, table};
 use qinting_app::{AppError, MOST_ROWS, SegmentHit, TranscriptCommit, codes};
@@ -15,10 +16,14 @@ const ORDER: &str = "start_ms, channel, end_ms, row";
 
 /// Writes one batch of a run. A first text may be read as it comes; one that takes the place of
 /// another is kept apart until it is whole.
-pub(crate) fn replace(tx: &Connection, commit: &TranscriptCommit) -> Outcome<()> {
+pub(crate) fn replace(
+    tx: &Connection,
+    chain: &Chain,
+    commit: &TranscriptCommit,
+) -> Outcome<Option<Logged>> {
     let recording = commit.recording_id;
-    if commit.last && !changes::of_op(tx, commit.op_id)?.is_empty() {
-        return Ok(());
+    if commit.last && !log::of_op(tx, commit.op_id)?.is_empty() {
+        return Ok(None);
     }
     if table::one::<Recording>(tx, recording.0)?.is_none() {
         return Err(Fault::refused(codes::NOT_FOUND));
@@ -38,7 +43,10 @@ pub(crate) fn replace(tx: &Connection, commit: &TranscriptCommit) -> Outcome<()>
             add(tx, commit, &corrected, live, *id, heard)?;
         }
     }
-    if commit.last { log(tx, commit) } else { Ok(()) }
+    commit
+        .last
+        .then(|| put_on_record(tx, chain, commit))
+        .transpose()
 }
 
 /// What the machine wrote of a recording (the first parameter) and nobody corrected.
@@ -162,27 +170,30 @@ fn insert(
 }
 
 /// One change row says that there is a new text; the text itself is not part of the log.
-fn log(tx: &Connection, commit: &TranscriptCommit) -> Outcome<()> {
+fn put_on_record(tx: &Connection, chain: &Chain, commit: &TranscriptCommit) -> Outcome<Logged> {
     let segments = count(tx, commit.recording_id)?;
-    let after = json!({ "engine": commit.engine, "segments": segments });
-    let fields = json!({ "transcript": { "before": null, "after": after } });
+    let told = FieldChange::Told {
+        before: json!(null),
+        after: json!({ "engine": commit.engine, "segments": segments }),
+    };
     let op = Operation {
         op_id: commit.op_id,
         actor: commit.actor,
         at: commit.at,
-        device: commit.device,
+        device: Some(chain.device().id()),
         origin: Action::TranscriptWrite.origin(),
-        action: Action::TranscriptWrite,
+        action: Action::TranscriptWrite.to_string(),
         undoes: None,
     };
     let touch = Touch {
-        entity: EntityKind::Recording,
+        seq: None,
+        entity: EntityKind::Recording.as_str().to_owned(),
         entity_id: commit.recording_id.0,
         created: false,
-        fields: &fields.to_string(),
+        fields: [("transcript".to_owned(), told)].into(),
+        whom: Vec::new(),
     };
-    changes::append(tx, &op, &touch)?;
-    Ok(())
+    log::append(tx, chain, &op, &[touch])
 }
 
 pub(crate) fn count(conn: &Connection, recording: RecordingId) -> Outcome<u32> {

@@ -1,8 +1,10 @@
 //! The port, method by method.
 
 use crate::connection::Connections;
+use crate::device::{Chain, Device};
 use crate::fault::{Fault, Outcome};
 use crate::jobs::Runner;
+use crate::log::{self, Logged};
 use crate::media::Media;
 use crate::medium::{Medium, medium_of};
 use crate::reads::On;
@@ -24,6 +26,9 @@ pub struct Workspace {
     connections: Connections,
     media: Media,
     runner: Runner,
+    device: Device,
+    /// What this installation writes here; nothing where it only reads.
+    chain: Option<Chain>,
 }
 
 impl Workspace {
@@ -34,12 +39,12 @@ impl Workspace {
     ///
     /// What lies on a medium that cannot be written, or on another machine, is opened to read: see
     /// [`Store::only_read`].
-    pub fn open(folder: &Path) -> AppResult<Self> {
-        Self::open_on(folder, &medium_of(folder))
+    pub fn open(folder: &Path, device: &Device) -> AppResult<Self> {
+        Self::open_on(folder, device, &medium_of(folder))
     }
 
     /// The same on a medium of the caller's word.
-    pub fn open_on(folder: &Path, medium: &Medium) -> AppResult<Self> {
+    pub fn open_on(folder: &Path, device: &Device, medium: &Medium) -> AppResult<Self> {
         let folder = std::path::absolute(folder)
             .map_err(|e| AppError::new(codes::WORKSPACE_UNUSABLE).because(e))?;
         let connections = open::open(&folder, &open::migrations(), medium)?;
@@ -47,13 +52,47 @@ impl Workspace {
             None => Media::open(&folder)?,
             Some(refusal) => Media::reading(&folder, refusal.clone()),
         };
-        let runner = Runner::new(&folder);
+        let chain = match connections.refusal() {
+            None => Some(Self::take_up(&connections, &folder, device)?),
+            Some(_) => None,
+        };
         Ok(Self {
+            runner: Runner::new(&folder),
             folder,
             connections,
             media,
-            runner,
+            device: device.clone(),
+            chain,
         })
+    }
+
+    /// The chain this installation goes on with here, the log of an older version in it.
+    fn take_up(connections: &Connections, folder: &Path, device: &Device) -> AppResult<Chain> {
+        let chain = connections.write(|tx| Chain::take_up(device, folder, tx));
+        let chain = chain.map_err(noted)?;
+        let carried = match connections.read(log::chaining::is_due).map_err(noted)? {
+            true => connections.write(|tx| log::chaining::carry_over(tx, &chain)),
+            false => Ok(None),
+        };
+        if let Some((n, head)) = carried.map_err(noted)? {
+            chain.keep(n, &head);
+        }
+        Ok(chain)
+    }
+
+    /// Writes one operation, and keeps how far the log came with it.
+    fn log<T>(
+        &self,
+        mut work: impl FnMut(&Connection, &Chain) -> Outcome<(T, Option<Logged>)>,
+    ) -> AppResult<T> {
+        let Some(chain) = &self.chain else {
+            return self.write(|_| Err(Fault::refused(codes::INTERNAL)));
+        };
+        let (done, logged) = self.write(|tx| work(tx, chain))?;
+        if let Some(logged) = logged {
+            chain.keep(logged.n, &logged.head);
+        }
+        Ok(done)
     }
 
     /// The folder it lives in.
@@ -143,22 +182,31 @@ impl Store for Workspace {
         op: OpId,
         work: &mut dyn FnMut(&dyn Reads) -> AppResult<Commit>,
     ) -> AppResult<Committed> {
-        self.write(|tx| match commit::written(tx, op)? {
-            Some(done) => Ok(done),
+        self.log(|tx, chain| match commit::written(tx, op)? {
+            Some(done) => Ok((done, None)),
             None => {
                 let commit = work(&On(tx))?;
-                let mut done = commit::commit(tx, &commit)?;
+                let (mut done, logged) = commit::commit(tx, chain, &commit)?;
                 let jobs = commit.jobs.iter().map(|job| jobs::put(tx, job));
                 done.jobs = jobs.collect::<Outcome<_>>()?;
-                Ok(done)
+                Ok((done, logged))
             }
         })
     }
     fn replace_transcript(&self, commit: TranscriptCommit) -> AppResult<()> {
-        self.write(|tx| transcript::replace(tx, &commit))
+        self.log(|tx, chain| Ok(((), transcript::replace(tx, chain, &commit)?)))
     }
     fn drop_run(&self, recording: RecordingId) -> AppResult<()> {
         self.write(|tx| run::drop_runs(tx, recording))
+    }
+    fn verify_log(&self) -> AppResult<LogCheckup> {
+        let check = || {
+            let wrote = self.device.wrote(&self.folder)?;
+            let reader = self.connections.open_reader()?;
+            let tx = reader.unchecked_transaction()?;
+            log::verify::verify(&tx, &self.device, &wrote)
+        };
+        check().map_err(noted)
     }
     fn renew_index(&self, rows: u32) -> AppResult<IndexState> {
         self.write(|tx| renewal::step(tx, rows))

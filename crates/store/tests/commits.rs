@@ -107,7 +107,7 @@ fn a_commit_raises_the_revision_and_leaves_a_trace() {
         (renamed.actor, renamed.action.as_str(), renamed.origin),
         (base.person, "tag.edit", Origin::Person)
     );
-    assert_eq!(renamed.device, Some(DeviceId(uuid::Uuid::from_u128(77))));
+    assert_eq!(renamed.device, Some(base.device.id()));
     let set = last_set(&history);
     assert_eq!(
         (set["name"].seq, set["colour"].seq),
@@ -115,8 +115,11 @@ fn a_commit_raises_the_revision_and_leaves_a_trace() {
     );
     let fields: Vec<&str> = renamed.fields.keys().map(String::as_str).collect();
     assert_eq!(fields, ["name"]);
-    assert_eq!(renamed.fields["name"].before, "物流");
-    assert_eq!(renamed.fields["name"].after, "快递");
+    let told = renamed.fields["name"].told().unwrap();
+    assert_eq!(
+        (told.0.as_str(), told.1.as_str()),
+        (Some("物流"), Some("快递"))
+    );
 }
 
 #[test]

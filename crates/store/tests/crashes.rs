@@ -42,7 +42,10 @@ fn the_writing_process() {
     let call = (CaseId(ids[0]), RecordingId(ids[1]));
     let rounds: u64 = std::env::var(ROUNDS).unwrap().parse().unwrap();
     let nowhere = tempfile::tempdir().unwrap();
-    let base = base_of(Workspace::open(Path::new(&folder)).unwrap(), nowhere);
+    let base = base_of(
+        Workspace::open(Path::new(&folder), &qinting_store::Device::passing()).unwrap(),
+        nowhere,
+    );
     let mut out = std::io::stdout();
     let mut acknowledge = |op: OpId| {
         writeln!(out, "{ACKNOWLEDGED}{op}").unwrap();
@@ -117,12 +120,15 @@ fn whatever_was_acknowledged_survives_a_kill_at_any_point() {
         // What it said before it died was promised too.
         everything.extend(acknowledged(&mut out));
 
-        let store = Workspace::open(dir.path()).unwrap();
+        let store = Workspace::open(dir.path(), &qinting_store::Device::passing()).unwrap();
         let report = store.check_database(false).unwrap();
         assert!(report.sound, "{:?}", report.problems);
     }
 
-    let base = base_of(Workspace::open(dir.path()).unwrap(), dir);
+    let base = base_of(
+        Workspace::open(dir.path(), &qinting_store::Device::passing()).unwrap(),
+        dir,
+    );
     assert!(
         everything.len() > 100,
         "only {} operations were acknowledged",

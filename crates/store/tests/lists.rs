@@ -99,7 +99,7 @@ fn only_what_was_moved_is_written(#[case] deed: fn(&mut Vec<CaseId>), #[case] wr
         "the others keep their places"
     );
     assert_eq!(listed.read(&listed.base.store), wanted);
-    let again = Workspace::open(listed.base.dir.path()).unwrap();
+    let again = Workspace::open(listed.base.dir.path(), &qinting_store::Device::passing()).unwrap();
     assert_eq!(
         listed.read(&again),
         wanted,

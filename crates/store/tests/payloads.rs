@@ -57,7 +57,7 @@ fn any_text_comes_back_unchanged_from_every_field(#[case] text: &str) {
         .iter()
         .find(|c| c.entity == EntityKind::Comment)
         .unwrap();
-    assert_eq!(comment.fields["text"].after, text);
+    assert_eq!(*comment.fields["text"].after().unwrap(), text);
     let findings = base.store.findings().unwrap();
     assert_eq!(findings.issues[0].issue.statement, text);
     assert_eq!(

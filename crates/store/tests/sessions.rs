@@ -205,6 +205,11 @@ fn a_demo_stays_one_wherever_it_is_copied_and_no_other_workspace_becomes_one() {
         copy.path().join("workspace.db"),
     )
     .unwrap();
-    assert!(Workspace::open(copy.path()).unwrap().is_demo().unwrap());
+    assert!(
+        Workspace::open(copy.path(), &qinting_store::Device::passing())
+            .unwrap()
+            .is_demo()
+            .unwrap()
+    );
     assert!(!TestWorkspace::new().store.is_demo().unwrap());
 }

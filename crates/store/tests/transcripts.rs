@@ -68,7 +68,10 @@ fn segments_stand_in_the_order_of_their_start_over_all_batches() {
         (changes[0].entity, changes[0].entity_id),
         (EntityKind::Recording, rec.0)
     );
-    assert_eq!(changes[0].fields["transcript"].after["segments"], 4);
+    assert_eq!(
+        changes[0].fields["transcript"].after().unwrap()["segments"],
+        4
+    );
 }
 
 #[test]

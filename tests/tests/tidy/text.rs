@@ -53,6 +53,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V11__lists.sql",
         "f2c21f5ce89229d5c9bc52ccb560f46bc1ea05a87d990148f541b339c9d53f45",
     ),
+    (
+        "V12__log.sql",
+        "c9c0075a46d6bfdc455e63b39fbdbd67f8f5a1e4cb278b063cfecd250638af2b",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

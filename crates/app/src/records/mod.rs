@@ -124,7 +124,7 @@ impl Tx<'_> {
                 // It held this before the first of them.
                 Some(first) => {
                     let rule = rules.iter().find(|r| r.name == name)?;
-                    rule.merged(&first.before, mine, theirs?)?
+                    rule.merged(first.told()?.0, mine, theirs?)?
                 }
                 None => mine.clone(),
             };

@@ -56,8 +56,12 @@ impl Tx<'_> {
             if let Ok(action) = change.action.parse::<Action>() {
                 self.may(action, Some(&current))?;
             }
-            let undone = undone(&current, change, at)
-                .ok_or_else(|| AppError::new(codes::UNDO_OVERWRITTEN))?;
+            let undone = undone(&current, change, at).map_err(|why| {
+                AppError::new(match why {
+                    NotUndone::Overwritten => codes::UNDO_OVERWRITTEN,
+                    NotUndone::Erased => codes::UNDO_ERASED,
+                })
+            })?;
             records.push(undone);
         }
         Ok(records)

@@ -20,6 +20,7 @@ mod session;
 mod sharing;
 mod soak;
 mod transcribe;
+mod verify;
 
 use crate::answer::Answer;
 use crate::args::{Args, Command, Work};
@@ -80,6 +81,7 @@ fn on(host: &Host, at_desk: &AtDesk, work: Work, json: bool) -> AppResult<Answer
         Work::Retake(a) => retake::run(at_desk, &a),
         Work::Sharing { choice } => sharing::run(at_desk, choice.map(Into::into)),
         Work::Doctor(a) => doctor::run(at_desk, &a),
+        Work::Verify => verify::run(at_desk),
         Work::Soak(a) => soak::run(at_desk, &a),
     }
 }

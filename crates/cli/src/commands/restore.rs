@@ -9,8 +9,9 @@ use serde_json::json;
 use std::path::Path;
 
 pub(crate) fn run(args: &Restore, workspace: &Path) -> AppResult<Answer> {
+    let device = qinting_host::Places::of_this_user().device();
     if args.salvage {
-        let found = qinting_host::salvage(workspace)?;
+        let found = qinting_host::salvage(workspace, &device)?;
         let text = format!(
             "读出 {} 行；缺 {} 行，其中 {} 行从备份里补上；{} 行离了缺的那些没有意义，没有收。坏的那一份在 backups 里。\n",
             found.saved, found.lost, found.from_copy, found.left_out
@@ -22,7 +23,7 @@ pub(crate) fn run(args: &Restore, workspace: &Path) -> AppResult<Answer> {
         return Answer::new(&json!({ "copies": copies }), list(&copies));
     };
     let copy = chosen(&copies, asked)?;
-    qinting_host::restore(workspace, &copy.name)?;
+    qinting_host::restore(workspace, &copy.name, &device)?;
     let text = format!(
         "已退回 {}；原来的数据库在 backups 里，没有删。\n",
         when(copy.made_at)

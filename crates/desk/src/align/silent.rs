@@ -211,9 +211,12 @@ impl Past {
                 let Some(field) = change.fields.get(name) else {
                     continue;
                 };
-                match field.before.as_u64() {
-                    Some(before) if field.after.as_u64() == Some(*time) => *time = before,
-                    _ => return by_offset,
+                let was = field
+                    .told()
+                    .filter(|(_, after)| after.as_u64() == Some(*time));
+                match was.and_then(|(before, _)| before.as_u64()) {
+                    Some(before) => *time = before,
+                    None => return by_offset,
                 }
             }
         }

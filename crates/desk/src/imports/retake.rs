@@ -96,7 +96,7 @@ impl AtDesk {
         let heard = changes[written..]
             .iter()
             .find_map(|c| c.fields.get("audio_sha256"))
-            .and_then(|f| f.before.as_str())
+            .and_then(|f| f.told()?.0.as_str())
             .unwrap_or_default();
         Ok(!heard.is_empty() && heard != recording.audio_sha256)
     }

@@ -130,7 +130,6 @@ impl Run<'_> {
             recording_id: self.recording.id,
             op_id: self.op,
             actor: self.recording.meta.created_by,
-            device: desk.about.device,
             at: desk.now(),
             engine: model.to_owned(),
             segments: segments

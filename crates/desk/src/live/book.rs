@@ -24,7 +24,6 @@ pub(super) fn heard(call: &Call, lane: u16, utterance: u64, segments: Vec<HeardS
         recording_id: call.recording_id,
         op_id: OpId(desk.id()),
         actor: call.by.actor(),
-        device: desk.about.device,
         at: desk.now(),
         engine: LIVE_ENGINE.to_owned(),
         segments: segments

@@ -13,13 +13,15 @@ impl OpenWorkspace {
 
     /// Goes back to a copy, and opens it. What stood there is put aside.
     pub fn restore_copy(&self, name: &str) -> AppResult<OpenedPlace> {
-        self.mend(|folder| rescue::restore(folder, name))?;
+        let device = self.setup.places.device();
+        self.mend(|folder| rescue::restore(folder, name, &device))?;
         self.place()
     }
 
     /// Puts what can still be read in the place of the database, and opens it.
     pub fn salvage(&self) -> AppResult<Salvaged> {
-        self.mend(rescue::salvage)
+        let device = self.setup.places.device();
+        self.mend(|folder| rescue::salvage(folder, &device))
     }
 
     fn mend<T>(&self, how: impl FnOnce(&std::path::Path) -> AppResult<T>) -> AppResult<T> {

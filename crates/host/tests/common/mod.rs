@@ -246,7 +246,10 @@ impl Stage {
             is_shut: AtomicBool::new(false),
         });
         let records = Ports {
-            store: Arc::new(qinting_store::Workspace::open(&workspace).unwrap()),
+            store: Arc::new(
+                qinting_store::Workspace::open(&workspace, &qinting_store::Device::passing())
+                    .unwrap(),
+            ),
             writer: Arc::new(qinting_export::Writer),
             files_out: Arc::new(NoFiles),
             clock: Arc::new(Hand(AtomicI64::new(1_763_000_000_000))),
@@ -272,7 +275,6 @@ impl Stage {
         let about = About {
             workspace: "ws".into(),
             version: "0".into(),
-            device: DeviceId(Uuid::from_u128(77)),
         };
         let desk = Desk::start(records, machine, about).unwrap();
         let events: Arc<Mutex<Vec<AppEvent>>> = Arc::default();

@@ -110,6 +110,9 @@ impl Store for Moody {
         self.let_others();
         self.inner.write(op, work)
     }
+    fn verify_log(&self) -> AppResult<LogCheckup> {
+        self.inner.verify_log()
+    }
     fn renew_index(&self, rows: u32) -> AppResult<IndexState> {
         self.ask("renew_index")?;
         self.let_others();

@@ -4,8 +4,10 @@ use super::older::{jobs_of_the_first, workspace_of};
 use super::tests::newest;
 use super::*;
 use crate::Workspace;
+use crate::log;
 use qinting_app::{FindingReads, JobReads};
 use rstest::rstest;
+use rusqlite::functions::{Context, FunctionFlags};
 use std::collections::BTreeMap;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -19,7 +21,9 @@ const TIMES: u32 = 50;
 #[ignore = "started by the test below, to be killed"]
 fn the_migrating_process() {
     if let Ok(folder) = std::env::var(FOLDER) {
-        Workspace::open(Path::new(&folder)).map(drop).unwrap();
+        Workspace::open(Path::new(&folder), &crate::Device::passing())
+            .map(drop)
+            .unwrap();
     }
 }
 
@@ -69,7 +73,7 @@ fn killed_at_any_point_of_a_migration_a_workspace_opens_with_all_that_is_in_it(
         left_old += u32::from(stored_version(&found).unwrap() < newest());
         found.close().unwrap();
 
-        let workspace = Workspace::open(place.path()).unwrap();
+        let workspace = Workspace::open(place.path(), &crate::Device::passing()).unwrap();
         let report = workspace.check_database(true).unwrap();
         assert!(report.sound, "killed in part {n}: {:?}", report.problems);
         assert_eq!(report.schema_version, newest());
@@ -103,6 +107,7 @@ pub(super) fn tables(conn: &Connection) -> Tables {
 }
 
 pub(super) fn contents(conn: &Connection, tables: &Tables) -> BTreeMap<String, Vec<String>> {
+    tell_log_as_before(conn);
     let lists: Vec<String> = EntityKind::ALL
         .into_iter()
         .flat_map(table::lists_of)
@@ -118,6 +123,38 @@ pub(super) fn contents(conn: &Connection, tables: &Tables) -> BTreeMap<String, V
         (table.clone(), rows.map(Result::unwrap).collect())
     };
     tables.iter().map(rows).collect()
+}
+
+/// The log as versions before chains kept it: one table, values and all.
+fn tell_log_as_before(conn: &Connection) {
+    let is_chained = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'op')";
+    if !conn
+        .query_row(is_chained, [], |r| r.get::<_, bool>(0))
+        .unwrap()
+    {
+        return;
+    }
+    let told = |context: &Context<'_>| {
+        let proof = context.get_raw(0).as_blob().unwrap();
+        let said = context.get_raw(1).as_blob_or_null().unwrap();
+        let fields = log::told(proof, said).unwrap();
+        let told = fields.iter().map(|(name, field)| {
+            let (before, after) = field.told().unwrap();
+            format!("\"{name}\":{{\"before\":{before},\"after\":{after}}}")
+        });
+        Ok(format!("{{{}}}", told.collect::<Vec<_>>().join(",")))
+    };
+    conn.create_scalar_function("told", 2, FunctionFlags::default(), told)
+        .unwrap();
+    conn.execute_batch(
+        "DROP VIEW IF EXISTS temp.change;
+        CREATE TEMP VIEW change AS
+        SELECT c.seq, o.at, o.actor, o.action, o.op_id, c.entity, c.entity_id, c.created,
+            told(c.proof, s.fields) AS fields, o.undoes, o.origin, o.device
+        FROM main.change c JOIN op o ON o.seq = c.op LEFT JOIN said s ON s.change = c.seq
+        ORDER BY c.seq",
+    )
+    .unwrap();
 }
 
 /// By what a table of lists is in order: whose they are, and the column that says at which place.

@@ -10,7 +10,9 @@ use super::{
     refuse_unreadable,
 };
 use crate::connection::{self, Connections};
+use crate::device::Chain;
 use crate::fault::{Fault, Outcome};
+use crate::log::chaining;
 use crate::medium::Medium;
 use qinting_app::{AppError, codes};
 use refinery::Runner;
@@ -46,7 +48,7 @@ pub(super) fn open(
     if *medium == Medium::ReadOnly && !has_log(file) {
         let found = found_version(file)?;
         refuse_unreadable(file, found, known)?;
-        if found >= known {
+        if found >= known && !is_unchained(file)? {
             check(&connection::open_unchanging(file)?, file)?;
             return Ok(Connections::reading(file.to_owned(), refusal, None));
         }
@@ -54,7 +56,16 @@ pub(super) fn open(
     let folder = tempfile::Builder::new().prefix("qinting-").tempdir()?;
     let copy = private_copy(file, folder.path())?;
     settle(&copy, migrations)?;
+    if is_unchained(&copy)? {
+        let conn = connection::open(&copy, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        chaining::carry_over(&conn, &Chain::passing())?;
+    }
     Ok(Connections::reading(copy, refusal, Some(folder)))
+}
+
+/// The log of an older version is read in its chain; that it gets in a copy here.
+fn is_unchained(file: &Path) -> Outcome<bool> {
+    chaining::is_due(&connection::open_unchanging(file)?)
 }
 
 /// Copies a database and its log into a folder of our own. A file that is written meanwhile would come

@@ -110,7 +110,7 @@ fn what_the_version_before_kept_comes_along_value_by_value() {
     assert!(empty.is_empty(), "{empty:?} would come along as nothing");
     conn.close().unwrap();
 
-    let workspace = Workspace::open(dir.path()).unwrap();
+    let workspace = Workspace::open(dir.path(), &crate::Device::passing()).unwrap();
     let report = workspace.check_database(true).unwrap();
     assert!(report.sound, "{:?}", report.problems);
     assert_eq!(report.schema_version, newest());
@@ -132,7 +132,7 @@ fn what_the_version_before_kept_comes_along_value_by_value() {
 fn what_a_record_lists_keeps_its_order_and_takes_more_at_any_place() {
     let dir = tempfile::tempdir().unwrap();
     workspace_of(dir.path(), 10);
-    let workspace = Workspace::open(dir.path()).unwrap();
+    let workspace = Workspace::open(dir.path(), &crate::Device::passing()).unwrap();
     let listed = |kind, id, field: &str| {
         let record = workspace.record(kind, Uuid::from_u128(id)).unwrap();
         let ids = record.unwrap().to_fields()[field].clone();
@@ -165,7 +165,7 @@ fn what_an_older_version_listed_twice_stands_where_it_stood_first() {
         WHERE s.session_id = session_case.session_id AND position = 1) WHERE position = 3";
     assert_eq!(conn.execute(sql, []).unwrap(), 1);
     conn.close().unwrap();
-    let workspace = Workspace::open(dir.path()).unwrap();
+    let workspace = Workspace::open(dir.path(), &crate::Device::passing()).unwrap();
     let session = workspace.record(EntityKind::Session, Uuid::from_u128(0x13));
     let session = ListeningSession::from_record(session.unwrap().unwrap()).unwrap();
     assert_eq!(

@@ -4,7 +4,7 @@
 
 use qinting_app::*;
 use qinting_domain::*;
-use qinting_store::Workspace;
+use qinting_store::{Device, Workspace};
 use qinting_testkit::files::digest;
 use qinting_testkit::records;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -18,6 +18,7 @@ mod live;
 pub struct TestWorkspace {
     pub dir: TempDir,
     pub store: Workspace,
+    pub device: Device,
     pub person: PersonId,
     clock: AtomicI64,
 }
@@ -30,10 +31,12 @@ impl TestWorkspace {
     /// A fresh workspace with one person in it.
     pub fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let store = Workspace::open(dir.path()).unwrap();
+        let device = Device::passing();
+        let store = Workspace::open(dir.path(), &device).unwrap();
         let base = Self {
             dir,
             store,
+            device,
             person: PersonId(new_id()),
             clock: AtomicI64::new(1_000),
         };
@@ -47,6 +50,7 @@ impl TestWorkspace {
         Self {
             dir,
             store,
+            device: Device::passing(),
             person,
             clock: AtomicI64::new(1_000_000),
         }
@@ -57,14 +61,16 @@ impl TestWorkspace {
         let Self {
             dir,
             store,
+            device,
             person,
             clock,
         } = self;
         drop(store);
-        let store = Workspace::open(dir.path()).unwrap();
+        let store = Workspace::open(dir.path(), &device).unwrap();
         Self {
             dir,
             store,
+            device,
             person,
             clock,
         }
@@ -83,7 +89,6 @@ impl TestWorkspace {
             op_id: OpId(new_id()),
             actor: self.person,
             at: self.now(),
-            device: DeviceId(uuid::Uuid::from_u128(77)),
             origin: action.origin(),
             action,
             records,
@@ -172,7 +177,6 @@ impl TestWorkspace {
             (SegmentId(new_id()), heard)
         });
         TranscriptCommit {
-            device: DeviceId::NONE,
             recording_id: recording,
             op_id: OpId(new_id()),
             actor: self.person,

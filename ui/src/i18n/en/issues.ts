@@ -198,6 +198,8 @@ const words: SameKeys<typeof zh> = {
   "comments.send": "Comment",
   "history.title": "History",
   "history.more": "{{count}} more",
+  "history.erased": "changed {{field}}; what it said was erased",
+  "history.erasedWords": "[erased]",
   "history.created": "Raised: {{title}}",
   "history.status": "from “{{before}}” to “{{after}}”",
   "history.statusWhy": "from “{{before}}” to “{{after}}”: {{reason}}",

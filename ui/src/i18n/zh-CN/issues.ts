@@ -195,6 +195,8 @@ const words = {
   "comments.send": "留言",
   "history.title": "经过",
   "history.more": "再看 {{count}} 条",
+  "history.erased": "改过{{field}}，写的什么已经抹去",
+  "history.erasedWords": "〔已抹去〕",
   "history.created": "立题：{{title}}",
   "history.status": "从“{{before}}”到“{{after}}”",
   "history.statusWhy": "从“{{before}}”到“{{after}}”：{{reason}}",

@@ -1,5 +1,5 @@
 /** Speech models, and the check-up. */
-import type { Checkup, ModelRow, RetakeCandidate } from "../generated/types";
+import type { Checkup, LogCheckup, ModelRow, RetakeCandidate } from "../generated/types";
 import { demoModel, desk, placePath } from "./places";
 import { emit, found, refuse, state } from "./state";
 
@@ -157,4 +157,14 @@ export const modelCommands = {
   doctor_stop: () => {
     reading = false;
   },
+  verify_log: (): LogCheckup => ({
+    operations: 128,
+    values: 940,
+    erased: 0,
+    chains: [
+      { replica: "019e0000-0000-7000-8000-00000000000c", operations: 128, since: 0, until: 0, ours: true },
+    ],
+    faults: state.logFaults,
+    fault_count: state.logFaults.length,
+  }),
 };

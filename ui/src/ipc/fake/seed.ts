@@ -302,6 +302,7 @@ export function seed(): void {
     index: { done: 40, total: 40 },
     unread: 0,
     brokenMedia: [],
+    logFaults: [],
   };
   caseSeeds.forEach((s, i) => {
     const made = seedCase(s, zhou, i);

@@ -14,6 +14,7 @@ import type {
   Job,
   ListeningSession,
   LiveCall,
+  LogFault,
   ModelRow,
   Observation,
   Person,
@@ -102,6 +103,7 @@ export type FakeState = {
   /** Media files that were not read whole yet, and those that are broken. */
   unread: number;
   brokenMedia: BrokenMedia[];
+  logFaults: LogFault[];
 };
 
 let counter = 0;

@@ -12,6 +12,7 @@ export const errorCodes = [
   "thread.died",
   "undo.nothing",
   "undo.overwritten",
+  "undo.erased",
   "workspace.newer",
   "workspace.newer_read",
   "workspace.unusable",

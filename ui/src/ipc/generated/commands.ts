@@ -1,6 +1,6 @@
 // Made by `cargo xtask gen` from the Rust types. Do not edit.
 
-import type { AlignCandidate, AlignRequest, AlignView, AttachRequest, BinQuery, BinView, Case, CaseId, CaseQuery, CaseRow, CaseView, Checkup, CopyRow, DefaultModel, Doors, ExportFormat, ExportRequest, ExportResult, HelloRequest, ImportBatch, ImportItem, ImportPlan, ImportPlanRequest, Issue, IssueFacets, IssueId, IssueLinkId, IssueMerge, IssueQuery, IssueRow, IssueView, Job, JobId, LaneChoice, LiveBegin, LiveCallId, LiveChoices, LiveEnded, LiveLane, LiveMark, LiveStatus, LiveTest, MarkRequest, ModelRow, MomentLink, NewIssue, NewPerson, NewRecord, NewSeatNote, NewSession, NewTag, ObservationId, ObservationQuery, ObservationView, OfferQuery, OpId, OpenPlayer, OpenedPlace, OutputDevice, Page, PeaksRequest, Person, PersonId, PlayClip, PlayerState, Record, RecordPatch, RecordQuery, RecordRef, Recording, RecordingId, RecoveredCall, RetakeRequest, RolesRequest, Salvaged, SearchQuery, SearchResults, SeatNoteId, SeatNoteView, Segment, SegmentEdit, SegmentHit, SegmentQuery, SessionId, SessionRow, SessionView, Settings, Sharing, SimilarRequest, Span, StatusChange, Tag, TagId, TagMerge, TranscribeCase, TranscriptSearch, UndoResult, Withheld, WorkspaceInfo } from "./types";
+import type { AlignCandidate, AlignRequest, AlignView, AttachRequest, BinQuery, BinView, Case, CaseId, CaseQuery, CaseRow, CaseView, Checkup, CopyRow, DefaultModel, Doors, ExportFormat, ExportRequest, ExportResult, HelloRequest, ImportBatch, ImportItem, ImportPlan, ImportPlanRequest, Issue, IssueFacets, IssueId, IssueLinkId, IssueMerge, IssueQuery, IssueRow, IssueView, Job, JobId, LaneChoice, LiveBegin, LiveCallId, LiveChoices, LiveEnded, LiveLane, LiveMark, LiveStatus, LiveTest, LogCheckup, MarkRequest, ModelRow, MomentLink, NewIssue, NewPerson, NewRecord, NewSeatNote, NewSession, NewTag, ObservationId, ObservationQuery, ObservationView, OfferQuery, OpId, OpenPlayer, OpenedPlace, OutputDevice, Page, PeaksRequest, Person, PersonId, PlayClip, PlayerState, Record, RecordPatch, RecordQuery, RecordRef, Recording, RecordingId, RecoveredCall, RetakeRequest, RolesRequest, Salvaged, SearchQuery, SearchResults, SeatNoteId, SeatNoteView, Segment, SegmentEdit, SegmentHit, SegmentQuery, SessionId, SessionRow, SessionView, Settings, Sharing, SimilarRequest, Span, StatusChange, Tag, TagId, TagMerge, TranscribeCase, TranscriptSearch, UndoResult, Withheld, WorkspaceInfo } from "./types";
 
 /** How a host carries a command to Rust. */
 export type Invoke = (command: string, req: unknown) => Promise<unknown>;
@@ -12,6 +12,7 @@ export const commands = (invoke: Invoke) => ({
   doctor: () => invoke("doctor", null) as Promise<Checkup>,
   doctorFull: () => invoke("doctor_full", null) as Promise<Checkup>,
   doctorStop: () => invoke("doctor_stop", null) as Promise<void>,
+  verifyLog: () => invoke("verify_log", null) as Promise<LogCheckup>,
   editRecord: (req: RecordPatch) => invoke("edit_record", req) as Promise<Record>,
   addRecord: (req: NewRecord) => invoke("add_record", req) as Promise<Record>,
   removeRecord: (req: RecordRef) => invoke("remove_record", req) as Promise<void>,

@@ -1084,7 +1084,7 @@ observations: number,
 issues: number, };
 
 /**
- * One field's value before and after. A record that did not exist has `null` before.
+ * What a change did to one field.
  */
 export type FieldChange = { 
 /**
@@ -1094,7 +1094,11 @@ before: unknown,
 /**
  * Value after.
  */
-after: unknown, };
+after: unknown, } | { 
+/**
+ * Always true.
+ */
+erased: true, };
 
 /**
  * A new value for one field.
@@ -2273,6 +2277,90 @@ same_on_both: boolean, };
 export type LiveTextState = "off" | "loading" | "on" | "failed";
 
 /**
+ * One chain: what one installation wrote in one folder.
+ */
+export type LogChain = { 
+/**
+ * Its id.
+ */
+replica: ReplicaId, 
+/**
+ * How many operations it has.
+ */
+operations: number, 
+/**
+ * When the first and the last was made.
+ */
+since: number, 
+/**
+ * The last.
+ */
+until: number, 
+/**
+ * Whether this installation vouches for it. Of others only this is known: it contradicts nothing.
+ */
+ours: boolean, };
+
+/**
+ * Whether the log is what was written, operation by operation.
+ */
+export type LogCheckup = { 
+/**
+ * Operations that were read.
+ */
+operations: number, 
+/**
+ * Values whose proof was looked at.
+ */
+values: number, 
+/**
+ * Values that were erased.
+ */
+erased: number, 
+/**
+ * Each chain, in the order in which they begin.
+ */
+chains: Array<LogChain>, 
+/**
+ * The first of what is wrong, in order.
+ */
+faults: Array<LogFault>, 
+/**
+ * How much is wrong.
+ */
+fault_count: number, };
+
+/**
+ * One thing that is wrong.
+ */
+export type LogFault = { 
+/**
+ * What.
+ */
+what: LogFaultKind, 
+/**
+ * In which chain.
+ */
+replica: ReplicaId | null, 
+/**
+ * At which place of it.
+ */
+n: number, 
+/**
+ * How many, where it is more than this one.
+ */
+count: number, 
+/**
+ * When the operation there says it was made.
+ */
+at: number | null, };
+
+/**
+ * What is wrong at one place of the log.
+ */
+export type LogFaultKind = "edited" | "value_edited" | "value_gone" | "missing" | "doubled" | "cut" | "forked" | "not_ours" | "stray" | "index" | "newer";
+
+/**
  * The one-key mark.
  */
 export type MarkRequest = { 
@@ -3193,6 +3281,11 @@ export type RegionKind = "silence" | "overtalk" | "paused" | "lost";
  * Write the search index anew by the present rules.
  */
 export type RenewIndex = object;
+
+/**
+ * One chain of operations: an installation, in one folder, since it last took that folder up.
+ */
+export type ReplicaId = string;
 
 /**
  * A recording that the decoder of today might bring in longer, or elsewhere in time.

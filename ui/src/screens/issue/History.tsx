@@ -7,7 +7,7 @@ import { Button } from "../../parts/Button";
 import { SectionHead } from "../../parts/SectionHead";
 import { dueText } from "../issues/lifecycle";
 import { useLife } from "../issues/useLife";
-import { type HistoryLine, historyLines, isLong, type Sentence } from "./history";
+import { ERASED, type HistoryLine, historyLines, isLong, type Sentence } from "./history";
 
 /** Lines shown before the person asks for more. */
 const shownAtFirst = 8;
@@ -74,18 +74,21 @@ function useSentence(people: Person[]): (s: Sentence) => string {
     if (field === "difficulty") return `D${v}`;
     return String(v);
   };
+  const shown = (text: string): string => (text === ERASED ? t("history.erasedWords") : text);
   return (s) => {
     switch (s.say) {
       case "created":
-        return t("history.created", { title: s.title });
+        return t("history.created", { title: shown(s.title) });
       case "status": {
         const words = { before: life.status(s.before), after: life.status(s.after) };
-        return s.reason ? t("history.statusWhy", { ...words, reason: s.reason }) : t("history.status", words);
+        return s.reason
+          ? t("history.statusWhy", { ...words, reason: shown(s.reason) })
+          : t("history.status", words);
       }
       case "plain":
-        return s.text ? t("history.plain", { done: done(s.action), text: s.text }) : done(s.action);
+        return s.text ? t("history.plain", { done: done(s.action), text: shown(s.text) }) : done(s.action);
       case "commented":
-        return t("history.commented", { text: s.text });
+        return t("history.commented", { text: shown(s.text) });
       case "attached":
       case "detached":
       case "reattached":
@@ -99,6 +102,8 @@ function useSentence(people: Person[]): (s: Sentence) => string {
         });
       case "importance":
         return t("history.importance", s);
+      case "erased":
+        return t("history.erased", { field: t(`field.${s.field}` as "field.title") });
       case "field": {
         const field = t(`field.${s.field}` as "field.title");
         if (isLong(s.field, s)) return t("history.rewritten", { field });

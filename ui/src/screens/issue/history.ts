@@ -22,7 +22,18 @@ export type Sentence =
   | { say: "importance"; before: string; after: string }
   | { say: "commented"; text: string }
   | { say: "plain"; action: string; text: string }
-  | { say: "field"; field: string; before: unknown; after: unknown };
+  | { say: "field"; field: string; before: unknown; after: unknown }
+  | { say: "erased"; field: string };
+
+/** Stands where words stood that were taken away for good; the UI words it. */
+export const ERASED = "\u0000erased";
+
+const values = (f: FieldChange | undefined): { before: unknown; after: unknown } | undefined =>
+  f === undefined || "erased" in f ? undefined : f;
+
+/** What a field says after a change, as text. */
+const words = (f: FieldChange | undefined): string =>
+  f && "erased" in f ? ERASED : String(values(f)?.after ?? "");
 
 /** Fields of an issue that history words one by one: those the language has a name for. */
 const isWorded = (field: string): boolean => field !== "status" && i18nHas("issues", `field.${field}`);
@@ -33,53 +44,57 @@ const longFrom = 60;
 export const isLong = (field: string, { before, after }: { before: unknown; after: unknown }): boolean =>
   longNames.has(field) || [before, after].some((text) => typeof text === "string" && text.length >= longFrom);
 
-const deleted = (f: FieldChange | undefined): boolean => f !== undefined && f.after !== null;
-const restored = (f: FieldChange | undefined): boolean => f !== undefined && f.after === null;
+const isSet = (f: FieldChange | undefined): boolean => f !== undefined && values(f)?.after !== null;
+const isCleared = (f: FieldChange | undefined): boolean => values(f)?.after === null;
 
 /** Sentences for one change of the issue itself. */
 const ofIssue = (change: Change): Sentence[] => {
   const { fields } = change;
-  if (change.created) return [{ say: "created", title: String(fields.title?.after ?? "") }];
+  if (change.created) return [{ say: "created", title: words(fields.title) }];
   const said: Sentence[] = [];
-  if (deleted(fields.deleted_at)) said.push({ say: "removed" });
-  else if (restored(fields.deleted_at)) said.push({ say: "restored" });
+  if (isSet(fields.deleted_at)) said.push({ say: "removed" });
+  else if (isCleared(fields.deleted_at)) said.push({ say: "restored" });
   const merged = fields.merged_into;
-  if (merged) said.push({ say: merged.after === null ? "unmerged" : "merged" });
+  if (merged) said.push({ say: isCleared(merged) ? "unmerged" : "merged" });
   else if (fields.status) {
-    const { before, after } = fields.status;
-    const reason = String(fields.status_reason?.after ?? "");
+    const { before, after } = values(fields.status) ?? {};
+    const reason = words(fields.status_reason);
     said.push({ say: "status", before: before as IssueStatus, after: after as IssueStatus, reason });
   }
-  for (const [field, change] of Object.entries(fields))
-    if (isWorded(field)) said.push({ say: "field", field, ...change });
+  for (const [field, change] of Object.entries(fields)) {
+    if (!isWorded(field)) continue;
+    const told = values(change);
+    said.push(told ? { say: "field", field, ...told } : { say: "erased", field });
+  }
   return said;
+};
+
+const ends = (f: FieldChange): { before: string; after: string } => {
+  const { before, after } = values(f) ?? {};
+  return { before: String(before), after: String(after) };
 };
 
 /** What one change of a link means for the issue whose page is open. */
 const ofLink = ({ created, fields }: Change, issueId: Issue["id"]): Sentence | null => {
   if (created) return { say: "attached", count: 1 };
-  if (fields.issue_id) return { say: fields.issue_id.after === issueId ? "movedIn" : "movedOut", count: 1 };
-  if (fields.deleted_at) return { say: deleted(fields.deleted_at) ? "detached" : "reattached", count: 1 };
-  if (fields.relation)
-    return { say: "relation", before: String(fields.relation.before), after: String(fields.relation.after) };
-  if (fields.importance)
-    return {
-      say: "importance",
-      before: String(fields.importance.before),
-      after: String(fields.importance.after),
-    };
+  if (fields.issue_id)
+    return { say: values(fields.issue_id)?.after === issueId ? "movedIn" : "movedOut", count: 1 };
+  if (fields.deleted_at) return { say: isSet(fields.deleted_at) ? "detached" : "reattached", count: 1 };
+  if (fields.relation) return { say: "relation", ...ends(fields.relation) };
+  if (fields.importance) return { say: "importance", ...ends(fields.importance) };
   return null;
 };
 
 const ofComment = ({ created, fields }: Change): Sentence => {
-  if (created) return { say: "commented", text: String(fields.text?.after ?? "") };
-  return { say: deleted(fields.deleted_at) ? "uncommented" : "comment" };
+  if (created) return { say: "commented", text: words(fields.text) };
+  return { say: isSet(fields.deleted_at) ? "uncommented" : "comment" };
 };
 
 /** Of a record that is kept by what it declares alone: what was done, and the words that came with it. */
 const ofPlain = ({ action, fields }: Change): Sentence => {
-  const words = Object.entries(fields).filter(([name]) => !name.endsWith("_id") && name !== "id");
-  const text = words.map(([, f]) => f.after).find((after) => typeof after === "string" && after !== "");
+  const told = Object.entries(fields).filter(([name]) => !name.endsWith("_id") && name !== "id");
+  const said = told.map(([, f]) => ("erased" in f ? ERASED : f.after));
+  const text = said.find((after) => typeof after === "string" && after !== "");
   return { say: "plain", action, text: typeof text === "string" ? text : "" };
 };
 
@@ -140,7 +155,7 @@ export const enteredAt = (
 ): { at: number; author: string } | null => {
   for (const { change, author } of history) {
     if (change.entity !== "issue" || change.entity_id !== issueId) continue;
-    const after = change.fields.status?.after;
+    const after = values(change.fields.status)?.after;
     if (typeof after === "string" && is(after as IssueStatus)) return { at: change.at, author };
   }
   return null;

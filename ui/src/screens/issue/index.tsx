@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { useWithheld } from "../../app/withheld";
 import type { IssueView } from "../../ipc";
-import { asNote, ipc } from "../../ipc";
+import { asNote, type FieldChange, ipc } from "../../ipc";
 import { useActions } from "../../keys/useActions";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
@@ -180,7 +180,9 @@ function MergedNote({ view }: { view: IssueView }) {
   const { t } = useTranslation("issues");
   const [, go] = useLocation();
   const into = view.merged_into;
-  const op = view.history.find((h) => h.change.fields.merged_into?.after === into?.id)?.change.op_id;
+  const goesThere = (merge: FieldChange | undefined) =>
+    merge !== undefined && "after" in merge && merge.after === into?.id;
+  const op = view.history.find((h) => goesThere(h.change.fields.merged_into))?.change.op_id;
   if (!into) return null;
   return (
     <div className="said" role="status">

@@ -5,7 +5,7 @@ import { expectInert, issueNumbered, openWindow, payloads, seriousFindings } fro
 import type { Change, ChangeView } from "../../ipc";
 import { emit, plainRows, state } from "../../ipc/fake/state";
 import { monthGrid } from "./DuePicker";
-import { enteredAt, historyLines } from "./history";
+import { ERASED, enteredAt, historyLines } from "./history";
 
 const user = userEvent.setup();
 const openIssue = (number: number, prepare?: () => void) =>
@@ -264,6 +264,25 @@ describe("history", () => {
       "a comment",
       { entity: "comment", created: true, fields: { text: field(null, "好") } },
       [{ say: "commented", text: "好" }],
+    ],
+    [
+      "words that were erased, wherever they stood",
+      {
+        fields: {
+          external_owner: { erased: true },
+          status: field("new", "declined"),
+          status_reason: { erased: true },
+        },
+      },
+      [
+        { say: "status", before: "new", after: "declined", reason: ERASED },
+        { say: "erased", field: "external_owner" },
+      ],
+    ],
+    [
+      "an erased comment",
+      { entity: "comment", created: true, fields: { text: { erased: true } } },
+      [{ say: "commented", text: ERASED }],
     ],
     ["another issue's change", { entity_id: "j", fields: { title: field("a", "b") } }, []],
   ])("words %s", (_, c, said) => {

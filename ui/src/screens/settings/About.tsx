@@ -8,6 +8,7 @@ import { shownPath } from "../../parts/path";
 import { SectionHead } from "../../parts/SectionHead";
 import { bytesText } from "../import/plan";
 import { useWorkspace } from "../issues/queries";
+import { ChangeLog } from "./ChangeLog";
 import { MediaFiles } from "./MediaFiles";
 import { ToRetake } from "./ToRetake";
 
@@ -63,6 +64,10 @@ export function About() {
                 </li>
               ))}
             </ul>
+          </dd>
+          <dt>{t("about.log")}</dt>
+          <dd>
+            <ChangeLog />
           </dd>
           <dt>{t("about.index")}</dt>
           <dd>

@@ -115,3 +115,23 @@ fn what_a_person_writes_is_bounded() {
         }
     }
 }
+
+/// A month is counted from what is never erased.
+#[test]
+fn what_is_personal_is_words_and_nothing_that_is_counted() {
+    for kind in EntityKind::ALL {
+        for field in kind.fields().iter().filter(|f| f.personal) {
+            let name = format!("{}.{}", kind.as_str(), field.name);
+            let is_words = matches!(field.shape, Shape::Line | Shape::Prose | Shape::Plain);
+            assert!(
+                is_words && !field.owner && !field.under && !field.belongs,
+                "{name}"
+            );
+            let is_counted = |word: &&str| field.name.contains(word);
+            let counted = [
+                "status", "state", "_id", "_at", "tag", "due", "kind", "line",
+            ];
+            assert!(!counted.iter().any(is_counted), "{name} is counted by");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The log of versions before chains, carried into one.
+
+use super::{Operation, Touch, append, spoken_of};
+use crate::device::Chain;
+use crate::fault::Outcome;
+use crate::field::{Field, json_at};
+use crate::table;
+use qinting_domain::proof::Digest;
+use qinting_domain::*;
+use rusqlite::{Connection, Row};
+use serde_json::{Map, Value};
+use std::collections::HashSet;
+use uuid::Uuid;
+
+/// Whether a log waits for its chain.
+pub(crate) fn is_due(conn: &Connection) -> Outcome<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'change_unchained')";
+    Ok(conn.query_row(sql, [], |r| r.get(0))?)
+}
+
+/// Puts every operation of before into the chain of whoever opens the workspace, in their order: from here
+/// on nothing of it changes without being found. Gives where the chain ends then.
+pub(crate) fn carry_over(tx: &Connection, chain: &Chain) -> Outcome<Option<(i64, Digest)>> {
+    // Another process may have been faster.
+    if !is_due(tx)? {
+        return Ok(None);
+    }
+    let sql = "SELECT seq, at, actor, action, op_id, entity, entity_id, created, undoes, origin, device, fields
+        FROM change_unchained ORDER BY seq";
+    let mut known = HashSet::new();
+    let mut end = None;
+    {
+        let mut statement = tx.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        let mut open: Option<(Operation, Vec<Touch>)> = None;
+        while let Some(row) = rows.next()? {
+            let (op, touch) = read(tx, row)?;
+            match &mut open {
+                Some((of, touched)) if of.op_id == op.op_id => touched.push(touch),
+                _ => {
+                    end = close(tx, chain, open.take(), &mut known)?.or(end);
+                    open = Some((op, vec![touch]));
+                }
+            }
+        }
+        end = close(tx, chain, open, &mut known)?.or(end);
+    }
+    tx.execute_batch("DROP TABLE change_unchained")?;
+    tracing::info!(operations = known.len(), "the log stands in a chain");
+    Ok(end)
+}
+
+fn close(
+    tx: &Connection,
+    chain: &Chain,
+    open: Option<(Operation, Vec<Touch>)>,
+    known: &mut HashSet<OpId>,
+) -> Outcome<Option<(i64, Digest)>> {
+    let Some((mut op, touched)) = open else {
+        return Ok(None);
+    };
+    // No version wrote one twice; a log that has one all the same is kept whole.
+    if !known.insert(op.op_id) {
+        op.op_id = OpId(Uuid::from_bytes(chain.salt()?.0));
+    }
+    let logged = append(tx, chain, &op, &touched)?;
+    Ok(Some((logged.n, logged.head)))
+}
+
+fn read(tx: &Connection, row: &Row<'_>) -> Outcome<(Operation, Touch)> {
+    let at = &mut 0;
+    let seq = Field::take(row, at)?;
+    let mut op = Operation {
+        at: Field::take(row, at)?,
+        actor: Field::take(row, at)?,
+        action: Field::take(row, at)?,
+        op_id: Field::take(row, at)?,
+        device: None,
+        origin: Origin::Person,
+        undoes: None,
+    };
+    let mut touch = Touch {
+        seq: Some(seq),
+        entity: Field::take(row, at)?,
+        entity_id: Field::take(row, at)?,
+        created: Field::take(row, at)?,
+        fields: std::collections::BTreeMap::new(),
+        whom: Vec::new(),
+    };
+    op.undoes = Field::take(row, at)?;
+    op.origin = Field::take(row, at)?;
+    op.device = Field::take(row, at)?;
+    touch.fields = json_at(row, *at)?;
+    touch.whom = whom_of(tx, &touch)?;
+    Ok((op, touch))
+}
+
+/// Whom the values of an older change speak of: by the record as it is, and as the change left it and found
+/// it, as far as that can be told.
+fn whom_of(tx: &Connection, touch: &Touch) -> Outcome<Vec<Uuid>> {
+    let kind = EntityKind::ALL
+        .into_iter()
+        .find(|k| k.as_str() == touch.entity);
+    let Some(now) = kind
+        .map(|kind| table::read(tx, kind, touch.entity_id))
+        .transpose()?
+        .flatten()
+    else {
+        return Ok(Vec::new());
+    };
+    let told = |pick: fn((&Value, &Value)) -> Value| {
+        let mut fields: Map<String, Value> = now.to_fields();
+        let changed = touch
+            .fields
+            .iter()
+            .filter_map(|(name, field)| Some((name.clone(), pick(field.told()?.to_owned()))));
+        fields.extend(changed);
+        Record::from_fields(now.kind(), fields).ok()
+    };
+    let before = told(|(before, _)| before.clone());
+    let after = told(|(_, after)| after.clone());
+    let states: Vec<&Record> = [Some(&now), before.as_ref(), after.as_ref()]
+        .into_iter()
+        .flatten()
+        .collect();
+    spoken_of(tx, &states, &touch.fields)
+}
