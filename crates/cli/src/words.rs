@@ -156,6 +156,10 @@ fn general(code: &str) -> Option<(&'static str, &'static str)> {
             "Something inside broke off[ ({what})]; what is saved stays. Do it again.",
         ),
         codes::NOTHING_TO_UNDO => ("没有可以撤销的操作。", "There is nothing to undo."),
+        codes::UNDO_ERASED => (
+            "原来的内容已经永久抹去，无法恢复，所以没有撤；需要的话请重新写。",
+            "What stood there before was erased for good, so nothing was undone; write it anew if it is needed.",
+        ),
         codes::UNDO_OVERWRITTEN => (
             "之后又有人改过，撤销会丢掉那次修改。",
             "It was changed since; undo would take that away.",

@@ -5,6 +5,7 @@ use crate::lens;
 use parking_lot::Mutex;
 use qinting_app::{AppError, codes};
 use qinting_domain::Actor;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -212,6 +213,15 @@ fn set_up(conn: Connection) -> Outcome<Connection> {
             "SQLite is too old to be safe"
         );
         return Err(Fault::refused(codes::INTERNAL));
+    }
+    for (rule, on) in [
+        // Whatever a file brings along, its schema and the tables behind its indexes are written by us only.
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+        // A name in quotes is a name: one that is not there is told, and not read as a word.
+        (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
+        (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
+    ] {
+        conn.set_db_config(rule, on)?;
     }
     conn.busy_timeout(BUSY_TIMEOUT)?;
     conn.set_prepared_statement_cache_capacity(128);

@@ -6,7 +6,7 @@ mod common;
 use common::*;
 use qinting_app::*;
 use qinting_domain::*;
-use qinting_store::Workspace;
+use qinting_store::{Device, Workspace};
 use qinting_testkit::dice::Dice;
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Write};
@@ -43,7 +43,7 @@ fn the_writing_process() {
     let rounds: u64 = std::env::var(ROUNDS).unwrap().parse().unwrap();
     let nowhere = tempfile::tempdir().unwrap();
     let base = base_of(
-        Workspace::open(Path::new(&folder), &qinting_store::Device::passing()).unwrap(),
+        Workspace::open(Path::new(&folder), &Device::passing()).unwrap(),
         nowhere,
     );
     let mut out = std::io::stdout();
@@ -120,13 +120,13 @@ fn whatever_was_acknowledged_survives_a_kill_at_any_point() {
         // What it said before it died was promised too.
         everything.extend(acknowledged(&mut out));
 
-        let store = Workspace::open(dir.path(), &qinting_store::Device::passing()).unwrap();
+        let store = Workspace::open(dir.path(), &Device::passing()).unwrap();
         let report = store.check_database(false).unwrap();
         assert!(report.sound, "{:?}", report.problems);
     }
 
     let base = base_of(
-        Workspace::open(dir.path(), &qinting_store::Device::passing()).unwrap(),
+        Workspace::open(dir.path(), &Device::passing()).unwrap(),
         dir,
     );
     assert!(

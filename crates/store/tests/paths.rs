@@ -4,7 +4,7 @@
 
 use qinting_app::*;
 use qinting_domain::PersonId;
-use qinting_store::Workspace;
+use qinting_store::{Device, Workspace};
 use rstest::rstest;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
@@ -50,12 +50,12 @@ fn a_name_that_is_not_unicode_opens_at_every_start() {
 
 fn opens_three_times(folder: &Path) {
     let person = PersonId(Uuid::from_u128(7));
-    drop(Workspace::open(folder, &qinting_store::Device::passing()).unwrap());
-    Workspace::open(folder, &qinting_store::Device::passing())
+    drop(Workspace::open(folder, &Device::passing()).unwrap());
+    Workspace::open(folder, &Device::passing())
         .unwrap()
         .save_seated(person)
         .unwrap();
-    let again = Workspace::open(folder, &qinting_store::Device::passing()).unwrap();
+    let again = Workspace::open(folder, &Device::passing()).unwrap();
     assert_eq!(again.seated().unwrap(), Some(person));
 }
 
@@ -76,9 +76,7 @@ fn a_path_that_is_too_long_is_told_as_that_and_leaves_no_folder(
     match refused {
         None => opens_three_times(&folder),
         Some(code) => {
-            let told = Workspace::open(&folder, &qinting_store::Device::passing())
-                .err()
-                .unwrap();
+            let told = Workspace::open(&folder, &Device::passing()).err().unwrap();
             assert_eq!(told.code(), code);
             assert!(told.note.args["name"].starts_with('d'));
             assert_eq!(std::fs::read_dir(&real).unwrap().count(), 0);
@@ -103,10 +101,7 @@ fn path_of(base: &Path, bytes: usize) -> PathBuf {
 #[case(256, Some(codes::DISK_NAME_TOO_LONG))]
 fn a_name_that_is_too_long_is_told_as_that(#[case] bytes: usize, #[case] refused: Option<&str>) {
     let dir = tempfile::tempdir().unwrap();
-    let opened = Workspace::open(
-        &dir.path().join("n".repeat(bytes)),
-        &qinting_store::Device::passing(),
-    );
+    let opened = Workspace::open(&dir.path().join("n".repeat(bytes)), &Device::passing());
     assert_eq!(opened.as_ref().err().map(|e| e.code()), refused);
     assert_eq!(
         std::fs::read_dir(dir.path()).unwrap().count(),

@@ -6,7 +6,7 @@ mod common;
 use common::{TestWorkspace, hex};
 use qinting_app::*;
 use qinting_domain::PersonId;
-use qinting_store::{Medium, Workspace};
+use qinting_store::{Device, Medium, Workspace};
 use qinting_testkit::files::snapshot;
 use rstest::rstest;
 use std::fs;
@@ -45,7 +45,7 @@ fn finds(store: &Workspace, text: &str) -> usize {
 fn what_is_not_written_is_read_and_left_as_it_was(#[case] medium: Medium, #[case] why: &str) {
     let dir = archive();
     let before = snapshot(dir.path());
-    let store = Workspace::open_on(dir.path(), &qinting_store::Device::passing(), &medium).unwrap();
+    let store = Workspace::open_on(dir.path(), &Device::passing(), &medium).unwrap();
     assert_eq!(store.only_read().unwrap().code, why);
     assert_eq!(store.cases(&CaseQuery::default()).unwrap().total, 1);
     assert_eq!(finds(&store, "退款"), 2);
@@ -73,8 +73,7 @@ fn what_stands_in_the_log_alone_is_read_too(#[case] medium: Medium) {
     }
     let before = snapshot(copy.path());
     assert!(!before[&copy.path().join("workspace.db-wal")].is_empty());
-    let store =
-        Workspace::open_on(copy.path(), &qinting_store::Device::passing(), &medium).unwrap();
+    let store = Workspace::open_on(copy.path(), &Device::passing(), &medium).unwrap();
     assert_eq!(store.cases(&CaseQuery::default()).unwrap().total, 1);
     assert!(snapshot(copy.path()) == before, "something was written");
 }
@@ -82,9 +81,8 @@ fn what_stands_in_the_log_alone_is_read_too(#[case] medium: Medium) {
 #[test]
 fn what_another_machine_writes_meanwhile_does_not_reach_who_reads() {
     let dir = archive();
-    let reading =
-        Workspace::open_on(dir.path(), &qinting_store::Device::passing(), &nfs()).unwrap();
-    let writing = Workspace::open(dir.path(), &qinting_store::Device::passing()).unwrap();
+    let reading = Workspace::open_on(dir.path(), &Device::passing(), &nfs()).unwrap();
+    let writing = Workspace::open(dir.path(), &Device::passing()).unwrap();
     let person = PersonId(uuid::Uuid::from_u128(7));
     writing.save_seated(person).unwrap();
     drop(writing);
@@ -96,7 +94,7 @@ fn what_another_machine_writes_meanwhile_does_not_reach_who_reads() {
 fn no_workspace_is_made_on_another_machine() {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("new");
-    let refused = Workspace::open_on(&folder, &qinting_store::Device::passing(), &nfs())
+    let refused = Workspace::open_on(&folder, &Device::passing(), &nfs())
         .err()
         .unwrap();
     assert_eq!(refused.code(), codes::WORKSPACE_NETWORK);
@@ -112,12 +110,12 @@ fn a_copy_here_holds_everything_and_is_written(#[case] medium: Medium) {
     let dir = archive();
     fs::create_dir(dir.path().join("runners")).unwrap();
     fs::write(dir.path().join("in-use.lock"), "").unwrap();
-    let store = Workspace::open_on(dir.path(), &qinting_store::Device::passing(), &medium).unwrap();
+    let store = Workspace::open_on(dir.path(), &Device::passing(), &medium).unwrap();
     let here = tempfile::tempdir().unwrap();
     let target = here.path().join("我的/案卷");
     let copied = store.copy_to(&target).unwrap();
     assert_eq!(copied.files, 2);
-    let copy = Workspace::open(&target, &qinting_store::Device::passing()).unwrap();
+    let copy = Workspace::open(&target, &Device::passing()).unwrap();
     assert_eq!(copy.only_read(), None);
     assert_eq!(finds(&copy, "退款"), 2);
     assert_eq!(
@@ -132,7 +130,7 @@ fn a_copy_here_holds_everything_and_is_written(#[case] medium: Medium) {
 #[test]
 fn a_copy_takes_nobodys_place() {
     let dir = archive();
-    let store = Workspace::open(dir.path(), &qinting_store::Device::passing()).unwrap();
+    let store = Workspace::open(dir.path(), &Device::passing()).unwrap();
     let taken = tempfile::tempdir().unwrap();
     fs::write(taken.path().join("letter.txt"), "yours").unwrap();
     assert_eq!(code(store.copy_to(taken.path())), codes::WORKSPACE_NOT_ONE);
@@ -169,13 +167,13 @@ fn a_medium_that_is_really_read_only_opens_to_read() {
         println!("SKIPPED: nothing may be mounted here; the word of the caller stands in for it");
         return;
     };
-    let store = Workspace::open(dir.path(), &qinting_store::Device::passing()).unwrap();
+    let store = Workspace::open(dir.path(), &Device::passing()).unwrap();
     assert_eq!(store.only_read().unwrap().code, codes::WORKSPACE_READ_ONLY);
     assert_eq!(finds(&store, "退款"), 2);
     drop(store);
     assert!(snapshot(dir.path()) == before);
     // There a new one cannot be made, and the reason is the medium.
-    let refused = Workspace::open(&dir.path().join("new"), &qinting_store::Device::passing())
+    let refused = Workspace::open(&dir.path().join("new"), &Device::passing())
         .err()
         .unwrap();
     assert_eq!(refused.code(), codes::DISK_READ_ONLY);
@@ -193,7 +191,7 @@ fn a_folder_somebody_else_keeps_closed_opens_to_read() {
         println!("SKIPPED: rights do not bind whoever runs this test");
         return rights(0o755);
     }
-    let only_read = Workspace::open(dir.path(), &qinting_store::Device::passing())
+    let only_read = Workspace::open(dir.path(), &Device::passing())
         .unwrap()
         .only_read();
     rights(0o755);

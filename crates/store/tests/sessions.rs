@@ -6,7 +6,7 @@ mod common;
 use common::*;
 use qinting_app::*;
 use qinting_domain::*;
-use qinting_store::Workspace;
+use qinting_store::{Device, Workspace};
 
 fn titles(rows: &[SessionRow]) -> Vec<&str> {
     rows.iter().map(|r| r.session.title.as_str()).collect()
@@ -206,7 +206,7 @@ fn a_demo_stays_one_wherever_it_is_copied_and_no_other_workspace_becomes_one() {
     )
     .unwrap();
     assert!(
-        Workspace::open(copy.path(), &qinting_store::Device::passing())
+        Workspace::open(copy.path(), &Device::passing())
             .unwrap()
             .is_demo()
             .unwrap()

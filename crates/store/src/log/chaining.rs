@@ -46,7 +46,7 @@ pub(crate) fn carry_over(tx: &Connection, chain: &Chain) -> Outcome<Option<(i64,
         end = close(tx, chain, open, &mut known)?.or(end);
     }
     tx.execute_batch("DROP TABLE change_unchained")?;
-    tracing::info!(operations = known.len(), "the log stands in a chain");
+    tracing::info!(count = known.len(), "the log stands in a chain");
     Ok(end)
 }
 

@@ -377,22 +377,6 @@ it("the check-up names the calls of broken files with what helps, and reads all 
   expect(await screen.findByText(/还有 3 个收进来后没从头读过/)).toBeTruthy();
 });
 
-it("the change log is checked when asked, and says what is wrong and what helps", async () => {
-  openWindow("/settings/about");
-  await user.click(await screen.findByTestId("verify-log"));
-  expect(await screen.findByText("没有被动过")).toBeTruthy();
-  const at = Date.UTC(2026, 10, 3);
-  state.logFaults = [
-    { what: "edited", replica: "r", n: 7, count: 1, at },
-    { what: "cut", replica: "r", n: 8, count: 2, at: null },
-  ];
-  await user.click(screen.getByTestId("verify-log"));
-  expect(await screen.findByText("有 2 处不对")).toBeTruthy();
-  expect(screen.getByText(/第 7 步被改过/)).toBeTruthy();
-  expect(screen.getByText(/只到第 8 步：这台电脑后来还写过 2 步/)).toBeTruthy();
-  expect(screen.getByText(/再从备份里找回对得上的那一份/)).toBeTruthy();
-});
-
 it("shows any text as text", async () => {
   openWindow("/settings/codebook", () => {
     for (const tag of state.tags)

@@ -128,9 +128,7 @@ fn what_is_personal_is_words_and_nothing_that_is_counted() {
                 "{name}"
             );
             let is_counted = |word: &&str| field.name.contains(word);
-            let counted = [
-                "status", "state", "_id", "_at", "tag", "due", "kind", "line",
-            ];
+            let counted = ["status", "state", "_at", "tag", "due", "kind", "line"];
             assert!(!counted.iter().any(is_counted), "{name} is counted by");
         }
     }
