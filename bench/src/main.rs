@@ -131,6 +131,6 @@ fn host(folder: &Path) -> anyhow::Result<Host> {
         workspace: folder.join("workspace"),
         models,
         player: false,
-        device: qinting_store::Device::passing(),
+        device: qinting_store::Device::kept_in(&folder.join("data")),
     })?)
 }

@@ -10,7 +10,7 @@ ALTER TABLE change RENAME TO change_unchained;
 -- folder, since it last took that folder up. `head` is a digest over all of it and the head before
 -- (domain/proof, version 1), `seen` the head of another chain that came in since; `vouched` says with the installation's key that it was this one.
 CREATE TABLE op (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    seq INTEGER PRIMARY KEY,
     op_id BLOB NOT NULL,
     replica BLOB NOT NULL,
     n INTEGER NOT NULL,
@@ -28,13 +28,12 @@ CREATE TABLE op (
     vouched BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX op_by_id ON op(op_id);
-CREATE INDEX op_by_actor ON op(actor, seq);
 CREATE INDEX op_by_undone ON op(undoes) WHERE undoes IS NOT NULL;
 
 -- What an operation did to each record it touched: the rows from `first` on, `touched` of them. `proof`
 -- holds whom its values speak of and a salted digest per field, and no value.
 CREATE TABLE change (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    seq INTEGER PRIMARY KEY,
     op INTEGER NOT NULL,
     entity TEXT NOT NULL,
     entity_id BLOB NOT NULL,

@@ -23,12 +23,14 @@ use uuid::Uuid;
 mod witness;
 
 pub(crate) use witness::Witness;
-use witness::Witnesses;
+use witness::{Kept, Witnesses};
 
 /// The files of an installation in its data folder.
 const ID: &str = "device";
 const KEY: &str = "device.key";
 const WITNESSES: &str = "replicas";
+/// Bytes of a salt.
+const SALT: usize = 16;
 /// Bytes that are kept of what vouches for a head.
 const VOUCHED: usize = 16;
 
@@ -166,7 +168,7 @@ pub(crate) struct End {
 pub(crate) struct Chain {
     device: Device,
     replica: ReplicaId,
-    witness: Option<Mutex<File>>,
+    witness: Option<Mutex<Kept>>,
 }
 
 impl Chain {
@@ -203,7 +205,7 @@ impl Chain {
         Self {
             device: device.clone(),
             replica,
-            witness: witness.map(Mutex::new),
+            witness: witness.map(|file| Mutex::new(Kept::new(file))),
         }
     }
 
@@ -219,13 +221,17 @@ impl Chain {
         self.device.vouch(head)
     }
 
-    /// A salt nobody can guess.
-    pub fn salt(&self) -> Outcome<Salt> {
-        let mut salt = [0; 16];
-        getrandom::fill(&mut salt)
-            .map_err(|_| AppError::new(codes::INTERNAL).because("no random bytes"))
-            .map_err(Fault::from)?;
-        Ok(Salt(salt))
+    /// Salts nobody can guess, all of an operation at once: each question to the system takes its time.
+    pub fn salts(&self, count: usize) -> Outcome<impl Iterator<Item = Salt> + use<>> {
+        let mut bytes = vec![0; count * SALT];
+        getrandom::fill(&mut bytes)
+            .map_err(|_| AppError::new(codes::INTERNAL).because("no random bytes"))?;
+        let salts = (0..count).map(move |n| {
+            let mut salt = [0; SALT];
+            salt.copy_from_slice(&bytes[n * SALT..][..SALT]);
+            Salt(salt)
+        });
+        Ok(salts)
     }
 
     /// Where the chain ends now. Other processes of this installation write on it, too.
@@ -260,19 +266,15 @@ impl Chain {
         Ok(end.optional()?)
     }
 
-    /// Remembers, outside of the workspace, how far the chain has come. It is on disk there already: what
-    /// this cannot keep only makes a later cut harder to see.
+    /// Remembers, outside of the workspace, how far the chain has come.
     pub fn keep(&self, n: i64, head: &Digest) {
-        let Some(file) = &self.witness else {
-            return;
-        };
         let witness = Witness {
             replica: self.replica,
             n,
             head: *head,
         };
-        if let Err(e) = witness.write(&mut file.lock()) {
-            tracing::warn!(kind = ?e.kind(), "how far the log came was not kept");
+        if let Some(kept) = &self.witness {
+            kept.lock().go_on(witness);
         }
     }
 }

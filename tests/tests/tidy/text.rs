@@ -55,7 +55,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ),
     (
         "V12__log.sql",
-        "c9c0075a46d6bfdc455e63b39fbdbd67f8f5a1e4cb278b063cfecd250638af2b",
+        "ebde7fe7973c30eb7c2fcd2161beed53da541252483dd90ea10cfcd4f0dff594",
     ),
 ];
 

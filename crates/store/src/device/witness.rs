@@ -1,6 +1,6 @@
 //! How far the chain of an installation had come in a folder, kept outside of it.
 //!
-//! One small file per folder, by a hash of its path: a line that is written over with every operation, and
+//! One small file per folder, by a hash of its path: a line that is written over as the chain goes on, and
 //! beside it, in a second file, where chains ended that did not go on.
 
 use super::TakenUp;
@@ -66,6 +66,52 @@ fn newest(file: &mut File) -> io::Result<Option<Witness>> {
     // What is no text is no witness either.
     let _ = file.take(1024).read_to_string(&mut text);
     Ok(text.lines().next().and_then(Witness::read))
+}
+
+/// Operations after which it is written; and when the workspace is let go. Each time costs the disk more than
+/// an operation may wait for, and what is not kept yet only makes a cut there, after a crash, harder to see.
+const EVERY: u32 = 16;
+
+/// The witness of a chain that goes on.
+pub(super) struct Kept {
+    file: File,
+    newest: Option<Witness>,
+    since: u32,
+}
+
+impl Kept {
+    pub fn new(file: File) -> Self {
+        Self {
+            file,
+            newest: None,
+            since: 0,
+        }
+    }
+
+    /// The chain has come to here.
+    pub fn go_on(&mut self, to: Witness) {
+        // Threads come here in another order than they wrote.
+        if self.newest.is_none_or(|kept| kept.n < to.n) {
+            self.newest = Some(to);
+        }
+        self.since += 1;
+        if self.since >= EVERY {
+            self.write();
+        }
+    }
+
+    fn write(&mut self) {
+        self.since = 0;
+        if let Some(Err(e)) = self.newest.map(|newest| newest.write(&mut self.file)) {
+            tracing::warn!(kind = ?e.kind(), "how far the log came was not kept");
+        }
+    }
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        self.write();
+    }
 }
 
 /// The witnesses of one folder.

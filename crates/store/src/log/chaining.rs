@@ -61,7 +61,7 @@ fn close(
     };
     // No version wrote one twice; a log that has one all the same is kept whole.
     if !known.insert(op.op_id) {
-        op.op_id = OpId(Uuid::from_bytes(chain.salt()?.0));
+        op.op_id = OpId(Uuid::new_v4());
     }
     let logged = append(tx, chain, &op, &touched)?;
     Ok(Some((logged.n, logged.head)))

@@ -76,8 +76,9 @@ pub(crate) fn append(
     };
     let mut sealing = Sealing::new(&end.head, &told);
     let mut seqs = Vec::with_capacity(touched.len());
+    let mut salts = chain.salts(touched.iter().map(|t| t.fields.len()).sum())?;
     for touch in touched {
-        let (proof, said) = proven(touch, chain)?;
+        let (proof, said) = proven(touch, &mut salts)?;
         sealing.touch(&TouchHead {
             entity: &touch.entity,
             entity_id: touch.entity_id,
@@ -119,19 +120,18 @@ pub(crate) fn append(
 }
 
 /// What of a touched record goes into the chain, and its values as they are kept beside.
-fn proven(touch: &Touch, chain: &Chain) -> Outcome<(Vec<u8>, Vec<u8>)> {
+fn proven(touch: &Touch, salts: &mut impl Iterator<Item = Salt>) -> Outcome<(Vec<u8>, Vec<u8>)> {
     let mut proof = Proof {
         speaks_of: touch.whom.clone(),
         fields: Vec::with_capacity(touch.fields.len()),
     };
     let mut texts = Vec::with_capacity(touch.fields.len());
-    for (name, field) in &touch.fields {
+    for ((name, field), salt) in touch.fields.iter().zip(salts) {
         let (before, after) = field.told().unwrap_or((&Value::Null, &Value::Null));
         let (before, after) = (
             serde_json::to_string(before)?,
             serde_json::to_string(after)?,
         );
-        let salt = chain.salt()?;
         proof
             .fields
             .push((name.clone(), value_digest(&salt, &before, &after)));

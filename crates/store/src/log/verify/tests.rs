@@ -217,6 +217,7 @@ fn several_processes_of_one_installation_write_one_chain() {
     let found = desk.check();
     assert!(found.is_sound());
     assert_eq!(found.chains.len(), 1);
+    drop((one, other));
     assert_eq!(desk.wrote()[0].n, 6);
 }
 
