@@ -8,7 +8,7 @@ use crate::system::SystemClock;
 use qinting_demo::{StoryClock, StoryPlayer};
 use qinting_desk::{AppError, AppResult, AtDesk, Clock, FindingReads, codes};
 use qinting_domain::CaseId;
-use qinting_store::{Device, Workspace};
+use qinting_store::Workspace;
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -218,7 +218,7 @@ fn construct(site: &Path, models: &Path) -> AppResult<CaseId> {
         workspace: site.to_owned(),
         models: Some(models.to_owned()),
         player: false,
-        device: Device::passing(),
+        device: crate::Places::of_this_user().device(),
     };
     let host = Arc::new(Host::open_at(
         options,
@@ -247,6 +247,7 @@ fn construct(site: &Path, models: &Path) -> AppResult<CaseId> {
 mod tests {
     use super::*;
     use qinting_desk::Store;
+    use qinting_store::Device;
     use rstest::rstest;
 
     /// A workspace with a real database; a demo's has the mark and the card.
