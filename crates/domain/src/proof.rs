@@ -120,11 +120,6 @@ impl Sealing {
         self.sized(touch.proof);
     }
 
-    /// The bytes; what somebody signs.
-    pub fn bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-
     /// The head of the chain with this operation on it.
     pub fn head(&self) -> Digest {
         Digest(Sha256::digest(&self.bytes).into())
@@ -168,9 +163,8 @@ impl Proof {
         }
         bytes.extend_from_slice(&count(self.fields.len()));
         for (name, digest) in &self.fields {
-            // Names of fields are ours: far below what a byte counts.
-            bytes.push(u8::try_from(name.len()).unwrap_or(u8::MAX));
-            bytes.extend_from_slice(&name.as_bytes()[..name.len().min(usize::from(u8::MAX))]);
+            bytes.extend_from_slice(&count(name.len()));
+            bytes.extend_from_slice(name.as_bytes());
             bytes.extend_from_slice(&digest.0);
         }
         bytes
@@ -185,7 +179,7 @@ impl Proof {
             proof.speaks_of.push(Uuid::from_slice(id).ok()?);
         }
         for _ in 0..taken_count(&mut rest)? {
-            let length = usize::from(*taken(&mut rest, 1)?.first()?);
+            let length = taken_count(&mut rest)?;
             let name = std::str::from_utf8(taken(&mut rest, length)?).ok()?;
             let digest = taken(&mut rest, 32)?.try_into().ok()?;
             proof.fields.push((name.to_owned(), Digest(digest)));
@@ -194,16 +188,20 @@ impl Proof {
     }
 }
 
-fn count(n: usize) -> [u8; 2] {
-    u16::try_from(n).unwrap_or(u16::MAX).to_be_bytes()
+/// A length as it stands before what it counts. A row of SQLite holds no more than four bytes count.
+pub fn count(length: usize) -> [u8; 4] {
+    let [.., a, b, c, d] = (length as u64).to_be_bytes();
+    [a, b, c, d]
 }
 
-fn taken_count(rest: &mut &[u8]) -> Option<u16> {
-    let bytes = taken(rest, 2)?.try_into().ok()?;
-    Some(u16::from_be_bytes(bytes))
+/// Takes a length off the front.
+pub fn taken_count(rest: &mut &[u8]) -> Option<usize> {
+    let bytes = taken(rest, 4)?.try_into().ok()?;
+    usize::try_from(u32::from_be_bytes(bytes)).ok()
 }
 
-fn taken<'b>(rest: &mut &'b [u8], length: usize) -> Option<&'b [u8]> {
+/// Takes so many bytes off the front; `None` where there are fewer.
+pub fn taken<'b>(rest: &mut &'b [u8], length: usize) -> Option<&'b [u8]> {
     let (head, tail) = rest.split_at_checked(length)?;
     *rest = tail;
     Some(head)

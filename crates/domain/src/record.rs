@@ -41,6 +41,11 @@ macro_rules! records {
             /// All of them; what others rest on comes first.
             pub const ALL: [Self; [$($name,)+].len()] = [$(Self::$kind,)+];
 
+            /// The kind of this name, if this version knows it.
+            pub fn named(name: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+            }
+
             /// What is declared of its fields, common ones left out.
             pub const fn fields(self) -> &'static [FieldRule] {
                 match self {

@@ -374,6 +374,11 @@ mod tests {
         let device = places.device().id();
         assert_eq!(places.device().id(), device);
         assert_ne!(Places::below(there.path().to_owned()).device().id(), device);
+        // What does not say an id says nothing.
+        std::fs::write(here.path().join("data/device"), "cut o").unwrap();
+        let anew = places.device().id();
+        assert_ne!(anew, device);
+        assert_eq!(places.device().id(), anew);
         // Where nothing can be kept, a run is one by itself.
         let file = there.path().join("file");
         std::fs::write(&file, "").unwrap();

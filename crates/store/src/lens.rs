@@ -156,7 +156,7 @@ fn asked(kind: EntityKind) -> String {
 /// Answers it: values come as they lie in the columns, and go on as they are in JSON.
 fn sight_in(context: &Context<'_>, actor: &Actor) -> Result<i64, Error> {
     let name = context.get_raw(0).as_str()?;
-    let kind = EntityKind::ALL.into_iter().find(|k| k.as_str() == name);
+    let kind = EntityKind::named(name);
     let kind = kind.ok_or(Error::InvalidQuery)?;
     let mut fields = Map::new();
     for (at, field) in (1..context.len()).zip(decides(kind)) {

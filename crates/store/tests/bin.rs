@@ -106,8 +106,7 @@ fn days_in_the_bin_are_those_the_program_saw() {
     assert_eq!(seen, [1, 3]);
 
     // Two programs at once see the same hours.
-    let neighbour =
-        qinting_store::Workspace::open(base.dir.path(), &qinting_store::Device::passing()).unwrap();
+    let neighbour = open_here(base.dir.path()).unwrap();
     for half_day in 1..=4i64 {
         let beat = Beat {
             at: at + half_day * (DAY_MS as i64 / 2),

@@ -6,7 +6,7 @@ mod common;
 use common::*;
 use qinting_app::*;
 use qinting_domain::*;
-use qinting_store::{Device, Workspace};
+use qinting_store::Workspace;
 use qinting_testkit::dice::Dice;
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Write};
@@ -42,10 +42,7 @@ fn the_writing_process() {
     let call = (CaseId(ids[0]), RecordingId(ids[1]));
     let rounds: u64 = std::env::var(ROUNDS).unwrap().parse().unwrap();
     let nowhere = tempfile::tempdir().unwrap();
-    let base = base_of(
-        Workspace::open(Path::new(&folder), &Device::passing()).unwrap(),
-        nowhere,
-    );
+    let base = base_of(open_here(Path::new(&folder)).unwrap(), nowhere);
     let mut out = std::io::stdout();
     let mut acknowledge = |op: OpId| {
         writeln!(out, "{ACKNOWLEDGED}{op}").unwrap();
@@ -120,15 +117,12 @@ fn whatever_was_acknowledged_survives_a_kill_at_any_point() {
         // What it said before it died was promised too.
         everything.extend(acknowledged(&mut out));
 
-        let store = Workspace::open(dir.path(), &Device::passing()).unwrap();
+        let store = open_here(dir.path()).unwrap();
         let report = store.check_database(false).unwrap();
         assert!(report.sound, "{:?}", report.problems);
     }
 
-    let base = base_of(
-        Workspace::open(dir.path(), &Device::passing()).unwrap(),
-        dir,
-    );
+    let base = base_of(open_here(dir.path()).unwrap(), dir);
     assert!(
         everything.len() > 100,
         "only {} operations were acknowledged",

@@ -191,8 +191,7 @@ fn a_job_that_a_dead_process_left_is_taken_up_again() {
     put(&base, &text(&base, call));
     next_text(&base).unwrap();
 
-    let neighbour =
-        qinting_store::Workspace::open(base.dir.path(), &qinting_store::Device::passing()).unwrap();
+    let neighbour = open_here(base.dir.path()).unwrap();
     let theirs = neighbour.claim_job(&[JobKind::Transcribe], 6).unwrap();
     assert_eq!(theirs.job, None, "another living process works on it");
     drop(neighbour);

@@ -7,7 +7,7 @@ mod common;
 use common::*;
 use qinting_app::*;
 use qinting_domain::*;
-use qinting_store::{Device, Workspace};
+use qinting_store::Workspace;
 use rstest::rstest;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
@@ -99,7 +99,7 @@ fn only_what_was_moved_is_written(#[case] deed: fn(&mut Vec<CaseId>), #[case] wr
         "the others keep their places"
     );
     assert_eq!(listed.read(&listed.base.store), wanted);
-    let again = Workspace::open(listed.base.dir.path(), &Device::passing()).unwrap();
+    let again = open_here(listed.base.dir.path()).unwrap();
     assert_eq!(
         listed.read(&again),
         wanted,

@@ -9,6 +9,10 @@ use rstest::rstest;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
+fn open_here(folder: &Path) -> AppResult<Workspace> {
+    Workspace::open(folder, &Device::passing())
+}
+
 #[rstest]
 #[case::question("为什么?")]
 #[case::hash("案卷#1")]
@@ -50,12 +54,9 @@ fn a_name_that_is_not_unicode_opens_at_every_start() {
 
 fn opens_three_times(folder: &Path) {
     let person = PersonId(Uuid::from_u128(7));
-    drop(Workspace::open(folder, &Device::passing()).unwrap());
-    Workspace::open(folder, &Device::passing())
-        .unwrap()
-        .save_seated(person)
-        .unwrap();
-    let again = Workspace::open(folder, &Device::passing()).unwrap();
+    drop(open_here(folder).unwrap());
+    open_here(folder).unwrap().save_seated(person).unwrap();
+    let again = open_here(folder).unwrap();
     assert_eq!(again.seated().unwrap(), Some(person));
 }
 
@@ -76,7 +77,7 @@ fn a_path_that_is_too_long_is_told_as_that_and_leaves_no_folder(
     match refused {
         None => opens_three_times(&folder),
         Some(code) => {
-            let told = Workspace::open(&folder, &Device::passing()).err().unwrap();
+            let told = open_here(&folder).err().unwrap();
             assert_eq!(told.code(), code);
             assert!(told.note.args["name"].starts_with('d'));
             assert_eq!(std::fs::read_dir(&real).unwrap().count(), 0);
@@ -101,7 +102,7 @@ fn path_of(base: &Path, bytes: usize) -> PathBuf {
 #[case(256, Some(codes::DISK_NAME_TOO_LONG))]
 fn a_name_that_is_too_long_is_told_as_that(#[case] bytes: usize, #[case] refused: Option<&str>) {
     let dir = tempfile::tempdir().unwrap();
-    let opened = Workspace::open(&dir.path().join("n".repeat(bytes)), &Device::passing());
+    let opened = open_here(&dir.path().join("n".repeat(bytes)));
     assert_eq!(opened.as_ref().err().map(|e| e.code()), refused);
     assert_eq!(
         std::fs::read_dir(dir.path()).unwrap().count(),

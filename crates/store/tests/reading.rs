@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{TestWorkspace, hex};
+use common::{TestWorkspace, hex, open_here};
 use qinting_app::*;
 use qinting_domain::PersonId;
 use qinting_store::{Device, Medium, Workspace};
@@ -82,7 +82,7 @@ fn what_stands_in_the_log_alone_is_read_too(#[case] medium: Medium) {
 fn what_another_machine_writes_meanwhile_does_not_reach_who_reads() {
     let dir = archive();
     let reading = Workspace::open_on(dir.path(), &Device::passing(), &nfs()).unwrap();
-    let writing = Workspace::open(dir.path(), &Device::passing()).unwrap();
+    let writing = open_here(dir.path()).unwrap();
     let person = PersonId(uuid::Uuid::from_u128(7));
     writing.save_seated(person).unwrap();
     drop(writing);
@@ -115,7 +115,7 @@ fn a_copy_here_holds_everything_and_is_written(#[case] medium: Medium) {
     let target = here.path().join("我的/案卷");
     let copied = store.copy_to(&target).unwrap();
     assert_eq!(copied.files, 2);
-    let copy = Workspace::open(&target, &Device::passing()).unwrap();
+    let copy = open_here(&target).unwrap();
     assert_eq!(copy.only_read(), None);
     assert_eq!(finds(&copy, "退款"), 2);
     assert_eq!(
@@ -130,7 +130,7 @@ fn a_copy_here_holds_everything_and_is_written(#[case] medium: Medium) {
 #[test]
 fn a_copy_takes_nobodys_place() {
     let dir = archive();
-    let store = Workspace::open(dir.path(), &Device::passing()).unwrap();
+    let store = open_here(dir.path()).unwrap();
     let taken = tempfile::tempdir().unwrap();
     fs::write(taken.path().join("letter.txt"), "yours").unwrap();
     assert_eq!(code(store.copy_to(taken.path())), codes::WORKSPACE_NOT_ONE);
@@ -167,15 +167,13 @@ fn a_medium_that_is_really_read_only_opens_to_read() {
         println!("SKIPPED: nothing may be mounted here; the word of the caller stands in for it");
         return;
     };
-    let store = Workspace::open(dir.path(), &Device::passing()).unwrap();
+    let store = open_here(dir.path()).unwrap();
     assert_eq!(store.only_read().unwrap().code, codes::WORKSPACE_READ_ONLY);
     assert_eq!(finds(&store, "退款"), 2);
     drop(store);
     assert!(snapshot(dir.path()) == before);
     // There a new one cannot be made, and the reason is the medium.
-    let refused = Workspace::open(&dir.path().join("new"), &Device::passing())
-        .err()
-        .unwrap();
+    let refused = open_here(&dir.path().join("new")).err().unwrap();
     assert_eq!(refused.code(), codes::DISK_READ_ONLY);
 }
 
@@ -191,9 +189,7 @@ fn a_folder_somebody_else_keeps_closed_opens_to_read() {
         println!("SKIPPED: rights do not bind whoever runs this test");
         return rights(0o755);
     }
-    let only_read = Workspace::open(dir.path(), &Device::passing())
-        .unwrap()
-        .only_read();
+    let only_read = open_here(dir.path()).unwrap().only_read();
     rights(0o755);
     assert_eq!(only_read.unwrap().code, codes::WORKSPACE_READ_ONLY);
 }

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::TestWorkspace;
+use common::{TestWorkspace, open_here};
 use qinting_app::*;
 use qinting_domain::{EntityKind, PersonId};
 use qinting_store::{Device, Workspace, copies_of, restore, salvage};
@@ -12,6 +12,14 @@ use std::fs::{self, File};
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tempfile::TempDir;
+
+fn put_back(folder: &Path, name: &str) -> AppResult<()> {
+    restore(folder, name, &Device::passing())
+}
+
+fn read_out(folder: &Path) -> AppResult<Salvaged> {
+    salvage(folder, &Device::passing())
+}
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -65,7 +73,7 @@ fn found(store: &Workspace, text: &str) -> usize {
 }
 
 fn copy_of(dir: &Path, days: i64) -> bool {
-    let store = Workspace::open(dir, &Device::passing()).unwrap();
+    let store = open_here(dir).unwrap();
     store.copy_daily(in_days(days), &Cancel::default()).unwrap()
 }
 
@@ -123,7 +131,7 @@ fn seven_are_kept_in_the_order_of_their_making_and_the_newest_always() {
 #[test]
 fn a_copy_holds_one_moment_while_others_write_and_nobody_waits() {
     let (dir, person) = story();
-    let store = Workspace::open(dir.path(), &Device::passing()).unwrap();
+    let store = open_here(dir.path()).unwrap();
     std::thread::scope(|scope| {
         let copying = scope.spawn(|| store.copy_daily(now_ms(), &Cancel::default()).unwrap());
         while !copying.is_finished() {
@@ -138,7 +146,7 @@ fn a_copy_holds_one_moment_while_others_write_and_nobody_waits() {
 #[test]
 fn a_copy_that_is_stopped_leaves_nothing() {
     let (dir, _) = story();
-    let store = Workspace::open(dir.path(), &Device::passing()).unwrap();
+    let store = open_here(dir.path()).unwrap();
     let stopped = Cancel::default();
     stopped.cancel();
     assert!(!store.copy_daily(now_ms(), &stopped).unwrap());
@@ -153,7 +161,7 @@ fn a_copy_that_is_stopped_leaves_nothing() {
 #[test]
 fn a_damaged_database_pushes_no_good_copy_out() {
     let (dir, _) = story();
-    let store = Workspace::open(dir.path(), &Device::passing()).unwrap();
+    let store = open_here(dir.path()).unwrap();
     assert!(store.copy_daily(in_days(0), &Cancel::default()).unwrap());
     let before = copies_of(dir.path()).unwrap();
     hurt(dir.path(), &|bytes: &mut Vec<u8>| every_later_page(bytes));
@@ -173,21 +181,14 @@ fn a_copy_brings_back_what_it_holds_and_what_was_hurt_stays_beside(
 ) {
     let (dir, _) = story();
     assert!(copy_of(dir.path(), 0));
-    let before = all_of(&Workspace::open(dir.path(), &Device::passing()).unwrap());
+    let before = all_of(&open_here(dir.path()).unwrap());
     hurt(dir.path(), how);
     let bytes = fs::read(dir.path().join("workspace.db")).unwrap();
-    let refused = Workspace::open(dir.path(), &Device::passing())
-        .err()
-        .unwrap();
+    let refused = open_here(dir.path()).err().unwrap();
     assert_eq!(refused.code(), codes::WORKSPACE_DAMAGED);
 
-    restore(
-        dir.path(),
-        &copies_of(dir.path()).unwrap()[0].name,
-        &Device::passing(),
-    )
-    .unwrap();
-    let store = Workspace::open(dir.path(), &Device::passing()).unwrap();
+    put_back(dir.path(), &copies_of(dir.path()).unwrap()[0].name).unwrap();
+    let store = open_here(dir.path()).unwrap();
     assert_eq!(all_of(&store), before);
     assert!(store.check_database(true).unwrap().sound);
     assert_eq!(found(&store, "退款"), 101);
@@ -214,20 +215,12 @@ fn what_was_done_since_the_copy_can_be_gone_back_to_as_well() {
     let (dir, _) = story();
     assert!(copy_of(dir.path(), 0));
     let later = PersonId(uuid::Uuid::from_u128(77));
-    let store = Workspace::open(dir.path(), &Device::passing()).unwrap();
+    let store = open_here(dir.path()).unwrap();
     store.save_seated(later).unwrap();
     drop(store);
-    restore(
-        dir.path(),
-        &copies_of(dir.path()).unwrap()[0].name,
-        &Device::passing(),
-    )
-    .unwrap();
+    put_back(dir.path(), &copies_of(dir.path()).unwrap()[0].name).unwrap();
     assert_ne!(
-        Workspace::open(dir.path(), &Device::passing())
-            .unwrap()
-            .seated()
-            .unwrap(),
+        open_here(dir.path()).unwrap().seated().unwrap(),
         Some(later)
     );
     let aside = copies_of(dir.path())
@@ -235,12 +228,9 @@ fn what_was_done_since_the_copy_can_be_gone_back_to_as_well() {
         .into_iter()
         .find(|c| c.is_aside)
         .unwrap();
-    restore(dir.path(), &aside.name, &Device::passing()).unwrap();
+    put_back(dir.path(), &aside.name).unwrap();
     assert_eq!(
-        Workspace::open(dir.path(), &Device::passing())
-            .unwrap()
-            .seated()
-            .unwrap(),
+        open_here(dir.path()).unwrap().seated().unwrap(),
         Some(later)
     );
 }
@@ -253,13 +243,8 @@ fn recordings_only_the_database_put_aside_knows_are_not_swept() {
     let shelf = dir.path().join("media").join(&sha[..2]);
     fs::create_dir_all(&shelf).unwrap();
     fs::write(shelf.join(&sha), "sound").unwrap();
-    restore(
-        dir.path(),
-        &copies_of(dir.path()).unwrap()[0].name,
-        &Device::passing(),
-    )
-    .unwrap();
-    let store = Workspace::open(dir.path(), &Device::passing()).unwrap();
+    put_back(dir.path(), &copies_of(dir.path()).unwrap()[0].name).unwrap();
+    let store = open_here(dir.path()).unwrap();
     assert_eq!(
         store.media().sweep(&store.media_in_use().unwrap()).unwrap(),
         0
@@ -278,14 +263,11 @@ fn a_copy_that_is_hurt_itself_takes_nobodys_place() {
     fs::write(&copy, bytes).unwrap();
     let before = fs::read(dir.path().join("workspace.db")).unwrap();
     assert_eq!(
-        restore(dir.path(), &name, &Device::passing())
-            .err()
-            .unwrap()
-            .code(),
+        put_back(dir.path(), &name).err().unwrap().code(),
         codes::WORKSPACE_DAMAGED
     );
     assert_eq!(
-        restore(dir.path(), "../workspace.db", &Device::passing())
+        put_back(dir.path(), "../workspace.db")
             .err()
             .unwrap()
             .code(),
@@ -298,11 +280,11 @@ fn a_copy_that_is_hurt_itself_takes_nobodys_place() {
 #[test]
 fn a_sound_database_is_read_out_without_a_loss() {
     let (dir, _) = story();
-    let before = all_of(&Workspace::open(dir.path(), &Device::passing()).unwrap());
-    let told = salvage(dir.path(), &Device::passing()).unwrap();
+    let before = all_of(&open_here(dir.path()).unwrap());
+    let told = read_out(dir.path()).unwrap();
     assert_eq!((told.lost, told.left_out), (0, 0));
     assert!(told.saved > 700, "{told:?}");
-    let store = Workspace::open(dir.path(), &Device::passing()).unwrap();
+    let store = open_here(dir.path()).unwrap();
     assert_eq!(all_of(&store), before);
     assert_eq!(found(&store, "退款"), 101);
     assert!(store.check_database(true).unwrap().sound);
@@ -324,9 +306,9 @@ fn whichever_page_is_lost_the_rest_is_read_out() {
         let mut bytes = whole.clone();
         bytes[page * 4_096..(page + 1) * 4_096].fill(0xA5);
         fs::write(other.path().join("workspace.db"), bytes).unwrap();
-        let told = salvage(other.path(), &Device::passing()).unwrap();
+        let told = read_out(other.path()).unwrap();
         most_lost = most_lost.max(told.lost);
-        let store = Workspace::open(other.path(), &Device::passing()).unwrap();
+        let store = open_here(other.path()).unwrap();
         let report = store.check_database(true).unwrap();
         assert!(report.sound, "page {page}: {:?}", report.problems);
     }
@@ -348,7 +330,7 @@ fn schema_pages(file: &Path) -> Vec<usize> {
 fn what_was_lost_comes_from_the_newest_copy() {
     let (dir, person) = story();
     assert!(copy_of(dir.path(), 0));
-    let before = all_of(&Workspace::open(dir.path(), &Device::passing()).unwrap());
+    let before = all_of(&open_here(dir.path()).unwrap());
     let root: i64 = rusqlite::Connection::open(dir.path().join("workspace.db"))
         .unwrap()
         .query_row(
@@ -359,9 +341,9 @@ fn what_was_lost_comes_from_the_newest_copy() {
         .unwrap();
     let at = (usize::try_from(root).unwrap() - 1) * 4_096;
     hurt(dir.path(), &|bytes| bytes[at..at + 4_096].fill(0xA5));
-    let told = salvage(dir.path(), &Device::passing()).unwrap();
+    let told = read_out(dir.path()).unwrap();
     assert_eq!((told.lost, told.from_copy, told.left_out), (12, 12, 0));
-    let store = Workspace::open(dir.path(), &Device::passing()).unwrap();
+    let store = open_here(dir.path()).unwrap();
     assert_eq!(store.cases(&CaseQuery::default()).unwrap().total, 12);
     assert_eq!(all_of(&store), before);
     assert!(
@@ -375,7 +357,7 @@ fn what_was_lost_comes_from_the_newest_copy() {
 #[test]
 fn the_doctor_makes_nobody_wait() {
     let (dir, person) = story();
-    let store = Workspace::open(dir.path(), &Device::passing()).unwrap();
+    let store = open_here(dir.path()).unwrap();
     // Another process is in the middle of writing.
     let other = rusqlite::Connection::open(dir.path().join("workspace.db")).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
@@ -394,7 +376,6 @@ fn the_doctor_finds_an_index_that_is_hurt() {
         .unwrap();
     conn.close().unwrap();
     File::open(dir.path()).unwrap();
-    let report = Workspace::open(dir.path(), &Device::passing())
-        .map(|s| s.check_database(true).unwrap().sound);
+    let report = open_here(dir.path()).map(|s| s.check_database(true).unwrap().sound);
     assert_ne!(report.ok(), Some(true));
 }

@@ -6,7 +6,6 @@ mod common;
 use common::*;
 use qinting_app::*;
 use qinting_domain::*;
-use qinting_store::{Device, Workspace};
 
 fn titles(rows: &[SessionRow]) -> Vec<&str> {
     rows.iter().map(|r| r.session.title.as_str()).collect()
@@ -205,11 +204,6 @@ fn a_demo_stays_one_wherever_it_is_copied_and_no_other_workspace_becomes_one() {
         copy.path().join("workspace.db"),
     )
     .unwrap();
-    assert!(
-        Workspace::open(copy.path(), &Device::passing())
-            .unwrap()
-            .is_demo()
-            .unwrap()
-    );
+    assert!(open_here(copy.path()).unwrap().is_demo().unwrap());
     assert!(!TestWorkspace::new().store.is_demo().unwrap());
 }

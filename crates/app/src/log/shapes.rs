@@ -40,8 +40,6 @@ shapes! {
         #[ts(type = "number")] operations: i64,
         /// Values whose proof was looked at.
         #[ts(type = "number")] values: i64,
-        /// Values that were erased.
-        #[ts(type = "number")] erased: i64,
         /// Each chain, in the order in which they begin.
         chains: Vec<LogChain>,
         /// The first of what is wrong, in order.

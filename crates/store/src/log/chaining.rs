@@ -1,6 +1,6 @@
 //! The log of versions before chains, carried into one.
 
-use super::{Operation, Touch, append, spoken_of};
+use super::{Operation, Touch, append, is_personal, spoken_of};
 use crate::device::Chain;
 use crate::fault::Outcome;
 use crate::field::{Field, json_at};
@@ -98,14 +98,9 @@ fn read(tx: &Connection, row: &Row<'_>) -> Outcome<(Operation, Touch)> {
 /// Whom the values of an older change speak of: by the record as it is, and as the change left it and found
 /// it, as far as that can be told.
 fn whom_of(tx: &Connection, touch: &Touch) -> Outcome<Vec<Uuid>> {
-    let kind = EntityKind::ALL
-        .into_iter()
-        .find(|k| k.as_str() == touch.entity);
-    let Some(now) = kind
-        .map(|kind| table::read(tx, kind, touch.entity_id))
-        .transpose()?
-        .flatten()
-    else {
+    let kind = EntityKind::named(&touch.entity).filter(|kind| is_personal(*kind, &touch.fields));
+    let now = kind.map(|kind| table::read(tx, kind, touch.entity_id));
+    let Some(now) = now.transpose()?.flatten() else {
         return Ok(Vec::new());
     };
     let told = |pick: fn((&Value, &Value)) -> Value| {

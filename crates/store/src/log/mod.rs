@@ -16,7 +16,7 @@ use said::Said;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use uuid::Uuid;
-pub(crate) use whom::spoken_of;
+pub(crate) use whom::{is_personal, spoken_of};
 
 /// What all change rows of one operation share.
 pub(crate) struct Operation {
@@ -203,7 +203,8 @@ pub(crate) fn last_undoable(
     since_seq: i64,
 ) -> Outcome<Option<OpId>> {
     let sql = "SELECT op_id FROM op o
-        WHERE actor = ?1 AND first > ?2 AND undoes IS NULL
+        WHERE actor = ?1 AND undoes IS NULL AND seq >
+                coalesce((SELECT op FROM main.change WHERE seq <= ?2 ORDER BY seq DESC LIMIT 1), 0)
           AND origin != 'sync' AND action IN (SELECT value FROM json_each(?3))
           AND NOT EXISTS (SELECT 1 FROM op u WHERE u.undoes = o.op_id)
           AND EXISTS (SELECT 1 FROM change c

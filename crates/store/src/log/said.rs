@@ -1,7 +1,7 @@
 //! The values of a change, apart from their proof: field by field in the order of the proof, each with its
 //! salt, or nothing where it was erased.
 
-use qinting_domain::proof::{Digest, Proof, Salt, value_digest};
+use qinting_domain::proof::{Digest, Proof, Salt, count, taken, taken_count, value_digest};
 
 /// First byte of what is kept; another layout has another.
 const LAYOUT: u8 = 1;
@@ -33,7 +33,7 @@ pub(crate) fn packed<'a>(fields: impl IntoIterator<Item = Option<Said<'a>>>) -> 
         bytes.push(TOLD);
         bytes.extend_from_slice(&said.salt.0);
         for text in [said.before, said.after] {
-            bytes.extend_from_slice(&(text.len() as u64).to_be_bytes()[3..]);
+            bytes.extend_from_slice(&count(text.len()));
             bytes.extend_from_slice(text.as_bytes());
         }
     }
@@ -72,16 +72,8 @@ pub(crate) fn holds(proof: &Proof, fields: &[Option<Said<'_>>]) -> bool {
 }
 
 fn text<'b>(rest: &mut &'b [u8]) -> Option<&'b str> {
-    let mut length = [0; 8];
-    length[3..].copy_from_slice(taken(rest, 5)?);
-    let length = usize::try_from(u64::from_be_bytes(length)).ok()?;
+    let length = taken_count(rest)?;
     std::str::from_utf8(taken(rest, length)?).ok()
-}
-
-fn taken<'b>(rest: &mut &'b [u8], length: usize) -> Option<&'b [u8]> {
-    let (head, tail) = rest.split_at_checked(length)?;
-    *rest = tail;
-    Some(head)
 }
 
 #[cfg(test)]

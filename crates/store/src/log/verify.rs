@@ -3,7 +3,7 @@
 
 mod cursor;
 
-use super::said::{self, Said};
+use super::said;
 use crate::device::{Device, Witness};
 use crate::fault::Outcome;
 use cursor::{ChangeRow, Changes, OpRow, Ops};
@@ -120,7 +120,6 @@ impl<'a> Checking<'a> {
             told: LogCheckup {
                 operations: 0,
                 values: 0,
-                erased: 0,
                 chains: Vec::new(),
                 faults: Vec::new(),
                 fault_count: 0,
@@ -131,24 +130,40 @@ impl<'a> Checking<'a> {
         }
     }
 
-    fn fault(&mut self, what: LogFaultKind, replica: Option<ReplicaId>, n: i64, count: i64) {
+    fn fault(&mut self, fault: LogFault) {
+        let is_same = |told: &&mut LogFault| {
+            (told.what, told.replica, told.n) == (fault.what, fault.replica, fault.n)
+        };
+        // Several values of one operation are one place.
+        if let Some(told) = self.told.faults.iter_mut().rev().find(is_same) {
+            told.count += fault.count;
+            return;
+        }
         self.told.fault_count += 1;
         if self.told.faults.len() < MOST_FAULTS {
-            self.told.faults.push(LogFault {
-                what,
-                replica,
-                n,
-                count,
-                at: None,
-            });
+            self.told.faults.push(fault);
         }
     }
 
-    fn fault_at(&mut self, what: LogFaultKind, op: &OpRow<'_>) {
-        self.fault(what, Some(op.replica), op.n, 1);
-        if let Some(last) = self.told.faults.last_mut().filter(|f| f.n == op.n) {
-            last.at = Some(op.at);
-        }
+    fn fault_at(&mut self, what: LogFaultKind, op: &OpRow<'_>, count: i64) {
+        self.fault(LogFault {
+            what,
+            replica: Some(op.replica),
+            n: op.n,
+            count,
+            at: Some(op.at),
+        });
+    }
+
+    /// One that stands at no operation that could be shown.
+    fn fault_beside(&mut self, what: LogFaultKind, replica: Option<ReplicaId>, n: i64, count: i64) {
+        self.fault(LogFault {
+            what,
+            replica,
+            n,
+            count,
+            at: None,
+        });
     }
 
     /// Looks where an operation stands; how its bytes begin, where they can be made anew.
@@ -175,16 +190,16 @@ impl<'a> Checking<'a> {
         chain.told.until = at;
         let (due, before) = (chain.n + 1, chain.head);
         if op.version != i64::from(ENCODING) {
-            self.fault_at(LogFaultKind::Newer, op);
+            self.fault_at(LogFaultKind::Newer, op, 1);
             return None;
         }
         if op.n > due {
             // What it follows on is gone: its own head is believed, for what comes behind it.
-            self.fault(LogFaultKind::Missing, Some(op.replica), op.n, op.n - due);
+            self.fault_at(LogFaultKind::Missing, op, op.n - due);
             return None;
         }
         if op.n < due {
-            self.fault_at(LogFaultKind::Doubled, op);
+            self.fault_at(LogFaultKind::Doubled, op, 1);
             return None;
         }
         Some(Sealing::new(&before, &op.told()))
@@ -194,7 +209,7 @@ impl<'a> Checking<'a> {
         // A yes that is written otherwise than we do is not ours.
         let proof = Proof::from_bytes(&row.proof).filter(|_| (0..=1).contains(&row.created));
         let Some(proof) = proof else {
-            self.fault_at(LogFaultKind::Edited, op);
+            self.fault_at(LogFaultKind::Edited, op, 1);
             return;
         };
         for whom in &proof.speaks_of {
@@ -203,20 +218,18 @@ impl<'a> Checking<'a> {
         self.told.values += i64::try_from(proof.fields.len()).unwrap_or(i64::MAX);
         let Some(bytes) = &row.said else {
             if !proof.fields.is_empty() {
-                self.fault_at(LogFaultKind::ValueGone, op);
+                self.fault_at(LogFaultKind::ValueGone, op, 1);
             }
             return;
         };
         self.said += 1;
         match said::unpacked(bytes) {
-            Some(fields) if said::holds(&proof, &fields) => self.erased(op, &fields),
-            _ => self.fault_at(LogFaultKind::ValueEdited, op),
-        }
-    }
-
-    fn erased(&mut self, op: &OpRow<'_>, fields: &[Option<Said<'_>>]) {
-        if fields.iter().any(Option::is_none) {
-            self.fault_at(LogFaultKind::ValueGone, op);
+            Some(fields) if said::holds(&proof, &fields) => {
+                if fields.iter().any(Option::is_none) {
+                    self.fault_at(LogFaultKind::ValueGone, op, 1);
+                }
+            }
+            _ => self.fault_at(LogFaultKind::ValueEdited, op, 1),
         }
     }
 
@@ -224,7 +237,7 @@ impl<'a> Checking<'a> {
         let is_whole =
             touched == op.touched && sealing.as_ref().is_none_or(|s| s.head() == op.head);
         if !is_whole {
-            self.fault_at(LogFaultKind::Edited, op);
+            self.fault_at(LogFaultKind::Edited, op, 1);
         }
         if let Some(is_read) = self.seen.get_mut(&op.head) {
             *is_read = true;
@@ -234,7 +247,7 @@ impl<'a> Checking<'a> {
             .seen
             .is_some_and(|head| self.seen.get(&head) != Some(&true))
         {
-            self.fault(LogFaultKind::Missing, Some(op.replica), op.n, 1);
+            self.fault_at(LogFaultKind::Missing, op, 1);
         }
         let remembered = |w: &&Witness| w.replica == op.replica && w.n == op.n;
         if self.wrote.iter().any(|w| remembered(&w)) {
@@ -273,10 +286,10 @@ impl<'a> Checking<'a> {
         }
         if (kept.count, kept.mixed) != (self.whom.count, self.whom.mixed) {
             let apart = (kept.count - self.whom.count).abs().max(1);
-            self.fault(LogFaultKind::Index, None, 0, apart);
+            self.fault_beside(LogFaultKind::Index, None, 0, apart);
         }
         if self.strays > 0 {
-            self.fault(LogFaultKind::Stray, None, 0, self.strays);
+            self.fault_beside(LogFaultKind::Stray, None, 0, self.strays);
         }
         Ok(())
     }
@@ -288,10 +301,10 @@ impl<'a> Checking<'a> {
             let replica = Some(witness.replica);
             match found {
                 _ if came < witness.n => {
-                    self.fault(LogFaultKind::Cut, replica, came, witness.n - came);
+                    self.fault_beside(LogFaultKind::Cut, replica, came, witness.n - came);
                 }
                 Some(head) if head != witness.head => {
-                    self.fault(LogFaultKind::Forked, replica, witness.n, 1);
+                    self.fault_beside(LogFaultKind::Forked, replica, witness.n, 1);
                 }
                 _ => {}
             }
@@ -306,7 +319,7 @@ impl<'a> Checking<'a> {
             let unvouched = chain.unvouched.first().copied().filter(|_| ours);
             if let Some(n) = unvouched {
                 let count = i64::try_from(chain.unvouched.len()).unwrap_or(i64::MAX);
-                self.fault(LogFaultKind::NotOurs, Some(replica), n, count);
+                self.fault_beside(LogFaultKind::NotOurs, Some(replica), n, count);
             }
             chain.told.ours = ours;
             self.told.chains.push(chain.told);

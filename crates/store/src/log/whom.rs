@@ -19,15 +19,17 @@ pub(crate) fn spoken_of(
 ) -> Outcome<Vec<Uuid>> {
     let mut whom = BTreeSet::new();
     for state in states {
-        let rules = state.kind().fields();
-        if rules
-            .iter()
-            .any(|f| f.personal && fields.contains_key(f.name))
-        {
+        if is_personal(state.kind(), fields) {
             gather(tx, state, DEEPEST, &mut whom)?;
         }
     }
     Ok(whom.into_iter().collect())
+}
+
+/// Whether a value that may be somebody's words, name or number is among some fields.
+pub(crate) fn is_personal(kind: EntityKind, fields: &BTreeMap<String, FieldChange>) -> bool {
+    let mut rules = kind.fields().iter();
+    rules.any(|f| f.personal && fields.contains_key(f.name))
 }
 
 fn is_somebody(kind: EntityKind) -> bool {

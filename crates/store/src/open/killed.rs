@@ -1,9 +1,8 @@
 //! Killed at any point while it comes along, a workspace of an older version opens with all that is in it.
 
 use super::older::{jobs_of_the_first, workspace_of};
-use super::tests::newest;
+use super::tests::{newest, open_here};
 use super::*;
-use crate::Workspace;
 use crate::log;
 use qinting_app::{FindingReads, JobReads};
 use rstest::rstest;
@@ -21,9 +20,7 @@ const TIMES: u32 = 50;
 #[ignore = "started by the test below, to be killed"]
 fn the_migrating_process() {
     if let Ok(folder) = std::env::var(FOLDER) {
-        Workspace::open(Path::new(&folder), &crate::Device::passing())
-            .map(drop)
-            .unwrap();
+        open_here(Path::new(&folder)).map(drop).unwrap();
     }
 }
 
@@ -73,7 +70,7 @@ fn killed_at_any_point_of_a_migration_a_workspace_opens_with_all_that_is_in_it(
         left_old += u32::from(stored_version(&found).unwrap() < newest());
         found.close().unwrap();
 
-        let workspace = Workspace::open(place.path(), &crate::Device::passing()).unwrap();
+        let workspace = open_here(place.path()).unwrap();
         let report = workspace.check_database(true).unwrap();
         assert!(report.sound, "killed in part {n}: {:?}", report.problems);
         assert_eq!(report.schema_version, newest());

@@ -2,9 +2,9 @@
 
 use super::killed::{contents, tables};
 use super::tenth::TENTH_WORKSPACE;
+use super::tests::open_here;
 use super::tests::{newest, open};
 use super::*;
-use crate::Workspace;
 use qinting_app::*;
 use qinting_domain::*;
 use rstest::rstest;
@@ -141,7 +141,7 @@ fn a_workspace_of_an_older_version_comes_along_with_all_that_is_in_it(
     assert!(tables.len() >= least_tables && before["observation"].len() == 1);
     conn.close().unwrap();
 
-    let workspace = Workspace::open(dir.path(), &crate::Device::passing()).unwrap();
+    let workspace = open_here(dir.path()).unwrap();
     let report = workspace.check_database(true).unwrap();
     assert!(report.sound, "{:?}", report.problems);
     assert_eq!(report.schema_version, newest());
@@ -180,7 +180,7 @@ fn a_workspace_of_an_older_version_comes_along_with_all_that_is_in_it(
 fn jobs_of_an_older_version_come_along_value_by_value_and_go_on() {
     let dir = tempfile::tempdir().unwrap();
     workspace_of(dir.path(), 1);
-    let workspace = Workspace::open(dir.path(), &crate::Device::passing()).unwrap();
+    let workspace = open_here(dir.path()).unwrap();
     let known = jobs_of_the_first();
     assert_eq!(workspace.jobs(99).unwrap(), known);
     let of_case = workspace.newest_job_of(JobKind::Transcribe, CaseId(uuid::Uuid::from_u128(3)));

@@ -58,7 +58,9 @@ pub(super) fn open(
     settle(&copy, migrations)?;
     if is_unchained(&copy)? {
         let conn = connection::open(&copy, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        chaining::carry_over(&conn, &Chain::passing())?;
+        let tx = conn.unchecked_transaction()?;
+        chaining::carry_over(&tx, &Chain::passing())?;
+        tx.commit()?;
     }
     Ok(Connections::reading(copy, refusal, Some(folder)))
 }

@@ -2,9 +2,8 @@
 
 use super::killed::{contents, tables};
 use super::older::workspace_of;
-use super::tests::newest;
+use super::tests::{newest, open_here};
 use super::*;
-use crate::Workspace;
 use qinting_app::*;
 use qinting_domain::*;
 use uuid::Uuid;
@@ -110,7 +109,7 @@ fn what_the_version_before_kept_comes_along_value_by_value() {
     assert!(empty.is_empty(), "{empty:?} would come along as nothing");
     conn.close().unwrap();
 
-    let workspace = Workspace::open(dir.path(), &crate::Device::passing()).unwrap();
+    let workspace = open_here(dir.path()).unwrap();
     let report = workspace.check_database(true).unwrap();
     assert!(report.sound, "{:?}", report.problems);
     assert_eq!(report.schema_version, newest());
@@ -129,10 +128,22 @@ fn what_the_version_before_kept_comes_along_value_by_value() {
 }
 
 #[test]
+fn on_a_medium_that_cannot_be_written_an_older_log_tells_its_history_too() {
+    let dir = tempfile::tempdir().unwrap();
+    workspace_of(dir.path(), 10);
+    let device = crate::Device::passing();
+    let workspace = crate::Workspace::open_on(dir.path(), &device, &Medium::ReadOnly).unwrap();
+    let told = workspace.history(EntityKind::Session, Uuid::from_u128(0x13));
+    let told: Vec<String> = told.unwrap().into_iter().map(|c| c.action).collect();
+    assert_eq!(told, ["session.add", "session.edit", "undo"]);
+    assert!(workspace.verify_log().unwrap().is_sound());
+}
+
+#[test]
 fn what_a_record_lists_keeps_its_order_and_takes_more_at_any_place() {
     let dir = tempfile::tempdir().unwrap();
     workspace_of(dir.path(), 10);
-    let workspace = Workspace::open(dir.path(), &crate::Device::passing()).unwrap();
+    let workspace = open_here(dir.path()).unwrap();
     let listed = |kind, id, field: &str| {
         let record = workspace.record(kind, Uuid::from_u128(id)).unwrap();
         let ids = record.unwrap().to_fields()[field].clone();
@@ -165,7 +176,7 @@ fn what_an_older_version_listed_twice_stands_where_it_stood_first() {
         WHERE s.session_id = session_case.session_id AND position = 1) WHERE position = 3";
     assert_eq!(conn.execute(sql, []).unwrap(), 1);
     conn.close().unwrap();
-    let workspace = Workspace::open(dir.path(), &crate::Device::passing()).unwrap();
+    let workspace = open_here(dir.path()).unwrap();
     let session = workspace.record(EntityKind::Session, Uuid::from_u128(0x13));
     let session = ListeningSession::from_record(session.unwrap().unwrap()).unwrap();
     assert_eq!(

@@ -7,6 +7,11 @@ use qinting_testkit::files::snapshot;
 use refinery::Migration;
 use rstest::rstest;
 
+/// A workspace as an installation finds it that was never there.
+pub(super) fn open_here(folder: &Path) -> AppResult<Workspace> {
+    Workspace::open(folder, &crate::Device::passing())
+}
+
 /// The version this program makes.
 pub(super) fn newest() -> u32 {
     known_version(&migrations())
@@ -25,7 +30,7 @@ fn later(sql: &str) -> Runner {
 }
 
 fn refusal(folder: &Path) -> AppError {
-    let opened: AppResult<Workspace> = Workspace::open(folder, &crate::Device::passing());
+    let opened: AppResult<Workspace> = open_here(folder);
     opened.err().expect("this workspace must be refused")
 }
 
@@ -33,7 +38,7 @@ fn refusal(folder: &Path) -> AppError {
 fn a_new_folder_becomes_a_workspace_with_safe_settings() {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("a b/工作区#1%");
-    let workspace = Workspace::open(&folder, &crate::Device::passing()).unwrap();
+    let workspace = open_here(&folder).unwrap();
     assert_eq!(
         workspace.check_database(true).unwrap().schema_version,
         newest()
@@ -54,7 +59,7 @@ fn a_new_folder_becomes_a_workspace_with_safe_settings() {
     assert_eq!(pragma("busy_timeout"), "Integer(5000)");
     assert_eq!(pragma("user_version"), format!("Integer({})", newest()));
     drop(workspace);
-    Workspace::open(&folder, &crate::Device::passing()).unwrap();
+    open_here(&folder).unwrap();
     assert!(
         !copies::folder_of(&folder).exists(),
         "nothing was migrated, nothing was copied"
@@ -68,7 +73,7 @@ fn a_new_folder_becomes_a_workspace_with_safe_settings() {
 )]
 fn a_newer_workspace_is_refused_untouched(#[case] sql: &str) {
     let dir = tempfile::tempdir().unwrap();
-    drop(Workspace::open(dir.path(), &crate::Device::passing()).unwrap());
+    drop(open_here(dir.path()).unwrap());
     let conn = Connection::open(dir.path().join(DATABASE)).unwrap();
     conn.execute_batch(sql).unwrap();
     conn.pragma_update(None, "application_id", LEVEL_MARK | 99)
@@ -94,7 +99,7 @@ fn what_a_newer_version_lets_this_one_read_is_read_and_left_untouched() {
     );
     drop(open(dir.path(), &newer).unwrap());
     let before = snapshot(dir.path());
-    let workspace = Workspace::open(dir.path(), &crate::Device::passing()).unwrap();
+    let workspace = open_here(dir.path()).unwrap();
     assert_eq!(workspace.issue_by_number(7).unwrap().unwrap().title, "七天");
     assert_eq!(
         workspace
@@ -111,7 +116,7 @@ fn what_a_newer_version_lets_this_one_read_is_read_and_left_untouched() {
 #[test]
 fn a_newer_workspace_that_is_open_elsewhere_is_refused_too() {
     let dir = tempfile::tempdir().unwrap();
-    drop(Workspace::open(dir.path(), &crate::Device::passing()).unwrap());
+    drop(open_here(dir.path()).unwrap());
     let conn = Connection::open(dir.path().join(DATABASE)).unwrap();
     // The newer version stands in the write-ahead log only.
     conn.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA user_version = 99")
@@ -174,20 +179,14 @@ fn a_folder_that_cannot_be_made_is_refused() {
 fn a_start_that_was_cut_off_is_simply_begun_again() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join(DATABASE), "").unwrap();
-    drop(Workspace::open(dir.path(), &crate::Device::passing()).unwrap());
-    assert!(
-        Workspace::open(dir.path(), &crate::Device::passing())
-            .unwrap()
-            .people()
-            .unwrap()
-            .is_empty()
-    );
+    drop(open_here(dir.path()).unwrap());
+    assert!(open_here(dir.path()).unwrap().people().unwrap().is_empty());
 }
 
 #[test]
 fn a_damaged_database_is_refused() {
     let dir = tempfile::tempdir().unwrap();
-    let workspace = Workspace::open(dir.path(), &crate::Device::passing()).unwrap();
+    let workspace = open_here(dir.path()).unwrap();
     drop(workspace);
     let file = dir.path().join(DATABASE);
     let mut bytes = fs::read(&file).unwrap();
@@ -202,7 +201,7 @@ fn a_damaged_database_is_refused() {
 #[test]
 fn a_migration_keeps_the_data_and_a_copy_of_what_was() {
     let dir = tempfile::tempdir().unwrap();
-    let workspace = Workspace::open(dir.path(), &crate::Device::passing()).unwrap();
+    let workspace = open_here(dir.path()).unwrap();
     let person = qinting_domain::PersonId(uuid::Uuid::now_v7());
     workspace.save_seated(person).unwrap();
     drop(workspace);
@@ -213,10 +212,7 @@ fn a_migration_keeps_the_data_and_a_copy_of_what_was() {
         .unwrap();
     assert_eq!((version, seated), (newest() + 1, Some(person)));
     drop(connections);
-    let only_read = Workspace::open(dir.path(), &crate::Device::passing())
-        .unwrap()
-        .only_read()
-        .unwrap();
+    let only_read = open_here(dir.path()).unwrap().only_read().unwrap();
     assert_eq!(only_read.args["found"], (newest() + 1).to_string());
 
     let copies: Vec<PathBuf> = fs::read_dir(copies::folder_of(dir.path()))
@@ -228,10 +224,7 @@ fn a_migration_keeps_the_data_and_a_copy_of_what_was() {
     let restored = tempfile::tempdir().unwrap();
     fs::copy(&copies[0], restored.path().join(DATABASE)).unwrap();
     assert_eq!(
-        Workspace::open(restored.path(), &crate::Device::passing())
-            .unwrap()
-            .seated()
-            .unwrap(),
+        open_here(restored.path()).unwrap().seated().unwrap(),
         Some(person)
     );
 }
@@ -239,10 +232,10 @@ fn a_migration_keeps_the_data_and_a_copy_of_what_was() {
 #[test]
 fn a_migration_that_fails_changes_nothing() {
     let dir = tempfile::tempdir().unwrap();
-    drop(Workspace::open(dir.path(), &crate::Device::passing()).unwrap());
+    drop(open_here(dir.path()).unwrap());
     let broken = later("CREATE TABLE extra (x INTEGER) STRICT; INSERT INTO nowhere VALUES (1);");
     assert!(open(dir.path(), &broken).is_err());
-    let workspace = Workspace::open(dir.path(), &crate::Device::passing()).unwrap();
+    let workspace = open_here(dir.path()).unwrap();
     assert_eq!(
         workspace.check_database(true).unwrap().schema_version,
         newest()
@@ -252,7 +245,7 @@ fn a_migration_that_fails_changes_nothing() {
 #[test]
 fn only_the_newest_copies_are_kept() {
     let dir = tempfile::tempdir().unwrap();
-    drop(Workspace::open(dir.path(), &crate::Device::passing()).unwrap());
+    drop(open_here(dir.path()).unwrap());
     let backups = copies::folder_of(dir.path());
     fs::create_dir(&backups).unwrap();
     for n in 0..9 {
@@ -277,9 +270,7 @@ fn many_may_open_a_new_workspace_at_once() {
     let dir = tempfile::tempdir().unwrap();
     std::thread::scope(|scope| {
         let opening: Vec<_> = (0..8)
-            .map(|_| {
-                scope.spawn(|| Workspace::open(dir.path(), &crate::Device::passing()).map(drop))
-            })
+            .map(|_| scope.spawn(|| open_here(dir.path()).map(drop)))
             .collect();
         for one in opening {
             one.join().unwrap().unwrap();
@@ -291,7 +282,7 @@ fn many_may_open_a_new_workspace_at_once() {
 fn a_database_that_went_missing_beside_its_recordings_is_damage_and_no_new_workspace() {
     for lost in [None, Some(b"".as_slice())] {
         let dir = tempfile::tempdir().unwrap();
-        drop(Workspace::open(dir.path(), &crate::Device::passing()).unwrap());
+        drop(open_here(dir.path()).unwrap());
         let file = dir.path().join(DATABASE);
         fs::remove_file(&file).unwrap();
         if let Some(left) = lost {
@@ -305,6 +296,6 @@ fn a_database_that_went_missing_beside_its_recordings_is_damage_and_no_new_works
         assert!(shelf.join(&name).is_file());
         // Without any there is nothing to lose.
         fs::remove_file(shelf.join(&name)).unwrap();
-        assert!(Workspace::open(dir.path(), &crate::Device::passing()).is_ok());
+        assert!(open_here(dir.path()).is_ok());
     }
 }

@@ -3,6 +3,10 @@
 use super::*;
 use std::process::Command;
 
+fn open_here(folder: &Path) -> AppResult<Workspace> {
+    Workspace::open(folder, &Device::passing())
+}
+
 fn person(name: &str) -> Person {
     Person {
         id: PersonId(Uuid::now_v7()),
@@ -61,7 +65,7 @@ fn limit_pages(workspace: &Workspace, pages: i64) {
 #[test]
 fn a_commit_that_does_not_fit_leaves_no_trace_whichever_page_is_missing() {
     let dir = tempfile::tempdir().unwrap();
-    let workspace = Workspace::open(dir.path(), &crate::Device::passing()).unwrap();
+    let workspace = open_here(dir.path()).unwrap();
     let used = workspace
         .read(|c| Ok(c.query_row("PRAGMA page_count", [], |r| r.get(0))?))
         .unwrap();
@@ -91,7 +95,7 @@ fn a_commit_that_does_not_fit_leaves_no_trace_whichever_page_is_missing() {
 #[test]
 fn a_full_disk_is_told_and_room_makes_it_well_again() {
     let dir = tempfile::tempdir().unwrap();
-    let workspace = Workspace::open(dir.path(), &crate::Device::passing()).unwrap();
+    let workspace = open_here(dir.path()).unwrap();
     limit_pages(&workspace, 200);
     let (mut stored, refused) = fill(&workspace, 1_000);
     assert_eq!(refused.code(), codes::DISK_FULL);
@@ -135,13 +139,13 @@ fn a_disk_that_is_really_full_loses_nothing_either() {
     let folder = disk.0.path().join("workspace");
     let ballast = disk.0.path().join("ballast");
     std::fs::write(&ballast, vec![1; 600 << 10]).unwrap();
-    let workspace = Workspace::open(&folder, &crate::Device::passing()).unwrap();
+    let workspace = open_here(&folder).unwrap();
     let (mut stored, refused) = fill(&workspace, 10_000);
     assert_eq!(refused.code(), codes::DISK_FULL);
     assert!(!stored.is_empty());
     drop(workspace);
     std::fs::remove_file(&ballast).unwrap();
-    let workspace = Workspace::open(&folder, &crate::Device::passing()).unwrap();
+    let workspace = open_here(&folder).unwrap();
     let after = operation(vec![person("又有地方了").into()]);
     workspace.commit(after.clone()).unwrap();
     stored.push(after);

@@ -7,6 +7,7 @@ use qinting_domain::*;
 use qinting_store::{Device, Workspace};
 use qinting_testkit::files::digest;
 use qinting_testkit::records;
+use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -21,6 +22,11 @@ pub struct TestWorkspace {
     pub device: Device,
     pub person: PersonId,
     clock: AtomicI64,
+}
+
+/// A workspace as an installation finds it that was never there.
+pub fn open_here(folder: &Path) -> AppResult<Workspace> {
+    Workspace::open(folder, &Device::passing())
 }
 
 pub fn new_id() -> Uuid {

@@ -159,7 +159,6 @@ const words: SameKeys<typeof zh> = {
   "about.logRead": "{{operations}} steps and {{values}} values were checked. ",
   "about.logChains":
     "There are {{count}} chains; {{others}} were written elsewhere, and of those only this is known: they hold together. ",
-  "about.logErased": "{{count}} values were erased by the rules.",
   "about.logWayOut":
     "Somebody changed the database behind Qinting's back, or put an older one in its place. Keep this folder as it is, and go back to a copy that holds (Settings → Workspace → Copies).",
   "about.logAt": " (dated {{at}})",

@@ -160,7 +160,6 @@ export const modelCommands = {
   verify_log: (): LogCheckup => ({
     operations: 128,
     values: 940,
-    erased: 0,
     chains: [
       { replica: "019e0000-0000-7000-8000-00000000000c", operations: 128, since: 0, until: 0, ours: true },
     ],

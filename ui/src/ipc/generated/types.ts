@@ -2314,10 +2314,6 @@ operations: number,
  */
 values: number, 
 /**
- * Values that were erased.
- */
-erased: number, 
-/**
  * Each chain, in the order in which they begin.
  */
 chains: Array<LogChain>, 

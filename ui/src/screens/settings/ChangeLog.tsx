@@ -37,7 +37,6 @@ function Found({ log }: { log: LogCheckup }) {
       <p className="mute t12">
         {t("about.logRead", { operations: log.operations, values: log.values })}
         {log.chains.length > 1 && t("about.logChains", { count: log.chains.length, others })}
-        {log.erased > 0 && t("about.logErased", { count: log.erased })}
       </p>
       {!isSound && (
         <>
