@@ -21,7 +21,9 @@ export function About() {
   const take = (read: Checkup) => client.setQueryData(["doctor"], read);
   const workspace = useWorkspace();
   const copy = useMutation({ mutationFn: ipc.copyText });
+  const log = useMutation({ mutationFn: ipc.verifyLog });
   const r = report.data;
+  const isWell = r?.healthy && !log.data?.fault_count;
   const path = (whole: string, text = shownPath(whole)) => (
     <span className="row">
       <code className="path">{text}</code>
@@ -40,8 +42,8 @@ export function About() {
         <dl className="st-kv">
           <dt>{t("about.health")}</dt>
           <dd>
-            <Chip tone={r.healthy ? "ok" : "bad"} icon={r.healthy ? "check" : "warn"}>
-              {t(r.healthy ? "about.well" : "about.unwell")}
+            <Chip tone={isWell ? "ok" : "bad"} icon={isWell ? "check" : "warn"}>
+              {t(isWell ? "about.well" : "about.unwell")}
             </Chip>
           </dd>
           <dt>{t("about.version")}</dt>
@@ -67,7 +69,7 @@ export function About() {
           </dd>
           <dt>{t("about.log")}</dt>
           <dd>
-            <ChangeLog />
+            <ChangeLog check={log} />
           </dd>
           <dt>{t("about.index")}</dt>
           <dd>

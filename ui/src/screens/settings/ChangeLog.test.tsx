@@ -10,6 +10,7 @@ it("the change log is checked when asked, and says what is wrong and what helps"
   openWindow("/settings/about");
   await user.click(await screen.findByTestId("verify-log"));
   expect(await screen.findByText("没有被动过")).toBeTruthy();
+  expect(screen.getByText("都好")).toBeTruthy();
   const at = Date.UTC(2026, 10, 3);
   state.logFaults = [
     { what: "edited", replica: "r", n: 7, count: 1, at },
@@ -17,6 +18,8 @@ it("the change log is checked when asked, and says what is wrong and what helps"
   ];
   await user.click(screen.getByTestId("verify-log"));
   expect(await screen.findByText("有 2 处不对")).toBeTruthy();
+  expect(screen.queryByText("都好")).toBeNull();
+  expect(screen.getByText("有地方不对")).toBeTruthy();
   expect(screen.getByText(/第 7 步被改过/)).toBeTruthy();
   expect(screen.getByText(/只到第 8 步：这台电脑后来还写过 2 步/)).toBeTruthy();
   expect(screen.getByText(/再从备份里找回对得上的那一份/)).toBeTruthy();

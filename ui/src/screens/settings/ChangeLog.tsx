@@ -1,7 +1,7 @@
-import { useMutation } from "@tanstack/react-query";
+import type { UseMutationResult } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { dayTime } from "../../app/format";
-import { ipc, type LogCheckup, type LogFault } from "../../ipc";
+import type { LogCheckup, LogFault } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
 import { Problem } from "../../parts/Problem";
@@ -10,9 +10,8 @@ import { Problem } from "../../parts/Problem";
 const shown = 8;
 
 /** Whether the change log is what was written: asked for, because it reads all of it. */
-export function ChangeLog() {
+export function ChangeLog({ check }: { check: UseMutationResult<LogCheckup, Error, void> }) {
   const { t } = useTranslation("settings");
-  const check = useMutation({ mutationFn: ipc.verifyLog });
   return (
     <>
       <p className="mute t12">{t("about.logHint")}</p>
@@ -36,7 +35,7 @@ function Found({ log }: { log: LogCheckup }) {
       </Chip>
       <p className="mute t12">
         {t("about.logRead", { operations: log.operations, values: log.values })}
-        {log.chains.length > 1 && t("about.logChains", { count: log.chains.length, others })}
+        {others > 0 && t("about.logChains", { count: log.chains.length, others })}
       </p>
       {!isSound && (
         <>
