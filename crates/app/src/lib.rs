@@ -49,7 +49,6 @@ pub use people::*;
 pub use ports::*;
 pub use reads::Reads;
 pub use records::*;
-pub use seed::FIRST_PERSON;
 pub use sessions::*;
 pub use shape::{MOST_ROWS, Page};
 pub use store::*;

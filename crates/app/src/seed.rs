@@ -1,71 +1,62 @@
 //! What a new workspace starts with: one person, the starter codebook.
 
 use crate::error::AppResult;
-use crate::ports::Clock;
-use crate::store::{Commit, Store};
+use crate::store::Commit;
+use crate::workspace::Ports;
 use qinting_domain::*;
 
-/// Identity of the first person, so that two processes that start at once seed the same one.
-pub const FIRST_PERSON: PersonId = PersonId(uuid::Uuid::from_u128(2));
-/// Operation that seeds; its fixed id makes seeding twice harmless.
-const SEED_OP: OpId = OpId(uuid::Uuid::from_u128(3));
-/// Base of the starter tags' ids, for the same reason.
-const FIRST_TAG: u128 = 0x1000;
-
-/// Seeds a workspace that has nobody in it yet.
-pub(crate) fn seed(store: &dyn Store, clock: &dyn Clock) -> AppResult<()> {
-    if !store.people()?.is_empty() {
+/// Seeds a workspace that has nobody in it yet. Of two processes that start at once, one does.
+pub(crate) fn seed(ports: &Ports) -> AppResult<()> {
+    if !ports.store.people()?.is_empty() {
         return Ok(());
     }
-    let at = clock.now_ms();
-    let meta = || Meta::new(at, FIRST_PERSON);
-    let mut records: Vec<Record> = vec![
-        Person {
-            id: FIRST_PERSON,
-            name: "本机".into(),
-            roles: Roles::from([Role::Participant]),
-            org_unit: String::new(),
-            meta: meta(),
-        }
-        .into(),
-    ];
-    let mut position = 0u32;
-    let mut add = |name: &str, colour: TagColour, parent_id: Option<TagId>| {
-        let id = TagId(uuid::Uuid::from_u128(FIRST_TAG + u128::from(position)));
-        let tag = Tag {
-            id,
-            parent_id,
-            name: name.into(),
-            aliases: Vec::new(),
-            definition: String::new(),
-            colour,
-            position,
-            status: TagStatus::Active,
-            meta: meta(),
-        };
-        position += 1;
-        records.push(tag.into());
-        id
-    };
-    // Roots first: the first nine answer to the keys 1–9.
-    let roots: Vec<TagId> = STARTER_CODEBOOK
-        .iter()
-        .map(|(name, colour, _)| add(name, *colour, None))
-        .collect();
-    for (root, (_, colour, children)) in roots.iter().zip(STARTER_CODEBOOK) {
-        for child in *children {
-            add(child, *colour, Some(*root));
-        }
-    }
-    store.commit(Commit {
-        op_id: SEED_OP,
-        actor: FIRST_PERSON,
-        at,
-        origin: Action::WorkspaceSeed.origin(),
-        action: Action::WorkspaceSeed,
-        records,
-        undoes: None,
-        jobs: Vec::new(),
+    let (at, person) = (ports.clock.now_ms(), PersonId(ports.ids.next()));
+    let op_id = OpId(ports.ids.next());
+    ports.store.write(op_id, &mut |reads| {
+        let is_seeded = !reads.people()?.is_empty();
+        Ok(Commit {
+            op_id,
+            actor: person,
+            at,
+            origin: Action::WorkspaceSeed.origin(),
+            action: Action::WorkspaceSeed,
+            records: if is_seeded {
+                Vec::new()
+            } else {
+                beginnings(person, at)
+            },
+            undoes: None,
+            jobs: Vec::new(),
+        })
     })?;
     Ok(())
+}
+
+fn beginnings(person: PersonId, at: UnixMs) -> Vec<Record> {
+    let meta = || Meta::new(at, person);
+    let first = Person {
+        id: person,
+        name: "本机".into(),
+        roles: Roles::from([Role::Participant]),
+        org_unit: String::new(),
+        meta: meta(),
+    };
+    let tags = starter_tags()
+        .into_iter()
+        .zip(0u32..)
+        .map(|(tag, position)| {
+            let tag = Tag {
+                id: tag.id,
+                parent_id: tag.parent_id,
+                name: tag.name.into(),
+                aliases: Vec::new(),
+                definition: String::new(),
+                colour: tag.colour,
+                position,
+                status: TagStatus::Active,
+                meta: meta(),
+            };
+            tag.into()
+        });
+    std::iter::once(first.into()).chain(tags).collect()
 }

@@ -52,7 +52,7 @@ impl App {
     /// Opens the app over its ports; seeds a new workspace.
     pub fn start(ports: Ports, calls: Arc<dyn CallsNow>, about: About) -> AppResult<Arc<Self>> {
         if ports.store.only_read().is_none() {
-            crate::seed::seed(&*ports.store, &*ports.clock)?;
+            crate::seed::seed(&ports)?;
         }
         // After seeding: what a workspace starts with is nobody's doing and cannot be undone.
         let opened_at_seq = ports.store.head_seq()?;

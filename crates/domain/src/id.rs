@@ -1,6 +1,7 @@
 //! Ids (UUIDv7, made by the caller) and the columns every record carries.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use ts_rs::TS;
 use uuid::Uuid;
 
@@ -84,6 +85,8 @@ ids! {
     SeatNoteId,
     /// One promise.
     CommitmentId,
+    /// One workspace, wherever its copies lie.
+    WorkspaceId,
     /// One piece of background work.
     JobId,
     /// One installation of the program.
@@ -92,6 +95,19 @@ ids! {
     ReplicaId,
     /// One thing a person did; groups the changes that belong together.
     OpId,
+}
+
+/// The id of what is the same wherever it is made: a UUID of version 8 (RFC 9562) that follows from what it
+/// is of and from nothing else.
+pub fn id_of<'a>(content: impl IntoIterator<Item = &'a [u8]>) -> Uuid {
+    let mut hash = Sha256::new_with_prefix(b"qinting id 1");
+    for part in content {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash.finalize()[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 /// Columns every record carries. Deletes are tombstones (`deleted_at`).

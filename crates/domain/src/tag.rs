@@ -1,6 +1,6 @@
 //! The codebook.
 
-use crate::{Meta, TagId};
+use crate::{Meta, TagId, id_of};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -69,6 +69,41 @@ pub struct Tag {
     pub meta: Meta,
 }
 
+/// A tag of the starter codebook.
+pub struct StarterTag {
+    /// Its id: the same in every workspace, because it is the same tag.
+    pub id: TagId,
+    /// The branch it hangs under.
+    pub parent_id: Option<TagId>,
+    /// Its name.
+    pub name: &'static str,
+    /// Its colour.
+    pub colour: TagColour,
+}
+
+/// The tags of the starter codebook in the order of the codebook. Roots first: the first nine answer to the
+/// keys 1–9.
+pub fn starter_tags() -> Vec<StarterTag> {
+    let tag = |parent: Option<&'static str>, name, colour| {
+        let path = parent.into_iter().chain([name]);
+        StarterTag {
+            id: TagId(id_of(["tag"].into_iter().chain(path).map(str::as_bytes))),
+            parent_id: parent.map(|name| TagId(id_of([b"tag".as_slice(), name.as_bytes()]))),
+            name,
+            colour,
+        }
+    };
+    let roots = STARTER_CODEBOOK.iter();
+    let roots = roots.map(|(name, colour, _)| tag(None, name, *colour));
+    let below = STARTER_CODEBOOK
+        .iter()
+        .flat_map(|(root, colour, children)| {
+            let children = children.iter();
+            children.map(move |name| tag(Some(root), name, *colour))
+        });
+    roots.chain(below).collect()
+}
+
 /// The starter codebook: (name, children), in key order for the first nine roots.
 pub const STARTER_CODEBOOK: &[(&str, TagColour, &[&str])] = &[
     (
@@ -87,3 +122,21 @@ pub const STARTER_CODEBOOK: &[(&str, TagColour, &[&str])] = &[
     ("客户风格", TagColour::Quote, &[]),
     ("服务亮点", TagColour::Ok, &[]),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn a_tag_of_the_starter_codebook_is_the_same_one_everywhere() {
+        let tags = starter_tags();
+        let ids: BTreeSet<TagId> = tags.iter().map(|t| t.id).collect();
+        assert_eq!(ids.len(), tags.len(), "each is one of its own");
+        let (first, last) = (&tags[0], tags.last().expect("some"));
+        assert_eq!((first.name, last.name), ("规则", "营销"));
+        assert_eq!(last.parent_id, Some(first.id));
+        // Another id would make it another tag on every machine that has it already.
+        assert_eq!(first.id.to_string(), "ba74bb04-a638-8325-9ed9-61a5cfe85f23");
+    }
+}

@@ -117,7 +117,6 @@ impl Host {
             workspace: path_text::to_text(&options.workspace),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         };
-        let seated = ports.store.seated()?;
         let desk = Desk::start(ports, machine, about)?;
         // What is only read gets no lock either: nothing of it changes under anybody.
         let in_use = match workspace.only_read() {
@@ -125,7 +124,7 @@ impl Host {
             Some(_) => None,
         };
         let beside = in_use.as_ref().map(|_| Beside::begin(&desk));
-        let at_desk = AtDesk::new(desk.clone(), seated.unwrap_or(FIRST_PERSON));
+        let at_desk = AtDesk::new(desk.clone(), desk.whoever_sits_here()?);
         Ok(Self {
             desk,
             at_desk,

@@ -6,7 +6,7 @@ mod common;
 
 use common::bin::bin;
 use common::held::Holding;
-use common::{Stage, code};
+use common::{FIRST_PERSON, Stage, code};
 use qinting_desk::*;
 use qinting_domain::*;
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Stage, code, person};
+use common::{FIRST_PERSON, Stage, code, person};
 use qinting_desk::*;
 use qinting_domain::*;
 use serde_json::json;

@@ -71,7 +71,7 @@ fn the_call_of_somebody_who_may_see_none_by_now_is_taken_in_all_the_same() {
     };
     let boss = booth.at_desk().add_person(boss).unwrap().id;
     let me = booth.at_desk().list_people(()).unwrap();
-    let me = me.iter().find(|p| p.id == FIRST_PERSON).unwrap();
+    let me = me.iter().find(|p| p.id == booth.at_desk().actor()).unwrap();
     let guest = RecordPatch::of(me, [("roles", serde_json::json!(["guest"]))]);
     let boss = AtDesk::new(booth.stage.desk.clone(), boss);
     boss.edit_record(guest).unwrap();

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Stage, code, session};
+use common::{FIRST_PERSON, Stage, code, session};
 use qinting_desk::*;
 use qinting_domain::*;
 use serde_json::{Value, json};

@@ -5,7 +5,7 @@
 mod common;
 
 use common::moody::{Mood, moody};
-use common::{Count, Stage, code};
+use common::{Count, FIRST_PERSON, Stage, code};
 use qinting_desk::*;
 use qinting_domain::*;
 use serde::{Deserialize, Serialize};

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Stage, code};
+use common::{FIRST_PERSON, Stage, code};
 use qinting_desk::*;
 use qinting_domain::*;
 use serde_json::{Value, json};

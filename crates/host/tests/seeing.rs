@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Stage, session, text_of};
+use common::{FIRST_PERSON, Stage, session, text_of};
 use qinting_desk::*;
 use qinting_domain::*;
 use qinting_ipc::with_commands;

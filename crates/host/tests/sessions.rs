@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Stage, code, person, refused};
+use common::{FIRST_PERSON, Stage, code, person, refused};
 use qinting_desk::*;
 use qinting_domain::*;
 use rstest::rstest;

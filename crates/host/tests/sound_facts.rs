@@ -5,7 +5,7 @@
 mod common;
 
 use common::held::Holding;
-use common::{PlainDecoder, Stage, code};
+use common::{FIRST_PERSON, PlainDecoder, Stage, code};
 use parking_lot::Mutex;
 use qinting_desk::*;
 use qinting_domain::*;

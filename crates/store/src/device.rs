@@ -190,11 +190,6 @@ impl Chain {
         }
     }
 
-    /// One that nobody goes on with: for a private copy.
-    pub fn passing() -> Self {
-        Self::new(&Device::passing(), ReplicaId(Uuid::new_v4()), None)
-    }
-
     /// Somebody's chain in somebody's hands.
     #[cfg(test)]
     pub fn of(device: &Device, replica: ReplicaId) -> Self {

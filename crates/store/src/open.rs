@@ -16,6 +16,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 mod reading;
+pub(crate) mod rest;
 
 pub(crate) use reading::{private_copy, refusal, settle};
 

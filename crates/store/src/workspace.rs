@@ -66,15 +66,11 @@ impl Workspace {
         })
     }
 
-    /// The chain this installation goes on with here, the log of an older version in it.
+    /// The chain this installation goes on with here, after what is left of a migration.
     fn take_up(connections: &Connections, folder: &Path, device: &Device) -> AppResult<Chain> {
-        let chain = connections.write(|tx| Chain::take_up(device, folder, tx));
-        let chain = chain.map_err(noted)?;
-        let carried = match connections.read(log::chaining::is_due).map_err(noted)? {
-            true => connections.write(|tx| log::chaining::carry_over(tx, &chain)),
-            false => Ok(None),
-        };
-        if let Some((n, head)) = carried.map_err(noted)? {
+        let brought = connections.write(|tx| open::rest::bring(tx, device, folder));
+        let (chain, end) = brought.map_err(noted)?;
+        if let Some((n, head)) = end {
             chain.keep(n, &head);
         }
         Ok(chain)

@@ -57,6 +57,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V12__log.sql",
         "ebde7fe7973c30eb7c2fcd2161beed53da541252483dd90ea10cfcd4f0dff594",
     ),
+    (
+        "V13__identities.sql",
+        "fb4f9f086289ce954b1a048c6926b9e73d8106f9956c3df868cf6d2d957877d5",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

@@ -39,9 +39,15 @@ impl Clock for Hand {
 pub struct Count(pub AtomicU64);
 impl Ids for Count {
     fn next(&self) -> Uuid {
-        Uuid::from_u128((7 << 76) | u128::from(self.0.fetch_add(1, Ordering::SeqCst)))
+        Uuid::from_u128(COUNTED | u128::from(self.0.fetch_add(1, Ordering::SeqCst)))
     }
 }
+/// What all counted ids have in common.
+const COUNTED: u128 = 7 << 76;
+/// Where a stage begins to count.
+const FIRST_ID: u64 = 100;
+/// Who is there first on a stage that nobody was on before.
+pub const FIRST_PERSON: PersonId = PersonId(Uuid::from_u128(COUNTED | FIRST_ID as u128));
 
 /// Nobody else is there.
 pub struct Alone;
@@ -253,7 +259,7 @@ impl Stage {
             writer: Arc::new(qinting_export::Writer),
             files_out: Arc::new(NoFiles),
             clock: Arc::new(Hand(AtomicI64::new(1_763_000_000_000))),
-            ids: Arc::new(Count(AtomicU64::new(100))),
+            ids: Arc::new(Count(AtomicU64::new(FIRST_ID))),
         };
         let machine = Machine {
             media: Arc::new(qinting_store::Media::open(&workspace).unwrap()),
@@ -280,7 +286,7 @@ impl Stage {
         let events: Arc<Mutex<Vec<AppEvent>>> = Arc::default();
         let heard = events.clone();
         desk.on_event(Box::new(move |e| heard.lock().push(e.clone())));
-        let at_desk = AtDesk::new(desk.clone(), FIRST_PERSON);
+        let at_desk = AtDesk::new(desk.clone(), desk.whoever_sits_here().unwrap());
         Self {
             dir,
             desk,

@@ -7,7 +7,7 @@ use crate::field::{Field, json_at};
 use crate::table;
 use qinting_domain::proof::Digest;
 use qinting_domain::*;
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, Row, params};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -48,6 +48,31 @@ pub(crate) fn carry_over(tx: &Connection, chain: &Chain) -> Outcome<Option<(i64,
     tx.execute_batch("DROP TABLE change_unchained")?;
     tracing::info!(count = known.len(), "the log stands in a chain");
     Ok(end)
+}
+
+/// Takes a log out of its chain again, values and all, for whoever has to write it anew.
+pub(crate) fn undo(tx: &Connection) -> Outcome<()> {
+    tx.execute_batch(
+        "CREATE TABLE change_unchained (
+            seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor BLOB NOT NULL, action TEXT NOT NULL,
+            op_id BLOB NOT NULL, entity TEXT NOT NULL, entity_id BLOB NOT NULL, created INTEGER NOT NULL,
+            fields TEXT NOT NULL, undoes BLOB, origin TEXT NOT NULL, device BLOB) STRICT;
+         INSERT INTO change_unchained
+         SELECT c.seq, o.at, o.actor, o.action, o.op_id, c.entity, c.entity_id, c.created, '{}',
+            o.undoes, o.origin, o.device FROM change c JOIN op o ON o.seq = c.op",
+    )?;
+    {
+        let sql = "SELECT c.seq, c.proof, s.fields FROM change c JOIN said s ON s.change = c.seq";
+        let mut statement = tx.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        let mut put = tx.prepare("UPDATE change_unchained SET fields = ?2 WHERE seq = ?1")?;
+        while let Some(row) = rows.next()? {
+            let fields = serde_json::to_string(&super::fields_at(row, 1)?)?;
+            put.execute(params![row.get::<_, i64>(0)?, fields])?;
+        }
+    }
+    tx.execute_batch("DELETE FROM said_of; DELETE FROM said; DELETE FROM change; DELETE FROM op")?;
+    Ok(())
 }
 
 fn close(

@@ -7,12 +7,11 @@
 
 use super::{
     DATABASE, bring_up_to_date, check, found_version, has_log, known_version, log_of, name_of,
-    refuse_unreadable,
+    refuse_unreadable, rest,
 };
 use crate::connection::{self, Connections};
-use crate::device::Chain;
+use crate::device::Device;
 use crate::fault::{Fault, Outcome};
-use crate::log::chaining;
 use crate::medium::Medium;
 use qinting_app::{AppError, codes};
 use refinery::Runner;
@@ -48,7 +47,7 @@ pub(super) fn open(
     if *medium == Medium::ReadOnly && !has_log(file) {
         let found = found_version(file)?;
         refuse_unreadable(file, found, known)?;
-        if found >= known && !is_unchained(file)? {
+        if found >= known && !has_rest(file)? {
             check(&connection::open_unchanging(file)?, file)?;
             return Ok(Connections::reading(file.to_owned(), refusal, None));
         }
@@ -56,18 +55,18 @@ pub(super) fn open(
     let folder = tempfile::Builder::new().prefix("qinting-").tempdir()?;
     let copy = private_copy(file, folder.path())?;
     settle(&copy, migrations)?;
-    if is_unchained(&copy)? {
+    if has_rest(&copy)? {
         let conn = connection::open(&copy, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         let tx = conn.unchecked_transaction()?;
-        chaining::carry_over(&tx, &Chain::passing())?;
+        rest::bring(&tx, &Device::passing(), &copy)?;
         tx.commit()?;
     }
     Ok(Connections::reading(copy, refusal, Some(folder)))
 }
 
-/// The log of an older version is read in its chain; that it gets in a copy here.
-fn is_unchained(file: &Path) -> Outcome<bool> {
-    chaining::is_due(&connection::open_unchanging(file)?)
+/// What SQL alone could not bring up to date is read as it will be; that it gets in a copy here.
+fn has_rest(file: &Path) -> Outcome<bool> {
+    rest::is_due(&connection::open_unchanging(file)?)
 }
 
 /// Copies a database and its log into a folder of our own. A file that is written meanwhile would come

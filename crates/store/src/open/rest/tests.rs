@@ -1,0 +1,202 @@
+//! What older versions called the same in every workspace.
+
+use super::super::tests::open_here;
+use super::super::*;
+use super::identities;
+use crate::device::{Chain, Device};
+use crate::field::uuid_at;
+use crate::{Workspace, log};
+use qinting_app::*;
+use qinting_domain::*;
+use rstest::rstest;
+use uuid::Uuid;
+
+/// As an older version began a workspace, and what was done in it: `@02` is the id 2, `#02` the same as text.
+const BEGUN: &str = r##"
+    INSERT INTO person (row, id, name, roles, org_unit, created_at, created_by, updated_at, rev) VALUES
+        (1, @0002, '本机', '["participant"]', '', @AT, @0002, 7, 1),
+        (2, @0099, '林夕', '[]', '', 8, @0002, 8, 1);
+    INSERT INTO tag VALUES
+        (1, @1000, NULL, '规则', '[]', '', 'info', 0, 'active', NULL, 7, @0002, 7, 1, NULL),
+        (2, @100b, @1000, '发货', '[]', '', 'info', 11, 'merged_into', @1000, 7, @0002, 7, 1, NULL),
+        (3, @2000, NULL, '自己的', '[]', '', 'ink', 12, 'active', NULL, 9, @0099, 9, 1, NULL);
+    INSERT INTO "case" VALUES (1, @CASE, '退款', '', '', '', '', '', NULL, '', '', 'zh', 9, @0002, 9, 1, NULL);
+    INSERT INTO recording VALUES
+        (1, @00a2, @CASE, '[]', 'a', 'p', 8000, 1, 8000, 1000, '["agent"]', 0, 9, @0002, 9, 1, NULL, '[]', 0);
+    INSERT INTO observation VALUES
+        (1, @00a3, @CASE, @00a2, 0, 9, 9, 0, 'problem', 'none', '', '', 0, 9, @0002, 9, 1, NULL, NULL);
+    INSERT INTO observation_tag VALUES (@00a3, @100b, '80000000');
+    INSERT INTO session VALUES (1, @00a4, '专场', '', '', '', NULL, @0002, 9, @0002, 9, 1, NULL);
+    INSERT INTO session_person VALUES (@00a4, @0002, '80000000'), (@00a4, @0099, '80000001');
+    INSERT INTO issue VALUES
+        (1, @00a5, 1, '七天', '', '', '', @0002, '', 0, 0, 'new', '', NULL, NULL, NULL, 9, @0002, 9, 1, NULL);
+    INSERT INTO change VALUES
+        (1, 7, @0002, 'workspace.seed', @0003, 'person', @0002, 1, '{"name":{"before":null,"after":"本机"}}',
+            NULL, 'machine', NULL),
+        (2, 7, @0002, 'workspace.seed', @0003, 'tag', @100b, 1,
+            '{"parent_id":{"before":null,"after":"#1000"}}', NULL, 'machine', NULL),
+        (3, 9, @0002, 'session.add', @00b1, 'session', @00a4, 1,
+            '{"people":{"before":null,"after":["#0002","#0099"]}}', NULL, 'person', @00d1),
+        (4, 9, @0099, 'undo', @00b2, 'session', @00a4, 0, '{"title":{"before":"","after":"专场"}}',
+            @00b1, 'undo', @00d1);
+    INSERT INTO listen_state VALUES (@CASE, @0002, 400, 1.5, 1);
+    INSERT INTO seat VALUES (1, @0002);
+"##;
+
+/// A folder with a workspace as version 11 left it.
+fn begun(folder: &Path, at: i64, case: u128) {
+    let known = migrations().get_migrations().clone();
+    drop(super::super::open(folder, &Runner::new(&known[..11]), &Medium::Writable).unwrap());
+    let conn = Connection::open(folder.join(DATABASE)).unwrap();
+    let ids = [
+        2, 3, 0x99, 0xa2, 0xa3, 0xa4, 0xa5, 0xb1, 0xb2, 0xd1, 0x1000, 0x100b, 0x2000,
+    ];
+    let rows = BEGUN
+        .replace("@AT", &at.to_string())
+        .replace("@CASE", &format!("x'{case:032x}'"));
+    let rows = ids.into_iter().fold(rows, |sql, n: u128| {
+        let text = Uuid::from_u128(n).to_string();
+        sql.replace(&format!("@{n:04x}"), &format!("x'{n:032x}'"))
+            .replace(&format!("#{n:04x}"), &text)
+    });
+    conn.execute_batch(&rows).unwrap();
+    conn.close().unwrap();
+}
+
+/// The log of version 11 in its chain, as version 12 left it: written by `device`.
+fn chained(folder: &Path, device: &Device) {
+    let known = migrations().get_migrations().clone();
+    let twelfth = Runner::new(&known[..12]);
+    let connections = super::super::open(folder, &twelfth, &Medium::Writable).unwrap();
+    let carried = connections.write(|tx| {
+        let chain = Chain::take_up(device, folder, tx)?;
+        let end = log::chaining::carry_over(tx, &chain)?;
+        Ok((chain, end.expect("something was there")))
+    });
+    let (chain, (n, head)) = carried.unwrap();
+    chain.keep(n, &head);
+}
+
+fn first_of(workspace: &Workspace) -> PersonId {
+    let people = workspace.people().unwrap();
+    people.iter().find(|p| p.name == "本机").unwrap().id
+}
+
+/// Every place where an id of before still stands, in whatever column.
+fn left_over(folder: &Path) -> Vec<String> {
+    let conn = Connection::open(folder.join(DATABASE)).unwrap();
+    let sql = "SELECT t.name, c.name FROM pragma_table_list t, pragma_table_info(t.name) c
+        WHERE t.schema = 'main' AND t.type = 'table' AND c.type IN ('BLOB', 'TEXT')";
+    let mut statement = conn.prepare(sql).unwrap();
+    let columns = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)));
+    let columns: Vec<(String, String)> = columns.unwrap().map(Result::unwrap).collect();
+    let found = columns.into_iter().filter(|(table, column)| {
+        let fixed = [2u128, 3, 0x1000, 0x100b].map(|n| {
+            let text = Uuid::from_u128(n);
+            let blob = Uuid::from_u128(n).simple().to_string();
+            format!(
+                "instr(hex(\"{column}\"), upper('{blob}')) OR instr(CAST(\"{column}\" AS TEXT), '{text}')"
+            )
+        });
+        let sql = format!(
+            "SELECT EXISTS (SELECT 1 FROM \"{table}\" WHERE {})",
+            fixed.join(" OR ")
+        );
+        conn.query_row(&sql, [], |r| r.get(0)).unwrap()
+    });
+    found
+        .map(|(table, column)| format!("{table}.{column}"))
+        .collect()
+}
+
+#[rstest]
+#[case::before_chains(false)]
+#[case::in_its_chain(true)]
+fn what_every_workspace_called_the_same_gets_ids_of_its_own(#[case] was_chained: bool) {
+    let (data, dir) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let device = Device::kept_in(data.path());
+    begun(dir.path(), 7, 0xa1);
+    if was_chained {
+        chained(dir.path(), &device);
+    }
+    let workspace = Workspace::open(dir.path(), &device).unwrap();
+    assert_eq!(left_over(dir.path()), Vec::<String>::new());
+    assert!(workspace.check_database(true).unwrap().sound);
+
+    let me = first_of(&workspace);
+    assert_eq!(workspace.seated().unwrap(), Some(me));
+    let record = |kind, n| workspace.record(kind, Uuid::from_u128(n)).unwrap().unwrap();
+    let session = ListeningSession::from_record(record(EntityKind::Session, 0xa4)).unwrap();
+    let guest = PersonId(Uuid::from_u128(0x99));
+    assert_eq!(
+        (
+            session.facilitator_id,
+            session.people,
+            session.meta.created_by
+        ),
+        (Some(me), vec![me, guest], me)
+    );
+    let issue = Issue::from_record(record(EntityKind::Issue, 0xa5)).unwrap();
+    assert_eq!(issue.owner_id, Some(me));
+    let starter = starter_tags();
+    let (rule, shipping) = (starter[0].id, starter[11].id);
+    let mark = Observation::from_record(record(EntityKind::Observation, 0xa3)).unwrap();
+    assert_eq!(mark.tags, [shipping]);
+    let tags = workspace.tags().unwrap();
+    let ids: Vec<TagId> = tags.iter().map(|t| t.id).collect();
+    assert_eq!(ids, [rule, shipping, TagId(Uuid::from_u128(0x2000))]);
+    assert_eq!(tags[1].status, TagStatus::MergedInto(rule));
+
+    // The log says the same of them, and stands in a chain that holds.
+    let told = workspace.history(EntityKind::Session, Uuid::from_u128(0xa4));
+    let told = told.unwrap();
+    assert_eq!((told[0].actor, told[1].actor), (me, guest));
+    let people = told[0].fields["people"].after().unwrap();
+    assert_eq!(people, &serde_json::json!([me, guest]));
+    let named = workspace.history(EntityKind::Tag, shipping.0).unwrap();
+    assert_eq!(
+        named[0].fields["parent_id"].after().unwrap(),
+        &serde_json::json!(rule)
+    );
+    assert!(workspace.verify_log().unwrap().is_sound());
+
+    // It goes on, and what this installation wrote here is found again.
+    workspace.mark_demo().unwrap();
+    drop(workspace);
+    let again = Workspace::open(dir.path(), &device).unwrap();
+    assert!(again.verify_log().unwrap().is_sound());
+    assert_eq!(first_of(&again), me);
+}
+
+#[test]
+fn two_workspaces_have_different_people_in_them_and_two_copies_of_one_the_same() {
+    let of = |at, case| {
+        let dir = tempfile::tempdir().unwrap();
+        begun(dir.path(), at, case);
+        let workspace = open_here(dir.path()).unwrap();
+        (first_of(&workspace), id_in(dir.path()))
+    };
+    let one = of(7, 0xa1);
+    assert_eq!(of(7, 0xa1), one);
+    assert_ne!(one.0.0, one.1);
+    for other in [of(8, 0xa1), of(7, 0xa2)] {
+        assert!(other.0 != one.0 && other.1 != one.1);
+    }
+}
+
+fn id_in(folder: &Path) -> Uuid {
+    let conn = Connection::open(folder.join(DATABASE)).unwrap();
+    conn.query_row("SELECT id FROM workspace", [], |r| uuid_at(r, 0))
+        .unwrap()
+}
+
+#[test]
+fn what_is_done_once_is_not_done_again() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(open_here(dir.path()).unwrap());
+    let id = id_in(dir.path());
+    drop(open_here(dir.path()).unwrap());
+    assert_eq!(id_in(dir.path()), id);
+    let conn = Connection::open(dir.path().join(DATABASE)).unwrap();
+    assert!(!identities::are_due(&conn).unwrap());
+}
