@@ -76,7 +76,7 @@ fn import(at_desk: &AtDesk, paths: Vec<String>) {
             at_desk.import_plan(ImportPlanRequest {
                 paths,
                 plan: 0,
-                suffix_rules: s.suffix_rules,
+                suffix_rules: s.workspace.suffix_rules,
             })
         })
         .and_then(|plan| {

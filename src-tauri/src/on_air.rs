@@ -165,7 +165,7 @@ impl MarkKey {
             return;
         };
         let settings = at_desk.get_settings(()).ok();
-        let wanted = settings.and_then(|s| s.live.global_mark_key);
+        let wanted = settings.and_then(|s| s.device.live.global_mark_key);
         let asked = self.asked.as_ref().map(|(key, _)| key);
         if wanted.as_ref() == asked {
             return;

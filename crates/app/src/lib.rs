@@ -23,6 +23,7 @@ mod reads;
 mod records;
 mod seed;
 mod sessions;
+mod settings;
 mod shape;
 mod store;
 pub mod text_in;

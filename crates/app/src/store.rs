@@ -57,6 +57,9 @@ pub trait Store: Reads + Send + Sync {
         None
     }
 
+    /// The installation that writes here.
+    fn device(&self) -> DeviceId;
+
     /// Runs `work` on one state of the workspace as `who` sees it: what the gate hides from them is
     /// not there, in lists, counts, searches and histories alike.
     fn read(

@@ -164,6 +164,11 @@ impl Deed {
 }
 
 impl Tx<'_> {
+    /// Who acts.
+    pub fn actor(&self) -> PersonId {
+        self.actor.id
+    }
+
     /// The common columns of a record that is made now.
     pub fn new_meta(&self) -> Meta {
         Meta::new(self.app.now(), self.actor.id)

@@ -1,6 +1,6 @@
 //! One opened workspace: ports joined together, and what is told of it.
 
-use crate::error::AppResult;
+use crate::error::{AppError, AppResult};
 use crate::feed::{Feed, Hears, RecordEvent, Touched};
 use crate::ports::*;
 use crate::store::{Committed, Store};
@@ -65,6 +65,18 @@ impl App {
             seen: Mutex::default(),
             opened_at_seq,
         }))
+    }
+
+    /// Whoever sits here: who sat down last, else whoever has been here longest.
+    pub fn whoever_sits_here(&self) -> AppResult<PersonId> {
+        let store = &self.ports.store;
+        if let Some(seated) = store.seated()? {
+            return Ok(seated);
+        }
+        let people = store.people()?.into_iter();
+        let first = people.min_by_key(|p| (p.meta.created_at, p.id));
+        let first = first.ok_or_else(|| AppError::from(Refusal::Gone(EntityKind::Person)))?;
+        Ok(first.id)
     }
 
     /// Refuses where the workspace is only read. For what does long work before its first commit; a

@@ -30,12 +30,14 @@ pub fn tell(at_desk: &AtDesk, clock: &StoryClock, scratch: &Path) -> AppResult<T
     at_desk.app().declare_demo()?;
 
     let mut cast = Cast::new(at_desk, clock);
-    let settings = at_desk.get_settings(())?;
+    let on_import = at_desk.get_settings(())?.device.transcribe_on_import;
     // The text comes when somebody watches, not five weeks ago.
-    at_desk.update_settings(qinting_domain::Settings {
-        transcribe_on_import: false,
-        ..settings.clone()
-    })?;
+    let when_imported = |on| {
+        let mut settings = at_desk.get_settings(())?;
+        settings.device.transcribe_on_import = on;
+        at_desk.update_settings(settings)
+    };
+    when_imported(false)?;
     cast.gather()?;
     agree_on_words(&mut cast)?;
     for (at, happening) in timeline(story(), calls(), clock).map_err(does_not_fit)? {
@@ -53,10 +55,7 @@ pub fn tell(at_desk: &AtDesk, clock: &StoryClock, scratch: &Path) -> AppResult<T
     }
 
     clock.set(clock.told_at());
-    at_desk.update_settings(qinting_domain::Settings {
-        transcribe_on_import: settings.transcribe_on_import,
-        ..at_desk.get_settings(())?
-    })?;
+    when_imported(on_import)?;
     let playlist = &story().session.calls;
     for call in playlist {
         at_desk.transcribe(TranscribeCase {

@@ -96,6 +96,9 @@ actions! {
     SeatNoteAdd = "seat_note.add" by Person,
     SeatNoteDelete = "seat_note.delete" by Person,
     SettingsEdit = "settings.edit" by Person,
+    PersonSettingsEdit = "person.settings" by Person,
+    DeviceSettingsEdit = "device.settings" by Person,
+    WorkspaceRenew = "workspace.renew" by Machine,
     TextAsk = "text.ask" by Person,
     ModelTend = "model.tend" by Person,
     FindingsExport = "findings.export" by Person,
@@ -161,7 +164,7 @@ mod tests {
         assert_eq!(
             left_alone.join(" "),
             "workspace.seed transcript.write observation.quote live.begin live.cancel live.end \
-             live.acknowledge undo"
+             live.acknowledge workspace.renew undo"
         );
     }
 }

@@ -146,24 +146,20 @@ records! {
     Commitment: Commitment = "commitment",
     LiveCall: LiveCall = "live_call",
     SeatNote: SeatNote = "seat_note",
-    Settings: SettingsRecord = "settings",
+    WorkspaceSettings: WorkspaceSettingsRecord = "workspace_settings",
+    PersonSettings: PersonSettingsRecord = "person_settings",
+    DeviceSettings: DeviceSettingsRecord = "device_settings",
 }
 
-/// The settings of a workspace as a record, so that changing them leaves a trace too.
-#[derive(qinting_record_derive::Record, Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
-pub struct SettingsRecord {
-    /// Always [`SETTINGS_ID`].
-    pub id: Uuid,
-    /// The values.
-    #[serde(flatten)]
-    pub values: Settings,
-    /// Common columns.
-    #[serde(flatten)]
-    pub meta: Meta,
+impl EntityKind {
+    /// Whether its records are settings: nothing anybody heard, said or did.
+    pub const fn holds_settings(self) -> bool {
+        matches!(
+            self,
+            Self::WorkspaceSettings | Self::PersonSettings | Self::DeviceSettings
+        )
+    }
 }
-
-/// Identity of the one settings record.
-pub const SETTINGS_ID: Uuid = Uuid::from_u128(1);
 
 impl Record {
     /// Which kind of record this is.

@@ -1,5 +1,6 @@
-//! Workspace settings and the error shape every boundary uses.
+//! Settings, and the error shape every boundary uses.
 
+use crate::{DeviceId, Meta, PersonId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -65,61 +66,34 @@ pub enum FillerStyle {
     Shown,
 }
 
-/// Settings of a workspace, one record.
+/// What a workspace holds for everybody in it, one record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
-pub struct Settings {
-    /// Taken off the key press when marking.
-    pub mark_lag_ms: u32,
-    /// How far play steps back after a pause.
-    pub back_step_ms: u32,
+pub struct WorkspaceSettings {
     /// Turn Traditional into Simplified in new text.
     pub simplified: bool,
     /// How numbers stand in new Chinese text.
     pub numbers: NumberStyle,
-    /// How lines of nothing but fillers are shown.
-    pub fillers: FillerStyle,
     /// Language of new cases: `auto`, `zh`, `en`.
     pub default_language: String,
-    /// Transcribe what is imported at once.
-    pub transcribe_on_import: bool,
-    /// Model id used when none is named.
-    pub default_model: Option<String>,
-    /// Hosts models are fetched from, first one first.
-    pub model_mirrors: Vec<String>,
     /// How files of one call are recognised.
     pub suffix_rules: Vec<SuffixRule>,
     /// Role of channel 0 and 1 of an imported two-channel file.
     pub stereo_roles: [crate::ChannelRole; 2],
-    /// Single-letter keys on.
-    pub single_keys: bool,
-    /// Remapped keys: action → key chord.
-    pub keymap: BTreeMap<String, String>,
     /// Days of the program's own time that a call in the bin stays at least, 7–365.
     pub bin_days: u32,
-    /// Listening to calls as they happen.
-    pub live: crate::LiveSettings,
 }
 
-impl Default for Settings {
+impl Default for WorkspaceSettings {
     fn default() -> Self {
         let rule = |a: &str, c: &str| SuffixRule {
             agent: a.into(),
             customer: c.into(),
         };
         Self {
-            mark_lag_ms: 2_000,
-            back_step_ms: 1_500,
             simplified: true,
             numbers: NumberStyle::default(),
-            fillers: FillerStyle::default(),
             default_language: "auto".into(),
-            transcribe_on_import: true,
-            default_model: None,
-            model_mirrors: vec![
-                "https://huggingface.co".into(),
-                "https://hf-mirror.com".into(),
-            ],
             suffix_rules: vec![
                 rule("_agent", "_caller"),
                 rule("_agent", "_customer"),
@@ -128,12 +102,119 @@ impl Default for Settings {
                 rule("_out", "_in"),
             ],
             stereo_roles: [crate::ChannelRole::Agent, crate::ChannelRole::Customer],
+            bin_days: 30,
+        }
+    }
+}
+
+/// How somebody works, wherever they sit down.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct PersonSettings {
+    /// Taken off the key press when marking.
+    pub mark_lag_ms: u32,
+    /// How far play steps back after a pause.
+    pub back_step_ms: u32,
+    /// How lines of nothing but fillers are shown.
+    pub fillers: FillerStyle,
+    /// Single-letter keys on.
+    pub single_keys: bool,
+    /// Remapped keys: action → key chord.
+    pub keymap: BTreeMap<String, String>,
+}
+
+impl Default for PersonSettings {
+    fn default() -> Self {
+        Self {
+            mark_lag_ms: 2_000,
+            back_step_ms: 1_500,
+            fillers: FillerStyle::default(),
             single_keys: true,
             keymap: BTreeMap::new(),
-            bin_days: 30,
+        }
+    }
+}
+
+/// What is so on one machine: models, mirrors, where live sound comes from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct DeviceSettings {
+    /// Transcribe what is imported at once.
+    pub transcribe_on_import: bool,
+    /// Model id used when none is named.
+    pub default_model: Option<String>,
+    /// Hosts models are fetched from, first one first.
+    pub model_mirrors: Vec<String>,
+    /// Listening to calls as they happen.
+    pub live: crate::LiveSettings,
+}
+
+impl Default for DeviceSettings {
+    fn default() -> Self {
+        Self {
+            transcribe_on_import: true,
+            default_model: None,
+            model_mirrors: vec![
+                "https://huggingface.co".into(),
+                "https://hf-mirror.com".into(),
+            ],
             live: crate::LiveSettings::default(),
         }
     }
+}
+
+/// All settings somebody works with at a desk.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
+pub struct Settings {
+    /// Everybody's.
+    #[serde(flatten)]
+    pub workspace: WorkspaceSettings,
+    /// Their own.
+    #[serde(flatten)]
+    pub person: PersonSettings,
+    /// The machine's.
+    #[serde(flatten)]
+    pub device: DeviceSettings,
+}
+
+/// [`WorkspaceSettings`] as a record, so that changing them leaves a trace too.
+#[derive(qinting_record_derive::Record, Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct WorkspaceSettingsRecord {
+    /// The workspace whose they are.
+    pub id: WorkspaceId,
+    /// The values.
+    #[serde(flatten)]
+    pub values: WorkspaceSettings,
+    /// Common columns.
+    #[serde(flatten)]
+    pub meta: Meta,
+}
+
+/// [`PersonSettings`] as a record.
+#[derive(qinting_record_derive::Record, Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct PersonSettingsRecord {
+    /// The person whose they are.
+    #[field(owner)]
+    pub id: PersonId,
+    /// The values.
+    #[serde(flatten)]
+    pub values: PersonSettings,
+    /// Common columns.
+    #[serde(flatten)]
+    pub meta: Meta,
+}
+
+/// [`DeviceSettings`] as a record.
+#[derive(qinting_record_derive::Record, Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct DeviceSettingsRecord {
+    /// The installation whose they are.
+    pub id: DeviceId,
+    /// The values.
+    #[serde(flatten)]
+    pub values: DeviceSettings,
+    /// Common columns.
+    #[serde(flatten)]
+    pub meta: Meta,
 }
 
 /// Whether models may be fetched from this address: `https://`, or `http://` on this very machine. Over

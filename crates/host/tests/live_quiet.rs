@@ -102,7 +102,7 @@ fn with_text_what_is_loud_and_no_voice_keeps_nobody_from_being_asked() {
 fn after_how_long_is_a_setting(#[case] hours: u32, #[case] ms: u64, #[case] asks: Option<u64>) {
     let booth = Booth::new();
     let mut settings = booth.at_desk().get_settings(()).unwrap();
-    settings.live.ask_after_hours = hours;
+    settings.device.live.ask_after_hours = hours;
     booth.at_desk().update_settings(settings).unwrap();
     booth.begin(ListenMode::ClockOnly);
     booth.clock.pass(ms - 1);
@@ -115,7 +115,7 @@ fn after_how_long_is_a_setting(#[case] hours: u32, #[case] ms: u64, #[case] asks
 fn more_than_twelve_hours_are_refused() {
     let booth = Booth::new();
     let mut settings = booth.at_desk().get_settings(()).unwrap();
-    settings.live.ask_after_hours = 13;
+    settings.device.live.ask_after_hours = 13;
     assert_eq!(
         code(booth.at_desk().update_settings(settings)),
         codes::INVALID

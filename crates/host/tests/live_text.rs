@@ -140,8 +140,8 @@ fn drafts_and_finals_have_their_models(
         given.models = shelf(std::path::Path::new("models"), models);
     });
     let mut settings = booth.at_desk().get_settings(()).unwrap();
-    settings.live.draft_model = chosen.map(str::to_owned);
-    settings.default_model = Some(models[0].0.to_owned());
+    settings.device.live.draft_model = chosen.map(str::to_owned);
+    settings.device.default_model = Some(models[0].0.to_owned());
     booth.at_desk().update_settings(settings).unwrap();
     booth.begin(ListenMode::Record);
     let asked = booth.ears.asked.lock()[0].clone();

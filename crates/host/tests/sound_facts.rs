@@ -78,7 +78,12 @@ fn stage_with(player: Option<Arc<dyn Player>>) -> (Stage, Arc<Careful>) {
 }
 
 fn import(stage: &Stage, paths: &[String], how: impl Fn(&mut ImportItem)) -> Vec<ImportFile> {
-    let rules = stage.at_desk.get_settings(()).unwrap().suffix_rules;
+    let rules = stage
+        .at_desk
+        .get_settings(())
+        .unwrap()
+        .workspace
+        .suffix_rules;
     let ask = ImportPlanRequest {
         paths: paths.to_vec(),
         plan: 0,
@@ -354,7 +359,7 @@ fn two_lanes_that_were_taken_as_one_can_be_had_as_two() {
     let settings = stage.at_desk.get_settings(()).unwrap();
     assert_eq!(
         (two.channels, &two.roles[..]),
-        (2, &settings.stereo_roles[..])
+        (2, &settings.workspace.stereo_roles[..])
     );
     // A person wanted two: taking it once more keeps them.
     assert_eq!(stage.at_desk.retake(ask(false)).unwrap().channels, 2);

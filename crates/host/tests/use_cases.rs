@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Stage, code};
+use common::{Stage, code, person};
 use qinting_desk::*;
 use qinting_domain::*;
 
@@ -297,19 +297,54 @@ fn events_come_after_the_commit_and_say_what_was_touched() {
 fn settings_that_would_lock_somebody_out_are_refused() {
     let stage = Stage::new();
     let mut settings = stage.at_desk.get_settings(()).unwrap();
-    settings.keymap.insert("mark".into(), "x".into());
-    settings.keymap.insert("quote".into(), "x".into());
+    settings.person.keymap.insert("mark".into(), "x".into());
+    settings.person.keymap.insert("quote".into(), "x".into());
     assert_eq!(
         code(stage.at_desk.update_settings(settings)),
         codes::KEY_TAKEN
     );
 
     let mut settings = stage.at_desk.get_settings(()).unwrap();
-    settings.model_mirrors.push("http://10.0.0.8:8080".into());
+    settings
+        .device
+        .model_mirrors
+        .push("http://10.0.0.8:8080".into());
     assert_eq!(
         code(stage.at_desk.update_settings(settings)),
         codes::INVALID
     );
+}
+
+#[test]
+fn settings_are_the_workspaces_the_persons_and_the_machines() {
+    let stage = Stage::new();
+    let guest = stage.at_desk.add_person(person("陆鸣")).unwrap().id;
+    let mut settings = stage.at_desk.get_settings(()).unwrap();
+    settings.workspace.bin_days = 90;
+    settings.person.mark_lag_ms = 900;
+    settings.device.default_model = Some("tiny".into());
+    let kept = stage.at_desk.update_settings(settings.clone()).unwrap();
+    assert_eq!(kept, settings);
+
+    // Somebody else sits down: what is theirs is theirs, the rest stays.
+    let theirs = AtDesk::new(stage.desk.clone(), guest);
+    let found = theirs.get_settings(()).unwrap();
+    assert_eq!(found.person, PersonSettings::default());
+    assert_eq!(found.workspace, settings.workspace);
+    assert_eq!(found.device, settings.device);
+    let mut found = found;
+    found.person.mark_lag_ms = 3_000;
+    theirs.update_settings(found).unwrap();
+    assert_eq!(stage.at_desk.get_settings(()).unwrap(), settings);
+
+    // Each is taken back by itself, and can be set again.
+    let actions = ["device.settings", "person.settings", "settings.edit"];
+    for action in actions {
+        assert_eq!(stage.at_desk.undo(()).unwrap().action, action);
+    }
+    assert_eq!(stage.at_desk.get_settings(()).unwrap(), Settings::default());
+    let again = stage.at_desk.update_settings(settings.clone()).unwrap();
+    assert_eq!(again, settings);
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn the_demo_model_is_the_default_elsewhere_only_for_who_insists() {
     assert_eq!(refused.note.args["name"], "demo");
     // The settings are no way around it either.
     let mut settings = stage.at_desk.get_settings(()).unwrap();
-    settings.default_model = Some("demo".into());
+    settings.device.default_model = Some("demo".into());
     assert_eq!(
         code(stage.at_desk.update_settings(settings)),
         codes::MODEL_DEMO_ONLY
@@ -80,7 +80,7 @@ fn the_demo_model_is_the_default_elsewhere_only_for_who_insists() {
     assert_eq!(default_of(&stage).as_deref(), Some("demo"));
     // What was insisted on does not stand in the way of other settings.
     let mut settings = stage.at_desk.get_settings(()).unwrap();
-    settings.mark_lag_ms = 900;
+    settings.person.mark_lag_ms = 900;
     stage.at_desk.update_settings(settings).unwrap();
     assert_eq!(default_of(&stage).as_deref(), Some("demo"));
 }

@@ -29,8 +29,8 @@ pub(crate) fn database(conn: &Connection, full: bool) -> Outcome<DatabaseCheckup
         Err(e) => vec![e.to_string()],
     };
     let mut counts = BTreeMap::new();
-    let counted = EntityKind::ALL.into_iter();
-    let counted = counted.filter(|k| *k != EntityKind::Settings);
+    let is_counted = |kind: &EntityKind| !kind.holds_settings();
+    let counted = EntityKind::ALL.into_iter().filter(is_counted);
     for table in counted.map(EntityKind::as_str) {
         let sql = format!("SELECT count(*) FROM \"{table}\" WHERE deleted_at IS NULL");
         counts.insert(table.to_owned(), conn.query_row(&sql, [], |r| r.get(0))?);

@@ -181,7 +181,9 @@ json_fields!(
     Vec<SoundNotice>,
     Vec<SoundGap>,
     Alignment,
-    Settings,
+    WorkspaceSettings,
+    PersonSettings,
+    DeviceSettings,
 );
 
 impl<T: Field> Field for Option<T> {

@@ -8,12 +8,12 @@ use qinting_domain::text::match_query;
 use qinting_domain::*;
 use rusqlite::{Connection, OptionalExtension, Params, Row, named_params, params};
 
-pub(crate) fn settings(conn: &Connection) -> Outcome<Settings> {
-    let record = table::one::<SettingsRecord>(conn, SETTINGS_ID)?;
-    Ok(record
-        .filter(|r| r.meta.deleted_at.is_none())
-        .map(|r| r.values)
-        .unwrap_or_default())
+pub(crate) fn workspace_id(conn: &Connection) -> Outcome<WorkspaceId> {
+    let sql = "SELECT id FROM workspace";
+    let id = conn
+        .prepare_cached(sql)?
+        .query_row([], |r| crate::field::uuid_at(r, 0))?;
+    Ok(WorkspaceId(id))
 }
 
 pub(crate) fn people(conn: &Connection) -> Outcome<Vec<Person>> {

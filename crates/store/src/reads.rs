@@ -36,8 +36,8 @@ impl RecordReads for On<'_> {
     fn all_of(&self, kind: EntityKind) -> AppResult<Vec<Record>> {
         self.read(|c| table::all(c, kind))
     }
-    fn settings(&self) -> AppResult<Settings> {
-        self.read(library::settings)
+    fn workspace_id(&self) -> AppResult<WorkspaceId> {
+        self.read(library::workspace_id)
     }
     fn people(&self) -> AppResult<Vec<Person>> {
         self.read(library::people)

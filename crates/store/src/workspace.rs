@@ -149,6 +149,9 @@ impl Store for Workspace {
     fn only_read(&self) -> Option<ErrorNote> {
         self.connections.refusal().map(|e| e.note.clone())
     }
+    fn device(&self) -> DeviceId {
+        self.device.id()
+    }
     fn read(
         &self,
         who: PersonId,

@@ -50,11 +50,11 @@ fn every_kind_of_record_survives_a_restart() {
     merged.owner_id = Some(base.person);
     merged.due = Some(86_400_000);
     let merged = base.save_issue(merged);
-    let settings = SettingsRecord {
-        id: SETTINGS_ID,
-        values: Settings {
+    let settings = PersonSettingsRecord {
+        id: base.person,
+        values: PersonSettings {
             mark_lag_ms: 1_200,
-            ..Settings::default()
+            ..PersonSettings::default()
         },
         meta: base.meta(),
     };
@@ -72,7 +72,7 @@ fn every_kind_of_record_survives_a_restart() {
         (EntityKind::IssueLink, link.0),
         (EntityKind::Comment, comment.0),
         (EntityKind::Session, session.id.0),
-        (EntityKind::Settings, SETTINGS_ID),
+        (EntityKind::PersonSettings, base.person.0),
     ]
     .map(|(kind, id)| base.store.record(kind, id).unwrap().unwrap());
     assert!(expected.contains(&leaf) && expected.contains(&merged.into()));
@@ -83,7 +83,6 @@ fn every_kind_of_record_survives_a_restart() {
             Some(record)
         );
     }
-    assert_eq!(base.store.settings().unwrap().mark_lag_ms, 1_200);
 }
 
 #[test]
@@ -327,9 +326,8 @@ fn undo_is_offered_for_the_newest_own_operation_that_was_not_undone() {
 }
 
 #[test]
-fn people_tags_and_settings_are_listed_in_order_without_what_was_taken_away() {
+fn people_and_tags_are_listed_in_order_without_what_was_taken_away() {
     let base = TestWorkspace::new();
-    assert_eq!(base.store.settings().unwrap(), Settings::default());
     let (b, a, gone) = (base.tag("乙", 2), base.tag("甲", 1), base.tag("丙", 3));
     base.delete(EntityKind::Tag, gone.id.0);
     let names: Vec<String> = base

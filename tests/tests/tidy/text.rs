@@ -61,6 +61,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V13__identities.sql",
         "fb4f9f086289ce954b1a048c6926b9e73d8106f9956c3df868cf6d2d957877d5",
     ),
+    (
+        "V14__settings.sql",
+        "d1ae55e03e88221e6a5ad29d775c3970cf097e243d37d347c5f014c0510f7893",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

@@ -123,7 +123,7 @@ describe("what is not for who sits here", () => {
   });
 
   it("is a setting: it is read, and one line says whose it is", async () => {
-    openWindow("/settings/marking", held({ action: "settings.edit", roles: keepers }));
+    openWindow("/settings/marking", held({ action: "person.settings", roles: keepers }));
     expect((await screen.findByRole("note")).textContent).toContain(theirs);
     expect(screen.getByRole("slider", { name: "往前记" }).matches(":disabled")).toBe(true);
     fireEvent.click(screen.getByRole("checkbox", { name: /单个字母键/ }));

@@ -22,7 +22,7 @@ impl Acting {
         Ok(BinView {
             rows: page.rows,
             total: page.total,
-            days: self.read(|seen| seen.settings())?.bin_days,
+            days: self.app().workspace_settings()?.bin_days,
             jump: self.read(|seen| seen.clock_jump())?,
         })
     }

@@ -6,22 +6,7 @@ pub use shapes::*;
 
 use crate::acting::Acting;
 use crate::error::{AppError, AppResult};
-use crate::workspace::App;
 use qinting_domain::*;
-
-impl App {
-    /// Whoever sits here: who sat down last, else whoever has been here longest.
-    pub fn whoever_sits_here(&self) -> AppResult<PersonId> {
-        let store = &self.ports.store;
-        if let Some(seated) = store.seated()? {
-            return Ok(seated);
-        }
-        let people = store.people()?.into_iter();
-        let first = people.min_by_key(|p| (p.meta.created_at, p.id));
-        let first = first.ok_or_else(|| AppError::from(Refusal::Gone(EntityKind::Person)))?;
-        Ok(first.id)
-    }
-}
 
 impl Acting {
     /// Everyone, by name.

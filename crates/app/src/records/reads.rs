@@ -15,8 +15,8 @@ reads! {
         holding(kind: EntityKind, field: &'static str, value: &serde_json::Value) -> Vec<Record>;
         /// All records of a kind, tombstones left out.
         all_of(kind: EntityKind) -> Vec<Record>;
-        /// Present settings (defaults for what was never set).
-        settings() -> Settings;
+        /// The id of the workspace.
+        workspace_id() -> WorkspaceId;
         /// All people, by name.
         people() -> Vec<Person>;
         /// All tags (every status), by position.

@@ -44,7 +44,7 @@ pub(crate) fn run(at_desk: &AtDesk, args: &Import) -> AppResult<Answer> {
     let suffix_rules = if args.separate {
         Vec::new()
     } else {
-        at_desk.get_settings(())?.suffix_rules
+        at_desk.get_settings(())?.workspace.suffix_rules
     };
     let mut plan = at_desk.import_plan(ImportPlanRequest {
         paths: given.absolute(),

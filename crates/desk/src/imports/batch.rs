@@ -257,13 +257,13 @@ impl Batch {
             started_at: None,
             disposition: String::new(),
             external_id: String::new(),
-            language: settings.default_language.clone(),
+            language: settings.workspace.default_language.clone(),
             meta: tx.new_meta(),
         };
         let recording = Recording {
             id: RecordingId(tx.app.id()),
             case_id: case.id,
-            roles: roles_for(&settings, ingested.channels, place),
+            roles: roles_for(settings.workspace.stereo_roles, ingested.channels, place),
             duration_ms: ingested.duration_ms(),
             sources: ingested.sources.clone(),
             audio_sha256: ingested.audio_sha256.clone(),
@@ -289,7 +289,7 @@ impl Batch {
             notices: recording.notices.clone(),
             wordless: false,
         };
-        let model = model.filter(|_| settings.transcribe_on_import);
+        let model = model.filter(|_| settings.device.transcribe_on_import);
         let job = model.map(|model| {
             tx.app.new_job(Transcribe {
                 case_id: case.id,
@@ -353,11 +353,11 @@ fn say(file: &mut ImportFile, result: &AppResult<Taken>) {
 
 /// Two files say who is who by their names; a two-channel file by the setting; one channel says
 /// nothing.
-fn roles_for(settings: &Settings, channels: u16, place: CasePlace) -> Vec<ChannelRole> {
+fn roles_for(stereo: [ChannelRole; 2], channels: u16, place: CasePlace) -> Vec<ChannelRole> {
     match (place, channels) {
         (CasePlace::Joined, 2) => SIDES.to_vec(),
         (CasePlace::Half(role), 1) => vec![role],
-        (_, 2) => settings.stereo_roles.to_vec(),
+        (_, 2) => stereo.to_vec(),
         (_, n) => vec![ChannelRole::Unknown; usize::from(n)],
     }
 }

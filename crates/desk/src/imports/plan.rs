@@ -105,7 +105,7 @@ mod tests {
 
     fn plan(names: &[&str]) -> Vec<(Vec<String>, String)> {
         let files: Vec<(PathBuf, u64)> = names.iter().map(|n| (PathBuf::from(n), 1)).collect();
-        plan_items(&files, &Settings::default().suffix_rules)
+        plan_items(&files, &WorkspaceSettings::default().suffix_rules)
             .into_iter()
             .map(|i| (i.paths, i.title))
             .collect()
@@ -138,7 +138,7 @@ mod tests {
         let agent = path(b"/a/\xCD\xCB\xBB\xF5_\xD7\xF8\xCF\xAF.wav");
         let caller = path(b"/a/\xCD\xCB\xBB\xF5_\xBF\xCD\xBB\xA7.wav");
         let files = [caller.clone(), agent.clone()];
-        let items = plan_items(&files, &Settings::default().suffix_rules);
+        let items = plan_items(&files, &WorkspaceSettings::default().suffix_rules);
         let paths: Vec<PathBuf> = items[0]
             .paths
             .iter()
@@ -155,7 +155,7 @@ mod tests {
             .map(|name| (PathBuf::from(name), 1))
             .collect();
         let started = std::time::Instant::now();
-        let items = plan_items(&files, &Settings::default().suffix_rules);
+        let items = plan_items(&files, &WorkspaceSettings::default().suffix_rules);
         assert_eq!(items.len(), 10_000);
         assert!(started.elapsed() < std::time::Duration::from_secs(5));
     }

@@ -137,7 +137,7 @@ impl AtDesk {
         let channels = usize::from(ingested.channels);
         let roles = match channels {
             n if n == now.roles.len() => now.roles,
-            2 => self.read(|seen| seen.settings())?.stereo_roles.to_vec(),
+            2 => self.desk.workspace_settings()?.stereo_roles.to_vec(),
             n => vec![ChannelRole::Unknown; n],
         };
         let codecs = ingested.sources.iter().map(|s| s.codec.clone());

@@ -95,11 +95,10 @@ impl Run<'_> {
 
     /// What the engine is asked, and the model by its name.
     fn request(&self) -> AppResult<(String, TranscribeRequest)> {
-        let ports = &self.desk.ports;
         let machine = &self.desk.machine;
         let model = self.args.model.clone();
         let model = model.ok_or_else(|| AppError::new(codes::SPEECH_MODEL_MISSING))?;
-        let settings = ports.store.settings()?;
+        let settings = self.desk.workspace_settings()?;
         let request = TranscribeRequest {
             audio: machine.media.path_of(&self.recording.audio_sha256),
             model: machine.models.file_of(&model)?,

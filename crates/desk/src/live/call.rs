@@ -142,9 +142,9 @@ impl Call {
             _ => None,
         };
         let mentor = mentor.and_then(|id| read(EntityKind::Person, id.0));
-        let settings = store.settings().ok();
+        let settings = self.desk().device_settings();
         let mut shown = self.shown.lock();
-        if let Some(settings) = settings {
+        if let Ok(settings) = settings {
             shown.ask_after_hours = settings.live.ask_after_hours;
         }
         if let Some(Record::LiveCall(call)) = call {

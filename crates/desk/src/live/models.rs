@@ -13,7 +13,7 @@ impl AtDesk {
         let Some(last) = self.default_model_id()? else {
             return Ok(None);
         };
-        let wanted = self.read(|seen| seen.settings())?.live.draft_model;
+        let wanted = self.desk.device_settings()?.live.draft_model;
         let mut installed = self.desk.machine.models.models()?;
         installed.retain(|m| m.state == ModelState::Installed);
         let smallest = installed
@@ -37,7 +37,7 @@ impl AtDesk {
             return Ok(None);
         };
         let models = &self.desk.machine.models;
-        let settings = self.read(|seen| seen.settings())?;
+        let settings = self.desk.workspace_settings()?;
         Ok(Some(LiveEarsRequest {
             lanes: u16::try_from(begin.lanes.len()).unwrap_or(2),
             draft_model: models.file_of(&draft)?,

@@ -16,14 +16,15 @@ impl AtDesk {
             Some(capture) => capture.sources()?,
             None => Vec::new(),
         };
-        let settings = self.read(|seen| seen.settings())?;
-        let lanes = Some(remembered(&settings.live.lanes, &sources))
+        let settings = self.desk.device_settings()?.live;
+        let roles = self.desk.workspace_settings()?.stereo_roles;
+        let lanes = Some(remembered(&settings.lanes, &sources))
             .filter(|lanes| !lanes.is_empty())
-            .unwrap_or_else(|| first_choice(&sources, settings.stereo_roles));
+            .unwrap_or_else(|| first_choice(&sources, roles));
         let has_system = sources.iter().any(|s| s.kind == SourceKind::System);
         Ok(LiveChoices {
             no_system: (!has_system).then(|| AppError::new(codes::LIVE_NO_SYSTEM_SOUND).note),
-            mode: settings.live.mode.unwrap_or_default(),
+            mode: settings.mode.unwrap_or_default(),
             has_model: machine.ears.is_some() && self.default_model_id()?.is_some(),
             disk_minutes: minutes_in(machine.media.space()?.0, &lanes, &sources),
             lanes,

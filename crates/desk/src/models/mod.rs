@@ -45,7 +45,7 @@ impl AtDesk {
         {
             return Err(AppError::new(codes::MODEL_UNKNOWN).with("id", id));
         }
-        let mirrors = self.read(|seen| seen.settings())?.model_mirrors;
+        let mirrors = self.desk.device_settings()?.model_mirrors;
         let cancel = Cancel::default();
         {
             let mut downloads = self.desk.downloads.lock();
@@ -102,9 +102,9 @@ impl AtDesk {
         if !choice.insist {
             self.refuse_demo_model(&choice.id)?;
         }
-        let mut settings = self.read(|seen| seen.settings())?;
-        settings.default_model = Some(choice.id);
-        self.save_settings(settings)?;
+        let mut settings = self.get_settings(())?;
+        settings.device.default_model = Some(choice.id);
+        self.keep_settings(settings)?;
         self.list_models(())
     }
 
@@ -118,77 +118,22 @@ impl AtDesk {
         }
     }
 
-    /// Settings of the workspace.
-    pub fn get_settings(&self, _: ()) -> AppResult<Settings> {
-        self.read(|seen| seen.settings())
-    }
-
     /// Replaces the settings, after checking them. Insisting on a model is what
     /// [`Self::set_default_model`] is for.
     pub fn update_settings(&self, new: Settings) -> AppResult<Settings> {
-        if let Some(id) = &new.default_model
-            && self.read(|seen| seen.settings())?.default_model.as_ref() != Some(id)
+        let chosen = &self.get_settings(())?.device.default_model;
+        if let Some(id) = &new.device.default_model
+            && chosen.as_ref() != Some(id)
         {
             self.refuse_demo_model(id)?;
         }
-        self.save_settings(new)
-    }
-
-    fn save_settings(&self, new: Settings) -> AppResult<Settings> {
-        let bad = |field: &str| Err(AppError::new(codes::INVALID).with("field", field));
-        if new.mark_lag_ms > 15_000 {
-            return bad("mark_lag_ms");
-        }
-        if new.back_step_ms > 15_000 {
-            return bad("back_step_ms");
-        }
-        if !["auto", "zh", "en"].contains(&new.default_language.as_str()) {
-            return bad("default_language");
-        }
-        if !(7..=365).contains(&new.bin_days) {
-            return bad("bin_days");
-        }
-        if new.live.ask_after_hours > 12 {
-            return bad("ask_after_hours");
-        }
-        // One from before this was asked of them is refused when something is fetched, and not where
-        // somebody changes another setting.
-        let before = self.read(|seen| seen.settings())?.model_mirrors;
-        let is_fit = |m: &String| is_mirror(m) || before.contains(m);
-        if !new.model_mirrors.iter().all(is_fit) {
-            return bad("model_mirrors");
-        }
-        if new
-            .suffix_rules
-            .iter()
-            .any(|r| r.agent.is_empty() || r.customer.is_empty() || r.agent == r.customer)
-        {
-            return bad("suffix_rules");
-        }
-        let mut chords: Vec<&String> = new.keymap.values().collect();
-        chords.sort();
-        if let Some(pair) = chords.windows(2).find(|w| w[0] == w[1]) {
-            return Err(AppError::new(codes::KEY_TAKEN).with("key", pair[0]));
-        }
-        self.write(Action::SettingsEdit, |tx| {
-            let meta = match tx.record(EntityKind::Settings, SETTINGS_ID)? {
-                Some(old) => old.meta().clone(),
-                None => self.new_meta(),
-            };
-            let record = SettingsRecord {
-                id: SETTINGS_ID,
-                values: new.clone(),
-                meta,
-            };
-            Ok(vec![record.into()])
-        })?;
-        self.read(|seen| seen.settings())
+        self.keep_settings(new)
     }
 }
 
 /// The model that is taken when nobody names one.
 pub(crate) fn default_model_of(desk: &Desk, tx: &Tx<'_>) -> AppResult<Option<String>> {
-    let chosen = tx.settings()?.default_model;
+    let chosen = tx.app.device_settings()?.default_model;
     let models = &desk.machine.models;
     let installed: Vec<ModelRow> = models
         .models()?

@@ -63,7 +63,7 @@ impl AtDesk {
         if let Some(case) = self.player()?.state().case_id {
             self.fetch::<Case>(case)?;
         }
-        let back = self.read(|seen| seen.settings())?.back_step_ms;
+        let back = self.get_settings(())?.person.back_step_ms;
         self.player()?.play(at_ms.map(u64::from), back);
         Ok(())
     }

@@ -60,7 +60,10 @@ const fn row(action: Action) -> (&'static [Role], &'static [Role]) {
         Action::CommitmentEdit | Action::CommitmentDelete => (KEEPERS, LISTENERS),
         Action::LiveBegin | Action::SeatNoteAdd => (LISTENERS, &[Role::Agent]),
         Action::SeatNoteDelete => (KEEPERS, &Role::ALL),
-        Action::SettingsEdit | Action::TextAsk | Action::ModelTend => (LISTENERS, NOBODY),
+        Action::SettingsEdit | Action::DeviceSettingsEdit | Action::TextAsk | Action::ModelTend => {
+            (LISTENERS, NOBODY)
+        }
+        Action::PersonSettingsEdit => (NOBODY, &Role::ALL),
         Action::FindingsExport => (&[Role::Exporter, Role::Facilitator, Role::Curator], NOBODY),
         Action::WorkspaceSeed
         | Action::TranscriptWrite
@@ -68,6 +71,7 @@ const fn row(action: Action) -> (&'static [Role], &'static [Role]) {
         | Action::LiveCancel
         | Action::LiveEnd
         | Action::LiveAcknowledge
+        | Action::WorkspaceRenew
         | Action::Undo => (NOBODY, NOBODY),
     }
 }

@@ -56,6 +56,8 @@ xx-xxxx-x live.align
 xxoxxxx-x seat_note.add
 oooxxooox seat_note.delete
 xx-xxxx-x settings.edit
+oooooooox person.settings
+xx-xxxx-x device.settings
 xx-xxxx-x text.ask
 xx-xxxx-x model.tend
 ---xx-x-x findings.export
@@ -67,7 +69,8 @@ fn nobody_is_refused_what_the_machine_writes() {
     let machine: Vec<&str> = machine.map(Action::as_str).collect();
     assert_eq!(
         machine.join(" "),
-        "workspace.seed transcript.write observation.quote live.cancel live.end live.acknowledge"
+        "workspace.seed transcript.write observation.quote live.cancel live.end live.acknowledge \
+         workspace.renew"
     );
 }
 

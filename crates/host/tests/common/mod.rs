@@ -306,7 +306,12 @@ impl Stage {
     }
 
     pub fn import(&self, paths: &[String]) -> ImportBatch {
-        let rules = self.at_desk.get_settings(()).unwrap().suffix_rules;
+        let rules = self
+            .at_desk
+            .get_settings(())
+            .unwrap()
+            .workspace
+            .suffix_rules;
         let ask = ImportPlanRequest {
             paths: paths.to_vec(),
             plan: 0,

@@ -93,6 +93,9 @@ macro_rules! hand_on {
 }
 
 impl Store for Moody {
+    fn device(&self) -> DeviceId {
+        self.inner.device()
+    }
     /// In these tests everybody may do everything.
     fn read(
         &self,

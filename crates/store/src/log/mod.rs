@@ -184,7 +184,8 @@ pub(crate) fn of_op(conn: &Connection, op: OpId) -> Outcome<Vec<Change>> {
 
 /// Changes of a record and of all that belong to it, oldest first.
 pub(crate) fn history(conn: &Connection, kind: EntityKind, id: Uuid) -> Outcome<Vec<Change>> {
-    let mut of = "c.entity_id = ?1".to_owned();
+    // What is kept under the id of another record is not that record.
+    let mut of = format!("c.entity_id = ?1 AND c.entity = '{}'", kind.as_str());
     for other in EntityKind::ALL {
         let owners = other.fields().iter().filter(|f| f.belongs);
         for field in owners.filter(|f| f.shape == Shape::One(kind)) {

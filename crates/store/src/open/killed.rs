@@ -88,13 +88,14 @@ type Tables = BTreeMap<String, String>;
 
 /// Tables of people's data with their columns. Of what is listed the order is compared, and not how it is
 /// kept. The jobs of the first versions have other columns since, see [`jobs_of_the_first`]; the one role of
-/// a person became a set.
+/// a person became a set, the one record of settings several: see [`rest`].
 pub(super) fn tables(conn: &Connection) -> Tables {
     let sql = "SELECT t.name, group_concat('quote(\"' || c.name || '\")', ' || char(10) || ')
         FROM sqlite_schema t JOIN pragma_table_info(t.name) c
         WHERE t.type = 'table' AND t.name NOT LIKE '%\\_text%' ESCAPE '\\'
             AND t.name NOT LIKE 'refinery%' AND t.name NOT LIKE 'sqlite%'
             AND NOT (t.name = 'job' AND t.sql LIKE '%recording_id%')
+            AND t.name != 'settings'
             AND (t.name, c.name) != ('person', 'role')
             AND NOT (c.name = 'position' AND c.pk > 0)
         GROUP BY 1";
@@ -122,7 +123,7 @@ pub(super) fn contents(conn: &Connection, tables: &Tables) -> BTreeMap<String, V
     tables.iter().map(rows).collect()
 }
 
-/// The log as versions before chains kept it: one table, values and all.
+/// The log as versions before chains kept it: one table, values and all; without what the migration wrote.
 fn tell_log_as_before(conn: &Connection) {
     let is_chained = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'op')";
     if !conn
@@ -149,7 +150,7 @@ fn tell_log_as_before(conn: &Connection) {
         SELECT c.seq, o.at, o.actor, o.action, o.op_id, c.entity, c.entity_id, c.created,
             told(c.proof, s.fields) AS fields, o.undoes, o.origin, o.device
         FROM main.change c JOIN op o ON o.seq = c.op LEFT JOIN said s ON s.change = c.seq
-        ORDER BY c.seq",
+        WHERE o.action != 'workspace.renew' ORDER BY c.seq",
     )
     .unwrap();
 }

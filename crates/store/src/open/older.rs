@@ -126,8 +126,8 @@ pub(super) fn workspace_of(folder: &Path, version: usize) {
 }
 
 #[rstest]
-#[case::the_first(1, 15)]
-#[case::the_second(2, 19)]
+#[case::the_first(1, 14)]
+#[case::the_second(2, 18)]
 fn a_workspace_of_an_older_version_comes_along_with_all_that_is_in_it(
     #[case] version: usize,
     #[case] least_tables: usize,

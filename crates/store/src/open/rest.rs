@@ -2,17 +2,22 @@
 //! transaction, so that a workspace is found as it was before or as it is after.
 
 mod identities;
+mod settings;
 
+use crate::commit;
 use crate::device::{Chain, Device};
 use crate::fault::Outcome;
-use crate::log::chaining;
+use crate::log::{Logged, chaining};
+use qinting_app::Commit;
 use qinting_domain::proof::Digest;
+use qinting_domain::{Action, OpId, PersonId, Record, UnixMs};
 use rusqlite::Connection;
 use std::path::Path;
+use uuid::Uuid;
 
 /// Whether anything is left to do.
 pub(crate) fn is_due(conn: &Connection) -> Outcome<bool> {
-    Ok(identities::are_due(conn)? || chaining::is_due(conn)?)
+    Ok(identities::are_due(conn)? || chaining::is_due(conn)? || settings::are_due(conn)?)
 }
 
 /// Does it, in the chain that an installation has in a folder; gives that chain, and where it ends now if
@@ -27,8 +32,33 @@ pub(crate) fn bring(
         device.let_go(folder)?;
     }
     let chain = Chain::take_up(device, folder, tx)?;
-    let end = chaining::carry_over(tx, &chain)?;
+    let mut end = chaining::carry_over(tx, &chain)?;
+    for logged in [settings::part(tx, &chain)?].into_iter().flatten() {
+        end = Some((logged.n, logged.head));
+    }
     Ok((chain, end))
+}
+
+/// Writes what an older version kept in another shape, as one operation of the machine.
+fn renew(
+    tx: &Connection,
+    chain: &Chain,
+    actor: PersonId,
+    at: UnixMs,
+    records: Vec<Record>,
+) -> Outcome<Option<Logged>> {
+    let renewal = Commit {
+        op_id: OpId(Uuid::new_v4()),
+        actor,
+        at,
+        origin: Action::WorkspaceRenew.origin(),
+        action: Action::WorkspaceRenew,
+        records,
+        undoes: None,
+        jobs: Vec::new(),
+    };
+    let (_, logged) = commit::commit(tx, chain, &renewal)?;
+    Ok(logged)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! One record of each kind, with a text in every field that takes one.
 
 use super::{TestWorkspace, new_id};
+use qinting_app::{RecordReads, Store};
 use qinting_domain::*;
 
 pub fn everywhere(base: &TestWorkspace, text: &str) -> Vec<Record> {
@@ -62,12 +63,28 @@ pub fn everywhere(base: &TestWorkspace, text: &str) -> Vec<Record> {
         word: t(),
         meta: base.meta(),
     };
-    let settings = SettingsRecord {
-        id: SETTINGS_ID,
-        values: Settings {
+    let of_workspace = WorkspaceSettingsRecord {
+        id: base.store.workspace_id().unwrap(),
+        values: WorkspaceSettings {
+            default_language: t(),
+            ..WorkspaceSettings::default()
+        },
+        meta: base.meta(),
+    };
+    let of_person = PersonSettingsRecord {
+        id: base.person,
+        values: PersonSettings {
+            keymap: [(t(), t())].into(),
+            ..PersonSettings::default()
+        },
+        meta: base.meta(),
+    };
+    let of_device = DeviceSettingsRecord {
+        id: base.store.device(),
+        values: DeviceSettings {
             default_model: Some(t()),
             model_mirrors: vec![t()],
-            ..Settings::default()
+            ..DeviceSettings::default()
         },
         meta: base.meta(),
     };
@@ -103,7 +120,9 @@ pub fn everywhere(base: &TestWorkspace, text: &str) -> Vec<Record> {
         link.into(),
         comment.into(),
         promise.into(),
-        settings.into(),
+        of_workspace.into(),
+        of_person.into(),
+        of_device.into(),
         live_case.into(),
         live_recording.into(),
         live.into(),

@@ -8,7 +8,7 @@ seed();
 export const settingsCommands = {
   get_settings: () => state.settings,
   update_settings: (settings: Settings) =>
-    change("settings.edit", ["settings"], () => {
+    change("settings.edit", ["workspace_settings", "person_settings", "device_settings"], () => {
       state.settings = settings;
       return settings;
     }),

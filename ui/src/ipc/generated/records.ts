@@ -1,6 +1,6 @@
 // Made by `cargo xtask gen` from the Rust types. Do not edit.
 
-import type { Case, Comment, Commitment, Issue, IssueLink, ListeningSession, LiveCall, Observation, Person, Recording, SeatNote, Segment, SettingsRecord, Tag } from "./types";
+import type { Case, Comment, Commitment, DeviceSettingsRecord, Issue, IssueLink, ListeningSession, LiveCall, Observation, Person, PersonSettingsRecord, Recording, SeatNote, Segment, Tag, WorkspaceSettingsRecord } from "./types";
 
 /** The record of each kind. */
 export type Records = {
@@ -17,7 +17,9 @@ export type Records = {
   commitment: Commitment;
   live_call: LiveCall;
   seat_note: SeatNote;
-  settings: SettingsRecord;
+  workspace_settings: WorkspaceSettingsRecord;
+  person_settings: PersonSettingsRecord;
+  device_settings: DeviceSettingsRecord;
 };
 
 /** Fields of each kind that a person may set. */
@@ -35,7 +37,9 @@ export type Editable = {
   commitment: "promise" | "person_id" | "due" | "kept" | "word";
   live_call: never;
   seat_note: never;
-  settings: never;
+  workspace_settings: never;
+  person_settings: never;
+  device_settings: never;
 };
 
 /** Fields a person says of a new record of each plain kind. */

@@ -922,6 +922,51 @@ reading: MediaReading, };
 export type DeviceId = string;
 
 /**
+ * [`DeviceSettings`] as a record.
+ */
+export type DeviceSettingsRecord = { 
+/**
+ * The installation whose they are.
+ */
+id: DeviceId, 
+/**
+ * Transcribe what is imported at once.
+ */
+transcribe_on_import: boolean, 
+/**
+ * Model id used when none is named.
+ */
+default_model: string | null, 
+/**
+ * Hosts models are fetched from, first one first.
+ */
+model_mirrors: Array<string>, 
+/**
+ * Listening to calls as they happen.
+ */
+live: LiveSettings, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
+
+/**
  * What can be opened while no workspace is.
  */
 export type Doors = { 
@@ -974,7 +1019,7 @@ error: ErrorNote | null, };
 /**
  * What kind of record a change touched.
  */
-export type EntityKind = "person" | "tag" | "case" | "recording" | "segment" | "session" | "observation" | "issue" | "issue_link" | "comment" | "commitment" | "live_call" | "seat_note" | "settings";
+export type EntityKind = "person" | "tag" | "case" | "recording" | "segment" | "session" | "observation" | "issue" | "issue_link" | "comment" | "commitment" | "live_call" | "seat_note" | "workspace_settings" | "person_settings" | "device_settings";
 
 /**
  * An error as it crosses a boundary: a code and its arguments. The UI finds the words.
@@ -2961,6 +3006,55 @@ deleted_at: number | null, };
 export type PersonId = string;
 
 /**
+ * [`PersonSettings`] as a record.
+ */
+export type PersonSettingsRecord = { 
+/**
+ * The person whose they are.
+ */
+id: PersonId, 
+/**
+ * Taken off the key press when marking.
+ */
+mark_lag_ms: number, 
+/**
+ * How far play steps back after a pause.
+ */
+back_step_ms: number, 
+/**
+ * How lines of nothing but fillers are shown.
+ */
+fillers: FillerStyle, 
+/**
+ * Single-letter keys on.
+ */
+single_keys: boolean, 
+/**
+ * Remapped keys: action → key chord.
+ */
+keymap: { [key in string]: string }, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
+
+/**
  * Play a moment in place.
  */
 export type PlayClip = { 
@@ -3037,7 +3131,7 @@ notice: ErrorNote | null, };
 /**
  * Any record that is kept with history. In JSON it is the record itself.
  */
-export type Record = Person | Tag | Case | Recording | Segment | ListeningSession | Observation | Issue | IssueLink | Comment | Commitment | LiveCall | SeatNote | SettingsRecord;
+export type Record = Person | Tag | Case | Recording | Segment | ListeningSession | Observation | Issue | IssueLink | Comment | Commitment | LiveCall | SeatNote | WorkspaceSettingsRecord | PersonSettingsRecord | DeviceSettingsRecord;
 
 /**
  * What became of records.
@@ -3727,17 +3821,9 @@ observations: Array<ObservationView>,
 issues: Array<IssueRow>, };
 
 /**
- * Settings of a workspace, one record.
+ * All settings somebody works with at a desk.
  */
 export type Settings = { 
-/**
- * Taken off the key press when marking.
- */
-mark_lag_ms: number, 
-/**
- * How far play steps back after a pause.
- */
-back_step_ms: number, 
 /**
  * Turn Traditional into Simplified in new text.
  */
@@ -3747,13 +3833,41 @@ simplified: boolean,
  */
 numbers: NumberStyle, 
 /**
+ * Language of new cases: `auto`, `zh`, `en`.
+ */
+default_language: string, 
+/**
+ * How files of one call are recognised.
+ */
+suffix_rules: Array<SuffixRule>, 
+/**
+ * Role of channel 0 and 1 of an imported two-channel file.
+ */
+stereo_roles: [ChannelRole, ChannelRole], 
+/**
+ * Days of the program's own time that a call in the bin stays at least, 7–365.
+ */
+bin_days: number, 
+/**
+ * Taken off the key press when marking.
+ */
+mark_lag_ms: number, 
+/**
+ * How far play steps back after a pause.
+ */
+back_step_ms: number, 
+/**
  * How lines of nothing but fillers are shown.
  */
 fillers: FillerStyle, 
 /**
- * Language of new cases: `auto`, `zh`, `en`.
+ * Single-letter keys on.
  */
-default_language: string, 
+single_keys: boolean, 
+/**
+ * Remapped keys: action → key chord.
+ */
+keymap: { [key in string]: string }, 
 /**
  * Transcribe what is imported at once.
  */
@@ -3766,119 +3880,10 @@ default_model: string | null,
  * Hosts models are fetched from, first one first.
  */
 model_mirrors: Array<string>, 
-/**
- * How files of one call are recognised.
- */
-suffix_rules: Array<SuffixRule>, 
-/**
- * Role of channel 0 and 1 of an imported two-channel file.
- */
-stereo_roles: [ChannelRole, ChannelRole], 
-/**
- * Single-letter keys on.
- */
-single_keys: boolean, 
-/**
- * Remapped keys: action → key chord.
- */
-keymap: { [key in string]: string }, 
-/**
- * Days of the program's own time that a call in the bin stays at least, 7–365.
- */
-bin_days: number, 
 /**
  * Listening to calls as they happen.
  */
 live: LiveSettings, };
-
-/**
- * The settings of a workspace as a record, so that changing them leaves a trace too.
- */
-export type SettingsRecord = { 
-/**
- * Always [`SETTINGS_ID`].
- */
-id: string, 
-/**
- * Taken off the key press when marking.
- */
-mark_lag_ms: number, 
-/**
- * How far play steps back after a pause.
- */
-back_step_ms: number, 
-/**
- * Turn Traditional into Simplified in new text.
- */
-simplified: boolean, 
-/**
- * How numbers stand in new Chinese text.
- */
-numbers: NumberStyle, 
-/**
- * How lines of nothing but fillers are shown.
- */
-fillers: FillerStyle, 
-/**
- * Language of new cases: `auto`, `zh`, `en`.
- */
-default_language: string, 
-/**
- * Transcribe what is imported at once.
- */
-transcribe_on_import: boolean, 
-/**
- * Model id used when none is named.
- */
-default_model: string | null, 
-/**
- * Hosts models are fetched from, first one first.
- */
-model_mirrors: Array<string>, 
-/**
- * How files of one call are recognised.
- */
-suffix_rules: Array<SuffixRule>, 
-/**
- * Role of channel 0 and 1 of an imported two-channel file.
- */
-stereo_roles: [ChannelRole, ChannelRole], 
-/**
- * Single-letter keys on.
- */
-single_keys: boolean, 
-/**
- * Remapped keys: action → key chord.
- */
-keymap: { [key in string]: string }, 
-/**
- * Days of the program's own time that a call in the bin stays at least, 7–365.
- */
-bin_days: number, 
-/**
- * Listening to calls as they happen.
- */
-live: LiveSettings, 
-/**
- * When the record was made.
- */
-created_at: number, 
-/**
- * Who made it.
- */
-created_by: PersonId, 
-/**
- * When it was last changed.
- */
-updated_at: number, 
-/**
- * Grows by one with each committed change; 0 before the first commit.
- */
-rev: number, 
-/**
- * Set when the record was taken away; undo clears it.
- */
-deleted_at: number | null, };
 
 /**
  * Who may use the folder of a workspace, by the rights the system keeps.
@@ -4227,6 +4232,11 @@ action: string,
 why: ErrorNote, };
 
 /**
+ * One workspace, wherever its copies lie.
+ */
+export type WorkspaceId = string;
+
+/**
  * The workspace in a few words.
  */
 export type WorkspaceInfo = { 
@@ -4270,3 +4280,56 @@ only_read: ErrorNote | null,
  * Who may use its folder.
  */
 sharing: Sharing, };
+
+/**
+ * [`WorkspaceSettings`] as a record, so that changing them leaves a trace too.
+ */
+export type WorkspaceSettingsRecord = { 
+/**
+ * The workspace whose they are.
+ */
+id: WorkspaceId, 
+/**
+ * Turn Traditional into Simplified in new text.
+ */
+simplified: boolean, 
+/**
+ * How numbers stand in new Chinese text.
+ */
+numbers: NumberStyle, 
+/**
+ * Language of new cases: `auto`, `zh`, `en`.
+ */
+default_language: string, 
+/**
+ * How files of one call are recognised.
+ */
+suffix_rules: Array<SuffixRule>, 
+/**
+ * Role of channel 0 and 1 of an imported two-channel file.
+ */
+stereo_roles: [ChannelRole, ChannelRole], 
+/**
+ * Days of the program's own time that a call in the bin stays at least, 7–365.
+ */
+bin_days: number, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };

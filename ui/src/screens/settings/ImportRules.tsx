@@ -24,7 +24,7 @@ export function ImportRules() {
   const { t: common } = useTranslation();
   const { t: library } = useTranslation("library");
   const { settings, save, error } = useSettings();
-  const why = useWithheld()("settings.edit");
+  const withheld = useWithheld();
   const [rules, setRules] = useState<SuffixRule[] | null>(null);
   useEffect(() => {
     if (settings) setRules((now) => now ?? settings.suffix_rules);
@@ -42,9 +42,9 @@ export function ImportRules() {
   );
   return (
     <section aria-label={t("tab.import")}>
-      <SectionHead title={t("tab.import")} />
+      <SectionHead title={t("tab.import")} note={t("whose.workspace")} />
       <Problem error={error} />
-      <WithheldFields why={why}>
+      <WithheldFields why={withheld("settings.edit")}>
         <dl className="st-kv">
           <dt>{t("import.left")}</dt>
           <dd>{role(0)}</dd>
@@ -71,26 +71,7 @@ export function ImportRules() {
             />
             <p className="mute t12">{t("import.numbersHint")}</p>
           </dd>
-          <dt>{t("import.fillers")}</dt>
-          <dd>
-            <Seg
-              small
-              label={t("import.fillers")}
-              value={settings.fillers}
-              onChange={(fillers) => void save({ fillers })}
-              options={fillerStyles.map((value) => ({ value, label: t(`fillers.${value}`) }))}
-            />
-            <p className="mute t12">{t("import.fillersHint")}</p>
-          </dd>
         </dl>
-        <label className="row ck">
-          <input
-            type="checkbox"
-            checked={settings.transcribe_on_import}
-            onChange={(e) => void save({ transcribe_on_import: e.target.checked })}
-          />
-          {t("import.transcribe")}
-        </label>
         <label className="row ck">
           <input
             type="checkbox"
@@ -112,6 +93,33 @@ export function ImportRules() {
             </Button>
           </div>
         )}
+      </WithheldFields>
+      <SectionHead level={3} title={t("import.here")} note={t("whose.device")} />
+      <WithheldFields why={withheld("device.settings")}>
+        <label className="row ck">
+          <input
+            type="checkbox"
+            checked={settings.transcribe_on_import}
+            onChange={(e) => void save({ transcribe_on_import: e.target.checked })}
+          />
+          {t("import.transcribe")}
+        </label>
+      </WithheldFields>
+      <SectionHead level={3} title={t("import.reading")} note={t("whose.person")} />
+      <WithheldFields why={withheld("person.settings")}>
+        <dl className="st-kv">
+          <dt>{t("import.fillers")}</dt>
+          <dd>
+            <Seg
+              small
+              label={t("import.fillers")}
+              value={settings.fillers}
+              onChange={(fillers) => void save({ fillers })}
+              options={fillerStyles.map((value) => ({ value, label: t(`fillers.${value}`) }))}
+            />
+            <p className="mute t12">{t("import.fillersHint")}</p>
+          </dd>
+        </dl>
       </WithheldFields>
     </section>
   );

@@ -20,7 +20,7 @@ import { useSettings } from "./useSettings";
 export function Live() {
   const { t } = useTranslation("settings");
   const { settings, save, error } = useSettings();
-  const why = useWithheld()("settings.edit");
+  const why = useWithheld()("device.settings");
   if (!settings) return <Problem error={error} />;
   const { live } = settings;
   const set = (change: Partial<LiveSettings>) => void save({ live: { ...live, ...change } });

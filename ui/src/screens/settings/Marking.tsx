@@ -27,11 +27,11 @@ const groups: KeyGroup[] = ["play", "mark", "range", "live", "text", "app"];
 export function Marking() {
   const { t } = useTranslation("settings");
   const { settings, save, error } = useSettings();
-  const why = useWithheld()("settings.edit");
+  const why = useWithheld()("person.settings");
   if (!settings) return <Problem error={error} />;
   return (
     <section aria-label={t("tab.marking")}>
-      <SectionHead title={t("tab.marking")} />
+      <SectionHead title={t("tab.marking")} note={t("whose.person")} />
       <Problem error={error} />
       <WithheldFields why={why}>
         <dl className="st-kv">

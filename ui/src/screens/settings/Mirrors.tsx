@@ -25,7 +25,7 @@ export const isMirror = (text: string): boolean => {
 export function Mirrors() {
   const { t } = useTranslation("settings");
   const { settings, save, error } = useSettings();
-  const why = useWithheld()("settings.edit");
+  const why = useWithheld()("device.settings");
   const [draft, setDraft] = useState<string[] | null>(null);
   const [fresh, setFresh] = useState("");
   useEffect(() => {

@@ -24,7 +24,7 @@ export function ModelLine({ model, first, progress, onDone }: LineProps) {
   const { t } = useTranslation("settings");
   const words = useErrorWords();
   const withheld = useWithheld();
-  const why = withheld("settings.edit");
+  const why = withheld("device.settings");
   const whyTend = withheld("model.tend");
   const act = useMutation({
     mutationFn: async (what: "download" | "cancel" | "remove" | "default" | "insist") => {

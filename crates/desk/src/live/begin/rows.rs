@@ -23,14 +23,13 @@ impl AtDesk {
         begin: &LiveBegin,
     ) -> AppResult<(Rows, Option<Record>, Option<Record>)> {
         let (desk, at) = (&self.desk, self.desk.now());
-        let settings = self.read(|seen| seen.settings())?;
         let captured = begin.mode.keeps_words();
         let lanes = if captured {
             begin.lanes.clone()
         } else {
             Vec::new()
         };
-        let case = self.new_case(begin, at, &settings);
+        let case = self.new_case(begin, at, desk.workspace_settings()?.default_language);
         let recording = self.new_recording(case.id, &lanes);
         let call = LiveCall {
             id: LiveCallId(desk.id()),
@@ -58,7 +57,7 @@ impl AtDesk {
             }
             None => None,
         };
-        let remembered = self.remembering(begin, settings)?;
+        let remembered = self.remembering(begin)?;
         let rows = Rows {
             case,
             recording,
@@ -67,7 +66,7 @@ impl AtDesk {
         Ok((rows, session, remembered))
     }
 
-    fn new_case(&self, begin: &LiveBegin, at: UnixMs, settings: &Settings) -> Case {
+    fn new_case(&self, begin: &LiveBegin, at: UnixMs, language: String) -> Case {
         Case {
             id: CaseId(self.desk.id()),
             title: begin.title.clone(),
@@ -79,7 +78,7 @@ impl AtDesk {
             started_at: Some(at),
             disposition: String::new(),
             external_id: String::new(),
-            language: settings.default_language.clone(),
+            language,
             meta: self.new_meta(),
         }
     }
@@ -105,26 +104,18 @@ impl AtDesk {
         }
     }
 
-    /// The settings with this choice for the next time, when it is another one.
-    fn remembering(&self, begin: &LiveBegin, mut settings: Settings) -> AppResult<Option<Record>> {
-        let before = settings.live.clone();
+    /// The settings of this machine with this choice for the next time, when it is another one.
+    fn remembering(&self, begin: &LiveBegin) -> AppResult<Option<Record>> {
+        let before = self.desk.device_settings()?;
+        let mut settings = before.clone();
         settings.live.mode = Some(begin.mode);
         if begin.mode.keeps_words() {
             settings.live.lanes.clone_from(&begin.lanes);
         }
-        if settings.live == before {
-            return Ok(None);
+        match settings == before {
+            true => Ok(None),
+            false => self.read(|seen| seen.device_record(settings)).map(Some),
         }
-        let meta = match self.read(|seen| seen.record(EntityKind::Settings, SETTINGS_ID))? {
-            Some(old) => old.meta().clone(),
-            None => self.new_meta(),
-        };
-        let record = SettingsRecord {
-            id: SETTINGS_ID,
-            values: settings,
-            meta,
-        };
-        Ok(Some(record.into()))
     }
 }
 

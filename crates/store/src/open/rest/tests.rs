@@ -200,3 +200,33 @@ fn what_is_done_once_is_not_done_again() {
     let conn = Connection::open(dir.path().join(DATABASE)).unwrap();
     assert!(!identities::are_due(&conn).unwrap());
 }
+
+#[test]
+fn the_settings_of_before_become_everybodys_own() {
+    let dir = tempfile::tempdir().unwrap();
+    super::super::older::workspace_of(dir.path(), 10);
+    let workspace = open_here(dir.path()).unwrap();
+    let all = |kind| workspace.all_of(kind).unwrap();
+    let lags = all(EntityKind::PersonSettings).into_iter().map(|record| {
+        let own = PersonSettingsRecord::from_record(record).unwrap();
+        (own.id.0.as_u128(), own.values.mark_lag_ms)
+    });
+    // Whoever was taken away has none.
+    let lags: std::collections::BTreeSet<_> = lags.collect();
+    assert_eq!(lags, [(1, 1_500), (2, 1_500)].into());
+    let of_workspace =
+        WorkspaceSettingsRecord::from_record(all(EntityKind::WorkspaceSettings).remove(0));
+    let of_workspace = of_workspace.unwrap();
+    assert_eq!(of_workspace.id.0, id_in(dir.path()));
+    assert_eq!(of_workspace.values, WorkspaceSettings::default());
+    let of_device = DeviceSettingsRecord::from_record(all(EntityKind::DeviceSettings).remove(0));
+    assert_eq!(of_device.unwrap().id, workspace.device());
+    let told = workspace.history(EntityKind::PersonSettings, Uuid::from_u128(1));
+    let told = told.unwrap().remove(0);
+    assert_eq!(
+        (told.action.as_str(), told.origin),
+        ("workspace.renew", Origin::Machine)
+    );
+    assert_eq!(told.fields["mark_lag_ms"].after().unwrap(), 1_500);
+    assert!(workspace.verify_log().unwrap().is_sound());
+}
