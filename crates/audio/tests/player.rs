@@ -4,6 +4,8 @@
 mod common;
 #[path = "common/ear.rs"]
 mod ear;
+#[path = "common/heard.rs"]
+mod heard;
 #[path = "common/room.rs"]
 mod room;
 

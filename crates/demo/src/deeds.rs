@@ -187,7 +187,8 @@ impl<'a> Cast<'a> {
     pub fn hear_out(&self, listen: &Listen) -> AppResult<()> {
         let recording = known(&self.recordings, &listen.call)?;
         for who in &listen.people {
-            let opened = self.at_desk_of(who)?.player_open(OpenPlayer {
+            let at_desk = self.at_desk_of(who)?;
+            let opened = at_desk.player_open(OpenPlayer {
                 case_id: recording.case_id,
                 at_ms: Some(recording.duration_ms),
             });
@@ -196,6 +197,8 @@ impl<'a> Cast<'a> {
                 Err(e) if e.code() == codes::AUDIO_NO_DEVICE => return Ok(()),
                 other => other.map(drop)?,
             }
+            at_desk.player_play(Some(0))?;
+            at_desk.desk().keep_heard();
         }
         Ok(())
     }

@@ -1,17 +1,36 @@
 //! A player that plays nothing.
 
-use qinting_desk::{AppResult, LaneChoice, OutputDevice, Player, PlayerSource, PlayerState};
+use parking_lot::Mutex;
+use qinting_desk::{
+    AppResult, HeardStretch, LaneChoice, OutputDevice, Player, PlayerSource, PlayerState,
+};
+use std::time::Duration;
 
-/// While the story is told nobody listens; people only open calls, so that the workspace knows who
-/// has heard which. Holds no call: the place of one person must not be taken for another's.
-pub struct StoryPlayer;
+/// While the story is told nobody has to wait for it: whoever plays a call has heard it to its end. Shows no
+/// call: the place of one person must not be taken for another's.
+#[derive(Default)]
+pub struct StoryPlayer {
+    opened: Mutex<Option<PlayerSource>>,
+    heard: Mutex<Vec<HeardStretch>>,
+}
 
 impl Player for StoryPlayer {
-    fn open(&self, _: PlayerSource, _: u64) -> AppResult<()> {
+    fn open(&self, source: PlayerSource, _: u64) -> AppResult<()> {
+        *self.opened.lock() = Some(source);
         Ok(())
     }
     fn close(&self) {}
-    fn play(&self, _: Option<u64>, _: u32) {}
+    fn play(&self, _: Option<u64>, _: u32) {
+        let opened = self.opened.lock().take();
+        self.heard.lock().extend(opened.map(|source| HeardStretch {
+            recording_id: source.recording_id,
+            from_ms: 0,
+            to_ms: source.duration_ms,
+            played_ms: source.duration_ms,
+            lasted: Duration::from_millis(source.duration_ms),
+            ended_ago: Duration::ZERO,
+        }));
+    }
     fn play_range(&self, _: u64, _: u64) {}
     fn pause(&self) {}
     fn seek(&self, _: u64) {}
@@ -32,4 +51,7 @@ impl Player for StoryPlayer {
         }
     }
     fn on_state(&self, _: Box<dyn Fn(PlayerState) + Send>) {}
+    fn take_heard(&self) -> Vec<HeardStretch> {
+        std::mem::take(&mut self.heard.lock())
+    }
 }

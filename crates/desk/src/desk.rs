@@ -11,6 +11,7 @@ use qinting_domain::PersonId;
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A workspace opened on a machine with sound.
 pub struct Desk {
@@ -25,6 +26,8 @@ pub struct Desk {
     pub(crate) reading_media: Mutex<Vec<Cancel>>,
     /// The sound that is loaded in the player, by its hash.
     pub(crate) loaded: Mutex<String>,
+    /// Who hears what plays.
+    pub(crate) ears: crate::player::Ears,
 }
 
 impl Deref for Desk {
@@ -50,6 +53,7 @@ impl Desk {
             downloads: Mutex::default(),
             reading_media: Mutex::default(),
             loaded: Mutex::default(),
+            ears: crate::player::Ears::default(),
         });
         desk.listen();
         Ok(desk)
@@ -72,7 +76,13 @@ impl Desk {
         }));
         if let Some(player) = &self.machine.player {
             let weak = Arc::downgrade(self);
+            let stopped = crate::player::keep_what_is_heard(&weak);
+            let played = AtomicBool::new(false);
             player.on_state(Box::new(move |state| {
+                // The player's own thread does not wait for what it is asked itself.
+                if played.swap(state.playing, Ordering::Relaxed) && !state.playing {
+                    stopped();
+                }
                 if let Some(desk) = weak.upgrade() {
                     desk.tell(DeskEvent::Player { state });
                 }

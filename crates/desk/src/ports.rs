@@ -261,4 +261,24 @@ pub trait Player: Send + Sync {
     fn state(&self) -> PlayerState;
     /// Calls `listener` from the player's own thread on every change.
     fn on_state(&self, listener: Box<dyn Fn(PlayerState) + Send>);
+    /// What went out to a speaker since this was asked last, in order; what still plays up to now. Waits
+    /// for what was commanded before, so never from the player's own thread.
+    fn take_heard(&self) -> Vec<HeardStretch>;
+}
+
+/// A stretch of a recording that went out to a speaker in one go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeardStretch {
+    /// The recording.
+    pub recording_id: RecordingId,
+    /// The earliest moment that sounded, in milliseconds from recording start.
+    pub from_ms: u64,
+    /// Where the latest one ended.
+    pub to_ms: u64,
+    /// How much of the recording sounded, in milliseconds.
+    pub played_ms: u64,
+    /// How long that took.
+    pub lasted: std::time::Duration,
+    /// How long ago it ended.
+    pub ended_ago: std::time::Duration,
 }

@@ -66,6 +66,7 @@ actions! {
     CaseEdit = "case.edit" by Person,
     CaseDelete = "case.delete" by Person,
     CaseRestore = "case.restore" by Person,
+    RecordingListen = "recording.listen" by Machine,
     RecordingRoles = "recording.roles" by Person,
     RecordingRetake = "recording.retake" by Person,
     TranscriptWrite = "transcript.write" by Machine,
@@ -163,7 +164,7 @@ mod tests {
             .collect();
         assert_eq!(
             left_alone.join(" "),
-            "workspace.seed transcript.write observation.quote live.begin live.cancel live.end \
+            "workspace.seed recording.listen transcript.write observation.quote live.begin live.cancel live.end \
              live.acknowledge workspace.renew undo"
         );
     }

@@ -83,6 +83,8 @@ ids! {
     LiveCallId,
     /// One note of somebody at the seat.
     SeatNoteId,
+    /// One stretch somebody listened to.
+    ListeningId,
     /// One promise.
     CommitmentId,
     /// One workspace, wherever its copies lie.

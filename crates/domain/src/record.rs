@@ -146,6 +146,7 @@ records! {
     Commitment: Commitment = "commitment",
     LiveCall: LiveCall = "live_call",
     SeatNote: SeatNote = "seat_note",
+    Listening: Listening = "listening",
     WorkspaceSettings: WorkspaceSettingsRecord = "workspace_settings",
     PersonSettings: PersonSettingsRecord = "person_settings",
     DeviceSettings: DeviceSettingsRecord = "device_settings",

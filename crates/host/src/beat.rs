@@ -54,7 +54,11 @@ impl Heart {
 }
 
 fn beat(desk: &Weak<Desk>) -> AppResult<()> {
-    desk.upgrade().map_or(Ok(()), |open| open.beat())
+    let Some(open) = desk.upgrade() else {
+        return Ok(());
+    };
+    open.keep_heard();
+    open.beat()
 }
 
 /// Traces of removed words leave the indexes, step by step.

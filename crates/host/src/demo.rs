@@ -223,7 +223,7 @@ fn construct(site: &Path, models: &Path) -> AppResult<CaseId> {
     let host = Arc::new(Host::open_at(
         options,
         clock.clone(),
-        Some(Arc::new(StoryPlayer)),
+        Some(Arc::new(StoryPlayer::default())),
         qinting_audio::start_capture(),
     )?);
     let scratch = site.join(SCRATCH);

@@ -301,6 +301,7 @@ impl Host {
         self.desk.stop_jobs();
         drop(self.beside.lock().take());
         self.at_desk.remember_position();
+        self.desk.keep_heard();
         if let Some(player) = &self.player {
             player.close();
         }

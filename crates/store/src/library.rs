@@ -106,6 +106,10 @@ pub(crate) fn case_rows(conn: &Connection, rest: &str, p: impl Params) -> Outcom
 const RECORDING: &str = "LEFT JOIN recording r ON r.row =
     (SELECT min(row) FROM recording WHERE case_id = t.id AND deleted_at IS NULL)";
 
+/// How many different people have heard something of a case.
+const LISTENERS: &str = "(SELECT count(DISTINCT l.person_id) FROM recording x
+    JOIN listening l ON l.recording_id = x.id";
+
 fn case_order(sort: CaseSort) -> &'static str {
     match sort {
         CaseSort::Imported => "t.row DESC",
@@ -128,7 +132,7 @@ fn case_row_sql() -> String {
                 JOIN issue_link l ON l.observation_id = o.id AND l.deleted_at IS NULL
                 JOIN issue i ON i.id = l.issue_id AND i.deleted_at IS NULL
                 WHERE o.case_id = t.id AND o.deleted_at IS NULL),
-            (SELECT count(*) FROM listen_state s WHERE s.case_id = t.id),
+            {LISTENERS} WHERE x.case_id = t.id),
             (SELECT state FROM job j WHERE j.kind = '{}' AND j.about = r.id
                 ORDER BY j.row DESC LIMIT 1),
             EXISTS (SELECT 1 FROM segment s
@@ -192,9 +196,9 @@ pub(crate) fn business_lines(conn: &Connection) -> Outcome<Vec<String>> {
 }
 
 pub(crate) fn listener_count(conn: &Connection, case: CaseId) -> Outcome<u32> {
-    let sql = "SELECT count(*) FROM listen_state WHERE case_id = ?1";
+    let sql = format!("SELECT {LISTENERS} WHERE x.case_id = ?1)");
     Ok(conn
-        .prepare_cached(sql)?
+        .prepare_cached(&sql)?
         .query_row([case.0.as_bytes()], |r| r.get(0))?)
 }
 

@@ -31,14 +31,17 @@ fn a_row_of_the_library_tells_what_became_of_the_case() {
         position_ms: 4_000,
         speed: 1.5,
     };
-    for person in [base.person, PersonId(new_id())] {
+    // Whoever only stood somewhere has heard nothing.
+    let third = base.new_person("路过").id;
+    for person in [base.person, third] {
         base.store
             .save_listen_state(call.0, person, &state, 9)
             .unwrap();
     }
-    base.store
-        .save_listen_state(call.0, base.person, &state, 10)
-        .unwrap();
+    let guest = base.new_person("陆鸣").id;
+    for (person, from_ms) in [(base.person, 0), (guest, 0), (base.person, 4_000)] {
+        base.listened(call.1, person, from_ms);
+    }
 
     let page = base.store.cases(&CaseQuery::default()).unwrap();
     let row = &page.rows[0];

@@ -65,6 +65,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V14__settings.sql",
         "d1ae55e03e88221e6a5ad29d775c3970cf097e243d37d347c5f014c0510f7893",
     ),
+    (
+        "V15__listening.sql",
+        "958b6e3ba5f41a7ef53b6b55ba93ad93a4d5450db8e0ab60a014e9c881d3493f",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

@@ -114,6 +114,7 @@ const reads: Partial<Record<EntityKind, string[]>> = {
   session: ["withheld", "sessions", "session", "observations"],
   live_call: ["case", "cases", "sessions", "session", "live_recovered", "live_waiting", "align"],
   seat_note: ["seat_notes"],
+  listening: ["cases", "case"],
 };
 
 /** Of a record that is kept by what it declares alone: its list, and the history of what it belongs to. */

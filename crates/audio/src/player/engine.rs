@@ -1,5 +1,6 @@
 //! The player's own thread: takes commands, keeps the ring full, knows what is heard, tells it.
 
+mod heard;
 mod keep;
 mod ring;
 
@@ -8,8 +9,9 @@ use super::output::{Outputs, RunningOutput};
 use super::render::{PcmFile, Render};
 use super::track::Track;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
+use heard::Heard;
 use parking_lot::Mutex;
-use qinting_desk::{LaneChoice, PlayerSource, PlayerState, Span};
+use qinting_desk::{HeardStretch, LaneChoice, PlayerSource, PlayerState, Span};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -47,6 +49,7 @@ pub(super) enum Command {
     Lanes(LaneChoice),
     Device(Option<String>),
     Listen(Box<dyn Fn(PlayerState) + Send>),
+    TakeHeard(Sender<Vec<HeardStretch>>),
 }
 
 struct Playing {
@@ -73,6 +76,7 @@ pub(super) struct PlaybackEngine {
     controls: Arc<Controls>,
     run: u32,
     track: Track,
+    heard: Heard,
     render: Option<Render>,
     /// Where the present run ends, once all of it is rendered.
     ends_ms: Option<u64>,
@@ -103,6 +107,7 @@ impl PlaybackEngine {
             controls,
             run: 0,
             track: Track::default(),
+            heard: Heard::default(),
             render: None,
             ends_ms: None,
             emptied: None,
@@ -189,6 +194,12 @@ impl PlaybackEngine {
                 }
             }
             Command::Listen(listener) => self.listeners.push(listener),
+            Command::TakeHeard(asked) => {
+                // Who asked may have given up: then it is told to whoever asks next.
+                if asked.send(self.heard.tell(Instant::now())).is_ok() {
+                    self.heard.forget();
+                }
+            }
         }
     }
 
@@ -256,6 +267,7 @@ impl PlaybackEngine {
 
     /// Sounds from `at_ms` on.
     fn start(&mut self, at_ms: u64) {
+        self.heard.end();
         self.stand_at(at_ms);
         self.state.playing = true;
         self.ensure_output();
@@ -263,6 +275,7 @@ impl PlaybackEngine {
     }
 
     fn seek(&mut self, at_ms: u64) {
+        self.heard.end();
         self.state.clip = None;
         self.stand_at(at_ms);
     }
@@ -280,6 +293,7 @@ impl PlaybackEngine {
     }
 
     fn halt(&mut self) {
+        self.heard.end();
         self.state.playing = false;
         self.controls.set_running(false);
         self.render = None;

@@ -63,6 +63,10 @@ impl Controls {
             slot.store(gain.to_bits(), Ordering::Relaxed);
         }
     }
+    /// Whether nothing is let through.
+    pub(super) fn is_mute(&self) -> bool {
+        (0..self.gains.len()).all(|lane| self.gain(lane) == 0.0)
+    }
     fn gain(&self, lane: usize) -> f32 {
         f32::from_bits(self.gains[lane].load(Ordering::Relaxed))
     }
@@ -119,6 +123,7 @@ pub(super) fn join(rate_hz: u32, controls: Arc<Controls>) -> (MixerLine, Mixer) 
 
 /// A span in the making.
 struct Open {
+    run: u32,
     first: u32,
     last: u32,
     step: u32,
@@ -196,7 +201,7 @@ impl Mixer {
     fn note(&mut self, open: &mut Option<Open>, frame: &Frame, i: u32, at: Instant) {
         if let Some(span) = open {
             let step = frame.place.wrapping_sub(span.last);
-            if step <= JUMP && span.offset + span.frames == i {
+            if span.run == frame.run && step <= JUMP && span.offset + span.frames == i {
                 span.step = step;
                 span.last = frame.place;
                 span.frames += 1;
@@ -205,6 +210,7 @@ impl Mixer {
         }
         self.close(open.take(), at);
         *open = Some(Open {
+            run: frame.run,
             first: frame.place,
             last: frame.place,
             step: 0,
@@ -218,7 +224,7 @@ impl Mixer {
         let seconds =
             |frames: u32| Duration::from_secs_f64(f64::from(frames) / f64::from(self.rate_hz));
         let heard = HeardPlace {
-            run: self.run,
+            run: span.run,
             at: at + seconds(span.offset),
             lasts: seconds(span.frames),
             from: span.first,

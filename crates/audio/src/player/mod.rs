@@ -14,8 +14,8 @@ use crossbeam_channel::{Sender, bounded, unbounded};
 use engine::{Command, PlaybackEngine};
 use parking_lot::Mutex;
 use qinting_desk::{
-    AppError, AppResult, Kind, LaneChoice, OutputDevice, Player, PlayerSource, PlayerState, Span,
-    codes,
+    AppError, AppResult, HeardStretch, Kind, LaneChoice, OutputDevice, Player, PlayerSource,
+    PlayerState, Span, codes,
 };
 use render::PcmFile;
 use std::sync::Arc;
@@ -138,5 +138,12 @@ impl Player for Handle {
 
     fn on_state(&self, listener: Box<dyn Fn(PlayerState) + Send>) {
         self.send(Command::Listen(listener));
+    }
+
+    fn take_heard(&self) -> Vec<HeardStretch> {
+        let (asked, told) = bounded(1);
+        self.send(Command::TakeHeard(asked));
+        // After all that was commanded before.
+        told.recv_timeout(LOADED_WITHIN).unwrap_or_default()
     }
 }

@@ -1,7 +1,9 @@
 //! The player, as a person at this desk uses it.
 
+mod heard;
 pub(crate) mod shapes;
 
+pub(crate) use heard::{Ears, keep_what_is_heard};
 pub use shapes::*;
 
 use crate::desk::{AtDesk, Desk};
@@ -64,6 +66,7 @@ impl AtDesk {
             self.fetch::<Case>(case)?;
         }
         let back = self.get_settings(())?.person.back_step_ms;
+        self.desk.is_heard_by(self.actor());
         self.player()?.play(at_ms.map(u64::from), back);
         Ok(())
     }
@@ -125,6 +128,7 @@ impl AtDesk {
             self.remember_position();
             self.desk.load(&recording, clip.start_ms)?;
         }
+        self.desk.is_heard_by(self.actor());
         player.play_range(clip.start_ms, clip.end_ms);
         Ok(())
     }

@@ -49,8 +49,11 @@ impl AtDesk {
     /// Another person sits down. Not a change of the workspace: who sits here is a matter of this
     /// process, and every later action carries the new name.
     pub fn switch_person(&self, id: PersonId) -> AppResult<Person> {
+        // What was heard up to here was heard by whoever sat here up to here.
+        self.desk.keep_heard();
         let person = self.sit_down(id)?;
         self.stop_what_is_hidden();
+        self.desk.is_heard_by(id);
         Ok(person)
     }
 }

@@ -72,6 +72,7 @@ const fn row(action: Action) -> (&'static [Role], &'static [Role]) {
         | Action::LiveEnd
         | Action::LiveAcknowledge
         | Action::WorkspaceRenew
+        | Action::RecordingListen
         | Action::Undo => (NOBODY, NOBODY),
     }
 }

@@ -69,7 +69,7 @@ fn nobody_is_refused_what_the_machine_writes() {
     let machine: Vec<&str> = machine.map(Action::as_str).collect();
     assert_eq!(
         machine.join(" "),
-        "workspace.seed transcript.write observation.quote live.cancel live.end live.acknowledge \
+        "workspace.seed recording.listen transcript.write observation.quote live.cancel live.end live.acknowledge \
          workspace.renew"
     );
 }

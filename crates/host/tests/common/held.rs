@@ -3,9 +3,12 @@
 use parking_lot::Mutex;
 use qinting_desk::*;
 
-/// A player that holds one call.
+/// A player that holds one call, and what a test says was heard.
 #[derive(Default)]
-pub struct Holding(pub Mutex<Option<PlayerSource>>);
+pub struct Holding(
+    pub Mutex<Option<PlayerSource>>,
+    pub Mutex<Vec<HeardStretch>>,
+);
 
 impl Player for Holding {
     fn open(&self, source: PlayerSource, _: u64) -> AppResult<()> {
@@ -38,4 +41,7 @@ impl Player for Holding {
         }
     }
     fn on_state(&self, _: Box<dyn Fn(PlayerState) + Send>) {}
+    fn take_heard(&self) -> Vec<HeardStretch> {
+        std::mem::take(&mut self.1.lock())
+    }
 }

@@ -2,6 +2,7 @@
 //! transaction, so that a workspace is found as it was before or as it is after.
 
 mod identities;
+mod listening;
 mod settings;
 
 use crate::commit;
@@ -17,7 +18,10 @@ use uuid::Uuid;
 
 /// Whether anything is left to do.
 pub(crate) fn is_due(conn: &Connection) -> Outcome<bool> {
-    Ok(identities::are_due(conn)? || chaining::is_due(conn)? || settings::are_due(conn)?)
+    Ok(identities::are_due(conn)?
+        || chaining::is_due(conn)?
+        || settings::are_due(conn)?
+        || listening::is_due(conn)?)
 }
 
 /// Does it, in the chain that an installation has in a folder; gives that chain, and where it ends now if
@@ -33,7 +37,10 @@ pub(crate) fn bring(
     }
     let chain = Chain::take_up(device, folder, tx)?;
     let mut end = chaining::carry_over(tx, &chain)?;
-    for logged in [settings::part(tx, &chain)?].into_iter().flatten() {
+    for logged in [settings::part(tx, &chain)?, listening::begin(tx, &chain)?]
+        .into_iter()
+        .flatten()
+    {
         end = Some((logged.n, logged.head));
     }
     Ok((chain, end))

@@ -88,6 +88,7 @@ pub fn everywhere(base: &TestWorkspace, text: &str) -> Vec<Record> {
         },
         meta: base.meta(),
     };
+    let heard = base.new_listening(recording.id, base.person, 0);
     let link = base.new_link(issue.id, mark.id);
     let (live_case, live_recording, live) = base.new_live(text);
     let lane = LiveLane {
@@ -120,6 +121,7 @@ pub fn everywhere(base: &TestWorkspace, text: &str) -> Vec<Record> {
         link.into(),
         comment.into(),
         promise.into(),
+        heard.into(),
         of_workspace.into(),
         of_person.into(),
         of_device.into(),

@@ -276,6 +276,39 @@ impl TestWorkspace {
         id
     }
 
+    /// Somebody else.
+    pub fn new_person(&self, name: &str) -> Person {
+        let person = records::person(PersonId(new_id()), name, &[], self.meta());
+        self.save(Action::PersonAdd, person.clone());
+        person
+    }
+
+    pub fn new_listening(
+        &self,
+        recording_id: RecordingId,
+        person_id: PersonId,
+        from_ms: u64,
+    ) -> Listening {
+        Listening {
+            id: ListeningId(new_id()),
+            recording_id,
+            person_id,
+            from_ms,
+            to_ms: from_ms + 3_000,
+            played_ms: Some(2_500),
+            began_at: 1,
+            ended_at: 4_000,
+            device_id: Some(self.store.device()),
+            meta: self.meta(),
+        }
+    }
+
+    /// Somebody listens to a stretch.
+    pub fn listened(&self, recording: RecordingId, person: PersonId, from_ms: u64) {
+        let heard = self.new_listening(recording, person, from_ms);
+        self.save(Action::RecordingListen, heard);
+    }
+
     /// A session of this person with these calls on its list.
     pub fn session(&self, title: &str, cases: &[CaseId]) -> ListeningSession {
         let session = ListeningSession {

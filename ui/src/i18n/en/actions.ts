@@ -28,6 +28,7 @@ const words: SameKeys<typeof zh> = {
   "text.ask": "Text asked for",
   "model.tend": "Models looked after",
   "findings.export": "Findings exported",
+  "recording.listen": "Listened to a stretch",
   "settings.edit": "Settings changed",
   "person.settings": "Own settings changed",
   "device.settings": "Settings of this computer changed",

@@ -36,6 +36,7 @@ const words = {
   "tag.reorder": "排了标签",
   "tag.restore": "恢复了标签",
   "tag.retire": "停用了标签",
+  "recording.listen": "听了一段",
   "case.import": "导入了一个案",
   "session.add": "办了一场专场",
   "session.edit": "改了专场",

@@ -15,6 +15,7 @@ export const actionCodes = [
   "case.edit",
   "case.delete",
   "case.restore",
+  "recording.listen",
   "recording.roles",
   "recording.retake",
   "transcript.write",

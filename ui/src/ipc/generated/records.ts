@@ -1,6 +1,6 @@
 // Made by `cargo xtask gen` from the Rust types. Do not edit.
 
-import type { Case, Comment, Commitment, DeviceSettingsRecord, Issue, IssueLink, ListeningSession, LiveCall, Observation, Person, PersonSettingsRecord, Recording, SeatNote, Segment, Tag, WorkspaceSettingsRecord } from "./types";
+import type { Case, Comment, Commitment, DeviceSettingsRecord, Issue, IssueLink, Listening, ListeningSession, LiveCall, Observation, Person, PersonSettingsRecord, Recording, SeatNote, Segment, Tag, WorkspaceSettingsRecord } from "./types";
 
 /** The record of each kind. */
 export type Records = {
@@ -17,6 +17,7 @@ export type Records = {
   commitment: Commitment;
   live_call: LiveCall;
   seat_note: SeatNote;
+  listening: Listening;
   workspace_settings: WorkspaceSettingsRecord;
   person_settings: PersonSettingsRecord;
   device_settings: DeviceSettingsRecord;
@@ -37,6 +38,7 @@ export type Editable = {
   commitment: "promise" | "person_id" | "due" | "kept" | "word";
   live_call: never;
   seat_note: never;
+  listening: never;
   workspace_settings: never;
   person_settings: never;
   device_settings: never;

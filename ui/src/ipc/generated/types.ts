@@ -1019,7 +1019,7 @@ error: ErrorNote | null, };
 /**
  * What kind of record a change touched.
  */
-export type EntityKind = "person" | "tag" | "case" | "recording" | "segment" | "session" | "observation" | "issue" | "issue_link" | "comment" | "commitment" | "live_call" | "seat_note" | "workspace_settings" | "person_settings" | "device_settings";
+export type EntityKind = "person" | "tag" | "case" | "recording" | "segment" | "session" | "observation" | "issue" | "issue_link" | "comment" | "commitment" | "live_call" | "seat_note" | "listening" | "workspace_settings" | "person_settings" | "device_settings";
 
 /**
  * An error as it crosses a boundary: a code and its arguments. The UI finds the words.
@@ -1818,6 +1818,73 @@ position_ms: number,
  * Speed.
  */
 speed: number, };
+
+/**
+ * A stretch of a recording that somebody listened to in one go. It is written once and never changed.
+ */
+export type Listening = { 
+/**
+ * Identity.
+ */
+id: ListeningId, 
+/**
+ * What was heard.
+ */
+recording_id: RecordingId, 
+/**
+ * Who sat there.
+ */
+person_id: PersonId, 
+/**
+ * The earliest moment that sounded, in milliseconds from recording start.
+ */
+from_ms: number, 
+/**
+ * Where the latest one ended.
+ */
+to_ms: number, 
+/**
+ * How much of the recording went out to the speaker, in milliseconds: silence that was skipped does not
+ * count, what was repeated counts again. `None`: by a version that did not measure.
+ */
+played_ms: number | null, 
+/**
+ * When it began.
+ */
+began_at: number, 
+/**
+ * When it ended.
+ */
+ended_at: number, 
+/**
+ * Where: the installation it was played on, if that is known.
+ */
+device_id: DeviceId | null, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
+
+/**
+ * One stretch somebody listened to.
+ */
+export type ListeningId = string;
 
 /**
  * One listening session. Text fields but the title may be empty.
@@ -3131,7 +3198,7 @@ notice: ErrorNote | null, };
 /**
  * Any record that is kept with history. In JSON it is the record itself.
  */
-export type Record = Person | Tag | Case | Recording | Segment | ListeningSession | Observation | Issue | IssueLink | Comment | Commitment | LiveCall | SeatNote | WorkspaceSettingsRecord | PersonSettingsRecord | DeviceSettingsRecord;
+export type Record = Person | Tag | Case | Recording | Segment | ListeningSession | Observation | Issue | IssueLink | Comment | Commitment | LiveCall | SeatNote | Listening | WorkspaceSettingsRecord | PersonSettingsRecord | DeviceSettingsRecord;
 
 /**
  * What became of records.

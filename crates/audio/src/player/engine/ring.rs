@@ -56,7 +56,15 @@ impl PlaybackEngine {
         let Some(running) = &mut self.running else {
             return;
         };
+        // What fades out after a pause or a jump counts no more.
+        let sounds = self.state.playing && !self.state.silent && !self.controls.is_mute();
+        let source = self.loaded.as_ref().filter(|_| sounds);
         while let Ok(heard) = running.line.heard.pop() {
+            if let Some(loaded) = source
+                && heard.run == self.run
+            {
+                self.heard.add(loaded.source.recording_id, &heard);
+            }
             self.track.add(heard);
         }
         if self.state.playing {

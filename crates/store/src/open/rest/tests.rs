@@ -230,3 +230,25 @@ fn the_settings_of_before_become_everybodys_own() {
     assert_eq!(told.fields["mark_lag_ms"].after().unwrap(), 1_500);
     assert!(workspace.verify_log().unwrap().is_sound());
 }
+
+#[test]
+fn who_had_listened_is_known_still() {
+    let dir = tempfile::tempdir().unwrap();
+    super::super::older::workspace_of(dir.path(), 10);
+    let workspace = open_here(dir.path()).unwrap();
+    assert_eq!(
+        workspace
+            .listener_count(CaseId(Uuid::from_u128(8)))
+            .unwrap(),
+        2
+    );
+    let all = workspace.all_of(EntityKind::Listening).unwrap();
+    let heard = all.into_iter().filter_map(Listening::from_record);
+    let heard: Vec<_> = heard
+        .map(|l| (l.person_id.0.as_u128(), l.to_ms, l.played_ms, l.ended_at))
+        .collect();
+    // How much of it sounded, nobody measured then.
+    assert_eq!(heard, [(1, 400, None, 1), (2, 0, None, 2)]);
+    let place = workspace.listen_state(CaseId(Uuid::from_u128(8)), PersonId(Uuid::from_u128(1)));
+    assert_eq!(place.unwrap().unwrap().position_ms, 400);
+}
