@@ -39,6 +39,7 @@ fn beginnings(person: PersonId, at: UnixMs) -> Vec<Record> {
         name: "本机".into(),
         roles: Roles::from([Role::Participant]),
         org_unit: String::new(),
+        merged_into: None,
         meta: meta(),
     };
     let tags = starter_tags()

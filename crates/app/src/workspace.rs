@@ -70,8 +70,10 @@ impl App {
     /// Whoever sits here: who sat down last, else whoever has been here longest.
     pub fn whoever_sits_here(&self) -> AppResult<PersonId> {
         let store = &self.ports.store;
-        if let Some(seated) = store.seated()? {
-            return Ok(seated);
+        if let Some(seated) = store.seated()?
+            && let Some(Record::Person(person)) = store.record(EntityKind::Person, seated.0)?
+        {
+            return Ok(person.merged_into.unwrap_or(person.id));
         }
         let people = store.people()?.into_iter();
         let first = people.min_by_key(|p| (p.meta.created_at, p.id));

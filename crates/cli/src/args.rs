@@ -79,6 +79,8 @@ pub(crate) enum Work {
     Search(Search),
     /// 列出问题 · List issues
     Issues(Issues),
+    /// 和别的清单合在一起之前：给所有问题换号 · Give all issues new numbers before two lists are joined
+    Renumber(Renumber),
     /// 导出倾听所得 · Write the findings out
     Export(Export),
     /// 专场：列出、查看 · Listening sessions
@@ -232,6 +234,13 @@ pub(crate) struct Issues {
     /// 标题和描述里的词 · Words in title and statement
     #[arg(value_parser = Typed, long, default_value = "")]
     pub text: String,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Renumber {
+    /// 那份清单排到的号 · The highest number of the other list
+    #[arg(long, value_name = "NUMBER")]
+    pub above: u32,
 }
 
 #[derive(clap::Args)]

@@ -53,13 +53,25 @@ impl Actor {
         {
             return Ok(Self::free(id));
         }
-        let person = match facts.one(EntityKind::Person, id.0)? {
-            Some(Record::Person(person)) if person.meta.deleted_at.is_none() => person.roles,
-            _ => Roles::new(),
+        let is_there = |person: &Person| person.meta.deleted_at.is_none();
+        let one = |id: PersonId| fetched::<Person, F>(EntityKind::Person, id.0, facts);
+        let person = match one(id)?.filter(is_there) {
+            // They turned out to be somebody else while they sat here.
+            Some(Person {
+                merged_into: Some(into),
+                ..
+            }) => one(into)?.filter(is_there),
+            person => person,
         };
-        Ok(Self {
-            id,
-            rights: Rights::Of(person),
+        Ok(match person {
+            Some(person) => Self {
+                id: person.id,
+                rights: Rights::Of(person.roles),
+            },
+            None => Self {
+                id,
+                rights: Rights::Of(Roles::new()),
+            },
         })
     }
 

@@ -155,6 +155,8 @@ pub struct Issue {
     pub id: IssueId,
     /// Number people say aloud; given by the store, 0 before the first commit.
     pub number: u32,
+    /// Numbers it had before, newest last: they lead to it still.
+    pub former_numbers: Vec<u32>,
     /// One-line title.
     #[field(line, required, edit, search)]
     pub title: String,
@@ -204,6 +206,7 @@ impl Issue {
         Self {
             id,
             number: 0,
+            former_numbers: Vec::new(),
             title: title.into(),
             statement: String::new(),
             root_cause: String::new(),

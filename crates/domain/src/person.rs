@@ -82,6 +82,9 @@ pub struct Person {
     /// Department, may be empty.
     #[field(line, edit)]
     pub org_unit: String,
+    /// Set once they turned out to be somebody who was there already: whoever that is.
+    #[field(refers(Person), stub)]
+    pub merged_into: Option<PersonId>,
     /// Common columns.
     #[serde(flatten)]
     pub meta: Meta,

@@ -271,6 +271,7 @@ pub(crate) fn findings() -> Findings {
             name: "李静".into(),
             roles: [Role::Mentor].into(),
             org_unit: String::new(),
+            merged_into: None,
             meta: meta(),
         }],
         sessions: vec![ListeningSession {

@@ -45,7 +45,7 @@ const TELL_NOTHING: &str = "
     detach_evidence merge_issues undo undo_op add_session delete_session live_choices
     live_check live_check_end live_test live_test_play live_begin live_pause live_resume live_go_on
     live_swap live_stop live_mark live_acknowledge add_seat_note delete_seat_note align_by_hello align
-    add_person update_settings download_model cancel_download add_model_file
+    add_person merge_people update_settings download_model cancel_download add_model_file
     remove_model set_default_model";
 
 /// A workspace with something of each kind in it, and what somebody might ask of it.

@@ -116,6 +116,7 @@ macro_rules! with_commands {
 
             list_people(()) -> Vec<Person>;
             add_person(NewPerson) -> Person;
+            merge_people(PersonMerge) -> Vec<Person>;
             switch_person(PersonId) -> Person;
 
             search(SearchQuery) -> SearchResults;

@@ -2,6 +2,7 @@
 
 use crate::fault::Outcome;
 use crate::field::Field;
+use crate::library::name_of;
 use crate::log;
 use crate::table::{self, Stored};
 use qinting_app::{Beat, BinQuery, BinRow, ClockJump, MOST_ROWS, Page};
@@ -58,15 +59,18 @@ pub(crate) fn page(conn: &Connection, query: &BinQuery) -> Outcome<Page<BinRow>>
                 JOIN issue_link l ON l.observation_id = o.id AND l.deleted_at IS NULL
                 JOIN issue i ON i.id = l.issue_id AND i.deleted_at IS NULL
                 WHERE o.case_id = t.id AND o.deleted_at IS NULL),
-            coalesce((SELECT p.name FROM change c JOIN op o ON o.seq = c.op
-                JOIN person p ON p.id = o.actor WHERE c.entity_id = t.id ORDER BY c.seq DESC LIMIT 1), ''),
+            {},
             b.since, max(0, (SELECT total_ms FROM seen) - b.seen_ms)
          FROM (SELECT t.row, b.since, b.seen_ms {from}
                 ORDER BY b.since DESC, t.row DESC LIMIT ?1 OFFSET ?2) b
          JOIN \"case\" t ON t.row = b.row
          LEFT JOIN recording r ON r.row = (SELECT min(row) FROM recording WHERE case_id = t.id)
          ORDER BY b.since DESC, t.row DESC",
-        Case::select("t")
+        Case::select("t"),
+        name_of(
+            "(SELECT o.actor FROM change c JOIN op o ON o.seq = c.op
+                WHERE c.entity_id = t.id ORDER BY c.seq DESC LIMIT 1)"
+        )
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let p = params![query.limit.min(MOST_ROWS), query.offset];

@@ -5,7 +5,7 @@ use crate::fault::{Fault, Outcome};
 use crate::log::{self, Logged, Operation, Touch, spoken_of};
 use crate::{bin, forget, index, table};
 use qinting_app::{Commit, Committed, codes};
-use qinting_domain::{OpId, Record, diff};
+use qinting_domain::{Action, OpId, Record, diff};
 use rusqlite::Connection;
 
 /// Writes one operation inside the caller's transaction; where it stands in the log, unless it changed
@@ -109,8 +109,10 @@ fn settled(
         meta.created_by = before.meta().created_by;
     }
     match (&mut after, before) {
-        (Record::Issue(issue), Some(Record::Issue(before))) => issue.number = before.number,
-        (Record::Issue(issue), _) => issue.number = next_number(tx)?,
+        (Record::Issue(issue), Some(Record::Issue(before))) if !renumbers(commit.action) => {
+            issue.number = before.number;
+        }
+        (Record::Issue(issue), None) => issue.number = highest_number(tx)? + 1,
         (Record::Segment(segment), Some(Record::Segment(before))) => {
             segment.ordinal = before.ordinal;
         }
@@ -119,8 +121,14 @@ fn settled(
     Ok(after)
 }
 
-/// Issues are never removed, so the highest number was given last.
-fn next_number(tx: &Connection) -> Outcome<u32> {
-    let sql = "SELECT coalesce(max(number), 0) + 1 FROM issue";
-    Ok(tx.prepare_cached(sql)?.query_row([], |r| r.get(0))?)
+/// Whether an operation may say which number an issue has.
+const fn renumbers(action: Action) -> bool {
+    matches!(action, Action::IssueRenumber | Action::Undo)
+}
+
+/// The highest number any issue has or had. Issues are never removed, so it was given last.
+pub(crate) fn highest_number(conn: &Connection) -> Outcome<u32> {
+    let sql = "SELECT coalesce(max(max(number), coalesce((SELECT max(f.value) FROM issue h
+            JOIN json_each(h.former_numbers) f WHERE h.former_numbers <> '[]'), 0)), 0) FROM issue";
+    Ok(conn.prepare_cached(sql)?.query_row([], |r| r.get(0))?)
 }

@@ -3,6 +3,7 @@
 use crate::fault::Outcome;
 use crate::field::Field;
 use crate::issues;
+use crate::library::name_of;
 use crate::table::{self, Stored};
 use crate::tags::Codebook;
 use qinting_app::{EvidenceLine, EvidenceView, IssueRow, PlayClip};
@@ -101,11 +102,12 @@ pub(crate) fn of_issue(conn: &Connection, issue: IssueId) -> Outcome<Vec<Evidenc
     let codebook = Codebook::read(conn)?;
     let sql = format!(
         "SELECT {}, {}, c.title, c.customer, c.started_at,
-            coalesce((SELECT name FROM person WHERE id = o.created_by), ''),
+            {},
             coalesce((SELECT roles FROM recording WHERE id = o.recording_id), '[]')
          {LIVE_EVIDENCE} AND l.issue_id = ?1 ORDER BY l.row",
         IssueLink::select("l"),
         Observation::select("o"),
+        name_of("o.created_by"),
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map([issue.0.as_bytes()], |row| {

@@ -174,6 +174,7 @@ macro_rules! json_fields {
 }
 json_fields!(
     Vec<String>,
+    Vec<u32>,
     Roles,
     Vec<SourceFile>,
     Vec<ChannelRole>,

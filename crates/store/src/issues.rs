@@ -20,6 +20,12 @@ const CLOSED: &str = "t.status IN ('merged', 'declined', 'verified_closed')";
 
 pub(crate) fn by_number(conn: &Connection, number: u32) -> Outcome<Option<Issue>> {
     let rest = "WHERE t.number = ?1 AND t.deleted_at IS NULL";
+    if let Some(issue) = table::many(conn, rest, [number])?.pop() {
+        return Ok(Some(issue));
+    }
+    // Of several that had it, the one that had it last.
+    let rest = "WHERE t.former_numbers <> '[]' AND t.deleted_at IS NULL
+        AND ?1 IN (SELECT value FROM json_each(t.former_numbers)) ORDER BY t.updated_at";
     Ok(table::many(conn, rest, [number])?.pop())
 }
 

@@ -1,26 +1,41 @@
 //! People, settings, the case library and its recordings.
 
 use crate::fault::Outcome;
-use crate::field::Field;
+use crate::field::{Field, uuid_at};
 use crate::table::{self, Stored};
 use qinting_app::{CaseQuery, CaseRow, CaseSort, ListenState, MOST_ROWS, Page, TranscriptState};
 use qinting_domain::text::match_query;
 use qinting_domain::*;
 use rusqlite::{Connection, OptionalExtension, Params, Row, named_params, params};
+use std::collections::HashMap;
 
 pub(crate) fn workspace_id(conn: &Connection) -> Outcome<WorkspaceId> {
     let sql = "SELECT id FROM workspace";
-    let id = conn
-        .prepare_cached(sql)?
-        .query_row([], |r| crate::field::uuid_at(r, 0))?;
+    let id = conn.prepare_cached(sql)?.query_row([], |r| uuid_at(r, 0))?;
     Ok(WorkspaceId(id))
 }
 
 pub(crate) fn people(conn: &Connection) -> Outcome<Vec<Person>> {
     table::many(
         conn,
-        "WHERE t.deleted_at IS NULL ORDER BY t.name COLLATE NOCASE, t.row",
+        "WHERE t.deleted_at IS NULL AND t.merged_into IS NULL ORDER BY t.name COLLATE NOCASE, t.row",
         [],
+    )
+}
+
+/// What everybody who ever was here is called now: whoever turned out to be another, as that one.
+pub(crate) fn names(conn: &Connection) -> Outcome<HashMap<PersonId, String>> {
+    let sql = format!("SELECT id, {} FROM person t", name_of("t.id"));
+    let mut statement = conn.prepare_cached(&sql)?;
+    let names = statement.query_map([], |r| Ok((PersonId(uuid_at(r, 0)?), r.get(1)?)))?;
+    Ok(names.collect::<Result<_, _>>()?)
+}
+
+/// What a person is called whose id an expression gives; empty for nobody.
+pub(crate) fn name_of(id: &str) -> String {
+    format!(
+        "coalesce((SELECT coalesce(into_.name, one_.name) FROM person one_
+            LEFT JOIN person into_ ON into_.id = one_.merged_into WHERE one_.id = {id}), '')"
     )
 }
 
@@ -107,8 +122,8 @@ const RECORDING: &str = "LEFT JOIN recording r ON r.row =
     (SELECT min(row) FROM recording WHERE case_id = t.id AND deleted_at IS NULL)";
 
 /// How many different people have heard something of a case.
-const LISTENERS: &str = "(SELECT count(DISTINCT l.person_id) FROM recording x
-    JOIN listening l ON l.recording_id = x.id";
+const LISTENERS: &str = "(SELECT count(DISTINCT coalesce(p.merged_into, p.id)) FROM recording x
+    JOIN listening l ON l.recording_id = x.id JOIN person p ON p.id = l.person_id";
 
 fn case_order(sort: CaseSort) -> &'static str {
     match sort {
@@ -211,9 +226,7 @@ pub(crate) fn save_seated(tx: &Connection, person: PersonId) -> Outcome<()> {
 
 pub(crate) fn seated(conn: &Connection) -> Outcome<Option<PersonId>> {
     let sql = "SELECT person_id FROM seat";
-    let found = conn
-        .prepare_cached(sql)?
-        .query_row([], |r| crate::field::uuid_at(r, 0));
+    let found = conn.prepare_cached(sql)?.query_row([], |r| uuid_at(r, 0));
     Ok(found.optional()?.map(PersonId))
 }
 

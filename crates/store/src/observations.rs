@@ -2,6 +2,7 @@
 
 use crate::fault::Outcome;
 use crate::field::Field;
+use crate::library::name_of;
 use crate::table::Stored;
 use crate::tags::Codebook;
 use qinting_app::{IssueRef, MOST_ROWS, ObservationQuery, ObservationView, Page};
@@ -77,9 +78,9 @@ pub(crate) fn views(
 ) -> Outcome<Vec<ObservationView>> {
     let codebook = Codebook::read(conn)?;
     let sql = format!(
-        "SELECT {}, c.title, coalesce(a.name, '') FROM observation t
-         JOIN \"case\" c ON c.id = t.case_id LEFT JOIN person a ON a.id = t.created_by {rest}",
-        Observation::select("t")
+        "SELECT {}, c.title, {} FROM observation t JOIN \"case\" c ON c.id = t.case_id {rest}",
+        Observation::select("t"),
+        name_of("t.created_by")
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map(p, |row| {

@@ -4,8 +4,8 @@
 use crate::fault::Outcome;
 use crate::workspace::noted;
 use crate::{
-    bin, checkup, evidence, issues, jobs, library, live, log, observations, renewal, search,
-    sessions, table, transcript,
+    bin, checkup, commit, evidence, issues, jobs, library, live, log, observations, renewal,
+    search, sessions, table, transcript,
 };
 use qinting_app::*;
 use qinting_domain::*;
@@ -41,6 +41,9 @@ impl RecordReads for On<'_> {
     }
     fn people(&self) -> AppResult<Vec<Person>> {
         self.read(library::people)
+    }
+    fn names(&self) -> AppResult<std::collections::HashMap<PersonId, String>> {
+        self.read(library::names)
     }
     fn tags(&self) -> AppResult<Vec<Tag>> {
         self.read(library::tags)
@@ -141,6 +144,9 @@ impl IssueReads for On<'_> {
     }
     fn issue_facets(&self, asker: PersonId, now: UnixMs) -> AppResult<IssueFacets> {
         self.read(|c| issues::facets(c, asker, now))
+    }
+    fn highest_issue_number(&self) -> AppResult<u32> {
+        self.read(commit::highest_number)
     }
     fn issue_by_number(&self, number: u32) -> AppResult<Option<Issue>> {
         self.read(|c| issues::by_number(c, number))

@@ -17,6 +17,7 @@ fn person(base: &TestWorkspace, name: &str) -> PersonId {
         name: name.into(),
         roles: [Role::Participant].into(),
         org_unit: String::new(),
+        merged_into: None,
         meta: base.meta(),
     };
     PersonId(base.save(Action::PersonAdd, person).uuid())

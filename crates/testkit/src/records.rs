@@ -9,6 +9,7 @@ pub fn person(id: PersonId, name: &str, roles: &[Role], meta: Meta) -> Person {
         name: name.into(),
         roles: roles.iter().copied().collect(),
         org_unit: String::new(),
+        merged_into: None,
         meta,
     }
 }

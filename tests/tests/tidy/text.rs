@@ -69,6 +69,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V15__listening.sql",
         "958b6e3ba5f41a7ef53b6b55ba93ad93a4d5450db8e0ab60a014e9c881d3493f",
     ),
+    (
+        "V16__redirects.sql",
+        "4bbef90a540b9a744485a0634f3af62f943da4a4f5c0c9feb0abe6594289a3c7",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

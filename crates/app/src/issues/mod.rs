@@ -11,7 +11,6 @@ use crate::error::{AppError, AppResult, codes};
 use crate::shape::Page;
 use crate::tx::Tx;
 use qinting_domain::*;
-use std::collections::HashMap;
 
 /// Similar issues that are suggested at most.
 const SUGGESTIONS: u32 = 5;
@@ -154,6 +153,32 @@ impl Acting {
         self.read(|seen| seen.similar_issues(&text, request.except, SUGGESTIONS))
     }
 
+    /// Gives every issue a new number above all that are taken here, and above `above`, as far as another list
+    /// has come with which this one is joined; in their order. The old numbers lead to them still.
+    pub fn renumber_issues(&self, above: u32) -> AppResult<Vec<Issue>> {
+        let done = self.write(Action::IssueRenumber, |tx| {
+            let mut issues: Vec<Issue> = tx
+                .all_of(EntityKind::Issue)?
+                .into_iter()
+                .filter_map(Issue::from_record)
+                .collect();
+            issues.sort_by_key(|issue| issue.number);
+            let first = tx.highest_issue_number()?.max(above);
+            let too_many = || AppError::new(codes::INVALID).with("field", "above");
+            let numbered = issues.into_iter().zip(1u32..).map(|(mut issue, n)| {
+                issue.former_numbers.push(issue.number);
+                issue.number = first.checked_add(n).ok_or_else(too_many)?;
+                Ok(issue.into())
+            });
+            numbered.collect()
+        })?;
+        Ok(done
+            .records
+            .into_iter()
+            .filter_map(Issue::from_record)
+            .collect())
+    }
+
     fn row(&self, id: IssueId) -> AppResult<IssueRow> {
         self.read(|seen| seen.issue_row(id))?
             .ok_or_else(|| AppError::new(codes::NOT_FOUND))
@@ -161,11 +186,6 @@ impl Acting {
 }
 
 impl Tx<'_> {
-    /// What people are called.
-    pub(crate) fn names(&self) -> AppResult<HashMap<PersonId, String>> {
-        Ok(self.people()?.into_iter().map(|p| (p.id, p.name)).collect())
-    }
-
     /// Where an issue can go from here; a reason is asked for later.
     fn moves_of(&self, issue: &Issue) -> AppResult<Vec<StatusMove>> {
         let before = Record::from(issue.clone());

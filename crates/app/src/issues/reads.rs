@@ -14,8 +14,10 @@ reads! {
         issues(query: &IssueQuery) -> Page<IssueRow>;
         /// Counts for the side column, over all issues; `asker` and `now` for "mine" and "overdue".
         issue_facets(asker: PersonId, now: UnixMs) -> IssueFacets;
-        /// Issue by its spoken number.
+        /// Issue by its spoken number, or by one it had before.
         issue_by_number(number: u32) -> Option<Issue>;
+        /// The highest number any issue has or had, those that were taken away included.
+        highest_issue_number() -> u32;
         /// One row of the issue list, whatever its status; `None` when it is gone.
         issue_row(id: IssueId) -> Option<IssueRow>;
         /// Issues that were merged into this one.

@@ -15,4 +15,11 @@ shapes! {
         /// Department.
         org_unit: String,
     }
+    /// Somebody turned out to be somebody else.
+    struct PersonMerge {
+        /// Whoever it is who was there twice.
+        from: PersonId,
+        /// Who they are.
+        into: PersonId,
+    }
 }

@@ -17,8 +17,10 @@ reads! {
         all_of(kind: EntityKind) -> Vec<Record>;
         /// The id of the workspace.
         workspace_id() -> WorkspaceId;
-        /// All people, by name.
+        /// All people, by name; of whoever turned out to be another, the other.
         people() -> Vec<Person>;
+        /// What everybody who ever was here is called now.
+        names() -> std::collections::HashMap<PersonId, String>;
         /// All tags (every status), by position.
         tags() -> Vec<Tag>;
         /// Changes of a record and of the links and comments that belong to it, oldest first.

@@ -103,6 +103,37 @@ pub(crate) fn run(at_desk: &AtDesk, args: Issues) -> AppResult<Answer> {
     Answer::new(&listed, text(&listed))
 }
 
+#[derive(Serialize)]
+struct Renumbered {
+    issues: Vec<NewNumber>,
+}
+
+#[derive(Serialize)]
+struct NewNumber {
+    id: String,
+    number: u32,
+    former_numbers: Vec<u32>,
+    title: String,
+}
+
+pub(crate) fn renumber(at_desk: &AtDesk, above: u32) -> AppResult<Answer> {
+    let issues = at_desk.renumber_issues(above)?.into_iter();
+    let issues = issues.map(|issue| NewNumber {
+        id: issue.id.to_string(),
+        number: issue.number,
+        former_numbers: issue.former_numbers,
+        title: issue.title,
+    });
+    let all = Renumbered {
+        issues: issues.collect(),
+    };
+    let lines = all.issues.iter().map(|issue| {
+        let former = issue.former_numbers.last().copied().unwrap_or_default();
+        format!("#{former} → #{}  {}\n", issue.number, issue.title)
+    });
+    Answer::new(&all, lines.collect::<String>())
+}
+
 fn text(listed: &Listed) -> String {
     let rows: Vec<[String; 8]> = listed
         .issues

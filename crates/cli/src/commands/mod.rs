@@ -72,6 +72,7 @@ fn on(host: &Host, at_desk: &AtDesk, work: Work, json: bool) -> AppResult<Answer
         Work::Mark(a) => mark::run(at_desk, a),
         Work::Search(a) => search::run(at_desk, a),
         Work::Issues(a) => issues::run(at_desk, a),
+        Work::Renumber(a) => issues::renumber(at_desk, a.above),
         Work::Export(a) => export::run(at_desk, &a),
         Work::Session(a) => session::run(at_desk, &a),
         Work::Record(a) => records::run(at_desk, a),

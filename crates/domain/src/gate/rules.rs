@@ -2,8 +2,8 @@
 
 use super::{Denial, Facts, Proposed, Refusal, fetched};
 use crate::{
-    Action, EntityKind, Issue, IssueLink, IssueStatus, ListeningSession, Observation, Record,
-    Recording, StatusRefusal, Tag, TagStatus,
+    Action, EntityKind, Issue, IssueLink, IssueStatus, ListeningSession, Observation, Person,
+    Record, Recording, StatusRefusal, Tag, TagStatus,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -17,6 +17,9 @@ pub(super) fn hold<F: Facts + ?Sized>(
     facts: &Proposed<'_, F>,
 ) -> Held<F> {
     match (before, after) {
+        (Some(Record::Person(before)), Record::Person(person)) => {
+            person_moves(action, before, person, facts)
+        }
         (Some(Record::Tag(before)), Record::Tag(tag)) => tag_moves(action, before, tag, facts),
         (Some(Record::Issue(before)), Record::Issue(issue)) => {
             issue_moves(action, before, issue, facts)
@@ -57,6 +60,27 @@ fn had<T: crate::Kept, F: Facts + ?Sized>(
     facts: &Proposed<'_, F>,
 ) -> Result<Option<T>, Denial<F::Fault>> {
     fetched(kind, id.into(), facts).map_err(Denial::Fault)
+}
+
+/// Somebody who turned out to be another leads straight to who that is, and does not come back but by undo.
+fn person_moves<F: Facts + ?Sized>(
+    action: Action,
+    before: &Person,
+    person: &Person,
+    facts: &Proposed<'_, F>,
+) -> Held<F> {
+    if person.merged_into == before.merged_into {
+        return Ok(());
+    }
+    let into = match person.merged_into {
+        Some(into) if into != person.id => had::<Person, F>(EntityKind::Person, into, facts)?,
+        _ => None,
+    };
+    let is_one = into.is_some_and(|p| p.merged_into.is_none() && p.meta.deleted_at.is_none());
+    match action == Action::PersonMerge && is_one {
+        true => Ok(()),
+        false => Err(Refusal::field("into").into()),
+    }
 }
 
 /// A tag that was merged neither comes back nor goes another way, unless what it was merged into goes

@@ -32,6 +32,8 @@ const fn row(action: Action) -> (&'static [Role], &'static [Role]) {
     match action {
         Action::PersonAdd => (KEEPERS, NOBODY),
         Action::PersonEdit => (KEEPERS, &Role::ALL),
+        // Who somebody is decides what they may: only who gives roles says that two are one.
+        Action::PersonMerge => (NOBODY, NOBODY),
         Action::TagAdd
         | Action::TagEdit
         | Action::TagRetire
@@ -39,6 +41,7 @@ const fn row(action: Action) -> (&'static [Role], &'static [Role]) {
         | Action::TagReorder
         | Action::TagMerge
         | Action::IssueMerge
+        | Action::IssueRenumber
         | Action::RecordingRetake
         | Action::CaseRestore => (KEEPERS, NOBODY),
         Action::CaseImport => (&[Role::Facilitator, Role::Curator, Role::Mentor], NOBODY),

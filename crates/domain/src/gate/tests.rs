@@ -21,6 +21,7 @@ fn which_role_may_do_what() {
 const TABLE: &str = "
 ---xx---x person.add
 oooxxooox person.edit
+--------x person.merge
 ---xx---x tag.add
 ---xx---x tag.edit
 ---xx---x tag.retire
@@ -46,6 +47,7 @@ xx-xxxx-x issue.detach
 oo-xxoo-x issue.edit
 oo-xxoo-x issue.status
 ---xx---x issue.merge
+---xx---x issue.renumber
 xxoxxxx-x comment.add
 xx-xxxx-x commitment.add
 oo-xxoo-x commitment.edit
@@ -81,6 +83,7 @@ fn a_record_can_be_told_as_a_stub_where_the_gate_may_say_so() {
         name: "周".into(),
         roles: [Role::Mentor].into(),
         org_unit: "一部".into(),
+        merged_into: None,
         meta: crate::Meta::new(1, PersonId(uuid::Uuid::from_u128(7))),
     };
     let stub = Record::from(person.clone()).stub().expect("a person");

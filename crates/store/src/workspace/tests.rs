@@ -13,6 +13,7 @@ fn person(name: &str) -> Person {
         name: name.to_owned(),
         roles: [Role::Participant].into(),
         org_unit: String::new(),
+        merged_into: None,
         meta: Meta::new(1, PersonId(Uuid::nil())),
     }
 }

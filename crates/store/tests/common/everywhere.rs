@@ -32,6 +32,7 @@ pub fn everywhere(base: &TestWorkspace, text: &str) -> Vec<Record> {
         name: t(),
         roles: [Role::Mentor].into(),
         org_unit: t(),
+        merged_into: None,
         meta: base.meta(),
     };
     let mut mark = base.new_mark((case.id, recording.id), 0, text);

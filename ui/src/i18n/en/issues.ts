@@ -134,6 +134,7 @@ const words: SameKeys<typeof zh> = {
   "page.copyLink": "Copy link",
   "page.copied": "Copied",
   "page.fileName": "Issue {{number}}: {{title}}",
+  "page.formerly": "Formerly {{numbers}}",
   "page.statement": "Statement",
   "page.editTitle": "Edit title",
   "page.addStatement": "Write a few sentences: what is wrong, for whom, how it happens",

@@ -27,6 +27,9 @@ const words: SameKeys<typeof zh> = {
   "people.add": "Add a person",
   "people.here": "Here now",
   "people.switch": "Switch to",
+  "people.merge": "{{name}} is somebody who is here already",
+  "people.mergeMeans":
+    "“{{from}}” is “{{into}}”: issues, promises, sessions and roles go to “{{into}}”, and what was done is told as theirs. You can undo this for 10 seconds.",
   "people.edit": "Edit {{name}}",
   "codes.note": "The first nine answer to 1–9",
   "codes.add": "Add a code",
@@ -40,9 +43,9 @@ const words: SameKeys<typeof zh> = {
   "codes.down": "{{name}} down",
   "codes.edit": "Edit {{name}}",
   "codes.merge": "Merge {{name}} into another",
-  "codes.mergeInto": "“{{name}}” goes into",
-  "codes.choose": "Choose",
-  "codes.doMerge": "Merge",
+  "merge.into": "“{{name}}” goes into",
+  "merge.choose": "Choose",
+  "merge.do": "Merge",
   "codes.mergeMeans":
     "Moments with “{{from}}” count as “{{into}}”; searching “{{from}}” still finds them. Can be undone for 10 seconds.",
   "codes.mergedInto": "Merged into {{name}}",

@@ -131,6 +131,7 @@ const words = {
   "page.copyLink": "复制链接",
   "page.copied": "已复制",
   "page.fileName": "问题 {{number}}：{{title}}",
+  "page.formerly": "原来的号 {{numbers}}",
   "page.statement": "问题陈述",
   "page.editTitle": "改标题",
   "page.addStatement": "写几句说明：哪里不对，对谁，怎么发生的",

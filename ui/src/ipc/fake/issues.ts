@@ -245,6 +245,7 @@ export const issueCommands = {
         ...fields,
         id: newId(),
         number: Math.max(0, ...state.issues.map((i) => i.number)) + 1,
+        former_numbers: [],
         root_cause: "",
         owner_id: null,
         external_owner: "",

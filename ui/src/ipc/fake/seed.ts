@@ -255,8 +255,15 @@ export function seed(): void {
   }));
   const fresh: FakeState = {
     people: [
-      { id: zhou, name: "周以宁", roles: ["participant"], org_unit: "商品部", ...meta(zhou) },
-      { id: qinghe, name: "青禾", roles: ["mentor"], org_unit: "客服一部", ...meta(zhou) },
+      {
+        id: zhou,
+        name: "周以宁",
+        roles: ["participant"],
+        org_unit: "商品部",
+        merged_into: null,
+        ...meta(zhou),
+      },
+      { id: qinghe, name: "青禾", roles: ["mentor"], org_unit: "客服一部", merged_into: null, ...meta(zhou) },
     ],
     actor: zhou,
     withheld: [],

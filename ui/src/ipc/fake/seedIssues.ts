@@ -269,6 +269,7 @@ export function seedIssues(): void {
     const issue: Issue = {
       id: newId(),
       number: row.n,
+      former_numbers: [],
       title: row.title,
       statement: row.statement ?? "",
       root_cause: row.cause ?? "",

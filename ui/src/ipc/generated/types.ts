@@ -1357,6 +1357,10 @@ id: IssueId,
  */
 number: number, 
 /**
+ * Numbers it had before, newest last: they lead to it still.
+ */
+former_numbers: Array<number>, 
+/**
  * One-line title.
  */
 title: string, 
@@ -3047,6 +3051,10 @@ roles: Array<Role>,
  */
 org_unit: string, 
 /**
+ * Set once they turned out to be somebody who was there already: whoever that is.
+ */
+merged_into: PersonId | null, 
+/**
  * When the record was made.
  */
 created_at: number, 
@@ -3071,6 +3079,19 @@ deleted_at: number | null, };
  * One person who acts at a seat.
  */
 export type PersonId = string;
+
+/**
+ * Somebody turned out to be somebody else.
+ */
+export type PersonMerge = { 
+/**
+ * Whoever it is who was there twice.
+ */
+from: PersonId, 
+/**
+ * Who they are.
+ */
+into: PersonId, };
 
 /**
  * [`PersonSettings`] as a record.

@@ -145,6 +145,11 @@ function Head({ view, edit }: { view: IssueView; edit: ReturnType<typeof useIssu
               {tag.name}
             </span>
           ))}
+          {issue.former_numbers.length > 0 ? (
+            <span className="dim num">
+              {t("page.formerly", { numbers: issue.former_numbers.map((n) => `#${n}`).join(" ") })}
+            </span>
+          ) : null}
           {issue.status_reason && !merged ? (
             <span className="dim">{t("page.reason", { reason: issue.status_reason })}</span>
           ) : null}

@@ -174,3 +174,28 @@ describe("once roles count, who is no administrator", () => {
     expect(screen.getByText("其余几样由管理员来给。")).toBeTruthy();
   });
 });
+
+describe("somebody who was there twice", () => {
+  it("becomes one, after it is said what that means", async () => {
+    openPeople();
+    const [owner, other] = [person("青禾"), person("周以宁")];
+    await user.click(await screen.findByRole("button", { name: "把 青禾 并到另一个人" }));
+    expect(screen.getByTestId("merge-do")).toHaveProperty("disabled", true);
+    await user.selectOptions(screen.getByRole("combobox", { name: /青禾/ }), other.id);
+    expect(screen.getByText(/“青禾”就是“周以宁”/)).toBeTruthy();
+    expect(await seriousFindings()).toEqual([]);
+    expect(person("青禾").merged_into).toBeNull();
+    await user.click(screen.getByTestId("merge-do"));
+    await waitFor(() => expect(screen.getAllByTestId("person-line")).toHaveLength(1));
+    expect(state.people.find((p) => p.id === owner.id)?.merged_into).toBe(other.id);
+    expect(state.issues.some((issue) => issue.owner_id === owner.id)).toBe(false);
+  });
+
+  it("is a matter of who gives roles", async () => {
+    openWindow("/settings/people", () => {
+      state.withheld = [{ action: "person.merge", roles: "administrator" }];
+    });
+    await user.click(await screen.findByRole("button", { name: "把 青禾 并到另一个人" }));
+    expect(screen.queryByTestId("merge-form")).toBeNull();
+  });
+});

@@ -11,8 +11,8 @@ import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import { useTags } from "../issues/queries";
 import { activeTags, moved, tagColours } from "./codes";
+import { MergeForm } from "./MergeForm";
 import { TagEditor } from "./TagEditor";
-import { TagMergeForm } from "./TagMergeForm";
 
 /** The codes a mark can wear: the first nine answer to the keys 1–9. */
 export function Codebook() {
@@ -213,7 +213,13 @@ function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: 
         />
       </div>
       {doing === "merge" && !why("tag.merge") ? (
-        <TagMergeForm tag={tag} others={others} onDone={() => setDoing(null)} />
+        <MergeForm
+          from={tag}
+          others={others}
+          means={(into) => t("codes.mergeMeans", { from: tag.name, into: into.name })}
+          merge={(into) => ipc.mergeTags({ from: tag.id, into: into.id })}
+          onDone={() => setDoing(null)}
+        />
       ) : null}
       <Problem error={patch.error} />
     </li>

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWithheld } from "../../app/withheld";
 import type { Person } from "../../ipc";
+import { ipc } from "../../ipc";
 import { Avatar } from "../../parts/Avatar";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
@@ -12,6 +13,7 @@ import { EditPersonForm } from "../people/EditPersonForm";
 import { NewPersonForm } from "../people/NewPersonForm";
 import { useGivable, useRolesCount } from "../people/roles";
 import { useSwitchPerson } from "../people/useSwitchPerson";
+import { MergeForm } from "./MergeForm";
 import "../people/people.css";
 
 /** Everybody whose actions are recorded here, and what they are. */
@@ -38,7 +40,13 @@ export function People() {
       {people.isPending ? <p className="mute pad">{common("loading")}</p> : null}
       <ul className="st-list">
         {here.map((p) => (
-          <PersonLine key={p.id} person={p} here={p.id === me?.id} onSwitch={() => change.mutate(p.id)} />
+          <PersonLine
+            key={p.id}
+            person={p}
+            others={here.filter((o) => o.id !== p.id)}
+            here={p.id === me?.id}
+            onSwitch={() => change.mutate(p.id)}
+          />
         ))}
       </ul>
     </section>
@@ -57,49 +65,77 @@ function RolesNote() {
   );
 }
 
-function PersonLine({ person, here, onSwitch }: { person: Person; here: boolean; onSwitch: () => void }) {
+type LineProps = { person: Person; others: Person[]; here: boolean; onSwitch: () => void };
+
+function PersonLine({ person, others, here, onSwitch }: LineProps) {
   const { t } = useTranslation("settings");
   const words = useRoleWords();
-  const [editing, setEditing] = useState(false);
-  const why = useWithheld("person", person.id)("person.edit");
+  const [doing, setDoing] = useState<"edit" | "merge" | null>(null);
+  const withheld = useWithheld("person", person.id);
+  const why = withheld("person.edit");
+  const whyMerge = withheld("person.merge");
   // Of others a guest sees the name alone: that no role is told does not mean there is none.
   const told = useGivable(false).length > 0 || person.roles.length > 0;
-  if (editing && !why)
+  const done = () => setDoing(null);
+  if (doing === "edit" && !why)
     return (
       <li>
-        <EditPersonForm person={person} onDone={() => setEditing(false)} />
+        <EditPersonForm person={person} onDone={done} />
       </li>
     );
   return (
-    <li className="row" data-testid="person-line">
-      <Avatar name={person.name} roles={person.roles} />
-      <span className="grow">
-        <bdi>
-          <b>{person.name}</b>
-        </bdi>{" "}
-        <span className="mute">
-          {told ? words(person.roles) : null}
-          {told && person.org_unit ? <Sep /> : null}
-          <bdi>{person.org_unit}</bdi>
+    <li data-testid="person-line">
+      <div className="row">
+        <Avatar name={person.name} roles={person.roles} />
+        <span className="grow">
+          <bdi>
+            <b>{person.name}</b>
+          </bdi>{" "}
+          <span className="mute">
+            {told ? words(person.roles) : null}
+            {told && person.org_unit ? <Sep /> : null}
+            <bdi>{person.org_unit}</bdi>
+          </span>
         </span>
-      </span>
-      {here ? (
-        <span className="chip ok">{t("people.here")}</span>
-      ) : (
-        <Button size="s" onClick={onSwitch}>
-          {t("people.switch")}
-        </Button>
-      )}
-      {why?.code === "not_found" ? null : (
-        <Button
-          size="s"
-          tone="ghost"
-          icon="edit"
-          why={why}
-          label={t("people.edit", { name: person.name })}
-          onClick={() => setEditing(true)}
+        {here ? (
+          <span className="chip ok">{t("people.here")}</span>
+        ) : (
+          <Button size="s" onClick={onSwitch}>
+            {t("people.switch")}
+          </Button>
+        )}
+        {why?.code === "not_found" ? null : (
+          <>
+            <Button
+              size="s"
+              tone="ghost"
+              icon="edit"
+              why={why}
+              label={t("people.edit", { name: person.name })}
+              onClick={() => setDoing("edit")}
+            />
+            <Button
+              size="s"
+              tone="ghost"
+              icon="merge"
+              why={whyMerge}
+              label={t("people.merge", { name: person.name })}
+              disabled={others.length === 0}
+              onClick={() => setDoing("merge")}
+            />
+          </>
+        )}
+      </div>
+      {doing === "merge" && !whyMerge ? (
+        <MergeForm
+          from={person}
+          others={others}
+          means={(into) => t("people.mergeMeans", { from: person.name, into: into.name })}
+          option={(one) => [one.name, one.org_unit].filter(Boolean).join(" · ")}
+          merge={(into) => ipc.mergePeople({ from: person.id, into: into.id })}
+          onDone={done}
         />
-      )}
+      ) : null}
     </li>
   );
 }

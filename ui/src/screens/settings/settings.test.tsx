@@ -80,11 +80,11 @@ describe("the codebook", () => {
     const carried = state.observations.filter((o) => o.tags.includes(from.id)).length;
     expect(carried).toBeGreaterThan(0);
     await user.click(await screen.findByRole("button", { name: "把 售后规则 并入别的" }));
-    expect(screen.getByTestId("tag-merge")).toHaveProperty("disabled", true);
+    expect(screen.getByTestId("merge-do")).toHaveProperty("disabled", true);
     await user.selectOptions(screen.getByRole("combobox", { name: /售后规则/ }), "商品信息");
     expect(screen.getByText(/记录都改算“商品信息”/)).toBeTruthy();
     expect(tagNamed("售后规则").status.state).toBe("active");
-    await user.click(screen.getByTestId("tag-merge"));
+    await user.click(screen.getByTestId("merge-do"));
     await waitFor(() => expect(tagNamed("售后规则").status).toEqual({ state: "merged_into", into: into.id }));
     expect(state.observations.some((o) => o.tags.includes(from.id))).toBe(false);
     expect((await screen.findByTestId("tag-resting")).textContent).toContain("并入了 商品信息");
