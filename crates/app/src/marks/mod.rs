@@ -26,7 +26,7 @@ impl Acting {
             let recording = tx.fetch::<Recording>(request.recording_id)?;
             let lag_ms = match request.lag_ms {
                 Some(lag) => u64::from(lag),
-                None => u64::from(tx.settings()?.person.mark_lag_ms),
+                None => u64::from(tx.person_settings()?.mark_lag_ms),
             };
             let limit = self.app().limit_of(&recording)?;
             let moment = request.at_ms.saturating_sub(lag_ms).min(limit);

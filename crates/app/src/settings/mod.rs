@@ -24,12 +24,17 @@ impl App {
 }
 
 impl Tx<'_> {
+    /// How whoever acts here works.
+    pub fn person_settings(&self) -> AppResult<PersonSettings> {
+        let record = there::<PersonSettingsRecord>(&**self, self.actor().0)?;
+        Ok(record.map(|r| r.values).unwrap_or_default())
+    }
+
     /// All settings of whoever acts here.
     pub fn settings(&self) -> AppResult<Settings> {
-        let person = there::<PersonSettingsRecord>(&**self, self.actor().0)?;
         Ok(Settings {
             workspace: of_workspace(&**self)?,
-            person: person.map(|r| r.values).unwrap_or_default(),
+            person: self.person_settings()?,
             device: of_device(&**self, self.app.ports.store.device())?,
         })
     }

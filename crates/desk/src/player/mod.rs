@@ -65,7 +65,7 @@ impl AtDesk {
         if let Some(case) = self.player()?.state().case_id {
             self.fetch::<Case>(case)?;
         }
-        let back = self.get_settings(())?.person.back_step_ms;
+        let back = self.read(|seen| seen.person_settings())?.back_step_ms;
         self.desk.is_heard_by(self.actor());
         self.player()?.play(at_ms.map(u64::from), back);
         Ok(())
