@@ -6,6 +6,7 @@ use qinting_audio::{InputShape, Inputs, MakeIntake, Refusal, RunningInput, Troub
 use qinting_desk::{AtDesk, CaptureSource, LiveBegin, SourceKind};
 use qinting_domain::*;
 use qinting_testkit::demo_call;
+use qinting_testkit::files::holding;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -138,8 +139,8 @@ pub(crate) fn demo_calls(
 
 /// The two lanes of a recording, from the workspace's media.
 pub(crate) fn both_sides(workspace: &Path, recording: &Recording) -> anyhow::Result<[Vec<i16>; 2]> {
-    let hash = &recording.audio_sha256;
-    let file = workspace.join("media").join(&hash[..2]).join(hash);
+    let file = holding(&workspace.join("media"), &recording.audio_sha256);
+    let file = file.context("its sound lies somewhere")?;
     let mut wav = hound::WavReader::open(file)?;
     anyhow::ensure!(wav.spec().channels == 2, "two lanes were expected");
     let mut sides = [Vec::new(), Vec::new()];

@@ -21,7 +21,7 @@ use crate::process::most_resident_below;
 use crate::report::{Report, Row};
 use crate::text::Line;
 use clap::ValueEnum;
-use qinting_desk::{Cancel, TranscribeEvent, TranscribeRequest, Transcriber};
+use qinting_desk::{Cancel, LentFile, TranscribeEvent, TranscribeRequest, Transcriber};
 use qinting_testkit::data::shared_quietly as data;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -105,7 +105,7 @@ impl Engines {
     /// The lines of a recording as the app makes them, in its worker process.
     fn ours(&self, audio: &Path, language: &str) -> anyhow::Result<Vec<Line>> {
         let request = TranscribeRequest {
-            audio: audio.to_owned(),
+            audio: LentFile::at(audio),
             model: self.model.clone(),
             language: language.into(),
             simplified: true,

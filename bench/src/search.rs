@@ -102,6 +102,7 @@ fn recording(store: &dyn Store, n: u32, duration_ms: u64) -> anyhow::Result<Reco
         records: vec![case_row.into(), recording_row.into()],
         undoes: None,
         jobs: Vec::new(),
+        blobs: Vec::new(),
     })?;
     Ok(recording)
 }

@@ -48,6 +48,7 @@ fn fill(store: &dyn Store, operations: u32) -> anyhow::Result<()> {
             records,
             undoes: None,
             jobs: Vec::new(),
+            blobs: Vec::new(),
         })
     };
     let call = (CaseId(Uuid::now_v7()), RecordingId(Uuid::now_v7()));

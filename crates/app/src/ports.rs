@@ -3,6 +3,8 @@
 use crate::error::AppResult;
 use crate::findings::shapes::{ExportFormat, Findings};
 use qinting_domain::*;
+use serde::{Deserialize, Serialize};
+use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -48,34 +50,59 @@ impl Cancel {
     }
 }
 
-/// The content-addressed media folder of a workspace.
+/// Bytes that can be read from any place.
+pub trait Bytes: Read + Seek + Send {}
+impl<T: Read + Seek + Send> Bytes for T {}
+
+/// A file as a worker is given it: only who decodes in a process of its own looks where it lies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LentFile(#[serde(with = "path_text::one")] PathBuf);
+
+impl LentFile {
+    /// The file at a place.
+    pub fn at(place: impl Into<PathBuf>) -> Self {
+        Self(place.into())
+    }
+    /// Where a worker finds it.
+    pub fn for_worker(&self) -> &Path {
+        &self.0
+    }
+}
+
+/// The one door to the bytes of recordings: written in a work folder, sealed under an id, opened, dropped.
 pub trait MediaFolder: Send + Sync {
-    /// Path of stored bytes.
-    fn path_of(&self, sha256: &str) -> PathBuf;
     /// A fresh folder for work in progress, on the same file system.
     fn work_dir(&self) -> AppResult<PathBuf>;
-    /// Moves a finished file into place under its hash (fsync, rename). One that is there already
-    /// is kept where it holds the same bytes; where it does not, the new one takes its place.
-    fn adopt(&self, file: &Path, sha256: &str) -> AppResult<()>;
-    /// Length of a stored file, in bytes, once it could be opened; `None` where there is none.
-    fn length_of(&self, sha256: &str) -> AppResult<Option<u64>>;
-    /// Reads a stored file whole and says whether its bytes are those of its name. `on_bytes` gets
-    /// how many more were read. `cancelled`, or `disk.*` when the system does not give it.
+    /// Makes a finished file the bytes of a blob (fsync, rename). Those that are there already are kept
+    /// where they are the same; where they are not, the new ones take their place.
+    fn seal(&self, file: &Path, blob: &Blob) -> AppResult<()>;
+    /// Opens bytes for reading at any place; `media.missing` where there are none.
+    fn open(&self, blob: &Blob) -> AppResult<Box<dyn Bytes>>;
+    /// The bytes as a worker is given them.
+    fn lend(&self, blob: &Blob) -> AppResult<LentFile>;
+    /// Takes bytes away for good. None there is no fault.
+    fn drop_bytes(&self, blob: &Blob) -> AppResult<()>;
+    /// How many bytes there are, once they could be opened; `None` where there are none.
+    fn length_of(&self, blob: &Blob) -> AppResult<Option<u64>>;
+    /// Reads all bytes and says whether they are what is on record. `on_bytes` gets how many more were
+    /// read. `cancelled`, or `disk.*` when the system does not give them.
     fn is_whole(
         &self,
-        sha256: &str,
+        blob: &Blob,
         on_bytes: &mut dyn FnMut(u64),
         cancel: &Cancel,
     ) -> AppResult<bool>;
-    /// When files were last read whole, and what came of it. What cannot be read here counts as
-    /// never.
+    /// When bytes were last read whole, and what came of it. What cannot be read here counts as never.
     fn readings(&self) -> Vec<Reading>;
     /// Keeps that for the next time.
     fn keep_readings(&self, readings: &[Reading]) -> AppResult<()>;
     /// Takes away a work folder and all in it.
     fn discard(&self, work_dir: &Path);
-    /// Removes left-over work folders and files no record names; returns how many.
-    fn sweep(&self, in_use: &[String]) -> AppResult<u32>;
+    /// Puts what an older version kept under its hash where it belongs, and removes left-over work folders
+    /// and bytes that are none of `named`; returns how much was removed. Only for whoever has the workspace
+    /// alone.
+    fn sweep(&self, named: &[Blob]) -> AppResult<u32>;
     /// The folder a live recording is written into, made where it is not there yet. Never swept.
     fn live_dir(&self, recording: RecordingId) -> AppResult<PathBuf>;
     /// The sound files in it, by name; none where there is no such folder.
@@ -86,14 +113,14 @@ pub trait MediaFolder: Send + Sync {
     fn space(&self) -> AppResult<(u64, u64)>;
 }
 
-/// A stored file was read whole.
+/// Bytes were read whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
-    /// Its name.
-    pub sha256: String,
+    /// Whose.
+    pub blob: BlobId,
     /// When.
     pub at: UnixMs,
-    /// Its bytes were those of its name.
+    /// They were what is on record.
     pub whole: bool,
 }
 

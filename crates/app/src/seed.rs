@@ -27,6 +27,7 @@ pub(crate) fn seed(ports: &Ports) -> AppResult<()> {
             },
             undoes: None,
             jobs: Vec::new(),
+            blobs: Vec::new(),
         })
     })?;
     Ok(())

@@ -28,6 +28,8 @@ pub struct Commit {
     pub undoes: Option<OpId>,
     /// Background work that follows from it, queued with it as [`Store::write_job`] does.
     pub jobs: Vec<Job>,
+    /// Bytes that lie sealed in the media folder and belong to its recordings from now on.
+    pub blobs: Vec<Blob>,
 }
 
 /// What a commit did.

@@ -123,6 +123,7 @@ impl App {
                 records: deed.records,
                 undoes: deed.undoes,
                 jobs: deed.jobs,
+                blobs: deed.blobs,
             })
         })?;
         // Nothing is told of an operation that was written before.
@@ -149,6 +150,8 @@ pub struct Deed {
     pub undoes: Option<OpId>,
     /// Background work that follows from it.
     pub jobs: Vec<Job>,
+    /// Sealed bytes of its recordings.
+    pub blobs: Vec<Blob>,
 }
 
 impl Deed {
@@ -159,6 +162,7 @@ impl Deed {
             records,
             undoes: None,
             jobs: Vec::new(),
+            blobs: Vec::new(),
         }
     }
 }

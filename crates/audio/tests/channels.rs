@@ -228,7 +228,7 @@ fn the_real_call_joins_whole() {
     assert_eq!(got.frames / 8000, 245);
     let regions = qinting_desk::AudioFiles::regions(
         &qinting_audio::PeakFiles,
-        &outcome.peaks(),
+        Box::new(std::fs::File::open(outcome.peaks()).unwrap()),
         &outcome.recording(),
     )
     .unwrap();

@@ -11,7 +11,7 @@ mod room;
 
 use common::*;
 use ear::Ear;
-use qinting_desk::{LaneChoice, Span, codes};
+use qinting_desk::{LaneChoice, PlayerSource, Span, codes};
 use room::*;
 use rstest::rstest;
 use std::sync::Arc;
@@ -290,15 +290,17 @@ fn devices_are_chosen_by_id() {
 #[test]
 fn opening_and_closing_change_what_is_loaded() {
     let room = Room::new(&[stairs(2)], &[]);
-    let mut missing = room.source.clone();
-    missing.audio = missing.audio.with_file_name("gone.wav");
+    let no_sound = PlayerSource {
+        audio: Box::new(std::io::empty()),
+        ..room.source()
+    };
     assert_eq!(
-        room.player.open(missing, 0).unwrap_err().code(),
+        room.player.open(no_sound, 0).unwrap_err().code(),
         codes::MEDIA_MISSING
     );
     room.player.play(None, 0);
     room.wait_at(100);
-    room.player.open(room.source.clone(), 1200).unwrap();
+    room.player.open(room.source(), 1200).unwrap();
     // At once: a page that asks right after opening must not hear of the recording before.
     let opened = room.player.state();
     assert!(!opened.playing);

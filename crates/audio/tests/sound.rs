@@ -135,9 +135,8 @@ fn open(player: &dyn Player, dir: &std::path::Path) {
     let source = PlayerSource {
         recording_id: RecordingId(uuid::Uuid::from_u128(1)),
         case_id: Some(CaseId(uuid::Uuid::from_u128(2))),
-        audio,
+        audio: Box::new(std::fs::File::open(&audio).unwrap()),
         duration_ms: 6000,
-        channels: 2,
         silences: Vec::new(),
     };
     player.open(source, 0).unwrap();

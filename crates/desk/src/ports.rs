@@ -3,7 +3,7 @@
 use crate::models::shapes::{DownloadProgress, ModelRow};
 use crate::player::shapes::{LaneChoice, OutputDevice, PeaksRequest, PlayerState};
 use crate::workspace::shapes::Sharing;
-use qinting_app::{AppResult, Cancel};
+use qinting_app::{AppResult, Bytes, Cancel, LentFile};
 use qinting_domain::*;
 use std::path::{Path, PathBuf};
 
@@ -47,6 +47,8 @@ pub struct IngestRequest {
     /// One path, or two (channel 0, channel 1).
     #[serde(with = "path_text::many")]
     pub paths: Vec<PathBuf>,
+    /// The same of files that were taken in before, in the place of `paths`.
+    pub kept: Vec<LentFile>,
     /// Where the outputs go: `source-0`, `source-1`, `audio.wav`, `audio.peaks`.
     #[serde(with = "path_text::one")]
     pub work_dir: PathBuf,
@@ -58,6 +60,19 @@ pub struct IngestRequest {
     pub longest_ms: Option<u64>,
     /// Sources that were decoded before, by a program outside of ours.
     pub decoded: Vec<Decoded>,
+}
+
+impl IngestRequest {
+    /// What a decoder reads: the files that were kept stand in the place of paths.
+    pub fn for_decoder(&self) -> Self {
+        let mut request = self.clone();
+        if !self.kept.is_empty() {
+            let kept = self.kept.iter().map(|file| file.for_worker().to_owned());
+            request.paths = kept.collect();
+            request.kept.clear();
+        }
+        request
+    }
 }
 
 /// A source that the system's ffmpeg decoded. Its copy is in the work folder already.
@@ -135,20 +150,19 @@ pub trait AudioFiles: Send + Sync {
     /// [`crate::player::PEAKS_LAYOUT`].
     fn peaks(
         &self,
-        peaks_file: &Path,
+        peaks: Box<dyn Bytes>,
         recording: &Recording,
         request: &PeaksRequest,
     ) -> AppResult<Vec<u8>>;
     /// Silence and overtalk, from the peaks.
-    fn regions(&self, peaks_file: &Path, recording: &Recording) -> AppResult<Vec<Region>>;
+    fn regions(&self, peaks: Box<dyn Bytes>, recording: &Recording) -> AppResult<Vec<Region>>;
 }
 
 /// One piece of decoding for the speech worker.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct TranscribeRequest {
     /// The playable WAV.
-    #[serde(with = "path_text::one")]
-    pub audio: PathBuf,
+    pub audio: LentFile,
     /// The model file.
     #[serde(with = "path_text::one")]
     pub model: PathBuf,
@@ -214,18 +228,15 @@ pub trait ModelShelf: Send + Sync {
 }
 
 /// What the player is asked to play.
-#[derive(Clone, Debug)]
 pub struct PlayerSource {
     /// For the UI to tell whose position it sees.
     pub recording_id: RecordingId,
     /// Case of the recording; `None` for sound that belongs to no case (a test recording).
     pub case_id: Option<CaseId>,
     /// The playable WAV.
-    pub audio: PathBuf,
-    /// Length.
+    pub audio: Box<dyn Bytes>,
+    /// Length, as it is on record.
     pub duration_ms: u64,
-    /// 1 or 2.
-    pub channels: u16,
     /// Silence to skip when asked.
     pub silences: Vec<Region>,
 }

@@ -67,6 +67,8 @@ ids! {
     CaseId,
     /// One piece of audio evidence of a case.
     RecordingId,
+    /// Some bytes of a recording.
+    BlobId,
     /// One stretch of recognised speech.
     SegmentId,
     /// One marked moment and what was heard in it.

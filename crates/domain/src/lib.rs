@@ -4,6 +4,7 @@
 
 pub mod action;
 pub mod align;
+pub mod blob;
 pub mod case;
 pub mod change;
 pub mod commitment;
@@ -32,6 +33,7 @@ pub mod text;
 
 pub use action::*;
 pub use align::*;
+pub use blob::*;
 pub use case::*;
 pub use change::*;
 pub use commitment::*;

@@ -18,10 +18,10 @@ pub enum ChannelRole {
     Unknown,
 }
 
-/// A file the recording was made from, kept byte for byte in the media folder.
+/// A file the recording was made from, kept byte for byte: see [`Blob`](crate::Blob).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct SourceFile {
-    /// SHA-256 of the bytes, lower-case hex; also its name in the media folder.
+    /// SHA-256 of the bytes, lower-case hex.
     pub sha256: String,
     /// File name as it was found (no folder).
     pub name: String,
@@ -43,10 +43,10 @@ pub struct Recording {
     /// The files it was made from: one, or two mono files of one call.
     #[field(personal)]
     pub sources: Vec<SourceFile>,
-    /// SHA-256 of the playable audio (16-bit PCM WAV) in the media folder; empty while there is no
+    /// SHA-256 of the playable audio (16-bit PCM WAV); empty while there is no
     /// sound: a live call that goes on, or one of which no sound was kept.
     pub audio_sha256: String,
-    /// SHA-256 of the peaks file in the media folder.
+    /// SHA-256 of the peaks file.
     pub peaks_sha256: String,
     /// Samples per second and channel of the playable audio.
     pub sample_rate_hz: u32,

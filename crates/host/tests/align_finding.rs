@@ -9,7 +9,6 @@ use common::{code, refused};
 use qinting_desk::*;
 use qinting_domain::*;
 use rstest::rstest;
-use std::path::Path;
 use std::sync::Arc;
 
 #[test]
@@ -59,10 +58,10 @@ fn a_number_both_know_tells_which_of_several_recordings_it_is() {
 /// Two seconds of silence before anybody speaks.
 struct LateVoice;
 impl AudioFiles for LateVoice {
-    fn peaks(&self, _: &Path, _: &Recording, _: &PeaksRequest) -> AppResult<Vec<u8>> {
+    fn peaks(&self, _: Box<dyn Bytes>, _: &Recording, _: &PeaksRequest) -> AppResult<Vec<u8>> {
         Ok(Vec::new())
     }
-    fn regions(&self, _: &Path, _: &Recording) -> AppResult<Vec<Region>> {
+    fn regions(&self, _: Box<dyn Bytes>, _: &Recording) -> AppResult<Vec<Region>> {
         let silence = |start_ms, end_ms| Region {
             kind: RegionKind::Silence,
             start_ms,

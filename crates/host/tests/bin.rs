@@ -9,6 +9,7 @@ use common::held::Holding;
 use common::{FIRST_PERSON, Stage, code};
 use qinting_desk::*;
 use qinting_domain::*;
+use qinting_testkit::files::holding;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -132,10 +133,7 @@ fn undo_of_an_import_is_the_bin_whatever_grew_on_it_since() {
     assert_eq!(f.stage.desk.sweep_media().unwrap(), 0);
     let recording = f.stage.store.recordings_of(f.case).unwrap().remove(0);
     let sound = f.stage.dir.path().join("ws/media");
-    let sound = sound
-        .join(&recording.audio_sha256[..2])
-        .join(&recording.audio_sha256);
-    assert!(sound.is_file());
+    assert!(holding(&sound, &recording.audio_sha256).is_some());
     at_desk.restore_case(f.case).unwrap();
     assert_eq!(at_desk.get_issue(f.issue).unwrap().evidence.len(), 1);
     assert!(
@@ -309,6 +307,7 @@ fn a_call_that_is_playing_stops_when_it_goes_into_the_bin() {
         records: vec![case],
         undoes: None,
         jobs: Vec::new(),
+        blobs: Vec::new(),
     };
     f.stage.store.commit(elsewhere).unwrap();
     assert_eq!(code(f.stage.at_desk.player_play(None)), codes::CASE_IN_BIN);

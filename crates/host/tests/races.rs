@@ -377,6 +377,7 @@ fn two_issues_that_were_merged_into_each_other_once_still_take_evidence() {
         records: vec![merged(&a, &b), merged(&b, &a)],
         undoes: None,
         jobs: vec![],
+        blobs: Vec::new(),
     };
     stage.store.commit(older).unwrap();
     let request = AttachRequest {

@@ -9,7 +9,9 @@ use common::{FIRST_PERSON, PlainDecoder, Stage, code};
 use parking_lot::Mutex;
 use qinting_desk::*;
 use qinting_domain::*;
+use qinting_testkit::files::holding;
 use rstest::rstest;
+use std::io::{Read, Seek};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -224,6 +226,7 @@ fn old_call(stage: &Stage) -> (CaseId, ObservationId) {
         records: vec![older.into()],
         undoes: None,
         jobs: Vec::new(),
+        blobs: Vec::new(),
     };
     stage.store.commit(commit).unwrap();
     let mark = MarkRequest::at(recording(stage, case).id, 12_000);
@@ -254,12 +257,14 @@ fn what_is_loaded_is_the_sound_its_recording_has_now_through_a_retake_and_its_un
     let (stage, decoder) = stage_with(Some(player.clone()));
     let (case_id, _) = old_call(&stage);
     *decoder.today.lock() = Some(today(1));
-    let loaded = || player.0.lock().as_ref().map(|s| s.audio.clone()).unwrap();
-    let now = || {
-        let audio = recording(&stage, case_id).audio_sha256;
-        let media = stage.dir.path().join("ws/media");
-        media.join(&audio[..2]).join(&audio)
+    let loaded = || {
+        let (mut held, mut bytes) = (player.0.lock(), Vec::new());
+        let audio = &mut held.as_mut().unwrap().audio;
+        audio.rewind().unwrap();
+        audio.read_to_end(&mut bytes).unwrap();
+        common::digest(bytes)
     };
+    let now = || recording(&stage, case_id).audio_sha256;
     let open = OpenPlayer {
         case_id,
         at_ms: None,
@@ -336,13 +341,8 @@ fn a_call_taken_again_gets_its_tail_and_all_that_stands_on_it_moves_once() {
     let back = recording(&stage, case);
     assert_eq!(back.audio_sha256, before.audio_sha256);
     assert!(back.gaps.is_empty() && back.notices.is_empty());
-    let media = stage.dir.path().join("ws/media");
-    assert!(
-        media
-            .join(&back.audio_sha256[..2])
-            .join(&back.audio_sha256)
-            .is_file()
-    );
+    let sound = holding(&stage.dir.path().join("ws/media"), &back.audio_sha256);
+    assert!(sound.is_some());
 }
 
 #[test]
@@ -371,8 +371,8 @@ fn what_cannot_be_taken_again_says_why() {
     let (case, _) = old_call(&stage);
     let r = recording(&stage, case);
     let kept = stage.dir.path().join("ws/media");
-    let source = &r.sources[0].sha256;
-    std::fs::remove_file(kept.join(&source[..2]).join(source)).unwrap();
+    let source = holding(&kept, &r.sources[0].sha256).unwrap();
+    std::fs::remove_file(source).unwrap();
     let ask = RetakeRequest {
         recording_id: r.id,
         keep_both_lanes: false,

@@ -22,13 +22,14 @@ fn open(workspace: &Path) -> Host {
     Host::open_hearing(options, Arc::new(Device(Arc::new(Sound::default())))).unwrap()
 }
 
-fn file_of(workspace: &Path, sha256: &str) -> PathBuf {
-    workspace.join("media").join(&sha256[..2]).join(sha256)
+fn file_of(workspace: &Path, blob: BlobId) -> PathBuf {
+    let name = blob.0.simple().to_string();
+    workspace.join("media").join(&name[30..]).join(name)
 }
 
 /// A file no row names, as an import leaves it that was killed.
 fn left_over(workspace: &Path) -> PathBuf {
-    let file = file_of(workspace, &"ab".repeat(32));
+    let file = file_of(workspace, BlobId(uuid::Uuid::from_u128(7 << 100)));
     std::fs::create_dir_all(file.parent().unwrap()).unwrap();
     std::fs::write(&file, "left").unwrap();
     file
@@ -41,8 +42,10 @@ fn import_while(stage: &Stage, mood: &Mood, act: Meanwhile) {
     assert_eq!(batch.files[0].outcome, Some(ImportOutcome::Imported));
     assert!(mood.meanwhile.lock().is_none(), "it was done");
     let workspace = stage.dir.path().join("ws");
-    for sha256 in stage.store.media_named().unwrap() {
-        assert!(file_of(&workspace, &sha256).is_file(), "{sha256} is gone");
+    let blobs = stage.store.blobs().unwrap();
+    assert!(!blobs.is_empty());
+    for blob in blobs {
+        assert!(file_of(&workspace, blob.id).is_file(), "{blob:?} is gone");
     }
 }
 

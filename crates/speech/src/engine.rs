@@ -38,9 +38,9 @@ impl Engine {
         on_event: &mut dyn FnMut(TranscribeEvent),
         cancel: &Cancel,
     ) -> AppResult<()> {
-        let speech = speech_in(&request.audio, cancel)?;
+        let speech = speech_in(request.audio.for_worker(), cancel)?;
         let mut progress = Progress::of(&speech);
-        let mut reader = CallReader::open(&request.audio)?;
+        let mut reader = CallReader::open(request.audio.for_worker())?;
         let lanes = speech.into_iter().enumerate();
         let mut lanes: Vec<BatchLane> = lanes
             .map(|(i, said)| BatchLane::new(i as u16, said))

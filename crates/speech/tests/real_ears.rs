@@ -1,7 +1,7 @@
 //! A real Whisper model on real speech. Neither is part of the project: without them these tests say so
 //! and pass. The bounds leave room for another machine's arithmetic; the figures are `bench hearing`'s.
 
-use qinting_desk::{Cancel, TranscribeEvent, TranscribeRequest};
+use qinting_desk::{Cancel, LentFile, TranscribeEvent, TranscribeRequest};
 use qinting_domain::{HeardSegment, NumberStyle};
 use qinting_speech::Engine;
 use qinting_testkit::data::{shared, two_sided_call};
@@ -13,7 +13,7 @@ const MODEL: &str = "models/ggml-base-q5_1.bin";
 
 fn lines(engine: &mut Engine, audio: &Path, model: &Path, language: &str) -> Vec<HeardSegment> {
     let request = TranscribeRequest {
-        audio: audio.to_owned(),
+        audio: LentFile::at(audio),
         model: model.to_owned(),
         language: language.to_owned(),
         simplified: true,

@@ -1,7 +1,7 @@
 //! The engine on real models and on speech made on the spot.
 
 use qinting_desk::error::codes;
-use qinting_desk::{Cancel, TranscribeEvent, TranscribeRequest};
+use qinting_desk::{Cancel, LentFile, TranscribeEvent, TranscribeRequest};
 use qinting_domain::HeardSegment;
 use qinting_speech::Engine;
 use qinting_testkit::data::{can_speak, shared};
@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 fn request(audio: &Path, model: &Path, language: &str) -> TranscribeRequest {
     TranscribeRequest {
-        audio: audio.to_owned(),
+        audio: LentFile::at(audio),
         model: model.to_owned(),
         language: language.to_owned(),
         simplified: true,

@@ -3,13 +3,10 @@
 use crate::fault::Outcome;
 use crate::field::Field;
 use crate::library::name_of;
-use crate::log;
 use crate::table::{self, Stored};
 use qinting_app::{Beat, BinQuery, BinRow, ClockJump, MOST_ROWS, Page};
 use qinting_domain::*;
 use rusqlite::{Connection, OptionalExtension, params};
-use serde_json::Value;
-use std::collections::BTreeSet;
 
 /// One day of seen time.
 const DAY_MS: u64 = 86_400_000;
@@ -121,44 +118,6 @@ pub(crate) fn recording_by_hash(conn: &Connection, sha256: &str) -> Outcome<Opti
         Some(id) => table::one(conn, id),
         None => Ok(None),
     }
-}
-
-/// Every media hash that any row names, and those a change of a recording put another in place of:
-/// undo could bring them back.
-pub(crate) fn media_named(conn: &Connection) -> Outcome<Vec<String>> {
-    let sql = "SELECT sha256 FROM recording_hash UNION SELECT peaks_sha256 FROM recording";
-    let mut statement = conn.prepare_cached(sql)?;
-    let named = statement.query_map([], |r| r.get(0))?;
-    let mut hashes = named.collect::<Result<BTreeSet<String>, _>>()?;
-    let sql = "SELECT c.proof, s.fields FROM recording r JOIN change c ON c.entity_id = r.id
-            JOIN said s ON s.change = c.seq WHERE c.created = 0";
-    let mut statement = conn.prepare_cached(sql)?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let fields = log::fields_at(row, 0)?;
-        for (before, after) in fields.values().filter_map(FieldChange::told) {
-            gather_hashes(before, &mut hashes);
-            gather_hashes(after, &mut hashes);
-        }
-    }
-    hashes.remove("");
-    Ok(hashes.into_iter().collect())
-}
-
-/// Whatever looks like a hash among the values of a recording: its sound, its peaks, its sources.
-fn gather_hashes(value: &Value, hashes: &mut BTreeSet<String>) {
-    match value {
-        Value::String(text) if is_hash(text) => {
-            hashes.insert(text.clone());
-        }
-        Value::Array(all) => all.iter().for_each(|one| gather_hashes(one, hashes)),
-        Value::Object(all) => all.values().for_each(|one| gather_hashes(one, hashes)),
-        _ => {}
-    }
-}
-
-fn is_hash(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 pub(crate) fn live_calls_ever(conn: &Connection) -> Outcome<Vec<LiveCall>> {

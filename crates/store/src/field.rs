@@ -23,7 +23,7 @@ fn step(at: &mut usize) -> usize {
     here
 }
 
-fn unreadable(
+pub(crate) fn unreadable(
     column: usize,
     kind: Type,
     e: impl std::error::Error + Send + Sync + 'static,

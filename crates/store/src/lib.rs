@@ -1,9 +1,10 @@
-//! The SQLite workspace and the content-addressed media folder: the only place that knows SQL.
+//! The SQLite workspace and the bytes of its recordings: the only place that knows SQL.
 //!
 //! A write is one transaction that holds records, change rows and full-text rows together and is
 //! on disk before it returns. Reads run beside it on connections of their own.
 
 mod bin;
+mod blobs;
 mod carry;
 mod checkup;
 mod commit;

@@ -59,17 +59,16 @@ pub(crate) fn recording_by_hash(conn: &Connection, sha256: &str) -> Outcome<Opti
     Ok(table::many(conn, rest, [sha256])?.pop())
 }
 
-/// Every media hash of a recording that is there or in the bin: sources, audio, peaks.
-pub(crate) fn media_in_use(conn: &Connection) -> Outcome<Vec<String>> {
-    let sql = "SELECT h.sha256 FROM recording_hash h JOIN recording r ON r.id = h.recording_id
+/// What every recording that is there or in the bin names: sources, audio, peaks.
+pub(crate) fn media_in_use(conn: &Connection) -> Outcome<Vec<(RecordingId, String)>> {
+    let sql =
+        "SELECT r.id, h.sha256 FROM recording_hash h JOIN recording r ON r.id = h.recording_id
             WHERE r.deleted_at IS NULL
-        UNION SELECT peaks_sha256 FROM recording
-            WHERE deleted_at IS NULL AND peaks_sha256 <> '' ORDER BY 1";
+        UNION SELECT id, peaks_sha256 FROM recording
+            WHERE deleted_at IS NULL AND peaks_sha256 <> '' ORDER BY 2, 1";
     let mut statement = conn.prepare_cached(sql)?;
-    let hashes = statement
-        .query_map([], |r| r.get(0))?
-        .collect::<Result<_, _>>()?;
-    Ok(hashes)
+    let named = statement.query_map([], |r| Ok((RecordingId(uuid_at(r, 0)?), r.get(1)?)))?;
+    Ok(named.collect::<Result<_, _>>()?)
 }
 
 pub(crate) fn cases(conn: &Connection, query: &CaseQuery) -> Outcome<Page<CaseRow>> {

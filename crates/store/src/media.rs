@@ -1,4 +1,7 @@
-//! The content-addressed media folder: `media/<first two hex digits>/<sha256>`.
+//! The bytes of recordings: `media/<last two digits of an id>/<id>`, work in progress beside.
+//!
+//! Older versions kept them under their hash, and once for all recordings that held the same. Until a sweep
+//! puts those where they belong, they are found there still.
 
 mod reading;
 
@@ -6,8 +9,8 @@ use crate::copies;
 use crate::fault::from_io;
 use crate::open::sync_dir;
 use parking_lot::Mutex;
-use qinting_app::{AppError, AppResult, Cancel, MediaFolder, Reading, codes};
-use qinting_domain::RecordingId;
+use qinting_app::{AppError, AppResult, Bytes, Cancel, LentFile, MediaFolder, Reading, codes};
+use qinting_domain::{Blob, PLAIN, RecordingId};
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, DirEntry, File, TryLockError};
 use std::io;
@@ -59,13 +62,25 @@ impl Media {
     }
 }
 
-impl MediaFolder for Media {
-    fn path_of(&self, sha256: &str) -> PathBuf {
-        self.folder
-            .join(sha256.get(..2).unwrap_or("00"))
-            .join(sha256)
+impl Media {
+    /// Where the bytes of a blob belong.
+    fn place_of(&self, blob: &Blob) -> PathBuf {
+        let name = blob.id.0.simple().to_string();
+        self.folder.join(&name[name.len() - 2..]).join(name)
     }
 
+    /// Where they lie: an older version kept them under their hash.
+    fn path_of(&self, blob: &Blob) -> PathBuf {
+        let place = self.place_of(blob);
+        if place.is_file() || !is_sha256(&blob.sha256) {
+            return place;
+        }
+        let by_hash = self.folder.join(&blob.sha256[..2]).join(&blob.sha256);
+        if by_hash.is_file() { by_hash } else { place }
+    }
+}
+
+impl MediaFolder for Media {
     fn work_dir(&self) -> AppResult<PathBuf> {
         self.may_write()?;
         let dir = self.folder.join(format!("{WORK}{}", Uuid::new_v4()));
@@ -74,25 +89,51 @@ impl MediaFolder for Media {
         Ok(dir)
     }
 
-    fn adopt(&self, file: &Path, sha256: &str) -> AppResult<()> {
+    fn seal(&self, file: &Path, blob: &Blob) -> AppResult<()> {
         self.may_write()?;
-        if !is_sha256(sha256) {
-            return Err(AppError::new(codes::INVALID).with("field", "sha256"));
-        }
-        place(file, &self.path_of(sha256)).map_err(|e| from_io(&e))
+        place(file, &self.place_of(blob)).map_err(|e| from_io(&e))
     }
 
-    fn length_of(&self, sha256: &str) -> AppResult<Option<u64>> {
-        reading::length(&self.path_of(sha256))
+    fn open(&self, blob: &Blob) -> AppResult<Box<dyn Bytes>> {
+        // Another layout is another version's.
+        if blob.format != PLAIN {
+            return Err(AppError::new(codes::MEDIA_UNREADABLE).because("bytes of a newer version"));
+        }
+        match File::open(self.path_of(blob)) {
+            Ok(file) => Ok(Box::new(file)),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {
+                Err(AppError::new(codes::MEDIA_MISSING))
+            }
+            Err(e) => Err(from_io(&e)),
+        }
+    }
+
+    fn lend(&self, blob: &Blob) -> AppResult<LentFile> {
+        match self.length_of(blob)? {
+            Some(_) => Ok(LentFile::at(self.path_of(blob))),
+            None => Err(AppError::new(codes::MEDIA_MISSING)),
+        }
+    }
+
+    fn drop_bytes(&self, blob: &Blob) -> AppResult<()> {
+        self.may_write()?;
+        match fs::remove_file(self.place_of(blob)) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(from_io(&e)),
+            _ => Ok(()),
+        }
+    }
+
+    fn length_of(&self, blob: &Blob) -> AppResult<Option<u64>> {
+        reading::length(&self.path_of(blob))
     }
 
     fn is_whole(
         &self,
-        sha256: &str,
+        blob: &Blob,
         on_bytes: &mut dyn FnMut(u64),
         cancel: &Cancel,
     ) -> AppResult<bool> {
-        reading::is_whole(&self.path_of(sha256), sha256, on_bytes, cancel)
+        reading::is_whole(&self.path_of(blob), &blob.sha256, on_bytes, cancel)
     }
 
     fn readings(&self) -> Vec<Reading> {
@@ -113,13 +154,12 @@ impl MediaFolder for Media {
         }
     }
 
-    fn sweep(&self, in_use: &[String]) -> AppResult<u32> {
+    fn sweep(&self, named: &[Blob]) -> AppResult<u32> {
         self.may_write()?;
-        let in_use: HashSet<&str> = in_use.iter().map(String::as_str).collect();
         let workspace = self.folder.parent().unwrap_or(&self.folder);
         // What was put aside by a restore may name calls that the present database does not know.
         let keeps_all = copies::has_aside(workspace);
-        sweep(&self.folder, &in_use, keeps_all).map_err(|e| from_io(&e))
+        self.sweep_for(named, keeps_all).map_err(|e| from_io(&e))
     }
 
     fn live_dir(&self, recording: RecordingId) -> AppResult<PathBuf> {
@@ -170,7 +210,7 @@ pub(crate) fn holds_any(workspace: &Path) -> bool {
         .filter(|(name, _)| !name.starts_with(WORK));
     shelves.any(|(_, shelf)| {
         let files = entries(&shelf.path()).unwrap_or_default();
-        files.iter().any(|(name, _)| is_sha256(name))
+        files.iter().any(|(name, _)| is_ours(name))
     })
 }
 
@@ -191,10 +231,12 @@ fn make_live_dir(dir: &Path) -> io::Result<()> {
 }
 
 fn is_sha256(name: &str) -> bool {
-    name.len() == 64
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+    name.len() == 64 && is_hex(name)
+}
+
+fn is_hex(name: &str) -> bool {
+    let mut bytes = name.bytes();
+    bytes.all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 
 fn place(file: &Path, target: &Path) -> io::Result<()> {
@@ -228,31 +270,65 @@ fn entries(dir: &Path) -> io::Result<Vec<(String, DirEntry)>> {
     fs::read_dir(dir)?.map(|e| e.map(named)).collect()
 }
 
-/// Removes what nobody needs. While an import is under way, also in another process, files that
-/// no record names yet may be its own: they stay until the next sweep.
-fn sweep(folder: &Path, in_use: &HashSet<&str>, keeps_all: bool) -> io::Result<u32> {
-    let (mut removed, mut busy) = (0, keeps_all);
-    let mut shelves = Vec::new();
-    for (name, entry) in entries(folder)? {
-        let path = entry.path();
-        if !name.starts_with(WORK) {
-            shelves.push(path);
-        } else if is_worked_in(&path) {
-            busy = true;
-        } else {
-            fs::remove_dir_all(path)?;
-            removed += 1;
-        }
-    }
-    for shelf in shelves.iter().filter(|s| !busy && s.is_dir()) {
-        for (name, entry) in entries(shelf)? {
-            if is_sha256(&name) && !in_use.contains(name.as_str()) {
-                fs::remove_file(entry.path())?;
+impl Media {
+    /// Removes what nobody needs. While an import is under way, also in another process, files that no record
+    /// names yet may be its own: they stay until the next sweep.
+    fn sweep_for(&self, named: &[Blob], keeps_all: bool) -> io::Result<u32> {
+        let (mut removed, mut busy) = (0, keeps_all);
+        let mut shelves = Vec::new();
+        for (name, entry) in entries(&self.folder)? {
+            let path = entry.path();
+            if !name.starts_with(WORK) {
+                shelves.push(path);
+            } else if is_worked_in(&path) {
+                busy = true;
+            } else {
+                fs::remove_dir_all(path)?;
                 removed += 1;
             }
         }
+        let ids: HashSet<String> = named.iter().map(|b| b.id.0.simple().to_string()).collect();
+        let mut by_hash: HashMap<&str, Vec<&Blob>> = HashMap::new();
+        for blob in named {
+            by_hash.entry(&blob.sha256).or_default().push(blob);
+        }
+        for shelf in shelves.iter().filter(|s| s.is_dir()) {
+            for (name, entry) in entries(shelf)? {
+                let wanted = by_hash.get(name.as_str()).filter(|_| is_sha256(&name));
+                if let Some(wanted) = wanted {
+                    self.move_in(&entry.path(), wanted)?;
+                } else if !busy && is_ours(&name) && !ids.contains(&name) {
+                    fs::remove_file(entry.path())?;
+                    removed += 1;
+                }
+            }
+        }
+        Ok(removed)
     }
-    Ok(removed)
+
+    /// Gives each recording bytes of its own of what lay under its hash for all of them.
+    fn move_in(&self, file: &Path, wanted: &[&Blob]) -> io::Result<()> {
+        let missing = wanted.iter().map(|blob| self.place_of(blob));
+        let missing: Vec<PathBuf> = missing.filter(|place| !place.is_file()).collect();
+        let Some((last, others)) = missing.split_last() else {
+            return fs::remove_file(file);
+        };
+        for other in others {
+            // Copied beside and renamed when whole; what a kill leaves of it goes with the next sweep.
+            let work = self.folder.join(format!("{WORK}{}", Uuid::new_v4()));
+            fs::create_dir(&work)?;
+            let copy = work.join("copy");
+            fs::copy(file, &copy)?;
+            place(&copy, other)?;
+            fs::remove_dir_all(work)?;
+        }
+        place(file, last)
+    }
+}
+
+/// Whether a name is one that we give: an id, or a hash as older versions did.
+fn is_ours(name: &str) -> bool {
+    is_sha256(name) || (name.len() == 32 && is_hex(name))
 }
 
 fn used_bytes(dir: &Path) -> io::Result<u64> {

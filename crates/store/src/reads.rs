@@ -4,7 +4,7 @@
 use crate::fault::Outcome;
 use crate::workspace::noted;
 use crate::{
-    bin, checkup, commit, evidence, issues, jobs, library, live, log, observations, renewal,
+    bin, blobs, checkup, commit, evidence, issues, jobs, library, live, log, observations, renewal,
     search, sessions, table, transcript,
 };
 use qinting_app::*;
@@ -84,8 +84,11 @@ impl CaseReads for On<'_> {
     fn recordings_with_sound(&self) -> AppResult<Vec<(Case, Recording)>> {
         self.read(live::recordings_with_sound)
     }
-    fn media_in_use(&self) -> AppResult<Vec<String>> {
+    fn media_in_use(&self) -> AppResult<Vec<(RecordingId, String)>> {
         self.read(library::media_in_use)
+    }
+    fn blob_of(&self, recording: RecordingId, sha256: &str) -> AppResult<Option<Blob>> {
+        self.read(|c| blobs::of_recording(c, recording, sha256))
     }
     fn listen_state(&self, case: CaseId, person: PersonId) -> AppResult<Option<ListenState>> {
         self.read(|c| library::listen_state(c, case, person))
@@ -219,8 +222,8 @@ impl BinReads for On<'_> {
     fn binned_by_hash(&self, sha256: &str) -> AppResult<Option<Recording>> {
         self.read(|c| bin::recording_by_hash(c, sha256))
     }
-    fn media_named(&self) -> AppResult<Vec<String>> {
-        self.read(bin::media_named)
+    fn blobs(&self) -> AppResult<Vec<Blob>> {
+        self.read(blobs::all)
     }
     fn live_calls_ever(&self) -> AppResult<Vec<LiveCall>> {
         self.read(bin::live_calls_ever)

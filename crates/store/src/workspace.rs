@@ -9,7 +9,7 @@ use crate::media::Media;
 use crate::medium::{Medium, medium_of};
 use crate::reads::On;
 use crate::{
-    bin, carry, commit, copies, forget, jobs, library, live, open, renewal, run, sessions,
+    bin, blobs, carry, commit, copies, forget, jobs, library, live, open, renewal, run, sessions,
     transcript,
 };
 use qinting_app::*;
@@ -186,6 +186,9 @@ impl Store for Workspace {
             None => {
                 let commit = work(&On(tx))?;
                 let (mut done, logged) = commit::commit(tx, chain, &commit)?;
+                for blob in &commit.blobs {
+                    blobs::put(tx, blob)?;
+                }
                 let jobs = commit.jobs.iter().map(|job| jobs::put(tx, job));
                 done.jobs = jobs.collect::<Outcome<_>>()?;
                 Ok((done, logged))

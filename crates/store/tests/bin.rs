@@ -163,33 +163,50 @@ fn a_jump_of_the_clock_counts_only_when_somebody_says_so() {
 }
 
 #[test]
-fn media_is_named_by_tombstones_and_by_what_undo_could_bring_back() {
+fn bytes_stay_on_record_with_tombstones_and_with_what_undo_could_bring_back() {
     let base = TestWorkspace::new();
-    let (_, kept) = base.call("留着", 1);
-    let (case, gone) = base.call("删掉", 2);
-    base.delete(EntityKind::Recording, gone.0);
-    base.delete(EntityKind::Case, case.0);
-    let Some(Record::Recording(old)) = base.store.record(EntityKind::Recording, kept.0).unwrap()
+    let blob = |recording_id, sha256: String| Blob {
+        id: BlobId(new_id()),
+        recording_id,
+        role: BlobRole::Audio,
+        format: PLAIN,
+        sha256,
+        bytes: Some(7),
+    };
+    let (case, id) = base.call("删掉", 2);
+    let Some(Record::Recording(old)) = base.store.record(EntityKind::Recording, id.0).unwrap()
     else {
         panic!("no recording");
     };
+    let first = blob(id, old.audio_sha256.clone());
     let again = Recording {
         audio_sha256: hex(&[9, 1]),
-        peaks_sha256: hex(&[9, 2]),
-        sources: vec![SourceFile {
-            sha256: hex(&[9, 0]),
-            ..old.sources[0].clone()
-        }],
         ..old
     };
-    base.save(Action::CaseEdit, again);
-    let named = base.store.media_named().unwrap();
-    for seed in [1, 2, 9] {
-        for part in [0, 1, 2] {
-            assert!(named.contains(&hex(&[seed, part])), "{seed} {part}");
-        }
-    }
-    assert_eq!(named.len(), 9);
+    let other = blob(id, again.audio_sha256.clone());
+    let mut taken_again = base.operation(Action::RecordingRetake, vec![again.into()]);
+    taken_again.blobs = vec![first.clone(), other.clone()];
+    base.store.commit(taken_again).unwrap();
+    base.delete(EntityKind::Recording, id.0);
+    base.delete(EntityKind::Case, case.0);
+    assert_eq!(base.store.blobs().unwrap(), [first.clone(), other]);
+    let found = base.store.blob_of(id, &first.sha256).unwrap();
+    assert_eq!(found, Some(first.clone()));
+    assert_eq!(base.store.blob_of(id, &hex(&[9, 9])).unwrap(), None);
+
+    // Another recording of the same sound has bytes of its own; one recording has them once.
+    let (_, twin) = base.call("又一通", 3);
+    let mut twins = base.operation(Action::CaseEdit, Vec::new());
+    twins.blobs = vec![
+        blob(twin, first.sha256.clone()),
+        blob(id, first.sha256.clone()),
+    ];
+    base.store.commit(twins).unwrap();
+    let all = base.store.blobs().unwrap();
+    let same = all.iter().filter(|b| b.sha256 == first.sha256);
+    let whose: Vec<RecordingId> = same.map(|b| b.recording_id).collect();
+    assert_eq!(whose, [id, twin]);
+    assert_eq!(base.store.blob_of(id, &first.sha256).unwrap(), Some(first));
 }
 
 #[test]

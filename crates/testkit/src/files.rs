@@ -32,6 +32,12 @@ pub fn below(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// The file below a folder that holds bytes of this SHA-256.
+pub fn holding(folder: &Path, wanted: &str) -> Option<PathBuf> {
+    let mut files = below(folder).into_iter();
+    files.find(|file| sha256(file) == wanted)
+}
+
 /// Every file below a folder with what it holds, as its SHA-256.
 pub fn snapshot(folder: &Path) -> BTreeMap<PathBuf, String> {
     let files = below(folder).into_iter();

@@ -157,7 +157,7 @@ fn text_of_a_live_call_is_that_of_its_recording() {
 fn recorded(audio: &Path) -> Vec<HeardSegment> {
     let mut heard = Vec::new();
     let request = TranscribeRequest {
-        audio: audio.to_owned(),
+        audio: LentFile::at(audio),
         model: demo_model(),
         language: "zh".into(),
         simplified: true,

@@ -223,7 +223,7 @@ fn a_worker_for_speech_is_bound_by_its_model() {
         let file = std::fs::File::create(&model).unwrap();
         file.set_len(megabytes << 20).unwrap();
         let request = TranscribeRequest {
-            audio: audio.clone(),
+            audio: LentFile::at(&audio),
             model,
             language: "zh".into(),
             simplified: true,

@@ -51,3 +51,25 @@ fn use_cases_read_as_who_acts_sees() {
         none(&found, "questions a use case asks past `Acting::read`");
     }
 }
+
+/// Who may ask where lent bytes lie: whoever decodes in a process of its own, and the port that lends them.
+const MAY_LOOK: [&str; 5] = [
+    "crates/worker/",
+    "crates/speech/",
+    "crates/store/",
+    "crates/app/src/ports.rs",
+    "crates/desk/src/ports.rs",
+];
+
+#[test]
+fn where_bytes_lie_is_known_to_the_store_and_to_workers_alone() {
+    let mut all = files("crates", &[".rs"]);
+    all.retain(|file| !file.to_string_lossy().contains("/tests/"));
+    all.retain(|file| {
+        !MAY_LOOK
+            .iter()
+            .any(|may| file.to_string_lossy().contains(may))
+    });
+    let found = lines_where(&all, |line| line.contains(".for_worker()"));
+    none(&found, "places that look where bytes lie");
+}

@@ -73,6 +73,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V16__redirects.sql",
         "4bbef90a540b9a744485a0634f3af62f943da4a4f5c0c9feb0abe6594289a3c7",
     ),
+    (
+        "V17__blobs.sql",
+        "9da553879129341da21b51931c4ef9468066cee2832776a5a0d8487ded17c8d3",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

@@ -23,8 +23,8 @@ reads! {
         /// The recording in the bin that was made from exactly these source bytes, or holds exactly
         /// this audio.
         binned_by_hash(sha256: &str) -> Option<Recording>;
-        /// Every media hash that any row names, tombstones included, or that undo could bring back.
-        media_named() -> Vec<String>;
+        /// All bytes that recordings have or had, tombstones included: what undo could bring back too.
+        blobs() -> Vec<Blob>;
         /// Live calls, those in the bin included, newest first.
         live_calls_ever() -> Vec<LiveCall>;
         /// A jump of the clock that nobody has answered yet.

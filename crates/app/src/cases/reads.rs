@@ -23,8 +23,11 @@ reads! {
         recordings_before(decoder: u32) -> Vec<(Case, Recording)>;
         /// Every recording with sound that is there or in the bin, with its case.
         recordings_with_sound() -> Vec<(Case, Recording)>;
-        /// Every media hash that has to be there: of recordings that are there or in the bin.
-        media_in_use() -> Vec<String>;
+        /// All bytes that have to be there, as recordings that are there or in the bin name them: by what
+        /// they hold.
+        media_in_use() -> Vec<(RecordingId, String)>;
+        /// The bytes of a recording that hold this.
+        blob_of(recording: RecordingId, sha256: &str) -> Option<Blob>;
         /// Where a person left off in a case. Not part of the change log.
         listen_state(case: CaseId, person: PersonId) -> Option<ListenState>;
         /// How many different people have listened to a case.

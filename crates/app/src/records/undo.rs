@@ -30,6 +30,7 @@ impl Acting {
                 records: tx.undone(&changes)?,
                 undoes: Some(op),
                 jobs: Vec::new(),
+                blobs: Vec::new(),
             })
         })?;
         Ok(UndoResult { op_id: op, action })

@@ -1,9 +1,8 @@
 //! The peaks file. Little-endian: magic, version, shape; then the levels. Where anything lies
 //! follows from the shape alone, so a damaged file is known by its length and cannot mislead.
 
-use std::fs::File;
+use qinting_desk::Bytes;
 use std::io::{self, Read, Seek, SeekFrom};
-use std::path::Path;
 
 const MAGIC: [u8; 4] = *b"QPKS";
 const VERSION: u16 = 1;
@@ -100,18 +99,17 @@ impl Shape {
 
 /// An open peaks file that is known to be whole.
 pub(super) struct PeaksFile {
-    file: File,
+    file: Box<dyn Bytes>,
     shape: Shape,
 }
 
 impl PeaksFile {
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
-        let mut file = File::open(path)?;
+    pub(super) fn open(mut file: Box<dyn Bytes>) -> io::Result<Self> {
         let mut header = [0u8; HEADER_BYTES as usize];
         file.read_exact(&mut header)?;
         let damaged = || io::Error::new(io::ErrorKind::InvalidData, "not a whole peaks file");
         let shape = Shape::parse(&header).ok_or_else(damaged)?;
-        if file.metadata()?.len() != shape.file_bytes() {
+        if file.seek(SeekFrom::End(0))? != shape.file_bytes() {
             return Err(damaged());
         }
         Ok(Self { file, shape })

@@ -7,9 +7,8 @@ mod regions;
 pub(crate) use build::PeaksBuilder;
 
 use file::PeaksFile;
-use qinting_desk::{AppError, AppResult, AudioFiles, PEAKS_LAYOUT, PeaksRequest, codes};
+use qinting_desk::{AppError, AppResult, AudioFiles, Bytes, PEAKS_LAYOUT, PeaksRequest, codes};
 use qinting_domain::{Recording, Region};
-use std::path::Path;
 
 /// Most columns one request may ask for.
 const MAX_COLUMNS: u32 = 8192;
@@ -21,7 +20,7 @@ pub struct PeakFiles;
 impl AudioFiles for PeakFiles {
     fn peaks(
         &self,
-        peaks_file: &Path,
+        peaks: Box<dyn Bytes>,
         recording: &Recording,
         request: &PeaksRequest,
     ) -> AppResult<Vec<u8>> {
@@ -31,7 +30,7 @@ impl AudioFiles for PeakFiles {
         if request.end_ms <= request.start_ms {
             return Err(AppError::new(codes::INVALID).with("field", "end_ms"));
         }
-        let mut file = open(peaks_file, recording)?;
+        let mut file = open(peaks, recording)?;
         let columns = request.columns as usize;
         let ms_per_column = (request.end_ms - request.start_ms) as f64 / columns as f64;
         let channels = file.shape().channels;
@@ -52,8 +51,8 @@ impl AudioFiles for PeakFiles {
         Ok(out)
     }
 
-    fn regions(&self, peaks_file: &Path, recording: &Recording) -> AppResult<Vec<Region>> {
-        let mut file = open(peaks_file, recording)?;
+    fn regions(&self, peaks: Box<dyn Bytes>, recording: &Recording) -> AppResult<Vec<Region>> {
+        let mut file = open(peaks, recording)?;
         let shape = file.shape().clone();
         let mut lanes = Vec::new();
         for channel in 0..shape.channels {
@@ -63,8 +62,8 @@ impl AudioFiles for PeakFiles {
     }
 }
 
-fn open(path: &Path, recording: &Recording) -> AppResult<PeaksFile> {
-    let file = PeaksFile::open(path).map_err(gone)?;
+fn open(peaks: Box<dyn Bytes>, recording: &Recording) -> AppResult<PeaksFile> {
+    let file = PeaksFile::open(peaks).map_err(gone)?;
     let shape = file.shape();
     let theirs = (
         recording.channels,
@@ -77,8 +76,8 @@ fn open(path: &Path, recording: &Recording) -> AppResult<PeaksFile> {
     Ok(file)
 }
 
-/// Damaged peaks are as good as none: the file is named by its hash, so this is tampering or a
-/// failing disk, and the remedy is the same.
+/// Damaged peaks are as good as none: their hash is on record, so this is tampering or a failing disk, and
+/// the remedy is the same.
 fn gone(why: impl qinting_desk::Cause) -> AppError {
     AppError::new(codes::MEDIA_MISSING).because(why)
 }

@@ -11,7 +11,8 @@ use super::track::Track;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use heard::Heard;
 use parking_lot::Mutex;
-use qinting_desk::{HeardStretch, LaneChoice, PlayerSource, PlayerState, Span};
+use qinting_desk::{HeardStretch, LaneChoice, PlayerState, Span};
+use qinting_domain::{CaseId, RecordingId, Region};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -29,7 +30,7 @@ const LANE_GAIN: f32 = 0.8;
 /// What a handle asks for.
 pub(super) enum Command {
     Open {
-        source: Box<PlayerSource>,
+        source: Box<Loading>,
         pcm: Box<PcmFile>,
         at_ms: u64,
         /// Told once the state says so; the sound device may take longer.
@@ -60,8 +61,16 @@ struct Playing {
     beat_at: Instant,
 }
 
+/// What is to be loaded, besides its sound.
+pub(super) struct Loading {
+    pub recording_id: RecordingId,
+    pub case_id: Option<CaseId>,
+    /// To be skipped when asked.
+    pub silences: Vec<Region>,
+}
+
 struct Loaded {
-    source: PlayerSource,
+    source: Loading,
     pcm: PcmFile,
 }
 
@@ -203,7 +212,7 @@ impl PlaybackEngine {
         }
     }
 
-    fn load(&mut self, source: PlayerSource, pcm: PcmFile, at_ms: u64) {
+    fn load(&mut self, source: Loading, pcm: PcmFile, at_ms: u64) {
         self.halt();
         self.state.recording_id = Some(source.recording_id);
         self.state.case_id = source.case_id;

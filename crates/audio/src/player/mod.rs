@@ -11,7 +11,7 @@ pub use mixer::{Lost, Mixer};
 pub use output::{MakeMixer, Outputs, RunningOutput};
 
 use crossbeam_channel::{Sender, bounded, unbounded};
-use engine::{Command, PlaybackEngine};
+use engine::{Command, Loading, PlaybackEngine};
 use parking_lot::Mutex;
 use qinting_desk::{
     AppError, AppResult, HeardStretch, Kind, LaneChoice, OutputDevice, Player, PlayerSource,
@@ -63,11 +63,22 @@ impl Handle {
 
 impl Player for Handle {
     fn open(&self, source: PlayerSource, at_ms: u64) -> AppResult<()> {
-        let pcm = PcmFile::open(&source.audio)
+        let PlayerSource {
+            recording_id,
+            case_id,
+            audio,
+            silences,
+            ..
+        } = source;
+        let pcm = PcmFile::open(audio)
             .map_err(|e| AppError::new(codes::MEDIA_MISSING).because(Kind::of(&e)))?;
         let (loaded, is_loaded) = bounded(1);
         self.send(Command::Open {
-            source: Box::new(source),
+            source: Box::new(Loading {
+                recording_id,
+                case_id,
+                silences,
+            }),
             pcm: Box::new(pcm),
             at_ms,
             loaded,

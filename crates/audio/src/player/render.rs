@@ -3,16 +3,15 @@
 
 use super::mixer::{FADE_S, Frame, PLACES_PER_MS};
 use audioadapter_buffers::direct::InterleavedSlice;
+use qinting_desk::Bytes;
 use rtrb::Producer;
 use rubato::{Fft, FixedSync, Resampler};
 use signalsmith_stretch::Stretch;
-use std::fs::File;
 use std::io::BufReader;
-use std::path::Path;
 
 /// The playable WAV of a recording.
 pub(super) struct PcmFile {
-    reader: hound::WavReader<BufReader<File>>,
+    reader: hound::WavReader<BufReader<Box<dyn Bytes>>>,
     at: u64,
     pub frames: u64,
     pub rate_hz: u32,
@@ -20,8 +19,8 @@ pub(super) struct PcmFile {
 }
 
 impl PcmFile {
-    pub(super) fn open(path: &Path) -> Result<Self, hound::Error> {
-        let reader = hound::WavReader::open(path)?;
+    pub(super) fn open(bytes: Box<dyn Bytes>) -> Result<Self, hound::Error> {
+        let reader = hound::WavReader::new(BufReader::new(bytes))?;
         let spec = reader.spec();
         let ours = spec.bits_per_sample == 16
             && spec.sample_format == hound::SampleFormat::Int

@@ -30,7 +30,7 @@ fn what_was_heard_is_told_stretch_by_stretch_and_once() {
     let heard = room.player.take_heard();
     assert_eq!(heard.len(), 2, "a jump begins another one: {heard:?}");
     for (stretch, from_ms) in heard.iter().zip([1000, 3000]) {
-        assert_eq!(stretch.recording_id, room.source.recording_id);
+        assert_eq!(stretch.recording_id, room.recording_id);
         assert!(stretch.from_ms.abs_diff(from_ms) < 20, "{heard:?}");
         // Nothing is counted that did not sound, and all of it.
         assert!((400..900).contains(&stretch.played_ms), "{heard:?}");

@@ -6,6 +6,7 @@ use parking_lot::Mutex;
 use qinting_audio::start_player_on;
 use qinting_desk::{Player, PlayerSource, PlayerState};
 use qinting_domain::{CaseId, RecordingId, Region, RegionKind};
+use std::io::Cursor;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -17,8 +18,9 @@ pub struct Room {
     pub player: Arc<dyn Player>,
     pub ear: Arc<Ear>,
     pub states: Arc<Mutex<Vec<(Instant, PlayerState)>>>,
-    pub source: PlayerSource,
-    _dir: tempfile::TempDir,
+    pub recording_id: RecordingId,
+    wav: Vec<u8>,
+    silences: Vec<Region>,
 }
 
 impl Room {
@@ -27,44 +29,42 @@ impl Room {
     }
 
     pub fn with(lanes: &[Vec<f64>], silences: &[(u64, u64)], ear: Arc<Ear>) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let audio = dir.path().join("audio.wav");
         let samples = match lanes {
             [one] => one.clone(),
             [a, b] => interleave(a, b),
             _ => panic!("one or two lanes"),
         };
-        let channels = lanes.len() as u16;
-        std::fs::write(&audio, wav16(&samples, channels, SOURCE_HZ)).unwrap();
-        let source = PlayerSource {
-            recording_id: RecordingId(uuid::Uuid::from_u128(1)),
-            case_id: Some(CaseId(uuid::Uuid::from_u128(2))),
-            audio,
-            duration_ms: lanes[0].len() as u64 * 1000 / u64::from(SOURCE_HZ),
-            channels,
-            silences: silences
-                .iter()
-                .map(|&(start_ms, end_ms)| Region {
-                    kind: RegionKind::Silence,
-                    start_ms,
-                    end_ms,
-                })
-                .collect(),
+        let silence = |&(start_ms, end_ms): &(u64, u64)| Region {
+            kind: RegionKind::Silence,
+            start_ms,
+            end_ms,
         };
         let player = start_player_on(Arc::new(Ears(ear.clone())));
         let states = Arc::new(Mutex::new(Vec::new()));
         let seen = states.clone();
         player.on_state(Box::new(move |s| seen.lock().push((Instant::now(), s))));
-        player.open(source.clone(), 0).unwrap();
         let room = Self {
             player,
             ear,
             states,
-            source,
-            _dir: dir,
+            recording_id: RecordingId(uuid::Uuid::from_u128(1)),
+            wav: wav16(&samples, lanes.len() as u16, SOURCE_HZ),
+            silences: silences.iter().map(silence).collect(),
         };
+        room.player.open(room.source(), 0).unwrap();
         room.wait("opened", |s| s.recording_id.is_some());
         room
+    }
+
+    /// What lies open in it.
+    pub fn source(&self) -> PlayerSource {
+        PlayerSource {
+            recording_id: self.recording_id,
+            case_id: Some(CaseId(uuid::Uuid::from_u128(2))),
+            audio: Box::new(Cursor::new(self.wav.clone())),
+            duration_ms: self.wav.len() as u64 / 16,
+            silences: self.silences.clone(),
+        }
     }
 
     pub fn wait(&self, what: &str, holds: impl Fn(&PlayerState) -> bool) -> PlayerState {

@@ -48,10 +48,10 @@ impl Terminal {
         text(&imported["files"][0]["case_id"])
     }
 
-    /// Everything the media folder keeps under its hash.
+    /// All bytes the media folder keeps, each under its id.
     pub fn media(&self) -> Vec<PathBuf> {
         let mut media = below(&self.workspace().join("media"));
-        media.retain(|p| p.file_name().is_some_and(|n| n.len() == 64));
+        media.retain(|p| p.file_name().is_some_and(|n| n.len() == 32));
         media
     }
 }

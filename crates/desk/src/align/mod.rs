@@ -133,8 +133,8 @@ impl AtDesk {
 
     /// Where the silence ends that a recording begins with.
     fn first_speech(&self, recording: &Recording) -> AppResult<u64> {
-        let peaks = self.desk.machine.media.path_of(&recording.peaks_sha256);
-        let regions = self.desk.machine.audio.regions(&peaks, recording)?;
+        let peaks = self.desk.peaks_of(recording)?;
+        let regions = self.desk.machine.audio.regions(peaks, recording)?;
         let leading = regions
             .iter()
             .filter(|r| r.kind == RegionKind::Silence && r.start_ms <= FROM_THE_START_MS);

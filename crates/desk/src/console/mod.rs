@@ -49,9 +49,10 @@ impl AtDesk {
         let machine = &self.desk.machine;
         let mut regions = Vec::new();
         if recording.has_audio() {
-            let peaks = machine.media.path_of(&recording.peaks_sha256);
             // A lost peaks file must not keep anybody from listening.
-            regions = machine.audio.regions(&peaks, recording).unwrap_or_else(|e| {
+            let peaks = self.desk.peaks_of(recording);
+            let found = peaks.and_then(|peaks| machine.audio.regions(peaks, recording));
+            regions = found.unwrap_or_else(|e| {
                 tracing::warn!(recording = %recording.id, code = e.code(), "regions unreadable");
                 Vec::new()
             });

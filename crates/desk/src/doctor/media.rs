@@ -34,23 +34,28 @@ struct Named {
     at_least: u64,
 }
 
-/// Files by their names, and what is wrong with them.
+/// The bytes of all recordings, and what is wrong with them.
+#[derive(Default)]
 struct Files {
     recordings: Vec<(Case, Recording)>,
-    named: BTreeMap<String, Vec<Named>>,
-    lengths: BTreeMap<String, u64>,
-    faults: BTreeMap<String, MediaFault>,
+    blobs: BTreeMap<BlobId, Blob>,
+    named: BTreeMap<BlobId, Vec<Named>>,
+    lengths: BTreeMap<BlobId, u64>,
+    faults: BTreeMap<BlobId, MediaFault>,
 }
 
 impl AtDesk {
     /// Looks at all media files and reads a share of them whole.
     pub(super) fn check_media(&self, share: &Share) -> AppResult<MediaCheckup> {
-        let mut files = Files::of(self.read(|seen| seen.recordings_with_sound())?);
+        let recordings = self.read(|seen| seen.recordings_with_sound())?;
+        let mut files = Files::of(recordings, |recording, sha256| {
+            self.read(|seen| seen.blob_of(recording, sha256))
+        })?;
         files.look(&*self.desk.machine.media);
         let (read, unread) = self.read_whole(&mut files, share);
         let mut broken = Vec::new();
-        for (sha256, fault) in &files.faults {
-            for named in files.named.get(sha256).into_iter().flatten() {
+        for (blob, fault) in &files.faults {
+            for named in files.named.get(blob).into_iter().flatten() {
                 broken.push((named.of, self.broken(&files, named, *fault)?));
             }
         }
@@ -68,9 +73,9 @@ impl AtDesk {
     fn read_whole(&self, files: &mut Files, share: &Share) -> (u32, u32) {
         let media = &self.desk.machine.media;
         let known = media.readings().into_iter();
-        let mut known: BTreeMap<String, Reading> = known
-            .filter(|r| files.named.contains_key(&r.sha256))
-            .map(|r| (r.sha256.clone(), r))
+        let mut known: BTreeMap<BlobId, Reading> = known
+            .filter(|r| files.named.contains_key(&r.blob))
+            .map(|r| (r.blob, r))
             .collect();
         let (most, cancel) = match share {
             Share::Turn => (SHARE_BYTES, Cancel::default()),
@@ -80,8 +85,8 @@ impl AtDesk {
         let total_bytes = turn.iter().map(|(_, bytes)| bytes).sum();
         let mut progress = Progress::new(self, matches!(share, Share::All(_)), total_bytes);
         let mut read = 0;
-        for (sha256, _) in turn {
-            let whole = media.is_whole(&sha256, &mut |n| progress.add(n), &cancel);
+        for (id, _) in turn {
+            let whole = media.is_whole(&files.blobs[&id], &mut |n| progress.add(n), &cancel);
             let fault = match whole {
                 Err(e) if e.code() == codes::CANCELLED => break,
                 Err(_) => Some(MediaFault::Unreadable),
@@ -89,16 +94,16 @@ impl AtDesk {
             };
             read += 1;
             let reading = Reading {
-                sha256: sha256.clone(),
+                blob: id,
                 at: self.desk.now(),
                 whole: fault.is_none(),
             };
-            known.insert(sha256.clone(), reading);
-            files.judge(sha256, fault);
+            known.insert(id, reading);
+            files.judge(id, fault);
         }
         // What was found earlier and had no turn now is as broken as it was.
         for r in known.values().filter(|r| !r.whole) {
-            files.judge(r.sha256.clone(), Some(MediaFault::Bytes));
+            files.judge(r.blob, Some(MediaFault::Bytes));
         }
         let unread = files.named.keys().filter(|f| !known.contains_key(*f));
         let unread = count(unread.count());
@@ -114,7 +119,13 @@ impl AtDesk {
     fn broken(&self, files: &Files, named: &Named, fault: MediaFault) -> AppResult<BrokenMedia> {
         let (case, recording) = &files.recordings[named.of];
         let in_bin = case.meta.deleted_at.is_some();
-        let is_good = |s: &SourceFile| !files.faults.contains_key(&s.sha256);
+        let is_good = |s: &SourceFile| {
+            let mut blobs = files.blobs.values();
+            blobs.any(|b| {
+                let is_it = b.recording_id == recording.id && b.sha256 == s.sha256;
+                is_it && !files.faults.contains_key(&b.id)
+            })
+        };
         let way_out = if self.read(|seen| seen.live_call_of(recording.id))?.is_some() {
             MediaWayOut::Backup
         } else if recording.sources.iter().all(is_good) && !in_bin {
@@ -136,10 +147,23 @@ impl AtDesk {
 }
 
 impl Files {
-    fn of(recordings: Vec<(Case, Recording)>) -> Self {
-        let mut named: BTreeMap<String, Vec<Named>> = BTreeMap::new();
+    /// Of these recordings. What is on record nowhere has no bytes either.
+    fn of(
+        recordings: Vec<(Case, Recording)>,
+        blob_of: impl Fn(RecordingId, &str) -> AppResult<Option<Blob>>,
+    ) -> AppResult<Self> {
+        let mut files = Self::default();
         for (of, (_, r)) in recordings.iter().enumerate() {
             let mut add = |sha256: &str, part, name: &str, exactly, at_least| {
+                let nowhere = || Blob {
+                    id: BlobId(id_of([&r.id.0.as_bytes()[..], sha256.as_bytes()])),
+                    recording_id: r.id,
+                    role: BlobRole::Audio,
+                    format: PLAIN,
+                    sha256: String::new(),
+                    bytes: None,
+                };
+                let blob = blob_of(r.id, sha256)?.unwrap_or_else(nowhere);
                 let name = name.to_owned();
                 let one = Named {
                     of,
@@ -148,51 +172,49 @@ impl Files {
                     exactly,
                     at_least,
                 };
-                named.entry(sha256.to_owned()).or_default().push(one);
+                files.named.entry(blob.id).or_default().push(one);
+                files.blobs.insert(blob.id, blob);
+                AppResult::Ok(())
             };
             for s in &r.sources {
-                add(&s.sha256, MediaPart::Source, &s.name, Some(s.bytes), 0);
+                add(&s.sha256, MediaPart::Source, &s.name, Some(s.bytes), 0)?;
             }
             let sound = r.frames * 2 * u64::from(r.channels) + WAV_HEADER;
-            add(&r.audio_sha256, MediaPart::Audio, "", None, sound);
+            add(&r.audio_sha256, MediaPart::Audio, "", None, sound)?;
             if !r.peaks_sha256.is_empty() {
-                add(&r.peaks_sha256, MediaPart::Peaks, "", None, 1);
+                add(&r.peaks_sha256, MediaPart::Peaks, "", None, 1)?;
             }
         }
-        Self {
-            recordings,
-            named,
-            lengths: BTreeMap::new(),
-            faults: BTreeMap::new(),
-        }
+        files.recordings = recordings;
+        Ok(files)
     }
 
     /// Opens every file and compares its length with what is on record.
     fn look(&mut self, media: &dyn MediaFolder) {
-        for (sha256, named) in &self.named {
-            let fault = match media.length_of(sha256) {
+        for (id, named) in &self.named {
+            let fault = match media.length_of(&self.blobs[id]) {
                 Err(_) => Some(MediaFault::Unreadable),
                 Ok(None) => Some(MediaFault::Missing),
                 Ok(Some(bytes)) => {
-                    self.lengths.insert(sha256.clone(), bytes);
+                    self.lengths.insert(*id, bytes);
                     let fits =
                         |n: &Named| n.exactly.is_none_or(|e| e == bytes) && bytes >= n.at_least;
                     (!named.iter().all(fits)).then_some(MediaFault::Size)
                 }
             };
             if let Some(fault) = fault {
-                self.faults.insert(sha256.clone(), fault);
+                self.faults.insert(*id, fault);
             }
         }
     }
 
     /// What is to be read, in order, with its length: broken ones first, then those whose reading
     /// is longest ago, up to `most` bytes, and one at least.
-    fn turn(&self, known: &BTreeMap<String, Reading>, most: u64) -> Vec<(String, u64)> {
+    fn turn(&self, known: &BTreeMap<BlobId, Reading>, most: u64) -> Vec<(BlobId, u64)> {
         let lengths = self.lengths.iter();
         let mut all: Vec<_> = lengths
             .filter(|(f, _)| !self.faults.contains_key(*f))
-            .map(|(f, bytes)| (rank(known.get(f)), f.clone(), *bytes))
+            .map(|(f, bytes)| (rank(known.get(f)), *f, *bytes))
             .collect();
         all.sort();
         let mut sum = 0u64;
@@ -205,9 +227,9 @@ impl Files {
         turn.map(|(_, f, bytes)| (f, bytes)).collect()
     }
 
-    fn judge(&mut self, sha256: String, fault: Option<MediaFault>) {
+    fn judge(&mut self, blob: BlobId, fault: Option<MediaFault>) {
         if let Some(fault) = fault {
-            self.faults.entry(sha256).or_insert(fault);
+            self.faults.entry(blob).or_insert(fault);
         }
     }
 }
@@ -273,20 +295,25 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    fn files(lengths: &[(&str, u64)]) -> Files {
-        let mut files = Files::of(Vec::new());
-        files.lengths = lengths.iter().map(|(f, n)| ((*f).into(), *n)).collect();
-        files
+    fn id(letter: &str) -> BlobId {
+        BlobId(uuid::Uuid::from_u128(u128::from(letter.as_bytes()[0])))
     }
 
-    fn known(readings: &[(&str, UnixMs, bool)]) -> BTreeMap<String, Reading> {
+    fn files(lengths: &[(&str, u64)]) -> Files {
+        Files {
+            lengths: lengths.iter().map(|(f, n)| (id(f), *n)).collect(),
+            ..Files::default()
+        }
+    }
+
+    fn known(readings: &[(&str, UnixMs, bool)]) -> BTreeMap<BlobId, Reading> {
         let reading = |(f, at, whole): &(&str, UnixMs, bool)| Reading {
-            sha256: (*f).into(),
+            blob: id(f),
             at: *at,
             whole: *whole,
         };
         let all = readings.iter().map(reading);
-        all.map(|r| (r.sha256.clone(), r)).collect()
+        all.map(|r| (r.blob, r)).collect()
     }
 
     #[rstest]
@@ -300,7 +327,8 @@ mod tests {
         #[case] order: &[&str],
     ) {
         let turn = files(&[("a", 10), ("b", 10), ("c", 10)]).turn(&known(readings), most);
-        let turn: Vec<&str> = turn.iter().map(|(f, _)| f.as_str()).collect();
+        let turn: Vec<BlobId> = turn.into_iter().map(|(f, _)| f).collect();
+        let order: Vec<BlobId> = order.iter().map(|f| id(f)).collect();
         assert_eq!(turn, order);
     }
 }

@@ -10,6 +10,7 @@ use crate::models::shapes::ModelState;
 use media::Share;
 use qinting_app::*;
 use qinting_domain::*;
+use std::collections::BTreeSet;
 
 impl AtDesk {
     /// The state of everything the app rests on. Of the media files a share is read whole.
@@ -42,11 +43,9 @@ impl AtDesk {
         let machine = &self.desk.machine;
         let database = self.read(|seen| seen.check_database(true))?;
         let (free_bytes, media_bytes) = machine.media.space()?;
-        let missing_media: Vec<String> = self
-            .read(|seen| seen.media_in_use())?
-            .into_iter()
-            .filter(|sha| matches!(machine.media.length_of(sha), Ok(None)))
-            .collect();
+        let in_use = self.read(|seen| seen.media_in_use())?.into_iter();
+        let missing = in_use.filter(|(r, sha)| matches!(self.desk.length_of(*r, sha), Ok(None)));
+        let missing_media: BTreeSet<String> = missing.map(|(_, sha256)| sha256).collect();
         let media = self.check_media(share)?;
         let devices = match &machine.player {
             Some(player) => player.devices().unwrap_or_default(),
@@ -68,7 +67,7 @@ impl AtDesk {
             zone: self.desk.ports.writer.zone(),
             free_bytes,
             media_bytes,
-            missing_media,
+            missing_media: missing_media.into_iter().collect(),
             media,
             to_retake: self.retake_candidates()?,
             index: self.read(|seen| seen.index_state())?,

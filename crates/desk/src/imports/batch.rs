@@ -1,6 +1,6 @@
 //! One batch of files at work: duplicates, decoding, rows, errors per file.
 
-use super::decoded::Decoded;
+use super::decoded::{Decoded, Sealed};
 use super::pair::SIDES;
 use crate::desk::AtDesk;
 use crate::event::DeskEvent;
@@ -195,8 +195,7 @@ impl Batch {
             ..IngestRequest::default()
         };
         let mut progress = |permille| self.update(|b| b.current_permille = permille);
-        let machine = &self.by.desk.machine;
-        let decoded = Decoded::of(machine, request, &mut progress, &self.cancel)?;
+        let decoded = Decoded::of(&self.by.desk, request, &mut progress, &self.cancel)?;
         if self.cancel.is_cancelled() {
             return Err(AppError::new(codes::CANCELLED));
         }
@@ -216,7 +215,8 @@ impl Batch {
         {
             return Ok(there);
         }
-        let ingested = decoded.adopt()?;
+        let recording = RecordingId(self.by.desk.id());
+        let sealed = decoded.seal(&self.by.desk, recording)?;
         // What is wrong with the models is no matter of the sound.
         let model = self.by.default_model_id().unwrap_or_else(|e| {
             tracing::warn!(error = %e.kind(), "transcription not queued");
@@ -227,7 +227,7 @@ impl Batch {
             // Another process may have brought it in meanwhile.
             let (now, deed) = match self.standing(&**tx, item, &sound, |_| true)? {
                 Some((_, there)) => (there, Deed::of(Action::CaseImport, Vec::new())),
-                None => self.file(tx, item, &ingested, (place, model.as_ref()))?,
+                None => self.file(tx, item, (recording, &sealed), (place, model.as_ref()))?,
             };
             taken = Some(now);
             Ok(deed)
@@ -242,10 +242,11 @@ impl Batch {
         &self,
         tx: &Tx<'_>,
         item: &ImportItem,
-        ingested: &Ingested,
+        (recording_id, sealed): (RecordingId, &Sealed),
         (place, model): (CasePlace, Option<&String>),
     ) -> AppResult<(Taken, Deed)> {
         let settings = tx.settings()?;
+        let ingested = &sealed.ingested;
         let case = Case {
             id: CaseId(tx.app.id()),
             title: item.title.clone(),
@@ -261,7 +262,7 @@ impl Batch {
             meta: tx.new_meta(),
         };
         let recording = Recording {
-            id: RecordingId(tx.app.id()),
+            id: recording_id,
             case_id: case.id,
             roles: roles_for(settings.workspace.stereo_roles, ingested.channels, place),
             duration_ms: ingested.duration_ms(),
@@ -300,6 +301,7 @@ impl Batch {
         });
         let deed = Deed {
             jobs: job.into_iter().collect(),
+            blobs: sealed.blobs.clone(),
             ..Deed::of(Action::CaseImport, vec![case.into(), recording.into()])
         };
         Ok((taken, deed))

@@ -18,8 +18,8 @@ impl Batch {
         if item.as_own_call {
             return Ok(None);
         }
-        let machine = &self.by.desk.machine;
+        let desk = &self.by.desk;
         let found = the_one(hashes, |h| reads.binned_by_hash(h))?;
-        Ok(found.filter(|r| matches!(machine.media.length_of(&r.audio_sha256), Ok(Some(_)))))
+        Ok(found.filter(|r| matches!(desk.length_of(r.id, &r.audio_sha256), Ok(Some(_)))))
     }
 }

@@ -20,7 +20,7 @@ impl Batch {
         if self.is_whole(recording)? {
             return Ok(false);
         }
-        let machine = &self.by.desk.machine;
+        let desk = &self.by.desk;
         let request = IngestRequest {
             paths: in_order(recording, hashes, paths),
             // It was taken in once as it is.
@@ -30,16 +30,12 @@ impl Batch {
             ..IngestRequest::default()
         };
         let mut progress = |permille| self.update(|b| b.current_permille = permille);
-        Decoded::of(machine, request, &mut progress, &self.cancel)?.adopt()?;
+        let decoded = Decoded::of(desk, request, &mut progress, &self.cancel)?;
+        // What the recording holds is mended; what an older decoder made otherwise is left to be swept.
+        decoded.seal(desk, recording.id)?;
         // An older decoder made other sound of it: the present one's takes its place.
-        if self.are_whole(
-            &recording
-                .sources
-                .iter()
-                .map(|s| &s.sha256)
-                .collect::<Vec<_>>(),
-        )? && !self.is_whole(recording)?
-        {
+        let sources = recording.sources.iter().map(|s| &s.sha256);
+        if self.are_whole(recording, &sources.collect::<Vec<_>>())? && !self.is_whole(recording)? {
             self.take_again(recording)?;
         }
         self.by.desk.reload(recording);
@@ -63,13 +59,15 @@ impl Batch {
         let sources = r.sources.iter().map(|s| &s.sha256);
         let made = [&r.audio_sha256, &r.peaks_sha256];
         let named = sources.chain(made).filter(|sha256| !sha256.is_empty());
-        self.are_whole(&named.collect::<Vec<_>>())
+        self.are_whole(r, &named.collect::<Vec<_>>())
     }
 
-    fn are_whole(&self, files: &[&String]) -> AppResult<bool> {
-        let media = &self.by.desk.machine.media;
+    fn are_whole(&self, r: &Recording, files: &[&String]) -> AppResult<bool> {
+        let desk = &self.by.desk;
         for sha256 in files {
-            match media.is_whole(sha256, &mut |_| {}, &self.cancel) {
+            let blob = desk.blob(r.id, sha256);
+            let media = &desk.machine.media;
+            match blob.and_then(|blob| media.is_whole(&blob, &mut |_| {}, &self.cancel)) {
                 Ok(true) => {}
                 Err(e) if e.code() == codes::CANCELLED => return Err(e),
                 // What is missing, or not given by the system, is not whole either.

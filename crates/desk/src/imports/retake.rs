@@ -1,7 +1,7 @@
 //! 重新取一遍: the kept source of a call is decoded anew, and what stands on its time moves with it.
 
 use crate::desk::AtDesk;
-use crate::imports::decoded::Decoded;
+use crate::imports::decoded::{Decoded, Sealed};
 use crate::imports::shapes::RetakeCandidate;
 use crate::imports::shapes::RetakeRequest;
 use crate::ports::*;
@@ -65,7 +65,7 @@ impl AtDesk {
             0 => decoded.ingested.shift_ms,
             _ => 0,
         };
-        let ingested = decoded.adopt()?;
+        let Sealed { ingested, blobs } = decoded.seal(&self.desk, now.id)?;
         let after = self.retaken(now, ingested)?;
         let move_by = Move {
             shift_ms,
@@ -74,7 +74,12 @@ impl AtDesk {
         };
         let mut records = self.moved_with(&after, &move_by)?;
         records.push(after.clone().into());
-        let done = self.commit(Action::RecordingRetake, records)?;
+        let done = self.write_as(None, |_| {
+            Ok(Deed {
+                blobs: blobs.clone(),
+                ..Deed::of(Action::RecordingRetake, records.clone())
+            })
+        })?;
         let kept = done.records.into_iter().find_map(|r| match r {
             Record::Recording(r) => Some(r),
             _ => None,
@@ -102,27 +107,24 @@ impl AtDesk {
     }
 
     fn decode_again(&self, recording: &Recording, keep_both_lanes: bool) -> AppResult<Decoded> {
-        let machine = &self.desk.machine;
-        let paths: Vec<_> = recording
-            .sources
-            .iter()
-            .map(|s| machine.media.path_of(&s.sha256))
-            .collect();
+        let mut kept = Vec::new();
+        let mut names = Vec::new();
         for source in &recording.sources {
-            if machine.media.length_of(&source.sha256)?.is_none() {
-                return Err(AppError::new(codes::MEDIA_MISSING));
-            }
+            let blob = self.desk.blob(recording.id, &source.sha256)?;
+            kept.push(self.desk.machine.media.lend(&blob)?);
+            names.push((blob.id.0.simple().to_string(), &source.name));
+            names.push((blob.sha256, &source.name));
         }
         let request = IngestRequest {
-            paths,
+            kept,
             // It is in already: what is missing of it is told, not refused.
             take_what_is_there: true,
             keep_both_lanes,
             longest_ms: ANY_LENGTH,
             ..IngestRequest::default()
         };
-        let decoded = Decoded::of(machine, request, &mut |_| {}, &Cancel::default())
-            .map_err(|e| named(e, &recording.sources))?;
+        let decoded = Decoded::of(&self.desk, request, &mut |_| {}, &Cancel::default())
+            .map_err(|e| named(e, &names))?;
         let is_same = |(a, b): (&SourceFile, &SourceFile)| a.sha256 == b.sha256;
         let same = decoded.ingested.sources.iter().zip(&recording.sources);
         if same.clone().count() != recording.sources.len() || !same.into_iter().all(is_same) {
@@ -216,12 +218,13 @@ fn is_coded(codec: &str) -> bool {
     !COUNTED.contains(&container)
 }
 
-/// The kept source has a hash for a name; a person knows it by the one it came with.
-fn named(mut e: AppError, sources: &[SourceFile]) -> AppError {
+/// The kept source lies under an id, and before that under its hash; a person knows it by the name it came
+/// with.
+fn named(mut e: AppError, names: &[(String, &String)]) -> AppError {
     if let Some(name) = e.note.args.get_mut("name")
-        && let Some(source) = sources.iter().find(|s| s.sha256 == *name)
+        && let Some((_, known)) = names.iter().find(|(id, _)| id == name)
     {
-        name.clone_from(&source.name);
+        name.clone_from(known);
     }
     e
 }

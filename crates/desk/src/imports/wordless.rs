@@ -30,9 +30,8 @@ impl AtDesk {
         if job.is_some_and(|j| j.state == JobState::Done) {
             return Ok(true);
         }
-        let machine = &self.desk.machine;
-        let peaks = machine.media.path_of(&r.peaks_sha256);
-        let regions = machine.audio.regions(&peaks, r)?;
+        let peaks = self.desk.peaks_of(r)?;
+        let regions = self.desk.machine.audio.regions(peaks, r)?;
         let is_silent = |s: &Region| {
             s.kind == RegionKind::Silence
                 && s.start_ms <= EDGE_MS
@@ -43,15 +42,14 @@ impl AtDesk {
 
     /// Not a sample of it leaves the middle, as far as the waveform shows.
     fn is_flat(&self, r: &Recording) -> AppResult<bool> {
-        let machine = &self.desk.machine;
         let request = PeaksRequest {
             recording_id: r.id,
             start_ms: 0,
             end_ms: r.duration_ms,
             columns: COLUMNS,
         };
-        let file = machine.media.path_of(&r.peaks_sha256);
-        let bytes = machine.audio.peaks(&file, r, &request)?;
+        let peaks = self.desk.peaks_of(r)?;
+        let bytes = self.desk.machine.audio.peaks(peaks, r, &request)?;
         let drawn = bytes.get(PEAKS_LAYOUT..).unwrap_or_default();
         Ok(!drawn.is_empty() && drawn.iter().all(|&b| matches!(b, 0 | 1 | u8::MAX)))
     }

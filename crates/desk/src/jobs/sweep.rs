@@ -21,7 +21,7 @@ impl Desk {
     /// Removes files that no row names at all; gives how many. What is in the bin, or what undo could
     /// bring back, is named.
     pub fn sweep_media(&self) -> AppResult<u32> {
-        self.machine.media.sweep(&self.ports.store.media_named()?)
+        self.machine.media.sweep(&self.ports.store.blobs()?)
     }
 }
 

@@ -99,21 +99,16 @@ impl Run<'_> {
         let model = self.args.model.clone();
         let model = model.ok_or_else(|| AppError::new(codes::SPEECH_MODEL_MISSING))?;
         let settings = self.desk.workspace_settings()?;
+        let (id, sha256) = (self.recording.id, &self.recording.audio_sha256);
+        let audio = self.desk.blob(id, sha256)?;
         let request = TranscribeRequest {
-            audio: machine.media.path_of(&self.recording.audio_sha256),
+            audio: machine.media.lend(&audio)?,
             model: machine.models.file_of(&model)?,
             language: self.args.language.clone(),
             simplified: settings.simplified,
             numbers: settings.numbers,
             threads: 0,
         };
-        if machine
-            .media
-            .length_of(&self.recording.audio_sha256)?
-            .is_none()
-        {
-            return Err(AppError::new(codes::MEDIA_MISSING));
-        }
         Ok((model, request))
     }
 

@@ -5,7 +5,7 @@ mod rows;
 
 use super::parts::Part;
 use crate::desk::{AtDesk, Desk};
-use crate::imports::decoded::Decoded;
+use crate::imports::decoded::{Decoded, Sealed};
 use crate::live::adopt::rows::Ends;
 use crate::live::shapes::LiveEnded;
 use crate::ports::*;
@@ -16,6 +16,7 @@ use std::sync::Arc;
 /// A call that ends.
 pub(super) struct Ending {
     pub(super) call: LiveCallId,
+    pub(super) recording: RecordingId,
     pub(super) state: LiveState,
     pub(super) ended_at: UnixMs,
     /// Length of the call clock, for what has no sound.
@@ -30,7 +31,9 @@ pub(super) struct Ending {
 pub(super) struct Adopted {
     /// Where it begins, in milliseconds from recording start.
     start_ms: u64,
-    ingested: Ingested,
+    /// The recording it is the sound of: the call's own, or another for what came after a break.
+    recording_id: RecordingId,
+    sealed: Sealed,
 }
 
 impl Desk {
@@ -46,7 +49,7 @@ impl Desk {
         let mut adopted = Vec::new();
         let mut is_whole = true;
         for part in ending.parts.iter().filter(|p| p.length_ms > 0) {
-            match self.adopt_part(part, cancel) {
+            match self.adopt_part(ending.recording, part, cancel) {
                 Ok(part) => adopted.push(part),
                 Err(e) if is_unreadable(&e) => {
                     tracing::error!(call = %ending.call, error = %e.kind(), "a captured file is unreadable");
@@ -88,23 +91,33 @@ impl Desk {
         Ok(())
     }
 
-    fn adopt_part(&self, part: &Part, cancel: &Cancel) -> AppResult<Adopted> {
+    fn adopt_part(
+        &self,
+        recording: RecordingId,
+        part: &Part,
+        cancel: &Cancel,
+    ) -> AppResult<Adopted> {
         let decode = || {
             let request = IngestRequest {
                 paths: vec![part.file.clone()],
                 longest_ms: ANY_LENGTH,
                 ..IngestRequest::default()
             };
-            Decoded::of(&self.machine, request, &mut |_| {}, cancel)
+            Decoded::of(self, request, &mut |_| {}, cancel)
         };
         let decoded = match decode() {
             // A worker that died may have died of something else.
             Err(e) if e.code() == codes::MEDIA_WORKER_DIED => decode()?,
             done => done?,
         };
+        let recording_id = match part.start_ms {
+            0 => recording,
+            _ => RecordingId(self.id()),
+        };
         Ok(Adopted {
             start_ms: part.start_ms,
-            ingested: decoded.adopt()?,
+            recording_id,
+            sealed: decoded.seal(self, recording_id)?,
         })
     }
 
@@ -134,8 +147,10 @@ impl Desk {
             let take_in = take_in.clone().map(|take_in| self.new_job(take_in));
             let jobs = texts.chain(take_in).collect();
             kept = Some(rows);
+            let blobs = adopted.iter().flat_map(|part| part.sealed.blobs.clone());
             Ok(Deed {
                 jobs,
+                blobs: blobs.collect(),
                 ..Deed::of(Action::LiveEnd, records)
             })
         })?;

@@ -12,6 +12,7 @@ use crate::thread::spawn_named;
 use parking_lot::Mutex;
 use qinting_app::*;
 use qinting_domain::*;
+use std::fs::File;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
@@ -117,9 +118,10 @@ impl AtDesk {
             PlayerSource {
                 recording_id: kept.recording_id,
                 case_id: None,
-                audio: kept.file(),
+                audio: Box::new(
+                    File::open(kept.file()).map_err(|_| AppError::new(codes::MEDIA_MISSING))?,
+                ),
                 duration_ms: u64::from(kept.duration_ms),
-                channels: u16::try_from(check.lanes.len()).unwrap_or(2),
                 silences: Vec::new(),
             },
             0,

@@ -64,6 +64,7 @@ impl Desk {
         let is_short = parts.iter().any(|p| p.is_short);
         let ending = Ending {
             call: call.id,
+            recording: call.recording_id,
             state: if is_short {
                 LiveState::Damaged
             } else {

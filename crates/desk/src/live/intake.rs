@@ -34,6 +34,7 @@ impl Work for TakeIn {
         let parts = desk.look_at_parts(call.recording_id)?;
         let ending = Ending {
             call: call.id,
+            recording: call.recording_id,
             state: call.state,
             ended_at: call.ended_at.unwrap_or(call.started_at),
             duration_ms: parts.iter().map(Part::end_ms).max().unwrap_or(0),

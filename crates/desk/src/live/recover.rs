@@ -85,6 +85,7 @@ impl Desk {
         let duration = i64::try_from(duration_ms).unwrap_or(0);
         let ending = Ending {
             call: call.id,
+            recording: call.recording_id,
             state,
             ended_at: call.started_at + duration,
             duration_ms,

@@ -200,8 +200,8 @@ impl AtDesk {
             return Err(AppError::new(codes::INVALID).with("field", "columns"));
         }
         self.desk.needs_sound(&recording)?;
-        let file = self.desk.machine.media.path_of(&recording.peaks_sha256);
-        self.desk.machine.audio.peaks(&file, &recording, &request)
+        let peaks = self.desk.peaks_of(&recording)?;
+        self.desk.machine.audio.peaks(peaks, &recording, &request)
     }
 }
 
@@ -260,21 +260,18 @@ impl Desk {
     }
 
     fn load(&self, recording: &Recording, at_ms: u64) -> AppResult<()> {
-        let media = &self.machine.media;
-        let peaks = media.path_of(&recording.peaks_sha256);
-        let regions = self
-            .machine
-            .audio
-            .regions(&peaks, recording)
-            .unwrap_or_default();
+        // Without its waveform a call is played all the same.
+        let peaks = self.peaks_of(recording);
+        let regions = peaks.and_then(|peaks| self.machine.audio.regions(peaks, recording));
+        let regions = regions.unwrap_or_default();
+        let audio = self.bytes(recording.id, &recording.audio_sha256)?;
         *self.loaded.lock() = recording.audio_sha256.clone();
         self.player()?.open(
             PlayerSource {
                 recording_id: recording.id,
                 case_id: Some(recording.case_id),
-                audio: media.path_of(&recording.audio_sha256),
+                audio,
                 duration_ms: recording.duration_ms,
-                channels: recording.channels,
                 silences: regions
                     .into_iter()
                     .filter(|r| r.kind == RegionKind::Silence)

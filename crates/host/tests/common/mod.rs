@@ -79,6 +79,7 @@ impl MediaDecoder for PlainDecoder {
         progress: &mut dyn FnMut(u16),
         cancel: &Cancel,
     ) -> AppResult<Ingested> {
+        let request = &request.for_decoder();
         let mut sources = Vec::new();
         let mut audio = Vec::new();
         for (i, path) in request.paths.iter().enumerate() {
@@ -129,10 +130,10 @@ fn read(path: &Path) -> AppResult<Vec<u8>> {
 
 struct NoPeaks;
 impl AudioFiles for NoPeaks {
-    fn peaks(&self, _: &Path, _: &Recording, _: &PeaksRequest) -> AppResult<Vec<u8>> {
+    fn peaks(&self, _: Box<dyn Bytes>, _: &Recording, _: &PeaksRequest) -> AppResult<Vec<u8>> {
         Ok(Vec::new())
     }
-    fn regions(&self, _: &Path, _: &Recording) -> AppResult<Vec<Region>> {
+    fn regions(&self, _: Box<dyn Bytes>, _: &Recording) -> AppResult<Vec<Region>> {
         Ok(Vec::new())
     }
 }

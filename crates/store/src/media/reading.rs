@@ -8,7 +8,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-/// Lies in the media folder: a line for each file, its name, when it was read, and what came of it.
+/// Lies in the media folder: a line for each blob, its id, when it was read, and what came of it.
 const READINGS: &str = "readings";
 /// Bytes that are read at once.
 const PIECE: usize = 1 << 20;
@@ -77,7 +77,7 @@ pub(super) fn kept(folder: &Path) -> Vec<Reading> {
     let line = |line: &str| {
         let mut words = line.split(' ');
         Some(Reading {
-            sha256: words.next()?.to_owned(),
+            blob: words.next()?.parse().ok()?,
             at: words.next()?.parse().ok()?,
             whole: words.next()? == WHOLE,
         })
@@ -90,7 +90,7 @@ pub(super) fn keep(folder: &Path, readings: &[Reading]) -> io::Result<()> {
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     for r in readings {
         let word = if r.whole { WHOLE } else { "broken" };
-        writeln!(file, "{} {} {word}", r.sha256, r.at)?;
+        writeln!(file, "{} {} {word}", r.blob, r.at)?;
     }
     file.as_file().sync_all()?;
     file.persist(folder.join(READINGS)).map_err(|e| e.error)?;

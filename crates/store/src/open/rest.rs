@@ -1,6 +1,7 @@
 //! The rest of a migration: what takes the program and not only SQL. It is done at the first opening, in one
 //! transaction, so that a workspace is found as it was before or as it is after.
 
+mod blobs;
 mod identities;
 mod listening;
 mod settings;
@@ -21,7 +22,8 @@ pub(crate) fn is_due(conn: &Connection) -> Outcome<bool> {
     Ok(identities::are_due(conn)?
         || chaining::is_due(conn)?
         || settings::are_due(conn)?
-        || listening::is_due(conn)?)
+        || listening::is_due(conn)?
+        || blobs::are_due(conn)?)
 }
 
 /// Does it, in the chain that an installation has in a folder; gives that chain, and where it ends now if
@@ -37,6 +39,7 @@ pub(crate) fn bring(
     }
     let chain = Chain::take_up(device, folder, tx)?;
     let mut end = chaining::carry_over(tx, &chain)?;
+    blobs::enter(tx)?;
     for logged in [settings::part(tx, &chain)?, listening::begin(tx, &chain)?]
         .into_iter()
         .flatten()
@@ -63,6 +66,7 @@ fn renew(
         records,
         undoes: None,
         jobs: Vec::new(),
+        blobs: Vec::new(),
     };
     let (_, logged) = commit::commit(tx, chain, &renewal)?;
     Ok(logged)

@@ -28,6 +28,7 @@ fn operation(records: Vec<Record>) -> Commit {
         records,
         undoes: None,
         jobs: Vec::new(),
+        blobs: Vec::new(),
     }
 }
 

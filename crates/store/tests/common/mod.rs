@@ -100,6 +100,7 @@ impl TestWorkspace {
             records,
             undoes: None,
             jobs: Vec::new(),
+            blobs: Vec::new(),
         }
     }
 

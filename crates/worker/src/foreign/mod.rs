@@ -173,7 +173,7 @@ impl MediaDecoder for Decoding {
                 progress(permille);
             }
         };
-        let mut request = request.clone();
+        let mut request = request.for_decoder();
         loop {
             let refusal = match self.worker.ingest(&request, &mut rising, cancel) {
                 Err(e) if e.code() == codes::MEDIA_UNSUPPORTED => e,

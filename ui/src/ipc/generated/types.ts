@@ -3334,12 +3334,12 @@ case_id: CaseId,
  */
 sources: Array<SourceFile>, 
 /**
- * SHA-256 of the playable audio (16-bit PCM WAV) in the media folder; empty while there is no
+ * SHA-256 of the playable audio (16-bit PCM WAV); empty while there is no
  * sound: a live call that goes on, or one of which no sound was kept.
  */
 audio_sha256: string, 
 /**
- * SHA-256 of the peaks file in the media folder.
+ * SHA-256 of the peaks file.
  */
 peaks_sha256: string, 
 /**
@@ -4030,11 +4030,11 @@ total_ms: number, } | { "kind": "reshaped" } | { "kind": "same_on_both" } | { "k
 codec: string, };
 
 /**
- * A file the recording was made from, kept byte for byte in the media folder.
+ * A file the recording was made from, kept byte for byte: see [`Blob`](crate::Blob).
  */
 export type SourceFile = { 
 /**
- * SHA-256 of the bytes, lower-case hex; also its name in the media folder.
+ * SHA-256 of the bytes, lower-case hex.
  */
 sha256: string, 
 /**

@@ -154,7 +154,7 @@ impl Ends<'_> {
             ..case.clone()
         };
         let recording = Recording {
-            id: RecordingId(self.app.id()),
+            id: adopted.recording_id,
             case_id: case.id,
             meta: self.new_meta(),
             roles: call.lanes.iter().map(|l| l.role).collect(),
@@ -254,7 +254,7 @@ impl Ends<'_> {
 /// A recording with its sound. Two lanes that carried the same were taken as one: then nobody can
 /// say who speaks on it.
 fn filled(recording: Recording, adopted: &Adopted) -> Recording {
-    let ingested = &adopted.ingested;
+    let ingested = &adopted.sealed.ingested;
     let roles = if recording.roles.len() == usize::from(ingested.channels) {
         recording.roles
     } else {

@@ -275,6 +275,7 @@ impl MediaDecoder for Taking {
         _: &mut dyn FnMut(u16),
         _: &Cancel,
     ) -> AppResult<Ingested> {
+        let request = &request.for_decoder();
         if let Some(code) = *self.0.refuses.lock() {
             return Err(AppError::new(code));
         }

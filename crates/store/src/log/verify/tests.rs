@@ -107,6 +107,7 @@ impl Story {
             records,
             undoes: None,
             jobs: Vec::new(),
+            blobs: Vec::new(),
         });
         for record in done.unwrap().records {
             let Record::Case(case) = record else {

@@ -250,3 +250,56 @@ fn who_had_listened_is_known_still() {
     let place = workspace.listen_state(CaseId(Uuid::from_u128(8)), PersonId(Uuid::from_u128(1)));
     assert_eq!(place.unwrap().unwrap().position_ms, 400);
 }
+
+#[test]
+fn what_recordings_kept_under_its_hash_is_theirs_alone() {
+    let ids_of = || {
+        let dir = tempfile::tempdir().unwrap();
+        super::super::older::workspace_of(dir.path(), 10);
+        let conn = Connection::open(dir.path().join(DATABASE)).unwrap();
+        let sound = |letter: &str| letter.repeat(64);
+        // One sound in two recordings, and one another took the place of.
+        conn.execute(
+            "UPDATE recording SET audio_sha256 = ?1 WHERE row IN (1, 2)",
+            [sound("a")],
+        )
+        .unwrap();
+        let fields = format!(
+            r#"{{"audio_sha256":{{"before":"{}","after":"{}"}}}}"#,
+            sound("b"),
+            sound("a")
+        );
+        conn.execute(
+            "INSERT INTO change (at, actor, action, op_id, entity, entity_id, created, fields, origin)
+             SELECT 9, id, 'recording.retake', randomblob(16), 'recording', id, 0, ?1, 'person'
+             FROM recording WHERE row = 1",
+            [fields],
+        )
+        .unwrap();
+        conn.close().unwrap();
+        let workspace = open_here(dir.path()).unwrap();
+        let blobs = workspace.blobs().unwrap();
+        let told = blobs.into_iter().map(|b| {
+            let holds = b.sha256[..1].to_owned();
+            ((b.recording_id.0.as_u128(), b.role, holds), (b.id, b.bytes))
+        });
+        told.collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let found = ids_of();
+    let keys: Vec<_> = found.keys().cloned().collect();
+    let of = |recording, role, holds: &str| (recording, role, holds.to_owned());
+    assert_eq!(
+        keys,
+        [
+            of(0xc, BlobRole::Source, "s"),
+            of(0xc, BlobRole::Audio, "a"),
+            of(0xc, BlobRole::Audio, "b"),
+            of(0xc, BlobRole::Peaks, "p"),
+            of(0xd, BlobRole::Audio, "a"),
+            of(0xd, BlobRole::Peaks, "q"),
+        ]
+    );
+    assert_eq!(found[&of(0xc, BlobRole::Source, "s")].1, Some(44));
+    // An older copy of the database that is put back finds them again.
+    assert_eq!(ids_of(), found);
+}
