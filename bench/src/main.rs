@@ -126,11 +126,15 @@ fn taken(measure: Measure, args: &Args, report: &mut Report) -> anyhow::Result<V
 
 /// Opens a workspace as the hosts do.
 fn host(folder: &Path) -> anyhow::Result<Host> {
-    let models = Some(folder.join("models"));
-    Ok(Host::open(Options {
+    Ok(Host::open(options(folder))?)
+}
+
+/// A workspace in a folder of its own, without sound.
+fn options(folder: &Path) -> Options {
+    Options {
         workspace: folder.join("workspace"),
-        models,
+        models: Some(folder.join("models")),
         player: false,
         device: qinting_store::Device::kept_in(&folder.join("data")),
-    })?)
+    }
 }

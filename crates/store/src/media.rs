@@ -302,6 +302,10 @@ impl Media {
                     removed += 1;
                 }
             }
+            if !busy {
+                // One that is empty by now; any other refuses.
+                let _ = fs::remove_dir(shelf);
+            }
         }
         Ok(removed)
     }
