@@ -79,7 +79,8 @@ fn main_job_from_a_call_to_an_issue_and_back() {
     stage.wait_for_text(&id("issue-row"), "放不进厨房");
     replays_the_customer(&stage);
     stage.click(&id("rail-library"));
-    stage.wait_for(&id("case-row"));
+    // Sound came out, so somebody has heard it.
+    stage.wait_for_text(&id("case-row"), "1 人");
     stage.click(&format!("{} [data-rowlink]", id("case-row")));
     stage.wait_for_text(&id("mark-row"), "放不进厨房");
     stage.screenshot("console-tomorrow");

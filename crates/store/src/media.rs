@@ -292,20 +292,19 @@ impl Media {
         for blob in named {
             by_hash.entry(&blob.sha256).or_default().push(blob);
         }
-        for shelf in shelves.iter().filter(|s| s.is_dir()) {
+        // A database that was put aside may know more recordings of what lies under one hash.
+        for shelf in shelves.iter().filter(|s| !busy && s.is_dir()) {
             for (name, entry) in entries(shelf)? {
                 let wanted = by_hash.get(name.as_str()).filter(|_| is_sha256(&name));
                 if let Some(wanted) = wanted {
                     self.move_in(&entry.path(), wanted)?;
-                } else if !busy && is_ours(&name) && !ids.contains(&name) {
+                } else if is_ours(&name) && !ids.contains(&name) {
                     fs::remove_file(entry.path())?;
                     removed += 1;
                 }
             }
-            if !busy {
-                // One that is empty by now; any other refuses.
-                let _ = fs::remove_dir(shelf);
-            }
+            // One that is empty by now; any other refuses.
+            let _ = fs::remove_dir(shelf);
         }
         Ok(removed)
     }

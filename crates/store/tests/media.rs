@@ -244,6 +244,21 @@ fn what_lay_under_its_hash_is_found_there_until_each_recording_has_its_own() {
 }
 
 #[test]
+fn what_a_database_put_aside_may_know_too_stays_under_its_hash() {
+    let (dir, media) = folder();
+    let (shared, blob) = (by_hash(&dir, "谁也没接"), blob("谁也没接"));
+    let aside = dir.path().join("backups/aside-0000000000001.db");
+    fs::create_dir(aside.parent().unwrap()).unwrap();
+    fs::write(&aside, "older").unwrap();
+    assert_eq!(media.sweep(std::slice::from_ref(&blob)).unwrap(), 0);
+    assert!(shared.is_file());
+    assert_eq!(read(&media, &blob), "谁也没接");
+    fs::remove_file(aside).unwrap();
+    assert_eq!(media.sweep(std::slice::from_ref(&blob)).unwrap(), 0);
+    assert!(!shared.exists() && file_of(&dir, &blob).is_file());
+}
+
+#[test]
 fn space_tells_what_is_free_and_what_media_takes() {
     let (_dir, media) = folder();
     let (free, used) = media.space().unwrap();

@@ -5,7 +5,7 @@ use super::decoded::Decoded;
 use crate::imports::shapes::RetakeRequest;
 use crate::ports::*;
 use qinting_app::*;
-use qinting_domain::Recording;
+use qinting_domain::{Action, Recording};
 use std::path::PathBuf;
 
 impl Batch {
@@ -31,8 +31,14 @@ impl Batch {
         };
         let mut progress = |permille| self.update(|b| b.current_permille = permille);
         let decoded = Decoded::of(desk, request, &mut progress, &self.cancel)?;
-        // What the recording holds is mended; what an older decoder made otherwise is left to be swept.
-        decoded.seal(desk, recording.id)?;
+        let sealed = decoded.seal(desk, recording.id)?;
+        // Where nothing was on record of them any more, it is again.
+        self.by.write_as(None, |_| {
+            Ok(Deed {
+                blobs: sealed.blobs.clone(),
+                ..Deed::of(Action::CaseImport, Vec::new())
+            })
+        })?;
         // An older decoder made other sound of it: the present one's takes its place.
         let sources = recording.sources.iter().map(|s| &s.sha256);
         if self.are_whole(recording, &sources.collect::<Vec<_>>())? && !self.is_whole(recording)? {
