@@ -4,7 +4,9 @@ use crate::error::AppResult;
 use crate::findings::shapes::{ExportFormat, Findings};
 use qinting_domain::*;
 use serde::{Deserialize, Serialize};
-use std::io::{Read, Seek};
+use std::fmt::Debug;
+use std::fs::File;
+use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -70,6 +72,23 @@ impl LentFile {
     }
 }
 
+/// The files of a recording while it is written, and until its sound is taken in. No sweep touches them. A
+/// name with a way in it (`../x`) is none.
+pub trait LiveFolder: Send + Sync + Debug {
+    /// Makes a file that is not there yet.
+    fn create(&self, name: &str) -> io::Result<File>;
+    /// Opens one that is there, to be mended.
+    fn open(&self, name: &str) -> io::Result<File>;
+    /// Its sound files.
+    fn names(&self) -> AppResult<Vec<String>>;
+    /// Waits until the names are on disk.
+    fn sync_names(&self) -> io::Result<()>;
+    /// Bytes free on its disk.
+    fn room(&self) -> io::Result<u64>;
+    /// A file as a worker is given it.
+    fn lend(&self, name: &str) -> AppResult<LentFile>;
+}
+
 /// The one door to the bytes of recordings: written in a work folder, sealed under an id, opened, dropped.
 pub trait MediaFolder: Send + Sync {
     /// A fresh folder for work in progress, on the same file system.
@@ -103,11 +122,9 @@ pub trait MediaFolder: Send + Sync {
     /// and bytes that are none of `named`; returns how much was removed. Only for whoever has the workspace
     /// alone.
     fn sweep(&self, named: &[Blob]) -> AppResult<u32>;
-    /// The folder a live recording is written into, made where it is not there yet. Never swept.
-    fn live_dir(&self, recording: RecordingId) -> AppResult<PathBuf>;
-    /// The sound files in it, by name; none where there is no such folder.
-    fn live_files(&self, recording: RecordingId) -> AppResult<Vec<PathBuf>>;
-    /// Removes that folder and what is in it.
+    /// Where a live recording is written, made where it is not there yet.
+    fn live(&self, recording: RecordingId) -> AppResult<Arc<dyn LiveFolder>>;
+    /// Removes that and what is in it.
     fn drop_live(&self, recording: RecordingId) -> AppResult<()>;
     /// Bytes free on the file system and bytes used by media.
     fn space(&self) -> AppResult<(u64, u64)>;

@@ -2,6 +2,10 @@
 //! is ours.
 #![allow(clippy::unwrap_used)] // a test says so by failing
 
+#[path = "../src/capture/recorder/tests/folder.rs"]
+mod folder;
+
+use folder::OnFolder;
 use parking_lot::Mutex;
 use qinting_audio::{
     InputShape, Inputs, MakeIntake, Moment, Refusal, RunningInput, Ticks, Trouble, start_capture_on,
@@ -121,7 +125,7 @@ fn plan(keep: Option<&Path>) -> CapturePlan {
             lane("line", SourceSide::Right),
         ],
         keep: keep.map(|folder| KeepPlan {
-            folder: folder.to_path_buf(),
+            folder: Arc::new(OnFolder(folder.to_path_buf())),
             part_bytes: 1 << 30,
             reserve_ms: 60_000,
         }),

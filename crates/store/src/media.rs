@@ -3,13 +3,17 @@
 //! Older versions kept them under their hash, and once for all recordings that held the same. Until a sweep
 //! puts those where they belong, they are found there still.
 
+mod live;
 mod reading;
 
 use crate::copies;
 use crate::fault::from_io;
 use crate::open::sync_dir;
+use live::Live;
 use parking_lot::Mutex;
-use qinting_app::{AppError, AppResult, Bytes, Cancel, LentFile, MediaFolder, Reading, codes};
+use qinting_app::{
+    AppError, AppResult, Bytes, Cancel, LentFile, LiveFolder, MediaFolder, Reading, codes,
+};
 use qinting_domain::{Blob, PLAIN, RecordingId};
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, DirEntry, File, TryLockError};
@@ -162,23 +166,10 @@ impl MediaFolder for Media {
         self.sweep_for(named, keeps_all).map_err(|e| from_io(&e))
     }
 
-    fn live_dir(&self, recording: RecordingId) -> AppResult<PathBuf> {
+    fn live(&self, recording: RecordingId) -> AppResult<Arc<dyn LiveFolder>> {
         self.may_write()?;
-        let dir = self.live.join(recording.to_string());
-        make_live_dir(&dir).map_err(|e| from_io(&e))?;
-        Ok(dir)
-    }
-
-    fn live_files(&self, recording: RecordingId) -> AppResult<Vec<PathBuf>> {
-        let entries = match fs::read_dir(self.live.join(recording.to_string())) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            entries => entries.map_err(|e| from_io(&e))?,
-        };
-        let files = entries.flatten().map(|entry| entry.path());
-        let is_sound = |file: &PathBuf| file.extension().is_some_and(|e| e == "wav");
-        let mut files: Vec<PathBuf> = files.filter(is_sound).collect();
-        files.sort();
-        Ok(files)
+        let live = Live::made(self.live.join(recording.to_string()));
+        Ok(Arc::new(live.map_err(|e| from_io(&e))?))
     }
 
     fn drop_live(&self, recording: RecordingId) -> AppResult<()> {
@@ -219,15 +210,6 @@ fn make_work_dir(dir: &Path) -> io::Result<File> {
     let lock = File::create(dir.join(WORK_LOCK))?;
     lock.lock()?;
     Ok(lock)
-}
-
-/// Makes the folder so that it is still there after a power cut, and the files in it are found.
-fn make_live_dir(dir: &Path) -> io::Result<()> {
-    fs::create_dir_all(dir)?;
-    for folder in dir.ancestors().skip(1).take(2) {
-        sync_dir(Some(folder))?;
-    }
-    Ok(())
 }
 
 fn is_sha256(name: &str) -> bool {

@@ -8,7 +8,7 @@ use qinting_app::*;
 use qinting_domain::{Blob, BlobId, BlobRole, PLAIN, RecordingId};
 use qinting_store::Media;
 use std::fs;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -152,20 +152,46 @@ fn what_was_read_is_remembered_and_a_line_nobody_understands_is_not() {
 fn what_is_being_recorded_lies_apart_and_no_sweep_takes_it() {
     let (dir, media) = folder();
     let recording = RecordingId(uuid::Uuid::now_v7());
-    let live = media.live_dir(recording).unwrap();
-    assert_eq!(live, dir.path().join("live").join(recording.to_string()));
-    fs::write(live.join("part-001.wav"), vec![1; 1_000]).unwrap();
-    assert_eq!(
-        media.live_dir(recording).unwrap(),
-        live,
-        "asked for again, it is as it was"
-    );
+    let live = media.live(recording).unwrap();
+    let lies = dir.path().join("live").join(recording.to_string());
+    let name = "part-001.wav";
+    live.create(name).unwrap().write_all(&[1; 1_000]).unwrap();
+    assert!(live.create(name).is_err(), "evidence is not written over");
+    fs::write(lies.join("notes.txt"), "no sound").unwrap();
+    let again = media.live(recording).unwrap();
+    assert_eq!(again.names().unwrap(), [name]);
+    assert_eq!(again.open(name).unwrap().metadata().unwrap().len(), 1_000);
+    assert_eq!(again.lend(name).unwrap().for_worker(), lies.join(name));
     assert_eq!(media.sweep(&[]).unwrap(), 0);
     assert!(media.space().unwrap().1 >= 1_000, "it takes space");
-    let beside = media.live_dir(RecordingId(uuid::Uuid::now_v7())).unwrap();
+    let beside = RecordingId(uuid::Uuid::now_v7());
+    media.live(beside).unwrap();
     media.drop_live(recording).unwrap();
-    assert!(!live.exists() && beside.is_dir());
+    assert!(!lies.exists() && lies.with_file_name(beside.to_string()).is_dir());
     media.drop_live(recording).unwrap();
+}
+
+#[test]
+fn a_name_that_leads_elsewhere_is_no_file_of_a_recording() {
+    let (dir, media) = folder();
+    let live = media.live(RecordingId(uuid::Uuid::now_v7())).unwrap();
+    let outside = dir.path().join("outside.wav");
+    fs::write(&outside, "theirs").unwrap();
+    let there = outside.to_string_lossy().into_owned();
+    for name in [
+        "",
+        ".",
+        "..",
+        "../../outside.wav",
+        "a/b.wav",
+        "./a.wav",
+        &there,
+    ] {
+        assert!(live.create(name).is_err(), "{name}");
+        assert!(live.open(name).is_err(), "{name}");
+        let refused = live.lend(name).unwrap_err();
+        assert_eq!(refused.code(), codes::MEDIA_MISSING, "{name}");
+    }
 }
 
 #[test]

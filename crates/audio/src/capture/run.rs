@@ -11,7 +11,7 @@ use crate::ingest::Fault;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
 use qinting_desk::{
     AppError, AppResult, Capture, CaptureEnd, CaptureListener, CaptureNews, CapturePlan,
-    CaptureRun, CaptureSource, KeepPlan, Kind, LiveTest, RepairedPart, SourceKind, codes,
+    CaptureRun, CaptureSource, KeepPlan, Kind, LiveFolder, LiveTest, RepairedPart, SourceKind, codes,
 };
 use qinting_domain::LiveLane;
 use std::path::Path;
@@ -89,12 +89,8 @@ impl Capture for CaptureBoard {
         }
     }
 
-    fn repair(&self, part: &Path) -> AppResult<RepairedPart> {
-        recorder::repair(part)
-    }
-
-    fn room(&self, folder: &Path) -> AppResult<u64> {
-        recorder::room(folder)
+    fn repair(&self, folder: &dyn LiveFolder, part: &str) -> AppResult<RepairedPart> {
+        recorder::repair(folder, part)
     }
 }
 

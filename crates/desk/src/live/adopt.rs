@@ -99,7 +99,7 @@ impl Desk {
     ) -> AppResult<Adopted> {
         let decode = || {
             let request = IngestRequest {
-                paths: vec![part.file.clone()],
+                kept: vec![part.file.clone()],
                 longest_ms: ANY_LENGTH,
                 ..IngestRequest::default()
             };

@@ -238,7 +238,7 @@ impl AtDesk {
 fn first_part(call: &Call) -> AppResult<KeepPlan> {
     let ports = &call.desk().ports;
     let machine = &call.desk().machine;
-    let folder = machine.media.live_dir(call.recording_id)?;
+    let folder = machine.media.live(call.recording_id)?;
     ports.store.put_part(&CapturePart {
         recording_id: call.recording_id,
         ordinal: 1,

@@ -4,12 +4,11 @@ use crate::desk::Desk;
 use crate::live::ports::RepairedPart;
 use qinting_app::*;
 use qinting_domain::*;
-use std::path::PathBuf;
 
 /// One file of a recording.
 #[derive(Clone, Debug)]
 pub(super) struct Part {
-    pub(super) file: PathBuf,
+    pub(super) file: LentFile,
     /// Where it begins, in milliseconds from recording start.
     pub(super) start_ms: u64,
     /// What was promised of it, in milliseconds.
@@ -36,27 +35,32 @@ impl Desk {
         let capture = capture.ok_or_else(|| {
             AppError::new(codes::INTERNAL).because("files of a capture without a capture")
         })?;
-        let folder = self.machine.media.live_dir(recording)?;
+        let folder = self.machine.media.live(recording)?;
         let rows = self.ports.store.parts_of(recording)?;
-        let mut files: Vec<(Option<CapturePart>, PathBuf)> = rows
+        let mut files: Vec<(Option<CapturePart>, String)> = rows
             .into_iter()
             .map(|row| {
-                let file = folder.join(&row.file);
-                (Some(row), file)
+                let name = row.file.clone();
+                (Some(row), name)
             })
             .collect();
-        let there = self.machine.media.live_files(recording)?;
-        for file in &there {
-            if !files.iter().any(|(_, known)| known == file) {
-                files.push((None, file.clone()));
+        let there = folder.names()?;
+        for name in &there {
+            if !files.iter().any(|(_, known)| known == name) {
+                files.push((None, name.clone()));
             }
         }
         files.sort_by(|a, b| a.1.cmp(&b.1));
         let mut parts: Vec<Part> = Vec::with_capacity(files.len());
-        for (row, file) in files {
+        for (row, name) in files {
+            // Of a name that leads elsewhere nothing is taken: no version of ours wrote it.
+            let Ok(file) = folder.lend(&name) else {
+                tracing::warn!(%recording, "a part has no name of ours");
+                continue;
+            };
             let after = parts.last().map_or(0, Part::end_ms);
-            let mended = match there.contains(&file) {
-                true => Some(capture.repair(&file)?),
+            let mended = match there.contains(&name) {
+                true => Some(capture.repair(&*folder, &name)?),
                 false => None,
             };
             parts.push(part_of(row.as_ref(), mended, file, after));
@@ -68,7 +72,7 @@ impl Desk {
 fn part_of(
     row: Option<&CapturePart>,
     mended: Option<RepairedPart>,
-    file: PathBuf,
+    file: LentFile,
     after_ms: u64,
 ) -> Part {
     let ms = |frames: u64, hz: u32| frames * 1000 / u64::from(hz.max(1));

@@ -4,6 +4,7 @@ use super::*;
 use qinting_app::*;
 use qinting_domain::*;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Where the sound of one running capture goes.
@@ -20,8 +21,8 @@ pub struct CapturePlan {
 /// How the sound is kept.
 #[derive(Clone, Debug)]
 pub struct KeepPlan {
-    /// The recording's own folder, which exists and is empty.
-    pub folder: PathBuf,
+    /// The recording's own folder, which is empty.
+    pub folder: Arc<dyn LiveFolder>,
     /// A file is closed and the next one begun before it gets bigger than this.
     pub part_bytes: u64,
     /// Space that is reserved at the start, in milliseconds of sound.
@@ -129,9 +130,7 @@ pub trait Capture: Send + Sync {
     fn begin(&self, plan: CapturePlan, tell: CaptureListener) -> AppResult<Box<dyn CaptureRun>>;
     /// Mends a file a dead process left: its header is made to say what is on disk. Gives the
     /// frames; 0 when there is no sound in it.
-    fn repair(&self, part: &Path) -> AppResult<RepairedPart>;
-    /// Free bytes on the disk below `folder`.
-    fn room(&self, folder: &Path) -> AppResult<u64>;
+    fn repair(&self, folder: &dyn LiveFolder, part: &str) -> AppResult<RepairedPart>;
 }
 
 /// A capture that runs.

@@ -1,8 +1,9 @@
 //! What a recorder stands on: files, their folder, and the room on the disk.
 
+use super::repair::mend;
+use qinting_desk::{LiveFolder, RepairedPart};
 use std::fs::File;
 use std::io::{self, Seek, Write};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A file that is being written.
@@ -24,43 +25,43 @@ pub(super) trait OnDisk: Send + Sync {
 /// A disk. Tests bring their own.
 pub(super) trait Ground: Send + Sync {
     /// Makes a file that is not there yet.
-    fn create(&self, file: &Path) -> io::Result<(Box<dyn PartFile>, Arc<dyn OnDisk>)>;
+    fn create(&self, file: &str) -> io::Result<(Box<dyn PartFile>, Arc<dyn OnDisk>)>;
+    /// Makes the header of one that was written say what is there.
+    fn mend(&self, file: &str) -> io::Result<RepairedPart>;
     /// Waits until the names in the folder are on disk.
     fn sync_folder(&self) -> io::Result<()>;
     /// Free bytes.
     fn room(&self) -> io::Result<u64>;
 }
 
-/// A folder on a disk of this machine.
+/// The folder of a recording, on a disk of this machine.
 pub(super) struct DiskGround {
-    folder: PathBuf,
+    folder: Arc<dyn LiveFolder>,
 }
 
 impl DiskGround {
-    pub(super) fn new(folder: &Path) -> Self {
-        Self {
-            folder: folder.to_owned(),
-        }
+    pub(super) fn new(folder: Arc<dyn LiveFolder>) -> Self {
+        Self { folder }
     }
 }
 
 impl Ground for DiskGround {
-    fn create(&self, file: &Path) -> io::Result<(Box<dyn PartFile>, Arc<dyn OnDisk>)> {
-        // What lies there under this name would be evidence: it is never written over.
-        let file = File::options().write(true).create_new(true).open(file)?;
+    fn create(&self, file: &str) -> io::Result<(Box<dyn PartFile>, Arc<dyn OnDisk>)> {
+        let file = self.folder.create(file)?;
         let twin = file.try_clone()?;
         Ok((Box::new(file), Arc::new(twin)))
     }
 
+    fn mend(&self, file: &str) -> io::Result<RepairedPart> {
+        mend(self.folder.open(file))
+    }
+
     fn sync_folder(&self) -> io::Result<()> {
-        if cfg!(unix) {
-            File::open(&self.folder)?.sync_all()?;
-        }
-        Ok(())
+        self.folder.sync_names()
     }
 
     fn room(&self) -> io::Result<u64> {
-        fs4::available_space(&self.folder)
+        self.folder.room()
     }
 }
 

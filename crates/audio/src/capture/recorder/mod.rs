@@ -15,16 +15,14 @@ mod tape;
 mod tests;
 
 pub(crate) use repair::repair;
-pub(crate) use room::room;
 
 use crate::ingest::Fault;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 use ground::{DiskGround, Ground};
 use parking_lot::Mutex;
-use qinting_desk::{AppError, AppResult, codes};
+use qinting_desk::{AppError, AppResult, LiveFolder, codes};
 use qinting_domain::ErrorNote;
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::JoinHandle;
@@ -41,8 +39,8 @@ const LOOK: Duration = Duration::from_millis(250);
 /// How a recording is written.
 #[derive(Clone, Debug)]
 pub(crate) struct RecorderPlan {
-    /// The recording's own folder, which exists.
-    pub folder: PathBuf,
+    /// The recording's own folder.
+    pub folder: Arc<dyn LiveFolder>,
     /// A file never gets bigger than this.
     pub part_bytes: u64,
     /// Space that is reserved at the start, in milliseconds of sound.
@@ -144,7 +142,7 @@ impl Recorder {
         plan: RecorderPlan,
         tell: Box<dyn Fn(RecorderNews) + Send>,
     ) -> AppResult<Self> {
-        let ground = Arc::new(DiskGround::new(&plan.folder));
+        let ground = Arc::new(DiskGround::new(plan.folder.clone()));
         Self::start_on(plan, tell, ground, HELD_SAMPLES)
     }
 

@@ -4,7 +4,6 @@ use super::ground::{Ground, OnDisk, PartFile};
 use super::{RecorderNews, RecorderPlan};
 use hound::{SampleFormat, WavSpec, WavWriter};
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Bytes before the sound.
@@ -30,7 +29,6 @@ pub(super) fn spec(sample_rate_hz: u32, channels: u16) -> WavSpec {
 pub(super) struct Part {
     pub(super) ordinal: u32,
     pub(super) file: String,
-    pub(super) path: PathBuf,
     /// Its first frame in the recording.
     pub(super) start_frame: u64,
     pub(super) frames: u64,
@@ -52,8 +50,7 @@ impl Part {
         hold: u64,
     ) -> io::Result<Self> {
         let file = Self::name(ordinal);
-        let path = plan.folder.join(&file);
-        let (open, on_disk) = ground.create(&path)?;
+        let (open, on_disk) = ground.create(&file)?;
         let held = hold_space(&*on_disk, hold);
         let spec = spec(plan.sample_rate_hz, plan.channels);
         let mut wav = WavWriter::new(open, spec).map_err(plain)?;
@@ -63,7 +60,6 @@ impl Part {
         Ok(Self {
             ordinal,
             file,
-            path,
             start_frame,
             frames: 0,
             on_disk,

@@ -2,10 +2,9 @@
 
 use super::part::{HEADER_BYTES, MOST_BYTES, RATES_HZ, spec};
 use hound::WavWriter;
-use qinting_desk::{AppResult, RepairedPart};
+use qinting_desk::{AppResult, LiveFolder, RepairedPart};
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
-use std::path::Path;
 
 const HEADER: usize = HEADER_BYTES as usize;
 /// The two lengths in the header, which are what a crash leaves behind wrong.
@@ -20,20 +19,19 @@ const USUAL_HZ: [u32; 10] = [
 
 /// Makes the header of a file of ours say what is on disk, in whole frames, and syncs it. A file
 /// that is not there, or in which no recording was begun, has no frames and is left as it is.
-pub(crate) fn repair(path: &Path) -> AppResult<RepairedPart> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    mend(path).map_err(|e| super::refused(e, &name))
+pub(crate) fn repair(folder: &dyn LiveFolder, name: &str) -> AppResult<RepairedPart> {
+    mend(folder.open(name)).map_err(|e| super::refused(e, name))
 }
 
 /// The same, with the error of the disk.
-pub(super) fn mend(path: &Path) -> io::Result<RepairedPart> {
+pub(super) fn mend(opened: io::Result<File>) -> io::Result<RepairedPart> {
     let nothing = RepairedPart {
         sample_rate_hz: 0,
         channels: 0,
         frames: 0,
         was_broken: true,
     };
-    let mut file = match File::options().read(true).write(true).open(path) {
+    let mut file = match opened {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(nothing),
         opened => opened?,
     };

@@ -1,17 +1,9 @@
 //! Room on the disk, and how long it will last.
 
-use qinting_desk::AppResult;
-use std::path::Path;
-
 /// Time left from which on it is told.
 const WARN_MINUTES: u32 = 30;
 /// Time left at which a recording is closed while there is still room to close it.
 const CLOSE_SECONDS: u64 = 120;
-
-/// Free bytes on the disk below `folder`.
-pub(crate) fn room(folder: &Path) -> AppResult<u64> {
-    fs4::available_space(folder).map_err(|e| super::refused(e, ""))
-}
 
 /// A look at the room that is left.
 #[derive(Debug, PartialEq, Eq)]

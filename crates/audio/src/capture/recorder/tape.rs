@@ -2,7 +2,6 @@
 
 use super::ground::Ground;
 use super::part::{HEADER_BYTES, MOST_BYTES, Part, RATES_HZ};
-use super::repair::mend;
 use super::room::Watch;
 use super::syncing::{Job, Syncing};
 use super::{Item, RecorderNews, RecorderPlan, Tell, refused};
@@ -207,13 +206,14 @@ impl Tape {
             part,
             syncing,
             tell,
+            ground,
             ..
         } = self;
         let synced = syncing.finish();
-        let (path, kept) = (part.path.clone(), part.kept(0));
+        let (file, kept) = (part.file.clone(), part.kept(0));
         // hound writes the header once more when it is dropped: that has to come first.
         drop(part);
-        match mend(&path) {
+        match ground.mend(&file) {
             Ok(mended) if synced.is_ok() => (tell.lock())(with_frames(kept, mended.frames)),
             Ok(_) => {}
             Err(e) => tracing::error!(kind = ?e.kind(), "a header stays as it was"),

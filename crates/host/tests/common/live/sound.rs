@@ -4,9 +4,7 @@ use super::super::digest;
 use parking_lot::Mutex;
 use qinting_desk::*;
 use qinting_domain::*;
-use std::fs::OpenOptions;
-use std::io::Write;
-use std::path::Path;
+use std::io::{Seek, SeekFrom, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -68,7 +66,7 @@ impl Sound {
             state.file.2 += ms;
             if let Some(keep) = state.plan.as_ref().and_then(|p| p.keep.clone()) {
                 let at = state.position_ms;
-                append(&keep.folder.join(name_of(state.file.0)), ms, at);
+                append(&*keep.folder, &name_of(state.file.0), ms, at);
             }
             let lanes = state.plan.as_ref().map_or(0, |p| p.lanes.len());
             (state.position_ms, lanes)
@@ -112,7 +110,7 @@ impl Sound {
             state.plan.as_ref().unwrap().keep.clone().unwrap().folder
         };
         let ordinal = self.state.lock().file.0;
-        std::fs::write(folder.join(name_of(ordinal)), b"").unwrap();
+        folder.create(&name_of(ordinal)).unwrap();
         self.keep();
     }
 
@@ -134,8 +132,9 @@ fn name_of(ordinal: u32) -> String {
     format!("part-{ordinal:03}.wav")
 }
 
-fn append(file: &Path, ms: u64, at: u64) {
-    let mut file = OpenOptions::new().append(true).open(file).unwrap();
+fn append(folder: &dyn LiveFolder, name: &str, ms: u64, at: u64) {
+    let mut file = folder.open(name).unwrap();
+    file.seek(SeekFrom::End(0)).unwrap();
     // No two recordings sound alike.
     file.write_all(&vec![at as u8; ms as usize]).unwrap();
 }
@@ -157,7 +156,7 @@ impl Capture for Device {
             return Err(AppError::new(code).with("name", "话务盒"));
         }
         if let Some(keep) = &plan.keep {
-            std::fs::write(keep.folder.join(name_of(1)), b"").unwrap();
+            keep.folder.create(&name_of(1)).unwrap();
         }
         {
             let mut state = sound.state.lock();
@@ -174,18 +173,15 @@ impl Capture for Device {
         Ok(Box::new(Run(sound)))
     }
 
-    fn repair(&self, part: &Path) -> AppResult<RepairedPart> {
-        let frames = std::fs::metadata(part).map_or(0, |m| m.len());
+    fn repair(&self, folder: &dyn LiveFolder, part: &str) -> AppResult<RepairedPart> {
+        let length = folder.open(part).and_then(|file| file.metadata());
+        let frames = length.map_or(0, |m| m.len());
         Ok(RepairedPart {
             sample_rate_hz: HZ,
             channels: 2,
             frames,
             was_broken: true,
         })
-    }
-
-    fn room(&self, _: &Path) -> AppResult<u64> {
-        Ok(1 << 40)
     }
 }
 

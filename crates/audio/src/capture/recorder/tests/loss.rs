@@ -36,10 +36,13 @@ struct WatchedGround {
 }
 
 impl Ground for WatchedGround {
-    fn create(&self, file: &Path) -> io::Result<(Box<dyn PartFile>, Arc<dyn OnDisk>)> {
+    fn create(&self, file: &str) -> io::Result<(Box<dyn PartFile>, Arc<dyn OnDisk>)> {
         let (inner, twin) = self.disk.create(file)?;
         let look = self.look.clone();
         Ok((Box::new(Watched { inner, look }), twin))
+    }
+    fn mend(&self, file: &str) -> io::Result<RepairedPart> {
+        self.disk.mend(file)
     }
     fn sync_folder(&self) -> io::Result<()> {
         self.disk.sync_folder()
@@ -68,7 +71,7 @@ fn killed_at_any_moment_everything_that_was_promised_is_there_and_nothing_is_mad
         kept.lock().push(Left { bytes, promised });
     };
     let ground = WatchedGround {
-        disk: DiskGround::new(folder.path()),
+        disk: DiskGround::new(on(&folder)),
         look: Arc::new(look),
     };
     let mut tape = tape(one_file(&folder), Arc::new(ground), &told).expect("on");

@@ -1,17 +1,19 @@
 //! What the recorder holds, on real files and on disks that misbehave.
 
 mod damage;
+mod folder;
 mod loss;
 mod space;
 mod whole;
 
 use super::ground::{DiskGround, Ground, OnDisk, PartFile};
 use super::*;
+use qinting_desk::RepairedPart;
 use qinting_testkit::dice::Dice;
 use qinting_testkit::wait::until;
 use std::collections::HashMap;
 use std::io::{Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 const RATE: u32 = 8_000;
@@ -21,12 +23,22 @@ const HEADER: usize = 44;
 
 fn plan(folder: &TempDir, channels: u16, part_bytes: u64) -> RecorderPlan {
     RecorderPlan {
-        folder: folder.path().to_owned(),
+        folder: on(folder),
         part_bytes,
         reserve_ms: 0,
         sample_rate_hz: RATE,
         channels,
     }
+}
+
+/// Where a test's recording is written.
+fn on(folder: &TempDir) -> Arc<dyn LiveFolder> {
+    Arc::new(folder::OnFolder(folder.path().to_owned()))
+}
+
+/// Mends a file.
+fn repair(file: &Path) -> io::Result<RepairedPart> {
+    repair::mend(std::fs::File::options().read(true).write(true).open(file))
 }
 
 /// A plan that never turns to a second file.
@@ -150,6 +162,7 @@ impl Weather {
 /// Real files on a disk whose weather the test makes.
 #[derive(Clone)]
 struct Rough {
+    place: PathBuf,
     disk: Arc<DiskGround>,
     weather: Arc<Mutex<Weather>>,
 }
@@ -157,7 +170,8 @@ struct Rough {
 impl Rough {
     fn new(folder: &TempDir) -> Self {
         Self {
-            disk: Arc::new(DiskGround::new(folder.path())),
+            place: folder.path().to_owned(),
+            disk: Arc::new(DiskGround::new(on(folder))),
             weather: Arc::default(),
         }
     }
@@ -177,7 +191,7 @@ impl Rough {
 }
 
 impl Ground for Rough {
-    fn create(&self, file: &Path) -> io::Result<(Box<dyn PartFile>, Arc<dyn OnDisk>)> {
+    fn create(&self, file: &str) -> io::Result<(Box<dyn PartFile>, Arc<dyn OnDisk>)> {
         let (inner, twin) = self.disk.create(file)?;
         let rough = RoughFile {
             inner,
@@ -188,9 +202,13 @@ impl Ground for Rough {
         let twin = RoughTwin {
             twin,
             ground: self.clone(),
-            path: file.to_owned(),
+            path: self.place.join(file),
         };
         Ok((Box::new(rough), Arc::new(twin)))
+    }
+
+    fn mend(&self, file: &str) -> io::Result<RepairedPart> {
+        self.disk.mend(file)
     }
 
     fn sync_folder(&self) -> io::Result<()> {

@@ -121,7 +121,7 @@ proptest! {
         let told = Told::default();
         let part_bytes = HEADER as u64 + part_frames * 2 * u64::from(channels) + stump;
         let plan = plan(&folder, channels, part_bytes);
-        let ground = Arc::new(DiskGround::new(folder.path()));
+        let ground = Arc::new(DiskGround::new(on(&folder)));
         let mut tape = tape(plan, ground, &told).expect("on");
         let mut heard = Vec::new();
         for (frames, silent, is_second) in blocks {
