@@ -11,7 +11,8 @@ use crate::ingest::Fault;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
 use qinting_desk::{
     AppError, AppResult, Capture, CaptureEnd, CaptureListener, CaptureNews, CapturePlan,
-    CaptureRun, CaptureSource, KeepPlan, Kind, LiveFolder, LiveTest, RepairedPart, SourceKind, codes,
+    CaptureRun, CaptureSource, KeepPlan, Kind, LiveFolder, LiveTest, RepairedPart, SourceKind,
+    codes,
 };
 use qinting_domain::LiveLane;
 use std::path::Path;

@@ -29,7 +29,7 @@ const words: SameKeys<typeof zh> = {
   "people.switch": "Switch to",
   "people.merge": "{{name}} is somebody who is here already",
   "people.mergeMeans":
-    "“{{from}}” is “{{into}}”: issues, promises, sessions and roles go to “{{into}}”, and what was done is told as theirs. You can undo this for 10 seconds.",
+    "“{{from}}” is “{{into}}”: issues, promises, sessions and roles go to “{{into}}”, and what was done counts as done by “{{into}}”. You can undo this for 10 seconds.",
   "people.edit": "Edit {{name}}",
   "codes.note": "The first nine answer to 1–9",
   "codes.add": "Add a code",

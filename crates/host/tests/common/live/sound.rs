@@ -5,6 +5,7 @@ use parking_lot::Mutex;
 use qinting_desk::*;
 use qinting_domain::*;
 use std::io::{Seek, SeekFrom, Write};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 

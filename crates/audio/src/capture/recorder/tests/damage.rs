@@ -1,6 +1,5 @@
 //! What a dead process leaves, and what is made of it.
 
-use super::super::repair::repair;
 use super::*;
 use qinting_desk::RepairedPart;
 use rstest::rstest;
@@ -57,13 +56,13 @@ fn the_header_is_made_to_say_what_is_there(
         frames: frames as u64,
         was_broken,
     };
-    assert_eq!(repair(&file).expect("mended"), mended);
+    assert_eq!(mend_at(&file).expect("mended"), mended);
     assert_eq!(samples(&file), heard[..frames * 2]);
     let again = RepairedPart {
         was_broken: false,
         ..mended
     };
-    assert_eq!(repair(&file).expect("well"), again, "once is enough");
+    assert_eq!(mend_at(&file).expect("well"), again, "once is enough");
 }
 
 #[rstest]
@@ -76,7 +75,7 @@ fn a_file_without_a_recording_of_ours_has_no_frames_and_stays_as_it_is(#[case] b
     let folder = TempDir::new().expect("a folder");
     let file = folder.path().join("part-001.wav");
     std::fs::write(&file, bytes).expect("a file");
-    let mended = repair(&file).expect("looked at");
+    let mended = mend_at(&file).expect("looked at");
     assert_eq!((mended.frames, mended.was_broken), (0, true));
     assert_eq!(std::fs::read(&file).expect("still there"), bytes);
 }
@@ -84,7 +83,7 @@ fn a_file_without_a_recording_of_ours_has_no_frames_and_stays_as_it_is(#[case] b
 #[test]
 fn a_file_that_is_gone_has_no_frames() {
     let folder = TempDir::new().expect("a folder");
-    let mended = repair(&folder.path().join("part-001.wav")).expect("looked for");
+    let mended = mend_at(&folder.path().join("part-001.wav")).expect("looked for");
     assert_eq!((mended.frames, mended.was_broken), (0, true));
 }
 
@@ -108,7 +107,7 @@ fn however_a_file_is_mangled_no_frame_is_made_up() {
         }
         let file = part(&shelf, 1);
         std::fs::write(&file, &bytes).expect("a file");
-        let mended = repair(&file).expect("looked at");
+        let mended = mend_at(&file).expect("looked at");
         let body = bytes.len().saturating_sub(HEADER);
         let present = body / (2 * usize::from(channels));
         if mended.frames == 0 {
@@ -123,7 +122,7 @@ fn however_a_file_is_mangled_no_frame_is_made_up() {
             heard[..present * usize::from(channels)],
             "seed {seed}"
         );
-        assert!(!repair(&file).expect("well").was_broken, "seed {seed}");
+        assert!(!mend_at(&file).expect("well").was_broken, "seed {seed}");
     }
     assert!(recognised > 100 && lost > 10, "{recognised} {lost}");
 }

@@ -94,7 +94,7 @@ fn killed_at_any_moment_everything_that_was_promised_is_there_and_nothing_is_mad
     let copy = folder.path().join("copy.wav");
     for Left { bytes, promised } in left {
         std::fs::write(&copy, &bytes).expect("a copy");
-        let mended = repair(&copy).expect("mended");
+        let mended = mend_at(&copy).expect("mended");
         let present = (bytes.len().saturating_sub(HEADER) / 4) as u64;
         assert_eq!(mended.frames, present, "every whole frame is there");
         assert!(mended.frames >= promised, "{} < {promised}", mended.frames);
@@ -242,7 +242,7 @@ fn a_disk_that_refuses_is_told_and_what_it_took_is_playable(
     let frames = (from as usize - HEADER) / 4;
     assert_eq!(samples(&part(&folder, 1)), heard[..frames * 2]);
     assert_eq!(told.promised(), frames as u64);
-    let mended = repair(&part(&folder, 1)).expect("a file");
+    let mended = mend_at(&part(&folder, 1)).expect("a file");
     assert!(!mended.was_broken, "nothing is left to mend");
 }
 

@@ -37,7 +37,7 @@ fn on(folder: &TempDir) -> Arc<dyn LiveFolder> {
 }
 
 /// Mends a file.
-fn repair(file: &Path) -> io::Result<RepairedPart> {
+fn mend_at(file: &Path) -> io::Result<RepairedPart> {
     repair::mend(std::fs::File::options().read(true).write(true).open(file))
 }
 

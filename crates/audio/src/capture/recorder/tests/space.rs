@@ -153,6 +153,6 @@ fn a_real_disk_sets_space_aside_and_gets_it_back() {
     std::fs::remove_file(part(&folder, 1)).expect("ours");
     std::mem::forget(Recorder::start(plan, Box::new(|_| {})).expect("on"));
     assert!(blocks().1 >= MINUTE);
-    repair(&part(&folder, 1)).expect("mended");
+    mend_at(&part(&folder, 1)).expect("mended");
     assert!(blocks().1 < 64 << 10);
 }
