@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 /// A stretch of a recording that somebody listened to in one go. It is written once and never changed.
 #[derive(qinting_record_derive::Record, Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
-#[record(fits)]
+#[record(fixed, fits)]
 pub struct Listening {
     /// Identity.
     pub id: ListeningId,

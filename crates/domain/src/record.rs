@@ -60,6 +60,13 @@ macro_rules! records {
                 }
             }
 
+            /// Whether it is written once and never changed, see [`Declared::FIXED`].
+            pub const fn is_fixed(self) -> bool {
+                match self {
+                    $(Self::$kind => <$record as Declared>::FIXED,)+
+                }
+            }
+
             /// Name in the database and in JSON.
             pub const fn as_str(self) -> &'static str {
                 match self {

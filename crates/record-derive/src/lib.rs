@@ -48,7 +48,7 @@ fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
         Some(quote!(crate::Names::names(&self.#field, #name, #kind, &mut named);))
     });
     let own = Own::read(input)?;
-    let plain = own.plain;
+    let (plain, fixed) = (own.plain, own.fixed);
     let fits = own.fits.then(|| {
         quote! {
             fn fits(&self) -> Result<(), crate::Unfit> {
@@ -70,6 +70,7 @@ fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
         impl crate::Declared for #name {
             const FIELDS: &'static [crate::FieldRule] = &[#(#rules),*];
             const PLAIN: bool = #plain;
+            const FIXED: bool = #fixed;
             fn named(&self) -> Vec<crate::NamedBy> {
                 let mut named = Vec::new();
                 #(#named)*
@@ -92,6 +93,7 @@ fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
 #[derive(Default)]
 struct Own {
     plain: bool,
+    fixed: bool,
     fits: bool,
 }
 
@@ -102,6 +104,7 @@ impl Own {
             attribute.parse_nested_meta(|meta| {
                 match meta.path.get_ident().map(ToString::to_string).as_deref() {
                     Some("plain") => own.plain = true,
+                    Some("fixed") => own.fixed = true,
                     Some("fits") => own.fits = true,
                     _ => return Err(meta.error("no word of `#[record]`")),
                 }

@@ -64,20 +64,17 @@ impl Acting {
 }
 
 impl Tx<'_> {
-    /// Every record that names a person, as it would name another. What somebody heard stays as it was
+    /// Every record that names a person, as it would name another. What is written once stays as it was
     /// written, and settings are whose they are.
     fn named_anew(&self, from: PersonId, into: PersonId) -> AppResult<Vec<Record>> {
         let (old, new) = (Value::from(from.to_string()), Value::from(into.to_string()));
         let mut changed: BTreeMap<(EntityKind, Uuid), Record> = BTreeMap::new();
-        for kind in EntityKind::ALL {
+        for kind in EntityKind::ALL.into_iter().filter(|kind| !kind.is_fixed()) {
             let names = |rule: &&FieldRule| {
                 rule.shape == Shape::One(EntityKind::Person)
                     || rule.shape.lists() == Some(EntityKind::Person)
             };
             for rule in kind.fields().iter().filter(names) {
-                if kind == EntityKind::Listening {
-                    continue;
-                }
                 for record in self.holding(kind, rule.name, &old)? {
                     let key = (kind, record.uuid());
                     let mut fields = changed.get(&key).unwrap_or(&record).to_fields();

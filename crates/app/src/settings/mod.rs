@@ -30,12 +30,17 @@ impl Tx<'_> {
         Ok(record.map(|r| r.values).unwrap_or_default())
     }
 
+    /// What is so on this machine.
+    pub fn device_settings(&self) -> AppResult<DeviceSettings> {
+        of_device(&**self, self.app.ports.store.device())
+    }
+
     /// All settings of whoever acts here.
     pub fn settings(&self) -> AppResult<Settings> {
         Ok(Settings {
             workspace: of_workspace(&**self)?,
             person: self.person_settings()?,
-            device: of_device(&**self, self.app.ports.store.device())?,
+            device: self.device_settings()?,
         })
     }
 

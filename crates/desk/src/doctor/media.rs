@@ -47,9 +47,9 @@ struct Files {
 impl AtDesk {
     /// Looks at all media files and reads a share of them whole.
     pub(super) fn check_media(&self, share: &Share) -> AppResult<MediaCheckup> {
-        let recordings = self.read(|seen| seen.recordings_with_sound())?;
-        let mut files = Files::of(recordings, |recording, sha256| {
-            self.read(|seen| seen.blob_of(recording, sha256))
+        let mut files = self.read(|seen| {
+            let recordings = seen.recordings_with_sound()?;
+            Files::of(recordings, |id, sha256| seen.blob_of(id, sha256))
         })?;
         files.look(&*self.desk.machine.media);
         let (read, unread) = self.read_whole(&mut files, share);

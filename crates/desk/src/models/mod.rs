@@ -133,7 +133,7 @@ impl AtDesk {
 
 /// The model that is taken when nobody names one.
 pub(crate) fn default_model_of(desk: &Desk, tx: &Tx<'_>) -> AppResult<Option<String>> {
-    let chosen = tx.app.device_settings()?.default_model;
+    let chosen = tx.device_settings()?.default_model;
     let models = &desk.machine.models;
     let installed: Vec<ModelRow> = models
         .models()?

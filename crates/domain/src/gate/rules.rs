@@ -24,8 +24,7 @@ pub(super) fn hold<F: Facts + ?Sized>(
         (Some(Record::Issue(before)), Record::Issue(issue)) => {
             issue_moves(action, before, issue, facts)
         }
-        // What was heard was heard.
-        (Some(_), Record::Listening(_)) => Err(Refusal::field("id").into()),
+        (Some(_), fixed) if fixed.kind().is_fixed() => Err(Refusal::field("id").into()),
         (None, Record::Issue(issue)) if issue.status != IssueStatus::New => {
             Err(Refusal::field("status").into())
         }

@@ -20,6 +20,8 @@ pub trait Declared {
     /// `plain`: it is made, listed, changed, found and taken away by what its fields declare, and
     /// needs no use case of its own.
     const PLAIN: bool;
+    /// `fixed`: it is written once, and then nobody changes it, whatever becomes of what it names.
+    const FIXED: bool;
     /// The records it names, field by field.
     fn named(&self) -> Vec<NamedBy>;
     /// `fits`: what holds for its fields together, by a method of that name.
