@@ -116,6 +116,24 @@ fn what_could_not_be_written_is_written_later() {
 }
 
 #[test]
+fn sound_that_belongs_to_no_call_is_nobodys_listening_and_stands_in_nobodys_way() {
+    let f = fixture();
+    // The test recording before a call, say.
+    f.player.1.lock().push(HeardStretch {
+        recording_id: RecordingId(uuid::Uuid::from_u128(5)),
+        from_ms: 0,
+        to_ms: 5_000,
+        played_ms: 5_000,
+        lasted: Duration::from_secs(5),
+        ended_ago: Duration::ZERO,
+    });
+    f.sounded(0, 5_000);
+    f.stage.desk.keep_heard();
+    let heard: Vec<_> = f.all().iter().map(|l| l.recording_id).collect();
+    assert_eq!(heard, [f.recording]);
+}
+
+#[test]
 fn what_was_heard_is_neither_changed_nor_taken_back() {
     let f = fixture();
     f.sounded(0, 5_000);

@@ -11,6 +11,9 @@ use std::sync::mpsc::channel;
 
 /// Nobody hears anything in less than this.
 const SHORTEST_MS: u64 = 1_000;
+/// How it is refused where there is no recording to tell it of: sound that belongs to none (a test recording),
+/// one that went for good, or into the bin. It would be refused again and again.
+const NOWHERE: [&str; 3] = [codes::INVALID, codes::NOT_FOUND, codes::CASE_IN_BIN];
 /// So many stretches wait at most while they cannot be written.
 const MOST_WAITING: usize = 1_000;
 
@@ -68,10 +71,7 @@ impl Desk {
             let as_them = Acting::machine(self.app().clone(), one.person_id);
             match as_them.add(Action::RecordingListen, one) {
                 Ok(_) => drop(waiting.remove(0)),
-                // The recording went for good, or into the bin: there is nothing it could be told of.
-                Err(e) if [codes::NOT_FOUND, codes::CASE_IN_BIN].contains(&e.code()) => {
-                    waiting.remove(0);
-                }
+                Err(e) if NOWHERE.contains(&e.code()) => drop(waiting.remove(0)),
                 Err(e) => {
                     tracing::warn!(recording = %one.recording_id, code = e.code(), "what was heard is not kept yet");
                     let too_many = waiting.len().saturating_sub(MOST_WAITING);
