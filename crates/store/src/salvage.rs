@@ -19,13 +19,18 @@ const ONE_BY_ONE: i64 = 10_000;
 /// A lost record takes others along that belong to it, and those others again.
 const ROUNDS: usize = 8;
 
-/// Kinds of records that are taken from a copy where they were lost. Text is not: a copy may hold an
-/// older run of it.
-const FROM_COPY: [&str; 10] = [
+/// What is taken from a copy where it was lost: records, and which bytes are whose. Text is not: a copy may hold
+/// an older run of it.
+const FROM_COPY: [&str; 15] = [
     "person",
     "tag",
     "case",
     "recording",
+    "blob",
+    "listening",
+    "workspace_settings",
+    "person_settings",
+    "device_settings",
     "session",
     "observation",
     "issue",
