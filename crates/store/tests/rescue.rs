@@ -328,16 +328,7 @@ fn what_was_lost_comes_from_the_newest_copy() {
     let (dir, person) = story();
     assert!(copy_of(dir.path(), 0));
     let before = all_of(&open_here(dir.path()).unwrap());
-    let root: i64 = rusqlite::Connection::open(dir.path().join("workspace.db"))
-        .unwrap()
-        .query_row(
-            "SELECT rootpage FROM sqlite_schema WHERE name = 'case'",
-            [],
-            |r| r.get(0),
-        )
-        .unwrap();
-    let at = (usize::try_from(root).unwrap() - 1) * 4_096;
-    hurt(dir.path(), &|bytes| bytes[at..at + 4_096].fill(0xA5));
+    lose(dir.path(), "case");
     let told = read_out(dir.path()).unwrap();
     assert_eq!((told.lost, told.from_copy, told.left_out), (12, 12, 0));
     let store = open_here(dir.path()).unwrap();
@@ -349,6 +340,32 @@ fn what_was_lost_comes_from_the_newest_copy() {
             .unwrap()
             .is_some()
     );
+}
+
+/// The first page of a table is lost.
+fn lose(folder: &Path, table: &str) {
+    let conn = rusqlite::Connection::open(folder.join("workspace.db")).unwrap();
+    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
+    let root: i64 = conn.query_row(sql, [table], |r| r.get(0)).unwrap();
+    conn.close().unwrap();
+    let at = (usize::try_from(root).unwrap() - 1) * 4_096;
+    hurt(folder, &|bytes| bytes[at..at + 4_096].fill(0xA5));
+}
+
+#[test]
+fn which_bytes_are_whose_comes_from_the_newest_copy_too() {
+    let (dir, _) = story();
+    let conn = rusqlite::Connection::open(dir.path().join("workspace.db")).unwrap();
+    let sealed = "INSERT INTO blob (id, recording_id, role, format, sha256)
+        SELECT randomblob(16), id, 'audio', 0, hex(id) FROM recording";
+    assert_eq!(conn.execute(sealed, []).unwrap(), 12);
+    conn.close().unwrap();
+    let before = open_here(dir.path()).unwrap().blobs().unwrap();
+    assert!(copy_of(dir.path(), 0));
+    lose(dir.path(), "blob");
+    assert_eq!(read_out(dir.path()).unwrap().from_copy, 12);
+    let after = open_here(dir.path()).unwrap().blobs().unwrap();
+    assert!(before.iter().all(|blob| after.contains(blob)));
 }
 
 #[test]
