@@ -42,6 +42,7 @@ pub(crate) fn measure() -> anyhow::Result<Vec<Row>> {
         let characters = generate::characters();
         search::write_transcript(
             &store,
+            store.media(),
             recording.id,
             SEGMENTS,
             &mut Dice::at(3),

@@ -3,7 +3,7 @@
 use crate::generate;
 use crate::host;
 use crate::report::{Row, Times, say};
-use qinting_desk::{Commit, FindingReads, SearchQuery, SearchScope, Store, TranscriptCommit};
+use qinting_desk::{Commit, FindingReads, MediaFolder, SearchQuery, SearchScope, Store, TextDraft};
 use qinting_domain::*;
 use qinting_testkit::dice::Dice;
 use qinting_testkit::records;
@@ -16,7 +16,7 @@ const MOST_MS: f64 = 30.0;
 /// Segments of one recording.
 const PER_RECORDING: u32 = 10_000;
 /// Segments of one transaction, as the runner writes them window by window.
-const PER_BATCH: u32 = 2_000;
+const PER_BATCH: usize = 2_000;
 
 pub(crate) fn measure(segments: u32, keep: Option<&Path>) -> anyhow::Result<Vec<Row>> {
     let temp = tempfile::tempdir()?;
@@ -78,7 +78,14 @@ fn fill(folder: &Path, segments: u32) -> anyhow::Result<()> {
     let characters = generate::characters();
     for n in 0..recordings {
         let recording = recording(&store, n, 3 * 3_600_000)?;
-        write_transcript(&store, recording, PER_RECORDING, &mut dice, &characters)?;
+        write_transcript(
+            &store,
+            store.media(),
+            recording,
+            PER_RECORDING,
+            &mut dice,
+            &characters,
+        )?;
     }
     Ok(())
 }
@@ -107,9 +114,10 @@ fn recording(store: &dyn Store, n: u32, duration_ms: u64) -> anyhow::Result<Reco
     Ok(recording)
 }
 
-/// A transcript of generated talk, in batches as the job runner writes it.
+/// A transcript of generated talk, in batches and then as a whole, as the job runner writes it.
 pub(crate) fn write_transcript(
     store: &dyn Store,
+    media: &dyn MediaFolder,
     recording_id: RecordingId,
     segments: u32,
     dice: &mut Dice,
@@ -119,24 +127,37 @@ pub(crate) fn write_transcript(
         .people()?
         .first()
         .map_or(PersonId(Uuid::nil()), |p| p.id);
-    for first in (0..segments).step_by(PER_BATCH as usize) {
-        let end = (first + PER_BATCH).min(segments);
-        let heard = (first..end).map(|n| {
-            let start_ms = u64::from(n) * 1_000;
-            let text = generate::sentence(dice, characters);
-            let heard = records::heard(start_ms, start_ms + 900, (n % 2) as u16, &text);
-            (SegmentId(Uuid::now_v7()), heard)
-        });
-        store.replace_transcript(TranscriptCommit {
+    let line = |n: u32| {
+        let start_ms = u64::from(n) * 1_000;
+        let text = generate::sentence(dice, characters);
+        TranscriptLine {
+            id: SegmentId(Uuid::now_v7()),
+            heard: records::heard(start_ms, start_ms + 900, (n % 2) as u16, &text),
+        }
+    };
+    let lines: Vec<TranscriptLine> = (0..segments).map(line).collect();
+    for batch in lines.chunks(PER_BATCH) {
+        store.draft_text(&TextDraft {
             recording_id,
-            op_id: OpId(Uuid::now_v7()),
             actor,
             at: 0,
             engine: "generated".into(),
-            segments: heard.collect(),
-            last: end == segments,
-            first: first == 0,
+            lines: batch.to_vec(),
         })?;
     }
+    let ids = (TranscriptId(Uuid::now_v7()), BlobId(Uuid::new_v4()));
+    let (text, blob, bytes) = records::text(ids, recording_id, &lines, Meta::new(0, actor));
+    media.seal_bytes(&bytes, &blob)?;
+    store.commit(Commit {
+        op_id: OpId(Uuid::now_v7()),
+        actor,
+        at: 0,
+        origin: Origin::Machine,
+        action: Action::TranscriptWrite,
+        records: vec![text.into()],
+        undoes: None,
+        jobs: Vec::new(),
+        blobs: vec![blob],
+    })?;
     Ok(())
 }

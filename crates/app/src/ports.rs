@@ -96,6 +96,8 @@ pub trait MediaFolder: Send + Sync {
     /// Makes a finished file the bytes of a blob (fsync, rename). Those that are there already are kept
     /// where they are the same; where they are not, the new ones take their place.
     fn seal(&self, file: &Path, blob: &Blob) -> AppResult<()>;
+    /// The same with bytes that are in memory.
+    fn seal_bytes(&self, bytes: &[u8], blob: &Blob) -> AppResult<()>;
     /// Opens bytes for reading at any place; `media.missing` where there are none.
     fn open(&self, blob: &Blob) -> AppResult<Box<dyn Bytes>>;
     /// The bytes as a worker is given them.

@@ -84,16 +84,10 @@ pub trait Store: Reads + Send + Sync {
         self.write(commit.op_id, &mut |_| Ok(commit.clone()))
     }
 
-    /// Writes one batch of a recording's transcript in one transaction. The batches of a run share
-    /// their `op_id`. Where the machine has written something before, the run is kept apart: with
-    /// its last batch the old machine segments go and the new ones come, with their index rows, and
-    /// until then nothing is seen of it. A first text is there batch by batch. With the last one
-    /// change row on the recording says so. Segments a person corrected stay, and what was heard
-    /// anew is left out where it shares more than half of the shorter one's time on the same
-    /// channel.
-    fn replace_transcript(&self, commit: TranscriptCommit) -> AppResult<()>;
-    /// Takes away what a run that broke off kept apart; the text stays as it is.
-    fn drop_run(&self, recording: RecordingId) -> AppResult<()>;
+    /// Adds lines to a text while it is made, so that it can be read as it comes; a line that is there already is
+    /// not added again, nor one where somebody's correction stands. They are a text once a commit says so with a
+    /// [`Transcript`], and go when one comes that does not have them. Not part of the change log.
+    fn draft_text(&self, draft: &TextDraft) -> AppResult<()>;
 
     /// Whether the log is what was written. Reads beside everybody else.
     fn verify_log(&self) -> AppResult<LogCheckup>;
@@ -144,25 +138,19 @@ pub trait Store: Reads + Send + Sync {
     fn settle_jump(&self, counts: bool) -> AppResult<()>;
 }
 
-/// A finished transcript on its way into the store.
+/// Lines of a text that is being made.
 #[derive(Clone, Debug)]
-pub struct TranscriptCommit {
+pub struct TextDraft {
     /// The recording.
     pub recording_id: RecordingId,
-    /// Operation id; the same for all batches of a run.
-    pub op_id: OpId,
     /// On whose behalf.
     pub actor: PersonId,
     /// When.
     pub at: UnixMs,
-    /// Model that wrote it.
+    /// Model that hears them; [`LIVE_ENGINE`] while a call goes on.
     pub engine: String,
-    /// Ids for the new rows are made by the caller, one per segment.
-    pub segments: Vec<(SegmentId, HeardSegment)>,
-    /// False while decoding still goes on.
-    pub last: bool,
-    /// True for the first batch of a run.
-    pub first: bool,
+    /// What was heard, under ids of the caller.
+    pub lines: Vec<TranscriptLine>,
 }
 
 /// Time that passed between two looks at the clocks of one run.

@@ -73,6 +73,8 @@ pub(crate) enum Work {
     Bin(Bin),
     /// 一个案例的文字 · The transcript of a case
     Segments(Segments),
+    /// 一个案例的几份文字：列出、换一份来读 · The texts of a case: list, choose which one is read
+    Texts(Texts),
     /// 标记一个时刻 · Mark a moment
     Mark(Mark),
     /// 搜索文字、观察、问题、案例 · Search transcripts, observations, issues, and cases
@@ -189,6 +191,16 @@ pub(crate) struct Segments {
     /// 案例 · Case: id, end of an id, link, or title
     #[arg(value_parser = Typed)]
     pub case: String,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Texts {
+    /// 案例 · Case: id, end of an id, link, or title
+    #[arg(value_parser = Typed)]
+    pub case: String,
+    /// 读第几份（1 是最新的） · Read this one from now on; 1 is the newest
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub read: Option<u16>,
 }
 
 #[derive(clap::Args)]

@@ -195,14 +195,14 @@ pub enum TranscribeEvent {
 
 /// The Whisper engine in its worker process.
 pub trait Transcriber: Send + Sync {
-    /// Decodes a recording. Errors carry `speech.*` codes (`speech.worker_died`,
+    /// Decodes a recording; gives the name and version of what heard it. Errors carry `speech.*` codes (`speech.worker_died`,
     /// `speech.model_unreadable`, `speech.model_missing`, `cancelled`).
     fn transcribe(
         &self,
         request: &TranscribeRequest,
         on_event: &mut dyn FnMut(TranscribeEvent),
         cancel: &Cancel,
-    ) -> AppResult<()>;
+    ) -> AppResult<String>;
 }
 
 /// The models folder: shared between workspaces.

@@ -1,6 +1,7 @@
-//! The bytes of a recording: files it was made from, its playable sound, its waveform.
+//! The bytes of a recording: files it was made from, its playable sound, its waveform, its texts.
 
 use crate::{BlobId, RecordingId};
+use sha2::{Digest as _, Sha256};
 
 /// What bytes are to their recording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,11 +12,13 @@ pub enum BlobRole {
     Audio,
     /// The waveform at several zooms.
     Peaks,
+    /// What one run heard in it: see [`Transcript`](crate::Transcript).
+    Transcript,
 }
 
 impl BlobRole {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Source, Self::Audio, Self::Peaks];
+    pub const ALL: [Self; 4] = [Self::Source, Self::Audio, Self::Peaks, Self::Transcript];
 
     /// Name in the database.
     pub const fn as_str(self) -> &'static str {
@@ -23,8 +26,17 @@ impl BlobRole {
             Self::Source => "source",
             Self::Audio => "audio",
             Self::Peaks => "peaks",
+            Self::Transcript => "transcript",
         }
     }
+}
+
+/// SHA-256 of bytes, as it is written everywhere.
+pub fn sha256_of(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect()
 }
 
 /// Bytes are kept as they are. Another layout, with a key, has another number.

@@ -69,8 +69,12 @@ ids! {
     RecordingId,
     /// Some bytes of a recording.
     BlobId,
+    /// One text of a recording.
+    TranscriptId,
     /// One stretch of recognised speech.
     SegmentId,
+    /// One word on who speaks.
+    SpeakerChangeId,
     /// One marked moment and what was heard in it.
     ObservationId,
     /// One entry of the shared issue list.

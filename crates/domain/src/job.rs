@@ -116,6 +116,13 @@ pub struct RenewIndex {}
 
 impl JobArgs for RenewIndex {}
 
+/// Keep texts that lie in rows alone as bytes of their recordings.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[ts(type = "object")]
+pub struct SealTexts {}
+
+impl JobArgs for SealTexts {}
+
 /// Remove media files that no row names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[ts(type = "object")]

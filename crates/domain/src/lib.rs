@@ -30,6 +30,7 @@ pub mod settings;
 pub mod sound;
 pub mod tag;
 pub mod text;
+pub mod transcript;
 
 pub use action::*;
 pub use align::*;
@@ -55,3 +56,4 @@ pub use session::*;
 pub use settings::*;
 pub use sound::*;
 pub use tag::*;
+pub use transcript::*;

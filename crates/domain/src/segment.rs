@@ -46,6 +46,10 @@ pub struct Segment {
     pub language: String,
     /// Model that wrote it.
     pub engine: String,
+    /// Who speaks, where somebody said so; else whoever speaks on the channel.
+    #[field(derived)]
+    #[serde(default)]
+    pub role: Option<ChannelRole>,
     /// Common columns.
     #[serde(flatten)]
     pub meta: Meta,

@@ -20,6 +20,9 @@ impl Beside {
         if let Err(e) = desk.look_at_index() {
             tracing::error!(error = %e.kind(), "the search index is not looked at");
         }
+        if let Err(e) = desk.look_at_texts() {
+            tracing::error!(error = %e.kind(), "texts not looked at");
+        }
         let (works, told) = (desk.clone(), desk.clone());
         let work = move || works.run_jobs(Slot::Beside);
         let thread = spawn_named("beside", work, move |e| tell(&told, e));

@@ -81,11 +81,11 @@ impl Transcriber for DiesOnce {
         _: &TranscribeRequest,
         on_event: &mut dyn FnMut(TranscribeEvent),
         _: &Cancel,
-    ) -> AppResult<()> {
+    ) -> AppResult<String> {
         let has_died = std::mem::replace(&mut *self.0.lock(), true);
         assert!(has_died, "as it must");
         on_event(TranscribeEvent::Progress { permille: 500 });
-        Ok(())
+        Ok("script".into())
     }
 }
 

@@ -231,7 +231,7 @@ impl Transcriber for Endless {
         _: &TranscribeRequest,
         on_event: &mut dyn FnMut(TranscribeEvent),
         cancel: &Cancel,
-    ) -> AppResult<()> {
+    ) -> AppResult<String> {
         while !cancel.is_cancelled() {
             on_event(TranscribeEvent::Progress { permille: 300 });
             std::thread::yield_now();

@@ -245,7 +245,7 @@ impl Transcriber for Slow {
         _: &TranscribeRequest,
         on_event: &mut dyn FnMut(TranscribeEvent),
         cancel: &Cancel,
-    ) -> AppResult<()> {
+    ) -> AppResult<String> {
         self.begun.fetch_add(1, Ordering::SeqCst);
         while !self.free.load(Ordering::SeqCst) {
             on_event(TranscribeEvent::Progress { permille: 300 });
@@ -254,7 +254,7 @@ impl Transcriber for Slow {
             }
             std::thread::sleep(Duration::from_millis(10));
         }
-        Ok(())
+        Ok("script".into())
     }
 }
 

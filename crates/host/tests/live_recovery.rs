@@ -302,7 +302,7 @@ fn a_database_that_refuses_for_a_while_stops_neither_sound_nor_text() {
         moody(given, &seen)
     });
     let call = booth.begin(ListenMode::Record).call;
-    *mood.refuses.lock() = vec!["put_part", "put_gap", "replace_transcript"];
+    *mood.refuses.lock() = vec!["put_part", "put_gap", "draft_text"];
     for utterance in 0..3 {
         booth.sound.pass(1_000);
         booth.sound.keep();

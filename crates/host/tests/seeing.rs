@@ -39,7 +39,7 @@ with_commands!(callable);
 const TELL_NOTHING: &str = "
     settle_sharing doctor_full doctor_stop verify_log add_record edit_record remove_record delete_case restore_case settle_jump set_roles
     swap_channels retake import_plan import_plan_cancel import_start import_cancel transcribe
-    cancel_job retry_job edit_segment player_play player_pause player_seek player_speed
+    cancel_job retry_job edit_segment choose_transcript player_play player_pause player_seek player_speed
     player_skip_silence player_loop player_lanes player_device audio_devices mark
     delete_observation add_tag reorder_tags merge_tags create_issue change_status attach_evidence
     detach_evidence merge_issues undo undo_op add_session delete_session live_choices

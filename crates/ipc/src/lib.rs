@@ -49,6 +49,7 @@ macro_rules! with_commands {
             segment_starts(RecordingId) -> Vec<u32>;
             find_in_transcript(TranscriptSearch) -> Vec<SegmentHit>;
             edit_segment(SegmentEdit) -> Segment;
+            choose_transcript(TranscriptChoice) -> Transcript;
 
             player_open(OpenPlayer) -> PlayerState;
             player_play(Option<u32>) -> ();

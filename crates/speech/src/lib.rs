@@ -27,3 +27,8 @@ pub use engine::Engine;
 pub use live::{Inbox, Sound, listen};
 pub use shelf::Shelf;
 pub use threads::threads_for;
+
+/// Name and version of the engine.
+pub fn engine_name() -> String {
+    format!("whisper.cpp {}", whisper_rs::WHISPER_CPP_VERSION)
+}

@@ -2,8 +2,10 @@
 
 use crate::device::Chain;
 use crate::fault::{Fault, Outcome};
+use crate::lines::Due;
 use crate::log::{self, Logged, Operation, Touch, spoken_of};
-use crate::{bin, forget, index, table};
+use crate::media::Media;
+use crate::{bin, blobs, forget, index, table};
 use qinting_app::{Commit, Committed, codes};
 use qinting_domain::{Action, OpId, Record, diff};
 use rusqlite::Connection;
@@ -13,10 +15,15 @@ use rusqlite::Connection;
 pub(crate) fn commit(
     tx: &Connection,
     chain: &Chain,
+    media: &Media,
     commit: &Commit,
 ) -> Outcome<(Committed, Option<Logged>)> {
     let mut touched = Vec::with_capacity(commit.records.len());
     let mut records = Vec::with_capacity(commit.records.len());
+    let mut due = Due::default();
+    for blob in &commit.blobs {
+        blobs::put(tx, blob)?;
+    }
     for record in &commit.records {
         let before = table::read(tx, record.kind(), record.uuid())?;
         let after = settled(tx, before.as_ref(), record.clone(), commit)?;
@@ -26,6 +33,7 @@ pub(crate) fn commit(
             before => {
                 table::write(tx, &after, before.is_none())?;
                 index::refresh(tx, before.as_ref(), &after)?;
+                due.look_at(before.as_ref(), &after);
                 bin::follow(tx, before.as_ref(), &after, commit.at)?;
                 if before.is_some() {
                     forget::note(tx)?;
@@ -43,6 +51,7 @@ pub(crate) fn commit(
             }
         }
     }
+    due.lay(tx, media)?;
     let logged = match touched.is_empty() {
         true => None,
         false => Some(log::append(tx, chain, &operation(commit, chain), &touched)?),
@@ -114,7 +123,7 @@ fn settled(
         }
         (Record::Issue(issue), None) => issue.number = highest_number(tx)? + 1,
         (Record::Segment(segment), Some(Record::Segment(before))) => {
-            segment.ordinal = before.ordinal;
+            (segment.ordinal, segment.role) = (before.ordinal, before.role);
         }
         _ => {}
     }

@@ -6,6 +6,7 @@ use crate::issues;
 use crate::library::name_of;
 use crate::table::{self, Stored};
 use crate::tags::Codebook;
+use crate::transcript::SAID_ROLE;
 use qinting_app::{EvidenceLine, EvidenceView, IssueRow, PlayClip};
 use qinting_domain::text::{likeness, similar_query};
 use qinting_domain::*;
@@ -133,10 +134,13 @@ pub(crate) fn of_issue(conn: &Connection, issue: IssueId) -> Outcome<Vec<Evidenc
 
 /// What was said in the range of an observation, by speaker.
 fn lines(conn: &Connection, o: &Observation, roles: &[ChannelRole]) -> Outcome<Vec<EvidenceLine>> {
-    let sql = "SELECT channel, text FROM segment
-        WHERE recording_id = ?1 AND deleted_at IS NULL AND start_ms < ?3 AND end_ms > ?2
-        ORDER BY start_ms, channel, end_ms, row LIMIT ?4";
-    let mut statement = conn.prepare_cached(sql)?;
+    let said = SAID_ROLE.replace("{t}", "t");
+    let sql = format!(
+        "SELECT t.channel, t.text, {said} FROM segment t
+        WHERE t.recording_id = ?1 AND t.deleted_at IS NULL AND t.start_ms < ?3 AND t.end_ms > ?2
+        ORDER BY t.start_ms, t.channel, t.end_ms, t.row LIMIT ?4"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
     let ms = |v: u64| i64::try_from(v).unwrap_or(i64::MAX);
     let p = params![
         o.recording_id.0.as_bytes(),
@@ -145,9 +149,10 @@ fn lines(conn: &Connection, o: &Observation, roles: &[ChannelRole]) -> Outcome<V
         MOST_LINES
     ];
     let rows = statement.query_map(p, |row| {
-        let role = role_of(roles, row.get(0)?);
+        let said: Option<ChannelRole> = Field::take(row, &mut 2)?;
+        let on_channel = role_of(roles, row.get(0)?);
         Ok(EvidenceLine {
-            role,
+            role: said.unwrap_or(on_channel),
             text: row.get(1)?,
         })
     })?;

@@ -157,6 +157,9 @@ word_fields!(
     NoticeGiven,
     SeatNoteKind,
     GapKind,
+    ChannelRole,
+    TranscriptStanding,
+    NumberStyle,
 );
 
 macro_rules! json_fields {

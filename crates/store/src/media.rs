@@ -98,6 +98,16 @@ impl MediaFolder for Media {
         place(file, &self.place_of(blob)).map_err(|e| from_io(&e))
     }
 
+    fn seal_bytes(&self, bytes: &[u8], blob: &Blob) -> AppResult<()> {
+        let work = self.work_dir()?;
+        let file = work.join("bytes");
+        let sealed = fs::write(&file, bytes)
+            .map_err(|e| from_io(&e))
+            .and_then(|()| self.seal(&file, blob));
+        self.discard(&work);
+        sealed
+    }
+
     fn open(&self, blob: &Blob) -> AppResult<Box<dyn Bytes>> {
         // Another layout is another version's.
         if blob.format != PLAIN {

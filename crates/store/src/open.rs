@@ -28,7 +28,7 @@ mod embedded {
 pub(crate) const DATABASE: &str = "workspace.db";
 /// The oldest version of the schema whose program may read what this one writes: raised only when it would
 /// misread it. An older program leaves the workspace untouched, one from here on opens it to read.
-const READABLE_FROM: u32 = 17;
+const READABLE_FROM: u32 = 18;
 /// Marks the level in the header of the file as ours.
 const LEVEL_MARK: u32 = 0x5154 << 16;
 /// SQLite's bound for the path of a database (`MAX_PATHNAME`), less what it adds for its journal.

@@ -99,6 +99,12 @@ impl CaseReads for On<'_> {
 }
 
 impl TranscriptReads for On<'_> {
+    fn transcripts_of(&self, recording: RecordingId) -> AppResult<Vec<Transcript>> {
+        self.read(|c| transcript::all_of(c, recording))
+    }
+    fn unsealed_texts(&self, of: Option<RecordingId>, most: u32) -> AppResult<Vec<RecordingId>> {
+        self.read(|c| transcript::unsealed(c, of, most))
+    }
     fn segments(&self, recording: RecordingId, offset: u32, limit: u32) -> AppResult<Vec<Segment>> {
         self.read(|c| transcript::window(c, recording, offset, limit))
     }

@@ -3,13 +3,13 @@
 use crate::fault::Outcome;
 use crate::field::Field;
 use crate::table::Stored;
+use crate::transcript::SAID_ROLE;
 use crate::{index, issues, renewal, table};
 use qinting_app::{MOST_HITS, SearchHit, SearchQuery, SearchResults, SearchScope};
 use qinting_domain::text::{excerpt, left_out, match_query};
 use qinting_domain::{ChannelRole, Record, UnixMs, by_kind, is_doubtful, role_of};
 use rusqlite::{Connection, Row, params};
 
-/// Hits of one scope at most.
 /// Characters of an excerpt.
 const EXCERPT_CHARS: usize = 78;
 /// The order in which scopes are shown.
@@ -303,14 +303,17 @@ fn segment_hits(
     words: &str,
     limit: usize,
 ) -> Outcome<Vec<SearchHit>> {
-    let sql = "SELECT r.case_id, t.start_ms, t.end_ms, t.channel, t.text, t.confidence,
-            t.text_original IS NOT NULL, r.roles, c.title
+    let said = SAID_ROLE.replace("{t}", "t");
+    let sql = format!(
+        "SELECT r.case_id, t.start_ms, t.end_ms, t.channel, t.text, t.confidence,
+            t.text_original IS NOT NULL, r.roles, {said}, c.title
         FROM segment_text f CROSS JOIN segment t ON t.row = f.rowid
         CROSS JOIN recording r ON r.id = t.recording_id CROSS JOIN \"case\" c ON c.id = r.case_id
         WHERE segment_text MATCH ?1 AND t.deleted_at IS NULL AND r.deleted_at IS NULL
             AND c.deleted_at IS NULL
-        ORDER BY f.rowid DESC LIMIT ?2";
-    matches(conn, sql, words, limit, |row| {
+        ORDER BY f.rowid DESC LIMIT ?2"
+    );
+    matches(conn, &sql, words, limit, |row| {
         let at = &mut 0;
         let case_id = Field::take(row, at)?;
         let (start_ms, end_ms) = (Field::take(row, at)?, Field::take(row, at)?);
@@ -318,9 +321,10 @@ fn segment_hits(
         let text: String = Field::take(row, at)?;
         let (confidence, is_corrected) = (Field::take(row, at)?, Field::take(row, at)?);
         let roles: Vec<ChannelRole> = Field::take(row, at)?;
+        let said: Option<ChannelRole> = Field::take(row, at)?;
         let title = Field::take(row, at)?;
         Ok(SearchHit {
-            role: Some(role_of(&roles, channel)),
+            role: Some(said.unwrap_or_else(|| role_of(&roles, channel))),
             doubtful: is_doubtful(confidence, is_corrected),
             case_id: Some(case_id),
             start_ms: Some(start_ms),

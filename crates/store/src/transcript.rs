@@ -1,199 +1,58 @@
-//! Transcripts: written in batches by the machine, corrected by people, read a window at a time.
+//! Transcripts, read a window at a time. How their lines come to be there: [`crate::lines`].
 
-use crate::device::Chain;
 use crate::fault::{Fault, Outcome};
-use crate::log::{self, Logged, Operation, Touch};
-use crate::table::Stored;
-use crate::{index, run, table};
-use qinting_app::{AppError, MOST_ROWS, SegmentHit, TranscriptCommit, codes};
+use crate::field::uuid_at;
+use crate::table::{self, Stored};
+use qinting_app::{MOST_ROWS, SegmentHit, codes};
 use qinting_domain::text::find_all;
 use qinting_domain::*;
 use rusqlite::{Connection, Params, params};
-use serde_json::json;
 
 /// The order of a transcript; [`Segment::ordinal`] is the place in it.
 const ORDER: &str = "start_ms, channel, end_ms, row";
+/// Who speaks in a row that goes by `{t}`, by somebody's word: the last one that holds for more than half of it.
+pub(crate) const SAID_ROLE: &str = "(SELECT s.role FROM speaker_change s
+    WHERE s.recording_id = {t}.recording_id AND s.channel = {t}.channel AND s.deleted_at IS NULL
+        AND 2 * (min(s.end_ms, {t}.end_ms) - max(s.start_ms, {t}.start_ms)) > {t}.end_ms - {t}.start_ms
+    ORDER BY s.updated_at DESC, s.row DESC LIMIT 1)";
 
-/// Writes one batch of a run. A first text may be read as it comes; one that takes the place of
-/// another is kept apart until it is whole.
-pub(crate) fn replace(
-    tx: &Connection,
-    chain: &Chain,
-    commit: &TranscriptCommit,
-) -> Outcome<Option<Logged>> {
-    let recording = commit.recording_id;
-    if commit.last && !log::of_op(tx, commit.op_id)?.is_empty() {
-        return Ok(None);
-    }
-    if table::one::<Recording>(tx, recording.0)?.is_none() {
-        return Err(Fault::refused(codes::NOT_FOUND));
-    }
-    if commit.first {
-        run::begin(tx, commit)?;
-    }
-    if run::is_apart(tx, commit.op_id)? {
-        run::add(tx, commit)?;
-        if commit.last {
-            run::take_place(tx, commit)?;
-        }
-    } else {
-        let corrected = Corrected::read(tx, recording)?;
-        let live = index::is_heard(tx, recording)?;
-        for (id, heard) in &commit.segments {
-            add(tx, commit, &corrected, live, *id, heard)?;
-        }
-    }
-    commit
-        .last
-        .then(|| put_on_record(tx, chain, commit))
-        .transpose()
+/// All texts of a recording, the newest first.
+pub(crate) fn all_of(conn: &Connection, recording: RecordingId) -> Outcome<Vec<Transcript>> {
+    let rest = "WHERE t.recording_id = ?1 AND t.deleted_at IS NULL ORDER BY t.row DESC";
+    table::many(conn, rest, [recording.0.as_bytes()])
 }
 
-/// What the machine wrote of a recording (the first parameter) and nobody corrected.
-const BY_MACHINE: &str = "recording_id = ?1 AND deleted_at IS NULL AND text_original IS NULL";
-
-pub(crate) fn has_machine_text(tx: &Connection, recording: RecordingId) -> Outcome<bool> {
-    let sql = format!("SELECT EXISTS (SELECT 1 FROM segment WHERE {BY_MACHINE})");
-    Ok(tx
-        .prepare_cached(&sql)?
-        .query_row([recording.0.as_bytes()], |r| r.get(0))?)
-}
-
-/// Adds what was heard, with its index row, unless a person's correction stands there.
-pub(crate) fn add(
-    tx: &Connection,
-    commit: &TranscriptCommit,
-    corrected: &Corrected,
-    live: bool,
-    id: SegmentId,
-    heard: &HeardSegment,
-) -> Outcome<()> {
-    if corrected.covers(heard) {
-        return Ok(());
-    }
-    let row = insert(tx, commit, id, heard)?;
-    if live && row > 0 {
-        index::add_segment(tx, row, &heard.text)?;
-    }
-    Ok(())
-}
-
-/// What an earlier run left goes; what a person corrected stays.
-pub(crate) fn remove_machine_text(tx: &Connection, recording: RecordingId) -> Outcome<()> {
-    let sql = format!("SELECT row FROM segment WHERE {BY_MACHINE}");
-    let mut statement = tx.prepare_cached(&sql)?;
-    let mut rows = statement.query([recording.0.as_bytes()])?;
-    while let Some(row) = rows.next()? {
-        index::remove_segment(tx, row.get(0)?)?;
-    }
-    let sql = format!("DELETE FROM segment WHERE {BY_MACHINE}");
-    tx.prepare_cached(&sql)?.execute([recording.0.as_bytes()])?;
-    Ok(())
-}
-
-/// Stretches a person corrected: (channel, start, end) in milliseconds.
-pub(crate) struct Corrected(Vec<(u16, u64, u64)>);
-
-impl Corrected {
-    pub(crate) fn read(tx: &Connection, recording: RecordingId) -> Outcome<Self> {
-        let rest = "WHERE t.recording_id = ?1 AND t.deleted_at IS NULL
-            AND t.text_original IS NOT NULL";
-        let kept: Vec<Segment> = list(tx, rest, [recording.0.as_bytes()])?;
-        Ok(Self(
-            kept.iter()
-                .map(|s| (s.channel, s.start_ms, s.end_ms))
-                .collect(),
-        ))
-    }
-
-    /// More than half of what was heard lies in a corrected stretch, or the other way round.
-    fn covers(&self, heard: &HeardSegment) -> bool {
-        self.0
-            .iter()
-            .filter(|(channel, ..)| *channel == heard.channel)
-            .any(|(_, start, end)| {
-                let shared = heard
-                    .end_ms
-                    .min(*end)
-                    .saturating_sub(heard.start_ms.max(*start));
-                let shorter = (end - start).min(heard.end_ms.saturating_sub(heard.start_ms));
-                shared * 2 > shorter
-            })
-    }
-}
-
-pub(crate) fn ms(v: u64) -> Outcome<i64> {
-    Ok(i64::try_from(v).map_err(|_| AppError::new(codes::INVALID))?)
-}
-
-/// A number that may be stored, whatever the engine said.
-pub(crate) fn confidence(heard: &HeardSegment) -> f32 {
-    if heard.confidence.is_finite() {
-        heard.confidence
-    } else {
-        0.0
-    }
-}
-
-/// Adds a segment; returns its row, 0 when it was there already.
-fn insert(
-    tx: &Connection,
-    commit: &TranscriptCommit,
-    id: SegmentId,
-    heard: &HeardSegment,
-) -> Outcome<i64> {
-    let added = tx
-        .prepare_cached(
-            "INSERT INTO segment (id, recording_id, start_ms, end_ms, channel, text, confidence,
-                language, engine, created_at, created_by, updated_at, rev)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?10, 1)
-             ON CONFLICT (id) DO NOTHING",
-        )?
-        .execute(params![
-            id.0.as_bytes(),
-            commit.recording_id.0.as_bytes(),
-            ms(heard.start_ms)?,
-            ms(heard.end_ms)?,
-            heard.channel,
-            heard.text,
-            confidence(heard),
-            heard.language,
-            commit.engine,
-            commit.at,
-            commit.actor.0.as_bytes(),
-        ])?;
-    Ok(if added == 0 {
-        0
-    } else {
-        tx.last_insert_rowid()
-    })
-}
-
-/// One change row says that there is a new text; the text itself is not part of the log.
-fn put_on_record(tx: &Connection, chain: &Chain, commit: &TranscriptCommit) -> Outcome<Logged> {
-    let segments = count(tx, commit.recording_id)?;
-    let told = FieldChange::Told {
-        before: json!(null),
-        after: json!({ "engine": commit.engine, "segments": segments }),
+/// Recordings whose text is whole and lies in rows alone: one of an older version, or of a live call that is
+/// over.
+pub(crate) fn unsealed(
+    conn: &Connection,
+    of: Option<RecordingId>,
+    most: u32,
+) -> Outcome<Vec<RecordingId>> {
+    let which = match of {
+        Some(_) => "r.id = ?3",
+        None => "?3 IS NULL",
     };
-    let op = Operation {
-        op_id: commit.op_id,
-        actor: commit.actor,
-        at: commit.at,
-        device: Some(chain.device().id()),
-        origin: Action::TranscriptWrite.origin(),
-        action: Action::TranscriptWrite.to_string(),
-        undoes: None,
-    };
-    let touch = Touch {
-        seq: None,
-        entity: EntityKind::Recording.as_str().to_owned(),
-        entity_id: commit.recording_id.0,
-        created: false,
-        fields: [("transcript".to_owned(), told)].into(),
-        whom: Vec::new(),
-    };
-    log::append(tx, chain, &op, &[touch])
+    let sql = format!(
+        "SELECT r.id FROM recording r
+        WHERE EXISTS (SELECT 1 FROM segment s WHERE s.recording_id = r.id AND s.deleted_at IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM transcript t WHERE t.recording_id = r.id)
+            AND (EXISTS (SELECT 1 FROM change c JOIN op o ON o.seq = c.op
+                    WHERE c.entity_id = r.id AND o.action = 'transcript.write')
+                OR EXISTS (SELECT 1 FROM segment s WHERE s.recording_id = r.id AND s.engine = ?1)
+                    AND NOT EXISTS (SELECT 1 FROM live_call v
+                        WHERE v.recording_id = r.id AND (v.ended_at IS NULL
+                            OR r.audio_sha256 = '' AND EXISTS
+                                (SELECT 1 FROM capture_part p WHERE p.recording_id = r.id))))
+            AND {which}
+        ORDER BY r.row LIMIT ?2"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let of = of.map(|id| id.0.as_bytes().to_vec());
+    let ids = statement.query_map(params![LIVE_ENGINE, most, of], |r| {
+        uuid_at(r, 0).map(RecordingId)
+    })?;
+    Ok(ids.collect::<Result<_, _>>()?)
 }
 
 pub(crate) fn count(conn: &Connection, recording: RecordingId) -> Outcome<u32> {
@@ -205,7 +64,11 @@ pub(crate) fn count(conn: &Connection, recording: RecordingId) -> Outcome<u32> {
 
 /// Segments without their place, which the callers know better than a count per row.
 fn list(conn: &Connection, rest: &str, p: impl Params) -> Outcome<Vec<Segment>> {
-    let sql = format!("SELECT {}, 0 FROM segment t {rest}", Segment::plain("t"));
+    let role = SAID_ROLE.replace("{t}", "t");
+    let sql = format!(
+        "SELECT {}, 0, {role} FROM segment t {rest}",
+        Segment::plain("t")
+    );
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement
         .query_map(p, Segment::from_row)?
@@ -310,7 +173,7 @@ pub(crate) fn find(
         }
         let text = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
         if pieces.iter().all(|piece| !find_all(text, piece).is_empty()) {
-            let id = SegmentId(crate::field::uuid_at(row, 0)?);
+            let id = SegmentId(uuid_at(row, 0)?);
             let start_ms = row.get::<_, i64>(1)?.unsigned_abs();
             hits.push(SegmentHit {
                 id,

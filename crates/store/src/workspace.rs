@@ -9,8 +9,7 @@ use crate::media::Media;
 use crate::medium::{Medium, medium_of};
 use crate::reads::On;
 use crate::{
-    bin, blobs, carry, commit, copies, forget, jobs, library, live, open, renewal, run, sessions,
-    transcript,
+    bin, carry, commit, copies, forget, jobs, library, lines, live, open, renewal, sessions,
 };
 use qinting_app::*;
 use qinting_domain::*;
@@ -53,7 +52,7 @@ impl Workspace {
             Some(refusal) => Media::reading(&folder, refusal.clone()),
         };
         let chain = match connections.refusal() {
-            None => Some(Self::take_up(&connections, &folder, device)?),
+            None => Some(Self::take_up(&connections, &folder, device, &media)?),
             Some(_) => None,
         };
         Ok(Self {
@@ -67,8 +66,13 @@ impl Workspace {
     }
 
     /// The chain this installation goes on with here, after what is left of a migration.
-    fn take_up(connections: &Connections, folder: &Path, device: &Device) -> AppResult<Chain> {
-        let brought = connections.write(|tx| open::rest::bring(tx, device, folder));
+    fn take_up(
+        connections: &Connections,
+        folder: &Path,
+        device: &Device,
+        media: &Media,
+    ) -> AppResult<Chain> {
+        let brought = connections.write(|tx| open::rest::bring(tx, device, folder, media));
         let (chain, end) = brought.map_err(noted)?;
         if let Some((n, head)) = end {
             chain.keep(n, &head);
@@ -185,21 +189,15 @@ impl Store for Workspace {
             Some(done) => Ok((done, None)),
             None => {
                 let commit = work(&On(tx))?;
-                let (mut done, logged) = commit::commit(tx, chain, &commit)?;
-                for blob in &commit.blobs {
-                    blobs::put(tx, blob)?;
-                }
+                let (mut done, logged) = commit::commit(tx, chain, &self.media, &commit)?;
                 let jobs = commit.jobs.iter().map(|job| jobs::put(tx, job));
                 done.jobs = jobs.collect::<Outcome<_>>()?;
                 Ok((done, logged))
             }
         })
     }
-    fn replace_transcript(&self, commit: TranscriptCommit) -> AppResult<()> {
-        self.log(|tx, chain| Ok(((), transcript::replace(tx, chain, &commit)?)))
-    }
-    fn drop_run(&self, recording: RecordingId) -> AppResult<()> {
-        self.write(|tx| run::drop_runs(tx, recording))
+    fn draft_text(&self, draft: &TextDraft) -> AppResult<()> {
+        self.write(|tx| lines::draft(tx, draft))
     }
     fn verify_log(&self) -> AppResult<LogCheckup> {
         let check = || {

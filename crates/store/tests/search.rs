@@ -92,9 +92,9 @@ fn what_was_hardly_heard_is_not_found_as_certain(
 ) {
     let base = TestWorkspace::new();
     let (_, recording) = base.call("来电", 1);
-    let mut run = base.run(recording, &[(0, 900, 1, "我要退款")]);
-    run.segments[0].1.confidence = confidence;
-    base.store.replace_transcript(run).unwrap();
+    let mut lines = base.lines(&[(0, 900, 1, "我要退款")]);
+    lines[0].heard.confidence = confidence;
+    base.text(recording, &lines).unwrap();
     if let Some(text) = corrected {
         let heard = &base.store.segments(recording, 0, 1).unwrap()[0];
         base.save(

@@ -28,22 +28,31 @@ fn correct(base: &TestWorkspace, segment: &Segment, text: &str) -> Segment {
 fn segments_stand_in_the_order_of_their_start_over_all_batches() {
     let base = TestWorkspace::new();
     let (_, rec) = base.call("来电", 1);
-    let mut first = base.run(rec, &[(0, 900, 0, "甲"), (4_000, 5_000, 0, "丁")]);
-    first.last = false;
-    let mut second = base.run(rec, &[(1_000, 2_000, 1, "乙"), (1_000, 3_000, 0, "丙")]);
-    second.first = false;
-    second.op_id = first.op_id;
-    let op = first.op_id;
-    base.store.replace_transcript(first).unwrap();
+    let first = base.lines(&[(0, 900, 0, "甲"), (4_000, 5_000, 0, "丁")]);
+    let second = base.lines(&[(1_000, 2_000, 1, "乙"), (1_000, 3_000, 0, "丙")]);
+    let head = base.store.head_seq().unwrap();
+    base.draft(rec, &first).unwrap();
     assert_eq!(
         texts(&base, rec),
         ["甲", "丁"],
         "text is there while decoding goes on"
     );
-    assert!(base.store.changes_of_op(op).unwrap().is_empty());
-    base.store.replace_transcript(second).unwrap();
+    base.draft(rec, &second).unwrap();
+    base.draft(rec, &second).unwrap();
+    assert_eq!(
+        base.store.head_seq().unwrap(),
+        head,
+        "and not on record yet"
+    );
+    let rows = base.store.segments(rec, 0, 10).unwrap();
+    let text = base.text(rec, &[first, second].concat()).unwrap();
 
     assert_eq!(texts(&base, rec), ["甲", "丙", "乙", "丁"]);
+    assert_eq!(
+        base.store.segments(rec, 0, 10).unwrap(),
+        rows,
+        "the lines that were shown are those of the text"
+    );
     assert_eq!(
         base.store.segment_starts(rec).unwrap(),
         [0, 1_000, 1_000, 4_000]
@@ -62,16 +71,13 @@ fn segments_stand_in_the_order_of_their_start_over_all_batches() {
             .unwrap();
         assert_eq!(same, Some(segment.into()));
     }
-    let changes = base.store.changes_of_op(op).unwrap();
+    let changes = base
+        .store
+        .history(EntityKind::Transcript, text.id.0)
+        .unwrap();
     assert_eq!(changes.len(), 1);
-    assert_eq!(
-        (changes[0].entity, changes[0].entity_id),
-        (EntityKind::Recording, rec.0)
-    );
-    assert_eq!(
-        changes[0].fields["transcript"].after().unwrap()["segments"],
-        4
-    );
+    assert_eq!(changes[0].action, Action::TranscriptWrite);
+    assert_eq!((text.lines, text.heard_ms), (4, 4_900));
 }
 
 #[test]
@@ -180,19 +186,28 @@ fn a_correction_is_history_and_a_run_is_one_line_of_it() {
         .unwrap();
     let fields: Vec<&str> = history[0].fields.keys().map(String::as_str).collect();
     assert_eq!((history.len(), fields), (1, vec!["text", "text_original"]));
-    let runs = base.store.history(EntityKind::Recording, rec.0).unwrap();
+    let [text] = &base.store.transcripts_of(rec).unwrap()[..] else {
+        panic!("one text")
+    };
+    let runs = base
+        .store
+        .history(EntityKind::Transcript, text.id.0)
+        .unwrap();
     let actions: Vec<&str> = runs.iter().map(|c| c.action.as_str()).collect();
-    assert_eq!(actions, ["case.import", "transcript.write"]);
+    assert_eq!(actions, ["transcript.write"]);
 }
 
 #[test]
 fn a_finished_run_that_is_handed_over_twice_is_written_once() {
     let base = TestWorkspace::new();
     let (_, rec) = base.call("来电", 1);
-    let run = base.run(rec, &[(0, 1_000, 0, "您好")]);
-    base.store.replace_transcript(run.clone()).unwrap();
+    let text = base
+        .sealed(rec, &base.lines(&[(0, 1_000, 0, "您好")]))
+        .unwrap();
+    let op = OpId(new_id());
+    base.put_text(op, &text).unwrap();
     let head = base.store.head_seq().unwrap();
-    base.store.replace_transcript(run).unwrap();
+    base.put_text(op, &text).unwrap();
     assert_eq!(base.store.head_seq().unwrap(), head);
     assert_eq!(texts(&base, rec), ["您好"]);
 }
@@ -200,62 +215,30 @@ fn a_finished_run_that_is_handed_over_twice_is_written_once() {
 #[test]
 fn text_for_a_recording_that_is_not_there_is_refused() {
     let base = TestWorkspace::new();
-    let run = base.run(RecordingId(new_id()), &[(0, 1_000, 0, "您好")]);
-    assert_eq!(
-        base.store.replace_transcript(run).unwrap_err().code(),
-        codes::NOT_FOUND
-    );
-}
-
-/// A run in as many batches as there are lines, with the last one still to come.
-fn batches(
-    base: &TestWorkspace,
-    rec: RecordingId,
-    lines: &[(u64, u64, u16, &str)],
-) -> TranscriptCommit {
-    let whole = base.run(rec, lines);
-    for (n, segment) in whole.segments.iter().enumerate() {
-        let batch = TranscriptCommit {
-            segments: vec![segment.clone()],
-            first: n == 0,
-            last: false,
-            ..whole.clone()
-        };
-        base.store.replace_transcript(batch).unwrap();
-    }
-    TranscriptCommit {
-        segments: Vec::new(),
-        first: false,
-        ..whole
-    }
+    let lines = base.lines(&[(0, 1_000, 0, "您好")]);
+    let refused = base.draft(RecordingId(new_id()), &lines).unwrap_err();
+    assert_eq!(refused.code(), codes::NOT_FOUND);
 }
 
 #[test]
-fn a_new_run_is_seen_only_when_it_is_whole() {
+fn a_new_text_takes_the_place_of_the_old_one_at_once_and_either_can_be_chosen_again() {
     let base = TestWorkspace::new();
     let (_, rec) = base.call("来电", 1);
-    let last = batches(
-        &base,
-        rec,
-        &[(0, 900, 0, "旧甲"), (1_000, 1_900, 0, "旧乙")],
-    );
+    let old = base.transcript(rec, &[(0, 900, 0, "旧甲"), (1_000, 1_900, 0, "旧乙")]);
+    let before = base.store.segments(rec, 0, 10).unwrap();
+    let new = base
+        .sealed(
+            rec,
+            &base.lines(&[(0, 900, 0, "新甲"), (1_000, 1_900, 0, "新乙")]),
+        )
+        .unwrap();
     assert_eq!(
         texts(&base, rec),
         ["旧甲", "旧乙"],
-        "a first text comes as it is heard"
+        "sealed, and not yet read"
     );
-    base.store.replace_transcript(last).unwrap();
-
-    let last = batches(
-        &base,
-        rec,
-        &[(0, 900, 0, "新甲"), (1_000, 1_900, 0, "新乙")],
-    );
-    assert_eq!(texts(&base, rec), ["旧甲", "旧乙"]);
-    assert_eq!(base.find_in("新甲", &[SearchScope::Segment]).len(), 0);
-    let old = base.store.segments(rec, 1, 1).unwrap().remove(0);
-    correct(&base, &old, "人改过的");
-    base.store.replace_transcript(last.clone()).unwrap();
+    correct(&base, &before[1], "人改过的");
+    base.put_text(OpId(new_id()), &new).unwrap();
     assert_eq!(
         texts(&base, rec),
         ["新甲", "人改过的"],
@@ -263,32 +246,60 @@ fn a_new_run_is_seen_only_when_it_is_whole() {
     );
     assert_eq!(base.find_in("新甲", &[SearchScope::Segment]).len(), 1);
     assert_eq!(base.find_in("旧甲", &[SearchScope::Segment]).len(), 0);
-    let head = base.store.head_seq().unwrap();
-    base.store.replace_transcript(last).unwrap();
+
+    let [new, was] = &base.store.transcripts_of(rec).unwrap()[..] else {
+        panic!("two texts")
+    };
+    assert_eq!((was.id, was.standing), (old.id, TranscriptStanding::Past));
+    let choose = |shown: &Transcript, past: &Transcript| {
+        let records = vec![
+            shown.clone().now(TranscriptStanding::Shown).into(),
+            past.clone().now(TranscriptStanding::Past).into(),
+        ];
+        let chosen = base.operation(Action::TranscriptChoose, records);
+        base.store.commit(chosen).unwrap();
+    };
+    choose(was, new);
+    assert_eq!(texts(&base, rec), ["旧甲", "人改过的"]);
+    let first = base.store.segments(rec, 0, 1).unwrap();
+    assert_eq!(first, before[..1], "the same line under the same id");
+    assert_eq!(base.find_in("新甲", &[SearchScope::Segment]).len(), 0);
+
+    let corrected = base.store.segments(rec, 1, 1).unwrap().remove(0);
+    let [new, was] = &base.store.transcripts_of(rec).unwrap()[..] else {
+        panic!("two texts")
+    };
+    choose(new, was);
+    let uncorrected = Segment {
+        text: corrected.text_original.clone().unwrap(),
+        text_original: None,
+        ..corrected
+    };
+    base.save(Action::SegmentEdit, uncorrected);
     assert_eq!(
-        base.store.head_seq().unwrap(),
-        head,
-        "handed over twice, written once"
+        texts(&base, rec),
+        ["新甲", "新乙"],
+        "where nobody corrects any more the text that is read says what was heard"
     );
     assert!(base.store.check_database(true).unwrap().sound);
 }
 
 #[test]
-fn a_run_that_breaks_off_leaves_the_text_as_it_was() {
+fn a_text_whose_bytes_are_gone_or_others_is_not_chosen_and_the_one_that_is_read_stays() {
     let base = TestWorkspace::new();
     let (_, rec) = base.call("来电", 1);
     base.transcript(rec, &[(0, 900, 0, "旧的")]);
-    // Stopped or failed.
-    batches(&base, rec, &[(0, 900, 0, "半截")]);
-    base.store.drop_run(rec).unwrap();
+    let lines = base.lines(&[(0, 900, 0, "新的")]);
+    let lost = base.sealed(rec, &lines).unwrap();
+    base.store.media().drop_bytes(&lost.1).unwrap();
+    let refused = base.put_text(OpId(new_id()), &lost).unwrap_err();
+    assert_eq!(refused.code(), codes::MEDIA_MISSING);
+    let other = base.sealed(rec, &lines).unwrap();
+    base.store.media().seal_bytes(b"{}", &other.1).unwrap();
+    let refused = base.put_text(OpId(new_id()), &other).unwrap_err();
+    assert_eq!(refused.code(), codes::MEDIA_UNREADABLE);
     assert_eq!(texts(&base, rec), ["旧的"]);
-    // Killed; the next run begins anew.
-    batches(&base, rec, &[(0, 900, 0, "又半截")]);
-    let base = base.reopened();
-    assert_eq!(texts(&base, rec), ["旧的"]);
-    let last = batches(&base, rec, &[(0, 900, 0, "新的")]);
-    base.store.replace_transcript(last).unwrap();
-    assert_eq!(texts(&base, rec), ["新的"]);
+    assert_eq!(base.store.transcripts_of(rec).unwrap().len(), 1);
 }
 
 #[test]
@@ -298,4 +309,27 @@ fn a_whole_run_that_heard_nothing_is_an_empty_text() {
     base.transcript(rec, &[(0, 900, 0, "旧的")]);
     base.transcript(rec, &[]);
     assert!(texts(&base, rec).is_empty());
+}
+
+#[test]
+fn a_text_that_lies_in_rows_alone_is_found_once_it_is_whole() {
+    let base = TestWorkspace::new();
+    let (_, half) = base.call("断在半路", 1);
+    base.draft(half, &base.lines(&[(0, 900, 0, "半截")]))
+        .unwrap();
+    let (_, sealed) = base.call("已是整篇", 2);
+    base.transcript(sealed, &[(0, 900, 0, "整篇")]);
+    let (_, heard) = base.call("听时所记", 3);
+    base.store
+        .draft_text(&TextDraft {
+            recording_id: heard,
+            actor: base.person,
+            at: 1,
+            engine: LIVE_ENGINE.into(),
+            lines: base.lines(&[(0, 900, 0, "听到的")]),
+        })
+        .unwrap();
+    assert_eq!(base.store.unsealed_texts(None, 10).unwrap(), [heard]);
+    assert!(base.store.unsealed_texts(Some(half), 1).unwrap().is_empty());
+    assert_eq!(base.store.unsealed_texts(Some(heard), 1).unwrap(), [heard]);
 }

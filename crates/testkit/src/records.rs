@@ -92,3 +92,29 @@ pub fn heard(start_ms: u64, end_ms: u64, channel: u16, text: &str) -> HeardSegme
         language: "zh".into(),
     }
 }
+
+/// A whole text of a recording by the model `demo`, as a run leaves it: what is on record of it, and its bytes.
+pub fn text(
+    (id, blob): (TranscriptId, BlobId),
+    recording_id: RecordingId,
+    lines: &[TranscriptLine],
+    meta: Meta,
+) -> (Transcript, Blob, Vec<u8>) {
+    let bytes = written(lines).unwrap_or_default();
+    let sha256 = sha256_of(&bytes);
+    let blob = Blob {
+        id: blob,
+        recording_id,
+        role: BlobRole::Transcript,
+        format: PLAIN,
+        sha256: sha256.clone(),
+        bytes: Some(bytes.len() as u64),
+    };
+    let text = Transcript {
+        engine: "whisper.cpp 1".into(),
+        model: "demo".into(),
+        language: "zh".into(),
+        ..Transcript::of(id, recording_id, lines, sha256, meta)
+    };
+    (text, blob, bytes)
+}

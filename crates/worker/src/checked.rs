@@ -91,9 +91,9 @@ fn source(source: &SourceFile) -> Kept<()> {
 }
 
 /// The end of a text.
-pub(super) fn transcribed(news: News) -> Kept<()> {
+pub(super) fn transcribed(news: News) -> Kept<String> {
     match news {
-        News::Transcribed => Ok(()),
+        News::Transcribed { engine } if is_text(&engine, MOST_NAME) => Ok(engine),
         _ => Err(Broken("the end of the text")),
     }
 }
@@ -318,6 +318,11 @@ mod tests {
         assert!(note(ErrorNote::new("<script>")).is_err());
         assert!(note(known.with("name", "x".repeat(9_000))).is_err());
         assert!(permille(&News::Progress { permille: 1_001 }).is_err());
-        assert!(hash(News::Transcribed).is_err());
+        assert!(
+            hash(News::Transcribed {
+                engine: String::new()
+            })
+            .is_err()
+        );
     }
 }

@@ -151,7 +151,9 @@ fn answer(doing: &Doing, work: Work, engine: &mut Option<(PathBuf, Engine)>) -> 
                 .map(|ingested| News::Ingested { ingested })
         }
         Work::Transcribe { request } => {
-            transcribe(id, &request, cancel, engine).map(|()| News::Transcribed)
+            transcribe(id, &request, cancel, engine).map(|()| News::Transcribed {
+                engine: qinting_speech::engine_name(),
+            })
         }
         Work::Live { request } => {
             // Two live models and one that is kept are more than somebody asked for.

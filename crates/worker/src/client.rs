@@ -268,7 +268,7 @@ impl Transcriber for WorkerClient {
         request: &TranscribeRequest,
         on_event: &mut dyn FnMut(TranscribeEvent),
         cancel: &Cancel,
-    ) -> AppResult<()> {
+    ) -> AppResult<String> {
         let on_event = RefCell::new(on_event);
         let task = Task {
             work: Work::Transcribe {

@@ -73,8 +73,8 @@ pub(crate) enum News {
     Hashed { sha256: String },
     /// Audio ready.
     Ingested { ingested: Ingested },
-    /// Text complete.
-    Transcribed,
+    /// Text complete, by this engine.
+    Transcribed { engine: String },
     /// It could not be done.
     Failed { note: ErrorNote },
 }

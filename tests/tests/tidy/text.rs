@@ -77,6 +77,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V17__blobs.sql",
         "9da553879129341da21b51931c4ef9468066cee2832776a5a0d8487ded17c8d3",
     ),
+    (
+        "V18__transcripts.sql",
+        "6502798ae8a4491c3994595dc9479b47c96ee8f96a9b1b65a24fa62d0cc12a7b",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

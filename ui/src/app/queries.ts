@@ -68,7 +68,9 @@ const reads: Partial<Record<EntityKind, string[]>> = {
     "align",
   ],
   recording: ["case", "cases", "live_recovered", "live_waiting", "align"],
-  segment: ["segments", "search"],
+  transcript: ["case", "cases", "segment_starts", "segments", "search", "issue"],
+  segment: ["segments", "search", "issue"],
+  speaker_change: ["segments", "search", "issue"],
   observation: [
     "bin",
     "observations",

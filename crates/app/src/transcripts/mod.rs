@@ -32,6 +32,21 @@ impl Acting {
         self.read(|seen| seen.find_in_transcript(search.recording_id, &search.text, MAX_HITS))
     }
 
+    /// Makes a text what is read; what waited beside it waits no longer. What somebody corrected stays.
+    pub fn choose_transcript(&self, choice: TranscriptChoice) -> AppResult<Transcript> {
+        only::<Transcript>(self.write(Action::TranscriptChoose, |tx| {
+            let text = tx.fetch::<Transcript>(choice.id)?;
+            same_rev(text.meta.rev, choice.rev)?;
+            let mut others = tx.transcripts_of(text.recording_id)?;
+            others.retain(|t| t.id != text.id && t.standing != TranscriptStanding::Past);
+            let others = others
+                .into_iter()
+                .map(|t| t.now(TranscriptStanding::Past).into());
+            let chosen = text.now(TranscriptStanding::Shown).into();
+            Ok(std::iter::once(chosen).chain(others).collect())
+        })?)
+    }
+
     /// Corrects a segment; what the engine wrote is kept and can be brought back.
     pub fn edit_segment(&self, edit: SegmentEdit) -> AppResult<Segment> {
         only::<Segment>(self.write(Action::SegmentEdit, |tx| {

@@ -15,6 +15,13 @@ shapes! {
         /// Rows at most (the store caps it at 500).
         limit: u32,
     }
+    /// The text of a recording that is to be read.
+    struct TranscriptChoice {
+        /// The text.
+        id: TranscriptId,
+        /// Revision it was read at.
+        rev: u32,
+    }
     /// New words for a segment; the engine's own are kept. `text: null` goes back to them.
     struct SegmentEdit {
         /// The segment.

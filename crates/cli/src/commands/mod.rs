@@ -19,6 +19,7 @@ mod segments;
 mod session;
 mod sharing;
 mod soak;
+mod texts;
 mod transcribe;
 mod verify;
 
@@ -69,6 +70,7 @@ fn on(host: &Host, at_desk: &AtDesk, work: Work, json: bool) -> AppResult<Answer
         Work::Cases(a) => cases::run(at_desk, a),
         Work::Bin(a) => bin::run(at_desk, &a),
         Work::Segments(a) => segments::run(at_desk, &a),
+        Work::Texts(a) => texts::run(at_desk, &a),
         Work::Mark(a) => mark::run(at_desk, a),
         Work::Search(a) => search::run(at_desk, a),
         Work::Issues(a) => issues::run(at_desk, a),

@@ -57,7 +57,7 @@ fn line(roles: &[ChannelRole], s: Segment) -> SegmentLine {
         start_ms: s.start_ms,
         end_ms: s.end_ms,
         channel: s.channel,
-        role: role_of(roles, s.channel),
+        role: s.role.unwrap_or_else(|| role_of(roles, s.channel)),
         text: s.text,
         confidence: s.confidence,
         doubtful,

@@ -20,8 +20,12 @@ impl AtDesk {
             ),
             None => (0, Vec::new()),
         };
+        let texts = match &recording {
+            Some(r) => self.read(|seen| seen.transcripts_of(r.id))?,
+            None => Vec::new(),
+        };
         let text_is_older = match &recording {
-            Some(r) if segment_count > 0 => self.text_is_older(r)?,
+            Some(r) if segment_count > 0 => self.text_is_older(r, &texts)?,
             _ => false,
         };
         let job = self.read(|seen| seen.newest_job_of(JobKind::Transcribe, id))?;
@@ -34,6 +38,7 @@ impl AtDesk {
             transcript: transcript_state(job.as_ref(), segment_count),
             segment_count,
             text_is_older,
+            texts,
             job,
             listener_count: self.read(|seen| seen.listener_count(id))?,
             listen_state: self.read(|seen| seen.listen_state(id, self.actor()))?,
@@ -41,6 +46,16 @@ impl AtDesk {
             recording,
             case,
         })
+    }
+
+    /// Whether the text was made from a copy of the sound that another has taken the place of.
+    fn text_is_older(&self, recording: &Recording, texts: &[Transcript]) -> AppResult<bool> {
+        let is_shown = |t: &&Transcript| t.standing == TranscriptStanding::Shown;
+        let heard = match texts.iter().find(is_shown) {
+            Some(text) => text.sound_sha256.clone(),
+            None => self.desk.heard_sound(recording)?,
+        };
+        Ok(!heard.is_empty() && heard != recording.audio_sha256)
     }
 
     /// Silence and overtalk as the sound shows them, and what was paused or lost while it was

@@ -18,6 +18,9 @@ shapes! {
         segment_count: u32,
         /// The text was made from an older copy of the sound: it was taken again since.
         text_is_older: bool,
+        /// The texts of its recording, the newest first: the one that is read, one that waits beside it until
+        /// somebody chooses, and those of before.
+        texts: Vec<Transcript>,
         /// The newest transcription job, if any.
         job: Option<Job>,
         /// People who listened.

@@ -53,6 +53,8 @@ impl AtDesk {
         if job.is_some_and(|j| j.state == JobState::Running) {
             return Err(AppError::new(codes::MEDIA_IN_WORK));
         }
+        // Its text moves with it.
+        self.desk.seal_if_whole(before.id)?;
         // Two lanes of today's decoder are two because they differ, or because somebody wants them.
         let is_settled = before.decoder == DECODER && before.channels == 2;
         let decoded = self.decode_again(&before, request.keep_both_lanes || is_settled)?;
@@ -85,25 +87,6 @@ impl AtDesk {
             _ => None,
         });
         Ok(kept.unwrap_or(after))
-    }
-
-    /// Whether the text was made from a copy of the sound that another has taken the place of.
-    pub(crate) fn text_is_older(&self, recording: &Recording) -> AppResult<bool> {
-        let mut changes = self.read(|seen| seen.history(EntityKind::Recording, recording.id.0))?;
-        changes.sort_by_key(|c| c.seq);
-        let Some(written) = changes
-            .iter()
-            .rposition(|c| c.action == Action::TranscriptWrite)
-        else {
-            return Ok(false);
-        };
-        // What was first replaced after the text was written is what the text was made from.
-        let heard = changes[written..]
-            .iter()
-            .find_map(|c| c.fields.get("audio_sha256"))
-            .and_then(|f| f.told()?.0.as_str())
-            .unwrap_or_default();
-        Ok(!heard.is_empty() && heard != recording.audio_sha256)
     }
 
     fn decode_again(&self, recording: &Recording, keep_both_lanes: bool) -> AppResult<Decoded> {
@@ -166,8 +149,14 @@ impl AtDesk {
     /// What stands on the recording's time, where it stands now; only what moved.
     fn moved_with(&self, recording: &Recording, by: &Move) -> AppResult<Vec<Record>> {
         let mut records = Vec::new();
+        let texts = self.read(|seen| seen.transcripts_of(recording.id))?;
         if by.shift_ms != 0 {
             self.move_marks(recording, by, &mut records)?;
+            for text in &texts {
+                let shift_ms = text.shift_ms - by.shift_ms;
+                let text = text.clone();
+                records.push(Transcript { shift_ms, ..text }.into());
+            }
             for call in self.read(|seen| seen.live_calls())? {
                 if let Some(moved) = by.aligned(call, recording.id) {
                     records.push(moved.into());
@@ -181,7 +170,10 @@ impl AtDesk {
                 return Ok(records);
             }
             offset += u32::try_from(window.len()).unwrap_or(WINDOW);
-            let moved = window.into_iter().filter_map(|s| by.segment(s));
+            // What nobody corrected moves with its text.
+            let is_left = |s: &Segment| s.text_original.is_some() || texts.is_empty();
+            let moved = window.into_iter().filter(is_left);
+            let moved = moved.filter_map(|s| by.segment(s));
             records.extend(moved.map(Record::from));
         }
     }

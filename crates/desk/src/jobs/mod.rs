@@ -2,6 +2,7 @@
 
 mod renewal;
 mod runner;
+pub(crate) mod sealing;
 mod shapes;
 mod sweep;
 mod texts;

@@ -19,19 +19,13 @@ impl Work for Transcribe {
             desk,
             args: self,
             recording: record.and_then(Recording::from_record).ok_or_else(gone)?,
-            op: OpId(desk.id()),
+            began_at: desk.now(),
         };
         run.transcribe(turn)?;
         Ok(Worked::Done)
     }
 
-    fn over(&self, desk: &Arc<Desk>, job: &Job) {
-        // What broke off leaves the text as it was; the next run would clear this away too.
-        if job.state != JobState::Done
-            && let Err(e) = desk.ports.store.drop_run(self.recording_id)
-        {
-            tracing::warn!(job = %job.id, error = %e.kind(), "a broken-off run stays apart");
-        }
+    fn over(&self, desk: &Arc<Desk>, _: &Job) {
         tell(desk, self, true);
     }
 }
@@ -49,43 +43,50 @@ struct Run<'a> {
     desk: &'a Arc<Desk>,
     args: &'a Transcribe,
     recording: Recording,
-    op: OpId,
+    began_at: UnixMs,
+}
+
+/// What it was asked.
+struct Asked {
+    model: String,
+    request: TranscribeRequest,
 }
 
 impl Run<'_> {
     fn transcribe(&self, turn: &mut Turn<'_>) -> AppResult<()> {
         let (desk, cancel) = (self.desk, turn.cancel);
-        let (model, request) = self.request()?;
-        let mut first = true;
+        let asked = self.asked()?;
+        let store = &desk.ports.store;
+        // A first text may be read as it comes. One that takes the place of another is kept until it is whole:
+        // what breaks off leaves the text as it was.
+        let is_first = store.segment_count(self.recording.id)? == 0;
+        desk.seal_if_whole(self.recording.id)?;
+        let mut lines: Vec<TranscriptLine> = Vec::new();
         let mut failed: Option<AppError> = None;
-        let mut on_event = |event| {
-            if failed.is_some() {
-                return;
-            }
-            let taken = match event {
-                TranscribeEvent::Progress { permille } => {
-                    turn.at(permille);
-                    Ok(())
+        let mut on_event = |event| match event {
+            _ if failed.is_some() => {}
+            TranscribeEvent::Progress { permille } => turn.at(permille),
+            TranscribeEvent::Segments { segments } => {
+                let from = lines.len();
+                lines.extend(segments.into_iter().map(|heard| TranscriptLine {
+                    id: SegmentId(desk.id()),
+                    heard,
+                }));
+                if is_first && let Err(e) = self.show(&asked.model, &lines[from..]) {
+                    failed = Some(e);
+                    cancel.cancel();
                 }
-                TranscribeEvent::Segments { segments } => {
-                    self.keep(&model, segments, std::mem::take(&mut first), false)
-                }
-            };
-            if let Err(e) = taken {
-                failed = Some(e);
-                cancel.cancel();
             }
         };
         let result = desk
             .machine
             .transcriber
-            .transcribe(&request, &mut on_event, cancel);
+            .transcribe(&asked.request, &mut on_event, cancel);
         // The store's refusal is the reason; that the worker was cancelled only follows from it.
         if let Some(e) = failed {
             return Err(e);
         }
-        result?;
-        self.keep(&model, Vec::new(), first, true)?;
+        self.put(asked, result?, &lines)?;
         // The text is whole and kept; words that cannot be added to marks do not make it a failure.
         if let Err(e) = desk.fill_quotes(&self.recording) {
             tracing::warn!(recording = %self.recording.id, error = %e.kind(), "marks got no words");
@@ -94,7 +95,7 @@ impl Run<'_> {
     }
 
     /// What the engine is asked, and the model by its name.
-    fn request(&self) -> AppResult<(String, TranscribeRequest)> {
+    fn asked(&self) -> AppResult<Asked> {
         let machine = &self.desk.machine;
         let model = self.args.model.clone();
         let model = model.ok_or_else(|| AppError::new(codes::SPEECH_MODEL_MISSING))?;
@@ -109,31 +110,37 @@ impl Run<'_> {
             numbers: settings.numbers,
             threads: 0,
         };
-        Ok((model, request))
+        Ok(Asked { model, request })
     }
 
-    fn keep(
-        &self,
-        model: &str,
-        segments: Vec<HeardSegment>,
-        first: bool,
-        last: bool,
-    ) -> AppResult<()> {
+    fn show(&self, model: &str, lines: &[TranscriptLine]) -> AppResult<()> {
         let desk = self.desk;
-        desk.ports.store.replace_transcript(TranscriptCommit {
+        desk.ports.store.draft_text(&TextDraft {
             recording_id: self.recording.id,
-            op_id: self.op,
             actor: self.recording.meta.created_by,
             at: desk.now(),
             engine: model.to_owned(),
-            segments: segments
-                .into_iter()
-                .map(|s| (SegmentId(desk.id()), s))
-                .collect(),
-            first,
-            last,
+            lines: lines.to_vec(),
         })?;
         tell(desk, self.args, false);
         Ok(())
+    }
+
+    fn put(&self, asked: Asked, engine: String, lines: &[TranscriptLine]) -> AppResult<()> {
+        let desk = self.desk;
+        let meta = Meta::new(desk.now(), self.recording.meta.created_by);
+        let new = TranscriptId(desk.id());
+        let text = Transcript {
+            engine,
+            model: asked.model,
+            language: asked.request.language,
+            simplified: Some(asked.request.simplified),
+            numbers: Some(asked.request.numbers),
+            began_at: self.began_at,
+            ended_at: meta.created_at.max(self.began_at),
+            sound_sha256: self.recording.audio_sha256.clone(),
+            ..Transcript::of(new, self.recording.id, lines, String::new(), meta)
+        };
+        desk.put_text(text, lines).map(drop)
     }
 }

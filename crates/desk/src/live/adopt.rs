@@ -158,6 +158,10 @@ impl Desk {
         for gap in &rows.gaps {
             self.ports.store.put_gap(gap)?;
         }
+        // What was heard is a text now. The one that is not queued here is found at the next start.
+        if let Err(e) = self.look_at_texts() {
+            tracing::warn!(call = %ending.call, error = %e.kind(), "texts not looked at");
+        }
         Ok(rows.ended)
     }
 

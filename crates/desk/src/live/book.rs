@@ -14,29 +14,25 @@ use std::time::{Duration, Instant};
 
 /// The state is told this often, and what was refused is tried again.
 const TICK: Duration = Duration::from_secs(1);
-/// Who wrote the text of a live call, until the full pass.
-pub(super) const LIVE_ENGINE: &str = "live";
 
 /// An utterance that is over. Its ids are made once, so that writing it twice is harmless.
 pub(super) fn heard(call: &Call, lane: u16, utterance: u64, segments: Vec<HeardSegment>) -> Entry {
     let desk = call.desk();
-    let commit = TranscriptCommit {
+    let line = |heard| TranscriptLine {
+        id: SegmentId(desk.id()),
+        heard,
+    };
+    let draft = TextDraft {
         recording_id: call.recording_id,
-        op_id: OpId(desk.id()),
         actor: call.by.actor(),
         at: desk.now(),
         engine: LIVE_ENGINE.to_owned(),
-        segments: segments
-            .into_iter()
-            .map(|s| (SegmentId(desk.id()), s))
-            .collect(),
-        first: false,
-        last: false,
+        lines: segments.into_iter().map(line).collect(),
     };
     Entry::Heard(HeardText {
         lane,
         utterance,
-        commit,
+        draft,
     })
 }
 
@@ -158,18 +154,18 @@ impl Book<'_> {
         let (call, desk) = (self.call, self.call.desk());
         let store = &desk.ports.store;
         let mut segments = Vec::new();
-        if !heard.commit.segments.is_empty() {
-            store.replace_transcript(heard.commit.clone())?;
+        if !heard.draft.lines.is_empty() {
+            store.draft_text(&heard.draft)?;
             desk.tell_of(&RecordEvent::Transcript {
                 recording_id: call.recording_id,
                 case_id: call.case_id,
                 done: false,
             });
-            let spoken = heard.commit.segments.iter().map(|(_, s)| s);
+            let spoken = heard.draft.lines.iter().map(|l| &l.heard);
             let start = spoken.clone().map(|s| s.start_ms).min().unwrap_or(0);
             let end = spoken.map(|s| s.end_ms).max().unwrap_or(0);
             segments = store.segments_between(call.recording_id, start, end.max(start + 1))?;
-            segments.retain(|s| heard.commit.segments.iter().any(|(id, _)| *id == s.id));
+            segments.retain(|s| heard.draft.lines.iter().any(|l| l.id == s.id));
         }
         desk.tell(DeskEvent::LiveFinal {
             lane: heard.lane,

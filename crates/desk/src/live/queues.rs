@@ -2,7 +2,7 @@
 
 use crate::live::ports::{CaptureNews, LiveHeard};
 use crossbeam_channel::Sender;
-use qinting_app::TranscriptCommit;
+use qinting_app::TextDraft;
 use qinting_domain::{CaptureGap, CapturePart};
 
 /// What is to be written.
@@ -19,7 +19,7 @@ pub(crate) enum Entry {
 pub(crate) struct HeardText {
     pub(super) lane: u16,
     pub(super) utterance: u64,
-    pub(super) commit: TranscriptCommit,
+    pub(super) draft: TextDraft,
 }
 
 /// What the thread is told.

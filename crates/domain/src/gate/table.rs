@@ -47,9 +47,14 @@ const fn row(action: Action) -> (&'static [Role], &'static [Role]) {
         Action::CaseImport => (&[Role::Facilitator, Role::Curator, Role::Mentor], NOBODY),
         Action::CaseEdit => (&[Role::Facilitator, Role::Curator, Role::Mentor], LISTENERS),
         Action::CaseDelete => (KEEPERS, LISTENERS),
-        Action::RecordingRoles | Action::SegmentEdit | Action::LiveSwap | Action::LiveAlign => {
-            (LISTENERS, NOBODY)
-        }
+        Action::RecordingRoles
+        | Action::TranscriptChoose
+        | Action::SegmentEdit
+        | Action::SpeakerChangeAdd
+        | Action::SpeakerChangeEdit
+        | Action::SpeakerChangeDelete
+        | Action::LiveSwap
+        | Action::LiveAlign => (LISTENERS, NOBODY),
         Action::SessionAdd | Action::SessionEdit | Action::SessionDelete => {
             (&[Role::Facilitator], NOBODY)
         }

@@ -34,7 +34,11 @@ oo-xxoo-x case.delete
 ---xx---x case.restore
 xx-xxxx-x recording.roles
 ---xx---x recording.retake
+xx-xxxx-x transcript.choose
 xx-xxxx-x segment.edit
+xx-xxxx-x speaker_change.add
+xx-xxxx-x speaker_change.edit
+xx-xxxx-x speaker_change.delete
 ---x----x session.add
 ---x----x session.edit
 ---x----x session.delete

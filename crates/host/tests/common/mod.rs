@@ -151,7 +151,7 @@ impl Transcriber for Script {
         _: &TranscribeRequest,
         on_event: &mut dyn FnMut(TranscribeEvent),
         cancel: &Cancel,
-    ) -> AppResult<()> {
+    ) -> AppResult<String> {
         for (i, segment) in self.says.lock().clone().into_iter().enumerate() {
             if cancel.is_cancelled() {
                 return Err(AppError::new(codes::CANCELLED));
@@ -166,7 +166,7 @@ impl Transcriber for Script {
         if *self.dies.lock() {
             return Err(AppError::new(codes::SPEECH_WORKER_DIED).with("reason", "signal: 9"));
         }
-        Ok(())
+        Ok("script".into())
     }
 }
 

@@ -136,8 +136,7 @@ impl Store for Moody {
         self.inner.write_job(work)
     }
     hand_on! {
-        replace_transcript(commit: TranscriptCommit) -> AppResult<()>;
-        drop_run(recording: RecordingId) -> AppResult<()>;
+        draft_text(draft: &TextDraft) -> AppResult<()>;
         forget_removed() -> AppResult<bool>;
         save_listen_state(case: CaseId, person: PersonId, state: &ListenState, at: UnixMs) -> AppResult<()>;
         save_seated(person: PersonId) -> AppResult<()>;

@@ -88,14 +88,15 @@ type Tables = BTreeMap<String, String>;
 
 /// Tables of people's data with their columns. Of what is listed the order is compared, and not how it is
 /// kept. The jobs of the first versions have other columns since, see [`jobs_of_the_first`]; the one role of
-/// a person became a set, the one record of settings several: see [`rest`].
+/// a person became a set, the one record of settings several: see [`rest`]. A run that was half done is kept
+/// by nobody.
 pub(super) fn tables(conn: &Connection) -> Tables {
     let sql = "SELECT t.name, group_concat('quote(\"' || c.name || '\")', ' || char(10) || ')
         FROM sqlite_schema t JOIN pragma_table_info(t.name) c
         WHERE t.type = 'table' AND t.name NOT LIKE '%\\_text%' ESCAPE '\\'
             AND t.name NOT LIKE 'refinery%' AND t.name NOT LIKE 'sqlite%'
             AND NOT (t.name = 'job' AND t.sql LIKE '%recording_id%')
-            AND t.name != 'settings'
+            AND t.name NOT IN ('settings', 'transcript_run', 'segment_run')
             AND (t.name, c.name) != ('person', 'role')
             AND NOT (c.name = 'position' AND c.pk > 0)
         GROUP BY 1";

@@ -12,6 +12,7 @@ use super::{
 use crate::connection::{self, Connections};
 use crate::device::Device;
 use crate::fault::{Fault, Outcome};
+use crate::media::Media;
 use crate::medium::Medium;
 use qinting_app::{AppError, codes};
 use refinery::Runner;
@@ -58,7 +59,12 @@ pub(super) fn open(
     if has_rest(&copy)? {
         let conn = connection::open(&copy, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         let tx = conn.unchecked_transaction()?;
-        rest::bring(&tx, &Device::passing(), &copy)?;
+        rest::bring(
+            &tx,
+            &Device::passing(),
+            &copy,
+            &Media::reading(folder.path(), refusal.clone()),
+        )?;
         tx.commit()?;
     }
     Ok(Connections::reading(copy, refusal, Some(folder)))

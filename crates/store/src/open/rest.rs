@@ -10,6 +10,7 @@ use crate::commit;
 use crate::device::{Chain, Device};
 use crate::fault::Outcome;
 use crate::log::{Logged, chaining};
+use crate::media::Media;
 use qinting_app::Commit;
 use qinting_domain::proof::Digest;
 use qinting_domain::{Action, OpId, PersonId, Record, UnixMs};
@@ -32,6 +33,7 @@ pub(crate) fn bring(
     tx: &Connection,
     device: &Device,
     folder: &Path,
+    media: &Media,
 ) -> Outcome<(Chain, Option<(i64, Digest)>)> {
     if identities::give(tx)? {
         // The chain is written anew: what this installation knows of the old one is void.
@@ -40,9 +42,12 @@ pub(crate) fn bring(
     let chain = Chain::take_up(device, folder, tx)?;
     let mut end = chaining::carry_over(tx, &chain)?;
     blobs::enter(tx)?;
-    for logged in [settings::part(tx, &chain)?, listening::begin(tx, &chain)?]
-        .into_iter()
-        .flatten()
+    for logged in [
+        settings::part(tx, &chain, media)?,
+        listening::begin(tx, &chain, media)?,
+    ]
+    .into_iter()
+    .flatten()
     {
         end = Some((logged.n, logged.head));
     }
@@ -53,6 +58,7 @@ pub(crate) fn bring(
 fn renew(
     tx: &Connection,
     chain: &Chain,
+    media: &Media,
     actor: PersonId,
     at: UnixMs,
     records: Vec<Record>,
@@ -68,7 +74,7 @@ fn renew(
         jobs: Vec::new(),
         blobs: Vec::new(),
     };
-    let (_, logged) = commit::commit(tx, chain, &renewal)?;
+    let (_, logged) = commit::commit(tx, chain, media, &renewal)?;
     Ok(logged)
 }
 

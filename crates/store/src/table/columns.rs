@@ -57,6 +57,7 @@ pub(super) fn derived(kind: EntityKind, field: &str) -> Option<&'static str> {
              AND p.deleted_at IS NULL AND (p.start_ms, p.channel, p.end_ms, p.row) \
              < ({t}.start_ms, {t}.channel, {t}.end_ms, {t}.row))",
         ),
+        (EntityKind::Segment, "role") => Some(crate::transcript::SAID_ROLE),
         _ => None,
     }
 }

@@ -89,6 +89,23 @@ pub fn everywhere(base: &TestWorkspace, text: &str) -> Vec<Record> {
         },
         meta: base.meta(),
     };
+    let text_of_it = Transcript {
+        engine: t(),
+        model: t(),
+        language: t(),
+        sound_sha256: t(),
+        standing: TranscriptStanding::Past,
+        ..Transcript::of(TranscriptId(new_id()), recording.id, &[], t(), base.meta())
+    };
+    let speaker = SpeakerChange {
+        id: SpeakerChangeId(new_id()),
+        recording_id: recording.id,
+        channel: 0,
+        start_ms: 5,
+        end_ms: 6,
+        role: ChannelRole::Customer,
+        meta: base.meta(),
+    };
     let heard = base.new_listening(recording.id, base.person, 0);
     let link = base.new_link(issue.id, mark.id);
     let (live_case, live_recording, live) = base.new_live(text);
@@ -116,6 +133,8 @@ pub fn everywhere(base: &TestWorkspace, text: &str) -> Vec<Record> {
         tag.into(),
         case.into(),
         recording.into(),
+        text_of_it.into(),
+        speaker.into(),
         person.into(),
         mark.into(),
         issue.into(),

@@ -15,6 +15,7 @@ use uuid::Uuid;
 pub mod documents;
 pub mod everywhere;
 mod live;
+mod texts;
 
 pub struct TestWorkspace {
     pub dir: TempDir,
@@ -169,30 +170,6 @@ impl TestWorkspace {
             .commit(self.operation(Action::CaseImport, records))
             .unwrap();
         ids
-    }
-
-    /// Writes a transcript of (start, end, channel, text).
-    pub fn transcript(&self, recording: RecordingId, lines: &[(u64, u64, u16, &str)]) {
-        self.store
-            .replace_transcript(self.run(recording, lines))
-            .unwrap();
-    }
-
-    pub fn run(&self, recording: RecordingId, lines: &[(u64, u64, u16, &str)]) -> TranscriptCommit {
-        let segments = lines.iter().map(|(start_ms, end_ms, channel, text)| {
-            let heard = records::heard(*start_ms, *end_ms, *channel, text);
-            (SegmentId(new_id()), heard)
-        });
-        TranscriptCommit {
-            recording_id: recording,
-            op_id: OpId(new_id()),
-            actor: self.person,
-            at: self.now(),
-            engine: "demo".into(),
-            segments: segments.collect(),
-            first: true,
-            last: true,
-        }
     }
 
     pub fn new_mark(&self, call: (CaseId, RecordingId), start_ms: u64, text: &str) -> Observation {

@@ -128,7 +128,7 @@ fn answer(ask: &Value) {
             std::process::exit(3);
         }
         "no-hash" => tell(json!({"news": "hashed", "sha256": "../../elsewhere"})),
-        "another-answer" => tell(json!({"news": "transcribed"})),
+        "another-answer" => tell(json!({"news": "transcribed", "engine": "whisper"})),
         "unknown-reason" => {
             tell(json!({"news": "failed", "note": {"code": "do this", "args": {}}}));
         }

@@ -175,6 +175,7 @@ export const caseCommands = {
       recording,
       transcript: row.transcript,
       segment_count: recording ? (state.segments.get(recording.id)?.length ?? 0) : 0,
+      texts: state.texts.filter((text) => text.recording_id === recording?.id),
       text_is_older: recording !== null && state.olderText.has(recording.id),
       job: jobOf(id),
       listener_count: row.listener_count,

@@ -71,6 +71,7 @@ function finish(line: Spoken, utterance: number): Segment[] {
     channel: line.lane,
     text: line.text,
     text_original: null,
+    role: null,
     confidence: line.unsure ? 0.3 : 0.88,
     language: "zh",
     engine: "live",

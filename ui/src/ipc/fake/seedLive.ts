@@ -61,6 +61,7 @@ function words(recording: Recording, minutes: number): Segment[] {
     channel: line.who === "c" ? 0 : 1,
     text: line.text,
     text_original: null,
+    role: null,
     confidence: 0.9,
     language: "zh",
     engine: "live",

@@ -25,6 +25,7 @@ import type {
   Segment,
   Settings,
   Tag,
+  Transcript,
 } from "../generated/types";
 import type { DropEvent } from "../index";
 
@@ -57,6 +58,7 @@ type Snapshot = {
   sessions: ListeningSession[];
   segments: Map<string, Segment[]>;
   olderText: Set<string>;
+  texts: Transcript[];
   recordings: Recording[];
   liveCalls: LiveCall[];
   seatNotes: SeatNote[];
@@ -77,6 +79,7 @@ export type FakeState = {
   segments: Map<string, Segment[]>;
   /** Recordings that were taken again after their text was made. */
   olderText: Set<string>;
+  texts: Transcript[];
   regions: Map<string, Region[]>;
   listen: Map<string, { position_ms: number; speed: number }>;
   observations: Observation[];
@@ -153,7 +156,7 @@ export function plainRows(kind: EntityKind): PlainRow[] {
 
 function snapshot(): Snapshot {
   const { observations, issues, links, plain, cases, tags, people, sessions, segments } = state;
-  const { recordings, liveCalls, seatNotes, olderText } = state;
+  const { recordings, liveCalls, seatNotes, olderText, texts } = state;
   return structuredClone({
     observations,
     issues,
@@ -165,6 +168,7 @@ function snapshot(): Snapshot {
     sessions,
     segments,
     olderText,
+    texts,
     recordings,
     liveCalls,
     seatNotes,

@@ -1,6 +1,13 @@
 /** Transcripts and the jobs that make them. */
 import { contains } from "../../app/alike";
-import type { Job, SegmentEdit, SegmentQuery, TranscribeCase, TranscriptSearch } from "../generated/types";
+import type {
+  Job,
+  SegmentEdit,
+  SegmentQuery,
+  TranscribeCase,
+  TranscriptChoice,
+  TranscriptSearch,
+} from "../generated/types";
 import { recordingOf } from "./cases";
 import { modelInUse } from "./models";
 import { change, checkRev, emit, found, newId, refuse, state } from "./state";
@@ -52,6 +59,15 @@ export const textCommands = {
     (state.segments.get(recording_id) ?? [])
       .filter((s) => text !== "" && contains([s.text], text))
       .map(({ id, ordinal, start_ms }) => ({ id, ordinal, start_ms })),
+  choose_transcript: ({ id, rev }: TranscriptChoice) =>
+    change("transcript.choose", ["transcript"], () => {
+      const text = found(state.texts, id);
+      checkRev(text, rev);
+      for (const other of state.texts) {
+        if (other.recording_id === text.recording_id) other.standing = "past";
+      }
+      return Object.assign(text, { standing: "shown", rev: rev + 1 } as const);
+    }),
   edit_segment: ({ id, rev, text }: SegmentEdit) =>
     change("segment.edit", ["segment"], () => {
       const segment = [...state.segments.values()].flat().find((s) => s.id === id) ?? refuse("not_found");

@@ -1,6 +1,6 @@
 // Made by `cargo xtask gen` from the Rust types. Do not edit.
 
-import type { Case, Comment, Commitment, DeviceSettingsRecord, Issue, IssueLink, Listening, ListeningSession, LiveCall, Observation, Person, PersonSettingsRecord, Recording, SeatNote, Segment, Tag, WorkspaceSettingsRecord } from "./types";
+import type { Case, Comment, Commitment, DeviceSettingsRecord, Issue, IssueLink, Listening, ListeningSession, LiveCall, Observation, Person, PersonSettingsRecord, Recording, SeatNote, Segment, SpeakerChange, Tag, Transcript, WorkspaceSettingsRecord } from "./types";
 
 /** The record of each kind. */
 export type Records = {
@@ -8,7 +8,9 @@ export type Records = {
   tag: Tag;
   case: Case;
   recording: Recording;
+  transcript: Transcript;
   segment: Segment;
+  speaker_change: SpeakerChange;
   session: ListeningSession;
   observation: Observation;
   issue: Issue;
@@ -29,7 +31,9 @@ export type Editable = {
   tag: "name" | "definition" | "colour" | "status";
   case: "title" | "business_line" | "queue" | "agent" | "customer" | "customer_tier" | "started_at" | "disposition" | "external_id" | "language";
   recording: never;
+  transcript: never;
   segment: never;
+  speaker_change: "role";
   session: "title" | "theme" | "question" | "place" | "starts_at" | "facilitator_id" | "people" | "cases";
   observation: "start_ms" | "end_ms" | "kind" | "axis" | "text" | "tags" | "severity";
   issue: "title" | "statement" | "root_cause" | "business_line" | "owner_id" | "external_owner" | "urgency" | "difficulty" | "due";
@@ -46,6 +50,7 @@ export type Editable = {
 
 /** Fields a person says of a new record of each plain kind. */
 export type Made = {
+  speaker_change: "recording_id" | "channel" | "start_ms" | "end_ms" | "role";
   comment: "issue_id" | "text";
   commitment: "issue_id" | "session_id" | "promise" | "person_id" | "due" | "kept" | "word";
 };

@@ -481,6 +481,11 @@ segment_count: number,
  */
 text_is_older: boolean, 
 /**
+ * The texts of its recording, the newest first: the one that is read, one that waits beside it until
+ * somebody chooses, and those of before.
+ */
+texts: Array<Transcript>, 
+/**
  * The newest transcription job, if any.
  */
 job: Job | null, 
@@ -1019,7 +1024,7 @@ error: ErrorNote | null, };
 /**
  * What kind of record a change touched.
  */
-export type EntityKind = "person" | "tag" | "case" | "recording" | "segment" | "session" | "observation" | "issue" | "issue_link" | "comment" | "commitment" | "live_call" | "seat_note" | "listening" | "workspace_settings" | "person_settings" | "device_settings";
+export type EntityKind = "person" | "tag" | "case" | "recording" | "transcript" | "segment" | "speaker_change" | "session" | "observation" | "issue" | "issue_link" | "comment" | "commitment" | "live_call" | "seat_note" | "listening" | "workspace_settings" | "person_settings" | "device_settings";
 
 /**
  * An error as it crosses a boundary: a code and its arguments. The UI finds the words.
@@ -1739,7 +1744,7 @@ export type JobState = "queued" | "running" | "done" | "failed" | "cancelled";
 /**
  * What a job does.
  */
-export type JobWork = { "kind": "transcribe" } & Transcribe | { "kind": "take_in" } & TakeIn | { "kind": "renew_index" } & RenewIndex | { "kind": "sweep_media" } & SweepMedia | { "kind": "other", 
+export type JobWork = { "kind": "transcribe" } & Transcribe | { "kind": "take_in" } & TakeIn | { "kind": "renew_index" } & RenewIndex | { "kind": "seal_texts" } & SealTexts | { "kind": "sweep_media" } & SweepMedia | { "kind": "other", 
 /**
  * What that one calls it.
  */
@@ -3219,7 +3224,7 @@ notice: ErrorNote | null, };
 /**
  * Any record that is kept with history. In JSON it is the record itself.
  */
-export type Record = Person | Tag | Case | Recording | Segment | ListeningSession | Observation | Issue | IssueLink | Comment | Commitment | LiveCall | SeatNote | Listening | WorkspaceSettingsRecord | PersonSettingsRecord | DeviceSettingsRecord;
+export type Record = Person | Tag | Case | Recording | Transcript | Segment | SpeakerChange | ListeningSession | Observation | Issue | IssueLink | Comment | Commitment | LiveCall | SeatNote | Listening | WorkspaceSettingsRecord | PersonSettingsRecord | DeviceSettingsRecord;
 
 /**
  * What became of records.
@@ -3540,6 +3545,11 @@ from_copy: number,
 left_out: number, };
 
 /**
+ * Keep texts that lie in rows alone as bytes of their recordings.
+ */
+export type SealTexts = object;
+
+/**
  * Something that was found, and the moment it leads to.
  */
 export type SearchHit = { 
@@ -3768,6 +3778,10 @@ language: string,
  * Model that wrote it.
  */
 engine: string, 
+/**
+ * Who speaks, where somebody said so; else whoever speaks on the channel.
+ */
+role: ChannelRole | null, 
 /**
  * When the record was made.
  */
@@ -4074,6 +4088,60 @@ start_ms: number,
 end_ms: number, };
 
 /**
+ * Somebody says who speaks in a stretch, whatever its channel says. It holds for whatever text stands there.
+ */
+export type SpeakerChange = { 
+/**
+ * Identity.
+ */
+id: SpeakerChangeId, 
+/**
+ * The recording.
+ */
+recording_id: RecordingId, 
+/**
+ * Channel index.
+ */
+channel: number, 
+/**
+ * Start in milliseconds from recording start.
+ */
+start_ms: number, 
+/**
+ * End in milliseconds from recording start.
+ */
+end_ms: number, 
+/**
+ * Who speaks.
+ */
+role: ChannelRole, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
+
+/**
+ * One word on who speaks.
+ */
+export type SpeakerChangeId = string;
+
+/**
  * The four visible stages.
  */
 export type Stage = "sense" | "judge" | "act" | "verify";
@@ -4276,6 +4344,115 @@ language: string | null,
 model: string | null, };
 
 /**
+ * What one run made of a recording. Its lines are bytes of the recording, and what a person corrects are
+ * records of their own: neither changes with the other.
+ */
+export type Transcript = { 
+/**
+ * Identity.
+ */
+id: TranscriptId, 
+/**
+ * What was heard.
+ */
+recording_id: RecordingId, 
+/**
+ * The program that heard it, with its version; [`LIVE_ENGINE`] while the call went on.
+ */
+engine: string, 
+/**
+ * The model it used.
+ */
+model: string, 
+/**
+ * The language it was told: `auto`, `zh`, `en`. Empty: not known.
+ */
+language: string, 
+/**
+ * Whether it was to write Simplified Chinese, if that is known.
+ */
+simplified: boolean | null, 
+/**
+ * How it was to write numbers, if that is known.
+ */
+numbers: NumberStyle | null, 
+/**
+ * When it began.
+ */
+began_at: number, 
+/**
+ * When it was whole.
+ */
+ended_at: number, 
+/**
+ * SHA-256 of the sound it was made from; empty: not known.
+ */
+sound_sha256: string, 
+/**
+ * SHA-256 of its lines, see [`written`].
+ */
+sha256: string, 
+/**
+ * How many lines it has.
+ */
+lines: number, 
+/**
+ * How many of them are in doubt.
+ */
+doubtful: number, 
+/**
+ * How much speech it covers, all channels together, in milliseconds.
+ */
+heard_ms: number, 
+/**
+ * How much later its lines stand now than when they were written, in milliseconds: the sound may have been
+ * taken in anew since.
+ */
+shift_ms: number, 
+/**
+ * What it is to its recording.
+ */
+standing: TranscriptStanding, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
+
+/**
+ * The text of a recording that is to be read.
+ */
+export type TranscriptChoice = { 
+/**
+ * The text.
+ */
+id: TranscriptId, 
+/**
+ * Revision it was read at.
+ */
+rev: number, };
+
+/**
+ * One text of a recording.
+ */
+export type TranscriptId = string;
+
+/**
  * Words looked for in one transcript.
  */
 export type TranscriptSearch = { 
@@ -4287,6 +4464,11 @@ recording_id: RecordingId,
  * What was typed.
  */
 text: string, };
+
+/**
+ * What a text is to its recording.
+ */
+export type TranscriptStanding = "shown" | "beside" | "past";
 
 /**
  * Where a recording's text stands.

@@ -11,6 +11,7 @@ import { wordKey } from "../../parts/words";
 import { SessionSteps } from "./SessionSteps";
 import { SoundNotices } from "./SoundNotices";
 import { useConsole } from "./store";
+import { TextBeside } from "./TextChoice";
 import { OlderText, TextJob } from "./TextJob";
 import { useCaseEdit } from "./useCaseEdit";
 
@@ -84,6 +85,7 @@ export function CaseHead({ view, recording, session }: Props) {
       </div>
       {audible && <SoundNotices recording={recording} />}
       {audible && <OlderText view={view} />}
+      <TextBeside view={view} />
     </section>
   );
 }

@@ -6,6 +6,7 @@ use crate::device::Chain;
 use crate::fault::Outcome;
 use crate::field::{Field, uuid_at};
 use crate::log::Logged;
+use crate::media::Media;
 use qinting_domain::*;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
@@ -23,7 +24,7 @@ pub(super) fn is_due(conn: &Connection) -> Outcome<bool> {
 }
 
 /// Carries it over.
-pub(super) fn begin(tx: &Connection, chain: &Chain) -> Outcome<Option<Logged>> {
+pub(super) fn begin(tx: &Connection, chain: &Chain, media: &Media) -> Outcome<Option<Logged>> {
     if !is_due(tx)? {
         return Ok(None);
     }
@@ -56,7 +57,7 @@ pub(super) fn begin(tx: &Connection, chain: &Chain) -> Outcome<Option<Logged>> {
     let mut end = None;
     for (person, records) in heard {
         let at = records.iter().map(|r| r.meta().created_at).max();
-        end = renew(tx, chain, person, at.unwrap_or(0), records)?.or(end);
+        end = renew(tx, chain, media, person, at.unwrap_or(0), records)?.or(end);
     }
     Ok(end)
 }

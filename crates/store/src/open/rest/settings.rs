@@ -7,6 +7,7 @@ use crate::fault::Outcome;
 use crate::field::{json_at, uuid_at};
 use crate::library;
 use crate::log::Logged;
+use crate::media::Media;
 use qinting_domain::*;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -17,7 +18,7 @@ pub(super) fn are_due(conn: &Connection) -> Outcome<bool> {
 }
 
 /// Makes them.
-pub(super) fn part(tx: &Connection, chain: &Chain) -> Outcome<Option<Logged>> {
+pub(super) fn part(tx: &Connection, chain: &Chain, media: &Media) -> Outcome<Option<Logged>> {
     if !are_due(tx)? {
         return Ok(None);
     }
@@ -52,5 +53,5 @@ pub(super) fn part(tx: &Connection, chain: &Chain) -> Outcome<Option<Logged>> {
         };
         Record::from(own)
     }));
-    renew(tx, chain, by, at, records)
+    renew(tx, chain, media, by, at, records)
 }

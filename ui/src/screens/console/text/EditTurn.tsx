@@ -2,19 +2,41 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { qk } from "../../../app/queries";
-import { asNote, ipc, type Segment } from "../../../ipc";
+import { useWithheld } from "../../../app/withheld";
+import { addRecord, asNote, type ChannelRole, ipc, type Segment } from "../../../ipc";
 import { isComposing, keyName } from "../../../keys/chord";
 import { Button } from "../../../parts/Button";
 import { ErrorNote } from "../../../parts/states";
+import { WithheldFields } from "../../../parts/WithheldFields";
+import { wordKey } from "../../../parts/words";
 
-/** Corrects one turn in its place. Enter saves, Esc leaves it; what the engine wrote is kept. */
-export function EditTurn({ segment, onDone }: { segment: Segment; onDone: () => void }) {
+type Props = {
+  segment: Segment;
+  /** Who speaks by now. */
+  role: ChannelRole;
+  onDone: () => void;
+};
+
+const roles: readonly ChannelRole[] = ["customer", "agent", "whisper", "unknown"];
+
+/** Corrects one turn in its place: its words and who says them. Enter saves, Esc leaves it; what the engine wrote
+ * is kept. */
+export function EditTurn({ segment, role, onDone }: Props) {
   const { t } = useTranslation("console");
+  const { t: common } = useTranslation();
   const client = useQueryClient();
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(segment.text);
+  const [speaker, setSpeaker] = useState(role);
+  const whyNotSpeaker = useWithheld()("speaker_change.add");
   const save = useMutation({
-    mutationFn: (words: string | null) => ipc.editSegment({ id: segment.id, rev: segment.rev, text: words }),
+    mutationFn: async ({ words, speaker }: { words?: string | null; speaker?: ChannelRole }) => {
+      const { id, rev, recording_id, channel, start_ms, end_ms } = segment;
+      if (words !== undefined) await ipc.editSegment({ id, rev, text: words });
+      // The stretch and not the line: it holds for a later text as well.
+      if (speaker)
+        await addRecord("speaker_change", { recording_id, channel, start_ms, end_ms, role: speaker });
+    },
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: qk.segments(segment.recording_id) });
       onDone();
@@ -32,8 +54,12 @@ export function EditTurn({ segment, onDone }: { segment: Segment; onDone: () => 
   }, []);
   const keep = () => {
     const words = text.trim();
-    if (!words || words === segment.text) onDone();
-    else save.mutate(words);
+    const changed = {
+      ...(words && words !== segment.text && { words }),
+      ...(speaker !== role && { speaker }),
+    };
+    if (Object.keys(changed).length === 0) onDone();
+    else save.mutate(changed);
   };
   return (
     <div className="tr-edit">
@@ -61,6 +87,20 @@ export function EditTurn({ segment, onDone }: { segment: Segment; onDone: () => 
       )}
       {save.error && <ErrorNote note={asNote(save.error)} />}
       <div className="row">
+        <WithheldFields why={whyNotSpeaker} quiet>
+          <select
+            className="fld s"
+            aria-label={t("speaker")}
+            value={speaker}
+            onChange={(e) => setSpeaker(e.target.value as ChannelRole)}
+          >
+            {roles.map((one) => (
+              <option key={one} value={one}>
+                {common(wordKey("role", one))}
+              </option>
+            ))}
+          </select>
+        </WithheldFields>
         <Button size="s" tone="pri" disabled={save.isPending} onClick={keep}>
           {t("save", { ns: "common" })}
         </Button>
@@ -68,7 +108,7 @@ export function EditTurn({ segment, onDone }: { segment: Segment; onDone: () => 
           {t("cancel", { ns: "common" })}
         </Button>
         {segment.text_original !== null && (
-          <Button size="s" tone="ghost" icon="undo" onClick={() => save.mutate(null)}>
+          <Button size="s" tone="ghost" icon="undo" onClick={() => save.mutate({ words: null })}>
             {t("revert")}
           </Button>
         )}

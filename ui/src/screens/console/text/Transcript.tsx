@@ -10,6 +10,7 @@ import { Sep } from "../../../parts/SectionHead";
 import { onFrameOf } from "../../../player/clock";
 import { parseMoment } from "../moment";
 import { followAgain, report, useAudible, useConsole } from "../store";
+import { TextOrigin } from "../TextChoice";
 import { useTextJob } from "../TextJob";
 import { useObservations } from "../useObservations";
 import { FindBar } from "./FindBar";
@@ -48,7 +49,7 @@ export function Transcript({ view, recording }: { view: CaseView; recording: Rec
             {draft ? (
               <span data-testid="draft-text">{t("draftText")}</span>
             ) : (
-              t(audible ? "machineText" : "liveText")
+              <TextOrigin texts={view.texts}>{t(audible ? "machineText" : "liveText")}</TextOrigin>
             )}
           </span>
         )}

@@ -50,7 +50,8 @@ export const TurnRow = memo(
     const audible = useAudible();
     const editKey = useChordLabel("text.edit")?.text;
     const editLabel = editKey ? `${t("editTurn")}  ${editKey}` : t("editTurn");
-    const role = recording.roles[segment?.channel ?? 0] ?? "unknown";
+    const onChannel = recording.roles[segment?.channel ?? 0] ?? "unknown";
+    const role = segment?.role ?? onChannel;
     const name = role === "agent" ? facts.agent : role === "customer" ? facts.customer : undefined;
     const marks = segment ? marksOn(segment, observations) : [];
     return (
@@ -77,7 +78,7 @@ export const TurnRow = memo(
         )}
         {segment ? <VoiceLabel role={role} name={name} /> : <span />}
         {segment && editing ? (
-          <EditTurn segment={segment} onDone={() => onEdit(null)} />
+          <EditTurn segment={segment} role={role} onDone={() => onEdit(null)} />
         ) : (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the time button is the same for the keyboard
           <p

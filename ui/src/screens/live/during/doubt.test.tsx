@@ -30,6 +30,7 @@ function settle(text: string, confidence: number) {
     channel: 1,
     text,
     text_original: null,
+    role: null,
     confidence,
     language: "zh",
     engine: "live",

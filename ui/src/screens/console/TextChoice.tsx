@@ -1,0 +1,71 @@
+import { useTranslation } from "react-i18next";
+import { clock, dayTime } from "../../app/format";
+import { useWithheld } from "../../app/withheld";
+import { asNote, type CaseView, ipc, type Transcript } from "../../ipc";
+import { Button } from "../../parts/Button";
+import { Icon } from "../../parts/Icon";
+import { Menu, MenuItem } from "../../parts/Menu";
+import { report } from "./store";
+
+const choose = (text: Transcript) =>
+  void ipc.chooseTranscript({ id: text.id, rev: text.rev }).catch((thrown) => report(asNote(thrown)));
+
+const measures = (text: Transcript) => ({
+  heard: clock(text.heard_ms),
+  doubtful: text.doubtful,
+  lines: text.lines,
+});
+
+/** A text that came later and may be the poorer one, beside the one that is read, and the choice between them. */
+export function TextBeside({ view }: { view: CaseView }) {
+  const { t } = useTranslation("console");
+  const why = useWithheld()("transcript.choose");
+  const beside = view.texts.find((text) => text.standing === "beside");
+  const shown = view.texts.find((text) => text.standing === "shown");
+  if (!beside || !shown) return null;
+  const now = measures(shown);
+  return (
+    <p className="snd" role="status" data-testid="text-beside">
+      <Icon name="text" size="xs" />
+      <span>{t("besideMeans", { ...measures(beside), nowHeard: now.heard, nowDoubtful: now.doubtful })}</span>
+      <Button size="s" why={why} label={t("besideHint")} onClick={() => choose(beside)}>
+        {t("besideTake")}
+      </Button>
+      <Button size="s" tone="ghost" why={why} onClick={() => choose(shown)}>
+        {t("besideKeep")}
+      </Button>
+    </p>
+  );
+}
+
+/** What made the text that is read; where there are several, the way to another one. */
+export function TextOrigin({ texts, children }: { texts: Transcript[]; children: string }) {
+  const { t } = useTranslation("console");
+  const why = useWithheld()("transcript.choose");
+  if (texts.length < 2) return children;
+  return (
+    <Menu
+      why={why}
+      trigger={
+        <button type="button" className="link" data-testid="text-origin">
+          {t("textsOf", { origin: children, count: texts.length })}
+        </button>
+      }
+    >
+      {texts.map((text) => (
+        <MenuItem
+          key={text.id}
+          checked={text.standing === "shown"}
+          disabled={text.standing === "shown"}
+          onSelect={() => choose(text)}
+        >
+          {t("textOf", {
+            ...measures(text),
+            by: text.model || t(text.engine === "live" ? "textByLive" : "textByUnknown"),
+            at: dayTime(text.ended_at),
+          })}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}
