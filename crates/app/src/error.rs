@@ -162,6 +162,8 @@ pub mod codes {
         UNDO_OVERWRITTEN = "undo.overwritten",
         /// What stood there before was taken away for good.
         UNDO_ERASED = "undo.erased",
+        /// Somebody said that it must stay; `reason`.
+        PURGE_HELD = "purge.held",
         /// Workspace was written by a newer version; `found`, `known`.
         WORKSPACE_NEWER = "workspace.newer",
         /// Workspace was written by a newer version that lets this one read it; `found`, `known`.

@@ -102,8 +102,9 @@ pub trait MediaFolder: Send + Sync {
     fn open(&self, blob: &Blob) -> AppResult<Box<dyn Bytes>>;
     /// The bytes as a worker is given them.
     fn lend(&self, blob: &Blob) -> AppResult<LentFile>;
-    /// Takes bytes away for good. None there is no fault.
-    fn drop_bytes(&self, blob: &Blob) -> AppResult<()>;
+    /// Takes bytes away for good. None there is no fault. `is_shared`: another recording holds the same, which
+    /// an older version kept once for both.
+    fn drop_bytes(&self, blob: &Blob, is_shared: bool) -> AppResult<()>;
     /// How many bytes there are, once they could be opened; `None` where there are none.
     fn length_of(&self, blob: &Blob) -> AppResult<Option<u64>>;
     /// Reads all bytes and says whether they are what is on record. `on_bytes` gets how many more were

@@ -98,6 +98,10 @@ pub trait Store: Reads + Send + Sync {
     /// there is more to do.
     fn forget_removed(&self) -> AppResult<bool>;
 
+    /// One step towards the end of what was taken away for good: files, older copies, traces in index and journal.
+    /// Again from the start after a kill.
+    fn scrub(&self) -> AppResult<Scrubbed>;
+
     /// Keeps where a person left off.
     fn save_listen_state(
         &self,
@@ -151,6 +155,30 @@ pub struct TextDraft {
     pub engine: String,
     /// What was heard, under ids of the caller.
     pub lines: Vec<TranscriptLine>,
+}
+
+/// How far a purge came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scrubbed {
+    /// There is more to do, now or when somebody else is through.
+    GoesOn,
+    /// Nothing is left of these.
+    Done(Vec<PurgeEnd>),
+}
+
+/// What a certificate says at the end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PurgeEnd {
+    /// Which.
+    pub purge: PurgeId,
+    /// Copies that were written anew.
+    pub copies_rewritten: u32,
+    /// Copies that went.
+    pub copies_dropped: u32,
+    /// Texts that were looked for, if anybody knew them still.
+    pub looked_for: Option<u32>,
+    /// How many of them were found.
+    pub still_found: Option<u32>,
 }
 
 /// Time that passed between two looks at the clocks of one run.

@@ -184,6 +184,27 @@ pub(crate) enum Bin {
         /// 案例 · Case: id, end of an id, or title
         case: String,
     },
+    /// 留住一通，不许清除 · A call must stay, whatever its days
+    Hold {
+        /// 案例 · Case: id, end of an id, or title
+        case: String,
+        /// 为什么 · Why
+        #[arg(long)]
+        reason: String,
+    },
+    /// 解除保全 · It need not any more
+    Release {
+        /// 案例 · Case: id, end of an id, or title
+        case: String,
+    },
+    /// 彻底清除，撤不回来 · Take a call away for good; nothing brings it back
+    Purge {
+        /// 案例 · Case: id, end of an id, or title
+        case: String,
+        /// 为什么，写进凭据 · Why; it stands in the certificate
+        #[arg(long)]
+        reason: String,
+    },
 }
 
 #[derive(clap::Args)]

@@ -156,6 +156,10 @@ fn general(code: &str) -> Option<(&'static str, &'static str)> {
             "Something inside broke off[ ({what})]; what is saved stays. Do it again.",
         ),
         codes::NOTHING_TO_UNDO => ("没有可以撤销的操作。", "There is nothing to undo."),
+        codes::PURGE_HELD => (
+            "有人把这一通留住了[：{reason}]：先请管理员用 qinting bin release 解除。",
+            "Somebody said that this call must stay[: {reason}]; an administrator has to release it first (qinting bin release).",
+        ),
         codes::UNDO_ERASED => (
             "原来的内容已经永久抹去，无法恢复，所以没有撤；需要的话请重新写。",
             "What stood there before was erased for good, so nothing was undone; write it anew if it is needed.",

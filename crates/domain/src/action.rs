@@ -67,6 +67,11 @@ actions! {
     CaseEdit = "case.edit" by Person,
     CaseDelete = "case.delete" by Person,
     CaseRestore = "case.restore" by Person,
+    CaseHold = "case.hold" by Person,
+    CaseRelease = "case.release" by Person,
+    Purge = "purge" by Person,
+    BinEmpty = "bin.empty" by Machine,
+    PurgeFinish = "purge.finish" by Machine,
     RecordingListen = "recording.listen" by Machine,
     RecordingRoles = "recording.roles" by Person,
     RecordingRetake = "recording.retake" by Person,
@@ -116,7 +121,7 @@ impl Action {
     /// Ctrl+Z takes it back. What the machine wrote on its own, and what only says what happened in
     /// the world, is shown by history and left alone.
     pub const fn is_undoable(self) -> bool {
-        matches!(self.origin(), Origin::Person | Origin::Import)
+        matches!(self.origin(), Origin::Person | Origin::Import) && !matches!(self, Self::Purge)
     }
 }
 
@@ -170,8 +175,8 @@ mod tests {
             .collect();
         assert_eq!(
             left_alone.join(" "),
-            "workspace.seed recording.listen transcript.write observation.quote live.begin live.cancel live.end \
-             live.acknowledge workspace.renew undo"
+            "workspace.seed purge bin.empty purge.finish recording.listen transcript.write observation.quote live.begin \
+             live.cancel live.end live.acknowledge workspace.renew undo"
         );
     }
 }

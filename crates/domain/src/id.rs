@@ -95,6 +95,10 @@ ids! {
     CommitmentId,
     /// One workspace, wherever its copies lie.
     WorkspaceId,
+    /// One certificate of what was taken away for good.
+    PurgeId,
+    /// One word that a case must stay.
+    HoldId,
     /// One piece of background work.
     JobId,
     /// One installation of the program.

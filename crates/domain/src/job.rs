@@ -116,6 +116,13 @@ pub struct RenewIndex {}
 
 impl JobArgs for RenewIndex {}
 
+/// Take the last traces of what went for good.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[ts(type = "object")]
+pub struct Scrub {}
+
+impl JobArgs for Scrub {}
+
 /// Keep texts that lie in rows alone as bytes of their recordings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[ts(type = "object")]

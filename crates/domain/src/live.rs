@@ -159,7 +159,8 @@ pub struct LiveCall {
     /// phone number), to find it by; may be empty.
     #[field(line, personal)]
     pub anchor: String,
-    /// Where the sound comes from; empty when none is taken.
+    /// Where the sound comes from; empty when none is taken. A headset may bear its owner's name.
+    #[field(personal)]
     pub lanes: Vec<LiveLane>,
     /// Set once its marks stand on a recording that came later.
     pub alignment: Option<Alignment>,

@@ -156,6 +156,8 @@ records! {
     LiveCall: LiveCall = "live_call",
     SeatNote: SeatNote = "seat_note",
     Listening: Listening = "listening",
+    Hold: Hold = "hold",
+    Purge: Purge = "purge",
     WorkspaceSettings: WorkspaceSettingsRecord = "workspace_settings",
     PersonSettings: PersonSettingsRecord = "person_settings",
     DeviceSettings: DeviceSettingsRecord = "device_settings",

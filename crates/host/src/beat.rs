@@ -58,7 +58,8 @@ fn beat(desk: &Weak<Desk>) -> AppResult<()> {
         return Ok(());
     };
     open.keep_heard();
-    open.beat()
+    open.beat()?;
+    open.empty_bin()
 }
 
 /// Traces of removed words leave the indexes, step by step.

@@ -29,6 +29,9 @@ macro_rules! with_commands {
             delete_case(CaseId) -> ();
             bin(BinQuery) -> BinView;
             restore_case(CaseId) -> Case;
+            purge(PurgeRequest) -> Purge;
+            hold_case(HoldRequest) -> Hold;
+            release_case(CaseId) -> ();
             settle_jump(bool) -> ();
             business_lines(()) -> Vec<String>;
             set_roles(RolesRequest) -> Recording;

@@ -12,9 +12,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 const DAY_MS: u64 = 86_400_000;
 
 /// What makes a case `t` one of the bin. The empty case of a live call whose marks went onto a
-/// recording, or that never began, is gone and not in the bin.
+/// recording, or that never began, is gone and not in the bin, and so is what was taken away for good.
 const IN_BIN: &str = "t.deleted_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM live_call v
-    WHERE v.case_id = t.id AND (v.deleted_at IS NOT NULL OR v.alignment IS NOT NULL))";
+    WHERE v.case_id = t.id AND (v.deleted_at IS NOT NULL OR v.alignment IS NOT NULL))
+    AND NOT EXISTS (SELECT 1 FROM purged p WHERE p.id = t.id)";
 
 /// Keeps step with a case that was just written: taken away it goes into the bin, brought back it
 /// leaves it.
@@ -57,7 +58,9 @@ pub(crate) fn page(conn: &Connection, query: &BinQuery) -> Outcome<Page<BinRow>>
                 JOIN issue i ON i.id = l.issue_id AND i.deleted_at IS NULL
                 WHERE o.case_id = t.id AND o.deleted_at IS NULL),
             {},
-            b.since, max(0, (SELECT total_ms FROM seen) - b.seen_ms)
+            b.since, max(0, (SELECT total_ms FROM seen) - b.seen_ms),
+            (SELECT h.reason FROM hold h WHERE h.case_id = t.id AND h.deleted_at IS NULL
+                ORDER BY h.row DESC LIMIT 1)
          FROM (SELECT t.row, b.since, b.seen_ms {from}
                 ORDER BY b.since DESC, t.row DESC LIMIT ?1 OFFSET ?2) b
          JOIN \"case\" t ON t.row = b.row
@@ -82,6 +85,7 @@ pub(crate) fn page(conn: &Connection, query: &BinQuery) -> Outcome<Page<BinRow>>
             by: Field::take(row, at)?,
             since: Field::take(row, at)?,
             seen_days: days(Field::take(row, at)?),
+            hold: Field::take(row, at)?,
         })
     })?;
     let rows = rows.collect::<Result<_, _>>()?;
@@ -90,6 +94,26 @@ pub(crate) fn page(conn: &Connection, query: &BinQuery) -> Outcome<Page<BinRow>>
 
 fn days(ms: u64) -> u32 {
     u32::try_from(ms / DAY_MS).unwrap_or(u32::MAX)
+}
+
+/// Cases whose days in the bin are over, and that nothing keeps: no issue that rests on them, no hold.
+pub(crate) fn over(conn: &Connection, bin_days: u32, most: u32) -> Outcome<Vec<CaseId>> {
+    let sql = format!(
+        "SELECT t.id FROM bin b JOIN \"case\" t ON t.id = b.case_id
+         WHERE {IN_BIN} AND (SELECT total_ms FROM seen) - b.seen_ms >= ?1
+            AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.case_id = t.id AND h.deleted_at IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM observation o
+                JOIN issue_link l ON l.observation_id = o.id AND l.deleted_at IS NULL
+                JOIN issue i ON i.id = l.issue_id AND i.deleted_at IS NULL
+                WHERE o.case_id = t.id AND o.deleted_at IS NULL)
+         ORDER BY b.since LIMIT ?2"
+    );
+    let days = i64::try_from(u64::from(bin_days) * DAY_MS).unwrap_or(i64::MAX);
+    let mut statement = conn.prepare_cached(&sql)?;
+    let ids = statement.query_map(params![days, most], |r| {
+        crate::field::uuid_at(r, 0).map(CaseId)
+    })?;
+    Ok(ids.collect::<Result<_, _>>()?)
 }
 
 pub(crate) fn holds(conn: &Connection, case: CaseId) -> Outcome<bool> {

@@ -41,6 +41,24 @@ pub(crate) fn all(conn: &Connection) -> Outcome<Vec<Blob>> {
     list(conn, "ORDER BY b.row", [])
 }
 
+/// Bytes nobody has any more and that may lie there still, each with whether another recording holds the same.
+pub(crate) fn dropped(conn: &Connection) -> Outcome<Vec<(Blob, bool)>> {
+    let sql = format!(
+        "SELECT {COLUMNS}, EXISTS (SELECT 1 FROM blob o WHERE o.sha256 = b.sha256)
+         FROM dropped b ORDER BY b.row"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map([], |row| Ok((from_row(row)?, row.get(6)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// They are gone.
+pub(crate) fn let_go(tx: &Connection, id: BlobId) -> Outcome<()> {
+    tx.prepare_cached("DELETE FROM dropped WHERE id = ?1")?
+        .execute([id.0.as_bytes()])?;
+    Ok(())
+}
+
 fn list(conn: &Connection, rest: &str, p: impl Params) -> Outcome<Vec<Blob>> {
     let mut statement = conn.prepare_cached(&format!("SELECT {COLUMNS} FROM blob b {rest}"))?;
     let rows = statement

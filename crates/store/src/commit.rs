@@ -5,28 +5,36 @@ use crate::fault::{Fault, Outcome};
 use crate::lines::Due;
 use crate::log::{self, Logged, Operation, Touch, spoken_of};
 use crate::media::Media;
-use crate::{bin, blobs, forget, index, table};
+use crate::{bin, blobs, forget, index, purge, table};
 use qinting_app::{Commit, Committed, codes};
-use qinting_domain::{Action, OpId, Record, diff};
+use qinting_domain::{Action, OpId, PurgeId, Record, diff};
 use rusqlite::Connection;
 
-/// Writes one operation inside the caller's transaction; where it stands in the log, unless it changed
-/// nothing.
+/// Writes one operation inside the caller's transaction.
 pub(crate) fn commit(
     tx: &Connection,
     chain: &Chain,
     media: &Media,
     commit: &Commit,
-) -> Outcome<(Committed, Option<Logged>)> {
+) -> Outcome<Done> {
     let mut touched = Vec::with_capacity(commit.records.len());
     let mut records = Vec::with_capacity(commit.records.len());
     let mut due = Due::default();
     for blob in &commit.blobs {
         blobs::put(tx, blob)?;
     }
+    let mut texts = None;
     for record in &commit.records {
         let before = table::read(tx, record.kind(), record.uuid())?;
-        let after = settled(tx, before.as_ref(), record.clone(), commit)?;
+        purge::refuse_gone(tx, record, before.is_none())?;
+        let mut after = settled(tx, before.as_ref(), record.clone(), commit)?;
+        if let (None, Record::Purge(certificate)) = (&before, &mut after) {
+            let gone = purge::erase(tx, certificate, commit.at)?;
+            for (before, after) in gone.touched {
+                touched.push(taken_away(&before, &after));
+            }
+            texts = Some((certificate.id, gone.texts));
+        }
         let fields = diff(before.as_ref(), &after);
         match before {
             Some(before) if fields.is_empty() => records.push(before),
@@ -63,7 +71,34 @@ pub(crate) fn commit(
         records,
         jobs: Vec::new(),
     };
-    Ok((done, logged))
+    Ok(Done {
+        committed: done,
+        logged,
+        texts,
+    })
+}
+
+/// An operation that was written.
+pub(crate) struct Done {
+    pub committed: Committed,
+    /// Where it stands in the log, unless it changed nothing.
+    pub logged: Option<Logged>,
+    /// Some of the texts a purge took away.
+    pub texts: Option<(PurgeId, Vec<String>)>,
+}
+
+/// That a record went with another one. Of its words nothing is said.
+fn taken_away(before: &Record, after: &Record) -> Touch {
+    let mut fields = diff(Some(before), after);
+    fields.retain(|name, _| name == "deleted_at");
+    Touch {
+        seq: None,
+        entity: after.kind().as_str().to_owned(),
+        entity_id: after.uuid(),
+        created: false,
+        whom: Vec::new(),
+        fields,
+    }
 }
 
 fn operation(commit: &Commit, chain: &Chain) -> Operation {

@@ -148,6 +148,13 @@ impl Connections {
 }
 
 impl Connections {
+    /// Writes the journal into the database and empties it. `false` where somebody reads or writes in it still.
+    pub fn checkpoint(&self) -> Outcome<bool> {
+        let writer = self.writer()?.lock();
+        let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
+        Ok(writer.query_row(sql, [], |r| r.get::<_, i64>(0))? == 0)
+    }
+
     /// A connection of its own for long reading: nobody waits for it, and it for nobody.
     pub fn open_reader(&self) -> Outcome<Connection> {
         match &self.writer {

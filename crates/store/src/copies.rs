@@ -62,7 +62,8 @@ pub(crate) fn make_daily(
     Ok(!cancel.is_cancelled())
 }
 
-fn lock(workspace: &Path) -> Outcome<File> {
+/// Whoever makes or changes a copy holds this.
+pub(crate) fn lock(workspace: &Path) -> Outcome<File> {
     let folder = folder_of(workspace);
     fs::create_dir_all(&folder)?;
     Ok(File::create(folder.join(LOCK))?)
@@ -201,10 +202,16 @@ fn look_into(file: &Path, row: &mut CopyRow) -> Outcome<()> {
     Ok(())
 }
 
-/// The file of a copy by its name; `None` for anything that is not one.
-pub(crate) fn find(workspace: &Path, name: &str) -> Outcome<Option<PathBuf>> {
+/// The files of all copies, and of what was put aside.
+pub(crate) fn all(workspace: &Path) -> Outcome<Vec<PathBuf>> {
     let mut all = named(workspace, COPY)?;
     all.extend(named(workspace, ASIDE)?);
+    Ok(all)
+}
+
+/// The file of a copy by its name; `None` for anything that is not one.
+pub(crate) fn find(workspace: &Path, name: &str) -> Outcome<Option<PathBuf>> {
+    let all = all(workspace)?;
     Ok(all.into_iter().find(|file| name_of(file) == name))
 }
 

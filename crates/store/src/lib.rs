@@ -27,6 +27,7 @@ mod media;
 mod medium;
 mod observations;
 mod open;
+mod purge;
 mod reads;
 mod renewal;
 mod restore;

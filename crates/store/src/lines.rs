@@ -4,7 +4,7 @@
 use crate::fault::{Fault, Outcome};
 use crate::field::uuid_at;
 use crate::media::Media;
-use crate::{blobs, forget, index, table};
+use crate::{blobs, forget, index, purge, table};
 use qinting_app::{AppError, MediaFolder, TextDraft, codes};
 use qinting_domain::*;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -18,7 +18,9 @@ const BY_MACHINE: &str = "recording_id = ?1 AND deleted_at IS NULL AND text_orig
 /// Adds what was heard to a text that is being made.
 pub(crate) fn draft(tx: &Connection, draft: &TextDraft) -> Outcome<()> {
     let recording = draft.recording_id;
-    let Some(recording) = table::one::<Recording>(tx, recording.0)? else {
+    let is_there = !purge::is_purged(tx, recording.0)?;
+    let found = table::one::<Recording>(tx, recording.0)?;
+    let Some(recording) = found.filter(|_| is_there) else {
         return Err(Fault::refused(codes::NOT_FOUND));
     };
     let mut to = Lines::of(tx, &recording, &draft.engine, (draft.actor, draft.at))?;

@@ -129,9 +129,13 @@ impl MediaFolder for Media {
         }
     }
 
-    fn drop_bytes(&self, blob: &Blob) -> AppResult<()> {
+    fn drop_bytes(&self, blob: &Blob, is_shared: bool) -> AppResult<()> {
         self.may_write()?;
-        match fs::remove_file(self.place_of(blob)) {
+        let place = match is_shared {
+            true => self.place_of(blob),
+            false => self.path_of(blob),
+        };
+        match fs::remove_file(place) {
             Err(e) if e.kind() != io::ErrorKind::NotFound => Err(from_io(&e)),
             _ => Ok(()),
         }

@@ -28,7 +28,7 @@ mod embedded {
 pub(crate) const DATABASE: &str = "workspace.db";
 /// The oldest version of the schema whose program may read what this one writes: raised only when it would
 /// misread it. An older program leaves the workspace untouched, one from here on opens it to read.
-const READABLE_FROM: u32 = 18;
+const READABLE_FROM: u32 = 19;
 /// Marks the level in the header of the file as ours.
 const LEVEL_MARK: u32 = 0x5154 << 16;
 /// SQLite's bound for the path of a database (`MAX_PATHNAME`), less what it adds for its journal.
@@ -38,7 +38,7 @@ const LONGEST_NAME: usize = 255;
 /// Up to this size the whole file is checked at every start (about 0.1 s).
 const WHOLE_CHECK_BYTES: u64 = 64 << 20;
 /// What was written besides records and what they list.
-const IRREPLACEABLE: [&str; 9] = [
+const IRREPLACEABLE: [&str; 11] = [
     "blob",
     "capture_part",
     "capture_gap",
@@ -47,6 +47,8 @@ const IRREPLACEABLE: [&str; 9] = [
     "change",
     "said",
     "said_of",
+    "erased",
+    "purged",
     "job",
 ];
 
@@ -191,7 +193,7 @@ fn refuse_newer(found: u32, known: u32) -> Outcome<()> {
     Ok(())
 }
 
-fn known_version(migrations: &Runner) -> u32 {
+pub(crate) fn known_version(migrations: &Runner) -> u32 {
     let versions = migrations.get_migrations().iter();
     versions
         .filter_map(|m| u32::try_from(m.version()).ok())

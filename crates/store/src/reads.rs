@@ -4,8 +4,8 @@
 use crate::fault::Outcome;
 use crate::workspace::noted;
 use crate::{
-    bin, blobs, checkup, commit, evidence, issues, jobs, library, live, log, observations, renewal,
-    search, sessions, table, transcript,
+    bin, blobs, checkup, commit, evidence, issues, jobs, library, live, log, observations, purge,
+    renewal, search, sessions, table, transcript,
 };
 use qinting_app::*;
 use qinting_domain::*;
@@ -216,6 +216,21 @@ impl LiveReads for On<'_> {
 }
 
 impl BinReads for On<'_> {
+    fn bin_over(&self, bin_days: u32, most: u32) -> AppResult<Vec<CaseId>> {
+        self.read(|c| bin::over(c, bin_days, most))
+    }
+    fn holds_of(&self, case: CaseId) -> AppResult<Vec<Hold>> {
+        self.read(|c| purge::holds_of(c, case))
+    }
+    fn is_purged(&self, id: Uuid) -> AppResult<bool> {
+        self.read(|c| purge::is_purged(c, id))
+    }
+    fn purges(&self, most: u32) -> AppResult<Vec<Purge>> {
+        self.read(|c| purge::list(c, most))
+    }
+    fn purges_under_way(&self) -> AppResult<Vec<Purge>> {
+        self.read(purge::under_way)
+    }
     fn bin(&self, query: &BinQuery) -> AppResult<Page<BinRow>> {
         self.read(|c| bin::page(c, query))
     }

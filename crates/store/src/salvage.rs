@@ -21,13 +21,19 @@ const ROUNDS: usize = 8;
 
 /// What is taken from a copy where it was lost: records, and which bytes are whose. Text is not: a copy may hold
 /// an older run of it.
-const FROM_COPY: [&str; 15] = [
+const FROM_COPY: [&str; 21] = [
     "person",
     "tag",
     "case",
     "recording",
     "blob",
     "listening",
+    "transcript",
+    "speaker_change",
+    "hold",
+    "purge",
+    "erased",
+    "purged",
     "workspace_settings",
     "person_settings",
     "device_settings",

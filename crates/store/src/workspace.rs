@@ -7,10 +7,12 @@ use crate::jobs::Runner;
 use crate::log::{self, Logged};
 use crate::media::Media;
 use crate::medium::{Medium, medium_of};
+use crate::purge::scrub::Scrubbing;
 use crate::reads::On;
 use crate::{
-    bin, carry, commit, copies, forget, jobs, library, lines, live, open, renewal, sessions,
+    bin, carry, commit, copies, forget, jobs, library, lines, live, open, purge, renewal, sessions,
 };
+use parking_lot::Mutex;
 use qinting_app::*;
 use qinting_domain::*;
 use rusqlite::Connection;
@@ -25,6 +27,7 @@ pub struct Workspace {
     connections: Connections,
     media: Media,
     runner: Runner,
+    scrubbing: Mutex<Scrubbing>,
     device: Device,
     /// What this installation writes here; nothing where it only reads.
     chain: Option<Chain>,
@@ -57,6 +60,7 @@ impl Workspace {
         };
         Ok(Self {
             runner: Runner::new(&folder),
+            scrubbing: Mutex::default(),
             folder,
             connections,
             media,
@@ -185,16 +189,23 @@ impl Store for Workspace {
         op: OpId,
         work: &mut dyn FnMut(&dyn Reads) -> AppResult<Commit>,
     ) -> AppResult<Committed> {
-        self.log(|tx, chain| match commit::written(tx, op)? {
+        let mut texts = None;
+        let done = self.log(|tx, chain| match commit::written(tx, op)? {
             Some(done) => Ok((done, None)),
             None => {
                 let commit = work(&On(tx))?;
-                let (mut done, logged) = commit::commit(tx, chain, &self.media, &commit)?;
+                let written = commit::commit(tx, chain, &self.media, &commit)?;
+                let mut done = written.committed;
                 let jobs = commit.jobs.iter().map(|job| jobs::put(tx, job));
                 done.jobs = jobs.collect::<Outcome<_>>()?;
-                Ok((done, logged))
+                texts = written.texts;
+                Ok((done, written.logged))
             }
-        })
+        })?;
+        if let Some((purge, texts)) = texts {
+            self.scrubbing.lock().remember(purge, texts);
+        }
+        Ok(done)
     }
     fn draft_text(&self, draft: &TextDraft) -> AppResult<()> {
         self.write(|tx| lines::draft(tx, draft))
@@ -213,6 +224,16 @@ impl Store for Workspace {
     }
     fn forget_removed(&self) -> AppResult<bool> {
         self.write(forget::step)
+    }
+    fn scrub(&self) -> AppResult<Scrubbed> {
+        let purges = self.read(purge::under_way)?;
+        if purges.is_empty() {
+            return Ok(Scrubbed::Done(Vec::new()));
+        }
+        let mut scrubbing = self.scrubbing.lock();
+        let (connections, media) = (&self.connections, &self.media);
+        let step = scrubbing.step(&purges, &self.folder, connections, media);
+        step.map_err(noted)
     }
     fn save_listen_state(
         &self,

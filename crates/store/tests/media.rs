@@ -89,8 +89,8 @@ fn bytes_that_were_dropped_are_gone_and_nobody_elses_with_them() {
     let (dir, media) = folder();
     let (one, other) = (stored(&media, "声音"), stored(&media, "声音"));
     assert_ne!(file_of(&dir, &one), file_of(&dir, &other));
-    media.drop_bytes(&one).unwrap();
-    media.drop_bytes(&one).unwrap();
+    media.drop_bytes(&one, false).unwrap();
+    media.drop_bytes(&one, false).unwrap();
     assert!(!file_of(&dir, &one).exists());
     let missing = media.open(&one).err().unwrap();
     assert_eq!(missing.code(), codes::MEDIA_MISSING);

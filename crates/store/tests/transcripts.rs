@@ -291,7 +291,7 @@ fn a_text_whose_bytes_are_gone_or_others_is_not_chosen_and_the_one_that_is_read_
     base.transcript(rec, &[(0, 900, 0, "旧的")]);
     let lines = base.lines(&[(0, 900, 0, "新的")]);
     let lost = base.sealed(rec, &lines).unwrap();
-    base.store.media().drop_bytes(&lost.1).unwrap();
+    base.store.media().drop_bytes(&lost.1, false).unwrap();
     let refused = base.put_text(OpId(new_id()), &lost).unwrap_err();
     assert_eq!(refused.code(), codes::MEDIA_MISSING);
     let other = base.sealed(rec, &lines).unwrap();

@@ -42,7 +42,7 @@ const PLAIN: &[&str] = &[
     "what",
 ];
 /// Ids, and what stands for one.
-const IDS: &[&str] = &["call", "case", "case_id", "job", "recording"];
+const IDS: &[&str] = &["call", "case", "case_id", "job", "purge", "recording"];
 /// What went wrong, told as its kind.
 const KINDS: &[&str] = &["error", "kind"];
 /// Values of our own lists of words.

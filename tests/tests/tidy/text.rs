@@ -81,6 +81,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V18__transcripts.sql",
         "6502798ae8a4491c3994595dc9479b47c96ee8f96a9b1b65a24fa62d0cc12a7b",
     ),
+    (
+        "V19__purge.sql",
+        "f771f85d9b07428929e7d4c467e8e85fcb3817172bbff3794439c357f0169b88",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

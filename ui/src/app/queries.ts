@@ -117,6 +117,8 @@ const reads: Partial<Record<EntityKind, string[]>> = {
   live_call: ["case", "cases", "sessions", "session", "live_recovered", "live_waiting", "align"],
   seat_note: ["seat_notes"],
   listening: ["cases", "case"],
+  hold: ["bin"],
+  purge: ["bin", "cases", "case", "issues", "issue", "search", "observation_list", "people"],
 };
 
 /** Of a record that is kept by what it declares alone: its list, and the history of what it belongs to. */

@@ -1,5 +1,6 @@
 //! 回收站: what was taken away, and back.
 
+mod purging;
 pub(crate) mod reads;
 mod shapes;
 
@@ -15,6 +16,9 @@ use qinting_domain::*;
 /// A jump of the clock this far is asked about, in milliseconds.
 const WORTH_ASKING_MS: u64 = 48 * 3_600_000;
 
+/// Certificates that are told with the bin.
+const MOST_PURGES: u32 = 100;
+
 impl Acting {
     /// A window of the bin, what went in last first.
     pub fn bin(&self, query: BinQuery) -> AppResult<BinView> {
@@ -24,6 +28,7 @@ impl Acting {
             total: page.total,
             days: self.app().workspace_settings()?.bin_days,
             jump: self.read(|seen| seen.clock_jump())?,
+            purges: self.read(|seen| seen.purges(MOST_PURGES))?,
         })
     }
 

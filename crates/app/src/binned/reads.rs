@@ -5,6 +5,7 @@ use crate::error::AppResult;
 use crate::port::reads;
 use crate::shape::Page;
 use qinting_domain::*;
+use uuid::Uuid;
 
 reads! {
     $ hand_bin_reads
@@ -16,6 +17,17 @@ reads! {
     BinReads {
         /// A window of the bin, what went in last first.
         bin(query: &BinQuery) -> Page<BinRow>;
+        /// Some of the cases whose days in the bin are over and that nothing keeps there: no issue rests on them,
+        /// nobody holds them.
+        bin_over(bin_days: u32, most: u32) -> Vec<CaseId>;
+        /// What forbids that a case goes for good.
+        holds_of(case: CaseId) -> Vec<Hold>;
+        /// Whether a record went for good.
+        is_purged(id: Uuid) -> bool;
+        /// Certificates of what went for good, the newest first.
+        purges(most: u32) -> Vec<Purge>;
+        /// Those of which traces may be left.
+        purges_under_way() -> Vec<Purge>;
         /// Whether a case is in the bin.
         is_in_bin(case: CaseId) -> bool;
         /// Recordings of a case, tombstones included.

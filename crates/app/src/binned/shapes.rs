@@ -4,6 +4,7 @@ use crate::shape::shapes;
 use qinting_domain::*;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use uuid::Uuid;
 
 shapes! {
     /// Which window of the bin.
@@ -31,6 +32,8 @@ shapes! {
         #[ts(type = "number")] since: UnixMs,
         /// Whole days of that which the program saw.
         seen_days: u32,
+        /// Why it must stay, where somebody said so.
+        hold: Option<String>,
     }
     /// A jump of the computer's clock while the program was there: a long sleep, or somebody set it.
     struct ClockJump {
@@ -49,5 +52,23 @@ shapes! {
         days: u32,
         /// A jump of the clock that waits for an answer.
         jump: Option<ClockJump>,
+        /// What went for good, the newest first.
+        purges: Vec<Purge>,
+    }
+    /// What is to go for good.
+    struct PurgeRequest {
+        /// A case, a recording, or a person.
+        kind: EntityKind,
+        /// Which one.
+        #[ts(type = "string")] id: Uuid,
+        /// Why: it stands in the certificate.
+        reason: String,
+    }
+    /// A case that must stay.
+    struct HoldRequest {
+        /// The case; it may lie in the bin.
+        case_id: CaseId,
+        /// Why.
+        reason: String,
     }
 }

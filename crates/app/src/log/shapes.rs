@@ -40,6 +40,8 @@ shapes! {
         #[ts(type = "number")] operations: i64,
         /// Values whose proof was looked at.
         #[ts(type = "number")] values: i64,
+        /// Values that went for good, by a certificate.
+        #[ts(type = "number")] erased: i64,
         /// Each chain, in the order in which they begin.
         chains: Vec<LogChain>,
         /// The first of what is wrong, in order.

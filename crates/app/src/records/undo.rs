@@ -53,6 +53,9 @@ impl Tx<'_> {
             let current = self
                 .record(change.entity, change.entity_id)?
                 .ok_or_else(|| AppError::new(codes::NOT_FOUND))?;
+            if self.is_purged(change.entity_id)? {
+                return Err(AppError::new(codes::UNDO_ERASED));
+            }
             // Taking back is doing: who may do it may take it back.
             if let Ok(action) = change.action.parse::<Action>() {
                 self.may(action, Some(&current))?;

@@ -3,8 +3,10 @@
 use crate::answer::Answer;
 use crate::args::Bin;
 use crate::{find, screen};
-use qinting_desk::{AppResult, AtDesk, BinQuery, BinRow, BinView, MOST_ROWS};
-use qinting_domain::{CaseId, UnixMs};
+use qinting_desk::{
+    AppResult, AtDesk, BinQuery, BinRow, BinView, HoldRequest, MOST_ROWS, PurgeRequest,
+};
+use qinting_domain::{CaseId, EntityKind, UnixMs};
 use qinting_export::moment;
 use serde::Serialize;
 
@@ -26,8 +28,10 @@ struct Listing {
     by: String,
     since_ms: UnixMs,
     seen_days: u32,
-    /// An issue rests on it, so it never goes by itself.
+    /// An issue rests on it, or somebody holds it: it does not go by itself.
     stays: bool,
+    /// Why somebody holds it.
+    hold: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -49,7 +53,8 @@ impl From<BinRow> for Listing {
             by: row.by,
             since_ms: row.since,
             seen_days: row.seen_days,
-            stays: row.issue_count > 0,
+            stays: row.issue_count > 0 || row.hold.is_some(),
+            hold: row.hold,
         }
     }
 }
@@ -58,6 +63,9 @@ pub(crate) fn run(at_desk: &AtDesk, args: &Bin) -> AppResult<Answer> {
     match args {
         Bin::List => list(at_desk),
         Bin::Restore { case } => restore(at_desk, case),
+        Bin::Hold { case, reason } => hold(at_desk, case, reason),
+        Bin::Release { case } => release(at_desk, case),
+        Bin::Purge { case, reason } => purge(at_desk, case, reason),
     }
 }
 
@@ -76,10 +84,10 @@ fn list(at_desk: &AtDesk) -> AppResult<Answer> {
                 moment::day(c.since_ms),
                 format!("{}/{} 天", c.seen_days, listed.days),
                 c.observations.to_string(),
-                if c.stays {
-                    format!("{} 一直留着", c.issues)
-                } else {
-                    c.issues.to_string()
+                match (&c.hold, c.stays) {
+                    (Some(reason), _) => format!("留住：{}", screen::short(reason, 16)),
+                    (None, true) => format!("{} 一直留着", c.issues),
+                    (None, false) => c.issues.to_string(),
                 },
                 screen::short(&c.by, 12),
                 screen::short(&c.title, 48),
@@ -99,6 +107,54 @@ fn restore(at_desk: &AtDesk, named: &str) -> AppResult<Answer> {
     };
     let text = format!("放回来了 · Put back: {}\n", screen::line(&restored.title));
     Answer::new(&restored, text)
+}
+
+fn hold(at_desk: &AtDesk, named: &str, reason: &str) -> AppResult<Answer> {
+    let case_id = named_case(at_desk, named)?;
+    let reason = reason.to_owned();
+    let held = at_desk.hold_case(HoldRequest { case_id, reason })?;
+    let text = format!("留住了 · Must stay: {case_id}\n");
+    Answer::new(
+        &serde_json::json!({ "held": case_id, "reason": held.reason }),
+        text,
+    )
+}
+
+fn release(at_desk: &AtDesk, named: &str) -> AppResult<Answer> {
+    let case = named_case(at_desk, named)?;
+    at_desk.release_case(case)?;
+    let text = format!("解除了 · Released: {case}\n");
+    Answer::new(&serde_json::json!({ "released": case }), text)
+}
+
+/// Ends when the last trace is gone, or says that somebody else is in the way.
+fn purge(at_desk: &AtDesk, named: &str, reason: &str) -> AppResult<Answer> {
+    let case = named_case(at_desk, named)?;
+    let purge = at_desk.purge(PurgeRequest {
+        kind: EntityKind::Case,
+        id: case.0,
+        reason: reason.to_owned(),
+    })?;
+    at_desk.desk().drain_beside()?;
+    let view = at_desk.bin(BinQuery {
+        offset: 0,
+        limit: 1,
+    })?;
+    let told = view.purges.into_iter().find(|p| p.id == purge.id);
+    let purge = told.unwrap_or(purge);
+    let mut text = format!(
+        "清除了 · Gone for good: {case}\n{} 条记录 · records，{} 处 · values，{} 句 · lines，{} 个文件 · files\n",
+        purge.records, purge.values, purge.lines, purge.files
+    );
+    text.push_str(match (purge.finished_at, purge.still_found) {
+        (None, _) => "备份和索引还在清 · copies and index are still being cleaned\n",
+        (_, None) => "已清理 · done\n",
+        (_, Some(0)) => "逐字查过，都没有了 · looked for, none left\n",
+        (_, Some(_)) => {
+            "别处还写着同样的话，没有动 · the same is written elsewhere and was left alone\n"
+        }
+    });
+    Answer::new(&purge, text)
 }
 
 /// The call in the bin a person names: by id, end of its id, or title.

@@ -16,6 +16,9 @@ pub(crate) fn run(at_desk: &AtDesk) -> AppResult<Answer> {
 
 fn text(found: &LogCheckup) -> String {
     let mut text = format!("核对了 {} 步、{} 个值", found.operations, found.values);
+    if found.erased > 0 {
+        let _ = write!(text, "，另有 {} 个值已按凭据抹去", found.erased);
+    }
     let others = found.chains.iter().filter(|chain| !chain.ours).count();
     // Writing into a text does not fail.
     let _ = match others {

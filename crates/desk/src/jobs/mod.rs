@@ -2,6 +2,7 @@
 
 mod renewal;
 mod runner;
+mod scrub;
 pub(crate) mod sealing;
 mod shapes;
 mod sweep;

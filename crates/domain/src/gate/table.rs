@@ -34,6 +34,8 @@ const fn row(action: Action) -> (&'static [Role], &'static [Role]) {
         Action::PersonEdit => (KEEPERS, &Role::ALL),
         // Who somebody is decides what they may: only who gives roles says that two are one.
         Action::PersonMerge => (NOBODY, NOBODY),
+        // What is gone for good is nobody's to decide but theirs who answer for the whole.
+        Action::Purge | Action::CaseRelease => (NOBODY, NOBODY),
         Action::TagAdd
         | Action::TagEdit
         | Action::TagRetire
@@ -43,7 +45,8 @@ const fn row(action: Action) -> (&'static [Role], &'static [Role]) {
         | Action::IssueMerge
         | Action::IssueRenumber
         | Action::RecordingRetake
-        | Action::CaseRestore => (KEEPERS, NOBODY),
+        | Action::CaseRestore
+        | Action::CaseHold => (KEEPERS, NOBODY),
         Action::CaseImport => (&[Role::Facilitator, Role::Curator, Role::Mentor], NOBODY),
         Action::CaseEdit => (&[Role::Facilitator, Role::Curator, Role::Mentor], LISTENERS),
         Action::CaseDelete => (KEEPERS, LISTENERS),
@@ -81,6 +84,8 @@ const fn row(action: Action) -> (&'static [Role], &'static [Role]) {
         | Action::LiveAcknowledge
         | Action::WorkspaceRenew
         | Action::RecordingListen
+        | Action::BinEmpty
+        | Action::PurgeFinish
         | Action::Undo => (NOBODY, NOBODY),
     }
 }

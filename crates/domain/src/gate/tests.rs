@@ -32,6 +32,9 @@ oooxxooox person.edit
 ox-xxoo-x case.edit
 oo-xxoo-x case.delete
 ---xx---x case.restore
+---xx---x case.hold
+--------x case.release
+--------x purge
 xx-xxxx-x recording.roles
 ---xx---x recording.retake
 xx-xxxx-x transcript.choose
@@ -75,8 +78,8 @@ fn nobody_is_refused_what_the_machine_writes() {
     let machine: Vec<&str> = machine.map(Action::as_str).collect();
     assert_eq!(
         machine.join(" "),
-        "workspace.seed recording.listen transcript.write observation.quote live.cancel live.end live.acknowledge \
-         workspace.renew"
+        "workspace.seed bin.empty purge.finish recording.listen transcript.write observation.quote live.cancel \
+         live.end live.acknowledge workspace.renew"
     );
 }
 

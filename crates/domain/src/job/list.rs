@@ -113,6 +113,10 @@ jobs! {
     RenewIndex = "renew_index" {
         slot: Slot::Beside, priority: 1, asked: false, most_starts: 3, given_up: "job.given_up",
     }
+    /// Take the last traces of what went for good.
+    Scrub = "scrub" {
+        slot: Slot::Beside, priority: 3, asked: false, most_starts: 3, given_up: "job.given_up",
+    }
     /// Keep texts that lie in rows alone as bytes of their recordings.
     SealTexts = "seal_texts" {
         slot: Slot::Beside, priority: 2, asked: false, most_starts: 3, given_up: "job.given_up",

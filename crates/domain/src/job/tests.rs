@@ -17,6 +17,7 @@ fn one_of_each() -> Vec<JobWork> {
         text.into(),
         TakeIn { call_id }.into(),
         RenewIndex {}.into(),
+        Scrub {}.into(),
         SealTexts {}.into(),
         SweepMedia {}.into(),
     ]

@@ -2,11 +2,13 @@
 //! that was proven, and what this installation wrote last is there.
 
 mod cursor;
+mod erased;
 
 use super::said;
 use crate::device::{Device, Witness};
 use crate::fault::Outcome;
 use cursor::{ChangeRow, Changes, OpRow, Ops};
+use erased::Erased;
 use qinting_app::{LogChain, LogCheckup, LogFault, LogFaultKind};
 use qinting_domain::ReplicaId;
 use qinting_domain::proof::*;
@@ -54,6 +56,7 @@ pub(crate) fn verify(conn: &Connection, device: &Device, wrote: &[Witness]) -> O
         change = changes.next()?;
     }
     checking.rows_apart(conn)?;
+    checking.lost_values(conn)?;
     Ok(checking.told())
 }
 
@@ -88,6 +91,8 @@ struct Checking<'a> {
     found: HashMap<(ReplicaId, i64), Digest>,
     told: LogCheckup,
     strays: i64,
+    /// Changes that lost values, and what the certificates say of them.
+    erased: Erased,
     /// Rows of values that were read, and a sum over whom they speak of.
     said: i64,
     whom: Sum,
@@ -120,11 +125,13 @@ impl<'a> Checking<'a> {
             told: LogCheckup {
                 operations: 0,
                 values: 0,
+                erased: 0,
                 chains: Vec::new(),
                 faults: Vec::new(),
                 fault_count: 0,
             },
             strays: 0,
+            erased: Erased::default(),
             said: 0,
             whom: Sum::default(),
         }
@@ -225,9 +232,8 @@ impl<'a> Checking<'a> {
         self.said += 1;
         match said::unpacked(bytes) {
             Some(fields) if said::holds(&proof, &fields) => {
-                if fields.iter().any(Option::is_none) {
-                    self.fault_at(LogFaultKind::ValueGone, op, 1);
-                }
+                self.erased.certificate(row, &proof, &fields);
+                self.erased.lost(op, row, &proof, &fields);
             }
             _ => self.fault_at(LogFaultKind::ValueEdited, op, 1),
         }
@@ -290,6 +296,25 @@ impl<'a> Checking<'a> {
         }
         if self.strays > 0 {
             self.fault_beside(LogFaultKind::Stray, None, 0, self.strays);
+        }
+        Ok(())
+    }
+
+    /// What a certificate does not account for.
+    fn lost_values(&mut self, conn: &Connection) -> Outcome<()> {
+        let erased = std::mem::take(&mut self.erased);
+        let licensed = erased.licensed(conn)?;
+        for lost in erased.lost {
+            match licensed.contains(&lost.change) && lost.may_go {
+                true => self.told.erased += lost.values,
+                false => self.fault(LogFault {
+                    what: LogFaultKind::ValueGone,
+                    replica: Some(lost.replica),
+                    n: lost.n,
+                    count: 1,
+                    at: Some(lost.at),
+                }),
+            }
         }
         Ok(())
     }

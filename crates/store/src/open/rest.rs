@@ -74,8 +74,7 @@ fn renew(
         jobs: Vec::new(),
         blobs: Vec::new(),
     };
-    let (_, logged) = commit::commit(tx, chain, media, &renewal)?;
-    Ok(logged)
+    Ok(commit::commit(tx, chain, media, &renewal)?.logged)
 }
 
 #[cfg(test)]

@@ -106,6 +106,15 @@ pub fn everywhere(base: &TestWorkspace, text: &str) -> Vec<Record> {
         role: ChannelRole::Customer,
         meta: base.meta(),
     };
+    let hold = Hold {
+        id: HoldId(new_id()),
+        case_id: case.id,
+        reason: t(),
+        meta: base.meta(),
+    };
+    // Of something that never was: nothing goes with it.
+    let went = (EntityKind::Case, new_id());
+    let purge = Purge::of(PurgeId(new_id()), went, t(), base.meta());
     let heard = base.new_listening(recording.id, base.person, 0);
     let link = base.new_link(issue.id, mark.id);
     let (live_case, live_recording, live) = base.new_live(text);
@@ -134,6 +143,8 @@ pub fn everywhere(base: &TestWorkspace, text: &str) -> Vec<Record> {
         case.into(),
         recording.into(),
         text_of_it.into(),
+        hold.into(),
+        purge.into(),
         speaker.into(),
         person.into(),
         mark.into(),

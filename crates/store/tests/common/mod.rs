@@ -15,6 +15,7 @@ use uuid::Uuid;
 pub mod documents;
 pub mod everywhere;
 mod live;
+pub mod markers;
 mod texts;
 
 pub struct TestWorkspace {

@@ -12,6 +12,7 @@ const words: SameKeys<typeof zh> = {
   "thread.died":
     "Something in the background broke off; what is saved stays, and the rest goes on. Do it again; if that does not help, open the program anew.",
   "undo.nothing": "There is nothing to undo.",
+  "purge.held": "Somebody said this call must stay: {{reason}}. An administrator has to release it first.",
   "undo.erased":
     "What stood there before was erased for good. It cannot be brought back, so nothing was undone; write it anew if it is needed.",
   "undo.overwritten": "It was changed again since; undo would take that away, so nothing was undone.",

@@ -165,6 +165,7 @@ const words: SameKeys<typeof zh> = {
   "about.logSound": "As it was written",
   "about.logFaults": "{{count}} places are wrong",
   "about.logRead": "{{operations}} steps and {{values}} values were checked. ",
+  "about.logErased": "Values erased by certificate: {{count}}. ",
   "about.logChains":
     "There are {{count}} chains; {{others}} were written elsewhere, and of those only this is known: they hold together. ",
   "about.logWayOut":

@@ -9,6 +9,7 @@ const words = {
   internal: "出了意外，数据没有动。再试一次；还不行，把编号 {{ref}} 告诉维护的人。",
   "thread.died": "后台有一件事中途出错停下了；已存的都在，别的照常。再做一次；还不行，重新打开程序。",
   "undo.nothing": "没有可以撤销的。",
+  "purge.held": "有人把这一通留住了：{{reason}}。要清除，先请管理员解除保全。",
   "undo.erased": "原来的内容已经永久抹去，无法恢复，所以没有撤；需要的话请重新写。",
   "undo.overwritten": "之后又改过，撤销会盖掉新的，所以没有撤。",
   "workspace.newer":

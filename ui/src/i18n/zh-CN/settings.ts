@@ -158,6 +158,7 @@ const words = {
   "about.logSound": "没有被动过",
   "about.logFaults": "有 {{count}} 处不对",
   "about.logRead": "核对了 {{operations}} 步、{{values}} 个值。",
+  "about.logErased": "另有 {{count}} 个值已按凭据抹去。",
   "about.logChains": "共 {{count}} 条链，其中 {{others}} 条是别处写的，只能看出它们前后连得上。",
   "about.logWayOut":
     "有人绕过亲听动过数据库，或者放回了一份旧的。请保留现在的文件夹，再从备份里找回对得上的那一份（设置 → 工作区 → 备份）。",

@@ -159,6 +159,7 @@ export const modelCommands = {
   },
   verify_log: (): LogCheckup => ({
     operations: 128,
+    erased: 0,
     values: 940,
     chains: [
       { replica: "019e0000-0000-7000-8000-00000000000c", operations: 128, since: 0, until: 0, ours: true },

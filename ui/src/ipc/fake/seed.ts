@@ -274,6 +274,8 @@ export function seed(): void {
     segments: new Map(),
     olderText: new Set(),
     texts: [],
+    holds: new Map(),
+    purges: [],
     regions: new Map(),
     listen: new Map(),
     observations: [],

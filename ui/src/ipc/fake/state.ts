@@ -19,6 +19,7 @@ import type {
   Observation,
   Person,
   PlayerState,
+  Purge,
   Recording,
   Region,
   SeatNote,
@@ -80,6 +81,9 @@ export type FakeState = {
   /** Recordings that were taken again after their text was made. */
   olderText: Set<string>;
   texts: Transcript[];
+  /** Why cases must stay. */
+  holds: Map<string, string>;
+  purges: Purge[];
   regions: Map<string, Region[]>;
   listen: Map<string, { position_ms: number; speed: number }>;
   observations: Observation[];

@@ -13,6 +13,7 @@ export const errorCodes = [
   "undo.nothing",
   "undo.overwritten",
   "undo.erased",
+  "purge.held",
   "workspace.newer",
   "workspace.newer_read",
   "workspace.unusable",

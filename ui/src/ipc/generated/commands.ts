@@ -1,6 +1,6 @@
 // Made by `cargo xtask gen` from the Rust types. Do not edit.
 
-import type { AlignCandidate, AlignRequest, AlignView, AttachRequest, BinQuery, BinView, Case, CaseId, CaseQuery, CaseRow, CaseView, Checkup, CopyRow, DefaultModel, Doors, ExportFormat, ExportRequest, ExportResult, HelloRequest, ImportBatch, ImportItem, ImportPlan, ImportPlanRequest, Issue, IssueFacets, IssueId, IssueLinkId, IssueMerge, IssueQuery, IssueRow, IssueView, Job, JobId, LaneChoice, LiveBegin, LiveCallId, LiveChoices, LiveEnded, LiveLane, LiveMark, LiveStatus, LiveTest, LogCheckup, MarkRequest, ModelRow, MomentLink, NewIssue, NewPerson, NewRecord, NewSeatNote, NewSession, NewTag, ObservationId, ObservationQuery, ObservationView, OfferQuery, OpId, OpenPlayer, OpenedPlace, OutputDevice, Page, PeaksRequest, Person, PersonId, PersonMerge, PlayClip, PlayerState, Record, RecordPatch, RecordQuery, RecordRef, Recording, RecordingId, RecoveredCall, RetakeRequest, RolesRequest, Salvaged, SearchQuery, SearchResults, SeatNoteId, SeatNoteView, Segment, SegmentEdit, SegmentHit, SegmentQuery, SessionId, SessionRow, SessionView, Settings, Sharing, SimilarRequest, Span, StatusChange, Tag, TagId, TagMerge, TranscribeCase, Transcript, TranscriptChoice, TranscriptSearch, UndoResult, Withheld, WorkspaceInfo } from "./types";
+import type { AlignCandidate, AlignRequest, AlignView, AttachRequest, BinQuery, BinView, Case, CaseId, CaseQuery, CaseRow, CaseView, Checkup, CopyRow, DefaultModel, Doors, ExportFormat, ExportRequest, ExportResult, HelloRequest, Hold, HoldRequest, ImportBatch, ImportItem, ImportPlan, ImportPlanRequest, Issue, IssueFacets, IssueId, IssueLinkId, IssueMerge, IssueQuery, IssueRow, IssueView, Job, JobId, LaneChoice, LiveBegin, LiveCallId, LiveChoices, LiveEnded, LiveLane, LiveMark, LiveStatus, LiveTest, LogCheckup, MarkRequest, ModelRow, MomentLink, NewIssue, NewPerson, NewRecord, NewSeatNote, NewSession, NewTag, ObservationId, ObservationQuery, ObservationView, OfferQuery, OpId, OpenPlayer, OpenedPlace, OutputDevice, Page, PeaksRequest, Person, PersonId, PersonMerge, PlayClip, PlayerState, Purge, PurgeRequest, Record, RecordPatch, RecordQuery, RecordRef, Recording, RecordingId, RecoveredCall, RetakeRequest, RolesRequest, Salvaged, SearchQuery, SearchResults, SeatNoteId, SeatNoteView, Segment, SegmentEdit, SegmentHit, SegmentQuery, SessionId, SessionRow, SessionView, Settings, Sharing, SimilarRequest, Span, StatusChange, Tag, TagId, TagMerge, TranscribeCase, Transcript, TranscriptChoice, TranscriptSearch, UndoResult, Withheld, WorkspaceInfo } from "./types";
 
 /** How a host carries a command to Rust. */
 export type Invoke = (command: string, req: unknown) => Promise<unknown>;
@@ -23,6 +23,9 @@ export const commands = (invoke: Invoke) => ({
   deleteCase: (req: CaseId) => invoke("delete_case", req) as Promise<void>,
   bin: (req: BinQuery) => invoke("bin", req) as Promise<BinView>,
   restoreCase: (req: CaseId) => invoke("restore_case", req) as Promise<Case>,
+  purge: (req: PurgeRequest) => invoke("purge", req) as Promise<Purge>,
+  holdCase: (req: HoldRequest) => invoke("hold_case", req) as Promise<Hold>,
+  releaseCase: (req: CaseId) => invoke("release_case", req) as Promise<void>,
   settleJump: (req: boolean) => invoke("settle_jump", req) as Promise<void>,
   businessLines: () => invoke("business_lines", null) as Promise<Array<string>>,
   setRoles: (req: RolesRequest) => invoke("set_roles", req) as Promise<Recording>,

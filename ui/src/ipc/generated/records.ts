@@ -1,6 +1,6 @@
 // Made by `cargo xtask gen` from the Rust types. Do not edit.
 
-import type { Case, Comment, Commitment, DeviceSettingsRecord, Issue, IssueLink, Listening, ListeningSession, LiveCall, Observation, Person, PersonSettingsRecord, Recording, SeatNote, Segment, SpeakerChange, Tag, Transcript, WorkspaceSettingsRecord } from "./types";
+import type { Case, Comment, Commitment, DeviceSettingsRecord, Hold, Issue, IssueLink, Listening, ListeningSession, LiveCall, Observation, Person, PersonSettingsRecord, Purge, Recording, SeatNote, Segment, SpeakerChange, Tag, Transcript, WorkspaceSettingsRecord } from "./types";
 
 /** The record of each kind. */
 export type Records = {
@@ -20,6 +20,8 @@ export type Records = {
   live_call: LiveCall;
   seat_note: SeatNote;
   listening: Listening;
+  hold: Hold;
+  purge: Purge;
   workspace_settings: WorkspaceSettingsRecord;
   person_settings: PersonSettingsRecord;
   device_settings: DeviceSettingsRecord;
@@ -43,6 +45,8 @@ export type Editable = {
   live_call: never;
   seat_note: never;
   listening: never;
+  hold: never;
+  purge: never;
   workspace_settings: never;
   person_settings: never;
   device_settings: never;

@@ -189,7 +189,11 @@ since: number,
 /**
  * Whole days of that which the program saw.
  */
-seen_days: number, };
+seen_days: number, 
+/**
+ * Why it must stay, where somebody said so.
+ */
+hold: string | null, };
 
 /**
  * A window of the bin.
@@ -210,7 +214,11 @@ days: number,
 /**
  * A jump of the clock that waits for an answer.
  */
-jump: ClockJump | null, };
+jump: ClockJump | null, 
+/**
+ * What went for good, the newest first.
+ */
+purges: Array<Purge>, };
 
 /**
  * A media file that is not what it was.
@@ -1024,7 +1032,7 @@ error: ErrorNote | null, };
 /**
  * What kind of record a change touched.
  */
-export type EntityKind = "person" | "tag" | "case" | "recording" | "transcript" | "segment" | "speaker_change" | "session" | "observation" | "issue" | "issue_link" | "comment" | "commitment" | "live_call" | "seat_note" | "listening" | "workspace_settings" | "person_settings" | "device_settings";
+export type EntityKind = "person" | "tag" | "case" | "recording" | "transcript" | "segment" | "speaker_change" | "session" | "observation" | "issue" | "issue_link" | "comment" | "commitment" | "live_call" | "seat_note" | "listening" | "hold" | "purge" | "workspace_settings" | "person_settings" | "device_settings";
 
 /**
  * An error as it crosses a boundary: a code and its arguments. The UI finds the words.
@@ -1195,6 +1203,61 @@ observation_id: ObservationId,
  * Where the hello is in the recording; `None` takes the first speech.
  */
 heard_ms: number | null, };
+
+/**
+ * 保全: a case that must not be taken away for good, and why.
+ */
+export type Hold = { 
+/**
+ * Identity.
+ */
+id: HoldId, 
+/**
+ * The case. It may lie in the bin already.
+ */
+case_id: CaseId, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
+
+/**
+ * One word that a case must stay.
+ */
+export type HoldId = string;
+
+/**
+ * A case that must stay.
+ */
+export type HoldRequest = { 
+/**
+ * The case; it may lie in the bin.
+ */
+case_id: CaseId, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * A batch of files on their way in.
@@ -1744,7 +1807,7 @@ export type JobState = "queued" | "running" | "done" | "failed" | "cancelled";
 /**
  * What a job does.
  */
-export type JobWork = { "kind": "transcribe" } & Transcribe | { "kind": "take_in" } & TakeIn | { "kind": "renew_index" } & RenewIndex | { "kind": "seal_texts" } & SealTexts | { "kind": "sweep_media" } & SweepMedia | { "kind": "other", 
+export type JobWork = { "kind": "transcribe" } & Transcribe | { "kind": "take_in" } & TakeIn | { "kind": "renew_index" } & RenewIndex | { "kind": "scrub" } & Scrub | { "kind": "seal_texts" } & SealTexts | { "kind": "sweep_media" } & SweepMedia | { "kind": "other", 
 /**
  * What that one calls it.
  */
@@ -2060,7 +2123,7 @@ mentor_id: PersonId | null,
  */
 anchor: string, 
 /**
- * Where the sound comes from; empty when none is taken.
+ * Where the sound comes from; empty when none is taken. A headset may bear its owner's name.
  */
 lanes: Array<LiveLane>, 
 /**
@@ -2434,6 +2497,10 @@ operations: number,
  * Values whose proof was looked at.
  */
 values: number, 
+/**
+ * Values that went for good, by a certificate.
+ */
+erased: number, 
 /**
  * Each chain, in the order in which they begin.
  */
@@ -3222,9 +3289,118 @@ silent: boolean,
 notice: ErrorNote | null, };
 
 /**
+ * That something was taken away for good: what, how much, by whom and why, and how far that was looked after.
+ * Ids and counts alone: of what it was nothing can be told from it.
+ */
+export type Purge = { 
+/**
+ * Identity.
+ */
+id: PurgeId, 
+/**
+ * What it was: a case, a recording, or a person.
+ */
+of_kind: EntityKind, 
+/**
+ * Which one.
+ */
+of_id: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Records that lay in it, itself included.
+ */
+records: number, 
+/**
+ * Values that left the change log.
+ */
+values: number, 
+/**
+ * Which changes they left, see [`erased_digest`].
+ */
+erased_sha256: string, 
+/**
+ * Lines of text that left the transcripts.
+ */
+lines: number, 
+/**
+ * Files that went.
+ */
+files: number, 
+/**
+ * Bytes in them, as far as that was on record.
+ */
+bytes: number, 
+/**
+ * Older copies of the database it was taken out of as well.
+ */
+copies_rewritten: number | null, 
+/**
+ * Older copies that could not be written anew and went whole.
+ */
+copies_dropped: number | null, 
+/**
+ * Texts that were looked for afterwards, byte by byte, in the database and its copies. None: it was
+ * interrupted in between and nobody knew them any more.
+ */
+looked_for: number | null, 
+/**
+ * How many of them stand there still: where somebody wrote the same elsewhere, in an issue for one.
+ */
+still_found: number | null, 
+/**
+ * When the last trace was gone: files, copies, index. Until then it goes on.
+ */
+finished_at: number | null, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
+
+/**
+ * One certificate of what was taken away for good.
+ */
+export type PurgeId = string;
+
+/**
+ * What is to go for good.
+ */
+export type PurgeRequest = { 
+/**
+ * A case, a recording, or a person.
+ */
+kind: EntityKind, 
+/**
+ * Which one.
+ */
+id: string, 
+/**
+ * Why: it stands in the certificate.
+ */
+reason: string, };
+
+/**
  * Any record that is kept with history. In JSON it is the record itself.
  */
-export type Record = Person | Tag | Case | Recording | Transcript | Segment | SpeakerChange | ListeningSession | Observation | Issue | IssueLink | Comment | Commitment | LiveCall | SeatNote | Listening | WorkspaceSettingsRecord | PersonSettingsRecord | DeviceSettingsRecord;
+export type Record = Person | Tag | Case | Recording | Transcript | Segment | SpeakerChange | ListeningSession | Observation | Issue | IssueLink | Comment | Commitment | LiveCall | SeatNote | Listening | Hold | Purge | WorkspaceSettingsRecord | PersonSettingsRecord | DeviceSettingsRecord;
 
 /**
  * What became of records.
@@ -3543,6 +3719,11 @@ from_copy: number,
  * Rows that could be read and make no sense without a lost one.
  */
 left_out: number, };
+
+/**
+ * Take the last traces of what went for good.
+ */
+export type Scrub = object;
 
 /**
  * Keep texts that lie in rows alone as bytes of their recordings.

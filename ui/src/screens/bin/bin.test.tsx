@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { press, user } from "../../../test/sessions";
 import { caseNamed } from "../../../test/stage";
-import { dropFiles, expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
+import { dropFiles, expectInert, openWindow, payloads, reload, seriousFindings } from "../../../test/window";
 import { ipc } from "../../ipc";
 import { state } from "../../ipc/fake/state";
 
@@ -97,6 +97,57 @@ describe("the bin", () => {
     });
     await rows();
     expectInert();
+  });
+});
+
+const menuOf = async (title: string) => {
+  await user.click(await screen.findByRole("button", { name: new RegExp(`“${title}.*留住，或彻底清除`) }));
+};
+
+describe("going for good", () => {
+  it("takes a reason, says what that means, and leaves a certificate", async () => {
+    openWindow("/bin", () => takeAway(titles()[0] ?? ""));
+    const title = titles()[0] ?? "";
+    await menuOf(title);
+    await user.click(await screen.findByRole("menuitem", { name: "彻底清除" }));
+    const act = await screen.findByTestId("bin-purge-do");
+    expect(act).toHaveProperty("disabled", true);
+    expect(await seriousFindings()).toEqual([]);
+    await user.type(screen.getByRole("textbox", { name: "为什么清除" }), "客户来信");
+    await user.click(act);
+    await waitFor(() => expect(screen.queryByTestId("bin-purge-do")).toBeNull());
+    const certificates = await screen.findByTestId("bin-certificates");
+    expect(certificates.textContent).toContain("客户来信");
+    expect(certificates.textContent).toContain("还在清理");
+    expect(screen.queryByTestId("bin-row")).toBeNull();
+  });
+
+  it("is not offered for what must stay, until it is released", async () => {
+    openWindow("/bin", () => takeAway(titles()[0] ?? ""));
+    const title = titles()[0] ?? "";
+    await menuOf(title);
+    await user.click(await screen.findByRole("menuitem", { name: "留住，不许清除" }));
+    await user.type(screen.getByRole("textbox", { name: "为什么要留住" }), "诉讼中");
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    expect(await screen.findByText("留住了")).toBeTruthy();
+    await menuOf(title);
+    const purge = await screen.findByRole("menuitem", { name: "彻底清除" });
+    expect(purge.getAttribute("aria-disabled")).toBe("true");
+    await user.click(await screen.findByRole("menuitem", { name: "解除保全" }));
+    await waitFor(() => expect(screen.queryByText("留住了")).toBeNull());
+  });
+
+  it.each([
+    ["它的天数满了", { reason: "bin:30" }, "回收站满 30 天"],
+    ["都没有了", { finished_at: 1, looked_for: 12, still_found: 0 }, "逐字查过 12 段，都没有了"],
+    ["别处还写着", { finished_at: 1, looked_for: 12, still_found: 2 }, "有 2 段别处还写着"],
+    ["没有人再知道", { finished_at: 1 }, "没有逐字查找"],
+  ])("is told with how it was looked after: %s", async (_, facts, words) => {
+    openWindow("/bin");
+    await ipc.purge({ kind: "case", id: state.cases[1]?.id ?? "", reason: "客户来信" });
+    Object.assign(state.purges[0] ?? {}, facts);
+    reload();
+    expect((await screen.findByTestId("bin-certificates")).textContent).toContain(words);
   });
 });
 

@@ -1,4 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clock, dayTime } from "../../app/format";
 import { useWithheld } from "../../app/withheld";
@@ -6,10 +7,13 @@ import type { BinRow, ClockJump } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
+import { Menu, MenuItem } from "../../parts/Menu";
 import { Problem } from "../../parts/Problem";
 import { EmptyState } from "../../parts/states";
 import { type RowPlace, VirtualTable } from "../../parts/VirtualTable";
 import { useTrail } from "../../shell/crumbs";
+import { Certificates } from "./Certificates";
+import { type Deed, KeepOrPurge } from "./KeepOrPurge";
 import { useBin } from "./useBin";
 import "../issues/issues.css";
 import "../library/library.css";
@@ -19,6 +23,8 @@ export default function Bin() {
   const { t } = useTranslation("bin");
   const { t: common } = useTranslation();
   const bin = useBin();
+  const [deed, setDeed] = useState<Deed | null>(null);
+  const release = useMutation({ mutationFn: (id: string) => ipc.releaseCase(id) });
   const restore = useMutation({ mutationFn: (id: string) => ipc.restoreCase(id) });
   useTrail(t("title"));
   const { first } = bin;
@@ -37,6 +43,7 @@ export default function Bin() {
           {first?.jump ? <Jump jump={first.jump} onSettled={() => void bin.refetch()} /> : null}
           <Problem error={bin.error} onRetry={() => void bin.refetch()} />
           <Problem error={restore.error} />
+          <Problem error={release.error} />
           {first?.total === 0 ? (
             <EmptyState icon="trash" title={t("empty.title")} hint={t("empty.hint")} />
           ) : null}
@@ -58,12 +65,25 @@ export default function Bin() {
                   days={first.days}
                   busy={restore.isPending}
                   onRestore={() => restore.mutate(row.case.id)}
+                  onDeed={(what) => setDeed({ what, row })}
+                  onRelease={() => release.mutate(row.case.id)}
                 />
               )}
             />
           ) : null}
+          <Certificates purges={first?.purges ?? []} />
         </div>
       </div>
+      {deed ? (
+        <KeepOrPurge
+          key={`${deed.what}${deed.row.case.id}`}
+          deed={deed}
+          onDone={() => {
+            setDeed(null);
+            void bin.refetch();
+          }}
+        />
+      ) : null}
     </div>
   );
 }
@@ -110,11 +130,24 @@ function Head() {
   );
 }
 
-type RowProps = RowPlace & { row: BinRow; days: number; busy: boolean; onRestore: () => void };
+type RowProps = RowPlace & {
+  row: BinRow;
+  days: number;
+  busy: boolean;
+  onRestore: () => void;
+  onDeed: (what: Deed["what"]) => void;
+  onRelease: () => void;
+};
 
-function Row({ row, index, measure, days, busy, onRestore }: RowProps) {
+function Row({ row, index, measure, days, busy, onRestore, onDeed, onRelease }: RowProps) {
   const { t } = useTranslation("bin");
-  const why = useWithheld()("case.restore");
+  const withheld = useWithheld();
+  const why = withheld("case.restore");
+  const [whyHold, whyRelease, whyPurge] = [
+    withheld("case.hold"),
+    withheld("case.release"),
+    withheld("purge"),
+  ];
   const c = row.case;
   const none = <span className="mute">{t("none")}</span>;
   const facts = [...new Set([c.business_line, c.agent, c.customer].filter(Boolean))];
@@ -138,7 +171,11 @@ function Row({ row, index, measure, days, busy, onRestore }: RowProps) {
       <td className="num">{dayTime(row.since)}</td>
       <td>{row.by ? <bdi>{row.by}</bdi> : none}</td>
       <td>
-        {row.issue_count > 0 ? (
+        {row.hold !== null ? (
+          <Chip tone="warn" icon="lock" title={row.hold}>
+            {t("held")}
+          </Chip>
+        ) : row.issue_count > 0 ? (
           <Chip tone="info" title={t("staysHint")}>
             {t("stays")}
           </Chip>
@@ -159,6 +196,29 @@ function Row({ row, index, measure, days, busy, onRestore }: RowProps) {
         >
           {t("restore")}
         </Button>
+        <Menu
+          align="end"
+          trigger={<Button size="s" tone="ghost" icon="more" label={t("moreOf", { title: c.title })} />}
+        >
+          {row.hold === null ? (
+            <MenuItem icon="lock" why={whyHold} onSelect={() => onDeed("hold")}>
+              {t("hold.do")}
+            </MenuItem>
+          ) : (
+            <MenuItem icon="lock" why={whyRelease} onSelect={onRelease}>
+              {t("release")}
+            </MenuItem>
+          )}
+          <MenuItem
+            bad
+            icon="trash"
+            why={whyPurge}
+            disabled={row.hold !== null}
+            onSelect={() => onDeed("purge")}
+          >
+            {t("purge.do")}
+          </MenuItem>
+        </Menu>
       </td>
     </tr>
   );

@@ -35,6 +35,7 @@ function Found({ log }: { log: LogCheckup }) {
       </Chip>
       <p className="mute t12">
         {t("about.logRead", { operations: log.operations, values: log.values })}
+        {log.erased > 0 && t("about.logErased", { count: log.erased })}
         {others > 0 && t("about.logChains", { count: log.chains.length, others })}
       </p>
       {!isSound && (

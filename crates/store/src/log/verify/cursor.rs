@@ -90,8 +90,8 @@ pub(super) struct ChangeRow {
     pub op: i64,
     pub proof: Vec<u8>,
     pub said: Option<Vec<u8>>,
-    entity: String,
-    entity_id: Uuid,
+    pub entity: String,
+    pub entity_id: Uuid,
     pub created: i64,
 }
 
