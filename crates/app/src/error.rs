@@ -172,6 +172,8 @@ pub mod codes {
         WORKSPACE_BUSY = "workspace.busy",
         /// The database fails its integrity check.
         WORKSPACE_DAMAGED = "workspace.damaged",
+        /// The database is made of something our versions do not make; `name`.
+        WORKSPACE_ALTERED = "workspace.altered",
         /// No workspace is open; one has to be chosen first.
         WORKSPACE_NONE = "workspace.none",
         /// Neither a workspace nor an empty folder; `path`.

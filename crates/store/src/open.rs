@@ -17,8 +17,10 @@ use std::path::{Path, PathBuf};
 
 mod reading;
 pub(crate) mod rest;
+mod schema;
 
 pub(crate) use reading::{private_copy, refusal, settle};
+pub(crate) use schema::altered_in;
 
 mod embedded {
     refinery::embed_migrations!("migrations");
@@ -76,7 +78,7 @@ pub(crate) fn open(folder: &Path, migrations: &Runner, medium: &Medium) -> Outco
         return reading::open(&file, migrations, medium, refusal);
     }
     refuse_long(folder)?;
-    let found = found_version(&file)?;
+    let found = found_version(&file, migrations)?;
     let known = known_version(migrations);
     if found > known {
         refuse_unreadable(&file, found, known)?;
@@ -199,9 +201,9 @@ fn known_version(migrations: &Runner) -> u32 {
         .unwrap_or(0)
 }
 
-/// Schema version of the file, 0 when there is none yet. Leaves no trace: without a write-ahead
-/// log the file is opened as if it were on a read-only medium.
-fn found_version(file: &Path) -> Outcome<u32> {
+/// Schema version of the file, 0 when there is none yet; what is not made as our versions make it is refused.
+/// Leaves no trace: without a write-ahead log the file is opened as if it were on a read-only medium.
+fn found_version(file: &Path, migrations: &Runner) -> Outcome<u32> {
     match fs::metadata(file) {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return never_begun(file),
         Err(e) => return Err(unusable_file(file).because(e).into()),
@@ -209,7 +211,7 @@ fn found_version(file: &Path) -> Outcome<u32> {
         Ok(m) if m.len() == 0 => return never_begun(file),
         Ok(_) => {}
     }
-    version_in(file).map_err(|e| match AppError::from(e) {
+    version_in(file, migrations).map_err(|e| match AppError::from(e) {
         // Where recordings or copies lie beside it, it was one of ours.
         e if e.code() == codes::WORKSPACE_UNUSABLE && is_ours(file) => {
             AppError::new(codes::WORKSPACE_DAMAGED).because(e).into()
@@ -219,7 +221,7 @@ fn found_version(file: &Path) -> Outcome<u32> {
     })
 }
 
-fn version_in(file: &Path) -> Outcome<u32> {
+fn version_in(file: &Path, migrations: &Runner) -> Outcome<u32> {
     let conn = open_untouched(file)?;
     let version = stored_version(&conn)?;
     if version == 0 && !is_blank(&conn)? {
@@ -227,6 +229,7 @@ fn version_in(file: &Path) -> Outcome<u32> {
             .because("a database of something else")
             .into());
     }
+    schema::refuse_altered(&conn, migrations, version)?;
     Ok(version)
 }
 

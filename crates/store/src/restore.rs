@@ -11,6 +11,7 @@ use crate::open::{DATABASE, beside, log_of, migrations, private_copy, refusal, s
 use crate::salvage as reading_out;
 use qinting_app::{AppError, AppResult, CopyRow, Salvaged, codes};
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -24,7 +25,7 @@ pub fn copies_of(folder: &Path) -> AppResult<Vec<CopyRow>> {
 /// Puts the copy called `name` in the place of the database. What stood there is put aside.
 ///
 /// Refuses with `not_found`, with `workspace.damaged` for a copy that is hurt itself, and with
-/// `workspace.newer`; then nothing has changed.
+/// `workspace.newer`, or `workspace.altered` for one that is not made as ours are; then nothing has changed.
 pub fn restore(folder: &Path, name: &str, device: &Device) -> AppResult<()> {
     put_back(folder, name)?;
     Ok(device.let_go(folder)?)
@@ -129,10 +130,11 @@ fn absent(outcome: io::Result<()>) -> io::Result<()> {
 /// Opens a database that may be hurt anywhere: without looking whether it is.
 pub(crate) fn open_hurt(file: &Path) -> Outcome<Connection> {
     let conn = Connection::open(file)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     // Cells that overlap are the damage; what still stands is wanted all the same.
     conn.execute_batch("PRAGMA cell_size_check = OFF; PRAGMA trusted_schema = OFF;")?;
     let is_there: Result<i64, _> = conn.query_row(
-        "SELECT count(*) FROM sqlite_schema WHERE name = 'case'",
+        "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'case'",
         [],
         |r| r.get(0),
     );

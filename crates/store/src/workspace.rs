@@ -35,7 +35,7 @@ impl Workspace {
     /// Opens the workspace in `folder`, making folder and database where they are not there yet.
     ///
     /// Refuses with `workspace.newer` (file untouched), `workspace.unusable` (not ours),
-    /// `workspace.damaged`, `workspace.busy`, `disk.full` or `disk.denied`.
+    /// `workspace.altered` (not made as ours are), `workspace.damaged`, `workspace.busy`, `disk.full` or `disk.denied`.
     ///
     /// What lies on a medium that cannot be written, or on another machine, is opened to read: see
     /// [`Store::only_read`].

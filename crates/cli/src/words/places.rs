@@ -28,6 +28,10 @@ fn workspace(code: &str) -> Option<(&'static str, &'static str)> {
             "数据库损坏：用 restore 退回一份备份，或用 restore --salvage 读出还在的；坏的那一份会留着。",
             "The database is damaged; go back to a copy with 'restore', or read out what is left with 'restore --salvage'; the hurt one is kept.",
         ),
+        codes::WORKSPACE_ALTERED => (
+            "数据库里有不是亲听放进去的东西[（{name}）]，没有打开，也没有动它：用 restore 退回一份备份，或用 restore --salvage 只把里面的记录读出来。",
+            "The database holds something Qinting did not put there[ ({name})] and was left untouched; go back to a copy with 'restore', or read out its records alone with 'restore --salvage'.",
+        ),
         codes::WORKSPACE_NONE => (
             "还没有打开工作区：先选一个。",
             "No workspace is open; choose one first.",

@@ -45,7 +45,7 @@ pub(super) fn open(
     }
     let known = known_version(migrations);
     if *medium == Medium::ReadOnly && !has_log(file) {
-        let found = found_version(file)?;
+        let found = found_version(file, migrations)?;
         refuse_unreadable(file, found, known)?;
         if found >= known && !has_rest(file)? {
             check(&connection::open_unchanging(file)?, file)?;
@@ -104,7 +104,7 @@ fn state_of(file: &Path) -> [FileState; 2] {
 
 /// Folds the log in, brings the schema up to date, and checks: after this the copy is one file.
 pub(crate) fn settle(copy: &Path, migrations: &Runner) -> Outcome<()> {
-    let found = found_version(copy)?;
+    let found = found_version(copy, migrations)?;
     refuse_unreadable(copy, found, known_version(migrations))?;
     let mut conn = connection::open(copy, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     if found < known_version(migrations) {

@@ -23,6 +23,8 @@ const words: SameKeys<typeof zh> = {
   "workspace.busy": "Another window has this workspace open. Close it there, or open another one.",
   "workspace.damaged":
     "The database fails its check and was left as it is. Go back to a copy, or read out what is left; the hurt one is kept.",
+  "workspace.altered":
+    "The database holds something Qinting did not put there ({{name}}), so it was not opened and is untouched. Go back to a copy, or read out its records alone; the present one is kept.",
   "workspace.none": "No workspace is open yet.",
   "workspace.not_one":
     "This folder holds other things and is not a Qinting workspace: {{path}}. Nothing was touched; choose another one, or an empty folder.",

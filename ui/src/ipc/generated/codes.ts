@@ -18,6 +18,7 @@ export const errorCodes = [
   "workspace.unusable",
   "workspace.busy",
   "workspace.damaged",
+  "workspace.altered",
   "workspace.none",
   "workspace.not_one",
   "workspace.gone",
