@@ -182,6 +182,8 @@ pub mod codes {
         WORKSPACE_GONE = "workspace.gone",
         /// It lies on a medium or in a folder that cannot be written; `path`.
         WORKSPACE_READ_ONLY = "workspace.read_only",
+        /// Nobody here said yet that it is theirs, so it is read and nothing else; `path`.
+        WORKSPACE_QUIET = "workspace.quiet",
         /// It lies, or would lie, on another machine; `fs`, `path`.
         WORKSPACE_NETWORK = "workspace.network",
         /// No space left; `needed_mb`, `free_mb` when known.

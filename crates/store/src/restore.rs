@@ -7,7 +7,9 @@ use crate::copies;
 use crate::device::Device;
 use crate::fault::{Fault, Outcome};
 use crate::medium::medium_of;
-use crate::open::{DATABASE, beside, log_of, migrations, private_copy, refusal, settle, sync_dir};
+use crate::open::{
+    DATABASE, beside, id_in, log_of, migrations, private_copy, refusal, settle, sync_dir,
+};
 use crate::salvage as reading_out;
 use qinting_app::{AppError, AppResult, CopyRow, Salvaged, codes};
 use rusqlite::Connection;
@@ -27,16 +29,38 @@ pub fn copies_of(folder: &Path) -> AppResult<Vec<CopyRow>> {
 /// Refuses with `not_found`, with `workspace.damaged` for a copy that is hurt itself, and with
 /// `workspace.newer`, or `workspace.altered` for one that is not made as ours are; then nothing has changed.
 pub fn restore(folder: &Path, name: &str, device: &Device) -> AppResult<()> {
+    let known = is_known(folder, device)?;
     put_back(folder, name)?;
-    Ok(device.let_go(folder)?)
+    go_on(folder, device, known)
 }
 
 /// Reads what can still be read of the database, row by row, into a new one, which takes its place.
 /// Records that were lost and stand in the newest copy come from there.
 pub fn salvage(folder: &Path, device: &Device) -> AppResult<Salvaged> {
+    let known = is_known(folder, device)?;
     let saved = read_out(folder)?;
-    device.let_go(folder)?;
+    go_on(folder, device, known)?;
     Ok(saved)
+}
+
+/// Whether the workspace was this installation's own before. Of one whose id cannot be read any more the folder
+/// says it.
+fn is_known(folder: &Path, device: &Device) -> AppResult<bool> {
+    let known = match id_in(folder) {
+        Some(id) => device.knows(folder, || Some(id)),
+        None => device.knows_folder(folder),
+    };
+    known.map_err(|e| AppError::of_disk(&e, folder))
+}
+
+/// Another state stands in the place of the former one: the chain begins anew, and whose it is stays.
+fn go_on(folder: &Path, device: &Device, known: bool) -> AppResult<()> {
+    device.let_go(folder)?;
+    if known {
+        let kept = device.take_as_ours(folder, id_in(folder));
+        kept.map_err(|e| AppError::of_disk(&e, folder))?;
+    }
+    Ok(())
 }
 
 fn put_back(folder: &Path, name: &str) -> Outcome<()> {

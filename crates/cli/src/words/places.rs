@@ -54,6 +54,10 @@ fn disk(code: &str) -> Option<(&'static str, &'static str)> {
             "这个工作区[“{path}”]只能看：它所在的盘或文件夹不让写。用 copy DIR 拷到本机，就能接着做。",
             "This workspace[ '{path}'] can only be read: its disk or folder takes no writing; copy it to this machine with 'copy DIR' to go on in it.",
         ),
+        codes::WORKSPACE_QUIET => (
+            "这台电脑上还没有人说过这个工作区[“{path}”]是自己的，所以只看不动，里面的事也不做。是自己的，就用 adopt 说一声。",
+            "Nobody on this machine has said yet that this workspace[ '{path}'] is theirs, so it is read and nothing in it is done; say so with 'adopt'.",
+        ),
         codes::WORKSPACE_NETWORK => (
             "这个文件夹[“{path}”]在另一台机器上[（{fs}）]，几台机器同时写会写坏，所以只看不写。用 copy DIR 拷到本机的盘上再用。",
             "This folder[ '{path}'] lies on another machine[ ({fs})] and is not written, because two machines at once would damage it; copy it to a disk of this machine with 'copy DIR'.",

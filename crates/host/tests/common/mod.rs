@@ -254,8 +254,12 @@ impl Stage {
         });
         let records = Ports {
             store: Arc::new(
-                qinting_store::Workspace::open(&workspace, &qinting_store::Device::passing())
-                    .unwrap(),
+                qinting_store::Workspace::open_on(
+                    &workspace,
+                    &qinting_store::Device::passing(),
+                    &qinting_store::Medium::Writable,
+                )
+                .unwrap(),
             ),
             writer: Arc::new(qinting_export::Writer),
             files_out: Arc::new(NoFiles),

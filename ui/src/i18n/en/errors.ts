@@ -32,6 +32,8 @@ const words: SameKeys<typeof zh> = {
     "The last workspace is not where it was: {{path}}. It may have been moved, or its disk is not connected. Connect it, or choose another one.",
   "workspace.read_only":
     "This workspace can be read and not changed: its disk or folder takes no writing. Copy it to this computer to go on in it.",
+  "workspace.quiet":
+    "This folder is open on this computer for the first time. It can be read, heard and searched; until you say it is yours nothing in it is changed, and nothing that waits in it is done.",
   "workspace.network":
     "This workspace lies on another machine ({{fs}}), where two machines writing at once would damage it, so it is only read. Copy it to a disk of this computer to go on in it.",
   "disk.full": "The disk is full. What was saved is safe; make room and try again.",

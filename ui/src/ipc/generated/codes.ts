@@ -23,6 +23,7 @@ export const errorCodes = [
   "workspace.not_one",
   "workspace.gone",
   "workspace.read_only",
+  "workspace.quiet",
   "workspace.network",
   "disk.full",
   "disk.denied",

@@ -4361,7 +4361,8 @@ free_bytes: number,
  */
 is_demo: boolean, 
 /**
- * Why it is only read, if that is so: `workspace.read_only`, `workspace.network` or `workspace.newer_read`.
+ * Why it is only read, if that is so: `workspace.read_only`, `workspace.network`, `workspace.newer_read` or
+ * `workspace.quiet`: nobody at this installation said yet that it is theirs.
  */
 only_read: ErrorNote | null, 
 /**

@@ -1,8 +1,8 @@
 //! A database is opened where it is made as ours are, and refused as it lies where it is not.
 
 use super::super::older::workspace_of;
-use super::super::tests::{newest, open_here};
-use super::super::{DATABASE, migrations, open};
+use super::super::tests::{newest, open, open_here};
+use super::super::{DATABASE, migrations};
 use super::*;
 use crate::medium::Medium;
 use crate::{Device, Workspace, copies, restore, salvage};
@@ -118,14 +118,7 @@ fn from_whichever_version_it_comes_it_is_made_alike() {
     let known = migrations().get_migrations().clone();
     for version in 1..=known.len() {
         let dir = tempfile::tempdir().unwrap();
-        drop(
-            open(
-                dir.path(),
-                &Runner::new(&known[..version]),
-                &Medium::Writable,
-            )
-            .unwrap(),
-        );
+        drop(open(dir.path(), &Runner::new(&known[..version])).unwrap());
         drop(open_here(dir.path()).unwrap());
         let workspace = open_here(dir.path()).unwrap();
         let report = workspace.check_database(false).unwrap();
