@@ -171,7 +171,7 @@ fn once_somebody_says_that_it_is_theirs_the_work_begins_and_stays_inside() {
         jobs.find(|job| job.id == mailed.job).unwrap()
     };
     until("its text has its turn", || !job().goes_on());
-    assert!(job().error.is_some());
+    assert_eq!(job().error.unwrap().code, codes::SPEECH_MODEL_MISSING);
     let found = at_desk.live_recovered(()).unwrap();
     assert_eq!(found.len(), 1);
     assert!(

@@ -4250,7 +4250,8 @@ case_id: CaseId,
  */
 recording_id: RecordingId, 
 /**
- * Model id or absolute file; `None` fails.
+ * Id of a model, or the place of a file that a person named; `None` fails. A row may say anything: what it
+ * says is read where [`crate::ModelId`] parses, or where somebody of this installation named the file.
  */
 model: string | null, 
 /**
