@@ -21,13 +21,11 @@ use tempfile::TempDir;
 /// As long as whatever begins by itself would take to show.
 const A_WHILE: Duration = Duration::from_millis(600);
 
-/// The folder of somebody who made it to be opened by others: with a call to take in, whose parts lie outside
-/// of it, text to be made with a file of this machine, and bytes that a sweep would take.
+/// The folder of somebody who made it to be opened by others: with a call to take in, text to be made with a file of this machine, and bytes that a sweep would take.
 struct Mailed {
     dir: TempDir,
     call: LiveCall,
     job: JobId,
-    outside: PathBuf,
 }
 
 fn mailed() -> Mailed {
@@ -46,13 +44,6 @@ fn mailed() -> Mailed {
     );
     let store = booth.store();
     store.write_job(&mut |_| Ok(Some(job.clone()))).unwrap();
-    store
-        .put_part(&CapturePart {
-            ordinal: 7,
-            file: "../../../outside.wav".into(),
-            ..store.parts_of(call.recording_id).unwrap()[0].clone()
-        })
-        .unwrap();
     for file in below(&from) {
         let to = dir
             .path()
@@ -64,15 +55,8 @@ fn mailed() -> Mailed {
     let unnamed = dir.path().join("ws/media/07");
     fs::create_dir_all(&unnamed).unwrap();
     fs::write(unnamed.join("0".repeat(30) + "07"), "unnamed").unwrap();
-    let outside = dir.path().join("outside.wav");
-    fs::write(&outside, "RIFF somebody's own").unwrap();
     let job = job.id;
-    Mailed {
-        dir,
-        call,
-        job,
-        outside,
-    }
+    Mailed { dir, call, job }
 }
 
 impl Mailed {
@@ -158,7 +142,6 @@ fn on_another_machine_nothing_that_stands_in_it_is_done() {
 #[test]
 fn once_somebody_says_that_it_is_theirs_the_work_begins_and_stays_inside() {
     let (mailed, (_data, places, opened)) = (mailed(), machine());
-    let before = fs::read(&mailed.outside).unwrap();
     opened.open_workspace(&mailed.folder()).unwrap();
     let place = opened.take_as_ours().unwrap();
     assert_eq!(place.path, path_text::to_text(mailed.folder()));
@@ -181,7 +164,6 @@ fn once_somebody_says_that_it_is_theirs_the_work_begins_and_stays_inside() {
             .join("0".repeat(30) + "07")
             .exists()
     );
-    assert_eq!(fs::read(&mailed.outside).unwrap(), before);
     opened.close();
     drop((at_desk, opened));
 

@@ -181,3 +181,34 @@ fn what_is_refused_is_refused_for_its_own_reason() {
         codes::WORKSPACE_ALTERED
     );
 }
+
+#[rstest]
+#[case::outside("../../outside.wav")]
+#[case::of_the_system("/etc/passwd")]
+#[case::nothing("")]
+fn a_part_whose_name_leads_elsewhere_is_none_and_hides_no_other(#[case] name: &str) {
+    let base = TestWorkspace::new();
+    let recording = base.live("一").recording_id;
+    let part = |ordinal| CapturePart {
+        recording_id: recording,
+        ordinal,
+        file: PartName::of(ordinal),
+        sample_rate_hz: 8_000,
+        channels: 1,
+        start_frame: 0,
+        frames: 5,
+    };
+    for ordinal in [1, 2] {
+        base.store.put_part(&part(ordinal)).unwrap();
+    }
+    let file = base.dir.path().join("workspace.db");
+    let conn = rusqlite::Connection::open(file).unwrap();
+    let sql = "UPDATE capture_part SET file = ?1 WHERE ordinal = 1";
+    assert_eq!(conn.execute(sql, [name]).unwrap(), 1);
+    let parts = base.store.parts_of(recording).unwrap();
+    assert_eq!(parts, [part(2)]);
+    base.store.drop_parts(recording).unwrap();
+    let left = "SELECT count(*) FROM capture_part";
+    let left: i64 = conn.query_row(left, [], |r| r.get(0)).unwrap();
+    assert_eq!(left, 0);
+}
