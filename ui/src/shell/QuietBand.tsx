@@ -45,7 +45,10 @@ export function QuietBand() {
 
 type WaysProps = { asked: boolean; busy: boolean; onAsk: () => void; onLetBe: () => void; onDo: () => void };
 
-/** The keyboard stands on leaving it, Esc does so, and comes back to where it was asked from. */
+/**
+ * The keyboard stands on leaving it, Esc does so, and comes back to where it was asked from. A second click of a double
+ * one falls on leaving it, too: it lies where the question was.
+ */
 function Ways({ asked, busy, onAsk, onLetBe, onDo }: WaysProps) {
   const { t } = useTranslation();
   const ask = useRef<HTMLButtonElement>(null);
@@ -74,11 +77,11 @@ function Ways({ asked, busy, onAsk, onLetBe, onDo }: WaysProps) {
         onLetBe();
       }}
     >
-      <Button ref={letBe} size="s" disabled={busy} onClick={onLetBe}>
-        {t("letBe")}
-      </Button>
       <Button size="s" tone="pri" disabled={busy} data-testid="quiet-ours" onClick={onDo}>
         {t(busy ? "quietWorking" : "quietDo")}
+      </Button>
+      <Button ref={letBe} size="s" disabled={busy} onClick={onLetBe}>
+        {t("letBe")}
       </Button>
     </span>
   );

@@ -58,3 +58,10 @@ describe("a workspace nobody here called theirs", () => {
     expect(desk.onlyRead).not.toBeNull();
   });
 });
+
+it("a double click on the question is no answer: where it was lies leaving it", async () => {
+  openWindow("/cases", fromElsewhere);
+  await user.click(await screen.findByTestId("quiet-ask"));
+  const ways = screen.getByTestId("quiet-ours").parentElement;
+  expect(ways?.lastElementChild?.textContent).toBe("先不动");
+});
