@@ -37,7 +37,7 @@ pub(crate) fn measure() -> anyhow::Result<Vec<Row>> {
             .context("a case with audio")?;
         let store = qinting_store::Workspace::open(
             &dir.path().join("workspace"),
-            &qinting_store::Device::passing(),
+            &qinting_store::Device::kept_in(&dir.path().join("data")),
         )?;
         let characters = generate::characters();
         search::write_transcript(

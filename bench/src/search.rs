@@ -61,7 +61,7 @@ pub(crate) fn measure(segments: u32, keep: Option<&Path>) -> anyhow::Result<Vec<
 fn fill(folder: &Path, segments: u32) -> anyhow::Result<()> {
     let store = qinting_store::Workspace::open(
         &folder.join("workspace"),
-        &qinting_store::Device::passing(),
+        &qinting_store::Device::kept_in(&folder.join("data")),
     )?;
     let there = store
         .check_database(false)?

@@ -174,6 +174,12 @@ async fn copy_here(app: AppHandle, req: ()) -> Result<OpenedPlace, ErrorNote> {
 }
 
 #[tauri::command]
+async fn take_as_ours(app: AppHandle, req: ()) -> Result<OpenedPlace, ErrorNote> {
+    let () = req;
+    switch(app, "take_as_ours", OpenWorkspace::take_as_ours).await
+}
+
+#[tauri::command]
 async fn list_copies(app: AppHandle, req: ()) -> Result<Vec<CopyRow>, ErrorNote> {
     let () = req;
     switch(app, "list_copies", OpenWorkspace::copies).await
@@ -229,6 +235,7 @@ macro_rules! handler {
                 pick_workspace,
                 open_workspace,
                 copy_here,
+                take_as_ours,
                 list_copies,
                 restore_copy,
                 salvage

@@ -174,6 +174,8 @@ pub mod codes {
         WORKSPACE_BUSY = "workspace.busy",
         /// The database fails its integrity check.
         WORKSPACE_DAMAGED = "workspace.damaged",
+        /// The database is made of something our versions do not make; `name`.
+        WORKSPACE_ALTERED = "workspace.altered",
         /// No workspace is open; one has to be chosen first.
         WORKSPACE_NONE = "workspace.none",
         /// Neither a workspace nor an empty folder; `path`.
@@ -182,6 +184,8 @@ pub mod codes {
         WORKSPACE_GONE = "workspace.gone",
         /// It lies on a medium or in a folder that cannot be written; `path`.
         WORKSPACE_READ_ONLY = "workspace.read_only",
+        /// Nobody here said yet that it is theirs, so it is read and nothing else; `path`.
+        WORKSPACE_QUIET = "workspace.quiet",
         /// It lies, or would lie, on another machine; `fs`, `path`.
         WORKSPACE_NETWORK = "workspace.network",
         /// No space left; `needed_mb`, `free_mb` when known.

@@ -76,17 +76,17 @@ impl LentFile {
 /// name with a way in it (`../x`) is none.
 pub trait LiveFolder: Send + Sync + Debug {
     /// Makes a file that is not there yet.
-    fn create(&self, name: &str) -> io::Result<File>;
+    fn create(&self, name: &PartName) -> io::Result<File>;
     /// Opens one that is there, to be mended.
-    fn open(&self, name: &str) -> io::Result<File>;
-    /// Its sound files.
-    fn names(&self) -> AppResult<Vec<String>>;
+    fn open(&self, name: &PartName) -> io::Result<File>;
+    /// Its sound files. What has no name of ours is none.
+    fn names(&self) -> AppResult<Vec<PartName>>;
     /// Waits until the names are on disk.
     fn sync_names(&self) -> io::Result<()>;
     /// Bytes free on its disk.
     fn room(&self) -> io::Result<u64>;
     /// A file as a worker is given it.
-    fn lend(&self, name: &str) -> AppResult<LentFile>;
+    fn lend(&self, name: &PartName) -> LentFile;
 }
 
 /// The one door to the bytes of recordings: written in a work folder, sealed under an id, opened, dropped.

@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Demo(Demo),
     /// 退回某天的备份，或从坏了的数据库里读出还在的 · Go back to a copy, or read out a hurt database
     Restore(Restore),
+    /// 这个工作区是我们的：从此可以改，里面等着的事开始做 · This workspace is ours: it is written from now on, and what waits in it begins
+    Adopt,
     #[command(flatten)]
     Work(Work),
 }

@@ -10,7 +10,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
-use terminal::{Terminal, rows, text};
+use terminal::{Terminal, known, rows, text};
 
 const PAGE: usize = 4_096;
 
@@ -47,7 +47,7 @@ fn file_issue(terminal: &Terminal, observation_ids: Vec<ObservationId>) {
         workspace: terminal.workspace(),
         models: Some(terminal.models()),
         player: false,
-        device: qinting_host::Device::passing(),
+        device: known(&terminal.workspace()),
     })
     .expect("the workspace opens");
     let new = NewIssue {

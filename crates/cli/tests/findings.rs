@@ -8,7 +8,7 @@ use qinting_host::{Host, Options};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::process::Stdio;
-use terminal::{Terminal, rows, text};
+use terminal::{Terminal, known, rows, text};
 
 /// Texts that mean something to a database, a web page, a terminal, or a spreadsheet.
 const PAYLOADS: [&str; 8] = [
@@ -251,7 +251,7 @@ fn file_issue(terminal: &Terminal, title: &str, observation: &Value) {
         workspace: terminal.workspace(),
         models: Some(terminal.models()),
         player: false,
-        device: qinting_host::Device::passing(),
+        device: known(&terminal.workspace()),
     })
     .expect("the workspace opens");
     let id: ObservationId = text(&observation["id"]).parse().expect("an id");

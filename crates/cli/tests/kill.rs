@@ -18,7 +18,7 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
-use terminal::{Terminal, rows, short_call, text};
+use terminal::{Terminal, known, rows, short_call, text};
 
 /// Kills in all; `QINTING_KILL_ROUNDS` asks for more or fewer.
 const ROUNDS: u32 = 200;
@@ -112,7 +112,7 @@ fn open(terminal: &Terminal) -> Host {
         workspace: terminal.workspace(),
         models,
         player: false,
-        device: qinting_host::Device::passing(),
+        device: known(&terminal.workspace()),
     })
     .expect("it opens again")
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
-use terminal::{Terminal, rows, short_call, text};
+use terminal::{Terminal, known, rows, short_call, text};
 
 /// What must stay out: of folders, files, people, titles, and notes.
 const SEEDS: &[&str] = &[
@@ -200,7 +200,7 @@ fn issues_and_the_bin(story: &Story, case: &str) {
         workspace: story.workspace.clone(),
         models: Some(story.terminal.models()),
         player: false,
-        device: qinting_host::Device::passing(),
+        device: known(&story.workspace),
     });
     let host = host.expect("it opens");
     let issue = serde_json::json!({

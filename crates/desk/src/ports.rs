@@ -209,8 +209,12 @@ pub trait Transcriber: Send + Sync {
 pub trait ModelShelf: Send + Sync {
     /// The catalogue joined with what is on disk, plus files a person chose.
     fn models(&self) -> AppResult<Vec<ModelRow>>;
-    /// File of an installed model, by id or by path.
-    fn file_of(&self, id_or_path: &str) -> AppResult<PathBuf>;
+    /// File of an installed model.
+    fn file_of(&self, id: &ModelId) -> AppResult<PathBuf>;
+    /// A person names a model file by its place: it is looked into, and known from now on.
+    fn name_file(&self, path: &Path) -> AppResult<()>;
+    /// A model file by its place, if a person of this installation named it.
+    fn file_named(&self, path: &Path) -> AppResult<PathBuf>;
     /// Fetches a model: resumes, checks size and hash, gives up on stalls, tries the next mirror.
     fn download(
         &self,

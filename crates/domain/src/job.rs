@@ -81,7 +81,8 @@ pub struct Transcribe {
     pub case_id: CaseId,
     /// The recording to decode.
     pub recording_id: RecordingId,
-    /// Model id or absolute file; `None` fails.
+    /// Id of a model, or the place of a file that a person named; `None` fails. A row may say anything: what it
+    /// says is read where [`crate::ModelId`] parses, or where somebody of this installation named the file.
     pub model: Option<String>,
     /// `auto`, `zh`, `en`.
     pub language: String,

@@ -7,6 +7,10 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+mod part_name;
+
+pub use part_name::PartName;
+
 /// What becomes of the sound.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -267,7 +271,7 @@ pub struct CapturePart {
     /// From 1.
     pub ordinal: u32,
     /// File name inside the recording's folder.
-    pub file: String,
+    pub file: PartName,
     /// Samples per second and channel.
     pub sample_rate_hz: u32,
     /// 1 or 2.

@@ -130,6 +130,7 @@ impl Prepared {
             .and_then(|()| fs::rename(&place.site, &place.folder))
             .and_then(|()| place.sync())
             .map_err(|e| AppError::of_disk(&e, &place.folder))?;
+        qinting_store::adopt(&place.folder, &crate::Places::of_this_user().device())?;
         tracing::info!("demo built");
         Ok(self.first_case)
     }

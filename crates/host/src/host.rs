@@ -143,6 +143,7 @@ impl Host {
     /// Takes in the sound of calls that were cut off and waits until that is done, as far as it can be
     /// now: also of those that were given up, because somebody asks.
     pub fn recover_now(&self) -> AppResult<()> {
+        self.desk.may_write()?;
         let is_at_work = || self.beside.lock().as_ref().is_some_and(Beside::is_at_work);
         if !is_at_work() {
             return Ok(());
@@ -177,6 +178,12 @@ impl Host {
         let window = locks::alone(&self.options.workspace, locks::WINDOW)?;
         let window = window.ok_or_else(|| AppError::new(codes::WORKSPACE_BUSY))?;
         Ok(Some(window))
+    }
+
+    /// Nobody here said yet that the workspace is theirs: it is read, and nothing that waits in it is done.
+    pub(crate) fn is_quiet(&self) -> bool {
+        let note = self.workspace.only_read();
+        note.is_some_and(|note| note.code == codes::WORKSPACE_QUIET)
     }
 
     /// Copies the whole workspace into a folder that is empty or not there.

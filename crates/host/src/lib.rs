@@ -22,7 +22,7 @@ pub use open_workspace::{Ear, OpenWorkspace, Setup};
 pub use places::{Places, Start, default_models, default_workspace, named_workspace, real_path};
 pub use qinting_audio::prepare_sound;
 pub use qinting_store::Device;
-pub use rescue::{copies_of, restore, salvage};
+pub use rescue::{adopt, copies_of, restore, salvage};
 pub use rights::{forbid_looking_in, give_back, keep_private};
 
 use std::process::ExitCode;

@@ -353,7 +353,11 @@ impl OpenWorkspace {
         }
     }
 
+    /// What nobody here called theirs is not what the next start begins with.
     fn remember(&self, opened: &Opened) {
+        if opened.host.is_quiet() {
+            return;
+        }
         let places = &self.setup.places;
         if let Err(e) = places.remember(&opened.folder, opened.is_demo) {
             tracing::warn!(error = %e.kind(), "the next start will not know what was open");

@@ -1,4 +1,4 @@
-//! The way back from damage, for a workspace nobody has open.
+//! The way back from damage, for a workspace nobody has open; and the way in, for one that came from elsewhere.
 
 use crate::locks;
 use qinting_desk::{AppError, AppResult, CopyRow, Salvaged, codes};
@@ -22,6 +22,12 @@ pub fn restore(folder: &Path, copy: &str, device: &Device) -> AppResult<()> {
 pub fn salvage(folder: &Path, device: &Device) -> AppResult<Salvaged> {
     let _alone = alone(folder)?;
     qinting_store::salvage(folder, device)
+}
+
+/// Takes the workspace in `folder` as this installation's own, because somebody said so: it is written from
+/// the next opening on, and what waits in it is worked on.
+pub fn adopt(folder: &Path, device: &Device) -> AppResult<()> {
+    qinting_store::adopt(folder, device)
 }
 
 fn alone(folder: &Path) -> AppResult<File> {

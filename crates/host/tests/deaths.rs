@@ -10,6 +10,7 @@ use common::live::until;
 use common::{PlainDecoder, Shelf, Stage, model};
 use parking_lot::Mutex;
 use qinting_desk::*;
+use qinting_domain::ModelId;
 use qinting_domain::Slot;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -117,8 +118,14 @@ impl ModelShelf for BrokenShelf {
     fn models(&self) -> AppResult<Vec<ModelRow>> {
         self.0.models()
     }
-    fn file_of(&self, id: &str) -> AppResult<PathBuf> {
+    fn file_of(&self, id: &ModelId) -> AppResult<PathBuf> {
         self.0.file_of(id)
+    }
+    fn name_file(&self, path: &Path) -> AppResult<()> {
+        self.0.name_file(path)
+    }
+    fn file_named(&self, path: &Path) -> AppResult<PathBuf> {
+        self.0.file_named(path)
     }
     fn download(
         &self,

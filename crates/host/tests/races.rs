@@ -121,7 +121,12 @@ fn all_marks() -> ObservationQuery {
 fn there(workspace: &Path) -> Stage {
     Stage::with(tempfile::tempdir().unwrap(), |given| {
         given.records.store = Arc::new(
-            qinting_store::Workspace::open(workspace, &qinting_store::Device::passing()).unwrap(),
+            qinting_store::Workspace::open_on(
+                workspace,
+                &qinting_store::Device::passing(),
+                &qinting_store::Medium::Writable,
+            )
+            .unwrap(),
         );
         given.media = Arc::new(qinting_store::Media::open(workspace).unwrap());
         given.records.ids = Arc::new(Count(AtomicU64::new(1_000_000)));

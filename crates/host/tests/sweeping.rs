@@ -12,12 +12,16 @@ use qinting_host::{Host, Options};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// As an installation that knows it.
 fn open(workspace: &Path) -> Host {
+    let device = qinting_store::Device::passing();
+    // The first time there is nothing to know yet.
+    let _ = qinting_store::adopt(workspace, &device);
     let options = Options {
         workspace: workspace.to_owned(),
         models: Some(workspace.with_file_name("models")),
         player: false,
-        device: qinting_store::Device::passing(),
+        device,
     };
     Host::open_hearing(options, Arc::new(Device(Arc::new(Sound::default())))).unwrap()
 }
@@ -86,7 +90,12 @@ fn what_an_import_in_another_process_is_about_to_name_is_not_swept_by_one_that_s
         let at_desk = host.at_desk();
         sweep_if_it_may(
             at_desk.desk(),
-            &qinting_store::Workspace::open(&starts, &qinting_store::Device::passing()).unwrap(),
+            &qinting_store::Workspace::open_on(
+                &starts,
+                &qinting_store::Device::passing(),
+                &qinting_store::Medium::Writable,
+            )
+            .unwrap(),
         );
         host.close();
     };
@@ -103,8 +112,12 @@ fn left_overs_go_before_a_process_that_is_alone_does_anything_else() {
     let host = open(&workspace);
     assert!(!file.exists());
     assert!(host.at_desk().list_jobs(()).unwrap().is_empty());
-    let store =
-        qinting_store::Workspace::open(&workspace, &qinting_store::Device::passing()).unwrap();
+    let store = qinting_store::Workspace::open_on(
+        &workspace,
+        &qinting_store::Device::passing(),
+        &qinting_store::Medium::Writable,
+    )
+    .unwrap();
     assert!(store.jobs(9).unwrap().is_empty(), "it leaves no row");
 
     let file = left_over(&workspace);
@@ -121,8 +134,12 @@ fn a_sweep_that_a_dead_process_left_is_taken_up_by_the_next_one_that_is_alone() 
     let workspace = dir.path().join("ws");
     drop(open(&workspace));
     let file = left_over(&workspace);
-    let store =
-        qinting_store::Workspace::open(&workspace, &qinting_store::Device::passing()).unwrap();
+    let store = qinting_store::Workspace::open_on(
+        &workspace,
+        &qinting_store::Device::passing(),
+        &qinting_store::Medium::Writable,
+    )
+    .unwrap();
     let job = Job::new(JobId(uuid::Uuid::new_v4()), SweepMedia {}, 5);
     store.write_job(&mut |_| Ok(Some(job.clone()))).unwrap();
     let begun = store.claim_job(&[JobKind::SweepMedia], 6).unwrap();
@@ -130,7 +147,11 @@ fn a_sweep_that_a_dead_process_left_is_taken_up_by_the_next_one_that_is_alone() 
     drop(store);
     drop(open(&workspace));
     assert!(!file.exists());
-    let store =
-        qinting_store::Workspace::open(&workspace, &qinting_store::Device::passing()).unwrap();
+    let store = qinting_store::Workspace::open_on(
+        &workspace,
+        &qinting_store::Device::passing(),
+        &qinting_store::Medium::Writable,
+    )
+    .unwrap();
     assert!(store.jobs(9).unwrap().is_empty());
 }

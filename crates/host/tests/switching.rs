@@ -164,7 +164,7 @@ fn what_is_refused_leaves_the_open_one_open() {
         workspace: busy.clone(),
         models: None,
         player: false,
-        device: qinting_store::Device::passing(),
+        device: room.places.device(),
     };
     let other = Host::open(options).unwrap();
     let _window = other.claim_window().unwrap().unwrap();
@@ -289,7 +289,7 @@ fn a_call_that_is_heard_is_not_left_and_ends_with_the_window() {
         workspace: own.clone(),
         models: Some(room.places.data().join("models")),
         player: false,
-        device: qinting_store::Device::passing(),
+        device: room.places.device(),
     };
     let second = Host::open(options).unwrap();
     assert!(second.at_desk().live_recovered(()).unwrap().is_empty());

@@ -5,7 +5,7 @@ mod common;
 
 use common::{Stage, code, model};
 use qinting_desk::*;
-use qinting_domain::{Job, JobWork, Transcribe};
+use qinting_domain::{CaseId, Job, JobId, JobState, JobWork, RecordingId, Transcribe};
 use rstest::rstest;
 use std::sync::atomic::Ordering;
 
@@ -122,6 +122,61 @@ fn with_only_the_demo_model_a_call_waits_for_a_real_one_or_for_a_word() {
         named(&stage.at_desk.retry_job(done.id).unwrap()),
         Some("demo")
     );
+}
+
+/// Into the queue, as somebody else's program may have written it.
+fn queued_with(stage: &Stage, case_id: CaseId, recording_id: RecordingId, model: &str) -> JobId {
+    let text = Transcribe {
+        case_id,
+        recording_id,
+        model: Some(model.to_owned()),
+        language: "zh".into(),
+    };
+    let job = Job::new(JobId(uuid::Uuid::from_u128(9 << 64)), text, 5);
+    let write = stage.store.write_job(&mut |_| Ok(Some(job.clone())));
+    write.unwrap();
+    job.id
+}
+
+#[rstest]
+#[case::of_the_system("/etc/passwd")]
+#[case::further_up("../../x")]
+#[case::below("models/x")]
+#[case::on_a_drive("C:\\x.bin")]
+#[case::words("模型 \"一\"")]
+#[case::nothing("")]
+#[case::not_on_the_shelf("other")]
+fn a_row_alone_makes_nobody_read_a_file(#[case] model: &str) {
+    let stage = stage_with(&[]);
+    let (case_id, recording_id) = stage.case("call");
+    let id = queued_with(&stage, case_id, recording_id, model);
+    stage.desk.drain_jobs().unwrap();
+    let job = stage.at_desk.list_jobs(()).unwrap().remove(0);
+    let code_of = |job: &Job| job.error.clone().unwrap().code;
+    let unread = [codes::SPEECH_MODEL_MISSING, codes::MODEL_UNKNOWN];
+    assert_eq!(job.id, id);
+    assert!(unread.contains(&code_of(&job).as_str()), "{job:?}");
+    // Trying it again is no word for it either.
+    let again = stage.at_desk.retry_job(id);
+    assert_eq!(code(again), codes::SPEECH_MODEL_MISSING);
+    assert!(stage.shelf.named.lock().is_empty());
+}
+
+#[test]
+fn a_file_that_a_person_names_by_its_place_is_taken_and_may_be_tried_again() {
+    let stage = stage_with(&[]);
+    stage.says(&[(0, 1_000, 0, "您好")]);
+    let (case_id, _) = stage.case("call");
+    let request = TranscribeCase {
+        model: Some("/media/stick/mine.bin".into()),
+        ..common::text_of(case_id)
+    };
+    let job = stage.at_desk.transcribe(request).unwrap();
+    stage.desk.drain_jobs().unwrap();
+    let done = stage.at_desk.list_jobs(()).unwrap().remove(0);
+    assert_eq!((done.id, done.state), (job.id, JobState::Done));
+    let again = stage.at_desk.retry_job(job.id).unwrap();
+    assert_eq!(named(&again), Some("/media/stick/mine.bin"));
 }
 
 fn named(job: &Job) -> Option<&str> {

@@ -164,6 +164,7 @@ macro_rules! with_window_commands {
             pick_workspace(()) -> Option<String>;
             open_workspace(String) -> OpenedPlace;
             copy_here(()) -> OpenedPlace;
+            take_as_ours(()) -> OpenedPlace;
             list_copies(()) -> Vec<CopyRow>;
             restore_copy(String) -> OpenedPlace;
             salvage(()) -> Salvaged;

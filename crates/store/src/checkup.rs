@@ -22,12 +22,15 @@ pub(crate) fn database(conn: &Connection, full: bool) -> Outcome<DatabaseCheckup
     let sql = format!("PRAGMA {check}({MOST_PROBLEMS})");
     let mut statement = conn.prepare(&sql)?;
     let verdict: Result<Vec<String>, _> = statement.query_map([], |r| r.get(0))?.collect();
-    let problems = match verdict {
+    let mut problems = match verdict {
         Ok(lines) if lines == ["ok"] => Vec::new(),
         Ok(lines) => lines,
         // A page so broken that the check itself cannot go on is an answer too.
         Err(e) => vec![e.to_string()],
     };
+    if let Some(name) = open::altered_in(conn)? {
+        problems.push(format!("not made as ours are: {name}"));
+    }
     let mut counts = BTreeMap::new();
     let is_counted = |kind: &EntityKind| !kind.holds_settings();
     let counted = EntityKind::ALL.into_iter().filter(is_counted);

@@ -198,6 +198,11 @@ pub(crate) fn open_unchanging(file: &Path) -> Outcome<Connection> {
     set_up(Connection::open_with_flags(unchanging(file), flags)?)
 }
 
+/// A database in memory that nobody else knows, with the same settings.
+pub(crate) fn in_memory() -> Outcome<Connection> {
+    set_up(Connection::open_in_memory()?)
+}
+
 /// The file as a URI. Every byte that could mean something is spelt by its number, `/` too: two of
 /// them at the start would name another machine.
 fn unchanging(file: &Path) -> String {

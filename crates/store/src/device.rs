@@ -20,15 +20,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use uuid::Uuid;
 
+mod known;
 mod witness;
 
+use known::Known;
 pub(crate) use witness::Witness;
-use witness::{Kept, Witnesses};
+use witness::{Kept, Witnesses, name_of};
 
 /// The files of an installation in its data folder.
 const ID: &str = "device";
 const KEY: &str = "device.key";
 const WITNESSES: &str = "replicas";
+const KNOWN: &str = "known";
 /// Bytes of a salt.
 const SALT: usize = 16;
 /// Bytes that are kept of what vouches for a head.
@@ -41,6 +44,8 @@ pub struct Device {
     key: Arc<[u8; 32]>,
     /// Where it keeps how far it came, outside of all workspaces.
     witnesses: Option<PathBuf>,
+    /// Which workspaces somebody said are theirs.
+    known: Known,
 }
 
 impl fmt::Debug for Device {
@@ -69,6 +74,7 @@ impl Device {
             id: DeviceId(Uuid::new_v4()),
             key: Arc::new(key),
             witnesses: None,
+            known: Known::Here(Arc::default()),
         }
     }
 
@@ -90,6 +96,7 @@ impl Device {
             id: DeviceId(id),
             key: Arc::new(key),
             witnesses: Some(data.join(WITNESSES)),
+            known: Known::Folder(data.join(KNOWN)),
         })
     }
 

@@ -3,8 +3,8 @@
 use crate::fault::{Fault, Outcome};
 use qinting_app::{AppError, codes};
 use qinting_domain::*;
-use rusqlite::Row;
 use rusqlite::types::{Type, Value, ValueRef};
+use rusqlite::{Error, Row};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -89,6 +89,18 @@ macro_rules! plain_fields {
     )+};
 }
 plain_fields!(String => Text, i64 => Integer, bool => Integer);
+
+impl Field for PartName {
+    fn put(&self, out: &mut Vec<Value>) -> Outcome<()> {
+        self.as_str().to_owned().put(out)
+    }
+    fn take(row: &Row<'_>, at: &mut usize) -> rusqlite::Result<Self> {
+        let here = *at;
+        let told = String::take(row, at)?;
+        let odd = |e: &str| Error::FromSqlConversionFailure(here, Type::Text, e.into());
+        Self::try_from(told).map_err(odd)
+    }
+}
 
 macro_rules! counting_fields {
     ($($name:ty),+) => {$(

@@ -43,4 +43,4 @@ pub use device::Device;
 pub use media::Media;
 pub use medium::{Medium, medium_of};
 pub use restore::{copies_of, restore, salvage};
-pub use workspace::Workspace;
+pub use workspace::{Workspace, adopt};

@@ -53,6 +53,25 @@ kept!(
     [recording_id, ordinal, kind, channel, start_ms, end_ms]
 );
 
+/// A part as a row has it. Of a name that leads elsewhere nothing is taken: no version of ours wrote it.
+struct Named(Option<CapturePart>);
+
+impl Kept for Named {
+    const TABLE: &'static str = CapturePart::TABLE;
+    const COLUMNS: &'static [&'static str] = CapturePart::COLUMNS;
+    fn put(&self, out: &mut Vec<Value>) -> Outcome<()> {
+        self.0.as_ref().map_or(Ok(()), |part| part.put(out))
+    }
+    fn take(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let name: String = row.get("file")?;
+        let is_ours = PartName::parse(&name).is_some();
+        is_ours
+            .then(|| CapturePart::take(row))
+            .transpose()
+            .map(Self)
+    }
+}
+
 fn put<T: Kept>(tx: &Connection, row: &T) -> Outcome<()> {
     let mut values = Vec::with_capacity(T::COLUMNS.len());
     row.put(&mut values)?;
@@ -86,7 +105,15 @@ pub(crate) fn put_part(tx: &Connection, part: &CapturePart) -> Outcome<()> {
 }
 
 pub(crate) fn parts_of(conn: &Connection, recording: RecordingId) -> Outcome<Vec<CapturePart>> {
-    of_recording(conn, recording, "ordinal")
+    let named: Vec<Option<CapturePart>> = of_recording::<Named>(conn, recording, "ordinal")?
+        .into_iter()
+        .map(|named| named.0)
+        .collect();
+    let odd = named.iter().filter(|part| part.is_none()).count();
+    if odd > 0 {
+        tracing::warn!(%recording, count = odd, "parts have no name of ours");
+    }
+    Ok(named.into_iter().flatten().collect())
 }
 
 pub(crate) fn drop_parts(tx: &Connection, recording: RecordingId) -> Outcome<()> {

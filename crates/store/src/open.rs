@@ -12,13 +12,16 @@ use refinery::Runner;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io;
 use std::path::{Path, PathBuf};
 
+mod place;
 mod reading;
 pub(crate) mod rest;
+mod schema;
 
-pub(crate) use reading::{private_copy, refusal, settle};
+use place::{Made, name_of, not_made, refuse_long, unusable};
+pub(crate) use reading::{id_in, is_begun, look_at, private_copy, quietly, refusal, settle};
+pub(crate) use schema::altered_in;
 
 mod embedded {
     refinery::embed_migrations!("migrations");
@@ -31,10 +34,6 @@ pub(crate) const DATABASE: &str = "workspace.db";
 const READABLE_FROM: u32 = 19;
 /// Marks the level in the header of the file as ours.
 const LEVEL_MARK: u32 = 0x5154 << 16;
-/// SQLite's bound for the path of a database (`MAX_PATHNAME`), less what it adds for its journal.
-const LONGEST_PATH: usize = 512 - 8;
-/// The longest name file systems take, in bytes.
-const LONGEST_NAME: usize = 255;
 /// Up to this size the whole file is checked at every start (about 0.1 s).
 const WHOLE_CHECK_BYTES: u64 = 64 << 20;
 /// What was written besides records and what they list.
@@ -71,14 +70,19 @@ pub(crate) fn migrations() -> Runner {
 }
 
 /// Opens, and where needed makes or migrates, the database of a workspace folder. What cannot be
-/// written is opened to read.
-pub(crate) fn open(folder: &Path, migrations: &Runner, medium: &Medium) -> Outcome<Connections> {
+/// written is opened to read. `begin` is called before a new one is made in its folder.
+pub(crate) fn open(
+    folder: &Path,
+    migrations: &Runner,
+    medium: &Medium,
+    begin: &dyn Fn(),
+) -> Outcome<Connections> {
     let file = folder.join(DATABASE);
     if let Some(refusal) = refusal(medium, folder) {
         return reading::open(&file, migrations, medium, refusal);
     }
     refuse_long(folder)?;
-    let found = found_version(&file)?;
+    let found = found_version(&file, migrations)?;
     let known = known_version(migrations);
     if found > known {
         refuse_unreadable(&file, found, known)?;
@@ -87,6 +91,9 @@ pub(crate) fn open(folder: &Path, migrations: &Runner, medium: &Medium) -> Outco
         return reading::open(&file, migrations, medium, refusal);
     }
     let made = Made::folder(folder).map_err(|e| not_made(folder, &e))?;
+    if found == 0 {
+        begin();
+    }
     if found < known {
         migrate(folder, &file, migrations)?;
     }
@@ -99,77 +106,6 @@ pub(crate) fn open(folder: &Path, migrations: &Runner, medium: &Medium) -> Outco
     }
     made.keep();
     Ok(Connections::new(file, conn))
-}
-
-/// SQLite says of a path that is too long only that it cannot open it.
-fn refuse_long(folder: &Path) -> Outcome<()> {
-    let too_long = |name: &std::ffi::OsStr| cfg!(unix) && name.len() > LONGEST_NAME;
-    if let Some(name) = folder.iter().find(|name| too_long(name)) {
-        let refused = AppError::new(codes::DISK_NAME_TOO_LONG);
-        return Err(refused.with("name", name.to_string_lossy()).into());
-    }
-    // Links are followed before SQLite counts. What is not there yet holds none.
-    let real = folder.ancestors().find_map(|there| {
-        let rest = folder.strip_prefix(there).ok()?;
-        Some(there.canonicalize().ok()?.join(rest))
-    });
-    let file = real.unwrap_or_else(|| folder.to_owned()).join(DATABASE);
-    if cfg!(unix) && file.as_os_str().len() > LONGEST_PATH {
-        let refused = AppError::new(codes::DISK_PATH_TOO_LONG);
-        return Err(refused.with("name", name_of(folder)).into());
-    }
-    Ok(())
-}
-
-/// Folders that were made for a workspace. Where it comes to nothing they go again, as long as nothing
-/// is in them.
-struct Made(Vec<PathBuf>);
-
-impl Made {
-    fn folder(folder: &Path) -> io::Result<Self> {
-        let missing = folder.ancestors().take_while(|f| !f.exists());
-        let made = Self(missing.map(Path::to_owned).collect());
-        fs::create_dir_all(folder)?;
-        if !made.0.is_empty() {
-            sync_dir(folder.parent())?;
-        }
-        Ok(made)
-    }
-
-    fn keep(mut self) {
-        self.0.clear();
-    }
-}
-
-impl Drop for Made {
-    fn drop(&mut self) {
-        for folder in &self.0 {
-            // One that somebody put something into stays.
-            let _ = fs::remove_dir(folder);
-        }
-    }
-}
-
-/// A folder as an error names it: its own name, never the way to it.
-fn name_of(folder: &Path) -> String {
-    folder
-        .file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default()
-}
-
-fn not_made(folder: &Path, e: &io::Error) -> AppError {
-    let told = AppError::of_disk(e, folder);
-    match told.code() {
-        codes::DISK_DENIED | codes::DISK_FOLDER_MISSING | codes::NOT_FOUND => {
-            unusable(folder).because(e)
-        }
-        _ => told,
-    }
-}
-
-fn unusable(folder: &Path) -> AppError {
-    AppError::new(codes::WORKSPACE_UNUSABLE).with("path", name_of(folder))
 }
 
 /// Refuses a file whose schema is newer, unless its level says that this version may read it.
@@ -201,9 +137,9 @@ pub(crate) fn known_version(migrations: &Runner) -> u32 {
         .unwrap_or(0)
 }
 
-/// Schema version of the file, 0 when there is none yet. Leaves no trace: without a write-ahead
-/// log the file is opened as if it were on a read-only medium.
-fn found_version(file: &Path) -> Outcome<u32> {
+/// Schema version of the file, 0 when there is none yet; what is not made as our versions make it is refused.
+/// Leaves no trace: without a write-ahead log the file is opened as if it were on a read-only medium.
+fn found_version(file: &Path, migrations: &Runner) -> Outcome<u32> {
     match fs::metadata(file) {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return never_begun(file),
         Err(e) => return Err(unusable_file(file).because(e).into()),
@@ -211,7 +147,7 @@ fn found_version(file: &Path) -> Outcome<u32> {
         Ok(m) if m.len() == 0 => return never_begun(file),
         Ok(_) => {}
     }
-    version_in(file).map_err(|e| match AppError::from(e) {
+    version_in(file, migrations).map_err(|e| match AppError::from(e) {
         // Where recordings or copies lie beside it, it was one of ours.
         e if e.code() == codes::WORKSPACE_UNUSABLE && is_ours(file) => {
             AppError::new(codes::WORKSPACE_DAMAGED).because(e).into()
@@ -221,7 +157,7 @@ fn found_version(file: &Path) -> Outcome<u32> {
     })
 }
 
-fn version_in(file: &Path) -> Outcome<u32> {
+fn version_in(file: &Path, migrations: &Runner) -> Outcome<u32> {
     let conn = open_untouched(file)?;
     let version = stored_version(&conn)?;
     if version == 0 && !is_blank(&conn)? {
@@ -229,6 +165,7 @@ fn version_in(file: &Path) -> Outcome<u32> {
             .because("a database of something else")
             .into());
     }
+    schema::refuse_altered(&conn, migrations, version)?;
     Ok(version)
 }
 

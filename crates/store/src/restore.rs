@@ -7,10 +7,13 @@ use crate::copies;
 use crate::device::Device;
 use crate::fault::{Fault, Outcome};
 use crate::medium::medium_of;
-use crate::open::{DATABASE, beside, log_of, migrations, private_copy, refusal, settle, sync_dir};
+use crate::open::{
+    DATABASE, beside, id_in, log_of, migrations, private_copy, refusal, settle, sync_dir,
+};
 use crate::salvage as reading_out;
 use qinting_app::{AppError, AppResult, CopyRow, Salvaged, codes};
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -24,18 +27,40 @@ pub fn copies_of(folder: &Path) -> AppResult<Vec<CopyRow>> {
 /// Puts the copy called `name` in the place of the database. What stood there is put aside.
 ///
 /// Refuses with `not_found`, with `workspace.damaged` for a copy that is hurt itself, and with
-/// `workspace.newer`; then nothing has changed.
+/// `workspace.newer`, or `workspace.altered` for one that is not made as ours are; then nothing has changed.
 pub fn restore(folder: &Path, name: &str, device: &Device) -> AppResult<()> {
+    let known = is_known(folder, device)?;
     put_back(folder, name)?;
-    Ok(device.let_go(folder)?)
+    go_on(folder, device, known)
 }
 
 /// Reads what can still be read of the database, row by row, into a new one, which takes its place.
 /// Records that were lost and stand in the newest copy come from there.
 pub fn salvage(folder: &Path, device: &Device) -> AppResult<Salvaged> {
+    let known = is_known(folder, device)?;
     let saved = read_out(folder)?;
-    device.let_go(folder)?;
+    go_on(folder, device, known)?;
     Ok(saved)
+}
+
+/// Whether the workspace was this installation's own before. Of one whose id cannot be read any more the folder
+/// says it.
+fn is_known(folder: &Path, device: &Device) -> AppResult<bool> {
+    let known = match id_in(folder) {
+        Some(id) => device.knows(folder, || Some(id)),
+        None => device.knows_folder(folder),
+    };
+    known.map_err(|e| AppError::of_disk(&e, folder))
+}
+
+/// Another state stands in the place of the former one: the chain begins anew, and whose it is stays.
+fn go_on(folder: &Path, device: &Device, known: bool) -> AppResult<()> {
+    device.let_go(folder)?;
+    if known {
+        let kept = device.take_as_ours(folder, id_in(folder));
+        kept.map_err(|e| AppError::of_disk(&e, folder))?;
+    }
+    Ok(())
 }
 
 fn put_back(folder: &Path, name: &str) -> Outcome<()> {
@@ -129,10 +154,11 @@ fn absent(outcome: io::Result<()>) -> io::Result<()> {
 /// Opens a database that may be hurt anywhere: without looking whether it is.
 pub(crate) fn open_hurt(file: &Path) -> Outcome<Connection> {
     let conn = Connection::open(file)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     // Cells that overlap are the damage; what still stands is wanted all the same.
     conn.execute_batch("PRAGMA cell_size_check = OFF; PRAGMA trusted_schema = OFF;")?;
     let is_there: Result<i64, _> = conn.query_row(
-        "SELECT count(*) FROM sqlite_schema WHERE name = 'case'",
+        "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'case'",
         [],
         |r| r.get(0),
     );

@@ -127,8 +127,11 @@ fn tables(target: &Connection, hurt: &Connection) -> Outcome<Vec<Table>> {
     Ok(all)
 }
 
+/// None where something else than a table goes by its name.
 fn columns_of(conn: &Connection, table: &str) -> Outcome<Vec<String>> {
-    let mut statement = conn.prepare("SELECT name FROM pragma_table_info(?1)")?;
+    let sql = "SELECT name FROM pragma_table_info(?1) WHERE EXISTS
+        (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1)";
+    let mut statement = conn.prepare(sql)?;
     let names = statement.query_map([table], |r| r.get(0))?;
     Ok(names.collect::<Result<_, _>>()?)
 }

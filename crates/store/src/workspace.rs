@@ -36,20 +36,34 @@ pub struct Workspace {
 impl Workspace {
     /// Opens the workspace in `folder`, making folder and database where they are not there yet.
     ///
-    /// Refuses with `workspace.newer` (file untouched), `workspace.unusable` (not ours),
-    /// `workspace.damaged`, `workspace.busy`, `disk.full` or `disk.denied`.
+    /// One this installation does not know is opened to read, whatever it is (`workspace.quiet`): nothing in its
+    /// folder changes, and nothing that stands in it is done, until somebody takes it as theirs ([`adopt`]).
     ///
-    /// What lies on a medium that cannot be written, or on another machine, is opened to read: see
+    /// Refuses with `workspace.newer` (file untouched), `workspace.unusable` (not ours),
+    /// `workspace.altered` (not made as ours are), `workspace.damaged`, `workspace.busy`, `disk.full` or
+    /// `disk.denied`.
+    ///
+    /// What lies on a medium that cannot be written, or on another machine, is opened to read, too: see
     /// [`Store::only_read`].
     pub fn open(folder: &Path, device: &Device) -> AppResult<Self> {
-        Self::open_on(folder, device, &medium_of(folder))
+        let folder = absolute(folder)?;
+        let medium = medium_of(&folder);
+        if !is_quiet(&folder, device, &medium)? {
+            return Self::open_on(&folder, device, &medium);
+        }
+        let connections = open::quietly(&folder, &open::migrations()).map_err(noted)?;
+        Self::over(folder, connections, device)
     }
 
-    /// The same on a medium of the caller's word.
+    /// Opens it on a medium of the caller's word, who says that it is theirs.
     pub fn open_on(folder: &Path, device: &Device, medium: &Medium) -> AppResult<Self> {
-        let folder = std::path::absolute(folder)
-            .map_err(|e| AppError::new(codes::WORKSPACE_UNUSABLE).because(e))?;
-        let connections = open::open(&folder, &open::migrations(), medium)?;
+        let folder = absolute(folder)?;
+        let begin = || keep_known(device, &folder, None);
+        let connections = open::open(&folder, &open::migrations(), medium, &begin)?;
+        Self::over(folder, connections, device)
+    }
+
+    fn over(folder: PathBuf, connections: Connections, device: &Device) -> AppResult<Self> {
         let media = match connections.refusal() {
             None => Media::open(&folder)?,
             Some(refusal) => Media::reading(&folder, refusal.clone()),
@@ -58,7 +72,7 @@ impl Workspace {
             None => Some(Self::take_up(&connections, &folder, device, &media)?),
             Some(_) => None,
         };
-        Ok(Self {
+        let workspace = Self {
             runner: Runner::new(&folder),
             scrubbing: Mutex::default(),
             folder,
@@ -66,7 +80,11 @@ impl Workspace {
             media,
             device: device.clone(),
             chain,
-        })
+        };
+        if workspace.chain.is_some() {
+            keep_known(device, &workspace.folder, Some(workspace.workspace_id()?));
+        }
+        Ok(workspace)
     }
 
     /// The chain this installation goes on with here, after what is left of a migration.
@@ -126,7 +144,13 @@ impl Workspace {
             .map_err(|e| AppError::new(codes::WORKSPACE_UNUSABLE).because(e))?;
         let reader = self.connections.open_reader();
         let carried = reader.and_then(|c| carry::carry(&c, &self.folder, &folder));
-        carried.map_err(noted)
+        let carried = carried.map_err(noted)?;
+        let id = self.workspace_id().ok();
+        let known = self.device.knows(&self.folder, || id);
+        if known.map_err(|e| AppError::of_disk(&e, &self.folder))? {
+            keep_known(&self.device, &folder, id);
+        }
+        Ok(carried)
     }
 
     fn read<T>(&self, work: impl FnOnce(&Connection) -> Outcome<T>) -> AppResult<T> {
@@ -136,6 +160,38 @@ impl Workspace {
     fn write<T>(&self, work: impl FnMut(&Connection) -> Outcome<T>) -> AppResult<T> {
         self.connections.write(work).map_err(noted)
     }
+}
+
+fn absolute(folder: &Path) -> AppResult<PathBuf> {
+    std::path::absolute(folder).map_err(|e| AppError::new(codes::WORKSPACE_UNUSABLE).because(e))
+}
+
+/// Whether a workspace is there that could be written, and is not known here.
+fn is_quiet(folder: &Path, device: &Device, medium: &Medium) -> AppResult<bool> {
+    if *medium != Medium::Writable || !open::is_begun(folder) {
+        return Ok(false);
+    }
+    let known = device.knows(folder, || open::id_in(folder));
+    Ok(!known.map_err(|e| AppError::of_disk(&e, folder))?)
+}
+
+/// Where that cannot be kept the workspace is asked about again.
+fn keep_known(device: &Device, folder: &Path, id: Option<WorkspaceId>) {
+    if let Err(e) = device.take_as_ours(folder, id) {
+        let e = AppError::of_disk(&e, folder);
+        tracing::warn!(code = e.code(), "that a workspace is known was not kept");
+    }
+}
+
+/// Takes the workspace in a folder as one of this installation's own, because somebody said so: it is written
+/// from now on, and what waits in it is worked on.
+///
+/// Refuses with `workspace.not_one`, and as [`Workspace::open`] does.
+pub fn adopt(folder: &Path, device: &Device) -> AppResult<()> {
+    let folder = absolute(folder)?;
+    open::look_at(&folder, &open::migrations()).map_err(noted)?;
+    let kept = device.take_as_ours(&folder, open::id_in(&folder));
+    kept.map_err(|e| AppError::of_disk(&e, &folder))
 }
 
 /// Passes a failure on, and leaves what the code does not say in the log.

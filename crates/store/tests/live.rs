@@ -151,7 +151,7 @@ fn part(recording: RecordingId, ordinal: u32, frames: u64) -> CapturePart {
     CapturePart {
         recording_id: recording,
         ordinal,
-        file: format!("part-{ordinal:03}.wav"),
+        file: PartName::of(ordinal),
         sample_rate_hz: 48_000,
         channels: 2,
         start_frame: u64::from(ordinal - 1) * 480_000,

@@ -4,13 +4,13 @@
 
 use qinting_app::*;
 use qinting_domain::PersonId;
-use qinting_store::{Device, Workspace};
+use qinting_store::{Device, Workspace, medium_of};
 use rstest::rstest;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 fn open_here(folder: &Path) -> AppResult<Workspace> {
-    Workspace::open(folder, &Device::passing())
+    Workspace::open_on(folder, &Device::passing(), &medium_of(folder))
 }
 
 #[rstest]

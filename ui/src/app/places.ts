@@ -6,10 +6,10 @@ import { enter } from "./enter";
 import { qk } from "./queries";
 
 /**
- * The demo, one's own workspace, one that is chosen, the demo from its beginning, out of the demo, and a copy of the
- * open one on this machine.
+ * The demo, one's own workspace, one that is chosen, the demo from its beginning, out of the demo, a copy of the
+ * open one on this machine, and the open one as one's own.
  */
-export type Door = "demo" | "own" | "other" | "reset" | "leave" | "copy";
+export type Door = "demo" | "own" | "other" | "reset" | "leave" | "copy" | "ours";
 
 const opened: Record<Door, () => Promise<OpenedPlace | null>> = {
   demo: () => ipc.openDemo(),
@@ -21,6 +21,7 @@ const opened: Record<Door, () => Promise<OpenedPlace | null>> = {
   reset: () => ipc.resetDemo(),
   leave: () => ipc.leaveDemo(),
   copy: () => ipc.copyHere(),
+  ours: () => ipc.takeAsOurs(),
 };
 
 /** What lies behind the doors. */

@@ -13,7 +13,8 @@ import { Problem } from "./Problem";
 import { SectionHead } from "./SectionHead";
 
 /** A database that going back to a copy can help. */
-export const isHurt = (note: ErrorNote) => ["workspace.damaged", "workspace.unusable"].includes(note.code);
+export const isHurt = (note: ErrorNote) =>
+  ["workspace.damaged", "workspace.altered", "workspace.unusable"].includes(note.code);
 
 /** The way back: copies of the database, and, where it is hurt, what can still be read of it. */
 export function Rescue({ hurt = false }: { hurt?: boolean }) {

@@ -72,21 +72,22 @@ it("copies that are being looked for are said to be", async () => {
   looking.mockRestore();
 });
 
-it.each(["closed", "lastProblem"] as const)(
-  "a damaged workspace (%s) offers copies and reading out",
-  async (how) => {
-    start(() => {
-      desk[how] = { code: "workspace.damaged", args: {} };
-      if (how === "lastProblem") desk.place = "none";
-      desk.copies = [copy];
-    });
-    await screen.findByText(/12 通电话/);
-    await user.click(screen.getByTestId("salvage"));
-    expect((await screen.findByText(/读出 1800 行，缺 12 行/)).textContent).toContain("9 行从备份里补上");
-    await user.click(screen.getByTestId("salvage-open"));
-    await waitFor(() => expect(enter).toHaveBeenCalledOnce());
-  },
-);
+it.each([
+  ["closed", "workspace.damaged"],
+  ["lastProblem", "workspace.damaged"],
+  ["lastProblem", "workspace.altered"],
+] as const)("a hurt workspace (%s, %s) offers copies and reading out", async (how, code) => {
+  start(() => {
+    desk[how] = { code, args: { name: "odd" } };
+    if (how === "lastProblem") desk.place = "none";
+    desk.copies = [copy];
+  });
+  await screen.findByText(/12 通电话/);
+  await user.click(screen.getByTestId("salvage"));
+  expect((await screen.findByText(/读出 1800 行，缺 12 行/)).textContent).toContain("9 行从备份里补上");
+  await user.click(screen.getByTestId("salvage-open"));
+  await waitFor(() => expect(enter).toHaveBeenCalledOnce());
+});
 
 it("a workspace that is merely busy offers no going back", async () => {
   start(() => {

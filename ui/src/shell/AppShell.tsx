@@ -14,6 +14,7 @@ import { OverNotice } from "../screens/live/OverNotice";
 import { RescuedBand } from "../screens/live-after";
 import { DemoBand } from "./DemoBand";
 import { NavRail } from "./NavRail";
+import { QuietBand } from "./QuietBand";
 import { ReadOnlyBand } from "./ReadOnlyBand";
 import { focusRegion } from "./regions";
 import { SharingBand } from "./SharingBand";
@@ -51,6 +52,7 @@ export function AppShell({ children }: { children: ReactNode }) {
     <div className="app" data-testid="app-shell">
       <NavRail onKeys={() => setSheet(true)} />
       <div className="bands">
+        <QuietBand />
         <ReadOnlyBand />
         <DemoBand />
         <SharingBand />

@@ -13,7 +13,8 @@ export function ReadOnlyBand() {
   const { data } = useWorkspace();
   const entering = useEntering();
   const { go, through } = entering;
-  if (!data?.only_read) return null;
+  // What nobody called theirs yet says so in its own band.
+  if (!data?.only_read || data.only_read.code === "workspace.quiet") return null;
   const copy = (
     <Button
       size="s"

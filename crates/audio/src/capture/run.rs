@@ -15,6 +15,7 @@ use qinting_desk::{
     codes,
 };
 use qinting_domain::LiveLane;
+use qinting_domain::PartName;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -90,7 +91,7 @@ impl Capture for CaptureBoard {
         }
     }
 
-    fn repair(&self, folder: &dyn LiveFolder, part: &str) -> AppResult<RepairedPart> {
+    fn repair(&self, folder: &dyn LiveFolder, part: &PartName) -> AppResult<RepairedPart> {
         recorder::repair(folder, part)
     }
 }

@@ -1,5 +1,6 @@
 //! One module per command: arguments in, a use case, an answer out.
 
+mod adopt;
 mod bin;
 mod cases;
 mod copy;
@@ -39,6 +40,11 @@ pub(crate) fn run(args: Args) -> AppResult<Answer> {
             let folder = args.workspace;
             restore::run(&a, &folder.unwrap_or_else(qinting_host::default_workspace))
         }
+        Command::Adopt => adopt::run(
+            &args
+                .workspace
+                .unwrap_or_else(qinting_host::default_workspace),
+        ),
         Command::Work(work) => {
             let host = Host::open(Options {
                 workspace: args

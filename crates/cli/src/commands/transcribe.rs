@@ -70,6 +70,8 @@ fn written(
     wanted: Vec<TranscribeCase>,
     go_on: bool,
 ) -> AppResult<Vec<Transcript>> {
+    // One reason for all of them.
+    at_desk.desk().may_write()?;
     let shown = Arc::new(Mutex::new(JobShown {
         line: Progress::new(),
         job: None,

@@ -28,6 +28,10 @@ fn workspace(code: &str) -> Option<(&'static str, &'static str)> {
             "数据库损坏：用 restore 退回一份备份，或用 restore --salvage 读出还在的；坏的那一份会留着。",
             "The database is damaged; go back to a copy with 'restore', or read out what is left with 'restore --salvage'; the hurt one is kept.",
         ),
+        codes::WORKSPACE_ALTERED => (
+            "数据库里有不是亲听放进去的东西[（{name}）]，没有打开，也没有动它：用 restore 退回一份备份，或用 restore --salvage 只把里面的记录读出来。",
+            "The database holds something Qinting did not put there[ ({name})] and was left untouched; go back to a copy with 'restore', or read out its records alone with 'restore --salvage'.",
+        ),
         codes::WORKSPACE_NONE => (
             "还没有打开工作区：先选一个。",
             "No workspace is open; choose one first.",
@@ -49,6 +53,10 @@ fn disk(code: &str) -> Option<(&'static str, &'static str)> {
         codes::WORKSPACE_READ_ONLY => (
             "这个工作区[“{path}”]只能看：它所在的盘或文件夹不让写。用 copy DIR 拷到本机，就能接着做。",
             "This workspace[ '{path}'] can only be read: its disk or folder takes no writing; copy it to this machine with 'copy DIR' to go on in it.",
+        ),
+        codes::WORKSPACE_QUIET => (
+            "这台电脑上还没有人说过这个工作区[“{path}”]是自己的，所以只看不动，里面的事也不做。是自己的，就用 adopt 说一声。",
+            "Nobody on this machine has said yet that this workspace[ '{path}'] is theirs, so it is read and nothing in it is done; say so with 'adopt'.",
         ),
         codes::WORKSPACE_NETWORK => (
             "这个文件夹[“{path}”]在另一台机器上[（{fs}）]，几台机器同时写会写坏，所以只看不写。用 copy DIR 拷到本机的盘上再用。",

@@ -10,7 +10,7 @@ use qinting_testkit::sound::{Sound, hum};
 use std::ffi::OsStr;
 use std::fs;
 use std::ops::Deref;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub use qinting_testkit::cli::{rows, text};
 
@@ -54,6 +54,13 @@ impl Terminal {
         media.retain(|p| p.file_name().is_some_and(|n| n.len() == 32));
         media
     }
+}
+
+/// An installation that knows the workspace in a folder, for a test that looks into it by itself.
+pub fn known(folder: &Path) -> qinting_host::Device {
+    let device = qinting_host::Device::passing();
+    qinting_host::adopt(folder, &device).expect("a workspace lies there");
+    device
 }
 
 /// The first seconds of the shared two-sided call as two files in the folder for files, or a word that

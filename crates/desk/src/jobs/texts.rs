@@ -48,10 +48,12 @@ impl AtDesk {
             });
         };
         let default = self.default_model_id()?;
+        // What it had is a word of a row: as good as nothing where nobody here named it.
+        let had = text.model.filter(|had| self.desk.file_of_job(had).is_ok());
         self.transcribe(TranscribeCase {
             case_id: text.case_id,
             language: Some(text.language),
-            model: default.or(text.model),
+            model: default.or(had),
         })
     }
 }
@@ -89,7 +91,11 @@ fn text_job(desk: &Desk, tx: &Tx<'_>, request: &TranscribeCase) -> AppResult<Job
     // Without any model the person should hear so now, not from a failed job.
     let model = match &request.model {
         Some(named) => {
-            desk.machine.models.file_of(named)?;
+            if ModelId::parse(named).is_none() {
+                let path = path_text::from_text(named);
+                desk.machine.models.name_file(&path)?;
+            }
+            desk.file_of_job(named)?;
             named.clone()
         }
         None => {

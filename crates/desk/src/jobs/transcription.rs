@@ -99,12 +99,13 @@ impl Run<'_> {
         let machine = &self.desk.machine;
         let model = self.args.model.clone();
         let model = model.ok_or_else(|| AppError::new(codes::SPEECH_MODEL_MISSING))?;
+        let file = self.desk.file_of_job(&model)?;
         let settings = self.desk.workspace_settings()?;
         let (id, sha256) = (self.recording.id, &self.recording.audio_sha256);
         let audio = self.desk.blob(id, sha256)?;
         let request = TranscribeRequest {
             audio: machine.media.lend(&audio)?,
-            model: machine.models.file_of(&model)?,
+            model: file,
             language: self.args.language.clone(),
             simplified: settings.simplified,
             numbers: settings.numbers,

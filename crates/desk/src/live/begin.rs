@@ -29,8 +29,6 @@ const PART_BYTES: u64 = 2_000_000_000;
 const RESERVE_MS: u64 = 20 * 60_000;
 /// With less than this on the disk the recording would close itself at once.
 const LEAST_MINUTES: u32 = 3;
-/// The file a recording begins with; its row is there before it is.
-const FIRST_FILE: &str = "part-001.wav";
 
 /// What the two threads of a call read from.
 struct Queues {
@@ -242,7 +240,7 @@ fn first_part(call: &Call) -> AppResult<KeepPlan> {
     ports.store.put_part(&CapturePart {
         recording_id: call.recording_id,
         ordinal: 1,
-        file: FIRST_FILE.to_owned(),
+        file: PartName::of(1),
         sample_rate_hz: 0,
         channels: u16::try_from(call.shown.lock().status.lanes.len()).unwrap_or(2),
         start_frame: 0,

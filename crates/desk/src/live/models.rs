@@ -36,12 +36,11 @@ impl AtDesk {
         let Some((draft, last)) = self.live_models()? else {
             return Ok(None);
         };
-        let models = &self.desk.machine.models;
         let settings = self.desk.workspace_settings()?;
         Ok(Some(LiveEarsRequest {
             lanes: u16::try_from(begin.lanes.len()).unwrap_or(2),
-            draft_model: models.file_of(&draft)?,
-            final_model: models.file_of(&last)?,
+            draft_model: self.desk.file_of_id(&draft)?,
+            final_model: self.desk.file_of_id(&last)?,
             language: settings.default_language,
             simplified: settings.simplified,
             numbers: settings.numbers,

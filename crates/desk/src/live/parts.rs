@@ -37,7 +37,7 @@ impl Desk {
         })?;
         let folder = self.machine.media.live(recording)?;
         let rows = self.ports.store.parts_of(recording)?;
-        let mut files: Vec<(Option<CapturePart>, String)> = rows
+        let mut files: Vec<(Option<CapturePart>, PartName)> = rows
             .into_iter()
             .map(|row| {
                 let name = row.file.clone();
@@ -53,11 +53,7 @@ impl Desk {
         files.sort_by(|a, b| a.1.cmp(&b.1));
         let mut parts: Vec<Part> = Vec::with_capacity(files.len());
         for (row, name) in files {
-            // Of a name that leads elsewhere nothing is taken: no version of ours wrote it.
-            let Ok(file) = folder.lend(&name) else {
-                tracing::warn!(%recording, "a part has no name of ours");
-                continue;
-            };
+            let file = folder.lend(&name);
             let after = parts.last().map_or(0, Part::end_ms);
             let mended = match there.contains(&name) {
                 true => Some(capture.repair(&*folder, &name)?),

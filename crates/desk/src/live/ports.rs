@@ -70,7 +70,7 @@ pub enum CaptureNews {
         /// Ordinal from 1.
         ordinal: u32,
         /// File name in the folder.
-        file: String,
+        file: PartName,
         /// Samples per second and channel.
         sample_rate_hz: u32,
         /// 1 or 2.
@@ -130,7 +130,7 @@ pub trait Capture: Send + Sync {
     fn begin(&self, plan: CapturePlan, tell: CaptureListener) -> AppResult<Box<dyn CaptureRun>>;
     /// Mends a file a dead process left: its header is made to say what is on disk. Gives the
     /// frames; 0 when there is no sound in it.
-    fn repair(&self, folder: &dyn LiveFolder, part: &str) -> AppResult<RepairedPart>;
+    fn repair(&self, folder: &dyn LiveFolder, part: &PartName) -> AppResult<RepairedPart>;
 }
 
 /// A capture that runs.

@@ -9,6 +9,7 @@ use crate::event::DeskEvent;
 use crate::thread::spawn_named;
 use qinting_app::*;
 use qinting_domain::*;
+use std::path::PathBuf;
 
 impl AtDesk {
     /// The catalogue joined with what is on disk.
@@ -98,7 +99,7 @@ impl AtDesk {
     /// Makes a model the one used when none is named. One that knows only the demo calls is
     /// refused outside the demo, unless somebody insists.
     pub fn set_default_model(&self, choice: DefaultModel) -> AppResult<Vec<ModelRow>> {
-        self.desk.machine.models.file_of(&choice.id)?;
+        self.desk.file_of_id(&choice.id)?;
         if !choice.insist {
             self.refuse_demo_model(&choice.id)?;
         }
@@ -150,6 +151,21 @@ pub(crate) fn default_model_of(desk: &Desk, tx: &Tx<'_>) -> AppResult<Option<Str
 }
 
 impl Desk {
+    /// The file of a model by its id. What is no id names no model.
+    pub(crate) fn file_of_id(&self, id: &str) -> AppResult<PathBuf> {
+        let id = ModelId::parse(id).ok_or_else(|| AppError::new(codes::SPEECH_MODEL_MISSING))?;
+        self.machine.models.file_of(&id)
+    }
+
+    /// The file of the model a job names: by its id, or a file by its place that a person of this installation
+    /// named. A row alone makes nobody read a file.
+    pub(crate) fn file_of_job(&self, named: &str) -> AppResult<PathBuf> {
+        match ModelId::parse(named) {
+            Some(id) => self.machine.models.file_of(&id),
+            None => self.machine.models.file_named(&path_text::from_text(named)),
+        }
+    }
+
     fn fetch_model(&self, id: &str, mirrors: &[String], cancel: &Cancel) {
         let mut last = nothing_of(id);
         let mut progress = |p: DownloadProgress| {

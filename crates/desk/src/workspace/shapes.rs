@@ -36,7 +36,8 @@ shapes! {
         #[ts(type = "number")] free_bytes: u64,
         /// It is the demo: made to be tried and thrown away.
         is_demo: bool,
-        /// Why it is only read, if that is so: `workspace.read_only`, `workspace.network` or `workspace.newer_read`.
+        /// Why it is only read, if that is so: `workspace.read_only`, `workspace.network`, `workspace.newer_read` or
+        /// `workspace.quiet`: nobody at this installation said yet that it is theirs.
         only_read: Option<ErrorNote>,
         /// Who may use its folder.
         sharing: Sharing,

@@ -1,4 +1,4 @@
-//! The way back from damage, and the way onto this machine, at the desk of a window.
+//! The way back from damage, the way onto this machine, and whose a workspace is, at the desk of a window.
 
 use super::{OpenWorkspace, Present, name_of};
 use crate::rescue;
@@ -48,6 +48,22 @@ impl OpenWorkspace {
         host.copy_to(&here)?;
         drop(host);
         self.enter(&mut own_here, &here)
+    }
+
+    /// Takes the open workspace as this installation's own, and opens it so. Where that is refused it stays open
+    /// as it was.
+    pub fn take_as_ours(&self) -> AppResult<OpenedPlace> {
+        let mut own_here = self.turn.lock();
+        self.refuse_while_live()?;
+        let folder = match &*self.present.read() {
+            Present::Open(opened) => opened.folder.clone(),
+            Present::Shut { answer, .. } => return Err(answer.clone().into()),
+        };
+        rescue::adopt(&folder, &self.setup.places.device())?;
+        let opened = self.open(&folder)?;
+        self.remember(&opened);
+        self.settle(&mut own_here, opened);
+        self.place()
     }
 
     /// The folder of the open workspace, or of the one that could not be opened.

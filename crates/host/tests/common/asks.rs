@@ -1,7 +1,7 @@
 //! Questions that ask for everything, and requests that say only what they must.
 
 use qinting_desk::*;
-use qinting_domain::CaseId;
+use qinting_domain::{CaseId, Role};
 
 /// A session of which nothing is settled but its title and its calls.
 pub fn session(title: &str, cases: &[CaseId]) -> NewSession {
@@ -18,5 +18,14 @@ pub fn text_of(case_id: CaseId) -> TranscribeCase {
         case_id,
         language: None,
         model: None,
+    }
+}
+
+/// Somebody new.
+pub fn person(name: &str) -> NewPerson {
+    NewPerson {
+        name: name.into(),
+        roles: [Role::Participant].into(),
+        org_unit: String::new(),
     }
 }

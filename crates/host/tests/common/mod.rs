@@ -174,6 +174,8 @@ impl Transcriber for Script {
 pub struct Shelf {
     folder: PathBuf,
     pub rows: Mutex<Vec<ModelRow>>,
+    /// Files that were named by their place.
+    pub named: Mutex<Vec<PathBuf>>,
     /// The folder cannot be read.
     pub is_shut: AtomicBool,
 }
@@ -201,12 +203,21 @@ impl ModelShelf for Shelf {
             false => Ok(self.rows.lock().clone()),
         }
     }
-    fn file_of(&self, id: &str) -> AppResult<PathBuf> {
-        if self.rows.lock().iter().any(|m| m.id == id) {
-            Ok(self.folder.join(id))
+    fn file_of(&self, id: &ModelId) -> AppResult<PathBuf> {
+        if self.rows.lock().iter().any(|m| m.id == id.as_str()) {
+            Ok(self.folder.join(id.as_str()))
         } else {
             Err(AppError::new(codes::MODEL_UNKNOWN))
         }
+    }
+    fn name_file(&self, path: &Path) -> AppResult<()> {
+        self.named.lock().push(path.to_owned());
+        Ok(())
+    }
+    fn file_named(&self, path: &Path) -> AppResult<PathBuf> {
+        let named = self.named.lock().iter().any(|p| p == path);
+        let missing = || AppError::new(codes::SPEECH_MODEL_MISSING);
+        named.then(|| path.to_owned()).ok_or_else(missing)
     }
     fn download(
         &self,
@@ -250,12 +261,17 @@ impl Stage {
         let shelf = Arc::new(Shelf {
             folder: dir.path().to_owned(),
             rows: Mutex::new(vec![model("tiny", false)]),
+            named: Mutex::default(),
             is_shut: AtomicBool::new(false),
         });
         let records = Ports {
             store: Arc::new(
-                qinting_store::Workspace::open(&workspace, &qinting_store::Device::passing())
-                    .unwrap(),
+                qinting_store::Workspace::open_on(
+                    &workspace,
+                    &qinting_store::Device::passing(),
+                    &qinting_store::Medium::Writable,
+                )
+                .unwrap(),
             ),
             writer: Arc::new(qinting_export::Writer),
             files_out: Arc::new(NoFiles),
@@ -356,14 +372,6 @@ impl Stage {
             observation_ids,
         };
         self.at_desk.create_issue(new).unwrap()
-    }
-}
-
-pub fn person(name: &str) -> NewPerson {
-    NewPerson {
-        name: name.into(),
-        roles: [Role::Participant].into(),
-        org_unit: String::new(),
     }
 }
 

@@ -4,6 +4,7 @@ mod catalogue;
 mod chosen;
 mod download;
 mod fetch;
+mod named;
 mod part;
 #[cfg(test)]
 mod tests;
@@ -13,10 +14,11 @@ use crate::header;
 use catalogue::Published;
 use chosen::Chosen;
 use download::{Download, Patience, part_path, tag_path};
+use named::Named;
 use qinting_desk::error::{AppError, AppResult, codes};
 use qinting_desk::{Cancel, ModelShelf};
 use qinting_desk::{DownloadProgress, ModelRow, ModelState};
-use qinting_domain::path_text;
+use qinting_domain::ModelId;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -32,6 +34,7 @@ pub struct Shelf {
     endpoint: Option<String>,
     under_way: Mutex<BTreeSet<String>>,
     unchanged: Unchanged,
+    named: Named,
 }
 
 impl Shelf {
@@ -50,6 +53,7 @@ impl Shelf {
                 .filter(|e| !e.trim().is_empty()),
             under_way: Mutex::default(),
             unchanged: Unchanged::default(),
+            named: Named::default(),
         }
     }
 
@@ -105,6 +109,15 @@ impl Shelf {
     }
 }
 
+/// Whether a model lies at a place.
+fn look_into(path: &Path) -> AppResult<()> {
+    if !path.is_file() {
+        return Err(AppError::new(codes::SPEECH_MODEL_MISSING));
+    }
+    header::check(path)?;
+    Ok(())
+}
+
 impl ModelShelf for Shelf {
     fn models(&self) -> AppResult<Vec<ModelRow>> {
         let mut rows: Vec<ModelRow> = self.published()?.iter().map(|m| self.row(m)).collect();
@@ -112,8 +125,8 @@ impl ModelShelf for Shelf {
         Ok(rows)
     }
 
-    fn file_of(&self, id_or_path: &str) -> AppResult<PathBuf> {
-        if let Some(model) = self.find(id_or_path)? {
+    fn file_of(&self, id: &ModelId) -> AppResult<PathBuf> {
+        if let Some(model) = self.find(id.as_str())? {
             let there = self.row(model).state == ModelState::Installed;
             let path = self.folder.join(&model.file);
             if !there {
@@ -122,18 +135,24 @@ impl ModelShelf for Shelf {
             self.unchanged.check(&path, &model.sha1)?;
             return Ok(path);
         }
-        if let Some(chosen) = chosen::all(&self.folder)
-            .into_iter()
-            .find(|c| c.id() == id_or_path)
-        {
-            return Ok(chosen.path(&self.folder));
-        }
-        let path = path_text::from_text(id_or_path);
-        if !path.is_file() {
+        let mut chosen = chosen::all(&self.folder).into_iter();
+        let chosen = chosen.find(|c| c.id() == id.as_str());
+        let chosen = chosen.ok_or_else(|| AppError::new(codes::SPEECH_MODEL_MISSING))?;
+        Ok(chosen.path(&self.folder))
+    }
+
+    fn name_file(&self, path: &Path) -> AppResult<()> {
+        look_into(path)?;
+        self.named.add(&self.folder, path);
+        Ok(())
+    }
+
+    fn file_named(&self, path: &Path) -> AppResult<PathBuf> {
+        if !self.named.has(&self.folder, path) {
             return Err(AppError::new(codes::SPEECH_MODEL_MISSING));
         }
-        header::check(&path)?;
-        Ok(path)
+        look_into(path)?;
+        Ok(path.to_owned())
     }
 
     fn download(

@@ -17,6 +17,10 @@ fn model_bytes() -> Vec<u8> {
     bytes
 }
 
+fn id(text: &str) -> ModelId {
+    ModelId::parse(text).unwrap()
+}
+
 struct Bench {
     folder: tempfile::TempDir,
     shelf: Shelf,
@@ -74,7 +78,7 @@ impl Bench {
 
     fn assert_whole(&self) {
         assert_eq!(
-            std::fs::read(self.shelf.file_of("test").unwrap()).unwrap(),
+            std::fs::read(self.shelf.file_of(&id("test")).unwrap()).unwrap(),
             self.body
         );
         assert_eq!(self.state(), ModelState::Installed);
@@ -89,7 +93,7 @@ fn a_model_that_changed_on_the_shelf_is_not_loaded() {
     let file = b.shelf.folder.join("ggml-test.bin");
     std::fs::create_dir_all(&b.shelf.folder).unwrap();
     std::fs::write(&file, &b.body).unwrap();
-    assert_eq!(b.shelf.file_of("test").unwrap(), file);
+    assert_eq!(b.shelf.file_of(&id("test")).unwrap(), file);
     let mut other = b.body.clone();
     *other.last_mut().unwrap() ^= 1;
     std::fs::write(&file, &other).unwrap();
@@ -100,8 +104,8 @@ fn a_model_that_changed_on_the_shelf_is_not_loaded() {
         .open(&file)
         .and_then(|file| file.set_modified(later))
         .unwrap();
-    let refused = b.shelf.file_of("test").unwrap_err();
+    let refused = b.shelf.file_of(&id("test")).unwrap_err();
     assert_eq!(refused.code(), codes::MODEL_CHANGED);
     std::fs::write(&file, &b.body).unwrap();
-    assert_eq!(b.shelf.file_of("test").unwrap(), file);
+    assert_eq!(b.shelf.file_of(&id("test")).unwrap(), file);
 }

@@ -114,6 +114,13 @@ impl Drop for Kept {
     }
 }
 
+/// What the files of a folder are called: by where it really lies. Another way to it is the same folder, another
+/// place another one.
+pub(super) fn name_of(folder: &Path) -> String {
+    let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    hex::encode(&Sha256::digest(real.as_os_str().as_encoded_bytes())[..16])
+}
+
 /// The witnesses of one folder.
 pub(super) struct Witnesses {
     newest: PathBuf,
@@ -122,9 +129,7 @@ pub(super) struct Witnesses {
 
 impl Witnesses {
     pub fn of(place: &Path, folder: &Path) -> Self {
-        // By where it really lies: another way to it is the same folder, another place another one.
-        let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-        let name = hex::encode(&Sha256::digest(real.as_os_str().as_encoded_bytes())[..16]);
+        let name = name_of(folder);
         Self {
             newest: place.join(&name),
             ended: place.join(name + ".ended"),
@@ -165,6 +170,11 @@ impl Witnesses {
         file.write_all(begun.line().as_bytes())?;
         file.unlock()?;
         Ok((begun.replica, file))
+    }
+
+    /// Whether a chain was ever begun here.
+    pub fn are_there(&self) -> bool {
+        self.newest.exists() || self.ended.exists()
     }
 
     /// All of them: of the chain that goes on first.

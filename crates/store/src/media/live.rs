@@ -2,10 +2,11 @@
 
 use crate::fault::from_io;
 use crate::open::sync_dir;
-use qinting_app::{AppError, AppResult, LentFile, LiveFolder, codes};
+use qinting_app::{AppResult, LentFile, LiveFolder};
+use qinting_domain::PartName;
 use std::fs::{self, File};
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::PathBuf;
 
 /// One such folder.
 #[derive(Debug)]
@@ -23,35 +24,29 @@ impl Live {
         Ok(Self { folder })
     }
 
-    /// Where a file lies. Names come out of a database, too, which somebody else may have written.
-    fn place_of(&self, name: &str) -> io::Result<PathBuf> {
-        let mut parts = Path::new(name).components();
-        match (parts.next(), parts.next()) {
-            (Some(Component::Normal(plain)), None) if plain == name => Ok(self.folder.join(name)),
-            _ => Err(io::ErrorKind::InvalidInput.into()),
-        }
+    /// Where a file lies: in this folder, whoever wrote its name.
+    fn place_of(&self, name: &PartName) -> PathBuf {
+        self.folder.join(name.as_str())
     }
 }
 
 impl LiveFolder for Live {
-    fn create(&self, name: &str) -> io::Result<File> {
+    fn create(&self, name: &PartName) -> io::Result<File> {
         // What lies there under this name would be evidence: it is never written over.
-        let place = self.place_of(name)?;
+        let place = self.place_of(name);
         File::options().write(true).create_new(true).open(place)
     }
 
-    fn open(&self, name: &str) -> io::Result<File> {
-        let place = self.place_of(name)?;
+    fn open(&self, name: &PartName) -> io::Result<File> {
+        let place = self.place_of(name);
         File::options().read(true).write(true).open(place)
     }
 
-    fn names(&self) -> AppResult<Vec<String>> {
+    fn names(&self) -> AppResult<Vec<PartName>> {
         let entries = fs::read_dir(&self.folder).map_err(|e| from_io(&e))?;
         let names = entries.flatten().map(|entry| entry.file_name());
-        let is_sound = |name: &String| Path::new(name).extension().is_some_and(|e| e == "wav");
-        let mut names: Vec<String> = names
-            .filter_map(|name| name.into_string().ok())
-            .filter(is_sound)
+        let mut names: Vec<PartName> = names
+            .filter_map(|name| PartName::parse(name.to_str()?))
             .collect();
         names.sort();
         Ok(names)
@@ -65,9 +60,7 @@ impl LiveFolder for Live {
         fs4::available_space(&self.folder)
     }
 
-    fn lend(&self, name: &str) -> AppResult<LentFile> {
-        let place = self.place_of(name);
-        let odd = |e| AppError::new(codes::MEDIA_MISSING).because(e);
-        Ok(LentFile::at(place.map_err(odd)?))
+    fn lend(&self, name: &PartName) -> LentFile {
+        LentFile::at(self.place_of(name))
     }
 }

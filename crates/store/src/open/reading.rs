@@ -7,14 +7,16 @@
 
 use super::{
     DATABASE, bring_up_to_date, check, found_version, has_log, known_version, log_of, name_of,
-    refuse_unreadable, rest,
+    open_untouched, refuse_unreadable, rest,
 };
 use crate::connection::{self, Connections};
 use crate::device::Device;
 use crate::fault::{Fault, Outcome};
+use crate::library;
 use crate::media::Media;
 use crate::medium::Medium;
 use qinting_app::{AppError, codes};
+use qinting_domain::WorkspaceId;
 use refinery::Runner;
 use rusqlite::OpenFlags;
 use std::fs::{self, File};
@@ -35,6 +37,35 @@ pub(crate) fn refusal(medium: &Medium, folder: &Path) -> Option<AppError> {
     Some(refusal.with("path", name_of(folder)))
 }
 
+/// Opens to read what is not known here: from a copy, so that nothing beside it changes either.
+pub(crate) fn quietly(folder: &Path, migrations: &Runner) -> Outcome<Connections> {
+    let refusal = AppError::new(codes::WORKSPACE_QUIET).with("path", name_of(folder));
+    let file = folder.join(DATABASE);
+    open(&file, migrations, &Medium::Writable, refusal)
+}
+
+/// Whether a database lies in a folder that something may stand in.
+pub(crate) fn is_begun(folder: &Path) -> bool {
+    fs::metadata(folder.join(DATABASE)).is_ok_and(|m| m.is_file() && m.len() > 0)
+}
+
+/// Looks whether a workspace lies in a folder that this version can do something with.
+pub(crate) fn look_at(folder: &Path, migrations: &Runner) -> Outcome<()> {
+    let file = folder.join(DATABASE);
+    if !is_begun(folder) {
+        let refusal = AppError::new(codes::WORKSPACE_NOT_ONE);
+        return Err(refusal.with("path", name_of(folder)).into());
+    }
+    let found = found_version(&file, migrations)?;
+    refuse_unreadable(&file, found, known_version(migrations))
+}
+
+/// The id of the workspace in a folder; none of a version that gave none, and of what cannot be read.
+pub(crate) fn id_in(folder: &Path) -> Option<WorkspaceId> {
+    let conn = open_untouched(&folder.join(DATABASE)).ok()?;
+    library::workspace_id(&conn).ok()
+}
+
 pub(super) fn open(
     file: &Path,
     migrations: &Runner,
@@ -46,7 +77,7 @@ pub(super) fn open(
     }
     let known = known_version(migrations);
     if *medium == Medium::ReadOnly && !has_log(file) {
-        let found = found_version(file)?;
+        let found = found_version(file, migrations)?;
         refuse_unreadable(file, found, known)?;
         if found >= known && !has_rest(file)? {
             check(&connection::open_unchanging(file)?, file)?;
@@ -110,7 +141,7 @@ fn state_of(file: &Path) -> [FileState; 2] {
 
 /// Folds the log in, brings the schema up to date, and checks: after this the copy is one file.
 pub(crate) fn settle(copy: &Path, migrations: &Runner) -> Outcome<()> {
-    let found = found_version(copy)?;
+    let found = found_version(copy, migrations)?;
     refuse_unreadable(copy, found, known_version(migrations))?;
     let mut conn = connection::open(copy, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     if found < known_version(migrations) {

@@ -18,6 +18,14 @@ use rusqlite::Connection;
 use std::path::Path;
 use uuid::Uuid;
 
+/// Tables that migrations leave for what is done here, and that go with it.
+pub(crate) const LEFT_BY_MIGRATIONS: [&str; 4] = [
+    "change_unchained",
+    "settings_of_all",
+    "heard_before",
+    "named_by_hash",
+];
+
 /// Whether anything is left to do.
 pub(crate) fn is_due(conn: &Connection) -> Outcome<bool> {
     Ok(identities::are_due(conn)?

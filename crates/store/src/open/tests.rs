@@ -1,15 +1,15 @@
 //! What happens before a workspace is open.
 
 use super::*;
-use crate::Workspace;
+use crate::{Workspace, medium_of};
 use qinting_app::*;
 use qinting_testkit::files::snapshot;
 use refinery::Migration;
 use rstest::rstest;
 
-/// A workspace as an installation finds it that was never there.
+/// A workspace as an installation takes it up that was never there.
 pub(super) fn open_here(folder: &Path) -> AppResult<Workspace> {
-    Workspace::open(folder, &crate::Device::passing())
+    Workspace::open_on(folder, &crate::Device::passing(), &medium_of(folder))
 }
 
 /// The version this program makes.
@@ -18,7 +18,7 @@ pub(super) fn newest() -> u32 {
 }
 
 pub(super) fn open(folder: &Path, migrations: &Runner) -> Outcome<Connections> {
-    super::open(folder, migrations, &Medium::Writable)
+    super::open(folder, migrations, &Medium::Writable, &|| {})
 }
 
 /// A later version of the schema, which does not exist yet.

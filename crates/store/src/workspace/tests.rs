@@ -4,7 +4,7 @@ use super::*;
 use std::process::Command;
 
 fn open_here(folder: &Path) -> AppResult<Workspace> {
-    Workspace::open(folder, &Device::passing())
+    Workspace::open_on(folder, &Device::passing(), &Medium::Writable)
 }
 
 fn person(name: &str) -> Person {

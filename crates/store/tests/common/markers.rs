@@ -154,7 +154,7 @@ fn marked(base: &TestWorkspace, m: &mut Markers, ids: (CaseId, RecordingId)) {
     base.save(Action::LiveBegin, live);
     let folder = base.store.media().live(ids.1).unwrap();
     std::io::Write::write_all(
-        &mut folder.create("part-1.wav").unwrap(),
+        &mut folder.create(&PartName::of(1)).unwrap(),
         m.next().as_bytes(),
     )
     .unwrap();

@@ -4,7 +4,7 @@
 
 use qinting_app::*;
 use qinting_domain::*;
-use qinting_store::{Device, Workspace};
+use qinting_store::{Device, Workspace, medium_of};
 use qinting_testkit::files::digest;
 use qinting_testkit::records;
 use std::path::Path;
@@ -26,9 +26,9 @@ pub struct TestWorkspace {
     clock: AtomicI64,
 }
 
-/// A workspace as an installation finds it that was never there.
+/// A workspace as an installation takes it up that was never there.
 pub fn open_here(folder: &Path) -> AppResult<Workspace> {
-    Workspace::open(folder, &Device::passing())
+    Workspace::open_on(folder, &Device::passing(), &medium_of(folder))
 }
 
 pub fn new_id() -> Uuid {

@@ -65,6 +65,15 @@ const words: SameKeys<typeof zh> = {
   salvageOpen: "Open it",
   readOnly: "Read-only",
   readOnlyBar: "This workspace is read-only",
+  quietBar: "Whether this workspace is yours",
+  quiet: "Open on this computer for the first time",
+  quietMeans:
+    "It can be read, heard and searched; nothing in it is changed, and nothing that waits in it is done.",
+  quietOurs: "This is ours",
+  quietThen:
+    "Say so if you know where it comes from: it can be changed then, texts and calls that wait in it go on, and files nothing needs are cleared away.",
+  quietDo: "It is ours, open it",
+  quietWorking: "Opening…",
   copyHere: "Copy to this computer",
   copyHereHint: "Copies the whole workspace to this computer and opens the copy; the original stays as it is",
   copyHereWorking: "Copying…",

@@ -24,6 +24,8 @@ const words: SameKeys<typeof zh> = {
   "workspace.busy": "Another window has this workspace open. Close it there, or open another one.",
   "workspace.damaged":
     "The database fails its check and was left as it is. Go back to a copy, or read out what is left; the hurt one is kept.",
+  "workspace.altered":
+    "The database holds something Qinting did not put there ({{name}}), so it was not opened and is untouched. Go back to a copy, or read out its records alone; the present one is kept.",
   "workspace.none": "No workspace is open yet.",
   "workspace.not_one":
     "This folder holds other things and is not a Qinting workspace: {{path}}. Nothing was touched; choose another one, or an empty folder.",
@@ -31,6 +33,8 @@ const words: SameKeys<typeof zh> = {
     "The last workspace is not where it was: {{path}}. It may have been moved, or its disk is not connected. Connect it, or choose another one.",
   "workspace.read_only":
     "This workspace can be read and not changed: its disk or folder takes no writing. Copy it to this computer to go on in it.",
+  "workspace.quiet":
+    "This folder is open on this computer for the first time. It can be read, heard and searched; until you say it is yours nothing in it is changed, and nothing that waits in it is done.",
   "workspace.network":
     "This workspace lies on another machine ({{fs}}), where two machines writing at once would damage it, so it is only read. Copy it to a disk of this computer to go on in it.",
   "disk.full": "The disk is full. What was saved is safe; make room and try again.",

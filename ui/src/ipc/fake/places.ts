@@ -114,6 +114,11 @@ export const placeCommands = {
     desk.onlyRead = null;
     return copy;
   },
+  take_as_ours: async () => {
+    const place = await moveTo("own", placePath());
+    desk.onlyRead = null;
+    return place;
+  },
   list_copies: () => desk.copies,
   restore_copy: async (name: string) => {
     if (!desk.copies.some((copy) => copy.name === name)) refuse("not_found", { kind: "copy" });

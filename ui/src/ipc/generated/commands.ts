@@ -134,6 +134,7 @@ export const commands = (invoke: Invoke) => ({
   pickWorkspace: () => invoke("pick_workspace", null) as Promise<string | null>,
   openWorkspace: (req: string) => invoke("open_workspace", req) as Promise<OpenedPlace>,
   copyHere: () => invoke("copy_here", null) as Promise<OpenedPlace>,
+  takeAsOurs: () => invoke("take_as_ours", null) as Promise<OpenedPlace>,
   listCopies: () => invoke("list_copies", null) as Promise<Array<CopyRow>>,
   restoreCopy: (req: string) => invoke("restore_copy", req) as Promise<OpenedPlace>,
   salvage: () => invoke("salvage", null) as Promise<Salvaged>,

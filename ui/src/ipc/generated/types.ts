@@ -4499,7 +4499,8 @@ case_id: CaseId,
  */
 recording_id: RecordingId, 
 /**
- * Model id or absolute file; `None` fails.
+ * Id of a model, or the place of a file that a person named; `None` fails. A row may say anything: what it
+ * says is read where [`crate::ModelId`] parses, or where somebody of this installation named the file.
  */
 model: string | null, 
 /**
@@ -4724,7 +4725,8 @@ free_bytes: number,
  */
 is_demo: boolean, 
 /**
- * Why it is only read, if that is so: `workspace.read_only`, `workspace.network` or `workspace.newer_read`.
+ * Why it is only read, if that is so: `workspace.read_only`, `workspace.network`, `workspace.newer_read` or
+ * `workspace.quiet`: nobody at this installation said yet that it is theirs.
  */
 only_read: ErrorNote | null, 
 /**

@@ -2,6 +2,7 @@
 
 use super::repair::mend;
 use qinting_desk::{LiveFolder, RepairedPart};
+use qinting_domain::PartName;
 use std::fs::File;
 use std::io::{self, Seek, Write};
 use std::sync::Arc;
@@ -25,9 +26,9 @@ pub(super) trait OnDisk: Send + Sync {
 /// A disk. Tests bring their own.
 pub(super) trait Ground: Send + Sync {
     /// Makes a file that is not there yet.
-    fn create(&self, file: &str) -> io::Result<(Box<dyn PartFile>, Arc<dyn OnDisk>)>;
+    fn create(&self, file: &PartName) -> io::Result<(Box<dyn PartFile>, Arc<dyn OnDisk>)>;
     /// Makes the header of one that was written say what is there.
-    fn mend(&self, file: &str) -> io::Result<RepairedPart>;
+    fn mend(&self, file: &PartName) -> io::Result<RepairedPart>;
     /// Waits until the names in the folder are on disk.
     fn sync_folder(&self) -> io::Result<()>;
     /// Free bytes.
@@ -46,13 +47,13 @@ impl DiskGround {
 }
 
 impl Ground for DiskGround {
-    fn create(&self, file: &str) -> io::Result<(Box<dyn PartFile>, Arc<dyn OnDisk>)> {
+    fn create(&self, file: &PartName) -> io::Result<(Box<dyn PartFile>, Arc<dyn OnDisk>)> {
         let file = self.folder.create(file)?;
         let twin = file.try_clone()?;
         Ok((Box::new(file), Arc::new(twin)))
     }
 
-    fn mend(&self, file: &str) -> io::Result<RepairedPart> {
+    fn mend(&self, file: &PartName) -> io::Result<RepairedPart> {
         mend(self.folder.open(file))
     }
 

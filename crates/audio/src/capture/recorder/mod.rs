@@ -22,6 +22,7 @@ use ground::{DiskGround, Ground};
 use parking_lot::Mutex;
 use qinting_desk::{AppError, AppResult, LiveFolder, codes};
 use qinting_domain::ErrorNote;
+use qinting_domain::PartName;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -70,7 +71,7 @@ pub(crate) enum RecorderNews {
         /// Ordinal from 1.
         ordinal: u32,
         /// File name in the folder.
-        file: String,
+        file: PartName,
         /// Samples per second and channel.
         sample_rate_hz: u32,
         /// 1 or 2.
@@ -315,6 +316,6 @@ fn close(mut tape: Tape, items: &Receiver<Item>, held: &AtomicUsize) {
 }
 
 /// Words an error of the disk; `file` is the name of the file without its folder.
-fn refused(e: io::Error, file: &str) -> AppError {
-    Fault::Disk(e).into_app(file)
+fn refused(e: io::Error, file: &PartName) -> AppError {
+    Fault::Disk(e).into_app(file.as_str())
 }

@@ -3,6 +3,7 @@
 use super::ground::{Ground, OnDisk, PartFile};
 use super::{RecorderNews, RecorderPlan};
 use hound::{SampleFormat, WavSpec, WavWriter};
+use qinting_domain::PartName;
 use std::io;
 use std::sync::Arc;
 
@@ -28,7 +29,7 @@ pub(super) fn spec(sample_rate_hz: u32, channels: u16) -> WavSpec {
 /// A file that is being written.
 pub(super) struct Part {
     pub(super) ordinal: u32,
-    pub(super) file: String,
+    pub(super) file: PartName,
     /// Its first frame in the recording.
     pub(super) start_frame: u64,
     pub(super) frames: u64,
@@ -49,7 +50,7 @@ impl Part {
         start_frame: u64,
         hold: u64,
     ) -> io::Result<Self> {
-        let file = Self::name(ordinal);
+        let file = PartName::of(ordinal);
         let (open, on_disk) = ground.create(&file)?;
         let held = hold_space(&*on_disk, hold);
         let spec = spec(plan.sample_rate_hz, plan.channels);
@@ -67,11 +68,6 @@ impl Part {
             spec,
             wav,
         })
-    }
-
-    /// Name of the file with this ordinal.
-    pub(super) fn name(ordinal: u32) -> String {
-        format!("part-{ordinal:03}.wav")
     }
 
     /// Adds whole frames. Nothing is held back: what this has taken, the system has.

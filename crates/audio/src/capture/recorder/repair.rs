@@ -3,6 +3,7 @@
 use super::part::{HEADER_BYTES, MOST_BYTES, RATES_HZ, spec};
 use hound::WavWriter;
 use qinting_desk::{AppResult, LiveFolder, RepairedPart};
+use qinting_domain::PartName;
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 
@@ -19,7 +20,7 @@ const USUAL_HZ: [u32; 10] = [
 
 /// Makes the header of a file of ours say what is on disk, in whole frames, and syncs it. A file
 /// that is not there, or in which no recording was begun, has no frames and is left as it is.
-pub(crate) fn repair(folder: &dyn LiveFolder, name: &str) -> AppResult<RepairedPart> {
+pub(crate) fn repair(folder: &dyn LiveFolder, name: &PartName) -> AppResult<RepairedPart> {
     mend(folder.open(name)).map_err(|e| super::refused(e, name))
 }
 

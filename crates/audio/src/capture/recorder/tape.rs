@@ -8,6 +8,7 @@ use super::{Item, RecorderNews, RecorderPlan, Tell, refused};
 use crate::ingest::{MAX_HOURS, MAX_SOURCE_BYTES};
 use crossbeam_channel::Sender;
 use qinting_desk::{AppError, AppResult, codes};
+use qinting_domain::PartName;
 use std::io;
 use std::sync::Arc;
 
@@ -59,7 +60,7 @@ impl Tape {
             let part = Part::begin(&plan, &*ground, 1, 0, hold)?;
             Ok((part, Syncing::start(tell.clone(), failed)?))
         };
-        let (part, syncing) = begin().map_err(|e| refused(e, &Part::name(1)))?;
+        let (part, syncing) = begin().map_err(|e| refused(e, &PartName::of(1)))?;
         (tell.lock())(part.kept(0));
         Ok(Self {
             reserve: reserve - hold,

@@ -257,6 +257,7 @@ pub fn shelf(folder: &Path, models: &[(&str, u64, bool)]) -> Arc<Shelf> {
     Arc::new(Shelf {
         folder: folder.to_owned(),
         rows: Mutex::new(rows.collect()),
+        named: Mutex::default(),
         is_shut: std::sync::atomic::AtomicBool::new(false),
     })
 }

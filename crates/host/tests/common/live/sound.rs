@@ -67,7 +67,7 @@ impl Sound {
             state.file.2 += ms;
             if let Some(keep) = state.plan.as_ref().and_then(|p| p.keep.clone()) {
                 let at = state.position_ms;
-                append(&*keep.folder, &name_of(state.file.0), ms, at);
+                append(&*keep.folder, &PartName::of(state.file.0), ms, at);
             }
             let lanes = state.plan.as_ref().map_or(0, |p| p.lanes.len());
             (state.position_ms, lanes)
@@ -93,7 +93,7 @@ impl Sound {
         };
         self.say(CaptureNews::Kept {
             ordinal,
-            file: name_of(ordinal),
+            file: PartName::of(ordinal),
             sample_rate_hz: HZ,
             channels: lanes as u16,
             start_frame,
@@ -111,7 +111,7 @@ impl Sound {
             state.plan.as_ref().unwrap().keep.clone().unwrap().folder
         };
         let ordinal = self.state.lock().file.0;
-        folder.create(&name_of(ordinal)).unwrap();
+        folder.create(&PartName::of(ordinal)).unwrap();
         self.keep();
     }
 
@@ -129,11 +129,7 @@ impl Sound {
     }
 }
 
-fn name_of(ordinal: u32) -> String {
-    format!("part-{ordinal:03}.wav")
-}
-
-fn append(folder: &dyn LiveFolder, name: &str, ms: u64, at: u64) {
+fn append(folder: &dyn LiveFolder, name: &PartName, ms: u64, at: u64) {
     let mut file = folder.open(name).unwrap();
     file.seek(SeekFrom::End(0)).unwrap();
     // No two recordings sound alike.
@@ -157,7 +153,7 @@ impl Capture for Device {
             return Err(AppError::new(code).with("name", "话务盒"));
         }
         if let Some(keep) = &plan.keep {
-            keep.folder.create(&name_of(1)).unwrap();
+            keep.folder.create(&PartName::of(1)).unwrap();
         }
         {
             let mut state = sound.state.lock();
@@ -174,7 +170,7 @@ impl Capture for Device {
         Ok(Box::new(Run(sound)))
     }
 
-    fn repair(&self, folder: &dyn LiveFolder, part: &str) -> AppResult<RepairedPart> {
+    fn repair(&self, folder: &dyn LiveFolder, part: &PartName) -> AppResult<RepairedPart> {
         let length = folder.open(part).and_then(|file| file.metadata());
         let frames = length.map_or(0, |m| m.len());
         Ok(RepairedPart {

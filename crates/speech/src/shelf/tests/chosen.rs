@@ -1,7 +1,7 @@
 //! Models that were not downloaded: files somebody chose or named.
 
 use super::super::*;
-use super::bench;
+use super::{bench, id};
 use crate::header::tests::{TINY, head};
 use rstest::rstest;
 use sha1::{Digest, Sha1};
@@ -38,7 +38,7 @@ fn a_chosen_file_stands_on_the_shelf_under_its_name(
     assert_eq!(row.languages, [language]);
     assert_eq!(b.shelf.models().unwrap().last().unwrap(), &row);
     assert_eq!(
-        std::fs::read(b.shelf.file_of(&row.id).unwrap()).unwrap(),
+        std::fs::read(b.shelf.file_of(&id(&row.id)).unwrap()).unwrap(),
         std::fs::read(&stick).unwrap()
     );
     // Chosen again, it is still one.
@@ -83,21 +83,43 @@ fn a_chosen_file_that_is_no_model_is_refused_and_nothing_stays(#[case] bytes: Ve
 }
 
 #[test]
-fn a_model_can_be_named_by_its_path() {
+fn a_model_can_be_named_by_its_place() {
     let b = bench();
     let path = b.folder.path().join("mine.bin");
-    let name = path.to_str().unwrap();
-    assert_eq!(
-        b.shelf.file_of(name).unwrap_err().code(),
-        codes::SPEECH_MODEL_MISSING
-    );
+    let code = |answer: AppResult<()>| answer.unwrap_err().code().to_owned();
+    assert_eq!(code(b.shelf.name_file(&path)), codes::SPEECH_MODEL_MISSING);
     std::fs::write(&path, b"junk").unwrap();
     assert_eq!(
-        b.shelf.file_of(name).unwrap_err().code(),
+        code(b.shelf.name_file(&path)),
         codes::SPEECH_MODEL_UNREADABLE
     );
     std::fs::write(&path, chosen_bytes(TINY, 384)).unwrap();
-    assert_eq!(b.shelf.file_of(name).unwrap(), path);
+    let missing = b.shelf.file_named(&path).unwrap_err();
+    assert_eq!(missing.code(), codes::SPEECH_MODEL_MISSING);
+    b.shelf.name_file(&path).unwrap();
+    assert_eq!(b.shelf.file_named(&path).unwrap(), path);
+    // What works on jobs may be another process, started before or after.
+    let other = Shelf::new(b.shelf.folder.clone());
+    assert_eq!(other.file_named(&path).unwrap(), path);
+    std::fs::write(&path, b"junk").unwrap();
+    let unreadable = other.file_named(&path).unwrap_err();
+    assert_eq!(unreadable.code(), codes::SPEECH_MODEL_UNREADABLE);
+}
+
+#[test]
+fn of_many_that_were_named_the_newest_are_known() {
+    let b = bench();
+    let path = |n: usize| {
+        let path = b.folder.path().join(format!("{n}.bin"));
+        std::fs::write(&path, chosen_bytes(TINY, 384)).unwrap();
+        path
+    };
+    for n in 0..40 {
+        b.shelf.name_file(&path(n)).unwrap();
+    }
+    assert!(b.shelf.file_named(&path(39)).is_ok() && b.shelf.file_named(&path(0)).is_err());
+    let rows = b.shelf.models().unwrap();
+    assert!(rows.iter().all(|row| row.state != ModelState::Installed));
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Downloads from mirrors that misbehave.
 
 use super::super::*;
-use super::bench;
 use super::server::{Reply, Server};
+use super::{bench, id};
 use rstest::rstest;
 use std::net::TcpListener;
 use std::time::Instant;
@@ -12,7 +12,7 @@ fn a_model_is_fetched_checked_and_put_on_the_shelf() {
     let b = bench();
     assert_eq!(b.state(), ModelState::Absent);
     assert_eq!(
-        b.shelf.file_of("test").unwrap_err().code(),
+        b.shelf.file_of(&id("test")).unwrap_err().code(),
         codes::SPEECH_MODEL_MISSING
     );
     let server = Server::start(b.body.clone(), &[Reply::Good]);

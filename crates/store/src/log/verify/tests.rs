@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::log;
-use crate::{Device, Workspace};
+use crate::{Device, Medium, Workspace};
 use qinting_app::{Commit, Store};
 use qinting_domain::*;
 use std::path::Path;
@@ -36,10 +36,16 @@ impl Desk {
     fn with_log() -> Self {
         let desk = Self::new();
         let (there, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let other = Workspace::open(there.path(), &Device::kept_in(elsewhere.path())).unwrap();
+        let other = Workspace::open_on(
+            there.path(),
+            &Device::kept_in(elsewhere.path()),
+            &Medium::Writable,
+        )
+        .unwrap();
         let mut story = Story::default();
         (0..6).for_each(|_| story.goes_on(&other));
         other.copy_to(desk.folder.path()).unwrap();
+        crate::adopt(desk.folder.path(), &desk.device).unwrap();
         let here = desk.open();
         (0..14).for_each(|_| story.goes_on(&here));
         desk
@@ -194,7 +200,7 @@ fn a_folder_found_elsewhere_is_taken_up_by_a_replica_of_its_own() {
         desk.device.clone(),
         Device::kept_in(tempfile::tempdir().unwrap().path()),
     ] {
-        let there = Workspace::open(moved.path(), &device).unwrap();
+        let there = Workspace::open_on(moved.path(), &device, &Medium::Writable).unwrap();
         Story::default().goes_on(&there);
         let found = there.verify_log().unwrap();
         assert!(found.is_sound());

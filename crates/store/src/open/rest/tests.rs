@@ -46,7 +46,15 @@ const BEGUN: &str = r##"
 /// A folder with a workspace as version 11 left it.
 fn begun(folder: &Path, at: i64, case: u128) {
     let known = migrations().get_migrations().clone();
-    drop(super::super::open(folder, &Runner::new(&known[..11]), &Medium::Writable).unwrap());
+    drop(
+        super::super::open(
+            folder,
+            &Runner::new(&known[..11]),
+            &Medium::Writable,
+            &|| {},
+        )
+        .unwrap(),
+    );
     let conn = Connection::open(folder.join(DATABASE)).unwrap();
     let ids = [
         2, 3, 0x99, 0xa2, 0xa3, 0xa4, 0xa5, 0xb1, 0xb2, 0xd1, 0x1000, 0x100b, 0x2000,
@@ -65,7 +73,7 @@ fn begun(folder: &Path, at: i64, case: u128) {
 
 /// The log of version 11 in its chain, as version 12 left it: written by `device`, before there were other ids.
 fn chained(folder: &Path, device: &Device) {
-    let connections = super::super::open(folder, &migrations(), &Medium::Writable).unwrap();
+    let connections = super::super::open(folder, &migrations(), &Medium::Writable, &|| {}).unwrap();
     let carried = connections.write(|tx| {
         let chain = Chain::take_up(device, folder, tx)?;
         let end = log::chaining::carry_over(tx, &chain)?;
@@ -117,7 +125,7 @@ fn what_every_workspace_called_the_same_gets_ids_of_its_own(#[case] was_chained:
     if was_chained {
         chained(dir.path(), &device);
     }
-    let workspace = Workspace::open(dir.path(), &device).unwrap();
+    let workspace = Workspace::open_on(dir.path(), &device, &Medium::Writable).unwrap();
     assert_eq!(left_over(dir.path()), Vec::<String>::new());
     assert!(workspace.check_database(true).unwrap().sound);
 
@@ -161,7 +169,7 @@ fn what_every_workspace_called_the_same_gets_ids_of_its_own(#[case] was_chained:
     // It goes on, and what this installation wrote here is found again.
     workspace.mark_demo().unwrap();
     drop(workspace);
-    let again = Workspace::open(dir.path(), &device).unwrap();
+    let again = Workspace::open_on(dir.path(), &device, &Medium::Writable).unwrap();
     assert!(again.verify_log().unwrap().is_sound());
     assert_eq!(first_of(&again), me);
 }

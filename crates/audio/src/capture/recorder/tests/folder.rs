@@ -1,6 +1,7 @@
 //! A folder of a test, for a recording to be written into.
 
 use qinting_desk::{AppResult, LentFile, LiveFolder};
+use qinting_domain::PartName;
 use std::fs::{self, File};
 use std::io;
 use std::path::PathBuf;
@@ -10,17 +11,17 @@ use std::path::PathBuf;
 pub struct OnFolder(pub PathBuf);
 
 impl LiveFolder for OnFolder {
-    fn create(&self, name: &str) -> io::Result<File> {
-        let place = self.0.join(name);
+    fn create(&self, name: &PartName) -> io::Result<File> {
+        let place = self.0.join(name.as_str());
         File::options().write(true).create_new(true).open(place)
     }
-    fn open(&self, name: &str) -> io::Result<File> {
-        let place = self.0.join(name);
+    fn open(&self, name: &PartName) -> io::Result<File> {
+        let place = self.0.join(name.as_str());
         File::options().read(true).write(true).open(place)
     }
-    fn names(&self) -> AppResult<Vec<String>> {
+    fn names(&self) -> AppResult<Vec<PartName>> {
         let entries = fs::read_dir(&self.0).into_iter().flatten().flatten();
-        let names = entries.map(|e| e.file_name().to_string_lossy().into_owned());
+        let names = entries.filter_map(|e| PartName::parse(e.file_name().to_str()?));
         Ok(names.collect())
     }
     fn sync_names(&self) -> io::Result<()> {
@@ -29,7 +30,7 @@ impl LiveFolder for OnFolder {
     fn room(&self) -> io::Result<u64> {
         Ok(1 << 50)
     }
-    fn lend(&self, name: &str) -> AppResult<LentFile> {
-        Ok(LentFile::at(self.0.join(name)))
+    fn lend(&self, name: &PartName) -> LentFile {
+        LentFile::at(self.0.join(name.as_str()))
     }
 }

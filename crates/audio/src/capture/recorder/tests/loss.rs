@@ -36,12 +36,12 @@ struct WatchedGround {
 }
 
 impl Ground for WatchedGround {
-    fn create(&self, file: &str) -> io::Result<(Box<dyn PartFile>, Arc<dyn OnDisk>)> {
+    fn create(&self, file: &PartName) -> io::Result<(Box<dyn PartFile>, Arc<dyn OnDisk>)> {
         let (inner, twin) = self.disk.create(file)?;
         let look = self.look.clone();
         Ok((Box::new(Watched { inner, look }), twin))
     }
-    fn mend(&self, file: &str) -> io::Result<RepairedPart> {
+    fn mend(&self, file: &PartName) -> io::Result<RepairedPart> {
         self.disk.mend(file)
     }
     fn sync_folder(&self) -> io::Result<()> {

@@ -111,7 +111,7 @@ fn samples(file: &Path) -> Vec<i16> {
 }
 
 fn part(folder: &TempDir, ordinal: u32) -> PathBuf {
-    folder.path().join(part::Part::name(ordinal))
+    folder.path().join(PartName::of(ordinal).as_str())
 }
 
 /// The sound of all files, one after the other.
@@ -191,7 +191,7 @@ impl Rough {
 }
 
 impl Ground for Rough {
-    fn create(&self, file: &str) -> io::Result<(Box<dyn PartFile>, Arc<dyn OnDisk>)> {
+    fn create(&self, file: &PartName) -> io::Result<(Box<dyn PartFile>, Arc<dyn OnDisk>)> {
         let (inner, twin) = self.disk.create(file)?;
         let rough = RoughFile {
             inner,
@@ -202,12 +202,12 @@ impl Ground for Rough {
         let twin = RoughTwin {
             twin,
             ground: self.clone(),
-            path: self.place.join(file),
+            path: self.place.join(file.as_str()),
         };
         Ok((Box::new(rough), Arc::new(twin)))
     }
 
-    fn mend(&self, file: &str) -> io::Result<RepairedPart> {
+    fn mend(&self, file: &PartName) -> io::Result<RepairedPart> {
         self.disk.mend(file)
     }
 

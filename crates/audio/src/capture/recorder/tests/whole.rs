@@ -39,7 +39,7 @@ fn a_file_is_there_and_told_before_anything_is_heard() {
     .expect("on");
     let begun = RecorderNews::Kept {
         ordinal: 1,
-        file: "part-001.wav".into(),
+        file: PartName::of(1),
         sample_rate_hz: RATE,
         channels: 2,
         start_frame: 0,
