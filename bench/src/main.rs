@@ -12,6 +12,7 @@ mod live;
 mod mark;
 mod open;
 mod process;
+mod purge;
 mod report;
 mod search;
 mod soak;
@@ -69,6 +70,8 @@ enum Measure {
     Open,
     /// The change log is what was written.
     Verify,
+    /// A 1-hour call goes for good.
+    Purge,
     /// Our transcription against a bare loop over the engine.
     Transcribe,
     /// Text of a call while it goes on.
@@ -108,6 +111,7 @@ fn taken(measure: Measure, args: &Args, report: &mut Report) -> anyhow::Result<V
         Measure::Search => search::measure(args.segments, args.keep.as_deref()),
         Measure::Open => open::measure(),
         Measure::Verify => verify::measure(args.operations),
+        Measure::Purge => purge::measure(),
         Measure::Transcribe => transcribe::measure(args.pairs.unwrap_or(2)),
         Measure::Live => live::measure(),
         Measure::Hearing => {

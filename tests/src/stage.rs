@@ -212,6 +212,13 @@ impl Stage {
         command.output().expect("the window starts")
     }
 
+    /// The command line over the window's workspace, as the same person uses it.
+    pub fn terminal(&self) -> Command {
+        let mut command = self.program(&built("qinting").to_string_lossy());
+        command.args(self.named_workspace());
+        command
+    }
+
     fn start(&mut self) {
         self.port = free_port();
         let mut driver = self.program("WebKitWebDriver");

@@ -1,9 +1,7 @@
 //! A call goes on whatever becomes of the window that shows it.
 
-use qinting_testkit::process::private;
 use qinting_testkit::process::{Signal, is_alive, signal, tree};
 use qinting_testkit::wait::wait;
-use qinting_tests::built;
 use qinting_tests::screen::id;
 use qinting_tests::stage::{Plan, Stage};
 use serde_json::{Value, json};
@@ -31,13 +29,9 @@ fn begin(stage: &Stage) -> String {
 
 /// What the command line says of the window's workspace.
 fn told(stage: &Stage, args: &[&str]) -> Value {
-    let mut command = private(built("qinting"));
+    let mut command = stage.terminal();
     let out = command
-        .env("HOME", stage.dir())
-        .env("QINTING_MODELS", stage.models())
         .arg("--json")
-        .arg("--workspace")
-        .arg(stage.workspace())
         .args(args)
         .output()
         .expect("qinting starts");

@@ -73,6 +73,8 @@ pub(crate) enum Work {
     /// 回收站：列出、放回来 · The bin: list, put back
     #[command(subcommand)]
     Bin(Bin),
+    /// 彻底清除，撤不回来 · Take something away for good; nothing brings it back
+    Purge(Purge),
     /// 一个案例的文字 · The transcript of a case
     Segments(Segments),
     /// 一个案例的几份文字：列出、换一份来读 · The texts of a case: list, choose which one is read
@@ -199,14 +201,22 @@ pub(crate) enum Bin {
         /// 案例 · Case: id, end of an id, or title
         case: String,
     },
-    /// 彻底清除，撤不回来 · Take a call away for good; nothing brings it back
-    Purge {
-        /// 案例 · Case: id, end of an id, or title
-        case: String,
-        /// 为什么，写进凭据 · Why; it stands in the certificate
-        #[arg(long)]
-        reason: String,
-    },
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Purge {
+    /// 案例，在不在回收站都行 · Case, in the bin or not: id, end of an id, or title
+    #[arg(required_unless_present = "person", conflicts_with = "person")]
+    pub case: Option<String>,
+    /// 一个人：名字和部门 · A person: name and unit
+    #[arg(long, value_name = "NAME")]
+    pub person: Option<String>,
+    /// 只清除录音和文字，案例留着 · The recording and its text alone; the case stays
+    #[arg(long, requires = "case")]
+    pub recording: bool,
+    /// 为什么，写进凭据 · Why; it stands in the certificate
+    #[arg(long)]
+    pub reason: String,
 }
 
 #[derive(clap::Args)]

@@ -130,10 +130,7 @@ pub(crate) fn holds_of(conn: &Connection, case: CaseId) -> Outcome<Vec<Hold>> {
 }
 
 /// What is to go, and the recordings that go with a case.
-pub(crate) fn roots_of(
-    conn: &Connection,
-    what: (EntityKind, Uuid),
-) -> Outcome<Vec<(EntityKind, Uuid)>> {
+fn roots_of(conn: &Connection, what: (EntityKind, Uuid)) -> Outcome<Vec<(EntityKind, Uuid)>> {
     let mut roots = vec![what];
     if what.0 == EntityKind::Case {
         let sql = "SELECT id FROM recording WHERE case_id = ?1";

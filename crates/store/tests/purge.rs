@@ -154,6 +154,8 @@ fn a_thousand_markers_in_every_field_and_file_are_nowhere_after_a_purge() {
     let back = open_here(&folder).unwrap();
     assert_eq!(back.observations_of(other.0).unwrap().len(), 1);
     assert!(back.is_purged(case.0).unwrap());
+    let log = back.verify_log().unwrap();
+    assert_eq!(log.fault_count, 0, "{:?}", log.faults);
     assert!(traces(&folder).is_empty());
 }
 

@@ -88,12 +88,14 @@ fn a_workspace_of_a_newer_version_stays_as_it_is() {
     };
     stage.wait_for(&id("app-shell"));
     let mut before = BTreeMap::new();
+    let data = stage.dir().join("data");
     stage.restart_after(|workspace| {
         // Whoever closes a workspace last folds its log into the file. The window that was just left may
         // still be on its way out, so the command line opens and closes until the log is gone.
         let log = workspace.join("workspace.db-wal");
         wait("the log is folded", Duration::from_secs(20), || {
             let listed = private(built("qinting"))
+                .env("XDG_DATA_HOME", &data)
                 .arg("--workspace")
                 .arg(workspace)
                 .arg("issues")

@@ -3,10 +3,8 @@
 use crate::answer::Answer;
 use crate::args::Bin;
 use crate::{find, screen};
-use qinting_desk::{
-    AppResult, AtDesk, BinQuery, BinRow, BinView, HoldRequest, MOST_ROWS, PurgeRequest,
-};
-use qinting_domain::{CaseId, EntityKind, UnixMs};
+use qinting_desk::{AppResult, AtDesk, BinQuery, BinRow, BinView, HoldRequest, MOST_ROWS};
+use qinting_domain::{CaseId, UnixMs};
 use qinting_export::moment;
 use serde::Serialize;
 
@@ -65,7 +63,6 @@ pub(crate) fn run(at_desk: &AtDesk, args: &Bin) -> AppResult<Answer> {
         Bin::Restore { case } => restore(at_desk, case),
         Bin::Hold { case, reason } => hold(at_desk, case, reason),
         Bin::Release { case } => release(at_desk, case),
-        Bin::Purge { case, reason } => purge(at_desk, case, reason),
     }
 }
 
@@ -127,38 +124,8 @@ fn release(at_desk: &AtDesk, named: &str) -> AppResult<Answer> {
     Answer::new(&serde_json::json!({ "released": case }), text)
 }
 
-/// Ends when the last trace is gone, or says that somebody else is in the way.
-fn purge(at_desk: &AtDesk, named: &str, reason: &str) -> AppResult<Answer> {
-    let case = named_case(at_desk, named)?;
-    let purge = at_desk.purge(PurgeRequest {
-        kind: EntityKind::Case,
-        id: case.0,
-        reason: reason.to_owned(),
-    })?;
-    at_desk.desk().drain_beside()?;
-    let view = at_desk.bin(BinQuery {
-        offset: 0,
-        limit: 1,
-    })?;
-    let told = view.purges.into_iter().find(|p| p.id == purge.id);
-    let purge = told.unwrap_or(purge);
-    let mut text = format!(
-        "清除了 · Gone for good: {case}\n{} 条记录 · records，{} 处 · values，{} 句 · lines，{} 个文件 · files\n",
-        purge.records, purge.values, purge.lines, purge.files
-    );
-    text.push_str(match (purge.finished_at, purge.still_found) {
-        (None, _) => "备份和索引还在清 · copies and index are still being cleaned\n",
-        (_, None) => "已清理 · done\n",
-        (_, Some(0)) => "逐字查过，都没有了 · looked for, none left\n",
-        (_, Some(_)) => {
-            "别处还写着同样的话，没有动 · the same is written elsewhere and was left alone\n"
-        }
-    });
-    Answer::new(&purge, text)
-}
-
-/// The call in the bin a person names: by id, end of its id, or title.
-fn named_case(at_desk: &AtDesk, named: &str) -> AppResult<CaseId> {
+/// The call in the bin a person names: by id, end of its id, or title. By its id also one that is not there.
+pub(super) fn named_case(at_desk: &AtDesk, named: &str) -> AppResult<CaseId> {
     let named = named.trim();
     if let Ok(id) = named.parse::<CaseId>() {
         return Ok(id);

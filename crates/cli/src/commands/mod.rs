@@ -12,6 +12,7 @@ mod issues;
 mod live;
 mod mark;
 mod model;
+mod purge;
 mod records;
 mod restore;
 mod retake;
@@ -75,6 +76,7 @@ fn on(host: &Host, at_desk: &AtDesk, work: Work, json: bool) -> AppResult<Answer
         Work::Transcribe(a) => transcribe::run(host, at_desk, &a),
         Work::Cases(a) => cases::run(at_desk, a),
         Work::Bin(a) => bin::run(at_desk, &a),
+        Work::Purge(a) => purge::run(at_desk, a),
         Work::Segments(a) => segments::run(at_desk, &a),
         Work::Texts(a) => texts::run(at_desk, &a),
         Work::Mark(a) => mark::run(at_desk, a),

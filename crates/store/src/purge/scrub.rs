@@ -63,7 +63,7 @@ impl Scrubbing {
             if begun.elapsed() > TURN {
                 return Ok(Scrubbed::GoesOn);
             }
-            match rewrite(&copy, purges)? {
+            match rewrite(&copy, purges, media)? {
                 Copied::AsItWas => {}
                 Copied::Rewritten => self.rewritten += 1,
                 Copied::Dropped => self.dropped += 1,

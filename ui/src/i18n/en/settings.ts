@@ -27,6 +27,11 @@ const words: SameKeys<typeof zh> = {
   "people.add": "Add a person",
   "people.here": "Here now",
   "people.switch": "Switch to",
+  "people.purge": "Take the name of {{name}} away for good",
+  "people.purgeMeans":
+    "Name, unit and own settings of {{name}} leave records, history and older copies for good, and nothing brings them back. What they marked and filed stays, without saying whose it is.",
+  "people.purgeWhy": "Why (it stands in the certificate, with the bin)",
+  "people.purgeDo": "Take away for good",
   "people.merge": "{{name}} is somebody who is here already",
   "people.mergeMeans":
     "“{{from}}” is “{{into}}”: issues, promises, sessions and roles go to “{{into}}”, and what was done counts as done by “{{into}}”. You can undo this for 10 seconds.",

@@ -24,6 +24,11 @@ const words = {
   "people.add": "加一个人",
   "people.here": "现在在这里",
   "people.switch": "换成他",
+  "people.purge": "彻底清除{{name}}的名字",
+  "people.purgeMeans":
+    "{{name}} 的名字、部门和个人设置会从记录、修改历史和旧备份里永远抹去，撤不回来；做过的标记和问题还在，只是不再写着是谁。",
+  "people.purgeWhy": "为什么清除（写进凭据，凭据在回收站里）",
+  "people.purgeDo": "彻底清除",
   "people.merge": "把 {{name}} 并到另一个人",
   "people.mergeMeans":
     "“{{from}}”就是“{{into}}”：名下的问题、承诺、专场和身份都归“{{into}}”，做过的事也记成“{{into}}”。10 秒内可以撤销。",

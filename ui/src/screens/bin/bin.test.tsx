@@ -151,6 +151,25 @@ describe("going for good", () => {
   });
 });
 
+describe("a person", () => {
+  it("goes by name for a reason, and nobody who sits here does", async () => {
+    openWindow("/settings/people");
+    const lines = await screen.findAllByTestId("person-line");
+    expect(lines.length).toBeGreaterThan(1);
+    const other = state.people.find((p) => p.id !== state.actor);
+    const name = other?.name ?? "";
+    await user.click(await screen.findByRole("button", { name: `彻底清除${name}的名字` }));
+    const form = await screen.findByTestId("purge-person");
+    const act = within(form).getByRole("button", { name: "彻底清除" });
+    expect(act).toHaveProperty("disabled", true);
+    await user.type(within(form).getByRole("textbox"), "离职后本人要求{Enter}");
+    await waitFor(() => expect(state.purges[0]).toMatchObject({ of_kind: "person", of_id: other?.id }));
+    const me = state.people.find((p) => p.id === state.actor)?.name ?? "";
+    expect(screen.getByRole("button", { name: `彻底清除${me}的名字` })).toHaveProperty("disabled", true);
+    expect(await seriousFindings()).toEqual([]);
+  });
+});
+
 describe("a call in the bin", () => {
   it("cannot be opened, and the console leads to the bin", async () => {
     openWindow(

@@ -14,6 +14,7 @@ import { NewPersonForm } from "../people/NewPersonForm";
 import { useGivable, useRolesCount } from "../people/roles";
 import { useSwitchPerson } from "../people/useSwitchPerson";
 import { MergeForm } from "./MergeForm";
+import { PurgePersonForm } from "./PurgePersonForm";
 import "../people/people.css";
 
 /** Everybody whose actions are recorded here, and what they are. */
@@ -70,10 +71,11 @@ type LineProps = { person: Person; others: Person[]; here: boolean; onSwitch: ()
 function PersonLine({ person, others, here, onSwitch }: LineProps) {
   const { t } = useTranslation("settings");
   const words = useRoleWords();
-  const [doing, setDoing] = useState<"edit" | "merge" | null>(null);
+  const [doing, setDoing] = useState<"edit" | "merge" | "purge" | null>(null);
   const withheld = useWithheld("person", person.id);
   const why = withheld("person.edit");
   const whyMerge = withheld("person.merge");
+  const whyPurge = withheld("purge");
   // Of others a guest sees the name alone: that no role is told does not mean there is none.
   const told = useGivable(false).length > 0 || person.roles.length > 0;
   const done = () => setDoing(null);
@@ -123,9 +125,19 @@ function PersonLine({ person, others, here, onSwitch }: LineProps) {
               disabled={others.length === 0}
               onClick={() => setDoing("merge")}
             />
+            <Button
+              size="s"
+              tone="ghost"
+              icon="trash"
+              why={whyPurge}
+              label={t("people.purge", { name: person.name })}
+              disabled={here}
+              onClick={() => setDoing("purge")}
+            />
           </>
         )}
       </div>
+      {doing === "purge" && !whyPurge ? <PurgePersonForm person={person} onDone={done} /> : null}
       {doing === "merge" && !whyMerge ? (
         <MergeForm
           from={person}

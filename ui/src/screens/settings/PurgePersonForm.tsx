@@ -1,0 +1,46 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ipc, type Person } from "../../ipc";
+import { Button } from "../../parts/Button";
+import { Field } from "../../parts/Field";
+import { Problem } from "../../parts/Problem";
+
+/** A person's name goes for good; what they did stays. Not without a reason. */
+export function PurgePersonForm({ person, onDone }: { person: Person; onDone: () => void }) {
+  const { t } = useTranslation("settings");
+  const { t: common } = useTranslation();
+  const [reason, setReason] = useState("");
+  const purge = useMutation({
+    mutationFn: () => ipc.purge({ kind: "person", id: person.id, reason }),
+    onSuccess: onDone,
+  });
+  return (
+    <form
+      className="st-form"
+      data-testid="purge-person"
+      onSubmit={(e) => {
+        e.preventDefault();
+        if (reason.trim()) purge.mutate();
+      }}
+    >
+      <p className="mute t12">{t("people.purgeMeans", { name: person.name })}</p>
+      <div className="row">
+        <Field
+          className="grow"
+          label={t("people.purgeWhy")}
+          value={reason}
+          maxLength={400}
+          onChange={(e) => setReason(e.target.value)}
+        />
+        <Button size="s" onClick={onDone}>
+          {common("cancel")}
+        </Button>
+        <Button size="s" tone="pri" type="submit" disabled={!reason.trim() || purge.isPending}>
+          {t("people.purgeDo")}
+        </Button>
+      </div>
+      <Problem error={purge.error} />
+    </form>
+  );
+}
