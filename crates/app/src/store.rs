@@ -99,8 +99,8 @@ pub trait Store: Reads + Send + Sync {
     fn forget_removed(&self) -> AppResult<bool>;
 
     /// One step towards the end of what was taken away for good: files, older copies, traces in index and journal.
-    /// Again from the start after a kill.
-    fn scrub(&self) -> AppResult<Scrubbed>;
+    /// Again from the start after a kill. Whoever did it has the first turn, for a while.
+    fn scrub(&self, now: UnixMs) -> AppResult<Scrubbed>;
 
     /// Keeps where a person left off.
     fn save_listen_state(

@@ -281,14 +281,14 @@ impl Store for Workspace {
     fn forget_removed(&self) -> AppResult<bool> {
         self.write(forget::step)
     }
-    fn scrub(&self) -> AppResult<Scrubbed> {
+    fn scrub(&self, now: UnixMs) -> AppResult<Scrubbed> {
         let purges = self.read(purge::under_way)?;
         if purges.is_empty() {
             return Ok(Scrubbed::Done(Vec::new()));
         }
         let mut scrubbing = self.scrubbing.lock();
         let (connections, media) = (&self.connections, &self.media);
-        let step = scrubbing.step(&purges, &self.folder, connections, media);
+        let step = scrubbing.step(&purges, now, &self.folder, connections, media);
         step.map_err(noted)
     }
     fn save_listen_state(

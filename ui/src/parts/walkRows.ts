@@ -5,6 +5,8 @@ export function walkRows(e: KeyboardEvent<HTMLElement>): void {
   const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
   const step = steps[e.key];
   if (step === undefined || e.ctrlKey || e.altKey || e.metaKey) return;
+  // What is pressed in a menu of a row comes by here too, and is the menu's.
+  if (!(e.target instanceof Node && e.currentTarget.contains(e.target))) return;
   const links = [...e.currentTarget.querySelectorAll<HTMLElement>("[data-rowlink]")];
   const row = document.activeElement?.closest("[data-index]");
   const at = links.findIndex((l) => row?.contains(l));

@@ -53,7 +53,7 @@ impl Work for Scrub {
 
     fn work(&self, turn: &mut Turn<'_>) -> AppResult<Worked> {
         let desk = turn.desk;
-        match desk.ports.store.scrub()? {
+        match desk.ports.store.scrub(desk.now())? {
             Scrubbed::GoesOn => {
                 std::thread::sleep(REST);
                 Ok(Worked::More)

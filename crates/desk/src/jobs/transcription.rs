@@ -100,6 +100,15 @@ impl Run<'_> {
         let model = self.args.model.clone();
         let model = model.ok_or_else(|| AppError::new(codes::SPEECH_MODEL_MISSING))?;
         let file = self.desk.file_of_job(&model)?;
+        // Where on this machine a file lies that somebody named is nobody else's business.
+        let model = match ModelId::parse(&model) {
+            Some(_) => model,
+            None => file
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+        };
         let settings = self.desk.workspace_settings()?;
         let (id, sha256) = (self.recording.id, &self.recording.audio_sha256);
         let audio = self.desk.blob(id, sha256)?;

@@ -138,7 +138,7 @@ impl Store for Moody {
     hand_on! {
         draft_text(draft: &TextDraft) -> AppResult<()>;
         forget_removed() -> AppResult<bool>;
-        scrub() -> AppResult<Scrubbed>;
+        scrub(now: UnixMs) -> AppResult<Scrubbed>;
         save_listen_state(case: CaseId, person: PersonId, state: &ListenState, at: UnixMs) -> AppResult<()>;
         save_seated(person: PersonId) -> AppResult<()>;
         mark_demo() -> AppResult<()>;

@@ -122,6 +122,17 @@ describe("going for good", () => {
     expect(screen.queryByTestId("bin-row")).toBeNull();
   });
 
+  it("is reached with the keyboard alone: the arrows in a row's menu are the menu's", async () => {
+    openWindow("/bin", () => takeAway(...titles().slice(0, 2)));
+    await rows();
+    screen.getAllByRole("button", { name: /留住，或彻底清除/ })[0]?.focus();
+    await user.keyboard("{Enter}");
+    await screen.findAllByRole("menuitem");
+    await user.keyboard("{ArrowDown}{Enter}");
+    expect(await screen.findByTestId("bin-purge-do")).toBeTruthy();
+    expect(state.cases.filter((c) => c.deleted_at !== null)).toHaveLength(2);
+  });
+
   it("is not offered for what must stay, until it is released", async () => {
     openWindow("/bin", () => takeAway(titles()[0] ?? ""));
     const title = titles()[0] ?? "";

@@ -30,7 +30,7 @@ export default function Bin() {
   const { first } = bin;
   return (
     <div className="isw">
-      <div className="is lb">
+      <div className="is lb" data-pane={deed ? "open" : undefined}>
         <header className="ih">
           <h1>{t("title")}</h1>
           <span className="dim nowrap" role="status">
@@ -73,17 +73,17 @@ export default function Bin() {
           ) : null}
           <Certificates purges={first?.purges ?? []} />
         </div>
+        {deed ? (
+          <KeepOrPurge
+            key={`${deed.what}${deed.row.case.id}`}
+            deed={deed}
+            onDone={() => {
+              setDeed(null);
+              void bin.refetch();
+            }}
+          />
+        ) : null}
       </div>
-      {deed ? (
-        <KeepOrPurge
-          key={`${deed.what}${deed.row.case.id}`}
-          deed={deed}
-          onDone={() => {
-            setDeed(null);
-            void bin.refetch();
-          }}
-        />
-      ) : null}
     </div>
   );
 }

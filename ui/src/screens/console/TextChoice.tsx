@@ -1,5 +1,7 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { clock, dayTime } from "../../app/format";
+import { qk } from "../../app/queries";
 import { useWithheld } from "../../app/withheld";
 import { asNote, type CaseView, ipc, type Transcript } from "../../ipc";
 import { Button } from "../../parts/Button";
@@ -38,18 +40,25 @@ export function TextBeside({ view }: { view: CaseView }) {
   );
 }
 
-/** What made the text that is read; where there are several, the way to another one. */
-export function TextOrigin({ texts, children }: { texts: Transcript[]; children: string }) {
+/** The texts of a call where there are several, what made each, and the way to another one. */
+export function Texts({ texts }: { texts: Transcript[] }) {
   const { t } = useTranslation("console");
   const why = useWithheld()("transcript.choose");
-  if (texts.length < 2) return children;
+  const several = texts.length > 1;
+  const { data: models } = useQuery({
+    queryKey: qk.models,
+    queryFn: () => ipc.listModels(),
+    enabled: several,
+  });
+  const named = (model: string) => models?.find((m) => m.id === model)?.name ?? model;
+  if (!several) return null;
   return (
     <Menu
       why={why}
       trigger={
-        <button type="button" className="link" data-testid="text-origin">
-          {t("textsOf", { origin: children, count: texts.length })}
-        </button>
+        <Button size="s" tone="ghost" label={t("textsHint")} data-testid="text-origin">
+          {t("textsOf", { count: texts.length })}
+        </Button>
       }
     >
       {texts.map((text) => (
@@ -61,7 +70,7 @@ export function TextOrigin({ texts, children }: { texts: Transcript[]; children:
         >
           {t("textOf", {
             ...measures(text),
-            by: text.model || t(text.engine === "live" ? "textByLive" : "textByUnknown"),
+            by: named(text.model) || t(text.engine === "live" ? "textByLive" : "textByUnknown"),
             at: dayTime(text.ended_at),
           })}
         </MenuItem>

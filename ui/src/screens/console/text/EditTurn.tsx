@@ -89,7 +89,7 @@ export function EditTurn({ segment, role, onDone }: Props) {
       <div className="row">
         <WithheldFields why={whyNotSpeaker} quiet>
           <select
-            className="fld s"
+            className="drop-down"
             aria-label={t("speaker")}
             value={speaker}
             onChange={(e) => setSpeaker(e.target.value as ChannelRole)}

@@ -10,7 +10,7 @@ import { Sep } from "../../../parts/SectionHead";
 import { onFrameOf } from "../../../player/clock";
 import { parseMoment } from "../moment";
 import { followAgain, report, useAudible, useConsole } from "../store";
-import { TextOrigin } from "../TextChoice";
+import { Texts } from "../TextChoice";
 import { useTextJob } from "../TextJob";
 import { useObservations } from "../useObservations";
 import { FindBar } from "./FindBar";
@@ -49,10 +49,11 @@ export function Transcript({ view, recording }: { view: CaseView; recording: Rec
             {draft ? (
               <span data-testid="draft-text">{t("draftText")}</span>
             ) : (
-              <TextOrigin texts={view.texts}>{t(audible ? "machineText" : "liveText")}</TextOrigin>
+              t(audible ? "machineText" : "liveText")
             )}
           </span>
         )}
+        <Texts texts={view.texts} />
         <span className="grow" />
         {find === null ? (
           <>
