@@ -6,7 +6,7 @@ use crate::issues;
 use crate::library::name_of;
 use crate::table::{self, Stored};
 use crate::tags::Codebook;
-use crate::transcript::SAID_ROLE;
+use crate::transcript::said_role;
 use qinting_app::{EvidenceLine, EvidenceView, IssueRow, PlayClip};
 use qinting_domain::text::{likeness, similar_query};
 use qinting_domain::*;
@@ -134,7 +134,7 @@ pub(crate) fn of_issue(conn: &Connection, issue: IssueId) -> Outcome<Vec<Evidenc
 
 /// What was said in the range of an observation, by speaker.
 fn lines(conn: &Connection, o: &Observation, roles: &[ChannelRole]) -> Outcome<Vec<EvidenceLine>> {
-    let said = SAID_ROLE.replace("{t}", "t");
+    let said = said_role(conn, "t")?;
     let sql = format!(
         "SELECT t.channel, t.text, {said} FROM segment t
         WHERE t.recording_id = ?1 AND t.deleted_at IS NULL AND t.start_ms < ?3 AND t.end_ms > ?2

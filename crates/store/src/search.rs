@@ -3,7 +3,7 @@
 use crate::fault::Outcome;
 use crate::field::Field;
 use crate::table::Stored;
-use crate::transcript::SAID_ROLE;
+use crate::transcript::said_role;
 use crate::{index, issues, renewal, table};
 use qinting_app::{MOST_HITS, SearchHit, SearchQuery, SearchResults, SearchScope};
 use qinting_domain::text::{excerpt, left_out, match_query};
@@ -303,7 +303,7 @@ fn segment_hits(
     words: &str,
     limit: usize,
 ) -> Outcome<Vec<SearchHit>> {
-    let said = SAID_ROLE.replace("{t}", "t");
+    let said = said_role(conn, "t")?;
     let sql = format!(
         "SELECT r.case_id, t.start_ms, t.end_ms, t.channel, t.text, t.confidence,
             t.text_original IS NOT NULL, r.roles, {said}, c.title
