@@ -177,3 +177,27 @@ fn a_text_that_is_being_made_does_not_bring_it_back() {
     assert!(stage.store.segments(recording, 0, 9).unwrap().is_empty());
     assert!(stage.store.transcripts_of(recording).unwrap().is_empty());
 }
+
+#[test]
+fn a_call_that_cannot_go_keeps_no_other_in_the_bin() {
+    let booth = Booth::new();
+    let call = booth.begin(ListenMode::Record).call;
+    let booth = booth.crash(|_| {});
+    let stage = &booth.stage;
+    let (over, _) = stage.case("over");
+    stage.desk.beat().unwrap();
+    for case in [call.case_id, over] {
+        stage.at_desk.delete_case(case).unwrap();
+    }
+    for _ in 0..30 {
+        booth.clock.pass(24 * 3_600_000);
+        stage.desk.beat().unwrap();
+    }
+    stage.desk.empty_bin().unwrap();
+    let left: Vec<CaseId> = bin(stage).rows.iter().map(|row| row.case.id).collect();
+    assert_eq!(
+        left,
+        [call.case_id],
+        "what nobody has taken in yet waits for it"
+    );
+}

@@ -250,3 +250,33 @@ fn what_was_heard_live_is_a_text_of_its_own_beside_the_whole_one() {
     assert_eq!(read(&booth.stage, id), ["您好，亲听。"]);
     assert_eq!(standings(&booth.stage, status.case.id), [Shown, Past]);
 }
+
+#[test]
+fn a_call_in_the_bin_keeps_no_other_text_from_becoming_bytes_and_its_own_waits() {
+    let booth = Booth::new();
+    let stage = &booth.stage;
+    let [(binned, one), (there, other)] = ["binned", "there"].map(|name| stage.case(name));
+    for recording in [one, other] {
+        let heard = qinting_testkit::records::heard(0, 900, 0, "您好");
+        let draft = TextDraft {
+            recording_id: recording,
+            actor: common::FIRST_PERSON,
+            at: 5,
+            engine: LIVE_ENGINE.into(),
+            lines: vec![TranscriptLine {
+                id: SegmentId(stage.desk.id()),
+                heard,
+            }],
+        };
+        stage.store.draft_text(&draft).unwrap();
+    }
+    stage.at_desk.delete_case(binned).unwrap();
+    stage.desk.look_at_texts().unwrap();
+    stage.desk.drain_beside().unwrap();
+    assert_eq!(standings(stage, there), [Shown]);
+    assert!(stage.store.transcripts_of(one).unwrap().is_empty());
+    stage.at_desk.restore_case(binned).unwrap();
+    stage.desk.look_at_texts().unwrap();
+    stage.desk.drain_beside().unwrap();
+    assert_eq!(standings(stage, binned), [Shown]);
+}

@@ -45,8 +45,9 @@ pub(crate) fn unsealed(
         None => "?3 IS NULL",
     };
     let sql = format!(
-        "SELECT r.id FROM recording r
-        WHERE EXISTS (SELECT 1 FROM segment s WHERE s.recording_id = r.id AND s.deleted_at IS NULL)
+        "SELECT r.id FROM recording r JOIN \"case\" c ON c.id = r.case_id
+        WHERE r.deleted_at IS NULL AND c.deleted_at IS NULL
+            AND EXISTS (SELECT 1 FROM segment s WHERE s.recording_id = r.id AND s.deleted_at IS NULL)
             AND NOT EXISTS (SELECT 1 FROM transcript t WHERE t.recording_id = r.id)
             AND (EXISTS (SELECT 1 FROM change c JOIN op o ON o.seq = c.op
                     WHERE c.entity_id = r.id AND o.action = 'transcript.write')

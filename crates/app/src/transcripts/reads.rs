@@ -12,7 +12,7 @@ reads! {
         /// All texts of a recording, the newest first.
         transcripts_of(recording: RecordingId) -> Vec<Transcript>;
         /// Some of the recordings, or that one, whose text is whole and no bytes of its own yet: one of an older
-        /// version, or of a live call that is over.
+        /// version, or of a live call that is over. Not of a call in the bin.
         unsealed_texts(of: Option<RecordingId>, most: u32) -> Vec<RecordingId>;
         /// Segments by ordinal, a window at a time.
         segments(recording: RecordingId, offset: u32, limit: u32) -> Vec<Segment>;

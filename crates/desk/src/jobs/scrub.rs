@@ -9,6 +9,8 @@ use std::time::Duration;
 
 /// Calls that leave the bin in one go.
 const SOME: u32 = 20;
+/// What keeps one call keeps no other.
+const KEPT: [&str; 3] = [codes::NOT_FOUND, codes::PURGE_HELD, codes::LIVE_RUNNING];
 /// While somebody reads what was before, or works in it.
 const REST: Duration = Duration::from_millis(200);
 
@@ -32,10 +34,11 @@ impl Desk {
                 reason: format!("{BIN_REASON}{days}"),
             };
             match by.purge_as(Action::BinEmpty, request) {
-                // Somebody was quicker: it is back, held, or gone.
-                Err(e) if [codes::NOT_FOUND, codes::PURGE_HELD].contains(&e.code()) => {}
+                // Somebody was quicker: it is back, held, or gone. Or its sound is not taken in yet.
+                Err(e) if KEPT.contains(&e.code()) => {}
                 purged => {
-                    tracing::info!(case = %case, purge = %purged?.id, "days in the bin are over")
+                    let purge = purged?.id;
+                    tracing::info!(case = %case, purge = %purge, "days in the bin are over");
                 }
             }
         }

@@ -150,6 +150,7 @@ impl Work for SealTexts {
     fn work(&self, turn: &mut Turn<'_>) -> AppResult<Worked> {
         let begun = Instant::now();
         let some = turn.desk.ports.store.unsealed_texts(None, SOME)?;
+        let (mut sealed, mut failed) = (0, None);
         for recording in &some {
             if turn.cancel.is_cancelled() {
                 return Err(AppError::new(codes::CANCELLED));
@@ -157,11 +158,20 @@ impl Work for SealTexts {
             if begun.elapsed() > TURN {
                 return Ok(Worked::More);
             }
-            turn.desk.seal_text(*recording)?;
+            // One that cannot be kept is no reason to leave the others.
+            match turn.desk.seal_text(*recording) {
+                Ok(()) => sealed += 1,
+                Err(e) => {
+                    tracing::warn!(recording = %recording, error = %e.kind(), "a text lies in rows alone");
+                    failed = Some(e);
+                }
+            }
         }
-        match some.is_empty() {
-            true => Ok(Worked::Done),
-            false => Ok(Worked::More),
+        match failed {
+            _ if sealed > 0 => Ok(Worked::More),
+            // At the next start it is tried again.
+            Some(e) => Err(e),
+            None => Ok(Worked::Done),
         }
     }
 }
