@@ -60,17 +60,16 @@ fn known(at_desk: &AtDesk, named: &str) -> AppResult<CaseId> {
     }
 }
 
-/// A purge when its last trace is gone. The window may do that; who reads what was before may keep it waiting.
+/// A purge when its last trace is gone. That goes on beside; who reads what was before may keep it waiting.
 fn seen_through(at_desk: &AtDesk, purge: Purge) -> AppResult<Purge> {
     let begun = Instant::now();
     loop {
-        at_desk.desk().drain_beside()?;
         let first = BinQuery {
             offset: 0,
             limit: 1,
         };
-        let told = at_desk.bin(first)?.purges.into_iter();
-        let told = told.into_iter().find(|p| p.id == purge.id);
+        let mut told = at_desk.bin(first)?.purges.into_iter();
+        let told = told.find(|p| p.id == purge.id);
         match told {
             Some(told) if told.finished_at.is_some() => return Ok(told),
             None => return Err(AppError::new(codes::INTERNAL).because("no certificate")),
