@@ -1,8 +1,7 @@
 //! 清除: taking something away for good, what says that it was done, and what forbids it.
 
-use crate::{CaseId, EntityKind, HoldId, Meta, PurgeId, Unfit, UnixMs};
+use crate::{CaseId, EntityKind, HoldId, Meta, PurgeId, Unfit, UnixMs, sha256_of};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 use ts_rs::TS;
 use uuid::Uuid;
 
@@ -94,11 +93,11 @@ pub const BIN_REASON: &str = "bin:";
 /// What a certificate says of the changes that lost values, by their numbers in order: whoever takes a value out of
 /// another change cannot hide it among them.
 pub fn erased_digest(changes: impl IntoIterator<Item = i64>) -> String {
-    let mut hash = Sha256::new_with_prefix(b"qinting erased 1");
+    let mut bytes = b"qinting erased 1".to_vec();
     for change in changes {
-        hash.update(change.to_be_bytes());
+        bytes.extend(change.to_be_bytes());
     }
-    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    sha256_of(&bytes)
 }
 
 /// 保全: a case that must not be taken away for good, and why.

@@ -63,15 +63,7 @@ impl Decoded {
         for (role, sha256, file, bytes) in sources.chain(made) {
             let known = desk.ports.store.blob_of(recording, sha256)?;
             let known = known.or_else(|| blobs.iter().find(|b| b.sha256 == *sha256).cloned());
-            let blob = known.unwrap_or_else(|| Blob {
-                // Not even when it was made follows from it.
-                id: BlobId(id_of([b"blob", &desk.id().as_bytes()[..]])),
-                recording_id: recording,
-                role,
-                format: PLAIN,
-                sha256: sha256.clone(),
-                bytes,
-            });
+            let blob = known.unwrap_or_else(|| desk.new_blob(recording, role, sha256, bytes));
             self.media.seal(&self.work_dir.join(file), &blob)?;
             blobs.push(blob);
         }
@@ -86,6 +78,25 @@ impl Drop for Decoded {
 }
 
 impl Desk {
+    /// Bytes of a recording that are not sealed yet.
+    pub(crate) fn new_blob(
+        &self,
+        recording_id: RecordingId,
+        role: BlobRole,
+        sha256: &str,
+        bytes: Option<u64>,
+    ) -> Blob {
+        Blob {
+            // Not even when it was made follows from it.
+            id: BlobId(id_of([b"blob", &self.id().as_bytes()[..]])),
+            recording_id,
+            role,
+            format: PLAIN,
+            sha256: sha256.to_owned(),
+            bytes,
+        }
+    }
+
     /// The bytes of a recording that hold this, as they are on record; `media.missing` where none are.
     pub(crate) fn blob(&self, recording: RecordingId, sha256: &str) -> AppResult<Blob> {
         let blob = self.ports.store.blob_of(recording, sha256)?;

@@ -34,14 +34,8 @@ impl Desk {
         let unwritten = |e| AppError::new(codes::INTERNAL).because(e);
         let bytes = written(lines).map_err(unwritten)?;
         text.sha256 = sha256_of(&bytes);
-        let blob = Blob {
-            id: BlobId(id_of([b"blob", &self.id().as_bytes()[..]])),
-            recording_id: text.recording_id,
-            role: BlobRole::Transcript,
-            format: PLAIN,
-            sha256: text.sha256.clone(),
-            bytes: Some(bytes.len() as u64),
-        };
+        let (id, length) = (text.recording_id, bytes.len() as u64);
+        let blob = self.new_blob(id, BlobRole::Transcript, &text.sha256, Some(length));
         self.machine.media.seal_bytes(&bytes, &blob)?;
         let by = AtDesk::machine(self.clone(), text.meta.created_by);
         only(by.write_as(None, |tx| {
