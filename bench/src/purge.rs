@@ -40,16 +40,8 @@ pub(crate) fn measure() -> anyhow::Result<Vec<Row>> {
         )?;
         for mark in 0..MARKS {
             at_desk.mark(MarkRequest {
-                id: None,
-                op_id: None,
-                recording_id: recording,
-                at_ms: u64::from(mark) * 30_000,
-                lag_ms: None,
-                kind: None,
-                tags: Vec::new(),
-                range: None,
                 text: Some(generate::sentence(&mut dice, &characters)),
-                session_id: None,
+                ..MarkRequest::at(recording, u64::from(mark) * 30_000)
             })?;
         }
         cases.push(case);

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 use qinting_desk::{CaseSort, ExportFormat, IssueListView, SearchScope, Sharing};
-use qinting_domain::ObservationKind;
+use qinting_domain::{ObservationKind, Turns};
 use std::path::PathBuf;
 
 /// Options that stand for a choice of the app under the same name.
@@ -241,11 +241,10 @@ pub(crate) struct Mark {
     /// 案例 · Case: id, end of an id, link, or title
     #[arg(value_parser = Typed)]
     pub case: String,
-    /// 从录音开始算的毫秒 · Milliseconds from the start of the recording
-    #[arg(long, value_name = "MS")]
-    pub at: u64,
+    #[command(flatten)]
+    pub place: Place,
     /// 到这里为止 · End of the range in milliseconds [default: as the window would choose]
-    #[arg(long, value_name = "MS")]
+    #[arg(long, value_name = "MS", requires = "at")]
     pub to: Option<u64>,
     /// 标签，可多次 · Tag by name; may be given again
     #[arg(value_parser = Typed, long = "tag", value_name = "NAME")]
@@ -256,6 +255,25 @@ pub(crate) struct Mark {
     /// 类型 · Kind
     #[arg(long, value_enum, default_value_t = Kind::Problem)]
     pub kind: Kind,
+}
+
+/// Where a mark stands: one of them.
+#[derive(clap::Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct Place {
+    /// 从录音开始算的毫秒 · Milliseconds from the start of the recording
+    #[arg(long, value_name = "MS")]
+    pub at: Option<u64>,
+    /// 会话的第几条到第几条 · Turns of a chat, such as 12-14
+    #[arg(long, value_name = "N-N", value_parser = turns)]
+    pub turn: Option<Turns>,
+    /// 整通 · The whole of it
+    #[arg(long)]
+    pub whole: bool,
+}
+
+fn turns(text: &str) -> Result<Turns, String> {
+    Turns::parse(text).ok_or_else(|| "12-14".to_owned())
 }
 
 #[derive(clap::Args)]

@@ -158,10 +158,5 @@ fn person_or_new(at_desk: &AtDesk, name: &str, role: Role) -> AppResult<PersonId
 
 /// The link that opens a case.
 pub(crate) fn case_link(case_id: CaseId) -> String {
-    MomentLink {
-        case_id,
-        start_ms: None,
-        end_ms: None,
-    }
-    .to_string()
+    MomentLink::to(case_id).to_string()
 }

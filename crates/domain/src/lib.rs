@@ -4,6 +4,7 @@
 
 pub mod action;
 pub mod align;
+pub mod anchor;
 pub mod blob;
 pub mod case;
 pub mod change;
@@ -36,6 +37,7 @@ pub mod transcript;
 
 pub use action::*;
 pub use align::*;
+pub use anchor::*;
 pub use blob::*;
 pub use case::*;
 pub use change::*;

@@ -1,14 +1,14 @@
-//! `qinting://case/<id>?t=12.4,18.9`: a moment as a link. The `t` part follows the temporal
-//! dimension of W3C Media Fragments (seconds, start and optional end).
+//! `qinting://case/<id>`: a case as a link, `?t=12.4,18.9` a moment of its sound, `?turn=12-14` turns of its
+//! text. The `t` part follows the temporal dimension of W3C Media Fragments (seconds, start and optional end).
 
-use crate::CaseId;
+use crate::{Anchor, CaseId, Observation, Turns};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// The address scheme the operating system hands to the app.
 pub const LINK_SCHEME: &str = "qinting";
 
-/// A moment of a case.
+/// A moment of a case; where it names none, the whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct MomentLink {
     /// The case.
@@ -19,15 +19,24 @@ pub struct MomentLink {
     /// End in milliseconds, when the link names a range.
     #[ts(type = "number | null")]
     pub end_ms: Option<u64>,
+    /// Turns, when the link names some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub turns: Option<Turns>,
 }
 
 impl std::fmt::Display for MomentLink {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{LINK_SCHEME}://case/{}", self.case_id)?;
-        match (self.start_ms, self.end_ms) {
-            (Some(s), Some(e)) => write!(f, "?t={},{}", seconds(s), seconds(e)),
-            (Some(s), None) => write!(f, "?t={}", seconds(s)),
-            _ => Ok(()),
+        let time = match (self.start_ms, self.end_ms) {
+            (Some(s), Some(e)) => Some(format!("t={},{}", seconds(s), seconds(e))),
+            (Some(s), None) => Some(format!("t={}", seconds(s))),
+            _ => None,
+        };
+        let turns = self.turns.map(|turns| format!("turn={turns}"));
+        match time.into_iter().chain(turns).collect::<Vec<_>>().join("&") {
+            named if named.is_empty() => Ok(()),
+            named => write!(f, "?{named}"),
         }
     }
 }
@@ -47,6 +56,33 @@ const GLUED_IN_FRONT: &str = "<([{\"'`‘“「『（【〔［｛《〈";
 const GLUED_BEHIND: &str = ">)]}\"'`’”」』）】〕］｝》〉.,;:!?。，、；：！？．…·~～";
 
 impl MomentLink {
+    /// The whole of a case.
+    pub fn to(case_id: CaseId) -> Self {
+        Self {
+            case_id,
+            start_ms: None,
+            end_ms: None,
+            turns: None,
+        }
+    }
+
+    /// Where a mark stands.
+    pub fn to_mark(o: &Observation) -> Self {
+        let whole = Self::to(o.case_id);
+        match o.anchor {
+            Anchor::Whole => whole,
+            Anchor::Turns(turns) => Self {
+                turns: Some(turns),
+                ..whole
+            },
+            Anchor::Sound => Self {
+                start_ms: Some(o.start_ms),
+                end_ms: Some(o.end_ms),
+                ..whole
+            },
+        }
+    }
+
     /// Reads a link as it comes back from chat programs and mails: percent-encoded, with a scheme in
     /// any case, and with the punctuation of the sentence it stood in. The moment is read as Media
     /// Fragments reads `t`: `npt:` may stand in front, the start or the end may be left out, clock
@@ -64,12 +100,17 @@ impl MomentLink {
         let id = after_ignoring_case(head, LINK_SCHEME)?;
         let id = after_ignoring_case(id, "://case/")?;
         let case_id = id.trim_end_matches('/').parse().ok()?;
-        let named = query.map_or(Some((None, None)), moment)?;
-        let (start_ms, end_ms) = named;
+        let query = query.unwrap_or_default();
+        let (start_ms, end_ms) = moment(query)?;
+        let turns = match value_of(query, "turn=") {
+            Some(turns) => Some(Turns::parse(turns)?),
+            None => None,
+        };
         Some(Self {
             case_id,
             start_ms,
             end_ms,
+            turns,
         })
     }
 
@@ -112,10 +153,14 @@ fn percent_decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
+/// What a query says for a name; of several the last one holds.
+fn value_of<'t>(query: &'t str, name: &str) -> Option<&'t str> {
+    query.rsplit('&').find_map(|pair| pair.strip_prefix(name))
+}
+
 /// Start and end that a query names. Other names in it are passed over; without `t` there are none.
 fn moment(query: &str) -> Option<(Option<u64>, Option<u64>)> {
-    let last = query.rsplit('&').find_map(|pair| pair.strip_prefix("t="));
-    let Some(t) = last else {
+    let Some(t) = value_of(query, "t=") else {
         return Some((None, None));
     };
     let t = after_ignoring_case(t, "npt:").unwrap_or(t);
@@ -224,6 +269,24 @@ mod tests {
     }
 
     #[rstest]
+    #[case("?turn=12-14", Some((12, 14)), None)]
+    #[case("?turn=12", Some((12, 12)), None)]
+    #[case("?t=4&turn=1-2", Some((1, 2)), Some(4_000))]
+    #[case("?turn=1-2&t=4", Some((1, 2)), Some(4_000))]
+    #[case("?turn=7&turn=12-14。", Some((12, 14)), None)]
+    #[case("?return=7", None, None)]
+    fn turns_of_a_chat_survive_as_a_link(
+        #[case] tail: &str,
+        #[case] turns: Option<(u32, u32)>,
+        #[case] start_ms: Option<u64>,
+    ) {
+        let link = MomentLink::parse(&format!("qinting://case/{ID}{tail}")).expect("a valid link");
+        assert_eq!(link.turns.map(|t| (t.first, t.last)), turns);
+        assert_eq!(link.start_ms, start_ms);
+        assert_eq!(MomentLink::parse(&link.to_string()), Some(link));
+    }
+
+    #[rstest]
     #[case("http://case/x")]
     #[case("qinting://case/")]
     #[case("qinting://case/../../etc")]
@@ -242,6 +305,10 @@ mod tests {
     #[case("qinting://case/0193a1b2-0000-7000-8000-000000000001?t=%C3")]
     #[case("qinting://case/0193a1b2-0000-7000-8000-000000000001?t=12.4%252C18.9")]
     #[case("qinting://case/0193a1b2-0000-7000-8000-000000000001?t=١٢")]
+    #[case("qinting://case/0193a1b2-0000-7000-8000-000000000001?turn=0")]
+    #[case("qinting://case/0193a1b2-0000-7000-8000-000000000001?turn=4-2")]
+    #[case("qinting://case/0193a1b2-0000-7000-8000-000000000001?turn=")]
+    #[case("qinting://case/0193a1b2-0000-7000-8000-000000000001?t=4&turn=x")]
     fn what_is_not_ours_is_refused(#[case] url: &str) {
         assert_eq!(MomentLink::parse(url), None);
     }
@@ -251,7 +318,7 @@ mod tests {
         fn whatever_is_typed_leads_to_a_moment_that_links_back_or_nowhere(
             head in "(qinting|QinTing|http|.)(://case/|:|.)",
             id in "(0193a1b2-0000-7000-8000-000000000001|[0-9a-f-]{0,36})",
-            tail in "([?#&]?(t=)?(npt:)?[0-9.,:%]{0,12}|.{0,20})",
+            tail in "([?#&]?(t=)?(npt:)?[0-9.,:%]{0,12}(&?turn=[0-9-]{0,5})?|.{0,20})",
             other: String,
         ) {
             for text in [format!("{head}{id}{tail}"), other] {

@@ -1,6 +1,6 @@
 //! A marked moment and what was heard in it.
 
-use crate::{CaseId, Meta, ObservationId, RecordingId, SessionId, TagId};
+use crate::{Anchor, CaseId, Meta, ObservationId, RecordingId, SessionId, TagId, Unfit};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -34,6 +34,7 @@ pub enum Axis {
 
 /// A mark that grew words: the atom evidence is made of.
 #[derive(qinting_record_derive::Record, Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[record(fits)]
 pub struct Observation {
     /// Identity.
     pub id: ObservationId,
@@ -43,11 +44,15 @@ pub struct Observation {
     /// The recording its times count from.
     #[field(refers(Recording))]
     pub recording_id: RecordingId,
-    /// Start in milliseconds from recording start.
+    /// Where in it.
+    #[serde(default)]
+    #[field(edit)]
+    pub anchor: Anchor,
+    /// Start of the sound that plays for it, in milliseconds from recording start.
     #[ts(type = "number")]
     #[field(edit)]
     pub start_ms: u64,
-    /// End in milliseconds from recording start.
+    /// End of it.
     #[ts(type = "number")]
     #[field(edit)]
     pub end_ms: u64,
@@ -82,6 +87,12 @@ pub struct Observation {
     /// Common columns.
     #[serde(flatten)]
     pub meta: Meta,
+}
+
+impl Observation {
+    fn fits(&self) -> Result<(), Unfit> {
+        self.anchor.fits()
+    }
 }
 
 /// Clip made around a mark when nothing else is known: this much before the moment…
@@ -148,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_moment_from_before_there_were_sessions_belongs_to_none() {
+    fn a_moment_of_an_older_version_stands_in_sound_and_in_no_session() {
         let id = uuid::Uuid::from_u128(1);
         let old = serde_json::json!({
             "id": id, "case_id": id, "recording_id": id, "start_ms": 0, "end_ms": 200,
@@ -157,7 +168,7 @@ mod tests {
             "updated_at": 1, "rev": 1, "deleted_at": null,
         });
         let read: Observation = serde_json::from_value(old).expect("an older moment is read");
-        assert_eq!(read.session_id, None);
+        assert_eq!((read.session_id, read.anchor), (None, Anchor::Sound));
     }
 
     proptest::proptest! {

@@ -8,7 +8,8 @@ use qinting_app::{
     AppError, AppResult, IssueRef, IssueRow, ObservationView, SeatNoteView, SoundFacts, codes,
 };
 use qinting_domain::{
-    Case, IssueLink, ListeningSession, LiveCall, MomentLink, Person, Record, SeatNote, Tag, UnixMs,
+    Anchor, Case, IssueLink, ListeningSession, LiveCall, MomentLink, Person, Record, SeatNote, Tag,
+    UnixMs,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -89,6 +90,7 @@ struct EvidenceEntry<'a> {
     case_title: &'a str,
     author: &'a str,
     filed_by_name: &'a str,
+    anchor: Anchor,
     start_ms: u64,
     end_ms: u64,
     start_text: String,
@@ -177,9 +179,8 @@ fn note<'a>(book: &Book<'a>, view: &'a SeatNoteView) -> NoteEntry<'a> {
         at_text: moment::clock(note.at_ms),
         has_sound: book.has_sound(note.recording_id),
         link: MomentLink {
-            case_id: note.case_id,
             start_ms: Some(note.at_ms),
-            end_ms: None,
+            ..MomentLink::to(note.case_id)
         }
         .to_string(),
     }
@@ -210,6 +211,7 @@ fn evidence<'a>(
         case_title: &view.case_title,
         author: &view.author,
         filed_by_name: book.person(tie.meta.created_by),
+        anchor: o.anchor,
         start_ms: o.start_ms,
         end_ms: o.end_ms,
         start_text: moment::clock(o.start_ms),

@@ -1,7 +1,7 @@
 //! The words the exports use for what the program keeps as codes.
 
 use qinting_domain::{
-    Axis, ChannelRole, EntityKind, EvidenceRelation, IssueStatus, ObservationKind, Stage,
+    Axis, ChannelRole, EntityKind, EvidenceRelation, IssueStatus, ObservationKind, Stage, Turns,
 };
 use serde_json::Value;
 
@@ -10,6 +10,14 @@ pub const DOUBTFUL: &str = "存疑";
 
 /// Said of a moment whose call was heard live and not kept.
 pub const WITHOUT_SOUND: &str = "无录音";
+
+/// Said in the place of times where the whole is meant.
+pub const WHOLE: &str = "整通";
+
+/// Said in their place where turns of a chat are meant.
+pub fn turns(turns: Turns) -> String {
+    format!("第 {} 条", turns.to_string().replace('-', "–"))
+}
 
 /// Said of a moment of which this much has no sound, in milliseconds.
 pub fn partly_without_sound(ms: u64) -> String {

@@ -134,12 +134,7 @@ fn observation(
     tie: Option<&IssueLink>,
 ) {
     let o = &view.observation;
-    let mut head = vec![format!(
-        "[{}–{}]({})",
-        moment::clock(o.start_ms),
-        moment::clock(o.end_ms),
-        moment::link(o)
-    )];
+    let mut head = vec![format!("[{}]({})", moment::place(o), moment::link(o))];
     head.extend(book.sound_note(o));
     if let Some(tie) = tie.filter(|t| t.relation != EvidenceRelation::Evidence) {
         head.push(labels::relation(tie.relation).to_owned());

@@ -1,7 +1,8 @@
 //! Times and moments in words.
 
+use crate::labels;
 use jiff::{Timestamp, tz::TimeZone};
-use qinting_domain::{MomentLink, Observation, UnixMs};
+use qinting_domain::{Anchor, MomentLink, Observation, UnixMs};
 
 /// A position in a recording: `m:ss`, or `h:mm:ss` from one hour on. Whole seconds, rounded down,
 /// so that playing from the written time never misses the first word.
@@ -13,14 +14,27 @@ pub fn clock(ms: u64) -> String {
     }
 }
 
-/// The link that plays an observation.
+/// The link that opens an observation where it stands.
 pub fn link(o: &Observation) -> String {
-    MomentLink {
-        case_id: o.case_id,
-        start_ms: Some(o.start_ms),
-        end_ms: Some(o.end_ms),
+    MomentLink::to_mark(o).to_string()
+}
+
+/// Where an observation stands, in words: from when to when, which turns, or the whole.
+pub fn place(o: &Observation) -> String {
+    let (begin, end) = ends(o);
+    match end.is_empty() {
+        true => begin,
+        false => format!("{begin}–{end}"),
     }
-    .to_string()
+}
+
+/// The same in two columns; what has no end says it in the first.
+pub fn ends(o: &Observation) -> (String, String) {
+    match o.anchor {
+        Anchor::Sound => (clock(o.start_ms), clock(o.end_ms)),
+        Anchor::Turns(turns) => (labels::turns(turns), String::new()),
+        Anchor::Whole => (labels::WHOLE.to_owned(), String::new()),
+    }
 }
 
 /// A point in calendar time, to the minute and with its offset, since an hour of autumn comes twice;
@@ -60,6 +74,8 @@ fn shown(at: UnixMs, zone: &TimeZone, format: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sample;
+    use qinting_domain::Turns;
     use rstest::rstest;
 
     #[rstest]
@@ -71,6 +87,27 @@ mod tests {
     #[case(3_725_000, "1:02:05")]
     fn a_position_reads_like_a_player(#[case] ms: u64, #[case] text: &str) {
         assert_eq!(clock(ms), text);
+    }
+
+    #[rstest]
+    #[case(Anchor::Sound, "0:12–0:13", "?t=12.4,13.4")]
+    #[case(Anchor::Turns(Turns { first: 12, last: 14 }), "第 12–14 条", "?turn=12-14")]
+    #[case(Anchor::Turns(Turns { first: 3, last: 3 }), "第 3 条", "?turn=3")]
+    #[case(Anchor::Whole, "整通", "")]
+    fn a_place_is_told_and_linked_as_what_it_is(
+        #[case] anchor: Anchor,
+        #[case] words: &str,
+        #[case] tail: &str,
+    ) {
+        let heard = sample::findings().observations.remove(0).observation;
+        let o = Observation {
+            anchor,
+            start_ms: 12_400,
+            end_ms: 13_400,
+            ..heard
+        };
+        assert_eq!(place(&o), words);
+        assert_eq!(link(&o), format!("qinting://case/{}{tail}", o.case_id));
     }
 
     #[rstest]

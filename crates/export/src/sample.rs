@@ -63,6 +63,7 @@ fn observation(
             id: ObservationId(uuid(n)),
             case_id: CaseId(uuid(10)),
             recording_id: RecordingId(uuid(11)),
+            anchor: Anchor::default(),
             start_ms: span.0,
             end_ms: span.1,
             raw_mark_ms: span.0 + 2_000,

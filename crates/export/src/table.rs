@@ -52,6 +52,7 @@ fn row(book: &Book, zone: &TimeZone, number: usize, view: &ObservationView) -> [
     let o = &view.observation;
     let case = book.case(o.case_id);
     let fact = |pick: fn(&qinting_domain::Case) -> &str| guard::cell(case.map_or("", pick));
+    let (begin, end) = moment::ends(o);
     let date = |at: UnixMs| moment::date_time(at, zone);
     [
         number.to_string(),
@@ -73,8 +74,8 @@ fn row(book: &Book, zone: &TimeZone, number: usize, view: &ObservationView) -> [
         guard::cell(&book.tag_names(&o.tags).join("、")),
         guard::cell(&o.text),
         guard::cell(&o.quote),
-        guard::cell(&moment::clock(o.start_ms)),
-        guard::cell(&moment::clock(o.end_ms)),
+        guard::cell(&begin),
+        guard::cell(&end),
         moment::link(o),
         guard::cell(&view.author),
         date(o.meta.created_at),

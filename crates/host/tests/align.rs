@@ -154,6 +154,27 @@ fn marks_outside_the_recording_stand_at_its_edge() {
 }
 
 #[test]
+fn a_mark_of_the_whole_stands_on_the_whole_recording_wherever_the_call_lies_in_it() {
+    let booth = Booth::new();
+    let call = silent(&booth);
+    let mark = booth.at_desk().observations_of(call.case_id).unwrap();
+    let patch = RecordPatch::of(&mark[0].observation, [("anchor", "whole".into())]);
+    booth.at_desk().edit_record(patch).unwrap();
+    let target = import(&booth, "call", 150);
+    let found = align(&booth, &call, &target, 10_000);
+    let whole = found
+        .marks
+        .iter()
+        .find(|m| m.observation.id == mark[0].observation.id);
+    let o = &whole.unwrap().observation;
+    assert_eq!(
+        (o.anchor, o.start_ms, o.end_ms),
+        (Anchor::Whole, 0, 150_000)
+    );
+    assert_eq!(o.quote, "");
+}
+
+#[test]
 fn what_a_person_set_right_after_a_move_moves_on_from_there() {
     let booth = Booth::new();
     let call = silent(&booth);
@@ -216,18 +237,18 @@ fn a_link_into_the_call_leads_to_the_recording_from_then_on() {
     let call = silent(&booth);
     let target = import(&booth, "call", 150);
     let link = MomentLink {
-        case_id: call.case_id,
         start_ms: Some(23_000),
         end_ms: Some(38_000),
+        ..MomentLink::to(call.case_id)
     };
     let url = booth.at_desk().moment_link(link).unwrap();
     let opened = || booth.at_desk().resolve_link(url.clone());
     assert_eq!(opened().unwrap(), link);
     align(&booth, &call, &target, 10_000);
     let there = MomentLink {
-        case_id: target.case_id,
         start_ms: Some(33_000),
         end_ms: Some(48_000),
+        ..MomentLink::to(target.case_id)
     };
     assert_eq!(opened().unwrap(), there);
     booth.at_desk().delete_case(target.case_id).unwrap();

@@ -207,11 +207,7 @@ fn reach(f: &Full) -> Vec<(&'static str, String)> {
         recording_id,
         roles: vec![ChannelRole::Agent, ChannelRole::Customer],
     };
-    let link = MomentLink {
-        case_id,
-        start_ms: None,
-        end_ms: None,
-    };
+    let link = MomentLink::to(case_id);
     vec![
         ("get_case", code(at_desk.get_case(case_id))),
         ("edit a case", code(at_desk.edit_record(facts))),

@@ -343,3 +343,18 @@ fn a_moment_may_be_edited_beyond_now_while_the_call_goes_on_and_ends_with_it() {
     let marks = booth.at_desk().observations_of(ended.case_id).unwrap();
     assert_eq!(marks[0].observation.end_ms, 20_000);
 }
+
+#[test]
+fn what_is_said_of_the_whole_while_it_goes_on_is_said_of_all_of_it_in_the_end() {
+    let booth = Booth::new();
+    booth.begin(ListenMode::Record);
+    booth.sound.pass(5_000);
+    let mark = booth.mark(0);
+    let patch = RecordPatch::of(&mark, [("anchor", "whole".into())]);
+    booth.at_desk().edit_record(patch).unwrap();
+    booth.sound.pass(15_000);
+    let ended = booth.at_desk().live_stop(()).unwrap();
+    let marks = booth.at_desk().observations_of(ended.case_id).unwrap();
+    let o = &marks[0].observation;
+    assert_eq!((o.anchor, o.start_ms, o.end_ms), (Anchor::Whole, 0, 20_000));
+}

@@ -96,6 +96,7 @@ impl Each {
             (_, "started_at" | "starts_at") => json!(1_700_000_000_000i64),
             (_, "start_ms") => json!(1_000),
             (_, "end_ms") => json!(50_000),
+            (_, "anchor") => json!("whole"),
             (_, "kind") => json!("quote"),
             (_, "axis") => json!("feeling"),
             (_, "kept") => json!(false),
@@ -163,7 +164,10 @@ fn a_field_somebody_changed_is_a_conflict_and_another_one_is_not() {
         let what = format!("{}.{name}", kind.as_str());
         let read = each.read(kind, id);
         each.set(&read, name, each.value_for(rule)).expect(&what);
-        let other = editable().find(|(k, f)| *k == kind && f.name != name);
+        // Where a mark stands says what plays for it.
+        let goes_along = |f: &FieldRule| name == "anchor" && f.name.ends_with("_ms");
+        let is_other = |f: &FieldRule| f.name != name && !goes_along(f);
+        let other = editable().find(|(k, f)| *k == kind && is_other(f));
         let as_it_was = read.to_fields();
         let overtaken = each.set(&read, name, as_it_was[name].clone());
         match rule.shape.lists() {

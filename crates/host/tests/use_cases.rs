@@ -223,9 +223,9 @@ fn a_hit_leads_to_its_moment() {
     let hits = stage.at_desk.search(SearchQuery::of("铰链")).unwrap().hits;
     assert_eq!(hits[0].issue_id, Some(issue.id));
     let link = MomentLink {
-        case_id: case,
         start_ms: Some(12_400),
         end_ms: Some(18_900),
+        ..MomentLink::to(case)
     };
     let url = stage.at_desk.moment_link(link).unwrap();
     assert_eq!(stage.at_desk.resolve_link(url).unwrap(), link);

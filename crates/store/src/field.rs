@@ -197,6 +197,7 @@ json_fields!(
     Vec<SoundNotice>,
     Vec<SoundGap>,
     Alignment,
+    Anchor,
     WorkspaceSettings,
     PersonSettings,
     DeviceSettings,

@@ -7,7 +7,7 @@ use crate::transcript::said_role;
 use crate::{index, issues, renewal, table};
 use qinting_app::{MOST_HITS, SearchHit, SearchQuery, SearchResults, SearchScope};
 use qinting_domain::text::{excerpt, left_out, match_query};
-use qinting_domain::{ChannelRole, Record, UnixMs, by_kind, is_doubtful, role_of};
+use qinting_domain::{Anchor, ChannelRole, Record, UnixMs, by_kind, is_doubtful, role_of};
 use rusqlite::{Connection, Row, params};
 
 /// Characters of an excerpt.
@@ -75,6 +75,7 @@ fn hit(scope: SearchScope, title: String, excerpt: String) -> SearchHit {
         case_id: None,
         start_ms: None,
         end_ms: None,
+        turns: None,
         issue_id: None,
         issue_number: None,
         observation_id: None,
@@ -171,12 +172,13 @@ fn observation_hits(
     limit: usize,
 ) -> Outcome<Vec<SearchHit>> {
     let marks =
-        "SELECT t.created_at, t.id, t.case_id, t.start_ms, t.end_ms, c.title, t.text, t.quote
-        FROM observation_text f CROSS JOIN observation t ON t.row = f.rowid
+        "SELECT t.created_at, t.id, t.case_id, t.start_ms, t.end_ms, t.anchor, c.title, t.text,
+            t.quote FROM observation_text f CROSS JOIN observation t ON t.row = f.rowid
         JOIN \"case\" c ON c.id = t.case_id
         WHERE observation_text MATCH ?1 AND t.deleted_at IS NULL AND c.deleted_at IS NULL
         ORDER BY f.rowid DESC LIMIT ?2";
-    let notes = "SELECT t.created_at, NULL, t.case_id, t.at_ms, NULL, c.title, t.text, ''
+    let notes =
+        "SELECT t.created_at, NULL, t.case_id, t.at_ms, NULL, '\"sound\"', c.title, t.text, ''
         FROM seat_note_text f CROSS JOIN seat_note t ON t.row = f.rowid
         JOIN \"case\" c ON c.id = t.case_id
         WHERE seat_note_text MATCH ?1 AND t.deleted_at IS NULL AND c.deleted_at IS NULL
@@ -199,6 +201,11 @@ fn moment_hit(row: &Row<'_>, typed: &str) -> rusqlite::Result<(UnixMs, SearchHit
     let observation_id = Field::take(row, at)?;
     let case_id = Field::take(row, at)?;
     let (start_ms, end_ms) = (Field::take(row, at)?, Field::take(row, at)?);
+    let (start_ms, end_ms, turns) = match Anchor::take(row, at)? {
+        Anchor::Sound => (start_ms, end_ms, None),
+        Anchor::Turns(turns) => (None, None, Some(turns)),
+        Anchor::Whole => (None, None, None),
+    };
     let title = Field::take(row, at)?;
     let (text, quote): (String, String) = (Field::take(row, at)?, Field::take(row, at)?);
     let around = around(&[&text, &quote], typed);
@@ -206,6 +213,7 @@ fn moment_hit(row: &Row<'_>, typed: &str) -> rusqlite::Result<(UnixMs, SearchHit
         case_id: Some(case_id),
         start_ms,
         end_ms,
+        turns,
         observation_id,
         ..hit(SearchScope::Observation, title, around)
     };

@@ -66,6 +66,7 @@ pub fn mark(
         id,
         case_id: call.0,
         recording_id: call.1,
+        anchor: Anchor::default(),
         start_ms,
         end_ms: start_ms + 1_000,
         raw_mark_ms: start_ms + 2_000,

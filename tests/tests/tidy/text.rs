@@ -85,6 +85,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V19__purge.sql",
         "f771f85d9b07428929e7d4c467e8e85fcb3817172bbff3794439c357f0169b88",
     ),
+    (
+        "V20__anchors.sql",
+        "34ce3f2080c69bf2a28235d12af3af9146f041d874d54f148c38103c9577e29c",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

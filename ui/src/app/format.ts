@@ -65,17 +65,3 @@ export function parseDateTime(text: string): number | null {
 export function linkSeconds(ms: number): string {
   return String(Math.round(ms) / 1000);
 }
-
-/** The address of a moment inside the app; with a session, of the moment as it is heard there. */
-export function momentPath(
-  caseId: string,
-  startMs?: number | null,
-  endMs?: number | null,
-  sessionId?: string | null,
-): string {
-  const end = endMs === undefined || endMs === null ? "" : `,${linkSeconds(endMs)}`;
-  const at = startMs === undefined || startMs === null ? [] : [`t=${linkSeconds(startMs)}${end}`];
-  const heardIn = sessionId ? [`session=${sessionId}`] : [];
-  const search = [...at, ...heardIn].join("&");
-  return `/case/${caseId}${search && `?${search}`}`;
-}

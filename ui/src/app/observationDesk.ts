@@ -33,6 +33,7 @@ export function unsaved(fields: Pick<Observation, "case_id" | "recording_id"> & 
   const observation: Observation = {
     id: newId(),
     session_id: null,
+    anchor: "sound",
     start_ms: 0,
     end_ms: 0,
     raw_mark_ms: 0,

@@ -38,6 +38,7 @@ export const actions = {
   "mark.add": def("player", "mark", "m"),
   "mark.quote": def("player", "mark", "b"),
   "mark.range": def("player", "mark", "Enter"),
+  "mark.whole": def("player", "mark", "Shift+m"),
   "mark.repeatTag": def("player", "mark", "q"),
   "mark.tag1": def("player", "mark", "1"),
   "mark.tag2": def("player", "mark", "2"),

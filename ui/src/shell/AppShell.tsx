@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { useLocation } from "wouter";
-import { momentPath } from "../app/format";
+import { placePath } from "../app/place";
 import { ipc, type MomentLink, type ErrorNote as Note, onEvent } from "../ipc";
 import { KeySheet } from "../keys/KeySheet";
 import { useApplyKeySettings } from "../keys/settings";
@@ -40,7 +40,7 @@ export function AppShell({ children }: { children: ReactNode }) {
   });
 
   useEffect(() => {
-    const open = (link: MomentLink) => navigate(momentPath(link.case_id, link.start_ms, link.end_ms));
+    const open = (link: MomentLink) => navigate(placePath(link.case_id, link));
     void ipc.takePendingLink().then((link) => link && open(link));
     return onEvent((event) => {
       if (event.type === "open_link") open(event.link);

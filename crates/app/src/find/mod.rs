@@ -51,6 +51,8 @@ impl Acting {
             case_id: case.id,
             start_ms: link.start_ms.map(there),
             end_ms: link.end_ms.map(there),
+            // The text there is another one.
+            turns: None,
         }))
     }
 }

@@ -54,6 +54,10 @@ shapes! {
         #[ts(type = "number | null")] start_ms: Option<u64>,
         /// The end of the moment.
         #[ts(type = "number | null")] end_ms: Option<u64>,
+        /// Turns, where it stands in some.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        turns: Option<Turns>,
         /// The issue it leads to.
         issue_id: Option<IssueId>,
         /// Its number.

@@ -29,32 +29,34 @@ impl Acting {
                 None => u64::from(tx.person_settings()?.mark_lag_ms),
             };
             let limit = self.app().limit_of(&recording)?;
-            let moment = request.at_ms.saturating_sub(lag_ms).min(limit);
-            let (start_ms, end_ms) = match &request.range {
-                Some(span) => clamp_range(span.start_ms, span.end_ms, limit),
-                None => {
-                    let covering = tx.segments_between(recording.id, moment, moment + 1)?;
-                    let covering = covering.first().map(|s| (s.start_ms, s.end_ms));
-                    mark_range(request.at_ms, lag_ms, covering, limit)
+            let anchor = request.anchor.unwrap_or_default();
+            let stretch = match (anchor, &request.range) {
+                (Anchor::Sound, Some(span)) => clamp_range(span.start_ms, span.end_ms, limit),
+                (Anchor::Sound, None) => {
+                    tx.stretch_around(recording.id, request.at_ms, lag_ms, limit)?
                 }
+                (Anchor::Turns(turns), _) => tx.stretch_of(recording.id, turns)?,
+                (Anchor::Whole, _) => anchor.stretch((0, 0), limit),
             };
-            let observation = Observation {
+            let mut observation = Observation {
                 id,
                 case_id: recording.case_id,
                 recording_id: recording.id,
-                start_ms,
-                end_ms,
+                anchor,
+                start_ms: stretch.0,
+                end_ms: stretch.1,
                 raw_mark_ms: request.at_ms.min(limit),
                 lag_ms,
                 kind: request.kind.unwrap_or(ObservationKind::Problem),
                 axis: Axis::None,
                 text: request.text.clone().unwrap_or_default(),
-                quote: words_in(&**tx, recording.id, start_ms, end_ms)?,
+                quote: String::new(),
                 tags: tx.known_tags(&request.tags)?,
                 severity: 0,
                 session_id: request.session_id,
                 meta: self.new_meta(),
             };
+            observation.quote = quote_of(&**tx, &observation)?;
             Ok(Deed::of(Action::ObservationMark, vec![observation.into()]))
         })?;
         self.view_of(id)
@@ -87,16 +89,56 @@ impl Tx<'_> {
     /// What follows from an edit of a mark: its range lies inside the recording, its quote is what is
     /// heard there, and a merged tag is the one that took over.
     pub(super) fn settle_mark(&self, before: &Observation, o: &mut Observation) -> AppResult<()> {
-        if (o.start_ms, o.end_ms) != (before.start_ms, before.end_ms) {
+        let has_moved = (o.start_ms, o.end_ms) != (before.start_ms, before.end_ms);
+        if has_moved || o.anchor != before.anchor {
             let recording = self.fetch::<Recording>(o.recording_id)?;
-            (o.start_ms, o.end_ms) =
-                clamp_range(o.start_ms, o.end_ms, self.app.limit_of(&recording)?);
-            o.quote = words_in(&**self, recording.id, o.start_ms, o.end_ms)?;
+            let limit = self.app.limit_of(&recording)?;
+            if has_moved && o.anchor == before.anchor {
+                // Who moves an end means a stretch.
+                o.anchor = Anchor::Sound;
+            }
+            (o.start_ms, o.end_ms) = match o.anchor {
+                Anchor::Sound if has_moved => clamp_range(o.start_ms, o.end_ms, limit),
+                Anchor::Sound => {
+                    self.stretch_around(recording.id, o.raw_mark_ms, o.lag_ms, limit)?
+                }
+                Anchor::Turns(turns) => self.stretch_of(recording.id, turns)?,
+                Anchor::Whole => o.anchor.stretch((0, 0), limit),
+            };
+            o.quote = quote_of(&**self, o)?;
         }
         if o.tags != before.tags {
             o.tags = self.known_tags(&o.tags)?;
         }
         Ok(())
+    }
+
+    /// The stretch a key means that went down at a moment.
+    fn stretch_around(
+        &self,
+        recording: RecordingId,
+        at_ms: u64,
+        lag_ms: u64,
+        limit: u64,
+    ) -> AppResult<(u64, u64)> {
+        let moment = at_ms.saturating_sub(lag_ms).min(limit);
+        let covering = self.segments_between(recording, moment, moment + 1)?;
+        let covering = covering.first().map(|s| (s.start_ms, s.end_ms));
+        Ok(mark_range(at_ms, lag_ms, covering, limit))
+    }
+
+    /// When turns were, which have to be there.
+    fn stretch_of(&self, recording: RecordingId, turns: Turns) -> AppResult<(u64, u64)> {
+        let missing = || AppError::new(codes::INVALID).with("field", "anchor");
+        let turns = Turns::new(turns.first, turns.last).ok_or_else(missing)?;
+        let end = |number: u32| {
+            self.segments(recording, number - 1, 1)
+                .map(|found| found.into_iter().next())
+        };
+        match (end(turns.first)?, end(turns.last)?) {
+            (Some(first), Some(last)) => Ok((first.start_ms, last.end_ms.max(first.start_ms))),
+            _ => Err(missing()),
+        }
     }
 
     /// The tags as given, once each; the one that took over in the place of a merged one.
@@ -115,17 +157,14 @@ impl Tx<'_> {
     }
 }
 
-/// Words heard in a range, for lists that must not look into the transcript.
-pub fn words_in(
-    reads: &dyn Reads,
-    recording: RecordingId,
-    start_ms: u64,
-    end_ms: u64,
-) -> AppResult<String> {
-    let words: Vec<String> = reads
-        .segments_between(recording, start_ms, end_ms)?
-        .into_iter()
-        .map(|s| s.text)
-        .collect();
+/// The words of a mark, for lists that must not look into the transcript. The whole has none of its own: how a
+/// call begins says nothing of it.
+pub fn quote_of(reads: &dyn Reads, o: &Observation) -> AppResult<String> {
+    let heard = match o.anchor {
+        Anchor::Sound => reads.segments_between(o.recording_id, o.start_ms, o.end_ms)?,
+        Anchor::Turns(turns) => reads.segments(o.recording_id, turns.first - 1, turns.count())?,
+        Anchor::Whole => Vec::new(),
+    };
+    let words: Vec<String> = heard.into_iter().map(|s| s.text).collect();
     Ok(words.join(" ").chars().take(MAX_QUOTE).collect())
 }

@@ -1,7 +1,7 @@
 //! Words for moments that were marked before the text came.
 
 use crate::error::AppResult;
-use crate::marks::words_in;
+use crate::marks::quote_of;
 use crate::tx::{By, Deed, Tx};
 use crate::workspace::App;
 use qinting_domain::*;
@@ -33,7 +33,7 @@ impl Tx<'_> {
             }
             // The view shows merged tags under their target; what is written back is the record.
             if let Some(mut o) = self.any::<Observation>(id)? {
-                let words = words_in(&**self, recording.id, o.start_ms, o.end_ms)?;
+                let words = quote_of(&**self, &o)?;
                 if !words.is_empty() && words != o.quote {
                     o.quote = words;
                     records.push(o.into());

@@ -58,6 +58,10 @@ shapes! {
         tags: Vec<TagId>,
         /// Explicit range instead of the automatic clip.
         range: Option<Span>,
+        /// Where it stands; `None` is the sound around the moment, or the range.
+        #[serde(default)]
+        #[ts(optional)]
+        anchor: Option<Anchor>,
         /// Words written in the same stroke (CLI).
         text: Option<String>,
         /// The listening session this is heard in; it must have the case on its list.
@@ -110,6 +114,7 @@ impl MarkRequest {
             kind: None,
             tags: Vec::new(),
             range: None,
+            anchor: None,
             text: None,
             session_id: None,
         }

@@ -6,7 +6,7 @@ use crate::{find, screen};
 use qinting_desk::{
     AppError, AppResult, AtDesk, MarkRequest, ObservationView, Span, codes, text_in,
 };
-use qinting_domain::{Axis, ObservationKind, Tag};
+use qinting_domain::{Anchor, Axis, ObservationKind, Tag};
 use qinting_export::{labels, moment};
 use serde::Serialize;
 use std::io::Read;
@@ -25,7 +25,9 @@ pub(crate) struct Moment {
     id: String,
     case_id: String,
     pub case_title: String,
-    pub start_ms: u64,
+    pub place: String,
+    anchor: Anchor,
+    start_ms: u64,
     end_ms: u64,
     pub kind: ObservationKind,
     axis: Axis,
@@ -49,6 +51,8 @@ impl Moment {
             id: o.id.to_string(),
             case_id: o.case_id.to_string(),
             case_title: view.case_title,
+            place: moment::place(&o),
+            anchor: o.anchor,
             start_ms: o.start_ms,
             end_ms: o.end_ms,
             kind: o.kind,
@@ -65,21 +69,28 @@ impl Moment {
 pub(crate) fn run(at_desk: &AtDesk, args: Mark) -> AppResult<Answer> {
     let case = find::case(at_desk, &args.case)?;
     let recording = find::recording(at_desk, case)?;
+    let at = args.place.at.unwrap_or(0);
     // Past the end the window's player cannot stand; here it is a slip of the finger.
-    if args.at > recording.duration_ms {
+    if at > recording.duration_ms {
         return Err(AppError::new(codes::INVALID).with("field", "at"));
     }
+    let anchor = match args.place.turn {
+        Some(turns) => Anchor::Turns(turns),
+        None if args.place.whole => Anchor::Whole,
+        None => Anchor::Sound,
+    };
     let view = at_desk.mark(MarkRequest {
         // The moment is named, not pressed: no reaction lag.
         lag_ms: Some(0),
         kind: Some(args.kind.into()),
         tags: find::tags(at_desk, &args.tags)?,
         range: args.to.map(|end_ms| Span {
-            start_ms: args.at,
+            start_ms: at,
             end_ms,
         }),
+        anchor: Some(anchor),
         text: note(args.note)?,
-        ..MarkRequest::at(recording.id, args.at)
+        ..MarkRequest::at(recording.id, at)
     })?;
     let marked = Marked {
         observation: Moment::new(view, &at_desk.list_tags(())?),
@@ -116,9 +127,8 @@ fn text(m: &Moment) -> String {
         .collect::<Vec<_>>()
         .join("、");
     let mut out = format!(
-        "已标记 {}–{}  {}  {tags}\n{}\n",
-        moment::clock(m.start_ms),
-        moment::clock(m.end_ms),
+        "已标记 {}  {}  {tags}\n{}\n",
+        m.place,
         labels::kind(m.kind),
         m.link
     );

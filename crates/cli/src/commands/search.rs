@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use crate::args::Search;
 use crate::screen;
 use qinting_desk::{AppResult, AtDesk, SearchHit, SearchQuery, SearchScope};
-use qinting_domain::{ChannelRole, EntityKind, MomentLink};
+use qinting_domain::{ChannelRole, EntityKind, MomentLink, Turns};
 use qinting_export::{labels, moment};
 use serde::Serialize;
 
@@ -31,6 +31,7 @@ struct Hit {
     case_id: Option<String>,
     start_ms: Option<u64>,
     end_ms: Option<u64>,
+    turns: Option<Turns>,
     issue_id: Option<String>,
     issue_number: Option<u32>,
     observation_id: Option<String>,
@@ -45,6 +46,7 @@ impl From<SearchHit> for Hit {
                 case_id,
                 start_ms: h.start_ms,
                 end_ms: h.end_ms,
+                turns: h.turns,
             }
             .to_string()
         });
@@ -58,6 +60,7 @@ impl From<SearchHit> for Hit {
             case_id: h.case_id.map(|id| id.to_string()),
             start_ms: h.start_ms,
             end_ms: h.end_ms,
+            turns: h.turns,
             issue_id: h.issue_id.map(|id| id.to_string()),
             issue_number: h.issue_number,
             observation_id: h.observation_id.map(|id| id.to_string()),
@@ -89,6 +92,7 @@ fn text(found: &Found) -> String {
         let mut head = vec![what.to_owned()];
         head.extend(h.issue_number.map(|n| format!("#{n}")));
         head.extend(h.start_ms.map(moment::clock));
+        head.extend(h.turns.map(labels::turns));
         head.extend(h.role.map(|r| labels::role(r).to_owned()));
         head.extend(h.doubtful.then(|| labels::DOUBTFUL.to_owned()));
         head.push(screen::short(&h.title, 60));

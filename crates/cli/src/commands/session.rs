@@ -131,7 +131,7 @@ fn text(shown: &SessionShown) -> String {
             let words = if m.text.is_empty() { &m.quote } else { &m.text };
             [
                 screen::short(&m.case_title, 24),
-                moment::clock(m.start_ms),
+                m.place.clone(),
                 labels::kind(m.kind).to_owned(),
                 screen::short(&m.author, 12),
                 screen::short(words, 60),

@@ -97,12 +97,14 @@ impl Silent {
         for mark in &self.marks {
             let [start_ms, end_ms, raw_mark_ms] = mark.session;
             let mut o = mark.observation.clone();
-            (o.start_ms, o.end_ms) = shifted_range(start_ms, end_ms, offset_ms, target.duration_ms);
-            o.raw_mark_ms = shifted(raw_mark_ms, offset_ms, target.duration_ms);
+            let length_ms = target.duration_ms;
+            let moved = shifted_range(start_ms, end_ms, offset_ms, length_ms);
+            (o.start_ms, o.end_ms) = o.anchor.stretch(moved, length_ms);
+            o.raw_mark_ms = shifted(raw_mark_ms, offset_ms, length_ms);
             o.recording_id = target.id;
             o.case_id = target.case_id;
             if o.quote.is_empty() || mark.is_quoted_by_machine {
-                o.quote = words_in(reads, target.id, o.start_ms, o.end_ms)?;
+                o.quote = quote_of(reads, &o)?;
             }
             records.push(o.into());
         }

@@ -237,11 +237,9 @@ impl Move {
     }
 
     fn mark(&self, mut o: Observation) -> Observation {
-        (o.start_ms, o.end_ms) = clamp_range(
-            self.moment(o.start_ms),
-            self.moment(o.end_ms),
-            self.duration_ms,
-        );
+        let length_ms = self.duration_ms;
+        let moved = clamp_range(self.moment(o.start_ms), self.moment(o.end_ms), length_ms);
+        (o.start_ms, o.end_ms) = o.anchor.stretch(moved, length_ms);
         o.raw_mark_ms = self.moment(o.raw_mark_ms);
         o
     }

@@ -76,6 +76,8 @@ const words: SameKeys<typeof zh> = {
   soloOne: "Only {{name}}",
   swapShort: "Swap",
   swap: "Swap the channels",
+  wholeHint: "Not one moment: the whole call",
+  wholeBack: "Back to the stretch around the key press",
   rangeStart: "Start",
   rangeEnd: "End",
   rangeOpen: "Press again for the end",

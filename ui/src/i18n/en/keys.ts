@@ -36,6 +36,7 @@ const words: SameKeys<typeof zh> = {
   "mark.add": "Mark",
   "mark.quote": "Mark a quote",
   "mark.range": "Start, end",
+  "mark.whole": "Mark the whole call",
   "mark.repeatTag": "Same tag again",
   "mark.tag1": "Tag 1",
   "mark.tag2": "Tag 2",

@@ -72,6 +72,8 @@ const words = {
   soloOne: "只听：{{name}}",
   swapShort: "对调",
   swap: "两个声道对调",
+  wholeHint: "不是哪一刻，是整通",
+  wholeBack: "回到按下时的那一段",
   rangeStart: "开头",
   rangeEnd: "结尾",
   rangeOpen: "再按一次定结尾",

@@ -33,6 +33,7 @@ const words = {
   "mark.add": "记一下",
   "mark.quote": "记金句",
   "mark.range": "开头、结尾",
+  "mark.whole": "记整通",
   "mark.repeatTag": "再贴一次上个标签",
   "mark.tag1": "标签 1",
   "mark.tag2": "标签 2",

@@ -50,6 +50,7 @@ export function mark(req: MarkRequest): ObservationView {
     case_id: recording.case_id,
     recording_id: recording.id,
     session_id: req.session_id,
+    anchor: req.anchor ?? "sound",
     start_ms: range.start_ms,
     end_ms: range.end_ms,
     raw_mark_ms: req.at_ms,

@@ -223,6 +223,7 @@ function mark(
     id: newId(),
     case_id: recording.case_id,
     recording_id: recording.id,
+    anchor: "sound",
     start_ms: start,
     end_ms: end,
     raw_mark_ms: end,

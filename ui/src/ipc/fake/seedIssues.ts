@@ -226,6 +226,7 @@ function moment(serial: number): Observation | undefined {
     id: newId(),
     case_id: recording.case_id,
     recording_id: recording.id,
+    anchor: "sound",
     start_ms: line.start_ms,
     end_ms: end.end_ms,
     raw_mark_ms: line.end_ms,

@@ -37,6 +37,7 @@ function observation(recording: Recording, [at, kind, text]: Mark): Observation 
     case_id: recording.case_id,
     recording_id: recording.id,
     session_id: null,
+    anchor: "sound",
     start_ms: at,
     end_ms: at + 10_000,
     raw_mark_ms: at + 2000,

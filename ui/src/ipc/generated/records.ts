@@ -37,7 +37,7 @@ export type Editable = {
   segment: never;
   speaker_change: "role";
   session: "title" | "theme" | "question" | "place" | "starts_at" | "facilitator_id" | "people" | "cases";
-  observation: "start_ms" | "end_ms" | "kind" | "axis" | "text" | "tags" | "severity";
+  observation: "anchor" | "start_ms" | "end_ms" | "kind" | "axis" | "text" | "tags" | "severity";
   issue: "title" | "statement" | "root_cause" | "business_line" | "owner_id" | "external_owner" | "urgency" | "difficulty" | "due";
   issue_link: never;
   comment: never;

@@ -115,6 +115,11 @@ method: AlignMethod,
 confidence: number, };
 
 /**
+ * Where a mark stands. The stretch of sound that plays for it lies beside this, whatever this is.
+ */
+export type Anchor = "sound" | { "turns": Turns } | "whole";
+
+/**
  * What hosts are told.
  */
 export type AppEvent = RecordEvent | DeskEvent;
@@ -2581,6 +2586,10 @@ tags: Array<TagId>,
  */
 range: Span | null, 
 /**
+ * Where it stands; `None` is the sound around the moment, or the range.
+ */
+anchor?: Anchor, 
+/**
  * Words written in the same stroke (CLI).
  */
 text: string | null, 
@@ -2689,7 +2698,7 @@ is_demo: boolean, };
 export type ModelState = "absent" | "downloading" | "partial" | "installed";
 
 /**
- * A moment of a case.
+ * A moment of a case; where it names none, the whole.
  */
 export type MomentLink = { 
 /**
@@ -2703,7 +2712,11 @@ start_ms: number | null,
 /**
  * End in milliseconds, when the link names a range.
  */
-end_ms: number | null, };
+end_ms: number | null, 
+/**
+ * Turns, when the link names some.
+ */
+turns?: Turns, };
 
 /**
  * A new issue.
@@ -2878,11 +2891,15 @@ case_id: CaseId,
  */
 recording_id: RecordingId, 
 /**
- * Start in milliseconds from recording start.
+ * Where in it.
+ */
+anchor: Anchor, 
+/**
+ * Start of the sound that plays for it, in milliseconds from recording start.
  */
 start_ms: number, 
 /**
- * End in milliseconds from recording start.
+ * End of it.
  */
 end_ms: number, 
 /**
@@ -3771,6 +3788,10 @@ start_ms: number | null,
  */
 end_ms: number | null, 
 /**
+ * Turns, where it stands in some.
+ */
+turns?: Turns, 
+/**
  * The issue it leads to.
  */
 issue_id: IssueId | null, 
@@ -4656,6 +4677,19 @@ export type TranscriptStanding = "shown" | "beside" | "past";
  * Where a recording's text stands.
  */
 export type TranscriptState = "none" | "queued" | "running" | "done" | "failed";
+
+/**
+ * Turns of a chat one after another, by their numbers from 1; both ends are among them.
+ */
+export type Turns = { 
+/**
+ * The first.
+ */
+first: number, 
+/**
+ * The last.
+ */
+last: number, };
 
 /**
  * What Ctrl+Z did.

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useSearch } from "wouter";
+import { placePath } from "../../app/place";
 import { qk } from "../../app/queries";
 import { asNote, type CaseView, ipc, type Recording, type SessionView } from "../../ipc";
 import { Button } from "../../parts/Button";
@@ -11,7 +12,7 @@ import { reveal } from "../../player/timeline";
 import { useTrail } from "../../shell/crumbs";
 import { sessionPath } from "../sessions/paths";
 import { CaseHead } from "./CaseHead";
-import { parseMoment } from "./moment";
+import { momentOfTurns, parseMoment, parseTurns } from "./moment";
 import { NoSound } from "./NoSound";
 import { RightPane } from "./record/RightPane";
 import { activate, enter, leave, look, report, useAudible, useConsole } from "./store";
@@ -122,11 +123,32 @@ function lengthOf({ recording, live }: CaseView): number {
   return live ? (live.ended_at ?? Date.now()) - live.started_at : 0;
 }
 
+/** An address that names turns alone leads to when they were. */
+function useTurnsOfAddress({ id, case_id }: Recording): void {
+  const search = useSearch();
+  const [, navigate] = useLocation();
+  useEffect(() => {
+    const turns = parseMoment(search) ? null : parseTurns(search);
+    if (!turns) return;
+    let left = false;
+    void momentOfTurns(id, turns).then((moment) => {
+      if (moment && !left)
+        navigate(placePath(case_id, { ...moment, turns }, new URLSearchParams(search).get("session")), {
+          replace: true,
+        });
+    });
+    return () => {
+      left = true;
+    };
+  }, [id, case_id, search, navigate]);
+}
+
 /** Loads the case into the player, paused: at the moment of the address, or where this person left off. */
 function useOpened(view: CaseView, recording: Recording, sessionId: string | null): void {
   const search = useSearch();
   const caseId = view.case.id;
   const hasAudio = recording.audio_sha256 !== "";
+  useTurnsOfAddress(recording);
   // biome-ignore lint/correctness/useExhaustiveDependencies: opening happens once per case and address, and when its sound comes
   useEffect(() => {
     followPlayerEvents();
@@ -155,7 +177,9 @@ function useOpened(view: CaseView, recording: Recording, sessionId: string | nul
       look(reveal(state.view, start_ms, end_ms ?? start_ms, here.durationMs));
       const mark = observations.find(
         ({ observation: o }) =>
-          Math.abs(o.start_ms - start_ms) < 50 && (end_ms === null || Math.abs(o.end_ms - end_ms) < 50),
+          o.anchor !== "whole" &&
+          Math.abs(o.start_ms - start_ms) < 50 &&
+          (end_ms === null || Math.abs(o.end_ms - end_ms) < 50),
       );
       if (mark) activate(mark.observation.id);
       else if (end_ms !== null) useConsole.setState({ selection: { start_ms, end_ms } });

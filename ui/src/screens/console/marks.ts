@@ -7,6 +7,7 @@ import { nextTags, observationDesk, unsaved } from "../../app/observationDesk";
 import { qk, queryClient } from "../../app/queries";
 import { withheldNow } from "../../app/withheld";
 import {
+  type Anchor,
   asNote,
   ipc,
   type MarkRequest,
@@ -20,7 +21,7 @@ import { activate, dropped, MARK_FRESH_MS, report, touch, useConsole, wantNote }
 
 export { nextTags } from "../../app/observationDesk";
 
-export type MarkInput = { kind?: ObservationKind; tags?: string[]; range?: Span | null };
+export type MarkInput = { kind?: ObservationKind; tags?: string[]; range?: Span | null; anchor?: Anchor };
 
 /** Length of a range whose end has not been said yet. */
 const OPEN_RANGE_MS = 10_000;
@@ -64,6 +65,7 @@ export function markNow(input: MarkInput = {}): string | null {
     case_id: here.caseId,
     recording_id: here.recordingId,
     session_id: here.sessionId,
+    anchor: input.anchor ?? "sound",
     ...(input.range ?? { start_ms: Math.max(0, moment - 5000), end_ms: moment + 10_000 }),
     raw_mark_ms: at,
     lag_ms: lagMs(),
@@ -80,6 +82,7 @@ export function markNow(input: MarkInput = {}): string | null {
     kind: input.kind ?? null,
     tags: input.tags ?? [],
     range: input.range ?? null,
+    anchor: input.anchor,
     text: null,
     session_id: here.sessionId,
   });
@@ -97,6 +100,12 @@ async function keep(request: MarkRequest): Promise<ObservationView> {
     if (request.session_id === null || asNote(thrown).args.field !== "session_id") throw thrown;
     return ipc.mark({ ...request, session_id: null });
   }
+}
+
+/** Marks the whole: no one moment says it. */
+export function markWhole(): void {
+  const { here } = useConsole.getState();
+  if (here) markNow({ anchor: "whole", range: { start_ms: 0, end_ms: here.durationMs } });
 }
 
 /** The mark that a tag key speaks to: the active one while it is fresh or nothing plays. */
@@ -146,7 +155,7 @@ export function strokeRange(): void {
 export function nudge(end: "start_ms" | "end_ms", by: number): void {
   const { activeId, here } = useConsole.getState();
   const active = observationsNow().find((v) => v.observation.id === activeId);
-  if (!active || !here) return;
+  if (active?.observation.anchor !== "sound" || !here) return;
   const { start_ms, end_ms } = active.observation;
   const moved = { start_ms, end_ms };
   moved[end] = Math.min(here.durationMs, Math.max(0, moved[end] + by));

@@ -104,7 +104,7 @@ export function loopHere(): void {
 /** To the next mark (1) or the one before (−1). */
 export function stepMark(step: 1 | -1): void {
   const at = positionHere();
-  const marks = observationsNow();
+  const marks = observationsNow().filter((v) => v.observation.anchor !== "whole");
   const next =
     step > 0
       ? marks.find((v) => v.observation.start_ms > at + 300)

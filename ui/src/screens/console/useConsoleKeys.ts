@@ -8,6 +8,7 @@ import { playerState, stepSpeed, transport } from "../../player/clock";
 import { zoom } from "../../player/timeline";
 import {
   markNow,
+  markWhole,
   nudge,
   observationsNow,
   patch,
@@ -116,6 +117,7 @@ export function useConsoleKeys(recording: Recording): void {
     "text.mark": () => void markNow(),
     "mark.quote": () => void markNow({ kind: "quote", range: get().selection }),
     "mark.range": strokeRange,
+    "mark.whole": markWhole,
     "mark.repeatTag": (event) => {
       const { lastTag } = get();
       if (lastTag) strokeTag(lastTag, { add: event.shiftKey });

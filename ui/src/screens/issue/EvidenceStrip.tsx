@@ -3,7 +3,8 @@ import { Popover } from "radix-ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
-import { clock, day, momentPath } from "../../app/format";
+import { clock, day } from "../../app/format";
+import { markPath, markPlace, usePlaceWords } from "../../app/place";
 import { useWithheld } from "../../app/withheld";
 import type { EvidenceRelation, EvidenceView, IssueView, ObservationId } from "../../ipc";
 import { ipc } from "../../ipc";
@@ -104,9 +105,7 @@ function EvidenceCard({ item, clip, heard, playing, onPlay }: CardProps) {
   const silent = useSoundless()(o.recording_id);
   const copy = useMutation({
     mutationFn: async () => {
-      await ipc.copyText(
-        await ipc.momentLink({ case_id: o.case_id, start_ms: o.start_ms, end_ms: o.end_ms }),
-      );
+      await ipc.copyText(await ipc.momentLink({ case_id: o.case_id, ...markPlace(o) }));
     },
     onSuccess: () => {
       setCopied(true);
@@ -115,7 +114,7 @@ function EvidenceCard({ item, clip, heard, playing, onPlay }: CardProps) {
   });
   const remove = useMutation({ mutationFn: () => ipc.detachEvidence(link.id) });
   const why = useWithheld()("issue.detach");
-  const at = clock(o.start_ms);
+  const at = usePlaceWords()(o);
   return (
     <article className={heard ? "evc on" : "evc"} aria-label={`${item.case_title} ${at}`}>
       <div className="row">
@@ -161,7 +160,7 @@ function EvidenceCard({ item, clip, heard, playing, onPlay }: CardProps) {
           tone="ghost"
           icon={silent ? "text" : "headphones"}
           label={t("card.open")}
-          onClick={() => go(momentPath(o.case_id, o.start_ms, o.end_ms))}
+          onClick={() => go(markPath(o))}
         />
         <Button
           size="s"

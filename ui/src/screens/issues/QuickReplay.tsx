@@ -1,7 +1,8 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
-import { clock, momentPath } from "../../app/format";
+import { clock } from "../../app/format";
+import { markPath, usePlaceWords } from "../../app/place";
 import { useActions } from "../../keys/useActions";
 import { Button } from "../../parts/Button";
 import { MiniWave } from "../../parts/MiniWave";
@@ -43,6 +44,7 @@ function useReplayFrame(paint: (ms: number) => void, active: boolean): void {
 export function QuickReplay() {
   const { t } = useTranslation("issues");
   const { t: common } = useTranslation();
+  const placeWords = usePlaceWords();
   const [, go] = useLocation();
   const s = useReplay();
   const soundless = useSoundless();
@@ -77,7 +79,7 @@ export function QuickReplay() {
         <div className="mute t12 ell">
           {number === null ? t("replay.placeMark", place) : t("replay.place", { number, ...place })}
           <Sep />
-          <bdi>{item.case_title}</bdi> {clock(observation.start_ms)}
+          <bdi>{item.case_title}</bdi> {placeWords(observation)}
           {item.relation ? (
             <>
               <Sep />
@@ -99,13 +101,7 @@ export function QuickReplay() {
         >
           {t("replay.next")}
         </Button>
-        <Button
-          size="s"
-          className="hs"
-          onClick={() =>
-            go(momentPath(observation.case_id, observation.start_ms, observation.end_ms, sessionId))
-          }
-        >
+        <Button size="s" className="hs" onClick={() => go(markPath(observation, sessionId))}>
           {t("replay.toConsole")}
         </Button>
         <Button size="s" tone="ghost" icon="x" label={common("close")} onClick={() => void replayClose()} />

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { clock } from "../../app/format";
+import { usePlaceWords } from "../../app/place";
 import type { ObservationId, ObservationView } from "../../ipc";
 import { ipc } from "../../ipc";
 import { NoSoundYet } from "../../parts/NoSoundYet";
@@ -21,6 +21,7 @@ export const momentWords = (v: ObservationView): string => v.observation.text ||
 export function UnfiledPicker({ chosen, onChange }: Props) {
   const { t } = useTranslation("issues");
   const { t: common } = useTranslation();
+  const placeWords = usePlaceWords();
   const unfiled = useUnfiled();
   const soundless = useSoundless();
   if (unfiled.error) return <Problem error={unfiled.error} onRetry={() => void unfiled.refetch()} />;
@@ -43,7 +44,7 @@ export function UnfiledPicker({ chosen, onChange }: Props) {
             ) : (
               <PlayButton
                 size="s"
-                label={t("unfiled.play", { title: row.case_title, at: clock(o.start_ms) })}
+                label={t("unfiled.play", { title: row.case_title, at: placeWords(o) })}
                 onClick={() =>
                   void ipc.playerClip({
                     recording_id: o.recording_id,
@@ -58,7 +59,7 @@ export function UnfiledPicker({ chosen, onChange }: Props) {
               <span className="grow">
                 <span className="uw">{words || t("unfiled.wordless")}</span>
                 <span className="mute t12">
-                  {common(wordKey("kind", o.kind))} <bdi>{row.case_title}</bdi> {clock(o.start_ms)}
+                  {common(wordKey("kind", o.kind))} <bdi>{row.case_title}</bdi> {placeWords(o)}
                 </span>
               </span>
             </label>

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
-import { momentPath } from "../../app/format";
+import { placePath, THE_WHOLE } from "../../app/place";
 import { qk } from "../../app/queries";
 import { useWithheld } from "../../app/withheld";
 import { type AlignView, asNote, ipc, type LiveCallId } from "../../ipc";
@@ -81,7 +81,12 @@ function Open({ view }: { view: AlignView }) {
       }),
     onSuccess: (_, to) => {
       const mark = marks[0];
-      go(momentPath(to.caseId, mark ? Math.max(0, mark.startMs + to.offsetMs) : null));
+      go(
+        placePath(to.caseId, {
+          ...THE_WHOLE,
+          start_ms: mark ? Math.max(0, mark.startMs + to.offsetMs) : null,
+        }),
+      );
     },
   });
   const why = useWithheld()("live.align");

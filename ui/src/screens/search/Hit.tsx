@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { clock } from "../../app/format";
+import { useTurnsWords } from "../../app/place";
 import type { SearchHit } from "../../ipc";
 import { DoubtNote } from "../../parts/DoubtNote";
 import { Marked } from "../../parts/Marked";
@@ -7,6 +8,19 @@ import { VoiceLabel } from "../../parts/VoiceLabel";
 
 /** `silent`: there is nothing to play of it yet. */
 type Props = { hit: SearchHit; looked: string; silent: boolean };
+
+/** Where in its call it is. */
+function Where({ hit: { scope, start_ms, turns } }: { hit: SearchHit }) {
+  const { t: common } = useTranslation();
+  const turnsWords = useTurnsWords();
+  const isWhole = scope === "observation" && start_ms === null && !turns;
+  const where = turns
+    ? turnsWords(turns)
+    : start_ms === null
+      ? isWhole && common("placeWhole")
+      : clock(start_ms);
+  return where ? <span className="num mute t12">{where}</span> : null;
+}
 
 /** One thing that was found. */
 export function Hit({ hit, looked, silent }: Props) {
@@ -21,7 +35,7 @@ export function Hit({ hit, looked, silent }: Props) {
       <span>
         <Marked text={hit.title} looked={looked} />
       </span>
-      {hit.start_ms === null ? null : <span className="num mute t12">{clock(hit.start_ms)}</span>}
+      <Where hit={hit} />
       {hit.doubtful ? <DoubtNote hint={t("doubtHint")} /> : null}
       {silent ? <span className="mute t12">{common("noSoundYet")}</span> : null}
       {scope === "observation" && hit.issue_number !== null ? (

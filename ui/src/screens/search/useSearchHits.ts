@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { momentPath } from "../../app/format";
+import { placePath } from "../../app/place";
 import { qk } from "../../app/queries";
 import type { SearchHit, SearchResults, SearchScope } from "../../ipc";
 import { ipc } from "../../ipc";
@@ -41,7 +41,7 @@ export const pathOf = (hit: SearchHit): string => {
   const isOfIssue = hit.scope === "issue" || hit.scope === "record";
   if (isOfIssue && hit.issue_id) return `/issue/${hit.issue_id}`;
   if (hit.session_id) return `/session/${hit.session_id}`;
-  return hit.case_id ? momentPath(hit.case_id, hit.start_ms, hit.end_ms) : "/cases";
+  return hit.case_id ? placePath(hit.case_id, hit) : "/cases";
 };
 
 /** A hit's own key in a list. */

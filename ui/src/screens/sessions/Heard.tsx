@@ -1,7 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { clock, momentPath } from "../../app/format";
+import { clock } from "../../app/format";
+import { markPath, usePlaceWords } from "../../app/place";
 import type { CaseId, ObservationView, SessionView } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { FactLine } from "../../parts/FactLine";
@@ -129,7 +130,7 @@ function Mark({ mark, clip, at, sessionId, heard, playing, onPlay }: MarkProps) 
   const { t: common } = useTranslation();
   const { t: issues } = useTranslation("issues");
   const { observation: o } = mark;
-  const time = clock(o.start_ms);
+  const time = usePlaceWords()(o);
   const silent = useSoundless()(o.recording_id);
   return (
     <li className={heard ? "on" : undefined} data-testid="session-mark" data-index={at}>
@@ -162,12 +163,7 @@ function Mark({ mark, clip, at, sessionId, heard, playing, onPlay }: MarkProps) 
       ) : clip ? (
         <ReplayWave item={clip} active={playing} here={heard} />
       ) : null}
-      <Link
-        className="num"
-        data-rowlink
-        href={momentPath(o.case_id, o.start_ms, o.end_ms, sessionId)}
-        title={issues("card.open")}
-      >
+      <Link className="num" data-rowlink href={markPath(o, sessionId)} title={issues("card.open")}>
         {time}
       </Link>
     </li>

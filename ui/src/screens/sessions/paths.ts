@@ -1,5 +1,5 @@
 /** Addresses of the sessions. */
-import { momentPath } from "../../app/format";
+import { placePath, THE_WHOLE } from "../../app/place";
 
 /** The rows of a session's page that a count leads to. */
 export type Part = "calls" | "people" | "marks" | "issues";
@@ -10,7 +10,7 @@ export const sessionPath = (id: string, see?: Part): string => `/session/${id}${
 
 /** A call as it is heard in a session. */
 export const heardInPath = (caseId: string, sessionId: string): string =>
-  momentPath(caseId, null, null, sessionId);
+  placePath(caseId, THE_WHOLE, sessionId);
 
 /** Where a call is heard live in a session. */
 export const liveInPath = (sessionId: string): string => `/live?session=${sessionId}`;

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { calls, press, rows, sessionNamed, user } from "../../../test/sessions";
 import { caseNamed } from "../../../test/stage";
 import { expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
-import { momentPath } from "../../app/format";
+import { placePath, THE_WHOLE } from "../../app/place";
 import type { SessionRow } from "../../ipc";
 import { ipc } from "../../ipc";
 import { state } from "../../ipc/fake/state";
@@ -43,11 +43,13 @@ describe("where one is", () => {
   ] as const)("%s?%s lies in %s", (path, search, place) => expect(placeOf(path, search)).toBe(place));
 
   it.each([
-    [momentPath("c"), "/case/c"],
-    [momentPath("c", 1500, 2500), "/case/c?t=1.5,2.5"],
-    [momentPath("c", null, null, "s"), "/case/c?session=s"],
-    [momentPath("c", 1500, 2500, "s"), "/case/c?t=1.5,2.5&session=s"],
-  ])("the address of a moment is %s", (made, address) => expect(made).toBe(address));
+    [placePath("c", THE_WHOLE), "/case/c"],
+    [placePath("c", { start_ms: 1500, end_ms: 2500 }), "/case/c?t=1.5,2.5"],
+    [placePath("c", { start_ms: 1500, end_ms: null }), "/case/c?t=1.5"],
+    [placePath("c", { ...THE_WHOLE, turns: { first: 12, last: 14 } }), "/case/c?turn=12-14"],
+    [placePath("c", THE_WHOLE, "s"), "/case/c?session=s"],
+    [placePath("c", { start_ms: 1500, end_ms: 2500 }, "s"), "/case/c?t=1.5,2.5&session=s"],
+  ])("the address of a place is %s", (made, address) => expect(made).toBe(address));
 });
 
 describe("the list of sessions", () => {

@@ -281,7 +281,8 @@ fn placed_mark(mut o: Observation, stretches: &[Stretch]) -> Observation {
     let moment = o.raw_mark_ms.saturating_sub(o.lag_ms);
     // The moment says where a mark belongs; its clip may begin in the file before.
     let to = stretch_of(stretches, moment.max(o.start_ms).min(o.end_ms));
-    (o.start_ms, o.end_ms) = to.range(o.start_ms, o.end_ms);
+    let moved = to.range(o.start_ms, o.end_ms);
+    (o.start_ms, o.end_ms) = o.anchor.stretch(moved, to.length_ms);
     o.raw_mark_ms = to.moment(o.raw_mark_ms);
     (o.case_id, o.recording_id) = (to.case_id, to.recording_id);
     o

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { markPlace } from "../../../app/place";
 import { useWithheld } from "../../../app/withheld";
 import type { Axis, ObservationKind, ObservationView } from "../../../ipc";
 import { isComposing, keyName } from "../../../keys/chord";
@@ -17,7 +18,7 @@ import { useConsole } from "../store";
 import { openFiling } from "../useConsoleKeys";
 import { FileIssue } from "./FileIssue";
 import { HeardIn } from "./HeardIn";
-import { RangeFields } from "./RangeFields";
+import { PlaceFields } from "./PlaceFields";
 import { Severity } from "./Severity";
 import { TagKeypad } from "./TagKeypad";
 import { useNote } from "./useNote";
@@ -48,7 +49,7 @@ export function Composer({ view, number }: { view: ObservationView; number: numb
           <PinFace kind={o.kind} number={number} />
         </span>
         <WithheldFields quiet why={whyEdit}>
-          <RangeFields observation={o} />
+          <PlaceFields observation={o} />
         </WithheldFields>
         <span className="lbl nowrap cmp-lag" role="status">
           {openRange
@@ -63,7 +64,7 @@ export function Composer({ view, number }: { view: ObservationView; number: numb
           tone="ghost"
           icon="link"
           label={common("copyLink")}
-          onClick={() => copyLink(o.case_id, o.start_ms, o.end_ms)}
+          onClick={() => copyLink(o.case_id, markPlace(o))}
         />
         <Button
           size="s"

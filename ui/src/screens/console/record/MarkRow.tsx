@@ -2,6 +2,7 @@ import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { clock } from "../../../app/format";
+import { usePlaceWords } from "../../../app/place";
 import type { ObservationView } from "../../../ipc";
 import { Tip } from "../../../parts/Button";
 import { PinFace, pinClass } from "../../../parts/MarkPin";
@@ -28,7 +29,9 @@ export function MarkRow({ view, number, active, picked, onPick }: Props) {
   const { t } = useTranslation("console");
   const audible = useAudible();
   const names = useTagNames();
+  const placeWords = usePlaceWords();
   const { observation: o, issues, author } = view;
+  const isWhole = o.anchor === "whole";
   const draft = useConsole((s) => (active ? s.draft : null));
   const kind = t(wordKey("kind", o.kind), { ns: "common" });
   const words = o.text || (o.quote ? t("quoted", { text: o.quote }) : kind);
@@ -43,9 +46,11 @@ export function MarkRow({ view, number, active, picked, onPick }: Props) {
       return;
     }
     activate(o.id);
-    seekTo(o.start_ms);
+    // The whole is nowhere in particular.
+    if (!isWhole) seekTo(o.start_ms);
   };
   const start = draft?.start_ms ?? o.start_ms;
+  const at = placeWords({ ...o, start_ms: start });
   return (
     <li className={active ? "on" : undefined} aria-current={active || undefined} data-testid="mark-row">
       {picked === null ? (
@@ -66,11 +71,11 @@ export function MarkRow({ view, number, active, picked, onPick }: Props) {
             aria-label={t("playFrom", { time: clock(start) })}
             onClick={() => playFrom(start)}
           >
-            {clock(start)}
+            {at}
           </button>
         </Tip>
       ) : (
-        <span className="tm num">{clock(start)}</span>
+        <span className="tm num">{at}</span>
       )}
       <span className="m2">
         {facts.length > 0 && (

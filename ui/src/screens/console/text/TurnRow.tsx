@@ -112,7 +112,7 @@ export const TurnRow = memo(
               <RowButton
                 icon="link"
                 label={t("copyLink", { ns: "common" })}
-                onClick={() => copyLink(recording.case_id, segment.start_ms, segment.end_ms)}
+                onClick={() => copyLink(recording.case_id, segment)}
               />
             </span>
           )}

@@ -69,14 +69,18 @@ export function overtalkIn(segment: Segment, overtalk: readonly Region[]): numbe
   return ms;
 }
 
-/** The marks that speak of a turn, with their numbers: those that cover at least a third of it, or lie inside it. */
+/**
+ * The marks that speak of a turn, with their numbers: those that cover at least a third of it, or lie inside it. What
+ * speaks of the whole stands on no turn.
+ */
 export function marksOn(
   segment: Segment,
   observations: readonly ObservationView[],
 ): { view: ObservationView; number: number }[] {
   const length = Math.max(1, segment.end_ms - segment.start_ms);
   return observations.flatMap((view, i) => {
-    const { start_ms, end_ms } = view.observation;
+    const { anchor, start_ms, end_ms } = view.observation;
+    if (anchor === "whole") return [];
     const shared = Math.min(end_ms, segment.end_ms) - Math.max(start_ms, segment.start_ms);
     const enough =
       shared > 0 && (shared / length >= 0.34 || (start_ms >= segment.start_ms && end_ms <= segment.end_ms));

@@ -18,7 +18,7 @@ export function Handles({ observations, field, duration }: Props) {
   const selection = useConsole((s) => s.selection);
   const held = useRef<End | null>(null);
   const active = observations.find((v) => v.observation.id === activeId)?.observation;
-  if (!active || (selection && !draft)) return null;
+  if (active?.anchor !== "sound" || (selection && !draft)) return null;
   const range = draft ?? { start_ms: active.start_ms, end_ms: active.end_ms };
 
   const move = (e: PointerEvent, end: End) => {

@@ -63,7 +63,7 @@ function useActiveRange(observations: ObservationView[]): Span | null {
     if (draft) return draft;
     if (selection) return selection;
     const o = observations.find((v) => v.observation.id === activeId)?.observation;
-    return o ? { start_ms: o.start_ms, end_ms: o.end_ms } : null;
+    return o && o.anchor !== "whole" ? { start_ms: o.start_ms, end_ms: o.end_ms } : null;
   }, [draft, selection, activeId, observations]);
 }
 

@@ -91,9 +91,11 @@ export function Overview({ recording, regions, observations }: Props) {
         className="win"
         style={{ left: share(view.from, duration), width: share(view.to - view.from, duration) }}
       />
-      {observations.map(({ observation: o }) => (
-        <i key={o.id} className="tk" style={{ left: share(o.start_ms, duration) }} />
-      ))}
+      {observations.map(({ observation: o }) =>
+        o.anchor === "whole" ? null : (
+          <i key={o.id} className="tk" style={{ left: share(o.start_ms, duration) }} />
+        ),
+      )}
       <span ref={head} className="ov-head" />
     </div>
   );

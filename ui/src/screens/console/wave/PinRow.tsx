@@ -15,6 +15,8 @@ export function PinRow({ observations }: { observations: ObservationView[] }) {
   return (
     <div className="pins">
       {observations.map(({ observation: o }, i) => {
+        // What speaks of the whole stands at no moment.
+        if (o.anchor === "whole") return null;
         // A pin stands in the first part of its range, where the ear was when the key went down.
         const at = Math.min((o.start_ms + o.end_ms) / 2, o.start_ms + 8000);
         if (at < view.from || at > view.to) return null;
