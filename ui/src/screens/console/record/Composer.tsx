@@ -51,10 +51,10 @@ export function Composer({ view, number }: { view: ObservationView; number: numb
         <WithheldFields quiet why={whyEdit}>
           <PlaceFields observation={o} />
         </WithheldFields>
-        <span className="lbl nowrap cmp-lag" role="status">
+        <span className="lbl ell cmp-lag" role="status">
           {openRange
             ? t("rangeOpen")
-            : o.lag_ms > 0
+            : o.anchor === "sound" && o.lag_ms > 0
               ? t("lagTaken", { seconds: Number((o.lag_ms / 1000).toFixed(1)) })
               : ""}
         </span>
