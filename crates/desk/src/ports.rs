@@ -49,6 +49,8 @@ pub struct IngestRequest {
     pub paths: Vec<PathBuf>,
     /// The same of files that were taken in before, in the place of `paths`.
     pub kept: Vec<LentFile>,
+    /// What errors call them; empty: as they are called where they lie.
+    pub names: Vec<String>,
     /// Where the outputs go: `source-0`, `source-1`, `audio.wav`, `audio.peaks`.
     #[serde(with = "path_text::one")]
     pub work_dir: PathBuf,
@@ -63,6 +65,17 @@ pub struct IngestRequest {
 }
 
 impl IngestRequest {
+    /// What the sources are called, in their order.
+    pub fn called(&self) -> Vec<String> {
+        if !self.names.is_empty() {
+            return self.names.clone();
+        }
+        let kept = self.kept.iter().map(LentFile::for_worker);
+        let places = self.paths.iter().map(PathBuf::as_path).chain(kept);
+        let names = places.map(|p| p.file_name().map(path_text::shown).unwrap_or_default());
+        names.collect()
+    }
+
     /// What a decoder reads: the files that were kept stand in the place of paths.
     pub fn for_decoder(&self) -> Self {
         let mut request = self.clone();

@@ -1,6 +1,7 @@
 //! The worker's side.
 
 use super::limits::{self, Bounds, bytes_of};
+use super::line::{Hearing, Held};
 use super::wire::{Ask, News, Tell, Work, from_pcm};
 use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
 use parking_lot::Mutex;
@@ -8,7 +9,7 @@ use qinting_desk::{
     AppError, AppResult, Cancel, Cause, LiveEarsRequest, TranscribeRequest, codes, spawn_named,
 };
 use qinting_speech::{Engine, Inbox, Sound};
-use std::io::{BufRead, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -42,8 +43,9 @@ pub(crate) fn run() -> ExitCode {
     let mut engine: Option<(PathBuf, Engine)> = None;
     loop {
         match work.recv_timeout(KEEP_MODEL) {
-            Ok((doing, work)) => {
+            Ok((doing, work, held)) => {
                 let news = answer(&doing, work, &mut engine);
+                drop(held);
                 *current.lock() = None;
                 tell(doing.id, news);
             }
@@ -55,20 +57,26 @@ pub(crate) fn run() -> ExitCode {
 
 /// Reads stdin on a thread of its own, so that a cancel is heard while work goes on, and sound is
 /// taken as it comes.
-fn listen(current: Current) -> Receiver<(Doing, Work)> {
+fn listen(current: Current) -> Receiver<(Doing, Work, Held)> {
     let (send, receive) = unbounded();
     let listen = move || {
-        for line in std::io::stdin().lock().lines() {
-            let Ok(line) = line else { break };
+        let mut hearing = BufReader::new(Hearing::default());
+        loop {
+            let mut line = String::new();
+            match hearing.read_line(&mut line) {
+                Ok(1..) => {}
+                Ok(0) | Err(_) => break,
+            }
             match serde_json::from_str::<Ask>(&line) {
-                Ok(Ask::Do { id, work }) => {
+                Ok(Ask::Do { id, mut work }) => {
+                    let held = hearing.get_mut().hand_over(&mut work);
                     let doing = Doing {
                         id,
                         cancel: Cancel::default(),
                         inbox: Arc::default(),
                     };
                     *current.lock() = Some(doing.clone());
-                    if send.send((doing, work)).is_err() {
+                    if send.send((doing, work, held)).is_err() {
                         break;
                     }
                 }
@@ -147,7 +155,7 @@ fn answer(doing: &Doing, work: Work, engine: &mut Option<(PathBuf, Engine)>) -> 
         }
         Work::Ingest { request } => {
             let mut progress = |permille| tell(id, News::Progress { permille });
-            qinting_audio::ingest(&request, &mut progress, cancel)
+            qinting_audio::ingest(&request.for_decoder(), &mut progress, cancel)
                 .map(|ingested| News::Ingested { ingested })
         }
         Work::Transcribe { request } => {

@@ -3,13 +3,13 @@
 
 use super::checked::{self, Broken, Kept};
 use super::limits::bytes_of;
+use super::line;
 use super::process::{RunningWorker, Said, start};
 use super::wire::{Ask, News, Work};
 use crossbeam_channel::RecvTimeoutError;
 use parking_lot::{Mutex, MutexGuard};
 use qinting_desk::*;
 use std::cell::RefCell;
-use std::io::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -117,6 +117,8 @@ impl WorkerClient {
         task: &Task<'_, T>,
         cancel: &Cancel,
     ) -> AppResult<Turn<T>> {
+        let mut work = task.work.clone();
+        let lent = line::opened(&mut work)?;
         at_work.last_id += 1;
         let id = at_work.last_id;
         let before = at_work.running.take();
@@ -128,12 +130,8 @@ impl WorkerClient {
                 start()?
             }
         };
-        let work = task.work.clone();
-        if running
-            .stdin
-            .write_all(&line_of(&Ask::Do { id, work })?)
-            .is_err()
-        {
+        let ask = line_of(&Ask::Do { id, work })?;
+        if running.line.send(&ask, &lent).is_err() {
             let error = running.process.death(self.died_code);
             return Ok(Turn::Died {
                 error,
@@ -157,7 +155,7 @@ impl WorkerClient {
             if cancel.is_cancelled() && asked_to_stop.is_none() {
                 asked_to_stop = Some(Instant::now());
                 // One that takes no line any more is killed soon.
-                let _ = running.stdin.write_all(&line_of(&Ask::Cancel { id })?);
+                let _ = running.line.send(&line_of(&Ask::Cancel { id })?, &[]);
             }
             if asked_to_stop.is_some_and(|t| t.elapsed() > PATIENCE) {
                 running.process.kill();
@@ -238,13 +236,16 @@ impl MediaDecoder for WorkerClient {
         let progress = RefCell::new(progress);
         let task = Task {
             work: Work::Ingest {
-                request: request.clone(),
+                request: IngestRequest {
+                    names: request.called(),
+                    ..request.clone()
+                },
             },
             model_bytes: 0,
             on_news: &|news| {
                 checked::permille(&news).map(|permille| (*progress.borrow_mut())(permille))
             },
-            accept: &|news| checked::ingested(news, request.paths.len()),
+            accept: &|news| checked::ingested(news, request.called().len()),
         };
         self.ask(task, cancel)
     }

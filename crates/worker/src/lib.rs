@@ -14,6 +14,7 @@ mod client;
 mod environment;
 mod foreign;
 mod limits;
+mod line;
 mod lines;
 mod live;
 mod process;

@@ -1,6 +1,7 @@
 //! A worker process: started, listened to, and asked what it died of.
 
 use super::checked::Broken;
+use super::line::{Line, NewLine};
 use super::lines::Lines;
 use super::wire::Tell;
 use super::{MARK, SUBCOMMAND, environment, limits, starter};
@@ -8,7 +9,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use qinting_desk::{AppError, AppResult, codes, spawn_named};
 use std::io::{BufReader, ErrorKind, Read};
 use std::path::PathBuf;
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Longest line a worker may tell anything in; bytes.
@@ -24,7 +25,7 @@ const LOOK: Duration = Duration::from_millis(5);
 /// A running worker and both ends of the line to it.
 pub(super) struct RunningWorker {
     pub(super) process: Process,
-    pub(super) stdin: ChildStdin,
+    pub(super) line: Line,
     pub(super) news: Receiver<Said>,
 }
 
@@ -85,14 +86,14 @@ pub(super) fn start() -> AppResult<RunningWorker> {
         .env_clear()
         .envs(environment::kept())
         .env(MARK, "1")
-        .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         // What native code prints there may hold names and words of the file it works on.
         .stderr(Stdio::null());
     limits::out_of_reach(&mut command);
+    let line = NewLine::to(&mut command).map_err(failed)?;
     let mut child = starter::spawn(command).map_err(failed)?;
-    let pipes = (child.stdin.take(), child.stdout.take());
-    let (Some(stdin), Some(stdout)) = pipes else {
+    let pipes = (line.ours(&mut child), child.stdout.take());
+    let (Some(line), Some(stdout)) = pipes else {
         return Err(AppError::new(codes::INTERNAL).because("a pipe is missing"));
     };
     let (send, news) = bounded(WAITING_NEWS);
@@ -101,7 +102,7 @@ pub(super) fn start() -> AppResult<RunningWorker> {
     spawn_named("worker-news", listen, drop)?;
     Ok(RunningWorker {
         process: Process { child },
-        stdin,
+        line,
         news,
     })
 }

@@ -1,7 +1,8 @@
 //! The lines between a host and its worker.
 
 use qinting_desk::{
-    IngestRequest, Ingested, LiveEarsRequest, LiveHeard, TranscribeEvent, TranscribeRequest,
+    IngestRequest, Ingested, LentFile, LiveEarsRequest, LiveHeard, TranscribeEvent,
+    TranscribeRequest,
 };
 use qinting_domain::{ErrorNote, path_text};
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,17 @@ pub(crate) enum Work {
     Transcribe { request: TranscribeRequest },
     /// The sound that follows, to text as it comes.
     Live { request: LiveEarsRequest },
+}
+
+impl Work {
+    /// The files of recordings it is lent.
+    pub(crate) fn lent(&mut self) -> Vec<&mut LentFile> {
+        match self {
+            Self::Ingest { request } => request.kept.iter_mut().collect(),
+            Self::Transcribe { request } => vec![&mut request.audio],
+            Self::Hash { .. } | Self::Live { .. } => Vec::new(),
+        }
+    }
 }
 
 /// Worker → host.

@@ -26,6 +26,8 @@ const TESTS: &[harness::Test] = tests![
     a_slow_disk_is_no_hang_and_silence_is_one,
     a_worker_is_bound_and_inherits_only_what_it_works_with,
     a_worker_for_speech_is_bound_by_its_model,
+    what_is_lent_is_read_wherever_it_lies,
+    no_worker_is_told_where_a_recording_lies,
 ];
 
 fn main() -> ExitCode {
@@ -246,4 +248,61 @@ fn a_worker_for_speech_is_bound_by_its_model() {
     // two of them for a moment.
     let difference = big.abs_diff(small + ((2 * 950) << 20));
     assert!(difference < 512 << 20, "{small} {big}");
+}
+
+/// Twice by the same worker: each piece of work has its own.
+fn what_is_lent_is_read_wherever_it_lies() {
+    let dir = tempfile::tempdir().unwrap();
+    let decoder = qinting_worker::decoder();
+    for (round, hz) in [(1, 300.0), (2, 500.0)] {
+        let lent = |side: &str, seconds: f64| {
+            let file = dir.path().join(format!("{round}-{side}.wav"));
+            hum(&file, seconds, hz, 1)
+        };
+        let (agent, customer) = (lent("agent", 1.0), lent("customer", 2.0));
+        let work_dir = dir.path().join(format!("work-{round}"));
+        std::fs::create_dir_all(&work_dir).unwrap();
+        let request = IngestRequest {
+            kept: vec![LentFile::at(&agent), LentFile::at(&customer)],
+            work_dir,
+            ..IngestRequest::default()
+        };
+        let taken = decoder.ingest(&request, &mut |_| {}, &Cancel::default());
+        let taken = taken.unwrap();
+        assert_eq!((taken.channels, taken.duration_ms()), (2, 2_000));
+        let hash = |file: &Path| decoder.hash(file, &Cancel::default()).unwrap();
+        let sources: Vec<_> = taken.sources.iter().map(|s| s.sha256.clone()).collect();
+        assert_eq!(sources, [hash(&agent), hash(&customer)]);
+        assert_eq!(taken.sources[0].name, format!("{round}-agent.wav"));
+
+        let gone = IngestRequest {
+            kept: vec![LentFile::at(dir.path().join("gone.wav"))],
+            ..request
+        };
+        let refused = decoder.ingest(&gone, &mut |_| {}, &Cancel::default());
+        assert_eq!(refused.unwrap_err().code(), codes::MEDIA_MISSING);
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn no_worker_is_told_where_a_recording_lies() {}
+
+#[cfg(target_os = "linux")]
+fn no_worker_is_told_where_a_recording_lies() {
+    let liar = Liar::new();
+    let place = liar.folder().join("客户甲的录音");
+    std::fs::create_dir(&place).unwrap();
+    let fine = place.join("fine");
+    std::fs::write(&fine, "sound").unwrap();
+    let request = IngestRequest {
+        kept: vec![LentFile::at(&fine)],
+        work_dir: liar.folder().to_owned(),
+        ..IngestRequest::default()
+    };
+    let decoder = qinting_worker::decoder();
+    // It answers what was not asked; what it was told is what counts here.
+    let _ = decoder.ingest(&request, &mut |_| {}, &Cancel::default());
+    let words = liar.words();
+    assert!(words.contains("\"fine\""), "{words}");
+    assert!(!words.contains("客户甲"), "{words}");
 }

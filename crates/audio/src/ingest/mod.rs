@@ -39,7 +39,7 @@ use outputs::Outputs;
 use pair::PairReader;
 use qinting_desk::{AppError, AppResult, Cancel, Decoded, IngestRequest, Ingested, codes};
 use qinting_domain::{SoundNotice, SourceFile};
-use source::{copy_hashed, file_name};
+use source::copy_hashed;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -57,7 +57,7 @@ pub fn ingest(
     progress: &mut dyn FnMut(u16),
     cancel: &Cancel,
 ) -> AppResult<Ingested> {
-    let names: Vec<String> = request.paths.iter().map(|p| file_name(p)).collect();
+    let names = request.called();
     if names.is_empty() || names.len() > 2 {
         return Err(AppError::new(codes::INVALID).with("field", "paths"));
     }

@@ -15,7 +15,6 @@ use qinting_desk::sniff::{self, Demuxer, Look, Reader};
 use qinting_desk::{
     AppError, AppResult, Cancel, Cause, Decoded, IngestRequest, Ingested, MediaDecoder, codes,
 };
-use qinting_domain::path_text;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Read;
@@ -58,7 +57,9 @@ impl Decoding {
             return Err(refusal);
         };
         let copy = request.work_dir.join(format!("source-{source}"));
-        let Some(demuxer) = demuxer_of(&copy, request.paths[source].extension()) else {
+        let Some(demuxer) =
+            demuxer_of(&copy, request.paths.get(source).and_then(|p| p.extension()))
+        else {
             return Err(refusal);
         };
         let Some(program) = self.program.find() else {
@@ -87,10 +88,10 @@ impl Decoding {
 /// Which source a refusal is about. Two halves of one name are told apart by having been done.
 fn blamed(request: &IngestRequest, refusal: &AppError) -> Option<usize> {
     let name = refusal.note.args.get("name")?;
-    request.paths.iter().enumerate().position(|(i, path)| {
-        let its = path.file_name().map(path_text::shown).unwrap_or_default();
-        its == *name && request.decoded.iter().all(|d| d.source != i)
-    })
+    let called = request.called().into_iter().enumerate();
+    let mut is_it =
+        called.map(|(i, its)| its == *name && request.decoded.iter().all(|d| d.source != i));
+    is_it.position(|it| it)
 }
 
 fn demuxer_of(copy: &Path, ending: Option<&OsStr>) -> Option<Demuxer> {
@@ -173,7 +174,7 @@ impl MediaDecoder for Decoding {
                 progress(permille);
             }
         };
-        let mut request = request.for_decoder();
+        let mut request = request.clone();
         loop {
             let refusal = match self.worker.ingest(&request, &mut rising, cancel) {
                 Err(e) if e.code() == codes::MEDIA_UNSUPPORTED => e,

@@ -7,13 +7,12 @@ mod queue;
 mod unfinished;
 
 use super::checked;
+use super::line::Line;
 use super::process::{Process, RunningWorker, Said, start};
 use super::wire::{Ask, News, Tell, Work, to_pcm};
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 use qinting_desk::*;
 use queue::{Brought, Queue};
-use std::io::Write;
-use std::process::ChildStdin;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -139,7 +138,7 @@ impl Ears {
     fn live(&mut self, running: RunningWorker) -> End {
         let RunningWorker {
             process,
-            stdin,
+            line,
             news,
         } = running;
         let work = Work::Live {
@@ -148,7 +147,7 @@ impl Ears {
         let queue = self.queue.clone();
         queue.writer_begins();
         // A writer that dies closes the worker's line: the worker ends, and is started again.
-        let write = move || write_all(stdin, work, &queue);
+        let write = move || write_all(line, work, &queue);
         let writer = match spawn_named("live-sound", write, drop) {
             Ok(writer) => writer,
             Err(e) => return End::Died(e),
@@ -200,7 +199,7 @@ impl Ears {
 }
 
 /// Writes the request and all sound to the worker until there is none, or the worker is gone.
-fn write_all(mut stdin: ChildStdin, work: Work, queue: &Queue) {
+fn write_all(mut to: Line, work: Work, queue: &Queue) {
     let mut ask = Ask::Do { id: ID, work };
     loop {
         // Requests are plain values; they always become JSON.
@@ -208,7 +207,7 @@ fn write_all(mut stdin: ChildStdin, work: Work, queue: &Queue) {
             return;
         };
         line.push(b'\n');
-        if stdin.write_all(&line).is_err() {
+        if to.send(&line, &[]).is_err() {
             // The ears hear of the death themselves.
             return;
         }
