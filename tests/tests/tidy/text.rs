@@ -85,6 +85,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V19__purge.sql",
         "f771f85d9b07428929e7d4c467e8e85fcb3817172bbff3794439c357f0169b88",
     ),
+    (
+        "V20__contacts.sql",
+        "6e90b0577f56e7d2b0967e08d566a21799858b754dea40e602febbfc2b903bf9",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {
