@@ -57,6 +57,49 @@ fn the_demo_is_built_listed_shown_and_exported() {
 }
 
 #[test]
+fn a_chat_before_the_call_is_told_listed_and_found_with_its_case() {
+    let terminal = Terminal::new();
+    terminal.ok(["demo"]);
+    let cases = terminal.ok(["cases"]);
+    let case = &rows(&cases["cases"])[0];
+    let (id, began) = (
+        text(&case["id"]),
+        case["started_at_ms"].as_i64().unwrap_or(0),
+    );
+    let began = format!("began_at={}", began - 60_000);
+    let add = [
+        "record",
+        "add",
+        "contact",
+        "--case",
+        &id,
+        "kind=chat",
+        &began,
+    ];
+    let added = terminal.ok(add.into_iter().chain(["agent=机器人零九"]));
+    let chat = &rows(&added["records"])[0];
+    let listed = terminal.ok(["record", "list", "contact", "--case", &id]);
+    let listed = rows(&listed["records"]);
+    assert_eq!(listed.len(), 2);
+    assert_eq!(listed[0]["began_at"], case["started_at_ms"]);
+    let found = terminal.ok(["cases", "--text", "机器人零九"]);
+    let found = rows(&found["cases"]);
+    assert_eq!((found.len(), &found[0]["id"]), (1, &case["id"]));
+    assert_eq!(found[0]["started_at_ms"], chat["began_at"], "it was first");
+    let export = terminal.ok(["export", "--format", "json"]);
+    let told = rows(&export["cases"])
+        .iter()
+        .find(|c| c["id"] == case["id"]);
+    let told = told.map(|case| rows(&case["contacts"]).len());
+    assert_eq!(told, Some(2));
+    let phone = text(&listed[0]["id"]);
+    let (code, kept) = terminal.json(["record", "remove", "contact", &phone]);
+    assert!(code != 0 && kept["error"]["code"] == "invalid", "{kept}");
+    terminal.ok(["record", "remove", "contact", &text(&chat["id"])]);
+    assert_eq!(terminal.ok(["cases"]), cases);
+}
+
+#[test]
 fn the_issues_stand_in_every_status_and_tell_how_they_got_there() {
     let terminal = Terminal::new();
     terminal.ok(["demo"]);

@@ -18,6 +18,7 @@ pub(crate) struct Cast<'a> {
     clock: &'a StoryClock,
     people: HashMap<&'a str, PersonId>,
     cases: HashMap<String, Case>,
+    contacts: HashMap<String, Contact>,
     recordings: HashMap<String, Recording>,
     marks: HashMap<&'a str, Observation>,
     issues: HashMap<&'a str, IssueId>,
@@ -39,6 +40,7 @@ impl<'a> Cast<'a> {
             clock,
             people: HashMap::new(),
             cases: HashMap::new(),
+            contacts: HashMap::new(),
             recordings: HashMap::new(),
             marks: HashMap::new(),
             issues: HashMap::new(),
@@ -112,6 +114,9 @@ impl<'a> Cast<'a> {
         let recording = view
             .recording
             .ok_or_else(|| does_not_fit("a case without sound".into()))?;
+        let contact = view.contacts.into_iter().next();
+        let contact = contact.ok_or_else(|| does_not_fit("a case without a contact".into()))?;
+        self.contacts.insert(call.id.clone(), contact);
         self.cases.insert(call.id.clone(), view.case);
         self.recordings.insert(call.id.clone(), recording);
         Ok(())
@@ -120,11 +125,13 @@ impl<'a> Cast<'a> {
     /// Writes down what is known about a call.
     pub fn describe(&mut self, case: &CaseStory) -> AppResult<()> {
         let at_desk = self.at_desk_of(&story().codebook.by)?;
-        let known = known(&self.cases, &case.call)?;
-        let mut fields = case.facts.clone();
-        fields.insert("started_at".into(), self.clock.time_of(case.called).into());
+        let of_case = RecordPatch::of(known(&self.cases, &case.call)?, case.facts.clone());
+        at_desk.edit_record(of_case)?;
+        let mut fields = case.contact.clone();
+        fields.insert("began_at".into(), self.clock.time_of(case.called).into());
+        let contact = known(&self.contacts, &case.call)?;
         at_desk
-            .edit_record(RecordPatch::of(known, fields))
+            .edit_record(RecordPatch::of(contact, fields))
             .map(drop)
     }
 

@@ -63,6 +63,8 @@ pub(crate) struct CaseStory {
     pub called: Moment,
     /// Fields of the case.
     pub facts: serde_json::Map<String, serde_json::Value>,
+    /// Fields of its contact.
+    pub contact: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The listening session.

@@ -1,7 +1,7 @@
 //! Marks that were made without sound, and the recording of that call that is brought in later:
 //! which one it is, where the marks belong in it, and how sure that is.
 
-use crate::{AlignMethod, Case, Recording, UnixMs, clamp_range};
+use crate::{AlignMethod, Case, Contact, Recording, UnixMs, clamp_range};
 
 mod anchor;
 mod name_time;
@@ -56,7 +56,7 @@ pub struct SilentCall {
 /// What is known of a recording that may be its sound.
 #[derive(Clone, Debug)]
 pub struct Later {
-    /// Wall time of its beginning, as its case says.
+    /// Wall time of its beginning, as its contact says.
     pub started_at: Option<UnixMs>,
     /// Times in its names.
     pub named_at: Vec<UnixMs>,
@@ -69,15 +69,20 @@ pub struct Later {
 }
 
 impl Later {
-    /// Reads a recording and its case; `ahead_of_utc` as for [`times_in`].
-    pub fn of(case: &Case, recording: &Recording, ahead_of_utc: &dyn Fn(UnixMs) -> i64) -> Self {
+    /// Reads a recording, its contact and its case; `ahead_of_utc` as for [`times_in`].
+    pub fn of(
+        case: &Case,
+        contact: &Contact,
+        recording: &Recording,
+        ahead_of_utc: &dyn Fn(UnixMs) -> i64,
+    ) -> Self {
         let sources = recording.sources.iter().map(|s| s.name.as_str());
         let names: Vec<&str> = [case.title.as_str(), &case.external_id]
             .into_iter()
             .chain(sources)
             .collect();
-        let facts = [&case.agent, &case.customer, &case.queue].map(String::as_str);
-        let named_at = match case.started_at {
+        let facts = [&contact.agent, &contact.customer, &case.queue].map(String::as_str);
+        let named_at = match contact.began_at {
             // What a person or an exchange said outweighs a name.
             Some(_) => Vec::new(),
             None => names
@@ -86,7 +91,7 @@ impl Later {
                 .collect(),
         };
         Self {
-            started_at: case.started_at,
+            started_at: contact.began_at,
             named_at,
             anchors: names
                 .iter()

@@ -1,10 +1,10 @@
 //! A customer matter that can be listened to.
 
-use crate::{CaseId, Meta, UnixMs};
+use crate::{CaseId, Meta};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// Facts about a case. Text fields may be empty; nothing is guessed.
+/// Facts about a case. Who spoke and when is told by its contacts. Text fields may be empty; nothing is guessed.
 #[derive(qinting_record_derive::Record, Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Case {
     /// Identity.
@@ -18,19 +18,9 @@ pub struct Case {
     /// 技能组 / queue.
     #[field(line, edit, search)]
     pub queue: String,
-    /// 坐席 name or number.
-    #[field(line, edit, search, personal)]
-    pub agent: String,
-    /// Customer as shown (may be masked by the source).
-    #[field(line, edit, search, personal)]
-    pub customer: String,
     /// 客户层级
     #[field(line, edit)]
     pub customer_tier: String,
-    /// When the call began, if known.
-    #[ts(type = "number | null")]
-    #[field(edit)]
-    pub started_at: Option<UnixMs>,
     /// 小结 / wrap-up code.
     #[field(line, edit, search)]
     pub disposition: String,

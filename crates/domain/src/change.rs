@@ -120,7 +120,8 @@ pub fn undone(current: &Record, change: &Change, at: UnixMs) -> Result<Record, N
         let mut is_left = change.fields.is_empty();
         for (name, field) in &change.fields {
             let (before, after) = field.told().ok_or(NotUndone::Erased)?;
-            let now = fields.get(name).unwrap_or(&Value::Null);
+            // A field that records of this kind had once takes nothing back.
+            let now = fields.get(name).ok_or(NotUndone::Overwritten)?;
             let back = match now == after {
                 true => before.clone(),
                 false => {
@@ -204,6 +205,20 @@ mod tests {
             undone(&c, &change(Some(&a), &b), 5),
             Err(NotUndone::Overwritten)
         );
+    }
+
+    #[test]
+    fn undo_brings_back_no_field_that_records_have_no_more() {
+        let now = comment("一");
+        for after in [Value::Null, Value::from("二")] {
+            let mut old = change(Some(&now), &comment("二"));
+            let told = FieldChange::Told {
+                before: Value::from(5),
+                after,
+            };
+            old.fields = BTreeMap::from([("started_at".to_owned(), told)]);
+            assert_eq!(undone(&now, &old, 5), Err(NotUndone::Overwritten));
+        }
     }
 
     #[test]

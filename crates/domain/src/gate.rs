@@ -180,6 +180,7 @@ pub fn check<F: Facts + ?Sized>(
         names_what_is_there(before, after, facts)?;
         rules::hold(action, before, after, facts)?;
     }
+    rules::leaves_no_gap(before, after, facts)?;
     is_alone(before, after, facts)
 }
 

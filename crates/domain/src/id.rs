@@ -65,6 +65,8 @@ ids! {
     TagId,
     /// One customer matter that can be listened to.
     CaseId,
+    /// One interaction of a case: a phone call or a chat.
+    ContactId,
     /// One piece of audio evidence of a case.
     RecordingId,
     /// Some bytes of a recording.

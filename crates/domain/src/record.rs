@@ -143,6 +143,7 @@ records! {
     Person: Person = "person",
     Tag: Tag = "tag",
     Case: Case = "case",
+    Contact: Contact = "contact",
     Recording: Recording = "recording",
     Transcript: Transcript = "transcript",
     Segment: Segment = "segment",

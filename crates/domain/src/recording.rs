@@ -1,6 +1,6 @@
 //! Audio evidence of a case.
 
-use crate::{CaseId, Meta, RecordingId, SoundGap, SoundNotice};
+use crate::{CaseId, ContactId, Meta, RecordingId, SoundGap, SoundNotice};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -37,9 +37,12 @@ pub struct SourceFile {
 pub struct Recording {
     /// Identity.
     pub id: RecordingId,
-    /// The case it belongs to.
-    #[field(refers(Case), under)]
+    /// The case of its contact: the gate holds the two equal.
+    #[field(refers(Case))]
     pub case_id: CaseId,
+    /// What it is the sound of.
+    #[field(refers(Contact), under)]
+    pub contact_id: ContactId,
     /// The files it was made from: one, or two mono files of one call.
     #[field(personal)]
     pub sources: Vec<SourceFile>,

@@ -10,6 +10,7 @@ use uuid::Uuid;
 pub(crate) struct Book<'a> {
     pub findings: &'a Findings,
     cases: HashMap<CaseId, &'a Case>,
+    contacts: HashMap<CaseId, Vec<&'a Contact>>,
     observations: HashMap<ObservationId, &'a ObservationView>,
     tags: HashMap<TagId, &'a Tag>,
     people: HashMap<PersonId, &'a Person>,
@@ -23,6 +24,7 @@ impl<'a> Book<'a> {
         Self {
             findings,
             cases: findings.cases.iter().map(|c| (c.id, c)).collect(),
+            contacts: by_case(&findings.contacts),
             observations: findings
                 .observations
                 .iter()
@@ -42,6 +44,11 @@ impl<'a> Book<'a> {
 
     pub fn case(&self, id: CaseId) -> Option<&'a Case> {
         self.cases.get(&id).copied()
+    }
+
+    /// Contacts of a case, the first first.
+    pub fn contacts(&self, case: CaseId) -> &[&'a Contact] {
+        self.contacts.get(&case).map_or(&[], Vec::as_slice)
     }
 
     pub fn observation(&self, id: ObservationId) -> Option<&'a ObservationView> {
@@ -146,4 +153,12 @@ impl<'a> Book<'a> {
             .find(|r| r.issue.id == id)
             .map(|r| r.issue.number)
     }
+}
+
+fn by_case(contacts: &[Contact]) -> HashMap<CaseId, Vec<&Contact>> {
+    let mut by_case: HashMap<_, Vec<_>> = HashMap::new();
+    for contact in contacts {
+        by_case.entry(contact.case_id).or_default().push(contact);
+    }
+    by_case
 }

@@ -8,8 +8,8 @@ use qinting_app::{
     AppError, AppResult, IssueRef, IssueRow, ObservationView, SeatNoteView, SoundFacts, codes,
 };
 use qinting_domain::{
-    Anchor, Case, IssueLink, ListeningSession, LiveCall, MomentLink, Person, Record, SeatNote, Tag,
-    UnixMs,
+    Anchor, Case, CaseId, Contact, IssueLink, ListeningSession, LiveCall, Meta, MomentLink, Person,
+    Record, SeatNote, Tag, UnixMs,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -38,11 +38,33 @@ struct Document<'a> {
     sound: &'a [SoundFacts],
 }
 
+/// A case, with who spoke and when in its first contact. Those of a case with several follow.
 #[derive(Serialize)]
 struct CaseEntry<'a> {
+    id: CaseId,
+    title: &'a str,
+    business_line: &'a str,
+    queue: &'a str,
+    agent: &'a str,
+    customer: &'a str,
+    customer_tier: &'a str,
+    started_at: Option<UnixMs>,
+    disposition: &'a str,
+    external_id: &'a str,
+    language: &'a str,
     #[serde(flatten)]
-    case: &'a Case,
+    meta: &'a Meta,
     started_at_text: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    contacts: Vec<ContactEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct ContactEntry<'a> {
+    #[serde(flatten)]
+    contact: &'a Contact,
+    began_at_text: Option<String>,
+    ended_at_text: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -109,14 +131,7 @@ pub(crate) fn write(book: &Book, zone: &TimeZone) -> AppResult<Vec<u8>> {
         at: f.at,
         at_text: exact(f.at),
         time_zone_known: !zone.is_unknown(),
-        cases: f
-            .cases
-            .iter()
-            .map(|case| CaseEntry {
-                case,
-                started_at_text: case.started_at.map(exact),
-            })
-            .collect(),
+        cases: f.cases.iter().map(|c| case(book, zone, c)).collect(),
         observations: f
             .observations
             .iter()
@@ -135,6 +150,36 @@ pub(crate) fn write(book: &Book, zone: &TimeZone) -> AppResult<Vec<u8>> {
         .map_err(|e| AppError::new(codes::INTERNAL).because(e))?;
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+fn case<'a>(book: &Book<'a>, zone: &TimeZone, case: &'a Case) -> CaseEntry<'a> {
+    let exact = |at: UnixMs| moment::rfc3339(at, zone);
+    let contacts = book.contacts(case.id);
+    let first = contacts.first().copied();
+    let started_at = first.and_then(|c| c.began_at);
+    let several = contacts.iter().filter(|_| contacts.len() > 1);
+    CaseEntry {
+        id: case.id,
+        title: &case.title,
+        business_line: &case.business_line,
+        queue: &case.queue,
+        agent: first.map_or("", |c| &c.agent),
+        customer: first.map_or("", |c| &c.customer),
+        customer_tier: &case.customer_tier,
+        started_at,
+        disposition: &case.disposition,
+        external_id: &case.external_id,
+        language: &case.language,
+        meta: &case.meta,
+        started_at_text: started_at.map(exact),
+        contacts: several
+            .map(|contact| ContactEntry {
+                contact,
+                began_at_text: contact.began_at.map(exact),
+                ended_at_text: contact.ended_at.map(exact),
+            })
+            .collect(),
+    }
 }
 
 fn by_kind(records: &[Record]) -> BTreeMap<&'static str, Vec<&Record>> {
@@ -234,5 +279,21 @@ mod tests {
         let bytes =
             crate::write_in(&zone, ExportFormat::Json, &sample::findings()).expect("written");
         insta::assert_snapshot!(String::from_utf8(bytes).expect("UTF-8"));
+    }
+
+    #[test]
+    fn a_case_of_several_contacts_tells_them_all_and_the_first_as_its_own() {
+        let zone = TimeZone::fixed(jiff::tz::offset(8));
+        let findings = sample::findings_of_several_contacts();
+        let bytes = crate::write_in(&zone, ExportFormat::Json, &findings).expect("written");
+        let told: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
+        let [several, one] = [&told["cases"][0], &told["cases"][1]];
+        assert_eq!(one.get("contacts"), None);
+        assert_eq!(several["agent"], "<i>小蜜");
+        let contacts = several["contacts"].as_array().expect("a list");
+        let kinds: Vec<_> = contacts.iter().map(|c| &c["kind"]).collect();
+        assert_eq!(kinds, ["chat", "phone"]);
+        assert_eq!(contacts[1]["agent"], "@坐席07");
+        assert_eq!(contacts[0]["began_at_text"], several["started_at_text"]);
     }
 }

@@ -29,12 +29,15 @@ pub fn partly_without_sound(ms: u64) -> String {
 const RECORDS: &[(EntityKind, &str)] = &[
     (EntityKind::Comment, "留言"),
     (EntityKind::Commitment, "承诺"),
+    (EntityKind::Contact, "接触"),
 ];
 
 /// Words for values that are not words themselves: kind, field, the value in JSON, the word.
 const SAID: &[(EntityKind, &str, &str, &str)] = &[
     (EntityKind::Commitment, "kept", "true", "已兑现"),
     (EntityKind::Commitment, "kept", "false", "没兑现"),
+    (EntityKind::Contact, "kind", "\"phone\"", "电话"),
+    (EntityKind::Contact, "kind", "\"chat\"", "在线"),
 ];
 
 /// A record of a plain kind.

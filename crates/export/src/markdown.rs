@@ -5,7 +5,7 @@ use crate::guard::{line, lines};
 use crate::{labels, moment, told};
 use jiff::tz::TimeZone;
 use qinting_app::{IssueRow, ObservationView};
-use qinting_domain::{EntityKind, EvidenceRelation, IssueLink, ListeningSession};
+use qinting_domain::{Contact, EntityKind, EvidenceRelation, IssueLink, ListeningSession, UnixMs};
 use uuid::Uuid;
 
 pub(crate) fn write(book: &Book, zone: &TimeZone) -> String {
@@ -33,6 +33,12 @@ pub(crate) fn write(book: &Book, zone: &TimeZone) -> String {
     for session in f.sessions.iter().filter(has_records) {
         out.push_str(&format!("\n## 专场 {}\n", line(&session.title)));
         records(&mut out, book, EntityKind::Session, session.id.0);
+    }
+    for case in f.cases.iter().filter(|c| book.contacts(c.id).len() > 1) {
+        out.push_str(&format!("\n## 案例 {}\n\n", line(&case.title)));
+        for contact in book.contacts(case.id) {
+            out.push_str(&self::contact(zone, contact));
+        }
     }
     let unfiled: Vec<_> = f
         .observations
@@ -78,6 +84,17 @@ fn records(out: &mut String, book: &Book, kind: EntityKind, id: Uuid) {
     if !lines.is_empty() {
         out.push_str(&format!("\n{}", lines.concat()));
     }
+}
+
+/// One of several contacts of a case, a line.
+fn contact(zone: &TimeZone, contact: &Contact) -> String {
+    let at = |at: Option<UnixMs>| at.map(|at| moment::date_time(at, zone)).unwrap_or_default();
+    let told = told(&contact.clone().into(), |_, _| String::new());
+    let mut parts = vec![told];
+    let named = [("起", at(contact.began_at)), ("止", at(contact.ended_at))];
+    let named = named.into_iter().filter(|(_, at)| !at.is_empty());
+    parts.extend(named.map(|(name, at)| format!("{name} {at}")));
+    format!("- {}\n", parts.join(" · "))
 }
 
 fn facts(book: &Book, row: &IssueRow) -> Vec<String> {
@@ -171,6 +188,17 @@ mod tests {
     #[test]
     fn issues_by_stage_with_their_moments() {
         insta::assert_snapshot!(text());
+    }
+
+    #[test]
+    fn a_case_of_several_contacts_tells_them_all() {
+        let zone = TimeZone::fixed(jiff::tz::offset(8));
+        let findings = sample::findings_of_several_contacts();
+        let bytes = crate::write_in(&zone, ExportFormat::Md, &findings).expect("written");
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let (_, told) = text.split_once("\n## 案例 ").expect("a heading");
+        let lines: Vec<&str> = told.lines().skip(2).take(3).collect();
+        insta::assert_snapshot!(lines.join("\n"));
     }
 
     #[test]

@@ -40,14 +40,20 @@ fn case() -> Case {
         title: "冰箱退货被拒 <b>".into(),
         business_line: "家电".into(),
         queue: "售后".into(),
-        agent: "@坐席07".into(),
-        customer: "6222021234567890123".into(),
         customer_tier: "金牌".into(),
-        started_at: Some(AT - 86_400_000),
         disposition: String::new(),
         external_id: "A-1".into(),
         language: "zh".into(),
         meta: meta(),
+    }
+}
+
+fn contact() -> Contact {
+    Contact {
+        began_at: Some(AT - 86_400_000),
+        agent: "@坐席07".into(),
+        customer: "6222021234567890123".into(),
+        ..Contact::phone(ContactId(uuid(14)), case().id, meta())
     }
 }
 
@@ -134,8 +140,16 @@ fn live_case() -> Case {
         id: CaseId(uuid(12)),
         title: "现场 11-22 12:00".into(),
         external_id: String::new(),
-        started_at: Some(AT),
         ..case()
+    }
+}
+
+fn live_contact() -> Contact {
+    Contact {
+        id: ContactId(uuid(15)),
+        case_id: live_case().id,
+        began_at: Some(AT),
+        ..contact()
     }
 }
 
@@ -220,6 +234,21 @@ fn remark() -> Record {
     .into()
 }
 
+/// The same, after a chat in which the customer had asked already.
+pub(crate) fn findings_of_several_contacts() -> Findings {
+    let chat = Contact {
+        id: ContactId(uuid(16)),
+        kind: ContactKind::Chat,
+        began_at: Some(AT - 172_800_000),
+        ended_at: Some(AT - 172_740_000),
+        agent: "<i>小蜜".into(),
+        ..contact()
+    };
+    let mut findings = findings();
+    findings.contacts.insert(0, chat);
+    findings
+}
+
 /// Two filed moments, one that is not, one without sound, an issue with evidence and one merged away.
 pub(crate) fn findings() -> Findings {
     let filed = IssueRef {
@@ -231,6 +260,7 @@ pub(crate) fn findings() -> Findings {
     Findings {
         at: AT,
         cases: vec![case(), live_case()],
+        contacts: vec![contact(), live_contact()],
         observations: vec![
             observation(
                 30,

@@ -5,7 +5,7 @@ use crate::{guard, labels, moment};
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 use jiff::tz::TimeZone;
 use qinting_app::{AppError, AppResult, IssueRef, Kind, ObservationView, codes};
-use qinting_domain::UnixMs;
+use qinting_domain::{Contact, UnixMs};
 
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
@@ -51,16 +51,18 @@ pub(crate) fn write(book: &Book, zone: &TimeZone) -> AppResult<Vec<u8>> {
 fn row(book: &Book, zone: &TimeZone, number: usize, view: &ObservationView) -> [String; 20] {
     let o = &view.observation;
     let case = book.case(o.case_id);
-    let fact = |pick: fn(&qinting_domain::Case) -> &str| guard::cell(case.map_or("", pick));
+    let contact = book.contacts(o.case_id).first();
+    let spoken = |pick: fn(&Contact) -> &str| guard::cell(contact.map_or("", |c| pick(c)));
     let (begin, end) = moment::ends(o);
     let date = |at: UnixMs| moment::date_time(at, zone);
     [
         number.to_string(),
         guard::cell(&view.case_title),
-        fact(|c| &c.business_line),
-        fact(|c| &c.agent),
-        fact(|c| &c.customer),
-        case.and_then(|c| c.started_at)
+        guard::cell(case.map_or("", |c| &c.business_line)),
+        spoken(|c| &c.agent),
+        spoken(|c| &c.customer),
+        contact
+            .and_then(|c| c.began_at)
             .map(date)
             .unwrap_or_default(),
         labels::kind(o.kind).to_owned(),

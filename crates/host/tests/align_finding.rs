@@ -45,10 +45,10 @@ fn a_number_both_know_tells_which_of_several_recordings_it_is() {
     assert_eq!(found.len(), 3);
 
     // Somebody says when the recording began: then the clock counts for more than a name.
-    let case = booth.at_desk().get_case(right.case_id).unwrap().case;
-    let fields = serde_json::json!({"started_at": call.started_at - 4_000});
+    let contacts = booth.at_desk().get_case(right.case_id).unwrap().contacts;
+    let fields = serde_json::json!({"began_at": call.started_at - 4_000});
     let fields = fields.as_object().unwrap().clone();
-    let patch = RecordPatch::of(&case, fields);
+    let patch = RecordPatch::of(&contacts[0], fields);
     booth.at_desk().edit_record(patch).unwrap();
     let view = booth.at_desk().align_view(call.id).unwrap();
     assert_eq!(view.candidates[0].offset_ms, 4_000);

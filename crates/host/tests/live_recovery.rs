@@ -46,6 +46,9 @@ fn a_call_that_was_cut_off_is_whole_again_at_the_next_start_and_offered_until_so
     let marks = booth.at_desk().observations_of(call.case_id).unwrap();
     let mark = &marks[0].observation;
     assert_eq!((mark.raw_mark_ms, mark.end_ms), (10_000, 11_000));
+    let view = booth.at_desk().get_case(call.case_id).unwrap();
+    let ended = Some(call.started_at + 11_000);
+    assert_eq!(view.contacts[0].ended_at, ended);
     assert_eq!(booth.at_desk().list_jobs(()).unwrap().len(), 1);
     assert!(
         booth

@@ -294,8 +294,11 @@ fn more_than_one_file_becomes_more_than_one_case_and_every_mark_moves_with_its_m
         .rows;
     let other = cases.iter().find(|c| c.case.id != status.case.id).unwrap();
     assert_eq!((cases.len(), other.case.title.as_str()), (2, "退货（2）"));
-    let started = |c: &Case| c.started_at.unwrap();
-    assert_eq!(started(&other.case) - started(&status.case), 10_000);
+    let began = |c: &Contact| c.began_at.unwrap();
+    let contact = other.contact.as_ref().unwrap();
+    assert_eq!(began(contact) - began(&status.contact), 10_000);
+    assert!(contact.ended_at > contact.began_at);
+    assert_ne!(contact.id, status.contact.id);
     let further = booth
         .at_desk()
         .get_case(other.case.id)

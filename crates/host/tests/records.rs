@@ -20,6 +20,7 @@ fn each() -> Each {
     let stage = Stage::new();
     let (case, recording) = stage.case("call");
     let at_desk = &stage.at_desk;
+    let contact = at_desk.get_case(case).unwrap().contacts[0].id.0;
     let person = NewPerson {
         name: "陆鸣".into(),
         roles: [Role::Participant].into(),
@@ -59,6 +60,7 @@ fn each() -> Each {
         (EntityKind::Person, person.0),
         (EntityKind::Tag, tag.0),
         (EntityKind::Case, case.0),
+        (EntityKind::Contact, contact),
         (EntityKind::Session, session.0),
         (EntityKind::Observation, mark.0),
         (EntityKind::Issue, issue.0),
@@ -81,22 +83,24 @@ impl Each {
     }
 
     /// A value the field takes and does not have.
-    fn value_for(&self, rule: &FieldRule) -> Value {
+    fn value_for(&self, kind: EntityKind, rule: &FieldRule) -> Value {
         match (rule.shape, rule.name) {
             (Shape::Line, _) => json!("改过的零九"),
             (Shape::Prose, _) => json!("改过的零九。\n第二行"),
             (Shape::Day, _) => json!(86_400_000i64 * 20_000),
             (Shape::Most(most), _) => json!(most),
             (Shape::OneOf(words), _) => json!(words.last().unwrap()),
-            (Shape::One(kind), _) => json!(self.id_of(kind)),
-            (Shape::Set(kind) | Shape::Ordered(kind), _) => json!([self.id_of(kind)]),
+            (Shape::One(named), _) => json!(self.id_of(named)),
+            (Shape::Set(named) | Shape::Ordered(named), _) => json!([self.id_of(named)]),
             (Shape::Words, _) => json!(["mentor"]),
             (_, "colour") => json!("danger"),
             (_, "status") => json!({ "state": "retired" }),
-            (_, "started_at" | "starts_at") => json!(1_700_000_000_000i64),
+            (_, "starts_at" | "began_at") => json!(1_700_000_000_000i64),
+            (_, "ended_at") => json!(1_700_000_060_000i64),
             (_, "start_ms") => json!(1_000),
             (_, "end_ms") => json!(50_000),
             (_, "anchor") => json!("whole"),
+            (_, "kind") if kind == EntityKind::Contact => json!("chat"),
             (_, "kind") => json!("quote"),
             (_, "axis") => json!("feeling"),
             (_, "kept") => json!(false),
@@ -121,7 +125,7 @@ fn every_field_a_person_may_set_is_set_told_in_history_found_and_undone() {
         let (id, name) = (each.id_of(kind), rule.name);
         let what = format!("{}.{name}", kind.as_str());
         let before = each.read(kind, id);
-        let value = each.value_for(rule);
+        let value = each.value_for(kind, rule);
         let set = each.set(&before, name, value.clone()).expect(&what);
         assert_eq!(set.to_fields()[name], value, "{what}");
         assert_eq!(each.read(kind, id), set, "{what} is read as it was told");
@@ -163,7 +167,8 @@ fn a_field_somebody_changed_is_a_conflict_and_another_one_is_not() {
         let (id, name) = (each.id_of(kind), rule.name);
         let what = format!("{}.{name}", kind.as_str());
         let read = each.read(kind, id);
-        each.set(&read, name, each.value_for(rule)).expect(&what);
+        each.set(&read, name, each.value_for(kind, rule))
+            .expect(&what);
         // Where a mark stands says what plays for it.
         let goes_along = |f: &FieldRule| name == "anchor" && f.name.ends_with("_ms");
         let is_other = |f: &FieldRule| f.name != name && !goes_along(f);
@@ -175,7 +180,7 @@ fn a_field_somebody_changed_is_a_conflict_and_another_one_is_not() {
                 let now = overtaken.expect(&what).to_fields();
                 assert_eq!(
                     now[name],
-                    each.value_for(rule),
+                    each.value_for(kind, rule),
                     "{what}: nothing was done to it"
                 );
             }

@@ -1,5 +1,6 @@
 //! Calls that were taken away: which, since when, and how much of that the program saw.
 
+use crate::contacts;
 use crate::fault::Outcome;
 use crate::field::Field;
 use crate::library::name_of;
@@ -60,17 +61,19 @@ pub(crate) fn page(conn: &Connection, query: &BinQuery) -> Outcome<Page<BinRow>>
             {},
             b.since, max(0, (SELECT total_ms FROM seen) - b.seen_ms),
             (SELECT h.reason FROM hold h WHERE h.case_id = t.id AND h.deleted_at IS NULL
-                ORDER BY h.row DESC LIMIT 1)
+                ORDER BY h.row DESC LIMIT 1), {}
          FROM (SELECT t.row, b.since, b.seen_ms {from}
                 ORDER BY b.since DESC, t.row DESC LIMIT ?1 OFFSET ?2) b
          JOIN \"case\" t ON t.row = b.row
-         LEFT JOIN recording r ON r.row = (SELECT min(row) FROM recording WHERE case_id = t.id)
+         LEFT JOIN recording r ON r.row = (SELECT min(row) FROM recording WHERE case_id = t.id) {}
          ORDER BY b.since DESC, t.row DESC",
         Case::select("t"),
         name_of(
             "(SELECT o.actor FROM change c JOIN op o ON o.seq = c.op
                 WHERE c.entity_id = t.id ORDER BY c.seq DESC LIMIT 1)"
-        )
+        ),
+        Contact::select("k"),
+        contacts::first_of("t")
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let p = params![query.limit.min(MOST_ROWS), query.offset];
@@ -86,6 +89,7 @@ pub(crate) fn page(conn: &Connection, query: &BinQuery) -> Outcome<Page<BinRow>>
             since: Field::take(row, at)?,
             seen_days: days(Field::take(row, at)?),
             hold: Field::take(row, at)?,
+            contact: Contact::take_joined(row, at)?,
         })
     })?;
     let rows = rows.collect::<Result<_, _>>()?;

@@ -1,7 +1,7 @@
 //! Whether the database is sound, and everything the exports need.
 
 use crate::fault::Outcome;
-use crate::{evidence, issues, library, live, observations, open, sessions, table};
+use crate::{contacts, evidence, issues, library, live, observations, open, sessions, table};
 use qinting_app::{DatabaseCheckup, Findings};
 use qinting_domain::{Case, EntityKind, Record};
 use rusqlite::Connection;
@@ -57,17 +57,12 @@ pub(crate) fn database(conn: &Connection, full: bool) -> Outcome<DatabaseCheckup
 
 /// Everything the exports need.
 pub(crate) fn findings(conn: &Connection) -> Outcome<Findings> {
-    let cases: Vec<Case> = table::many(
-        conn,
-        "WHERE t.deleted_at IS NULL AND EXISTS (SELECT 1 FROM observation o
-            WHERE o.case_id = t.id AND o.deleted_at IS NULL
-            UNION ALL SELECT 1 FROM seat_note n
-            WHERE n.case_id = t.id AND n.deleted_at IS NULL) ORDER BY t.row",
-        [],
-    )?;
+    let rest = format!("WHERE {} ORDER BY t.row", carries_something("t"));
+    let cases: Vec<Case> = table::many(conn, &rest, [])?;
     Ok(Findings {
         at: now_ms(),
         cases,
+        contacts: contacts::of_cases(conn, &carries_something("c"))?,
         observations: observations::all_oldest_first(conn)?,
         issues: issues::rows(conn, "WHERE t.deleted_at IS NULL ORDER BY t.number", [])?,
         links: evidence::all_links(conn)?,
@@ -82,10 +77,22 @@ pub(crate) fn findings(conn: &Connection) -> Outcome<Findings> {
     })
 }
 
-/// What is kept by what it declares alone.
+/// What makes a case one that is exported: it is there, and something was marked or noted in it.
+fn carries_something(case: &str) -> String {
+    format!(
+        "{case}.deleted_at IS NULL AND EXISTS (SELECT 1 FROM observation o
+            WHERE o.case_id = {case}.id AND o.deleted_at IS NULL
+            UNION ALL SELECT 1 FROM seat_note n
+            WHERE n.case_id = {case}.id AND n.deleted_at IS NULL)"
+    )
+}
+
+/// What is kept by what it declares alone. Contacts stand beside their cases.
 fn plain_records(conn: &Connection) -> Outcome<Vec<Record>> {
     let mut records = Vec::new();
-    for kind in EntityKind::ALL.into_iter().filter(|k| k.is_plain()) {
+    let is_apart = |kind: &EntityKind| *kind == EntityKind::Contact;
+    let plain = EntityKind::ALL.into_iter().filter(|k| k.is_plain());
+    for kind in plain.filter(|kind| !is_apart(kind)) {
         records.extend(table::all(conn, kind)?);
     }
     Ok(records)

@@ -1,5 +1,6 @@
 //! What issues rest on, and what is said about them.
 
+use crate::contacts;
 use crate::fault::Outcome;
 use crate::field::Field;
 use crate::issues;
@@ -44,10 +45,11 @@ pub(crate) fn sum_up(conn: &Connection, rows: &mut [IssueRow]) -> Outcome<()> {
         .map(|r| r.issue.id.0.simple().to_string())
         .collect();
     let sql = format!(
-        "SELECT l.issue_id, o.case_id, c.customer, o.recording_id, o.start_ms, o.end_ms,
+        "SELECT l.issue_id, o.case_id, {}, o.recording_id, o.start_ms, o.end_ms,
             {}
          {LIVE_EVIDENCE} AND l.issue_id IN (SELECT unhex(value) FROM json_each(?1))
          ORDER BY l.row",
+        contacts::customers_of("c"),
         table::select_list(EntityKind::Observation, EntityKind::Tag, "o")
     );
     let mut statement = conn.prepare_cached(&sql)?;
@@ -57,7 +59,7 @@ pub(crate) fn sum_up(conn: &Connection, rows: &mut [IssueRow]) -> Outcome<()> {
         let at = &mut 0;
         let sum = sums.entry(Field::take(row, at)?).or_default();
         let case: CaseId = Field::take(row, at)?;
-        let customer: String = Field::take(row, at)?;
+        let customers: Option<String> = Field::take(row, at)?;
         let clip = PlayClip {
             recording_id: Field::take(row, at)?,
             start_ms: Field::take(row, at)?,
@@ -66,11 +68,12 @@ pub(crate) fn sum_up(conn: &Connection, rows: &mut [IssueRow]) -> Outcome<()> {
         let tags: Vec<TagId> = Field::take(row, at)?;
         sum.pieces += 1;
         sum.cases.insert(case);
-        sum.customers.insert(if customer.is_empty() {
-            Err(case)
-        } else {
-            Ok(customer)
-        });
+        match customers {
+            Some(names) => sum
+                .customers
+                .extend(names.lines().map(|n| Ok(n.to_owned()))),
+            None => drop(sum.customers.insert(Err(case))),
+        }
         for tag in codebook.shown(&tags) {
             *sum.tags.entry(tag).or_default() += 1;
         }
@@ -102,13 +105,14 @@ impl Sum {
 pub(crate) fn of_issue(conn: &Connection, issue: IssueId) -> Outcome<Vec<EvidenceView>> {
     let codebook = Codebook::read(conn)?;
     let sql = format!(
-        "SELECT {}, {}, c.title, c.customer, c.started_at,
+        "SELECT {}, {}, c.title, coalesce(k.customer, ''), k.began_at,
             {},
             coalesce((SELECT roles FROM recording WHERE id = o.recording_id), '[]')
-         {LIVE_EVIDENCE} AND l.issue_id = ?1 ORDER BY l.row",
+         {} AND l.issue_id = ?1 ORDER BY l.row",
         IssueLink::select("l"),
         Observation::select("o"),
         name_of("o.created_by"),
+        LIVE_EVIDENCE.replace("WHERE", &format!("{} WHERE", contacts::first_of("c"))),
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map([issue.0.as_bytes()], |row| {

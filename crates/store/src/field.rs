@@ -158,6 +158,7 @@ word_fields!(
     EntityKind,
     Origin,
     TagColour,
+    ContactKind,
     ObservationKind,
     Axis,
     IssueStatus,

@@ -7,7 +7,7 @@ use crate::fault::Outcome;
 use crate::tags::Codebook;
 use qinting_domain::text::index_text;
 use qinting_domain::{
-    CaseId, EntityKind, Issue, IssueId, Observation, ObservationId, Record, RecordingId, Tag,
+    Case, CaseId, EntityKind, Issue, IssueId, Observation, ObservationId, Record, RecordingId, Tag,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
@@ -32,7 +32,7 @@ pub(crate) fn refresh(tx: &Connection, before: Option<&Record>, after: &Record) 
     let flipped = before.is_some() && was_live != after.meta().deleted_at.is_none();
     match after {
         Record::Case(case) => {
-            put_words(tx, after, &words_of(after))?;
+            put_case(tx, case)?;
             if flipped {
                 for recording in recordings_of(tx, case.id)? {
                     refresh_transcript(tx, recording)?;
@@ -40,6 +40,10 @@ pub(crate) fn refresh(tx: &Connection, before: Option<&Record>, after: &Record) 
             }
             Ok(())
         }
+        Record::Contact(contact) => match crate::table::one::<Case>(tx, contact.case_id.0)? {
+            Some(case) => put_case(tx, &case),
+            None => Ok(()),
+        },
         Record::Recording(r) if flipped => refresh_transcript(tx, r.id),
         Record::Segment(s) if !is_heard(tx, s.recording_id)? => {
             let row = row_of(tx, "segment", s.id.0)?;
@@ -121,6 +125,19 @@ pub(crate) fn is_heard(tx: &Connection, recording: RecordingId) -> Outcome<bool>
         .prepare_cached(sql)?
         .query_row([recording.0.as_bytes()], |r| r.get(0));
     Ok(found.optional()?.unwrap_or(false))
+}
+
+/// A case is found by who spoke in its contacts, too.
+fn put_case(tx: &Connection, case: &Case) -> Outcome<()> {
+    let record = Record::from(case.clone());
+    let mut words = words_of(&record);
+    for contact in crate::contacts::of_case(tx, case.id)? {
+        for name in [contact.agent, contact.customer] {
+            words.push('\n');
+            words.push_str(&name);
+        }
+    }
+    put_words(tx, &record, &words)
 }
 
 fn recordings_of(tx: &Connection, case: CaseId) -> Outcome<Vec<RecordingId>> {

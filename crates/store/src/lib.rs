@@ -9,6 +9,7 @@ mod carry;
 mod checkup;
 mod commit;
 mod connection;
+mod contacts;
 mod copies;
 mod device;
 mod evidence;

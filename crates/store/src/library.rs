@@ -1,5 +1,6 @@
 //! People, settings, the case library and its recordings.
 
+use crate::contacts;
 use crate::fault::Outcome;
 use crate::field::{Field, uuid_at};
 use crate::table::{self, Stored};
@@ -92,9 +93,10 @@ pub(crate) fn cases(conn: &Connection, query: &CaseQuery) -> Outcome<Page<CaseRo
     let order = case_order(query.sort);
     // The page is cut first, so that the counts are taken for its rows only.
     let rest = format!(
-        "JOIN (SELECT t.row FROM \"case\" t {RECORDING} WHERE {filter}
+        "JOIN (SELECT t.row FROM \"case\" t {RECORDING} {} WHERE {filter}
             ORDER BY {order} LIMIT :limit OFFSET :offset) page ON page.row = t.row
-         ORDER BY {order}"
+         ORDER BY {order}",
+        contacts::first_of("t")
     );
     let p = named_params! {
         ":line": query.business_line,
@@ -106,7 +108,8 @@ pub(crate) fn cases(conn: &Connection, query: &CaseQuery) -> Outcome<Page<CaseRo
     Ok(Page { rows, total })
 }
 
-/// Rows of the cases that the rest of a query names; they go by `t`, their recordings by `r`.
+/// Rows of the cases that the rest of a query names; they go by `t`, their recordings by `r`, their first contacts
+/// by `k`.
 pub(crate) fn case_rows(conn: &Connection, rest: &str, p: impl Params) -> Outcome<Vec<CaseRow>> {
     let sql = format!("{} {rest}", case_row_sql());
     let mut statement = conn.prepare_cached(&sql)?;
@@ -127,7 +130,7 @@ const LISTENERS: &str = "(SELECT count(DISTINCT coalesce(p.merged_into, p.id)) F
 fn case_order(sort: CaseSort) -> &'static str {
     match sort {
         CaseSort::Imported => "t.row DESC",
-        CaseSort::StartedAt => "t.started_at IS NULL, t.started_at DESC, t.row DESC",
+        CaseSort::StartedAt => "k.began_at IS NULL, k.began_at DESC, t.row DESC",
         CaseSort::Title => "t.title COLLATE NOCASE, t.row DESC",
         CaseSort::Duration => "coalesce(r.duration_ms, 0) DESC, t.row DESC",
         CaseSort::Marks => {
@@ -151,12 +154,14 @@ fn case_row_sql() -> String {
                 ORDER BY j.row DESC LIMIT 1),
             EXISTS (SELECT 1 FROM segment s
                 WHERE s.recording_id = r.id AND s.deleted_at IS NULL),
-            coalesce(r.audio_sha256 <> '', 0), {}
-         FROM \"case\" t {RECORDING}
+            coalesce(r.audio_sha256 <> '', 0), {}, {}
+         FROM \"case\" t {RECORDING} {}
          LEFT JOIN live_call v ON v.recording_id = r.id AND v.deleted_at IS NULL",
         Case::select("t"),
         JobKind::Transcribe.as_str(),
-        LiveCall::select("v")
+        LiveCall::select("v"),
+        Contact::select("k"),
+        contacts::first_of("t")
     )
 }
 
@@ -182,6 +187,7 @@ fn case_row(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
         transcript,
         has_audio: Field::take(row, at)?,
         live: LiveCall::take_joined(row, at)?,
+        contact: Contact::take_joined(row, at)?,
     })
 }
 

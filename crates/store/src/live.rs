@@ -144,7 +144,7 @@ pub(crate) fn call_of(conn: &Connection, recording: RecordingId) -> Outcome<Opti
     Ok(table::many(conn, rest, [recording.0.as_bytes()])?.pop())
 }
 
-pub(crate) fn recordings_to_align(conn: &Connection) -> Outcome<Vec<(Case, Recording)>> {
+pub(crate) fn recordings_to_align(conn: &Connection) -> Outcome<Vec<(Case, Contact, Recording)>> {
     brought_in(conn, "1", [])
 }
 
@@ -152,7 +152,10 @@ pub(crate) fn recordings_before(
     conn: &Connection,
     decoder: u32,
 ) -> Outcome<Vec<(Case, Recording)>> {
-    brought_in(conn, "t.decoder < ?1", [decoder])
+    let found = brought_in(conn, "t.decoder < ?1", [decoder])?.into_iter();
+    Ok(found
+        .map(|(case, _, recording)| (case, recording))
+        .collect())
 }
 
 /// Recordings with sound that came from elsewhere and hold a condition, newest first.
@@ -160,24 +163,26 @@ fn brought_in(
     conn: &Connection,
     condition: &str,
     p: impl Params,
-) -> Outcome<Vec<(Case, Recording)>> {
+) -> Outcome<Vec<(Case, Contact, Recording)>> {
     let sql = format!(
-        "SELECT {}, {} FROM recording t JOIN \"case\" c ON c.id = t.case_id
+        "SELECT {}, {}, {} FROM recording t JOIN \"case\" c ON c.id = t.case_id
+         JOIN contact k ON k.id = t.contact_id
          WHERE {condition} AND t.deleted_at IS NULL AND c.deleted_at IS NULL
             AND t.audio_sha256 <> '' AND NOT EXISTS (SELECT 1 FROM live_call v
                 WHERE v.recording_id = t.id AND v.deleted_at IS NULL)
          ORDER BY t.row DESC",
         Case::select("c"),
+        Contact::select("k"),
         Recording::select("t")
     );
-    with_cases(conn, &sql, p)
-}
-
-fn with_cases(conn: &Connection, sql: &str, p: impl Params) -> Outcome<Vec<(Case, Recording)>> {
-    let mut statement = conn.prepare_cached(sql)?;
+    let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map(p, |row| {
         let at = &mut 0;
-        Ok((Case::take(row, at)?, Recording::take(row, at)?))
+        Ok((
+            Case::take(row, at)?,
+            Contact::take(row, at)?,
+            Recording::take(row, at)?,
+        ))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -190,7 +195,12 @@ pub(crate) fn recordings_with_sound(conn: &Connection) -> Outcome<Vec<(Case, Rec
         Case::select("c"),
         Recording::select("t")
     );
-    with_cases(conn, &sql, [])
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map([], |row| {
+        let at = &mut 0;
+        Ok((Case::take(row, at)?, Recording::take(row, at)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Recordings without sound that something was marked or noted on.

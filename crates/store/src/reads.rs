@@ -4,8 +4,8 @@
 use crate::fault::Outcome;
 use crate::workspace::noted;
 use crate::{
-    bin, blobs, checkup, commit, evidence, issues, jobs, library, live, log, observations, purge,
-    renewal, search, sessions, table, transcript,
+    bin, blobs, checkup, commit, contacts, evidence, issues, jobs, library, live, log,
+    observations, purge, renewal, search, sessions, table, transcript,
 };
 use qinting_app::*;
 use qinting_domain::*;
@@ -71,6 +71,9 @@ impl CaseReads for On<'_> {
     }
     fn business_lines(&self) -> AppResult<Vec<String>> {
         self.read(library::business_lines)
+    }
+    fn contacts_of(&self, case: CaseId) -> AppResult<Vec<Contact>> {
+        self.read(|c| contacts::of_case(c, case))
     }
     fn recordings_of(&self, case: CaseId) -> AppResult<Vec<Recording>> {
         self.read(|c| library::recordings_of(c, case))
@@ -210,7 +213,7 @@ impl LiveReads for On<'_> {
     fn gaps_of(&self, recording: RecordingId) -> AppResult<Vec<CaptureGap>> {
         self.read(|c| live::gaps_of(c, recording))
     }
-    fn recordings_to_align(&self) -> AppResult<Vec<(Case, Recording)>> {
+    fn recordings_to_align(&self) -> AppResult<Vec<(Case, Contact, Recording)>> {
         self.read(live::recordings_to_align)
     }
 }

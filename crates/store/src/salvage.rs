@@ -4,7 +4,7 @@ use crate::connection;
 use crate::fault::Outcome;
 use crate::open::{bring_up_to_date, migrations, stored_version};
 use crate::restore::open_hurt;
-use crate::{index, table};
+use crate::{contacts, index, table};
 use qinting_app::Salvaged;
 use qinting_domain::{EntityKind, Record};
 use refinery::Runner;
@@ -21,10 +21,11 @@ const ROUNDS: usize = 8;
 
 /// What is taken from a copy where it was lost: records, and which bytes are whose. Text is not: a copy may hold
 /// an older run of it.
-const FROM_COPY: [&str; 21] = [
+const FROM_COPY: [&str; 22] = [
     "person",
     "tag",
     "case",
+    "contact",
     "recording",
     "blob",
     "listening",
@@ -92,6 +93,7 @@ pub(crate) fn salvage(hurt: &Path, whole: &Path, copy: Option<&Path>) -> Outcome
     tx.commit()?;
     bring_up_to_date(&mut target, &migrations())?;
     let tx = target.transaction()?;
+    contacts::name_missing(&tx)?;
     told.left_out = leave_out_unreadable(&tx)? + leave_out_orphans(&tx)?;
     put_into_index(&tx)?;
     tx.commit()?;

@@ -4,10 +4,10 @@ use crate::fault::Outcome;
 use crate::field::Field;
 use crate::table::Stored;
 use crate::transcript::said_role;
-use crate::{index, issues, renewal, table};
+use crate::{contacts, index, issues, renewal, table};
 use qinting_app::{MOST_HITS, SearchHit, SearchQuery, SearchResults, SearchScope};
 use qinting_domain::text::{excerpt, left_out, match_query};
-use qinting_domain::{Anchor, ChannelRole, Record, UnixMs, by_kind, is_doubtful, role_of};
+use qinting_domain::{Anchor, CaseId, ChannelRole, Record, UnixMs, by_kind, is_doubtful, role_of};
 use rusqlite::{Connection, Row, params};
 
 /// Characters of an excerpt.
@@ -284,25 +284,29 @@ fn record_hit(conn: &Connection, typed: &str, record: &Record) -> Outcome<Option
 }
 
 fn case_hits(conn: &Connection, typed: &str, words: &str, limit: usize) -> Outcome<Vec<SearchHit>> {
-    let sql = "SELECT t.id, t.title, t.agent, t.customer, t.business_line, t.queue,
-            t.disposition, t.external_id
+    let sql = "SELECT t.id, t.title, t.business_line, t.queue, t.disposition, t.external_id
         FROM case_text f CROSS JOIN \"case\" t ON t.row = f.rowid
         WHERE case_text MATCH ?1 AND t.deleted_at IS NULL ORDER BY f.rowid DESC LIMIT ?2";
-    matches(conn, sql, words, limit, |row| {
+    let found: Vec<(CaseId, String, [String; 4])> = matches(conn, sql, words, limit, |row| {
         let at = &mut 0;
-        let case_id = Field::take(row, at)?;
-        let title = Field::take(row, at)?;
-        let mut facts = Vec::with_capacity(6);
-        for _ in 0..6 {
-            facts.push(String::take(row, at)?);
-        }
+        Ok((
+            Field::take(row, at)?,
+            Field::take(row, at)?,
+            [row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?],
+        ))
+    })?;
+    let hits = found.into_iter().map(|(case_id, title, of_case)| {
+        let contacts = contacts::of_case(conn, case_id)?.into_iter();
+        let spoken = contacts.flat_map(|contact| [contact.agent, contact.customer]);
+        let mut facts: Vec<String> = spoken.chain(of_case).collect();
         facts.retain(|f| !f.is_empty());
         let around = excerpt(&facts.join(" · "), typed, EXCERPT_CHARS);
         Ok(SearchHit {
             case_id: Some(case_id),
             ..hit(SearchScope::Case, title, around)
         })
-    })
+    });
+    hits.collect()
 }
 
 fn segment_hits(

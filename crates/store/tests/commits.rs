@@ -133,7 +133,7 @@ fn a_stale_revision_is_refused_and_nothing_of_the_operation_stays() {
         },
     );
     let head = base.store.head_seq().unwrap();
-    let fresh = base.case_of("新案", "");
+    let fresh = base.case_of("新案");
     let fresh_id = fresh.id;
     let stale = Tag {
         name: "运输".into(),
@@ -154,7 +154,7 @@ fn a_stale_revision_is_refused_and_nothing_of_the_operation_stays() {
 #[test]
 fn a_record_that_was_never_stored_cannot_be_changed() {
     let base = TestWorkspace::new();
-    let mut case = base.case_of("不在", "");
+    let mut case = base.case_of("不在");
     case.meta.rev = 3;
     let operation = base.operation(Action::CaseEdit, vec![case.into()]);
     assert_eq!(
@@ -182,10 +182,12 @@ fn a_record_cannot_rest_on_one_that_is_not_there() {
 #[test]
 fn the_order_of_records_in_an_operation_does_not_matter() {
     let base = TestWorkspace::new();
-    let case = base.case_of("来电", "");
+    let case = base.case_of("来电");
+    let contact = base.contact_of(case.id, "");
     let recording = base.recording_of(case.id, 1);
-    let operation = base.operation(Action::CaseImport, vec![recording.into(), case.into()]);
-    assert_eq!(base.store.commit(operation).unwrap().records.len(), 2);
+    let records = vec![recording.into(), contact.into(), case.into()];
+    let operation = base.operation(Action::CaseImport, records);
+    assert_eq!(base.store.commit(operation).unwrap().records.len(), 3);
 }
 
 #[test]
@@ -204,7 +206,7 @@ fn what_does_not_differ_leaves_no_trace() {
 #[test]
 fn a_repeated_operation_is_written_once() {
     let base = TestWorkspace::new();
-    let operation = base.operation(Action::CaseImport, vec![base.case_of("来电", "").into()]);
+    let operation = base.operation(Action::CaseImport, vec![base.case_of("来电").into()]);
     let first = base.store.commit(operation.clone()).unwrap();
     let again = base.store.commit(operation.clone()).unwrap();
     assert_eq!((first.seq, first.records), (again.seq, again.records));

@@ -10,8 +10,8 @@ use qinting_domain::*;
 #[test]
 fn a_row_adds_up_the_evidence_that_is_still_there() {
     let base = TestWorkspace::new();
-    let wang = base.call_with(base.case_of("一", "王先生"), 1);
-    let wang_again = base.call_with(base.case_of("二", "王先生"), 2);
+    let wang = base.call_by("一", "王先生", 1);
+    let wang_again = base.call_by("二", "王先生", 2);
     let unnamed = base.call("三", 3);
     let unnamed_too = base.call("四", 4);
     let lost = base.call("五", 5);
@@ -66,7 +66,7 @@ fn a_row_adds_up_the_evidence_that_is_still_there() {
 #[test]
 fn evidence_says_whose_moment_it_is_and_what_was_heard() {
     let base = TestWorkspace::new();
-    let call = base.call_with(base.case_of("退款来电", "王先生"), 1);
+    let call = base.call_by("退款来电", "王先生", 1);
     let lines: Vec<(u64, u64, u16, String)> = (0..9)
         .map(|n| (n * 100, n * 100 + 100, (n % 2) as u16, format!("第{n}句")))
         .collect();

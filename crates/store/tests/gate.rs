@@ -297,3 +297,47 @@ fn who_leads_a_session_may_change_it_and_no_other() {
         Err(Refusal::Role(vec![Role::Facilitator, Role::Administrator]))
     );
 }
+
+#[test]
+fn a_recording_lies_in_the_case_of_its_contact_and_no_contact_leaves_a_gap() {
+    let mut both = both();
+    let free = Actor::free(both.base.person);
+    let refused = |field: &str| Err(Refusal::Unfit(Unfit::of(field)));
+    let heard = both.reads().all_of(EntityKind::Recording).unwrap();
+    let Record::Recording(heard) = heard[0].clone() else {
+        panic!("a recording")
+    };
+    let empty = both.base.case_of("还没有录音");
+    let only = both.base.contact_of(empty.id, "");
+    let chat = Contact {
+        id: ContactId(new_id()),
+        ..both.base.contact_of(heard.case_id, "")
+    };
+    both.save(Action::CaseImport, empty.clone());
+    both.save(Action::ContactAdd, only.clone());
+    both.save(Action::ContactAdd, chat.clone());
+
+    for (case, contact, said) in [
+        (empty.id, heard.contact_id, refused("contact_id")),
+        (heard.case_id, only.id, refused("contact_id")),
+        (empty.id, only.id, Ok(())),
+        (heard.case_id, chat.id, Ok(())),
+    ] {
+        let mut moved = heard.clone();
+        (moved.case_id, moved.contact_id) = (case, contact);
+        let verdict = both.verdict(&free, Action::RecordingRoles, &moved.into());
+        assert_eq!(verdict, said);
+    }
+    for (contact, said) in [
+        (heard.contact_id, refused("contact_id")),
+        (only.id, refused("case_id")),
+        (chat.id, Ok(())),
+    ] {
+        let gone = with(&both, EntityKind::Contact, contact.0, |r| {
+            r.meta_mut().deleted_at = Some(9);
+        });
+        for action in [Action::ContactDelete, Action::Undo] {
+            assert_eq!(both.verdict(&free, action, &gone), said, "{action}");
+        }
+    }
+}

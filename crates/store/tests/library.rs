@@ -68,7 +68,7 @@ fn a_row_of_the_library_tells_what_became_of_the_case() {
 #[test]
 fn a_case_without_a_recording_is_listed_too() {
     let base = TestWorkspace::new();
-    base.save(Action::CaseEdit, base.case_of("空案", ""));
+    base.save(Action::CaseEdit, base.case_of("空案"));
     let row = base
         .store
         .cases(&CaseQuery::default())
@@ -95,9 +95,10 @@ fn the_library_stands_in_the_order_asked_for(#[case] sort: CaseSort, #[case] ord
         ("乙", Some(200), 30, 0),
         ("丙", None, 10, 1),
     ] {
-        let case = Case {
-            started_at,
-            ..base.case_of(title, "")
+        let case = base.case_of(title);
+        let contact = Contact {
+            began_at: started_at,
+            ..base.contact_of(case.id, "")
         };
         let seed = u8::try_from(duration_ms).unwrap();
         let recording = Recording {
@@ -106,7 +107,10 @@ fn the_library_stands_in_the_order_asked_for(#[case] sort: CaseSort, #[case] ord
         };
         let call = (case.id, recording.id);
         base.store
-            .commit(base.operation(Action::CaseImport, vec![case.into(), recording.into()]))
+            .commit(base.operation(
+                Action::CaseImport,
+                vec![case.into(), contact.into(), recording.into()],
+            ))
             .unwrap();
         for n in 0..marks {
             base.mark(call, n * 10, "记");
@@ -147,8 +151,12 @@ fn the_library_stands_in_the_order_asked_for(#[case] sort: CaseSort, #[case] ord
 #[case::nothing_to_look_for("！！", &[])]
 fn the_library_is_filtered_by_title_and_facts(#[case] text: &str, #[case] found: &[&str]) {
     let base = TestWorkspace::new();
-    base.save(Action::CaseEdit, base.case_of("退款来电", "李女士"));
-    base.save(Action::CaseEdit, base.case_of("发货慢", "王先生"));
+    for (title, customer) in [("退款来电", "李女士"), ("发货慢", "王先生")] {
+        let case = base.case_of(title);
+        let contact = base.contact_of(case.id, customer);
+        base.save(Action::CaseEdit, case);
+        base.save(Action::ContactAdd, contact);
+    }
     assert_eq!(
         titles(
             &base,
@@ -166,11 +174,11 @@ fn the_library_is_filtered_by_business_line() {
     let base = TestWorkspace::new();
     let fresh = Case {
         business_line: "生鲜".into(),
-        ..base.case_of("生鲜案", "")
+        ..base.case_of("生鲜案")
     };
     base.save(Action::CaseEdit, fresh);
-    base.save(Action::CaseEdit, base.case_of("售后案", ""));
-    base.save(Action::CaseEdit, base.case_of("售后又一案", ""));
+    base.save(Action::CaseEdit, base.case_of("售后案"));
+    base.save(Action::CaseEdit, base.case_of("售后又一案"));
     let query = CaseQuery {
         business_line: "生鲜".into(),
         ..CaseQuery::default()

@@ -26,9 +26,7 @@ struct Listed {
 impl Listed {
     fn new() -> Self {
         let base = TestWorkspace::new();
-        let cases: Vec<Case> = (0..MANY)
-            .map(|n| base.case_of(&n.to_string(), ""))
-            .collect();
+        let cases: Vec<Case> = (0..MANY).map(|n| base.case_of(&n.to_string())).collect();
         let ids: Vec<CaseId> = cases.iter().map(|c| c.id).collect();
         let cases = cases.into_iter().map(Record::from).collect();
         let import = base.operation(Action::CaseImport, cases);

@@ -89,7 +89,7 @@ fn the_library_says_which_call_is_live_and_whether_there_is_sound() {
     assert_eq!((rows[1].case.id, rows[1].has_audio), (imported.0, true));
     assert_eq!(rows[1].live, None);
 
-    let empty = base.case_of("没有录音", "");
+    let empty = base.case_of("没有录音");
     base.save(Action::CaseEdit, empty);
     let rows = base.store.cases(&CaseQuery::default()).unwrap().rows;
     assert_eq!((rows[0].recording_id, rows[0].has_audio), (None, false));
@@ -143,7 +143,7 @@ fn only_recordings_with_sound_that_came_from_elsewhere_are_offered() {
     }
     base.live("没有声音");
     let offered: Vec<_> = base.store.recordings_to_align().unwrap();
-    let ids: Vec<_> = offered.iter().map(|(c, r)| (c.id, r.id)).collect();
+    let ids: Vec<_> = offered.iter().map(|(c, _, r)| (c.id, r.id)).collect();
     assert_eq!(ids, [new, old]);
 }
 
@@ -352,7 +352,12 @@ fn the_history_of_a_case_tells_of_its_live_call_and_notes() {
     };
     assert_eq!(
         kinds(EntityKind::Case, call.case_id.0),
-        [EntityKind::Case, EntityKind::LiveCall, EntityKind::SeatNote]
+        [
+            EntityKind::Case,
+            EntityKind::Contact,
+            EntityKind::LiveCall,
+            EntityKind::SeatNote
+        ]
     );
     assert_eq!(
         kinds(EntityKind::Recording, call.recording_id.0),

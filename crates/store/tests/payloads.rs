@@ -28,7 +28,7 @@ fn any_text_comes_back_unchanged_from_every_field(#[case] text: &str) {
     let written = everywhere(&base, text);
     let operation = base.operation(Action::CaseImport, written.clone());
     let committed = base.store.commit(operation.clone()).unwrap().records;
-    let call = match (&written[1], &written[2]) {
+    let call = match (&written[1], &written[3]) {
         (Record::Case(c), Record::Recording(r)) => (c.id, r.id),
         other => panic!("a call, not {other:?}"),
     };
@@ -113,7 +113,7 @@ fn look_everywhere(base: &TestWorkspace, typed: &str) -> [usize; 5] {
 fn whatever_is_typed_is_only_looked_for(#[case] typed: &str) {
     let base = TestWorkspace::new();
     let written = everywhere(&base, "退款难");
-    let Record::Recording(recording) = written[2].clone() else {
+    let Record::Recording(recording) = written[3].clone() else {
         panic!("a recording")
     };
     base.store

@@ -16,7 +16,7 @@ fn scopes(hits: &[SearchHit]) -> Vec<SearchScope> {
 #[test]
 fn hits_come_grouped_and_lead_to_their_moment() {
     let base = TestWorkspace::new();
-    let call = base.call_with(base.case_of("退款来电", "王先生"), 1);
+    let call = base.call_by("退款来电", "王先生", 1);
     base.transcript(
         call.1,
         &[(0, 900, 0, "您好"), (1_000, 2_500, 1, "我要退款，现在就要")],

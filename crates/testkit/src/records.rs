@@ -21,10 +21,7 @@ pub fn case(id: CaseId, title: &str, meta: Meta) -> Case {
         title: title.into(),
         business_line: String::new(),
         queue: String::new(),
-        agent: String::new(),
-        customer: String::new(),
         customer_tier: String::new(),
-        started_at: None,
         disposition: String::new(),
         external_id: String::new(),
         language: "zh".into(),
@@ -32,12 +29,18 @@ pub fn case(id: CaseId, title: &str, meta: Meta) -> Case {
     }
 }
 
-/// Agent and customer in telephone quality. No two have the same sound, and nobody has its files.
+/// The one contact of a case, of which nothing is known.
+pub fn contact(case: CaseId, meta: Meta) -> Contact {
+    Contact::phone(ContactId::only_of(case), case, meta)
+}
+
+/// Of the one contact of a case: agent and customer in telephone quality. No two have the same sound, and nobody has its files.
 pub fn recording(id: RecordingId, case_id: CaseId, duration_ms: u64, meta: Meta) -> Recording {
     let hash = |part: &str| crate::files::digest(format!("{part} of {id}"));
     Recording {
         id,
         case_id,
+        contact_id: ContactId::only_of(case_id),
         sources: Vec::new(),
         audio_sha256: hash("sound"),
         peaks_sha256: hash("peaks"),

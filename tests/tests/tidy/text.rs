@@ -89,6 +89,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V20__anchors.sql",
         "34ce3f2080c69bf2a28235d12af3af9146f041d874d54f148c38103c9577e29c",
     ),
+    (
+        "V21__contacts.sql",
+        "6e90b0577f56e7d2b0967e08d566a21799858b754dea40e602febbfc2b903bf9",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

@@ -120,10 +120,13 @@ fn fill(stage: &Stage) -> String {
     let case = &row["case"];
     let fields = json!({
         "title": format!("{IMAGE}{SCRIPT}"), "business_line": format!("{SCRIPT}线"),
-        "queue": SQL, "agent": TURNED, "customer": EMOJI, "customer_tier": SCRIPT,
+        "queue": SQL, "customer_tier": SCRIPT,
         "disposition": IMAGE, "external_id": format!("{SQL}{TURNED}"),
     });
     ask(stage, "edit_record", edit("case", case, &fields));
+    let fields = json!({ "agent": TURNED, "customer": EMOJI });
+    let contact = &row["contact"];
+    ask(stage, "edit_record", edit("contact", contact, &fields));
     let tags: Vec<Value> = [IMAGE, SCRIPT, TURNED]
         .iter()
         .map(|name| {

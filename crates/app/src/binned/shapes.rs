@@ -18,6 +18,8 @@ shapes! {
     struct BinRow {
         /// The case as it was when it was taken away.
         case: Case,
+        /// The first of its contacts.
+        contact: Option<Contact>,
         /// Its recording, if any.
         recording_id: Option<RecordingId>,
         /// Length.

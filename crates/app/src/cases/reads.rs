@@ -14,6 +14,8 @@ reads! {
         cases(query: &CaseQuery) -> Page<CaseRow>;
         /// Business lines that cases or issues carry, most used first.
         business_lines() -> Vec<String>;
+        /// Contacts of a case, the first first: the earliest that is known, then as they were made.
+        contacts_of(case: CaseId) -> Vec<Contact>;
         /// Recordings of a case.
         recordings_of(case: CaseId) -> Vec<Recording>;
         /// The recording that was made from exactly these source bytes, or holds exactly this audio.

@@ -54,6 +54,8 @@ shapes! {
     struct CaseRow {
         /// The case.
         case: Case,
+        /// The first of its contacts.
+        contact: Option<Contact>,
         /// Its recording, if any.
         recording_id: Option<RecordingId>,
         /// Length.

@@ -56,6 +56,8 @@ shapes! {
         #[ts(type = "number")] at: UnixMs,
         /// Cases that carry observations or notes.
         cases: Vec<Case>,
+        /// Their contacts; of each case the first first.
+        contacts: Vec<Contact>,
         /// Observations, oldest first.
         observations: Vec<ObservationView>,
         /// Issues by number.
@@ -72,7 +74,7 @@ shapes! {
         live_calls: Vec<LiveCall>,
         /// What was noted at the seat.
         seat_notes: Vec<SeatNoteView>,
-        /// Records of the plain kinds, in the order they came.
+        /// Records of the other plain kinds, in the order they came.
         #[serde(skip_deserializing)]
         records: Vec<Record>,
         /// Recordings that observations and notes stand on and that have no sound: their times

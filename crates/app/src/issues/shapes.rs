@@ -95,7 +95,7 @@ shapes! {
         evidence_count: u32,
         /// Distinct cases.
         case_count: u32,
-        /// Distinct customers (cases without a customer count one each).
+        /// Distinct customers of all contacts (cases without a customer count one each).
         customer_count: u32,
         /// Tags of its evidence, most frequent first, three at most.
         tags: Vec<TagId>,

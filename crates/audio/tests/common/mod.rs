@@ -2,7 +2,7 @@
 #![allow(dead_code, unused_imports)] // each test binary uses its own share of this
 
 use qinting_desk::{AppError, Cancel, IngestRequest, Ingested};
-use qinting_domain::{CaseId, Meta, PersonId, Recording, RecordingId};
+use qinting_domain::{CaseId, ContactId, Meta, PersonId, Recording, RecordingId};
 use qinting_testkit::sound::Sound;
 use std::path::{Path, PathBuf};
 
@@ -86,6 +86,7 @@ impl Outcome {
         Recording {
             id: RecordingId(uuid::Uuid::from_u128(1)),
             case_id: CaseId(uuid::Uuid::from_u128(2)),
+            contact_id: ContactId(uuid::Uuid::from_u128(3)),
             sources: self.ingested.sources.clone(),
             audio_sha256: self.ingested.audio_sha256.clone(),
             peaks_sha256: self.ingested.peaks_sha256.clone(),

@@ -56,6 +56,9 @@ pub(crate) struct Of {
     /// 专场 · Session: id, end of an id, or title
     #[arg(value_parser = Typed, long)]
     pub session: Option<String>,
+    /// 案例 · Case: id, end of an id, link, or title
+    #[arg(value_parser = Typed, long, conflicts_with_all = ["issue", "session"])]
+    pub case: Option<String>,
 }
 
 fn plain(name: &str) -> Result<EntityKind, String> {

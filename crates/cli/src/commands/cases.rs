@@ -40,17 +40,21 @@ pub(crate) struct Listing {
 
 impl From<CaseRow> for Listing {
     fn from(row: CaseRow) -> Self {
-        let case = row.case;
+        let (case, contact) = (row.case, row.contact);
+        let (agent, customer, started_at_ms) = match contact {
+            Some(contact) => (contact.agent, contact.customer, contact.began_at),
+            None => Default::default(),
+        };
         Self {
             link: find::case_link(case.id),
             id: case.id.to_string(),
             title: case.title,
             business_line: case.business_line,
             queue: case.queue,
-            agent: case.agent,
-            customer: case.customer,
+            agent,
+            customer,
             customer_tier: case.customer_tier,
-            started_at_ms: case.started_at,
+            started_at_ms,
             disposition: case.disposition,
             external_id: case.external_id,
             language: case.language,

@@ -99,7 +99,10 @@ fn owner(at_desk: &AtDesk, kind: EntityKind, of: &Of) -> AppResult<Option<(&'sta
     let (owner, id) = match (of.issue, &of.session) {
         (Some(number), _) => (EntityKind::Issue, find::issue(at_desk, number)?.0),
         (_, Some(session)) => (EntityKind::Session, find::session(at_desk, session)?.0),
-        _ => return Ok(None),
+        _ => match &of.case {
+            Some(case) => (EntityKind::Case, find::case(at_desk, case)?.0),
+            None => return Ok(None),
+        },
     };
     let mut fields = kind.fields().iter();
     let field = fields.find(|f| f.belongs && f.shape == Shape::One(owner));

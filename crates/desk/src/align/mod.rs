@@ -21,6 +21,7 @@ const FROM_THE_START_MS: u64 = 500;
 /// A recording that may be offered.
 struct Offer {
     case: Case,
+    contact: Contact,
     recording: Recording,
     later: Later,
 }
@@ -58,7 +59,7 @@ impl AtDesk {
     /// Where the marks would stand if a marked moment is the one heard in the recording.
     pub fn align_by_hello(&self, request: HelloRequest) -> AppResult<AlignCandidate> {
         let silent = self.read(|seen| ended_without_sound(seen, request.call_id))?;
-        let (recording, case) = self.read(|seen| target(seen, request.recording_id))?;
+        let recording = self.read(|seen| target(seen, request.recording_id))?;
         let moment = silent
             .moment_of(request.observation_id)
             .ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "observation"))?;
@@ -69,7 +70,11 @@ impl AtDesk {
             Some(ms) => ms,
             None => self.first_speech(&recording)?,
         };
-        let offer = self.offer(case, recording);
+        let (case, contact) = self.read(|seen| {
+            let case = seen.fetch::<Case>(recording.case_id)?;
+            Ok((case, seen.fetch::<Contact>(recording.contact_id)?))
+        })?;
+        let offer = self.offer(case, contact, recording);
         let by_ear = request.heard_ms.is_some();
         let fit = fit_at(&silent.known(), &offer.later, moment, heard_ms, by_ear);
         Ok(candidate(&offer, fit))
@@ -97,15 +102,16 @@ impl AtDesk {
         let found = self.read(|seen| seen.recordings_to_align())?;
         Ok(found
             .into_iter()
-            .map(|(case, recording)| self.offer(case, recording))
+            .map(|(case, contact, recording)| self.offer(case, contact, recording))
             .collect())
     }
 
-    fn offer(&self, case: Case, recording: Recording) -> Offer {
+    fn offer(&self, case: Case, contact: Contact, recording: Recording) -> Offer {
         let clock = &self.desk.ports.clock;
-        let later = Later::of(&case, &recording, &|at| clock.ahead_of_utc_ms(at));
+        let later = Later::of(&case, &contact, &recording, &|at| clock.ahead_of_utc_ms(at));
         Offer {
             case,
+            contact,
             recording,
             later,
         }
@@ -145,7 +151,7 @@ impl AtDesk {
 /// The marks and notes of a call on a recording, and what the call is then.
 fn align(tx: &Tx<'_>, request: &AlignRequest) -> AppResult<Vec<Record>> {
     let silent = ended_without_sound(tx, request.call_id)?;
-    let (target, _) = target(tx, request.recording_id)?;
+    let target = target(tx, request.recording_id)?;
     let mut records = silent.moved_to(&**tx, &target, request.offset_ms)?;
     records.extend(relisted(tx, &silent, target.case_id)?);
     let mut call = silent.call;
@@ -182,14 +188,13 @@ fn ended_without_sound(tx: &Tx<'_>, id: LiveCallId) -> AppResult<Silent> {
     Ok(silent)
 }
 
-/// The recording marks are to stand on, with its case.
-fn target(tx: &Tx<'_>, id: RecordingId) -> AppResult<(Recording, Case)> {
+/// The recording marks are to stand on.
+fn target(tx: &Tx<'_>, id: RecordingId) -> AppResult<Recording> {
     let recording = tx.fetch::<Recording>(id)?;
     if !recording.has_audio() {
         return Err(AppError::new(codes::INVALID).with("field", "recording_id"));
     }
-    let case = tx.fetch::<Case>(recording.case_id)?;
-    Ok((recording, case))
+    Ok(recording)
 }
 
 /// The listening session a call was heard in, with the recording's case in the place where the
@@ -237,5 +242,6 @@ fn candidate(offer: &Offer, fit: Fit) -> AlignCandidate {
         confidence: fit.confidence,
         reasons: reasons.collect(),
         case: offer.case.clone(),
+        contact: offer.contact.clone(),
     }
 }

@@ -12,6 +12,8 @@ shapes! {
         recording_id: RecordingId,
         /// Its case.
         case: Case,
+        /// What it is the sound of.
+        contact: Contact,
         /// Length.
         #[ts(type = "number")] duration_ms: u64,
         /// Recording time = session time + this.

@@ -44,6 +44,7 @@ impl AtDesk {
             listen_state: self.read(|seen| seen.listen_state(id, self.actor()))?,
             regions,
             recording,
+            contacts: self.read(|seen| seen.contacts_of(id))?,
             case,
         })
     }

@@ -10,6 +10,8 @@ shapes! {
     struct CaseView {
         /// The case.
         case: Case,
+        /// Its contacts, the first first.
+        contacts: Vec<Contact>,
         /// Its recording, if any.
         recording: Option<Recording>,
         /// Text.

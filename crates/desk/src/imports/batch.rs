@@ -252,18 +252,17 @@ impl Batch {
             title: item.title.clone(),
             business_line: String::new(),
             queue: String::new(),
-            agent: String::new(),
-            customer: String::new(),
             customer_tier: String::new(),
-            started_at: None,
             disposition: String::new(),
             external_id: String::new(),
             language: settings.workspace.default_language.clone(),
             meta: tx.new_meta(),
         };
+        let contact = Contact::phone(ContactId(tx.app.id()), case.id, tx.new_meta());
         let recording = Recording {
             id: recording_id,
             case_id: case.id,
+            contact_id: contact.id,
             roles: roles_for(settings.workspace.stereo_roles, ingested.channels, place),
             duration_ms: ingested.duration_ms(),
             sources: ingested.sources.clone(),
@@ -299,10 +298,11 @@ impl Batch {
                 language: case.language.clone(),
             })
         });
+        let records = vec![case.into(), contact.into(), recording.into()];
         let deed = Deed {
             jobs: job.into_iter().collect(),
             blobs: sealed.blobs.clone(),
-            ..Deed::of(Action::CaseImport, vec![case.into(), recording.into()])
+            ..Deed::of(Action::CaseImport, records)
         };
         Ok((taken, deed))
     }

@@ -93,6 +93,7 @@ impl AtDesk {
         };
         let records = vec![
             rows.case.clone().into(),
+            rows.contact.clone().into(),
             rows.recording.clone().into(),
             rows.call.clone().into(),
         ];

@@ -137,6 +137,8 @@ impl Call {
         let read = |kind, id| store.record(kind, id).ok().flatten();
         let call = read(EntityKind::LiveCall, self.id.0);
         let case = read(EntityKind::Case, self.case_id.0);
+        let contact = self.shown.lock().status.contact.id;
+        let contact = read(EntityKind::Contact, contact.0);
         let mentor = match &call {
             Some(Record::LiveCall(call)) => call.mentor_id,
             _ => None,
@@ -155,6 +157,9 @@ impl Call {
         }
         if let Some(Record::Case(case)) = case {
             shown.status.case = case;
+        }
+        if let Some(Record::Contact(contact)) = contact {
+            shown.status.contact = contact;
         }
         if let Some(Record::Person(mentor)) = mentor {
             shown.status.mentor = Some(mentor.name);

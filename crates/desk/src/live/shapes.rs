@@ -153,6 +153,8 @@ shapes! {
         call: LiveCall,
         /// Its case.
         case: Case,
+        /// Who speaks with whom.
+        contact: Contact,
         /// Name of the mentor.
         mentor: Option<String>,
         /// Call clock.

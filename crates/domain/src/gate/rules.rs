@@ -2,8 +2,8 @@
 
 use super::{Denial, Facts, Proposed, Refusal, fetched};
 use crate::{
-    Action, EntityKind, Issue, IssueLink, IssueStatus, ListeningSession, Observation, Person,
-    Record, Recording, StatusRefusal, Tag, TagStatus,
+    Action, Contact, EntityKind, Issue, IssueLink, IssueStatus, ListeningSession, Observation,
+    Person, Record, Recording, StatusRefusal, Tag, TagStatus,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -38,7 +38,40 @@ pub(super) fn hold<F: Facts + ?Sized>(
             };
             is_heard_there(before, o, facts)
         }
+        (before, Record::Recording(recording)) => {
+            let before = match before {
+                Some(Record::Recording(before)) => Some(before),
+                _ => None,
+            };
+            is_of_its_contact(before, recording, facts)
+        }
         _ => Ok(()),
+    }
+}
+
+/// Whoever takes a contact away by itself, undo too, leaves its recordings one, and its case another.
+pub(super) fn leaves_no_gap<F: Facts + ?Sized>(
+    before: Option<&Record>,
+    after: &Record,
+    facts: &Proposed<'_, F>,
+) -> Held<F> {
+    let Record::Contact(contact) = after else {
+        return Ok(());
+    };
+    let was_there = before.is_some_and(|b| b.meta().deleted_at.is_none());
+    if !was_there || contact.meta.deleted_at.is_none() {
+        return Ok(());
+    }
+    let holding = |kind, field, id: Value| {
+        let found = facts.holding(kind, field, &id).map_err(Denial::Fault)?;
+        Ok::<_, Denial<F::Fault>>(!found.is_empty())
+    };
+    if holding(EntityKind::Recording, "contact_id", id_value(contact.id))? {
+        return Err(Refusal::field("contact_id").into());
+    }
+    match holding(EntityKind::Contact, "case_id", id_value(contact.case_id))? {
+        true => Ok(()),
+        false => Err(Refusal::field("case_id").into()),
     }
 }
 
@@ -202,6 +235,21 @@ fn is_taken_over<F: Facts + ?Sized>(
         }
     }
     Ok(passed.len() > 1)
+}
+
+/// A recording lies in the case of its contact.
+fn is_of_its_contact<F: Facts + ?Sized>(
+    before: Option<&Recording>,
+    r: &Recording,
+    facts: &Proposed<'_, F>,
+) -> Held<F> {
+    if before.is_some_and(|b| (b.contact_id, b.case_id) == (r.contact_id, r.case_id)) {
+        return Ok(());
+    }
+    match had::<Contact, F>(EntityKind::Contact, r.contact_id, facts)? {
+        Some(contact) if contact.case_id == r.case_id => Ok(()),
+        _ => Err(Refusal::field("contact_id").into()),
+    }
 }
 
 /// A moment lies in a recording of its case, and in a session that plays it.

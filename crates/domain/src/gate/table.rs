@@ -50,6 +50,9 @@ const fn row(action: Action) -> (&'static [Role], &'static [Role]) {
         Action::CaseImport => (&[Role::Facilitator, Role::Curator, Role::Mentor], NOBODY),
         Action::CaseEdit => (&[Role::Facilitator, Role::Curator, Role::Mentor], LISTENERS),
         Action::CaseDelete => (KEEPERS, LISTENERS),
+        Action::ContactAdd => (LISTENERS, NOBODY),
+        Action::ContactEdit => (&[Role::Facilitator, Role::Curator, Role::Mentor], LISTENERS),
+        Action::ContactDelete => (KEEPERS, LISTENERS),
         Action::RecordingRoles
         | Action::TranscriptChoose
         | Action::SegmentEdit

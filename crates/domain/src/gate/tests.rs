@@ -34,6 +34,9 @@ oo-xxoo-x case.delete
 ---xx---x case.restore
 ---xx---x case.hold
 --------x case.release
+xx-xxxx-x contact.add
+ox-xxoo-x contact.edit
+oo-xxoo-x contact.delete
 --------x purge
 xx-xxxx-x recording.roles
 ---xx---x recording.retake

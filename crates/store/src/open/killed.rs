@@ -107,6 +107,7 @@ pub(super) fn tables(conn: &Connection) -> Tables {
 
 pub(super) fn contents(conn: &Connection, tables: &Tables) -> BTreeMap<String, Vec<String>> {
     tell_log_as_before(conn);
+    tell_cases_as_before(conn);
     let lists: Vec<String> = EntityKind::ALL
         .into_iter()
         .flat_map(table::lists_of)
@@ -152,6 +153,24 @@ fn tell_log_as_before(conn: &Connection) {
             told(c.proof, s.fields) AS fields, o.undoes, o.origin, o.device
         FROM main.change c JOIN op o ON o.seq = c.op LEFT JOIN said s ON s.change = c.seq
         WHERE o.action != 'workspace.renew' ORDER BY c.seq",
+    )
+    .unwrap();
+}
+
+/// The cases of versions before contacts, which told what the one contact of each tells now.
+fn tell_cases_as_before(conn: &Connection) {
+    let has_contacts = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'contact')";
+    if !conn
+        .query_row(has_contacts, [], |r| r.get::<_, bool>(0))
+        .unwrap()
+    {
+        return;
+    }
+    conn.execute_batch(
+        "DROP VIEW IF EXISTS temp.\"case\";
+        CREATE TEMP VIEW \"case\" AS
+        SELECT c.*, k.agent, k.customer, k.began_at AS started_at
+        FROM main.\"case\" c LEFT JOIN contact k ON k.case_id = c.id ORDER BY c.row",
     )
     .unwrap();
 }

@@ -2,6 +2,7 @@
 //! transaction, so that a workspace is found as it was before or as it is after.
 
 mod blobs;
+mod contacts;
 mod identities;
 mod listening;
 mod settings;
@@ -19,11 +20,12 @@ use std::path::Path;
 use uuid::Uuid;
 
 /// Tables that migrations leave for what is done here, and that go with it.
-pub(crate) const LEFT_BY_MIGRATIONS: [&str; 4] = [
+pub(crate) const LEFT_BY_MIGRATIONS: [&str; 5] = [
     "change_unchained",
     "settings_of_all",
     "heard_before",
     "named_by_hash",
+    "case_before",
 ];
 
 /// Whether anything is left to do.
@@ -32,7 +34,8 @@ pub(crate) fn is_due(conn: &Connection) -> Outcome<bool> {
         || chaining::is_due(conn)?
         || settings::are_due(conn)?
         || listening::is_due(conn)?
-        || blobs::are_due(conn)?)
+        || blobs::are_due(conn)?
+        || crate::contacts::are_due(conn)?)
 }
 
 /// Does it, in the chain that an installation has in a folder; gives that chain, and where it ends now if
@@ -48,11 +51,13 @@ pub(crate) fn bring(
         device.let_go(folder)?;
     }
     let chain = Chain::take_up(device, folder, tx)?;
+    contacts::name(tx)?;
     let mut end = chaining::carry_over(tx, &chain)?;
     blobs::enter(tx)?;
     for logged in [
         settings::part(tx, &chain, media)?,
         listening::begin(tx, &chain, media)?,
+        contacts::part(tx, &chain, media)?,
     ]
     .into_iter()
     .flatten()

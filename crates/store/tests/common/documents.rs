@@ -58,7 +58,7 @@ pub struct Both {
 pub fn both() -> Both {
     let base = TestWorkspace::new();
     let records = everywhere(&base, WORD);
-    let call = match (&records[1], &records[2]) {
+    let call = match (&records[1], &records[3]) {
         (Record::Case(c), Record::Recording(r)) => (c.id, r.id),
         other => panic!("a call, not {other:?}"),
     };

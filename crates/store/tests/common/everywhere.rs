@@ -16,13 +16,16 @@ pub fn everywhere(base: &TestWorkspace, text: &str) -> Vec<Record> {
         title: t(),
         business_line: t(),
         queue: t(),
-        agent: t(),
-        customer: t(),
         customer_tier: t(),
         disposition: t(),
         external_id: t(),
         language: t(),
-        ..base.case_of("", "")
+        ..base.case_of("")
+    };
+    let contact = Contact {
+        agent: t(),
+        customer: t(),
+        ..base.contact_of(case.id, "")
     };
     let mut recording = base.recording_of(case.id, 1);
     recording.sources[0].name = t();
@@ -117,7 +120,7 @@ pub fn everywhere(base: &TestWorkspace, text: &str) -> Vec<Record> {
     let purge = Purge::of(PurgeId(new_id()), went, t(), base.meta());
     let heard = base.new_listening(recording.id, base.person, 0);
     let link = base.new_link(issue.id, mark.id);
-    let (live_case, live_recording, live) = base.new_live(text);
+    let (live_case, live_contact, live_recording, live) = base.new_live(text);
     let lane = LiveLane {
         source: t(),
         name: t(),
@@ -141,6 +144,7 @@ pub fn everywhere(base: &TestWorkspace, text: &str) -> Vec<Record> {
     vec![
         tag.into(),
         case.into(),
+        contact.into(),
         recording.into(),
         text_of_it.into(),
         hold.into(),
@@ -157,6 +161,7 @@ pub fn everywhere(base: &TestWorkspace, text: &str) -> Vec<Record> {
         of_person.into(),
         of_device.into(),
         live_case.into(),
+        live_contact.into(),
         live_recording.into(),
         live.into(),
         note.into(),

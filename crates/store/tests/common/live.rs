@@ -6,8 +6,9 @@ use qinting_domain::*;
 
 impl TestWorkspace {
     /// A case whose recording has no sound, with the live call it stands for.
-    pub fn new_live(&self, title: &str) -> (Case, Recording, LiveCall) {
-        let case = self.case_of(title, "");
+    pub fn new_live(&self, title: &str) -> (Case, Contact, Recording, LiveCall) {
+        let case = self.case_of(title);
+        let contact = self.contact_of(case.id, "");
         let recording = Recording {
             sources: Vec::new(),
             audio_sha256: String::new(),
@@ -40,17 +41,22 @@ impl TestWorkspace {
             acknowledged: false,
             meta: self.meta(),
         };
-        (case, recording, call)
+        (case, contact, recording, call)
     }
 
     /// Begins a live call.
     pub fn live(&self, title: &str) -> LiveCall {
-        let (case, recording, call) = self.new_live(title);
-        let records = vec![case.into(), recording.into(), call.clone().into()];
+        let (case, contact, recording, call) = self.new_live(title);
+        let records = vec![
+            case.into(),
+            contact.into(),
+            recording.into(),
+            call.clone().into(),
+        ];
         let done = self
             .store
             .commit(self.operation(Action::LiveBegin, records));
-        match done.unwrap().records.remove(2) {
+        match done.unwrap().records.remove(3) {
             Record::LiveCall(c) => c,
             other => panic!("a live call came back as {other:?}"),
         }

@@ -48,13 +48,17 @@ pub fn seeded(base: &TestWorkspace, m: &mut Markers) -> (CaseId, RecordingId) {
     let case = Case {
         business_line: m.next(),
         queue: m.next(),
-        agent: m.next(),
-        customer: m.next(),
         customer_tier: m.next(),
         disposition: m.next(),
         external_id: m.next(),
-        ..base.case_of(&m.next(), "")
+        ..base.case_of(&m.next())
     };
+    let contact = Contact {
+        agent: m.next(),
+        customer: m.next(),
+        ..base.contact_of(case.id, "")
+    };
+    let contact_id = contact.id;
     let mut recording = base.recording_of(case.id, 7);
     recording.sources[0].name = format!("{}.wav", m.next());
     let ids = (case.id, recording.id);
@@ -73,7 +77,7 @@ pub fn seeded(base: &TestWorkspace, m: &mut Markers) -> (CaseId, RecordingId) {
         base.store.media().seal_bytes(&bytes, &blob).unwrap();
         blobs.push(blob);
     }
-    let records = vec![case.into(), recording.into()];
+    let records = vec![case.into(), contact.into(), recording.into()];
     let imported = Commit {
         blobs,
         ..base.operation(Action::CaseImport, records)
@@ -85,11 +89,17 @@ pub fn seeded(base: &TestWorkspace, m: &mut Markers) -> (CaseId, RecordingId) {
         };
         let edited = Case {
             title: m.next(),
-            customer: m.next(),
             disposition: m.next(),
             ..case
         };
         base.save(Action::CaseEdit, edited);
+        let read = base.store.record(EntityKind::Contact, contact_id.0);
+        let contact = Contact::from_record(read.unwrap().unwrap()).unwrap();
+        let edited = Contact {
+            customer: m.next(),
+            ..contact
+        };
+        base.save(Action::ContactEdit, edited);
     }
     for run in 0..2 {
         let words: Vec<String> = (0..150).map(|_| m.next()).collect();
@@ -137,7 +147,7 @@ fn marked(base: &TestWorkspace, m: &mut Markers, ids: (CaseId, RecordingId)) {
         };
         base.save(Action::SeatNoteAdd, note);
     }
-    let (_, _, live) = base.new_live("x");
+    let (.., live) = base.new_live("x");
     let lane = LiveLane {
         source: m.next(),
         name: m.next(),

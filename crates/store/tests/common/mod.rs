@@ -129,17 +129,24 @@ impl TestWorkspace {
         self.save(Action::CaseEdit, record)
     }
 
-    pub fn case_of(&self, title: &str, customer: &str) -> Case {
+    pub fn case_of(&self, title: &str) -> Case {
         Case {
             business_line: "售后".into(),
             queue: "热线".into(),
-            agent: "工号1024".into(),
-            customer: customer.into(),
             customer_tier: "金牌".into(),
-            started_at: Some(self.now()),
             disposition: "已解决".into(),
             external_id: "EXT-7".into(),
             ..records::case(CaseId(new_id()), title, self.meta())
+        }
+    }
+
+    /// The one contact of a case.
+    pub fn contact_of(&self, case: CaseId, customer: &str) -> Contact {
+        Contact {
+            began_at: Some(self.now()),
+            agent: "工号1024".into(),
+            customer: customer.into(),
+            ..records::contact(case, self.meta())
         }
     }
 
@@ -160,13 +167,15 @@ impl TestWorkspace {
 
     /// A case with a recording.
     pub fn call(&self, title: &str, seed: u8) -> (CaseId, RecordingId) {
-        self.call_with(self.case_of(title, ""), seed)
+        self.call_by(title, "", seed)
     }
 
-    pub fn call_with(&self, case: Case, seed: u8) -> (CaseId, RecordingId) {
+    pub fn call_by(&self, title: &str, customer: &str, seed: u8) -> (CaseId, RecordingId) {
+        let case = self.case_of(title);
+        let contact = self.contact_of(case.id, customer);
         let recording = self.recording_of(case.id, seed);
         let ids = (case.id, recording.id);
-        let records = vec![case.into(), recording.into()];
+        let records = vec![case.into(), contact.into(), recording.into()];
         self.store
             .commit(self.operation(Action::CaseImport, records))
             .unwrap();

@@ -1,12 +1,13 @@
 // Made by `cargo xtask gen` from the Rust types. Do not edit.
 
-import type { Case, Comment, Commitment, DeviceSettingsRecord, Hold, Issue, IssueLink, Listening, ListeningSession, LiveCall, Observation, Person, PersonSettingsRecord, Purge, Recording, SeatNote, Segment, SpeakerChange, Tag, Transcript, WorkspaceSettingsRecord } from "./types";
+import type { Case, Comment, Commitment, Contact, DeviceSettingsRecord, Hold, Issue, IssueLink, Listening, ListeningSession, LiveCall, Observation, Person, PersonSettingsRecord, Purge, Recording, SeatNote, Segment, SpeakerChange, Tag, Transcript, WorkspaceSettingsRecord } from "./types";
 
 /** The record of each kind. */
 export type Records = {
   person: Person;
   tag: Tag;
   case: Case;
+  contact: Contact;
   recording: Recording;
   transcript: Transcript;
   segment: Segment;
@@ -31,7 +32,8 @@ export type Records = {
 export type Editable = {
   person: "name" | "roles" | "org_unit";
   tag: "name" | "definition" | "colour" | "status";
-  case: "title" | "business_line" | "queue" | "agent" | "customer" | "customer_tier" | "started_at" | "disposition" | "external_id" | "language";
+  case: "title" | "business_line" | "queue" | "customer_tier" | "disposition" | "external_id" | "language";
+  contact: "kind" | "began_at" | "ended_at" | "agent" | "customer";
   recording: never;
   transcript: never;
   segment: never;
@@ -54,6 +56,7 @@ export type Editable = {
 
 /** Fields a person says of a new record of each plain kind. */
 export type Made = {
+  contact: "case_id" | "kind" | "began_at" | "ended_at" | "agent" | "customer";
   speaker_change: "recording_id" | "channel" | "start_ms" | "end_ms" | "role";
   comment: "issue_id" | "text";
   commitment: "issue_id" | "session_id" | "promise" | "person_id" | "due" | "kept" | "word";

@@ -13,6 +13,10 @@ recording_id: RecordingId,
  */
 case: Case, 
 /**
+ * What it is the sound of.
+ */
+contact: Contact, 
+/**
  * Length.
  */
 duration_ms: number, 
@@ -168,6 +172,10 @@ export type BinRow = {
  */
 case: Case, 
 /**
+ * The first of its contacts.
+ */
+contact: Contact | null, 
+/**
  * Its recording, if any.
  */
 recording_id: RecordingId | null, 
@@ -321,7 +329,7 @@ sample_rate_hz: number,
 is_default: boolean, };
 
 /**
- * Facts about a case. Text fields may be empty; nothing is guessed.
+ * Facts about a case. Who spoke and when is told by its contacts. Text fields may be empty; nothing is guessed.
  */
 export type Case = { 
 /**
@@ -341,21 +349,9 @@ business_line: string,
  */
 queue: string, 
 /**
- * 坐席 name or number.
- */
-agent: string, 
-/**
- * Customer as shown (may be masked by the source).
- */
-customer: string, 
-/**
  * 客户层级
  */
 customer_tier: string, 
-/**
- * When the call began, if known.
- */
-started_at: number | null, 
 /**
  * 小结 / wrap-up code.
  */
@@ -428,6 +424,10 @@ export type CaseRow = {
  */
 case: Case, 
 /**
+ * The first of its contacts.
+ */
+contact: Contact | null, 
+/**
  * Its recording, if any.
  */
 recording_id: RecordingId | null, 
@@ -477,6 +477,10 @@ export type CaseView = {
  * The case.
  */
 case: Case, 
+/**
+ * Its contacts, the first first.
+ */
+contacts: Array<Contact>, 
 /**
  * Its recording, if any.
  */
@@ -790,6 +794,69 @@ export type CommitmentId = string;
 export type ConsentBasis = "both_agreed" | "contract" | "separate" | "drill";
 
 /**
+ * One interaction. Nothing is guessed: what is not known is empty.
+ */
+export type Contact = { 
+/**
+ * Identity.
+ */
+id: ContactId, 
+/**
+ * The case it is part of.
+ */
+case_id: CaseId, 
+/**
+ * Phone or chat.
+ */
+kind: ContactKind, 
+/**
+ * When it began, if known.
+ */
+began_at: number | null, 
+/**
+ * When it ended, if known.
+ */
+ended_at: number | null, 
+/**
+ * 坐席 name or number.
+ */
+agent: string, 
+/**
+ * Customer as shown (may be masked by the source).
+ */
+customer: string, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
+
+/**
+ * One interaction of a case: a phone call or a chat.
+ */
+export type ContactId = string;
+
+/**
+ * What kind of interaction it is.
+ */
+export type ContactKind = "phone" | "chat";
+
+/**
  * A copy of the database one can go back to.
  */
 export type CopyRow = { 
@@ -1037,7 +1104,7 @@ error: ErrorNote | null, };
 /**
  * What kind of record a change touched.
  */
-export type EntityKind = "person" | "tag" | "case" | "recording" | "transcript" | "segment" | "speaker_change" | "session" | "observation" | "issue" | "issue_link" | "comment" | "commitment" | "live_call" | "seat_note" | "listening" | "hold" | "purge" | "workspace_settings" | "person_settings" | "device_settings";
+export type EntityKind = "person" | "tag" | "case" | "contact" | "recording" | "transcript" | "segment" | "speaker_change" | "session" | "observation" | "issue" | "issue_link" | "comment" | "commitment" | "live_call" | "seat_note" | "listening" | "hold" | "purge" | "workspace_settings" | "person_settings" | "device_settings";
 
 /**
  * An error as it crosses a boundary: a code and its arguments. The UI finds the words.
@@ -1707,7 +1774,7 @@ evidence_count: number,
  */
 case_count: number, 
 /**
- * Distinct customers (cases without a customer count one each).
+ * Distinct customers of all contacts (cases without a customer count one each).
  */
 customer_count: number, 
 /**
@@ -2381,6 +2448,10 @@ call: LiveCall,
  * Its case.
  */
 case: Case, 
+/**
+ * Who speaks with whom.
+ */
+contact: Contact, 
 /**
  * Name of the mentor.
  */
@@ -3417,7 +3488,7 @@ reason: string, };
 /**
  * Any record that is kept with history. In JSON it is the record itself.
  */
-export type Record = Person | Tag | Case | Recording | Transcript | Segment | SpeakerChange | ListeningSession | Observation | Issue | IssueLink | Comment | Commitment | LiveCall | SeatNote | Listening | Hold | Purge | WorkspaceSettingsRecord | PersonSettingsRecord | DeviceSettingsRecord;
+export type Record = Person | Tag | Case | Contact | Recording | Transcript | Segment | SpeakerChange | ListeningSession | Observation | Issue | IssueLink | Comment | Commitment | LiveCall | SeatNote | Listening | Hold | Purge | WorkspaceSettingsRecord | PersonSettingsRecord | DeviceSettingsRecord;
 
 /**
  * What became of records.
@@ -3524,9 +3595,13 @@ export type Recording = {
  */
 id: RecordingId, 
 /**
- * The case it belongs to.
+ * The case of its contact: the gate holds the two equal.
  */
 case_id: CaseId, 
+/**
+ * What it is the sound of.
+ */
+contact_id: ContactId, 
 /**
  * The files it was made from: one, or two mono files of one call.
  */

@@ -68,6 +68,7 @@ impl Ends<'_> {
         let mut call = self.known::<LiveCall>(ending.call)?;
         let recording = self.known::<Recording>(call.recording_id)?;
         let case = self.known::<Case>(call.case_id)?;
+        let contact = self.known::<Contact>(recording.contact_id)?;
         call.state = ending.state;
         call.ended_at = Some(ending.ended_at);
         let first = adopted.iter().find(|a| a.start_ms == 0);
@@ -86,10 +87,12 @@ impl Ends<'_> {
             length_ms: recording.duration_ms,
             has_audio: recording.has_audio(),
         }];
-        let mut records: Vec<Record> = Vec::new();
+        let mut records: Vec<Record> = vec![ended(contact.clone(), ending.ended_at).into()];
         for further in adopted.iter().filter(|a| a.start_ms > 0) {
             let number = stretches.len() + 1;
-            let (case, recording) = self.further(&call, &case, &recording, further, number);
+            let case = self.further(&case, number);
+            let contact = self.further_contact(&call, &contact, &case, further);
+            let recording = self.further_sound(&call, &contact, &recording, further);
             stretches.push(Stretch {
                 case_id: case.id,
                 recording_id: recording.id,
@@ -97,8 +100,7 @@ impl Ends<'_> {
                 length_ms: recording.duration_ms,
                 has_audio: true,
             });
-            records.push(case.into());
-            records.push(recording.into());
+            records.extend([Record::from(case), contact.into(), recording.into()]);
         }
         let ended = LiveEnded {
             case_id: call.case_id,
@@ -133,34 +135,58 @@ impl Ends<'_> {
         self.any(id)?.ok_or_else(gone)
     }
 
-    /// The case and recording of a further file.
-    fn further(
-        &self,
-        call: &LiveCall,
-        case: &Case,
-        recording: &Recording,
-        adopted: &Adopted,
-        number: usize,
-    ) -> (Case, Recording) {
-        let case = Case {
+    /// The case of a further file.
+    fn further(&self, case: &Case, number: usize) -> Case {
+        Case {
             id: CaseId(self.app.id()),
             title: format!("{}（{number}）", case.title),
-            started_at: Some(call.started_at + i64::try_from(adopted.start_ms).unwrap_or(0)),
             // A part of a call in the bin is in the bin.
             meta: Meta {
                 deleted_at: case.meta.deleted_at,
                 ..self.new_meta()
             },
             ..case.clone()
-        };
+        }
+    }
+
+    /// Its contact: the same people, as long as the file is.
+    fn further_contact(
+        &self,
+        call: &LiveCall,
+        contact: &Contact,
+        case: &Case,
+        adopted: &Adopted,
+    ) -> Contact {
+        let ms = |ms: u64| i64::try_from(ms).unwrap_or(0);
+        let began = call.started_at + ms(adopted.start_ms);
+        let length = adopted.sealed.ingested.duration_ms();
+        Contact {
+            id: ContactId(self.app.id()),
+            case_id: case.id,
+            began_at: Some(began),
+            ended_at: Some(began + ms(length)),
+            meta: self.new_meta(),
+            ..contact.clone()
+        }
+    }
+
+    /// The recording of a further file.
+    fn further_sound(
+        &self,
+        call: &LiveCall,
+        contact: &Contact,
+        recording: &Recording,
+        adopted: &Adopted,
+    ) -> Recording {
         let recording = Recording {
             id: adopted.recording_id,
-            case_id: case.id,
+            case_id: contact.case_id,
+            contact_id: contact.id,
             meta: self.new_meta(),
             roles: call.lanes.iter().map(|l| l.role).collect(),
             ..recording.clone()
         };
-        (case, filled(recording, adopted))
+        filled(recording, adopted)
     }
 
     /// The session the call was heard in, with the further cases on its list.
@@ -248,6 +274,15 @@ impl Ends<'_> {
             }
         }
         Ok(moved)
+    }
+}
+
+/// The contact with its end, unless somebody said when that was, or that it began later.
+fn ended(contact: Contact, at: UnixMs) -> Contact {
+    let is_later = contact.began_at.is_none_or(|began| began <= at);
+    Contact {
+        ended_at: contact.ended_at.or(is_later.then_some(at)),
+        ..contact
     }
 }
 

@@ -11,6 +11,7 @@ use qinting_domain::*;
 /// The records of a call that begins.
 pub(super) struct Rows {
     pub(super) case: Case,
+    pub(super) contact: Contact,
     pub(super) recording: Recording,
     pub(super) call: LiveCall,
 }
@@ -29,8 +30,14 @@ impl AtDesk {
         } else {
             Vec::new()
         };
-        let case = self.new_case(begin, at, desk.workspace_settings()?.default_language);
-        let recording = self.new_recording(case.id, &lanes);
+        let case = self.new_case(begin, desk.workspace_settings()?.default_language);
+        let contact = Contact {
+            began_at: Some(at),
+            agent: begin.agent.clone(),
+            customer: begin.customer.clone(),
+            ..Contact::phone(ContactId(desk.id()), case.id, self.new_meta())
+        };
+        let recording = self.new_recording(&contact, &lanes);
         let call = LiveCall {
             id: LiveCallId(desk.id()),
             case_id: case.id,
@@ -60,22 +67,20 @@ impl AtDesk {
         let remembered = self.remembering(begin)?;
         let rows = Rows {
             case,
+            contact,
             recording,
             call,
         };
         Ok((rows, session, remembered))
     }
 
-    fn new_case(&self, begin: &LiveBegin, at: UnixMs, language: String) -> Case {
+    fn new_case(&self, begin: &LiveBegin, language: String) -> Case {
         Case {
             id: CaseId(self.desk.id()),
             title: begin.title.clone(),
             business_line: begin.business_line.clone(),
             queue: String::new(),
-            agent: begin.agent.clone(),
-            customer: begin.customer.clone(),
             customer_tier: String::new(),
-            started_at: Some(at),
             disposition: String::new(),
             external_id: String::new(),
             language,
@@ -84,10 +89,11 @@ impl AtDesk {
     }
 
     /// A recording that has no sound yet.
-    fn new_recording(&self, case_id: CaseId, lanes: &[LiveLane]) -> Recording {
+    fn new_recording(&self, contact: &Contact, lanes: &[LiveLane]) -> Recording {
         Recording {
             id: RecordingId(self.desk.id()),
-            case_id,
+            case_id: contact.case_id,
+            contact_id: contact.id,
             sources: Vec::new(),
             audio_sha256: String::new(),
             peaks_sha256: String::new(),
@@ -125,6 +131,7 @@ impl Rows {
         for record in done.records {
             match record {
                 Record::Case(case) => self.case = case,
+                Record::Contact(contact) => self.contact = contact,
                 Record::Recording(recording) => self.recording = recording,
                 Record::LiveCall(call) => self.call = call,
                 _ => {}
@@ -149,6 +156,7 @@ pub(super) fn first_shown(rows: Rows, mentor: Option<String>) -> CallShown {
         kept_ms: (rows.call.mode == ListenMode::Record).then_some(0),
         call: rows.call,
         case: rows.case,
+        contact: rows.contact,
         mentor,
         position_ms: 0,
         paused_since_ms: None,

@@ -99,7 +99,7 @@ fn what_may_hold_words_or_names_of_people_is_declared() {
     let all: Vec<String> = EntityKind::ALL.into_iter().flat_map(of).collect();
     assert_eq!(
         all.join(" "),
-        "person.name case.title case.agent case.customer case.external_id recording.sources \
+        "person.name case.title case.external_id contact.agent contact.customer recording.sources \
          segment.text segment.text_original observation.text observation.quote issue.external_owner \
          live_call.anchor live_call.lanes seat_note.text"
     );

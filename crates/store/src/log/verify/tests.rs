@@ -92,7 +92,7 @@ impl Story {
             }
             2 => {
                 let mut case = self.cases[0].clone();
-                case.customer = format!("王先生 {}", self.step);
+                case.external_id = format!("EXT {}", self.step);
                 case.queue = format!("{}", self.step);
                 vec![case.into()]
             }
@@ -100,7 +100,7 @@ impl Story {
                 let mut cases = self.cases.clone();
                 cases
                     .iter_mut()
-                    .for_each(|c| c.agent = format!("工号 {}", self.step));
+                    .for_each(|c| c.title = format!("来电 {}", self.step));
                 cases.into_iter().map(Record::from).collect()
             }
         };
@@ -258,7 +258,7 @@ fn a_value_that_was_taken_out_reads_as_erased() {
         .unwrap();
     let changes = log::of_op(&conn, op).unwrap();
     let fields = &changes[0].fields;
-    assert!(fields.contains_key("customer"));
+    assert!(fields.contains_key("external_id"));
     assert!(fields.values().all(|f| *f == FieldChange::ERASED));
 }
 

@@ -311,3 +311,5 @@ fn what_recordings_kept_under_its_hash_is_theirs_alone() {
     // An older copy of the database that is put back finds them again.
     assert_eq!(ids_of(), found);
 }
+
+mod contacts;
