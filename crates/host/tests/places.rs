@@ -128,9 +128,54 @@ fn words_that_come_later_give_the_whole_no_quote() {
     assert_eq!(o_of(&stage, case).quote, "");
 }
 
+fn is_a_chat(stage: &Stage, case: CaseId) {
+    let contact = stage.at_desk.get_case(case).unwrap().contacts.remove(0);
+    let patch = RecordPatch::of(&contact, [("kind", "chat".into())]);
+    stage.at_desk.edit_record(patch).unwrap();
+}
+
+const TWO: Anchor = Anchor::Turns(Turns { first: 2, last: 3 });
+
+#[test]
+fn turns_of_a_chat_are_a_place_of_their_own() {
+    let (stage, case, recording) = heard();
+    is_a_chat(&stage, case);
+    let o = marked(&stage, recording, TWO).unwrap();
+    assert_eq!((o.anchor, o.start_ms, o.end_ms), (TWO, 10_000, 19_000));
+    assert_eq!(o.quote, "我要退款 好的");
+    let link = stage.at_desk.moment_link(MomentLink::to_mark(&o)).unwrap();
+    assert_eq!(link, format!("qinting://case/{case}?turn=2-3"));
+    let opened = stage.at_desk.resolve_link(link).unwrap();
+    assert_eq!(opened.turns.map(Anchor::Turns), Some(TWO));
+    let hits = stage.at_desk.search(SearchQuery::of("退款")).unwrap().hits;
+    let hit = hits
+        .iter()
+        .find(|h| h.observation_id == Some(o.id))
+        .unwrap();
+    assert_eq!(
+        (hit.turns.map(Anchor::Turns), hit.start_ms),
+        (Some(TWO), None)
+    );
+
+    let one = serde_json::json!({ "turns": { "first": 1, "last": 1 } });
+    let o = edited(&stage, &o, "anchor", one);
+    assert_eq!(
+        (o.start_ms, o.end_ms, o.quote.as_str()),
+        (1_000, 3_000, "您好")
+    );
+}
+
+#[test]
+fn a_call_has_no_turns_the_next_text_counts_them_otherwise() {
+    let (stage, _, recording) = heard();
+    let told = refused(marked(&stage, recording, TWO));
+    assert_eq!(told, (codes::INVALID.into(), "anchor".into()));
+}
+
 #[test]
 fn turns_nobody_said_are_no_place() {
-    let (stage, _, recording) = heard();
+    let (stage, case, recording) = heard();
+    is_a_chat(&stage, case);
     for (first, last) in [(0, 1), (2, 1), (3, 4), (9, 9)] {
         let told = refused(marked(
             &stage,

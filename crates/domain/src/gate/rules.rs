@@ -2,8 +2,8 @@
 
 use super::{Denial, Facts, Proposed, Refusal, fetched};
 use crate::{
-    Action, Contact, EntityKind, Issue, IssueLink, IssueStatus, ListeningSession, Observation,
-    Person, Record, Recording, StatusRefusal, Tag, TagStatus,
+    Action, Anchor, Contact, ContactKind, EntityKind, Issue, IssueLink, IssueStatus,
+    ListeningSession, Observation, Person, Record, Recording, StatusRefusal, Tag, TagStatus,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -252,6 +252,22 @@ fn is_of_its_contact<F: Facts + ?Sized>(
     }
 }
 
+/// Only a chat has turns: the lines of a call are an engine's, and the next text counts them otherwise.
+fn has_turns<F: Facts + ?Sized>(o: &Observation, facts: &Proposed<'_, F>) -> Held<F> {
+    let Anchor::Turns(_) = o.anchor else {
+        return Ok(());
+    };
+    let recording = had::<Recording, F>(EntityKind::Recording, o.recording_id, facts)?;
+    let contact = match recording {
+        Some(r) => had::<Contact, F>(EntityKind::Contact, r.contact_id, facts)?,
+        None => None,
+    };
+    match contact.is_some_and(|c| c.kind == ContactKind::Chat) {
+        true => Ok(()),
+        false => Err(Refusal::field("anchor").into()),
+    }
+}
+
 /// A moment lies in a recording of its case, and in a session that plays it.
 fn is_heard_there<F: Facts + ?Sized>(
     before: Option<&Observation>,
@@ -263,6 +279,9 @@ fn is_heard_there<F: Facts + ?Sized>(
         if recording.is_none_or(|r| r.case_id != o.case_id) {
             return Err(Refusal::field("recording_id").into());
         }
+    }
+    if before.is_none_or(|b| (b.recording_id, b.anchor) != (o.recording_id, o.anchor)) {
+        has_turns(o, facts)?;
     }
     let Some(id) = o
         .session_id
