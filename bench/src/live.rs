@@ -10,6 +10,7 @@ use crate::{host, import, speak, transcribe, wav};
 use anyhow::{Context, ensure};
 use qinting_desk::{LiveEarsRequest, LiveHeard};
 use qinting_testkit::demo_call;
+use qinting_testkit::files::holding;
 use qinting_testkit::sound::whole;
 use said::{Script, Shown};
 use std::path::Path;
@@ -127,7 +128,8 @@ fn lanes() -> anyhow::Result<Vec<Vec<i16>>> {
     let recording = host.at_desk().get_case(case)?.recording;
     let hash = recording.context("a demo call has sound")?.audio_sha256;
     let media = dir.path().join("workspace/media");
-    let lanes = wav::channels(&media.join(&hash[..2]).join(&hash))?;
+    let sound = holding(&media, &hash).context("its sound is there")?;
+    let lanes = wav::channels(&sound)?;
     Ok(lanes.iter().map(|lane| whole(lane)).collect())
 }
 

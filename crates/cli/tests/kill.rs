@@ -6,7 +6,7 @@
 mod terminal;
 
 use qinting_desk::{AtDesk, Checkup};
-use qinting_domain::{CaseId, JobState, ObservationId};
+use qinting_domain::{CaseId, JobState, ObservationId, Sha256};
 use qinting_host::{Host, Options};
 use qinting_testkit::demo_model;
 use qinting_testkit::dice::Dice;
@@ -146,7 +146,7 @@ fn check(terminal: &Terminal, known: &Acknowledged, hashed: &mut HashSet<PathBuf
     }
     let blobs = host.app().ports.store.blobs().expect("what is on record");
     let blobs = blobs.into_iter();
-    let holds: HashMap<String, String> = blobs
+    let holds: HashMap<String, Sha256> = blobs
         .map(|b| (b.id.0.simple().to_string(), b.sha256))
         .collect();
     drop(host);

@@ -7,7 +7,7 @@ use crate::live::now::Live;
 use crate::machine::Machine;
 use parking_lot::Mutex;
 use qinting_app::*;
-use qinting_domain::PersonId;
+use qinting_domain::{PersonId, Sha256};
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ pub struct Desk {
     /// Readings of all media files that go on.
     pub(crate) reading_media: Mutex<Vec<Cancel>>,
     /// The sound that is loaded in the player, by its hash.
-    pub(crate) loaded: Mutex<String>,
+    pub(crate) loaded: Mutex<Sha256>,
     /// Who hears what plays.
     pub(crate) ears: crate::player::Ears,
 }

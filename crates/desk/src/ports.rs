@@ -112,9 +112,9 @@ pub struct Ingested {
     /// The sources, copied byte for byte into `source-N`.
     pub sources: Vec<SourceFile>,
     /// SHA-256 of `audio.wav`: 16-bit PCM, native rate, 1–2 channels.
-    pub audio_sha256: String,
+    pub audio_sha256: Sha256,
     /// SHA-256 of `audio.peaks`.
-    pub peaks_sha256: String,
+    pub peaks_sha256: Sha256,
     /// Samples per second and channel.
     pub sample_rate_hz: u32,
     /// 1 or 2.
@@ -150,7 +150,7 @@ pub trait MediaDecoder: Send + Sync {
         cancel: &Cancel,
     ) -> AppResult<Ingested>;
     /// SHA-256 of a file's bytes, to find duplicates before decoding.
-    fn hash(&self, path: &Path, cancel: &Cancel) -> AppResult<String>;
+    fn hash(&self, path: &Path, cancel: &Cancel) -> AppResult<Sha256>;
     /// Version of the program outside of ours that decodes what we do not; `None`: there is none.
     fn outside(&self) -> Option<String> {
         None

@@ -1,7 +1,7 @@
 //! The bytes of a recording: files it was made from, its playable sound, its waveform, its texts.
 
-use crate::{BlobId, RecordingId};
-use sha2::{Digest as _, Sha256};
+use crate::{BlobId, RecordingId, Sha256};
+use sha2::Digest as _;
 
 /// What bytes are to their recording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,11 +32,8 @@ impl BlobRole {
 }
 
 /// SHA-256 of bytes, as it is written everywhere.
-pub fn sha256_of(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect()
+pub fn sha256_of(bytes: &[u8]) -> Sha256 {
+    Sha256::from(<[u8; 32]>::from(sha2::Sha256::digest(bytes)))
 }
 
 /// Bytes are kept as they are. Another layout, with a key, has another number.
@@ -55,7 +52,7 @@ pub struct Blob {
     /// How they are kept: [`PLAIN`].
     pub format: u8,
     /// SHA-256 of what they hold, in lower-case hexadecimal: a fact about them, and not their name.
-    pub sha256: String,
+    pub sha256: Sha256,
     /// How many they are, if that is on record.
     pub bytes: Option<u64>,
 }

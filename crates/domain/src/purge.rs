@@ -1,6 +1,6 @@
 //! 清除: taking something away for good, what says that it was done, and what forbids it.
 
-use crate::{CaseId, EntityKind, HoldId, Meta, PurgeId, Unfit, UnixMs, sha256_of};
+use crate::{CaseId, EntityKind, HoldId, Meta, PurgeId, Sha256, Unfit, UnixMs, sha256_of};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -25,7 +25,7 @@ pub struct Purge {
     /// Values that left the change log.
     pub values: u32,
     /// Which changes they left, see [`erased_digest`].
-    pub erased_sha256: String,
+    pub erased_sha256: Sha256,
     /// Lines of text that left the transcripts.
     pub lines: u32,
     /// Files that went.
@@ -65,7 +65,7 @@ impl Purge {
             reason,
             records: 0,
             values: 0,
-            erased_sha256: String::new(),
+            erased_sha256: Sha256::default(),
             lines: 0,
             files: 0,
             bytes: 0,
@@ -92,7 +92,7 @@ pub const BIN_REASON: &str = "bin:";
 
 /// What a certificate says of the changes that lost values, by their numbers in order: whoever takes a value out of
 /// another change cannot hide it among them.
-pub fn erased_digest(changes: impl IntoIterator<Item = i64>) -> String {
+pub fn erased_digest(changes: impl IntoIterator<Item = i64>) -> Sha256 {
     let mut bytes = b"qinting erased 1".to_vec();
     for change in changes {
         bytes.extend(change.to_be_bytes());

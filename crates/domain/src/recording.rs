@@ -1,6 +1,6 @@
 //! Audio evidence of a case.
 
-use crate::{CaseId, ContactId, Meta, RecordingId, SoundGap, SoundNotice};
+use crate::{CaseId, ContactId, Meta, RecordingId, Sha256, SoundGap, SoundNotice};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -22,7 +22,7 @@ pub enum ChannelRole {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct SourceFile {
     /// SHA-256 of the bytes, lower-case hex.
-    pub sha256: String,
+    pub sha256: Sha256,
     /// File name as it was found (no folder).
     pub name: String,
     /// Size in bytes.
@@ -48,9 +48,9 @@ pub struct Recording {
     pub sources: Vec<SourceFile>,
     /// SHA-256 of the playable audio (16-bit PCM WAV); empty while there is no
     /// sound: a live call that goes on, or one of which no sound was kept.
-    pub audio_sha256: String,
+    pub audio_sha256: Sha256,
     /// SHA-256 of the peaks file.
-    pub peaks_sha256: String,
+    pub peaks_sha256: Sha256,
     /// Samples per second and channel of the playable audio.
     pub sample_rate_hz: u32,
     /// Channels of the playable audio: 1 or 2.

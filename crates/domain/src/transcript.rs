@@ -2,7 +2,7 @@
 //! people read.
 
 use crate::{
-    ChannelRole, HeardSegment, Meta, NumberStyle, RecordingId, SegmentId, SpeakerChangeId,
+    ChannelRole, HeardSegment, Meta, NumberStyle, RecordingId, SegmentId, Sha256, SpeakerChangeId,
     TranscriptId, Unfit, UnixMs, is_doubtful,
 };
 use serde::{Deserialize, Serialize};
@@ -56,9 +56,9 @@ pub struct Transcript {
     #[ts(type = "number")]
     pub ended_at: UnixMs,
     /// SHA-256 of the sound it was made from; empty: not known.
-    pub sound_sha256: String,
+    pub sound_sha256: Sha256,
     /// SHA-256 of its lines, see [`written`].
-    pub sha256: String,
+    pub sha256: Sha256,
     /// How many lines it has.
     pub lines: u32,
     /// How many of them are in doubt.
@@ -83,7 +83,7 @@ impl Transcript {
         id: TranscriptId,
         recording_id: RecordingId,
         lines: &[TranscriptLine],
-        sha256: String,
+        sha256: Sha256,
         meta: Meta,
     ) -> Self {
         let TextMeasure {
@@ -101,7 +101,7 @@ impl Transcript {
             numbers: None,
             began_at: meta.created_at,
             ended_at: meta.created_at,
-            sound_sha256: String::new(),
+            sound_sha256: Sha256::default(),
             sha256,
             lines,
             doubtful,
@@ -287,7 +287,7 @@ mod tests {
     }
 
     fn text(engine: &str, heard_ms: u64, doubtful: u32) -> Transcript {
-        let (recording, sha256) = (RecordingId(Uuid::nil()), String::new());
+        let (recording, sha256) = (RecordingId(Uuid::nil()), Sha256::default());
         Transcript {
             engine: engine.into(),
             heard_ms,

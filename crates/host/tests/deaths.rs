@@ -10,8 +10,8 @@ use common::live::until;
 use common::{PlainDecoder, Shelf, Stage, model};
 use parking_lot::Mutex;
 use qinting_desk::*;
-use qinting_domain::ModelId;
 use qinting_domain::Slot;
+use qinting_domain::{ModelId, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -30,7 +30,7 @@ impl MediaDecoder for Fragile {
         PlainDecoder.ingest(request, progress, cancel)
     }
 
-    fn hash(&self, path: &Path, cancel: &Cancel) -> AppResult<String> {
+    fn hash(&self, path: &Path, cancel: &Cancel) -> AppResult<Sha256> {
         PlainDecoder.hash(path, cancel)
     }
 }

@@ -66,9 +66,9 @@ impl Mailed {
 
     /// Byte for byte, inside of it and beside it.
     #[track_caller]
-    fn lies_as(&self, before: &BTreeMap<PathBuf, String>) {
+    fn lies_as(&self, before: &BTreeMap<PathBuf, Sha256>) {
         let now = snapshot(self.dir.path());
-        let differs = |(file, what): &(&PathBuf, &String)| before.get(*file) != Some(what);
+        let differs = |(file, what): &(&PathBuf, &Sha256)| before.get(*file) != Some(what);
         let changed: Vec<_> = now.iter().filter(differs).map(|(file, _)| file).collect();
         let gone: Vec<_> = before
             .keys()

@@ -58,7 +58,7 @@ impl MediaDecoder for Careful {
         Ok(made)
     }
 
-    fn hash(&self, path: &Path, cancel: &Cancel) -> AppResult<String> {
+    fn hash(&self, path: &Path, cancel: &Cancel) -> AppResult<Sha256> {
         PlainDecoder.hash(path, cancel)
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn put(tx: &Connection, blob: &Blob) -> Outcome<()> {
         blob.recording_id.0.as_bytes(),
         blob.role.as_str(),
         blob.format,
-        blob.sha256,
+        blob.sha256.as_str(),
         bytes[0],
     ])?;
     Ok(())
@@ -76,7 +76,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Blob> {
         recording_id: RecordingId(uuid_at(row, 1)?),
         role: known.ok_or_else(odd)?,
         format: row.get(3)?,
-        sha256: row.get(4)?,
+        sha256: Field::take(row, &mut 4)?,
         bytes: Field::take(row, &mut 5)?,
     })
 }

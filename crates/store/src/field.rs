@@ -90,6 +90,15 @@ macro_rules! plain_fields {
 }
 plain_fields!(String => Text, i64 => Integer, bool => Integer);
 
+impl Field for Sha256 {
+    fn put(&self, out: &mut Vec<Value>) -> Outcome<()> {
+        self.as_str().to_owned().put(out)
+    }
+    fn take(row: &Row<'_>, at: &mut usize) -> rusqlite::Result<Self> {
+        String::take(row, at).map(Self::from)
+    }
+}
+
 impl Field for PartName {
     fn put(&self, out: &mut Vec<Value>) -> Outcome<()> {
         self.as_str().to_owned().put(out)

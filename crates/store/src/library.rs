@@ -61,14 +61,16 @@ pub(crate) fn recording_by_hash(conn: &Connection, sha256: &str) -> Outcome<Opti
 }
 
 /// What every recording that is there or in the bin names: sources, audio, peaks.
-pub(crate) fn media_in_use(conn: &Connection) -> Outcome<Vec<(RecordingId, String)>> {
+pub(crate) fn media_in_use(conn: &Connection) -> Outcome<Vec<(RecordingId, Sha256)>> {
     let sql =
         "SELECT r.id, h.sha256 FROM recording_hash h JOIN recording r ON r.id = h.recording_id
             WHERE r.deleted_at IS NULL
         UNION SELECT id, peaks_sha256 FROM recording
             WHERE deleted_at IS NULL AND peaks_sha256 <> '' ORDER BY 2, 1";
     let mut statement = conn.prepare_cached(sql)?;
-    let named = statement.query_map([], |r| Ok((RecordingId(uuid_at(r, 0)?), r.get(1)?)))?;
+    let named = statement.query_map([], |r| {
+        Ok((RecordingId(uuid_at(r, 0)?), Field::take(r, &mut 1)?))
+    })?;
     Ok(named.collect::<Result<_, _>>()?)
 }
 

@@ -76,10 +76,10 @@ impl Media {
     /// Where they lie: an older version kept them under their hash.
     fn path_of(&self, blob: &Blob) -> PathBuf {
         let place = self.place_of(blob);
-        if place.is_file() || !is_sha256(&blob.sha256) {
+        if place.is_file() || blob.sha256.is_empty() {
             return place;
         }
-        let by_hash = self.folder.join(&blob.sha256[..2]).join(&blob.sha256);
+        let by_hash = self.folder.join(&blob.sha256[..2]).join(&*blob.sha256);
         if by_hash.is_file() { by_hash } else { place }
     }
 }
@@ -226,10 +226,6 @@ fn make_work_dir(dir: &Path) -> io::Result<File> {
     Ok(lock)
 }
 
-fn is_sha256(name: &str) -> bool {
-    name.len() == 64 && is_hex(name)
-}
-
 fn is_hex(name: &str) -> bool {
     let mut bytes = name.bytes();
     bytes.all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
@@ -291,7 +287,7 @@ impl Media {
         // A database that was put aside may know more recordings of what lies under one hash.
         for shelf in shelves.iter().filter(|s| !busy && s.is_dir()) {
             for (name, entry) in entries(shelf)? {
-                let wanted = by_hash.get(name.as_str()).filter(|_| is_sha256(&name));
+                let wanted = by_hash.get(name.as_str());
                 if let Some(wanted) = wanted {
                     self.move_in(&entry.path(), wanted)?;
                 } else if is_ours(&name) && !ids.contains(&name) {
@@ -327,7 +323,7 @@ impl Media {
 
 /// Whether a name is one that we give: an id, or a hash as older versions did.
 fn is_ours(name: &str) -> bool {
-    is_sha256(name) || (name.len() == 32 && is_hex(name))
+    matches!(name.len(), 32 | 64) && is_hex(name)
 }
 
 fn used_bytes(dir: &Path) -> io::Result<u64> {

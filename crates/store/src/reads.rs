@@ -87,7 +87,7 @@ impl CaseReads for On<'_> {
     fn recordings_with_sound(&self) -> AppResult<Vec<(Case, Recording)>> {
         self.read(live::recordings_with_sound)
     }
-    fn media_in_use(&self) -> AppResult<Vec<(RecordingId, String)>> {
+    fn media_in_use(&self) -> AppResult<Vec<(RecordingId, Sha256)>> {
         self.read(library::media_in_use)
     }
     fn blob_of(&self, recording: RecordingId, sha256: &str) -> AppResult<Option<Blob>> {

@@ -314,7 +314,7 @@ fn put_hashes(conn: &Connection, r: &Recording) -> Outcome<()> {
     let hashes = r.sources.iter().map(|s| &s.sha256).chain([&r.audio_sha256]);
     // A recording without sound names no audio.
     for sha256 in hashes.filter(|h| !h.is_empty()) {
-        insert.execute(params![sha256, id])?;
+        insert.execute(params![sha256.as_str(), id])?;
     }
     Ok(())
 }

@@ -165,7 +165,7 @@ fn a_jump_of_the_clock_counts_only_when_somebody_says_so() {
 #[test]
 fn bytes_stay_on_record_with_tombstones_and_with_what_undo_could_bring_back() {
     let base = TestWorkspace::new();
-    let blob = |recording_id, sha256: String| Blob {
+    let blob = |recording_id, sha256: Sha256| Blob {
         id: BlobId(new_id()),
         recording_id,
         role: BlobRole::Audio,

@@ -53,7 +53,7 @@ fn file_of(dir: &TempDir, blob: &Blob) -> PathBuf {
 /// Bytes as versions before kept them: under their hash.
 fn by_hash(dir: &TempDir, text: &str) -> PathBuf {
     let sha256 = hex(text.as_bytes());
-    let file = dir.path().join("media").join(&sha256[..2]).join(&sha256);
+    let file = dir.path().join("media").join(&sha256[..2]).join(&*sha256);
     fs::create_dir_all(file.parent().unwrap()).unwrap();
     fs::write(&file, text).unwrap();
     file

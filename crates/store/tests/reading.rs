@@ -25,7 +25,7 @@ fn archive() -> TempDir {
     base.transcript(call.1, &[(0, 900, 1, "我要退款")]);
     base.mark(call, 500, "很急");
     fs::create_dir_all(base.dir.path().join("media/aa")).unwrap();
-    fs::write(base.dir.path().join("media/aa").join(hex(b"a")), "sound").unwrap();
+    fs::write(base.dir.path().join("media/aa").join(&*hex(b"a")), "sound").unwrap();
     let TestWorkspace { dir, store, .. } = base;
     drop(store);
     dir
@@ -118,7 +118,7 @@ fn a_copy_here_holds_everything_and_is_written(#[case] medium: Medium) {
     assert_eq!(copy.only_read(), None);
     assert_eq!(finds(&copy, "退款"), 2);
     assert_eq!(
-        fs::read(target.join("media/aa").join(hex(b"a"))).unwrap(),
+        fs::read(target.join("media/aa").join(&*hex(b"a"))).unwrap(),
         b"sound"
     );
     assert!(!target.join("in-use.lock").exists() && !target.join("runners").exists());

@@ -1,16 +1,16 @@
 //! What is in files and folders.
 
-use sha2::{Digest, Sha256};
+use qinting_domain::{Sha256, sha256_of};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// SHA-256 of bytes, as text.
-pub fn digest(bytes: impl AsRef<[u8]>) -> String {
-    hex::encode(Sha256::digest(bytes))
+pub fn digest(bytes: impl AsRef<[u8]>) -> Sha256 {
+    sha256_of(bytes.as_ref())
 }
 
 /// SHA-256 of a file.
-pub fn sha256(file: &Path) -> String {
+pub fn sha256(file: &Path) -> Sha256 {
     digest(std::fs::read(file).unwrap())
 }
 
@@ -33,13 +33,13 @@ pub fn below(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The file below a folder that holds bytes of this SHA-256.
-pub fn holding(folder: &Path, wanted: &str) -> Option<PathBuf> {
+pub fn holding(folder: &Path, wanted: &Sha256) -> Option<PathBuf> {
     let mut files = below(folder).into_iter();
-    files.find(|file| sha256(file) == wanted)
+    files.find(|file| sha256(file) == *wanted)
 }
 
 /// Every file below a folder with what it holds, as its SHA-256.
-pub fn snapshot(folder: &Path) -> BTreeMap<PathBuf, String> {
+pub fn snapshot(folder: &Path) -> BTreeMap<PathBuf, Sha256> {
     let files = below(folder).into_iter();
     files.map(|file| (file.clone(), sha256(&file))).collect()
 }

@@ -9,6 +9,7 @@ use super::wire::{Ask, News, Work};
 use crossbeam_channel::RecvTimeoutError;
 use parking_lot::{Mutex, MutexGuard};
 use qinting_desk::*;
+use qinting_domain::Sha256;
 use std::cell::RefCell;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -250,7 +251,7 @@ impl MediaDecoder for WorkerClient {
         self.ask(task, cancel)
     }
 
-    fn hash(&self, path: &Path, cancel: &Cancel) -> AppResult<String> {
+    fn hash(&self, path: &Path, cancel: &Cancel) -> AppResult<Sha256> {
         let task = Task {
             work: Work::Hash {
                 path: path.to_owned(),

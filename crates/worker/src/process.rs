@@ -7,6 +7,7 @@ use super::wire::Tell;
 use super::{MARK, SUBCOMMAND, environment, limits, starter};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use qinting_desk::{AppError, AppResult, codes, spawn_named};
+use serde_json::Value;
 use std::io::{BufReader, ErrorKind, Read};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -107,6 +108,12 @@ pub(super) fn start() -> AppResult<RunningWorker> {
     })
 }
 
+/// Whether a line says that it is of ours.
+fn is_news(line: &[u8]) -> bool {
+    let line = serde_json::from_slice::<Value>(line);
+    line.is_ok_and(|line| line.get("news").is_some())
+}
+
 fn take_news(stdout: impl Read, send: &Sender<Said>) {
     let mut lines = Lines::new(BufReader::new(stdout), LONGEST_NEWS);
     let mut foreign = 0;
@@ -114,6 +121,7 @@ fn take_news(stdout: impl Read, send: &Sender<Said>) {
         let said = match lines.next() {
             Ok(Some(line)) => match serde_json::from_slice::<Tell>(&line) {
                 Ok(tell) => Said::Told(tell),
+                Err(_) if is_news(&line) => Said::Nonsense(Broken("news that can be read")),
                 Err(_) if foreign < FOREIGN_LINES => {
                     foreign += 1;
                     continue;

@@ -4,7 +4,7 @@ use qinting_desk::{
     IngestRequest, Ingested, LentFile, LiveEarsRequest, LiveHeard, TranscribeEvent,
     TranscribeRequest,
 };
-use qinting_domain::{ErrorNote, path_text};
+use qinting_domain::{ErrorNote, Sha256, path_text};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -82,7 +82,7 @@ pub(crate) enum News {
     /// The live call's text is complete.
     LiveOver,
     /// Hash ready.
-    Hashed { sha256: String },
+    Hashed { sha256: Sha256 },
     /// Audio ready.
     Ingested { ingested: Ingested },
     /// Text complete, by this engine.

@@ -176,7 +176,7 @@ fn a_migration_that_workspaces_ran_is_never_edited() {
                 .unwrap_or_default()
                 .to_string_lossy()
                 .into_owned();
-            (name, digest(read(file)))
+            (name, digest(read(file)).into())
         })
         .collect();
     // By their numbers: V10 comes after V9.

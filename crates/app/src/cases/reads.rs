@@ -27,7 +27,7 @@ reads! {
         recordings_with_sound() -> Vec<(Case, Recording)>;
         /// All bytes that have to be there, as recordings that are there or in the bin name them: by what
         /// they hold.
-        media_in_use() -> Vec<(RecordingId, String)>;
+        media_in_use() -> Vec<(RecordingId, Sha256)>;
         /// The bytes of a recording that hold this.
         blob_of(recording: RecordingId, sha256: &str) -> Option<Blob>;
         /// Where a person left off in a case. Not part of the change log.

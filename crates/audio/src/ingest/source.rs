@@ -2,8 +2,8 @@
 
 use super::fault::Fault;
 use qinting_desk::{AppResult, Cancel, files};
-use qinting_domain::path_text;
-use sha2::{Digest, Sha256};
+use qinting_domain::{Sha256, path_text};
+use sha2::Digest;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::Path;
@@ -13,22 +13,22 @@ pub(crate) const MAX_SOURCE_BYTES: u64 = 2 << 30;
 
 const CHUNK: usize = 256 << 10;
 
-/// SHA-256 of a file's bytes, lower-case hex. One that is too big to be taken in is refused before
+/// SHA-256 of a file's bytes. One that is too big to be taken in is refused before
 /// it is read.
-pub fn hash_file(path: &Path, cancel: &Cancel) -> AppResult<String> {
+pub fn hash_file(path: &Path, cancel: &Cancel) -> AppResult<Sha256> {
     let size = open_source(path).and_then(|file| size_of(&file));
     size.and_then(|_| hash(path, cancel))
         .map_err(|f| f.into_app(&file_name(path)))
 }
 
-pub(crate) fn hash(path: &Path, cancel: &Cancel) -> Result<String, Fault> {
+pub(crate) fn hash(path: &Path, cancel: &Cancel) -> Result<Sha256, Fault> {
     let mut file = open_source(path)?;
-    let mut sha = Sha256::new();
+    let mut sha = sha2::Sha256::new();
     pump(&mut file, cancel, &mut |bytes| {
         sha.update(bytes);
         Ok(())
     })?;
-    Ok(hex::encode(sha.finalize()))
+    Ok(<[u8; 32]>::from(sha.finalize()).into())
 }
 
 /// File name without its folder, for messages.
@@ -38,7 +38,7 @@ pub(crate) fn file_name(path: &Path) -> String {
 
 /// A source, copied.
 pub(crate) struct Copied {
-    pub sha256: String,
+    pub sha256: Sha256,
     pub bytes: u64,
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn copy_hashed(
         return Err(Fault::Empty);
     }
     let mut target = File::create(to).map_err(Fault::Disk)?;
-    let mut sha = Sha256::new();
+    let mut sha = sha2::Sha256::new();
     let mut bytes = 0u64;
     pump(&mut source, cancel, &mut |chunk| {
         bytes += chunk.len() as u64;
@@ -78,7 +78,7 @@ pub(crate) fn copy_hashed(
         Ok(())
     })?;
     Ok(Copied {
-        sha256: hex::encode(sha.finalize()),
+        sha256: <[u8; 32]>::from(sha.finalize()).into(),
         bytes,
     })
 }

@@ -160,7 +160,7 @@ impl Files {
                     recording_id: r.id,
                     role: BlobRole::Audio,
                     format: PLAIN,
-                    sha256: String::new(),
+                    sha256: Sha256::default(),
                     bytes: None,
                 };
                 let blob = blob_of(r.id, sha256)?.unwrap_or_else(nowhere);

@@ -45,7 +45,7 @@ impl AtDesk {
         let (free_bytes, media_bytes) = machine.media.space()?;
         let in_use = self.read(|seen| seen.media_in_use())?.into_iter();
         let missing = in_use.filter(|(r, sha)| matches!(self.desk.length_of(*r, sha), Ok(None)));
-        let missing_media: BTreeSet<String> = missing.map(|(_, sha256)| sha256).collect();
+        let missing_media: BTreeSet<Sha256> = missing.map(|(_, sha256)| sha256).collect();
         let media = self.check_media(share)?;
         let devices = match &machine.player {
             Some(player) => player.devices().unwrap_or_default(),

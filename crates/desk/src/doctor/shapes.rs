@@ -106,7 +106,7 @@ shapes! {
         /// Bytes of media.
         #[ts(type = "number")] media_bytes: u64,
         /// Media files a record names but the folder lacks.
-        missing_media: Vec<String>,
+        missing_media: Vec<Sha256>,
         /// All media files: there, as long as they were, and read whole in turn.
         media: MediaCheckup,
         /// Calls whose source is worth taking again: this decoder might bring them in longer, or

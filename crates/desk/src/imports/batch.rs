@@ -151,7 +151,7 @@ impl Batch {
     ) -> AppResult<Option<Taken>> {
         let machine = &self.by.desk.machine;
         let hashes = paths.iter().map(|p| machine.decoder.hash(p, &self.cancel));
-        let hashes = hashes.collect::<AppResult<Vec<String>>>()?;
+        let hashes = hashes.collect::<AppResult<Vec<Sha256>>>()?;
         let there = self.standing(&*self.by.desk.ports.store, item, &hashes, |r| {
             r.sources.len() == paths.len()
         })?;
@@ -172,7 +172,7 @@ impl Batch {
         &self,
         reads: &dyn Reads,
         item: &ImportItem,
-        hashes: &[String],
+        hashes: &[Sha256],
         is_same: impl Fn(&Recording) -> bool,
     ) -> AppResult<Option<(Recording, Taken)>> {
         if let Some(r) = the_one(hashes, |h| reads.recording_by_hash(h))?.filter(&is_same) {
@@ -310,7 +310,7 @@ impl Batch {
 
 /// The one recording that all of these hashes name, by a look-up of each.
 pub(super) fn the_one(
-    hashes: &[String],
+    hashes: &[Sha256],
     named: impl Fn(&str) -> AppResult<Option<Recording>>,
 ) -> AppResult<Option<Recording>> {
     let mut found: Option<Recording> = None;

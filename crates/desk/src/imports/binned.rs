@@ -3,7 +3,7 @@
 use super::batch::{Batch, the_one};
 use crate::imports::shapes::ImportItem;
 use qinting_app::*;
-use qinting_domain::Recording;
+use qinting_domain::{Recording, Sha256};
 
 impl Batch {
     /// The recording in the bin that all of these hashes name: putting it back is what somebody
@@ -13,7 +13,7 @@ impl Batch {
         &self,
         reads: &dyn Reads,
         item: &ImportItem,
-        hashes: &[String],
+        hashes: &[Sha256],
     ) -> AppResult<Option<Recording>> {
         if item.as_own_call {
             return Ok(None);

@@ -83,7 +83,7 @@ impl Desk {
         &self,
         recording_id: RecordingId,
         role: BlobRole,
-        sha256: &str,
+        sha256: &Sha256,
         bytes: Option<u64>,
     ) -> Blob {
         Blob {
@@ -92,7 +92,7 @@ impl Desk {
             recording_id,
             role,
             format: PLAIN,
-            sha256: sha256.to_owned(),
+            sha256: sha256.clone(),
             bytes,
         }
     }

@@ -5,7 +5,7 @@ use super::decoded::Decoded;
 use crate::imports::shapes::RetakeRequest;
 use crate::ports::*;
 use qinting_app::*;
-use qinting_domain::{Action, Recording};
+use qinting_domain::{Action, Recording, Sha256};
 use std::path::PathBuf;
 
 impl Batch {
@@ -14,7 +14,7 @@ impl Batch {
     pub(super) fn mend(
         &self,
         recording: &Recording,
-        hashes: &[String],
+        hashes: &[Sha256],
         paths: &[PathBuf],
     ) -> AppResult<bool> {
         if self.is_whole(recording)? {
@@ -68,7 +68,7 @@ impl Batch {
         self.are_whole(r, &named.collect::<Vec<_>>())
     }
 
-    fn are_whole(&self, r: &Recording, files: &[&String]) -> AppResult<bool> {
+    fn are_whole(&self, r: &Recording, files: &[&Sha256]) -> AppResult<bool> {
         let desk = &self.by.desk;
         for sha256 in files {
             let blob = desk.blob(r.id, sha256);
@@ -85,8 +85,8 @@ impl Batch {
 }
 
 /// The paths in the order of the recording's channels.
-fn in_order(recording: &Recording, hashes: &[String], paths: &[PathBuf]) -> Vec<PathBuf> {
-    let place = |sha256: &String| {
+fn in_order(recording: &Recording, hashes: &[Sha256], paths: &[PathBuf]) -> Vec<PathBuf> {
+    let place = |sha256: &Sha256| {
         let sources = &recording.sources;
         sources.iter().position(|s| s.sha256 == *sha256)
     };

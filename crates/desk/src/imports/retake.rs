@@ -96,7 +96,7 @@ impl AtDesk {
             let blob = self.desk.blob(recording.id, &source.sha256)?;
             kept.push(self.desk.machine.media.lend(&blob)?);
             names.push((blob.id.0.simple().to_string(), &source.name));
-            names.push((blob.sha256, &source.name));
+            names.push((blob.sha256.into(), &source.name));
         }
         let request = IngestRequest {
             kept,

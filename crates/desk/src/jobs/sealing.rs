@@ -102,14 +102,14 @@ impl Desk {
             },
             model: if is_live { String::new() } else { engine },
             sound_sha256,
-            ..Transcript::of(TranscriptId(self.id()), id, &lines, String::new(), meta)
+            ..Transcript::of(TranscriptId(self.id()), id, &lines, Sha256::default(), meta)
         };
         self.put_text(text, &lines).map(drop)
     }
 
     /// The copy of the sound that a text of before was made from. What was first replaced after it was written is
     /// what it was made from.
-    pub(crate) fn heard_sound(&self, recording: &Recording) -> AppResult<String> {
+    pub(crate) fn heard_sound(&self, recording: &Recording) -> AppResult<Sha256> {
         let store = &self.ports.store;
         let mut changes = store.history(EntityKind::Recording, recording.id.0)?;
         changes.sort_by_key(|c| c.seq);
@@ -119,7 +119,7 @@ impl Desk {
         let replaced = changes[written.unwrap_or(0)..]
             .iter()
             .find_map(|c| c.fields.get("audio_sha256"))
-            .and_then(|f| f.told()?.0.as_str().map(str::to_owned));
+            .and_then(|f| f.told()?.0.as_str()?.parse::<Sha256>().ok());
         let replaced = replaced.filter(|hash| written.is_some() && !hash.is_empty());
         Ok(replaced.unwrap_or_else(|| recording.audio_sha256.clone()))
     }

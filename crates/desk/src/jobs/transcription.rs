@@ -149,7 +149,7 @@ impl Run<'_> {
             began_at: self.began_at,
             ended_at: meta.created_at.max(self.began_at),
             sound_sha256: self.recording.audio_sha256.clone(),
-            ..Transcript::of(new, self.recording.id, lines, String::new(), meta)
+            ..Transcript::of(new, self.recording.id, lines, Sha256::default(), meta)
         };
         desk.put_text(text, lines).map(drop)
     }

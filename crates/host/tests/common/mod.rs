@@ -119,7 +119,7 @@ impl MediaDecoder for PlainDecoder {
         })
     }
 
-    fn hash(&self, path: &Path, _: &Cancel) -> AppResult<String> {
+    fn hash(&self, path: &Path, _: &Cancel) -> AppResult<Sha256> {
         Ok(digest(&read(path)?))
     }
 }

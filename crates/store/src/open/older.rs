@@ -15,7 +15,8 @@ const FIRST_WORKSPACE: &str = "
     INSERT INTO tag VALUES (1, @02, NULL, '规则', '[]', '', 'info', 0, 'active', NULL, 1, @01, 1, 1, NULL);
     INSERT INTO \"case\" VALUES (1, @03, '退款来电', '', '', '', '', '', 5, '', '', 'zh', 1, @01, 1, 1, NULL);
     INSERT INTO case_text (rowid, body) VALUES (1, '退款');
-    INSERT INTO recording VALUES (1, @04, @03, '[]', 'a', 'p', 8000, 1, 8000, 1000, '[\"agent\"]', 0, 1, @01, 1, 1, NULL);
+    INSERT INTO recording VALUES (1, @04, @03, '[]', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+            'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb', 8000, 1, 8000, 1000, '[\"agent\"]', 0, 1, @01, 1, 1, NULL);
     INSERT INTO recording_hash VALUES ('a', @04);
     INSERT INTO segment VALUES (1, @05, @04, 0, 900, 0, '我要退款', NULL, 0.5, 'zh', 'e', 1, @01, 1, 1, NULL);
     INSERT INTO observation VALUES (1, @06, @03, @04, 0, 900, 900, 0, 'problem', 'none', '很急', '我要退款', 2, 1, @01, 1, 3, NULL);

@@ -26,11 +26,14 @@ pub(super) const TENTH_WORKSPACE: &str = r##"
         (3, @0a, '现场', '', '', '', '', '', 7, '', '', 'zh', 3, @02, 3, 2, NULL),
         (4, @0b, '扔掉的', '', '', '', '', '', 8, '', '', 'zh', 4, @02, 60, 2, 60);
     INSERT INTO recording VALUES
-        (1, @0c, @08, '[{"sha256":"s","name":"a.wav","bytes":44,"codec":"wav/pcm_s16le"}]', 'a', 'p', 8000, 2, 80000,
+        (1, @0c, @08, '[{"sha256":"cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc","name":"a.wav","bytes":44,"codec":"wav/pcm_s16le"}]', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+            'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb', 8000, 2, 80000,
             10000, '["agent","customer"]', 0, 1, @01, 1, 1, NULL, '[{"kind":"cut_off","missing_ms":7}]', 4),
-        (2, @0d, @09, '[]', 'b', 'q', 16000, 1, 16000, 1000, '["unknown"]', 1, 2, @01, 2, 1, NULL, '[]', 0),
+        (2, @0d, @09, '[]', 'eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee',
+            'dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', 16000, 1, 16000, 1000, '["unknown"]', 1, 2, @01, 2, 1, NULL, '[]', 0),
         (3, @0e, @0a, '[]', '', '', 48000, 1, 0, 4000, '["whisper"]', 0, 3, @02, 3, 1, NULL, '[]', 4);
-    INSERT INTO recording_hash VALUES ('s', @0c), ('a', @0c), ('b', @0d);
+    INSERT INTO recording_hash VALUES ('cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc', @0c),
+        ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', @0c), ('eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee', @0d);
     INSERT INTO segment VALUES
         (1, @10, @0c, 0, 900, 1, '我要退款', NULL, 0.5, 'zh', 'e', 1, @01, 1, 1, NULL),
         (2, @11, @0c, 900, 1500, 0, '七天', '七添', 0.9, 'zh', 'e', 1, @01, 5, 2, NULL),

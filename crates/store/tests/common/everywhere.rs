@@ -1,6 +1,6 @@
 //! One record of each kind, with a text in every field that takes one.
 
-use super::{TestWorkspace, new_id};
+use super::{TestWorkspace, hex, new_id};
 use qinting_app::{RecordReads, Store};
 use qinting_domain::*;
 
@@ -96,9 +96,15 @@ pub fn everywhere(base: &TestWorkspace, text: &str) -> Vec<Record> {
         engine: t(),
         model: t(),
         language: t(),
-        sound_sha256: t(),
+        sound_sha256: hex(b"sound"),
         standing: TranscriptStanding::Past,
-        ..Transcript::of(TranscriptId(new_id()), recording.id, &[], t(), base.meta())
+        ..Transcript::of(
+            TranscriptId(new_id()),
+            recording.id,
+            &[],
+            hex(b"lines"),
+            base.meta(),
+        )
     };
     let speaker = SpeakerChange {
         id: SpeakerChangeId(new_id()),

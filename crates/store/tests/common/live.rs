@@ -11,8 +11,8 @@ impl TestWorkspace {
         let contact = self.contact_of(case.id, "");
         let recording = Recording {
             sources: Vec::new(),
-            audio_sha256: String::new(),
-            peaks_sha256: String::new(),
+            audio_sha256: Sha256::default(),
+            peaks_sha256: Sha256::default(),
             frames: 0,
             duration_ms: 0,
             ..self.recording_of(case.id, 0)

@@ -332,7 +332,7 @@ impl TestWorkspace {
 }
 
 /// A made-up SHA-256.
-pub fn hex(seed: &[u8]) -> String {
+pub fn hex(seed: &[u8]) -> Sha256 {
     digest(seed)
 }
 

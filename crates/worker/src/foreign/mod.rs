@@ -15,6 +15,7 @@ use qinting_desk::sniff::{self, Demuxer, Look, Reader};
 use qinting_desk::{
     AppError, AppResult, Cancel, Cause, Decoded, IngestRequest, Ingested, MediaDecoder, codes,
 };
+use qinting_domain::Sha256;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Read;
@@ -186,7 +187,7 @@ impl MediaDecoder for Decoding {
         }
     }
 
-    fn hash(&self, path: &Path, cancel: &Cancel) -> AppResult<String> {
+    fn hash(&self, path: &Path, cancel: &Cancel) -> AppResult<Sha256> {
         self.worker.hash(path, cancel)
     }
 

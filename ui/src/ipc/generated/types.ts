@@ -639,7 +639,7 @@ media_bytes: number,
 /**
  * Media files a record names but the folder lacks.
  */
-missing_media: Array<string>, 
+missing_media: Array<Sha256>, 
 /**
  * All media files: there, as long as they were, and read whole in turn.
  */
@@ -3408,7 +3408,7 @@ values: number,
 /**
  * Which changes they left, see [`erased_digest`].
  */
-erased_sha256: string, 
+erased_sha256: Sha256, 
 /**
  * Lines of text that left the transcripts.
  */
@@ -3610,11 +3610,11 @@ sources: Array<SourceFile>,
  * SHA-256 of the playable audio (16-bit PCM WAV); empty while there is no
  * sound: a live call that goes on, or one of which no sound was kept.
  */
-audio_sha256: string, 
+audio_sha256: Sha256, 
 /**
  * SHA-256 of the peaks file.
  */
-peaks_sha256: string, 
+peaks_sha256: Sha256, 
 /**
  * Samples per second and channel of the playable audio.
  */
@@ -4265,6 +4265,12 @@ model_mirrors: Array<string>,
 live: LiveSettings, };
 
 /**
+ * A SHA-256 in lower-case hexadecimal; empty where there are no bytes. It only parses: what a row or a worker
+ * calls a hash never becomes anything else, a way to another file for one.
+ */
+export type Sha256 = string;
+
+/**
  * Who may use the folder of a workspace, by the rights the system keeps.
  */
 export type Sharing = "private" | "unsettled" | "group";
@@ -4327,7 +4333,7 @@ export type SourceFile = {
 /**
  * SHA-256 of the bytes, lower-case hex.
  */
-sha256: string, 
+sha256: Sha256, 
 /**
  * File name as it was found (no folder).
  */
@@ -4665,11 +4671,11 @@ ended_at: number,
 /**
  * SHA-256 of the sound it was made from; empty: not known.
  */
-sound_sha256: string, 
+sound_sha256: Sha256, 
 /**
  * SHA-256 of its lines, see [`written`].
  */
-sha256: string, 
+sha256: Sha256, 
 /**
  * How many lines it has.
  */

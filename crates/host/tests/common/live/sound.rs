@@ -300,7 +300,7 @@ impl MediaDecoder for Taking {
         })
     }
 
-    fn hash(&self, path: &Path, _: &Cancel) -> AppResult<String> {
+    fn hash(&self, path: &Path, _: &Cancel) -> AppResult<Sha256> {
         Ok(digest(std::fs::read(path).unwrap()))
     }
 }

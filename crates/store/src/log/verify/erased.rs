@@ -27,7 +27,7 @@ pub(super) struct Lost {
 pub(super) struct Erased {
     pub lost: Vec<Lost>,
     /// What each certificate says, as it stands in the log.
-    certificates: HashMap<Uuid, String>,
+    certificates: HashMap<Uuid, Sha256>,
 }
 
 impl Erased {

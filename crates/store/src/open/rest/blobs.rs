@@ -45,7 +45,7 @@ pub(super) fn enter(tx: &Connection) -> Outcome<()> {
     Ok(())
 }
 
-type Held = BTreeMap<(BlobRole, String), Option<u64>>;
+type Held = BTreeMap<(BlobRole, Sha256), Option<u64>>;
 
 /// What a recording holds, and what a change put another in place of.
 fn held(tx: &Connection, recording: &Recording) -> Outcome<Held> {
@@ -73,14 +73,18 @@ fn gather(fields: &Value, held: &mut Held) {
         (BlobRole::Audio, "audio_sha256"),
         (BlobRole::Peaks, "peaks_sha256"),
     ] {
-        if let Some(sha256) = fields[field].as_str() {
-            held.entry((role, sha256.to_owned())).or_default();
+        if let Some(sha256) = hash_in(&fields[field]) {
+            held.entry((role, sha256)).or_default();
         }
     }
     for source in fields["sources"].as_array().into_iter().flatten() {
-        if let Some(sha256) = source["sha256"].as_str() {
+        if let Some(sha256) = hash_in(&source["sha256"]) {
             let bytes = source["bytes"].as_u64();
-            held.insert((BlobRole::Source, sha256.to_owned()), bytes);
+            held.insert((BlobRole::Source, sha256), bytes);
         }
     }
+}
+
+fn hash_in(value: &Value) -> Option<Sha256> {
+    value.as_str()?.parse().ok()
 }

@@ -22,7 +22,8 @@ const BEGUN: &str = r##"
         (3, @2000, NULL, '自己的', '[]', '', 'ink', 12, 'active', NULL, 9, @0099, 9, 1, NULL);
     INSERT INTO "case" VALUES (1, @CASE, '退款', '', '', '', '', '', NULL, '', '', 'zh', 9, @0002, 9, 1, NULL);
     INSERT INTO recording VALUES
-        (1, @00a2, @CASE, '[]', 'a', 'p', 8000, 1, 8000, 1000, '["agent"]', 0, 9, @0002, 9, 1, NULL, '[]', 0);
+        (1, @00a2, @CASE, '[]', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+            'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb', 8000, 1, 8000, 1000, '["agent"]', 0, 9, @0002, 9, 1, NULL, '[]', 0);
     INSERT INTO observation VALUES
         (1, @00a3, @CASE, @00a2, 0, 9, 9, 0, 'problem', 'none', '', '', 0, 9, @0002, 9, 1, NULL, NULL);
     INSERT INTO observation_tag VALUES (@00a3, @100b, '80000000');
@@ -274,7 +275,7 @@ fn what_recordings_kept_under_its_hash_is_theirs_alone() {
         .unwrap();
         let fields = format!(
             r#"{{"audio_sha256":{{"before":"{}","after":"{}"}}}}"#,
-            sound("b"),
+            sound("f"),
             sound("a")
         );
         conn.execute(
@@ -299,15 +300,15 @@ fn what_recordings_kept_under_its_hash_is_theirs_alone() {
     assert_eq!(
         keys,
         [
-            of(0xc, BlobRole::Source, "s"),
+            of(0xc, BlobRole::Source, "c"),
             of(0xc, BlobRole::Audio, "a"),
-            of(0xc, BlobRole::Audio, "b"),
-            of(0xc, BlobRole::Peaks, "p"),
+            of(0xc, BlobRole::Audio, "f"),
+            of(0xc, BlobRole::Peaks, "b"),
             of(0xd, BlobRole::Audio, "a"),
-            of(0xd, BlobRole::Peaks, "q"),
+            of(0xd, BlobRole::Peaks, "d"),
         ]
     );
-    assert_eq!(found[&of(0xc, BlobRole::Source, "s")].1, Some(44));
+    assert_eq!(found[&of(0xc, BlobRole::Source, "c")].1, Some(44));
     // An older copy of the database that is put back finds them again.
     assert_eq!(ids_of(), found);
 }

@@ -18,7 +18,8 @@ const CALLS: &str = r##"
         (4, @5, '', '', '', '', '', '', 8, '', '', 'zh', 14, @1, 70, 3, 70),
         (5, @6, '没录', '', '', '坐席乙', '', '', 9, '', '', 'zh', 15, @1, 15, 1, NULL);
     INSERT INTO recording VALUES
-        (1, @7, @2, '[]', 'a', 'p', 8000, 1, 8000, 1000, '["agent"]', 0, 10, @1, 10, 1, NULL, '[]', 0),
+        (1, @7, @2, '[]', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+            'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb', 8000, 1, 8000, 1000, '["agent"]', 0, 10, @1, 10, 1, NULL, '[]', 0),
         (2, @8, @3, '[]', 'b', 'q', 8000, 1, 8000, 1000, '["agent"]', 0, 12, @1, 12, 1, NULL, '[]', 0),
         (3, @9, @4, '[]', 'c', 'r', 8000, 1, 8000, 1000, '["agent"]', 0, 13, @1, 13, 1, NULL, '[]', 0),
         (4, @a, @5, '[]', 'd', 's', 8000, 1, 8000, 1000, '["agent"]', 0, 14, @1, 70, 2, 70, '[]', 0);
