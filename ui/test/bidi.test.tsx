@@ -1,6 +1,6 @@
 import { screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { state } from "../src/ipc/fake/state";
+import { plainRows, state } from "../src/ipc/fake/state";
 import { caseNamed } from "./stage";
 import { issueNumbered, openWindow } from "./window";
 
@@ -9,16 +9,9 @@ const turned = "\u202eABC";
 
 /** Somebody wrote it everywhere something can be written. */
 function writeEverywhere(): void {
-  const texts = [
-    "title",
-    "agent",
-    "customer",
-    "customer_tier",
-    "business_line",
-    "queue",
-    "disposition",
-  ] as const;
+  const texts = ["title", "customer_tier", "business_line", "queue", "disposition"] as const;
   for (const c of state.cases) for (const field of texts) c[field] += turned;
+  for (const c of plainRows("contact")) Object.assign(c, { agent: turned, customer: turned });
   for (const i of state.issues) Object.assign(i, { title: i.title + turned, external_owner: turned });
   for (const s of state.sessions)
     Object.assign(s, { title: s.title + turned, theme: turned, place: turned, question: turned });

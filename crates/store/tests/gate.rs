@@ -328,6 +328,15 @@ fn a_recording_lies_in_the_case_of_its_contact_and_no_contact_leaves_a_gap() {
         let verdict = both.verdict(&free, Action::RecordingRoles, &moved.into());
         assert_eq!(verdict, said);
     }
+    for (contact, said) in [(heard.contact_id, refused("case_id")), (chat.id, Ok(()))] {
+        let moved = with(&both, EntityKind::Contact, contact.0, |r| {
+            if let Record::Contact(c) = r {
+                c.case_id = empty.id;
+            }
+        });
+        let verdict = both.verdict(&free, Action::ContactEdit, &moved);
+        assert_eq!(verdict, said);
+    }
     for (contact, said) in [
         (heard.contact_id, refused("contact_id")),
         (only.id, refused("case_id")),

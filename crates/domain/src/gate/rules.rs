@@ -38,6 +38,9 @@ pub(super) fn hold<F: Facts + ?Sized>(
             };
             is_heard_there(before, o, facts)
         }
+        (Some(Record::Contact(before)), Record::Contact(contact)) => {
+            takes_its_recordings_along(before, contact, facts)
+        }
         (before, Record::Recording(recording)) => {
             let before = match before {
                 Some(Record::Recording(before)) => Some(before),
@@ -265,6 +268,25 @@ fn has_turns<F: Facts + ?Sized>(o: &Observation, facts: &Proposed<'_, F>) -> Hel
     match contact.is_some_and(|c| c.kind == ContactKind::Chat) {
         true => Ok(()),
         false => Err(Refusal::field("anchor").into()),
+    }
+}
+
+/// A contact that goes into another case takes its recordings along.
+fn takes_its_recordings_along<F: Facts + ?Sized>(
+    before: &Contact,
+    contact: &Contact,
+    facts: &Proposed<'_, F>,
+) -> Held<F> {
+    if before.case_id == contact.case_id {
+        return Ok(());
+    }
+    let own = facts
+        .holding(EntityKind::Recording, "contact_id", &id_value(contact.id))
+        .map_err(Denial::Fault)?;
+    let stays = |r: &Record| matches!(r, Record::Recording(r) if r.case_id != contact.case_id);
+    match own.iter().any(stays) {
+        true => Err(Refusal::field("case_id").into()),
+        false => Ok(()),
     }
 }
 

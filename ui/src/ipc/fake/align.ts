@@ -12,7 +12,7 @@ import type {
   SeatNoteView,
 } from "../generated/types";
 import { observationView } from "./observe";
-import { change, found, refuse, state } from "./state";
+import { change, contactsOf, found, refuse, state } from "./state";
 
 const audible = (recordingId: string): boolean =>
   state.recordings.some((r) => r.id === recordingId && r.audio_sha256 !== "");
@@ -38,10 +38,12 @@ const moved = new Map<string, string[]>();
 
 function candidatesOf(call: LiveCall): AlignCandidate[] {
   return state.cases
-    .filter((c) => c.deleted_at === null && c.started_at !== null && c.id !== call.case_id)
+    .filter((c) => c.deleted_at === null && c.id !== call.case_id)
     .flatMap((c) => {
+      const contact = contactsOf(c.id)[0];
+      if (!contact || contact.began_at === null) return [];
       const recording = state.recordings.find((r) => r.case_id === c.id);
-      const offset = call.started_at - (c.started_at ?? 0);
+      const offset = call.started_at - contact.began_at;
       if (!recording || !audible(recording.id)) return [];
       if (offset < -60_000 || offset > recording.duration_ms) return [];
       const close = Math.abs(offset) < 60_000;
@@ -55,6 +57,7 @@ function candidatesOf(call: LiveCall): AlignCandidate[] {
         {
           recording_id: recording.id,
           case: c,
+          contact,
           duration_ms: recording.duration_ms,
           offset_ms: offset,
           method: "clock" as const,
@@ -138,9 +141,11 @@ function byHello({ call_id, recording_id, observation_id, heard_ms }: HelloReque
   const first = state.segments.get(recording_id)?.[0];
   if (heard_ms === null && !first) refuse("not_found");
   const session = mark.start_ms - (call.alignment?.offset_ms ?? 0);
+  const contact = contactsOf(recording.case_id)[0] ?? refuse("not_found");
   return {
     recording_id,
     case: found(state.cases, recording.case_id),
+    contact,
     duration_ms: recording.duration_ms,
     offset_ms: (heard_ms ?? first?.start_ms ?? 0) - session,
     method: "hello",

@@ -10,6 +10,7 @@ function rowOf(id: string): BinRow {
   const since = row.case.deleted_at ?? 0;
   return {
     case: row.case,
+    contact: row.contact,
     recording_id: row.recording_id,
     duration_ms: row.duration_ms,
     observation_count: row.observation_count,

@@ -15,10 +15,15 @@ import type {
 } from "../generated/types";
 import { modelInUse } from "./models";
 import { desk, placePath } from "./places";
-import { change, found, newId, refuse, state } from "./state";
+import { change, contactsOf, found, newId, refuse, state } from "./state";
 
 export function recordingOf(caseId: string): Recording | undefined {
   return state.recordings.find((r) => r.case_id === caseId);
+}
+
+/** Who spoke in a case. */
+export function spokenIn(caseId: string): string[] {
+  return contactsOf(caseId).flatMap((c) => [c.agent, c.customer]);
 }
 
 /** The live call a case comes from. */
@@ -53,6 +58,7 @@ export function caseRow(id: string): CaseRow {
   );
   return {
     case: c,
+    contact: contactsOf(id)[0] ?? null,
     recording_id: recording?.id ?? null,
     duration_ms: recording?.duration_ms ?? 0,
     roles: recording?.roles ?? [],
@@ -74,7 +80,7 @@ function compare(sort: CaseQuery["sort"]): (a: CaseRow, b: CaseRow) => number {
     case "marks":
       return (a, b) => b.observation_count - a.observation_count;
     case "started_at":
-      return (a, b) => (b.case.started_at ?? 0) - (a.case.started_at ?? 0);
+      return (a, b) => (b.contact?.began_at ?? 0) - (a.contact?.began_at ?? 0);
     default:
       return (a, b) => b.case.created_at - a.case.created_at;
   }
@@ -160,7 +166,7 @@ export const caseCommands = {
       .filter((c) => c.deleted_at === null)
       .filter((c) => !req.business_line || c.business_line === req.business_line)
       .filter(
-        (c) => !req.text || [c.title, c.agent, c.customer, c.business_line].some((v) => v.includes(req.text)),
+        (c) => !req.text || [c.title, c.business_line, ...spokenIn(c.id)].some((v) => v.includes(req.text)),
       )
       .map((c) => caseRow(c.id))
       .sort(compare(req.sort));
@@ -172,6 +178,7 @@ export const caseCommands = {
     const recording = recordingOf(id) ?? null;
     return {
       case: row.case,
+      contacts: contactsOf(id),
       recording,
       transcript: row.transcript,
       segment_count: recording ? (state.segments.get(recording.id)?.length ?? 0) : 0,

@@ -1,6 +1,6 @@
 /** Bringing calls in: outcomes follow from the file names, so that tests can ask for any of them. */
 import type { ImportBatch, ImportFile, ImportItem, ImportPlan, ImportPlanRequest } from "../generated/types";
-import { emit, meta, newId, state } from "./state";
+import { addContact, emit, meta, newId, state } from "./state";
 
 const stem = (path: string) => (path.split("/").pop() ?? path).replace(/\.[^.]+$/, "");
 
@@ -37,7 +37,11 @@ function plan({ paths, suffix_rules }: ImportPlanRequest): ImportPlan {
 function addCase(title: string): string {
   const id = newId();
   const first = state.cases[0];
-  if (first) state.cases.push({ ...first, id, title, started_at: null, ...meta(state.actor, Date.now()) });
+  if (first) {
+    const made = { ...first, id, title, ...meta(state.actor, Date.now()) };
+    state.cases.push(made);
+    addContact(made, {});
+  }
   return id;
 }
 

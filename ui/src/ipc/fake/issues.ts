@@ -19,7 +19,7 @@ import type {
   Stage,
   StatusChange,
 } from "../generated/types";
-import { change, checkRev, found, meta, newId, plainRows, refuse, state } from "./state";
+import { change, checkRev, contactsOf, found, meta, newId, plainRows, refuse, state } from "./state";
 
 const stageOf: Record<Issue["status"], Stage> = {
   new: "sense",
@@ -49,7 +49,8 @@ export function issueRow(issue: Issue): IssueRow {
   const links = linksOf(issue.id);
   const heard = links.map((l) => found(state.observations, l.observation_id));
   const cases = new Set(heard.map((o) => o.case_id));
-  const customers = new Set([...cases].map((id) => found(state.cases, id).customer || id));
+  const named = (id: string) => contactsOf(id).flatMap(({ customer }) => customer || []);
+  const customers = new Set([...cases].flatMap((id) => (named(id).length > 0 ? named(id) : id)));
   const first = heard[0];
   return {
     issue,
@@ -149,8 +150,8 @@ function evidence(link: IssueLink): EvidenceView {
     link,
     observation,
     case_title: c.title,
-    customer: c.customer,
-    started_at: c.started_at,
+    customer: contactsOf(c.id)[0]?.customer ?? "",
+    started_at: contactsOf(c.id)[0]?.began_at ?? null,
     author: found(state.people, observation.created_by).name,
     lines,
     roles: recording.roles,

@@ -1,6 +1,7 @@
 /** Calls that are heard as they happen: before, while they go on, and their end. */
 import type {
   Case,
+  Contact,
   ErrorNote,
   LiveBegin,
   LiveCall,
@@ -18,7 +19,7 @@ import { alignCommands } from "./align";
 import { booth, boxLanes } from "./booth";
 import { clockwork, closeGap, gap, recordingNow, running, setLive, tellLive } from "./liveClock";
 import { mark } from "./observe";
-import { change, emit, found, meta, newId, refuse, state } from "./state";
+import { addContact, change, emit, found, meta, newId, refuse, state } from "./state";
 
 function refused(command: string): void {
   const note = booth.refusals.get(command);
@@ -48,10 +49,7 @@ function newCase(req: LiveBegin, now: number): Case {
       `现场 ${two(d.getMonth() + 1)}-${two(d.getDate())} ${two(d.getHours())}:${two(d.getMinutes())}`,
     business_line: req.business_line,
     queue: "",
-    agent: req.agent,
-    customer: req.customer,
     customer_tier: "",
-    started_at: now,
     disposition: "",
     external_id: "",
     language: "zh",
@@ -59,10 +57,11 @@ function newCase(req: LiveBegin, now: number): Case {
   };
 }
 
-function newRecording(caseId: string, req: LiveBegin): Recording {
+function newRecording({ id, case_id }: Contact, req: LiveBegin): Recording {
   return {
     id: newId(),
-    case_id: caseId,
+    case_id,
+    contact_id: id,
     sources: [],
     audio_sha256: "",
     peaks_sha256: "",
@@ -85,7 +84,8 @@ function begin(req: LiveBegin): LiveStatus {
   checkConsent(req);
   const now = Date.now();
   const c = newCase(req, now);
-  const recording = newRecording(c.id, req);
+  const contact = addContact(c, { began_at: now, agent: req.agent, customer: req.customer });
+  const recording = newRecording(contact, req);
   const { mode, lanes, consent, notice, mentor_id, session_id, anchor } = req;
   const call: LiveCall = {
     id: newId(),
@@ -116,6 +116,7 @@ function begin(req: LiveBegin): LiveStatus {
   booth.status = {
     call,
     case: c,
+    contact,
     mentor: state.people.find((p) => p.id === mentor_id)?.name ?? null,
     position_ms: 0,
     paused_since_ms: null,

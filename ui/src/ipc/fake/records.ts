@@ -4,6 +4,7 @@ import { change, found, meta, newId, type PlainRow, plainRows, state } from "./s
 
 /** What stands in a field nobody said anything of. */
 const empty: Partial<Record<EntityKind, object>> = {
+  contact: { began_at: null, ended_at: null, agent: "", customer: "" },
   commitment: { issue_id: null, session_id: null, due: null, kept: null, word: "" },
 };
 

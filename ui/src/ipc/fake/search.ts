@@ -2,6 +2,7 @@
 import { contains } from "../../app/alike";
 import { isDoubtful } from "../../app/doubt";
 import type { IndexState, SearchHit, SearchQuery, SearchResults, SearchScope } from "../generated/types";
+import { spokenIn } from "./cases";
 import { found, state } from "./state";
 
 const none = {
@@ -49,7 +50,7 @@ function hitsOf(scope: SearchScope, text: string): SearchHit[] {
         }));
     case "case":
       return state.cases
-        .filter((c) => c.deleted_at === null && has(c.title, c.agent, c.customer))
+        .filter((c) => c.deleted_at === null && has(c.title, ...spokenIn(c.id)))
         .map((c) => ({ ...none, scope, title: c.title, excerpt: c.business_line, case_id: c.id }));
     case "record":
       return [...state.plain].flatMap(([kind, rows]) =>

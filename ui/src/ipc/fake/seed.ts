@@ -15,7 +15,7 @@ import { remember } from "./edit";
 import { fridgeCall, type Line, longCall } from "./seedCalls";
 import { seedIssues } from "./seedIssues";
 import { seedSessions } from "./seedSessions";
-import { type FakeState, idlePlayer, meta, newId, state, TODAY } from "./state";
+import { addContact, type FakeState, idlePlayer, meta, newId, state, TODAY } from "./state";
 
 const tagNames: [string, TagColour][] = [
   ["售后规则", "ink"],
@@ -149,20 +149,23 @@ function seedCase(seed: CaseSeed, by: string, index: number): { case: Case; reco
     title: seed.title,
     business_line: seed.line,
     queue: seed.queue ?? "",
-    agent: seed.agent ?? "",
-    customer: seed.customer ?? "",
     customer_tier: seed.tier ?? "",
-    started_at: started,
     disposition: index === 0 ? "超出自助时限" : "",
     external_id: index === 0 ? "QT-20261117-0093" : "",
     language: "zh",
     ...meta(by, started + 3_600_000),
   };
+  const contact = addContact(c, {
+    began_at: started,
+    agent: seed.agent ?? "",
+    customer: seed.customer ?? "",
+  });
   const duration = Math.round(seed.minutes * 60_000);
   const roles: ChannelRole[] = seed.mono ? ["unknown"] : ["customer", "agent"];
   const recording: Recording = {
     id: newId(),
     case_id: id,
+    contact_id: contact.id,
     sources: [
       { sha256: "0".repeat(64), name: `call-${index}.wav`, bytes: duration * 32, codec: "wav/pcm_s16le" },
     ],
@@ -316,6 +319,8 @@ export function seed(): void {
     brokenMedia: [],
     logFaults: [],
   };
+  // What is added goes into the state that is shown from here on.
+  Object.assign(state, fresh);
   caseSeeds.forEach((s, i) => {
     const made = seedCase(s, zhou, i);
     fresh.cases.push(made.case);
@@ -324,7 +329,6 @@ export function seed(): void {
     if (s.text !== false) fresh.segments.set(made.recording.id, seedSegments(made.recording, lines, zhou));
     fresh.regions.set(made.recording.id, seedRegions(lines.slice(0, 400)));
   });
-  Object.assign(state, fresh);
   resetBooth();
   const fridge = fresh.recordings[0];
   const [rules, goods, , , , feeling, , , good] = tags;

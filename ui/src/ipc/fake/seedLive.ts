@@ -10,7 +10,7 @@ import type {
   Segment,
 } from "../generated/types";
 import { longCall } from "./seedCalls";
-import { meta, newId, state, TODAY } from "./state";
+import { addContact, contactsOf, meta, newId, state, TODAY } from "./state";
 
 type Mark = [at: number, kind: ObservationKind, text: string];
 
@@ -78,19 +78,23 @@ export function addLiveCall(seed: Seed): LiveCall {
     title: seed.title,
     business_line: "大家电",
     queue: "",
-    agent: seed.agent ?? "知秋",
-    customer: seed.customer ?? "李**",
     customer_tier: "",
-    started_at: seed.startedAt,
     disposition: "",
     external_id: "",
     language: "zh",
     ...meta(state.actor, seed.startedAt),
   };
+  const contact = addContact(made, {
+    began_at: seed.startedAt,
+    ended_at: seed.startedAt + duration,
+    agent: seed.agent ?? "知秋",
+    customer: seed.customer ?? "李**",
+  });
   const heard = seed.call.mode !== "clock_only";
   const recording: Recording = {
     id: newId(),
     case_id: made.id,
+    contact_id: contact.id,
     sources: [],
     audio_sha256: seed.audio ? "2".repeat(64) : "",
     peaks_sha256: seed.audio ? "3".repeat(64) : "",
@@ -194,7 +198,7 @@ export function seedLive(): void {
   addLiveCall({
     title: "现场 11-18 11:00",
     minutes: 8.6,
-    startedAt: (state.cases[3]?.started_at ?? TODAY) + 12_300,
+    startedAt: (contactsOf(state.cases[3]?.id ?? "")[0]?.began_at ?? TODAY) + 12_300,
     call: { mode: "clock_only", anchor: "8021" },
     agent: "晚照",
     customer: "",

@@ -5,6 +5,7 @@ import type {
   Case,
   ChangeView,
   ClockJump,
+  Contact,
   EntityKind,
   ErrorNote,
   ImportBatch,
@@ -156,6 +157,35 @@ export function plainRows(kind: EntityKind): PlainRow[] {
   const rows = state.plain.get(kind) ?? [];
   state.plain.set(kind, rows);
   return rows;
+}
+
+/** Puts a contact of a case into the state; gives it. */
+export function addContact(
+  of: { id: string; created_by: string; created_at: number },
+  facts: Partial<Contact>,
+): Contact {
+  const contact: Contact = {
+    id: newId(),
+    case_id: of.id,
+    kind: "phone",
+    began_at: null,
+    ended_at: null,
+    agent: "",
+    customer: "",
+    ...meta(of.created_by, of.created_at),
+    ...facts,
+  };
+  plainRows("contact").push(contact);
+  return contact;
+}
+
+/** The contacts of a case, the first first. */
+export function contactsOf(caseId: string): Contact[] {
+  const own = plainRows("contact") as unknown as Contact[];
+  const when = (c: Contact) => c.began_at ?? Number.POSITIVE_INFINITY;
+  return own
+    .filter((c) => c.case_id === caseId && c.deleted_at === null)
+    .sort((a, b) => (when(a) === when(b) ? 0 : when(a) - when(b)));
 }
 
 function snapshot(): Snapshot {

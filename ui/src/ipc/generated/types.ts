@@ -4266,7 +4266,7 @@ live: LiveSettings, };
 
 /**
  * A SHA-256 in lower-case hexadecimal; empty where there are no bytes. It only parses: what a row or a worker
- * calls a hash never becomes anything else, a way to another file for one.
+ * calls a hash and is none names no bytes, and hides nothing else of its record.
  */
 export type Sha256 = string;
 

@@ -150,7 +150,8 @@ function Row({ row, index, measure, days, busy, onRestore, onDeed, onRelease }: 
   ];
   const c = row.case;
   const none = <span className="mute">{t("none")}</span>;
-  const facts = [...new Set([c.business_line, c.agent, c.customer].filter(Boolean))];
+  const said = [c.business_line, row.contact?.agent, row.contact?.customer];
+  const facts = [...new Set(said.filter(Boolean))];
   return (
     <tr ref={measure} data-index={index} data-testid="bin-row" aria-rowindex={index + 2}>
       <td className="ti">

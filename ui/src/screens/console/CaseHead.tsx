@@ -25,6 +25,7 @@ export function CaseHead({ view, recording, session }: Props) {
   const why = useWithheld("case", view.case.id)("case.edit");
   const openFile = () => useConsole.setState({ tab: "file" });
   const c = view.case;
+  const { customer = "", agent = "", began_at: began = null } = view.contacts[0] ?? {};
   const audible = recording.audio_sha256 !== "";
   return (
     <section className="ch" aria-label={t("caseFacts")} data-region>
@@ -40,16 +41,16 @@ export function CaseHead({ view, recording, session }: Props) {
           {c.queue && <bdi>{c.queue}</bdi>}
         </Fact>
         <Fact name={t("factCustomer")}>
-          {c.customer && <bdi>{c.customer}</bdi>}
-          {c.customer && c.customer_tier && <Sep />}
+          {customer && <bdi>{customer}</bdi>}
+          {customer && c.customer_tier && <Sep />}
           {c.customer_tier && <bdi>{c.customer_tier}</bdi>}
         </Fact>
-        <Fact name={t("factAgent")}>{c.agent && <bdi>{c.agent}</bdi>}</Fact>
+        <Fact name={t("factAgent")}>{agent && <bdi>{agent}</bdi>}</Fact>
         <span>
-          {c.started_at !== null && (
+          {began !== null && (
             <>
               <em>{t("factStarted")}</em>
-              {dayTime(c.started_at)}
+              {dayTime(began)}
               {audible && <Sep />}
             </>
           )}

@@ -315,7 +315,8 @@ it("shows any text as text", async () => {
     const words = { title: payloads, statement: payloads, root_cause: payloads, business_line: payloads };
     Object.assign(issueNumbered(128), { ...words, external_owner: payloads, status_reason: payloads });
     for (const o of state.observations) Object.assign(o, { text: payloads, quote: payloads });
-    for (const c of state.cases) Object.assign(c, { title: payloads, customer: payloads });
+    for (const c of state.cases) Object.assign(c, { title: payloads });
+    for (const c of plainRows("contact")) Object.assign(c, { customer: payloads });
     for (const c of plainRows("comment")) c.text = payloads;
     for (const p of state.people) Object.assign(p, { name: payloads, org_unit: payloads });
     for (const tag of state.tags) tag.name = payloads;

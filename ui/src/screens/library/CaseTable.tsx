@@ -105,7 +105,8 @@ type RowProps = Props & RowPlace & { row: CaseRow };
 function Row({ row, index, measure, jobs, heardIn, onTranscribe, onFailed }: RowProps) {
   const { t } = useTranslation("library");
   const [, go] = useLocation();
-  const c = row.case;
+  const { case: c, contact } = row;
+  const began = contact?.began_at ?? null;
   // A call that goes on is listened to where it is listened to.
   const running = useLive((s) => s.status?.call.case_id === c.id);
   const path = running ? "/live" : `/case/${c.id}`;
@@ -170,9 +171,9 @@ function Row({ row, index, measure, jobs, heardIn, onTranscribe, onFailed }: Row
         ) : null}
       </td>
       <td className="hs">{c.business_line || none}</td>
-      <td className="ow">{c.agent || none}</td>
-      <td className="ow">{c.customer || none}</td>
-      <td className="num">{c.started_at === null ? none : dayTime(c.started_at)}</td>
+      <td className="ow">{contact?.agent || none}</td>
+      <td className="ow">{contact?.customer || none}</td>
+      <td className="num">{began === null ? none : dayTime(began)}</td>
       <td className="num">{row.duration_ms > 0 || row.has_audio ? clock(row.duration_ms) : none}</td>
       <td className="num">{row.observation_count > 0 ? <b>{row.observation_count}</b> : none}</td>
       <td className="num">{row.issue_count > 0 ? <b>{row.issue_count}</b> : none}</td>

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { dropFiles, expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
 import { ipc } from "../../ipc";
-import { emit, state } from "../../ipc/fake/state";
+import { emit, plainRows, state } from "../../ipc/fake/state";
 import { bytesText, fileName, splitItem, usableRules } from "../import/plan";
 import { batchPermille } from "../import/store";
 
@@ -133,9 +133,10 @@ describe("the library", () => {
   it("shows any text as text", async () => {
     openWindow("/cases", () => {
       for (const c of state.cases) {
-        const facts = { title: payloads, business_line: payloads, agent: payloads, customer: payloads };
+        const facts = { title: payloads, business_line: payloads };
         Object.assign(c, { ...facts, queue: payloads, disposition: payloads, customer_tier: payloads });
       }
+      for (const c of plainRows("contact")) Object.assign(c, { agent: payloads, customer: payloads });
     });
     await rows();
     expect(document.body.textContent).toContain(payloads);

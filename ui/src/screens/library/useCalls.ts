@@ -12,7 +12,7 @@ export type HeardIn = { id: string; title: string };
 
 const orders: Record<CaseSort, (a: CaseRow, b: CaseRow) => number> = {
   imported: (a, b) => b.case.created_at - a.case.created_at,
-  started_at: (a, b) => (b.case.started_at ?? 0) - (a.case.started_at ?? 0),
+  started_at: (a, b) => (b.contact?.began_at ?? 0) - (a.contact?.began_at ?? 0),
   title: (a, b) => a.case.title.localeCompare(b.case.title, "zh"),
   duration: (a, b) => b.duration_ms - a.duration_ms,
   marks: (a, b) => b.observation_count - a.observation_count,
@@ -22,7 +22,9 @@ const orders: Record<CaseSort, (a: CaseRow, b: CaseRow) => number> = {
 export function within(rows: readonly CaseRow[], state: LibraryState): CaseRow[] {
   return rows
     .filter(({ case: c }) => state.businessLine === "" || c.business_line === state.businessLine)
-    .filter(({ case: c }) => contains([c.title, c.agent, c.customer, c.business_line], state.text))
+    .filter(({ case: c, contact }) =>
+      contains([c.title, contact?.agent ?? "", contact?.customer ?? "", c.business_line], state.text),
+    )
     .sort(orders[state.sort]);
 }
 

@@ -44,7 +44,7 @@ export function CallSide({ view, target, onTarget }: Props) {
               <Candidate
                 key={one.recordingId}
                 target={one}
-                startedAt={c.case.started_at}
+                startedAt={c.contact.began_at}
                 chosen={chosen}
                 onChoose={onTarget}
               >
@@ -170,7 +170,7 @@ function Choose({ view, target, onTarget }: Props) {
   });
   const all = (looked.trim() === "" ? [] : (data?.rows ?? [])).flatMap((row) => {
     const one = ofRow(row, view);
-    return one ? [{ startedAt: row.case.started_at, one }] : [];
+    return one ? [{ startedAt: row.contact?.began_at ?? null, one }] : [];
   });
   const found = all.slice(0, SHOWN);
   return (

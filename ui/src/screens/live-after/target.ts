@@ -36,7 +36,8 @@ export function ofCandidate(c: AlignCandidate): Target {
 /** A recording somebody chose: by the clocks as far as they can be believed, else from its beginning. */
 export function ofRow(row: CaseRow, view: AlignView): Target | null {
   if (row.recording_id === null || !row.has_audio) return null;
-  const byClock = row.case.started_at === null ? 0 : view.call.started_at - row.case.started_at;
+  const began = row.contact?.began_at ?? null;
+  const byClock = began === null ? 0 : view.call.started_at - began;
   const believable = byClock > -view.duration_ms && byClock < row.duration_ms;
   return {
     caseId: row.case.id,

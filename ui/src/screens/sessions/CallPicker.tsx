@@ -64,7 +64,7 @@ export function CallPicker({ chosen, onChange, except = [] }: Props) {
 function Offer({ row, at, onToggle }: { row: CaseRow; at: number; onToggle: (id: CaseId) => void }) {
   const { t } = useTranslation("sessions");
   const c = row.case;
-  const facts = [c.business_line, c.customer].filter(Boolean).join(" ");
+  const facts = [c.business_line, row.contact?.customer].filter(Boolean).join(" ");
   return (
     <li>
       <label>

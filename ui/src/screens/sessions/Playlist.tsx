@@ -159,7 +159,8 @@ function Call({ row, at, last, view, why, onMove, onTake }: CallProps) {
   const sessionId = view.row.session.id;
   const path = heardInPath(c.id, sessionId);
   const marks = view.observations.filter((o) => o.observation.case_id === c.id).length;
-  const facts = [c.business_line, c.customer, c.agent, c.started_at === null ? "" : dayTime(c.started_at)];
+  const { customer, agent, began_at = null } = row.contact ?? {};
+  const facts = [c.business_line, customer, agent, began_at === null ? "" : dayTime(began_at)];
   return (
     <li data-testid="session-case" data-case={c.id} data-index={at}>
       <span className="no num">{at + 1}</span>

@@ -1,20 +1,23 @@
 import { useTranslation } from "react-i18next";
 import { clock } from "../../../app/format";
-import type { Case, Recording, Segment } from "../../../ipc";
+import type { Contact, Recording, Segment } from "../../../ipc";
 import { Marked } from "../../../parts/Marked";
 import { wordKey } from "../../../parts/words";
 import { playFrom } from "../playing";
 import { useAudible } from "../store";
 
-type Props = { said: Segment; recording: Recording; facts: Case; find: string };
+/** What those who speak are called. */
+export type Voices = Pick<Contact, "agent" | "customer">;
+
+type Props = { said: Segment; recording: Recording; voices: Voices; find: string };
 
 /** A filler of the other side within the turn it was said into: heard with a click, as a line of its own would be. */
-export function Aside({ said, recording, facts, find }: Props) {
+export function Aside({ said, recording, voices, find }: Props) {
   const { t } = useTranslation("console");
   const { t: common } = useTranslation();
   const audible = useAudible();
   const role = recording.roles[said.channel] ?? "unknown";
-  const name = role === "agent" ? facts.agent : role === "customer" ? facts.customer : "";
+  const name = role === "agent" ? voices.agent : role === "customer" ? voices.customer : "";
   const who = name || common(wordKey("role", role));
   const text = said.text.replace(/[\s.,，。]+$/, "");
   const words = <>〔{find ? <Marked text={text} looked={find} /> : text}〕</>;

@@ -13,6 +13,7 @@ import { followAgain, report, useAudible, useConsole } from "../store";
 import { Texts } from "../TextChoice";
 import { useTextJob } from "../TextJob";
 import { useObservations } from "../useObservations";
+import type { Voices } from "./Aside";
 import { FindBar } from "./FindBar";
 import { fillersOf, useFillerStyle } from "./fillers";
 import { NoText } from "./NoText";
@@ -100,7 +101,11 @@ type TurnsProps = {
   wanted: { ordinal: number } | null;
 };
 
+/** Of a recording whose contact is not there nobody is known. */
+const unnamed: Voices = { agent: "", customer: "" };
+
 function Turns({ view, recording, starts, rows, wanted }: TurnsProps) {
+  const voices = view.contacts.find((c) => c.id === recording.contact_id) ?? unnamed;
   const { t } = useTranslation("console");
   const scroller = useRef<HTMLDivElement>(null);
   const observations = useObservations(view.case.id);
@@ -180,7 +185,7 @@ function Turns({ view, recording, starts, rows, wanted }: TurnsProps) {
               startMs={starts[line] ?? 0}
               segment={segments.get(line)}
               recording={recording}
-              facts={view.case}
+              voices={voices}
               observations={observations}
               overtalk={overtalk}
               now={line === now}

@@ -4,7 +4,7 @@ import { Tooltip } from "radix-ui";
 import { expect, it } from "vitest";
 import { queryClient } from "../../../app/queries";
 import { startI18n } from "../../../i18n";
-import type { Case, Recording, Segment } from "../../../ipc";
+import type { Recording, Segment } from "../../../ipc";
 import { TurnRow } from "./TurnRow";
 
 startI18n("zh-CN");
@@ -29,7 +29,7 @@ it.each([
 const nothing: never[] = [];
 const place = { ref: () => undefined, index: 1, top: 40 };
 const recording = { roles: ["agent", "customer"] } as unknown as Recording;
-const facts = { agent: "", customer: "" } as unknown as Case;
+const voices = { agent: "", customer: "" };
 const segment = { channel: 1, text_original: null, confidence: 1 } as unknown as Segment;
 
 function turn(props: { startMs?: number; segment?: Segment; find?: string }) {
@@ -42,7 +42,7 @@ function turn(props: { startMs?: number; segment?: Segment; find?: string }) {
             startMs={props.startMs ?? 0}
             segment={props.segment}
             recording={recording}
-            facts={facts}
+            voices={voices}
             observations={nothing}
             overtalk={nothing}
             now={false}

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { isDoubtful } from "../../../app/doubt";
 import { clock } from "../../../app/format";
 import type { Why } from "../../../app/withheld";
-import type { Case, ObservationView, Recording, Region, Segment } from "../../../ipc";
+import type { ObservationView, Recording, Region, Segment } from "../../../ipc";
 import { useChordLabel } from "../../../keys/labels";
 import { Tip, Withheld } from "../../../parts/Button";
 import { DoubtNote } from "../../../parts/DoubtNote";
@@ -14,7 +14,7 @@ import { VoiceLabel, voiceClass } from "../../../parts/VoiceLabel";
 import { copyLink } from "../copyLink";
 import { playFrom, seekTo } from "../playing";
 import { activate, useAudible, useConsole } from "../store";
-import { Aside } from "./Aside";
+import { Aside, type Voices } from "./Aside";
 import { EditTurn } from "./EditTurn";
 import { correction, marksOn, overtalkIn } from "./rows";
 
@@ -25,7 +25,7 @@ type Props = {
   startMs: number;
   segment: Segment | undefined;
   recording: Recording;
-  facts: Case;
+  voices: Voices;
   observations: ObservationView[];
   overtalk: Region[];
   now: boolean;
@@ -43,7 +43,7 @@ type Props = {
 /** One turn: time, voice, words, and what is said of it. */
 export const TurnRow = memo(
   function TurnRow(props: Props) {
-    const { place, startMs, segment, recording, facts, observations, overtalk, now, find, editing, onEdit } =
+    const { place, startMs, segment, recording, voices, observations, overtalk, now, find, editing, onEdit } =
       props;
     const { dimmed = false, asides = none, why = null } = props;
     const { t } = useTranslation("console");
@@ -52,7 +52,7 @@ export const TurnRow = memo(
     const editLabel = editKey ? `${t("editTurn")}  ${editKey}` : t("editTurn");
     const onChannel = recording.roles[segment?.channel ?? 0] ?? "unknown";
     const role = segment?.role ?? onChannel;
-    const name = role === "agent" ? facts.agent : role === "customer" ? facts.customer : undefined;
+    const name = role === "agent" ? voices.agent : role === "customer" ? voices.customer : undefined;
     const marks = segment ? marksOn(segment, observations) : [];
     return (
       <li
@@ -90,7 +90,7 @@ export const TurnRow = memo(
               <>
                 <Words segment={segment} find={find} marks={marks.map((m) => m.view)} />
                 {asides.map((said) => (
-                  <Aside key={said.id} said={said} recording={recording} facts={facts} find={find} />
+                  <Aside key={said.id} said={said} recording={recording} voices={voices} find={find} />
                 ))}
               </>
             ) : (
@@ -132,7 +132,7 @@ export const TurnRow = memo(
     a.place.top === b.place.top &&
     a.place.index === b.place.index &&
     a.recording === b.recording &&
-    a.facts === b.facts &&
+    a.voices === b.voices &&
     a.observations === b.observations &&
     a.overtalk === b.overtalk,
 );

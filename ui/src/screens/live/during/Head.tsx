@@ -13,12 +13,12 @@ type Props = { status: LiveStatus; children: ReactNode };
 /** How long, which call, and that it is safe. */
 export function Head({ status, children }: Props) {
   const { t } = useTranslation("live");
-  const { case: c, mentor } = status;
+  const { case: c, contact, mentor } = status;
   const state = recState(status);
   const facts = [
     c.business_line,
-    c.customer && t("headCustomer", { name: c.customer }),
-    c.agent && t("headAgent", { name: c.agent }),
+    contact.customer && t("headCustomer", { name: contact.customer }),
+    contact.agent && t("headAgent", { name: contact.agent }),
     mentor && t("headMentor", { name: mentor }),
   ].filter(Boolean) as string[];
   return (

@@ -1,0 +1,133 @@
+import { useTranslation } from "react-i18next";
+import { dayTime } from "../../../app/format";
+import { useRecordDeeds } from "../../../app/records";
+import { useWithheld } from "../../../app/withheld";
+import type { CaseView, Contact, Recording } from "../../../ipc";
+import { Button } from "../../../parts/Button";
+import { Problem } from "../../../parts/Problem";
+import { SectionHead } from "../../../parts/SectionHead";
+import { Seg } from "../../../parts/Seg";
+import { WithheldFields } from "../../../parts/WithheldFields";
+import { useContactEdit } from "../useCaseEdit";
+import { Fact, Moment } from "./FactFields";
+
+type PartProps = { contact: Contact; quiet?: boolean };
+
+/** Who spoke with whom. */
+export function Spoken({ contact, quiet = false }: PartProps) {
+  const { t } = useTranslation("console");
+  const edit = useContactEdit(contact);
+  const why = useWithheld("contact", contact.id)("contact.edit");
+  return (
+    <WithheldFields why={why} quiet={quiet}>
+      <Fact label={t("field_agent")} value={contact.agent} onSave={(agent) => edit({ agent })} />
+      <Fact label={t("field_customer")} value={contact.customer} onSave={(customer) => edit({ customer })} />
+    </WithheldFields>
+  );
+}
+
+/** When the one call of a case began. */
+export function CallBegan({ contact }: PartProps) {
+  const { t } = useTranslation("console");
+  const edit = useContactEdit(contact);
+  const why = useWithheld("contact", contact.id)("contact.edit");
+  return (
+    <WithheldFields why={why} quiet>
+      <Moment
+        label={t("field_started_at")}
+        value={contact.began_at}
+        onSave={(began_at) => edit({ began_at })}
+      />
+    </WithheldFields>
+  );
+}
+
+/** The contacts of a case that has several, each by itself, and how to add one. */
+export function Contacts({ view, recording }: { view: CaseView; recording: Recording }) {
+  const { t } = useTranslation("console");
+  const deeds = useRecordDeeds("contact");
+  const why = useWithheld()("contact.add");
+  const several = view.contacts.length > 1;
+  return (
+    <>
+      {several
+        ? view.contacts.map((contact) => (
+            <OneContact
+              key={contact.id}
+              contact={contact}
+              heard={contact.id === recording.contact_id}
+              onRemove={() => deeds.remove.mutate(contact.id)}
+            />
+          ))
+        : null}
+      <div className="row">
+        <Button
+          size="s"
+          icon="plus"
+          why={why}
+          disabled={deeds.add.isPending}
+          onClick={() => deeds.add.mutate({ case_id: view.case.id, kind: "chat" })}
+        >
+          {t("addContact")}
+        </Button>
+      </div>
+      <Problem error={deeds.add.error ?? deeds.remove.error} />
+    </>
+  );
+}
+
+/** One of several. What the recording is the sound of stays. */
+function OneContact({
+  contact,
+  heard,
+  onRemove,
+}: {
+  contact: Contact;
+  heard: boolean;
+  onRemove: () => void;
+}) {
+  const { t } = useTranslation("console");
+  const edit = useContactEdit(contact);
+  const withheld = useWithheld("contact", contact.id);
+  const kind = t(contact.kind === "phone" ? "contactPhone" : "contactChat");
+  const when = contact.began_at === null ? t("contactUnknown") : dayTime(contact.began_at);
+  return (
+    <section className="cf-contact" aria-label={`${kind} ${when}`} data-testid="contact">
+      <SectionHead title={kind} note={<span className="num">{when}</span>} level={3}>
+        {heard ? null : (
+          <Button
+            size="s"
+            tone="ghost"
+            icon="trash"
+            label={t("removeContact")}
+            why={withheld("contact.delete")}
+            onClick={onRemove}
+          />
+        )}
+      </SectionHead>
+      <WithheldFields why={withheld("contact.edit")}>
+        <Seg
+          small
+          label={t("field_contact_kind")}
+          value={contact.kind}
+          options={[
+            { value: "phone", label: t("contactPhone") },
+            { value: "chat", label: t("contactChat") },
+          ]}
+          onChange={(chosen) => edit({ kind: chosen })}
+        />
+        <Moment
+          label={t("field_began_at")}
+          value={contact.began_at}
+          onSave={(began_at) => edit({ began_at })}
+        />
+        <Moment
+          label={t("field_ended_at")}
+          value={contact.ended_at}
+          onSave={(ended_at) => edit({ ended_at })}
+        />
+      </WithheldFields>
+      <Spoken contact={contact} quiet />
+    </section>
+  );
+}
