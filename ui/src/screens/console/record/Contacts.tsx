@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { dayTime } from "../../../app/format";
 import { useRecordDeeds } from "../../../app/records";
@@ -48,6 +49,8 @@ export function Contacts({ view, recording }: { view: CaseView; recording: Recor
   const deeds = useRecordDeeds("contact");
   const why = useWithheld()("contact.add");
   const several = view.contacts.length > 1;
+  const [added, setAdded] = useState<string | null>(null);
+  const add = { case_id: view.case.id, kind: "chat" } as const;
   return (
     <>
       {several
@@ -56,6 +59,7 @@ export function Contacts({ view, recording }: { view: CaseView; recording: Recor
               key={contact.id}
               contact={contact}
               heard={contact.id === recording.contact_id}
+              isNew={contact.id === added}
               onRemove={() => deeds.remove.mutate(contact.id)}
             />
           ))
@@ -66,7 +70,7 @@ export function Contacts({ view, recording }: { view: CaseView; recording: Recor
           icon="plus"
           why={why}
           disabled={deeds.add.isPending}
-          onClick={() => deeds.add.mutate({ case_id: view.case.id, kind: "chat" })}
+          onClick={() => deeds.add.mutate(add, { onSuccess: (made) => setAdded(made.id) })}
         >
           {t("addContact")}
         </Button>
@@ -80,19 +84,26 @@ export function Contacts({ view, recording }: { view: CaseView; recording: Recor
 function OneContact({
   contact,
   heard,
+  isNew,
   onRemove,
 }: {
   contact: Contact;
   heard: boolean;
+  /** It was added just now, and is to be filled in. */
+  isNew: boolean;
   onRemove: () => void;
 }) {
   const { t } = useTranslation("console");
   const edit = useContactEdit(contact);
   const withheld = useWithheld("contact", contact.id);
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (isNew) section.current?.querySelector<HTMLElement>("input")?.focus();
+  }, [isNew]);
   const kind = t(contact.kind === "phone" ? "contactPhone" : "contactChat");
   const when = contact.began_at === null ? t("contactUnknown") : dayTime(contact.began_at);
   return (
-    <section className="cf-contact" aria-label={`${kind} ${when}`} data-testid="contact">
+    <section ref={section} className="cf-contact" aria-label={`${kind} ${when}`} data-testid="contact">
       <SectionHead title={kind} note={<span className="num">{when}</span>} level={3}>
         {heard ? null : (
           <Button

@@ -59,6 +59,7 @@ describe("another contact", () => {
     await user.keyboard("{Enter}");
     const chat = await screen.findByRole("region", { name: "在线会话 时间不详" });
     expect(screen.getAllByTestId("contact")).toHaveLength(2);
+    await waitFor(() => expect(document.activeElement).toBe(field("开始时间", within(chat))));
     const phone = screen.getByRole("region", { name: /^电话 / });
     expect(within(phone).queryByRole("button", { name: "去掉这次接触" })).toBeNull();
 
