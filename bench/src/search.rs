@@ -99,6 +99,7 @@ fn recording(store: &dyn Store, n: u32, duration_ms: u64) -> anyhow::Result<Reco
         .map_or(PersonId(Uuid::nil()), |p| p.id);
     let meta = || Meta::new(0, actor);
     let case_row = records::case(case, &format!("第 {n} 通"), meta());
+    let contact = records::contact(case, meta());
     let recording_row = records::recording(recording, case, duration_ms, meta());
     store.commit(Commit {
         op_id: OpId(Uuid::now_v7()),
@@ -106,7 +107,7 @@ fn recording(store: &dyn Store, n: u32, duration_ms: u64) -> anyhow::Result<Reco
         at: 0,
         origin: Origin::Person,
         action: Action::CaseImport,
-        records: vec![case_row.into(), recording_row.into()],
+        records: vec![case_row.into(), contact.into(), recording_row.into()],
         undoes: None,
         jobs: Vec::new(),
         blobs: Vec::new(),

@@ -54,7 +54,9 @@ fn fill(store: &dyn Store, operations: u32) -> anyhow::Result<()> {
     let call = (CaseId(Uuid::now_v7()), RecordingId(Uuid::now_v7()));
     let case = records::case(call.0, "一通", meta());
     let recording = records::recording(call.1, call.0, 3_600_000, meta());
-    write(Action::CaseImport, vec![case.into(), recording.into()])?;
+    let contact = records::contact(call.0, meta());
+    let brought_in = vec![case.into(), contact.into(), recording.into()];
+    write(Action::CaseImport, brought_in)?;
     let mut last = None;
     for n in 1..operations {
         let (action, mark) = match last.take() {
