@@ -41,8 +41,12 @@ pub(crate) fn carry(conn: &Connection, from: &Path, to: &Path) -> Outcome<Carrie
     let snapshot = conn.unchecked_transaction()?;
     copies::fill(&snapshot, &site.path().join(DATABASE), &Cancel::default())?;
     let mut bytes = fs::metadata(site.path().join(DATABASE))?.len();
+    let mut files = 1;
     for file in &all {
-        bytes += copy_file(&from.join(file), &site.path().join(file))?;
+        if let Some(copied) = copy_file(&from.join(file), &site.path().join(file))? {
+            bytes += copied;
+            files += 1;
+        }
     }
     sync_dir(Some(site.path()))?;
     if to.exists() {
@@ -53,18 +57,25 @@ pub(crate) fn carry(conn: &Connection, from: &Path, to: &Path) -> Outcome<Carrie
     sync_dir(Some(parent))?;
     Ok(CarriedCopy {
         path: to.to_string_lossy().into_owned(),
-        files: u32::try_from(all.len() + 1).unwrap_or(u32::MAX),
+        files,
         bytes,
     })
 }
 
 fn gather(from: &Path, below: &Path, all: &mut Vec<PathBuf>) -> Outcome<()> {
-    for entry in fs::read_dir(from.join(below))? {
+    let Some(entries) = unless_gone(fs::read_dir(from.join(below)))? else {
+        return Ok(());
+    };
+    for entry in entries {
         let entry = entry?;
         let name = entry.file_name();
         let is_ours = below.as_os_str().is_empty() && OF_PROCESSES.iter().any(|p| name == *p);
         let name_text = name.to_string_lossy();
-        if is_ours || name_text.ends_with(".lock") || name_text.starts_with("work-") {
+        // A copy of the day that is being made goes by `.part`.
+        let in_passing = [".lock", ".part"]
+            .iter()
+            .any(|end| name_text.ends_with(end));
+        if is_ours || in_passing || name_text.starts_with("work-") {
             continue;
         }
         let path = below.join(&name);
@@ -89,7 +100,7 @@ fn make_sure_of_room(
         .query_row(sql, [], |r| r.get::<_, i64>(0))?
         .unsigned_abs();
     for file in all {
-        needed += fs::metadata(from.join(file))?.len();
+        needed += unless_gone(fs::metadata(from.join(file)))?.map_or(0, |meta| meta.len());
     }
     let free = fs4::available_space(parent)?;
     if free < needed {
@@ -100,13 +111,24 @@ fn make_sure_of_room(
     Ok(())
 }
 
-fn copy_file(from: &Path, to: &Path) -> io::Result<u64> {
+/// What is being made beside, a copy of the day for one, has another name a moment later: it was in passing.
+fn unless_gone<T>(done: io::Result<T>) -> io::Result<Option<T>> {
+    match done {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        done => done.map(Some),
+    }
+}
+
+fn copy_file(from: &Path, to: &Path) -> io::Result<Option<u64>> {
+    let Some(mut original) = unless_gone(File::open(from))? else {
+        return Ok(None);
+    };
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder)?;
     }
     // The bytes alone: rights that forbid writing stay behind.
     let mut copy = File::create(to)?;
-    let bytes = io::copy(&mut File::open(from)?, &mut copy)?;
+    let bytes = io::copy(&mut original, &mut copy)?;
     copy.sync_all()?;
-    Ok(bytes)
+    Ok(Some(bytes))
 }

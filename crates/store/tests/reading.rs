@@ -12,6 +12,7 @@ use rstest::rstest;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tempfile::TempDir;
 
 fn nfs() -> Medium {
@@ -191,4 +192,36 @@ fn a_folder_somebody_else_keeps_closed_opens_to_read() {
     let only_read = open_here(dir.path()).unwrap().only_read();
     rights(0o755);
     assert_eq!(only_read.unwrap().code, codes::WORKSPACE_READ_ONLY);
+}
+
+#[test]
+fn a_copy_is_whole_while_files_come_and_go_beside_it() {
+    let base = TestWorkspace::new();
+    base.mark(base.call("退款来电", 1), 500, "很急");
+    let beside = base.dir.path().join("backups");
+    fs::create_dir_all(&beside).unwrap();
+    let over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        // As a copy of the day is made, and a list of what was read: another name, then its own.
+        scope.spawn(|| {
+            while !over.load(Ordering::SeqCst) {
+                for (passing, lasting) in [(".tmpA", "readings"), ("c.part", "c.db")] {
+                    fs::write(beside.join(passing), "x").unwrap();
+                    fs::rename(beside.join(passing), beside.join(lasting)).unwrap();
+                    fs::remove_file(beside.join(lasting)).unwrap();
+                }
+            }
+        });
+        let place = tempfile::tempdir().unwrap();
+        for n in 0..60 {
+            let to = place.path().join(n.to_string());
+            let copied = base.store.copy_to(&to);
+            if copied.is_err() || n == 59 {
+                over.store(true, Ordering::SeqCst);
+            }
+            copied.unwrap();
+            assert!(to.join("workspace.db").is_file());
+            assert!(!to.join("backups/c.part").exists(), "half a copy is none");
+        }
+    });
 }
