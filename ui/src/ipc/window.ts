@@ -14,7 +14,7 @@ function unlistenLater(started: Promise<() => void>): () => void {
 }
 
 export const windowCarrier: Carrier = {
-  invoke: (command, req) => invoke(command, { req }),
+  invoke: (command, request) => invoke("call", { command, request }),
   listen: (callback) => unlistenLater(listen<AppEvent>(EVENT, (event) => callback(event.payload))),
   listenDrop: (callback) =>
     unlistenLater(
