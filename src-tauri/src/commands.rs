@@ -16,11 +16,13 @@ use tauri_plugin_dialog::{DialogExt, FilePath};
 #[tauri::command]
 async fn call(
     door: State<'_, Arc<Door>>,
+    id: String,
     command: String,
     request: Value,
 ) -> Result<Response, ErrorNote> {
     let door = door.inner().clone();
-    let deed = move || door.call(&command, &request);
+    let call = door.begin(id);
+    let deed = move || door.answer(call, &command, &request);
     let answered = tauri::async_runtime::spawn_blocking(deed).await;
     let answered = answered.unwrap_or_else(|e| {
         tracing::error!(kind = %Kind::of(&e), "a call broke off");

@@ -145,6 +145,33 @@ fn what_was_asked_is_answered_though_the_script_hangs_up_at_once() {
 }
 
 #[test]
+fn a_call_that_waits_or_reads_can_be_cancelled_by_its_id() {
+    let terminal = Terminal::new();
+    terminal.one_case();
+    let mut script = Script::of(&terminal);
+    // The check-ups keep every hand busy while the last one waits.
+    for id in 0..30 {
+        script.send(&json!({"id": id, "call": "doctor"}).to_string());
+    }
+    script.send(&json!({"id": "late", "call": "doctor"}).to_string());
+    script.send(&json!({"id": "stop", "call": "cancel_call", "request": "late"}).to_string());
+    script.send(&json!({"id": "nobody", "call": "cancel_call", "request": "7777"}).to_string());
+    let told = script.end();
+    let of = |id: Value| {
+        told.iter()
+            .find(|l| l["id"] == id)
+            .cloned()
+            .expect("an answer")
+    };
+    assert_eq!(of(json!("late"))["error"]["code"], "cancelled");
+    assert!(of(json!("stop"))["answer"].is_null());
+    assert!(
+        of(json!(29))["answer"]["healthy"].is_boolean(),
+        "others go on"
+    );
+}
+
+#[test]
 fn a_script_beside_another_disturbs_nobody() {
     let terminal = Terminal::new();
     terminal.one_case();

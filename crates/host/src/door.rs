@@ -1,12 +1,17 @@
 //! The one door: every command by its name, whichever host it comes through.
 
 use crate::open_workspace::OpenWorkspace;
+use parking_lot::Mutex;
 use qinting_desk::*;
 use qinting_domain::*;
-use qinting_ipc::{with_byte_commands, with_commands, with_place_commands, with_window_commands};
+use qinting_ipc::{
+    with_byte_commands, with_commands, with_door_commands, with_place_commands,
+    with_window_commands,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What a call is answered with.
@@ -44,6 +49,15 @@ impl Hands for NoHands {}
 pub struct Door {
     opened: Arc<OpenWorkspace>,
     hands: Box<dyn Hands>,
+    /// Calls that are not answered yet, by what the caller knows them by.
+    calls: Mutex<HashMap<String, Cancel>>,
+}
+
+/// A call that was made and is not answered yet.
+#[derive(Debug)]
+pub struct Call {
+    id: String,
+    stop: Cancel,
 }
 
 impl Door {
@@ -52,17 +66,26 @@ impl Door {
         Self {
             opened,
             hands: Box::new(hands),
+            calls: Mutex::default(),
         }
     }
 
+    /// A call came in. It may wait for its turn; from now on it can be cancelled by its id.
+    pub fn begin(&self, id: impl Into<String>) -> Call {
+        let (id, stop) = (id.into(), Cancel::default());
+        self.calls.lock().insert(id.clone(), stop.clone());
+        Call { id, stop }
+    }
+
     /// Answers a call: parses what is asked, has one use case done, and writes its answer. Calls may come
-    /// side by side.
-    pub fn call(&self, command: &str, request: &Value) -> Result<Answer, ErrorNote> {
-        let answer = (self.of_seat(command, request))
-            .or_else(|| self.of_bytes(command, request))
-            .or_else(|| self.of_place(command, request))
-            .or_else(|| self.of_hands(command, request))
-            .unwrap_or_else(|| Err(AppError::new(codes::COMMAND_UNKNOWN).with("command", command)));
+    /// side by side. One that was cancelled stops reading and is answered so; what it has begun to write it
+    /// writes.
+    pub fn answer(&self, call: Call, command: &str, request: &Value) -> Result<Answer, ErrorNote> {
+        let answer = match call.stop.is_cancelled() {
+            true => Err(AppError::new(codes::CANCELLED)),
+            false => call.stop.over(|| self.answered(command, request)),
+        };
+        self.forget(&call);
         answer.map_err(|e| {
             if e.code() == codes::INTERNAL {
                 tracing::error!(command, error = %e.kind(), "command failed");
@@ -71,6 +94,34 @@ impl Door {
             }
             e.note
         })
+    }
+
+    fn answered(&self, command: &str, request: &Value) -> AppResult<Answer> {
+        (self.of_seat(command, request))
+            .or_else(|| self.of_bytes(command, request))
+            .or_else(|| self.of_place(command, request))
+            .or_else(|| self.of_door(command, request))
+            .or_else(|| self.of_hands(command, request))
+            .unwrap_or_else(|| Err(AppError::new(codes::COMMAND_UNKNOWN).with("command", command)))
+    }
+
+    /// Another call of the same id may have come since: that one stays.
+    fn forget(&self, call: &Call) {
+        let mut calls = self.calls.lock();
+        if calls
+            .get(&call.id)
+            .is_some_and(|stop| stop.is_same(&call.stop))
+        {
+            calls.remove(&call.id);
+        }
+    }
+
+    /// A call is not wanted any more. One that was answered already is none.
+    fn cancel_call(&self, id: String) -> AppResult<()> {
+        if let Some(stop) = self.calls.lock().get(&id) {
+            stop.cancel();
+        }
+        Ok(())
     }
 }
 
@@ -144,6 +195,22 @@ macro_rules! of_place {
     };
 }
 with_place_commands!(of_place);
+
+macro_rules! of_door {
+    ($($name:ident($request:ty) -> $answer:ty;)*) => {
+        impl Door {
+            fn of_door(&self, command: &str, request: &Value) -> Option<AppResult<Answer>> {
+                match command {
+                    $(stringify!($name) => {
+                        Some(answered::<$request, $answer>(request, |asked| self.$name(asked)))
+                    })*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+with_door_commands!(of_door);
 
 macro_rules! of_hands {
     ($($name:ident($request:ty) -> $answer:ty;)*) => {

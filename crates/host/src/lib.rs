@@ -16,7 +16,7 @@ mod rescue;
 mod rights;
 mod system;
 
-pub use door::{Answer, Door, Hands, NoHands};
+pub use door::{Answer, Call, Door, Hands, NoHands};
 pub use files_in::Disks;
 pub use host::{Host, Options};
 pub use logs::init_logs;

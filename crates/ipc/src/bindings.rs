@@ -95,6 +95,8 @@ pub fn files() -> Vec<(&'static str, String)> {
     crate::with_byte_commands!(emit);
     heading(&mut list, "Which workspace is open");
     crate::with_place_commands!(emit);
+    heading(&mut list, "Of other calls");
+    crate::with_door_commands!(emit);
     heading(&mut list, "Only in a window");
     crate::with_window_commands!(emit);
     <AppEvent as Crosses>::collect(&mut types);
@@ -109,7 +111,7 @@ pub fn files() -> Vec<(&'static str, String)> {
     let commands = format!(
         "{HEAD}import type {{ {} }} from \"./types\";\n\n\
          /** How a host carries a command to Rust. */\n\
-         export type Invoke = (command: string, req: unknown) => Promise<unknown>;\n\n\
+         export type Invoke = (command: string, req: unknown, stop?: AbortSignal) => Promise<unknown>;\n\n\
          /** Every command, typed, over one carrier. */\n\
          export const commands = (invoke: Invoke) => ({{\n{commands}}});\n\n\
          export type Commands = ReturnType<typeof commands>;\n",
@@ -228,16 +230,14 @@ fn mentions(text: &str, name: &str) -> bool {
 
 fn line(out: &mut String, used: &mut Vec<String>, name: &str, req: String, res: String) {
     let (req, res) = (void(req), void(res));
-    let params = if req == "void" {
-        String::new()
-    } else {
-        format!("req: {req}")
+    let (params, given) = match req.as_str() {
+        "void" => (String::new(), "null"),
+        _ => (format!("req: {req}, stop?: AbortSignal"), "req, stop"),
     };
-    let arg = if req == "void" { "null" } else { "req" };
     // Writing to a String cannot fail.
     let _ = writeln!(
         out,
-        "  {}: ({params}) => invoke(\"{name}\", {arg}) as Promise<{res}>,",
+        "  {}: ({params}) => invoke(\"{name}\", {given}) as Promise<{res}>,",
         camel(name)
     );
     used.push(format!("{req} {res}"));

@@ -173,6 +173,16 @@ macro_rules! with_place_commands {
     };
 }
 
+/// What is said of other calls.
+#[macro_export]
+macro_rules! with_door_commands {
+    ($callback:ident) => {
+        $callback! {
+            cancel_call(String) -> ();
+        }
+    };
+}
+
 /// Commands that want a screen and somebody before it: dialogs, the clipboard. Each host does what it can.
 #[macro_export]
 macro_rules! with_window_commands {

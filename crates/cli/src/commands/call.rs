@@ -8,7 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use parking_lot::Mutex;
 use qinting_desk::{AppError, AppEvent, AppResult, codes, spawn_named};
 use qinting_domain::ErrorNote;
-use qinting_host::{Answer as Answered, Door, NoHands, OpenWorkspace, Places, Setup, Start};
+use qinting_host::{Answer as Answered, Call, Door, NoHands, OpenWorkspace, Places, Setup, Start};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -17,12 +17,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+/// The call that says of another that it is not wanted.
+const CANCEL: &str = "cancel_call";
 /// So many calls go on side by side; further ones wait for their turn.
 const SIDE_BY_SIDE: usize = 8;
 
 /// One line of standard input.
 #[derive(Deserialize)]
-struct Call {
+struct Asked {
     /// Whatever the caller knows it by; its answer has the same.
     #[serde(default)]
     id: Value,
@@ -65,7 +67,7 @@ pub(crate) fn run(workspace: PathBuf, models: Option<PathBuf>) -> AppResult<Answ
     let opened = Arc::new(OpenWorkspace::new(setup, Arc::new(ear)));
     opened.start(Start::Named(workspace));
     let door = Arc::new(Door::new(opened.clone(), NoHands));
-    let (calls, taken) = channel();
+    let (calls, taken) = channel::<(Asked, Call)>();
     let taken = Arc::new(Mutex::new(taken));
     let mut hands = Vec::new();
     for _ in 0..SIDE_BY_SIDE {
@@ -76,7 +78,7 @@ pub(crate) fn run(workspace: PathBuf, models: Option<PathBuf>) -> AppResult<Answ
             drop,
         )?);
     }
-    let read = read_all(&calls);
+    let read = read_all(&door, &calls);
     drop(calls);
     for hand in hands {
         // A call that died took its answer along; the others are answered.
@@ -87,7 +89,7 @@ pub(crate) fn run(workspace: PathBuf, models: Option<PathBuf>) -> AppResult<Answ
 }
 
 /// Hands on what is asked, to the end of standard input.
-fn read_all(calls: &Sender<Call>) -> AppResult<()> {
+fn read_all(door: &Door, calls: &Sender<(Asked, Call)>) -> AppResult<()> {
     for line in std::io::stdin().lock().lines() {
         let line = line.map_err(|e| {
             AppError::new(codes::INVALID)
@@ -97,9 +99,14 @@ fn read_all(calls: &Sender<Call>) -> AppResult<()> {
         if line.trim().is_empty() {
             continue;
         }
-        match serde_json::from_str::<Call>(&line) {
-            // Somebody takes them as long as this goes on.
-            Ok(call) => drop(calls.send(call)),
+        match serde_json::from_str::<Asked>(&line) {
+            // It must not wait behind what it is about.
+            Ok(asked) if asked.call == CANCEL => answer(door, &asked, door.begin(CANCEL)),
+            Ok(asked) => {
+                let call = door.begin(known_by(&asked.id));
+                // Somebody takes them as long as this goes on.
+                let _ = calls.send((asked, call));
+            }
             Err(e) => {
                 let refused = AppError::new(codes::INVALID)
                     .with("field", "line")
@@ -115,30 +122,40 @@ fn read_all(calls: &Sender<Call>) -> AppResult<()> {
 }
 
 /// Answers calls until there is none.
-fn answer_all(door: &Door, calls: &Mutex<Receiver<Call>>) {
+fn answer_all(door: &Door, calls: &Mutex<Receiver<(Asked, Call)>>) {
     loop {
         let next = calls.lock().recv();
-        let Ok(Call { id, call, request }) = next else {
+        let Ok((asked, call)) = next else {
             return;
         };
-        match door.call(&call, &request) {
-            Ok(Answered::Json(text)) => {
-                // The door wrote it as JSON.
-                if let Ok(answer) = RawValue::from_string(text) {
-                    say(&Line::Answer {
-                        id: &id,
-                        answer: &answer,
-                    });
-                }
+        answer(door, &asked, call);
+    }
+}
+
+fn answer(door: &Door, asked: &Asked, call: Call) {
+    let id = &asked.id;
+    match door.answer(call, &asked.call, &asked.request) {
+        Ok(Answered::Json(text)) => {
+            // The door wrote it as JSON.
+            if let Ok(answer) = RawValue::from_string(text) {
+                say(&Line::Answer {
+                    id,
+                    answer: &answer,
+                });
             }
-            Ok(Answered::Bytes(bytes)) => say(&Line::Bytes {
-                id: &id,
-                bytes: BASE64_STANDARD.encode(bytes),
-            }),
-            Err(error) => say(&Line::Error {
-                id: &id,
-                error: &error,
-            }),
         }
+        Ok(Answered::Bytes(bytes)) => say(&Line::Bytes {
+            id,
+            bytes: BASE64_STANDARD.encode(bytes),
+        }),
+        Err(error) => say(&Line::Error { id, error: &error }),
+    }
+}
+
+/// What a call is cancelled by: its id, as it was written.
+fn known_by(id: &Value) -> String {
+    match id {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
     }
 }
