@@ -6,6 +6,7 @@ use qinting_desk::{AppEvent, AtDesk, DeskEvent, ImportPlanRequest, Kind, RecordE
 use qinting_domain::{ErrorNote, MomentLink, path_text};
 use qinting_host::OpenWorkspace;
 use std::path::Path;
+use std::sync::Arc;
 use tauri::{AppHandle, Manager};
 
 /// A link the app was started with, until the page asks for it.
@@ -37,7 +38,7 @@ pub fn take(app: &AppHandle, args: &[String], cwd: &Path, running: bool) {
 
 /// The open workspace; where none is, the person's own, which the page then shows.
 fn seat_for_files(app: &AppHandle, running: bool) -> Option<AtDesk> {
-    let opened = app.state::<OpenWorkspace>();
+    let opened = app.state::<Arc<OpenWorkspace>>();
     let at_desk = opened.at_desk();
     if !matches!(&at_desk, Err(e) if e.code() == codes::WORKSPACE_NONE) {
         return at_desk.ok();
@@ -55,7 +56,7 @@ fn seat_for_files(app: &AppHandle, running: bool) -> Option<AtDesk> {
 }
 
 fn open_link(app: &AppHandle, url: &str, running: bool) {
-    let Ok(at_desk) = app.state::<OpenWorkspace>().at_desk() else {
+    let Ok(at_desk) = app.state::<Arc<OpenWorkspace>>().at_desk() else {
         return;
     };
     let event = match at_desk.resolve_link(url.to_owned()) {

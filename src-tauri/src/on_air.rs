@@ -8,6 +8,7 @@ use qinting_desk::{
 };
 use qinting_domain::{ErrorNote, ListenMode};
 use qinting_host::OpenWorkspace;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -95,7 +96,7 @@ fn watch(app: &AppHandle, wake: &Receiver<()>) {
 
 fn status(app: &AppHandle) -> Option<LiveStatus> {
     // The first events come before the desk stands.
-    let at_desk = app.try_state::<OpenWorkspace>()?.at_desk().ok()?;
+    let at_desk = app.try_state::<Arc<OpenWorkspace>>()?.at_desk().ok()?;
     at_desk.live_status(()).ok().flatten()
 }
 
@@ -161,7 +162,7 @@ struct MarkKey {
 impl MarkKey {
     /// Makes what is held what the settings say.
     fn keep(&mut self, app: &AppHandle) {
-        let Ok(at_desk) = app.state::<OpenWorkspace>().at_desk() else {
+        let Ok(at_desk) = app.state::<Arc<OpenWorkspace>>().at_desk() else {
             return;
         };
         let settings = at_desk.get_settings(()).ok();
@@ -224,16 +225,19 @@ fn hold(app: &AppHandle, key: &str) -> Result<(), Kind> {
 fn mark(app: AppHandle, pressed: Instant) {
     let (told, missed) = (app.clone(), app.clone());
     let mark = move || {
-        let marked = app.state::<OpenWorkspace>().at_desk().and_then(|at_desk| {
-            at_desk.live_mark(LiveMark {
-                id: None,
-                op_id: None,
-                kind: None,
-                tags: Vec::new(),
-                text: None,
-                ago_ms: u32::try_from(pressed.elapsed().as_millis()).unwrap_or(u32::MAX),
-            })
-        });
+        let marked = app
+            .state::<Arc<OpenWorkspace>>()
+            .at_desk()
+            .and_then(|at_desk| {
+                at_desk.live_mark(LiveMark {
+                    id: None,
+                    op_id: None,
+                    kind: None,
+                    tags: Vec::new(),
+                    text: None,
+                    ago_ms: u32::try_from(pressed.elapsed().as_millis()).unwrap_or(u32::MAX),
+                })
+            });
         if let Err(e) = marked {
             not_marked(&app, e);
         }
@@ -246,7 +250,7 @@ fn mark(app: AppHandle, pressed: Instant) {
 /// The window is behind another program: it says so itself.
 fn not_marked(app: &AppHandle, e: AppError) {
     tracing::warn!(code = e.code(), "not marked by the global key");
-    if let Ok(at_desk) = app.state::<OpenWorkspace>().at_desk() {
+    if let Ok(at_desk) = app.state::<Arc<OpenWorkspace>>().at_desk() {
         at_desk.desk().tell(RecordEvent::Notice { note: e.note });
     }
 }

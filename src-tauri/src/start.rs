@@ -5,7 +5,7 @@ use crate::{commands, links, webview, words};
 use clap::Parser;
 use qinting_desk::{AppEvent, Kind};
 use qinting_domain::path_text;
-use qinting_host::{OpenWorkspace, Places, Setup, Start};
+use qinting_host::{Door, OpenWorkspace, Places, Setup, Start};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -67,6 +67,7 @@ pub fn run(started: Instant) -> ExitCode {
         places,
         models: args.models.clone(),
         player: true,
+        is_window: true,
     };
     let single = tauri_plugin_single_instance::Builder::new()
         .dbus_id(bus_name)
@@ -90,7 +91,7 @@ pub fn run(started: Instant) -> ExitCode {
         Ok(app) => {
             app.run(|handle, event| {
                 if matches!(event, RunEvent::Exit) {
-                    handle.state::<OpenWorkspace>().close();
+                    handle.state::<Arc<OpenWorkspace>>().close();
                 }
             });
             ExitCode::SUCCESS
@@ -149,8 +150,10 @@ fn set_up(app: &AppHandle, args: Args, setup: Setup, start: Start) -> tauri::Res
         }
     };
     app.manage(OnAir::new(app));
-    let opened = OpenWorkspace::new(setup, Arc::new(ear));
+    let opened = Arc::new(OpenWorkspace::new(setup, Arc::new(ear)));
     opened.start(start);
+    let door = Door::new(opened.clone(), commands::Window(app.clone()));
+    app.manage(Arc::new(door));
     app.manage(opened);
     app.manage(links::PendingLink::default());
     let cwd = std::env::current_dir().unwrap_or_default();

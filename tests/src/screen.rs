@@ -247,11 +247,11 @@ impl Screen {
     }
 
     /// Calls one of our commands the way the page does. `Err` is the `{code, args}` it answered.
-    pub fn invoke(&self, command: &str, args: Value) -> Result<Value, Value> {
-        let script = "const [command, args, done] = arguments;\
-                      window.__TAURI_INTERNALS__.invoke(command, args)\
+    pub fn invoke(&self, command: &str, request: Value) -> Result<Value, Value> {
+        let script = "const [command, request, done] = arguments;\
+                      window.__TAURI_INTERNALS__.invoke('call', { id: crypto.randomUUID(), command, request })\
                       .then((ok) => done({ ok: ok ?? null }), (err) => done({ err }))";
-        let mut answer = self.eval_async(script, vec![json!(command), args]);
+        let mut answer = self.eval_async(script, vec![json!(command), request]);
         match answer.get_mut("err") {
             Some(error) => Err(error.take()),
             None => Ok(answer["ok"].take()),

@@ -18,7 +18,7 @@ use tempfile::TempDir;
 const FIRST_TEXT: Duration = Duration::from_secs(240);
 
 fn try_to(stage: &Stage, command: &str, req: Value) -> Result<Value, Value> {
-    stage.invoke(command, json!({ "req": req }))
+    stage.invoke(command, req)
 }
 
 #[track_caller]
@@ -174,7 +174,7 @@ fn the_demo_speaks_is_reset_and_left() {
 /// What was stopped waits for its turn; it is neither refused nor lost.
 #[track_caller]
 fn has_no_failure(page: &Screen) {
-    let jobs = page.invoke("list_jobs", json!({ "req": null }));
+    let jobs = page.invoke("list_jobs", Value::Null);
     let jobs = jobs.expect("jobs are listed");
     let jobs = jobs.as_array().expect("a list");
     assert_eq!(jobs.len(), 4, "{jobs:?}");
@@ -321,9 +321,9 @@ fn recordings_handed_to_the_doors_open_ones_own_workspace() {
     let second = stage.second_instance(&[&agent.to_string_lossy(), &caller.to_string_lossy()]);
     assert!(second.status.success(), "{second:?}");
     stage.until("the call is in", |page| {
-        let query = json!({ "req": {
+        let query = json!({
             "text": "", "business_line": "", "sort": "imported", "offset": 0, "limit": 50
-        } });
+        });
         page.invoke("list_cases", query)
             .is_ok_and(|found| found["total"] == 1)
     });

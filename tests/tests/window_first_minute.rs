@@ -4,7 +4,7 @@
 use qinting_tests::axe::look;
 use qinting_tests::screen::{Screen, id};
 use qinting_tests::stage::{Plan, Stage};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::time::{Duration, Instant};
 
 /// What the customer says at the start of the demo's first call, as the demo model writes it.
@@ -159,22 +159,21 @@ fn first_minute_from_the_welcome_to_a_replayed_moment_without_a_network() {
 
 /// Whether the one model that is installed, the demo's, is the default.
 fn is_default(page: &Screen) -> bool {
-    let models = page.invoke("list_models", json!({ "req": null }));
+    let models = page.invoke("list_models", Value::Null);
     let models = models.unwrap_or_default();
     let mut installed = models.as_array().into_iter().flatten();
     installed.any(|model| model["is_demo"] == true && model["is_default"] == true)
 }
 
 fn jobs(page: &Screen) -> Vec<Value> {
-    let jobs = page.invoke("list_jobs", json!({ "req": null }));
+    let jobs = page.invoke("list_jobs", Value::Null);
     jobs.ok()
         .and_then(|jobs| jobs.as_array().cloned())
         .unwrap_or_default()
 }
 
 fn player(page: &Screen) -> Value {
-    page.invoke("player_state", json!({ "req": null }))
-        .unwrap_or_default()
+    page.invoke("player_state", Value::Null).unwrap_or_default()
 }
 
 fn hears_a_voice(stage: &Stage, what: &str) {

@@ -125,10 +125,7 @@ fn live_call_from_the_devices_to_a_replayed_moment() {
         "the case opens in the console",
         |page| page.is_visible(&id("waveform")),
     );
-    let case = stage.invoke(
-        "get_case",
-        json!({ "req": mark["case_id"].as_str().unwrap_or_default() }),
-    );
+    let case = stage.invoke("get_case", mark["case_id"].clone());
     let case = case.expect("the case is there");
     assert_eq!(case["recording"]["channels"], 2, "two lanes");
     assert_eq!(
@@ -172,12 +169,12 @@ fn live_call_from_the_devices_to_a_replayed_moment() {
 fn take_the_demo_model(stage: &Stage) {
     let model = demo_model();
     let added = stage
-        .invoke("add_model_file", json!({ "req": model.to_string_lossy() }))
+        .invoke("add_model_file", json!(model.to_string_lossy()))
         .expect("a model file is taken");
     stage
         .invoke(
             "set_default_model",
-            json!({ "req": { "id": added["id"], "insist": true } }),
+            json!({ "id": added["id"], "insist": true }),
         )
         .expect("it becomes the default");
 }
@@ -203,7 +200,7 @@ fn line_of(state: &str, channel: u32) -> String {
 }
 
 fn status(page: &Screen) -> Value {
-    page.invoke("live_status", json!({ "req": null }))
+    page.invoke("live_status", Value::Null)
         .expect("the call can be asked about")
 }
 
@@ -217,7 +214,7 @@ fn marks(page: &Screen) -> Vec<Value> {
 }
 
 fn observations(page: &Screen, of: &Value) -> Vec<Value> {
-    let kept = page.invoke("observations_of", json!({ "req": of["case_id"] }));
+    let kept = page.invoke("observations_of", of["case_id"].clone());
     let kept = kept.expect("the marks of a case can be read");
     let kept = kept.as_array().into_iter().flatten();
     kept.map(|view| view["observation"].clone()).collect()
@@ -229,7 +226,7 @@ fn quote(observation: &Value) -> &str {
 
 /// The transcription that was queued when the call ended is done.
 fn is_heard_anew(page: &Screen) -> bool {
-    let jobs = page.invoke("list_jobs", json!({ "req": null }));
+    let jobs = page.invoke("list_jobs", Value::Null);
     let jobs = jobs.expect("the jobs can be read");
     let mut jobs = jobs.as_array().into_iter().flatten();
     jobs.any(|job| job["state"] == "done")

@@ -123,12 +123,12 @@ fn a_call_is_written_down_and_found_by_what_was_said() {
     let model = demo_model();
     let path = model.to_string_lossy();
     let added = stage
-        .invoke("add_model_file", json!({ "req": path }))
+        .invoke("add_model_file", json!(path))
         .expect("a model file is taken");
     stage
         .invoke(
             "set_default_model",
-            json!({ "req": { "id": added["id"], "insist": true } }),
+            json!({ "id": added["id"], "insist": true }),
         )
         .expect("it becomes the default");
     let second = stage.second_instance(&[&agent.to_string_lossy(), &caller.to_string_lossy()]);
@@ -155,7 +155,7 @@ fn a_call_is_written_down_and_found_by_what_was_said() {
     stage.screenshot("search");
     stage.press("Enter");
     stage.until("the player stands where it was said", |page| {
-        let at = page.invoke("player_state", json!({ "req": null }));
+        let at = page.invoke("player_state", json!(null));
         let at = at
             .ok()
             .and_then(|state| state["position_ms"].as_u64())

@@ -13,7 +13,7 @@ const CHORD: [u32; 3] = [0xffe3, 0xffe9, 0x6d];
 
 /// Calls one of our commands the way the page does.
 fn ask(stage: &Stage, command: &str, req: Value) -> Value {
-    let answer = stage.invoke(command, json!({ "req": req }));
+    let answer = stage.invoke(command, req);
     answer.unwrap_or_else(|refused| panic!("{command} is refused: {refused}"))
 }
 

@@ -152,6 +152,10 @@ pub mod codes {
         CANCELLED = "cancelled",
         /// A value is out of its bounds; `field`.
         INVALID = "invalid",
+        /// Nobody here knows a command of that name; `command`.
+        COMMAND_UNKNOWN = "command.unknown",
+        /// Only a window can do that; `command`.
+        COMMAND_ELSEWHERE = "command.elsewhere",
         /// Something inside went wrong that nobody can mend from here; `ref`.
         INTERNAL = "internal",
         /// A thread of ours died at its work; `what`.

@@ -4,6 +4,7 @@ use crate::error::AppResult;
 use crate::findings::shapes::{ExportFormat, Findings};
 use qinting_domain::*;
 use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
 use std::fmt::Debug;
 use std::fs::File;
 use std::io::{self, Read, Seek};
@@ -49,6 +50,32 @@ impl Cancel {
     /// Whether somebody asked.
     pub fn is_cancelled(&self) -> bool {
         self.0.load(Ordering::SeqCst)
+    }
+}
+
+thread_local! {
+    /// What stops the call this thread works on.
+    static CALL: RefCell<Option<Cancel>> = const { RefCell::new(None) };
+}
+
+impl Cancel {
+    /// Does the work of a call. What is read for it, on this thread, stops once somebody asks; what is written
+    /// is written whole.
+    pub fn over<T>(&self, work: impl FnOnce() -> T) -> T {
+        /// Gives the thread back to the call it worked on before, also when the work panics.
+        struct Before(Option<Cancel>);
+        impl Drop for Before {
+            fn drop(&mut self) {
+                CALL.set(self.0.take());
+            }
+        }
+        let _before = Before(CALL.replace(Some(self.clone())));
+        work()
+    }
+
+    /// What stops the call this thread works on, if it works on one.
+    pub fn of_this_call() -> Option<Self> {
+        CALL.with_borrow(Clone::clone)
     }
 }
 

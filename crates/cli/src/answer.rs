@@ -23,6 +23,15 @@ impl Answer {
         })
     }
 
+    /// All there was to say has been said.
+    pub fn nothing() -> Self {
+        Self {
+            json: String::new(),
+            text: Vec::new(),
+            exit: 0,
+        }
+    }
+
     /// Bytes of a document that is handed through as it is.
     pub fn document(json: String, bytes: Vec<u8>) -> Self {
         Self {
@@ -41,7 +50,7 @@ impl Answer {
 
     /// What goes to standard output.
     pub fn bytes(self, json: bool) -> Vec<u8> {
-        if json {
+        if json && !self.json.is_empty() {
             (self.json.trim_end().to_owned() + "\n").into_bytes()
         } else {
             self.text

@@ -55,6 +55,8 @@ pub(crate) enum Command {
     Restore(Restore),
     /// 这个工作区是我们的：从此可以改，里面等着的事开始做 · This workspace is ours: it is written from now on, and what waits in it begins
     Adopt,
+    /// 一行一个 JSON：窗口能做的都能这样做 · A call a line, as JSON: everything the window does, for scripts
+    Call,
     #[command(flatten)]
     Work(Work),
 }

@@ -216,13 +216,18 @@ impl Host {
         }
     }
 
-    /// Works on jobs in the background as soon as no other process does, and says that the program
-    /// is there.
+    /// Says from now on that the program is there.
+    pub fn beat(&self) {
+        if self.workspace.only_read().is_none() {
+            *self.heart.lock() = Some(Heart::of(&self.desk));
+        }
+    }
+
+    /// Works on jobs in the background as soon as no other process does.
     pub fn work_on_jobs(self: &Arc<Self>) {
         if self.workspace.only_read().is_some() {
             return;
         }
-        *self.heart.lock() = Some(Heart::of(&self.desk));
         let host = self.clone();
         // What panics in there is caught one floor below, and the next job goes on.
         if let Err(e) = spawn_named("jobs", move || host.keep_at_jobs(), drop) {

@@ -4,6 +4,7 @@
 mod background;
 mod beat;
 pub mod demo;
+mod door;
 mod files_in;
 mod files_out;
 mod host;
@@ -15,6 +16,7 @@ mod rescue;
 mod rights;
 mod system;
 
+pub use door::{Answer, Call, Door, Hands, NoHands};
 pub use files_in::Disks;
 pub use host::{Host, Options};
 pub use logs::init_logs;

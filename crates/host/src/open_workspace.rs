@@ -32,6 +32,9 @@ pub struct Setup {
     pub models: Option<PathBuf>,
     /// Start a player with every workspace.
     pub player: bool,
+    /// A person sits before it: a workspace has one window, the days it is open count for its bin, and the next
+    /// one begins where it was left.
+    pub is_window: bool,
 }
 
 /// The desk.
@@ -266,7 +269,10 @@ impl OpenWorkspace {
         };
         // The database first: a workspace of a newer version must not even get a lock file.
         let host = Host::open(options)?;
-        let window = host.claim_window()?;
+        let window = match self.setup.is_window {
+            true => host.claim_window()?,
+            false => None,
+        };
         let is_heard = Arc::new(AtomicBool::new(true));
         let (ear, heard) = (self.ear.clone(), is_heard.clone());
         host.app().on_event(Box::new(move |event| {
@@ -296,7 +302,7 @@ impl OpenWorkspace {
         {
             go_on_with(&host, downloads);
         }
-        host.work_on_jobs();
+        self.begin(&host);
         if !is_demo {
             host.copy_daily();
         }
@@ -327,8 +333,16 @@ impl OpenWorkspace {
         if ended {
             go_on_with(&host, downloads);
         }
-        host.work_on_jobs();
+        self.begin(&host);
         swapped
+    }
+
+    /// What goes on as long as a workspace is open here.
+    fn begin(&self, host: &Arc<Host>) {
+        if self.setup.is_window {
+            host.beat();
+        }
+        host.work_on_jobs();
     }
 
     fn has_open(&self, folder: &Path) -> bool {
@@ -355,7 +369,7 @@ impl OpenWorkspace {
 
     /// What nobody here called theirs is not what the next start begins with.
     fn remember(&self, opened: &Opened) {
-        if opened.host.is_quiet() {
+        if opened.host.is_quiet() || !self.setup.is_window {
             return;
         }
         let places = &self.setup.places;

@@ -89,6 +89,7 @@ fn machine() -> (TempDir, Places, OpenWorkspace) {
         places: places.clone(),
         models: Some(data.path().join("models")),
         player: false,
+        is_window: true,
     };
     (data, places, OpenWorkspace::new(setup, Arc::new(|_| {})))
 }
@@ -172,6 +173,7 @@ fn once_somebody_says_that_it_is_theirs_the_work_begins_and_stays_inside() {
         places: places.clone(),
         models: Some(places.data().join("models")),
         player: false,
+        is_window: true,
     };
     let again = OpenWorkspace::new(setup, Arc::new(|_| {}));
     again.open_workspace(&mailed.folder()).unwrap();

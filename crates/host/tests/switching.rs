@@ -40,6 +40,7 @@ fn desk_at(places: &Places) -> (OpenWorkspace, Arc<AtomicUsize>) {
         places: places.clone(),
         models: Some(places.data().join("models")),
         player: false,
+        is_window: true,
     };
     let ear = move |_: &AppEvent| {
         count.fetch_add(1, Ordering::SeqCst);

@@ -77,6 +77,7 @@ pub fn files() -> Vec<(&'static str, String)> {
     };
     let mut commands = String::new();
     let mut used: Vec<String> = Vec::new();
+    let mut list = String::new();
 
     macro_rules! emit {
         ($($name:ident($req:ty) -> $res:ty;)*) => {$(
@@ -84,11 +85,19 @@ pub fn files() -> Vec<(&'static str, String)> {
             <$res as Crosses>::collect(&mut types);
             line(&mut commands, &mut used, stringify!($name),
                  <$req as Crosses>::ts_name(&cfg), <$res as Crosses>::ts_name(&cfg));
+            entry(&mut list, stringify!($name),
+                  &<$req as Crosses>::ts_name(&cfg), &<$res as Crosses>::ts_name(&cfg));
         )*};
     }
-    // Raw bytes have no declaration of their own.
-    type PeaksBytes = Bytes;
+    heading(&mut list, "Whoever sits at the desk");
     crate::with_commands!(emit);
+    heading(&mut list, "The same, answered with bytes");
+    crate::with_byte_commands!(emit);
+    heading(&mut list, "Which workspace is open");
+    crate::with_place_commands!(emit);
+    heading(&mut list, "Of other calls");
+    crate::with_door_commands!(emit);
+    heading(&mut list, "Only in a window");
     crate::with_window_commands!(emit);
     <AppEvent as Crosses>::collect(&mut types);
     <ErrorNote as Crosses>::collect(&mut types);
@@ -102,24 +111,14 @@ pub fn files() -> Vec<(&'static str, String)> {
     let commands = format!(
         "{HEAD}import type {{ {} }} from \"./types\";\n\n\
          /** How a host carries a command to Rust. */\n\
-         export type Invoke = (command: string, req: unknown) => Promise<unknown>;\n\n\
+         export type Invoke = (command: string, req: unknown, stop?: AbortSignal) => Promise<unknown>;\n\n\
          /** Every command, typed, over one carrier. */\n\
          export const commands = (invoke: Invoke) => ({{\n{commands}}});\n\n\
          export type Commands = ReturnType<typeof commands>;\n",
         imports.join(", ")
     );
-    let permissions: Vec<String> = command_names()
-        .map(|n| format!("    \"allow-{}\"", n.replace('_', "-")))
-        .collect();
     let codes: Vec<String> = codes::ALL.iter().map(|c| format!("  \"{c}\",\n")).collect();
     vec![
-        (
-            CAPABILITY,
-            format!(
-                "{{\n  \"identifier\": \"main\",\n  \"description\": \"What the one window may do: listen to events and call our commands. Made by cargo xtask gen.\",\n  \"windows\": [\"main\"],\n  \"permissions\": [\n    \"core:event:allow-listen\",\n    \"core:event:allow-unlisten\",\n{}\n  ]\n}}\n",
-                permissions.join(",\n")
-            ),
-        ),
         (
             "types.ts",
             format!(
@@ -128,6 +127,7 @@ pub fn files() -> Vec<(&'static str, String)> {
             ),
         ),
         ("commands.ts", commands),
+        (LIST, format!("{LIST_HEAD}{list}")),
         ("records.ts", records(&cfg)),
         (
             "actions.ts",
@@ -202,16 +202,25 @@ fn records(cfg: &Config) -> String {
     )
 }
 
-/// The window's capability file, relative to the UI's generated folder.
-const CAPABILITY: &str = "../../../../src-tauri/capabilities/main.json";
+/// The list of commands for people, relative to the UI's generated folder.
+const LIST: &str = "../../../../docs/calls.md";
+const LIST_HEAD: &str = "<!-- Made by `cargo xtask gen` from the list of commands. Do not edit. -->\n\n\
+     # Calls\n\n\
+     What the window asks of the program, and `qinting call` (docs/cli.md) as well: name, request, answer. The types stand in\n\
+     `ui/src/ipc/generated/types.ts`; `null` is nothing, `ArrayBuffer` bytes.\n";
 
-fn command_names() -> impl Iterator<Item = &'static str> {
-    macro_rules! names {
-        ($($name:ident($req:ty) -> $res:ty;)*) => { [$(stringify!($name)),*] };
-    }
-    crate::with_commands!(names)
-        .into_iter()
-        .chain(crate::with_window_commands!(names))
+fn heading(list: &mut String, name: &str) {
+    // Writing to a String cannot fail.
+    let _ = write!(
+        list,
+        "\n## {name}\n\n| call | request | answer |\n|---|---|---|\n"
+    );
+}
+
+fn entry(list: &mut String, name: &str, req: &str, res: &str) {
+    let cell = |ts: &str| ts.replace('|', "\\|");
+    // Writing to a String cannot fail.
+    let _ = writeln!(list, "| `{name}` | {} | {} |", cell(req), cell(res));
 }
 
 fn mentions(text: &str, name: &str) -> bool {
@@ -221,22 +230,20 @@ fn mentions(text: &str, name: &str) -> bool {
 
 fn line(out: &mut String, used: &mut Vec<String>, name: &str, req: String, res: String) {
     let (req, res) = (void(req), void(res));
-    let params = if req == "void" {
-        String::new()
-    } else {
-        format!("req: {req}")
+    let (params, given) = match req.as_str() {
+        "void" => (String::new(), "null"),
+        _ => (format!("req: {req}, stop?: AbortSignal"), "req, stop"),
     };
-    let arg = if req == "void" { "null" } else { "req" };
     // Writing to a String cannot fail.
     let _ = writeln!(
         out,
-        "  {}: ({params}) => invoke(\"{name}\", {arg}) as Promise<{res}>,",
+        "  {}: ({params}) => invoke(\"{name}\", {given}) as Promise<{res}>,",
         camel(name)
     );
     used.push(format!("{req} {res}"));
 }
 
-/// Stands in for raw bytes while names are made.
+/// Stands in for raw bytes, which have no declaration of their own.
 struct Bytes;
 
 impl TS for Bytes {

@@ -1,12 +1,13 @@
-//! The one list of commands the hosts are built from, and the TypeScript made from it.
+//! The one list of commands, and the TypeScript made from it.
 //!
-//! A command is a method of [`qinting_desk::AtDesk`] with the same name: the list gives its request
-//! and answer, the window turns each line into a Tauri command, and `bindings` turns each into a
-//! typed function of the UI. A command that exists in one place only does not compile.
+//! A line gives a command's name, request and answer. The door (`qinting_host::Door`) answers each by its name,
+//! for whichever host asks, and `bindings` turns each into a typed function of the UI. A command that exists in
+//! one place only does not compile.
 
 pub mod bindings;
 
-/// Calls `$callback!` with every command as `name(Request) -> Answer;`.
+/// Commands of whoever sits at the desk: methods of [`qinting_desk::AtDesk`] of the same name. Calls
+/// `$callback!` with every one as `name(Request) -> Answer;`.
 #[macro_export]
 macro_rules! with_commands {
     ($callback:ident) => {
@@ -142,8 +143,47 @@ macro_rules! with_commands {
     };
 }
 
-/// Commands only the window has: `name(Request) -> Answer;`. The window implements them;
-/// `PeaksBytes` is its type for a raw answer.
+/// The same whose answer is bytes and not JSON.
+#[macro_export]
+macro_rules! with_byte_commands {
+    ($callback:ident) => {
+        $callback! {
+            peaks(PeaksRequest) -> Bytes;
+        }
+    };
+}
+
+/// Commands that ask which workspace is open, or for another one: they are answered with none open, too.
+#[macro_export]
+macro_rules! with_place_commands {
+    ($callback:ident) => {
+        $callback! {
+            doors(()) -> Doors;
+            open_demo(()) -> OpenedPlace;
+            reset_demo(()) -> OpenedPlace;
+            leave_demo(()) -> OpenedPlace;
+            open_own(()) -> OpenedPlace;
+            open_workspace(String) -> OpenedPlace;
+            copy_here(()) -> OpenedPlace;
+            take_as_ours(()) -> OpenedPlace;
+            list_copies(()) -> Vec<CopyRow>;
+            restore_copy(String) -> OpenedPlace;
+            salvage(()) -> Salvaged;
+        }
+    };
+}
+
+/// What is said of other calls.
+#[macro_export]
+macro_rules! with_door_commands {
+    ($callback:ident) => {
+        $callback! {
+            cancel_call(String) -> ();
+        }
+    };
+}
+
+/// Commands that want a screen and somebody before it: dialogs, the clipboard. Each host does what it can.
 #[macro_export]
 macro_rules! with_window_commands {
     ($callback:ident) => {
@@ -152,22 +192,10 @@ macro_rules! with_window_commands {
             pick_audio_folder(()) -> Vec<String>;
             pick_model_file(()) -> Option<String>;
             pick_export_path(ExportFormat) -> Option<String>;
+            pick_workspace(()) -> Option<String>;
             copy_text(String) -> ();
             take_pending_link(()) -> Option<MomentLink>;
-            peaks(PeaksRequest) -> PeaksBytes;
             ui_ready(()) -> ();
-            doors(()) -> Doors;
-            open_demo(()) -> OpenedPlace;
-            reset_demo(()) -> OpenedPlace;
-            leave_demo(()) -> OpenedPlace;
-            open_own(()) -> OpenedPlace;
-            pick_workspace(()) -> Option<String>;
-            open_workspace(String) -> OpenedPlace;
-            copy_here(()) -> OpenedPlace;
-            take_as_ours(()) -> OpenedPlace;
-            list_copies(()) -> Vec<CopyRow>;
-            restore_copy(String) -> OpenedPlace;
-            salvage(()) -> Salvaged;
         }
     };
 }

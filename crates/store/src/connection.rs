@@ -3,7 +3,7 @@
 use crate::fault::{Fault, Outcome};
 use crate::lens;
 use parking_lot::Mutex;
-use qinting_app::{AppError, codes};
+use qinting_app::{AppError, Cancel, codes};
 use qinting_domain::Actor;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
@@ -15,6 +15,8 @@ use tempfile::TempDir;
 const KEPT_READERS: usize = 4;
 /// How long SQLite itself waits for another process's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_millis(5_000);
+/// After so many steps SQLite asks whether a read is still wanted: a fraction of a millisecond.
+const STEPS: i32 = 1_000;
 /// How often a write is tried when that was not enough.
 const ATTEMPTS: u32 = 4;
 /// Below this version two connections that write at once can damage a write-ahead log.
@@ -106,11 +108,11 @@ impl Connections {
     /// Runs `work` on one consistent state, beside any writer.
     pub fn read<T>(&self, work: impl FnOnce(&Connection) -> Outcome<T>) -> Outcome<T> {
         let kept = self.readers.lock().pop();
-        let reader = match kept {
+        let mut reader = match kept {
             Some(reader) => reader,
             None => self.open_reader()?,
         };
-        let outcome = read_once(&reader, work);
+        let outcome = read_once(&mut reader, work);
         let mut readers = self.readers.lock();
         if readers.len() < KEPT_READERS {
             readers.push(reader);
@@ -128,7 +130,7 @@ impl Connections {
         let place = kept.iter().position(|(whose, _)| whose == actor);
         let taken = place.map(|at| kept.swap_remove(at).1);
         drop(kept);
-        let reader = match taken {
+        let mut reader = match taken {
             Some(reader) => reader,
             None => {
                 let reader = self.open_reader()?;
@@ -136,7 +138,7 @@ impl Connections {
                 reader
             }
         };
-        let outcome = read_once(&reader, work);
+        let outcome = read_once(&mut reader, work);
         let mut kept = self.covered.lock();
         // Others sit down here now and then; whoever sat here longest ago makes room.
         if kept.len() >= KEPT_READERS {
@@ -174,7 +176,23 @@ fn write_once<T>(
     Ok(value)
 }
 
-fn read_once<T>(reader: &Connection, work: impl FnOnce(&Connection) -> Outcome<T>) -> Outcome<T> {
+fn read_once<T>(
+    reader: &mut Connection,
+    work: impl FnOnce(&Connection) -> Outcome<T>,
+) -> Outcome<T> {
+    let Some(stop) = Cancel::of_this_call() else {
+        return read_through(reader, work);
+    };
+    reader.progress_handler(STEPS, Some(move || stop.is_cancelled()))?;
+    let outcome = read_through(reader, work);
+    reader.progress_handler(0, None::<fn() -> bool>)?;
+    outcome
+}
+
+fn read_through<T>(
+    reader: &Connection,
+    work: impl FnOnce(&Connection) -> Outcome<T>,
+) -> Outcome<T> {
     let tx = reader.unchecked_transaction()?;
     let value = work(&tx)?;
     tx.commit()?;

@@ -81,6 +81,7 @@ fn from_sql(e: &rusqlite::Error) -> AppError {
         e.sqlite_error().map(|s| s.extended_code),
     ) {
         (Some(ErrorCode::DiskFull), _) => codes::DISK_FULL,
+        (Some(ErrorCode::OperationInterrupted), _) => codes::CANCELLED,
         // The shared-memory index of the write-ahead log could not grow.
         (_, Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE)) => codes::DISK_FULL,
         (_, Some(rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY)) => codes::NOT_FOUND,

@@ -225,3 +225,22 @@ fn a_copy_is_whole_while_files_come_and_go_beside_it() {
         }
     });
 }
+
+#[test]
+fn what_nobody_wants_any_more_is_not_read_to_its_end() {
+    let base = TestWorkspace::new();
+    let call = base.call("长电话", 1);
+    let lines: Vec<_> = (0..2_000)
+        .map(|n| (n * 100, n * 100 + 90, 1, "我要退款"))
+        .collect();
+    base.transcript(call.1, &lines);
+    let all = || base.store.segments(call.1, 0, 10_000);
+    let stop = Cancel::default();
+    assert_eq!(stop.over(all).unwrap().len(), 500);
+    stop.cancel();
+    assert_eq!(stop.over(all).unwrap_err().code(), codes::CANCELLED);
+    // Only that call: the connection reads on for others, and what is written is written.
+    assert_eq!(all().unwrap().len(), 500);
+    stop.over(|| base.mark(call, 500, "很急"));
+    assert_eq!(base.store.observations_of(call.0).unwrap().len(), 1);
+}

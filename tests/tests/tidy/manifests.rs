@@ -22,15 +22,12 @@ const ARROWS: &[(&str, &[&str])] = &[
         "qinting-host",
         &[
             "desk", "domain", "store", "audio", "speech", "worker", "export", "demo",
-            // Its tests ask every command there is.
+            // Its door answers every command there is.
             "ipc",
         ],
     ),
-    ("qinting-cli", &["desk", "domain", "ipc", "host", "export"]),
-    (
-        "qinting-window",
-        &["desk", "domain", "ipc", "host", "export"],
-    ),
+    ("qinting-cli", &["desk", "domain", "host", "export"]),
+    ("qinting-window", &["desk", "domain", "host", "export"]),
     (
         "qinting-bench",
         &[

@@ -9,7 +9,7 @@ use std::path::Path;
 #[track_caller]
 pub fn ask(stage: &Stage, command: &str, req: Value) -> Value {
     stage
-        .invoke(command, json!({ "req": req }))
+        .invoke(command, req)
         .unwrap_or_else(|error| panic!("{command} is refused: {error}"))
 }
 

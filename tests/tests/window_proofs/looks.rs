@@ -196,7 +196,7 @@ fn filled(name: &str) -> Option<(Stage, Vec<Place>)> {
     stage.wait_for(&id("welcome"));
     let opened = ask(&stage, "open_demo", Value::Null);
     stage.until_within(Duration::from_secs(300), "all calls have text", |page| {
-        let jobs = page.invoke("list_jobs", json!({ "req": null }));
+        let jobs = page.invoke("list_jobs", Value::Null);
         jobs.is_ok_and(|jobs| {
             let jobs = jobs.as_array().map_or(&[][..], Vec::as_slice);
             jobs.len() == 4 && jobs.iter().all(|job| job["state"] == "done")

@@ -37,7 +37,7 @@ fn a_second_start_hands_its_link_to_the_window_and_ends() {
             .starts_with(&format!("#/case/{case_id}"))
     });
     stage.until("the player stands at 12.4 s", |page| {
-        player_position(&page.invoke("player_state", json!({ "req": null }))) == 12_400
+        player_position(&page.invoke("player_state", json!(null))) == 12_400
     });
 
     // A link to nowhere is said, and leads nowhere.
@@ -122,7 +122,7 @@ fn a_workspace_of_a_newer_version_stays_as_it_is() {
     let said = stage.text(&id("unopened"));
     assert!(said.contains("99") && said.contains("原样未动"), "{said}");
     stage.screenshot("unopened");
-    assert!(stage.invoke("list_people", json!({ "req": null })).is_err());
+    assert!(stage.invoke("list_people", json!(null)).is_err());
     let after = contents(&stage.workspace());
     assert!(
         after.keys().eq(before.keys()),

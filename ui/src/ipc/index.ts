@@ -48,10 +48,10 @@ export function asNote(thrown: unknown): ErrorNote {
   return { code: "internal", args: {} };
 }
 
-const send: Invoke = async (command, req) => {
+const send: Invoke = async (command, req, stop) => {
   const { invoke } = await carrier;
   try {
-    return await invoke(command, req);
+    return await invoke(command, req, stop);
   } catch (thrown) {
     throw new CommandError(asNote(thrown));
   }

@@ -2,6 +2,7 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
+import { newId } from "../app/newId";
 import type { AppEvent } from "./generated/types";
 import type { Carrier } from "./index";
 
@@ -14,7 +15,13 @@ function unlistenLater(started: Promise<() => void>): () => void {
 }
 
 export const windowCarrier: Carrier = {
-  invoke: (command, req) => invoke(command, { req }),
+  invoke: (command, request, stop) => {
+    const id = newId();
+    const cancel = () => void invoke("call", { id: newId(), command: "cancel_call", request: id });
+    stop?.addEventListener("abort", cancel, { once: true });
+    const answer = invoke("call", { id, command, request });
+    return stop ? answer.finally(() => stop.removeEventListener("abort", cancel)) : answer;
+  },
   listen: (callback) => unlistenLater(listen<AppEvent>(EVENT, (event) => callback(event.payload))),
   listenDrop: (callback) =>
     unlistenLater(

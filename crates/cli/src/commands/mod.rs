@@ -2,6 +2,7 @@
 
 mod adopt;
 mod bin;
+mod call;
 mod cases;
 mod copy;
 mod demo;
@@ -40,6 +41,13 @@ pub(crate) fn run(args: Args) -> AppResult<Answer> {
         Command::Restore(a) => {
             let folder = args.workspace;
             restore::run(&a, &folder.unwrap_or_else(qinting_host::default_workspace))
+        }
+        Command::Call => {
+            let folder = args.workspace;
+            call::run(
+                folder.unwrap_or_else(qinting_host::default_workspace),
+                args.models,
+            )
         }
         Command::Adopt => adopt::run(
             &args

@@ -8,6 +8,14 @@ pub(super) fn known(code: &str) -> Option<(&'static str, &'static str)> {
 
 fn workspace(code: &str) -> Option<(&'static str, &'static str)> {
     Some(match code {
+        codes::COMMAND_UNKNOWN => (
+            "没有这个命令[：{command}]，请看 docs/cli.md 里的清单。",
+            "There is no such command[: {command}]; see the list in docs/cli.md.",
+        ),
+        codes::COMMAND_ELSEWHERE => (
+            "这个命令只有在窗口里才能做[：{command}]。",
+            "This command needs a window[: {command}].",
+        ),
         codes::WORKSPACE_NEWER => (
             "工作区来自更新的版本，没有动它：请升级后再打开。",
             "The workspace was written by a newer version and was left untouched; update first.",

@@ -8,6 +8,9 @@ const words: SameKeys<typeof zh> = {
   "role.needed": "This is done by: {{roles}}.",
   cancelled: "Stopped.",
   invalid: "This value does not work: {{field}}.",
+  "command.unknown":
+    "There is no command “{{command}}”. If the program was just updated, close it and open it again.",
+  "command.elsewhere": "“{{command}}” can only be done in a window.",
   internal: "Something went wrong; nothing was changed. Try again; if it stays, report reference {{ref}}.",
   "thread.died":
     "Something in the background broke off; what is saved stays, and the rest goes on. Do it again; if that does not help, open the program anew.",

@@ -6,6 +6,8 @@ const words = {
   "role.needed": "这一步由{{roles}}来做。",
   cancelled: "已停下。",
   invalid: "这里填的内容不行：{{field}}。",
+  "command.unknown": "没有“{{command}}”这个命令。程序刚更新过的话，关掉再打开。",
+  "command.elsewhere": "“{{command}}”只有在窗口里才能做。",
   internal: "出了意外，数据没有动。再试一次；还不行，把编号 {{ref}} 告诉维护的人。",
   "thread.died": "后台有一件事中途出错停下了；已存的都在，别的照常。再做一次；还不行，重新打开程序。",
   "undo.nothing": "没有可以撤销的。",

@@ -8,6 +8,8 @@ export const errorCodes = [
   "role.needed",
   "cancelled",
   "invalid",
+  "command.unknown",
+  "command.elsewhere",
   "internal",
   "thread.died",
   "undo.nothing",

@@ -6,7 +6,7 @@ import { ipc } from "../../ipc";
 /** Somebody else sits down here: what is offered and seen is theirs from then on. */
 export const useSwitchPerson = (onDone: () => void = () => undefined) =>
   useMutation({
-    mutationFn: ipc.switchPerson,
+    mutationFn: (id: string) => ipc.switchPerson(id),
     onSuccess: () => {
       seatTaken();
       // What the one before did is not for the next one to take back with one key.

@@ -26,7 +26,7 @@ export const useSearchHits = (text: string, wanted: SearchScope[], limit: number
   const rested = useRested(text.trim());
   return useQuery({
     queryKey: qk.search({ text: rested, scopes: wanted, limit }),
-    queryFn: () => ipc.search({ text: rested, scopes: wanted, limit }),
+    queryFn: ({ signal }) => ipc.search({ text: rested, scopes: wanted, limit }, signal),
     enabled: rested !== "",
     placeholderData: keepPreviousData,
   });

@@ -20,7 +20,7 @@ export function About() {
   const client = useQueryClient();
   const take = (read: Checkup) => client.setQueryData(["doctor"], read);
   const workspace = useWorkspace();
-  const copy = useMutation({ mutationFn: ipc.copyText });
+  const copy = useMutation({ mutationFn: (text: string) => ipc.copyText(text) });
   const log = useMutation({ mutationFn: ipc.verifyLog });
   const r = report.data;
   const isWell = r?.healthy && !log.data?.fault_count;

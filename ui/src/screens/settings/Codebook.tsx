@@ -24,7 +24,7 @@ export function Codebook() {
   const [adding, setAdding] = useState(false);
   const why = useWithheld();
   const whyMove = why("tag.reorder");
-  const reorder = useMutation({ mutationFn: ipc.reorderTags });
+  const reorder = useMutation({ mutationFn: (ids: string[]) => ipc.reorderTags(ids) });
   const move = (id: TagId, to: number) => {
     const order = moved(
       active.map((tag) => tag.id),

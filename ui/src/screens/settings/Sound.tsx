@@ -13,7 +13,10 @@ export function Sound() {
   const devices = useQuery({ queryKey: qk.devices, queryFn: ipc.audioDevices, staleTime: 0 });
   const player = useQuery({ queryKey: ["player", "device"], queryFn: ipc.playerState, staleTime: 0 });
   const { refetch } = player;
-  const choose = useMutation({ mutationFn: ipc.playerDevice, onSuccess: () => void refetch() });
+  const choose = useMutation({
+    mutationFn: (device: string | null) => ipc.playerDevice(device),
+    onSuccess: () => void refetch(),
+  });
   // A device that comes or goes is told as a notice.
   useEffect(
     () =>

@@ -19,7 +19,7 @@ export function Workspace() {
   const { t } = useTranslation("settings");
   const { t: common } = useTranslation();
   const workspace = useWorkspace();
-  const copy = useMutation({ mutationFn: ipc.copyText });
+  const copy = useMutation({ mutationFn: (text: string) => ipc.copyText(text) });
   const here = workspace.data;
   return (
     <section aria-label={t("tab.workspace")}>

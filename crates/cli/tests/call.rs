@@ -1,0 +1,183 @@
+//! The door as lines: what the window asks, asked by a script.
+
+mod terminal;
+
+use parking_lot::Mutex;
+use qinting_testkit::wait::until;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, Stdio};
+use std::sync::Arc;
+use terminal::{Terminal, text};
+
+/// A script at the door, and every line it was told.
+struct Script {
+    child: Child,
+    asks: Option<ChildStdin>,
+    told: Arc<Mutex<Vec<Value>>>,
+    ear: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Script {
+    fn of(terminal: &Terminal) -> Self {
+        let mut child = terminal
+            .command(["call"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+        let told: Arc<Mutex<Vec<Value>>> = Arc::default();
+        let heard = told.clone();
+        let ear = std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                let line = serde_json::from_str(&line).expect("a line of JSON");
+                heard.lock().push(line);
+            }
+        });
+        Self {
+            asks: child.stdin.take(),
+            child,
+            told,
+            ear: Some(ear),
+        }
+    }
+
+    fn send(&mut self, line: &str) {
+        writeln!(self.asks.as_mut().expect("it hears"), "{line}").expect("it hears");
+    }
+
+    fn found(&self, is_it: impl Fn(&Value) -> bool) -> Option<Value> {
+        self.told.lock().iter().find(|l| is_it(l)).cloned()
+    }
+
+    /// Asks and waits for the answer.
+    fn ask(&mut self, id: u32, call: &str, request: Value) -> Value {
+        self.send(&json!({"id": id, "call": call, "request": request}).to_string());
+        until(call, || self.found(|l| l["id"] == id).is_some());
+        self.found(|l| l["id"] == id).expect("it was answered")
+    }
+
+    /// Hangs up; everything that was told, once it has ended in good order.
+    fn end(mut self) -> Vec<Value> {
+        drop(self.asks.take());
+        assert!(self.child.wait().expect("it ends").success());
+        self.ear.take().expect("an ear").join().expect("it heard");
+        std::mem::take(&mut *self.told.lock())
+    }
+}
+
+#[test]
+fn everything_the_window_does_can_be_done_by_lines() {
+    let terminal = Terminal::new();
+    let case = terminal.one_case();
+    let mut script = Script::of(&terminal);
+    let found = script.ask(1, "get_case", json!(case));
+    let recording = found["answer"]["recording"]["id"].clone();
+
+    let mark = json!({"recording_id": recording, "at_ms": 1_000, "lag_ms": 0, "kind": "quote",
+        "tags": [], "range": null, "text": "一行一件事", "session_id": null});
+    let marked = script.ask(2, "mark", mark);
+    assert_eq!(text(&marked["answer"]["observation"]["text"]), "一行一件事");
+    until("the mark is told", || {
+        script
+            .found(|l| l["event"]["action"] == "observation.mark")
+            .is_some()
+    });
+
+    let peaks = json!({"recording_id": recording, "start_ms": 0, "end_ms": 1_000, "columns": 10});
+    let peaks = script.ask(3, "peaks", peaks);
+    assert!(!text(&peaks["bytes"]).is_empty(), "{peaks}");
+    assert!(script.ask(4, "doors", json!(null))["answer"]["own_path"].is_string());
+    assert_eq!(
+        script.ask(5, "undo", json!(null))["answer"]["action"],
+        "observation.mark"
+    );
+    script.end();
+}
+
+#[test]
+fn what_cannot_be_done_is_said_and_nothing_else_waits_for_it() {
+    let terminal = Terminal::new();
+    let mut script = Script::of(&terminal);
+    for (id, call, request, code) in [
+        (1, "no_such_thing", json!(null), "command.unknown"),
+        (2, "pick_audio", json!(null), "command.elsewhere"),
+        (3, "get_case", json!("../../x"), "invalid"),
+        (
+            4,
+            "get_case",
+            json!("0193a1b2-0000-7000-8000-000000000001"),
+            "not_found",
+        ),
+    ] {
+        let refused = script.ask(id, call, request);
+        assert_eq!(text(&refused["error"]["code"]), code, "{call}");
+    }
+    for odd in ["{", "[]", "{\"id\":9}", "\u{1b}[2J"] {
+        script.send(odd);
+    }
+    script.send("");
+    assert!(script.ask(5, "list_people", json!(null))["answer"].is_array());
+    let told = script.end();
+    let odd = told
+        .iter()
+        .filter(|l| l["id"].is_null() && l["error"]["code"] == "invalid");
+    assert_eq!(odd.count(), 4);
+}
+
+#[test]
+fn what_was_asked_is_answered_though_the_script_hangs_up_at_once() {
+    let terminal = Terminal::new();
+    terminal.one_case();
+    let mut script = Script::of(&terminal);
+    for id in 0..40 {
+        let query =
+            json!({"text": "", "business_line": "", "sort": "title", "offset": 0, "limit": 9});
+        script.send(&json!({"id": id, "call": "list_cases", "request": query}).to_string());
+    }
+    let told = script.end();
+    let mut answered: Vec<_> = told.iter().filter_map(|l| l["id"].as_u64()).collect();
+    answered.sort_unstable();
+    assert_eq!(answered, (0..40).collect::<Vec<_>>());
+    let totals = told.iter().filter(|l| l["answer"]["total"] == 1);
+    assert_eq!(totals.count(), 40);
+}
+
+#[test]
+fn a_call_that_waits_or_reads_can_be_cancelled_by_its_id() {
+    let terminal = Terminal::new();
+    terminal.one_case();
+    let mut script = Script::of(&terminal);
+    // The check-ups keep every hand busy while the last one waits.
+    for id in 0..30 {
+        script.send(&json!({"id": id, "call": "doctor"}).to_string());
+    }
+    script.send(&json!({"id": "late", "call": "doctor"}).to_string());
+    script.send(&json!({"id": "stop", "call": "cancel_call", "request": "late"}).to_string());
+    script.send(&json!({"id": "nobody", "call": "cancel_call", "request": "7777"}).to_string());
+    let told = script.end();
+    let of = |id: Value| {
+        told.iter()
+            .find(|l| l["id"] == id)
+            .cloned()
+            .expect("an answer")
+    };
+    assert_eq!(of(json!("late"))["error"]["code"], "cancelled");
+    assert!(of(json!("stop"))["answer"].is_null());
+    assert!(
+        of(json!(29))["answer"]["healthy"].is_boolean(),
+        "others go on"
+    );
+}
+
+#[test]
+fn a_script_beside_another_disturbs_nobody() {
+    let terminal = Terminal::new();
+    terminal.one_case();
+    let (mut one, mut other) = (Script::of(&terminal), Script::of(&terminal));
+    let who = |script: &mut Script| script.ask(1, "workspace_info", json!(null))["answer"].clone();
+    assert_eq!(who(&mut one)["path"], who(&mut other)["path"]);
+    one.end();
+    other.end();
+}
