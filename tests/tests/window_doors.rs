@@ -210,7 +210,8 @@ fn two_clicks_on_reset_are_one_reset_and_a_reset_is_only_for_the_demo() {
     let first = ask(&stage, "open_demo", Value::Null);
     let both = stage.eval_async(
         "const done = arguments[0]; const reset = () =>\
-         window.__TAURI_INTERNALS__.invoke('reset_demo', { req: null });\
+         window.__TAURI_INTERNALS__.invoke(\
+         'call', { id: crypto.randomUUID(), command: 'reset_demo', request: null });\
          Promise.all([reset(), reset()]).then(done, (error) => done([error]))",
         vec![],
     );
