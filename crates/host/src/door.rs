@@ -145,14 +145,16 @@ fn answered<Q: DeserializeOwned, A: Serialize>(
         .map_err(|e| AppError::new(codes::INTERNAL).because(e))
 }
 
-macro_rules! of_seat {
-    ($($name:ident($request:ty) -> $answer:ty;)*) => {
+/// Answers the commands of a list by asking the one who knows them, of a door: a method of the same name each.
+macro_rules! answers {
+    (fn $of:ident($door:ident) { $who:expr } $($name:ident($request:ty) -> $answer:ty;)*) => {
         impl Door {
-            fn of_seat(&self, command: &str, request: &Value) -> Option<AppResult<Answer>> {
-                let seat = || self.opened.at_desk();
+            fn $of(&self, command: &str, request: &Value) -> Option<AppResult<Answer>> {
+                let $door = self;
+                let who = || -> AppResult<_> { Ok($who) };
                 match command {
-                    $(stringify!($name) => Some(seat().and_then(|at_desk| {
-                        answered::<$request, $answer>(request, |asked| at_desk.$name(asked))
+                    $(stringify!($name) => Some(who().and_then(|who| {
+                        answered::<$request, $answer>(request, |asked| who.$name(asked))
                     })),)*
                     _ => None,
                 }
@@ -160,15 +162,17 @@ macro_rules! of_seat {
         }
     };
 }
-with_commands!(of_seat);
+with_commands!(answers fn of_seat(door) { door.opened.at_desk()? });
+with_place_commands!(answers fn of_place(door) { Place(&door.opened) });
+with_door_commands!(answers fn of_door(door) { door });
+with_window_commands!(answers fn of_hands(door) { &door.hands });
 
-macro_rules! of_bytes {
+macro_rules! answers_bytes {
     ($($name:ident($request:ty) -> $answer:ty;)*) => {
         impl Door {
             fn of_bytes(&self, command: &str, request: &Value) -> Option<AppResult<Answer>> {
-                let seat = || self.opened.at_desk();
                 match command {
-                    $(stringify!($name) => Some(seat().and_then(|at_desk| {
+                    $(stringify!($name) => Some(self.opened.at_desk().and_then(|at_desk| {
                         at_desk.$name(parsed::<$request>(request)?).map(Answer::Bytes)
                     })),)*
                     _ => None,
@@ -177,56 +181,7 @@ macro_rules! of_bytes {
         }
     };
 }
-with_byte_commands!(of_bytes);
-
-macro_rules! of_place {
-    ($($name:ident($request:ty) -> $answer:ty;)*) => {
-        impl Door {
-            fn of_place(&self, command: &str, request: &Value) -> Option<AppResult<Answer>> {
-                let place = Place(&self.opened);
-                match command {
-                    $(stringify!($name) => {
-                        Some(answered::<$request, $answer>(request, |asked| place.$name(asked)))
-                    })*
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-with_place_commands!(of_place);
-
-macro_rules! of_door {
-    ($($name:ident($request:ty) -> $answer:ty;)*) => {
-        impl Door {
-            fn of_door(&self, command: &str, request: &Value) -> Option<AppResult<Answer>> {
-                match command {
-                    $(stringify!($name) => {
-                        Some(answered::<$request, $answer>(request, |asked| self.$name(asked)))
-                    })*
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-with_door_commands!(of_door);
-
-macro_rules! of_hands {
-    ($($name:ident($request:ty) -> $answer:ty;)*) => {
-        impl Door {
-            fn of_hands(&self, command: &str, request: &Value) -> Option<AppResult<Answer>> {
-                match command {
-                    $(stringify!($name) => {
-                        Some(answered::<$request, $answer>(request, |asked| self.hands.$name(asked)))
-                    })*
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-with_window_commands!(of_hands);
+with_byte_commands!(answers_bytes);
 
 /// Which workspace is open, as the list asks it.
 struct Place<'a>(&'a OpenWorkspace);

@@ -7,11 +7,12 @@
 pub mod bindings;
 
 /// Commands of whoever sits at the desk: methods of [`qinting_desk::AtDesk`] of the same name. Calls
-/// `$callback!` with every one as `name(Request) -> Answer;`.
+/// `$callback!` with every one as `name(Request) -> Answer;`, behind whatever else is given.
 #[macro_export]
 macro_rules! with_commands {
-    ($callback:ident) => {
+    ($callback:ident $($more:tt)*) => {
         $callback! {
+            $($more)*
             workspace_info(()) -> WorkspaceInfo;
             settle_sharing(Sharing) -> WorkspaceInfo;
             doctor(()) -> Checkup;
@@ -146,8 +147,9 @@ macro_rules! with_commands {
 /// The same whose answer is bytes and not JSON.
 #[macro_export]
 macro_rules! with_byte_commands {
-    ($callback:ident) => {
+    ($callback:ident $($more:tt)*) => {
         $callback! {
+            $($more)*
             peaks(PeaksRequest) -> Bytes;
         }
     };
@@ -156,8 +158,9 @@ macro_rules! with_byte_commands {
 /// Commands that ask which workspace is open, or for another one: they are answered with none open, too.
 #[macro_export]
 macro_rules! with_place_commands {
-    ($callback:ident) => {
+    ($callback:ident $($more:tt)*) => {
         $callback! {
+            $($more)*
             doors(()) -> Doors;
             open_demo(()) -> OpenedPlace;
             reset_demo(()) -> OpenedPlace;
@@ -176,8 +179,9 @@ macro_rules! with_place_commands {
 /// What is said of other calls.
 #[macro_export]
 macro_rules! with_door_commands {
-    ($callback:ident) => {
+    ($callback:ident $($more:tt)*) => {
         $callback! {
+            $($more)*
             cancel_call(String) -> ();
         }
     };
@@ -186,8 +190,9 @@ macro_rules! with_door_commands {
 /// Commands that want a screen and somebody before it: dialogs, the clipboard. Each host does what it can.
 #[macro_export]
 macro_rules! with_window_commands {
-    ($callback:ident) => {
+    ($callback:ident $($more:tt)*) => {
         $callback! {
+            $($more)*
             pick_audio(()) -> Vec<String>;
             pick_audio_folder(()) -> Vec<String>;
             pick_model_file(()) -> Option<String>;

@@ -50,6 +50,9 @@ export const qk = {
   withheld: (kind: EntityKind | null, id: string | null) => ["withheld", kind, id] as const,
 };
 
+/** What tells, of calls, who spoke in them and what was marked. */
+const tellOfCalls = ["cases", "issues", "issue", "search", "sessions", "session", "live_waiting", "align"];
+
 const reads: Partial<Record<EntityKind, string[]>> = {
   tag: ["tags", "issues", "issue", "observations", "observation_list"],
   case: [
@@ -67,36 +70,12 @@ const reads: Partial<Record<EntityKind, string[]>> = {
     "live_waiting",
     "align",
   ],
-  contact: [
-    "cases",
-    "bin",
-    "case",
-    "issues",
-    "issue",
-    "search",
-    "sessions",
-    "session",
-    "live_waiting",
-    "align",
-    "records",
-  ],
+  contact: [...tellOfCalls, "bin", "case", "records"],
   recording: ["case", "cases", "live_recovered", "live_waiting", "align"],
   transcript: ["case", "cases", "segment_starts", "segments", "search", "issue"],
   segment: ["segments", "search", "issue"],
   speaker_change: ["segments", "search", "issue"],
-  observation: [
-    "bin",
-    "observations",
-    "observation_list",
-    "cases",
-    "issues",
-    "issue",
-    "search",
-    "sessions",
-    "session",
-    "live_waiting",
-    "align",
-  ],
+  observation: [...tellOfCalls, "bin", "observations", "observation_list"],
   // Whose an issue or a session is decides what is offered with it.
   issue: [
     "withheld",

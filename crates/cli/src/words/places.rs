@@ -9,8 +9,8 @@ pub(super) fn known(code: &str) -> Option<(&'static str, &'static str)> {
 fn workspace(code: &str) -> Option<(&'static str, &'static str)> {
     Some(match code {
         codes::COMMAND_UNKNOWN => (
-            "没有这个命令[：{command}]，请看 docs/cli.md 里的清单。",
-            "There is no such command[: {command}]; see the list in docs/cli.md.",
+            "没有这个命令[：{command}]，请看 docs/calls.md 里的清单。",
+            "There is no such command[: {command}]; see the list in docs/calls.md.",
         ),
         codes::COMMAND_ELSEWHERE => (
             "这个命令只有在窗口里才能做[：{command}]。",

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { clock, dayTime } from "../../app/format";
 import { useWithheld, type Why } from "../../app/withheld";
 import type { CaseView, Recording, SessionView } from "../../ipc";
-import { isComposing, keyName } from "../../keys/chord";
+import { enterOrEscape } from "../../keys/enterOrEscape";
 import { Button } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
 import { Sep } from "../../parts/SectionHead";
@@ -141,11 +141,10 @@ function Title({ title, why, onSave }: TitleProps) {
         }}
         onChange={(e) => setDraft(e.target.value)}
         onBlur={() => done(true)}
-        onKeyDown={(e) => {
-          if (isComposing(e.nativeEvent)) return;
-          if (keyName(e) === "Enter") done(true);
-          if (keyName(e) === "Escape") done(false);
-        }}
+        onKeyDown={enterOrEscape(
+          () => done(true),
+          () => done(false),
+        )}
       />
     </div>
   );

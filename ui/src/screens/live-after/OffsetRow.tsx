@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isComposing, keyName } from "../../keys/chord";
+import { enterOrEscape } from "../../keys/enterOrEscape";
 import { Button } from "../../parts/Button";
 import { offsetText, parseOffset } from "./offset";
 
@@ -42,17 +42,10 @@ export function OffsetRow({ offsetMs, onMove }: { offsetMs: number; onMove: (to:
         onChange={(e) => setDraft(e.target.value)}
         onFocus={(e) => e.target.select()}
         onBlur={() => done(!wrong)}
-        onKeyDown={(e) => {
-          if (isComposing(e.nativeEvent)) return;
-          if (keyName(e) === "Enter") {
-            e.preventDefault();
-            done(true);
-          }
-          if (keyName(e) === "Escape") {
-            e.preventDefault();
-            done(false);
-          }
-        }}
+        onKeyDown={enterOrEscape(
+          () => done(true),
+          () => done(false),
+        )}
       />
       {step(100)}
       {step(1000)}

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { dateTimeText, parseDateTime } from "../../../app/format";
-import { isComposing, keyName } from "../../../keys/chord";
+import { enterOrEscape } from "../../../keys/enterOrEscape";
 import { Field } from "../../../parts/Field";
 
 type FactProps = {
@@ -28,17 +28,10 @@ export function Fact({ label, value, list, required, onSave }: FactProps) {
       list={list}
       onChange={(e) => setDraft(e.target.value)}
       onBlur={() => done(true)}
-      onKeyDown={(e) => {
-        if (isComposing(e.nativeEvent)) return;
-        if (keyName(e) === "Enter") {
-          e.preventDefault();
-          done(true);
-        }
-        if (keyName(e) === "Escape") {
-          e.preventDefault();
-          done(false);
-        }
-      }}
+      onKeyDown={enterOrEscape(
+        () => done(true),
+        () => done(false),
+      )}
     />
   );
 }
@@ -66,11 +59,7 @@ export function Moment({ label, value, onSave }: MomentProps) {
       {...(wrong ? { hint: t("startedWrong") } : {})}
       onChange={(e) => setDraft(e.target.value)}
       onBlur={done}
-      onKeyDown={(e) => {
-        if (isComposing(e.nativeEvent)) return;
-        if (keyName(e) === "Enter") done();
-        if (keyName(e) === "Escape") setDraft(null);
-      }}
+      onKeyDown={enterOrEscape(done, () => setDraft(null))}
     />
   );
 }

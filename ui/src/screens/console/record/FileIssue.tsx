@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { qk } from "../../../app/queries";
 import { asNote, type IssueRow, ipc, type ObservationView } from "../../../ipc";
-import { isComposing, keyName } from "../../../keys/chord";
+import { enterOrEscape } from "../../../keys/enterOrEscape";
 import { Button } from "../../../parts/Button";
 import { Icon } from "../../../parts/Icon";
 import { ErrorNote } from "../../../parts/states";
@@ -84,17 +84,7 @@ export function FileIssue({ observationIds, active }: Props) {
           placeholder={t("issueTitleHint")}
           value={title}
           onChange={(e) => setTitle(e.target.value)}
-          onKeyDown={(e) => {
-            if (isComposing(e.nativeEvent)) return;
-            if (keyName(e) === "Enter") {
-              e.preventDefault();
-              file();
-            }
-            if (keyName(e) === "Escape") {
-              e.preventDefault();
-              close();
-            }
-          }}
+          onKeyDown={enterOrEscape(file, close)}
         />
       </div>
       {rows.slice(0, SHOWN).map((row, i) => (

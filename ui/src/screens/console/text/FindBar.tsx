@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ipc } from "../../../ipc";
-import { isComposing, keyName } from "../../../keys/chord";
+import { enterOrEscape } from "../../../keys/enterOrEscape";
 import { Button } from "../../../parts/Button";
 import { seekTo } from "../playing";
 import { useConsole } from "../store";
@@ -54,17 +54,7 @@ export function FindBar({ recordingId, onGo }: Props) {
         placeholder={t("findHint")}
         value={find}
         onChange={(e) => useConsole.setState({ find: e.target.value })}
-        onKeyDown={(e) => {
-          if (isComposing(e.nativeEvent)) return;
-          if (keyName(e) === "Enter") {
-            e.preventDefault();
-            step(e.shiftKey ? -1 : 1);
-          }
-          if (keyName(e) === "Escape") {
-            e.preventDefault();
-            close();
-          }
-        }}
+        onKeyDown={enterOrEscape((e) => step(e.shiftKey ? -1 : 1), close)}
       />
       <span className="num nowrap" role="status">
         {text === ""
