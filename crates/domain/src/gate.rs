@@ -177,7 +177,7 @@ pub fn check<F: Facts + ?Sized>(
         if let Some(unfit) = after.unfit(before) {
             return Err(Refusal::Unfit(unfit).into());
         }
-        names_what_is_there(before, after, facts)?;
+        names_what_is_there(action, before, after, facts)?;
         rules::hold(action, before, after, facts)?;
     }
     rules::leaves_no_gap(before, after, facts)?;
@@ -266,6 +266,7 @@ fn gives_no_more_than(roles: &Roles, before: Option<&Record>, after: &Record) ->
 /// Refuses what names a record that is not there. What it named before may have been taken away
 /// since, and does not stand in the way of an edit.
 fn names_what_is_there<F: Facts + ?Sized>(
+    action: Action,
     before: Option<&Record>,
     after: &Record,
     facts: &Proposed<'_, F>,
@@ -278,6 +279,8 @@ fn names_what_is_there<F: Facts + ?Sized>(
         };
         match standing {
             Standing::There => {}
+            // A call that was thrown away before its end is put on record all the same, with its further files.
+            Standing::Binned(_) if action == Action::LiveEnd => {}
             Standing::Gone => return Err(Refusal::field(field).into()),
             Standing::Binned(case) => return Err(Refusal::Binned(case).into()),
         }

@@ -163,44 +163,6 @@ fn a_call_without_sound_is_found_too(#[case] mode: ListenMode) {
     assert_eq!(booth.sound_files(), 0);
 }
 
-#[test]
-fn a_file_whose_row_was_not_written_yet_is_found() {
-    let mood = Arc::new(Mood::default());
-    let seen = mood.clone();
-    let booth = Booth::at(tempfile::tempdir().unwrap(), move |given| {
-        moody(given, &seen)
-    });
-    let call = booth.begin(ListenMode::Record).call;
-    booth.sound.pass(10_000);
-    booth.sound.keep();
-    let parts = |booth: &Booth| booth.store().parts_of(call.recording_id).unwrap();
-    until("the promise is on record", || {
-        parts(&booth)[0].frames == 10_000
-    });
-    mood.refuses.lock().push("put_part");
-    booth.sound.rotate();
-    booth.sound.pass(7_000);
-    let booth = booth.crash(|_| {});
-    booth.recover();
-    assert_eq!(found(&booth)[0].0, LiveState::Recovered);
-    let all = CaseQuery::default();
-    let cases = booth.at_desk().list_cases(all).unwrap().rows;
-    let mut lengths: Vec<_> = cases
-        .iter()
-        .map(|c| {
-            booth
-                .at_desk()
-                .get_case(c.case.id)
-                .unwrap()
-                .recording
-                .unwrap()
-                .duration_ms
-        })
-        .collect();
-    lengths.sort_unstable();
-    assert_eq!(lengths, [7_000, 10_000]);
-}
-
 #[rstest]
 fn a_disk_that_fills_up_at_any_step_of_the_end_loses_nothing(
     #[values(0, 1, 2, 3, 4, 5, 6, 7)] writes: i64,
