@@ -1,8 +1,8 @@
 import { screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { plainRows, state } from "../src/ipc/fake/state";
-import { caseNamed } from "./stage";
-import { issueNumbered, openWindow } from "./window";
+import { caseNamed } from "./fake/stage";
+import { issueNumbered, openWindow } from "./fake/window";
 
 /** Turns whatever follows it in the same run of text around. */
 const turned = "\u202eABC";

@@ -1,6 +1,9 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, vi } from "vitest";
 
+// The page of a test gets its carrier from the test's own stage.
+vi.mock("../src/ipc/development", () => import("./host/choice"));
+
 afterEach(() => cleanup());
 // The door to the host opens while a test may already be over; what it still loads must find the page.
 afterAll(() => vi.dynamicImportSettled());

@@ -1,4 +1,4 @@
-/** A screen on the fake host, as the window would show it. */
+/** A screen on a stage of the product, as the window would show it. */
 import { QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render } from "@testing-library/react";
 import { Tooltip } from "radix-ui";
@@ -8,21 +8,27 @@ import { useHashPath, useHashSearch } from "../src/app/hash";
 import { followEvents, queryClient } from "../src/app/queries";
 import { followUndo, useUndo } from "../src/app/undo";
 import { startI18n } from "../src/i18n";
-import { seed } from "../src/ipc/fake/seed";
-import { state } from "../src/ipc/fake/state";
 import { UndoBar } from "../src/parts/UndoBar";
+import { stageCarrier } from "./host/carrier";
+import { settle } from "./host/choice";
+import { reset } from "./host/stage";
 
+settle(stageCarrier);
 startI18n("zh-CN");
 followEvents();
 followUndo();
 
-/** Forgets everything and opens an address; as a function it may name what the fresh host holds. */
-export function open(address: string | (() => string)) {
+/** A fresh copy of the world; `prepare` does what happened before an address is opened in it. */
+export async function open(
+  address: string | (() => string | Promise<string>),
+  prepare: () => unknown = () => undefined,
+) {
   cleanup();
-  seed();
+  await reset();
+  await prepare();
   queryClient.clear();
   useUndo.setState({ last: null, quiet: new Set() });
-  window.location.hash = typeof address === "string" ? address : address();
+  window.location.hash = typeof address === "string" ? address : await address();
   return render(
     <QueryClientProvider client={queryClient}>
       <Tooltip.Provider>
@@ -35,11 +41,4 @@ export function open(address: string | (() => string)) {
       </Tooltip.Provider>
     </QueryClientProvider>,
   );
-}
-
-/** The invented case by the start of its title. */
-export function caseNamed(start: string): string {
-  const found = state.cases.find((c) => c.title.startsWith(start));
-  if (!found) throw new Error(`no case ${start}`);
-  return found.id;
 }

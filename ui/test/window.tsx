@@ -1,4 +1,4 @@
-/** The whole window on the fake host: shell, search box, import sheet and screen. */
+/** The whole window on a stage of the product: shell, search box, import sheet and screen. */
 import { QueryClientProvider } from "@tanstack/react-query";
 import { act, cleanup, render } from "@testing-library/react";
 import axe from "axe-core";
@@ -10,30 +10,34 @@ import { useHashPath, useHashSearch } from "../src/app/hash";
 import { followEvents, queryClient } from "../src/app/queries";
 import { followUndo, useUndo } from "../src/app/undo";
 import { startI18n } from "../src/i18n";
-import { resetPlaces } from "../src/ipc/fake/places";
-import { seed } from "../src/ipc/fake/seed";
-import { dropListeners, state } from "../src/ipc/fake/state";
 import { useImport } from "../src/screens/import/store";
 import { resetIssueList } from "../src/screens/issues/state";
 import { useLibrary } from "../src/screens/library/state";
 import { AppShell } from "../src/shell/AppShell";
+import { dragged, stageCarrier } from "./host/carrier";
+import { settle } from "./host/choice";
+import { reset } from "./host/stage";
 
+settle(stageCarrier);
 startI18n("zh-CN");
 followEvents();
 followUndo();
 
-/** Forgets everything, lets `prepare` change the fake's state, and opens the window at an address. */
-export function openWindow(path: string | (() => string), prepare: () => void = () => undefined) {
+/** A fresh copy of the world; `prepare` does what happened before the window opens at an address. */
+export async function openWindow(
+  path: string | (() => string | Promise<string>),
+  prepare: () => unknown = () => undefined,
+  otherwise: Parameters<typeof reset>[0] = {},
+) {
   cleanup();
-  seed();
-  resetPlaces();
-  prepare();
+  await reset(otherwise);
+  await prepare();
   queryClient.clear();
   useUndo.setState({ last: null, quiet: new Set() });
   useImport.setState({ paths: null, batches: [], shown: null, error: null });
   resetIssueList();
   useLibrary.setState(useLibrary.getInitialState());
-  window.location.hash = typeof path === "string" ? path : path();
+  window.location.hash = typeof path === "string" ? path : await path();
   return show();
 }
 
@@ -58,18 +62,8 @@ function show() {
   );
 }
 
-/** The invented issue with this number. */
-export function issueNumbered(number: number) {
-  const found = state.issues.find((i) => i.number === number);
-  if (!found) throw new Error(`no issue ${number}`);
-  return found;
-}
-
 /** Files let go over the window. */
-export const dropFiles = (...paths: string[]) =>
-  act(async () => {
-    for (const listener of dropListeners) listener({ type: "drop", paths });
-  });
+export const dropFiles = (...paths: string[]) => act(async () => dragged({ type: "drop", paths }));
 
 /** Text that would act if it were ever taken for markup. */
 export const payloads = [

@@ -60,6 +60,14 @@ pub struct Call {
     stop: Cancel,
 }
 
+impl Call {
+    /// A call where there is no door yet: nothing cancels it.
+    pub fn of_nobody(id: impl Into<String>) -> Self {
+        let (id, stop) = (id.into(), Cancel::default());
+        Self { id, stop }
+    }
+}
+
 impl Door {
     /// Into what is open, and what will be, with these hands.
     pub fn new(opened: Arc<OpenWorkspace>, hands: impl Hands + 'static) -> Self {
@@ -72,9 +80,10 @@ impl Door {
 
     /// A call came in. It may wait for its turn; from now on it can be cancelled by its id.
     pub fn begin(&self, id: impl Into<String>) -> Call {
-        let (id, stop) = (id.into(), Cancel::default());
-        self.calls.lock().insert(id.clone(), stop.clone());
-        Call { id, stop }
+        let call = Call::of_nobody(id);
+        let (id, stop) = (call.id.clone(), call.stop.clone());
+        self.calls.lock().insert(id, stop);
+        call
     }
 
     /// Answers a call: parses what is asked, has one use case done, and writes its answer. Calls may come

@@ -4,9 +4,9 @@ use crate::background::{Beside, tell};
 use crate::beat::Heart;
 use crate::files_in::Disks;
 use crate::files_out::Outbox;
+use crate::given::Given;
 use crate::locks::{self, CaptureFile};
-use crate::places::{Places, default_models};
-use crate::rights::{self, WorkspaceRights};
+use crate::rights::WorkspaceRights;
 use crate::system::{SystemClock, TimeIds};
 use parking_lot::Mutex;
 use qinting_desk::*;
@@ -71,46 +71,40 @@ pub struct Host {
 impl Host {
     /// Opens a workspace over the real ports.
     pub fn open(options: Options) -> AppResult<Self> {
-        rights::close_data(&Places::of_this_user());
-        let player = options.player.then(qinting_audio::start_player);
-        let capture = qinting_audio::start_capture();
-        Self::open_at(options, Arc::new(SystemClock), player, capture)
+        let given = Given::of_this_machine(&options);
+        Self::open_given(options, given)
     }
 
     /// The same without a player, and with sound in from where the caller says.
     pub fn open_hearing(options: Options, capture: Arc<dyn Capture>) -> AppResult<Self> {
-        Self::open_at(options, Arc::new(SystemClock), None, capture)
+        let given = Given::of(&options, Arc::new(SystemClock), None, capture);
+        Self::open_given(options, given)
     }
 
-    /// The same with a clock and a player of the caller's choice.
-    pub(crate) fn open_at(
-        options: Options,
-        clock: Arc<dyn Clock>,
-        player: Option<Arc<dyn Player>>,
-        capture: Arc<dyn Capture>,
-    ) -> AppResult<Self> {
+    /// The same over ports of the caller's choice.
+    pub fn open_given(options: Options, given: Given) -> AppResult<Self> {
         let workspace = Arc::new(Workspace::open(&options.workspace, &options.device)?);
         let is_written = workspace.only_read().is_none();
         let rights = Arc::new(WorkspaceRights::of(&options.workspace, is_written));
-        let models = options.models.clone().unwrap_or_else(default_models);
+        let player = given.player.clone();
         let ports = Ports {
             store: workspace.clone(),
             writer: Arc::new(qinting_export::Writer),
             files_out: Arc::new(Outbox),
-            ids: Arc::new(TimeIds::by(clock.clone())),
-            clock,
+            ids: Arc::new(TimeIds::by(given.clock.clone())),
+            clock: given.clock,
         };
         let machine = Machine {
             media: Arc::new(workspace.media().clone()),
             rights,
             files_in: Arc::new(Disks),
-            decoder: qinting_worker::decoder(),
-            audio: Arc::new(qinting_audio::PeakFiles),
-            transcriber: qinting_worker::transcriber(),
-            models: Arc::new(qinting_speech::Shelf::new(models)),
-            player: player.clone(),
-            capture: Some(capture),
-            ears: Some(qinting_worker::live_ears()),
+            decoder: given.decoder,
+            audio: given.audio,
+            transcriber: given.transcriber,
+            models: given.models,
+            player: given.player,
+            capture: Some(given.capture),
+            ears: Some(given.ears),
             capture_lock: Some(Arc::new(CaptureFile::of(&options.workspace))),
         };
         let about = About {

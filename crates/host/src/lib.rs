@@ -7,7 +7,9 @@ pub mod demo;
 mod door;
 mod files_in;
 mod files_out;
+mod given;
 mod host;
+mod lines;
 mod locks;
 mod logs;
 mod open_workspace;
@@ -18,7 +20,9 @@ mod system;
 
 pub use door::{Answer, Call, Door, Hands, NoHands};
 pub use files_in::Disks;
+pub use given::Given;
 pub use host::{Host, Options};
+pub use lines::{Answers, answer_lines, tell_line};
 pub use logs::init_logs;
 pub use open_workspace::{Ear, OpenWorkspace, Setup};
 pub use places::{Places, Start, default_models, default_workspace, named_workspace, real_path};
@@ -26,6 +30,7 @@ pub use qinting_audio::prepare_sound;
 pub use qinting_store::Device;
 pub use rescue::{adopt, copies_of, restore, salvage};
 pub use rights::{forbid_looking_in, give_back, keep_private};
+pub use system::ahead_of_utc_ms;
 
 use std::process::ExitCode;
 

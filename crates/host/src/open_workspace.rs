@@ -4,21 +4,20 @@
 //! The present one then ends in good order before the new one starts to work on jobs.
 
 use crate::demo;
+use crate::given::Given;
 use crate::host::{Host, Options};
 use crate::places::{Ground, Places, Start, default_models, is_same, name_of};
 use parking_lot::{Mutex, RwLock};
 use qinting_desk::{AppError, AppEvent, AppResult, AtDesk, Doors, OpenedPlace, codes};
-use qinting_domain::{ErrorNote, path_text};
-use std::fs::File;
+use qinting_domain::path_text;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::Duration;
 
+mod present;
 mod rescue;
 
-/// A workspace that is left gets this long for what is under way in it.
-const LETTING_GO: Duration = Duration::from_secs(10);
+use present::{Opened, Present};
 
 /// Hears what the open workspace tells.
 pub type Ear = Arc<dyn Fn(&AppEvent) + Send + Sync>;
@@ -37,9 +36,13 @@ pub struct Setup {
     pub is_window: bool,
 }
 
+/// What a workspace that is opened stands on.
+type Givens = Box<dyn Fn(&Options) -> Given + Send + Sync>;
+
 /// The desk.
 pub struct OpenWorkspace {
     setup: Setup,
+    givens: Givens,
     ear: Ear,
     present: RwLock<Present>,
     /// One switch at a time. Holds the last own workspace that was open here.
@@ -47,73 +50,21 @@ pub struct OpenWorkspace {
     resets: AtomicU64,
 }
 
-enum Present {
-    Open(Opened),
-    /// What every command answers, and what the doors say about the last workspace.
-    Shut {
-        answer: ErrorNote,
-        problem: Option<ErrorNote>,
-        /// The one that could not be opened.
-        folder: Option<PathBuf>,
-    },
-}
-
-struct Opened {
-    host: Arc<Host>,
-    folder: PathBuf,
-    is_demo: bool,
-    /// False once it is left: the next workspace's page must not hear from this one.
-    is_heard: Arc<AtomicBool>,
-    _window: Option<File>,
-}
-
-impl Opened {
-    fn place(&self) -> OpenedPlace {
-        let start_at = self
-            .is_demo
-            .then(|| demo::first_case(&self.folder, &self.host.at_desk()))
-            .flatten();
-        OpenedPlace {
-            path: path_text::to_text(&self.folder),
-            is_demo: self.is_demo,
-            start_at,
-        }
-    }
-
-    /// Ends it in good order; gives the downloads that were under way, and whether all is ended.
-    fn leave(self) -> (Vec<String>, bool) {
-        self.is_heard.store(false, Ordering::SeqCst);
-        let downloads = self.host.downloads();
-        let ended = self.host.end(LETTING_GO);
-        if !ended {
-            tracing::warn!("a workspace was left while something still worked on it");
-        }
-        (downloads, ended)
-    }
-}
-
-impl Present {
-    fn nothing(problem: Option<ErrorNote>) -> Self {
-        Self::Shut {
-            answer: AppError::new(codes::WORKSPACE_NONE).note,
-            problem,
-            folder: None,
-        }
-    }
-
-    fn open(&self) -> Option<&Opened> {
-        match self {
-            Self::Open(opened) => Some(opened),
-            Self::Shut { .. } => None,
-        }
-    }
-}
-
 impl OpenWorkspace {
     /// A desk with nothing open at it. `ear` hears every event of whatever is open later.
     pub fn new(setup: Setup, ear: Ear) -> Self {
+        Self::over(setup, Given::of_this_machine, ear)
+    }
+
+    /// The same over what the caller gives each workspace that is opened.
+    pub fn over(
+        setup: Setup,
+        givens: impl Fn(&Options) -> Given + Send + Sync + 'static,
+        ear: Ear,
+    ) -> Self {
         Self {
             setup,
+            givens: Box::new(givens),
             ear,
             present: RwLock::new(Present::nothing(None)),
             turn: Mutex::new(None),
@@ -247,6 +198,15 @@ impl OpenWorkspace {
         }
     }
 
+    /// Leaves what is open in good order, and waits for that; nothing is open then.
+    pub fn leave(&self) {
+        let _turn = self.turn.lock();
+        let before = std::mem::replace(&mut *self.present.write(), Present::nothing(None));
+        if let Present::Open(opened) = before {
+            opened.leave();
+        }
+    }
+
     /// Opens another workspace and leaves the present one.
     fn enter(&self, own_here: &mut Option<PathBuf>, folder: &Path) -> AppResult<OpenedPlace> {
         if !self.has_open(folder) {
@@ -268,7 +228,8 @@ impl OpenWorkspace {
             device: self.setup.places.device(),
         };
         // The database first: a workspace of a newer version must not even get a lock file.
-        let host = Host::open(options)?;
+        let given = (self.givens)(&options);
+        let host = Host::open_given(options, given)?;
         let window = match self.setup.is_window {
             true => host.claim_window()?,
             false => None,

@@ -25,10 +25,15 @@ impl Clock for SystemClock {
     }
 
     fn ahead_of_utc_ms(&self, at: UnixMs) -> i64 {
-        Timestamp::from_millisecond(at).map_or(0, |at| {
-            i64::from(TimeZone::system().to_offset(at).seconds()) * 1_000
-        })
+        ahead_of_utc_ms(at)
     }
+}
+
+/// What a clock on the wall of this machine shows ahead of UTC at a time, in milliseconds.
+pub fn ahead_of_utc_ms(at: UnixMs) -> i64 {
+    Timestamp::from_millisecond(at).map_or(0, |at| {
+        i64::from(TimeZone::system().to_offset(at).seconds()) * 1_000
+    })
 }
 
 /// Random ids in the order of time. The time is the app's own: the system's would not do before 1970,

@@ -27,6 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("qinting-cli", &["desk", "domain", "host", "export"]),
+    ("qinting-stage", &["desk", "domain", "host"]),
     ("qinting-window", &["desk", "domain", "host", "export"]),
     (
         "qinting-bench",

@@ -1,8 +1,8 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
-import { press, user } from "../../test/sessions";
-import { caseNamed } from "../../test/stage";
-import { dropFiles, issueNumbered, openWindow, seriousFindings } from "../../test/window";
+import { press, user } from "../../test/fake/sessions";
+import { caseNamed } from "../../test/fake/stage";
+import { dropFiles, issueNumbered, openWindow, seriousFindings } from "../../test/fake/window";
 import { startI18n } from "../i18n";
 import { ipc } from "../ipc";
 import { booth } from "../ipc/fake/booth";

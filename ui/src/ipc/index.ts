@@ -8,7 +8,7 @@ export type * from "./generated/records";
 export type * from "./generated/types";
 export type { Commands };
 
-/** What carries commands out and events in: the window, or in development the fake. */
+/** What carries commands out and events in: the window, or in development whatever stands for it. */
 export type Carrier = {
   invoke: Invoke;
   listen: (callback: (event: AppEvent) => void) => () => void;
@@ -22,7 +22,7 @@ export type DropEvent = { type: "over" } | { type: "leave" } | { type: "drop"; p
 const inWindow = typeof window !== "undefined" && "__TAURI_INTERNALS__" in window;
 
 async function openCarrier(): Promise<Carrier> {
-  if (!inWindow && import.meta.env.DEV) return (await import("./fake/host")).fakeCarrier;
+  if (!inWindow && import.meta.env.DEV) return (await import("./development")).openDevelopmentCarrier();
   return (await import("./window")).windowCarrier;
 }
 

@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Tooltip } from "radix-ui";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { issueNumbered, openWindow } from "../../test/window";
+import { issueNumbered, openWindow } from "../../test/fake/window";
 import { plainRows } from "../ipc/fake/state";
 import { NewPane } from "../parts/NewPane";
 import { InlineText } from "../screens/issue/InlineText";

@@ -1,8 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
-import { start } from "../../test/start";
-import { openWindow, seriousFindings } from "../../test/window";
+import { start } from "../../test/fake/start";
+import { openWindow, seriousFindings } from "../../test/fake/window";
 import { enter } from "../app/enter";
 import { ipc } from "../ipc";
 import { desk } from "../ipc/fake/places";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { openWindow, seriousFindings } from "../../test/window";
+import { openWindow, seriousFindings } from "../../test/fake/window";
 import { enter } from "../app/enter";
 import { usePrefs } from "../app/prefs";
 import { startI18n } from "../i18n";

@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { openWindow, seriousFindings } from "../../test/window";
+import { openWindow, seriousFindings } from "../../test/fake/window";
 import { enter } from "../app/enter";
 import { desk } from "../ipc/fake/places";
 

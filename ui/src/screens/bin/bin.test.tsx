@@ -1,8 +1,15 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
-import { press, user } from "../../../test/sessions";
-import { caseNamed } from "../../../test/stage";
-import { dropFiles, expectInert, openWindow, payloads, reload, seriousFindings } from "../../../test/window";
+import { press, user } from "../../../test/fake/sessions";
+import { caseNamed } from "../../../test/fake/stage";
+import {
+  dropFiles,
+  expectInert,
+  openWindow,
+  payloads,
+  reload,
+  seriousFindings,
+} from "../../../test/fake/window";
 import { ipc } from "../../ipc";
 import { state } from "../../ipc/fake/state";
 

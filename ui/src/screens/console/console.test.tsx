@@ -1,11 +1,13 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
-import { describe, expect, it, vi } from "vitest";
-import { caseNamed, open } from "../../../test/stage";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { edit, evidenceNow, playerNow } from "../../../test/host/now";
+import { caseNamed, recordingNamed, world } from "../../../test/host/stage";
+import { allIssues } from "../../../test/host/told/days";
+import { open } from "../../../test/stage";
 import { qk, queryClient } from "../../app/queries";
 import { ipc } from "../../ipc";
-import { emit, state } from "../../ipc/fake/state";
 import { accept, playerState } from "../../player/clock";
 import { nextTags } from "./marks";
 import { parseMoment } from "./moment";
@@ -13,16 +15,25 @@ import { useConsole } from "./store";
 
 /** Opens a case and waits until it can be worked with. */
 async function opened(title: string, search = "") {
-  const view = open(() => `/case/${caseNamed(title)}${search}`);
+  const view = await open(() => `/case/${caseNamed(title)}${search}`);
   await screen.findByTestId("waveform");
   await waitFor(() => expect(document.querySelector("[data-testid=turn-row], .script .empty")).toBeTruthy());
   return view;
 }
 
 const key = (init: KeyboardEventInit) => act(() => void fireEvent.keyDown(document.body, init));
-const marks = () =>
-  state.observations.filter((o) => o.deleted_at === null && o.case_id === useConsole.getState().here?.caseId);
-const newest = () => state.observations.at(-1);
+/** The marks of the call on the screen, as the host has them. */
+const marks = async () =>
+  (await ipc.observationsOf(useConsole.getState().here?.caseId ?? "")).map((view) => view.observation);
+/** The one that nobody told of. */
+const newest = async () => {
+  const known = new Set(world().marks.map(({ observation }) => observation.id));
+  return (await marks()).find((mark) => !known.has(mark.id));
+};
+/** Waits until the call has so many marks. */
+const count = (many: number) => waitFor(async () => expect(await marks()).toHaveLength(many));
+
+afterEach(() => vi.restoreAllMocks());
 
 describe("opening a case", () => {
   it("shows the player where this person left off, and does not play", async () => {
@@ -43,16 +54,11 @@ describe("opening a case", () => {
     vi.spyOn(ipc, "observationsOf").mockImplementation(
       (id) => new Promise((done) => setTimeout(() => done(read(id)), 300)),
     );
-    let chosen = "";
-    open(() => {
-      const id = caseNamed("冰箱");
-      const mark = state.observations.find((o) => o.case_id === id && o.deleted_at === null);
-      if (!mark) throw new Error("the invented call has marks");
-      chosen = mark.id;
-      return `/case/${id}?t=${mark.start_ms / 1000},${mark.end_ms / 1000}`;
-    });
-    await waitFor(() => expect(useConsole.getState().activeId).toBe(chosen));
-    vi.restoreAllMocks();
+    const id = caseNamed("冰箱");
+    const mark = world().marks.find(({ observation }) => observation.case_id === id)?.observation;
+    if (!mark) throw new Error("the call has marks");
+    await open(`/case/${id}?t=${mark.start_ms / 1000},${mark.end_ms / 1000}`);
+    await waitFor(() => expect(useConsole.getState().activeId).toBe(mark.id));
   });
 
   it.each([
@@ -71,7 +77,7 @@ describe("opening a case", () => {
   });
 
   it("that is gone says so", async () => {
-    open("/case/0193a1b2-0000-7000-8000-00000000dead");
+    await open("/case/0193a1b2-0000-7000-8000-00000000dead");
     expect((await screen.findByRole("alert")).dataset.code).toBe("not_found");
   });
 
@@ -87,47 +93,47 @@ describe("marking", () => {
     await waitFor(() => expect(screen.getAllByTestId("mark-row")).toHaveLength(4));
     key({ key: "m", code: "KeyM" });
     expect(screen.getAllByTestId("mark-row")).toHaveLength(5);
-    await waitFor(() => expect(marks()).toHaveLength(5));
-    expect(newest()).toMatchObject({ raw_mark_ms: 313_000, kind: "problem", tags: [] });
+    await count(5);
+    expect(await newest()).toMatchObject({ raw_mark_ms: 313_000, kind: "problem", tags: [] });
     expect(screen.getByTestId("undo-bar")).toBeTruthy();
   });
 
   it("a tag key right after tags that mark; Shift adds; the same key takes off", async () => {
     await opened("冰箱");
-    const [one, two] = state.tags.map((t) => t.id);
+    const [one, two] = world().tags.map((t) => t.id);
     await screen.findAllByTestId("mark-row");
     await waitFor(() => expect(screen.queryAllByTestId("tag-key-1")).toHaveLength(0));
     key({ key: "m", code: "KeyM" });
     await screen.findByTestId("tag-key-1");
     key({ key: "1", code: "Digit1" });
-    await waitFor(() => expect(newest()?.tags).toEqual([one]));
+    await waitFor(async () => expect((await newest())?.tags).toEqual([one]));
     key({ key: "!", code: "Digit2", shiftKey: true });
-    await waitFor(() => expect(newest()?.tags).toEqual([one, two]));
+    await waitFor(async () => expect((await newest())?.tags).toEqual([one, two]));
     key({ key: "1", code: "Digit1" });
-    await waitFor(() => expect(newest()?.tags).toEqual([two]));
-    expect(marks()).toHaveLength(5);
+    await waitFor(async () => expect((await newest())?.tags).toEqual([two]));
+    expect(await marks()).toHaveLength(5);
   });
 
   it("a tag key with no fresh mark marks with that tag", async () => {
     await opened("冰箱");
     await screen.findAllByTestId("mark-row");
-    await waitFor(() => expect(state.tags.length).toBeGreaterThan(0));
+    await waitFor(() => expect(queryClient.getQueryData(qk.tags)).toBeTruthy());
     key({ key: "3", code: "Digit3" });
-    await waitFor(() => expect(marks()).toHaveLength(5));
-    expect(newest()?.tags).toEqual([state.tags[2]?.id]);
+    await count(5);
+    expect((await newest())?.tags).toEqual([world().tags[2]?.id]);
   });
 
   it("a tag key while it plays on, after ten seconds, is a new mark", async () => {
     await opened("冰箱");
     await screen.findAllByTestId("mark-row");
     key({ key: "m", code: "KeyM" });
-    await waitFor(() => expect(marks()).toHaveLength(5));
+    await count(5);
     act(() => {
       useConsole.setState({ touchedAt: Date.now() - 11_000 });
       accept({ ...playerState(), playing: true });
     });
     key({ key: "2", code: "Digit2" });
-    await waitFor(() => expect(marks()).toHaveLength(6));
+    await count(6);
     act(() => accept({ ...playerState(), playing: false }));
   });
 
@@ -135,19 +141,19 @@ describe("marking", () => {
     await opened("冰箱");
     await screen.findAllByTestId("mark-row");
     key({ key: "b", code: "KeyB" });
-    await waitFor(() => expect(newest()).toMatchObject({ kind: "quote" }));
+    await waitFor(async () => expect(await newest()).toMatchObject({ kind: "quote" }));
   });
 
   it("Enter begins a range, and Enter again ends the same one", async () => {
     await opened("冰箱");
     await screen.findAllByTestId("mark-row");
     key({ key: "Enter", code: "Enter" });
-    await waitFor(() => expect(marks()).toHaveLength(5));
-    expect(newest()).toMatchObject({ start_ms: 311_000 });
+    await count(5);
+    expect(await newest()).toMatchObject({ start_ms: 311_000 });
     act(() => accept({ ...playerState(), position_ms: 330_000 }));
     key({ key: "Enter", code: "Enter" });
-    await waitFor(() => expect(newest()).toMatchObject({ start_ms: 311_000, end_ms: 330_000 }));
-    expect(marks()).toHaveLength(5);
+    await waitFor(async () => expect(await newest()).toMatchObject({ start_ms: 311_000, end_ms: 330_000 }));
+    expect(await marks()).toHaveLength(5);
   });
 
   it("a drawn range is marked as it is drawn", async () => {
@@ -155,7 +161,7 @@ describe("marking", () => {
     await screen.findAllByTestId("mark-row");
     act(() => useConsole.setState({ selection: { start_ms: 5000, end_ms: 9000 } }));
     key({ key: "m", code: "KeyM" });
-    await waitFor(() => expect(newest()).toMatchObject({ start_ms: 5000, end_ms: 9000 }));
+    await waitFor(async () => expect(await newest()).toMatchObject({ start_ms: 5000, end_ms: 9000 }));
   });
 
   it("the ends of the active range move by keys", async () => {
@@ -167,8 +173,8 @@ describe("marking", () => {
     );
     key({ key: "ArrowLeft", code: "ArrowLeft", altKey: true });
     key({ key: "ArrowRight", code: "ArrowRight", altKey: true, shiftKey: true });
-    await waitFor(() => {
-      const o = state.observations.find((v) => v.text.startsWith("关键安装"));
+    await waitFor(async () => {
+      const o = (await marks()).find((mark) => mark.text.startsWith("关键安装"));
       expect([o?.start_ms, o?.end_ms]).toEqual([294_800, 325_200]);
     });
   });
@@ -176,10 +182,10 @@ describe("marking", () => {
   it("a refused mark is taken back and said", async () => {
     await opened("冰箱");
     await screen.findAllByTestId("mark-row");
-    state.recordings.length = 0;
+    await ipc.deleteCase(caseNamed("冰箱"));
     key({ key: "m", code: "KeyM" });
     await waitFor(() => expect(screen.getAllByTestId("mark-row")).toHaveLength(4));
-    expect(screen.getByRole("alert").dataset.code).toBe("not_found");
+    expect(screen.getByRole("alert").dataset.code).toBe("case.in_bin");
   });
 
   it("Ctrl+Z takes the mark back", async () => {
@@ -209,27 +215,16 @@ describe("the note", () => {
     await opened("冰箱");
     await screen.findAllByTestId("mark-row");
     key({ key: "m", code: "KeyM" });
-    await waitFor(() => expect(marks()).toHaveLength(5));
+    await count(5);
     await user.type(await screen.findByTestId("composer-note"), "m b 1 page says 83");
-    await waitFor(() => expect(newest()?.text).toBe("m b 1 page says 83"), { timeout: 3000 });
-    expect(marks()).toHaveLength(5);
+    await waitFor(async () => expect((await newest())?.text).toBe("m b 1 page says 83"), { timeout: 3000 });
+    expect(await marks()).toHaveLength(5);
   });
 
   it("shows pasted markup as text", async () => {
     await opened("冰箱");
     const script = `<img src=x onerror="alert(1)"><script>alert(1)</script>`;
-    state.observations.forEach((o) => {
-      o.text = script;
-    });
-    act(() =>
-      emit({
-        type: "changed",
-        touched: [{ kind: "observation", id: "x" }],
-        op_id: "x",
-        action: "x",
-        undoable: false,
-      }),
-    );
+    for (const mark of await marks()) await edit("observation", mark, { text: script });
     await waitFor(() => expect(screen.getAllByText(script).length).toBeGreaterThan(0));
     expect(document.querySelector("main img, main script")).toBeNull();
   });
@@ -249,17 +244,16 @@ describe("filing", () => {
     await user.clear(title);
     await user.type(title, "含铰链宽度");
     await waitFor(() => expect(screen.getAllByTestId("similar-issue")[0]?.textContent).toContain("128"));
-    const before = state.issues.length;
     await user.click(screen.getByTestId("issue-create"));
-    await waitFor(() => expect(state.issues).toHaveLength(before + 1));
-    expect(state.issues.at(-1)?.title).toBe("含铰链宽度");
+    await waitFor(async () => expect((await ipc.listIssues(allIssues)).total).toBe(17));
+    expect((await ipc.listIssues(allIssues)).rows[0]?.issue.title).toBe("含铰链宽度");
     expect(screen.queryByTestId("issue-title")).toBeNull();
   });
 
   it("puts several observations under an issue there is", async () => {
     await opened("冰箱");
     await screen.findAllByTestId("mark-row");
-    const ids = marks().map((o) => o.id);
+    const ids = (await marks()).map((o) => o.id);
     act(() => useConsole.setState({ activeId: ids[0] ?? null, picked: ids, filing: ids }));
     const title = await screen.findByTestId("issue-title");
     fireEvent.change(title, { target: { value: "嵌入式洗碗机留空" } });
@@ -274,9 +268,8 @@ describe("filing", () => {
         .getAllByRole("button")
         .at(-1) as HTMLElement,
     );
-    const issue = state.issues.find((i) => i.number === 141);
-    await waitFor(() => {
-      const attached = state.links.filter((l) => l.issue_id === issue?.id && ids.includes(l.observation_id));
+    await waitFor(async () => {
+      const attached = (await evidenceNow(141)).filter((e) => ids.includes(e.observation.id));
       expect(attached).toHaveLength(ids.length);
     });
   });
@@ -308,7 +301,7 @@ describe("the transcript", () => {
     expect(document.querySelector(".tr-edit")).toBeTruthy();
     fireEvent.keyDown(field, { key: "Enter" });
     await waitFor(() => expect(document.querySelector(".tr-edit")).toBeNull());
-    const first = state.segments.get(useConsole.getState().here?.recordingId ?? "")?.[0];
+    const [first] = await ipc.segments({ recording_id: recordingNamed("冰箱"), offset: 0, limit: 1 });
     expect(first).toMatchObject({ text: "改过的一句" });
     expect(first?.text_original).toContain("知秋");
   });
@@ -321,14 +314,8 @@ describe("the transcript", () => {
   });
 
   it("shows a filler within the turn it was said into when that is chosen, to be heard by hand or key", async () => {
-    open(() => {
-      const call = state.recordings.find((r) => r.case_id === caseNamed("冰箱"));
-      const [turn, next] = state.segments.get(call?.id ?? "") ?? [];
-      if (!turn || !next) throw new Error("the invented call has text");
-      const start_ms = turn.start_ms + 200;
-      Object.assign(next, { channel: 1 - turn.channel, start_ms, end_ms: start_ms + 300, text: "嗯。" });
-      state.settings.fillers = "joined";
-      return `/case/${caseNamed("冰箱")}?t=0`;
+    await open(`/case/${caseNamed("会员自动续费")}?t=0`, async () => {
+      await ipc.updateSettings({ ...(await ipc.getSettings()), fillers: "joined" });
     });
     const aside = await screen.findByTestId("aside");
     await waitFor(() => expect(useConsole.getState().here?.hasAudio).toBe(true));
@@ -337,9 +324,9 @@ describe("the transcript", () => {
     expect(document.querySelector("[data-turn='1']")).toBeNull();
     aside.closest("[data-turn]")?.querySelector<HTMLElement>(".tt")?.focus();
     await userEvent.keyboard("{Tab}{Enter}");
-    await waitFor(() => expect(state.player.playing).toBe(true));
+    await waitFor(async () => expect((await playerNow()).playing).toBe(true));
     // Without the setting it is a line of its own that stands back.
-    state.settings.fillers = "dimmed";
+    await ipc.updateSettings({ ...(await ipc.getSettings()), fillers: "dimmed" });
     await act(() => queryClient.invalidateQueries({ queryKey: qk.settings }));
     await waitFor(() => expect(document.querySelector("[data-turn='1']")?.className).toContain("filler"));
     expect(screen.queryByTestId("aside")).toBeNull();

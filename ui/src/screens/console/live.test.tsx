@@ -1,8 +1,8 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
-import { caseNamed } from "../../../test/stage";
-import { openWindow, seriousFindings } from "../../../test/window";
+import { caseNamed } from "../../../test/fake/stage";
+import { openWindow, seriousFindings } from "../../../test/fake/window";
 import { startI18n } from "../../i18n";
 import { booth } from "../../ipc/fake/booth";
 import { stageCall } from "../../ipc/fake/liveStage";

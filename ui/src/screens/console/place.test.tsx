@@ -1,21 +1,27 @@
 /** Where a mark stands, and addresses of places that are no moment of sound. */
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { caseNamed, open } from "../../../test/stage";
-import { state } from "../../ipc/fake/state";
+import { caseNamed, recordingNamed, world } from "../../../test/host/stage";
+import { open } from "../../../test/stage";
+import { ipc } from "../../ipc";
 import { playerState } from "../../player/clock";
 import { parseTurns } from "./moment";
 import { useConsole } from "./store";
 
 /** Opens a case and waits until it can be worked with. */
 async function opened(title: string, search = "") {
-  open(() => `/case/${caseNamed(title)}${search}`);
+  await open(() => `/case/${caseNamed(title)}${search}`);
   await screen.findByTestId("waveform");
   await waitFor(() => expect(document.querySelector("[data-testid=turn-row]")).toBeTruthy());
 }
 
 const key = (init: KeyboardEventInit) => act(() => void fireEvent.keyDown(document.body, init));
-const newest = () => state.observations.at(-1);
+/** The mark that nobody told of. */
+const newest = async () => {
+  const known = new Set(world().marks.map(({ observation }) => observation.id));
+  const all = await ipc.observationsOf(caseNamed("冰箱"));
+  return all.map((view) => view.observation).find((mark) => !known.has(mark.id));
+};
 
 describe("turns of a chat", () => {
   it.each([
@@ -29,7 +35,7 @@ describe("turns of a chat", () => {
 
   it("at a link to turns stands where they were said", async () => {
     await opened("冰箱", "?turn=3-4");
-    const lines = state.segments.get(useConsole.getState().here?.recordingId ?? "") ?? [];
+    const lines = await ipc.segments({ recording_id: recordingNamed("冰箱"), offset: 0, limit: 4 });
     const [third, fourth] = [lines[2], lines[3]];
     if (!third || !fourth) throw new Error("the invented call has lines");
     await waitFor(() => expect(playerState().position_ms).toBe(third.start_ms));
@@ -51,9 +57,14 @@ describe("the whole", () => {
     const pins = () => document.querySelectorAll(".pins button").length;
     const before = pins();
     key({ key: "M", code: "KeyM", shiftKey: true });
-    await waitFor(() => expect(newest()?.anchor).toBe("whole"));
+    await waitFor(async () => expect((await newest())?.anchor).toBe("whole"));
     const length = useConsole.getState().here?.durationMs;
-    expect(newest()).toMatchObject({ anchor: "whole", start_ms: 0, end_ms: length, raw_mark_ms: 313_000 });
+    expect(await newest()).toMatchObject({
+      anchor: "whole",
+      start_ms: 0,
+      end_ms: length,
+      raw_mark_ms: 313_000,
+    });
     const row = screen.getAllByTestId("mark-row").find((r) => r.getAttribute("aria-current"));
     expect(row?.textContent).toContain("整通");
     expect(pins()).toBe(before);
@@ -61,7 +72,7 @@ describe("the whole", () => {
     const press = screen.getByTestId("mark-whole");
     expect(press.getAttribute("aria-pressed")).toBe("true");
     fireEvent.click(press);
-    await waitFor(() => expect(newest()?.anchor).toBe("sound"));
+    await waitFor(async () => expect((await newest())?.anchor).toBe("sound"));
     expect(await screen.findByRole("textbox", { name: "开头" })).toBeTruthy();
   });
 });

@@ -1,8 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import { caseNamed } from "../../../test/stage";
-import { openWindow, seriousFindings } from "../../../test/window";
+import { caseNamed } from "../../../test/fake/stage";
+import { openWindow, seriousFindings } from "../../../test/fake/window";
 import type { Transcript } from "../../ipc";
 import { recordingOf } from "../../ipc/fake/cases";
 import { plainRows, state } from "../../ipc/fake/state";

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import { openWindow, seriousFindings } from "../../../test/window";
+import { openWindow, seriousFindings } from "../../../test/fake/window";
 import { state } from "../../ipc/fake/state";
 import { type Decision, planImport, startImport, useImport } from "./store";
 

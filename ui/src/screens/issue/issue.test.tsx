@@ -1,106 +1,91 @@
-import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import { expectInert, issueNumbered, openWindow, payloads, seriousFindings } from "../../../test/window";
+import { edit, evidenceNow, issueNow, playerNow, withoutEvidence } from "../../../test/host/now";
+import { caseNamed, copied, issueNumbered, pass, personNamed, world } from "../../../test/host/stage";
+import { expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
 import type { Change, ChangeView } from "../../ipc";
-import { emit, plainRows, state } from "../../ipc/fake/state";
+import { addRecord, ipc, listRecords } from "../../ipc";
 import { monthGrid } from "./DuePicker";
 import { ERASED, enteredAt, historyLines } from "./history";
 
 const user = userEvent.setup();
-const openIssue = (number: number, prepare?: () => void) =>
+const openIssue = (number: number, prepare?: () => unknown) =>
   openWindow(() => `/issue/${issueNumbered(number).id}`, prepare);
-const linksOf = (number: number) =>
-  state.links.filter((l) => l.issue_id === issueNumbered(number).id && l.deleted_at === null);
-const heard = (id: string | undefined) => {
-  const o = state.observations.find((one) => one.id === id);
-  return { start_ms: o?.start_ms, end_ms: o?.end_ms };
-};
-const tellChanged = (number: number) =>
-  act(() =>
-    emit({
-      type: "changed",
-      touched: [{ kind: "issue", id: issueNumbered(number).id }],
-      op_id: "other",
-      action: "issue.edit",
-      undoable: false,
-    }),
-  );
+const clipsOf = async (number: number) =>
+  (await evidenceNow(number)).map(({ observation: o }) => ({ start_ms: o.start_ms, end_ms: o.end_ms }));
 
 describe("words", () => {
   it("are changed where they stand; Ctrl+Enter saves, Esc does not", async () => {
-    openIssue(128);
+    await openIssue(128);
     await user.click(await screen.findByRole("button", { name: "改标题" }));
     const field = await screen.findByTestId("issue-title");
     await user.clear(field);
     await user.type(field, "新的标题");
     fireEvent.keyDown(field, { key: "Enter", isComposing: true });
-    expect(issueNumbered(128).title).not.toBe("新的标题");
+    expect((await issueNow(128)).title).not.toBe("新的标题");
     fireEvent.keyDown(field, { key: "Enter", ctrlKey: true });
     expect(await screen.findByRole("heading", { level: 1, name: "新的标题" })).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "改说明" }));
     await user.type(await screen.findByRole("textbox", { name: "说明" }), "不要这句{Escape}");
-    expect(issueNumbered(128).statement).not.toContain("不要这句");
+    expect((await issueNow(128)).statement).not.toContain("不要这句");
   });
 
   it("that somebody else changed meanwhile stand side by side, and the person chooses", async () => {
-    openIssue(128);
+    await openIssue(128);
     await user.click(await screen.findByRole("button", { name: "改说明" }));
     const field = await screen.findByRole("textbox", { name: "说明" });
-    Object.assign(issueNumbered(128), { statement: "别人写的", rev: 9 });
-    tellChanged(128);
+    await edit("issue", await issueNow(128), { statement: "别人写的" });
     await user.clear(field);
     await user.type(field, "我写的");
     fireEvent.keyDown(field, { key: "Enter", ctrlKey: true });
     const both = await screen.findByRole("group", { name: /刚才有人也改了/ });
     expect(both.textContent).toContain("别人写的");
     expect(both.textContent).toContain("我写的");
-    expect(issueNumbered(128).statement).toBe("别人写的");
+    expect((await issueNow(128)).statement).toBe("别人写的");
     await user.click(within(both).getByRole("button", { name: "用我的" }));
-    await waitFor(() => expect(issueNumbered(128).statement).toBe("我写的"));
+    await waitFor(async () => expect((await issueNow(128)).statement).toBe("我写的"));
   });
 
   it("are saved without a question when something else of the issue changed", async () => {
-    openIssue(128);
+    await openIssue(128);
     await user.click(await screen.findByRole("button", { name: "改说明" }));
     const field = await screen.findByRole("textbox", { name: "说明" });
-    Object.assign(issueNumbered(128), { urgency: 1, rev: 9 });
+    await edit("issue", await issueNow(128), { urgency: 1 });
     await user.clear(field);
     await user.type(field, "我写的");
     fireEvent.keyDown(field, { key: "Enter", ctrlKey: true });
-    await waitFor(() => expect(issueNumbered(128)).toMatchObject({ statement: "我写的", urgency: 1 }));
+    await waitFor(async () => expect(await issueNow(128)).toMatchObject({ statement: "我写的", urgency: 1 }));
   });
 });
 
 describe("evidence", () => {
   it("plays its exact moment in place", async () => {
-    openIssue(128);
+    await openIssue(128);
     const plays = await screen.findAllByTestId("evidence-play");
     expect(plays).toHaveLength(5);
     await user.click(plays[2] as HTMLElement);
-    await waitFor(() =>
-      expect(state.player).toMatchObject({ playing: true, clip: heard(linksOf(128)[2]?.observation_id) }),
-    );
+    const clip = (await clipsOf(128))[2];
+    await waitFor(async () => expect(await playerNow()).toMatchObject({ playing: true, clip }));
     expect(window.location.hash).toContain("/issue/");
   });
 
   it("is played through, one piece after the other", async () => {
-    openIssue(128);
+    await openIssue(128);
     await user.click(await screen.findByRole("button", { name: /^连播/ }));
-    const [first, second] = linksOf(128).map((l) => heard(l.observation_id));
-    await waitFor(() => expect(state.player.clip).toEqual(first));
-    act(() => {
-      Object.assign(state.player, { playing: false, clip: null, position_ms: first?.end_ms });
-      emit({ type: "player", state: state.player });
-    });
-    await waitFor(() => expect(state.player).toMatchObject({ playing: true, clip: second }));
+    const [first, second] = await clipsOf(128);
+    await waitFor(async () => expect((await playerNow()).clip).toEqual(first));
+    await pass((first?.end_ms ?? 0) - (first?.start_ms ?? 0));
+    await waitFor(async () => expect(await playerNow()).toMatchObject({ playing: true, clip: second }));
   });
 
   it("leads to its moment in the console, and its link can be copied", async () => {
-    openIssue(128);
-    const o = state.observations.find((one) => one.id === linksOf(128)[1]?.observation_id);
+    await openIssue(128);
+    const o = (await evidenceNow(128))[1]?.observation;
     await user.click((await screen.findAllByRole("button", { name: "复制这一段的链接" }))[1] as HTMLElement);
-    await waitFor(() => expect(state.copied).toMatch(new RegExp(`^qinting://case/${o?.case_id}\\?t=`)));
+    await waitFor(async () =>
+      expect(await copied()).toMatch(new RegExp(`^qinting://case/${o?.case_id}\\?t=`)),
+    );
     await user.click(screen.getAllByRole("button", { name: "到听案台听这一段" })[1] as HTMLElement);
     expect(window.location.hash).toBe(
       `#/case/${o?.case_id}?t=${(o?.start_ms ?? 0) / 1000},${(o?.end_ms ?? 0) / 1000}`,
@@ -108,51 +93,51 @@ describe("evidence", () => {
   });
 
   it("is added from moments nobody has filed, and taken off with undo", async () => {
-    openIssue(144);
+    await openIssue(144);
     await user.click(await screen.findByTestId("evidence-add"));
     await user.click((await screen.findAllByRole("checkbox"))[0] as HTMLElement);
     await user.click(screen.getByRole("radio", { name: "复发" }));
     await user.click(screen.getByRole("button", { name: "挂上 1 段" }));
-    await waitFor(() => expect(linksOf(144).map((l) => l.relation)).toEqual(["evidence", "recurrence"]));
+    await waitFor(async () =>
+      expect((await evidenceNow(144)).map((e) => e.link.relation)).toEqual(["evidence", "recurrence"]),
+    );
     await waitFor(() => expect(screen.getAllByTestId("evidence-play")).toHaveLength(2));
     await user.click(screen.getAllByRole("button", { name: "从这个问题取下" })[0] as HTMLElement);
-    await waitFor(() => expect(linksOf(144)).toHaveLength(1));
+    await waitFor(async () => expect(await evidenceNow(144)).toHaveLength(1));
     await user.click(within(await screen.findByTestId("undo-bar")).getByRole("button", { name: /撤销/ }));
-    await waitFor(() => expect(linksOf(144)).toHaveLength(2));
+    await waitFor(async () => expect(await evidenceNow(144)).toHaveLength(2));
   });
 
   it("that is missing is said aloud", async () => {
-    openIssue(144, () => {
-      state.links = [];
-    });
+    await openIssue(144, () => withoutEvidence(144));
     expect(await screen.findByText("还没有证据，离不开“感知”。")).toBeTruthy();
   });
 });
 
 describe("who answers for it", () => {
   it("is taken, given and left open", async () => {
-    openIssue(141);
+    await openIssue(141);
     const owner = await screen.findByTestId("issue-owner");
     await user.click(owner);
     await user.click(await screen.findByRole("menuitem", { name: "是我的" }));
-    await waitFor(() => expect(issueNumbered(141).owner_id).toBe(state.people[0]?.id));
+    await waitFor(async () => expect((await issueNow(141)).owner_id).toBe(personNamed("周以宁").id));
     await user.click(screen.getByTestId("issue-owner"));
     await user.click(await screen.findByRole("menuitemcheckbox", { name: "青禾" }));
-    await waitFor(() => expect(issueNumbered(141).owner_id).toBe(state.people[1]?.id));
+    await waitFor(async () => expect((await issueNow(141)).owner_id).toBe(personNamed("青禾").id));
     await user.click(screen.getByTestId("issue-owner"));
     await user.click(await screen.findByRole("menuitem", { name: "先不指定" }));
-    await waitFor(() => expect(issueNumbered(141).owner_id).toBeNull());
+    await waitFor(async () => expect((await issueNow(141)).owner_id).toBeNull());
   });
 
   it("and until when, how urgent and how hard", async () => {
-    openIssue(144);
+    await openIssue(144);
     await user.click(await screen.findByTestId("issue-due"));
     const day = document.querySelector<HTMLElement>("[data-day][aria-current=date]");
     await user.click(day as HTMLElement);
-    await waitFor(() => expect(issueNumbered(144).due).toBe(Number(day?.dataset.day)));
+    await waitFor(async () => expect((await issueNow(144)).due).toBe(Number(day?.dataset.day)));
     await user.click(screen.getByTestId("issue-matrix"));
     await user.click(await screen.findByRole("radio", { name: "紧急 1 难度 2" }));
-    await waitFor(() => expect(issueNumbered(144)).toMatchObject({ urgency: 1, difficulty: 2 }));
+    await waitFor(async () => expect(await issueNow(144)).toMatchObject({ urgency: 1, difficulty: 2 }));
   });
 
   it("picks from whole weeks that begin on Monday", () => {
@@ -166,32 +151,33 @@ describe("who answers for it", () => {
 
 describe("merging", () => {
   it("leaves a redirect that says where it went, and can be undone from there", async () => {
-    openIssue(143);
+    await openIssue(143);
     await user.click(await screen.findByRole("button", { name: "并入另一条" }));
     await user.type(await screen.findByRole("searchbox", { name: "输入号或几个字" }), "改地址");
     await user.click(await screen.findByRole("button", { name: /139 改地址/ }));
     expect(screen.getByText(/移过去 3 段证据/)).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "并入" }));
-    await waitFor(() => expect(issueNumbered(143).merged_into).toBe(issueNumbered(139).id));
+    await waitFor(async () => expect((await issueNow(143)).merged_into).toBe(issueNumbered(139).id));
     expect(await screen.findByText("已并入 139")).toBeTruthy();
     expect(screen.queryByTestId("issue-status")).toBeNull();
     await user.click(screen.getByRole("button", { name: "撤销合并" }));
-    await waitFor(() => expect(issueNumbered(143).merged_into).toBeNull());
+    await waitFor(async () => expect((await issueNow(143)).merged_into).toBeNull());
     expect(await screen.findByTestId("issue-status")).toBeTruthy();
   });
 });
 
 it("a comment is sent with Ctrl+Enter and stands in the history", async () => {
-  openIssue(128);
+  await openIssue(128);
   const field = await screen.findByRole("textbox", { name: "写一句" });
   await user.type(field, "周五答复");
   fireEvent.keyDown(field, { key: "Enter", ctrlKey: true });
-  await waitFor(() => expect(plainRows("comment").at(-1)?.text).toBe("周五答复"));
+  const comments = () => listRecords("comment", "issue_id", issueNumbered(128).id);
+  await waitFor(async () => expect((await comments()).at(-1)?.text).toBe("周五答复"));
   expect(await screen.findByText(/留言：周五答复/)).toBeTruthy();
 });
 
 it("a status change stands in the history with its reason", async () => {
-  openIssue(104);
+  await openIssue(104);
   await user.click(await screen.findByTestId("issue-status"));
   await user.click(await screen.findByRole("button", { name: /^已验证关闭/ }));
   await user.type(await screen.findByRole("textbox", { name: /为什么/ }), "听了五通");
@@ -306,28 +292,48 @@ describe("history", () => {
 });
 
 it("an issue that is gone says so", async () => {
-  openWindow("/issue/0193a1b2-0000-7000-8000-00000000dead");
+  await openWindow("/issue/0193a1b2-0000-7000-8000-00000000dead");
   expect(await screen.findByText("这条问题不在了")).toBeTruthy();
 });
 
+/** Somebody corrects the first lines of a call into text that would act. */
+async function writeInto(call: string) {
+  const { recording } = await ipc.getCase(call);
+  if (!recording) throw new Error("a call without sound");
+  for (const { id, rev } of await ipc.segments({ recording_id: recording.id, offset: 0, limit: 30 }))
+    await ipc.editSegment({ id, rev, text: payloads });
+}
+
 it("shows any text as text", async () => {
-  openIssue(128, () => {
-    const words = { title: payloads, statement: payloads, root_cause: payloads, business_line: payloads };
-    Object.assign(issueNumbered(128), { ...words, external_owner: payloads, status_reason: payloads });
-    for (const o of state.observations) Object.assign(o, { text: payloads, quote: payloads });
-    for (const c of state.cases) Object.assign(c, { title: payloads });
-    for (const c of plainRows("contact")) Object.assign(c, { customer: payloads });
-    for (const c of plainRows("comment")) c.text = payloads;
-    for (const p of state.people) Object.assign(p, { name: payloads, org_unit: payloads });
-    for (const tag of state.tags) tag.name = payloads;
-    for (const list of state.segments.values()) for (const s of list.slice(0, 60)) s.text = payloads;
+  await openIssue(128, async () => {
+    const issue = await issueNow(128);
+    await edit("issue", issue, {
+      title: payloads,
+      statement: payloads,
+      root_cause: payloads,
+      business_line: payloads,
+      external_owner: payloads,
+    });
+    const { rev } = await issueNow(128);
+    await ipc.changeStatus({ id: issue.id, rev, status: "declined", reason: payloads });
+    for (const { observation } of await evidenceNow(128))
+      await edit("observation", observation, { text: payloads });
+    for (const { case: c, contact } of world().cases) {
+      await edit("case", c, { title: payloads });
+      if (contact) await edit("contact", contact, { customer: payloads });
+    }
+    await addRecord("comment", { issue_id: issue.id, text: payloads });
+    for (const [i, p] of (await ipc.listPeople()).entries())
+      await edit("person", p, { name: `${payloads}${i}`, org_unit: payloads });
+    for (const [i, t] of (await ipc.listTags()).entries()) await edit("tag", t, { name: `${payloads}${i}` });
+    await writeInto(caseNamed("冰箱"));
   });
   expect(await screen.findByRole("heading", { level: 1, name: payloads.replace(/\s+/g, " ") })).toBeTruthy();
   expectInert();
 });
 
 it("axe finds nothing serious", async () => {
-  openIssue(97);
+  await openIssue(97);
   await screen.findAllByTestId("evidence-play");
   expect(await seriousFindings()).toEqual([]);
 });

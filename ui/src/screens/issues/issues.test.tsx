@@ -1,9 +1,17 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it } from "vitest";
-import { expectInert, issueNumbered, openWindow, payloads, seriousFindings } from "../../../test/window";
-import { emit, state } from "../../ipc/fake/state";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { edit, evidenceNow, issueNow, playerNow, withoutEvidence } from "../../../test/host/now";
+import { choose, issueNumbered } from "../../../test/host/stage";
+import { allIssues } from "../../../test/host/told/days";
+import { expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
+import { ipc } from "../../ipc";
 import { ageDays, calendarDay, dueOf, stageOf, statusesOf } from "./lifecycle";
+
+afterEach(() => vi.restoreAllMocks());
 
 const user = userEvent.setup();
 const rows = () => screen.findAllByTestId("issue-row");
@@ -42,7 +50,7 @@ it("every status has one stage", () => {
 
 describe("the list", () => {
   it("shows the nearest due day first, and turns around at a second press", async () => {
-    openWindow("/issues");
+    await openWindow("/issues");
     const due = (await numbers())[0];
     expect(due).toBe(128);
     const header = within(await table()).getByRole("columnheader", { name: /期限/ });
@@ -58,7 +66,7 @@ describe("the list", () => {
     ["挂了多久", 112, "descending"],
     ["阶段", 144, "ascending"],
   ])("is ordered by %s", async (column, first, direction) => {
-    openWindow("/issues");
+    await openWindow("/issues");
     const header = within(await table()).getByRole("columnheader", { name: column });
     await user.click(within(header).getByRole("button"));
     await waitFor(() => expect(header.getAttribute("aria-sort")).toBe(direction));
@@ -71,7 +79,7 @@ describe("the list", () => {
   });
 
   it("is narrowed by view, cell, business line and words", async () => {
-    openWindow("/issues");
+    await openWindow("/issues");
     await rows();
     await user.click(screen.getByRole("button", { name: /^过期未了/ }));
     await waitFor(async () => expect(await numbers()).toEqual([128]));
@@ -87,7 +95,7 @@ describe("the list", () => {
   });
 
   it("says so when nothing is left, and opens up again", async () => {
-    openWindow("/issues");
+    await openWindow("/issues");
     await rows();
     await user.type(screen.getByRole("searchbox", { name: "在这里找" }), "没有这几个字");
     await user.click(await screen.findByRole("button", { name: "全部放开" }));
@@ -95,15 +103,12 @@ describe("the list", () => {
   });
 
   it("that is empty says how an issue comes about", async () => {
-    openWindow("/issues", () => {
-      state.issues = [];
-      state.links = [];
-    });
+    await openWindow("/issues", undefined, { empty: true });
     expect(await screen.findByText("还没有人立题")).toBeTruthy();
   });
 
   it("is walked with the arrow keys", async () => {
-    openWindow("/issues");
+    await openWindow("/issues");
     const first = within(await row(128)).getByRole("link");
     first.focus();
     fireEvent.keyDown(first, { key: "ArrowDown" });
@@ -113,10 +118,18 @@ describe("the list", () => {
   });
 
   it("draws only what is in sight of two thousand", async () => {
-    openWindow("/issues", () => {
-      const one = issueNumbered(128);
-      for (let i = 0; i < 2000; i++) state.issues.push({ ...one, id: `many-${i}`, number: 1000 + i });
+    const read = ipc.listIssues;
+    vi.spyOn(ipc, "listIssues").mockImplementation(async (query) => {
+      const page = await read(query);
+      const [one] = page.rows;
+      if (!one) return page;
+      const many = Array.from({ length: 2000 }, (_, i) => ({
+        ...one,
+        issue: { ...one.issue, id: `many-${i}`, number: 1000 + i },
+      }));
+      return { rows: [...page.rows, ...many], total: page.total + many.length };
     });
+    await openWindow("/issues");
     await waitFor(async () =>
       expect(Number((await table()).getAttribute("aria-rowcount"))).toBeGreaterThan(2000),
     );
@@ -126,57 +139,52 @@ describe("the list", () => {
 
 describe("evidence in the list", () => {
   it("is heard in place, one piece after the other, and stops with the bar", async () => {
-    openWindow("/issues");
+    await openWindow("/issues");
     await user.click(within(await row(139)).getByTestId("evidence-play"));
     const bar = await screen.findByRole("region", { name: "证据快听" });
-    const links = state.links.filter((l) => l.issue_id === issueNumbered(139).id);
-    const clipOf = (i: number) => {
-      const o = state.observations.find((one) => one.id === links[i]?.observation_id);
-      return { start_ms: o?.start_ms, end_ms: o?.end_ms };
-    };
-    await waitFor(() => expect(state.player).toMatchObject({ playing: true, clip: clipOf(0) }));
+    const clips = (await evidenceNow(139)).map(({ observation: o }) => ({
+      start_ms: o.start_ms,
+      end_ms: o.end_ms,
+    }));
+    await waitFor(async () => expect(await playerNow()).toMatchObject({ playing: true, clip: clips[0] }));
     expect(window.location.hash).toBe("#/issues");
     act(() => void fireEvent.keyDown(document.body, { key: "n", code: "KeyN" }));
-    await waitFor(() => expect(state.player.clip).toEqual(clipOf(1)));
+    await waitFor(async () => expect((await playerNow()).clip).toEqual(clips[1]));
     expect(bar.textContent).toContain("139 的第 2 段，共 4 段");
     await user.click(within(bar).getByRole("button", { name: "关闭" }));
-    await waitFor(() => expect(state.player.playing).toBe(false));
+    await waitFor(async () => expect((await playerNow()).playing).toBe(false));
   });
 
   it("is not promised where there is none", async () => {
-    openWindow("/issues", () => {
-      state.links = [];
-    });
-    expect(within(await row(128)).getByTestId("evidence-play")).toHaveProperty("disabled", true);
+    await openWindow("/issues", () => withoutEvidence(141));
+    expect(within(await row(141)).getByTestId("evidence-play")).toHaveProperty("disabled", true);
   });
 });
 
 describe("the board", () => {
   it("moves a card through its menu, and asks for a reason where one is due", async () => {
-    openWindow("/issues?view=board");
+    await openWindow("/issues?view=board");
     await user.click(await screen.findByRole("button", { name: "126 移到…" }));
     await user.click(await screen.findByRole("button", { name: /^待研判/ }));
     const give = await screen.findByRole("button", { name: /移到“待研判”/ });
     expect(give).toHaveProperty("disabled", true);
     await user.type(screen.getByRole("textbox", { name: /为什么/ }), "做不下去");
     await user.click(give);
-    await waitFor(() =>
-      expect(issueNumbered(126)).toMatchObject({ status: "triage", status_reason: "做不下去" }),
+    await waitFor(async () =>
+      expect(await issueNow(126)).toMatchObject({ status: "triage", status_reason: "做不下去" }),
     );
     expect(await screen.findByTestId("undo-bar")).toBeTruthy();
   });
 
   it("moves at once where no reason is asked for", async () => {
-    openWindow("/issues?view=board");
+    await openWindow("/issues?view=board");
     await user.click(await screen.findByRole("button", { name: "128 移到…" }));
     await user.click(await screen.findByRole("button", { name: "已认领" }));
-    await waitFor(() => expect(issueNumbered(128).status).toBe("claimed"));
+    await waitFor(async () => expect((await issueNow(128)).status).toBe("claimed"));
   });
 
   it("offers nothing past 感知 without evidence", async () => {
-    openWindow("/issues?view=board", () => {
-      state.links = [];
-    });
+    await openWindow("/issues?view=board", () => withoutEvidence(141));
     await user.click(await screen.findByRole("button", { name: "141 移到…" }));
     const menu = await screen.findByRole("dialog", { name: "移到" });
     await within(menu).findByRole("button", { name: "已澄清" });
@@ -187,25 +195,25 @@ describe("the board", () => {
 
 describe("merging", () => {
   it("shows what will move before anything moves, and can be undone", async () => {
-    openWindow("/issues");
+    await openWindow("/issues");
     await rows();
     await user.click(screen.getByRole("button", { name: "合并" }));
     await user.click(within(await row(139)).getByRole("button", { name: "改地址要打三次电话" }));
     await user.click(within(await row(143)).getByRole("button", { name: /夜间机器人/ }));
     expect(screen.getByText(/移过去 4 段证据/)).toBeTruthy();
-    expect(issueNumbered(139).merged_into).toBeNull();
+    expect((await issueNow(139)).merged_into).toBeNull();
     await user.click(screen.getByRole("button", { name: "换个方向" }));
     expect(screen.getByText(/移过去 3 段证据/)).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "并入" }));
-    await waitFor(() => expect(issueNumbered(143).merged_into).toBe(issueNumbered(139).id));
+    await waitFor(async () => expect((await issueNow(143)).merged_into).toBe(issueNumbered(139).id));
     await user.click(within(await screen.findByTestId("undo-bar")).getByRole("button", { name: /撤销/ }));
-    await waitFor(() => expect(issueNumbered(143).merged_into).toBeNull());
+    await waitFor(async () => expect((await issueNow(143)).merged_into).toBeNull());
   });
 });
 
 describe("a new issue", () => {
   it("is made beside the list, with moments nobody has filed, and shows what reads alike", async () => {
-    openWindow("/issues");
+    await openWindow("/issues");
     await rows();
     await user.click(screen.getByTestId("issue-new"));
     const title = await screen.findByTestId("issue-title");
@@ -215,45 +223,41 @@ describe("a new issue", () => {
     expect(await screen.findByText("先看有没有人提过")).toBeTruthy();
     await user.click((await screen.findAllByRole("checkbox"))[0] as HTMLElement);
     fireEvent.keyDown(title, { key: "Enter", ctrlKey: true, isComposing: true });
-    expect(state.issues.length).toBe(16);
+    expect((await ipc.listIssues(allIssues)).total).toBe(16);
     fireEvent.keyDown(title, { key: "Enter", ctrlKey: true });
-    await waitFor(() => expect(state.issues.length).toBe(17));
-    const made = state.issues.at(-1);
-    expect(made?.title).toBe("洗碗机留空");
-    expect(state.links.filter((l) => l.issue_id === made?.id)).toHaveLength(1);
-    await waitFor(() => expect(window.location.hash).toBe(`#/issue/${made?.id}`));
+    await waitFor(async () => expect((await ipc.listIssues(allIssues)).total).toBe(17));
+    const [made] = (await ipc.listIssues(allIssues)).rows;
+    expect(made).toMatchObject({ issue: { title: "洗碗机留空" }, evidence_count: 1 });
+    await waitFor(() => expect(window.location.hash).toBe(`#/issue/${made?.issue.id}`));
   });
 });
 
 it("an export says where it went", async () => {
-  openWindow("/issues");
+  const file = join(await mkdtemp(join(tmpdir(), "qinting-export-")), "findings.csv");
+  await openWindow("/issues", () => choose({ export: file }));
   await rows();
   await user.click(screen.getByRole("button", { name: "导出" }));
   await user.click(await screen.findByRole("menuitem", { name: /CSV/ }));
-  expect(await screen.findByText("/home/demo/findings.csv")).toBeTruthy();
+  expect(await screen.findByText(file)).toBeTruthy();
+  expect(await readFile(file, "utf8")).toContain("含铰链宽度没进规格表");
+  await rm(dirname(file), { recursive: true });
 });
 
 it("follows what others change", async () => {
-  openWindow("/issues");
+  await openWindow("/issues");
   await rows();
-  issueNumbered(128).title = "改过的题目";
-  act(() =>
-    emit({
-      type: "changed",
-      touched: [{ kind: "issue", id: issueNumbered(128).id }],
-      op_id: "x",
-      action: "issue.edit",
-      undoable: false,
-    }),
-  );
+  await edit("issue", await issueNow(128), { title: "改过的题目" });
   expect(await screen.findByText("改过的题目")).toBeTruthy();
 });
 
 it.each(["/issues", "/issues?view=board"])("%s shows any text as text", async (path) => {
-  openWindow(path, () => {
-    Object.assign(issueNumbered(128), { title: payloads, business_line: payloads, external_owner: payloads });
-    for (const tag of state.tags) tag.name = payloads;
-    for (const person of state.people) person.name = payloads;
+  await openWindow(path, async () => {
+    const words = { title: payloads, business_line: payloads, external_owner: payloads };
+    await edit("issue", await issueNow(128), words);
+    for (const [i, tag] of (await ipc.listTags()).entries())
+      await edit("tag", tag, { name: `${payloads}${i}` });
+    for (const [i, person] of (await ipc.listPeople()).entries())
+      await edit("person", person, { name: `${payloads}${i}` });
   });
   await rows();
   expect(document.body.textContent).toContain(payloads);
@@ -261,7 +265,7 @@ it.each(["/issues", "/issues?view=board"])("%s shows any text as text", async (p
 });
 
 it.each(["/issues", "/issues?view=board"])("axe finds nothing serious on %s", async (path) => {
-  openWindow(path);
+  await openWindow(path);
   await rows();
   expect(await seriousFindings()).toEqual([]);
 });

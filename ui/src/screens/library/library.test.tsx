@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
-import { dropFiles, expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
+import { dropFiles, expectInert, openWindow, payloads, seriousFindings } from "../../../test/fake/window";
 import { ipc } from "../../ipc";
 import { emit, plainRows, state } from "../../ipc/fake/state";
 import { bytesText, fileName, splitItem, usableRules } from "../import/plan";

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
-import { openWindow } from "../../../test/window";
+import { openWindow } from "../../../test/fake/window";
 import { booth } from "../../ipc/fake/booth";
 import { stageCall } from "../../ipc/fake/liveStage";
 import { seedLive } from "../../ipc/fake/seedLive";

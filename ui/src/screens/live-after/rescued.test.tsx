@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
-import { expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
+import { expectInert, openWindow, payloads, seriousFindings } from "../../../test/fake/window";
 import { startI18n } from "../../i18n";
 import { seedLive } from "../../ipc/fake/seedLive";
 import { state } from "../../ipc/fake/state";

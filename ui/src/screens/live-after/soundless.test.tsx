@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import { issueNumbered, openWindow } from "../../../test/window";
+import { issueNumbered, openWindow } from "../../../test/fake/window";
 import { seedLive } from "../../ipc/fake/seedLive";
 import { meta, newId, state } from "../../ipc/fake/state";
 

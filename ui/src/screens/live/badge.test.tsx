@@ -1,7 +1,7 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
-import { openWindow } from "../../../test/window";
+import { openWindow } from "../../../test/fake/window";
 import { booth } from "../../ipc/fake/booth";
 import { endByItself, liveCommands } from "../../ipc/fake/live";
 import { setLive } from "../../ipc/fake/liveClock";

@@ -1,10 +1,15 @@
-import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it } from "vitest";
-import { expectInert, issueNumbered, openWindow, payloads, seriousFindings } from "../../../test/window";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { canned } from "../../../test/host/carrier";
+import { edit, issueNow } from "../../../test/host/now";
+import { issueNumbered, recordingNamed, world } from "../../../test/host/stage";
+import { expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
 import type { SearchHit } from "../../ipc";
-import { emit, state } from "../../ipc/fake/state";
+import { ipc } from "../../ipc";
 import { pathOf } from "./useSearchHits";
+
+afterEach(() => vi.restoreAllMocks());
 
 const user = userEvent.setup();
 const hits = () => screen.findAllByTestId("search-hit");
@@ -37,15 +42,15 @@ describe("a hit", () => {
 
 describe("the search box", () => {
   it("opens with Ctrl K, is walked with the arrows, and Enter leads to the moment", async () => {
-    openWindow("/issues");
+    await openWindow("/issues");
     await screen.findAllByTestId("issue-row");
     ctrlK();
     expect(document.activeElement).toBe(await box());
     await user.keyboard("八十");
     // A slow machine looks for the first character by itself before the second is there.
-    await waitFor(() => expect(screen.getAllByTestId("search-hit")).toHaveLength(2));
+    await waitFor(() => expect(screen.getAllByTestId("search-hit")).toHaveLength(4));
     const found = await hits();
-    expect(new Set(found.map((h) => h.dataset.scope))).toEqual(new Set(["segment"]));
+    expect(new Set(found.map((h) => h.dataset.scope))).toEqual(new Set(["segment", "observation"]));
     const field = await box();
     expect(field.getAttribute("aria-activedescendant")).toBe(found[0]?.id);
     await user.keyboard("{ArrowDown}");
@@ -55,7 +60,7 @@ describe("the search box", () => {
   });
 
   it("groups what it finds and marks the words", async () => {
-    openWindow("/issues");
+    await openWindow("/issues");
     await user.type(await box(), "退款");
     const list = await screen.findByRole("listbox");
     expect(await within(list).findByRole("group", { name: "问题" })).toBeTruthy();
@@ -67,9 +72,9 @@ describe("the search box", () => {
     ["退貨", "退货"],
     ["１２８", "128"],
   ])("marks what it finds for %s as it stands there", async (typed, written) => {
-    openWindow("/issues", () => {
-      for (const issue of state.issues.slice(0, 1)) issue.title = `${written}说不清`;
-    });
+    await openWindow("/issues", async () =>
+      edit("issue", await issueNow(128), { title: `${written}说不清` }),
+    );
     await user.type(await box(), typed);
     const marked = await screen.findAllByText(written, { selector: "mark" });
     const rows = marked.map((m) => m.closest("[data-testid=search-hit]")?.textContent);
@@ -77,23 +82,23 @@ describe("the search box", () => {
   });
 
   it("does not find as certain what was hardly heard, until somebody corrected it", async () => {
-    const unsure = () =>
-      [...state.segments.values()].flat().filter((s) => s.confidence < 0.5 && s.text_original === null);
-    openWindow("/issues", () => {
-      for (const [i, segment] of unsure().entries()) {
-        segment.text = `鲸落第${i}句`;
-        if (i > 0) segment.text_original = "别的";
-      }
+    await openWindow("/issues", async () => {
+      const recording_id = recordingNamed("洗碗机");
+      const lines = await ipc.segments({ recording_id, offset: 0, limit: 70 });
+      const unsure = lines.find((line) => line.confidence < 0.5);
+      if (unsure) await ipc.editSegment({ id: unsure.id, rev: unsure.rev, text: "运费这笔钱怎么算" });
     });
-    await user.type(await box(), "鲸落");
+    await user.type(await box(), "怎么算");
     await waitFor(async () => expect((await hits()).length).toBeGreaterThan(1));
     const found = await hits();
     const doubtful = found.filter((h) => h.textContent?.includes("存疑（没听准，引用前听一听原声）"));
-    expect(doubtful.map((h) => h.querySelector(".low")?.textContent)).toEqual(["鲸落第0句"]);
+    expect(doubtful.map((h) => h.querySelector(".low")?.textContent)).toEqual([
+      "拆柜门师傅说要三百二，运费你们说三百八，这钱怎么算？",
+    ]);
   });
 
   it("finds an issue by its number", async () => {
-    openWindow("/cases");
+    await openWindow("/cases");
     await user.type(await box(), "128");
     await waitFor(() => expect(screen.getAllByTestId("search-hit")[0]?.dataset.scope).toBe("issue"));
     await user.keyboard("{Enter}");
@@ -101,7 +106,7 @@ describe("the search box", () => {
   });
 
   it("closes with Esc and gives the focus back", async () => {
-    openWindow("/issues");
+    await openWindow("/issues");
     await screen.findAllByTestId("issue-row");
     const before = screen.getByTestId("issue-new");
     before.focus();
@@ -114,7 +119,7 @@ describe("the search box", () => {
   });
 
   it("waits for the input method", async () => {
-    openWindow("/issues");
+    await openWindow("/issues");
     const field = await box();
     field.focus();
     fireEvent.compositionStart(field);
@@ -127,19 +132,22 @@ describe("the search box", () => {
   });
 
   it("names what no search can look for, and tells how far the index is renewed", async () => {
-    openWindow("/issues", () => {
-      state.index = { done: 30, total: 40 };
-    });
+    const search = ipc.search;
+    vi.spyOn(ipc, "search").mockImplementation(async (query, stop) => ({
+      ...(await search(query, stop)),
+      renewing: 75,
+    }));
+    await openWindow("/issues");
     await user.type(await box(), "退款 ，。");
     expect(await screen.findByText("没有找这些，它们只有标点：，。")).toBeTruthy();
     expect(screen.getByText(/索引在更新，已 75 %/)).toBeTruthy();
-    state.index = { done: 40, total: 40 };
-    act(() => emit({ type: "index", state: state.index }));
+    vi.restoreAllMocks();
+    canned({ type: "index", state: { done: 40, total: 40 } });
     await waitFor(() => expect(screen.queryByText(/索引在更新/)).toBeNull());
   });
 
   it("keeps what it found until the next is there, and says when there is nothing", async () => {
-    openWindow("/issues");
+    await openWindow("/issues");
     await user.type(await box(), "退款");
     await hits();
     await user.type(await box(), "绝没有的话");
@@ -147,7 +155,7 @@ describe("the search box", () => {
   });
 
   it("does not lock the window", async () => {
-    openWindow("/issues");
+    await openWindow("/issues");
     await user.type(await box(), "退款");
     await hits();
     expect(screen.getByTestId("rail-library").closest("[aria-hidden=true]")).toBeNull();
@@ -155,7 +163,7 @@ describe("the search box", () => {
   });
 
   it("shows everything on a page of its own, narrowed by kind", async () => {
-    openWindow("/issues");
+    await openWindow("/issues");
     await user.type(await box(), "退款");
     await hits();
     await user.click(screen.getByRole("button", { name: /看全部结果/ }));
@@ -168,9 +176,10 @@ describe("the search box", () => {
   });
 
   it("shows any text as text", async () => {
-    openWindow("/issues", () => {
-      for (const i of state.issues) Object.assign(i, { title: payloads, statement: payloads });
-      for (const c of state.cases) c.title = payloads;
+    await openWindow("/issues", async () => {
+      for (const { issue } of world().issues)
+        await edit("issue", issue, { title: payloads, statement: payloads });
+      for (const row of world().cases) await edit("case", row.case, { title: payloads });
     });
     await user.type(await box(), "onerror");
     await hits();
@@ -179,7 +188,7 @@ describe("the search box", () => {
   });
 
   it("that was not asked anything says what it searches", async () => {
-    openWindow("/search");
+    await openWindow("/search");
     expect(await screen.findByText("想找什么")).toBeTruthy();
     expect(await seriousFindings()).toEqual([]);
   });

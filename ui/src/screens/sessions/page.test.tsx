@@ -1,57 +1,54 @@
-import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
-import { calls, heard, kept, openHeard, press, rows, sessionNamed, user } from "../../../test/sessions";
-import { caseNamed } from "../../../test/stage";
+import { edit } from "../../../test/host/now";
+import { caseNamed, pass, personNamed, sessionNamed, world } from "../../../test/host/stage";
+import { calls, heard, openHeard, press, rows, sessionNow, told, user } from "../../../test/sessions";
 import { expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
 import { ipc } from "../../ipc";
-import { emit, state } from "../../ipc/fake/state";
 
 describe("what is listened to", () => {
   const order = (...at: number[]) => {
-    const before = [...kept()];
+    const before = told();
     return at.map((i) => before[i]);
   };
 
   it("is moved with Alt and the arrows; the focus goes along and the new place is said", async () => {
-    openHeard();
+    await openHeard();
     const [first] = await calls();
     const wanted = order(1, 2, 0, 3);
     document.querySelector<HTMLElement>(`[data-case="${first}"] [data-rowlink]`)?.focus();
     press({ key: "ArrowDown", code: "ArrowDown", altKey: true });
     press({ key: "ArrowDown", code: "ArrowDown", altKey: true });
-    await waitFor(() => expect(kept()).toEqual(wanted));
+    await waitFor(async () => expect((await sessionNow()).cases).toEqual(wanted));
     await waitFor(async () => expect(await calls()).toEqual(wanted));
     expect(document.activeElement?.closest("[data-case]")?.getAttribute("data-case")).toBe(first);
     expect(screen.getByText(/现在是第 3 通，共 4 通/)).toBeTruthy();
   });
 
   it("is moved with buttons, which keep the focus until there is no further to go", async () => {
-    openHeard();
+    await openHeard();
     const wanted = order(1, 0, 2, 3);
     const second = (await screen.findAllByTestId("session-case"))[1] as HTMLElement;
     await user.click(within(second).getByRole("button", { name: /往前挪/ }));
-    await waitFor(() => expect(kept()).toEqual(wanted));
+    await waitFor(async () => expect((await sessionNow()).cases).toEqual(wanted));
     expect(document.activeElement?.closest("[data-case]")?.getAttribute("data-case")).toBe(wanted[0]);
     expect(document.activeElement?.hasAttribute("data-rowlink")).toBe(true);
   });
 
   it("keeps the place of a call that left the library for a while", async () => {
-    openWindow(
+    await openWindow(
       () => `/session/${heard().id}`,
-      () => {
-        const gone = state.cases.find((c) => c.id === kept()[1]);
-        if (gone) gone.deleted_at = 1;
-      },
+      () => ipc.deleteCase(told()[1] ?? ""),
     );
-    const [one, two, three, four] = kept();
+    const [one, two, three, four] = told();
     expect(await calls()).toEqual([one, three, four]);
     const row = (await screen.findAllByTestId("session-case"))[2] as HTMLElement;
     await user.click(within(row).getByRole("button", { name: /往前挪/ }));
-    await waitFor(() => expect(kept()).toEqual([one, two, four, three]));
+    await waitFor(async () => expect((await sessionNow()).cases).toEqual([one, two, four, three]));
   });
 
   it("loses a call, and undo brings it back", async () => {
-    openHeard();
+    await openHeard();
     const before = await calls();
     const [first] = await screen.findAllByTestId("session-case-take");
     await user.click(first as HTMLElement);
@@ -61,14 +58,14 @@ describe("what is listened to", () => {
   });
 
   it("gets more calls from the library, and offers none that is there already", async () => {
-    openHeard();
+    await openHeard();
     const before = await calls();
     await user.click(screen.getByTestId("session-add-calls"));
     expect(await screen.findByRole("checkbox", { name: /奶粉批号/ })).toBeTruthy();
     expect(screen.queryByRole("checkbox", { name: /冰箱进不了厨房/ })).toBeNull();
     await user.click(screen.getByRole("checkbox", { name: /奶粉批号/ }));
     await user.click(screen.getByRole("button", { name: "加上 1 通" }));
-    await waitFor(() => expect(kept()).toEqual([...before, caseNamed("奶粉")]));
+    await waitFor(async () => expect((await sessionNow()).cases).toEqual([...before, caseNamed("奶粉")]));
   });
 });
 
@@ -79,80 +76,89 @@ describe("the page of a session", () => {
     ["带着的问题", "换个问题？", "question"],
     ["地点", "四楼", "place"],
   ] as const)("%s is changed where it stands", async (label, words, field) => {
-    openHeard();
-    const id = heard().id;
+    await openHeard();
     await user.click(await screen.findByRole("button", { name: `改${label}` }));
     const box = screen.getByRole("textbox", { name: label });
     await user.clear(box);
     await user.type(box, `${words}{Control>}{Enter}{/Control}`);
-    await waitFor(() => expect(state.sessions.find((s) => s.id === id)?.[field]).toBe(words));
+    await waitFor(async () => expect((await sessionNow())[field]).toBe(words));
     expect(await screen.findAllByText(words)).not.toHaveLength(0);
   });
 
   it("its time is read as it is written; what is no time is not kept", async () => {
-    openHeard();
+    await openHeard();
     const before = heard().starts_at;
     await user.click(await screen.findByRole("button", { name: "改时间" }));
     const box = screen.getByRole("textbox", { name: "时间" });
     await user.clear(box);
     await user.type(box, "明天{Enter}");
     expect(screen.getByText(/写成 2026-11-24 14:00/)).toBeTruthy();
-    expect(heard().starts_at).toBe(before);
+    expect((await sessionNow()).starts_at).toBe(before);
     await user.clear(box);
     await user.type(box, "2026-12-03 10:00{Enter}");
-    await waitFor(() => expect(heard().starts_at).toBe(new Date(2026, 11, 3, 10).getTime()));
+    await waitFor(async () =>
+      expect((await sessionNow()).starts_at).toBe(new Date(2026, 11, 3, 10).getTime()),
+    );
   });
 
   it("somebody else's words are not overwritten unseen", async () => {
-    openHeard();
+    await openHeard();
     await user.click(await screen.findByRole("button", { name: "改地点" }));
-    Object.assign(heard(), { place: "五楼", rev: 9 });
+    await edit("session", await sessionNow(), { place: "五楼" });
     const box = screen.getByRole("textbox", { name: "地点" });
     await user.clear(box);
     await user.type(box, "六楼{Enter}");
     const clash = await screen.findByRole("group", { name: /刚才有人也改了/ });
     expect(clash.textContent).toContain("五楼");
     await user.click(within(clash).getByRole("button", { name: "用我的" }));
-    await waitFor(() => expect(heard().place).toBe("六楼"));
+    await waitFor(async () => expect((await sessionNow()).place).toBe("六楼"));
   });
 
   it("people are asked along, also somebody new, and taken off again", async () => {
-    openWindow(() => `/session/${sessionNamed("新店第一周").id}`);
+    await openWindow(() => `/session/${sessionNamed("新店第一周").id}`);
     await user.click(await screen.findByTestId("session-add-person"));
     const pop = within(await screen.findByRole("dialog", { name: "加人" }));
     await user.click(pop.getByRole("button", { name: /周以宁/ }));
-    await waitFor(() => expect(sessionNamed("新店第一周").people).toEqual([state.people[0]?.id]));
+    await waitFor(async () =>
+      expect((await sessionNow(sessionNamed("新店第一周"))).people).toEqual([personNamed("周以宁").id]),
+    );
     await user.click(pop.getByRole("button", { name: "加一个人" }));
     await user.type(pop.getByLabelText("名字"), "林小满{Enter}");
     await waitFor(() => expect(screen.getAllByTestId("session-person")).toHaveLength(2));
-    expect(state.people.at(-1)?.name).toBe("林小满");
+    const added = (await ipc.listPeople()).find((p) => p.name === "林小满");
+    expect(added).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "周以宁 不参加" }));
-    await waitFor(() => expect(sessionNamed("新店第一周").people).toEqual([state.people.at(-1)?.id]));
+    await waitFor(async () =>
+      expect((await sessionNow(sessionNamed("新店第一周"))).people).toEqual([added?.id]),
+    );
   });
 
   it("who was asked along by somebody else meanwhile stays", async () => {
-    openWindow(() => `/session/${sessionNamed("新店第一周").id}`);
+    await openWindow(() => `/session/${sessionNamed("新店第一周").id}`);
     await user.click(await screen.findByTestId("session-add-person"));
     const pop = within(await screen.findByRole("dialog", { name: "加人" }));
     const mine = await pop.findByRole("button", { name: /周以宁/ });
-    const [first, second] = state.people.map((p) => p.id);
-    Object.assign(sessionNamed("新店第一周"), { people: [second], rev: 9 });
+    const [first, second] = world().people.map((p) => p.id);
+    if (!first || !second) throw new Error("two people were told of");
+    await edit("session", await sessionNow(sessionNamed("新店第一周")), { people: [second] });
     await user.click(mine);
-    await waitFor(() => expect(sessionNamed("新店第一周").people).toEqual([second, first]));
+    await waitFor(async () =>
+      expect((await sessionNow(sessionNamed("新店第一周"))).people).toEqual([second, first]),
+    );
   });
 
   it("its facilitator is chosen and left open again", async () => {
-    openHeard();
+    await openHeard();
     fireEvent.keyDown(await screen.findByTestId("session-facilitator"), { key: "Enter" });
     await user.click(await screen.findByRole("menuitemcheckbox", { name: "周以宁" }));
-    await waitFor(() => expect(heard().facilitator_id).toBe(state.people[0]?.id));
+    await waitFor(async () => expect((await sessionNow()).facilitator_id).toBe(personNamed("周以宁").id));
     fireEvent.keyDown(await screen.findByTestId("session-facilitator"), { key: "Enter" });
     await user.click(await screen.findByRole("menuitem", { name: "先不定" }));
-    await waitFor(() => expect(heard().facilitator_id).toBeNull());
+    await waitFor(async () => expect((await sessionNow()).facilitator_id).toBeNull());
   });
 
   it("is deleted with an undo that brings it back", async () => {
-    openHeard();
+    await openHeard();
     await user.click(await screen.findByTestId("session-delete"));
     await waitFor(async () => expect(await rows()).toHaveLength(2));
     await user.click(within(await screen.findByTestId("undo-bar")).getByRole("button", { name: /撤销/ }));
@@ -160,20 +166,18 @@ describe("the page of a session", () => {
   });
 
   it("that is gone says so and leads back", async () => {
-    openWindow("/session/0193a1b2-0000-7000-8000-00000000dead");
+    await openWindow("/session/0193a1b2-0000-7000-8000-00000000dead");
     expect(await screen.findByText("这一场不在了")).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "回列表" }));
     expect(await rows()).toHaveLength(3);
   });
 
   it("shows any text as text, and axe finds nothing serious", async () => {
-    openWindow(
-      () => `/session/${state.sessions[0]?.id}`,
-      () => {
-        Object.assign(heard(), { title: payloads, theme: payloads, question: payloads, place: payloads });
-        for (const o of state.observations) Object.assign(o, { text: payloads, quote: payloads });
-      },
-    );
+    const words = { title: payloads, theme: payloads, question: payloads, place: payloads };
+    await openHeard("", async () => {
+      await edit("session", await sessionNow(), words);
+      for (const { observation } of world().marks) await edit("observation", observation, { text: payloads });
+    });
     await screen.findAllByTestId("session-mark");
     expectInert();
     expect(await seriousFindings()).toEqual([]);
@@ -182,12 +186,12 @@ describe("the page of a session", () => {
 
 describe("what was heard", () => {
   it("stands by call in the order of the list, and each mark plays in place", async () => {
-    openHeard();
+    await openHeard();
     const played = vi.spyOn(ipc, "playerClip");
     const marks = await screen.findAllByTestId("session-mark");
     expect(marks).toHaveLength(8);
     const titles = [...document.querySelectorAll(".ss-of h3 a")].map((a) => a.textContent);
-    expect(titles).toEqual(kept().map((id) => state.cases.find((c) => c.id === id)?.title));
+    expect(titles).toEqual(told().map((id) => world().cases.find((c) => c.case.id === id)?.case.title));
     await user.click(within(marks[1] as HTMLElement).getByRole("button", { name: /播放/ }));
     expect(played).toHaveBeenLastCalledWith(expect.objectContaining({ start_ms: 289_000, end_ms: 299_400 }));
     const bar = await screen.findByRole("region", { name: "证据快听" });
@@ -198,20 +202,18 @@ describe("what was heard", () => {
   });
 
   it("plays on from clip to clip when asked for all of it", async () => {
-    openHeard();
+    await openHeard();
     const played = vi.spyOn(ipc, "playerClip");
     await user.click(await screen.findByTestId("session-play-all"));
     expect(played).toHaveBeenCalledTimes(1);
     const clip = played.mock.calls[0]?.[0];
-    act(() =>
-      emit({ type: "player", state: { ...state.player, playing: false, position_ms: clip?.end_ms ?? 0 } }),
-    );
+    await pass((clip?.end_ms ?? 0) - (clip?.start_ms ?? 0));
     await waitFor(() => expect(played).toHaveBeenCalledTimes(2));
     played.mockRestore();
   });
 
   it("its time leads to that moment, still inside the session", async () => {
-    openHeard();
+    await openHeard();
     const [first] = await screen.findAllByTestId("session-mark");
     await user.click(within(first as HTMLElement).getByRole("link", { name: "4:15" }));
     await screen.findByTestId("waveform");
@@ -219,15 +221,15 @@ describe("what was heard", () => {
   });
 
   it("a call's count leads to what was marked in it", async () => {
-    openHeard();
+    await openHeard();
     const [, second] = await screen.findAllByTestId("session-case");
     await user.click(within(second as HTMLElement).getByRole("button", { name: "记下 2 条" }));
     const group = document.activeElement?.closest("[data-marks-of]")?.getAttribute("data-marks-of");
-    expect(group).toBe(kept()[1]);
+    expect(group).toBe(told()[1]);
   });
 
   it("the issues that rest on it play their evidence and open", async () => {
-    openHeard();
+    await openHeard();
     const found = await screen.findAllByTestId("issue-row");
     const first = found[0] as HTMLElement;
     await user.click(within(first).getByTestId("evidence-play"));
@@ -239,10 +241,16 @@ describe("what was heard", () => {
 });
 
 describe("a call inside a session", () => {
+  /** The mark of a call that nobody told of. */
+  const newest = async (title: string) => {
+    const known = new Set(world().marks.map(({ observation }) => observation.id));
+    const views = await ipc.observationsOf(caseNamed(title));
+    return views.map((view) => view.observation).find(({ id }) => !known.has(id));
+  };
   const hear = (title: string) => openWindow(() => `/case/${caseNamed(title)}?session=${heard().id}`);
 
   it("says which call it is, and goes to the next and the one before, with buttons and keys", async () => {
-    hear("冰箱");
+    await hear("冰箱");
     expect((await screen.findByTestId("session-place")).textContent).toBe("第 1 通，共 4 通");
     expect(screen.getByTestId("session-previous")).toHaveProperty("disabled", true);
     await user.click(screen.getByTestId("session-next"));
@@ -256,7 +264,7 @@ describe("a call inside a session", () => {
   });
 
   it("has the session in its trail, which leads back", async () => {
-    hear("冰箱");
+    await hear("冰箱");
     const trail = await screen.findByRole("navigation", { name: "所在位置" });
     await user.click(await within(trail).findByRole("link", { name: "退货的边界在哪里" }));
     await screen.findAllByTestId("session-case");
@@ -264,36 +272,34 @@ describe("a call inside a session", () => {
   });
 
   it("gives its marks to the session, and the mark names it", async () => {
-    hear("冰箱");
+    await hear("冰箱");
     await screen.findByTestId("waveform");
     await waitFor(() => expect(screen.getAllByTestId("mark-row")).toHaveLength(4));
     press({ key: "m", code: "KeyM" });
-    await waitFor(() => expect(state.observations.at(-1)?.session_id).toBe(heard().id));
+    await waitFor(async () => expect((await newest("冰箱"))?.session_id).toBe(heard().id));
     expect((await screen.findByTestId("mark-session")).textContent).toContain("退货的边界在哪里");
   });
 
   it("heard outside of it, or where it does not play the call, gives marks to nobody", async () => {
-    openWindow(() => `/case/${caseNamed("奶粉")}?t=3&session=${heard().id}`);
+    await openWindow(() => `/case/${caseNamed("奶粉")}?t=3&session=${heard().id}`);
     await screen.findByTestId("waveform");
     expect(screen.queryByTestId("session-place")).toBeNull();
     await waitFor(() => expect(location.hash).toBe(`#/case/${caseNamed("奶粉")}?t=3`));
     expect(screen.getByTestId("rail-library").getAttribute("aria-current")).toBe("page");
-    const before = state.observations.length;
     press({ key: "m", code: "KeyM" });
-    await waitFor(() => expect(state.observations).toHaveLength(before + 1));
-    expect(state.observations.at(-1)?.session_id).toBeNull();
+    await waitFor(async () => expect(await newest("奶粉")).toBeTruthy());
+    expect((await newest("奶粉"))?.session_id).toBeNull();
   });
 
   it("keeps a mark whose session went away in that very moment", async () => {
-    hear("冰箱");
+    await hear("冰箱");
     await screen.findByTestId("waveform");
     await screen.findByTestId("session-place");
-    const before = state.observations.length;
     const mark = vi.spyOn(ipc, "mark");
     mark.mockImplementationOnce(() => Promise.reject({ code: "invalid", args: { field: "session_id" } }));
     press({ key: "m", code: "KeyM" });
-    await waitFor(() => expect(state.observations).toHaveLength(before + 1));
-    expect(state.observations.at(-1)?.session_id).toBeNull();
+    await waitFor(async () => expect(await newest("冰箱")).toBeTruthy());
+    expect((await newest("冰箱"))?.session_id).toBeNull();
     mark.mockRestore();
   });
 });

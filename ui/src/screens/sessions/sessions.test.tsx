@@ -1,12 +1,12 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
-import { calls, press, rows, sessionNamed, user } from "../../../test/sessions";
-import { caseNamed } from "../../../test/stage";
+import { edit } from "../../../test/host/now";
+import { caseNamed, personNamed, sessionNamed } from "../../../test/host/stage";
+import { calls, press, rows, sessionNow, sessionsNow, user } from "../../../test/sessions";
 import { expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
 import { placePath, THE_WHOLE } from "../../app/place";
 import type { SessionRow } from "../../ipc";
 import { ipc } from "../../ipc";
-import { state } from "../../ipc/fake/state";
 import { placeOf } from "../../shell/place";
 import { byTime } from "./time";
 
@@ -54,7 +54,7 @@ describe("where one is", () => {
 
 describe("the list of sessions", () => {
   it("is one key away, between the live page and the issues", async () => {
-    openWindow("/cases");
+    await openWindow("/cases");
     await screen.findAllByTestId("case-row");
     press({ key: "3", code: "Digit3", ctrlKey: true, altKey: true });
     expect(await rows()).toHaveLength(3);
@@ -66,7 +66,7 @@ describe("the list of sessions", () => {
   });
 
   it("says of each what it asks, who leads it and how much was heard", async () => {
-    openWindow("/sessions");
+    await openWindow("/sessions");
     const [, , row] = await rows();
     const words = row?.textContent ?? "";
     for (const said of [
@@ -83,14 +83,14 @@ describe("the list of sessions", () => {
   });
 
   it("shows no count that has no rows", async () => {
-    openWindow("/sessions");
+    await openWindow("/sessions");
     const undated = (await rows())[1] as HTMLElement;
     expect(undated.textContent).toContain("新店第一周");
     expect(undated.textContent).not.toMatch(/记下|立题|\d 人/);
   });
 
   it.each(["calls", "people", "marks", "issues"])("a count of %s leads to its rows", async (part) => {
-    openWindow("/sessions");
+    await openWindow("/sessions");
     const row = (await rows())[2] as HTMLElement;
     await user.click(row.querySelector(`[data-see="${part}"]`) as HTMLElement);
     await waitFor(() => expect(location.hash).toContain(`see=${part}`));
@@ -100,7 +100,7 @@ describe("the list of sessions", () => {
   });
 
   it("is walked with the arrows, from one group into the next", async () => {
-    openWindow("/sessions");
+    await openWindow("/sessions");
     const links = (await rows()).map((r) => r.querySelector<HTMLElement>("[data-rowlink]"));
     links[0]?.focus();
     for (const to of [1, 2, 2]) {
@@ -110,9 +110,7 @@ describe("the list of sessions", () => {
   });
 
   it("without any says what a session is and how to begin one", async () => {
-    openWindow("/sessions", () => {
-      state.sessions = [];
-    });
+    await openWindow("/sessions", undefined, { empty: true });
     expect((await screen.findByText("还没有专场")).parentElement?.textContent).toContain("几个人坐到一起");
     const [, start] = screen.getAllByRole("button", { name: /新专场/ });
     await user.click(start as HTMLElement);
@@ -121,15 +119,16 @@ describe("the list of sessions", () => {
 
   it("that cannot be read says so and can be read again", async () => {
     const broken = vi.spyOn(ipc, "listSessions").mockRejectedValueOnce({ code: "disk.denied", args: {} });
-    openWindow("/sessions");
+    await openWindow("/sessions");
     await user.click(await screen.findByRole("button", { name: "重试" }));
     expect(await rows()).toHaveLength(3);
     broken.mockRestore();
   });
 
   it("shows any text as text, and axe finds nothing serious", async () => {
-    openWindow("/sessions?new", () => {
-      Object.assign(sessionNamed("新店第一周"), { title: payloads, theme: payloads, question: payloads });
+    await openWindow("/sessions?new", async () => {
+      const words = { title: payloads, theme: payloads, question: payloads };
+      await edit("session", await sessionNow(sessionNamed("新店第一周")), words);
     });
     await rows();
     expectInert();
@@ -139,15 +138,20 @@ describe("the list of sessions", () => {
 
 describe("a new session", () => {
   it("needs only a title", async () => {
-    openWindow("/sessions?new");
+    await openWindow("/sessions?new");
     expect(await screen.findByTestId("session-create")).toHaveProperty("disabled", true);
     await user.type(screen.getByTestId("session-title"), "装不进去的家{Control>}{Enter}{/Control}");
     expect(await screen.findByRole("heading", { level: 1, name: "装不进去的家" })).toBeTruthy();
-    expect(state.sessions.at(-1)).toMatchObject({ starts_at: null, people: [], cases: [], question: "" });
+    expect((await sessionsNow()).at(-1)).toMatchObject({
+      starts_at: null,
+      people: [],
+      cases: [],
+      question: "",
+    });
   });
 
   it("takes time, place, people, and calls in the order they are ticked", async () => {
-    openWindow("/sessions?new");
+    await openWindow("/sessions?new");
     await user.type(await screen.findByTestId("session-title"), "签收那一分钟");
     await user.type(screen.getByLabelText("带着的问题"), "谁来付这笔钱？");
     await user.type(screen.getByLabelText("时间"), "2026-12-01 9:30");
@@ -158,18 +162,18 @@ describe("a new session", () => {
     await user.click(screen.getByRole("checkbox", { name: /冰箱进不了厨房/ }));
     await user.click(screen.getByTestId("session-create"));
     expect(await calls()).toEqual([caseNamed("快递三次"), caseNamed("冰箱")]);
-    expect(state.sessions.at(-1)).toMatchObject({
+    expect((await sessionsNow()).at(-1)).toMatchObject({
       title: "签收那一分钟",
       question: "谁来付这笔钱？",
       place: "远程",
       starts_at: new Date(2026, 11, 1, 9, 30).getTime(),
-      facilitator_id: state.people[1]?.id,
-      people: [state.people[0]?.id],
+      facilitator_id: personNamed("青禾").id,
+      people: [personNamed("周以宁").id],
     });
   });
 
   it("with a time that is none says how to write it, and waits", async () => {
-    openWindow("/sessions?new");
+    await openWindow("/sessions?new");
     await user.type(await screen.findByTestId("session-title"), "某场");
     await user.type(screen.getByLabelText("时间"), "下周二");
     expect(screen.getByText(/写成 2026-11-24 14:00/)).toBeTruthy();
@@ -177,9 +181,9 @@ describe("a new session", () => {
   });
 
   it("is left with Esc, and nothing is kept", async () => {
-    openWindow("/sessions?new");
+    await openWindow("/sessions?new");
     await user.type(await screen.findByTestId("session-title"), "某场{Escape}");
     await waitFor(() => expect(screen.queryByTestId("session-title")).toBeNull());
-    expect(state.sessions).toHaveLength(3);
+    expect(await sessionsNow()).toHaveLength(3);
   });
 });

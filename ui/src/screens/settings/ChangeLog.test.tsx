@@ -1,7 +1,7 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
-import { openWindow } from "../../../test/window";
+import { openWindow } from "../../../test/fake/window";
 import { state } from "../../ipc/fake/state";
 
 const user = userEvent.setup();

@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
-import { openWindow, seriousFindings } from "../../../test/window";
+import { openWindow, seriousFindings } from "../../../test/fake/window";
 import { startI18n } from "../../i18n";
 import { emit, state } from "../../ipc/fake/state";
 import { globalChord } from "./globalChord";

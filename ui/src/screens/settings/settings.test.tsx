@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
+import { expectInert, openWindow, payloads, seriousFindings } from "../../../test/fake/window";
 import { enter } from "../../app/enter";
 import { usePrefs } from "../../app/prefs";
 import { startI18n } from "../../i18n";

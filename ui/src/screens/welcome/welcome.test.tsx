@@ -1,8 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { start } from "../../../test/start";
-import { seriousFindings } from "../../../test/window";
+import { start } from "../../../test/fake/start";
+import { seriousFindings } from "../../../test/fake/window";
 import { enter } from "../../app/enter";
 import { usePrefs } from "../../app/prefs";
 import { qk, queryClient } from "../../app/queries";

@@ -1,7 +1,7 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
-import { openWindow, seriousFindings } from "../../../../test/window";
+import { openWindow, seriousFindings } from "../../../../test/fake/window";
 import type { CaptureSource, LaneCheck, LiveLane } from "../../../ipc";
 import { booth } from "../../../ipc/fake/booth";
 import { tick } from "../../../ipc/fake/liveClock";

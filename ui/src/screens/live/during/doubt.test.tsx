@@ -1,8 +1,8 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
-import { during, goOn, lines, words } from "../../../../test/live";
-import { openWindow, reload, seriousFindings } from "../../../../test/window";
+import { during, goOn, lines, words } from "../../../../test/fake/live";
+import { openWindow, reload, seriousFindings } from "../../../../test/fake/window";
 import { booth } from "../../../ipc/fake/booth";
 import { recordingNow, setLive } from "../../../ipc/fake/liveClock";
 import { STAGED_MS } from "../../../ipc/fake/liveStage";

@@ -1,8 +1,8 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
-import { during, goOn, key, lines, M, marks, words } from "../../../../test/live";
-import { openWindow, reload, seriousFindings } from "../../../../test/window";
+import { during, goOn, key, lines, M, marks, words } from "../../../../test/fake/live";
+import { openWindow, reload, seriousFindings } from "../../../../test/fake/window";
 import type { LaneState, LiveStatus } from "../../../ipc";
 import { booth } from "../../../ipc/fake/booth";
 import { liveCommands } from "../../../ipc/fake/live";

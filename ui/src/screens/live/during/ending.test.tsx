@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import { during, goOn, key, lines } from "../../../../test/live";
+import { during, goOn, key, lines } from "../../../../test/fake/live";
 import { booth } from "../../../ipc/fake/booth";
 import { state } from "../../../ipc/fake/state";
 import { keySettings } from "../../../keys/useActions";

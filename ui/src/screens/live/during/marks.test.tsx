@@ -1,8 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { during, goOn, key, lines, M, marks, newest } from "../../../../test/live";
-import { openWindow } from "../../../../test/window";
+import { during, goOn, key, lines, M, marks, newest } from "../../../../test/fake/live";
+import { openWindow } from "../../../../test/fake/window";
 import { ipc } from "../../../ipc";
 import { booth } from "../../../ipc/fake/booth";
 import { liveCommands } from "../../../ipc/fake/live";

@@ -1,10 +1,10 @@
 /** A live call in its nineteenth minute, on the fake host, for the tests of its screen. */
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect } from "vitest";
-import { booth } from "../src/ipc/fake/booth";
-import { tick } from "../src/ipc/fake/liveClock";
-import { stageCall } from "../src/ipc/fake/liveStage";
-import { state } from "../src/ipc/fake/state";
+import { booth } from "../../src/ipc/fake/booth";
+import { tick } from "../../src/ipc/fake/liveClock";
+import { stageCall } from "../../src/ipc/fake/liveStage";
+import { state } from "../../src/ipc/fake/state";
 import { openWindow } from "./window";
 
 /** Comes in while the staged call goes on; time stands until [`goOn`]. */

@@ -1,0 +1,157 @@
+//! The door of a stage: it answers every call of the product's door, and those that tell the stage what to do.
+
+use crate::hands::Choices;
+use crate::room::Act;
+use parking_lot::{Mutex, RwLock};
+use qinting_desk::{AppError, AppResult, Clock, ModelRow, codes, spawn_named};
+use qinting_domain::{ErrorNote, UnixMs};
+use qinting_host::{Answer, Answers, Call, answer_lines};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+/// What a new act begins with.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Reset {
+    /// Nothing is open: somebody stands before the doors.
+    doors: bool,
+    /// Nothing that was built: a workspace that is new.
+    empty: bool,
+    /// What the clock shows.
+    now: Option<UnixMs>,
+    models: Vec<ModelRow>,
+}
+
+/// What happens to time: it is set, then it passes.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Time {
+    set: Option<UnixMs>,
+    pass: u64,
+}
+
+/// A stage with one act after the other.
+struct Stage {
+    room: PathBuf,
+    built: Option<PathBuf>,
+    acts: Mutex<u32>,
+    present: RwLock<Option<Arc<Act>>>,
+    /// Acts that come to their end beside the next one.
+    ending: Mutex<Vec<JoinHandle<()>>>,
+}
+
+/// Answers until nobody asks any more. Acts lie in `room`, each a copy of `built`.
+pub(crate) fn open(room: &Path, built: Option<&Path>) -> AppResult<()> {
+    let stage = Arc::new(Stage {
+        room: room.to_owned(),
+        built: built.map(Path::to_owned),
+        acts: Mutex::new(0),
+        present: RwLock::new(None),
+        ending: Mutex::default(),
+    });
+    let read = answer_lines(&stage);
+    stage.leave();
+    for ending in std::mem::take(&mut *stage.ending.lock()) {
+        // One that died has nothing more to end.
+        let _ = ending.join();
+    }
+    read
+}
+
+impl Answers for Stage {
+    fn begin(&self, id: String) -> Call {
+        match &*self.present.read() {
+            Some(act) => act.door.begin(id),
+            None => Call::of_nobody(id),
+        }
+    }
+
+    fn answer(&self, call: Call, command: &str, request: &Value) -> Result<Answer, ErrorNote> {
+        let told = match command {
+            "stage_reset" => asked(request).and_then(|asked| self.reset(asked)),
+            "stage_leave" => self.leave().ok_or_else(nothing),
+            "stage_time" => asked(request).and_then(|asked| self.time(&asked)),
+            "stage_models" => asked(request).and_then(|rows| self.models(rows)),
+            "stage_hands" => asked(request).and_then(|choices| self.hands(choices)),
+            "stage_copied" => self
+                .act()
+                .map(|act| act.hands.0.lock().copied.clone().into()),
+            _ => {
+                return self
+                    .act()
+                    .map_err(|e| e.note)?
+                    .door
+                    .answer(call, command, request);
+            }
+        };
+        told.map(|answer| Answer::Json(answer.to_string()))
+            .map_err(|e| e.note)
+    }
+}
+
+fn asked<T: DeserializeOwned>(request: &Value) -> AppResult<T> {
+    T::deserialize(request).map_err(|e| AppError::new(codes::INVALID).with("field", e.to_string()))
+}
+
+fn nothing() -> AppError {
+    AppError::new(codes::WORKSPACE_NONE)
+}
+
+impl Stage {
+    fn act(&self) -> AppResult<Arc<Act>> {
+        self.present.read().clone().ok_or_else(nothing)
+    }
+
+    /// Begins the next act; the one before ends beside it.
+    fn reset(&self, asked: Reset) -> AppResult<Value> {
+        let mut acts = self.acts.lock();
+        *acts += 1;
+        let folder = self.room.join(acts.to_string());
+        let built = self
+            .built
+            .as_deref()
+            .filter(|_| !asked.empty && !asked.doors);
+        let act = Act::begin(folder, built, !asked.doors, asked.now)?;
+        act.shelf.hold(asked.models);
+        let before = self.present.write().replace(Arc::new(act));
+        if let Some(before) = before {
+            let end = move || {
+                let folder = before.end();
+                // What is left of it lies in the room, which goes as a whole.
+                let _ = std::fs::remove_dir_all(folder);
+            };
+            self.ending.lock().push(spawn_named("ending", end, drop)?);
+        }
+        Ok(Value::Null)
+    }
+
+    /// Ends what is played; gives its folder.
+    fn leave(&self) -> Option<Value> {
+        let act = self.present.write().take()?;
+        Some(json!(act.end()))
+    }
+
+    fn time(&self, asked: &Time) -> AppResult<Value> {
+        let act = self.act()?;
+        if let Some(at) = asked.set {
+            act.clock.set(at);
+        }
+        act.clock.pass(asked.pass);
+        act.player.pass(asked.pass);
+        Ok(act.clock.now_ms().into())
+    }
+
+    fn models(&self, rows: Vec<ModelRow>) -> AppResult<Value> {
+        self.act()?.shelf.hold(rows);
+        Ok(Value::Null)
+    }
+
+    fn hands(&self, choices: Choices) -> AppResult<Value> {
+        *self.act()?.hands.0.lock() = choices;
+        Ok(Value::Null)
+    }
+}

@@ -1,0 +1,99 @@
+//! One workspace after the other, each in a folder of its own with the data folder of its installation around it.
+
+use crate::clock::StageClock;
+use crate::copying::copy_folder;
+use crate::hands::ToldHands;
+use crate::models::ToldShelf;
+use crate::player::SilentPlayer;
+use crate::silence::{NoEars, Silence};
+use crate::written::{Decoder, Peaks, Reader};
+use qinting_desk::{AppError, AppEvent, AppResult};
+use qinting_domain::UnixMs;
+use qinting_host::{Door, Given, OpenWorkspace, Places, Setup, Start, adopt, tell_line};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What an act is played on.
+pub(crate) struct Act {
+    /// Data folder of the installation, with the workspace in it.
+    folder: PathBuf,
+    pub door: Door,
+    pub clock: Arc<StageClock>,
+    pub player: Arc<SilentPlayer>,
+    pub shelf: Arc<ToldShelf>,
+    pub hands: ToldHands,
+    opened: Arc<OpenWorkspace>,
+    /// The next act must not hear from this one.
+    is_heard: Arc<AtomicBool>,
+}
+
+impl Act {
+    /// Opens a copy of what was built, below `folder`; a new workspace where nothing was. Without `is_open`
+    /// somebody stands before the doors.
+    pub fn begin(
+        folder: PathBuf,
+        built: Option<&Path>,
+        is_open: bool,
+        now: Option<UnixMs>,
+    ) -> AppResult<Self> {
+        let refused = |e: &std::io::Error| AppError::of_disk(e, &folder);
+        match built {
+            Some(built) => copy_folder(built, &folder).map_err(|e| refused(&e))?,
+            None => std::fs::create_dir_all(&folder).map_err(|e| refused(&e))?,
+        }
+        let places = Places::below(folder.clone());
+        if built.is_some() {
+            adopt(&places.own(), &places.device())?;
+        }
+        let clock = Arc::new(StageClock::at(now));
+        let player = Arc::new(SilentPlayer::default());
+        let shelf = Arc::new(ToldShelf::at(&folder.join("models")));
+        let is_heard = Arc::new(AtomicBool::new(true));
+        let setup = Setup {
+            places: places.clone(),
+            models: Some(folder.join("models")),
+            player: true,
+            is_window: true,
+        };
+        let (time, sound, models) = (clock.clone(), player.clone(), shelf.clone());
+        let given = move |_: &_| Given {
+            clock: time.clone(),
+            player: Some(sound.clone()),
+            capture: Arc::new(Silence),
+            decoder: Arc::new(Decoder),
+            audio: Arc::new(Peaks),
+            transcriber: Arc::new(Reader),
+            ears: Arc::new(NoEars),
+            models: models.clone(),
+        };
+        let heard = is_heard.clone();
+        let ear = move |event: &AppEvent| {
+            if heard.load(Ordering::SeqCst) {
+                tell_line(event);
+            }
+        };
+        let opened = Arc::new(OpenWorkspace::over(setup, given, Arc::new(ear)));
+        if is_open {
+            opened.start(Start::Own(places.own()));
+        }
+        let hands = ToldHands::default();
+        Ok(Self {
+            folder,
+            door: Door::new(opened.clone(), hands.clone()),
+            clock,
+            player,
+            shelf,
+            hands,
+            opened,
+            is_heard,
+        })
+    }
+
+    /// Ends in good order, and nobody hears of it; gives the folder with everything in it.
+    pub fn end(&self) -> PathBuf {
+        self.is_heard.store(false, Ordering::SeqCst);
+        self.opened.leave();
+        self.folder.clone()
+    }
+}

@@ -1,0 +1,100 @@
+/** The whole window on the fake host: shell, search box, import sheet and screen. */
+import { QueryClientProvider } from "@tanstack/react-query";
+import { act, cleanup, render } from "@testing-library/react";
+import axe from "axe-core";
+import { Tooltip } from "radix-ui";
+import { expect } from "vitest";
+import { Router } from "wouter";
+import { Routes } from "../../src/app/App";
+import { useHashPath, useHashSearch } from "../../src/app/hash";
+import { followEvents, queryClient } from "../../src/app/queries";
+import { followUndo, useUndo } from "../../src/app/undo";
+import { startI18n } from "../../src/i18n";
+import { fakeCarrier } from "../../src/ipc/fake/host";
+import { resetPlaces } from "../../src/ipc/fake/places";
+import { seed } from "../../src/ipc/fake/seed";
+import { dropListeners, state } from "../../src/ipc/fake/state";
+import { useImport } from "../../src/screens/import/store";
+import { resetIssueList } from "../../src/screens/issues/state";
+import { useLibrary } from "../../src/screens/library/state";
+import { AppShell } from "../../src/shell/AppShell";
+import { settle } from "../host/choice";
+
+settle(fakeCarrier);
+startI18n("zh-CN");
+followEvents();
+followUndo();
+
+/** Forgets everything, lets `prepare` change the fake's state, and opens the window at an address. */
+export function openWindow(path: string | (() => string), prepare: () => void = () => undefined) {
+  cleanup();
+  seed();
+  resetPlaces();
+  prepare();
+  queryClient.clear();
+  useUndo.setState({ last: null, quiet: new Set() });
+  useImport.setState({ paths: null, batches: [], shown: null, error: null });
+  resetIssueList();
+  useLibrary.setState(useLibrary.getInitialState());
+  window.location.hash = typeof path === "string" ? path : path();
+  return show();
+}
+
+/** Reloads the page: the host goes on with what it holds. */
+export function reload() {
+  cleanup();
+  queryClient.clear();
+  return show();
+}
+
+function show() {
+  return render(
+    <QueryClientProvider client={queryClient}>
+      <Tooltip.Provider>
+        <Router hook={useHashPath} searchHook={useHashSearch}>
+          <AppShell>
+            <Routes />
+          </AppShell>
+        </Router>
+      </Tooltip.Provider>
+    </QueryClientProvider>,
+  );
+}
+
+/** The invented issue with this number. */
+export function issueNumbered(number: number) {
+  const found = state.issues.find((i) => i.number === number);
+  if (!found) throw new Error(`no issue ${number}`);
+  return found;
+}
+
+/** Files let go over the window. */
+export const dropFiles = (...paths: string[]) =>
+  act(async () => {
+    for (const listener of dropListeners) listener({ type: "drop", paths });
+  });
+
+/** Text that would act if it were ever taken for markup. */
+export const payloads = [
+  `<img src=x onerror="window.hacked=1">`,
+  `"><script>window.hacked=1</script>`,
+  `{{constructor.constructor('window.hacked=1')()}}`,
+  `\u202e' OR 1=1; DROP TABLE issue;--`,
+].join(" ");
+
+/** Nothing of a payload became an element, and nothing ran. */
+export function expectInert(): void {
+  expect(document.querySelector("img, script, iframe")).toBeNull();
+  expect((window as { hacked?: number }).hacked).toBeUndefined();
+}
+
+/** What axe finds that is serious. Contrast is measured on pictures: nothing is painted here. */
+export async function seriousFindings(): Promise<string[]> {
+  const { violations } = await axe.run(document.body, {
+    rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
+    resultTypes: ["violations"],
+  });
+  return violations
+    .filter((v) => v.impact === "serious" || v.impact === "critical")
+    .map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(" | ")}`);
+}

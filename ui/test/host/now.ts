@@ -1,0 +1,29 @@
+/** How things stand in the host at this moment, for a test that looks at what came of a deed. */
+import type { EntityKind, EvidenceView, Issue, Role } from "../../src/ipc";
+import { type Edits, editRecord, ipc } from "../../src/ipc";
+import { issueNumbered } from "./stage";
+
+export const issueNow = async (number: number): Promise<Issue> =>
+  (await ipc.getIssue(issueNumbered(number).id)).row.issue;
+export const evidenceNow = async (number: number): Promise<EvidenceView[]> =>
+  (await ipc.getIssue(issueNumbered(number).id)).evidence;
+export const playerNow = () => ipc.playerState();
+
+/** Takes off whatever an issue rests on. */
+export async function withoutEvidence(number: number) {
+  for (const { link } of await evidenceNow(number)) await ipc.detachEvidence(link.id);
+}
+
+/** Sets fields of a record that was just read. */
+export const edit = <K extends EntityKind>(kind: K, row: { id: string; rev: number }, edits: Edits<K>) =>
+  editRecord(kind, row.id, row.rev, edits);
+
+/** Gives people these roles, whoever may do that: the administrators last. */
+export async function are(roles: Record<string, Role[]>) {
+  const rank = (all: Role[]) => Number(all.includes("administrator"));
+  const inOrder = Object.entries(roles).sort(([, a], [, b]) => rank(a) - rank(b));
+  for (const [name, all] of inOrder) {
+    const person = (await ipc.listPeople()).find((one) => one.name === name);
+    if (person) await edit("person", person, { roles: all });
+  }
+}

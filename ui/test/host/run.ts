@@ -1,0 +1,45 @@
+/** Once per run: the world of the tests is told, and every test file gets copies of it. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { commands } from "../../src/ipc/generated/commands";
+import { stageBinary } from "./binary";
+import { Lines } from "./lines";
+import { NOW } from "./told/days";
+import { heardBy } from "./told/models";
+import { Teller, type World } from "./told/world";
+
+/** Where the stage of a run is, and what is to be found on it. */
+export type Run = { binary: string; room: string; built: string; world: World };
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    run: Run;
+  }
+}
+
+export default async function setup(project: TestProject) {
+  const binary = stageBinary();
+  const room = await mkdtemp(join(tmpdir(), "qinting-page-"));
+  const lines = new Lines(binary, [join(room, "build")]);
+  const end = () => rm(room, { recursive: true, force: true });
+  try {
+    const { built, world } = await build(lines, join(room, "brought"));
+    project.provide("run", { binary, room, built, world });
+    return end;
+  } catch (e) {
+    await end();
+    throw e;
+  } finally {
+    await lines.end();
+  }
+}
+
+async function build(lines: Lines, brought: string): Promise<Pick<Run, "built" | "world">> {
+  const ipc = commands((call, request, stop) => lines.ask(call, request, stop));
+  await lines.ask("stage_reset", { empty: true, now: NOW, models: [heardBy] });
+  const at = (set: number) => lines.ask("stage_time", { set });
+  const world = await new Teller(ipc, at, brought).tell();
+  return { built: (await lines.ask("stage_leave")) as string, world };
+}

@@ -1,0 +1,76 @@
+/** What a test tells the stage, and what it finds in the world that was told once for the run. */
+import { act } from "@testing-library/react";
+import { afterAll, inject, vi } from "vitest";
+import type { CaseRow, Issue, ListeningSession, ModelRow, Person, RecordingId, Tag } from "../../src/ipc";
+import { before, stage } from "./carrier";
+import { NOW } from "./told/days";
+import { catalogue } from "./told/models";
+import type { World } from "./told/world";
+
+/** Later on the day that was told of: what is made in a test comes after all of it. */
+export const TODAY = NOW + 2 * 3_600_000;
+
+afterAll(() => vi.useRealTimers());
+
+/** Everything is again as it was told, on the day it was told. */
+export function reset(otherwise: { doors?: boolean; empty?: boolean; models?: ModelRow[] } = {}) {
+  vi.setSystemTime(TODAY);
+  return before(stage().ask("stage_reset", { now: TODAY, models: catalogue, ...otherwise }));
+}
+
+/** Time passes, for the host and for the page: what plays is further on. */
+export async function pass(ms: number) {
+  vi.setSystemTime(Date.now() + ms);
+  await act(() => stage().ask("stage_time", { pass: ms }));
+}
+
+/** These are the models from now on. */
+export const holdModels = (rows: ModelRow[]) => stage().ask("stage_models", rows);
+/** What is chosen in the dialogs that open from now on. */
+export const choose = (choices: {
+  audio?: string[];
+  folder?: string[];
+  model?: string;
+  export?: string;
+  workspace?: string;
+}) => stage().ask("stage_hands", choices);
+/** What is on the clipboard. */
+export const copied = () => stage().ask("stage_copied") as Promise<string>;
+
+export const world = (): World => inject("run").world;
+
+function known<T>(found: T | undefined, what: string): T {
+  if (found === undefined) throw new Error(`nobody told of ${what}`);
+  return found;
+}
+
+/** The call whose title begins so. */
+export const callNamed = (start: string): CaseRow =>
+  known(
+    world().cases.find((row) => row.case.title.startsWith(start)),
+    start,
+  );
+export const caseNamed = (start: string): string => callNamed(start).case.id;
+export const recordingNamed = (start: string): RecordingId =>
+  known(callNamed(start).recording_id ?? undefined, `the sound of ${start}`);
+/** The issue with this number, as it was told. */
+export const issueNumbered = (number: number): Issue =>
+  known(
+    world().issues.find((row) => row.issue.number === number),
+    `issue ${number}`,
+  ).issue;
+export const sessionNamed = (title: string): ListeningSession =>
+  known(
+    world().sessions.find((row) => row.session.title === title),
+    title,
+  ).session;
+export const personNamed = (name: string): Person =>
+  known(
+    world().people.find((person) => person.name === name),
+    name,
+  );
+export const tagNamed = (name: string): Tag =>
+  known(
+    world().tags.find((tag) => tag.name === name),
+    name,
+  );
