@@ -14,7 +14,7 @@ import { useImport } from "../src/screens/import/store";
 import { resetIssueList } from "../src/screens/issues/state";
 import { useLibrary } from "../src/screens/library/state";
 import { AppShell } from "../src/shell/AppShell";
-import { dragged, stageCarrier } from "./host/carrier";
+import { stage, stageCarrier } from "./host/carrier";
 import { settle } from "./host/choice";
 import { reset } from "./host/stage";
 
@@ -34,7 +34,7 @@ export async function openWindow(
   await prepare();
   queryClient.clear();
   useUndo.setState({ last: null, quiet: new Set() });
-  useImport.setState({ paths: null, batches: [], shown: null, error: null });
+  useImport.setState({ ticket: null, batches: [], shown: null, error: null });
   resetIssueList();
   useLibrary.setState(useLibrary.getInitialState());
   window.location.hash = typeof path === "string" ? path : await path();
@@ -63,7 +63,7 @@ function show() {
 }
 
 /** Files let go over the window. */
-export const dropFiles = (...paths: string[]) => act(async () => dragged({ type: "drop", paths }));
+export const dropFiles = (...paths: string[]) => act(() => stage().ask("stage_drop", paths));
 
 /** Text that would act if it were ever taken for markup. */
 export const payloads = [

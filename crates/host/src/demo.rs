@@ -1,7 +1,7 @@
 //! The demo workspace: built by the use cases in a folder beside its place, and moved there when it
 //! is whole. A build that was killed leaves nothing that looks like a demo.
 
-use crate::given::Given;
+use crate::given::{Given, no_tickets};
 use crate::host::{Host, Options};
 use crate::locks;
 use crate::places::{Ground, name_of};
@@ -228,7 +228,7 @@ fn construct(site: &Path, models: &Path) -> AppResult<CaseId> {
         Some(Arc::new(StoryPlayer::default())),
         qinting_audio::start_capture(),
     );
-    let host = Arc::new(Host::open_given(options, given)?);
+    let host = Arc::new(Host::open_given(options, given, no_tickets())?);
     let scratch = site.join(SCRATCH);
     let refused = |e: &io::Error| AppError::of_disk(e, &scratch);
     fs::create_dir(&scratch).map_err(|e| refused(&e))?;

@@ -3,7 +3,7 @@
 use crate::host::Options;
 use crate::places::{Places, default_models};
 use crate::rights;
-use crate::system::SystemClock;
+use crate::system::{SystemClock, TimeIds};
 use qinting_desk::*;
 use std::sync::Arc;
 
@@ -55,4 +55,9 @@ impl Given {
             models: Arc::new(qinting_speech::Shelf::new(models)),
         }
     }
+}
+
+/// Nobody has chosen anything yet.
+pub(crate) fn no_tickets() -> Arc<Tickets> {
+    Arc::new(Tickets::new(Arc::new(TimeIds::by(Arc::new(SystemClock)))))
 }

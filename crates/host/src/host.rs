@@ -4,7 +4,7 @@ use crate::background::{Beside, tell};
 use crate::beat::Heart;
 use crate::files_in::Disks;
 use crate::files_out::Outbox;
-use crate::given::Given;
+use crate::given::{Given, no_tickets};
 use crate::locks::{self, CaptureFile};
 use crate::rights::WorkspaceRights;
 use crate::system::{SystemClock, TimeIds};
@@ -72,17 +72,17 @@ impl Host {
     /// Opens a workspace over the real ports.
     pub fn open(options: Options) -> AppResult<Self> {
         let given = Given::of_this_machine(&options);
-        Self::open_given(options, given)
+        Self::open_given(options, given, no_tickets())
     }
 
     /// The same without a player, and with sound in from where the caller says.
     pub fn open_hearing(options: Options, capture: Arc<dyn Capture>) -> AppResult<Self> {
         let given = Given::of(&options, Arc::new(SystemClock), None, capture);
-        Self::open_given(options, given)
+        Self::open_given(options, given, no_tickets())
     }
 
-    /// The same over ports of the caller's choice.
-    pub fn open_given(options: Options, given: Given) -> AppResult<Self> {
+    /// The same over ports of the caller's choice, for somebody who may have chosen files before.
+    pub fn open_given(options: Options, given: Given, tickets: Arc<Tickets>) -> AppResult<Self> {
         let workspace = Arc::new(Workspace::open(&options.workspace, &options.device)?);
         let is_written = workspace.only_read().is_none();
         let rights = Arc::new(WorkspaceRights::of(&options.workspace, is_written));
@@ -98,6 +98,7 @@ impl Host {
             media: Arc::new(workspace.media().clone()),
             rights,
             files_in: Arc::new(Disks),
+            tickets,
             decoder: given.decoder,
             audio: given.audio,
             transcriber: given.transcriber,

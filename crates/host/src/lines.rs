@@ -30,6 +30,9 @@ struct Asked {
     /// What it asks, `null` where nothing is.
     #[serde(default)]
     request: Value,
+    /// The token it was answered before, where it does what nothing takes back.
+    #[serde(default)]
+    confirm: Option<String>,
 }
 
 /// One line of standard output.
@@ -116,6 +119,7 @@ fn read_all(door: &impl Answers, calls: &Sender<(Asked, Call)>) -> AppResult<()>
             }
             Ok(asked) => {
                 let call = door.begin(known_by(&asked.id));
+                let call = call.confirmed_by(asked.confirm.clone());
                 // Somebody takes them as long as this goes on.
                 let _ = calls.send((asked, call));
             }

@@ -4,11 +4,11 @@
 //! The present one then ends in good order before the new one starts to work on jobs.
 
 use crate::demo;
-use crate::given::Given;
+use crate::given::{Given, no_tickets};
 use crate::host::{Host, Options};
-use crate::places::{Ground, Places, Start, default_models, is_same, name_of};
+use crate::places::{Ground, Start, default_models, is_same, name_of};
 use parking_lot::{Mutex, RwLock};
-use qinting_desk::{AppError, AppEvent, AppResult, AtDesk, Doors, OpenedPlace, codes};
+use qinting_desk::{AppError, AppResult, AtDesk, Doors, OpenedPlace, Tickets, codes};
 use qinting_domain::path_text;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,25 +16,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 mod present;
 mod rescue;
+mod setup;
+
+pub use setup::{Ear, Setup};
 
 use present::{Opened, Present};
-
-/// Hears what the open workspace tells.
-pub type Ear = Arc<dyn Fn(&AppEvent) + Send + Sync>;
-
-/// What a desk is set up with.
-#[derive(Clone, Debug)]
-pub struct Setup {
-    /// Where things live.
-    pub places: Places,
-    /// Models folder; `None` takes the default.
-    pub models: Option<PathBuf>,
-    /// Start a player with every workspace.
-    pub player: bool,
-    /// A person sits before it: a workspace has one window, the days it is open count for its bin, and the next
-    /// one begins where it was left.
-    pub is_window: bool,
-}
 
 /// What a workspace that is opened stands on.
 type Givens = Box<dyn Fn(&Options) -> Given + Send + Sync>;
@@ -48,6 +34,7 @@ pub struct OpenWorkspace {
     /// One switch at a time. Holds the last own workspace that was open here.
     turn: Mutex<Option<PathBuf>>,
     resets: AtomicU64,
+    tickets: Arc<Tickets>,
 }
 
 impl OpenWorkspace {
@@ -69,7 +56,13 @@ impl OpenWorkspace {
             present: RwLock::new(Present::nothing(None)),
             turn: Mutex::new(None),
             resets: AtomicU64::new(0),
+            tickets: no_tickets(),
         }
+    }
+
+    /// Files and folders somebody chose here, whatever is open.
+    pub fn tickets(&self) -> &Tickets {
+        &self.tickets
     }
 
     /// Opens what [`Places::start`] says. A named workspace that is refused answers every command
@@ -229,7 +222,7 @@ impl OpenWorkspace {
         };
         // The database first: a workspace of a newer version must not even get a lock file.
         let given = (self.givens)(&options);
-        let host = Host::open_given(options, given)?;
+        let host = Host::open_given(options, given, self.tickets.clone())?;
         let window = match self.setup.is_window {
             true => host.claim_window()?,
             false => None,

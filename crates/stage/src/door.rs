@@ -3,9 +3,11 @@
 use crate::hands::Choices;
 use crate::room::Act;
 use parking_lot::{Mutex, RwLock};
-use qinting_desk::{AppError, AppResult, Clock, ModelRow, codes, spawn_named};
+use qinting_desk::{
+    AppError, AppResult, ChosenFor, Clock, DeskEvent, ModelRow, codes, spawn_named,
+};
 use qinting_domain::{ErrorNote, UnixMs};
-use qinting_host::{Answer, Answers, Call, answer_lines};
+use qinting_host::{Answer, Answers, Call, answer_lines, tell_line};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -77,9 +79,10 @@ impl Answers for Stage {
             "stage_time" => asked(request).and_then(|asked| self.time(&asked)),
             "stage_models" => asked(request).and_then(|rows| self.models(rows)),
             "stage_hands" => asked(request).and_then(|choices| self.hands(choices)),
-            "stage_copied" => self
-                .act()
-                .map(|act| act.hands.0.lock().copied.clone().into()),
+            "stage_copied" => self.act().map(|act| act.hands.copied().into()),
+            "stage_drop" => {
+                asked::<Vec<String>>(request).and_then(|paths| self.drop_files(&paths))
+            }
             _ => {
                 return self
                     .act()
@@ -151,7 +154,16 @@ impl Stage {
     }
 
     fn hands(&self, choices: Choices) -> AppResult<Value> {
-        *self.act()?.hands.0.lock() = choices;
+        self.act()?.hands.choose(choices);
+        Ok(Value::Null)
+    }
+
+    /// Files are let go over the window.
+    fn drop_files(&self, paths: &[String]) -> AppResult<Value> {
+        let dropped = self.act()?.hands.ticket(paths, ChosenFor::Recordings);
+        if let Some(ticket) = dropped {
+            tell_line(&DeskEvent::Dropped { ticket }.into());
+        }
         Ok(Value::Null)
     }
 }

@@ -2,9 +2,10 @@
 
 use parking_lot::Mutex;
 use qinting_desk::*;
-use qinting_domain::MomentLink;
-use qinting_host::Hands;
+use qinting_domain::{MomentLink, path_text};
+use qinting_host::{Hands, OpenWorkspace};
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What is chosen in dialogs, and what came onto the clipboard.
@@ -13,40 +14,75 @@ use std::sync::Arc;
 pub(crate) struct Choices {
     pub audio: Vec<String>,
     pub folder: Vec<String>,
-    pub model: Option<String>,
-    pub export: Option<String>,
-    pub workspace: Option<String>,
+    pub model: Vec<String>,
+    pub export: Vec<String>,
+    pub workspace: Vec<String>,
+    /// What nothing takes back is not to be done.
+    pub says_no: bool,
     /// Text on the clipboard.
     pub copied: String,
 }
 
 /// Hands that choose what they are told.
-#[derive(Clone, Default)]
-pub(crate) struct ToldHands(pub Arc<Mutex<Choices>>);
+#[derive(Clone)]
+pub(crate) struct ToldHands {
+    choices: Arc<Mutex<Choices>>,
+    opened: Arc<OpenWorkspace>,
+}
+
+impl ToldHands {
+    /// Hands at a desk; nothing is said yet of what they choose.
+    pub fn of(opened: &Arc<OpenWorkspace>) -> Self {
+        Self {
+            choices: Arc::default(),
+            opened: opened.clone(),
+        }
+    }
+
+    /// Says what they choose from now on.
+    pub fn choose(&self, choices: Choices) {
+        *self.choices.lock() = choices;
+    }
+
+    /// What is on the clipboard.
+    pub fn copied(&self) -> String {
+        self.choices.lock().copied.clone()
+    }
+
+    /// A ticket for what somebody chose, if they did.
+    pub fn ticket(&self, paths: &[String], wanted_for: ChosenFor) -> Option<Ticket> {
+        let paths: Vec<PathBuf> = paths.iter().map(|p| path_text::from_text(p)).collect();
+        (!paths.is_empty()).then(|| self.opened.tickets().give(wanted_for, paths))
+    }
+}
 
 impl Hands for ToldHands {
-    fn pick_audio(&self, (): ()) -> AppResult<Vec<String>> {
-        Ok(self.0.lock().audio.clone())
+    fn pick_audio(&self, (): ()) -> AppResult<Option<Ticket>> {
+        Ok(self.ticket(&self.choices.lock().audio, ChosenFor::Recordings))
     }
 
-    fn pick_audio_folder(&self, (): ()) -> AppResult<Vec<String>> {
-        Ok(self.0.lock().folder.clone())
+    fn pick_audio_folder(&self, (): ()) -> AppResult<Option<Ticket>> {
+        Ok(self.ticket(&self.choices.lock().folder, ChosenFor::Recordings))
     }
 
-    fn pick_model_file(&self, (): ()) -> AppResult<Option<String>> {
-        Ok(self.0.lock().model.clone())
+    fn pick_model_file(&self, (): ()) -> AppResult<Option<Ticket>> {
+        Ok(self.ticket(&self.choices.lock().model, ChosenFor::Model))
     }
 
-    fn pick_export_path(&self, _: ExportFormat) -> AppResult<Option<String>> {
-        Ok(self.0.lock().export.clone())
+    fn pick_export_path(&self, _: ExportFormat) -> AppResult<Option<Ticket>> {
+        Ok(self.ticket(&self.choices.lock().export, ChosenFor::Findings))
     }
 
-    fn pick_workspace(&self, (): ()) -> AppResult<Option<String>> {
-        Ok(self.0.lock().workspace.clone())
+    fn pick_workspace(&self, (): ()) -> AppResult<Option<Ticket>> {
+        Ok(self.ticket(&self.choices.lock().workspace, ChosenFor::Workspace))
     }
 
     fn copy_text(&self, text: String) -> AppResult<()> {
-        self.0.lock().copied = text;
+        self.choices.lock().copied = text;
+        Ok(())
+    }
+
+    fn speak(&self, _: String) -> AppResult<()> {
         Ok(())
     }
 
@@ -56,5 +92,9 @@ impl Hands for ToldHands {
 
     fn ui_ready(&self, (): ()) -> AppResult<()> {
         Ok(())
+    }
+
+    fn confirms(&self, _: &str, _: &str) -> Option<bool> {
+        Some(!self.choices.lock().says_no)
     }
 }

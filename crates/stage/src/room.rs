@@ -77,7 +77,7 @@ impl Act {
         if is_open {
             opened.start(Start::Own(places.own()));
         }
-        let hands = ToldHands::default();
+        let hands = ToldHands::of(&opened);
         Ok(Self {
             folder,
             door: Door::new(opened.clone(), hands.clone()),

@@ -1,7 +1,7 @@
 /** Which workspace the window is over, and the ways to another one. */
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { OpenedPlace } from "../ipc";
-import { ipc } from "../ipc";
+import { ipc, unlessRefused } from "../ipc";
 import { enter } from "./enter";
 import { qk } from "./queries";
 
@@ -15,10 +15,10 @@ const opened: Record<Door, () => Promise<OpenedPlace | null>> = {
   demo: () => ipc.openDemo(),
   own: () => ipc.openOwn(),
   other: async () => {
-    const path = await ipc.pickWorkspace();
-    return path === null ? null : ipc.openWorkspace(path);
+    const ticket = await ipc.pickWorkspace();
+    return ticket === null ? null : ipc.openWorkspace(ticket);
   },
-  reset: () => ipc.resetDemo(),
+  reset: () => unlessRefused(ipc.resetDemo()),
   leave: () => ipc.leaveDemo(),
   copy: () => ipc.copyHere(),
   ours: () => ipc.takeAsOurs(),

@@ -2,12 +2,11 @@
 import { join } from "node:path";
 import { act } from "@testing-library/react";
 import { afterAll, inject } from "vitest";
-import type { AppEvent, Carrier, DropEvent } from "../../src/ipc";
+import type { AppEvent, Carrier } from "../../src/ipc";
 import { Lines } from "./lines";
 
 let lines: Lines | undefined;
 let ready: Promise<unknown> = Promise.resolve();
-const dropListeners = new Set<(drop: DropEvent) => void>();
 
 /** The lines to this file's own stage. */
 export function stage(): Lines {
@@ -35,10 +34,6 @@ export const stageCarrier: Carrier = {
     listeners.add(callback);
     return () => listeners.delete(callback);
   },
-  listenDrop: (callback) => {
-    dropListeners.add(callback);
-    return () => dropListeners.delete(callback);
-  },
 };
 
 /** The page hears what no test can bring about in the host. */
@@ -46,9 +41,4 @@ export function canned(event: AppEvent): void {
   act(() => {
     for (const listener of stage().listeners) listener(event);
   });
-}
-
-/** Files are dragged over the window, or let go over it. */
-export function dragged(drop: DropEvent): void {
-  for (const listener of dropListeners) listener(drop);
 }

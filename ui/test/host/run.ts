@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import type { Ticket } from "../../src/ipc";
 import { commands } from "../../src/ipc/generated/commands";
 import { stageBinary } from "./binary";
 import { Lines } from "./lines";
@@ -40,6 +41,10 @@ async function build(lines: Lines, brought: string): Promise<Pick<Run, "built" |
   const ipc = commands((call, request, stop) => lines.ask(call, request, stop));
   await lines.ask("stage_reset", { empty: true, now: NOW, models: [heardBy] });
   const at = (set: number) => lines.ask("stage_time", { set });
-  const world = await new Teller(ipc, at, brought).tell();
+  const chosen = async (audio: string[]) => {
+    await lines.ask("stage_hands", { audio });
+    return (await lines.ask("pick_audio")) as Ticket;
+  };
+  const world = await new Teller(ipc, at, chosen, brought).tell();
   return { built: (await lines.ask("stage_leave")) as string, world };
 }

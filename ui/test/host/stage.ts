@@ -30,9 +30,11 @@ export const holdModels = (rows: ModelRow[]) => stage().ask("stage_models", rows
 export const choose = (choices: {
   audio?: string[];
   folder?: string[];
-  model?: string;
-  export?: string;
-  workspace?: string;
+  model?: string[];
+  export?: string[];
+  workspace?: string[];
+  /** Nothing that cannot be taken back is to be done. */
+  says_no?: boolean;
 }) => stage().ask("stage_hands", choices);
 /** What is on the clipboard. */
 export const copied = () => stage().ask("stage_copied") as Promise<string>;

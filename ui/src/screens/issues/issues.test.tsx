@@ -234,7 +234,7 @@ describe("a new issue", () => {
 
 it("an export says where it went", async () => {
   const file = join(await mkdtemp(join(tmpdir(), "qinting-export-")), "findings.csv");
-  await openWindow("/issues", () => choose({ export: file }));
+  await openWindow("/issues", () => choose({ export: [file] }));
   await rows();
   await user.click(screen.getByRole("button", { name: "导出" }));
   await user.click(await screen.findByRole("menuitem", { name: /CSV/ }));

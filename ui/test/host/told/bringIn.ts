@@ -1,14 +1,18 @@
 /** A recording comes in the way a person brings one. */
 import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
-import type { CaseId, Commands } from "../../../src/ipc";
+import { basename, dirname } from "node:path";
+import type { CaseId, Commands, Ticket } from "../../../src/ipc";
+
+/** Gives a ticket for files, as a dialog does. */
+export type Choosing = (files: string[]) => Promise<Ticket>;
 
 /** Writes a written call into a file and brings it in; gives the case it became. */
-export async function bringIn(ipc: Commands, file: string, call: string): Promise<CaseId> {
+export async function bringIn(ipc: Commands, chosen: Choosing, file: string, call: string): Promise<CaseId> {
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, call);
-  const { items } = await ipc.importPlan({ paths: [file], plan: 0, suffix_rules: [] });
-  const batch = await ipc.importStart(items);
+  const ticket = await chosen([file]);
+  await ipc.importPlan({ ticket, suffix_rules: [] });
+  const batch = await ipc.importStart({ ticket, calls: [{ files: [0], title: basename(file, ".wav") }] });
   const done = await until(async () =>
     (await ipc.importStatus()).find((one) => one.id === batch && one.state !== "running"),
   );

@@ -14,7 +14,7 @@ import type {
   SessionRow,
   Tag,
 } from "../../../src/ipc";
-import { bringIn, until } from "./bringIn";
+import { bringIn, type Choosing, until } from "./bringIn";
 import { afternoon, allIssues, dayMs, dueDay, hourMs, NOW } from "./days";
 import { type CaseTold, cases, written } from "./files";
 import { type IssueTold, issues, relations, wayTo } from "./issues";
@@ -35,14 +35,16 @@ type At = (ms: number) => Promise<unknown>;
 export class Teller {
   #ipc: Commands;
   #at: At;
+  #chosen: Choosing;
   #folder: string;
   #told: Told[] = [];
   #people: Person[] = [];
   #tags: Tag[] = [];
 
   /** `at` sets the clock; recordings that are brought in are written into `folder` first. */
-  constructor(ipc: Commands, at: At, folder: string) {
+  constructor(ipc: Commands, at: At, chosen: Choosing, folder: string) {
     this.#ipc = ipc;
+    this.#chosen = chosen;
     this.#at = at;
     this.#folder = folder;
   }
@@ -95,7 +97,7 @@ export class Teller {
     await this.#at(began_at + hourMs);
     const settings = await this.#ipc.getSettings();
     await this.#ipc.updateSettings({ ...settings, transcribe_on_import: of.text !== false });
-    const id = await bringIn(this.#ipc, join(this.#folder, `call-${index}.wav`), written(of));
+    const id = await bringIn(this.#ipc, this.#chosen, join(this.#folder, `call-${index}.wav`), written(of));
     if (of.text !== false) await until(async () => (await this.#ipc.getCase(id)).transcript === "done");
     const view = await this.#ipc.getCase(id);
     const contact = view.contacts[0];
