@@ -1,8 +1,9 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { demoHost } from "./dev/demo.ts";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), demoHost()],
   base: "./",
   build: {
     // WebKitGTK 2.40 and newer, WebView2, WKWebView of macOS 13.
@@ -10,12 +11,19 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   // The table of characters that are looked for as one is Rust's.
-  server: { port: 5199, strictPort: true, fs: { allow: [".", "../crates/domain/src/text"] } },
+  server: {
+    // Nobody but this machine, and no page but ours, reaches the program behind the page.
+    host: "127.0.0.1",
+    cors: false,
+    port: 5199,
+    strictPort: true,
+    fs: { allow: [".", "../crates/domain/src/text"] },
+  },
   test: {
     environment: "jsdom",
     setupFiles: ["./test/setup.ts"],
     globalSetup: ["./test/host/run.ts"],
-    include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.{ts,tsx}"],
+    include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.{ts,tsx}", "dev/**/*.test.ts"],
     css: false,
     testTimeout: 45_000,
   },

@@ -9,7 +9,7 @@ use crate::system::SystemClock;
 use qinting_demo::{StoryClock, StoryPlayer};
 use qinting_desk::{AppError, AppResult, AtDesk, Clock, FindingReads, codes};
 use qinting_domain::CaseId;
-use qinting_store::Workspace;
+use qinting_store::{Device, Workspace};
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -32,36 +32,36 @@ struct Card {
 }
 
 /// Builds the demo into a folder that is not there or empty; gives the case to show first.
-pub fn build(folder: &Path, models: &Path) -> AppResult<CaseId> {
-    let place = DemoPlace::claim(folder)?;
-    match find(folder)? {
+pub fn build(folder: &Path, models: &Path, device: &Device) -> AppResult<CaseId> {
+    let place = DemoPlace::claim(folder, device)?;
+    match find(folder, device)? {
         Found::Nothing => place.construct(models)?.take_place(),
         Found::Demo | Found::Ruin => Err(not_ours(folder)),
     }
 }
 
 /// Builds the demo anew, in the place of one that is there. Anything else that is there is refused.
-pub fn rebuild(folder: &Path, models: &Path) -> AppResult<CaseId> {
-    prepare(folder, models)?.take_place()
+pub fn rebuild(folder: &Path, models: &Path, device: &Device) -> AppResult<CaseId> {
+    prepare(folder, models, device)?.take_place()
 }
 
 /// Builds the demo where there is none that can be opened.
-pub(crate) fn ensure(folder: &Path, models: &Path) -> AppResult<()> {
-    if find(folder)? == Found::Demo {
+pub(crate) fn ensure(folder: &Path, models: &Path, device: &Device) -> AppResult<()> {
+    if find(folder, device)? == Found::Demo {
         return Ok(());
     }
-    let place = DemoPlace::claim(folder)?;
+    let place = DemoPlace::claim(folder, device)?;
     // Another process may have been faster.
-    if find(folder)? != Found::Demo {
+    if find(folder, device)? != Found::Demo {
         place.construct(models)?.take_place()?;
     }
     Ok(())
 }
 
 /// Builds a demo for `folder`, beside it.
-pub(crate) fn prepare(folder: &Path, models: &Path) -> AppResult<Prepared> {
-    let place = DemoPlace::claim(folder)?;
-    find(folder)?;
+pub(crate) fn prepare(folder: &Path, models: &Path, device: &Device) -> AppResult<Prepared> {
+    let place = DemoPlace::claim(folder, device)?;
+    find(folder, device)?;
     place.construct(models)
 }
 
@@ -75,12 +75,11 @@ pub(crate) enum Found {
 }
 
 /// Looks before anything is built or removed; what is not the demo is refused.
-pub(crate) fn find(folder: &Path) -> AppResult<Found> {
+pub(crate) fn find(folder: &Path, device: &Device) -> AppResult<Found> {
     match Ground::of(folder) {
         Ground::Free => Ok(Found::Nothing),
         Ground::Taken => Err(not_ours(folder)),
-        Ground::Workspace => match Workspace::open(folder, &crate::Places::of_this_user().device())
-        {
+        Ground::Workspace => match Workspace::open(folder, device) {
             Ok(workspace) if workspace.is_demo()? => Ok(Found::Demo),
             Ok(_) => Err(not_ours(folder)),
             Err(e) => match (e.code(), card(folder)) {
@@ -118,7 +117,7 @@ impl Prepared {
     /// Moves the demo to its place, over the one that is there. Nobody may have that one open.
     pub(crate) fn take_place(self) -> AppResult<CaseId> {
         let place = &self.place;
-        let moved = match find(&place.folder)? {
+        let moved = match find(&place.folder, &place.device)? {
             Found::Nothing => absent(fs::remove_dir_all(&place.folder)),
             Found::Demo | Found::Ruin => {
                 if locks::alone(&place.folder, locks::IN_USE)?.is_none() {
@@ -131,7 +130,7 @@ impl Prepared {
             .and_then(|()| fs::rename(&place.site, &place.folder))
             .and_then(|()| place.sync())
             .map_err(|e| AppError::of_disk(&e, &place.folder))?;
-        qinting_store::adopt(&place.folder, &crate::Places::of_this_user().device())?;
+        qinting_store::adopt(&place.folder, &place.device)?;
         tracing::info!("demo built");
         Ok(self.first_case)
     }
@@ -143,12 +142,14 @@ struct DemoPlace {
     folder: PathBuf,
     site: PathBuf,
     old: PathBuf,
+    /// The installation that builds it.
+    device: Device,
     _gate: File,
 }
 
 impl DemoPlace {
     /// Waits until no other process builds there.
-    fn claim(folder: &Path) -> AppResult<Self> {
+    fn claim(folder: &Path, device: &Device) -> AppResult<Self> {
         let folder = std::path::absolute(folder).map_err(|e| AppError::of_disk(&e, folder))?;
         let (Some(parent), Some(name)) = (folder.parent(), folder.file_name()) else {
             return Err(not_ours(&folder));
@@ -167,6 +168,7 @@ impl DemoPlace {
         let place = Self {
             site: beside(".building"),
             old: beside(".old"),
+            device: device.clone(),
             _gate: gate,
             folder,
         };
@@ -183,7 +185,7 @@ impl DemoPlace {
 
     fn construct(self, models: &Path) -> AppResult<Prepared> {
         Ok(Prepared {
-            first_case: construct(&self.site, models)?,
+            first_case: construct(&self.site, models, &self.device)?,
             place: self,
         })
     }
@@ -214,13 +216,13 @@ fn absent(removed: io::Result<()>) -> io::Result<()> {
 }
 
 /// Tells the story into a new workspace, with everything real but the sound and the time.
-fn construct(site: &Path, models: &Path) -> AppResult<CaseId> {
+fn construct(site: &Path, models: &Path, device: &Device) -> AppResult<CaseId> {
     let clock = Arc::new(StoryClock::new(SystemClock.now_ms()));
     let options = Options {
         workspace: site.to_owned(),
         models: Some(models.to_owned()),
         player: false,
-        device: crate::Places::of_this_user().device(),
+        device: device.clone(),
     };
     let given = Given::of(
         &options,
@@ -250,7 +252,6 @@ fn construct(site: &Path, models: &Path) -> AppResult<CaseId> {
 mod tests {
     use super::*;
     use qinting_desk::Store;
-    use qinting_store::Device;
     use rstest::rstest;
 
     /// A workspace with a real database; a demo's has the mark and the card.
@@ -292,7 +293,7 @@ mod tests {
         if is_damaged {
             damage(&folder);
         }
-        let found = find(&folder).map_err(|e| e.code().to_owned());
+        let found = find(&folder, &Device::passing()).map_err(|e| e.code().to_owned());
         assert_eq!(found, expected.map_err(str::to_owned));
     }
 
@@ -302,9 +303,9 @@ mod tests {
         let folder = dir.path().join("demo");
         make(&folder, false);
         for refused in [
-            build(&folder, dir.path()),
-            rebuild(&folder, dir.path()),
-            ensure(&folder, dir.path()).map(|()| CaseId(uuid::Uuid::nil())),
+            build(&folder, dir.path(), &Device::passing()),
+            rebuild(&folder, dir.path(), &Device::passing()),
+            ensure(&folder, dir.path(), &Device::passing()).map(|()| CaseId(uuid::Uuid::nil())),
         ] {
             assert_eq!(refused.unwrap_err().code(), codes::WORKSPACE_UNUSABLE);
         }
@@ -319,7 +320,7 @@ mod tests {
             fs::create_dir_all(dir.path().join(left)).unwrap();
         }
         fs::create_dir(dir.path().join(".other.old")).unwrap();
-        drop(DemoPlace::claim(&folder).unwrap());
+        drop(DemoPlace::claim(&folder, &Device::passing()).unwrap());
         let mut names: Vec<_> = fs::read_dir(dir.path())
             .unwrap()
             .map(|entry| entry.unwrap().file_name())

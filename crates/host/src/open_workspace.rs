@@ -134,7 +134,7 @@ impl OpenWorkspace {
             return self.place();
         }
         self.refuse_while_live()?;
-        demo::ensure(&folder, &self.models())?;
+        demo::ensure(&folder, &self.models(), &self.setup.places.device())?;
         self.enter(&mut own_here, &folder)
     }
 
@@ -147,7 +147,7 @@ impl OpenWorkspace {
             return self.place();
         }
         self.refuse_while_live()?;
-        let prepared = demo::prepare(&folder, &self.models())?;
+        let prepared = demo::prepare(&folder, &self.models(), &self.setup.places.device())?;
         if !self.has_open(&folder) {
             prepared.take_place()?;
         } else {

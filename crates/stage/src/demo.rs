@@ -1,9 +1,7 @@
 //! The demo with everything real, for somebody who works on the page.
 
 use qinting_desk::AppResult;
-use qinting_host::{
-    Door, NoHands, OpenWorkspace, Places, Setup, answer_lines, default_models, tell_line,
-};
+use qinting_host::{Door, NoHands, OpenWorkspace, Places, Setup, answer_lines, tell_line};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,7 +10,7 @@ use std::sync::Arc;
 pub(crate) fn show(folder: &Path) -> AppResult<()> {
     let setup = Setup {
         places: Places::below(folder.to_owned()),
-        models: Some(default_models()),
+        models: Some(folder.join("models")),
         player: true,
         is_window: true,
     };

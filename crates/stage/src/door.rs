@@ -80,9 +80,7 @@ impl Answers for Stage {
             "stage_models" => asked(request).and_then(|rows| self.models(rows)),
             "stage_hands" => asked(request).and_then(|choices| self.hands(choices)),
             "stage_copied" => self.act().map(|act| act.hands.copied().into()),
-            "stage_drop" => {
-                asked::<Vec<String>>(request).and_then(|paths| self.drop_files(&paths))
-            }
+            "stage_drop" => asked::<Vec<String>>(request).and_then(|paths| self.drop_files(&paths)),
             _ => {
                 return self
                     .act()

@@ -1,4 +1,48 @@
-/** The carrier outside of the real window: in development the fake. Tests put theirs in the place of it. */
+/** Commands and events to the program beside a development server (`dev/bridge.ts`). Never in what ships. */
+import type { AppEvent } from "./generated/types";
 import type { Carrier } from "./index";
 
-export const openDevelopmentCarrier = async (): Promise<Carrier> => (await import("./fake/host")).fakeCarrier;
+const PATH = "/qinting-host";
+const SECRET = "x-qinting-secret";
+
+/** The secret of this run, which the server wrote into the page it gave out. */
+const secret = () => document.querySelector<HTMLMetaElement>(`meta[name="${SECRET}"]`)?.content ?? "";
+
+const post = (path: string, body: unknown, signal?: AbortSignal) =>
+  fetch(path, {
+    method: "POST",
+    headers: { [SECRET]: secret(), "content-type": "application/json" },
+    body: JSON.stringify(body),
+    ...(signal && { signal }),
+  });
+
+async function follow(callback: (event: AppEvent) => void, signal: AbortSignal): Promise<void> {
+  const answer = await post(`${PATH}/events`, null, signal);
+  const parts = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  for (;;) {
+    const part = await parts?.read();
+    if (!part || part.done) return;
+    const said = (text + part.value).split("\n\n");
+    text = said.pop() ?? "";
+    for (const line of said) if (line.startsWith("data: ")) callback(JSON.parse(line.slice(6)));
+  }
+}
+
+const carrier: Carrier = {
+  invoke: async (call, request, stop) => {
+    const answer = await post(PATH, { call, request }, stop);
+    const isBytes = answer.headers.get("content-type") === "application/octet-stream";
+    if (isBytes) return answer.arrayBuffer();
+    const value = await answer.json();
+    if (!answer.ok) throw value;
+    return value;
+  },
+  listen: (callback) => {
+    const stop = new AbortController();
+    follow(callback, stop.signal).catch(() => undefined);
+    return () => stop.abort();
+  },
+};
+
+export const openDevelopmentCarrier = async (): Promise<Carrier> => carrier;

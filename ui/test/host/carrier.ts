@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import { act } from "@testing-library/react";
 import { afterAll, inject } from "vitest";
+import { Lines } from "../../dev/lines";
 import type { AppEvent, Carrier } from "../../src/ipc";
-import { Lines } from "./lines";
 
 let lines: Lines | undefined;
 let ready: Promise<unknown> = Promise.resolve();

@@ -59,12 +59,13 @@ pub(crate) fn run(
 
 /// Makes the demo where it is asked for; `false` when it was there already.
 fn build(args: &Demo, folder: &Path, models: &Path) -> AppResult<bool> {
+    let device = qinting_host::Places::of_this_user().device();
     if args.reset {
-        qinting_host::demo::rebuild(folder, models)?;
+        qinting_host::demo::rebuild(folder, models, &device)?;
         return Ok(true);
     }
     if !folder.join("workspace.db").is_file() {
-        qinting_host::demo::build(folder, models)?;
+        qinting_host::demo::build(folder, models, &device)?;
         return Ok(true);
     }
     let there = open(folder, models)?.at_desk().workspace_info(())?;

@@ -1,7 +1,7 @@
 /** Lines to a program that answers as `qinting call` does (docs/cli.md). */
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import type { AppEvent, ErrorNote } from "../../src/ipc";
+import type { AppEvent, ErrorNote } from "../src/ipc/generated/types";
 
 type Line = { id?: number; answer?: unknown; bytes?: string; error?: ErrorNote; event?: AppEvent };
 type Waiting = { done: (answer: unknown) => void; failed: (note: ErrorNote) => void };
@@ -45,6 +45,11 @@ export class Lines {
   async end(): Promise<void> {
     this.#child.stdin.end();
     await this.ended;
+  }
+
+  /** At once, whatever it is at. */
+  stop(): void {
+    this.#child.kill("SIGKILL");
   }
 
   #write(line: object): void {

@@ -2,7 +2,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-const repository = resolve(import.meta.dirname, "../../..");
+const repository = resolve(import.meta.dirname, "../..");
 const name = process.platform === "win32" ? "qinting-stage.exe" : "qinting-stage";
 
 /** The newest one that was built. */
@@ -13,6 +13,6 @@ export function stageBinary(): string {
     .filter((p) => existsSync(p));
   const [newest] = built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
   if (!newest)
-    throw new Error(`the page's tests ask the product, and it is not built: cargo build -p qinting-stage`);
+    throw new Error("The page asks the product here, and it is not built: cargo build -p qinting-stage");
   return newest;
 }
