@@ -65,7 +65,7 @@ export class Lines {
     if (id === undefined || !waiting) return;
     this.#waiting.delete(id);
     if (error) waiting.failed(error);
-    else waiting.done(bytes === undefined ? (answer ?? undefined) : bytesOf(bytes));
+    else waiting.done(bytes === undefined ? answer : bytesOf(bytes));
   }
 }
 

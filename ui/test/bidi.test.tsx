@@ -1,23 +1,35 @@
 import { screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { plainRows, state } from "../src/ipc/fake/state";
-import { caseNamed } from "./fake/stage";
-import { issueNumbered, openWindow } from "./fake/window";
+import { ipc } from "../src/ipc";
+import { edit } from "./host/now";
+import { caseNamed, issueNumbered, world } from "./host/stage";
+import { heard } from "./sessions";
+import { openWindow } from "./window";
 
 /** Turns whatever follows it in the same run of text around. */
 const turned = "\u202eABC";
 
 /** Somebody wrote it everywhere something can be written. */
-function writeEverywhere(): void {
-  const texts = ["title", "customer_tier", "business_line", "queue", "disposition"] as const;
-  for (const c of state.cases) for (const field of texts) c[field] += turned;
-  for (const c of plainRows("contact")) Object.assign(c, { agent: turned, customer: turned });
-  for (const i of state.issues) Object.assign(i, { title: i.title + turned, external_owner: turned });
-  for (const s of state.sessions)
-    Object.assign(s, { title: s.title + turned, theme: turned, place: turned, question: turned });
-  for (const o of state.observations) Object.assign(o, { text: o.text + turned, quote: turned });
-  for (const p of state.people) Object.assign(p, { name: p.name + turned, org_unit: turned });
-  for (const tag of state.tags) tag.name += turned;
+async function writeEverywhere() {
+  for (const { case: c, contact } of world().cases) {
+    const { title, customer_tier, business_line, queue, disposition } = c;
+    await edit("case", c, {
+      title: title + turned,
+      customer_tier: customer_tier + turned,
+      business_line: business_line + turned,
+      queue: queue + turned,
+      disposition: disposition + turned,
+    });
+    if (contact) await edit("contact", contact, { agent: turned, customer: turned });
+  }
+  for (const { issue } of world().issues)
+    await edit("issue", issue, { title: issue.title + turned, external_owner: turned });
+  for (const { session: s } of world().sessions)
+    await edit("session", s, { title: s.title + turned, theme: turned, place: turned, question: turned });
+  for (const { observation: o } of world().marks) await edit("observation", o, { text: o.text + turned });
+  for (const p of await ipc.listPeople())
+    await edit("person", p, { name: p.name + turned, org_unit: turned });
+  for (const tag of await ipc.listTags()) await edit("tag", tag, { name: tag.name + turned });
 }
 
 /** Such texts that share an element with other words, and so would turn them around. */
@@ -42,11 +54,11 @@ describe("a text that runs the other way does not turn its neighbours around", (
     ["an issue", () => `/issue/${issueNumbered(128).id}`, "evidence-play"],
     ["the sessions", () => "/sessions", "session-row"],
     ["a new session", () => "/sessions?new", "session-create"],
-    ["a session", () => `/session/${state.sessions[0]?.id}`, "session-mark"],
+    ["a session", () => `/session/${heard().id}`, "session-mark"],
     ["a call", () => `/case/${caseNamed("冰箱")}?t=255,268.6`, "mark-row"],
     ["the people", () => "/settings/people", "settings-people"],
   ])("in %s", async (_, address, shown) => {
-    openWindow(address, writeEverywhere);
+    await openWindow(address, writeEverywhere);
     await screen.findAllByTestId(shown);
     expect(loose()).toEqual([]);
   });

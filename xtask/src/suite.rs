@@ -11,13 +11,14 @@ const LONG_KILLS: &str = "1000";
 pub fn test(filter: Option<&str>, long: bool) -> Result<()> {
     system::ensure(system::Need::Tests)?;
     ui::ready()?;
+    // The tests of the page ask the product, so it is built first.
+    build()?;
     // With a filter somebody is after one test in Rust.
     let ui = if filter.is_some() {
         Ok(())
     } else {
         npm(["test"]).run()
     };
-    build()?;
     let rust = runner(filter);
     let rust = if long {
         rust.env("QINTING_KILL_ROUNDS", LONG_KILLS).run()

@@ -18,13 +18,17 @@ use std::thread::JoinHandle;
 /// What a new act begins with.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct Reset {
+pub(crate) struct Reset {
     /// Nothing is open: somebody stands before the doors.
-    doors: bool,
+    pub doors: bool,
     /// Nothing that was built: a workspace that is new.
     empty: bool,
+    /// Nobody here said yet that the workspace is theirs.
+    pub foreign: bool,
+    /// Others may use its folder.
+    pub shared: bool,
     /// What the clock shows.
-    now: Option<UnixMs>,
+    pub now: Option<UnixMs>,
     models: Vec<ModelRow>,
 }
 
@@ -116,7 +120,7 @@ impl Stage {
             .built
             .as_deref()
             .filter(|_| !asked.empty && !asked.doors);
-        let act = Act::begin(folder, built, !asked.doors, asked.now)?;
+        let act = Act::begin(folder, built, &asked)?;
         act.shelf.hold(asked.models);
         let before = self.present.write().replace(Arc::new(act));
         if let Some(before) = before {

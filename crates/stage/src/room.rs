@@ -2,13 +2,13 @@
 
 use crate::clock::StageClock;
 use crate::copying::copy_folder;
+use crate::door::Reset;
 use crate::hands::ToldHands;
 use crate::models::ToldShelf;
 use crate::player::SilentPlayer;
 use crate::silence::{NoEars, Silence};
 use crate::written::{Decoder, Peaks, Reader};
 use qinting_desk::{AppError, AppEvent, AppResult};
-use qinting_domain::UnixMs;
 use qinting_host::{Door, Given, OpenWorkspace, Places, Setup, Start, adopt, tell_line};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,24 +29,21 @@ pub(crate) struct Act {
 }
 
 impl Act {
-    /// Opens a copy of what was built, below `folder`; a new workspace where nothing was. Without `is_open`
-    /// somebody stands before the doors.
-    pub fn begin(
-        folder: PathBuf,
-        built: Option<&Path>,
-        is_open: bool,
-        now: Option<UnixMs>,
-    ) -> AppResult<Self> {
+    /// Opens a copy of what was built, below `folder`; a new workspace where nothing was.
+    pub fn begin(folder: PathBuf, built: Option<&Path>, asked: &Reset) -> AppResult<Self> {
         let refused = |e: &std::io::Error| AppError::of_disk(e, &folder);
         match built {
             Some(built) => copy_folder(built, &folder).map_err(|e| refused(&e))?,
             None => std::fs::create_dir_all(&folder).map_err(|e| refused(&e))?,
         }
         let places = Places::below(folder.clone());
-        if built.is_some() {
+        if built.is_some() && !asked.foreign {
             adopt(&places.own(), &places.device())?;
         }
-        let clock = Arc::new(StageClock::at(now));
+        if asked.shared {
+            share(&places.own()).map_err(|e| refused(&e))?;
+        }
+        let clock = Arc::new(StageClock::at(asked.now));
         let player = Arc::new(SilentPlayer::default());
         let shelf = Arc::new(ToldShelf::at(&folder.join("models")));
         let is_heard = Arc::new(AtomicBool::new(true));
@@ -74,7 +71,7 @@ impl Act {
             }
         };
         let opened = Arc::new(OpenWorkspace::over(setup, given, Arc::new(ear)));
-        if is_open {
+        if !asked.doors {
             opened.start(Start::Own(places.own()));
         }
         let hands = ToldHands::of(&opened);
@@ -96,4 +93,17 @@ impl Act {
         self.opened.leave();
         self.folder.clone()
     }
+}
+
+/// Lets everybody into a folder.
+#[cfg(unix)]
+fn share(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o777))
+}
+
+/// Elsewhere folders have no groups.
+#[cfg(not(unix))]
+fn share(_: &Path) -> std::io::Result<()> {
+    Ok(())
 }

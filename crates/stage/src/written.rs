@@ -11,6 +11,8 @@ use std::path::Path;
 
 /// Pairs of a waveform go up and down in this many steps.
 const WAVE: u64 = 23;
+/// Bytes before the first sample of a sound file.
+const WAV_HEADER: u64 = 44;
 /// What hears a written call, as a text of it is told to come from.
 const READER: &str = "small-q5_1";
 
@@ -87,15 +89,18 @@ impl MediaDecoder for Decoder {
         let call = whole.ok_or_else(|| AppError::new(codes::MEDIA_UNREADABLE))?;
         let text =
             serde_json::to_vec(&call).map_err(|e| AppError::new(codes::INTERNAL).because(e))?;
-        kept("audio.wav", &text)?;
-        kept("audio.peaks", &text)?;
+        let frames = call.duration_ms * u64::from(call.sample_rate_hz) / 1_000;
+        let sound = as_long_as_sound(text.clone(), frames, call.channels);
+        let peaks = [b" ".as_slice(), &text].concat();
+        kept("audio.wav", &sound)?;
+        kept("audio.peaks", &peaks)?;
         Ok(Ingested {
             sources,
-            audio_sha256: digest(&text)?,
-            peaks_sha256: digest(&text)?,
+            audio_sha256: digest(&sound)?,
+            peaks_sha256: digest(&peaks)?,
             sample_rate_hz: call.sample_rate_hz,
             channels: call.channels,
-            frames: call.duration_ms * u64::from(call.sample_rate_hz) / 1_000,
+            frames,
             notices: call.notices,
             gaps: call.gaps,
             ..Ingested::default()
@@ -109,6 +114,14 @@ impl MediaDecoder for Decoder {
     fn outside(&self) -> Option<String> {
         Some("5.1.9".into())
     }
+}
+
+/// Blanks behind a text: its file has at least the bytes that samples of 16 bits would have.
+fn as_long_as_sound(mut text: Vec<u8>, frames: u64, channels: u16) -> Vec<u8> {
+    let bytes = WAV_HEADER + frames * 2 * u64::from(channels);
+    let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
+    text.resize(bytes.max(text.len()), b' ');
+    text
 }
 
 impl WrittenCall {

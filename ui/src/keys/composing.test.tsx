@@ -2,8 +2,10 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Tooltip } from "radix-ui";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { issueNumbered, openWindow } from "../../test/fake/window";
-import { plainRows } from "../ipc/fake/state";
+import { issueNow } from "../../test/host/now";
+import { issueNumbered } from "../../test/host/stage";
+import { openWindow } from "../../test/window";
+import { listRecords } from "../ipc";
 import { NewPane } from "../parts/NewPane";
 import { InlineText } from "../screens/issue/InlineText";
 import { TextFilter } from "../screens/issues/TextFilter";
@@ -65,7 +67,7 @@ describe("a key", () => {
 describe("a field", () => {
   it("of an issue is not saved by the Enter that takes a candidate, nor left by the Esc that drops one", async () => {
     const save = vi.fn(async () => ({ state: "saved" as const }));
-    openWindow("/issues");
+    await openWindow("/issues");
     render(
       <InlineText label="标题" value="旧" rev={1} testId="words" onSave={save}>
         旧
@@ -115,7 +117,7 @@ describe("a field", () => {
   });
 
   it("of a code keeps its form open", async () => {
-    openWindow("/settings/codebook");
+    await openWindow("/settings/codebook");
     await user.click(await screen.findByTestId("tag-add"));
     const field = (await screen.findAllByRole("textbox"))[0] as HTMLElement;
     endingKey(field, "Escape");
@@ -125,22 +127,20 @@ describe("a field", () => {
   });
 
   it("for a comment and for a reason is sent only by a chord of its own", async () => {
-    openWindow(() => `/issue/${issueNumbered(128).id}`);
+    await openWindow(() => `/issue/${issueNumbered(128).id}`);
     const comment = await screen.findByRole("textbox", { name: "写一句" });
     await user.type(comment, "周五答复");
-    const before = plainRows("comment").length;
     endingKey(comment, "Enter", { ctrlKey: true });
-    expect(plainRows("comment")).toHaveLength(before);
+    expect(await listRecords("comment", "issue_id", issueNumbered(128).id)).toHaveLength(1);
 
-    openWindow("/issues?view=board");
+    await openWindow("/issues?view=board");
     await user.click(await screen.findByRole("button", { name: "126 移到…" }));
     await user.click(await screen.findByRole("button", { name: /^待研判/ }));
     const reason = await screen.findByRole("textbox", { name: /为什么/ });
-    const status = issueNumbered(126).status;
     await user.type(reason, "做不下去");
     endingKey(reason, "Enter", { ctrlKey: true });
     endingKey(reason, "Escape");
     expect(reason.isConnected).toBe(true);
-    expect(issueNumbered(126).status).toBe(status);
+    expect((await issueNow(126)).status).toBe("in_progress");
   });
 });

@@ -3,18 +3,23 @@ import { join } from "node:path";
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { openWindow, seriousFindings } from "../../test/fake/window";
+import { slowly, workspaceIs } from "../../test/host/now";
+import { world } from "../../test/host/stage";
+import { openWindow, seriousFindings } from "../../test/window";
 import { enter } from "../app/enter";
 import { usePrefs } from "../app/prefs";
 import { startI18n } from "../i18n";
-import { desk } from "../ipc/fake/places";
-import { state } from "../ipc/fake/state";
+import { ipc } from "../ipc";
 
 vi.mock("../app/enter", () => ({ enter: vi.fn() }));
 
 const user = userEvent.setup();
+/** The stage plays no demo; the page is told that it is one. */
 const inDemo = () => {
-  desk.place = "demo";
+  workspaceIs({ is_demo: true });
+  const place = { path: "", is_demo: true, start_at: null };
+  vi.spyOn(ipc, "resetDemo").mockImplementation(() => slowly(place));
+  vi.spyOn(ipc, "leaveDemo").mockImplementation(() => slowly({ ...place, is_demo: false }));
 };
 
 /** Every address of the app, read from its routes, with somebody in the place of `:id`. */
@@ -25,15 +30,16 @@ function addresses(): string[] {
 
 function filled(address: string): string {
   const ids: Record<string, string | undefined> = {
-    case: state.cases[0]?.id,
-    issue: state.issues[0]?.id,
-    session: state.sessions[0]?.id,
+    case: world().cases[0]?.case.id,
+    issue: world().issues[0]?.issue.id,
+    session: world().sessions[0]?.session.id,
   };
   const [, first = ""] = address.split("/");
   return address.replace("/:tab?", "/models").replace(":id", ids[first] ?? "0193");
 }
 
 afterEach(() => {
+  vi.restoreAllMocks();
   vi.mocked(enter).mockClear();
   startI18n("zh-CN");
   usePrefs.setState({ language: "zh-CN" });
@@ -43,26 +49,26 @@ describe("the demo is marked", () => {
   it("there are screens to mark", () => expect(addresses().length).toBeGreaterThan(5));
 
   it.each(addresses())("on %s", async (address) => {
-    openWindow(() => filled(address), inDemo);
+    await openWindow(() => filled(address), inDemo);
     const band = await screen.findByTestId("demo-band");
     expect(band.textContent).toContain("四通合成的电话");
     expect(band.textContent).toContain("编的");
   });
 
   it.each(addresses())("and one's own workspace is not, on %s", async (address) => {
-    openWindow(() => filled(address));
+    await openWindow(() => filled(address));
     await waitFor(() => expect(screen.getByTestId("person-switch").getAttribute("aria-label")).toBeTruthy());
     expect(screen.queryByTestId("demo-band")).toBeNull();
   });
 
   it("in English too", async () => {
     startI18n("en");
-    openWindow("/cases", inDemo);
+    await openWindow("/cases", inDemo);
     expect((await screen.findByTestId("demo-band")).textContent).toContain("invented");
   });
 
   it("with the way to a real model one step away", async () => {
-    openWindow("/cases", inDemo);
+    await openWindow("/cases", inDemo);
     await user.click(await screen.findByRole("link", { name: /装一个真的模型/ }));
     expect(window.location.hash).toBe("#/settings/models");
     expect(await screen.findByTestId("model-take")).toBeTruthy();
@@ -74,7 +80,7 @@ describe("one click", () => {
     ["demo-reset", "正在重来…", { is_demo: true }],
     ["demo-leave", "正在离开…", { is_demo: false, start_at: null }],
   ] as const)("on %s does it, and says so while it does", async (button, working, place) => {
-    openWindow("/issues", inDemo);
+    await openWindow("/issues", inDemo);
     await user.click(await screen.findByTestId(button));
     expect((await screen.findByTestId(button)).textContent).toBe(working);
     for (const way of ["demo-reset", "demo-leave"])
@@ -83,9 +89,9 @@ describe("one click", () => {
   });
 
   it("that does not work says why, and can be tried again or let be", async () => {
-    openWindow("/cases", () => {
+    await openWindow("/cases", () => {
       inDemo();
-      desk.refusal = { code: "disk.full", args: {} };
+      vi.mocked(ipc.resetDemo).mockRejectedValueOnce({ code: "disk.full", args: {} });
     });
     await user.click(await screen.findByTestId("demo-reset"));
     expect((await screen.findByRole("alert")).textContent).toContain("磁盘满了");
@@ -97,7 +103,7 @@ describe("one click", () => {
 });
 
 it("axe finds nothing serious in the demo", async () => {
-  openWindow("/cases", inDemo);
+  await openWindow("/cases", inDemo);
   await screen.findByTestId("demo-band");
   await screen.findAllByTestId("case-row");
   expect(await seriousFindings()).toEqual([]);

@@ -1,5 +1,6 @@
 /** How things stand in the host at this moment, for a test that looks at what came of a deed. */
-import type { EntityKind, EvidenceView, Issue, Role } from "../../src/ipc";
+import { vi } from "vitest";
+import type { EntityKind, EvidenceView, Issue, Role, WorkspaceInfo } from "../../src/ipc";
 import { type Edits, editRecord, ipc } from "../../src/ipc";
 import { issueNumbered } from "./stage";
 
@@ -26,4 +27,23 @@ export async function are(roles: Record<string, Role[]>) {
     const person = (await ipc.listPeople()).find((one) => one.name === name);
     if (person) await edit("person", person, { roles: all });
   }
+}
+
+/** The workspace is as a test says, whatever it is on the stage: what no stage can bring about. */
+export function workspaceIs(facts: Partial<WorkspaceInfo>) {
+  const read = ipc.workspaceInfo;
+  vi.spyOn(ipc, "workspaceInfo").mockImplementation(async () => ({ ...(await read()), ...facts }));
+}
+
+/** What takes its time: it is answered after the page has drawn that it waits. */
+export const slowly = <T>(answer: T) => new Promise<T>((done) => setTimeout(() => done(answer), 50));
+
+/** What is not offered besides, to whoever sits here: what the gate refuses no role that sees so much. */
+export function heldBack(roles: string, ...actions: string[]) {
+  const read = ipc.withheld;
+  const why = { code: "role.needed", args: { roles } };
+  vi.spyOn(ipc, "withheld").mockImplementation(async (query) => [
+    ...(await read(query)),
+    ...actions.map((action) => ({ action, why })),
+  ]);
 }

@@ -12,8 +12,21 @@ export const TODAY = NOW + 2 * 3_600_000;
 
 afterAll(() => vi.useRealTimers());
 
+/** How a stage begins that does not begin as usual. */
+type Otherwise = {
+  /** Nothing is open: somebody stands before the doors. */
+  doors?: boolean;
+  /** A workspace that is new. */
+  empty?: boolean;
+  /** Nobody here said yet that the workspace is theirs. */
+  foreign?: boolean;
+  /** Others may use its folder. */
+  shared?: boolean;
+  models?: ModelRow[];
+};
+
 /** Everything is again as it was told, on the day it was told. */
-export function reset(otherwise: { doors?: boolean; empty?: boolean; models?: ModelRow[] } = {}) {
+export function reset(otherwise: Otherwise = {}) {
   vi.setSystemTime(TODAY);
   return before(stage().ask("stage_reset", { now: TODAY, models: catalogue, ...otherwise }));
 }

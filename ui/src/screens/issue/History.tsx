@@ -45,7 +45,7 @@ function Line({ line, people }: { line: HistoryLine; people: Person[] }) {
       </time>
       <div>
         <p>
-          <span className="dim">{line.author}</span> {say(line.said)}
+          <bdi className="dim">{line.author}</bdi> <bdi>{say(line.said)}</bdi>
         </p>
         {line.long ? (
           <details>

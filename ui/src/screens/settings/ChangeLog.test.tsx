@@ -1,21 +1,27 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, it } from "vitest";
-import { openWindow } from "../../../test/fake/window";
-import { state } from "../../ipc/fake/state";
+import { afterEach, expect, it, vi } from "vitest";
+import { openWindow } from "../../../test/window";
+import type { LogFault } from "../../ipc";
+import { ipc } from "../../ipc";
 
 const user = userEvent.setup();
 
+afterEach(() => vi.restoreAllMocks());
+
 it("the change log is checked when asked, and says what is wrong and what helps", async () => {
-  openWindow("/settings/about");
+  const verify = vi.spyOn(ipc, "verifyLog");
+  await openWindow("/settings/about");
   await user.click(await screen.findByTestId("verify-log"));
   expect(await screen.findByText("没有被动过")).toBeTruthy();
   expect(screen.getByText("都好")).toBeTruthy();
   const at = Date.UTC(2026, 10, 3);
-  state.logFaults = [
+  const faults: LogFault[] = [
     { what: "edited", replica: "r", n: 7, count: 1, at },
     { what: "cut", replica: "r", n: 8, count: 2, at: null },
   ];
+  const whole = await ipc.verifyLog();
+  verify.mockResolvedValue({ ...whole, faults, fault_count: 2 });
   await user.click(screen.getByTestId("verify-log"));
   expect(await screen.findByText("有 2 处不对")).toBeTruthy();
   expect(screen.queryByText("都好")).toBeNull();
