@@ -2,8 +2,13 @@
 
 use parking_lot::Mutex;
 use qinting_desk::*;
-use qinting_domain::ModelId;
+use qinting_domain::{ModelId, path_text};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// How often a download that stands looks whether it may go on.
+const LOOK: Duration = Duration::from_millis(5);
 
 /// A models folder without files.
 #[derive(Default)]
@@ -11,6 +16,8 @@ pub(crate) struct ToldShelf {
     rows: Mutex<Vec<ModelRow>>,
     named: Mutex<Vec<PathBuf>>,
     folder: PathBuf,
+    /// The second half of every download comes.
+    is_let_through: AtomicBool,
 }
 
 impl ToldShelf {
@@ -25,6 +32,11 @@ impl ToldShelf {
     /// These are the models from now on.
     pub fn hold(&self, rows: Vec<ModelRow>) {
         *self.rows.lock() = rows;
+    }
+
+    /// Downloads come to their end from now on; until then they stand at their half.
+    pub fn let_through(&self) {
+        self.is_let_through.store(true, Ordering::SeqCst);
     }
 
     fn change(&self, id: &str, change: impl FnOnce(&mut ModelRow)) -> AppResult<()> {
@@ -64,27 +76,59 @@ impl ModelShelf for ToldShelf {
         id: &str,
         mirrors: &[String],
         progress: &mut dyn FnMut(DownloadProgress),
-        _: &Cancel,
+        cancel: &Cancel,
     ) -> AppResult<()> {
-        let mut whole = 0;
+        let mut bytes = 0;
         self.change(id, |row| {
-            whole = row.bytes;
-            row.bytes_present = row.bytes;
+            bytes = row.bytes;
+            row.bytes_present = bytes / 2;
+            row.state = ModelState::Downloading;
+        })?;
+        let mut tell = |bytes_present| {
+            progress(DownloadProgress {
+                id: id.to_owned(),
+                bytes_present,
+                bytes_total: bytes,
+                host: mirrors.first().cloned().unwrap_or_default(),
+                done: bytes_present == bytes,
+                error: None,
+            });
+        };
+        tell(bytes / 2);
+        while !self.is_let_through.load(Ordering::SeqCst) {
+            if cancel.is_cancelled() {
+                self.change(id, |row| row.state = ModelState::Partial)?;
+                return Err(AppError::new(codes::CANCELLED));
+            }
+            std::thread::sleep(LOOK);
+        }
+        self.change(id, |row| {
+            row.bytes_present = bytes;
             row.state = ModelState::Installed;
         })?;
-        progress(DownloadProgress {
-            id: id.to_owned(),
-            bytes_present: whole,
-            bytes_total: whole,
-            host: mirrors.first().cloned().unwrap_or_default(),
-            done: true,
-            error: None,
-        });
+        tell(bytes);
         Ok(())
     }
 
-    fn add_file(&self, _: &Path) -> AppResult<ModelRow> {
-        Err(AppError::new(codes::MODEL_NOT_A_MODEL))
+    fn add_file(&self, path: &Path) -> AppResult<ModelRow> {
+        let name = path.file_name().map(path_text::shown).unwrap_or_default();
+        if path.extension().is_none_or(|ending| ending != "bin") {
+            return Err(AppError::new(codes::MODEL_NOT_A_MODEL));
+        }
+        let row = ModelRow {
+            id: format!("file:{name}"),
+            name,
+            bytes: 1,
+            hash: String::new(),
+            languages: vec!["multi".to_owned()],
+            speed_hint: 0.0,
+            state: ModelState::Installed,
+            bytes_present: 1,
+            is_default: false,
+            is_demo: false,
+        };
+        self.rows.lock().push(row.clone());
+        Ok(row)
     }
 
     fn remove(&self, id: &str) -> AppResult<()> {

@@ -39,6 +39,8 @@ export async function pass(ms: number) {
 
 /** These are the models from now on. */
 export const holdModels = (rows: ModelRow[]) => stage().ask("stage_models", rows);
+/** Downloads of models, which stand at their half, come to their end. */
+export const letThrough = () => stage().ask("stage_let_through");
 /** What is chosen in the dialogs that open from now on. */
 export const choose = (choices: {
   audio?: string[];

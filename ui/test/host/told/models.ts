@@ -25,6 +25,14 @@ export const catalogue: ModelRow[] = [
   model("large-v3-turbo-q5_0", "Whisper large-v3-turbo q5_0", 574 * mega, 0.8),
 ];
 
+/** The model of the demo, which knows only what is said there. */
+export const demoModel: ModelRow = {
+  ...model("file:0eebcfa092d0", "qinting-demo-q5_0.bin", 600_000, 0),
+  state: "installed",
+  bytes_present: 600_000,
+  is_demo: true,
+};
+
 export const heardBy: ModelRow = {
   ...model("small-q5_1", "Whisper small q5_1", 190 * mega, 4.5),
   state: "installed",

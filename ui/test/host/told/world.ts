@@ -53,7 +53,8 @@ export class Teller {
     await this.#at(NOW);
     await this.#gather();
     await this.#agree();
-    for (const [i, call] of cases.entries()) await this.#bringIn(call, i);
+    // The first of them is the latest.
+    for (const [i, call] of [...cases.entries()].reverse()) await this.#bringIn(call, i);
     await this.#correct();
     await this.#at(NOW);
     const heard = await this.#plan();
@@ -115,7 +116,7 @@ export class Teller {
       agent: of.agent ?? "",
       customer: of.customer ?? "",
     });
-    this.#told.push({ case: id, contact, recording: view.recording, of });
+    this.#told.unshift({ case: id, contact, recording: view.recording, of });
     await this.#ipc.updateSettings(settings);
   }
 

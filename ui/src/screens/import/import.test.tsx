@@ -1,0 +1,178 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import { dropFiles, expectInert, openWindow, payloads, seriousFindings } from "../../../test/fake/window";
+import { emit, state } from "../../ipc/fake/state";
+import { bytesText, fileName, splitItem, usableRules } from "./plan";
+import { batchPermille } from "./store";
+
+const user = userEvent.setup();
+const rows = () => screen.findAllByTestId("case-row");
+
+describe("a plan", () => {
+  it.each([
+    ["/a/b/通话.wav", "通话.wav"],
+    ["C:\\calls\\one.mp3", "one.mp3"],
+    ["plain.ogg", "plain.ogg"],
+  ])("names %s by its file", (path, name) => expect(fileName(path)).toBe(name));
+
+  it("keeps only rules with two different ends", () => {
+    const rules = [
+      { agent: " _a ", customer: "_c" },
+      { agent: "", customer: "_c" },
+      { agent: "_x", customer: "_x" },
+    ];
+    expect(usableRules(rules)).toEqual([{ agent: "_a", customer: "_c" }]);
+  });
+
+  it("takes two sides apart again", () => {
+    const [agent, customer] = [
+      { at: 0, path: "/1_a.wav", bytes: 4 },
+      { at: 1, path: "/1_c.wav", bytes: 6 },
+    ] as const;
+    expect(splitItem({ files: [agent, customer], title: "1" })).toEqual([
+      { files: [agent], title: "1_a" },
+      { files: [customer], title: "1_c" },
+    ]);
+  });
+
+  it.each([
+    [999, "999 B"],
+    [1_500_000, "1.5 MB"],
+    [190_000_000, "190 MB"],
+    [48_000_000_000, "48.0 GB"],
+  ])("writes %d bytes as %s", (bytes, text) => expect(bytesText(bytes)).toBe(text));
+
+  it("never counts past the whole", () => {
+    const undecided = { case_id: null, duration_ms: null, channels: null, error: null };
+    const file = { path: "a", ...undecided, notices: [], other: null, wordless: false };
+    const batch = { id: 1, state: "running" as const, current: 1, current_permille: 1000 };
+    expect(batchPermille({ ...batch, files: [{ ...file, outcome: "imported" }] })).toBe(1000);
+    expect(batchPermille({ ...batch, files: [] })).toBe(1000);
+  });
+});
+
+describe("bringing calls in", () => {
+  const planRows = () => screen.findAllByTestId("plan-row");
+
+  it("shows what would happen before anything does, and the rules can be changed there", async () => {
+    openWindow("/cases");
+    const before = state.cases.length;
+    await user.click(await screen.findByTestId("import-open"));
+    expect((await planRows()).length).toBe(4);
+    expect(screen.getByText(/5 个文件，会成为 4 通/)).toBeTruthy();
+    expect(screen.getByText("readme.txt")).toBeTruthy();
+    const agent = screen.getByRole("textbox", { name: /第 1 条：坐席/ });
+    await user.clear(agent);
+    await user.type(agent, "_nobody");
+    await waitFor(async () => expect((await planRows()).length).toBe(5));
+    await user.clear(agent);
+    await user.type(agent, "_agent");
+    await waitFor(async () => expect((await planRows()).length).toBe(4));
+    await user.click(screen.getByRole("button", { name: "分开" }));
+    expect((await planRows()).length).toBe(5);
+    await user.click(screen.getAllByRole("button", { name: "这次不导" })[0] as HTMLElement);
+    expect((await planRows()).length).toBe(4);
+    expect(state.cases.length).toBe(before);
+  });
+
+  it("says of each file what became of it, and what to do", async () => {
+    openWindow("/cases");
+    await user.click(await screen.findByTestId("import-open"));
+    const title = (
+      await screen.findAllByRole("textbox", { name: /0412_agent.wav 的标题/ })
+    )[0] as HTMLElement;
+    await user.clear(title);
+    await user.type(title, "退货协商");
+    await user.click(screen.getByTestId("import-start"));
+    await screen.findByText("导完了。");
+    const files = screen.getAllByTestId("import-file");
+    const outcome = (name: string) => files.find((f) => f.textContent?.includes(name));
+    expect(outcome("0412_agent.wav")?.dataset.outcome).toBe("joined");
+    expect(outcome("退货边界.mp3")?.dataset.outcome).toBe("imported");
+    expect(outcome("broken.wav")?.textContent).toContain("文件里面坏了：broken.wav。从来源再取一份。");
+    const duplicate = within(outcome("again.wav") as HTMLElement).getByRole("link");
+    expect(duplicate.getAttribute("href")).toBe(`#/case/${state.cases[0]?.id}`);
+    expect(await screen.findByText("退货协商")).toBeTruthy();
+  });
+
+  it("goes on while another screen is open, and can be stopped there", async () => {
+    openWindow("/cases");
+    await rows();
+    await dropFiles(...Array.from({ length: 40 }, (_, i) => `/calls/${i}.wav`));
+    await user.click(await screen.findByTestId("import-start"));
+    await user.click(await screen.findByRole("button", { name: "收起" }));
+    await user.click(screen.getByTestId("rail-issues"));
+    await user.click(await screen.findByTestId("import-status"));
+    const sheet = await screen.findByTestId("import-sheet");
+    await user.click(within(sheet).getByRole("button", { name: "取消" }));
+    expect(await screen.findByText("停下了。")).toBeTruthy();
+    expect(state.imports[0]?.state).toBe("cancelled");
+    expect(screen.queryByTestId("import-status")).toBeNull();
+  });
+
+  it("takes files dropped on any screen", async () => {
+    openWindow("/issues");
+    await screen.findAllByTestId("issue-row");
+    await dropFiles("/calls/one.wav", "/calls/notes.txt");
+    expect(await planRows()).toHaveLength(1);
+    expect(screen.getByText(/跳过 1 个不是录音的文件/)).toBeTruthy();
+  });
+
+  it("keeps changed rules only when asked", async () => {
+    openWindow("/cases");
+    await user.click(await screen.findByTestId("import-open"));
+    await planRows();
+    await user.click(screen.getByRole("button", { name: "加一条" }));
+    await user.type(screen.getByRole("textbox", { name: /第 2 条：坐席/ }), "-a");
+    await user.type(screen.getByRole("textbox", { name: /第 2 条：客户/ }), "-c");
+    await user.click(await screen.findByRole("checkbox", { name: "以后也这样认" }));
+    await waitFor(() => expect(screen.getByTestId("import-start")).toHaveProperty("disabled", false));
+    await user.click(screen.getByTestId("import-start"));
+    await waitFor(() =>
+      expect(state.settings.suffix_rules).toEqual([
+        { agent: "_agent", customer: "_caller" },
+        { agent: "-a", customer: "-c" },
+      ]),
+    );
+  });
+
+  it("does not lock the window while it asks", async () => {
+    openWindow("/cases");
+    await user.click(await screen.findByTestId("import-open"));
+    await planRows();
+    expect(screen.getByTestId("rail-issues").closest("[aria-hidden=true]")).toBeNull();
+    expect(await seriousFindings()).toEqual([]);
+  });
+
+  it("shows file names as text", async () => {
+    openWindow("/cases");
+    await rows();
+    await dropFiles(`/calls/${payloads.replaceAll("/", "")}.wav`);
+    await planRows();
+    act(() =>
+      emit({
+        type: "import",
+        batch: {
+          id: 7,
+          state: "done",
+          current: 1,
+          current_permille: 0,
+          files: [
+            {
+              path: payloads,
+              outcome: "rejected",
+              case_id: null,
+              duration_ms: null,
+              channels: null,
+              notices: [],
+              wordless: false,
+              error: { code: "media.broken", args: { name: payloads } },
+            },
+          ],
+        },
+      }),
+    );
+    expectInert();
+  });
+});
