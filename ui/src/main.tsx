@@ -1,8 +1,8 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
+import { followEvents } from "./app/fresh";
 import { applyPrefs, usePrefs } from "./app/prefs";
-import { followEvents } from "./app/queries";
 import { followUndo } from "./app/undo";
 import { startI18n } from "./i18n";
 import { ipc } from "./ipc";

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import type { OpenedPlace } from "../ipc";
 import { ipc, unlessRefused } from "../ipc";
 import { enter } from "./enter";
-import { qk } from "./queries";
+import { ofMachine, qk } from "./queries";
 
 /**
  * The demo, one's own workspace, one that is chosen, the demo from its beginning, out of the demo, a copy of the
@@ -26,7 +26,13 @@ const opened: Record<Door, () => Promise<OpenedPlace | null>> = {
 
 /** What lies behind the doors. */
 export function useDoors() {
-  return useQuery({ queryKey: qk.doors, queryFn: () => ipc.doors(), staleTime: 0, gcTime: 0 });
+  return useQuery({
+    queryKey: qk.doors,
+    queryFn: () => ipc.doors(),
+    staleTime: 0,
+    gcTime: 0,
+    meta: ofMachine,
+  });
 }
 
 /** Goes through one door at a time, and tells which and how it went. */

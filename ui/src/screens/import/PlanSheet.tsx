@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { qk } from "../../app/queries";
+import { ofMachine, qk } from "../../app/queries";
 import type { ImportItem, SuffixRule, Ticket } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
@@ -35,6 +35,7 @@ function Plan({ ticket, stored }: { ticket: Ticket; stored: SuffixRule[] }) {
     queryFn: ({ signal }) => makePlan(ticket, used, signal),
     placeholderData: (last) => last,
     gcTime: 0,
+    meta: ofMachine,
   });
   useEffect(() => {
     if (plan.data) setItems(plan.data.items);
