@@ -1,4 +1,5 @@
 /** What a test tells the stage, and what it finds in the world that was told once for the run. */
+import { join } from "node:path";
 import { act } from "@testing-library/react";
 import { afterAll, inject, vi } from "vitest";
 import type { CaseRow, Issue, ListeningSession, ModelRow, Person, RecordingId, Tag } from "../../src/ipc";
@@ -36,6 +37,16 @@ export async function pass(ms: number) {
   vi.setSystemTime(Date.now() + ms);
   await act(() => stage().ask("stage_time", { pass: ms }));
 }
+
+/** Something happened at another time. */
+export async function at(time: number, deed: () => Promise<unknown>) {
+  await stage().ask("stage_time", { set: time });
+  await deed();
+  await stage().ask("stage_time", { set: TODAY });
+}
+
+/** The file a call was brought in from, in the order they were told. */
+export const broughtFile = (index: number) => join(inject("run").room, "brought", `call-${index}.wav`);
 
 /** These are the models from now on. */
 export const holdModels = (rows: ModelRow[]) => stage().ask("stage_models", rows);
