@@ -1,11 +1,10 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
-import { start } from "../../test/fake/start";
-import { openWindow, seriousFindings } from "../../test/fake/window";
+import { closedBy, doorsSay, start } from "../../test/start";
+import { openWindow, seriousFindings } from "../../test/window";
 import { enter } from "../app/enter";
-import { ipc } from "../ipc";
-import { desk } from "../ipc/fake/places";
+import { type CopyRow, ipc } from "../ipc";
 
 vi.mock("../app/enter", () => ({ enter: vi.fn() }));
 
@@ -23,12 +22,23 @@ const copy = {
   readable: true,
 };
 
-afterEach(() => vi.mocked(enter).mockClear());
+/** What there is to go back to, and where that leads: no stage was ever hurt. */
+const copies = (...rows: CopyRow[]) => {
+  vi.spyOn(ipc, "listCopies").mockResolvedValue(rows);
+  const place = { path: "/w", is_demo: false, start_at: null };
+  vi.spyOn(ipc, "restoreCopy").mockResolvedValue(place);
+  vi.spyOn(ipc, "openOwn").mockResolvedValue(place);
+  vi.spyOn(ipc, "salvage").mockResolvedValue({ saved: 1800, lost: 12, from_copy: 9, left_out: 3 });
+};
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.mocked(enter).mockClear();
+});
 
 it("a copy is gone back to from the settings, after a word on what becomes of the present", async () => {
-  openWindow("/settings/workspace", () => {
-    desk.copies = [copy, { ...copy, name: "other", readable: false }];
-  });
+  copies(copy, { ...copy, name: "other", readable: false });
+  await openWindow("/settings/workspace");
   const [back, unreadable] = await screen.findAllByRole("button", { name: /^退回 .+ 的这一份$/ });
   expect(screen.getByTestId("rescue").textContent).toContain("12 通电话，72 条记录，1 个问题");
   expect(unreadable).toHaveProperty("disabled", true);
@@ -41,9 +51,8 @@ it("a copy is gone back to from the settings, after a word on what becomes of th
 });
 
 it("Esc leaves the present as it is, and the keyboard stands where it stood", async () => {
-  openWindow("/settings/workspace", () => {
-    desk.copies = [copy];
-  });
+  copies(copy);
+  await openWindow("/settings/workspace");
   const back = await screen.findByRole("button", { name: /^退回 .+ 的这一份$/ });
   back.focus();
   await user.keyboard("{Enter}");
@@ -54,22 +63,19 @@ it("Esc leaves the present as it is, and the keyboard stands where it stood", as
 });
 
 it("going back that does not work says why, and can be tried again", async () => {
-  openWindow("/settings/workspace", () => {
-    desk.copies = [copy];
-  });
-  const going = vi.spyOn(ipc, "restoreCopy").mockRejectedValueOnce({ code: "disk.full", args: {} });
+  copies(copy);
+  await openWindow("/settings/workspace");
+  vi.mocked(ipc.restoreCopy).mockRejectedValueOnce({ code: "disk.full", args: {} });
   await user.click(await screen.findByRole("button", { name: /^退回 .+ 的这一份$/ }));
   await user.click(screen.getByTestId("copy-back"));
   await user.click(within(await screen.findByRole("alert")).getByRole("button", { name: "重试" }));
   await waitFor(() => expect(enter).toHaveBeenCalledOnce());
-  going.mockRestore();
 });
 
 it("copies that are being looked for are said to be", async () => {
-  const looking = vi.spyOn(ipc, "listCopies").mockReturnValue(new Promise(() => undefined));
-  openWindow("/settings/workspace");
+  vi.spyOn(ipc, "listCopies").mockReturnValue(new Promise(() => undefined));
+  await openWindow("/settings/workspace");
   expect(within(await screen.findByTestId("rescue")).getByRole("status").textContent).not.toBe("");
-  looking.mockRestore();
 });
 
 it.each([
@@ -77,10 +83,11 @@ it.each([
   ["lastProblem", "workspace.damaged"],
   ["lastProblem", "workspace.altered"],
 ] as const)("a hurt workspace (%s, %s) offers copies and reading out", async (how, code) => {
-  start(() => {
-    desk[how] = { code, args: { name: "odd" } };
-    if (how === "lastProblem") desk.place = "none";
-    desk.copies = [copy];
+  await start(() => {
+    const why = { code, args: { name: "odd" } };
+    if (how === "closed") closedBy(why);
+    else doorsSay({ last_problem: why });
+    copies(copy);
   });
   await screen.findByText(/12 通电话/);
   await user.click(screen.getByTestId("salvage"));
@@ -90,8 +97,8 @@ it.each([
 });
 
 it("a workspace that is merely busy offers no going back", async () => {
-  start(() => {
-    desk.closed = { code: "workspace.busy", args: {} };
+  await start(() => {
+    closedBy({ code: "workspace.busy", args: {} });
   });
   await screen.findByTestId("unopened");
   expect(screen.queryByTestId("rescue")).toBeNull();

@@ -1,4 +1,5 @@
 /** What a test tells the stage, and what it finds in the world that was told once for the run. */
+import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { act } from "@testing-library/react";
 import { afterAll, inject, vi } from "vitest";
@@ -44,6 +45,9 @@ export async function at(time: number, deed: () => Promise<unknown>) {
   await deed();
   await stage().ask("stage_time", { set: TODAY });
 }
+
+/** A folder with nothing in it. */
+export const emptyFolder = () => mkdtemp(join(inject("run").room, "folder-"));
 
 /** The file a call was brought in from, in the order they were told. */
 export const broughtFile = (index: number) => join(inject("run").room, "brought", `call-${index}.wav`);

@@ -1,14 +1,15 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { start } from "../../../test/fake/start";
-import { seriousFindings } from "../../../test/fake/window";
+import { slowly, workspaceIs } from "../../../test/host/now";
+import { choose, emptyFolder } from "../../../test/host/stage";
+import { closedBy, doorsSay, start } from "../../../test/start";
+import { seriousFindings } from "../../../test/window";
 import { enter } from "../../app/enter";
 import { usePrefs } from "../../app/prefs";
 import { qk, queryClient } from "../../app/queries";
 import { startI18n } from "../../i18n";
-import { desk } from "../../ipc/fake/places";
-import { state } from "../../ipc/fake/state";
+import { ipc } from "../../ipc";
 import { doorRows } from "./doors";
 
 vi.mock("../../app/enter", () => ({ enter: vi.fn() }));
@@ -18,7 +19,13 @@ const door = (name: "demo" | "empty" | "open") => screen.findByTestId(`door-${na
 const line = async (name: "demo" | "empty" | "open") =>
   within((await door(name)).closest("li") as HTMLElement);
 
+/** The stage plays no demo. */
+const demo = { path: "/demo", is_demo: true, start_at: "0193" };
+const showsDemo = () => vi.spyOn(ipc, "openDemo").mockImplementation(() => slowly(demo));
+const picks = async () => choose({ workspace: [await emptyFolder()] });
+
 afterEach(() => {
+  vi.restoreAllMocks();
   vi.mocked(enter).mockClear();
   usePrefs.setState({ language: "zh-CN" });
   startI18n("zh-CN");
@@ -26,22 +33,22 @@ afterEach(() => {
 
 describe("at the first start", () => {
   it("there are three doors and nothing of the app behind them", async () => {
-    start();
+    await start();
     expect((await door("demo")).textContent).toContain("看演示");
     expect((await door("empty")).textContent).toContain("从空的开始");
-    expect((await door("empty")).textContent).toContain("/home/demo/亲听");
+    expect((await door("empty")).textContent).toContain((await ipc.doors()).own_path);
     expect((await door("open")).textContent).toContain("打开一个已有的");
     expect(screen.queryByTestId("app-shell")).toBeNull();
   });
 
   it("the demo says that its voices are made and its people invented", async () => {
-    start();
+    await start();
     const words = (await door("demo")).textContent;
     for (const said of ["合成", "编的", "不用联网"]) expect(words).toContain(said);
   });
 
   it("the first door has the focus, and Tab goes on to the others", async () => {
-    start();
+    await start();
     await waitFor(async () => expect(document.activeElement).toBe(await door("demo")));
     await user.tab();
     expect(document.activeElement).toBe(await door("empty"));
@@ -50,7 +57,7 @@ describe("at the first start", () => {
   });
 
   it("Chinese becomes English at once", async () => {
-    start();
+    await start();
     await door("demo");
     expect(screen.getByRole("radio", { name: "中文" }).getAttribute("aria-checked")).toBe("true");
     await user.click(screen.getByRole("radio", { name: "English" }));
@@ -66,9 +73,8 @@ describe("going through a door", () => {
     ["2", "empty"],
     ["3", "open"],
   ] as const)("works with the key %s as with the button of %s", async (key, name) => {
-    start(() => {
-      desk.picked = "/home/demo/案卷";
-    });
+    showsDemo();
+    await start(picks);
     await door(name);
     await user.keyboard(key);
     await waitFor(async () => expect((await door(name)).getAttribute("aria-busy")).toBe("true"));
@@ -76,28 +82,28 @@ describe("going through a door", () => {
   });
 
   it("the demo is got ready in place, then shown at its first call", async () => {
-    start();
+    showsDemo();
+    await start();
     await user.click(await door("demo"));
     expect(await (await line("demo")).findByRole("progressbar", { name: "正在准备演示…" })).toBeTruthy();
     // The other doors wait, and a second press is not a second demo.
     expect((await door("empty")).getAttribute("aria-disabled")).toBe("true");
     await user.keyboard("1");
     await waitFor(() =>
-      expect(enter).toHaveBeenCalledWith(
-        expect.objectContaining({ is_demo: true, start_at: state.cases[0]?.id }),
-      ),
+      expect(enter).toHaveBeenCalledWith(expect.objectContaining({ is_demo: true, start_at: demo.start_at })),
     );
     expect(enter).toHaveBeenCalledOnce();
   });
 
   it("a chosen folder is opened; choosing none changes nothing", async () => {
-    start();
+    await start();
     await user.click(await door("open"));
     await waitFor(async () => expect((await door("open")).getAttribute("aria-disabled")).toBe("false"));
     expect(enter).not.toHaveBeenCalled();
-    desk.picked = "/home/demo/案卷";
+    const folder = await emptyFolder();
+    await choose({ workspace: [folder] });
     await user.click(await door("open"));
-    await waitFor(() => expect(vi.mocked(enter).mock.calls[0]?.[0].path).toBe("/home/demo/案卷"));
+    await waitFor(() => expect(vi.mocked(enter).mock.calls[0]?.[0].path).toBe(folder));
   });
 
   it.each([
@@ -107,10 +113,10 @@ describe("going through a door", () => {
   ] as const)(
     "%s that meets %s says so beneath itself, with the next step",
     async (name, code, said, next) => {
-      start(() => {
-        desk.picked = "/home/demo/案卷";
-        desk.refusal = { code, args: { path: "/home/demo/案卷" } };
-      });
+      showsDemo();
+      const way = ({ demo: "openDemo", empty: "openOwn", open: "openWorkspace" } as const)[name];
+      vi.spyOn(ipc, way).mockRejectedValueOnce({ code, args: { path: "/home/demo/案卷" } });
+      await start(picks);
       await user.click(await door(name));
       const alert = await (await line(name)).findByRole("alert");
       expect(alert.textContent).toContain(said);
@@ -123,11 +129,9 @@ describe("going through a door", () => {
 
 describe("at a later start", () => {
   it("what is open stays on the screen while the host goes from one to another", async () => {
-    start(() => {
-      desk.place = "demo";
-    });
+    await start(() => workspaceIs({ is_demo: true }), true);
     await screen.findByTestId("demo-band");
-    desk.place = "none";
+    vi.mocked(ipc.workspaceInfo).mockRejectedValue({ code: "workspace.none", args: {} });
     await queryClient.refetchQueries({ queryKey: qk.workspace });
     expect(queryClient.getQueryState(qk.workspace)?.status).toBe("error");
     expect(screen.getByTestId("demo-band")).toBeTruthy();
@@ -142,8 +146,8 @@ describe("at a later start", () => {
   });
 
   it("a workspace that did not open is named, with what is safe", async () => {
-    start(() => {
-      desk.lastProblem = { code: "workspace.damaged", args: {} };
+    await start(() => {
+      doorsSay({ last_problem: { code: "workspace.damaged", args: {} } });
     });
     const last = await screen.findByTestId("welcome-last");
     expect(last.textContent).toContain("没有打开");
@@ -153,8 +157,8 @@ describe("at a later start", () => {
   });
 
   it("nothing is said of what is in a workspace that is gone", async () => {
-    start(() => {
-      desk.lastProblem = { code: "workspace.gone", args: { path: "案卷" } };
+    await start(() => {
+      doorsSay({ last_problem: { code: "workspace.gone", args: { path: "案卷" } } });
     });
     const last = await screen.findByTestId("welcome-last");
     expect(last.textContent).toContain("案卷");
@@ -162,9 +166,9 @@ describe("at a later start", () => {
   });
 
   it.each(["workspace.busy", "workspace.newer", "workspace.damaged"])("%s is no dead end", async (code) => {
-    start(() => {
-      desk.closed = { code, args: { found: "99", known: "1" } };
-      desk.demoExists = true;
+    await start(() => {
+      closedBy({ code, args: { found: "99", known: "1" } });
+      doorsSay({ demo_exists: true });
     });
     expect((await screen.findByTestId("unopened")).dataset.code).toBe(code);
     await waitFor(async () => expect((await door("demo")).textContent).toBe("接着看演示"));
@@ -173,9 +177,9 @@ describe("at a later start", () => {
   });
 
   it("a way out that fails says why", async () => {
-    start(() => {
-      desk.closed = { code: "workspace.busy", args: {} };
-      desk.refusal = { code: "disk.full", args: {} };
+    await start(() => {
+      closedBy({ code: "workspace.busy", args: {} });
+      showsDemo().mockRejectedValueOnce({ code: "disk.full", args: {} });
     });
     await user.click(await door("demo"));
     expect(await screen.findByText(/磁盘满了/)).toBeTruthy();
@@ -185,9 +189,9 @@ describe("at a later start", () => {
 });
 
 it.each(["workspace.none", "workspace.busy"])("axe finds nothing serious with %s", async (code) => {
-  start(() => {
-    if (code !== "workspace.none") desk.closed = { code, args: {} };
-    desk.lastProblem = { code: "workspace.damaged", args: {} };
+  await start(() => {
+    if (code !== "workspace.none") closedBy({ code, args: {} });
+    doorsSay({ last_problem: { code: "workspace.damaged", args: {} } });
   });
   await door("open");
   expect(await seriousFindings()).toEqual([]);
