@@ -1,9 +1,8 @@
-/** A call in its nineteenth minute, as design/live.html shows it; `?live=on` begins with it in a plain browser. */
+/** A call in its nineteenth minute, as design/live.html shows it. */
 import type { SeatNoteKind } from "../generated/types";
 import { booth, boxLanes } from "./booth";
 import { liveCommands } from "./live";
 import { skipTo } from "./liveClock";
-import { seedLive } from "./seedLive";
 import { state } from "./state";
 
 /** Where the call stands when somebody comes in. */
@@ -51,11 +50,4 @@ export function stageCall(ms = STAGED_MS): void {
       liveCommands.add_seat_note({ recording_id, at_ms, author_id: mentor.id, kind, text });
   }
   booth.auto = auto;
-}
-
-/** What the address of a plain browser asks for. */
-export function stageFromAddress(): void {
-  const wanted = new URLSearchParams(window.location.search).get("live");
-  if (wanted === "on") stageCall();
-  if (wanted === "after") seedLive();
 }

@@ -1,4 +1,6 @@
 /** The invented cases, people and words the fake host starts with. */
+
+import { fridgeCall, type Line, longCall } from "../../../test/host/told/calls";
 import type {
   Case,
   ChannelRole,
@@ -12,8 +14,6 @@ import type {
 } from "../generated/types";
 import { resetBooth } from "./booth";
 import { remember } from "./edit";
-import { fridgeCall, type Line, longCall } from "./seedCalls";
-import { seedIssues } from "./seedIssues";
 import { seedSessions } from "./seedSessions";
 import { addContact, type FakeState, idlePlayer, meta, newId, state, TODAY } from "./state";
 
@@ -359,7 +359,6 @@ export function seed(): void {
     );
     fresh.listen.set(fridge.case_id, { position_ms: 313_000, speed: 1.2 });
   }
-  seedIssues();
   seedSessions();
   remember();
 }

@@ -1,4 +1,6 @@
 /** Live calls that are over: one rescued, one damaged, two that wait for a recording. Not part of every start. */
+
+import { longCall } from "../../../test/host/told/calls";
 import type {
   Case,
   LiveCall,
@@ -9,7 +11,6 @@ import type {
   SeatNoteKind,
   Segment,
 } from "../generated/types";
-import { longCall } from "./seedCalls";
 import { addContact, contactsOf, meta, newId, state, TODAY } from "./state";
 
 type Mark = [at: number, kind: ObservationKind, text: string];

@@ -112,8 +112,8 @@ describe("bringing calls in", () => {
   });
 
   it("takes files dropped on any screen", async () => {
-    openWindow("/issues");
-    await screen.findAllByTestId("issue-row");
+    openWindow("/sessions");
+    await screen.findAllByTestId("session-row");
     await dropFiles("/calls/one.wav", "/calls/notes.txt");
     expect(await planRows()).toHaveLength(1);
     expect(screen.getByText(/跳过 1 个不是录音的文件/)).toBeTruthy();

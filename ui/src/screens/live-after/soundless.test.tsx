@@ -1,32 +1,37 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import { issueNumbered, openWindow } from "../../../test/fake/window";
-import { seedLive } from "../../ipc/fake/seedLive";
-import { meta, newId, state } from "../../ipc/fake/state";
+import { clockOnly } from "../../../test/host/live";
+import { evidenceNow, playerNow } from "../../../test/host/now";
+import { callNamed, issueNumbered } from "../../../test/host/stage";
+import { openWindow } from "../../../test/window";
+import { ipc, type Observation } from "../../ipc";
 
 const user = userEvent.setup();
 
-const silentMark = () => {
-  const found = state.observations.find((o) => o.text === "第三次报地址");
-  if (!found) throw new Error("the call without sound has marks");
-  return found;
-};
+const said = "第三次报地址";
 
-/** Hangs a mark of the call without sound under issue 128, before or instead of what hangs there. */
-function fileSilent(alone: boolean): void {
-  seedLive();
-  const { id } = issueNumbered(128);
-  if (alone) state.links = state.links.filter((l) => l.issue_id !== id);
-  state.links.unshift({
-    id: newId(),
-    issue_id: id,
-    observation_id: silentMark().id,
+/** A call without sound, and its mark that says so. */
+async function soundless(): Promise<Observation> {
+  const { marks } = await clockOnly("现场 11-18 11:00", [
+    [4_000, "highlight", "你好"],
+    [95_000, "problem", said],
+  ]);
+  const found = marks.find(({ observation }) => observation.text === said);
+  if (!found) throw new Error("the call without sound has marks");
+  return found.observation;
+}
+
+/** Hangs that mark under issue 128, beside or instead of what hangs there. */
+async function fileSilent(alone: boolean) {
+  const mark = await soundless();
+  const rests = await evidenceNow(128);
+  await ipc.attachEvidence({
+    issue_id: issueNumbered(128).id,
+    observation_ids: [mark.id],
     relation: "evidence",
-    moved_from: null,
-    importance: 0,
-    ...meta(state.actor),
   });
+  if (alone) for (const { link } of rests) await ipc.detachEvidence(link.id);
 }
 
 const silentCard = async () => {
@@ -36,7 +41,7 @@ const silentCard = async () => {
 
 describe("evidence of a call without sound", () => {
   it("says on the issue that there is no recording yet, instead of offering to play", async () => {
-    openWindow(
+    await openWindow(
       () => `/issue/${issueNumbered(128).id}`,
       () => fileSilent(false),
     );
@@ -47,7 +52,7 @@ describe("evidence of a call without sound", () => {
   });
 
   it("alone leaves nothing on the issue to be played", async () => {
-    openWindow(
+    await openWindow(
       () => `/issue/${issueNumbered(128).id}`,
       () => fileSilent(true),
     );
@@ -57,26 +62,26 @@ describe("evidence of a call without sound", () => {
   });
 
   it("is passed over when all evidence is played", async () => {
-    openWindow(
+    await openWindow(
       () => `/issue/${issueNumbered(128).id}`,
       () => fileSilent(false),
     );
     await silentCard();
     const all = document.querySelector<HTMLElement>("section[aria-label] .hd .btn.pri");
     await user.click(all as HTMLElement);
-    await waitFor(() => expect(state.player.playing).toBe(true));
-    expect(state.player.recording_id).not.toBe(silentMark().recording_id);
+    await waitFor(async () => expect((await playerNow()).playing).toBe(true));
+    expect((await playerNow()).recording_id).toBe(callNamed("冰箱").recording_id);
   });
 
   it("has a sign in place of the button in the list of issues", async () => {
-    openWindow("/issues", () => fileSilent(true));
+    await openWindow("/issues", () => fileSilent(true));
     const row = await silentCard();
     expect(row.getByRole("img", { name: "还没有录音" })).toBeTruthy();
     expect(row.queryByTestId("evidence-play")).toBeNull();
   });
 
   it("is found by the search, which says so", async () => {
-    openWindow("/search?q=第三次报地址", seedLive);
+    await openWindow("/search?q=第三次报地址", soundless);
     await waitFor(() =>
       expect(screen.getAllByTestId("search-hit").some((hit) => hit.textContent?.includes("还没有录音"))).toBe(
         true,

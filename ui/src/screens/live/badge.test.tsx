@@ -28,8 +28,8 @@ describe("a call that goes on is told on every screen", () => {
   });
 
   it("and not when none does", async () => {
-    openWindow("/issues");
-    await screen.findAllByTestId("issue-row");
+    openWindow("/sessions");
+    await screen.findAllByTestId("session-row");
     expect(screen.queryByTestId("live-badge")).toBeNull();
     expect(document.title).toBe("亲听");
   });
@@ -52,8 +52,8 @@ describe("a call that goes on is told on every screen", () => {
     openWindow("/live", () => stageCall());
     await screen.findAllByTestId("live-line");
     const count = screen.getAllByTestId("live-line").length;
-    await user.click(screen.getByTestId("rail-issues"));
-    await screen.findAllByTestId("issue-row");
+    await user.click(screen.getByTestId("rail-sessions"));
+    await screen.findAllByTestId("session-row");
     await user.click(screen.getByTestId("rail-live"));
     await waitFor(() => expect(screen.getAllByTestId("live-line")).toHaveLength(count));
   });
@@ -89,8 +89,8 @@ describe("a call that ends by itself", () => {
   });
 
   it("a notice that has nothing to do with a call is told as ever", async () => {
-    openWindow("/issues");
-    await screen.findAllByTestId("issue-row");
+    openWindow("/sessions");
+    await screen.findAllByTestId("session-row");
     act(() => emit({ type: "notice", note: { code: "audio.device_lost", args: {} } }));
     expect((await screen.findByRole("alert")).textContent).toContain("声音设备断开了");
   });
