@@ -21,6 +21,7 @@ const words = {
   promise: "What is promised",
   promiseHint: "One thing that will be done",
   who: "Who promises",
+  day: "Day",
   noDay: "No day set",
 };
 export default words;

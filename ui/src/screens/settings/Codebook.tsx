@@ -1,9 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useRecord } from "../../app/record";
 import { useWithheld } from "../../app/withheld";
-import type { Edits, Tag, TagId } from "../../ipc";
-import { editRecord, ipc } from "../../ipc";
+import type { Tag, TagId } from "../../ipc";
+import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Kbd } from "../../parts/Kbd";
 import { Menu, MenuItem } from "../../parts/Menu";
@@ -118,13 +119,11 @@ interface LineProps {
   onDown: (() => void) | null;
 }
 
-function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: LineProps) {
+function TagLine({ tag: read, parent, digit, others, dragged, onGrab, onUp, onDown }: LineProps) {
   const { t } = useTranslation("settings");
   const why = useWithheld();
   const [doing, setDoing] = useState<"edit" | "merge" | null>(null);
-  const patch = useMutation({
-    mutationFn: (change: Edits<"tag">) => editRecord("tag", tag.id, tag.rev, change),
-  });
+  const { now: tag, set, error } = useRecord("tag", read);
   if (doing === "edit" && !why("tag.edit"))
     return (
       <li>
@@ -181,7 +180,7 @@ function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: 
           }
         >
           {tagColours.map((colour) => (
-            <MenuItem key={colour} checked={colour === tag.colour} onSelect={() => patch.mutate({ colour })}>
+            <MenuItem key={colour} checked={colour === tag.colour} onSelect={() => void set({ colour })}>
               <i className={`sw ${colour}`} aria-hidden="true" /> {t(`colour.${colour}`)}
             </MenuItem>
           ))}
@@ -209,7 +208,7 @@ function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: 
           icon="eyeoff"
           why={why("tag.retire")}
           label={t("codes.retire", { name: tag.name })}
-          onClick={() => patch.mutate({ status: { state: "retired" } })}
+          onClick={() => void set({ status: { state: "retired" } })}
         />
       </div>
       {doing === "merge" && !why("tag.merge") ? (
@@ -221,7 +220,7 @@ function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: 
           onDone={() => setDoing(null)}
         />
       ) : null}
-      <Problem error={patch.error} />
+      <Problem error={error} />
     </li>
   );
 }
@@ -230,9 +229,7 @@ function RestingLine({ tag, all }: { tag: Tag; all: Tag[] }) {
   const { t } = useTranslation("settings");
   const why = useWithheld()("tag.restore");
   const { status } = tag;
-  const restore = useMutation({
-    mutationFn: () => editRecord("tag", tag.id, tag.rev, { status: { state: "active" } }),
-  });
+  const { set, error } = useRecord("tag", tag);
   const into = status.state === "merged_into" ? all.find((o) => o.id === status.into)?.name : undefined;
   return (
     <li className="row" data-testid="tag-resting">
@@ -241,11 +238,11 @@ function RestingLine({ tag, all }: { tag: Tag; all: Tag[] }) {
       {into !== undefined ? (
         <span className="mute">{t("codes.mergedInto", { name: into })}</span>
       ) : (
-        <Button size="s" why={why} onClick={() => restore.mutate()}>
+        <Button size="s" why={why} onClick={() => void set({ status: { state: "active" } })}>
           {t("codes.restore")}
         </Button>
       )}
-      <Problem error={restore.error} />
+      <Problem error={error} />
     </li>
   );
 }
