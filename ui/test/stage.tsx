@@ -7,6 +7,7 @@ import { Routes } from "../src/app/App";
 import { followEvents } from "../src/app/fresh";
 import { useHashPath, useHashSearch } from "../src/app/hash";
 import { queryClient } from "../src/app/queries";
+import { forgetAhead } from "../src/app/record";
 import { followUndo, useUndo } from "../src/app/undo";
 import { startI18n } from "../src/i18n";
 import { UndoBar } from "../src/parts/UndoBar";
@@ -28,6 +29,7 @@ export async function open(
   await reset();
   await prepare();
   queryClient.clear();
+  forgetAhead();
   useUndo.setState({ last: null, quiet: new Set() });
   window.location.hash = typeof address === "string" ? address : await address();
   return render(

@@ -9,6 +9,7 @@ import { Routes } from "../src/app/App";
 import { followEvents } from "../src/app/fresh";
 import { useHashPath, useHashSearch } from "../src/app/hash";
 import { queryClient } from "../src/app/queries";
+import { forgetAhead } from "../src/app/record";
 import { followUndo, useUndo } from "../src/app/undo";
 import { startI18n } from "../src/i18n";
 import { useImport } from "../src/screens/import/store";
@@ -34,6 +35,7 @@ export async function openWindow(
   await reset(otherwise);
   await prepare();
   queryClient.clear();
+  forgetAhead();
   useUndo.setState({ last: null, quiet: new Set() });
   useImport.setState({ ticket: null, batches: [], shown: null, error: null });
   resetIssueList();

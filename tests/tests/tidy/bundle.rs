@@ -21,7 +21,10 @@ fn the_built_page_knows_no_door_but_the_windows() {
         })
         .map(|file| shown(file))
         .collect();
-    none(&found, "parts of the built page that know a development host");
+    none(
+        &found,
+        "parts of the built page that know a development host",
+    );
 }
 
 #[test]

@@ -40,6 +40,12 @@ function under<R extends Any>(read: R, ahead: Ahead | undefined): R {
   return now;
 }
 
+/** Another workspace is open, whose records may have the same ids: nothing is ahead of it. */
+export function forgetAhead(): void {
+  useAhead.setState({}, true);
+  turns.clear();
+}
+
 /** A record as the screen shows it: what was read, under the changes on their way. */
 export const ahead = <K extends EntityKind>(kind: K, read: Records[K]): Records[K] =>
   under(read as Any, useAhead.getState()[keyOf(kind, read.id)]) as Records[K];
