@@ -168,7 +168,6 @@ fn general(code: &str) -> Option<(&'static str, &'static str)> {
             "之后又有人改过，撤销会丢掉那次修改。",
             "It was changed since; undo would take that away.",
         ),
-        codes::LINK_INVALID => ("这不是我们的链接。", "That is not one of our links."),
         codes::TEXT_ENCODING => (
             "认不出文字的编码：存成 UTF-8 再来一次。",
             "The encoding of the text cannot be told; save it as UTF-8 and try again.",

@@ -57,8 +57,8 @@ pub enum DeskEvent {
     },
     /// A link was opened from outside, or a second start handed one over.
     OpenLink {
-        /// The moment.
-        link: MomentLink,
+        /// Where it leads.
+        link: Link,
     },
     /// The media folder is being read whole.
     Media {

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
+mod links;
 mod rescue;
 
 /// A workspace that is left gets this long for what is under way in it.
@@ -45,6 +46,8 @@ pub struct OpenWorkspace {
     /// One switch at a time. Holds the last own workspace that was open here.
     turn: Mutex<Option<PathBuf>>,
     resets: AtomicU64,
+    /// A link from outside that nobody took yet, as it came.
+    link: Mutex<Option<String>>,
 }
 
 enum Present {
@@ -118,6 +121,7 @@ impl OpenWorkspace {
             present: RwLock::new(Present::nothing(None)),
             turn: Mutex::new(None),
             resets: AtomicU64::new(0),
+            link: Mutex::default(),
         }
     }
 
@@ -376,6 +380,7 @@ impl OpenWorkspace {
         if let Err(e) = places.remember(&opened.folder, opened.is_demo) {
             tracing::warn!(error = %e.kind(), "the next start will not know what was open");
         }
+        self.keep_name(opened);
     }
 
     fn models(&self) -> PathBuf {

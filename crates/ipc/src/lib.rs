@@ -126,8 +126,7 @@ macro_rules! with_commands {
             switch_person(PersonId) -> Person;
 
             search(SearchQuery) -> SearchResults;
-            moment_link(MomentLink) -> String;
-            resolve_link(String) -> MomentLink;
+            link_to(Link) -> String;
 
             get_settings(()) -> Settings;
             update_settings(Settings) -> Settings;
@@ -172,6 +171,7 @@ macro_rules! with_place_commands {
             list_copies(()) -> Vec<CopyRow>;
             restore_copy(String) -> OpenedPlace;
             salvage(()) -> Salvaged;
+            resolve_link(String) -> Link;
         }
     };
 }
@@ -199,7 +199,7 @@ macro_rules! with_window_commands {
             pick_export_path(ExportFormat) -> Option<String>;
             pick_workspace(()) -> Option<String>;
             copy_text(String) -> ();
-            take_pending_link(()) -> Option<MomentLink>;
+            take_pending_link(()) -> Option<Link>;
             ui_ready(()) -> ();
         }
     };

@@ -123,6 +123,8 @@ const words: SameKeys<typeof zh> = {
   "issue.never_closed": "It was never closed, so it cannot be reopened.",
   "issue.merge_target": "It cannot be merged into itself or into one that was merged away.",
   "link.invalid": "This is not a Qinting link.",
+  "link.elsewhere": "This link belongs to another workspace. Open that one and follow the link again.",
+  "link.elsewhere_named": "This link belongs to the workspace “{{name}}”. Open it and follow the link again.",
   "text.encoding": "The encoding of the text cannot be told. Save it as UTF-8 and try again.",
   "name.taken": "This name is taken: {{name}}.",
   "key.taken": "This key belongs to “{{action}}”.",

@@ -131,8 +131,6 @@ const words: SameKeys<typeof zh> = {
   "page.gone": "This issue is gone",
   "page.goneHint": "It may have been undone. Look in the list.",
   "page.toList": "To the list",
-  "page.copyLink": "Copy link",
-  "page.copied": "Copied",
   "page.fileName": "Issue {{number}}: {{title}}",
   "page.formerly": "Formerly {{numbers}}",
   "page.statement": "Statement",

@@ -128,8 +128,6 @@ const words = {
   "page.gone": "这条问题不在了",
   "page.goneHint": "可能被撤销了。回列表看看。",
   "page.toList": "回列表",
-  "page.copyLink": "复制链接",
-  "page.copied": "已复制",
   "page.fileName": "问题 {{number}}：{{title}}",
   "page.formerly": "原来的号 {{numbers}}",
   "page.statement": "问题陈述",

@@ -1,22 +1,16 @@
 /** The one search box. */
 import { contains } from "../../app/alike";
 import { isDoubtful } from "../../app/doubt";
-import type { IndexState, SearchHit, SearchQuery, SearchResults, SearchScope } from "../generated/types";
+import type {
+  IndexState,
+  SearchHit,
+  SearchOwner,
+  SearchQuery,
+  SearchResults,
+  SearchScope,
+} from "../generated/types";
 import { spokenIn } from "./cases";
 import { found, state } from "./state";
-
-const none = {
-  role: null,
-  doubtful: false,
-  case_id: null,
-  start_ms: null,
-  end_ms: null,
-  issue_id: null,
-  issue_number: null,
-  observation_id: null,
-  session_id: null,
-  kind: null,
-};
 
 function hitsOf(scope: SearchScope, text: string): SearchHit[] {
   const has = (...values: string[]) => contains(values, text);
@@ -28,30 +22,42 @@ function hitsOf(scope: SearchScope, text: string): SearchHit[] {
             i.deleted_at === null && (has(i.title, i.statement) || `${i.number}` === text.replace("#", "")),
         )
         .map((i) => ({
-          ...none,
-          scope,
           title: i.title,
           excerpt: i.statement.slice(0, 80),
-          issue_id: i.id,
-          issue_number: i.number,
+          target: { kind: "issue", issue_id: i.id, number: i.number },
         }));
     case "observation":
       return state.observations
         .filter((o) => o.deleted_at === null && has(o.text, o.quote))
         .map((o) => ({
-          ...none,
-          scope,
           title: found(state.cases, o.case_id).title,
           excerpt: (has(o.text) ? o.text : o.quote).slice(0, 80),
-          case_id: o.case_id,
-          start_ms: o.start_ms,
-          end_ms: o.end_ms,
-          observation_id: o.id,
+          target: {
+            kind: "observation",
+            observation_id: o.id,
+            at: { case_id: o.case_id, start_ms: o.start_ms, end_ms: o.end_ms },
+          },
         }));
     case "case":
       return state.cases
         .filter((c) => c.deleted_at === null && has(c.title, ...spokenIn(c.id)))
-        .map((c) => ({ ...none, scope, title: c.title, excerpt: c.business_line, case_id: c.id }));
+        .map((c) => ({ title: c.title, excerpt: c.business_line, target: { kind: "case", case_id: c.id } }));
+    case "session":
+      return state.sessions
+        .filter((s) => s.deleted_at === null && has(s.title, s.theme, s.question, s.place))
+        .map((s) => ({ title: s.title, excerpt: s.question, target: { kind: "session", session_id: s.id } }));
+    case "tag":
+      return state.tags
+        .filter((t) => t.status.state !== "merged_into" && has(t.name, t.definition, ...t.aliases))
+        .map((t) => ({
+          title: t.name,
+          excerpt: t.definition,
+          target: { kind: "tag", tag_id: t.id, retired: t.status.state === "retired" },
+        }));
+    case "person":
+      return state.people
+        .filter((p) => p.merged_into === null && has(p.name, p.org_unit))
+        .map((p) => ({ title: p.name, excerpt: p.org_unit, target: { kind: "person", person_id: p.id } }));
     case "record":
       return [...state.plain].flatMap(([kind, rows]) =>
         rows.flatMap((row) => {
@@ -59,8 +65,10 @@ function hitsOf(scope: SearchScope, text: string): SearchHit[] {
           const issue = state.issues.find((i) => i.id === row.issue_id);
           const session = state.sessions.find((s) => s.id === row.session_id);
           const title = issue?.title ?? session?.title ?? "";
-          const of = { issue_id: issue?.id ?? null, issue_number: issue?.number ?? null };
-          const hit = { ...none, ...of, scope, kind, title, session_id: session?.id ?? null };
+          const of: SearchOwner = issue
+            ? { kind: "issue", issue_id: issue.id, number: issue.number }
+            : { kind: "session", session_id: session?.id ?? "" };
+          const hit = { title, target: { kind: "record" as const, record: kind, of } };
           const said = texts.find((text) => has(text));
           return kind === "comment" || row.deleted_at !== null || !said ? [] : { ...hit, excerpt: said };
         }),
@@ -70,15 +78,14 @@ function hitsOf(scope: SearchScope, text: string): SearchHit[] {
         (state.segments.get(r.id) ?? [])
           .filter((s) => has(s.text))
           .map((s) => ({
-            ...none,
-            scope,
             title: found(state.cases, r.case_id).title,
             excerpt: s.text.slice(0, 80),
-            role: r.roles[s.channel] ?? null,
-            doubtful: isDoubtful(s),
-            case_id: r.case_id,
-            start_ms: s.start_ms,
-            end_ms: s.end_ms,
+            target: {
+              kind: "segment" as const,
+              role: r.roles[s.channel] ?? "unknown",
+              doubtful: isDoubtful(s),
+              at: { case_id: r.case_id, start_ms: s.start_ms, end_ms: s.end_ms },
+            },
           })),
       );
   }
@@ -87,7 +94,7 @@ function hitsOf(scope: SearchScope, text: string): SearchHit[] {
 /** How much of the index is renewed, while it is. */
 const percentOf = ({ done, total }: IndexState) => (done < total ? Math.floor((100 * done) / total) : null);
 
-const all: SearchScope[] = ["issue", "observation", "record", "case", "segment"];
+const all: SearchScope[] = ["issue", "observation", "record", "session", "case", "tag", "person", "segment"];
 
 export const searchCommands = {
   search: ({ text, scopes, limit }: SearchQuery): SearchResults => {

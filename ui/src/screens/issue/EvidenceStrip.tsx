@@ -4,12 +4,14 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { clock, day } from "../../app/format";
+import { momentOf } from "../../app/link";
 import { markPath, markPlace, usePlaceWords } from "../../app/place";
 import { useWithheld } from "../../app/withheld";
 import type { EvidenceRelation, EvidenceView, IssueView, ObservationId } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
+import { CopyLink } from "../../parts/CopyLink";
 import { NoSoundYet } from "../../parts/NoSoundYet";
 import { PlayButton } from "../../parts/PlayButton";
 import { Problem } from "../../parts/Problem";
@@ -100,18 +102,8 @@ function EvidenceCard({ item, clip, heard, playing, onPlay }: CardProps) {
   const { t } = useTranslation("issues");
   const { t: common } = useTranslation();
   const [, go] = useLocation();
-  const [copied, setCopied] = useState(false);
   const { observation: o, link } = item;
   const silent = useSoundless()(o.recording_id);
-  const copy = useMutation({
-    mutationFn: async () => {
-      await ipc.copyText(await ipc.momentLink({ case_id: o.case_id, ...markPlace(o) }));
-    },
-    onSuccess: () => {
-      setCopied(true);
-      setTimeout(() => setCopied(false), 2_000);
-    },
-  });
   const remove = useMutation({ mutationFn: () => ipc.detachEvidence(link.id) });
   const why = useWithheld()("issue.detach");
   const at = usePlaceWords()(o);
@@ -162,13 +154,7 @@ function EvidenceCard({ item, clip, heard, playing, onPlay }: CardProps) {
           label={t("card.open")}
           onClick={() => go(markPath(o))}
         />
-        <Button
-          size="s"
-          tone="ghost"
-          icon={copied ? "check" : "link"}
-          label={copied ? common("copied") : t("card.copy")}
-          onClick={() => copy.mutate()}
-        />
+        <CopyLink size="s" label={t("card.copy")} link={momentOf(o.case_id, markPlace(o))} />
         <Button
           size="s"
           tone="ghost"
@@ -179,7 +165,7 @@ function EvidenceCard({ item, clip, heard, playing, onPlay }: CardProps) {
           onClick={() => remove.mutate()}
         />
       </div>
-      <Problem error={copy.error ?? remove.error} />
+      <Problem error={remove.error} />
     </article>
   );
 }

@@ -13,6 +13,7 @@ import { useTags } from "../issues/queries";
 import { activeTags, moved, tagColours } from "./codes";
 import { MergeForm } from "./MergeForm";
 import { TagEditor } from "./TagEditor";
+import { useNamedLine } from "./useNamedLine";
 
 /** The codes a mark can wear: the first nine answer to the keys 1–9. */
 export function Codebook() {
@@ -121,6 +122,7 @@ interface LineProps {
 function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: LineProps) {
   const { t } = useTranslation("settings");
   const why = useWithheld();
+  const named = useNamedLine(tag.id);
   const [doing, setDoing] = useState<"edit" | "merge" | null>(null);
   const patch = useMutation({
     mutationFn: (change: Edits<"tag">) => editRecord("tag", tag.id, tag.rev, change),
@@ -132,7 +134,7 @@ function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: 
       </li>
     );
   return (
-    <li className={dragged ? "dragged" : undefined} data-testid="tag-row" data-name={tag.name}>
+    <li className={dragged ? "dragged" : undefined} data-testid="tag-row" data-name={tag.name} {...named}>
       <div className="row">
         <span className="grip" onPointerDown={onGrab} title={t("codes.drag")} aria-hidden="true" />
         <span className="digit">{digit === null ? null : <Kbd>{digit}</Kbd>}</span>
@@ -229,13 +231,14 @@ function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: 
 function RestingLine({ tag, all }: { tag: Tag; all: Tag[] }) {
   const { t } = useTranslation("settings");
   const why = useWithheld()("tag.restore");
+  const named = useNamedLine(tag.id);
   const { status } = tag;
   const restore = useMutation({
     mutationFn: () => editRecord("tag", tag.id, tag.rev, { status: { state: "active" } }),
   });
   const into = status.state === "merged_into" ? all.find((o) => o.id === status.into)?.name : undefined;
   return (
-    <li className="row" data-testid="tag-resting">
+    <li className="row" data-testid="tag-resting" {...named}>
       <i className={`sw ${tag.colour}`} aria-hidden="true" />
       <span className="grow mute">{tag.name}</span>
       {into !== undefined ? (

@@ -15,6 +15,7 @@ import { useGivable, useRolesCount } from "../people/roles";
 import { useSwitchPerson } from "../people/useSwitchPerson";
 import { MergeForm } from "./MergeForm";
 import { PurgePersonForm } from "./PurgePersonForm";
+import { useNamedLine } from "./useNamedLine";
 import "../people/people.css";
 
 /** Everybody whose actions are recorded here, and what they are. */
@@ -71,6 +72,7 @@ type LineProps = { person: Person; others: Person[]; here: boolean; onSwitch: ()
 function PersonLine({ person, others, here, onSwitch }: LineProps) {
   const { t } = useTranslation("settings");
   const words = useRoleWords();
+  const named = useNamedLine(person.id);
   const [doing, setDoing] = useState<"edit" | "merge" | "purge" | null>(null);
   const withheld = useWithheld("person", person.id);
   const why = withheld("person.edit");
@@ -86,7 +88,7 @@ function PersonLine({ person, others, here, onSwitch }: LineProps) {
       </li>
     );
   return (
-    <li data-testid="person-line">
+    <li data-testid="person-line" {...named}>
       <div className="row">
         <Avatar name={person.name} roles={person.roles} />
         <span className="grow">
