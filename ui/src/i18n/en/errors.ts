@@ -109,7 +109,7 @@ const words: SameKeys<typeof zh> = {
   "live.disk_closed":
     "The disk is almost full, so the recording was closed in good order: all up to here is kept. Make room before the next call.",
   "live.slept":
-    "The computer slept {{minutes}} minutes, so the recording was closed in good order: all before that is kept.",
+    "The computer slept {{minutes}} min, so the recording was closed in good order: all before that is kept.",
   "live.damaged":
     "{{promised_ms}} were promised to be on disk, {{got_ms}} are there. What is there is kept; the rest cannot be brought back.",
   "live.has_audio": "This call has sound already; its marks need no placing.",

@@ -1,4 +1,4 @@
-import type { SameKeys } from "../same";
+import { alike, type SameKeys } from "../same";
 import type zh from "../zh-CN/search";
 
 const words: SameKeys<typeof zh> = {
@@ -17,7 +17,7 @@ const words: SameKeys<typeof zh> = {
   "scope.person": "People",
   "scope.segment": "Words said",
   more: "and more",
-  count: "{{count}}",
+  count: alike("{{count}}"),
   retired: "not offered any more",
   doubtHint: "Not heard well; listen before you quote it",
   none: "Nothing found for “{{text}}”",
@@ -28,6 +28,7 @@ const words: SameKeys<typeof zh> = {
   all: "All results",
   allKey: "Ctrl ⏎",
   emptyTitle: "What are you looking for",
-  emptyHint: "Words said, moments, issues, calls, sessions, tags and people are all searched here. A number finds its issue.",
+  emptyHint:
+    "Words said, moments, issues, calls, sessions, tags and people are all searched here. A number finds its issue.",
 };
 export default words;

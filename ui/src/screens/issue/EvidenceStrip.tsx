@@ -44,8 +44,8 @@ export function EvidenceStrip({ view }: { view: IssueView }) {
           evidence.length > 0
             ? t("strip.summary", {
                 count: row.evidence_count,
-                cases: row.case_count,
-                customers: row.customer_count,
+                cases: t("of.cases", { count: row.case_count }),
+                customers: t("of.customers", { count: row.customer_count }),
               })
             : undefined
         }
