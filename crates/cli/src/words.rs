@@ -75,21 +75,17 @@ pub(crate) fn sound_lines(notices: &[SoundNotice]) -> String {
 
 fn two_lines(code: &str, args: &BTreeMap<String, String>) -> String {
     let (zh, en) = words(code);
-    let text = format!("{}\n{} [{code}]", filled(zh, args), filled(en, args));
-    text.split('\n')
-        .map(screen::line)
-        .collect::<Vec<_>>()
-        .join("\n")
+    format!("{}\n{} [{code}]", filled(zh, args), filled(en, args))
 }
 
-/// Puts arguments into a wording. A part in square brackets goes when its argument is not there.
+/// Puts arguments into a wording, each by itself and harmless. A part in square brackets goes when its argument is not there.
 fn filled(wording: &str, args: &BTreeMap<String, String>) -> String {
     let mut out = String::new();
     for (i, piece) in wording.split(['[', ']']).enumerate() {
         let optional = i % 2 == 1;
         let mut text = piece.to_owned();
         for (name, value) in args {
-            text = text.replace(&format!("{{{name}}}"), value);
+            text = text.replace(&format!("{{{name}}}"), &screen::line(value));
         }
         if !optional || text != piece {
             out.push_str(&text);
@@ -391,5 +387,11 @@ mod tests {
     fn an_argument_cannot_steer_the_terminal() {
         let note = ErrorNote::new(codes::DISK_DENIED).with("path", "\u{1b}[2J\u{7}");
         assert!(!as_text(&note).contains('\u{1b}'));
+    }
+
+    #[test]
+    fn an_argument_turns_none_of_the_words_around_it() {
+        let note = ErrorNote::new(codes::LINK_ELSEWHERE_NAMED).with("name", "לקוחות");
+        assert!(as_text(&note).contains("“\u{2068}לקוחות\u{2069}”"));
     }
 }

@@ -4,6 +4,7 @@
  */
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
+import { isolated } from "../app/bidi";
 import type { Language } from "../app/prefs";
 import { en } from "./en";
 import { spread } from "./same";
@@ -51,8 +52,12 @@ export function startI18n(language: Language): void {
     ns: namespaces,
     defaultNS: "common",
     resources: { "zh-CN": zhCN, en: enSpread },
-    // React escapes what it shows.
-    interpolation: { escapeValue: false },
+    // React escapes what it shows; what people wrote stands by itself within our words.
+    interpolation: {
+      escapeValue: true,
+      useRawValueToEscape: true,
+      escape: (value: unknown) => (typeof value === "string" ? isolated(value) : String(value)),
+    },
     // Codes such as `media.not_audio` are keys as they stand.
     keySeparator: false,
     initAsync: false,

@@ -3,6 +3,7 @@ import { Popover } from "radix-ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
+import { isolated } from "../../app/bidi";
 import { clock, day } from "../../app/format";
 import { momentOf } from "../../app/link";
 import { markPath, markPlace, usePlaceWords } from "../../app/place";
@@ -108,7 +109,7 @@ function EvidenceCard({ item, clip, heard, playing, onPlay }: CardProps) {
   const why = useWithheld()("issue.detach");
   const at = usePlaceWords()(o);
   return (
-    <article className={heard ? "evc on" : "evc"} aria-label={`${item.case_title} ${at}`}>
+    <article className={heard ? "evc on" : "evc"} aria-label={`${isolated(item.case_title)} ${at}`}>
       <div className="row">
         {silent ? (
           <NoSoundYet />

@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isolated } from "../../app/bidi";
 import { useWithheld } from "../../app/withheld";
 import type { Edits, Tag, TagId } from "../../ipc";
 import { editRecord, ipc } from "../../ipc";
@@ -145,7 +146,7 @@ function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: 
           {tag.aliases.length > 0 ? (
             <span className="mute t12">
               {" "}
-              {t("codes.aliases", { names: tag.aliases.join(t("about.comma")) })}
+              {t("codes.aliases", { names: tag.aliases.map(isolated).join(t("about.comma")) })}
             </span>
           ) : null}
           {tag.definition ? <span className="mute t12 def">{tag.definition}</span> : null}

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isolated } from "../../app/bidi";
 import { useWithheld } from "../../app/withheld";
 import type { Person } from "../../ipc";
 import { ipc } from "../../ipc";
@@ -145,7 +146,7 @@ function PersonLine({ person, others, here, onSwitch }: LineProps) {
           from={person}
           others={others}
           means={(into) => t("people.mergeMeans", { from: person.name, into: into.name })}
-          option={(one) => [one.name, one.org_unit].filter(Boolean).join(" · ")}
+          option={(one) => [one.name, one.org_unit].filter(Boolean).map(isolated).join(" · ")}
           merge={(into) => ipc.mergePeople({ from: person.id, into: into.id })}
           onDone={done}
         />
