@@ -4,7 +4,7 @@ use crate::process::{Peak, resident_tree};
 use crate::report::{Row, say};
 use crate::{generate, host};
 use anyhow::{Context, bail};
-use qinting_desk::{AtDesk, ImportItem, ImportOutcome};
+use qinting_desk::{AtDesk, CallFiles, ImportOutcome};
 use qinting_domain::CaseId;
 use std::path::Path;
 use std::time::Instant;
@@ -44,12 +44,12 @@ pub(crate) fn measure() -> anyhow::Result<Vec<Row>> {
 
 /// Imports a file the way every host does, and waits for it.
 pub(crate) fn bring_in(at_desk: &AtDesk, path: &Path) -> anyhow::Result<CaseId> {
-    let item = ImportItem {
-        paths: vec![path.to_string_lossy().into_owned()],
+    let item = CallFiles {
+        paths: vec![path.to_owned()],
         title: "一通电话".into(),
-        ..ImportItem::default()
+        ..CallFiles::default()
     };
-    let batch = at_desk.import_wait(at_desk.import_start(vec![item])?)?;
+    let batch = at_desk.import_wait(at_desk.bring_in(vec![item])?)?;
     let file = batch.files.first().context("a batch without files")?;
     match (file.outcome, file.case_id) {
         (Some(ImportOutcome::Imported), Some(case)) => Ok(case),

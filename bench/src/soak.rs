@@ -104,7 +104,7 @@ pub(crate) fn measure(minutes: u32) -> anyhow::Result<Vec<Row>> {
 
 fn take_model(at_desk: &AtDesk) -> anyhow::Result<()> {
     let model = model().context("no model")?;
-    let row = at_desk.add_model_file(model.to_string_lossy().into_owned())?;
+    let row = at_desk.take_model(&model)?;
     at_desk.set_default_model(DefaultModel {
         id: row.id,
         insist: true,

@@ -1,10 +1,12 @@
 //! The window's end of the one door, and what only a window can do.
 
+use crate::confirm;
 use crate::start::Started;
-use qinting_desk::{AppError, AppResult, ExportFormat, Kind, codes};
-use qinting_domain::{ErrorNote, Link, path_text};
+use qinting_desk::{AppError, AppResult, ChosenFor, ExportFormat, Kind, Ticket, codes};
+use qinting_domain::{ErrorNote, Link};
 use qinting_host::{Answer, Door, Hands, OpenWorkspace};
 use serde_json::Value;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tauri::ipc::{Invoke, Response};
 use tauri::{AppHandle, Manager, State, Wry};
@@ -45,35 +47,41 @@ impl Window {
     fn failed(e: &(impl std::error::Error + ?Sized)) -> AppError {
         AppError::new(codes::INTERNAL).because(Kind::of(e))
     }
-}
 
-fn chosen(paths: Option<Vec<FilePath>>) -> Vec<String> {
-    let paths = paths
-        .into_iter()
-        .flatten()
-        .filter_map(|p| p.into_path().ok());
-    paths.map(path_text::to_text).collect()
-}
+    /// A ticket for what somebody chose, if they did.
+    fn ticket(&self, paths: Option<Vec<FilePath>>, wanted_for: ChosenFor) -> Option<Ticket> {
+        let paths = paths.into_iter().flatten();
+        let paths: Vec<PathBuf> = paths.filter_map(|p| p.into_path().ok()).collect();
+        let tickets = self.0.state::<Arc<OpenWorkspace>>();
+        (!paths.is_empty()).then(|| tickets.tickets().give(wanted_for, paths))
+    }
 
-fn chosen_one(path: Option<FilePath>) -> Option<String> {
-    chosen(path.map(|p| vec![p])).into_iter().next()
+    fn ticket_of(
+        &self,
+        path: Option<FilePath>,
+        wanted_for: ChosenFor,
+    ) -> AppResult<Option<Ticket>> {
+        Ok(self.ticket(path.map(|p| vec![p]), wanted_for))
+    }
 }
 
 impl Hands for Window {
-    fn pick_audio(&self, (): ()) -> AppResult<Vec<String>> {
-        Ok(chosen(self.0.dialog().file().blocking_pick_files()))
+    fn pick_audio(&self, (): ()) -> AppResult<Option<Ticket>> {
+        let files = self.0.dialog().file().blocking_pick_files();
+        Ok(self.ticket(files, ChosenFor::Recordings))
     }
 
-    fn pick_audio_folder(&self, (): ()) -> AppResult<Vec<String>> {
-        Ok(chosen(self.0.dialog().file().blocking_pick_folders()))
+    fn pick_audio_folder(&self, (): ()) -> AppResult<Option<Ticket>> {
+        let folders = self.0.dialog().file().blocking_pick_folders();
+        Ok(self.ticket(folders, ChosenFor::Recordings))
     }
 
-    fn pick_model_file(&self, (): ()) -> AppResult<Option<String>> {
+    fn pick_model_file(&self, (): ()) -> AppResult<Option<Ticket>> {
         let dialog = self.0.dialog().file().add_filter("ggml", &["bin"]);
-        Ok(chosen_one(dialog.blocking_pick_file()))
+        self.ticket_of(dialog.blocking_pick_file(), ChosenFor::Model)
     }
 
-    fn pick_export_path(&self, format: ExportFormat) -> AppResult<Option<String>> {
+    fn pick_export_path(&self, format: ExportFormat) -> AppResult<Option<Ticket>> {
         let ending = match format {
             ExportFormat::Json => "json",
             ExportFormat::Csv => "csv",
@@ -81,12 +89,12 @@ impl Hands for Window {
         };
         let dialog = self.0.dialog().file().add_filter(ending, &[ending]);
         let dialog = dialog.set_file_name(format!("亲听.{ending}"));
-        Ok(chosen_one(dialog.blocking_save_file()))
+        self.ticket_of(dialog.blocking_save_file(), ChosenFor::Findings)
     }
 
-    fn pick_workspace(&self, (): ()) -> AppResult<Option<String>> {
+    fn pick_workspace(&self, (): ()) -> AppResult<Option<Ticket>> {
         let dialog = self.0.dialog().file().set_can_create_directories(true);
-        Ok(chosen_one(dialog.blocking_pick_folder()))
+        self.ticket_of(dialog.blocking_pick_folder(), ChosenFor::Workspace)
     }
 
     fn copy_text(&self, text: String) -> AppResult<()> {
@@ -96,6 +104,15 @@ impl Hands for Window {
 
     fn take_pending_link(&self, (): ()) -> AppResult<Option<Link>> {
         self.0.state::<Arc<OpenWorkspace>>().take_link()
+    }
+
+    fn confirms(&self, command: &str, named: &str) -> Option<bool> {
+        Some(confirm::asks(&self.0, command, named))
+    }
+
+    fn speak(&self, language: String) -> AppResult<()> {
+        self.0.state::<confirm::Speaks>().hear(&language);
+        Ok(())
     }
 
     /// The page has painted its first screen.

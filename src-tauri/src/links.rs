@@ -1,10 +1,10 @@
 //! What a start, or a second start, brings along: links, files to import.
 
 use crate::start::WINDOW;
-use qinting_desk::{AppEvent, AtDesk, DeskEvent, ImportPlanRequest, Kind, RecordEvent, codes};
+use qinting_desk::{AppEvent, AtDesk, DeskEvent, Kind, RecordEvent, codes};
 use qinting_domain::{Address, ErrorNote, path_text};
 use qinting_host::OpenWorkspace;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tauri::{AppHandle, Manager};
 
@@ -20,14 +20,14 @@ pub fn take(app: &AppHandle, args: &[String], cwd: &Path, running: bool) {
     if let Some(url) = links.last() {
         open_link(app, url, running);
     }
-    let paths: Vec<String> = files
+    let paths: Vec<PathBuf> = files
         .iter()
-        .map(|f| path_text::to_text(cwd.join(path_text::from_text(f))))
+        .map(|f| cwd.join(path_text::from_text(f)))
         .collect();
     if !paths.is_empty()
         && let Some(at_desk) = seat_for_files(app, running)
     {
-        import(&at_desk, paths);
+        import(&at_desk, &paths);
     }
 }
 
@@ -65,22 +65,13 @@ fn open_link(app: &AppHandle, url: &str, running: bool) {
     }
 }
 
-fn import(at_desk: &AtDesk, paths: Vec<String>) {
+fn import(at_desk: &AtDesk, paths: &[PathBuf]) {
     let started = at_desk
         .get_settings(())
-        .and_then(|s| {
-            at_desk.import_plan(ImportPlanRequest {
-                paths,
-                plan: 0,
-                suffix_rules: s.workspace.suffix_rules,
-            })
-        })
-        .and_then(|plan| {
-            if plan.items.is_empty() {
-                Ok(0)
-            } else {
-                at_desk.import_start(plan.items)
-            }
+        .and_then(|s| at_desk.calls_in(paths, &s.workspace.suffix_rules))
+        .and_then(|found| match found.calls.is_empty() {
+            true => Ok(0),
+            false => at_desk.bring_in(found.calls),
         });
     if let Err(e) = started {
         tracing::warn!(error = %e.kind(), "files handed over were not imported");

@@ -2,6 +2,8 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod commands;
+mod confirm;
+mod dropped;
 mod links;
 mod on_air;
 mod start;

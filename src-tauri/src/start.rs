@@ -1,11 +1,12 @@
 //! From the command line to a window.
 
 use crate::on_air::{self, OnAir};
-use crate::{commands, links, webview, words};
+use crate::{commands, confirm, dropped, links, webview, words};
 use clap::Parser;
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use qinting_desk::{AppEvent, Kind};
 use qinting_domain::path_text;
-use qinting_host::{Door, OpenWorkspace, Places, Setup, Start};
+use qinting_host::{Door, Grant, OpenWorkspace, Places, Setup, Start};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -16,7 +17,7 @@ use tauri::{AppHandle, Emitter, Manager, RunEvent, WebviewUrl, WebviewWindowBuil
 use tauri_plugin_deep_link::DeepLinkExt;
 
 /// Name of the one event the page listens to.
-const EVENT: &str = "qinting";
+pub const EVENT: &str = "qinting";
 /// Label of the one window; the capability file names it too.
 pub const WINDOW: &str = "main";
 
@@ -36,6 +37,10 @@ struct Args {
     /// Size of the window, e.g. 1440x900.
     #[arg(long, value_name = "WxH", value_parser = size)]
     size: Option<(f64, f64)>,
+    /// A file or folder the page may name once, for whoever tries the window without a hand at its dialogs.
+    #[arg(long = "grant", value_name = "NAME=PATH", hide = true,
+        value_parser = OsStringValueParser::new().try_map(Grant::read))]
+    grants: Vec<Grant>,
     /// Recordings to import, or a qinting:// link to open.
     #[arg(value_name = "FILE|LINK")]
     bring: Vec<String>,
@@ -80,7 +85,10 @@ pub fn run(started: Instant) -> ExitCode {
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .invoke_handler(commands::handler())
-        .on_window_event(on_air::on_window_event)
+        .on_window_event(|window, event| {
+            on_air::on_window_event(window, event);
+            dropped::on_window_event(window, event);
+        })
         .setup(move |app| {
             app.manage(Started(started));
             set_up(app.handle(), args, setup, start)?;
@@ -150,7 +158,9 @@ fn set_up(app: &AppHandle, args: Args, setup: Setup, start: Start) -> tauri::Res
         }
     };
     app.manage(OnAir::new(app));
+    app.manage(confirm::Speaks::default());
     let opened = Arc::new(OpenWorkspace::new(setup, Arc::new(ear)));
+    grant(&opened, args.grants);
     opened.start(start);
     let door = Door::new(opened.clone(), commands::Window(app.clone()));
     app.manage(Arc::new(door));
@@ -188,6 +198,12 @@ fn end_on_signal(app: &AppHandle) {
     }
 }
 
+fn grant(opened: &OpenWorkspace, grants: Vec<Grant>) {
+    for Grant { name, path } in grants {
+        opened.tickets().grant(&name, path);
+    }
+}
+
 /// Somebody started the app again: the window comes to the front and takes what
 /// they brought.
 fn second_start(app: &AppHandle, argv: &[String], cwd: &str) {
@@ -199,7 +215,10 @@ fn second_start(app: &AppHandle, argv: &[String], cwd: &str) {
         }
     }
     match Args::try_parse_from(argv) {
-        Ok(args) => links::take(app, &args.bring, &PathBuf::from(cwd), true),
+        Ok(args) => {
+            grant(&app.state::<Arc<OpenWorkspace>>(), args.grants);
+            links::take(app, &args.bring, &PathBuf::from(cwd), true);
+        }
         Err(e) => tracing::warn!(error = %e.kind(), "second start not understood"),
     }
 }

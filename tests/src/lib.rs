@@ -8,6 +8,7 @@
 )]
 
 pub mod axe;
+pub mod dialogs;
 pub mod fixtures;
 pub mod live;
 pub mod live_room;

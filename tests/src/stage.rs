@@ -29,7 +29,7 @@ pub struct Stage {
     speaker: Option<Speaker>,
     _bus: Background,
     _display: Background,
-    display: String,
+    pub(crate) display: String,
     dir: TempDir,
     _turn: MutexGuard<'static, ()>,
 }

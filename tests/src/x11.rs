@@ -4,7 +4,7 @@ use qinting_testkit::wait::wait;
 use std::time::Duration;
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
-    AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, KEY_PRESS_EVENT,
+    AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, InputFocus, KEY_PRESS_EVENT,
     KEY_RELEASE_EVENT, Window,
 };
 use x11rb::protocol::xtest::ConnectionExt as _;
@@ -25,20 +25,28 @@ impl OnScreen {
     /// # Panics
     /// When there is none.
     pub fn find(display: &str, name: &str) -> Self {
+        wait("the window is on the screen", LIMIT, || {
+            Self::look_for(display, name)
+        })
+    }
+
+    /// The same, if it is there now.
+    ///
+    /// # Panics
+    /// When there is no such display.
+    pub fn look_for(display: &str, name: &str) -> Option<Self> {
         let (display, screen) = x11rb::connect(Some(display)).expect("the display answers");
         let root = display.setup().roots[screen].root;
-        let window = wait("the window is on the screen", LIMIT, || {
-            // WebKit and GTK have helper windows of the same name; people see the one that can be closed.
-            below(&display, root).into_iter().find(|w| {
-                title_of(&display, *w).is_some_and(|title| title.contains(name))
-                    && can_be_closed(&display, *w)
-            })
-        });
-        Self {
+        // WebKit and GTK have helper windows of the same name; people see the one that can be closed.
+        let window = below(&display, root).into_iter().find(|w| {
+            title_of(&display, *w).is_some_and(|title| title.contains(name))
+                && can_be_closed(&display, *w)
+        })?;
+        Some(Self {
             display,
             root,
             window,
-        }
+        })
     }
 
     /// Its title.
@@ -69,6 +77,19 @@ impl OnScreen {
             .expect("the display takes a message")
             .check()
             .expect("the window takes a message");
+    }
+
+    /// Gives it the keyboard and presses a key. One that is not drawn yet, or is gone, hears nothing.
+    ///
+    /// # Panics
+    /// When the display refuses.
+    pub fn focus_and_press(&self, key: u32) {
+        let focus =
+            self.display
+                .set_input_focus(InputFocus::PARENT, self.window, x11rb::CURRENT_TIME);
+        if focus.expect("the display takes a wish").check().is_ok() {
+            self.press(&[key]);
+        }
     }
 
     /// Whether it points itself out to whoever looks elsewhere.

@@ -93,7 +93,7 @@ fn a_first_start_waits_to_be_told_and_remembers_what_it_was_told() {
     assert_eq!(open_now(&stage), stage.workspace());
 
     let theirs = stage.dir().join("另一个 工作区");
-    ask(&stage, "open_workspace", json!(theirs));
+    ask(&stage, "open_workspace", stage.ticket(&theirs));
     assert_eq!(open_now(&stage), theirs);
     stage.restart();
     assert_eq!(open_now(&stage), theirs);
@@ -138,7 +138,10 @@ fn the_demo_speaks_is_reset_and_left() {
     let told = marks(&stage, &case);
     mark(&stage, &case);
     assert_eq!(marks(&stage, &case), told + 1);
-    let again = ask(&stage, "reset_demo", Value::Null);
+    let kept = stage.saying_no(|| try_to(&stage, "reset_demo", Value::Null));
+    assert_eq!(code_of(kept), "cancelled");
+    assert_eq!(marks(&stage, &case), told + 1, "a no is a no");
+    let again = stage.saying_yes(|| ask(&stage, "reset_demo", Value::Null));
     assert_eq!(path_of(&again), path_of(&place));
     assert_ne!(again["start_at"], case, "it is another workspace");
     assert_eq!(marks(&stage, &again["start_at"]), told);
@@ -208,13 +211,15 @@ fn two_clicks_on_reset_are_one_reset_and_a_reset_is_only_for_the_demo() {
         return;
     };
     let first = ask(&stage, "open_demo", Value::Null);
-    let both = stage.eval_async(
-        "const done = arguments[0]; const reset = () =>\
-         window.__TAURI_INTERNALS__.invoke(\
-         'call', { id: crypto.randomUUID(), command: 'reset_demo', request: null });\
-         Promise.all([reset(), reset()]).then(done, (error) => done([error]))",
-        vec![],
-    );
+    let both = stage.saying_yes(|| {
+        stage.eval_async(
+            "const done = arguments[0]; const reset = () =>\
+             window.__TAURI_INTERNALS__.invoke(\
+             'call', { id: crypto.randomUUID(), command: 'reset_demo', request: null });\
+             Promise.all([reset(), reset()]).then(done, (error) => done([error]))",
+            vec![],
+        )
+    });
     assert_eq!(both[0], both[1], "both clicks have the same answer");
     assert_ne!(both[0]["start_at"], first["start_at"]);
     assert_eq!(cases(&stage).len(), 4);
@@ -229,13 +234,15 @@ fn two_clicks_on_reset_are_one_reset_and_a_reset_is_only_for_the_demo() {
     ask(&stage, "open_own", Value::Null);
     let demo = path_of(&first);
     fs::remove_dir_all(&demo).expect("the demo is gone");
-    ask(&stage, "open_workspace", json!(demo));
+    ask(&stage, "open_workspace", stage.ticket(&demo));
     for command in ["reset_demo", "open_demo"] {
         ask(&stage, "open_own", Value::Null);
-        assert_eq!(
-            code_of(try_to(&stage, command, Value::Null)),
-            "workspace.unusable"
-        );
+        let deed = || try_to(&stage, command, Value::Null);
+        let refused = match command {
+            "reset_demo" => stage.saying_yes(deed),
+            _ => deed(),
+        };
+        assert_eq!(code_of(refused), "workspace.unusable");
         assert!(demo.join("workspace.db").exists());
         assert_eq!(open_now(&stage), stage.workspace());
     }
@@ -248,7 +255,7 @@ fn a_folder_that_is_refused_leaves_the_open_one_open() {
     };
     let made = |name: &str| {
         let folder = stage.dir().join(name);
-        ask(&stage, "open_workspace", json!(folder));
+        ask(&stage, "open_workspace", stage.ticket(&folder));
         folder
     };
     let (busy, damaged, newer) = (made("busy"), made("damaged"), made("newer"));
@@ -280,7 +287,7 @@ fn a_folder_that_is_refused_leaves_the_open_one_open() {
         (&letters.join("letter.txt"), "workspace.not_one"),
         (&PathBuf::from("somewhere"), "workspace.not_one"),
     ] {
-        let refused = try_to(&stage, "open_workspace", json!(folder));
+        let refused = try_to(&stage, "open_workspace", stage.ticket(folder));
         assert_eq!(code_of(refused), code);
         assert_eq!(open_now(&stage), stage.workspace(), "after {code}");
         mark_something(&stage);
@@ -335,7 +342,7 @@ fn recordings_handed_to_the_doors_open_ones_own_workspace() {
 
     // Whatever is open, a plain second start comes to this window.
     let theirs = stage.dir().join("theirs");
-    ask(&stage, "open_workspace", json!(theirs));
+    ask(&stage, "open_workspace", stage.ticket(&theirs));
     let tone = files.path().join("tone.wav");
     Sound::tones(8_000, 1.0, &[440.0]).write(&tone);
     let second = stage.second_instance(&[&tone.to_string_lossy()]);

@@ -169,7 +169,7 @@ fn live_call_from_the_devices_to_a_replayed_moment() {
 fn take_the_demo_model(stage: &Stage) {
     let model = demo_model();
     let added = stage
-        .invoke("add_model_file", json!(model.to_string_lossy()))
+        .invoke("add_model_file", stage.ticket(&model))
         .expect("a model file is taken");
     stage
         .invoke(

@@ -121,9 +121,8 @@ fn a_call_is_written_down_and_found_by_what_was_said() {
 
     // A model from a file, then the call, handed to the running window by a second start.
     let model = demo_model();
-    let path = model.to_string_lossy();
     let added = stage
-        .invoke("add_model_file", json!(path))
+        .invoke("add_model_file", stage.ticket(&model))
         .expect("a model file is taken");
     stage
         .invoke(

@@ -1,17 +1,23 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
+import { followEvents } from "./app/fresh";
 import { applyPrefs, usePrefs } from "./app/prefs";
-import { followEvents } from "./app/queries";
 import { followUndo } from "./app/undo";
 import { startI18n } from "./i18n";
+import { ipc } from "./ipc";
 import "./styles/index.css";
+
+/** Dialogs of the host speak the language of the page. */
+const speak = (language: string) => void ipc.speak(language).catch(() => undefined);
 
 applyPrefs(usePrefs.getState());
 startI18n(usePrefs.getState().language);
+speak(usePrefs.getState().language);
 usePrefs.subscribe((prefs) => {
   applyPrefs(prefs);
   startI18n(prefs.language);
+  speak(prefs.language);
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => applyPrefs(usePrefs.getState()));
 followEvents();

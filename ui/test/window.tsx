@@ -6,13 +6,15 @@ import { Tooltip } from "radix-ui";
 import { expect } from "vitest";
 import { Router } from "wouter";
 import { Routes } from "../src/app/App";
+import { followEvents } from "../src/app/fresh";
 import { useHashPath, useHashSearch } from "../src/app/hash";
-import { followEvents, queryClient } from "../src/app/queries";
+import { queryClient } from "../src/app/queries";
 import { followUndo, useUndo } from "../src/app/undo";
 import { startI18n } from "../src/i18n";
+import type { Ticket } from "../src/ipc";
 import { resetPlaces } from "../src/ipc/fake/places";
 import { seed } from "../src/ipc/fake/seed";
-import { dropListeners, state } from "../src/ipc/fake/state";
+import { emit, state } from "../src/ipc/fake/state";
 import { useImport } from "../src/screens/import/store";
 import { resetIssueList } from "../src/screens/issues/state";
 import { useLibrary } from "../src/screens/library/state";
@@ -30,7 +32,7 @@ export function openWindow(path: string | (() => string), prepare: () => void = 
   prepare();
   queryClient.clear();
   useUndo.setState({ last: null, quiet: new Set() });
-  useImport.setState({ paths: null, batches: [], shown: null, error: null });
+  useImport.setState({ ticket: null, batches: [], shown: null, error: null });
   resetIssueList();
   useLibrary.setState(useLibrary.getInitialState());
   window.location.hash = typeof path === "string" ? path : path();
@@ -67,9 +69,10 @@ export function issueNumbered(number: number) {
 
 /** Files let go over the window. */
 export const dropFiles = (...paths: string[]) =>
-  act(async () => {
-    for (const listener of dropListeners) listener({ type: "drop", paths });
-  });
+  act(async () => emit({ type: "dropped", ticket: ticketFor(...paths) }));
+
+/** What a dialog would give out for these files. */
+export const ticketFor = (...paths: string[]): Ticket => JSON.stringify(paths);
 
 /** Text that would act if it were ever taken for markup. */
 export const payloads = [

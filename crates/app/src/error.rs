@@ -156,6 +156,11 @@ pub mod codes {
         COMMAND_UNKNOWN = "command.unknown",
         /// Only a window can do that; `command`.
         COMMAND_ELSEWHERE = "command.elsewhere",
+        /// It does what cannot be taken back, or takes something away from here, and wants a word from the person
+        /// first; `command`, `token`.
+        COMMAND_CONFIRM = "command.confirm",
+        /// A file or folder that was chosen is good for one deed, and this was not it.
+        TICKET_SPENT = "ticket.spent",
         /// Something inside went wrong that nobody can mend from here; `ref`.
         INTERNAL = "internal",
         /// A thread of ours died at its work; `what`.

@@ -1,8 +1,10 @@
 //! The command line. The words here are the help a person reads.
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use qinting_desk::{CaseSort, ExportFormat, IssueListView, SearchScope, Sharing};
 use qinting_domain::{ObservationKind, Turns};
+use qinting_host::Grant;
 use std::path::PathBuf;
 
 /// Options that stand for a choice of the app under the same name.
@@ -56,7 +58,11 @@ pub(crate) enum Command {
     /// 这个工作区是我们的：从此可以改，里面等着的事开始做 · This workspace is ours: it is written from now on, and what waits in it begins
     Adopt,
     /// 一行一个 JSON：窗口能做的都能这样做 · A call a line, as JSON: everything the window does, for scripts
-    Call,
+    Call {
+        /// 给一个文件或文件夹，脚本按名字用一次 · A file or folder that a call may name once
+        #[arg(long = "grant", value_name = "NAME=PATH", value_parser = OsStringValueParser::new().try_map(Grant::read))]
+        grants: Vec<Grant>,
+    },
     #[command(flatten)]
     Work(Work),
 }

@@ -20,8 +20,14 @@ struct Script {
 
 impl Script {
     fn of(terminal: &Terminal) -> Self {
+        Self::granted(terminal, &[])
+    }
+
+    /// A script that may use these files, each under its name.
+    fn granted(terminal: &Terminal, grants: &[String]) -> Self {
+        let grants = grants.iter().flat_map(|grant| ["--grant", grant]);
         let mut child = terminal
-            .command(["call"])
+            .command(["call"].into_iter().chain(grants))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -124,6 +130,44 @@ fn what_cannot_be_done_is_said_and_nothing_else_waits_for_it() {
         .iter()
         .filter(|l| l["id"].is_null() && l["error"]["code"] == "invalid");
     assert_eq!(odd.count(), 4);
+}
+
+#[test]
+fn a_script_names_no_place_and_uses_what_it_was_granted_once() {
+    let terminal = Terminal::new();
+    terminal.one_case();
+    let report = terminal.dir().join("报告.csv");
+    let grants = [format!("报告={}", report.display())];
+    let mut script = Script::granted(&terminal, &grants);
+    let export = |to: &str| json!({"format": "csv", "to": to});
+    let refused = script.ask(1, "export_findings", export(&report.to_string_lossy()));
+    assert_eq!(refused["error"]["code"], "ticket.spent");
+    assert!(!report.exists());
+    let done = script.ask(2, "export_findings", export("报告"));
+    assert!(done["answer"]["bytes"].as_u64() > Some(0), "{done}");
+    assert!(report.exists());
+    let again = script.ask(3, "export_findings", export("报告"));
+    assert_eq!(again["error"]["code"], "ticket.spent");
+    script.end();
+}
+
+#[test]
+fn what_nothing_takes_back_is_asked_twice() {
+    let terminal = Terminal::new();
+    let case = terminal.one_case();
+    let mut script = Script::of(&terminal);
+    let request = json!({"kind": "case", "id": case, "reason": "客户来信"});
+    let first = script.ask(1, "purge", request.clone());
+    assert_eq!(first["error"]["code"], "command.confirm", "{first}");
+    assert!(script.ask(2, "get_case", json!(case))["answer"].is_object());
+    let token = first["error"]["args"]["token"].clone();
+    let again = json!({"id": 3, "call": "purge", "request": request, "confirm": token});
+    script.send(&again.to_string());
+    until("it is gone", || script.found(|l| l["id"] == 3).is_some());
+    assert!(script.found(|l| l["id"] == 3).expect("an answer")["answer"].is_object());
+    let gone = script.ask(4, "get_case", json!(case));
+    assert_eq!(gone["error"]["code"], "not_found");
+    script.end();
 }
 
 #[test]

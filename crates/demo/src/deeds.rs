@@ -99,12 +99,8 @@ impl<'a> Cast<'a> {
     /// Brings a recording in and waits for it.
     pub fn bring_in(&mut self, call: &Call, file: &Path) -> AppResult<()> {
         let at_desk = self.at_desk_of(&story().codebook.by)?;
-        let plan = at_desk.import_plan(ImportPlanRequest {
-            paths: vec![path_text::to_text(file)],
-            plan: 0,
-            suffix_rules: Vec::new(),
-        })?;
-        let batch = at_desk.import_wait(at_desk.import_start(plan.items)?)?;
+        let found = at_desk.calls_in(&[file.to_owned()], &[])?;
+        let batch = at_desk.import_wait(at_desk.bring_in(found.calls)?)?;
         let taken = batch.files.into_iter().next();
         let refused = taken.as_ref().and_then(|f| f.error.clone());
         let case_id = taken

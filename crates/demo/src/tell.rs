@@ -7,7 +7,7 @@ use crate::story::{CaseStory, does_not_fit, story};
 use crate::timeline::{Happening, timeline};
 use crate::{MODEL, MODEL_FILE};
 use qinting_desk::*;
-use qinting_domain::{CaseId, Tag, path_text};
+use qinting_domain::{CaseId, Tag};
 use std::path::Path;
 
 /// What has come of it.
@@ -26,7 +26,7 @@ pub struct Told {
 pub fn tell(at_desk: &AtDesk, clock: &StoryClock, scratch: &Path) -> AppResult<Told> {
     write(scratch, MODEL_FILE, MODEL)?;
     let model = scratch.join(MODEL_FILE);
-    at_desk.add_model_file(path_text::to_text(model))?;
+    at_desk.take_model(&model)?;
     at_desk.app().declare_demo()?;
 
     let mut cast = Cast::new(at_desk, clock);

@@ -5,6 +5,7 @@ use crate::imports::shapes::ImportBatch;
 use crate::live::shapes::{LiveDraft, LiveLevels, LiveStatus};
 use crate::models::shapes::DownloadProgress;
 use crate::player::shapes::PlayerState;
+use crate::tickets::Ticket;
 use qinting_app::RecordEvent;
 use qinting_domain::*;
 use serde::{Deserialize, Serialize};
@@ -59,6 +60,16 @@ pub enum DeskEvent {
     OpenLink {
         /// Where it leads.
         link: Link,
+    },
+    /// Files are dragged over the window, or no longer.
+    Dragged {
+        /// They hover.
+        over: bool,
+    },
+    /// Files were let go over the window.
+    Dropped {
+        /// Names them.
+        ticket: Ticket,
     },
     /// The media folder is being read whole.
     Media {

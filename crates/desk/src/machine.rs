@@ -2,6 +2,7 @@
 
 use crate::live::ports::{Capture, CaptureLock, LiveEars};
 use crate::ports::*;
+use crate::tickets::Tickets;
 use qinting_app::MediaFolder;
 use std::sync::Arc;
 
@@ -13,6 +14,8 @@ pub struct Machine {
     pub rights: Arc<dyn FolderRights>,
     /// Files somebody brings.
     pub files_in: Arc<dyn FilesIn>,
+    /// Files and folders somebody chose.
+    pub tickets: Arc<Tickets>,
     /// Decoding of foreign files.
     pub decoder: Arc<dyn MediaDecoder>,
     /// Peaks and regions.

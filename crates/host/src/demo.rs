@@ -4,6 +4,7 @@
 use crate::host::{Host, Options};
 use crate::locks;
 use crate::places::{Ground, name_of};
+use crate::senses::Senses;
 use crate::system::SystemClock;
 use qinting_demo::{StoryClock, StoryPlayer};
 use qinting_desk::{AppError, AppResult, AtDesk, Clock, FindingReads, codes};
@@ -221,12 +222,12 @@ fn construct(site: &Path, models: &Path) -> AppResult<CaseId> {
         player: false,
         device: crate::Places::of_this_user().device(),
     };
-    let host = Arc::new(Host::open_at(
-        options,
-        clock.clone(),
-        Some(Arc::new(StoryPlayer::default())),
-        qinting_audio::start_capture(),
-    )?);
+    let senses = Senses {
+        clock: clock.clone(),
+        player: Some(Arc::new(StoryPlayer::default())),
+        ..Senses::hearing(qinting_audio::start_capture())
+    };
+    let host = Arc::new(Host::open_at(options, senses)?);
     let scratch = site.join(SCRATCH);
     let refused = |e: &io::Error| AppError::of_disk(e, &scratch);
     fs::create_dir(&scratch).map_err(|e| refused(&e))?;

@@ -1,6 +1,7 @@
 //! The one door: every command by its name, whichever host it comes through.
 
 use crate::open_workspace::OpenWorkspace;
+use crate::system::{SystemClock, TimeIds};
 use parking_lot::Mutex;
 use qinting_desk::*;
 use qinting_domain::*;
@@ -34,10 +35,45 @@ macro_rules! hands {
                     Err(AppError::new(codes::COMMAND_ELSEWHERE).with("command", stringify!($name)))
                 }
             )*
+
+            /// Asks the person whether a command may do what nothing takes back; `named`: to what. `None` where
+            /// nobody can be asked here: then whoever calls repeats the call with a token.
+            fn confirms(&self, command: &str, named: &str) -> Option<bool> {
+                let _ = (command, named);
+                None
+            }
         }
     };
 }
 with_window_commands!(hands);
+
+/// What a command is marked with in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Nothing takes it back: the door asks first.
+    Destroys,
+    /// Something goes where Qinting does not keep it: only with a ticket, which a person gives out.
+    Leaves,
+}
+
+macro_rules! marked {
+    ($($(#[$mark:ident])? $name:ident($request:ty) -> $answer:ty;)*) => {
+        &[$($((stringify!($name), Mark::$mark),)?)*]
+    };
+}
+
+/// Commands with a mark.
+const MARKED: [&[(&str, Mark)]; 4] = [
+    with_commands!(marked),
+    with_byte_commands!(marked),
+    with_place_commands!(marked),
+    with_door_commands!(marked),
+];
+
+/// The commands that are marked, and with what.
+pub fn marked() -> impl Iterator<Item = (&'static str, Mark)> {
+    MARKED.into_iter().flatten().copied()
+}
 
 /// The hands of a host without a screen.
 #[derive(Clone, Copy, Debug, Default)]
@@ -51,6 +87,19 @@ pub struct Door {
     hands: Box<dyn Hands>,
     /// Calls that are not answered yet, by what the caller knows them by.
     calls: Mutex<HashMap<String, Cancel>>,
+    ids: Arc<dyn Ids>,
+    /// Calls that wait to be repeated with their token.
+    unconfirmed: Mutex<Vec<Unconfirmed>>,
+}
+
+/// So many calls may wait to be repeated; the oldest one falls away.
+const UNCONFIRMED: usize = 64;
+
+/// A call that destroys, and the token it is repeated with.
+struct Unconfirmed {
+    token: String,
+    command: String,
+    request: Value,
 }
 
 /// A call that was made and is not answered yet.
@@ -58,6 +107,17 @@ pub struct Door {
 pub struct Call {
     id: String,
     stop: Cancel,
+    confirm: Option<String>,
+}
+
+impl Call {
+    /// It repeats one that wanted a word first; the token is what that one was answered.
+    pub fn confirmed_by(self, token: Option<String>) -> Self {
+        Self {
+            confirm: token,
+            ..self
+        }
+    }
 }
 
 impl Door {
@@ -67,6 +127,8 @@ impl Door {
             opened,
             hands: Box::new(hands),
             calls: Mutex::default(),
+            ids: Arc::new(TimeIds::by(Arc::new(SystemClock))),
+            unconfirmed: Mutex::default(),
         }
     }
 
@@ -74,7 +136,11 @@ impl Door {
     pub fn begin(&self, id: impl Into<String>) -> Call {
         let (id, stop) = (id.into(), Cancel::default());
         self.calls.lock().insert(id.clone(), stop.clone());
-        Call { id, stop }
+        Call {
+            id,
+            stop,
+            confirm: None,
+        }
     }
 
     /// Answers a call: parses what is asked, has one use case done, and writes its answer. Calls may come
@@ -83,7 +149,10 @@ impl Door {
     pub fn answer(&self, call: Call, command: &str, request: &Value) -> Result<Answer, ErrorNote> {
         let answer = match call.stop.is_cancelled() {
             true => Err(AppError::new(codes::CANCELLED)),
-            false => call.stop.over(|| self.answered(command, request)),
+            false => call.stop.over(|| {
+                self.confirmed(&call, command, request)?;
+                self.answered(command, request)
+            }),
         };
         self.forget(&call);
         answer.map_err(|e| {
@@ -94,6 +163,53 @@ impl Door {
             }
             e.note
         })
+    }
+
+    /// Somebody said that a command may do what nothing takes back; `cancelled` where they said no.
+    fn confirmed(&self, call: &Call, command: &str, request: &Value) -> AppResult<()> {
+        if !marked().any(|marked| marked == (command, Mark::Destroys)) {
+            return Ok(());
+        }
+        match self.hands.confirms(command, &self.named(command, request)?) {
+            Some(true) => Ok(()),
+            Some(false) => Err(AppError::new(codes::CANCELLED)),
+            None if self.is_repeated(call, command, request) => Ok(()),
+            None => Err(AppError::new(codes::COMMAND_CONFIRM)
+                .with("command", command)
+                .with("token", self.wait_for(command, request))),
+        }
+    }
+
+    /// What a command that destroys is about, as people call it.
+    fn named(&self, command: &str, request: &Value) -> AppResult<String> {
+        match command {
+            "purge" => (self.opened.at_desk()?).called(&parsed(request)?),
+            "remove_model" => parsed(request),
+            _ => Ok(String::new()),
+        }
+    }
+
+    /// Exactly this was asked before, and this is its token. It is good once.
+    fn is_repeated(&self, call: &Call, command: &str, request: &Value) -> bool {
+        let mut waiting = self.unconfirmed.lock();
+        let at = waiting.iter().position(|u| {
+            Some(&u.token) == call.confirm.as_ref() && u.command == command && u.request == *request
+        });
+        at.map(|at| waiting.remove(at)).is_some()
+    }
+
+    fn wait_for(&self, command: &str, request: &Value) -> String {
+        let token = self.ids.next().to_string();
+        let mut waiting = self.unconfirmed.lock();
+        if waiting.len() == UNCONFIRMED {
+            waiting.remove(0);
+        }
+        waiting.push(Unconfirmed {
+            token: token.clone(),
+            command: command.to_owned(),
+            request: request.clone(),
+        });
+        token
     }
 
     fn answered(&self, command: &str, request: &Value) -> AppResult<Answer> {
@@ -147,7 +263,7 @@ fn answered<Q: DeserializeOwned, A: Serialize>(
 
 /// Answers the commands of a list by asking the one who knows them, of a door: a method of the same name each.
 macro_rules! answers {
-    (fn $of:ident($door:ident) { $who:expr } $($name:ident($request:ty) -> $answer:ty;)*) => {
+    (fn $of:ident($door:ident) { $who:expr } $($(#[$mark:ident])? $name:ident($request:ty) -> $answer:ty;)*) => {
         impl Door {
             fn $of(&self, command: &str, request: &Value) -> Option<AppResult<Answer>> {
                 let $door = self;
@@ -168,7 +284,7 @@ with_door_commands!(answers fn of_door(door) { door });
 with_window_commands!(answers fn of_hands(door) { &door.hands });
 
 macro_rules! answers_bytes {
-    ($($name:ident($request:ty) -> $answer:ty;)*) => {
+    ($($(#[$mark:ident])? $name:ident($request:ty) -> $answer:ty;)*) => {
         impl Door {
             fn of_bytes(&self, command: &str, request: &Value) -> Option<AppResult<Answer>> {
                 match command {
@@ -207,8 +323,9 @@ impl Place<'_> {
         self.0.open_own()
     }
 
-    fn open_workspace(&self, folder: String) -> AppResult<OpenedPlace> {
-        self.0.open_workspace(&path_text::from_text(&folder))
+    fn open_workspace(&self, ticket: Ticket) -> AppResult<OpenedPlace> {
+        let folder = (self.0.tickets()).spend_one(&ticket, ChosenFor::Workspace)?;
+        self.0.open_workspace(&folder)
     }
 
     fn copy_here(&self, (): ()) -> AppResult<OpenedPlace> {

@@ -7,7 +7,8 @@ use crate::files_out::Outbox;
 use crate::locks::{self, CaptureFile};
 use crate::places::{Places, default_models};
 use crate::rights::{self, WorkspaceRights};
-use crate::system::{SystemClock, TimeIds};
+use crate::senses::{Senses, no_tickets};
+use crate::system::TimeIds;
 use parking_lot::Mutex;
 use qinting_desk::*;
 use qinting_domain::{Job, JobId, JobKind, Slot, path_text};
@@ -71,24 +72,33 @@ pub struct Host {
 impl Host {
     /// Opens a workspace over the real ports.
     pub fn open(options: Options) -> AppResult<Self> {
+        Self::open_with(options, no_tickets())
+    }
+
+    /// The same for somebody who chose files before it was opened.
+    pub(crate) fn open_with(options: Options, tickets: Arc<Tickets>) -> AppResult<Self> {
         rights::close_data(&Places::of_this_user());
-        let player = options.player.then(qinting_audio::start_player);
-        let capture = qinting_audio::start_capture();
-        Self::open_at(options, Arc::new(SystemClock), player, capture)
+        let senses = Senses {
+            player: options.player.then(qinting_audio::start_player),
+            tickets,
+            ..Senses::hearing(qinting_audio::start_capture())
+        };
+        Self::open_at(options, senses)
     }
 
     /// The same without a player, and with sound in from where the caller says.
     pub fn open_hearing(options: Options, capture: Arc<dyn Capture>) -> AppResult<Self> {
-        Self::open_at(options, Arc::new(SystemClock), None, capture)
+        Self::open_at(options, Senses::hearing(capture))
     }
 
-    /// The same with a clock and a player of the caller's choice.
-    pub(crate) fn open_at(
-        options: Options,
-        clock: Arc<dyn Clock>,
-        player: Option<Arc<dyn Player>>,
-        capture: Arc<dyn Capture>,
-    ) -> AppResult<Self> {
+    /// The same with senses of the caller's choice.
+    pub(crate) fn open_at(options: Options, senses: Senses) -> AppResult<Self> {
+        let Senses {
+            clock,
+            player,
+            capture,
+            tickets,
+        } = senses;
         let workspace = Arc::new(Workspace::open(&options.workspace, &options.device)?);
         let is_written = workspace.only_read().is_none();
         let rights = Arc::new(WorkspaceRights::of(&options.workspace, is_written));
@@ -104,6 +114,7 @@ impl Host {
             media: Arc::new(workspace.media().clone()),
             rights,
             files_in: Arc::new(Disks),
+            tickets,
             decoder: qinting_worker::decoder(),
             audio: Arc::new(qinting_audio::PeakFiles),
             transcriber: qinting_worker::transcriber(),

@@ -5,9 +5,10 @@
 
 use crate::demo;
 use crate::host::{Host, Options};
-use crate::places::{Ground, Places, Start, default_models, is_same, name_of};
+use crate::places::{Ground, Start, default_models, is_same, name_of};
+use crate::senses::no_tickets;
 use parking_lot::{Mutex, RwLock};
-use qinting_desk::{AppError, AppEvent, AppResult, AtDesk, Doors, OpenedPlace, codes};
+use qinting_desk::{AppError, AppResult, AtDesk, Doors, OpenedPlace, Tickets, codes};
 use qinting_domain::{ErrorNote, path_text};
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -17,26 +18,12 @@ use std::time::Duration;
 
 mod links;
 mod rescue;
+mod setup;
+
+pub use setup::{Ear, Setup};
 
 /// A workspace that is left gets this long for what is under way in it.
 const LETTING_GO: Duration = Duration::from_secs(10);
-
-/// Hears what the open workspace tells.
-pub type Ear = Arc<dyn Fn(&AppEvent) + Send + Sync>;
-
-/// What a desk is set up with.
-#[derive(Clone, Debug)]
-pub struct Setup {
-    /// Where things live.
-    pub places: Places,
-    /// Models folder; `None` takes the default.
-    pub models: Option<PathBuf>,
-    /// Start a player with every workspace.
-    pub player: bool,
-    /// A person sits before it: a workspace has one window, the days it is open count for its bin, and the next
-    /// one begins where it was left.
-    pub is_window: bool,
-}
 
 /// The desk.
 pub struct OpenWorkspace {
@@ -48,6 +35,7 @@ pub struct OpenWorkspace {
     resets: AtomicU64,
     /// A link from outside that nobody took yet, as it came.
     link: Mutex<Option<String>>,
+    tickets: Arc<Tickets>,
 }
 
 enum Present {
@@ -122,7 +110,13 @@ impl OpenWorkspace {
             turn: Mutex::new(None),
             resets: AtomicU64::new(0),
             link: Mutex::default(),
+            tickets: no_tickets(),
         }
+    }
+
+    /// Files and folders somebody chose here, whatever is open.
+    pub fn tickets(&self) -> &Tickets {
+        &self.tickets
     }
 
     /// Opens what [`Places::start`] says. A named workspace that is refused answers every command
@@ -272,7 +266,7 @@ impl OpenWorkspace {
             device: self.setup.places.device(),
         };
         // The database first: a workspace of a newer version must not even get a lock file.
-        let host = Host::open(options)?;
+        let host = Host::open_with(options, self.tickets.clone())?;
         let window = match self.setup.is_window {
             true => host.claim_window()?,
             false => None,

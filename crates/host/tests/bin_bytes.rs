@@ -21,11 +21,11 @@ fn bringing_in_what_is_in_the_bin_offers_it_back_or_makes_another_one() {
         assert_eq!(again.files[0].case_id, Some(case), "{name}");
     }
     let path = stage.file("a.wav", "riff:sound");
-    let item = ImportItem {
+    let call = CallFiles {
         as_own_call: true,
-        ..plan_of(&stage, path.clone())
+        ..call_of(&stage, &path)
     };
-    let id = stage.at_desk.import_start(vec![item]).unwrap();
+    let id = stage.at_desk.bring_in(vec![call]).unwrap();
     let new = stage.at_desk.import_wait(id).unwrap().files.remove(0);
     assert_eq!(new.outcome, Some(ImportOutcome::Imported));
     assert_ne!(new.case_id, Some(case));
@@ -36,13 +36,9 @@ fn bringing_in_what_is_in_the_bin_offers_it_back_or_makes_another_one() {
     stage.at_desk.restore_case(case).unwrap();
 }
 
-fn plan_of(stage: &Stage, path: String) -> ImportItem {
-    let ask = ImportPlanRequest {
-        paths: vec![path],
-        plan: 0,
-        suffix_rules: vec![],
-    };
-    stage.at_desk.import_plan(ask).unwrap().items.remove(0)
+fn call_of(stage: &Stage, path: &str) -> CallFiles {
+    let found = stage.at_desk.calls_in(&[path.into()], &[]).unwrap();
+    found.calls[0].clone()
 }
 
 #[test]

@@ -83,15 +83,15 @@ fn two_mono_files_of_one_call_become_one_recording() {
 #[test]
 fn a_cancelled_import_keeps_what_is_in_and_drops_the_rest() {
     let stage = Stage::new();
-    let items: Vec<ImportItem> = [("1.wav", "one"), ("2.wav", "slow"), ("3.wav", "three")]
+    let calls: Vec<CallFiles> = [("1.wav", "one"), ("2.wav", "slow"), ("3.wav", "three")]
         .iter()
-        .map(|(name, text)| ImportItem {
-            paths: vec![stage.file(name, text)],
+        .map(|(name, text)| CallFiles {
+            paths: vec![stage.file(name, text).into()],
             title: (*name).into(),
-            ..ImportItem::default()
+            ..CallFiles::default()
         })
         .collect();
-    let id = stage.at_desk.import_start(items).unwrap();
+    let id = stage.at_desk.bring_in(calls).unwrap();
     while stage.at_desk.import_status(()).unwrap()[0].current_permille == 0 {
         std::thread::yield_now();
     }

@@ -35,11 +35,11 @@ impl MediaDecoder for Fragile {
     }
 }
 
-fn items(stage: &Stage, files: &[(&str, &str)]) -> Vec<ImportItem> {
-    let item = |(name, text): &(&str, &str)| ImportItem {
-        paths: vec![stage.file(name, text)],
+fn items(stage: &Stage, files: &[(&str, &str)]) -> Vec<CallFiles> {
+    let item = |(name, text): &(&str, &str)| CallFiles {
+        paths: vec![stage.file(name, text).into()],
         title: (*name).to_owned(),
-        ..ImportItem::default()
+        ..CallFiles::default()
     };
     files.iter().map(item).collect()
 }
@@ -50,7 +50,7 @@ fn a_batch_whose_thread_dies_refuses_what_it_had_not_decided_and_nobody_waits() 
         given.decoder = Arc::new(Fragile);
     });
     let files = [("1.wav", "one"), ("2.wav", "deadly"), ("3.wav", "three")];
-    let id = stage.at_desk.import_start(items(&stage, &files)).unwrap();
+    let id = stage.at_desk.bring_in(items(&stage, &files)).unwrap();
     let batch = stage.at_desk.import_wait(id).unwrap();
     assert_eq!(batch.state, ImportState::Done);
     assert_eq!(batch.files[0].outcome, Some(ImportOutcome::Imported));
@@ -66,7 +66,7 @@ fn a_batch_whose_thread_dies_refuses_what_it_had_not_decided_and_nobody_waits() 
     // The next one goes on as ever.
     let id = stage
         .at_desk
-        .import_start(items(&stage, &[("4.wav", "four")]))
+        .bring_in(items(&stage, &[("4.wav", "four")]))
         .unwrap();
     let batch = stage.at_desk.import_wait(id).unwrap();
     assert_eq!(batch.files[0].outcome, Some(ImportOutcome::Imported));
@@ -177,7 +177,7 @@ fn batches_that_are_long_over_are_not_told_of_for_ever() {
     for n in 0..40 {
         let name = format!("{n}.wav");
         let files = items(&stage, &[(name.as_str(), name.as_str())]);
-        let id = stage.at_desk.import_start(files).unwrap();
+        let id = stage.at_desk.bring_in(files).unwrap();
         stage.at_desk.import_wait(id).unwrap();
         assert!(id > last, "a number is never given twice");
         last = id;

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 const SECRET: &str = "零九暗号";
 
 macro_rules! callable {
-    ($($name:ident($request:ty) -> $answer:ty;)*) => {
+    ($($(#[$mark:ident])? $name:ident($request:ty) -> $answer:ty;)*) => {
         /// Every command of the list.
         const COMMANDS: &[&str] = &[$(stringify!($name)),*];
 
@@ -38,7 +38,7 @@ with_commands!(callable);
 /// they speak of this machine.
 const TELL_NOTHING: &str = "
     settle_sharing doctor_full doctor_stop verify_log add_record edit_record remove_record delete_case restore_case purge hold_case release_case settle_jump set_roles
-    swap_channels retake import_plan import_plan_cancel import_start import_cancel transcribe
+    swap_channels retake import_plan import_start import_again import_cancel transcribe
     cancel_job retry_job edit_segment choose_transcript player_play player_pause player_seek player_speed
     player_skip_silence player_loop player_lanes player_device audio_devices mark
     delete_observation add_tag reorder_tags merge_tags create_issue change_status attach_evidence
@@ -87,6 +87,7 @@ fn asked() -> Asked {
     };
     at_desk.add_seat_note(note).unwrap();
     let place = stage.dir.path().join("out.json");
+    stage.tickets.grant("out", place);
     let page = |more: Value| {
         let mut query = json!({ "offset": 0, "limit": 50 });
         query
@@ -159,10 +160,7 @@ fn asked() -> Asked {
         ),
         ("get_settings", json!(null)),
         ("list_models", json!(null)),
-        (
-            "export_findings",
-            json!({ "format": "json", "path": path_text::to_text(&place) }),
-        ),
+        ("export_findings", json!({ "format": "json", "to": "out" })),
         // The last: from then on somebody else sits there.
         ("switch_person", json!(FIRST_PERSON)),
     ];
@@ -254,6 +252,25 @@ fn who_may_not_do_something_is_told_who_may_and_nothing_is_written() {
     ] {
         assert_eq!(!withheld.contains(&action), is_offered, "{action}");
     }
+}
+
+#[test]
+fn who_may_not_purge_is_not_told_either_what_it_would_be() {
+    let asked = asked();
+    let case = asked.stage.case(SECRET).0;
+    let request = PurgeRequest {
+        kind: EntityKind::Case,
+        id: case.0,
+        reason: "看看".into(),
+    };
+    let guest = somebody(&asked.stage, Role::Guest);
+    let refused = guest.called(&request).unwrap_err();
+    assert_eq!(refused.code(), codes::ROLE_NEEDED);
+    let insider = AtDesk::new(
+        asked.stage.desk.clone(),
+        administrator(&asked.stage.at_desk),
+    );
+    assert_eq!(insider.called(&request).unwrap(), SECRET);
 }
 
 #[test]

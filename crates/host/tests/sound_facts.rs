@@ -12,7 +12,7 @@ use qinting_domain::*;
 use qinting_testkit::files::holding;
 use rstest::rstest;
 use std::io::{Read, Seek};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Decodes as [`PlainDecoder`] does. `cut` in a file breaks it off; what the decoder of today makes
@@ -79,21 +79,17 @@ fn stage_with(player: Option<Arc<dyn Player>>) -> (Stage, Arc<Careful>) {
     (stage, decoder)
 }
 
-fn import(stage: &Stage, paths: &[String], how: impl Fn(&mut ImportItem)) -> Vec<ImportFile> {
+fn import(stage: &Stage, paths: &[String], how: impl Fn(&mut CallFiles)) -> Vec<ImportFile> {
     let rules = stage
         .at_desk
         .get_settings(())
         .unwrap()
         .workspace
         .suffix_rules;
-    let ask = ImportPlanRequest {
-        paths: paths.to_vec(),
-        plan: 0,
-        suffix_rules: rules,
-    };
-    let mut items = stage.at_desk.import_plan(ask).unwrap().items;
-    items.iter_mut().for_each(how);
-    let id = stage.at_desk.import_start(items).unwrap();
+    let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
+    let mut calls = stage.at_desk.calls_in(&paths, &rules).unwrap().calls;
+    calls.iter_mut().for_each(how);
+    let id = stage.at_desk.bring_in(calls).unwrap();
     stage.at_desk.import_wait(id).unwrap().files
 }
 
@@ -131,7 +127,6 @@ fn a_bad_half_does_not_take_the_good_one_with_it(
     );
     let recording = recording(&stage, files[0].case_id.unwrap());
     assert_eq!(recording.roles, [role]);
-    assert_eq!(files[1].other.as_deref(), Some(pair[0].as_str()));
     // The same again finds the half that is there.
     let again = import(&stage, &pair, |_| {});
     assert_eq!(again[0].outcome, Some(ImportOutcome::Duplicate));
@@ -142,12 +137,12 @@ fn a_half_that_is_not_there_leaves_the_other_one_in() {
     let (stage, _) = stage();
     let there = stage.file("y_caller.wav", "whole");
     let gone = stage.dir.path().join("y_agent.wav");
-    let item = ImportItem {
-        paths: vec![gone.to_string_lossy().into_owned(), there],
+    let call = CallFiles {
+        paths: vec![gone, there.into()],
         title: "y".into(),
-        ..ImportItem::default()
+        ..CallFiles::default()
     };
-    let id = stage.at_desk.import_start(vec![item]).unwrap();
+    let id = stage.at_desk.bring_in(vec![call]).unwrap();
     let files = stage.at_desk.import_wait(id).unwrap().files;
     assert_eq!(
         outcomes(&files),

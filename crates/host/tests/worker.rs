@@ -31,18 +31,18 @@ fn two_drops_at_once_are_both_in() {
     });
     let item = |name: &str, seconds, pitch| {
         let file = hum(&stage.dir.path().join(name), seconds, pitch, 2);
-        ImportItem {
-            paths: vec![file.to_string_lossy().into_owned()],
+        CallFiles {
+            paths: vec![file],
             title: name.to_owned(),
-            ..ImportItem::default()
+            ..CallFiles::default()
         }
     };
     let short = vec![item("a.wav", 1.0, 210.0)];
-    let long: Vec<ImportItem> = (0..4u16)
+    let long: Vec<CallFiles> = (0..4u16)
         .map(|n| item(&format!("b{n}.wav"), 60.0, 300.0 + f64::from(n)))
         .collect();
-    let first = stage.at_desk.import_start(short).unwrap();
-    let second = stage.at_desk.import_start(long).unwrap();
+    let first = stage.at_desk.bring_in(short).unwrap();
+    let second = stage.at_desk.bring_in(long).unwrap();
     for batch in [first, second] {
         for file in stage.at_desk.import_wait(batch).unwrap().files {
             assert_eq!(file.outcome, Some(ImportOutcome::Imported), "{file:?}");

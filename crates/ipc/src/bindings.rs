@@ -80,13 +80,14 @@ pub fn files() -> Vec<(&'static str, String)> {
     let mut list = String::new();
 
     macro_rules! emit {
-        ($($name:ident($req:ty) -> $res:ty;)*) => {$(
+        ($($(#[$mark:ident])? $name:ident($req:ty) -> $res:ty;)*) => {$(
             <$req as Crosses>::collect(&mut types);
             <$res as Crosses>::collect(&mut types);
             line(&mut commands, &mut used, stringify!($name),
                  <$req as Crosses>::ts_name(&cfg), <$res as Crosses>::ts_name(&cfg));
             entry(&mut list, stringify!($name),
-                  &<$req as Crosses>::ts_name(&cfg), &<$res as Crosses>::ts_name(&cfg));
+                  &<$req as Crosses>::ts_name(&cfg), &<$res as Crosses>::ts_name(&cfg),
+                  concat!($(stringify!($mark))?));
         )*};
     }
     heading(&mut list, "Whoever sits at the desk");
@@ -207,20 +208,29 @@ const LIST: &str = "../../../../docs/calls.md";
 const LIST_HEAD: &str = "<!-- Made by `cargo xtask gen` from the list of commands. Do not edit. -->\n\n\
      # Calls\n\n\
      What the window asks of the program, and `qinting call` (docs/cli.md) as well: name, request, answer. The types stand in\n\
-     `ui/src/ipc/generated/types.ts`; `null` is nothing, `ArrayBuffer` bytes.\n";
+     `ui/src/ipc/generated/types.ts`; `null` is nothing, `ArrayBuffer` bytes.\n\n\
+     A call that *destroys* is not taken back by anything: the window asks the person in a dialog of its own, and whoever\n\
+     calls by lines repeats the call with the token it is answered. What *leaves* goes to a file a person named: a `Ticket`,\n\
+     which a dialog gives out, or `--grant`. No call takes a path.\n";
 
 fn heading(list: &mut String, name: &str) {
     // Writing to a String cannot fail.
     let _ = write!(
         list,
-        "\n## {name}\n\n| call | request | answer |\n|---|---|---|\n"
+        "\n## {name}\n\n| call | request | answer | |\n|---|---|---|---|\n"
     );
 }
 
-fn entry(list: &mut String, name: &str, req: &str, res: &str) {
+fn entry(list: &mut String, name: &str, req: &str, res: &str, mark: &str) {
     let cell = |ts: &str| ts.replace('|', "\\|");
     // Writing to a String cannot fail.
-    let _ = writeln!(list, "| `{name}` | {} | {} |", cell(req), cell(res));
+    let _ = writeln!(
+        list,
+        "| `{name}` | {} | {} | {} |",
+        cell(req),
+        cell(res),
+        mark.to_lowercase()
+    );
 }
 
 fn mentions(text: &str, name: &str) -> bool {
@@ -261,6 +271,58 @@ impl TS for Bytes {
 mod tests {
     use super::*;
     use std::path::PathBuf;
+
+    #[test]
+    fn no_request_names_a_place_on_a_disk() {
+        let cfg = Config::new();
+        let mut asked = Types {
+            cfg: Config::new(),
+            decls: BTreeMap::new(),
+        };
+        let mut bare = Vec::new();
+        macro_rules! requests {
+            ($($(#[$mark:ident])? $name:ident($req:ty) -> $res:ty;)*) => {$(
+                <$req as Crosses>::collect(&mut asked);
+                if <$req as Crosses>::ts_name(&cfg).contains("string") {
+                    bare.push(stringify!($name));
+                }
+            )*};
+        }
+        crate::with_commands!(requests);
+        crate::with_byte_commands!(requests);
+        crate::with_place_commands!(requests);
+        crate::with_door_commands!(requests);
+        crate::with_window_commands!(requests);
+        for (name, decl) in &asked.decls {
+            // What a field is called, behind what is said of it.
+            let fields = decl.lines().filter_map(|line| line.split_once(": "));
+            for (field, shape) in fields.filter(|(field, _)| !field.contains('*')) {
+                let speaks = ["path", "folder", "file", "dir"]
+                    .iter()
+                    .any(|word| field.contains(word));
+                assert!(!(speaks && shape.contains("string")), "{name}: {field}");
+            }
+        }
+        assert!(
+            asked.decls.contains_key("ImportStart"),
+            "they were looked at"
+        );
+        // Each of these is a name, a link, a language or words; crates/host/tests/door.rs tries them with places.
+        assert_eq!(
+            bare,
+            [
+                "player_device",
+                "download_model",
+                "cancel_download",
+                "remove_model",
+                "restore_copy",
+                "resolve_link",
+                "cancel_call",
+                "copy_text",
+                "speak",
+            ]
+        );
+    }
 
     #[test]
     fn the_committed_bindings_are_what_the_rust_types_say() {

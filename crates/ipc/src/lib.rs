@@ -3,6 +3,10 @@
 //! A line gives a command's name, request and answer. The door (`qinting_host::Door`) answers each by its name,
 //! for whichever host asks, and `bindings` turns each into a typed function of the UI. A command that exists in
 //! one place only does not compile.
+//!
+//! Before it a line says what wants a word from the person first. `#[Destroys]`: nothing takes it back, and the door
+//! asks. `#[Leaves]`: something goes where Qinting does not keep it, and its request has a ticket that only a person
+//! gives out, in a dialog or on the command line. What a list is for says which hosts answer it.
 
 pub mod bindings;
 
@@ -31,7 +35,7 @@ macro_rules! with_commands {
             delete_case(CaseId) -> ();
             bin(BinQuery) -> BinView;
             restore_case(CaseId) -> Case;
-            purge(PurgeRequest) -> Purge;
+            #[Destroys] purge(PurgeRequest) -> Purge;
             hold_case(HoldRequest) -> Hold;
             release_case(CaseId) -> ();
             settle_jump(bool) -> ();
@@ -41,8 +45,8 @@ macro_rules! with_commands {
             retake(RetakeRequest) -> Recording;
 
             import_plan(ImportPlanRequest) -> ImportPlan;
-            import_plan_cancel(u32) -> ();
-            import_start(Vec<ImportItem>) -> u32;
+            import_start(ImportStart) -> u32;
+            import_again(ImportAgain) -> u32;
             import_cancel(u32) -> ();
             import_status(()) -> Vec<ImportBatch>;
 
@@ -134,11 +138,11 @@ macro_rules! with_commands {
             list_models(()) -> Vec<ModelRow>;
             download_model(String) -> ();
             cancel_download(String) -> ();
-            add_model_file(String) -> ModelRow;
-            remove_model(String) -> ();
+            add_model_file(Ticket) -> ModelRow;
+            #[Destroys] remove_model(String) -> ();
             set_default_model(DefaultModel) -> Vec<ModelRow>;
 
-            export_findings(ExportRequest) -> ExportResult;
+            #[Leaves] export_findings(ExportRequest) -> ExportResult;
         }
     };
 }
@@ -162,10 +166,10 @@ macro_rules! with_place_commands {
             $($more)*
             doors(()) -> Doors;
             open_demo(()) -> OpenedPlace;
-            reset_demo(()) -> OpenedPlace;
+            #[Destroys] reset_demo(()) -> OpenedPlace;
             leave_demo(()) -> OpenedPlace;
             open_own(()) -> OpenedPlace;
-            open_workspace(String) -> OpenedPlace;
+            open_workspace(Ticket) -> OpenedPlace;
             copy_here(()) -> OpenedPlace;
             take_as_ours(()) -> OpenedPlace;
             list_copies(()) -> Vec<CopyRow>;
@@ -193,12 +197,13 @@ macro_rules! with_window_commands {
     ($callback:ident $($more:tt)*) => {
         $callback! {
             $($more)*
-            pick_audio(()) -> Vec<String>;
-            pick_audio_folder(()) -> Vec<String>;
-            pick_model_file(()) -> Option<String>;
-            pick_export_path(ExportFormat) -> Option<String>;
-            pick_workspace(()) -> Option<String>;
+            pick_audio(()) -> Option<Ticket>;
+            pick_audio_folder(()) -> Option<Ticket>;
+            pick_model_file(()) -> Option<Ticket>;
+            pick_export_path(ExportFormat) -> Option<Ticket>;
+            pick_workspace(()) -> Option<Ticket>;
             copy_text(String) -> ();
+            speak(String) -> ();
             take_pending_link(()) -> Option<Link>;
             ui_ready(()) -> ();
         }

@@ -66,7 +66,7 @@ pub fn file_issue(stage: &Stage, title: &str, statement: &str, moments: &[Value]
 
 /// Puts the working model in place and makes it the default.
 pub fn use_model(stage: &Stage, model: &Path) {
-    let added = ask(stage, "add_model_file", json!(model.to_string_lossy()));
+    let added = ask(stage, "add_model_file", stage.ticket(model));
     // It is the demo model: only who insists gets it outside the demo.
     let choice = json!({ "id": added["id"], "insist": true });
     ask(stage, "set_default_model", choice);

@@ -54,6 +54,29 @@ export function unsaved(fields: Pick<Observation, "case_id" | "recording_id"> & 
   return { observation, case_title: "", author: "", issues: [] } satisfies ObservationView;
 }
 
+/** Marks and changes on their way to the host, by mark. */
+const drafts = new Map<string, ObservationView>();
+const onTheWay = new Map<string, Fields[]>();
+
+/** A mark as the host has it, under the changes that are on their way. */
+function under(view: ObservationView): ObservationView {
+  const changes = onTheWay.get(view.observation.id);
+  return changes ? { ...view, observation: Object.assign({}, view.observation, ...changes) } : view;
+}
+
+function arrived(id: string, fields: Fields): void {
+  const rest = (onTheWay.get(id) ?? []).filter((f) => f !== fields);
+  if (rest.length > 0) onTheWay.set(id, rest);
+  else onTheWay.delete(id);
+}
+
+/** What the host has of a case's marks, with what is on its way there: reading again takes nothing off the screen. */
+export function withUnsaved(caseId: string, rows: readonly ObservationView[]): ObservationView[] {
+  const there = new Set(rows.map((v) => v.observation.id));
+  const mine = [...drafts.values()].filter((v) => v.observation.case_id === caseId);
+  return [...rows, ...mine.filter((v) => !there.has(v.observation.id))].map(under);
+}
+
 export function observationDesk(screen: Screen) {
   /** Whether the host could keep each mark that was made here. */
   const kept = new Map<string, Promise<boolean>>();
@@ -82,14 +105,17 @@ export function observationDesk(screen: Screen) {
   /** Shows a mark at once; what is done to it next waits until the host has it. */
   function add(draft: ObservationView, answer: Promise<ObservationView>): void {
     const { id, case_id } = draft.observation;
+    drafts.set(id, draft);
     setRows(case_id, (old) => [...old, draft]);
     const work = answer.then(
       (view) => {
+        drafts.delete(id);
         revs.set(id, view.observation.rev);
         replace(case_id, view);
         return true;
       },
       (thrown) => {
+        drafts.delete(id);
         setRows(case_id, (old) => old.filter((v) => v.observation.id !== id));
         screen.dropped(id);
         screen.report(asNote(thrown));
@@ -120,6 +146,7 @@ export function observationDesk(screen: Screen) {
     setRows(caseId, (old) =>
       old.map((v) => (v.observation.id === id ? { ...v, observation: { ...v.observation, ...fields } } : v)),
     );
+    onTheWay.set(id, [...(onTheWay.get(id) ?? []), fields]);
     // A change that failed was reported; the next one is tried all the same.
     const before = (queues.get(id) ?? Promise.resolve()).catch(() => undefined);
     const work = before.then(() => send(caseId, id, fields, quietly));
@@ -128,7 +155,10 @@ export function observationDesk(screen: Screen) {
   }
 
   async function send(caseId: string, id: string, fields: Fields, quietly: boolean): Promise<void> {
-    if (!(await saved(id))) return;
+    if (!(await saved(id))) {
+      onTheWay.delete(id);
+      return;
+    }
     const shown = rows().find((v) => v.observation.id === id)?.observation.rev;
     const rev = Math.max(shown ?? 0, revs.get(id) ?? 0);
     const opId = newId();
@@ -136,8 +166,10 @@ export function observationDesk(screen: Screen) {
     try {
       const observation = await editRecord("observation", id, rev, fields, opId);
       revs.set(id, observation.rev);
-      setRows(caseId, (old) => old.map((v) => (v.observation.id === id ? { ...v, observation } : v)));
+      arrived(id, fields);
+      setRows(caseId, (old) => old.map((v) => (v.observation.id === id ? under({ ...v, observation }) : v)));
     } catch (thrown) {
+      arrived(id, fields);
       screen.report(asNote(thrown));
       revs.delete(id);
       await queryClient.invalidateQueries({ queryKey: qk.observations(caseId) });

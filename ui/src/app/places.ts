@@ -1,9 +1,9 @@
 /** Which workspace the window is over, and the ways to another one. */
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { OpenedPlace } from "../ipc";
-import { ipc } from "../ipc";
+import { ipc, unlessRefused } from "../ipc";
 import { enter } from "./enter";
-import { qk } from "./queries";
+import { ofMachine, qk } from "./queries";
 
 /**
  * The demo, one's own workspace, one that is chosen, the demo from its beginning, out of the demo, a copy of the
@@ -15,10 +15,10 @@ const opened: Record<Door, () => Promise<OpenedPlace | null>> = {
   demo: () => ipc.openDemo(),
   own: () => ipc.openOwn(),
   other: async () => {
-    const path = await ipc.pickWorkspace();
-    return path === null ? null : ipc.openWorkspace(path);
+    const ticket = await ipc.pickWorkspace();
+    return ticket === null ? null : ipc.openWorkspace(ticket);
   },
-  reset: () => ipc.resetDemo(),
+  reset: () => unlessRefused(ipc.resetDemo()),
   leave: () => ipc.leaveDemo(),
   copy: () => ipc.copyHere(),
   ours: () => ipc.takeAsOurs(),
@@ -26,7 +26,13 @@ const opened: Record<Door, () => Promise<OpenedPlace | null>> = {
 
 /** What lies behind the doors. */
 export function useDoors() {
-  return useQuery({ queryKey: qk.doors, queryFn: () => ipc.doors(), staleTime: 0, gcTime: 0 });
+  return useQuery({
+    queryKey: qk.doors,
+    queryFn: () => ipc.doors(),
+    staleTime: 0,
+    gcTime: 0,
+    meta: ofMachine,
+  });
 }
 
 /** Goes through one door at a time, and tells which and how it went. */

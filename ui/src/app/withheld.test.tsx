@@ -38,7 +38,7 @@ describe("what is not for who sits here", () => {
     await user.keyboard("{Enter}");
     await user.click(button);
     await dropFiles("/calls/一通.wav");
-    expect(useImport.getState().paths).toBeNull();
+    expect(useImport.getState().ticket).toBeNull();
     const said = await screen.findByRole("alert");
     expect(said.dataset.code).toBe("role.needed");
     expect(said.textContent).toContain(theirs);

@@ -12,11 +12,7 @@ export type { Commands };
 export type Carrier = {
   invoke: Invoke;
   listen: (callback: (event: AppEvent) => void) => () => void;
-  /** Files dropped on the window, as absolute paths; `over` while they hover. */
-  listenDrop: (callback: (drop: DropEvent) => void) => () => void;
 };
-
-export type DropEvent = { type: "over" } | { type: "leave" } | { type: "drop"; paths: string[] };
 
 /** True inside the real window. */
 const inWindow = typeof window !== "undefined" && "__TAURI_INTERNALS__" in window;
@@ -97,22 +93,23 @@ export async function listRecords<K extends PlainKind>(
 
 /** Calls back for every event of the host until the returned function is called. */
 export function onEvent(callback: (event: AppEvent) => void): () => void {
-  return subscribe((c) => c.listen(callback));
-}
-
-/** Calls back when files are dragged over or dropped on the window. */
-export function onDrop(callback: (drop: DropEvent) => void): () => void {
-  return subscribe((c) => c.listenDrop(callback));
-}
-
-function subscribe(start: (c: Carrier) => () => void): () => void {
   let stop: (() => void) | undefined;
   let ended = false;
   void carrier.then((c) => {
-    if (!ended) stop = start(c);
+    if (!ended) stop = c.listen(callback);
   });
   return () => {
     ended = true;
     stop?.();
   };
+}
+
+/** What somebody was asked about, and said no to, is nothing. */
+export async function unlessRefused<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (thrown) {
+    if (asNote(thrown).code === "cancelled") return null;
+    throw thrown;
+  }
 }

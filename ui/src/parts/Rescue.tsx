@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { enter } from "../app/enter";
 import { dateTimeText } from "../app/format";
-import { qk } from "../app/queries";
+import { ofMachine, qk } from "../app/queries";
 import type { CopyRow, ErrorNote } from "../ipc";
 import { ipc } from "../ipc";
 import { isComposing, keyName } from "../keys/chord";
@@ -19,7 +19,13 @@ export const isHurt = (note: ErrorNote) =>
 /** The way back: copies of the database, and, where it is hurt, what can still be read of it. */
 export function Rescue({ hurt = false }: { hurt?: boolean }) {
   const { t } = useTranslation();
-  const copies = useQuery({ queryKey: qk.copies, queryFn: () => ipc.listCopies(), staleTime: 0, gcTime: 0 });
+  const copies = useQuery({
+    queryKey: qk.copies,
+    queryFn: () => ipc.listCopies(),
+    staleTime: 0,
+    gcTime: 0,
+    meta: ofMachine,
+  });
   const [asked, setAsked] = useState<string | null>(null);
   const back = useMutation({
     mutationFn: (name: string) => ipc.restoreCopy(name),

@@ -15,6 +15,26 @@ impl Acting {
         self.purge_as(Action::Purge, request)
     }
 
+    /// What is about to be taken away for good, as people call it: the title of a call, the name of a person. For whoever may do
+    /// it.
+    pub fn called(&self, request: &PurgeRequest) -> AppResult<String> {
+        self.read(|seen| {
+            seen.may(Action::Purge, None)?;
+            let title =
+                |case: CaseId| -> AppResult<_> { Ok(seen.any::<Case>(case)?.map(|c| c.title)) };
+            let name = match request.kind {
+                EntityKind::Case => title(CaseId(request.id))?,
+                EntityKind::Recording => match seen.any::<Recording>(request.id)? {
+                    Some(recording) => title(recording.case_id)?,
+                    None => None,
+                },
+                EntityKind::Person => seen.any::<Person>(request.id)?.map(|p| p.name),
+                _ => None,
+            };
+            name.ok_or_else(|| AppError::new(codes::NOT_FOUND))
+        })
+    }
+
     /// The same as another action.
     pub fn purge_as(&self, action: Action, request: PurgeRequest) -> AppResult<Purge> {
         let id = PurgeId(self.app().id());

@@ -13,11 +13,6 @@ use std::path::Path;
 
 impl Acting {
     /// Writes all findings to a file.
-    pub fn export_findings(&self, request: ExportRequest) -> AppResult<ExportResult> {
-        self.export_findings_to(request.format, &path_text::from_text(&request.path))
-    }
-
-    /// The same for hosts whose paths need not be text.
     pub fn export_findings_to(&self, format: ExportFormat, path: &Path) -> AppResult<ExportResult> {
         let mut findings = self.findings()?;
         findings.at = self.app().now();

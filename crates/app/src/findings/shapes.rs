@@ -21,13 +21,6 @@ choices! {
 }
 
 shapes! {
-    /// Where findings should go.
-    struct ExportRequest {
-        /// Format.
-        format: ExportFormat,
-        /// File to write.
-        path: String,
-    }
     /// What was written.
     struct ExportResult {
         /// The file.

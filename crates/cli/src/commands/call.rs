@@ -8,7 +8,9 @@ use base64::prelude::BASE64_STANDARD;
 use parking_lot::Mutex;
 use qinting_desk::{AppError, AppEvent, AppResult, codes, spawn_named};
 use qinting_domain::ErrorNote;
-use qinting_host::{Answer as Answered, Call, Door, NoHands, OpenWorkspace, Places, Setup, Start};
+use qinting_host::{
+    Answer as Answered, Call, Door, Grant, NoHands, OpenWorkspace, Places, Setup, Start,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -33,6 +35,9 @@ struct Asked {
     /// What it asks, `null` where nothing is.
     #[serde(default)]
     request: Value,
+    /// The token it was answered before, where it does what nothing takes back.
+    #[serde(default)]
+    confirm: Option<String>,
 }
 
 /// One line of standard output.
@@ -56,7 +61,11 @@ fn say(line: &Line<'_>) {
     let _ = out.write_all(&text).and_then(|()| out.flush());
 }
 
-pub(crate) fn run(workspace: PathBuf, models: Option<PathBuf>) -> AppResult<Answer> {
+pub(crate) fn run(
+    workspace: PathBuf,
+    models: Option<PathBuf>,
+    granted: &[Grant],
+) -> AppResult<Answer> {
     let setup = Setup {
         places: Places::of_this_user(),
         models,
@@ -65,6 +74,10 @@ pub(crate) fn run(workspace: PathBuf, models: Option<PathBuf>) -> AppResult<Answ
     };
     let ear = |event: &AppEvent| say(&Line::Event { event });
     let opened = Arc::new(OpenWorkspace::new(setup, Arc::new(ear)));
+    for Grant { name, path } in granted {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+        opened.tickets().grant(name, path);
+    }
     opened.start(Start::Named(workspace));
     let door = Arc::new(Door::new(opened.clone(), NoHands));
     let (calls, taken) = channel::<(Asked, Call)>();
@@ -104,6 +117,7 @@ fn read_all(door: &Door, calls: &Sender<(Asked, Call)>) -> AppResult<()> {
             Ok(asked) if asked.call == CANCEL => answer(door, &asked, door.begin(CANCEL)),
             Ok(asked) => {
                 let call = door.begin(known_by(&asked.id));
+                let call = call.confirmed_by(asked.confirm.clone());
                 // Somebody takes them as long as this goes on.
                 let _ = calls.send((asked, call));
             }

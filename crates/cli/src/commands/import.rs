@@ -6,8 +6,7 @@ use crate::progress::Progress;
 use crate::{exit, screen, words};
 use parking_lot::Mutex;
 use qinting_desk::{
-    AppEvent, AppResult, AtDesk, DeskEvent, ImportBatch, ImportFile, ImportOutcome,
-    ImportPlanRequest, codes,
+    AppEvent, AppResult, AtDesk, DeskEvent, ImportBatch, ImportFile, ImportOutcome, codes,
 };
 use qinting_domain::{SoundNotice, path_text};
 use qinting_export::moment;
@@ -46,19 +45,15 @@ pub(crate) fn run(at_desk: &AtDesk, args: &Import) -> AppResult<Answer> {
     } else {
         at_desk.get_settings(())?.workspace.suffix_rules
     };
-    let mut plan = at_desk.import_plan(ImportPlanRequest {
-        paths: given.absolute(),
-        plan: 0,
-        suffix_rules,
-    })?;
-    for item in &mut plan.items {
-        item.take_what_is_there = args.take_what_is_there;
-        item.as_own_call = args.own_call;
+    let mut found = at_desk.calls_in(&given.absolute(), &suffix_rules)?;
+    for call in &mut found.calls {
+        call.take_what_is_there = args.take_what_is_there;
+        call.as_own_call = args.own_call;
     }
     let mut files = Vec::new();
-    if !plan.items.is_empty() {
+    if !found.calls.is_empty() {
         watch(at_desk);
-        let batch = at_desk.import_start(plan.items)?;
+        let batch = at_desk.bring_in(found.calls)?;
         files = at_desk
             .import_wait(batch)?
             .files
@@ -66,13 +61,13 @@ pub(crate) fn run(at_desk: &AtDesk, args: &Import) -> AppResult<Answer> {
             .map(|f| file(&given, f))
             .collect();
     }
-    let as_given = |paths: &[String]| paths.iter().map(|p| given.as_given(p)).collect();
+    let as_given = |paths: Vec<PathBuf>| paths.into_iter().map(|p| given.as_given(p)).collect();
     let rejected = files.iter().any(|f| f.outcome == ImportOutcome::Rejected);
     let files = Files {
         files,
-        ignored: as_given(&plan.ignored),
-        ignored_count: plan.ignored_count,
-        unopened: as_given(&plan.unopened),
+        ignored: as_given(found.ignored),
+        ignored_count: found.ignored_count,
+        unopened: as_given(found.unopened),
     };
     let answer = Answer::new(&files, text(&files))?;
     Ok(if rejected {
@@ -105,7 +100,7 @@ fn current(batch: &ImportBatch) -> String {
 
 fn file(given: &Given, file: ImportFile) -> File {
     File {
-        path: given.as_given(&file.path),
+        path: given.as_given(path_text::from_text(&file.path)),
         // A batch that is over has decided on every file; nobody here can cancel it.
         outcome: file.outcome.unwrap_or(ImportOutcome::Rejected),
         case_id: file.case_id.map(|id| id.to_string()),
@@ -126,13 +121,15 @@ impl Given {
         Self(paths.iter().map(|p| (absolute(p), p.clone())).collect())
     }
 
-    fn absolute(&self) -> Vec<String> {
-        self.0.iter().map(|(a, _)| path_text::to_text(a)).collect()
+    fn absolute(&self) -> Vec<PathBuf> {
+        self.0
+            .iter()
+            .map(|(absolute, _)| absolute.clone())
+            .collect()
     }
 
     /// The path a person would recognise: as given, or below the folder that was given.
-    fn as_given(&self, path: &str) -> String {
-        let path = path_text::from_text(path);
+    fn as_given(&self, path: PathBuf) -> String {
         let shown = self.0.iter().find_map(|(absolute, given)| {
             let rest = path.strip_prefix(absolute).ok()?;
             Some(if rest.as_os_str().is_empty() {

@@ -42,11 +42,12 @@ pub(crate) fn run(args: Args) -> AppResult<Answer> {
             let folder = args.workspace;
             restore::run(&a, &folder.unwrap_or_else(qinting_host::default_workspace))
         }
-        Command::Call => {
+        Command::Call { grants } => {
             let folder = args.workspace;
             call::run(
                 folder.unwrap_or_else(qinting_host::default_workspace),
                 args.models,
+                &grants,
             )
         }
         Command::Adopt => adopt::run(

@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use crate::args::Model;
 use crate::screen;
 use qinting_desk::{AppResult, AtDesk, DefaultModel, ModelRow, ModelState};
-use qinting_domain::path_text;
+
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -17,7 +17,7 @@ pub(crate) fn run(at_desk: &AtDesk, args: Model) -> AppResult<Answer> {
         Model::List => at_desk.list_models(())?,
         Model::Add { file } => {
             let file = std::path::absolute(&file).unwrap_or(file);
-            at_desk.add_model_file(path_text::to_text(&file))?;
+            at_desk.take_model(&file)?;
             at_desk.list_models(())?
         }
         Model::Default { model, insist } => {

@@ -6,9 +6,9 @@ use crate::answer::Answer;
 use crate::args::Soak;
 use crate::find;
 use qinting_desk::{
-    AppError, AppResult, AtDesk, CaseQuery, ImportItem, MarkRequest, codes, spawn_named,
+    AppError, AppResult, AtDesk, CallFiles, CaseQuery, MarkRequest, codes, spawn_named,
 };
-use qinting_domain::{RecordingId, path_text};
+use qinting_domain::RecordingId;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -52,11 +52,10 @@ fn first_recording(at_desk: &AtDesk, first: &std::path::Path) -> AppResult<Recor
 }
 
 fn import(at_desk: &AtDesk, path: PathBuf) -> AppResult<()> {
-    let path = path_text::to_text(path);
-    let batch = at_desk.import_start(vec![ImportItem {
+    let batch = at_desk.bring_in(vec![CallFiles {
         paths: vec![path],
         title: "浸泡".into(),
-        ..ImportItem::default()
+        ..CallFiles::default()
     }])?;
     for file in at_desk.import_wait(batch)?.files {
         if let Some(case) = file.case_id {

@@ -35,7 +35,9 @@ pub(crate) fn run(host: &Host, at_desk: &AtDesk, args: &Transcribe) -> AppResult
         Some(named) => vec![find::case(at_desk, named)?],
         None => without_text(at_desk)?,
     };
-    let model = args.model.as_deref().map(model);
+    let model = (args.model.as_deref())
+        .map(|named| model(at_desk, named))
+        .transpose()?;
     let wanted = cases.into_iter().map(|case_id| TranscribeCase {
         case_id,
         language: args.language.clone(),
@@ -124,14 +126,14 @@ fn without_text(at_desk: &AtDesk) -> AppResult<Vec<CaseId>> {
 
 /// A file is named by its place, because the process that reads it may stand in another folder;
 /// anything else is an id of the shelf.
-fn model(named: &str) -> String {
+fn model(at_desk: &AtDesk, named: &str) -> AppResult<String> {
     let path = Path::new(named);
-    if path.is_file() {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        path_text::to_text(path)
-    } else {
-        named.to_owned()
+    if !path.is_file() {
+        return Ok(named.to_owned());
     }
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    at_desk.name_model(&path)?;
+    Ok(path_text::to_text(path))
 }
 
 fn one(

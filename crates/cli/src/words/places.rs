@@ -25,6 +25,14 @@ fn workspace(code: &str) -> Option<(&'static str, &'static str)> {
             "这个链接属于工作区“{name}”：用 --workspace 打开它再来。",
             "The link belongs to the workspace \"{name}\": name it with --workspace.",
         ),
+        codes::COMMAND_CONFIRM => (
+            "这一步做了不能撤回[：{command}]。确定要做，就把同一个请求再发一次，加上 \"confirm\": \"{token}\"。",
+            "This cannot be taken back[: {command}]. To go ahead, send the same request again with \"confirm\": \"{token}\".",
+        ),
+        codes::TICKET_SPENT => (
+            "选好的文件只能用一次，这一次已经用过，或是不认识这个名字：用 --grant 名字=路径 再给一次。",
+            "What was chosen is good for one use and is used up, or nothing was granted by that name; grant it with --grant NAME=PATH.",
+        ),
         codes::WORKSPACE_NEWER => (
             "工作区来自更新的版本，没有动它：请升级后再打开。",
             "The workspace was written by a newer version and was left untouched; update first.",

@@ -1,10 +1,11 @@
 //! One batch of files at work: duplicates, decoding, rows, errors per file.
 
+use super::batches::Entered;
 use super::decoded::{Decoded, Sealed};
 use super::pair::SIDES;
 use crate::desk::AtDesk;
 use crate::event::DeskEvent;
-use crate::imports::shapes::{ImportBatch, ImportFile, ImportItem, ImportOutcome, ImportState};
+use crate::imports::shapes::{CallFiles, ImportBatch, ImportFile, ImportOutcome, ImportState};
 use crate::ports::*;
 use parking_lot::Mutex;
 use qinting_app::*;
@@ -69,7 +70,7 @@ pub(super) enum CasePlace {
 }
 
 impl Batch {
-    pub(super) fn run(&self, items: &[ImportItem]) {
+    pub(super) fn run(&self, items: &[CallFiles]) {
         let mut index = 0u32;
         for item in items {
             if self.cancel.is_cancelled() {
@@ -109,7 +110,7 @@ impl Batch {
     pub(super) fn update(&self, change: impl FnOnce(&mut ImportBatch)) {
         let desk = &self.by.desk;
         let mut batches = desk.imports.batches.lock();
-        let Some((batch, _)) = batches.iter_mut().find(|(b, _)| b.id == self.id) else {
+        let Some(Entered { batch, .. }) = batches.iter_mut().find(|e| e.batch.id == self.id) else {
             return;
         };
         change(batch);
@@ -123,8 +124,8 @@ impl Batch {
     }
 
     /// What became of each file of an item.
-    fn take_each(&self, item: &ImportItem, index: u32) -> Vec<AppResult<Taken>> {
-        let paths: Vec<PathBuf> = item.paths.iter().map(|p| path_text::from_text(p)).collect();
+    fn take_each(&self, item: &CallFiles, index: u32) -> Vec<AppResult<Taken>> {
+        let paths: Vec<PathBuf> = item.paths.clone();
         let [_, _] = paths.as_slice() else {
             return vec![self.take(item, paths, CasePlace::Whole)];
         };
@@ -135,7 +136,7 @@ impl Batch {
         }
     }
 
-    fn take(&self, item: &ImportItem, paths: Vec<PathBuf>, place: CasePlace) -> AppResult<Taken> {
+    fn take(&self, item: &CallFiles, paths: Vec<PathBuf>, place: CasePlace) -> AppResult<Taken> {
         if let Some(there) = self.known_already(item, &paths)? {
             return Ok(there);
         }
@@ -146,7 +147,7 @@ impl Batch {
     /// The case that has exactly these bytes already, in the library or in the bin.
     pub(super) fn known_already(
         &self,
-        item: &ImportItem,
+        item: &CallFiles,
         paths: &[PathBuf],
     ) -> AppResult<Option<Taken>> {
         let machine = &self.by.desk.machine;
@@ -171,7 +172,7 @@ impl Batch {
     fn standing(
         &self,
         reads: &dyn Reads,
-        item: &ImportItem,
+        item: &CallFiles,
         hashes: &[Sha256],
         is_same: impl Fn(&Recording) -> bool,
     ) -> AppResult<Option<(Recording, Taken)>> {
@@ -188,7 +189,7 @@ impl Batch {
         }))
     }
 
-    pub(super) fn decode(&self, item: &ImportItem, paths: Vec<PathBuf>) -> AppResult<Decoded> {
+    pub(super) fn decode(&self, item: &CallFiles, paths: Vec<PathBuf>) -> AppResult<Decoded> {
         let request = IngestRequest {
             paths,
             take_what_is_there: item.take_what_is_there,
@@ -205,7 +206,7 @@ impl Batch {
     /// Makes a call of what was decoded, unless it is the same sound in another wrapping.
     pub(super) fn keep(
         &self,
-        item: &ImportItem,
+        item: &CallFiles,
         decoded: Decoded,
         place: CasePlace,
     ) -> AppResult<Taken> {
@@ -241,7 +242,7 @@ impl Batch {
     fn file(
         &self,
         tx: &Tx<'_>,
-        item: &ImportItem,
+        item: &CallFiles,
         (recording_id, sealed): (RecordingId, &Sealed),
         (place, model): (CasePlace, Option<&String>),
     ) -> AppResult<(Taken, Deed)> {

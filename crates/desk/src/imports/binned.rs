@@ -1,7 +1,7 @@
 //! Files whose call is in the bin.
 
 use super::batch::{Batch, the_one};
-use crate::imports::shapes::ImportItem;
+use crate::imports::shapes::CallFiles;
 use qinting_app::*;
 use qinting_domain::{Recording, Sha256};
 
@@ -12,7 +12,7 @@ impl Batch {
     pub(super) fn in_bin(
         &self,
         reads: &dyn Reads,
-        item: &ImportItem,
+        item: &CallFiles,
         hashes: &[Sha256],
     ) -> AppResult<Option<Recording>> {
         if item.as_own_call {

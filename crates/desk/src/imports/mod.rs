@@ -8,11 +8,13 @@ pub use shapes::*;
 
 use crate::desk::{AtDesk, Desk};
 use crate::event::DeskEvent;
-use crate::ports::FilesIn;
+use crate::ports::FoundFiles;
 use crate::thread::spawn_named;
+use crate::tickets::ChosenFor;
 use qinting_app::*;
-use qinting_domain::{Action, path_text};
+use qinting_domain::{Action, SuffixRule, path_text};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 mod batch;
 pub(crate) mod batches;
@@ -24,43 +26,95 @@ mod plan;
 mod wordless;
 
 use batch::{Batch, Pace};
-use plan::plan_items;
+use batches::Entered;
+use plan::{PlannedCall, plan_items};
 
 impl AtDesk {
-    /// What an import of these paths would do: folders opened, the two files of one call joined.
+    /// What an import of what a person brought would do. The ticket stays good.
     pub fn import_plan(&self, request: ImportPlanRequest) -> AppResult<ImportPlan> {
-        let cancel = Cancel::default();
-        let planning = &self.desk.imports.planning;
-        planning.lock().push((request.plan, cancel.clone()));
-        let plan = plan(&*self.desk.machine.files_in, &request, &cancel);
-        planning.lock().retain(|(_, other)| !other.is_same(&cancel));
-        plan
+        let named = (self.desk.machine.tickets).look(&request.ticket, ChosenFor::Recordings)?;
+        let found = self.desk.walk(&named)?;
+        let planned = plan_items(&found.files, &request.suffix_rules);
+        let of = |at: usize| PlannedFile {
+            at: u32::try_from(at).unwrap_or(u32::MAX),
+            path: path_text::to_text(&found.files[at].0),
+            bytes: found.files[at].1,
+        };
+        let item = |call: PlannedCall| ImportItem {
+            files: call.files.into_iter().map(of).collect(),
+            title: call.title,
+        };
+        let plan = ImportPlan {
+            items: planned.into_iter().map(item).collect(),
+            ignored: texts(&found.ignored),
+            ignored_count: found.ignored_count,
+            unopened: texts(&found.unopened),
+        };
+        self.desk.imports.looked_at(request.ticket, found.files);
+        Ok(plan)
     }
 
-    /// Stops the plans of this number that are being made; they answer `cancelled`.
-    pub fn import_plan_cancel(&self, plan: u32) -> AppResult<()> {
-        let planning = self.desk.imports.planning.lock();
-        let named = planning.iter().filter(|(number, _)| *number == plan);
-        named.for_each(|(_, cancel)| cancel.cancel());
-        Ok(())
+    /// Starts to import of what a person brought, and uses the ticket up; progress comes as events, and from
+    /// [`AtDesk::import_status`].
+    pub fn import_start(&self, request: ImportStart) -> AppResult<u32> {
+        let (ticket, tickets) = (&request.ticket, &self.desk.machine.tickets);
+        tickets.look(ticket, ChosenFor::Recordings)?;
+        let calls = self.desk.imports.chosen_of(ticket, &request.calls)?;
+        let calls = self.may_bring_in(calls)?;
+        tickets.spend(ticket, ChosenFor::Recordings)?;
+        self.begin(calls)
     }
 
-    /// Starts to import; progress comes as events, and from [`AtDesk::import_status`].
-    pub fn import_start(&self, mut items: Vec<ImportItem>) -> AppResult<u32> {
+    /// Brings a file of a batch in that something kept out: alone, or with the other file of its call where
+    /// what is decided is of both.
+    pub fn import_again(&self, request: ImportAgain) -> AppResult<u32> {
+        let again = self.desk.imports.again(&request)?;
+        self.bring_in(vec![again])
+    }
+
+    /// What calls there are among files and folders: folders opened, the two files of one call joined.
+    pub fn calls_in(&self, named: &[PathBuf], rules: &[SuffixRule]) -> AppResult<FoundCalls> {
+        let found = self.desk.walk(named)?;
+        let of = |call: PlannedCall| CallFiles {
+            paths: (call.files.iter())
+                .map(|&at| found.files[at].0.clone())
+                .collect(),
+            title: call.title,
+            ..CallFiles::default()
+        };
+        Ok(FoundCalls {
+            calls: plan_items(&found.files, rules)
+                .into_iter()
+                .map(of)
+                .collect(),
+            ignored: found.ignored,
+            ignored_count: found.ignored_count,
+            unopened: found.unopened,
+        })
+    }
+
+    /// Starts to bring calls in; gives the number of their batch.
+    pub fn bring_in(&self, calls: Vec<CallFiles>) -> AppResult<u32> {
+        let calls = self.may_bring_in(calls)?;
+        self.begin(calls)
+    }
+
+    fn may_bring_in(&self, mut calls: Vec<CallFiles>) -> AppResult<Vec<CallFiles>> {
         self.desk.may_write()?;
-        if items.is_empty()
-            || items
-                .iter()
-                .any(|i| i.paths.is_empty() || i.paths.len() > 2)
-        {
+        if calls.is_empty() || calls.iter().any(|c| !matches!(c.paths.len(), 1 | 2)) {
             return Err(AppError::new(codes::INVALID).with("field", "items"));
         }
-        for item in &mut items {
-            item.title = clean_text("title", &item.title)?;
+        for call in &mut calls {
+            call.title = clean_text("title", &call.title)?;
         }
+        Ok(calls)
+    }
+
+    fn begin(&self, calls: Vec<CallFiles>) -> AppResult<u32> {
         let cancel = Cancel::default();
-        let id = self.desk.imports.enter(&items, &cancel);
-        let pace = Pace::for_files(items.iter().map(|i| i.paths.len()).sum());
+        let pace = Pace::for_files(calls.iter().map(|c| c.paths.len()).sum());
+        let calls: Arc<[CallFiles]> = calls.into();
+        let id = self.desk.imports.enter(calls.clone(), &cancel);
         let batch = Batch {
             by: self.clone(),
             id,
@@ -70,7 +124,7 @@ impl AtDesk {
         let desk = self.desk.clone();
         let begun = spawn_named(
             "import",
-            move || batch.run(&items),
+            move || batch.run(&calls),
             move |died| desk.end_batch(id, &died),
         );
         if let Err(e) = &begun {
@@ -81,15 +135,9 @@ impl AtDesk {
 
     /// Stops a batch: files that are in stay, the one under way leaves nothing behind.
     pub fn import_cancel(&self, id: u32) -> AppResult<()> {
-        if let Some((_, cancel)) = self
-            .desk
-            .imports
-            .batches
-            .lock()
-            .iter()
-            .find(|(b, _)| b.id == id)
-        {
-            cancel.cancel();
+        let batches = self.desk.imports.batches.lock();
+        if let Some(entered) = batches.iter().find(|e| e.batch.id == id) {
+            entered.cancel.cancel();
         }
         Ok(())
     }
@@ -108,34 +156,13 @@ impl AtDesk {
     pub fn import_wait(&self, id: u32) -> AppResult<ImportBatch> {
         let mut batches = self.desk.imports.batches.lock();
         loop {
-            match batches.iter().find(|(b, _)| b.id == id) {
+            match batches.iter().map(|e| &e.batch).find(|b| b.id == id) {
                 None => return Err(AppError::new(codes::NOT_FOUND)),
-                Some((b, _)) if b.state != ImportState::Running => return Ok(b.clone()),
+                Some(b) if b.state != ImportState::Running => return Ok(b.clone()),
                 Some(_) => self.desk.imports.moved.wait(&mut batches),
             }
         }
     }
-}
-
-fn plan(
-    files_in: &dyn FilesIn,
-    request: &ImportPlanRequest,
-    cancel: &Cancel,
-) -> AppResult<ImportPlan> {
-    let named: Vec<PathBuf> = request
-        .paths
-        .iter()
-        .map(|p| path_text::from_text(p))
-        .collect();
-    let mut found = files_in.walk(&named, cancel)?;
-    found.files.sort();
-    found.files.dedup();
-    Ok(ImportPlan {
-        items: plan_items(&found.files, &request.suffix_rules),
-        ignored: texts(&found.ignored),
-        ignored_count: found.ignored_count,
-        unopened: texts(&found.unopened),
-    })
 }
 
 /// Paths as they cross a border.
@@ -144,16 +171,25 @@ fn texts(paths: &[PathBuf]) -> Vec<String> {
 }
 
 impl Desk {
+    /// The recordings among files and folders, each once. Whoever cancels the call stops it.
+    fn walk(&self, named: &[PathBuf]) -> AppResult<FoundFiles> {
+        let cancel = Cancel::of_this_call().unwrap_or_default();
+        let mut found = self.machine.files_in.walk(named, &cancel)?;
+        found.files.sort();
+        found.files.dedup();
+        Ok(found)
+    }
+
     /// Batches of this process, newest first.
     pub fn import_batches(&self) -> Vec<ImportBatch> {
         let batches = self.imports.batches.lock();
-        batches.iter().rev().map(|(b, _)| b.clone()).collect()
+        batches.iter().rev().map(|e| e.batch.clone()).collect()
     }
 
     /// The thread of a batch is gone: what it had not decided is refused, and nobody waits for it.
     fn end_batch(&self, id: u32, died: &AppError) {
         let mut batches = self.imports.batches.lock();
-        let Some((batch, _)) = batches.iter_mut().find(|(b, _)| b.id == id) else {
+        let Some(Entered { batch, .. }) = batches.iter_mut().find(|e| e.batch.id == id) else {
             return;
         };
         for file in batch.files.iter_mut().filter(|f| f.outcome.is_none()) {
@@ -173,6 +209,6 @@ impl Desk {
             .batches
             .lock()
             .iter()
-            .any(|(b, _)| b.state == ImportState::Running)
+            .any(|e| e.batch.state == ImportState::Running)
     }
 }

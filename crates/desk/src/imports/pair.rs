@@ -2,7 +2,7 @@
 
 use super::batch::{Batch, CasePlace, Taken};
 use super::decoded::Decoded;
-use crate::imports::shapes::ImportItem;
+use crate::imports::shapes::CallFiles;
 use qinting_app::*;
 use qinting_domain::ChannelRole;
 use std::path::PathBuf;
@@ -21,7 +21,7 @@ impl Batch {
     /// becomes a call of its own; when both are, the fault is between them, and both get it.
     pub(super) fn take_halves(
         &self,
-        item: &ImportItem,
+        item: &CallFiles,
         index: u32,
         together: AppError,
     ) -> Vec<AppResult<Taken>> {
@@ -29,7 +29,7 @@ impl Batch {
             .zip(&item.paths)
             .map(|(at, path)| {
                 self.look_at(at);
-                self.judge(item, qinting_domain::path_text::from_text(path))
+                self.judge(item, path.clone())
             })
             .collect();
         if judged.iter().all(Result::is_ok) {
@@ -44,7 +44,7 @@ impl Batch {
             .collect()
     }
 
-    fn judge(&self, item: &ImportItem, path: PathBuf) -> AppResult<Judged> {
+    fn judge(&self, item: &CallFiles, path: PathBuf) -> AppResult<Judged> {
         if self.cancel.is_cancelled() {
             return Err(AppError::new(codes::CANCELLED));
         }

@@ -1,17 +1,25 @@
 //! What is one call: names read, the two files of a call joined.
 
-use crate::imports::shapes::ImportItem;
 use qinting_domain::*;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+/// A case to be, of files that were found.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct PlannedCall {
+    /// Indices: one file, or agent and customer.
+    pub files: Vec<usize>,
+    /// Title it will get.
+    pub title: String,
+}
+
 /// One item per call: two files whose names differ only in an agent and a customer ending belong
 /// together.
-pub(super) fn plan_items(files: &[(PathBuf, u64)], rules: &[SuffixRule]) -> Vec<ImportItem> {
+pub(super) fn plan_items(files: &[(PathBuf, u64)], rules: &[SuffixRule]) -> Vec<PlannedCall> {
     let halves = Halves::of(files);
     let mut taken = vec![false; files.len()];
     let mut items = Vec::new();
-    for (i, (path, bytes)) in files.iter().enumerate() {
+    for (i, (path, _)) in files.iter().enumerate() {
         if taken[i] {
             continue;
         }
@@ -19,23 +27,17 @@ pub(super) fn plan_items(files: &[(PathBuf, u64)], rules: &[SuffixRule]) -> Vec<
         let partner = rules
             .iter()
             .find_map(|rule| halves.partner_of(&taken, i, rule));
-        let (paths, title, bytes) = match partner {
+        let (files, title) = match partner {
             Some((agent, customer, base)) => {
                 taken[agent] = true;
                 taken[customer] = true;
-                (
-                    vec![&files[agent].0, &files[customer].0],
-                    base,
-                    files[agent].1 + files[customer].1,
-                )
+                (vec![agent, customer], base)
             }
-            None => (vec![path], stem(path), *bytes),
+            None => (vec![i], stem(path)),
         };
-        items.push(ImportItem {
-            paths: paths.into_iter().map(path_text::to_text).collect(),
+        items.push(PlannedCall {
+            files,
             title: title_from(&title),
-            bytes,
-            ..ImportItem::default()
         });
     }
     items
@@ -83,7 +85,8 @@ impl<'a> Halves<'a> {
     }
 }
 
-fn stem(path: &Path) -> String {
+/// A file name without its ending, as well as it can be read.
+pub(super) fn stem(path: &Path) -> String {
     path.file_stem().map(path_text::shown).unwrap_or_default()
 }
 
@@ -107,7 +110,12 @@ mod tests {
         let files: Vec<(PathBuf, u64)> = names.iter().map(|n| (PathBuf::from(n), 1)).collect();
         plan_items(&files, &WorkspaceSettings::default().suffix_rules)
             .into_iter()
-            .map(|i| (i.paths, i.title))
+            .map(|i| {
+                (
+                    i.files.iter().map(|&at| names[at].to_owned()).collect(),
+                    i.title,
+                )
+            })
             .collect()
     }
 
@@ -137,15 +145,10 @@ mod tests {
         // 退货_坐席.wav and 退货_客户.wav in GBK.
         let agent = path(b"/a/\xCD\xCB\xBB\xF5_\xD7\xF8\xCF\xAF.wav");
         let caller = path(b"/a/\xCD\xCB\xBB\xF5_\xBF\xCD\xBB\xA7.wav");
-        let files = [caller.clone(), agent.clone()];
+        let files = [caller, agent];
         let items = plan_items(&files, &WorkspaceSettings::default().suffix_rules);
-        let paths: Vec<PathBuf> = items[0]
-            .paths
-            .iter()
-            .map(|p| path_text::from_text(p))
-            .collect();
         assert_eq!((items[0].title.as_str(), items.len()), ("退货", 1));
-        assert_eq!(paths, [agent.0, caller.0]);
+        assert_eq!(items[0].files, [1, 0], "the agent's comes first");
     }
 
     #[test]

@@ -1,11 +1,47 @@
 //! What an import is asked, and what became of each file.
 
+use crate::tickets::Ticket;
 use qinting_app::*;
 use qinting_domain::*;
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 use ts_rs::TS;
 
+/// One case to be: its files, and how they are taken.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CallFiles {
+    /// One file, or agent and customer.
+    pub paths: Vec<PathBuf>,
+    /// Title it will get.
+    pub title: String,
+    /// Take what is there of a file that breaks off.
+    pub take_what_is_there: bool,
+    /// Make a case of it although the same is in the bin, or is here already and nobody speaks in it.
+    pub as_own_call: bool,
+}
+
+/// What calls there are among files and folders.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FoundCalls {
+    /// Cases to be.
+    pub calls: Vec<CallFiles>,
+    /// The first of the files that are passed over because they are no recordings.
+    pub ignored: Vec<PathBuf>,
+    /// How many are passed over in all.
+    pub ignored_count: u32,
+    /// Folders that were not looked into: closed to us, too deep, or a link.
+    pub unopened: Vec<PathBuf>,
+}
+
 choices! {
+    /// What kept a file out that a person may decide about.
+    enum ImportObstacle {
+        /// It breaks off: what is there of it is taken, with the other file of its call.
+        Truncated,
+        /// The same is in the bin, or is here already and nobody speaks in it: it becomes a call of
+        /// its own.
+        Known,
+    }
     /// What became of a file.
     enum ImportOutcome {
         /// A new case.
@@ -36,29 +72,51 @@ choices! {
 }
 
 shapes! {
-    /// Paths a person brought: files or folders.
+    /// Files and folders a person brought.
     struct ImportPlanRequest {
-        /// Absolute paths, as `path_text` writes them.
-        paths: Vec<String>,
-        /// Names this plan for `import_plan_cancel`.
-        plan: u32,
+        /// Names them.
+        ticket: Ticket,
         /// How files of one call are recognised.
         suffix_rules: Vec<SuffixRule>,
     }
-    /// One case to be: one file, or the two files of a call.
-    #[derive(Default)]
-    struct ImportItem {
-        /// One path, or agent and customer, as `path_text` writes them.
-        paths: Vec<String>,
-        /// Title it will get.
-        title: String,
+    /// A file among those a person brought.
+    struct PlannedFile {
+        /// Which one it is, among all that the ticket names.
+        at: u32,
+        /// Where it lies, as `path_text` writes it.
+        path: String,
         /// Bytes.
         #[ts(type = "number")] bytes: u64,
-        /// Take what is there of a file that breaks off.
-        #[serde(default)] take_what_is_there: bool,
-        /// Make a case of it although the same is in the bin, or is here already and nobody
-        /// speaks in it.
-        #[serde(default)] as_own_call: bool,
+    }
+    /// One case to be.
+    struct ImportItem {
+        /// One file, or agent and customer.
+        files: Vec<PlannedFile>,
+        /// Title it will get.
+        title: String,
+    }
+    /// What to bring in of what a person brought, once.
+    struct ImportStart {
+        /// Names it. An import takes it.
+        ticket: Ticket,
+        /// Cases to be.
+        calls: Vec<ImportCall>,
+    }
+    /// A case a person wants of an import.
+    struct ImportCall {
+        /// One file, or agent and customer: which ones they are among all that the ticket names.
+        files: Vec<u32>,
+        /// Title it will get.
+        title: String,
+    }
+    /// Bring a file of a batch in after all.
+    struct ImportAgain {
+        /// The batch.
+        batch: u32,
+        /// Index of the file in it.
+        file: u32,
+        /// In spite of what.
+        although: ImportObstacle,
     }
     /// What an import would do.
     struct ImportPlan {
@@ -87,8 +145,6 @@ shapes! {
         error: Option<ErrorNote>,
         /// What a person should know about how its sound came in.
         notices: Vec<SoundNotice>,
-        /// The other file of the call, where two belong together.
-        other: Option<String>,
         /// Of a duplicate: nobody speaks in it, so it may be another call all the same.
         wordless: bool,
     }

@@ -91,10 +91,6 @@ fn text_job(desk: &Desk, tx: &Tx<'_>, request: &TranscribeCase) -> AppResult<Job
     // Without any model the person should hear so now, not from a failed job.
     let model = match &request.model {
         Some(named) => {
-            if ModelId::parse(named).is_none() {
-                let path = path_text::from_text(named);
-                desk.machine.models.name_file(&path)?;
-            }
             desk.file_of_job(named)?;
             named.clone()
         }

@@ -7,9 +7,10 @@ pub use shapes::*;
 use crate::desk::{AtDesk, Desk};
 use crate::event::DeskEvent;
 use crate::thread::spawn_named;
+use crate::tickets::{ChosenFor, Ticket};
 use qinting_app::*;
 use qinting_domain::*;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 impl AtDesk {
     /// The catalogue joined with what is on disk.
@@ -78,12 +79,21 @@ impl AtDesk {
     }
 
     /// Takes a local model file into the shelf, for sites without a network.
-    pub fn add_model_file(&self, path: String) -> AppResult<ModelRow> {
+    pub fn add_model_file(&self, ticket: Ticket) -> AppResult<ModelRow> {
         self.may_tend()?;
-        self.desk
-            .machine
-            .models
-            .add_file(&path_text::from_text(&path))
+        let file = (self.desk.machine.tickets).spend_one(&ticket, ChosenFor::Model)?;
+        self.take_model(&file)
+    }
+
+    /// The person before a host named this file as a model: jobs may name it, too.
+    pub fn name_model(&self, file: &Path) -> AppResult<()> {
+        self.desk.machine.models.name_file(file)
+    }
+
+    /// [`Self::add_model_file`] for hosts whose files are named by the person before them.
+    pub fn take_model(&self, file: &Path) -> AppResult<ModelRow> {
+        self.may_tend()?;
+        self.desk.machine.models.add_file(file)
     }
 
     /// Removes a model from disk.

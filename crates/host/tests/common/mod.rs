@@ -246,6 +246,7 @@ pub struct Stage {
     pub store: Arc<dyn Store>,
     pub script: Arc<Script>,
     pub shelf: Arc<Shelf>,
+    pub tickets: Arc<Tickets>,
     pub events: Arc<Mutex<Vec<AppEvent>>>,
 }
 
@@ -278,10 +279,12 @@ impl Stage {
             clock: Arc::new(Hand(AtomicI64::new(1_763_000_000_000))),
             ids: Arc::new(Count(AtomicU64::new(FIRST_ID))),
         };
+        let tickets = Arc::new(Tickets::new(Arc::new(Count(AtomicU64::new(1 << 40)))));
         let machine = Machine {
             media: Arc::new(qinting_store::Media::open(&workspace).unwrap()),
             rights: Arc::new(Alone),
             files_in: Arc::new(qinting_host::Disks),
+            tickets: tickets.clone(),
             decoder: Arc::new(PlainDecoder),
             audio: Arc::new(NoPeaks),
             transcriber: script.clone(),
@@ -312,6 +315,7 @@ impl Stage {
             script,
             shelf,
             events,
+            tickets,
         }
     }
 
@@ -329,13 +333,9 @@ impl Stage {
             .unwrap()
             .workspace
             .suffix_rules;
-        let ask = ImportPlanRequest {
-            paths: paths.to_vec(),
-            plan: 0,
-            suffix_rules: rules,
-        };
-        let plan = self.at_desk.import_plan(ask).unwrap();
-        let id = self.at_desk.import_start(plan.items).unwrap();
+        let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
+        let found = self.at_desk.calls_in(&paths, &rules).unwrap();
+        let id = self.at_desk.bring_in(found.calls).unwrap();
         self.at_desk.import_wait(id).unwrap()
     }
 

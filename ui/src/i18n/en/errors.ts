@@ -11,6 +11,8 @@ const words: SameKeys<typeof zh> = {
   "command.unknown":
     "There is no command “{{command}}”. If the program was just updated, close it and open it again.",
   "command.elsewhere": "“{{command}}” can only be done in a window.",
+  "command.confirm": "“{{command}}” cannot be taken back; it wants a word from you first. Nothing was done.",
+  "ticket.spent": "The file you chose was used already, or too long ago. Choose it again.",
   internal: "Something went wrong; nothing was changed. Try again; if it stays, report reference {{ref}}.",
   "thread.died":
     "Something in the background broke off; what is saved stays, and the rest goes on. Do it again; if that does not help, open the program anew.",

@@ -8,6 +8,8 @@ const words = {
   invalid: "这里填的内容不行：{{field}}。",
   "command.unknown": "没有“{{command}}”这个命令。程序刚更新过的话，关掉再打开。",
   "command.elsewhere": "“{{command}}”只有在窗口里才能做。",
+  "command.confirm": "“{{command}}”做了不能撤回，要先得到你的同意。还什么都没有做。",
+  "ticket.spent": "选好的文件已经用过，或是隔得太久。请重新选一次。",
   internal: "出了意外，数据没有动。再试一次；还不行，把编号 {{ref}} 告诉维护的人。",
   "thread.died": "后台有一件事中途出错停下了；已存的都在，别的照常。再做一次；还不行，重新打开程序。",
   "undo.nothing": "没有可以撤销的。",

@@ -3,7 +3,7 @@
  * It never reaches the production bundle. Each file of this folder answers the commands of one part.
  */
 import type { AppEvent } from "../generated/types";
-import type { Carrier, DropEvent } from "../index";
+import type { Carrier } from "../index";
 import { alignCommands } from "./align";
 import { binCommands } from "./bin";
 import { caseCommands } from "./cases";
@@ -21,7 +21,7 @@ import { recordCommands } from "./records";
 import { searchCommands } from "./search";
 import { sessionCommands } from "./sessions";
 import { settingsCommands } from "./settings";
-import { dropListeners, listeners } from "./state";
+import { listeners } from "./state";
 import { textCommands } from "./text";
 
 /** Answers by command name; a request is whatever the typed command sent. */
@@ -60,9 +60,5 @@ export const fakeCarrier: Carrier = {
   listen: (callback: (event: AppEvent) => void) => {
     listeners.add(callback);
     return () => listeners.delete(callback);
-  },
-  listenDrop: (callback: (drop: DropEvent) => void) => {
-    dropListeners.add(callback);
-    return () => dropListeners.delete(callback);
   },
 };

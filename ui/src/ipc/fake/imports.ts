@@ -1,10 +1,27 @@
 /** Bringing calls in: outcomes follow from the file names, so that tests can ask for any of them. */
-import type { ImportBatch, ImportFile, ImportItem, ImportPlan, ImportPlanRequest } from "../generated/types";
+import type {
+  ImportAgain,
+  ImportBatch,
+  ImportFile,
+  ImportItem,
+  ImportPlan,
+  ImportPlanRequest,
+  ImportStart,
+  Ticket,
+} from "../generated/types";
 import { addContact, emit, meta, newId, state } from "./state";
 
 const stem = (path: string) => (path.split("/").pop() ?? path).replace(/\.[^.]+$/, "");
 
-function plan({ paths, suffix_rules }: ImportPlanRequest): ImportPlan {
+/** A ticket of this host names its files in the open. */
+const pathsOf = (ticket: Ticket) => JSON.parse(ticket) as string[];
+const ticketFor = (...paths: string[]): Ticket => JSON.stringify(paths);
+
+/** A call on its way in. */
+type Call = { paths: string[]; title: string; although?: ImportAgain["although"] };
+
+function plan({ ticket, suffix_rules }: ImportPlanRequest): ImportPlan {
+  const paths = pathsOf(ticket);
   const audio = paths.filter((p) => /\.(wav|mp3|m4a|flac|ogg|opus|amr)$/i.test(p));
   const ignored = paths.filter((p) => !audio.includes(p));
   const items: ImportItem[] = [];
@@ -16,18 +33,16 @@ function plan({ paths, suffix_rules }: ImportPlanRequest): ImportPlan {
     const other = rule && audio.find((p) => !taken.has(p) && stem(p) === `${base}${rule.customer}`);
     taken.add(path);
     if (other) taken.add(other);
+    const files = other ? [path, other] : [path];
     items.push({
-      paths: other ? [path, other] : [path],
+      files: files.map((p) => ({ at: paths.indexOf(p), path: p, bytes: 1_500_000 })),
       title: other && base ? base : stem(path),
-      bytes: other ? 3_000_000 : 1_500_000,
-      take_what_is_there: false,
-      as_own_call: false,
     });
   }
   // The caller's file may come before the agent's.
-  const joined = new Set(items.filter((i) => i.paths.length === 2).flatMap((i) => i.paths));
+  const joined = new Set(items.filter((i) => i.files.length === 2).flatMap((i) => i.files.map((f) => f.at)));
   return {
-    items: items.filter((i) => i.paths.length === 2 || !joined.has(i.paths[0] ?? "")),
+    items: items.filter((i) => i.files.length === 2 || !joined.has(i.files[0]?.at ?? -1)),
     ignored,
     ignored_count: ignored.length,
     unopened: [],
@@ -45,7 +60,7 @@ function addCase(title: string): string {
   return id;
 }
 
-function decide(file: ImportFile, item: ImportItem, caseId: string | null): string | null {
+function decide(file: ImportFile, item: Call, caseId: string | null): string | null {
   const name = file.path.split("/").pop() ?? "";
   if (/broken|empty|text/.test(name)) {
     const code = name.includes("empty")
@@ -56,7 +71,7 @@ function decide(file: ImportFile, item: ImportItem, caseId: string | null): stri
     Object.assign(file, { outcome: "rejected", error: { code, args: { name } } });
     return null;
   }
-  if (name.includes("cut") && !item.take_what_is_there) {
+  if (name.includes("cut") && item.although !== "truncated") {
     Object.assign(file, {
       outcome: "rejected",
       error: { code: "media.truncated", args: { name, got_ms: "95000" } },
@@ -67,13 +82,13 @@ function decide(file: ImportFile, item: ImportItem, caseId: string | null): stri
     Object.assign(file, { outcome: "mended", case_id: state.cases[0]?.id ?? null });
     return null;
   }
-  if (/again|silent/.test(name) && !item.as_own_call) {
+  if (/again|silent/.test(name) && item.although !== "known") {
     const wordless = name.includes("silent");
     Object.assign(file, { outcome: "duplicate", case_id: state.cases[0]?.id ?? null, wordless });
     return null;
   }
   const binned = state.cases.find((c) => c.deleted_at !== null && c.title === item.title);
-  if (binned && !item.as_own_call) {
+  if (binned && item.although !== "known") {
     Object.assign(file, { outcome: "in_bin", case_id: binned.id });
     return binned.id;
   }
@@ -88,10 +103,13 @@ function decide(file: ImportFile, item: ImportItem, caseId: string | null): stri
   return id;
 }
 
+/** The call of each file, by batch. */
+const calls = new Map<number, Call[]>();
+
 /** Time one file takes. */
 const stepMs = 60;
 
-function start(items: ImportItem[]): number {
+function start(items: Call[]): number {
   const files = items.flatMap((item) =>
     item.paths.map((path) => ({
       item,
@@ -103,7 +121,6 @@ function start(items: ImportItem[]): number {
         channels: null,
         error: null,
         notices: [],
-        other: item.paths.find((p) => p !== path) ?? null,
         wordless: false,
       } as ImportFile,
     })),
@@ -116,7 +133,11 @@ function start(items: ImportItem[]): number {
     current_permille: 0,
   };
   state.imports.unshift(batch);
-  const made = new Map<ImportItem, string>();
+  const made = new Map<Call, string>();
+  calls.set(
+    batch.id,
+    files.map((f) => f.item),
+  );
   const step = () => {
     if (batch.state !== "running") return;
     const next = files[batch.current];
@@ -138,21 +159,26 @@ function start(items: ImportItem[]): number {
 export const importCommands = {
   import_status: () => state.imports,
   import_plan: plan,
-  import_plan_cancel: () => undefined,
-  import_start: start,
+  import_start: ({ ticket, calls: asked }: ImportStart) =>
+    start(asked.map(({ files, title }) => ({ paths: files.map((at) => pathsOf(ticket)[at] ?? ""), title }))),
+  import_again: ({ batch, file, although }: ImportAgain) => {
+    const call = calls.get(batch)?.[file];
+    return start(call ? [{ ...call, although }] : []);
+  },
   import_cancel: (id: number) => {
     const batch = state.imports.find((b) => b.id === id);
     if (batch?.state !== "running") return;
     batch.state = "cancelled";
     emit({ type: "import", batch });
   },
-  pick_audio: () => [
-    "/calls/0412_agent.wav",
-    "/calls/0412_caller.wav",
-    "/calls/退货边界.mp3",
-    "/calls/broken.wav",
-    "/calls/again.wav",
-    "/calls/readme.txt",
-  ],
-  pick_audio_folder: () => ["/calls/0413_agent.wav", "/calls/0413_caller.wav"],
+  pick_audio: () =>
+    ticketFor(
+      "/calls/0412_agent.wav",
+      "/calls/0412_caller.wav",
+      "/calls/退货边界.mp3",
+      "/calls/broken.wav",
+      "/calls/again.wav",
+      "/calls/readme.txt",
+    ),
+  pick_audio_folder: () => ticketFor("/calls/0413_agent.wav", "/calls/0413_caller.wav"),
 };

@@ -273,8 +273,8 @@ export const issueCommands = {
     }),
   merge_issues: merge,
   pick_export_path: (format: string) => `/home/demo/findings.${format}`,
-  export_findings: ({ path }: { path: string }) => ({
-    path,
+  export_findings: ({ to }: { to: string }) => ({
+    path: to,
     bytes: 20_480,
     observations: state.observations.length,
     issues: live().length,

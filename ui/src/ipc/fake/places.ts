@@ -55,7 +55,7 @@ export function refuseUnopened(command: string): void {
 }
 
 /** What needs no workspace. */
-const anywhere = ["ui_ready", "copy_text", "take_pending_link"];
+const anywhere = ["ui_ready", "speak", "copy_text", "take_pending_link"];
 
 const paths: Record<"demo" | "own", string> = {
   demo: "/home/demo/.local/share/qinting/demo",

@@ -17,8 +17,9 @@ export const settingsCommands = {
   },
   take_pending_link: () => null,
   ui_ready: () => undefined,
-  pick_audio: () => [],
-  pick_audio_folder: () => [],
+  speak: () => undefined,
+  pick_audio: () => null,
+  pick_audio_folder: () => null,
   pick_model_file: () => null,
   pick_export_path: () => null,
 };

@@ -29,10 +29,8 @@ import type {
   Tag,
   Transcript,
 } from "../generated/types";
-import type { DropEvent } from "../index";
 
 export const listeners = new Set<(event: AppEvent) => void>();
-export const dropListeners = new Set<(drop: DropEvent) => void>();
 
 export function emit(event: AppEvent): void {
   for (const listener of [...listeners]) listener(structuredClone(event));

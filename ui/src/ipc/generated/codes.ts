@@ -10,6 +10,8 @@ export const errorCodes = [
   "invalid",
   "command.unknown",
   "command.elsewhere",
+  "command.confirm",
+  "ticket.spent",
   "internal",
   "thread.died",
   "undo.nothing",

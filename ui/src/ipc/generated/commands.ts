@@ -1,6 +1,6 @@
 // Made by `cargo xtask gen` from the Rust types. Do not edit.
 
-import type { AlignCandidate, AlignRequest, AlignView, AttachRequest, BinQuery, BinView, Case, CaseId, CaseQuery, CaseRow, CaseView, Checkup, CopyRow, DefaultModel, Doors, ExportFormat, ExportRequest, ExportResult, HelloRequest, Hold, HoldRequest, ImportBatch, ImportItem, ImportPlan, ImportPlanRequest, Issue, IssueFacets, IssueId, IssueLinkId, IssueMerge, IssueQuery, IssueRow, IssueView, Job, JobId, LaneChoice, Link, LiveBegin, LiveCallId, LiveChoices, LiveEnded, LiveLane, LiveMark, LiveStatus, LiveTest, LogCheckup, MarkRequest, ModelRow, NewIssue, NewPerson, NewRecord, NewSeatNote, NewSession, NewTag, ObservationId, ObservationQuery, ObservationView, OfferQuery, OpId, OpenPlayer, OpenedPlace, OutputDevice, Page, PeaksRequest, Person, PersonId, PersonMerge, PlayClip, PlayerState, Purge, PurgeRequest, Record, RecordPatch, RecordQuery, RecordRef, Recording, RecordingId, RecoveredCall, RetakeRequest, RolesRequest, Salvaged, SearchQuery, SearchResults, SeatNoteId, SeatNoteView, Segment, SegmentEdit, SegmentHit, SegmentQuery, SessionId, SessionRow, SessionView, Settings, Sharing, SimilarRequest, Span, StatusChange, Tag, TagId, TagMerge, TranscribeCase, Transcript, TranscriptChoice, TranscriptSearch, UndoResult, Withheld, WorkspaceInfo } from "./types";
+import type { AlignCandidate, AlignRequest, AlignView, AttachRequest, BinQuery, BinView, Case, CaseId, CaseQuery, CaseRow, CaseView, Checkup, CopyRow, DefaultModel, Doors, ExportFormat, ExportRequest, ExportResult, HelloRequest, Hold, HoldRequest, ImportAgain, ImportBatch, ImportPlan, ImportPlanRequest, ImportStart, Issue, IssueFacets, IssueId, IssueLinkId, IssueMerge, IssueQuery, IssueRow, IssueView, Job, JobId, LaneChoice, Link, LiveBegin, LiveCallId, LiveChoices, LiveEnded, LiveLane, LiveMark, LiveStatus, LiveTest, LogCheckup, MarkRequest, ModelRow, NewIssue, NewPerson, NewRecord, NewSeatNote, NewSession, NewTag, ObservationId, ObservationQuery, ObservationView, OfferQuery, OpId, OpenPlayer, OpenedPlace, OutputDevice, Page, PeaksRequest, Person, PersonId, PersonMerge, PlayClip, PlayerState, Purge, PurgeRequest, Record, RecordPatch, RecordQuery, RecordRef, Recording, RecordingId, RecoveredCall, RetakeRequest, RolesRequest, Salvaged, SearchQuery, SearchResults, SeatNoteId, SeatNoteView, Segment, SegmentEdit, SegmentHit, SegmentQuery, SessionId, SessionRow, SessionView, Settings, Sharing, SimilarRequest, Span, StatusChange, Tag, TagId, TagMerge, Ticket, TranscribeCase, Transcript, TranscriptChoice, TranscriptSearch, UndoResult, Withheld, WorkspaceInfo } from "./types";
 
 /** How a host carries a command to Rust. */
 export type Invoke = (command: string, req: unknown, stop?: AbortSignal) => Promise<unknown>;
@@ -32,8 +32,8 @@ export const commands = (invoke: Invoke) => ({
   swapChannels: (req: RecordingId, stop?: AbortSignal) => invoke("swap_channels", req, stop) as Promise<Recording>,
   retake: (req: RetakeRequest, stop?: AbortSignal) => invoke("retake", req, stop) as Promise<Recording>,
   importPlan: (req: ImportPlanRequest, stop?: AbortSignal) => invoke("import_plan", req, stop) as Promise<ImportPlan>,
-  importPlanCancel: (req: number, stop?: AbortSignal) => invoke("import_plan_cancel", req, stop) as Promise<void>,
-  importStart: (req: Array<ImportItem>, stop?: AbortSignal) => invoke("import_start", req, stop) as Promise<number>,
+  importStart: (req: ImportStart, stop?: AbortSignal) => invoke("import_start", req, stop) as Promise<number>,
+  importAgain: (req: ImportAgain, stop?: AbortSignal) => invoke("import_again", req, stop) as Promise<number>,
   importCancel: (req: number, stop?: AbortSignal) => invoke("import_cancel", req, stop) as Promise<void>,
   importStatus: () => invoke("import_status", null) as Promise<Array<ImportBatch>>,
   transcribe: (req: TranscribeCase, stop?: AbortSignal) => invoke("transcribe", req, stop) as Promise<Job>,
@@ -113,7 +113,7 @@ export const commands = (invoke: Invoke) => ({
   listModels: () => invoke("list_models", null) as Promise<Array<ModelRow>>,
   downloadModel: (req: string, stop?: AbortSignal) => invoke("download_model", req, stop) as Promise<void>,
   cancelDownload: (req: string, stop?: AbortSignal) => invoke("cancel_download", req, stop) as Promise<void>,
-  addModelFile: (req: string, stop?: AbortSignal) => invoke("add_model_file", req, stop) as Promise<ModelRow>,
+  addModelFile: (req: Ticket, stop?: AbortSignal) => invoke("add_model_file", req, stop) as Promise<ModelRow>,
   removeModel: (req: string, stop?: AbortSignal) => invoke("remove_model", req, stop) as Promise<void>,
   setDefaultModel: (req: DefaultModel, stop?: AbortSignal) => invoke("set_default_model", req, stop) as Promise<Array<ModelRow>>,
   exportFindings: (req: ExportRequest, stop?: AbortSignal) => invoke("export_findings", req, stop) as Promise<ExportResult>,
@@ -123,7 +123,7 @@ export const commands = (invoke: Invoke) => ({
   resetDemo: () => invoke("reset_demo", null) as Promise<OpenedPlace>,
   leaveDemo: () => invoke("leave_demo", null) as Promise<OpenedPlace>,
   openOwn: () => invoke("open_own", null) as Promise<OpenedPlace>,
-  openWorkspace: (req: string, stop?: AbortSignal) => invoke("open_workspace", req, stop) as Promise<OpenedPlace>,
+  openWorkspace: (req: Ticket, stop?: AbortSignal) => invoke("open_workspace", req, stop) as Promise<OpenedPlace>,
   copyHere: () => invoke("copy_here", null) as Promise<OpenedPlace>,
   takeAsOurs: () => invoke("take_as_ours", null) as Promise<OpenedPlace>,
   listCopies: () => invoke("list_copies", null) as Promise<Array<CopyRow>>,
@@ -131,12 +131,13 @@ export const commands = (invoke: Invoke) => ({
   salvage: () => invoke("salvage", null) as Promise<Salvaged>,
   resolveLink: (req: string, stop?: AbortSignal) => invoke("resolve_link", req, stop) as Promise<Link>,
   cancelCall: (req: string, stop?: AbortSignal) => invoke("cancel_call", req, stop) as Promise<void>,
-  pickAudio: () => invoke("pick_audio", null) as Promise<Array<string>>,
-  pickAudioFolder: () => invoke("pick_audio_folder", null) as Promise<Array<string>>,
-  pickModelFile: () => invoke("pick_model_file", null) as Promise<string | null>,
-  pickExportPath: (req: ExportFormat, stop?: AbortSignal) => invoke("pick_export_path", req, stop) as Promise<string | null>,
-  pickWorkspace: () => invoke("pick_workspace", null) as Promise<string | null>,
+  pickAudio: () => invoke("pick_audio", null) as Promise<Ticket | null>,
+  pickAudioFolder: () => invoke("pick_audio_folder", null) as Promise<Ticket | null>,
+  pickModelFile: () => invoke("pick_model_file", null) as Promise<Ticket | null>,
+  pickExportPath: (req: ExportFormat, stop?: AbortSignal) => invoke("pick_export_path", req, stop) as Promise<Ticket | null>,
+  pickWorkspace: () => invoke("pick_workspace", null) as Promise<Ticket | null>,
   copyText: (req: string, stop?: AbortSignal) => invoke("copy_text", req, stop) as Promise<void>,
+  speak: (req: string, stop?: AbortSignal) => invoke("speak", req, stop) as Promise<void>,
   takePendingLink: () => invoke("take_pending_link", null) as Promise<Link | null>,
   uiReady: () => invoke("ui_ready", null) as Promise<void>,
 });

@@ -995,7 +995,15 @@ segments: Array<Segment>, } | { "type": "open_link",
 /**
  * Where it leads.
  */
-link: Link, } | { "type": "media", 
+link: Link, } | { "type": "dragged", 
+/**
+ * They hover.
+ */
+over: boolean, } | { "type": "dropped", 
+/**
+ * Names them.
+ */
+ticket: Ticket, } | { "type": "media", 
 /**
  * How far it is.
  */
@@ -1188,9 +1196,9 @@ export type ExportRequest = {
  */
 format: ExportFormat, 
 /**
- * File to write.
+ * Names the file to write.
  */
-path: string, };
+to: Ticket, };
 
 /**
  * What was written.
@@ -1332,6 +1340,23 @@ case_id: CaseId,
 reason: string, };
 
 /**
+ * Bring a file of a batch in after all.
+ */
+export type ImportAgain = { 
+/**
+ * The batch.
+ */
+batch: number, 
+/**
+ * Index of the file in it.
+ */
+file: number, 
+/**
+ * In spite of what.
+ */
+although: ImportObstacle, };
+
+/**
  * A batch of files on their way in.
  */
 export type ImportBatch = { 
@@ -1355,6 +1380,19 @@ current: number,
  * Of that file, in thousandths.
  */
 current_permille: number, };
+
+/**
+ * A case a person wants of an import.
+ */
+export type ImportCall = { 
+/**
+ * One file, or agent and customer: which ones they are among all that the ticket names.
+ */
+files: Array<number>, 
+/**
+ * Title it will get.
+ */
+title: string, };
 
 /**
  * What became of one file.
@@ -1389,39 +1427,27 @@ error: ErrorNote | null,
  */
 notices: Array<SoundNotice>, 
 /**
- * The other file of the call, where two belong together.
- */
-other: string | null, 
-/**
  * Of a duplicate: nobody speaks in it, so it may be another call all the same.
  */
 wordless: boolean, };
 
 /**
- * One case to be: one file, or the two files of a call.
+ * One case to be.
  */
 export type ImportItem = { 
 /**
- * One path, or agent and customer, as `path_text` writes them.
+ * One file, or agent and customer.
  */
-paths: Array<string>, 
+files: Array<PlannedFile>, 
 /**
  * Title it will get.
  */
-title: string, 
+title: string, };
+
 /**
- * Bytes.
+ * What kept a file out that a person may decide about.
  */
-bytes: number, 
-/**
- * Take what is there of a file that breaks off.
- */
-take_what_is_there: boolean, 
-/**
- * Make a case of it although the same is in the bin, or is here already and nobody
- * speaks in it.
- */
-as_own_call: boolean, };
+export type ImportObstacle = "truncated" | "known";
 
 /**
  * What became of a file.
@@ -1450,21 +1476,30 @@ ignored_count: number,
 unopened: Array<string>, };
 
 /**
- * Paths a person brought: files or folders.
+ * Files and folders a person brought.
  */
 export type ImportPlanRequest = { 
 /**
- * Absolute paths, as `path_text` writes them.
+ * Names them.
  */
-paths: Array<string>, 
-/**
- * Names this plan for `import_plan_cancel`.
- */
-plan: number, 
+ticket: Ticket, 
 /**
  * How files of one call are recognised.
  */
 suffix_rules: Array<SuffixRule>, };
+
+/**
+ * What to bring in of what a person brought, once.
+ */
+export type ImportStart = { 
+/**
+ * Names it. An import takes it.
+ */
+ticket: Ticket, 
+/**
+ * Cases to be.
+ */
+calls: Array<ImportCall>, };
 
 /**
  * Where a batch stands.
@@ -3316,6 +3351,23 @@ rev: number,
 deleted_at: number | null, };
 
 /**
+ * A file among those a person brought.
+ */
+export type PlannedFile = { 
+/**
+ * Which one it is, among all that the ticket names.
+ */
+at: number, 
+/**
+ * Where it lies, as `path_text` writes it.
+ */
+path: string, 
+/**
+ * Bytes.
+ */
+bytes: number, };
+
+/**
  * Play a moment in place.
  */
 export type PlayClip = { 
@@ -4630,6 +4682,11 @@ export type TakeIn = {
  * The call.
  */
 call_id: LiveCallId, };
+
+/**
+ * Names what a person chose, for one deed.
+ */
+export type Ticket = string;
 
 /**
  * A record somebody touched.

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { clock } from "../../app/format";
-import { qk } from "../../app/queries";
+import { ofMachine, qk } from "../../app/queries";
 import { useWithheld } from "../../app/withheld";
 import { ipc, type ErrorNote as Note, type Recording } from "../../ipc";
 import { useChordLabels } from "../../keys/labels";
@@ -186,6 +186,7 @@ function Output() {
     queryKey: qk.devices,
     queryFn: () => ipc.audioDevices(),
     staleTime: 5_000,
+    meta: ofMachine,
   });
   const trigger = (
     <button

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { withUnsaved } from "../../app/observationDesk";
 import { qk, queryClient } from "../../app/queries";
 import { ipc, type ObservationView } from "../../ipc";
 
@@ -6,7 +7,7 @@ const none: ObservationView[] = [];
 
 const read = (caseId: string) => ({
   queryKey: qk.observations(caseId),
-  queryFn: () => ipc.observationsOf(caseId),
+  queryFn: async () => withUnsaved(caseId, await ipc.observationsOf(caseId)),
 });
 
 /** The observations of a case in time order. */

@@ -3,7 +3,7 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { clock } from "../../app/format";
-import type { ImportBatch, ImportFile, ImportOutcome } from "../../ipc";
+import type { ImportBatch, ImportFile, ImportObstacle, ImportOutcome } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
@@ -14,7 +14,7 @@ import { ProgressLine } from "../../parts/states";
 import { useErrorWords } from "../../parts/words";
 import { InBin } from "./InBin";
 import { fileName } from "./plan";
-import { batchPermille, bringInAfterAll, closeImport, type Decision, doneCount } from "./store";
+import { batchPermille, bringInAfterAll, closeImport, doneCount } from "./store";
 
 const look: Record<ImportOutcome, "ok" | "warn" | "bad"> = {
   imported: "ok",
@@ -107,9 +107,9 @@ interface RowProps {
 }
 
 /** What a person may decide about a file that did not come in by itself. */
-function decisionFor(file: ImportFile): Decision | null {
-  if (file.error?.code === "media.truncated") return "take_what_is_there";
-  return file.outcome === "duplicate" && file.wordless ? "as_own_call" : null;
+function obstacleOf(file: ImportFile): ImportObstacle | null {
+  if (file.error?.code === "media.truncated") return "truncated";
+  return file.outcome === "duplicate" && file.wordless ? "known" : null;
 }
 
 function FileRow({ batch, file, permille, stopped }: RowProps) {
@@ -118,8 +118,10 @@ function FileRow({ batch, file, permille, stopped }: RowProps) {
   const soundWords = useSoundWords();
   const name = fileName(file.path);
   const nameId = useId();
-  const decision = stopped ? decisionFor(file) : null;
-  const decide = useMutation({ mutationFn: (as: Decision) => bringInAfterAll(batch, file, as) });
+  const obstacle = stopped ? obstacleOf(file) : null;
+  const decide = useMutation({
+    mutationFn: (although: ImportObstacle) => bringInAfterAll(batch, file, although),
+  });
   return (
     <li data-testid="import-file" data-outcome={file.outcome ?? undefined}>
       <div className="row">
@@ -151,25 +153,25 @@ function FileRow({ batch, file, permille, stopped }: RowProps) {
       ) : null}
       {file.outcome === "mended" ? <p className="mute t12">{t("batch.mended")}</p> : null}
       {file.outcome === "half" ? <p className="mute t12">{t("batch.half")}</p> : null}
-      {decision === "as_own_call" ? <p className="mute t12">{t("batch.wordless")}</p> : null}
+      {obstacle === "known" ? <p className="mute t12">{t("batch.wordless")}</p> : null}
       {file.notices.map((notice) => (
         <p key={notice.kind} className="mute t12" data-testid="sound-notice" data-kind={notice.kind}>
           {soundWords(notice)}
         </p>
       ))}
-      {decision ? (
+      {obstacle ? (
         <div className="row">
           <Button
             size="s"
             disabled={decide.isPending}
             aria-describedby={nameId}
-            onClick={() => decide.mutate(decision)}
+            onClick={() => decide.mutate(obstacle)}
           >
-            {t(decision === "as_own_call" ? "batch.asOwnCall" : "batch.takeWhatIsThere")}
+            {t(obstacle === "known" ? "batch.asOwnCall" : "batch.takeWhatIsThere")}
           </Button>
         </div>
       ) : null}
-      <Problem error={decide.error} {...(decision && { onRetry: () => decide.mutate(decision) })} />
+      <Problem error={decide.error} {...(obstacle && { onRetry: () => decide.mutate(obstacle) })} />
     </li>
   );
 }

@@ -14,7 +14,7 @@ export function ImportStatus() {
       className="chip info imp-chip"
       title={t("status.open")}
       data-testid="import-status"
-      onClick={() => useImport.setState({ shown: batch.id, paths: null })}
+      onClick={() => useImport.setState({ shown: batch.id, ticket: null })}
     >
       <Icon name="import" />
       {name}

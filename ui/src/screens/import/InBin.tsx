@@ -6,8 +6,7 @@ import type { ImportBatch, ImportFile } from "../../ipc";
 import { asNote, ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { useErrorWords } from "../../parts/words";
-import { stem } from "./plan";
-import { closeImport, startImport } from "./store";
+import { bringInAfterAll, closeImport } from "./store";
 
 /** `nameId`: the element that names the file, which both ways are about. */
 type Props = { file: ImportFile; batch: ImportBatch; nameId: string };
@@ -18,16 +17,7 @@ export function InBin({ file, batch, nameId }: Props) {
   const words = useErrorWords();
   const id = file.case_id ?? "";
   const back = useMutation({ mutationFn: () => ipc.restoreCase(id) });
-  // The two files of one call are in the bin together, and come in together.
-  const mates = batch.files.filter((f) => f.outcome === "in_bin" && f.case_id === file.case_id);
-  const paths = mates.length === 2 && file.channels === 2 ? mates.map((f) => f.path) : [file.path];
-  const anew = useMutation({
-    mutationFn: () =>
-      startImport(
-        [{ paths, title: stem(file.path), bytes: 0, take_what_is_there: false, as_own_call: true }],
-        null,
-      ),
-  });
+  const anew = useMutation({ mutationFn: () => bringInAfterAll(batch, file, "known") });
   const why = useWithheld()("case.restore");
   const busy = back.isPending || anew.isPending;
   const error = back.error ?? anew.error;

@@ -1,14 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { qk } from "../../app/queries";
-import type { ImportItem, SuffixRule } from "../../ipc";
+import { ofMachine, qk } from "../../app/queries";
+import type { ImportItem, SuffixRule, Ticket } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
 import { shownPath } from "../../parts/path";
 import { VoiceLabel } from "../../parts/VoiceLabel";
-import { bytesText, fileName, sameRules, splitItem, usableRules } from "./plan";
+import { bytesOf, bytesText, callsOf, fileName, sameRules, splitItem, usableRules } from "./plan";
 import { SuffixRules } from "./SuffixRules";
 import { closeImport, makePlan, startImport } from "./store";
 
@@ -16,13 +16,13 @@ import { closeImport, makePlan, startImport } from "./store";
 const rowsShown = 300;
 
 /** What an import would do, before it does anything. */
-export function PlanSheet({ paths }: { paths: string[] }) {
+export function PlanSheet({ ticket }: { ticket: Ticket }) {
   const settings = useQuery({ queryKey: qk.settings, queryFn: ipc.getSettings });
   if (settings.error) return <Problem error={settings.error} onRetry={() => void settings.refetch()} />;
-  return settings.data ? <Plan paths={paths} stored={settings.data.suffix_rules} /> : null;
+  return settings.data ? <Plan ticket={ticket} stored={settings.data.suffix_rules} /> : null;
 }
 
-function Plan({ paths, stored }: { paths: string[]; stored: SuffixRule[] }) {
+function Plan({ ticket, stored }: { ticket: Ticket; stored: SuffixRule[] }) {
   const { t } = useTranslation("library");
   const { t: common } = useTranslation();
   const [rules, setRules] = useState(stored);
@@ -31,10 +31,11 @@ function Plan({ paths, stored }: { paths: string[]; stored: SuffixRule[] }) {
   const [starting, setStarting] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
   const used = usableRules(rules);
   const plan = useQuery({
-    queryKey: ["import_plan", paths, used],
-    queryFn: ({ signal }) => makePlan({ paths, suffix_rules: used }, signal),
+    queryKey: ["import_plan", ticket, used],
+    queryFn: ({ signal }) => makePlan(ticket, used, signal),
     placeholderData: (last) => last,
     gcTime: 0,
+    meta: ofMachine,
   });
   useEffect(() => {
     if (plan.data) setItems(plan.data.items);
@@ -43,14 +44,14 @@ function Plan({ paths, stored }: { paths: string[]; stored: SuffixRule[] }) {
   const start = async () => {
     setStarting({ busy: true, error: null });
     try {
-      await startImport(items, changed && keep ? used : null);
+      await startImport(ticket, callsOf(items), changed && keep ? used : null);
     } catch (error) {
       setStarting({ busy: false, error });
     }
   };
   const replace = (at: number, by: ImportItem[]) =>
     setItems(items.flatMap((it, i) => (i === at ? by : [it])));
-  const files = items.reduce((n, it) => n + it.paths.length, 0);
+  const files = items.reduce((n, it) => n + it.files.length, 0);
   const ignored = plan.data?.ignored ?? [];
   const unopened = plan.data?.unopened ?? [];
   return (
@@ -61,14 +62,18 @@ function Plan({ paths, stored }: { paths: string[]; stored: SuffixRule[] }) {
             ? t("plan.summary", {
                 cases: items.length,
                 files,
-                size: bytesText(items.reduce((n, it) => n + it.bytes, 0)),
+                size: bytesText(items.reduce((n, it) => n + bytesOf(it), 0)),
               })
             : t("plan.looking")}
         </p>
         <Problem error={plan.error} onRetry={() => void plan.refetch()} />
         <ul className="imp-list">
           {items.slice(0, rowsShown).map((item, i) => (
-            <PlanRow key={item.paths.join("|")} item={item} onReplace={(by) => replace(i, by)} />
+            <PlanRow
+              key={item.files.map((f) => f.at).join("|")}
+              item={item}
+              onReplace={(by) => replace(i, by)}
+            />
           ))}
         </ul>
         {items.length > rowsShown ? (
@@ -81,7 +86,7 @@ function Plan({ paths, stored }: { paths: string[]; stored: SuffixRule[] }) {
         {unopened.length > 0 ? (
           <LeftOut title={t("plan.unopened", { count: unopened.length })} paths={unopened} />
         ) : null}
-        <details className="imp-rules" open={items.some((it) => it.paths.length === 2)}>
+        <details className="imp-rules" open={items.some((it) => it.files.length === 2)}>
           <summary>{t("rules.title")}</summary>
           <p className="mute t12">{t("rules.hint")}</p>
           <SuffixRules rules={rules} onChange={setRules} />
@@ -129,17 +134,17 @@ function LeftOut({ title, paths }: { title: string; paths: string[] }) {
 
 function PlanRow({ item, onReplace }: { item: ImportItem; onReplace: (by: ImportItem[]) => void }) {
   const { t } = useTranslation("library");
-  const two = item.paths.length === 2;
+  const two = item.files.length === 2;
   return (
     <li data-testid="plan-row">
       <div className="row">
         <input
           className="fld grow"
-          aria-label={t("plan.titleOf", { name: fileName(item.paths[0] ?? "") })}
+          aria-label={t("plan.titleOf", { name: fileName(item.files[0]?.path ?? "") })}
           value={item.title}
           onChange={(e) => onReplace([{ ...item, title: e.target.value }])}
         />
-        <span className="num mute t12 nowrap">{bytesText(item.bytes)}</span>
+        <span className="num mute t12 nowrap">{bytesText(bytesOf(item))}</span>
         {two ? (
           <Button size="s" icon="cut" onClick={() => onReplace(splitItem(item))}>
             {t("plan.split")}
@@ -147,8 +152,8 @@ function PlanRow({ item, onReplace }: { item: ImportItem; onReplace: (by: Import
         ) : null}
         <Button size="s" tone="ghost" icon="x" label={t("plan.leaveOut")} onClick={() => onReplace([])} />
       </div>
-      {item.paths.map((path, i) => (
-        <p key={path} className="t12 mute imp-path">
+      {item.files.map(({ at, path }, i) => (
+        <p key={at} className="t12 mute imp-path">
           {two ? <VoiceLabel role={i === 0 ? "agent" : "customer"} /> : null}
           <span title={shownPath(path)}>{fileName(path)}</span>
         </p>

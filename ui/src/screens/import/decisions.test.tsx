@@ -1,28 +1,26 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import { openWindow, seriousFindings } from "../../../test/window";
+import { openWindow, seriousFindings, ticketFor } from "../../../test/window";
 import { state } from "../../ipc/fake/state";
-import { type Decision, planImport, startImport, useImport } from "./store";
+import { planImport, startImport, useImport } from "./store";
 
 const user = userEvent.setup();
 
 const bringIn = async (path: string): Promise<HTMLElement> => {
   openWindow("/cases");
   await screen.findAllByTestId("case-row");
-  planImport([path]);
-  await startImport(
-    [{ paths: [path], title: "一通", bytes: 1, take_what_is_there: false, as_own_call: false }],
-    null,
-  );
+  const ticket = ticketFor(path);
+  planImport(ticket);
+  await startImport(ticket, [{ files: [0], title: "一通" }], null);
   await waitFor(() => expect(useImport.getState().batches[0]?.state).toBe("done"));
   return screen.findByTestId("import-file");
 };
 
 describe("a file that did not come in by itself", () => {
-  it.each<[string, string, string, Decision]>([
-    ["breaks off: what is there may be taken", "/calls/cut.mp3", "收在的部分", "take_what_is_there"],
-    ["is here already and silent: it may be another call", "/calls/silent.wav", "另成一案", "as_own_call"],
+  it.each([
+    ["breaks off: what is there may be taken", "/calls/cut.mp3", "收在的部分"],
+    ["is here already and silent: it may be another call", "/calls/silent.wav", "另成一案"],
   ])("%s", async (_, path, button) => {
     const row = await bringIn(path);
     const before = state.cases.length;

@@ -2,7 +2,7 @@ import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWithheld } from "../../app/withheld";
-import { asNote, onDrop } from "../../ipc";
+import { asNote, onEvent } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
 import { ErrorNote } from "../../parts/states";
@@ -16,23 +16,24 @@ import "./import.css";
 export default function ImportHost() {
   const { t } = useTranslation("library");
   const { t: common } = useTranslation();
-  const { paths, shown, batches, error } = useImport();
+  const { ticket, shown, batches, error } = useImport();
   const [over, setOver] = useState(false);
   const words = useErrorWords();
   const why = useWithheld()("case.import");
   useEffect(() => followImports(), []);
   useEffect(
     () =>
-      onDrop((drop) => {
-        setOver(drop.type === "over");
-        if (drop.type !== "drop") return;
+      onEvent((event) => {
+        if (event.type === "dragged") setOver(event.over);
+        if (event.type !== "dropped") return;
+        setOver(false);
         if (why) useImport.setState({ error: why });
-        else planImport(drop.paths);
+        else planImport(event.ticket);
       }),
     [why],
   );
   const batch = batches.find((b) => b.id === shown);
-  const open = paths !== null || shown !== null;
+  const open = ticket !== null || shown !== null;
   return (
     <>
       {over ? (
@@ -59,13 +60,13 @@ export default function ImportHost() {
             onInteractOutside={(e) => e.preventDefault()}
           >
             <div className="hd">
-              <Dialog.Title>{t(paths ? "plan.title" : "batch.title")}</Dialog.Title>
+              <Dialog.Title>{t(ticket !== null ? "plan.title" : "batch.title")}</Dialog.Title>
               <span className="grow" />
               <Dialog.Close asChild>
                 <Button tone="ghost" size="s" icon="x" label={common("close")} />
               </Dialog.Close>
             </div>
-            {paths ? <PlanSheet key={paths.join("|")} paths={paths} /> : null}
+            {ticket !== null ? <PlanSheet key={ticket} ticket={ticket} /> : null}
             {batch ? <BatchSheet batch={batch} /> : null}
             {shown !== null && !batch ? <p className="mute">{common("loading")}</p> : null}
           </Dialog.Content>

@@ -1,4 +1,4 @@
-import type { ImportItem, SuffixRule } from "../../ipc";
+import type { ImportCall, ImportItem, SuffixRule } from "../../ipc";
 import { shownPath } from "../../parts/path";
 
 /** Name of a file without its folder, on any system, as well as it can be shown. */
@@ -8,12 +8,13 @@ export const stem = (path: string): string => fileName(path).replace(/\.[^.]+$/,
 
 /** Two sides of a call taken apart again: each becomes a case of its own. */
 export const splitItem = (item: ImportItem): ImportItem[] =>
-  item.paths.map((path) => ({
-    ...item,
-    paths: [path],
-    title: stem(path),
-    bytes: Math.round(item.bytes / Math.max(1, item.paths.length)),
-  }));
+  item.files.map((file) => ({ files: [file], title: stem(file.path) }));
+
+export const bytesOf = (item: ImportItem): number => item.files.reduce((n, file) => n + file.bytes, 0);
+
+/** What is asked for, file by file. */
+export const callsOf = (items: ImportItem[]): ImportCall[] =>
+  items.map(({ files, title }) => ({ files: files.map((file) => file.at), title }));
 
 /** Rules worth sending: both ends given, and different. */
 export const usableRules = (rules: SuffixRule[]): SuffixRule[] =>

@@ -1,17 +1,18 @@
 import { create } from "zustand";
 import type {
   ImportBatch,
+  ImportCall,
   ImportFile,
-  ImportItem,
+  ImportObstacle,
   ImportPlan,
-  ImportPlanRequest,
   SuffixRule,
+  Ticket,
 } from "../../ipc";
 import { ipc, onEvent } from "../../ipc";
 
 interface ImportState {
-  /** Files being looked at before anything happens. */
-  paths: string[] | null;
+  /** What is looked at before anything happens. */
+  ticket: Ticket | null;
   /** Batches of this window, newest first. */
   batches: ImportBatch[];
   /** The batch whose files are shown. */
@@ -20,16 +21,15 @@ interface ImportState {
   error: unknown;
 }
 
-export const useImport = create<ImportState>(() => ({ paths: null, batches: [], shown: null, error: null }));
+export const useImport = create<ImportState>(() => ({ ticket: null, batches: [], shown: null, error: null }));
 
 /** Looks at what an import of these files and folders would do. */
-export const planImport = (paths: string[]): void => {
-  if (paths.length > 0) useImport.setState({ paths, shown: null, error: null });
-};
+export const planImport = (ticket: Ticket): void => useImport.setState({ ticket, shown: null, error: null });
 
-const choose = (pick: () => Promise<string[]>) => async (): Promise<void> => {
+const choose = (pick: () => Promise<Ticket | null>) => async (): Promise<void> => {
   try {
-    planImport(await pick());
+    const ticket = await pick();
+    if (ticket !== null) planImport(ticket);
   } catch (error) {
     useImport.setState({ error });
   }
@@ -37,43 +37,40 @@ const choose = (pick: () => Promise<string[]>) => async (): Promise<void> => {
 export const chooseFiles = choose(ipc.pickAudio);
 export const chooseFolder = choose(ipc.pickAudioFolder);
 
-export const closeImport = (): void => useImport.setState({ paths: null, shown: null });
-
-let lastPlan = 0;
+export const closeImport = (): void => useImport.setState({ ticket: null, shown: null });
 
 /** Looks into the files; whoever stops asking stops the looking, too. */
-export const makePlan = (ask: Omit<ImportPlanRequest, "plan">, signal: AbortSignal): Promise<ImportPlan> => {
-  lastPlan += 1;
-  const plan = lastPlan;
-  signal.addEventListener("abort", () => void ipc.importPlanCancel(plan).catch(() => undefined));
-  return ipc.importPlan({ ...ask, plan });
-};
+export const makePlan = (
+  ticket: Ticket,
+  suffix_rules: SuffixRule[],
+  signal: AbortSignal,
+): Promise<ImportPlan> => ipc.importPlan({ ticket, suffix_rules }, signal);
 
 const takeBatch = (batch: ImportBatch): void =>
   useImport.setState((s) => ({ batches: [batch, ...s.batches.filter((b) => b.id !== batch.id)] }));
 
 /** Starts, and keeps rules that were changed when the person wants them kept. */
-export const startImport = async (items: ImportItem[], keepRules: SuffixRule[] | null): Promise<void> => {
+export const startImport = async (
+  ticket: Ticket,
+  calls: ImportCall[],
+  keepRules: SuffixRule[] | null,
+): Promise<void> => {
   if (keepRules) {
     const settings = await ipc.getSettings();
     await ipc.updateSettings({ ...settings, suffix_rules: keepRules });
   }
-  const id = await ipc.importStart(items);
-  useImport.setState({ paths: null, shown: id });
+  const id = await ipc.importStart({ ticket, calls });
+  useImport.setState({ ticket: null, shown: id });
 };
 
-/** What a person decides about a file that did not come in by itself. */
-export type Decision = "take_what_is_there" | "as_own_call";
-
-/** Brings a file of a batch in after all, with the other file of its call where two belong together. */
-export const bringInAfterAll = async (batch: ImportBatch, file: ImportFile, as: Decision): Promise<void> => {
-  const paths = batch.files.map((f) => f.path).filter((p) => p === file.path || p === file.other);
-  const { suffix_rules } = await ipc.getSettings();
-  const { items } = await ipc.importPlan({ paths, plan: ++lastPlan, suffix_rules });
-  await startImport(
-    items.map((item) => ({ ...item, [as]: true })),
-    null,
-  );
+/** Brings a file of a batch in after all. */
+export const bringInAfterAll = async (
+  batch: ImportBatch,
+  file: ImportFile,
+  although: ImportObstacle,
+): Promise<void> => {
+  const id = await ipc.importAgain({ batch: batch.id, file: batch.files.indexOf(file), although });
+  useImport.setState({ ticket: null, shown: id });
 };
 
 /** Follows batches from their first file to their last, on every screen. */

@@ -11,8 +11,8 @@ const formats: ExportFormat[] = ["csv", "md", "json"];
 export const useExport = () =>
   useMutation({
     mutationFn: async (format: ExportFormat): Promise<ExportResult | null> => {
-      const path = await ipc.pickExportPath(format);
-      return path === null ? null : ipc.exportFindings({ format, path });
+      const to = await ipc.pickExportPath(format);
+      return to === null ? null : ipc.exportFindings({ format, to });
     },
   });
 

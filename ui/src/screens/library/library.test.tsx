@@ -167,10 +167,13 @@ describe("a plan", () => {
   });
 
   it("takes two sides apart again", () => {
-    const how = { take_what_is_there: false, as_own_call: false };
-    expect(splitItem({ paths: ["/1_a.wav", "/1_c.wav"], title: "1", bytes: 10, ...how })).toEqual([
-      { paths: ["/1_a.wav"], title: "1_a", bytes: 5, ...how },
-      { paths: ["/1_c.wav"], title: "1_c", bytes: 5, ...how },
+    const [agent, customer] = [
+      { at: 0, path: "/1_a.wav", bytes: 4 },
+      { at: 1, path: "/1_c.wav", bytes: 6 },
+    ] as const;
+    expect(splitItem({ files: [agent, customer], title: "1" })).toEqual([
+      { files: [agent], title: "1_a" },
+      { files: [customer], title: "1_c" },
     ]);
   });
 
@@ -304,7 +307,6 @@ describe("bringing calls in", () => {
               duration_ms: null,
               channels: null,
               notices: [],
-              other: null,
               wordless: false,
               error: { code: "media.broken", args: { name: payloads } },
             },

@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { seatTaken } from "../../app/queries";
+import { readAgain } from "../../app/fresh";
 import { useUndo } from "../../app/undo";
 import { ipc } from "../../ipc";
 
@@ -8,7 +8,7 @@ export const useSwitchPerson = (onDone: () => void = () => undefined) =>
   useMutation({
     mutationFn: (id: string) => ipc.switchPerson(id),
     onSuccess: () => {
-      seatTaken();
+      readAgain();
       // What the one before did is not for the next one to take back with one key.
       useUndo.getState().dismiss();
       onDone();

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { ofMachine, qk } from "../../app/queries";
 import { type Checkup, ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
@@ -16,9 +17,15 @@ import { ToRetake } from "./ToRetake";
 export function About() {
   const { t } = useTranslation("settings");
   const { t: common } = useTranslation();
-  const report = useQuery({ queryKey: ["doctor"], queryFn: ipc.doctor, staleTime: 0, gcTime: 0 });
+  const report = useQuery({
+    queryKey: qk.doctor,
+    queryFn: ipc.doctor,
+    staleTime: 0,
+    gcTime: 0,
+    meta: ofMachine,
+  });
   const client = useQueryClient();
-  const take = (read: Checkup) => client.setQueryData(["doctor"], read);
+  const take = (read: Checkup) => client.setQueryData(qk.doctor, read);
   const workspace = useWorkspace();
   const copy = useMutation({ mutationFn: (text: string) => ipc.copyText(text) });
   const log = useMutation({ mutationFn: ipc.verifyLog });

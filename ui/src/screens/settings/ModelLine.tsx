@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useWithheld } from "../../app/withheld";
 import type { DownloadProgress, ModelRow } from "../../ipc";
-import { asNote, ipc } from "../../ipc";
+import { asNote, ipc, unlessRefused } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
 import { Problem } from "../../parts/Problem";
@@ -30,7 +30,7 @@ export function ModelLine({ model, first, progress, onDone }: LineProps) {
     mutationFn: async (what: "download" | "cancel" | "remove" | "default" | "insist") => {
       if (what === "download") await ipc.downloadModel(model.id);
       if (what === "cancel") await ipc.cancelDownload(model.id);
-      if (what === "remove") await ipc.removeModel(model.id);
+      if (what === "remove") await unlessRefused(ipc.removeModel(model.id));
       if (what === "default") await ipc.setDefaultModel({ id: model.id, insist: false });
       if (what === "insist") await ipc.setDefaultModel({ id: model.id, insist: true });
     },

@@ -37,8 +37,8 @@ export function Models() {
   const why = useWithheld()("model.tend");
   const choose = useMutation({
     mutationFn: async () => {
-      const path = await ipc.pickModelFile();
-      if (path !== null) await ipc.addModelFile(path);
+      const ticket = await ipc.pickModelFile();
+      if (ticket !== null) await ipc.addModelFile(ticket);
     },
     onSuccess: again,
   });

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { qk } from "../../app/queries";
+import { ofMachine, qk } from "../../app/queries";
 import { ipc, onEvent } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
@@ -10,8 +10,18 @@ import { SectionHead } from "../../parts/SectionHead";
 /** Where the sound comes out. */
 export function Sound() {
   const { t } = useTranslation("settings");
-  const devices = useQuery({ queryKey: qk.devices, queryFn: ipc.audioDevices, staleTime: 0 });
-  const player = useQuery({ queryKey: ["player", "device"], queryFn: ipc.playerState, staleTime: 0 });
+  const devices = useQuery({
+    queryKey: qk.devices,
+    queryFn: ipc.audioDevices,
+    staleTime: 0,
+    meta: ofMachine,
+  });
+  const player = useQuery({
+    queryKey: ["player", "device"],
+    queryFn: ipc.playerState,
+    staleTime: 0,
+    meta: ofMachine,
+  });
   const { refetch } = player;
   const choose = useMutation({
     mutationFn: (device: string | null) => ipc.playerDevice(device),

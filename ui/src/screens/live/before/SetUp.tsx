@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearch } from "wouter";
+import { ofMachine } from "../../../app/queries";
 import { useWithheld } from "../../../app/withheld";
 import {
   asNote,
@@ -32,7 +33,13 @@ import { endCheck, useCheck } from "./useCheck";
 /** Before the call: what becomes of the sound, where it comes from, and on what ground it is kept. */
 export function SetUp() {
   const { t } = useTranslation("live");
-  const choices = useQuery({ queryKey: ["live_choices"], queryFn: ipc.liveChoices, staleTime: 0, gcTime: 0 });
+  const choices = useQuery({
+    queryKey: ["live_choices"],
+    queryFn: ipc.liveChoices,
+    staleTime: 0,
+    gcTime: 0,
+    meta: ofMachine,
+  });
   return (
     <div className="lv-before scroll" data-region>
       <h1 className="sr">{t("beforeTitle")}</h1>
