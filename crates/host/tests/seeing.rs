@@ -104,6 +104,8 @@ fn asked() -> Asked {
             "list_records",
             json!({ "kind": "comment", "field": "issue_id", "id": issue }),
         ),
+        ("get_record", json!({ "kind": "case", "id": case })),
+        ("get_record", json!({ "kind": "issue", "id": issue })),
         ("withheld", json!({ "kind": "case", "id": case })),
         (
             "list_cases",

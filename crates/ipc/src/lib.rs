@@ -27,6 +27,7 @@ macro_rules! with_commands {
             edit_record(RecordPatch) -> Record;
             add_record(NewRecord) -> Record;
             remove_record(RecordRef) -> ();
+            get_record(RecordRef) -> Record;
             list_records(RecordQuery) -> Vec<Record>;
             withheld(OfferQuery) -> Vec<Withheld>;
 

@@ -2,17 +2,10 @@
  * Observations of the case on a screen, changed at once there and in turn at the host: each change waits for the one
  * before it, so that it knows the revision it changes. New ones are shown before the host has answered.
  */
-import {
-  asNote,
-  type Edits,
-  type ErrorNote,
-  editRecord,
-  ipc,
-  type Observation,
-  type ObservationView,
-} from "../ipc";
+import { asNote, type Edits, type ErrorNote, ipc, type Observation, type ObservationView } from "../ipc";
 import { newId } from "./newId";
 import { qk, queryClient } from "./queries";
+import { ahead, send, tell } from "./record";
 import { useUndo } from "./undo";
 import { type Why, withheldNow } from "./withheld";
 
@@ -54,47 +47,33 @@ export function unsaved(fields: Pick<Observation, "case_id" | "recording_id"> & 
   return { observation, case_title: "", author: "", issues: [] } satisfies ObservationView;
 }
 
-/** Marks and changes on their way to the host, by mark. */
+/** Marks in the order of the call. */
+export const inTime = (rows: readonly ObservationView[]): ObservationView[] =>
+  [...rows].sort((a, b) => a.observation.start_ms - b.observation.start_ms);
+
+/** Marks on their way to the host, by mark. */
 const drafts = new Map<string, ObservationView>();
-const onTheWay = new Map<string, Fields[]>();
 
-/** A mark as the host has it, under the changes that are on their way. */
-function under(view: ObservationView): ObservationView {
-  const changes = onTheWay.get(view.observation.id);
-  return changes ? { ...view, observation: Object.assign({}, view.observation, ...changes) } : view;
-}
-
-function arrived(id: string, fields: Fields): void {
-  const rest = (onTheWay.get(id) ?? []).filter((f) => f !== fields);
-  if (rest.length > 0) onTheWay.set(id, rest);
-  else onTheWay.delete(id);
-}
-
-/** What the host has of a case's marks, with what is on its way there: reading again takes nothing off the screen. */
+/** What the host has of a case's marks, with those on their way there: reading again takes nothing off the screen. */
 export function withUnsaved(caseId: string, rows: readonly ObservationView[]): ObservationView[] {
   const there = new Set(rows.map((v) => v.observation.id));
   const mine = [...drafts.values()].filter((v) => v.observation.case_id === caseId);
-  return [...rows, ...mine.filter((v) => !there.has(v.observation.id))].map(under);
+  return [...rows, ...mine.filter((v) => !there.has(v.observation.id))];
 }
 
 export function observationDesk(screen: Screen) {
   /** Whether the host could keep each mark that was made here. */
   const kept = new Map<string, Promise<boolean>>();
-  /** The last change to each observation, to wait for. */
-  const queues = new Map<string, Promise<void>>();
-  /** Newest revision the host has told of each observation. */
-  const revs = new Map<string, number>();
 
   function rows(): ObservationView[] {
     const caseId = screen.caseId();
-    return (caseId && queryClient.getQueryData<ObservationView[]>(qk.observations(caseId))) || [];
+    const read = (caseId && queryClient.getQueryData<ObservationView[]>(qk.observations(caseId))) || [];
+    return inTime(read.map((v) => ({ ...v, observation: ahead("observation", v.observation) })));
   }
 
   function setRows(caseId: string, change: (rows: ObservationView[]) => ObservationView[]): void {
     void queryClient.cancelQueries({ queryKey: qk.observations(caseId) });
-    queryClient.setQueryData<ObservationView[]>(qk.observations(caseId), (old) =>
-      change(old ?? []).sort((a, b) => a.observation.start_ms - b.observation.start_ms),
-    );
+    queryClient.setQueryData<ObservationView[]>(qk.observations(caseId), (old) => inTime(change(old ?? [])));
   }
 
   function replace(caseId: string, view: ObservationView): void {
@@ -110,7 +89,7 @@ export function observationDesk(screen: Screen) {
     const work = answer.then(
       (view) => {
         drafts.delete(id);
-        revs.set(id, view.observation.rev);
+        tell("observation", view.observation);
         replace(case_id, view);
         return true;
       },
@@ -143,38 +122,20 @@ export function observationDesk(screen: Screen) {
     if (!caseId) return Promise.resolve();
     const why = refusal("observation.edit", id);
     if (why) return Promise.reject(why);
-    setRows(caseId, (old) =>
-      old.map((v) => (v.observation.id === id ? { ...v, observation: { ...v.observation, ...fields } } : v)),
+    const read = rows().find((v) => v.observation.id === id)?.observation;
+    if (!read) return Promise.resolve();
+    const op_id = newId();
+    if (quietly) useUndo.getState().hush(op_id);
+    return send("observation", read, fields, { op_id, first: kept.get(id) }).then(
+      () => undefined,
+      async (thrown) => {
+        // That a mark could not be kept was said when it went.
+        if (!(await saved(id))) return;
+        screen.report(asNote(thrown));
+        void queryClient.invalidateQueries({ queryKey: qk.observations(caseId) });
+        throw thrown;
+      },
     );
-    onTheWay.set(id, [...(onTheWay.get(id) ?? []), fields]);
-    // A change that failed was reported; the next one is tried all the same.
-    const before = (queues.get(id) ?? Promise.resolve()).catch(() => undefined);
-    const work = before.then(() => send(caseId, id, fields, quietly));
-    queues.set(id, work);
-    return work;
-  }
-
-  async function send(caseId: string, id: string, fields: Fields, quietly: boolean): Promise<void> {
-    if (!(await saved(id))) {
-      onTheWay.delete(id);
-      return;
-    }
-    const shown = rows().find((v) => v.observation.id === id)?.observation.rev;
-    const rev = Math.max(shown ?? 0, revs.get(id) ?? 0);
-    const opId = newId();
-    if (quietly) useUndo.getState().hush(opId);
-    try {
-      const observation = await editRecord("observation", id, rev, fields, opId);
-      revs.set(id, observation.rev);
-      arrived(id, fields);
-      setRows(caseId, (old) => old.map((v) => (v.observation.id === id ? under({ ...v, observation }) : v)));
-    } catch (thrown) {
-      arrived(id, fields);
-      screen.report(asNote(thrown));
-      revs.delete(id);
-      await queryClient.invalidateQueries({ queryKey: qk.observations(caseId) });
-      throw thrown;
-    }
   }
 
   /** Takes an observation away; undo brings it back. */

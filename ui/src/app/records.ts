@@ -1,15 +1,6 @@
 /** Records of plain kinds: those that belong to one thing, and what is done with them. */
 import { useMutation, useQuery } from "@tanstack/react-query";
-import {
-  addRecord,
-  type Edits,
-  editRecord,
-  ipc,
-  listRecords,
-  type Made,
-  type PlainKind,
-  type Records,
-} from "../ipc";
+import { addRecord, ipc, listRecords, type Made, type PlainKind } from "../ipc";
 import { qk } from "./queries";
 
 /** The records of a kind that belong to what `id` names, in the order they were made. */
@@ -20,15 +11,11 @@ export function useRecords<K extends PlainKind>(kind: K, field: Made[K] & string
   });
 }
 
-/** Making, changing and taking away; each tells by itself what went wrong. */
+/** Making and taking away; each tells by itself what went wrong. */
 export function useRecordDeeds<K extends PlainKind>(kind: K) {
   const add = useMutation({
     mutationFn: (said: Parameters<typeof addRecord<K>>[1]) => addRecord(kind, said),
   });
-  const edit = useMutation({
-    mutationFn: ({ record, edits }: { record: Records[K]; edits: Edits<K> }) =>
-      editRecord(kind, record.id, record.rev, edits),
-  });
   const remove = useMutation({ mutationFn: (id: string) => ipc.removeRecord({ kind, id }) });
-  return { add, edit, remove };
+  return { add, remove };
 }

@@ -71,6 +71,11 @@ export async function editRecord<K extends EntityKind>(
   return (await ipc.editRecord({ kind, id, fields, ...(op_id && { op_id }) })) as Records[K];
 }
 
+/** A record as it is now. */
+export async function getRecord<K extends EntityKind>(kind: K, id: string): Promise<Records[K]> {
+  return (await ipc.getRecord({ kind, id })) as Records[K];
+}
+
 /** A kind of record that is made, listed and taken away by what it declares alone. */
 export type PlainKind = keyof Made & EntityKind;
 

@@ -58,6 +58,11 @@ impl Acting {
             .map(drop)
     }
 
+    /// A record as it is now.
+    pub fn get_record(&self, what: RecordRef) -> AppResult<Record> {
+        self.read(|seen| seen.present(what.kind, what.id))
+    }
+
     /// Records of a plain kind in whose field somebody else's id stands, or all of them; in the order
     /// they were made.
     pub fn list_records(&self, query: RecordQuery) -> AppResult<Vec<Record>> {

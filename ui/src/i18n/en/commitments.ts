@@ -24,6 +24,7 @@ const words: SameKeys<typeof zh> = {
   promise: "What is promised",
   promiseHint: "One thing that will be done",
   who: "Who promises",
+  day: "Day",
   noDay: "No day set",
 };
 export default words;

@@ -151,5 +151,11 @@ const words: SameKeys<typeof zh> = {
   noticeSameOnBoth: "Both channels carry the same and were taken as one.",
   noticeConverted: "The codec {{codec}} was decoded by the system's ffmpeg.",
   noSoundYet: "No recording yet",
+  "conflict.title": "Somebody changed this in between. Both versions are here, choose one:",
+  "conflict.theirs": "Stored now",
+  "conflict.mine": "Yours",
+  "conflict.keepTheirs": "Keep stored",
+  "conflict.keepMine": "Use mine",
+  "conflict.empty": "(empty)",
 };
 export default words;

@@ -151,12 +151,7 @@ const words: SameKeys<typeof zh> = {
   "page.openTarget": "Open {{number}}",
   "page.undoMerge": "Undo merge",
   "page.mergedHere": "Merged in:",
-  "conflict.title": "Somebody changed this in between. Both versions are here, choose one:",
-  "conflict.theirs": "Stored now",
-  "conflict.mine": "Yours",
-  "conflict.keepTheirs": "Keep stored",
-  "conflict.keepMine": "Use mine",
-  "conflict.empty": "(empty)",
+  "history.empty": "(empty)",
   "strip.title": "Evidence",
   "strip.summary": {
     one: "{{count}} clip, {{cases}}, {{customers}}",

@@ -21,6 +21,7 @@ const words = {
   promise: "承诺什么",
   promiseHint: "要做成的一件事",
   who: "谁承诺",
+  day: "日期",
   noDay: "不定期限",
 };
 export default words;

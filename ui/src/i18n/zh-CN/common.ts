@@ -141,5 +141,11 @@ const words = {
   noticeSameOnBoth: "两个声道是同一个声音，按一个声道收了。",
   noticeConverted: "编码 {{codec}} 由系统里的 ffmpeg 解开。",
   noSoundYet: "还没有录音",
+  "conflict.title": "刚才有人也改了这里。两份都在，选一份：",
+  "conflict.theirs": "现在存着的",
+  "conflict.mine": "你写的",
+  "conflict.keepTheirs": "用存着的",
+  "conflict.keepMine": "用我的",
+  "conflict.empty": "（空）",
 };
 export default words;

@@ -1,5 +1,5 @@
 /** New values for fields of any record. */
-import type { EntityKind, RecordPatch } from "../generated/types";
+import type { EntityKind, RecordPatch, RecordRef } from "../generated/types";
 import { change, found, plainRows, refuse, state } from "./state";
 
 type Row = { id: string; rev: number; deleted_at: number | null } & Record<string, unknown>;
@@ -34,6 +34,7 @@ function merged(base: unknown[], mine: unknown[], now: unknown[]): unknown[] {
 }
 
 export const editCommands = {
+  get_record: ({ kind, id }: RecordRef) => found(rows(kind), id),
   edit_record: ({ kind, id, fields, op_id }: RecordPatch) => {
     remember();
     const row = found(rows(kind), id);

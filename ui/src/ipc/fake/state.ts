@@ -207,6 +207,12 @@ function snapshot(): Snapshot {
   });
 }
 
+/** The rows themselves, not copies of them. */
+function snapshotNow(): object {
+  const { observations, issues, links, plain, cases, tags, people, sessions, segments } = state;
+  return { observations, issues, links, plain, cases, tags, people, sessions, segments };
+}
+
 type Row = { id: string; deleted_at: number | null };
 
 /** Writes what an operation changed into the change log, as the host does. */
@@ -266,6 +272,18 @@ export function change<T>(action: string, kinds: EntityKind[], work: () => T, op
   return answer;
 }
 
+/** Undo is a change, too: what goes back to what it was gets a revision of its own. */
+function riseAbove(before: Snapshot): void {
+  const rowsOf = (all: object) =>
+    Object.values(all).flatMap((rows) => (rows instanceof Map ? [...rows.values()].flat() : rows));
+  const revs = new Map<string, number>();
+  for (const row of rowsOf(before)) if (row?.rev) revs.set(row.id, row.rev);
+  for (const row of rowsOf(snapshotNow())) {
+    const then = revs.get(row?.id) ?? 0;
+    if (row?.rev && row.rev < then) row.rev = then + 1;
+  }
+}
+
 /** Takes back an operation, the newest when none is named. */
 export function takeBack(opId?: string): { op_id: string; action: string } {
   const at = opId ? state.operations.findIndex((o) => o.opId === opId) : state.operations.length - 1;
@@ -274,6 +292,7 @@ export function takeBack(opId?: string): { op_id: string; action: string } {
   if (at !== state.operations.length - 1) refuse("undo.overwritten");
   const undone = snapshot();
   Object.assign(state, operation.before);
+  riseAbove(undone);
   state.operations.splice(at);
   log("undo", newId(), undone);
   const kinds: EntityKind[] = [

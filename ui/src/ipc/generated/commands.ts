@@ -16,6 +16,7 @@ export const commands = (invoke: Invoke) => ({
   editRecord: (req: RecordPatch, stop?: AbortSignal) => invoke("edit_record", req, stop) as Promise<Record>,
   addRecord: (req: NewRecord, stop?: AbortSignal) => invoke("add_record", req, stop) as Promise<Record>,
   removeRecord: (req: RecordRef, stop?: AbortSignal) => invoke("remove_record", req, stop) as Promise<void>,
+  getRecord: (req: RecordRef, stop?: AbortSignal) => invoke("get_record", req, stop) as Promise<Record>,
   listRecords: (req: RecordQuery, stop?: AbortSignal) => invoke("list_records", req, stop) as Promise<Array<Record>>,
   withheld: (req: OfferQuery, stop?: AbortSignal) => invoke("withheld", req, stop) as Promise<Array<Withheld>>,
   listCases: (req: CaseQuery, stop?: AbortSignal) => invoke("list_cases", req, stop) as Promise<Page<CaseRow>>,

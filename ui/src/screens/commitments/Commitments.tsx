@@ -1,10 +1,13 @@
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { type RecordEdit, useRecord } from "../../app/record";
 import { useRecordDeeds, useRecords } from "../../app/records";
+import { useWritten } from "../../app/useWritten";
 import { useWithheld } from "../../app/withheld";
 import type { Commitment, Person } from "../../ipc";
 import { Avatar } from "../../parts/Avatar";
 import { Button } from "../../parts/Button";
+import { Clash } from "../../parts/Clash";
 import { Icon, type IconName } from "../../parts/Icon";
 import { Menu, MenuItem, MenuRule } from "../../parts/Menu";
 import { Problem } from "../../parts/Problem";
@@ -60,7 +63,7 @@ export function Commitments({ of }: { of: Of }) {
           }
         />
       ) : null}
-      <Problem error={deeds.add.error ?? deeds.edit.error ?? deeds.remove.error} />
+      <Problem error={deeds.add.error ?? deeds.remove.error} />
     </section>
   );
 }
@@ -78,8 +81,12 @@ function look(
     : { icon: "clock", tone: "mute", said: "open" };
 }
 
-function Line({ one, people, deeds }: { one: Commitment; people: Person[]; deeds: Deeds }) {
+type Edit = RecordEdit<"commitment">;
+
+function Line({ one: read, people, deeds }: { one: Commitment; people: Person[]; deeds: Deeds }) {
   const { t } = useTranslation("commitments");
+  const edit = useRecord("commitment", read);
+  const one = edit.now;
   const [doing, setDoing] = useState<"edit" | "word" | null>(null);
   const now = Date.now();
   const { icon, tone, said } = look(one, calendarDay(now));
@@ -87,13 +94,7 @@ function Line({ one, people, deeds }: { one: Commitment; people: Person[]; deeds
   if (doing === "edit")
     return (
       <li className="wide">
-        <PromiseForm
-          people={people}
-          was={one}
-          busy={deeds.edit.isPending}
-          onDone={() => setDoing(null)}
-          onSave={(edits) => deeds.edit.mutate({ record: one, edits }, { onSuccess: () => setDoing(null) })}
-        />
+        <EditPromise one={one} people={people} edit={edit} onDone={() => setDoing(null)} />
       </li>
     );
   return (
@@ -120,26 +121,20 @@ function Line({ one, people, deeds }: { one: Commitment; people: Person[]; deeds
             </span>
           )}
         </p>
-        {doing === "word" ? <WordForm one={one} deeds={deeds} onDone={() => setDoing(null)} /> : null}
+        {doing === "word" ? <WordForm one={one} edit={edit} onDone={() => setDoing(null)} /> : null}
       </div>
-      <Deeds one={one} deeds={deeds} onDo={setDoing} />
+      <Deeds edit={edit} deeds={deeds} onDo={setDoing} />
+      <Problem error={edit.error} />
     </li>
   );
 }
 
-function Deeds({
-  one,
-  deeds,
-  onDo,
-}: {
-  one: Commitment;
-  deeds: Deeds;
-  onDo: (what: "edit" | "word") => void;
-}) {
+function Deeds({ edit, deeds, onDo }: { edit: Edit; deeds: Deeds; onDo: (what: "edit" | "word") => void }) {
   const { t } = useTranslation("commitments");
+  const one = edit.now;
   const why = useWithheld("commitment", one.id);
   const cannot = why("commitment.edit");
-  const say = (kept: boolean | null) => deeds.edit.mutate({ record: one, edits: { kept } });
+  const say = (kept: boolean | null) => void edit.set({ kept });
   return (
     <Menu
       align="end"
@@ -180,13 +175,25 @@ type LineFormProps = {
   /** Words on the button that saves. */
   save: string;
   busy: boolean;
+  error?: unknown;
   onSave: () => void;
   onDone: () => void;
   children?: ReactNode;
 };
 
 /** One line to write, what else is to be said of it, and the two ways out. */
-function LineForm({ label, hint, value, onChange, save, busy, onSave, onDone, children }: LineFormProps) {
+function LineForm({
+  label,
+  hint,
+  value,
+  onChange,
+  save,
+  busy,
+  error,
+  onSave,
+  onDone,
+  children,
+}: LineFormProps) {
   const { t: common } = useTranslation();
   const ready = value.trim() !== "" && !busy;
   const submit = (e: FormEvent) => {
@@ -204,6 +211,7 @@ function LineForm({ label, hint, value, onChange, save, busy, onSave, onDone, ch
         value={value}
         onChange={(e) => onChange(e.target.value)}
       />
+      <Problem error={error} />
       <div className="row">
         {children}
         <span className="grow" />
@@ -219,9 +227,19 @@ function LineForm({ label, hint, value, onChange, save, busy, onSave, onDone, ch
 }
 
 /** A promise that was not kept says why. */
-function WordForm({ one, deeds, onDone }: { one: Commitment; deeds: Deeds; onDone: () => void }) {
+function WordForm({ one, edit, onDone }: { one: Commitment; edit: Edit; onDone: () => void }) {
   const { t } = useTranslation("commitments");
+  const [was] = useState(one);
   const [word, setWord] = useState(one.word);
+  const said = useWritten((kept: { kept: boolean; word: string }, rev: number) => edit.saveAll(kept, rev));
+  const save = async (rev: number) => {
+    if (await said.write({ kept: false, word }, rev)) onDone();
+  };
+  if (said.clash) {
+    const { theirs, rev } = said.clash;
+    const fields = [{ label: t("word"), theirs: theirs.word, mine: word }];
+    return <Clash fields={fields} busy={said.busy} onTheirs={onDone} onMine={() => void save(rev)} />;
+  }
   return (
     <LineForm
       label={t("word")}
@@ -229,9 +247,49 @@ function WordForm({ one, deeds, onDone }: { one: Commitment; deeds: Deeds; onDon
       value={word}
       onChange={setWord}
       save={t("sayBroken")}
-      busy={deeds.edit.isPending}
-      onSave={() => deeds.edit.mutate({ record: one, edits: { kept: false, word } }, { onSuccess: onDone })}
+      busy={said.busy}
+      error={said.error}
+      onSave={() => void save(was.rev)}
       onDone={onDone}
+    />
+  );
+}
+
+type EditProps = { one: Commitment; people: Person[]; edit: Edit; onDone: () => void };
+
+/** A promise in other words; what somebody else made of it meanwhile is shown beside them. */
+function EditPromise({ one, people, edit, onDone }: EditProps) {
+  const { t } = useTranslation("commitments");
+  const [was] = useState(one);
+  const said = useWritten((to: Said, rev: number) => edit.saveAll(to, rev));
+  const save = async (to: Said, rev: number) => {
+    if (await said.write(to, rev)) onDone();
+  };
+  const { clash, busy } = said;
+  if (clash) {
+    const named = ({ promise, person_id, due }: Said): [string, string][] => [
+      [t("promise"), promise],
+      [t("who"), people.find((p) => p.id === person_id)?.name ?? ""],
+      [t("day"), due === null ? t("noDay") : dueText(due, Date.now())],
+    ];
+    const theirs = named(clash.theirs);
+    const fields = named(clash.mine).map(([label, mine], i) => ({
+      label,
+      mine,
+      theirs: theirs[i]?.[1] ?? "",
+    }));
+    return (
+      <Clash fields={fields} busy={busy} onTheirs={onDone} onMine={() => void save(clash.mine, clash.rev)} />
+    );
+  }
+  return (
+    <PromiseForm
+      people={people}
+      was={was}
+      busy={busy}
+      error={said.error}
+      onDone={onDone}
+      onSave={(to) => void save(to, was.rev)}
     />
   );
 }
@@ -241,12 +299,13 @@ type FormProps = {
   people: Person[];
   was?: Commitment;
   busy: boolean;
+  error?: unknown;
   onSave: (said: Said) => void;
   onDone: () => void;
 };
 
 /** What, who, by when. */
-function PromiseForm({ people, was, busy, onSave, onDone }: FormProps) {
+function PromiseForm({ people, was, busy, error, onSave, onDone }: FormProps) {
   const { t } = useTranslation("commitments");
   const { t: common } = useTranslation();
   const me = useWorkspace().data?.actor.id ?? "";
@@ -263,6 +322,7 @@ function PromiseForm({ people, was, busy, onSave, onDone }: FormProps) {
       onChange={setPromise}
       save={common("save")}
       busy={busy}
+      error={error}
       onSave={() => onSave({ promise: promise.trim(), person_id, due })}
       onDone={onDone}
     >

@@ -1,11 +1,15 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clock, dayTime } from "../../app/format";
+import { type Saved, useRecord } from "../../app/record";
+import { useWritten } from "../../app/useWritten";
 import { useWithheld, type Why } from "../../app/withheld";
 import type { CaseView, Recording, SessionView } from "../../ipc";
 import { enterOrEscape } from "../../keys/enterOrEscape";
 import { Button } from "../../parts/Button";
+import { Clash } from "../../parts/Clash";
 import { Icon } from "../../parts/Icon";
+import { Problem } from "../../parts/Problem";
 import { Sep } from "../../parts/SectionHead";
 import { wordKey } from "../../parts/words";
 import { SessionSteps } from "./SessionSteps";
@@ -13,7 +17,6 @@ import { SoundNotices } from "./SoundNotices";
 import { useConsole } from "./store";
 import { TextBeside } from "./TextChoice";
 import { OlderText, TextJob } from "./TextJob";
-import { useCaseEdit } from "./useCaseEdit";
 
 type Props = { view: CaseView; recording: Recording; session: SessionView | null };
 
@@ -21,15 +24,15 @@ type Props = { view: CaseView; recording: Recording; session: SessionView | null
 export function CaseHead({ view, recording, session }: Props) {
   const { t } = useTranslation("console");
   const { t: common } = useTranslation();
-  const edit = useCaseEdit(view.case);
+  const edit = useRecord("case", view.case);
   const why = useWithheld("case", view.case.id)("case.edit");
   const openFile = () => useConsole.setState({ tab: "file" });
-  const c = view.case;
+  const c = edit.now;
   const { customer = "", agent = "", began_at: began = null } = view.contacts[0] ?? {};
   const audible = recording.audio_sha256 !== "";
   return (
     <section className="ch" aria-label={t("caseFacts")} data-region>
-      <Title title={c.title} why={why} onSave={(title) => edit({ title })} />
+      <Title title={c.title} rev={c.rev} why={why} onSave={(title, rev) => edit.save("title", title, rev)} />
       <div className="row">
         {session && <SessionSteps session={session} caseId={view.case.id} />}
         {audible && <TextJob view={view} />}
@@ -102,19 +105,36 @@ function Fact({ name, className, children }: { name?: string; className?: string
   );
 }
 
-type TitleProps = { title: string; why: Why; onSave: (title: string) => void };
+type TitleProps = {
+  title: string;
+  rev: number;
+  why: Why;
+  onSave: (title: string, rev: number) => Promise<Saved<string>>;
+};
 
-function Title({ title, why, onSave }: TitleProps) {
+function Title({ title, rev, why, onSave }: TitleProps) {
   const { t } = useTranslation("console");
   const [draft, setDraft] = useState<string | null>(null);
+  const [readAt, setReadAt] = useState(rev);
+  const { clash, error, busy, write, drop } = useWritten(onSave);
   const done = (save: boolean) => {
     const text = draft?.trim();
     setDraft(null);
-    if (save && text && text !== title) onSave(text);
+    if (save && text && text !== title) void write(text, readAt);
   };
+  if (clash)
+    return (
+      <Clash
+        fields={[{ theirs: clash.theirs, mine: clash.mine }]}
+        busy={busy}
+        onTheirs={drop}
+        onMine={() => void write(clash.mine, clash.rev)}
+      />
+    );
   if (draft === null) {
     return (
       <div className="ch-title">
+        <Problem error={error} />
         <h1 className="ell" title={title}>
           {title}
         </h1>
@@ -124,7 +144,10 @@ function Title({ title, why, onSave }: TitleProps) {
           icon="edit"
           why={why}
           label={t("editTitle")}
-          onClick={() => setDraft(title)}
+          onClick={() => {
+            setReadAt(rev);
+            setDraft(title);
+          }}
         />
       </div>
     );

@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { withUnsaved } from "../../app/observationDesk";
+import { useMemo } from "react";
+import { inTime, withUnsaved } from "../../app/observationDesk";
 import { qk, queryClient } from "../../app/queries";
+import { useRecordsAhead } from "../../app/record";
 import { ipc, type ObservationView } from "../../ipc";
 
 const none: ObservationView[] = [];
@@ -13,7 +15,11 @@ const read = (caseId: string) => ({
 /** The observations of a case in time order. */
 export function useObservations(caseId: string): ObservationView[] {
   const { data } = useQuery(read(caseId));
-  return data ?? none;
+  const shown = useRecordsAhead();
+  return useMemo(
+    () => inTime((data ?? none).map((v) => ({ ...v, observation: shown("observation", v.observation) }))),
+    [data, shown],
+  );
 }
 
 /** The same once they are there. A list that cannot be read is none: what waits for it goes on. */

@@ -51,9 +51,9 @@ function Line({ line, people }: { line: HistoryLine; people: Person[] }) {
           <details>
             <summary className="link t12">{t("history.showText")}</summary>
             <p className="lbl">{t("history.before")}</p>
-            <p className="was">{line.long.before || t("conflict.empty")}</p>
+            <p className="was">{line.long.before || t("history.empty")}</p>
             <p className="lbl">{t("history.after")}</p>
-            <p>{line.long.after || t("conflict.empty")}</p>
+            <p>{line.long.after || t("history.empty")}</p>
           </details>
         ) : null}
       </div>

@@ -1,9 +1,11 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Saved } from "../../app/recordEdit";
+import type { Saved } from "../../app/record";
+import { useWritten } from "../../app/useWritten";
 import type { Why } from "../../app/withheld";
 import { isComposing, keyName } from "../../keys/chord";
 import { Button, Withheld } from "../../parts/Button";
+import { Clash } from "../../parts/Clash";
 import { Icon } from "../../parts/Icon";
 import { Problem } from "../../parts/Problem";
 
@@ -24,7 +26,7 @@ interface Props {
   check?: (text: string) => string | null;
   /** How the words look while nobody edits them. */
   children: ReactNode;
-  onSave: (text: string, rev: number) => Promise<Saved>;
+  onSave: (text: string, rev: number) => Promise<Saved<string>>;
 }
 
 /** Words that turn into a field where they stand. Ctrl+Enter saves, Esc leaves them as they were. */
@@ -61,9 +63,7 @@ function Editor(props: Props & { was: string; readAt: number; onClose: () => voi
   const id = useId();
   const field = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
   const [text, setText] = useState(props.was);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const [clash, setClash] = useState<{ theirs: string; rev: number } | null>(null);
+  const { clash, error, busy, write } = useWritten(props.onSave);
   useEffect(() => {
     field.current?.focus();
     field.current?.select();
@@ -74,17 +74,7 @@ function Editor(props: Props & { was: string; readAt: number; onClose: () => voi
     const clean = props.long ? text.trimEnd() : text.trim();
     if (busy || (props.required && clean === "") || wrong !== null) return;
     if (clean === was) return props.onClose();
-    setBusy(true);
-    setError(null);
-    try {
-      const saved = await props.onSave(clean, rev);
-      if (saved.state === "saved") return props.onClose();
-      setClash(saved);
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setBusy(false);
-    }
+    if (await write(clean, rev)) props.onClose();
   };
   const onKeyDown = (e: KeyboardEvent) => {
     if (isComposing(e.nativeEvent)) return;
@@ -100,26 +90,15 @@ function Editor(props: Props & { was: string; readAt: number; onClose: () => voi
   };
   if (clash)
     return (
-      <div className="clash" role="group" aria-label={t("conflict.title")}>
-        <p className="c-warn">{t("conflict.title")}</p>
-        <div className="clash-two">
-          <div>
-            <span className="lbl">{t("conflict.theirs")}</span>
-            <p>{clash.theirs || t("conflict.empty")}</p>
-            <Button size="s" onClick={props.onClose}>
-              {t("conflict.keepTheirs")}
-            </Button>
-          </div>
-          <div>
-            <span className="lbl">{t("conflict.mine")}</span>
-            <p>{text || t("conflict.empty")}</p>
-            <Button size="s" tone="pri" disabled={busy} onClick={() => void save(clash.theirs, clash.rev)}>
-              {t("conflict.keepMine")}
-            </Button>
-          </div>
-        </div>
+      <>
+        <Clash
+          fields={[{ theirs: clash.theirs, mine: text }]}
+          busy={busy}
+          onTheirs={props.onClose}
+          onMine={() => void save(clash.theirs, clash.rev)}
+        />
         <Problem error={error} />
-      </div>
+      </>
     );
   const shared = {
     id,

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Popover } from "radix-ui";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { RecordEdit } from "../../app/record";
 import { useWithheld, type Why } from "../../app/withheld";
 import type { IssueRow, IssueView, Person } from "../../ipc";
 import { ipc } from "../../ipc";
@@ -17,12 +18,13 @@ import { moveFocus } from "../issues/StatusMenu";
 import { issueQuery, useIssueList } from "../issues/state";
 import { DuePicker } from "./DuePicker";
 import { InlineText } from "./InlineText";
-import type { TextField, useIssueEdit } from "./useIssueEdit";
+
+type TextField = "business_line" | "external_owner" | "root_cause";
 
 interface Props {
   view: IssueView;
   people: Person[];
-  edit: ReturnType<typeof useIssueEdit>;
+  edit: RecordEdit<"issue">;
 }
 
 /** Who answers for it, until when, how urgent and how hard, and where it comes from. */
@@ -41,7 +43,7 @@ export function OwnerPane({ view, people, edit }: Props) {
       long={field === "root_cause"}
       {...(hint !== undefined && { placeholder: hint })}
       {...(field === "business_line" && { suggestions: lines.data ?? [] })}
-      onSave={(value, rev) => edit.saveText(field, value, rev)}
+      onSave={(value, rev) => edit.save(field, value, rev)}
     >
       {issue[field] ? (
         <span className="pre">{issue[field]}</span>

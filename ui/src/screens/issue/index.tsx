@@ -1,6 +1,7 @@
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
+import { type RecordEdit, useRecord } from "../../app/record";
 import { useWithheld } from "../../app/withheld";
 import type { IssueView } from "../../ipc";
 import { asNote, type FieldChange, ipc } from "../../ipc";
@@ -28,7 +29,6 @@ import { History } from "./History";
 import { InlineText } from "./InlineText";
 import { MergeInto, OwnerPane } from "./Side";
 import { Stages } from "./Stages";
-import { useIssueEdit } from "./useIssueEdit";
 import "../issues/issues.css";
 import "./issue.css";
 import "./evidence.css";
@@ -63,11 +63,12 @@ export default function IssuePage({ issueId }: { issueId: string }) {
   );
 }
 
-function Page({ view }: { view: IssueView }) {
+function Page({ view: read }: { view: IssueView }) {
   const { t } = useTranslation("issues");
   const people = usePeople().data ?? [];
-  const { issue } = view.row;
-  const edit = useIssueEdit(issue.id);
+  const edit = useRecord("issue", read.row.issue);
+  const issue = edit.now;
+  const view = useMemo(() => ({ ...read, row: { ...read.row, issue } }), [read, issue]);
   const heardHere = useRunId() === issue.id;
   useReplayHome();
   useEffect(() => replayRefresh(view.row.issue.id, evidenceClips(view)), [view]);
@@ -100,7 +101,7 @@ function Page({ view }: { view: IssueView }) {
   );
 }
 
-function Head({ view, edit }: { view: IssueView; edit: ReturnType<typeof useIssueEdit> }) {
+function Head({ view, edit }: { view: IssueView; edit: RecordEdit<"issue"> }) {
   const { t } = useTranslation("issues");
   const life = useLife();
   const tags = useTags().data ?? [];
@@ -120,7 +121,7 @@ function Head({ view, edit }: { view: IssueView; edit: ReturnType<typeof useIssu
           why={why("issue.edit")}
           testId="issue-title"
           className="ttl"
-          onSave={(text, rev) => edit.saveText("title", text, rev)}
+          onSave={(text, rev) => edit.save("title", text, rev)}
         >
           <h1>{issue.title}</h1>
         </InlineText>
@@ -132,7 +133,7 @@ function Head({ view, edit }: { view: IssueView; edit: ReturnType<typeof useIssu
           why={why("issue.edit")}
           className="stm"
           placeholder={t("new.statementHint")}
-          onSave={(text, rev) => edit.saveText("statement", text, rev)}
+          onSave={(text, rev) => edit.save("statement", text, rev)}
         >
           {issue.statement ? (
             <p className="pre">{issue.statement}</p>

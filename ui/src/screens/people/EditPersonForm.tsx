@@ -1,12 +1,14 @@
-import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useRecord } from "../../app/record";
+import { useWritten } from "../../app/useWritten";
 import type { Person } from "../../ipc";
-import { editRecord } from "../../ipc";
 import { isComposing, keyName } from "../../keys/chord";
 import { Button } from "../../parts/Button";
+import { Clash } from "../../parts/Clash";
 import { Field } from "../../parts/Field";
 import { Problem } from "../../parts/Problem";
+import { useRoleWords } from "../../parts/words";
 import { RolesPicker } from "./RolesPicker";
 
 /** Name, department and roles of somebody who is there. */
@@ -16,12 +18,28 @@ export function EditPersonForm({ person, onDone }: { person: Person; onDone: () 
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(person);
   useEffect(() => form.current?.querySelector("input")?.focus(), []);
-  const save = useMutation({
-    mutationFn: ({ id, rev, name, roles, org_unit }: Person) =>
-      editRecord("person", id, rev, { name, roles, org_unit }),
-    onSuccess: onDone,
-  });
-  const ready = draft.name.trim() !== "" && !save.isPending;
+  const rolesText = useRoleWords();
+  const { saveAll } = useRecord("person", person);
+  const { clash, error, busy, write } = useWritten(({ name, roles, org_unit }: Person, rev: number) =>
+    saveAll({ name, roles, org_unit }, rev),
+  );
+  const ready = draft.name.trim() !== "" && !busy;
+  const save = async (rev: number) => {
+    if (ready && (await write(draft, rev))) onDone();
+  };
+  if (clash)
+    return (
+      <Clash
+        fields={[
+          { label: t("name"), theirs: clash.theirs.name, mine: draft.name },
+          { label: t("unit"), theirs: clash.theirs.org_unit, mine: draft.org_unit },
+          { label: t("roles"), theirs: rolesText(clash.theirs.roles), mine: rolesText(draft.roles) },
+        ]}
+        busy={busy}
+        onTheirs={onDone}
+        onMine={() => void save(clash.rev)}
+      />
+    );
   return (
     <form
       ref={form}
@@ -29,7 +47,7 @@ export function EditPersonForm({ person, onDone }: { person: Person; onDone: () 
       data-testid="person-form"
       onSubmit={(e) => {
         e.preventDefault();
-        if (ready) save.mutate(draft);
+        void save(draft.rev);
       }}
       onKeyDown={(e) => {
         if (keyName(e) === "Escape" && !isComposing(e.nativeEvent)) onDone();
@@ -47,7 +65,7 @@ export function EditPersonForm({ person, onDone }: { person: Person; onDone: () 
         onChange={(e) => setDraft({ ...draft, org_unit: e.target.value })}
       />
       <RolesPicker person={person} roles={draft.roles} onChange={(roles) => setDraft({ ...draft, roles })} />
-      <Problem error={save.error} />
+      <Problem error={error} />
       <div className="row foot">
         <span className="grow" />
         <Button size="s" onClick={onDone}>

@@ -2,6 +2,7 @@ import { Popover } from "radix-ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { dateTimeText, day, parseDateTime } from "../../app/format";
+import type { RecordEdit } from "../../app/record";
 import { useWithheld, type Why } from "../../app/withheld";
 import type { Person, PersonId, SessionView } from "../../ipc";
 import { Avatar } from "../../parts/Avatar";
@@ -13,10 +14,9 @@ import { usePeople } from "../issues/queries";
 import { moveFocus } from "../issues/StatusMenu";
 import { NewPersonForm } from "../people/NewPersonForm";
 import { weekdayTime } from "./time";
-import type { SessionEdit } from "./useSessionEdit";
 import "../people/people.css";
 
-type Props = { view: SessionView; edit: SessionEdit };
+type Props = { view: SessionView; edit: RecordEdit<"session"> };
 type PartProps = Props & { why: Why };
 
 /** When, where, who leads, who listens. */
@@ -40,7 +40,7 @@ export function Facts({ view, edit }: Props) {
               value={session.place}
               rev={session.rev}
               why={why}
-              onSave={(text, rev) => edit.saveText("place", text, rev)}
+              onSave={(text, rev) => edit.save("place", text, rev)}
             >
               {session.place ? (
                 <bdi className="pre">{session.place}</bdi>
@@ -79,7 +79,7 @@ function Start({ view, edit, why }: PartProps) {
       placeholder={t("time.format")}
       check={(text) => (text !== "" && read(text) === null ? t("time.wrong") : null)}
       onSave={async (text, rev) => {
-        const saved = await edit.saveStart("starts_at", read(text), rev);
+        const saved = await edit.save("starts_at", read(text), rev);
         return saved.state === "saved" ? saved : { ...saved, theirs: shown(saved.theirs) };
       }}
     >

@@ -1,10 +1,9 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { Popover } from "radix-ui";
 import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { clock, dayTime } from "../../app/format";
-import { qk } from "../../app/queries";
+import type { RecordEdit } from "../../app/record";
 import { useWithheld, type Why } from "../../app/withheld";
 import type { CaseId, CaseRow, SessionView } from "../../ipc";
 import { useActions } from "../../keys/useActions";
@@ -16,9 +15,8 @@ import { walkRows } from "../../parts/walkRows";
 import { CallPicker } from "./CallPicker";
 import { showMarksOf } from "./Heard";
 import { heardInPath } from "./paths";
-import type { SessionEdit } from "./useSessionEdit";
 
-type Props = { view: SessionView; edit: SessionEdit };
+type Props = { view: SessionView; edit: RecordEdit<"session"> };
 type Step = 1 | -1;
 
 /** What is listened to, in order. Calls are moved with buttons or Alt and the arrows, added and taken off. */
@@ -77,25 +75,13 @@ export function Playlist({ view, edit }: Props) {
 }
 
 /** The order on the screen, ahead of the host's while changes are on their way to it. */
-function useOrder(view: SessionView, edit: SessionEdit) {
-  const client = useQueryClient();
-  const [draft, setDraft] = useState<CaseId[] | null>(null);
+function useOrder(view: SessionView, edit: RecordEdit<"session">) {
   const [said, setSaid] = useState<{ title: string; at: number; total: number } | null>(null);
-  const pending = useRef(0);
   const known = new Map(view.cases.map((c) => [c.case.id, c]));
-  const ids = draft ?? view.cases.map((c) => c.case.id);
+  const ids = edit.now.cases.filter((id) => known.has(id));
   // Also of calls that left the library: they keep their place, undo may bring them back.
-  const keep = (change: (all: CaseId[]) => CaseId[]) => {
-    setDraft(change(ids));
-    pending.current += 1;
-    void edit
-      .set((now) => ({ cases: change(now.cases) }))
-      .then(() => client.refetchQueries({ queryKey: qk.session(view.row.session.id) }))
-      .then(() => {
-        pending.current -= 1;
-        if (pending.current === 0) setDraft(null);
-      });
-  };
+  const keep = (change: (all: CaseId[]) => CaseId[]) =>
+    void edit.set((now) => ({ cases: change(now.cases) }));
   const held = useHold(ids);
   const move = (id: CaseId, step: Step) => {
     const from = ids.indexOf(id);

@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useSearch } from "wouter";
+import { type RecordEdit, useRecord } from "../../app/record";
 import { useWithheld } from "../../app/withheld";
 import type { SessionView } from "../../ipc";
 import { asNote, ipc } from "../../ipc";
@@ -21,12 +22,13 @@ import { Playlist } from "./Playlist";
 import { heardInPath, liveInPath, parts } from "./paths";
 import { useSession } from "./queries";
 import { RestingIssues } from "./RestingIssues";
-import { type SessionEdit, type SessionText, useSessionEdit } from "./useSessionEdit";
 import "../issues/issues.css";
 import "../issue/issue.css";
 import "../issue/side.css";
 import "../issue/narrow.css";
 import "./page.css";
+
+type SessionText = "title" | "theme" | "question";
 
 /** The page of one session: what it asks, what is listened to, what was heard, and what came of it. */
 export default function SessionPage({ sessionId }: { sessionId: string }) {
@@ -51,10 +53,11 @@ export default function SessionPage({ sessionId }: { sessionId: string }) {
   );
 }
 
-function Page({ view }: { view: SessionView }) {
+function Page({ view: read }: { view: SessionView }) {
   const { t } = useTranslation("sessions");
-  const { session } = view.row;
-  const edit = useSessionEdit(session.id);
+  const edit = useRecord("session", read.row.session);
+  const session = edit.now;
+  const view = useMemo(() => ({ ...read, row: { ...read.row, session } }), [read, session]);
   const clips = useMemo(() => marksAsClips(view), [view]);
   const main = useRef<HTMLDivElement>(null);
   const search = useSearch();
@@ -90,7 +93,7 @@ function Page({ view }: { view: SessionView }) {
   );
 }
 
-function Head({ view, edit }: { view: SessionView; edit: SessionEdit }) {
+function Head({ view, edit }: { view: SessionView; edit: RecordEdit<"session"> }) {
   const { t } = useTranslation("sessions");
   const [, go] = useLocation();
   const { session } = view.row;
@@ -105,7 +108,7 @@ function Head({ view, edit }: { view: SessionView; edit: SessionEdit }) {
     value: session[field],
     rev: session.rev,
     why: why("session.edit"),
-    onSave: (words: string, rev: number) => edit.saveText(field, words, rev),
+    onSave: (words: string, rev: number) => edit.save(field, words, rev),
   });
   return (
     <section className="hh1 ss-head" aria-label={t("page.about")} data-region>

@@ -2,9 +2,10 @@ import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isolated } from "../../app/bidi";
+import { useRecord } from "../../app/record";
 import { useWithheld } from "../../app/withheld";
-import type { Edits, Tag, TagId } from "../../ipc";
-import { editRecord, ipc } from "../../ipc";
+import type { Tag, TagId } from "../../ipc";
+import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Kbd } from "../../parts/Kbd";
 import { Menu, MenuItem } from "../../parts/Menu";
@@ -120,14 +121,12 @@ interface LineProps {
   onDown: (() => void) | null;
 }
 
-function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: LineProps) {
+function TagLine({ tag: read, parent, digit, others, dragged, onGrab, onUp, onDown }: LineProps) {
   const { t } = useTranslation("settings");
   const why = useWithheld();
-  const named = useNamedLine(tag.id);
+  const named = useNamedLine(read.id);
   const [doing, setDoing] = useState<"edit" | "merge" | null>(null);
-  const patch = useMutation({
-    mutationFn: (change: Edits<"tag">) => editRecord("tag", tag.id, tag.rev, change),
-  });
+  const { now: tag, set, error } = useRecord("tag", read);
   if (doing === "edit" && !why("tag.edit"))
     return (
       <li>
@@ -184,7 +183,7 @@ function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: 
           }
         >
           {tagColours.map((colour) => (
-            <MenuItem key={colour} checked={colour === tag.colour} onSelect={() => patch.mutate({ colour })}>
+            <MenuItem key={colour} checked={colour === tag.colour} onSelect={() => void set({ colour })}>
               <i className={`sw ${colour}`} aria-hidden="true" /> {t(`colour.${colour}`)}
             </MenuItem>
           ))}
@@ -212,7 +211,7 @@ function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: 
           icon="eyeoff"
           why={why("tag.retire")}
           label={t("codes.retire", { name: tag.name })}
-          onClick={() => patch.mutate({ status: { state: "retired" } })}
+          onClick={() => void set({ status: { state: "retired" } })}
         />
       </div>
       {doing === "merge" && !why("tag.merge") ? (
@@ -224,7 +223,7 @@ function TagLine({ tag, parent, digit, others, dragged, onGrab, onUp, onDown }: 
           onDone={() => setDoing(null)}
         />
       ) : null}
-      <Problem error={patch.error} />
+      <Problem error={error} />
     </li>
   );
 }
@@ -234,9 +233,7 @@ function RestingLine({ tag, all }: { tag: Tag; all: Tag[] }) {
   const why = useWithheld()("tag.restore");
   const named = useNamedLine(tag.id);
   const { status } = tag;
-  const restore = useMutation({
-    mutationFn: () => editRecord("tag", tag.id, tag.rev, { status: { state: "active" } }),
-  });
+  const { set, error } = useRecord("tag", tag);
   const into = status.state === "merged_into" ? all.find((o) => o.id === status.into)?.name : undefined;
   return (
     <li className="row" data-testid="tag-resting" {...named}>
@@ -245,11 +242,11 @@ function RestingLine({ tag, all }: { tag: Tag; all: Tag[] }) {
       {into !== undefined ? (
         <span className="mute">{t("codes.mergedInto", { name: into })}</span>
       ) : (
-        <Button size="s" why={why} onClick={() => restore.mutate()}>
+        <Button size="s" why={why} onClick={() => void set({ status: { state: "active" } })}>
           {t("codes.restore")}
         </Button>
       )}
-      <Problem error={restore.error} />
+      <Problem error={error} />
     </li>
   );
 }

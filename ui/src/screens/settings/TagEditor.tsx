@@ -1,13 +1,17 @@
-import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { saveAll } from "../../app/record";
+import { useWritten } from "../../app/useWritten";
 import type { Tag, TagColour } from "../../ipc";
-import { editRecord, ipc } from "../../ipc";
+import { ipc } from "../../ipc";
 import { isComposing, keyName } from "../../keys/chord";
 import { Button } from "../../parts/Button";
+import { Clash } from "../../parts/Clash";
 import { Field } from "../../parts/Field";
 import { Problem } from "../../parts/Problem";
 import { tagColours } from "./codes";
+
+type TagSaid = { name: string; colour: TagColour; definition: string };
 
 /** A code's name, colour and meaning; `tag: null` makes a new one. */
 export function TagEditor({ tag, onDone }: { tag: Tag | null; onDone: () => void }) {
@@ -18,22 +22,31 @@ export function TagEditor({ tag, onDone }: { tag: Tag | null; onDone: () => void
   const [definition, setDefinition] = useState(tag?.definition ?? "");
   const [colour, setColour] = useState<TagColour>(tag?.colour ?? "ink");
   useEffect(() => form.current?.querySelector("input")?.focus(), []);
-  const save = useMutation({
-    mutationFn: async () => {
-      const made = tag ?? (await ipc.addTag({ name: name.trim(), colour, parent_id: null }));
-      const meaning = definition.trim();
-      if (tag || meaning !== "")
-        await editRecord("tag", made.id, made.rev, { name, colour, definition: meaning });
-    },
-    onSuccess: onDone,
+  const { clash, error, busy, write } = useWritten(async (said: TagSaid, rev: number) => {
+    const made = tag ?? (await ipc.addTag({ name: said.name.trim(), colour, parent_id: null }));
+    if (!tag && said.definition === "") return { state: "saved" } as const;
+    return saveAll("tag", made, said, tag ? rev : made.rev);
   });
+  const ready = name.trim() !== "" && !busy;
+  const save = async (rev: number) => {
+    if (ready && (await write({ name, colour, definition: definition.trim() }, rev))) onDone();
+  };
+  if (clash) {
+    const { theirs } = clash;
+    const fields = [
+      { label: t("codes.name"), theirs: theirs.name, mine: name },
+      { label: t("codes.definition"), theirs: theirs.definition, mine: definition },
+      { label: t("codes.colour"), theirs: t(`colour.${theirs.colour}`), mine: t(`colour.${colour}`) },
+    ];
+    return <Clash fields={fields} busy={busy} onTheirs={onDone} onMine={() => void save(clash.rev)} />;
+  }
   return (
     <form
       ref={form}
       className="st-form"
       onSubmit={(e) => {
         e.preventDefault();
-        if (name.trim() !== "" && !save.isPending) save.mutate();
+        void save(tag?.rev ?? 0);
       }}
       onKeyDown={(e) => {
         if (keyName(e) === "Escape" && !isComposing(e.nativeEvent)) onDone();
@@ -64,13 +77,13 @@ export function TagEditor({ tag, onDone }: { tag: Tag | null; onDone: () => void
           ))}
         </span>
       </div>
-      <Problem error={save.error} />
+      <Problem error={error} />
       <div className="row">
         <span className="grow" />
         <Button size="s" onClick={onDone}>
           {common("cancel")}
         </Button>
-        <Button size="s" tone="pri" type="submit" disabled={name.trim() === "" || save.isPending}>
+        <Button size="s" tone="pri" type="submit" disabled={!ready}>
           {common("save")}
         </Button>
       </div>

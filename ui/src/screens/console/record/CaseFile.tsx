@@ -2,11 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { clock } from "../../../app/format";
 import { qk } from "../../../app/queries";
+import { useRecord } from "../../../app/record";
 import { useWithheld } from "../../../app/withheld";
-import { type Case, type CaseView, ipc, type Recording } from "../../../ipc";
+import { type CaseView, ipc, type Recording } from "../../../ipc";
+import { Problem } from "../../../parts/Problem";
 import { Seg } from "../../../parts/Seg";
 import { WithheldFields } from "../../../parts/WithheldFields";
-import { useCaseEdit } from "../useCaseEdit";
 import { CallBegan, Contacts, Spoken } from "./Contacts";
 import { Fact } from "./FactFields";
 import { LiveFacts } from "./LiveFacts";
@@ -20,17 +21,18 @@ const after: TextFact[] = ["customer_tier", "disposition", "external_id"];
 /** The case file: every fact can be changed here; each field is saved when it is left. */
 export function CaseFile({ view, recording }: { view: CaseView; recording: Recording }) {
   const { t } = useTranslation("console");
-  const edit = useCaseEdit(view.case);
+  const edit = useRecord("case", view.case);
   const why = useWithheld("case", view.case.id)("case.edit");
   const { data: lines } = useQuery({ queryKey: qk.businessLines, queryFn: () => ipc.businessLines() });
   const fact = (field: TextFact) => (
     <Fact
       key={field}
       label={t(`field_${field}`)}
-      value={view.case[field]}
+      value={edit.now[field]}
+      rev={edit.now.rev}
       list={field === "business_line" ? "business-lines" : undefined}
       required={field === "title"}
-      onSave={(value) => edit({ [field]: value } as Partial<Case>)}
+      onSave={(value, rev) => edit.save(field, value, rev)}
     />
   );
   const only = view.contacts.length === 1 ? view.contacts[0] : undefined;
@@ -51,14 +53,15 @@ export function CaseFile({ view, recording }: { view: CaseView; recording: Recor
           <Seg
             small
             label={t("field_language")}
-            value={view.case.language}
+            value={edit.now.language}
             options={[
               { value: "auto", label: t("languageAuto") },
               { value: "zh", label: t("languageZh") },
               { value: "en", label: t("languageEn") },
             ]}
-            onChange={(language) => edit({ language })}
+            onChange={(language) => void edit.set({ language })}
           />
+          <Problem error={edit.error} />
           <span className="lbl">{t("languageHint")}</span>
         </div>
       </WithheldFields>

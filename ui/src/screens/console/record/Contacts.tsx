@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { dayTime } from "../../../app/format";
+import { useRecord } from "../../../app/record";
 import { useRecordDeeds } from "../../../app/records";
 import { useWithheld } from "../../../app/withheld";
 import type { CaseView, Contact, Recording } from "../../../ipc";
@@ -9,35 +10,47 @@ import { Problem } from "../../../parts/Problem";
 import { SectionHead } from "../../../parts/SectionHead";
 import { Seg } from "../../../parts/Seg";
 import { WithheldFields } from "../../../parts/WithheldFields";
-import { useContactEdit } from "../useCaseEdit";
 import { Fact, Moment } from "./FactFields";
 
 type PartProps = { contact: Contact; quiet?: boolean };
 
 /** Who spoke with whom. */
-export function Spoken({ contact, quiet = false }: PartProps) {
+export function Spoken({ contact: read, quiet = false }: PartProps) {
   const { t } = useTranslation("console");
-  const edit = useContactEdit(contact);
+  const edit = useRecord("contact", read);
+  const contact = edit.now;
   const why = useWithheld("contact", contact.id)("contact.edit");
   return (
     <WithheldFields why={why} quiet={quiet}>
-      <Fact label={t("field_agent")} value={contact.agent} onSave={(agent) => edit({ agent })} />
-      <Fact label={t("field_customer")} value={contact.customer} onSave={(customer) => edit({ customer })} />
+      <Fact
+        label={t("field_agent")}
+        value={contact.agent}
+        rev={contact.rev}
+        onSave={(agent, rev) => edit.save("agent", agent, rev)}
+      />
+      <Fact
+        label={t("field_customer")}
+        value={contact.customer}
+        rev={contact.rev}
+        onSave={(customer, rev) => edit.save("customer", customer, rev)}
+      />
     </WithheldFields>
   );
 }
 
 /** When the one call of a case began. */
-export function CallBegan({ contact }: PartProps) {
+export function CallBegan({ contact: read }: PartProps) {
   const { t } = useTranslation("console");
-  const edit = useContactEdit(contact);
+  const edit = useRecord("contact", read);
+  const contact = edit.now;
   const why = useWithheld("contact", contact.id)("contact.edit");
   return (
     <WithheldFields why={why} quiet>
       <Moment
         label={t("field_started_at")}
         value={contact.began_at}
-        onSave={(began_at) => edit({ began_at })}
+        rev={contact.rev}
+        onSave={(began_at, rev) => edit.save("began_at", began_at, rev)}
       />
     </WithheldFields>
   );
@@ -82,7 +95,7 @@ export function Contacts({ view, recording }: { view: CaseView; recording: Recor
 
 /** One of several. What the recording is the sound of stays. */
 function OneContact({
-  contact,
+  contact: read,
   heard,
   isNew,
   onRemove,
@@ -94,7 +107,8 @@ function OneContact({
   onRemove: () => void;
 }) {
   const { t } = useTranslation("console");
-  const edit = useContactEdit(contact);
+  const edit = useRecord("contact", read);
+  const contact = edit.now;
   const withheld = useWithheld("contact", contact.id);
   const section = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -125,17 +139,20 @@ function OneContact({
             { value: "phone", label: t("contactPhone") },
             { value: "chat", label: t("contactChat") },
           ]}
-          onChange={(chosen) => edit({ kind: chosen })}
+          onChange={(chosen) => void edit.set({ kind: chosen })}
         />
+        <Problem error={edit.error} />
         <Moment
           label={t("field_began_at")}
           value={contact.began_at}
-          onSave={(began_at) => edit({ began_at })}
+          rev={contact.rev}
+          onSave={(began_at, rev) => edit.save("began_at", began_at, rev)}
         />
         <Moment
           label={t("field_ended_at")}
           value={contact.ended_at}
-          onSave={(ended_at) => edit({ ended_at })}
+          rev={contact.rev}
+          onSave={(ended_at, rev) => edit.save("ended_at", ended_at, rev)}
         />
       </WithheldFields>
       <Spoken contact={contact} quiet />

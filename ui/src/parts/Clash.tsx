@@ -1,0 +1,45 @@
+import { useTranslation } from "react-i18next";
+import { Button } from "./Button";
+import "./clash.css";
+
+/** A field that somebody else wrote, too. */
+export type Twice = { label?: string; theirs: string; mine: string };
+
+type Props = { fields: readonly Twice[]; busy?: boolean; onTheirs: () => void; onMine: () => void };
+
+/** Words that were written twice at once, side by side: neither goes unseen. */
+export function Clash({ fields, busy = false, onTheirs, onMine }: Props) {
+  const { t } = useTranslation();
+  const side = (which: "theirs" | "mine") => (
+    <>
+      <span className="lbl">{t(`conflict.${which}`)}</span>
+      {fields.map((field) => (
+        <p key={field.label ?? ""}>
+          {field.label === undefined ? null : <span className="mute">{field.label} </span>}
+          <bdi>{field[which] || t("conflict.empty")}</bdi>
+        </p>
+      ))}
+    </>
+  );
+  return (
+    <div className="clash" role="group" aria-label={t("conflict.title")}>
+      <p className="c-warn" role="alert">
+        {t("conflict.title")}
+      </p>
+      <div className="clash-two">
+        <div>
+          {side("theirs")}
+          <Button size="s" onClick={onTheirs}>
+            {t("conflict.keepTheirs")}
+          </Button>
+        </div>
+        <div>
+          {side("mine")}
+          <Button size="s" tone="pri" disabled={busy} onClick={onMine}>
+            {t("conflict.keepMine")}
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}
