@@ -38,7 +38,12 @@ pub(crate) fn measure(segments: u32, keep: Option<&Path>) -> anyhow::Result<Vec<
         let start = Instant::now();
         let results = at_desk.search(query)?;
         let taken = start.elapsed();
-        found += usize::from(results.hits.iter().any(|h| h.scope == SearchScope::Segment));
+        found += usize::from(
+            results
+                .hits
+                .iter()
+                .any(|h| h.target.scope() == SearchScope::Segment),
+        );
         if taken > slowest.0 {
             slowest = (taken, text);
         }

@@ -1,10 +1,9 @@
 //! The window's end of the one door, and what only a window can do.
 
 use crate::confirm;
-use crate::links::PendingLink;
 use crate::start::Started;
 use qinting_desk::{AppError, AppResult, ChosenFor, ExportFormat, Kind, Ticket, codes};
-use qinting_domain::{ErrorNote, MomentLink};
+use qinting_domain::{ErrorNote, Link};
 use qinting_host::{Answer, Door, Hands, OpenWorkspace};
 use serde_json::Value;
 use std::path::PathBuf;
@@ -103,8 +102,8 @@ impl Hands for Window {
         copied.map_err(|e| Self::failed(&e))
     }
 
-    fn take_pending_link(&self, (): ()) -> AppResult<Option<MomentLink>> {
-        Ok(self.0.state::<PendingLink>().0.lock().take())
+    fn take_pending_link(&self, (): ()) -> AppResult<Option<Link>> {
+        self.0.state::<Arc<OpenWorkspace>>().take_link()
     }
 
     fn confirms(&self, command: &str, named: &str) -> Option<bool> {

@@ -1,27 +1,22 @@
-//! What a start, or a second start, brings along: links to moments, files to import.
+//! What a start, or a second start, brings along: links, files to import.
 
 use crate::start::WINDOW;
-use parking_lot::Mutex;
 use qinting_desk::{AppEvent, AtDesk, DeskEvent, Kind, RecordEvent, codes};
-use qinting_domain::{ErrorNote, MomentLink, path_text};
+use qinting_domain::{Address, ErrorNote, path_text};
 use qinting_host::OpenWorkspace;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tauri::{AppHandle, Manager};
 
-/// A link the app was started with, until the page asks for it.
-#[derive(Default)]
-pub struct PendingLink(pub Mutex<Option<MomentLink>>);
-
 /// Whether a start brings recordings along, and not only links.
 pub fn brings_files(args: &[String]) -> bool {
-    args.iter().any(|arg| !MomentLink::claims(arg))
+    args.iter().any(|arg| !Address::claims(arg))
 }
 
 /// Takes what was handed over. `running`: the page is up and hears events.
 pub fn take(app: &AppHandle, args: &[String], cwd: &Path, running: bool) {
     let (links, files): (Vec<&String>, Vec<&String>) =
-        args.iter().partition(|a| MomentLink::claims(a));
+        args.iter().partition(|a| Address::claims(a));
     if let Some(url) = links.last() {
         open_link(app, url, running);
     }
@@ -55,19 +50,19 @@ fn seat_for_files(app: &AppHandle, running: bool) -> Option<AtDesk> {
     opened.at_desk().ok()
 }
 
+/// What cannot be shown now waits until a page asks for it.
 fn open_link(app: &AppHandle, url: &str, running: bool) {
-    let Ok(at_desk) = app.state::<Arc<OpenWorkspace>>().at_desk() else {
+    let opened = app.state::<Arc<OpenWorkspace>>();
+    let Some(led) = opened.hand_link(url, running) else {
         return;
     };
-    let event = match at_desk.resolve_link(url.to_owned()) {
-        Ok(link) if running => AppEvent::Desk(DeskEvent::OpenLink { link }),
-        Ok(link) => {
-            *app.state::<PendingLink>().0.lock() = Some(link);
-            return;
-        }
+    let event = match led {
+        Ok(link) => AppEvent::Desk(DeskEvent::OpenLink { link }),
         Err(e) => AppEvent::Record(RecordEvent::Notice { note: e.note }),
     };
-    at_desk.desk().tell(event);
+    if let Ok(at_desk) = opened.at_desk() {
+        at_desk.desk().tell(event);
+    }
 }
 
 fn import(at_desk: &AtDesk, paths: &[PathBuf]) {

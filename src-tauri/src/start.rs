@@ -165,7 +165,6 @@ fn set_up(app: &AppHandle, args: Args, setup: Setup, start: Start) -> tauri::Res
     let door = Door::new(opened.clone(), commands::Window(app.clone()));
     app.manage(Arc::new(door));
     app.manage(opened);
-    app.manage(links::PendingLink::default());
     let cwd = std::env::current_dir().unwrap_or_default();
     links::take(app, &args.bring, &cwd, false);
     let (width, height) = args.size.unwrap_or((1440.0, 900.0));

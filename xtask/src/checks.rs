@@ -11,7 +11,7 @@ type Step = (&'static str, fn() -> Result<()>);
 pub fn check() -> Result<()> {
     system::ensure(system::Need::Build)?;
     ui::ready()?;
-    let steps: [Step; 6] = [
+    let steps: [Step; 7] = [
         ("formatting", || cargo(["fmt", "--all", "--check"]).run()),
         ("lints", || {
             cargo([
@@ -29,6 +29,7 @@ pub fn check() -> Result<()> {
             npm(["run", "check"]).run()
         }),
         ("dependencies", dependencies),
+        ("manifest lines nothing uses", unused),
         ("other systems", other_systems),
     ];
     let mut failed = Vec::new();
@@ -54,6 +55,17 @@ pub fn bindings() -> Shell {
 /// Known faults, licences, sources, the C inside, and the tidy rules, by the tests that know them.
 fn dependencies() -> Result<()> {
     cargo(["test", "--workspace", "--test", "supply", "--test", "tidy"]).run()
+}
+
+/// Lines of manifests that no source uses, where cargo-machete is there to find them; says so where it is not.
+fn unused() -> Result<()> {
+    if program("cargo-machete").args(["--version"]).works() {
+        return program("cargo-machete").args(["."]).run();
+    }
+    println!(
+        "NOT CHECKED, cargo-machete is not installed (`cargo install cargo-machete --locked`)"
+    );
+    Ok(())
 }
 
 /// Systems that Qinting is written for.

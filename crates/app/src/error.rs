@@ -319,6 +319,10 @@ pub mod codes {
         ISSUE_MERGE_TARGET = "issue.merge_target",
         /// A link that is not ours.
         LINK_INVALID = "link.invalid",
+        /// A link of another workspace; `workspace`, its id.
+        LINK_ELSEWHERE = "link.elsewhere",
+        /// A link of another workspace that was open here; `name`.
+        LINK_ELSEWHERE_NAMED = "link.elsewhere_named",
         /// Text that came from outside is neither UTF-8 nor an encoding that can be told.
         TEXT_ENCODING = "text.encoding",
         /// The name is in use already.

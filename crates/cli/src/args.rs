@@ -393,7 +393,7 @@ pub(crate) struct Soak {
 
 choice!(CaseOrder for CaseSort { Imported, StartedAt, Title, Duration, Marks });
 choice!(Kind for ObservationKind { Problem, Highlight, Quote, Question, Suggestion });
-choice!(Scope for SearchScope { Issue, Observation, Case, Segment, Record });
+choice!(Scope for SearchScope { Issue, Observation, Case, Segment, Record, Session, Tag, Person });
 choice!(View for IssueListView { Open, Mine, Overdue, ToVerify, Reopened, Unowned, Closed, All });
 choice!(Share for Sharing { Private, Group });
 choice!(Format for ExportFormat { Json, Csv, Md });

@@ -31,6 +31,8 @@ pub(crate) fn of_code(code: &str) -> u8 {
         codes::LIVE_DISK_LOW | codes::LIVE_DISK_CLOSED => DISK,
         codes::LIVE_CONSENT_NEEDED
         | codes::LINK_INVALID
+        | codes::LINK_ELSEWHERE
+        | codes::LINK_ELSEWHERE_NAMED
         | codes::INVALID
         | codes::TEXT_ENCODING
         | crate::words::USAGE

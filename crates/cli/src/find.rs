@@ -4,7 +4,8 @@ use qinting_desk::{
     AppError, AppResult, AtDesk, CaseQuery, CaseRow, MOST_ROWS, NewPerson, SessionRow, codes,
 };
 use qinting_domain::{
-    CaseId, IssueId, MomentLink, PersonId, Recording, Role, SessionId, TagId, TagStatus,
+    Address, CaseId, IssueId, Link, MomentLink, Named, PersonId, Recording, Role, SessionId, TagId,
+    TagStatus,
 };
 
 /// Shortest end of an id that is taken for one.
@@ -28,8 +29,16 @@ pub(crate) fn cases(at_desk: &AtDesk, mut query: CaseQuery) -> AppResult<Vec<Cas
 /// The case a person names: by id, link, end of its id, or title.
 pub(crate) fn case(at_desk: &AtDesk, named: &str) -> AppResult<CaseId> {
     let named = named.trim();
-    if let Some(link) = MomentLink::parse(named) {
-        return Ok(link.case_id);
+    if let Some(address) = Address::parse(named) {
+        return match (address.named, at_desk.resolve_link(named.to_owned())) {
+            (_, Ok(Link::Moment(moment))) => Ok(moment.case_id),
+            // Whoever takes a case out of the bin names it so, too.
+            (Named::Link(Link::Moment(moment)), Err(e)) if e.code() == codes::CASE_IN_BIN => {
+                Ok(moment.case_id)
+            }
+            (_, Ok(_)) => Err(AppError::new(codes::NOT_FOUND).with("kind", "case")),
+            (_, Err(e)) => Err(e),
+        };
     }
     if let Ok(id) = named.parse::<CaseId>() {
         return Ok(id);
@@ -71,9 +80,15 @@ pub(crate) fn one_of<T: Copy>(found: &[T], kind: &str) -> AppResult<T> {
     }
 }
 
-/// The session a person names: by id, end of its id, or title.
+/// The session a person names: by id, link, end of its id, or title.
 pub(crate) fn session(at_desk: &AtDesk, named: &str) -> AppResult<SessionId> {
     let named = named.trim();
+    if Address::parse(named).is_some() {
+        return match at_desk.resolve_link(named.to_owned())? {
+            Link::Session { session_id } => Ok(session_id),
+            _ => Err(AppError::new(codes::NOT_FOUND).with("kind", "session")),
+        };
+    }
     if let Ok(id) = named.parse::<SessionId>() {
         return Ok(id);
     }

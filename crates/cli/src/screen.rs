@@ -6,6 +6,23 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// Text as one harmless line: what people and files wrote must not move the cursor, change
 /// colours, or turn the reading direction of the rest of the line.
 pub(crate) fn line(text: &str) -> String {
+    isolated(harmless(text))
+}
+
+/// What runs from the right stands by itself: what a terminal puts beside it keeps its place.
+fn isolated(text: String) -> String {
+    match text.chars().any(runs_from_the_right) {
+        true => format!("\u{2068}{text}\u{2069}"),
+        false => text,
+    }
+}
+
+fn runs_from_the_right(c: char) -> bool {
+    matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}'
+        | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+}
+
+fn harmless(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -23,9 +40,9 @@ fn is_direction_mark(c: char) -> bool {
 
 /// The same, at most `columns` wide.
 pub(crate) fn short(text: &str, columns: usize) -> String {
-    let text = line(text);
+    let text = harmless(text);
     if text.width() <= columns {
-        return text;
+        return isolated(text);
     }
     let mut out = String::new();
     let mut used = 1;
@@ -36,7 +53,7 @@ pub(crate) fn short(text: &str, columns: usize) -> String {
         }
         out.push(c);
     }
-    out + "…"
+    isolated(out + "…")
 }
 
 /// What was said, as one harmless line; with a sign before it where it was heard with doubt.
@@ -93,6 +110,7 @@ mod tests {
     #[case("退款没到账", 9, "退款没到…")]
     #[case("refund", 3, "re…")]
     #[case("", 3, "")]
+    #[case("שלום", 3, "\u{2068}של…\u{2069}")]
     fn a_long_text_is_cut_by_width(#[case] text: &str, #[case] columns: usize, #[case] cut: &str) {
         assert_eq!(short(text, columns), cut);
     }
@@ -101,7 +119,7 @@ mod tests {
     #[case("\u{1b}[2J红", "\u{FFFD}[2J红")]
     #[case("甲\n乙\t丙\r丁", "甲 乙 丙 丁")]
     #[case("a\u{202E}b", "a\u{FFFD}b")]
-    #[case("שלום 😀", "שלום 😀")]
+    #[case("שלום 😀", "\u{2068}שלום 😀\u{2069}")]
     fn a_terminal_shows_text_and_obeys_none_of_it(#[case] text: &str, #[case] shown: &str) {
         assert_eq!(line(text), shown);
     }

@@ -75,21 +75,17 @@ pub(crate) fn sound_lines(notices: &[SoundNotice]) -> String {
 
 fn two_lines(code: &str, args: &BTreeMap<String, String>) -> String {
     let (zh, en) = words(code);
-    let text = format!("{}\n{} [{code}]", filled(zh, args), filled(en, args));
-    text.split('\n')
-        .map(screen::line)
-        .collect::<Vec<_>>()
-        .join("\n")
+    format!("{}\n{} [{code}]", filled(zh, args), filled(en, args))
 }
 
-/// Puts arguments into a wording. A part in square brackets goes when its argument is not there.
+/// Puts arguments into a wording, each by itself and harmless. A part in square brackets goes when its argument is not there.
 fn filled(wording: &str, args: &BTreeMap<String, String>) -> String {
     let mut out = String::new();
     for (i, piece) in wording.split(['[', ']']).enumerate() {
         let optional = i % 2 == 1;
         let mut text = piece.to_owned();
         for (name, value) in args {
-            text = text.replace(&format!("{{{name}}}"), value);
+            text = text.replace(&format!("{{{name}}}"), &screen::line(value));
         }
         if !optional || text != piece {
             out.push_str(&text);
@@ -168,7 +164,6 @@ fn general(code: &str) -> Option<(&'static str, &'static str)> {
             "之后又有人改过，撤销会丢掉那次修改。",
             "It was changed since; undo would take that away.",
         ),
-        codes::LINK_INVALID => ("这不是我们的链接。", "That is not one of our links."),
         codes::TEXT_ENCODING => (
             "认不出文字的编码：存成 UTF-8 再来一次。",
             "The encoding of the text cannot be told; save it as UTF-8 and try again.",
@@ -392,5 +387,11 @@ mod tests {
     fn an_argument_cannot_steer_the_terminal() {
         let note = ErrorNote::new(codes::DISK_DENIED).with("path", "\u{1b}[2J\u{7}");
         assert!(!as_text(&note).contains('\u{1b}'));
+    }
+
+    #[test]
+    fn an_argument_turns_none_of_the_words_around_it() {
+        let note = ErrorNote::new(codes::LINK_ELSEWHERE_NAMED).with("name", "לקוחות");
+        assert!(as_text(&note).contains("“\u{2068}לקוחות\u{2069}”"));
     }
 }

@@ -168,7 +168,10 @@ fn words_of_the_command_line_may_come_from_a_chinese_console() {
     let terminal = Terminal::new();
     let case = terminal.one_case();
     mark(&terminal, &case, "要退款");
-    let asked = |bytes: &[u8]| terminal.json([OsStr::new("search"), OsStr::from_bytes(bytes)]);
+    let asked = |bytes: &[u8]| {
+        let words = ["search", "--in", "observation"].map(OsStr::new);
+        terminal.json(words.into_iter().chain([OsStr::from_bytes(bytes)]))
+    };
     let (code, found) = asked(b"\xCD\xCB\xBF\xEE");
     assert_eq!((code, rows(&found["hits"]).len()), (0, 1), "{found:#}");
     let (code, refused) = asked(b"caf\xE9");

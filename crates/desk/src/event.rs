@@ -58,8 +58,8 @@ pub enum DeskEvent {
     },
     /// A link was opened from outside, or a second start handed one over.
     OpenLink {
-        /// The moment.
-        link: MomentLink,
+        /// Where it leads.
+        link: Link,
     },
     /// Files are dragged over the window, or no longer.
     Dragged {

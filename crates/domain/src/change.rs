@@ -1,6 +1,9 @@
 //! "Every mutation is a change": the row that is history, audit trail and undo at once.
 
-use crate::{DeviceId, EntityKind, OpId, Origin, PersonId, Record, UnixMs};
+use crate::{
+    DeviceId, DeviceSettings, EntityKind, OpId, Origin, PersonId, PersonSettings, Record, UnixMs,
+    WorkspaceSettings,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -113,13 +116,22 @@ pub fn last_set<'c>(
 /// since, and undo must not take that away; and when nothing is left to take back.
 pub fn undone(current: &Record, change: &Change, at: UnixMs) -> Result<Record, NotUndone> {
     let mut fields = current.to_fields();
-    if change.created {
+    let defaults = defaults_of(current.kind());
+    if change.created && defaults.is_none() {
         fields.insert("deleted_at".into(), Value::from(at));
     } else {
         let rules = current.kind().fields();
         let mut is_left = change.fields.is_empty();
         for (name, field) in &change.fields {
             let (before, after) = field.told().ok_or(NotUndone::Erased)?;
+            // Before the first change of settings there were the defaults; what stayed at its own was not changed.
+            let before = match (&defaults, change.created) {
+                (Some(defaults), true) => match defaults.get(name) {
+                    Some(value) if value != after => value,
+                    _ => continue,
+                },
+                _ => before,
+            };
             // A field that records of this kind had once takes nothing back.
             let now = fields.get(name).ok_or(NotUndone::Overwritten)?;
             let back = match now == after {
@@ -127,6 +139,7 @@ pub fn undone(current: &Record, change: &Change, at: UnixMs) -> Result<Record, N
                 false => {
                     let rule = rules.iter().find(|r| r.name == name);
                     rule.and_then(|rule| rule.merged(after, before, now))
+                        .or_else(|| defaults.as_ref().and_then(|_| by_name(after, before, now)))
                         .ok_or(NotUndone::Overwritten)?
                 }
             };
@@ -138,6 +151,33 @@ pub fn undone(current: &Record, change: &Change, at: UnixMs) -> Result<Record, N
         }
     }
     Record::from_fields(current.kind(), fields).map_err(|_| NotUndone::Overwritten)
+}
+
+/// What a record of settings holds before anybody changed one; `None` for every other kind.
+fn defaults_of(kind: EntityKind) -> Option<Map<String, Value>> {
+    let defaults = match kind {
+        EntityKind::WorkspaceSettings => serde_json::to_value(WorkspaceSettings::default()),
+        EntityKind::PersonSettings => serde_json::to_value(PersonSettings::default()),
+        EntityKind::DeviceSettings => serde_json::to_value(DeviceSettings::default()),
+        _ => return None,
+    };
+    defaults.ok()?.as_object().cloned()
+}
+
+/// A value that holds several by name, with what a change made of it taken back name by name: what was written since
+/// beside it stays. `None` where it was written over.
+fn by_name(after: &Value, before: &Value, now: &Value) -> Option<Value> {
+    let (after, before) = (after.as_object()?, before.as_object()?);
+    let back = now.as_object()?.iter().map(|(name, now)| {
+        let (after, before) = (after.get(name)?, before.get(name)?);
+        let value = match (after == before, now == after) {
+            (true, _) => now,
+            (false, true) => before,
+            (false, false) => return None,
+        };
+        Some((name.clone(), value.clone()))
+    });
+    back.collect::<Option<Map<_, _>>>().map(Value::Object)
 }
 
 /// Why a change is not taken back.

@@ -74,13 +74,13 @@ pub struct Person {
     #[field(owner)]
     pub id: PersonId,
     /// Name as shown.
-    #[field(line, required, edit, personal, stub)]
+    #[field(line, required, edit, personal, stub, search)]
     pub name: String,
     /// What they are in the programme.
     #[field(words, edit)]
     pub roles: Roles,
     /// Department, may be empty.
-    #[field(line, edit)]
+    #[field(line, edit, search)]
     pub org_unit: String,
     /// Set once they turned out to be somebody who was there already: whoever that is.
     #[field(refers(Person), stub)]

@@ -10,16 +10,16 @@ pub struct ListeningSession {
     /// Identity.
     pub id: SessionId,
     /// One-line title.
-    #[field(line, required, edit)]
+    #[field(line, required, edit, search)]
     pub title: String,
     /// What the calls have in common.
-    #[field(line, edit)]
+    #[field(line, edit, search)]
     pub theme: String,
     /// What the people want to know when they leave.
-    #[field(prose, edit)]
+    #[field(prose, edit, search)]
     pub question: String,
     /// Room or meeting.
-    #[field(line, edit)]
+    #[field(line, edit, search)]
     pub place: String,
     /// When it begins, if that is settled.
     #[ts(type = "number | null")]

@@ -49,12 +49,12 @@ pub struct Tag {
     #[field(refers(Tag))]
     pub parent_id: Option<TagId>,
     /// Name as shown.
-    #[field(line, required, edit, unique)]
+    #[field(line, required, edit, unique, search)]
     pub name: String,
     /// Other names that find it, kept when tags merge.
     pub aliases: Vec<String>,
     /// What the code means and when to use it.
-    #[field(prose, edit)]
+    #[field(prose, edit, search)]
     pub definition: String,
     /// Colour token.
     #[field(edit)]

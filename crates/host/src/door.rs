@@ -353,4 +353,8 @@ impl Place<'_> {
     fn salvage(&self, (): ()) -> AppResult<Salvaged> {
         self.0.salvage()
     }
+
+    fn resolve_link(&self, url: String) -> AppResult<Link> {
+        self.0.resolve_link(&url)
+    }
 }

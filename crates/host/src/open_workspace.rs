@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+mod links;
 mod present;
 mod rescue;
 mod setup;
@@ -34,6 +35,8 @@ pub struct OpenWorkspace {
     /// One switch at a time. Holds the last own workspace that was open here.
     turn: Mutex<Option<PathBuf>>,
     resets: AtomicU64,
+    /// A link from outside that nobody took yet, as it came.
+    link: Mutex<Option<String>>,
     tickets: Arc<Tickets>,
 }
 
@@ -56,6 +59,7 @@ impl OpenWorkspace {
             present: RwLock::new(Present::nothing(None)),
             turn: Mutex::new(None),
             resets: AtomicU64::new(0),
+            link: Mutex::default(),
             tickets: no_tickets(),
         }
     }
@@ -330,6 +334,7 @@ impl OpenWorkspace {
         if let Err(e) = places.remember(&opened.folder, opened.is_demo) {
             tracing::warn!(error = %e.kind(), "the next start will not know what was open");
         }
+        self.keep_name(opened);
     }
 
     fn models(&self) -> PathBuf {

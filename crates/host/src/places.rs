@@ -1,9 +1,10 @@
 //! Where things live when nobody says otherwise, and which workspace was open last.
 
 use qinting_desk::{AppError, AppResult, Cause, codes};
-use qinting_domain::path_text;
+use qinting_domain::{WorkspaceId, path_text};
 use qinting_store::Device;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -113,6 +114,8 @@ struct Memory {
     last: Option<PathBuf>,
     #[serde(with = "path_text::perhaps")]
     last_own: Option<PathBuf>,
+    /// What the folders of workspaces that were open here are called.
+    names: BTreeMap<WorkspaceId, String>,
 }
 
 /// The places of one user, below one data folder.
@@ -212,7 +215,26 @@ impl Places {
             memory.last_own = Some(folder.clone());
         }
         memory.last = Some(folder);
-        let bytes = serde_json::to_vec_pretty(&memory)
+        self.keep(&memory)
+    }
+
+    /// Keeps what a workspace is called here.
+    pub(crate) fn keep_name(&self, id: WorkspaceId, name: String) -> AppResult<()> {
+        let mut memory = self.memory();
+        if memory.names.get(&id) == Some(&name) {
+            return Ok(());
+        }
+        memory.names.insert(id, name);
+        self.keep(&memory)
+    }
+
+    /// What a workspace was called when it was open here.
+    pub(crate) fn name_of_workspace(&self, id: WorkspaceId) -> Option<String> {
+        self.memory().names.remove(&id)
+    }
+
+    fn keep(&self, memory: &Memory) -> AppResult<()> {
+        let bytes = serde_json::to_vec_pretty(memory)
             .map_err(|e| AppError::new(codes::INTERNAL).because(e))?;
         // A start that reads half of it would forget the person's workspace.
         self.write_whole(&self.data.join(MEMORY), &bytes)

@@ -236,20 +236,20 @@ fn a_link_into_the_call_leads_to_the_recording_from_then_on() {
     let booth = Booth::new();
     let call = silent(&booth);
     let target = import(&booth, "call", 150);
-    let link = MomentLink {
+    let link = Link::Moment(MomentLink {
         start_ms: Some(23_000),
         end_ms: Some(38_000),
         ..MomentLink::to(call.case_id)
-    };
-    let url = booth.at_desk().moment_link(link).unwrap();
+    });
+    let url = booth.at_desk().link_to(link).unwrap();
     let opened = || booth.at_desk().resolve_link(url.clone());
     assert_eq!(opened().unwrap(), link);
     align(&booth, &call, &target, 10_000);
-    let there = MomentLink {
+    let there = Link::Moment(MomentLink {
         start_ms: Some(33_000),
         end_ms: Some(48_000),
         ..MomentLink::to(target.case_id)
-    };
+    });
     assert_eq!(opened().unwrap(), there);
     booth.at_desk().delete_case(target.case_id).unwrap();
     assert_eq!(code(opened()), codes::NOT_FOUND);
@@ -354,7 +354,10 @@ fn what_was_heard_live_is_not_overwritten() {
     assert_eq!(quotes(&found), ["我要退款"]);
     let drafts = booth.at_desk().search(SearchQuery::of("我要退款")).unwrap();
     assert!(
-        drafts.hits.iter().all(|h| h.scope != SearchScope::Segment),
+        drafts
+            .hits
+            .iter()
+            .all(|h| h.target.scope() != SearchScope::Segment),
         "the drafts went with the empty case"
     );
 }

@@ -42,7 +42,9 @@ fn early_marks_get_the_words_in_their_range_everywhere() {
     stage.desk.drain_jobs().unwrap();
     assert_eq!(quotes(&stage, case), ["我要退款 好的", ""]);
     let hits = stage.at_desk.search(SearchQuery::of("退款")).unwrap().hits;
-    assert!(hits.iter().any(|h| h.observation_id == Some(o.id)));
+    assert!(hits.iter().any(|h| {
+        matches!(h.target, SearchTarget::Observation { observation_id, .. } if observation_id == o.id)
+    }));
     let issue = stage.issue("退款", vec![o.id]).issue.id;
     let view = stage.at_desk.get_issue(issue).unwrap();
     assert_eq!(view.evidence[0].observation.quote, "我要退款 好的");

@@ -211,7 +211,10 @@ fn what_is_doubtful_stands_until_it_is_settled_and_is_not_found_as_certain() {
         ..SearchQuery::of("退货")
     });
     let hits = found.unwrap().hits;
-    let found = hits.iter().map(|h| (h.excerpt.as_str(), h.doubtful));
+    let found = hits.iter().map(|h| {
+        let doubtful = matches!(h.target, SearchTarget::Segment { doubtful: true, .. });
+        (h.excerpt.as_str(), doubtful)
+    });
     assert_eq!(
         found.collect::<Vec<_>>(),
         [("可以退货", false), ("我要退货", true)]

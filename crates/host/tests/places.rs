@@ -58,8 +58,7 @@ fn what_speaks_of_the_whole_plays_the_whole_and_quotes_nothing() {
     let o = marked(&stage, recording, Anchor::Whole).unwrap();
     assert_eq!((o.anchor, o.start_ms, o.end_ms), (Anchor::Whole, 0, length));
     assert_eq!((o.quote.as_str(), o.raw_mark_ms), ("", 15_000));
-    let link = stage.at_desk.moment_link(MomentLink::to_mark(&o)).unwrap();
-    assert_eq!(link, format!("qinting://case/{case}"));
+    assert_eq!(MomentLink::to_mark(&o), MomentLink::to(case));
 
     let o = edited(&stage, &o, "text", "整通都在推".into());
     let hits = stage
@@ -68,8 +67,11 @@ fn what_speaks_of_the_whole_plays_the_whole_and_quotes_nothing() {
         .unwrap()
         .hits;
     assert_eq!(
-        (hits[0].observation_id, hits[0].start_ms),
-        (Some(o.id), None)
+        hits[0].target,
+        SearchTarget::Observation {
+            observation_id: o.id,
+            at: MomentLink::to(case)
+        }
     );
 }
 
@@ -143,19 +145,17 @@ fn turns_of_a_chat_are_a_place_of_their_own() {
     let o = marked(&stage, recording, TWO).unwrap();
     assert_eq!((o.anchor, o.start_ms, o.end_ms), (TWO, 10_000, 19_000));
     assert_eq!(o.quote, "我要退款 好的");
-    let link = stage.at_desk.moment_link(MomentLink::to_mark(&o)).unwrap();
-    assert_eq!(link, format!("qinting://case/{case}?turn=2-3"));
+    let there = MomentLink::to_mark(&o);
+    assert_eq!(there.to_string(), format!("qinting://case/{case}?turn=2-3"));
+    let link = stage.at_desk.link_to(Link::Moment(there)).unwrap();
     let opened = stage.at_desk.resolve_link(link).unwrap();
-    assert_eq!(opened.turns.map(Anchor::Turns), Some(TWO));
+    assert_eq!(opened, Link::Moment(there));
     let hits = stage.at_desk.search(SearchQuery::of("退款")).unwrap().hits;
-    let hit = hits
-        .iter()
-        .find(|h| h.observation_id == Some(o.id))
-        .unwrap();
-    assert_eq!(
-        (hit.turns.map(Anchor::Turns), hit.start_ms),
-        (Some(TWO), None)
-    );
+    let found = SearchTarget::Observation {
+        observation_id: o.id,
+        at: MomentLink::to_mark(&o),
+    };
+    assert!(hits.iter().any(|h| h.target == found));
 
     let one = serde_json::json!({ "turns": { "first": 1, "last": 1 } });
     let o = edited(&stage, &o, "anchor", one);

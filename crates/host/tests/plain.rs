@@ -83,7 +83,8 @@ fn a_plain_record_is_made_listed_found_exported_taken_away_and_brought_back() {
         assert!(told.iter().any(|c| c.entity_id == made.uuid()), "{what}");
         let is_found = || {
             let hits = at_desk.search(SearchQuery::of("零九")).unwrap().hits;
-            hits.iter().any(|h| h.kind == Some(kind))
+            hits.iter()
+                .any(|h| matches!(h.target, SearchTarget::Record { record, .. } if record == kind))
         };
         let is_searched = kind.fields().iter().any(|f| f.search);
         assert_eq!(is_found(), is_searched, "{what}");

@@ -157,10 +157,9 @@ fn asked() -> Asked {
             serde_json::to_value(SearchQuery::of(SECRET)).unwrap(),
         ),
         (
-            "moment_link",
-            json!({ "case_id": case, "start_ms": null, "end_ms": null }),
+            "link_to",
+            json!({ "to": "moment", "case_id": case, "start_ms": null, "end_ms": null }),
         ),
-        ("resolve_link", json!(format!("qinting://case/{case}"))),
         ("get_settings", json!(null)),
         ("list_models", json!(null)),
         ("export_findings", json!({ "format": "json", "to": "out" })),

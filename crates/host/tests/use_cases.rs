@@ -214,20 +214,24 @@ fn a_hit_leads_to_its_moment() {
         .hits;
     let segment = hits
         .iter()
-        .find(|h| h.scope == SearchScope::Segment)
+        .find(|h| h.target.scope() == SearchScope::Segment)
         .unwrap();
-    assert_eq!(
-        (segment.case_id, segment.start_ms),
-        (Some(case), Some(12_400))
-    );
+    let at = segment.target.at().unwrap();
+    assert_eq!((at.case_id, at.start_ms), (case, Some(12_400)));
     let hits = stage.at_desk.search(SearchQuery::of("铰链")).unwrap().hits;
-    assert_eq!(hits[0].issue_id, Some(issue.id));
-    let link = MomentLink {
+    assert_eq!(
+        hits[0].target,
+        SearchTarget::Issue {
+            issue_id: issue.id,
+            number: issue.number
+        }
+    );
+    let link = Link::Moment(MomentLink {
         start_ms: Some(12_400),
         end_ms: Some(18_900),
         ..MomentLink::to(case)
-    };
-    let url = stage.at_desk.moment_link(link).unwrap();
+    });
+    let url = stage.at_desk.link_to(link).unwrap();
     assert_eq!(stage.at_desk.resolve_link(url).unwrap(), link);
     assert_eq!(
         code(stage.at_desk.resolve_link("qinting://case/x".into())),

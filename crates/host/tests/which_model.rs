@@ -171,6 +171,11 @@ fn a_file_that_a_person_names_by_its_place_is_taken_and_may_be_tried_again() {
         model: Some("/media/stick/mine.bin".into()),
         ..common::text_of(case_id)
     };
+    // A request alone makes nobody read a file: the person before the host names it first.
+    let unnamed = stage.at_desk.transcribe(request.clone());
+    assert_eq!(code(unnamed), codes::SPEECH_MODEL_MISSING);
+    let file = std::path::Path::new("/media/stick/mine.bin");
+    stage.at_desk.name_model(file).unwrap();
     let job = stage.at_desk.transcribe(request).unwrap();
     stage.desk.drain_jobs().unwrap();
     let done = stage.at_desk.list_jobs(()).unwrap().remove(0);

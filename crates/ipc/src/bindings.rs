@@ -312,11 +312,11 @@ mod tests {
             bare,
             [
                 "player_device",
-                "resolve_link",
                 "download_model",
                 "cancel_download",
                 "remove_model",
                 "restore_copy",
+                "resolve_link",
                 "cancel_call",
                 "copy_text",
                 "speak",

@@ -131,8 +131,7 @@ macro_rules! with_commands {
             switch_person(PersonId) -> Person;
 
             search(SearchQuery) -> SearchResults;
-            moment_link(MomentLink) -> String;
-            resolve_link(String) -> MomentLink;
+            link_to(Link) -> String;
 
             get_settings(()) -> Settings;
             update_settings(Settings) -> Settings;
@@ -177,6 +176,7 @@ macro_rules! with_place_commands {
             list_copies(()) -> Vec<CopyRow>;
             restore_copy(String) -> OpenedPlace;
             salvage(()) -> Salvaged;
+            resolve_link(String) -> Link;
         }
     };
 }
@@ -205,7 +205,7 @@ macro_rules! with_window_commands {
             pick_workspace(()) -> Option<Ticket>;
             copy_text(String) -> ();
             speak(String) -> ();
-            take_pending_link(()) -> Option<MomentLink>;
+            take_pending_link(()) -> Option<Link>;
             ui_ready(()) -> ();
         }
     };

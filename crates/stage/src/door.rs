@@ -82,7 +82,10 @@ impl Answers for Stage {
             "stage_leave" => self.leave().ok_or_else(nothing),
             "stage_time" => asked(request).and_then(|asked| self.time(&asked)),
             "stage_models" => asked(request).and_then(|rows| self.models(rows)),
-            "stage_let_through" => self.act().map(|act| act.shelf.let_through().into()),
+            "stage_let_through" => self.act().map(|act| {
+                act.shelf.let_through();
+                Value::Null
+            }),
             "stage_hands" => asked(request).and_then(|choices| self.hands(choices)),
             "stage_copied" => self.act().map(|act| act.hands.copied().into()),
             "stage_drop" => asked::<Vec<String>>(request).and_then(|paths| self.drop_files(&paths)),

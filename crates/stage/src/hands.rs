@@ -2,7 +2,7 @@
 
 use parking_lot::Mutex;
 use qinting_desk::*;
-use qinting_domain::{MomentLink, path_text};
+use qinting_domain::{Link, path_text};
 use qinting_host::{Hands, OpenWorkspace};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -86,8 +86,8 @@ impl Hands for ToldHands {
         Ok(())
     }
 
-    fn take_pending_link(&self, (): ()) -> AppResult<Option<MomentLink>> {
-        Ok(None)
+    fn take_pending_link(&self, (): ()) -> AppResult<Option<Link>> {
+        self.opened.take_link()
     }
 
     fn ui_ready(&self, (): ()) -> AppResult<()> {

@@ -8,6 +8,7 @@ use crate::tags::Codebook;
 use qinting_domain::text::index_text;
 use qinting_domain::{
     Case, CaseId, EntityKind, Issue, IssueId, Observation, ObservationId, Record, RecordingId, Tag,
+    TagStatus,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
@@ -53,10 +54,17 @@ pub(crate) fn refresh(tx: &Connection, before: Option<&Record>, after: &Record) 
         Record::Observation(o) => refresh_observation(tx, o, &Codebook::read(tx)?),
         Record::Issue(i) => refresh_issue(tx, i.id),
         Record::Comment(c) => refresh_issue(tx, c.issue_id),
-        Record::Tag(tag) => match before {
-            Some(Record::Tag(old)) if findable(old) != findable(tag) => refresh_tagged(tx, tag),
-            _ => Ok(()),
-        },
+        Record::Tag(tag) => {
+            put_tag(tx, tag)?;
+            match before {
+                Some(Record::Tag(old)) if findable(old) != findable(tag) => refresh_tagged(tx, tag),
+                _ => Ok(()),
+            }
+        }
+        // Who turned out to be somebody else is found as that one.
+        Record::Person(person) if person.merged_into.is_some() => {
+            put(tx, "person_text", row_of(tx, "person", person.id.0)?, None)
+        }
         _ if after.kind().fields().iter().any(|f| f.search) => {
             put_words(tx, after, &words_of(after))
         }
@@ -136,6 +144,20 @@ fn put_case(tx: &Connection, case: &Case) -> Outcome<()> {
             words.push('\n');
             words.push_str(&name);
         }
+    }
+    put_words(tx, &record, &words)
+}
+
+/// A tag is found by the names it had before, too; one that was merged, as the one it went into.
+fn put_tag(tx: &Connection, tag: &Tag) -> Outcome<()> {
+    let record = Record::from(tag.clone());
+    let mut words = words_of(&record);
+    for alias in &tag.aliases {
+        words.push('\n');
+        words.push_str(alias);
+    }
+    if matches!(tag.status, TagStatus::MergedInto(_)) {
+        words.clear();
     }
     put_words(tx, &record, &words)
 }

@@ -1,23 +1,33 @@
-//! One search box over transcripts, observations, issues, and cases.
+//! One search box over everything.
+
+mod few;
 
 use crate::fault::Outcome;
 use crate::field::Field;
 use crate::table::Stored;
 use crate::transcript::said_role;
 use crate::{contacts, index, issues, renewal, table};
-use qinting_app::{MOST_HITS, SearchHit, SearchQuery, SearchResults, SearchScope};
+use qinting_app::{
+    MOST_HITS, SearchHit, SearchOwner, SearchQuery, SearchResults, SearchScope, SearchTarget,
+};
 use qinting_domain::text::{excerpt, left_out, match_query};
-use qinting_domain::{Anchor, CaseId, ChannelRole, Record, UnixMs, by_kind, is_doubtful, role_of};
+use qinting_domain::{
+    Anchor, CaseId, ChannelRole, IssueId, MomentLink, ObservationId, Record, UnixMs, by_kind,
+    is_doubtful, role_of,
+};
 use rusqlite::{Connection, Row, params};
 
 /// Characters of an excerpt.
 const EXCERPT_CHARS: usize = 78;
 /// The order in which scopes are shown.
-const SCOPES: [SearchScope; 5] = [
+const SCOPES: [SearchScope; 8] = [
     SearchScope::Issue,
     SearchScope::Observation,
     SearchScope::Record,
+    SearchScope::Session,
     SearchScope::Case,
+    SearchScope::Tag,
+    SearchScope::Person,
     SearchScope::Segment,
 ];
 
@@ -48,13 +58,17 @@ pub(crate) fn search(conn: &Connection, query: &SearchQuery) -> Outcome<SearchRe
             continue;
         }
         // One more than wanted tells whether there is more.
-        let mut hits = match scope {
-            SearchScope::Issue => issue_hits(conn, &query.text, &words, limit + 1)?,
-            SearchScope::Observation => observation_hits(conn, &query.text, &words, limit + 1)?,
-            SearchScope::Record => record_hits(conn, &query.text, &words, limit + 1)?,
-            SearchScope::Case => case_hits(conn, &query.text, &words, limit + 1)?,
-            SearchScope::Segment => segment_hits(conn, &query.text, &words, limit + 1)?,
+        let find = match scope {
+            SearchScope::Issue => issue_hits,
+            SearchScope::Observation => observation_hits,
+            SearchScope::Record => record_hits,
+            SearchScope::Session => few::session_hits,
+            SearchScope::Case => case_hits,
+            SearchScope::Tag => few::tag_hits,
+            SearchScope::Person => few::person_hits,
+            SearchScope::Segment => segment_hits,
         };
+        let mut hits = find(conn, &query.text, &words, limit + 1)?;
         if hits.len() > limit {
             hits.truncate(limit);
             results.more.push(scope);
@@ -62,25 +76,6 @@ pub(crate) fn search(conn: &Connection, query: &SearchQuery) -> Outcome<SearchRe
         results.hits.append(&mut hits);
     }
     Ok(results)
-}
-
-fn hit(scope: SearchScope, title: String, excerpt: String) -> SearchHit {
-    SearchHit {
-        scope,
-        kind: None,
-        title,
-        excerpt,
-        role: None,
-        doubtful: false,
-        case_id: None,
-        start_ms: None,
-        end_ms: None,
-        turns: None,
-        issue_id: None,
-        issue_number: None,
-        observation_id: None,
-        session_id: None,
-    }
 }
 
 fn matches<T>(
@@ -138,30 +133,29 @@ fn issue_hits(
             Field::take(row, at)?,
         ];
         let around = around(&texts.each_ref().map(String::as_str), typed);
-        Ok(SearchHit {
-            issue_id: Some(id),
-            issue_number: Some(number),
-            ..hit(SearchScope::Issue, title, around)
-        })
+        Ok(issue_hit(id, number, title, around))
     })?;
     let mut hits = Vec::with_capacity(found.len() + 1);
-    let first = named.as_ref().map(|issue| issue.id);
-    hits.extend(named.map(|issue| SearchHit {
-        issue_id: Some(issue.id),
-        issue_number: Some(issue.number),
-        ..hit(
-            SearchScope::Issue,
-            issue.title,
-            around(&[&issue.statement], typed),
-        )
+    hits.extend(named.map(|issue| {
+        let around = around(&[&issue.statement], typed);
+        issue_hit(issue.id, issue.number, issue.title, around)
     }));
+    let first = hits.first().map(|h| h.target.clone());
     hits.extend(
         found
             .into_iter()
-            .filter(|h| first.is_none() || h.issue_id != first),
+            .filter(|h| Some(&h.target) != first.as_ref()),
     );
     hits.truncate(limit);
     Ok(hits)
+}
+
+fn issue_hit(issue_id: IssueId, number: u32, title: String, excerpt: String) -> SearchHit {
+    SearchHit {
+        title,
+        excerpt,
+        target: SearchTarget::Issue { issue_id, number },
+    }
 }
 
 /// Moments and what was noted at the seat, newest first.
@@ -198,7 +192,7 @@ fn observation_hits(
 fn moment_hit(row: &Row<'_>, typed: &str) -> rusqlite::Result<(UnixMs, SearchHit)> {
     let at = &mut 0;
     let made = Field::take(row, at)?;
-    let observation_id = Field::take(row, at)?;
+    let observation_id: Option<ObservationId> = Field::take(row, at)?;
     let case_id = Field::take(row, at)?;
     let (start_ms, end_ms) = (Field::take(row, at)?, Field::take(row, at)?);
     let (start_ms, end_ms, turns) = match Anchor::take(row, at)? {
@@ -208,14 +202,22 @@ fn moment_hit(row: &Row<'_>, typed: &str) -> rusqlite::Result<(UnixMs, SearchHit
     };
     let title = Field::take(row, at)?;
     let (text, quote): (String, String) = (Field::take(row, at)?, Field::take(row, at)?);
-    let around = around(&[&text, &quote], typed);
-    let hit = SearchHit {
-        case_id: Some(case_id),
+    let place = MomentLink {
+        case_id,
         start_ms,
         end_ms,
         turns,
-        observation_id,
-        ..hit(SearchScope::Observation, title, around)
+    };
+    let hit = SearchHit {
+        title,
+        excerpt: around(&[&text, &quote], typed),
+        target: match observation_id {
+            Some(observation_id) => SearchTarget::Observation {
+                observation_id,
+                at: place,
+            },
+            None => SearchTarget::SeatNote { at: place },
+        },
     };
     Ok((made, hit))
 }
@@ -255,32 +257,41 @@ fn record_hit(conn: &Connection, typed: &str, record: &Record) -> Outcome<Option
         .filter(|r| r.search)
         .filter_map(|r| fields.get(r.name)?.as_str())
         .collect();
-    let mut hit = SearchHit {
-        kind: Some(record.kind()),
-        ..hit(SearchScope::Record, String::new(), around(&texts, typed))
-    };
+    let mut owner = None;
     for (kind, id) in record.above() {
         let above = table::read(conn, kind, id)?;
         let Some(above) = above.filter(|a| a.meta().deleted_at.is_none()) else {
             return Ok(None);
         };
-        match above {
-            Record::Issue(issue) => {
-                hit.title = issue.title;
-                (hit.issue_id, hit.issue_number) = (Some(issue.id), Some(issue.number));
-            }
-            Record::Session(session) => {
-                hit.title = session.title;
-                hit.session_id = Some(session.id);
-            }
-            Record::Case(case) => {
-                hit.title = case.title;
-                hit.case_id = Some(case.id);
-            }
-            _ => {}
-        }
+        owner = owner_of(above).or(owner);
     }
-    Ok(Some(hit))
+    Ok(owner.map(|(title, of)| SearchHit {
+        title,
+        excerpt: around(&texts, typed),
+        target: SearchTarget::Record {
+            record: record.kind(),
+            of,
+        },
+    }))
+}
+
+/// The heading of what a record belongs to, and where that is.
+fn owner_of(above: Record) -> Option<(String, SearchOwner)> {
+    match above {
+        Record::Issue(issue) => {
+            let (issue_id, number) = (issue.id, issue.number);
+            Some((issue.title, SearchOwner::Issue { issue_id, number }))
+        }
+        Record::Session(session) => {
+            let session_id = session.id;
+            Some((session.title, SearchOwner::Session { session_id }))
+        }
+        Record::Case(case) => {
+            let case_id = case.id;
+            Some((case.title, SearchOwner::Case { case_id }))
+        }
+        _ => None,
+    }
 }
 
 fn case_hits(conn: &Connection, typed: &str, words: &str, limit: usize) -> Outcome<Vec<SearchHit>> {
@@ -300,10 +311,10 @@ fn case_hits(conn: &Connection, typed: &str, words: &str, limit: usize) -> Outco
         let spoken = contacts.flat_map(|contact| [contact.agent, contact.customer]);
         let mut facts: Vec<String> = spoken.chain(of_case).collect();
         facts.retain(|f| !f.is_empty());
-        let around = excerpt(&facts.join(" · "), typed, EXCERPT_CHARS);
         Ok(SearchHit {
-            case_id: Some(case_id),
-            ..hit(SearchScope::Case, title, around)
+            title,
+            excerpt: excerpt(&facts.join(" · "), typed, EXCERPT_CHARS),
+            target: SearchTarget::Case { case_id },
         })
     });
     hits.collect()
@@ -336,16 +347,18 @@ fn segment_hits(
         let said: Option<ChannelRole> = Field::take(row, at)?;
         let title = Field::take(row, at)?;
         Ok(SearchHit {
-            role: Some(said.unwrap_or_else(|| role_of(&roles, channel))),
-            doubtful: is_doubtful(confidence, is_corrected),
-            case_id: Some(case_id),
-            start_ms: Some(start_ms),
-            end_ms: Some(end_ms),
-            ..hit(
-                SearchScope::Segment,
-                title,
-                excerpt(&text, typed, EXCERPT_CHARS),
-            )
+            title,
+            excerpt: excerpt(&text, typed, EXCERPT_CHARS),
+            target: SearchTarget::Segment {
+                at: MomentLink {
+                    case_id,
+                    start_ms: Some(start_ms),
+                    end_ms: Some(end_ms),
+                    turns: None,
+                },
+                role: said.unwrap_or_else(|| role_of(&roles, channel)),
+                doubtful: is_doubtful(confidence, is_corrected),
+            },
         })
     })
 }

@@ -219,9 +219,10 @@ fn threads_of_one_process_write_and_read_side_by_side() {
                 for n in 0..20 {
                     let mark = base.mark(call, n, "退款");
                     let hits = base.find_in("退款", &[SearchScope::Observation]);
-                    assert!(
-                        hits.iter().any(|h| h.observation_id == Some(mark.id)) || hits.len() == 50
-                    );
+                    let is_it = |h: &SearchHit| {
+                        matches!(h.target, SearchTarget::Observation { observation_id, .. } if observation_id == mark.id)
+                    };
+                    assert!(hits.iter().any(is_it) || hits.len() == 50);
                 }
             });
         }

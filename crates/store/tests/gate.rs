@@ -153,7 +153,14 @@ fn lists_counts_and_searches_hold_what_is_seen(#[case] roles: &[Role], #[case] h
     let base = &both.base;
     let is_in = hits > 0;
     let found = read_as(base, who, |r| r.search(&SearchQuery::of(WORD)));
-    assert_eq!(!found.hits.is_empty(), is_in);
+    // The codebook is everybody's; of people a guest is told of nobody but themselves.
+    let is_open = |target: &SearchTarget| match target {
+        SearchTarget::Tag { .. } => true,
+        SearchTarget::Person { person_id } => *person_id == who,
+        _ => false,
+    };
+    assert!(found.hits.iter().any(|h| is_open(&h.target)));
+    assert_eq!(found.hits.iter().any(|h| !is_open(&h.target)), is_in);
     let cases = read_as(base, who, |r| r.cases(&CaseQuery::default()));
     assert_eq!((cases.total > 0, !cases.rows.is_empty()), (is_in, is_in));
     let issues = read_as(base, who, |r| r.issues(&issues_query()));

@@ -37,7 +37,10 @@ fn who_speaks_in_a_stretch_holds_for_whatever_text_stands_there() {
     let customer = Some(ChannelRole::Customer);
     assert_eq!(said(&base), [None, customer, None]);
     let hits = base.find_in("退款", &[SearchScope::Segment]);
-    assert_eq!(hits[0].role, customer);
+    let SearchTarget::Segment { role, .. } = hits[0].target else {
+        panic!("no line of a transcript")
+    };
+    assert_eq!(Some(role), customer);
     base.transcript(rec, &[(0, 800, 0, "您好"), (950, 2_300, 0, "我想退款")]);
     assert_eq!(said(&base), [None, customer]);
 

@@ -292,16 +292,16 @@ fn what_was_noted_is_found_beside_what_was_marked_newest_first() {
     let noted = base.note(&call, 7_000, "退款要看第七条");
     let scopes = [SearchScope::Observation];
     let found = base.find_in("退款", &scopes);
-    let places: Vec<_> = found
-        .iter()
-        .map(|h| (h.observation_id, h.start_ms))
-        .collect();
-    assert_eq!(
-        places,
-        [(None, Some(7_000)), (Some(marked.id), Some(1_000))]
+    let at = MomentLink {
+        start_ms: Some(7_000),
+        ..MomentLink::to(call.case_id)
+    };
+    assert_eq!(found[0].target, SearchTarget::SeatNote { at });
+    assert_eq!(found[0].title, "现场");
+    assert!(
+        matches!(found[1].target, SearchTarget::Observation { observation_id, at }
+        if observation_id == marked.id && at.start_ms == Some(1_000))
     );
-    assert_eq!(found[0].case_id, Some(call.case_id));
-    assert_eq!((found[0].title.as_str(), found[0].end_ms), ("现场", None));
     assert_eq!(found[0].excerpt, "退款要看第七条");
 
     base.delete(EntityKind::SeatNote, noted.id.0);

@@ -202,8 +202,11 @@ fn a_person_goes_by_name_and_stays_by_what_they_did() {
     let mut issue = base.new_issue("七天");
     issue.owner_id = Some(person.id);
     let issue = base.save_issue(issue);
+    let found = || base.find_in("王五", &[SearchScope::Person]).len();
+    assert_eq!(found(), 1);
     let purge = purge(&base, EntityKind::Person, person.id.0);
     assert!(purge.values >= 2);
+    assert_eq!(found(), 0);
     assert!(traces(base.dir.path()).is_empty());
     let Some(Record::Issue(after)) = base.store.record(EntityKind::Issue, issue.id.0).unwrap()
     else {

@@ -29,8 +29,10 @@ fn old_workspace() -> TestWorkspace {
         let sql = format!("INSERT INTO {index} ({index}) VALUES ('delete-all')");
         file.execute_batch(&sql).unwrap();
     }
-    file.execute_batch("UPDATE index_state SET rules = 1, done = 0, upto = 0")
-        .unwrap();
+    for index in INDEXES {
+        let sql = "UPDATE index_state SET rules = 1, done = 0, upto = 0 WHERE name = ?1";
+        file.execute(sql, [index]).unwrap();
+    }
     drop(file);
     base
 }
@@ -70,17 +72,17 @@ fn what_is_written_or_taken_away_meanwhile_is_right_at_once_and_stays_so() {
     base.store.renew_index(2).unwrap();
     let call = base.call("新来的退貨", 9);
     assert_eq!(base.find_in("新来", &[SearchScope::Case]).len(), 1);
-    let gone = base
-        .find_in("退货", &[SearchScope::Case])
-        .last()
-        .unwrap()
-        .case_id;
-    base.delete(qinting_domain::EntityKind::Case, gone.unwrap().0);
+    let old = base.find_in("退货", &[SearchScope::Case]).pop().unwrap();
+    let SearchTarget::Case { case_id: gone } = old.target else {
+        panic!("no case")
+    };
+    base.delete(qinting_domain::EntityKind::Case, gone.0);
     while !base.store.renew_index(3).unwrap().is_done() {}
     let cases = base.find_in("退货", &[SearchScope::Case]);
     assert_eq!(cases.len(), 5, "five of six, one is gone");
-    assert!(cases.iter().any(|hit| hit.case_id == Some(call.0)));
-    assert!(cases.iter().all(|hit| hit.case_id != gone));
+    let leads_to = |case_id| move |hit: &SearchHit| hit.target == SearchTarget::Case { case_id };
+    assert!(cases.iter().any(leads_to(call.0)));
+    assert!(!cases.iter().any(leads_to(gone)));
 }
 
 #[test]

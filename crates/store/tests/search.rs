@@ -10,7 +10,7 @@ use qinting_domain::*;
 use rstest::rstest;
 
 fn scopes(hits: &[SearchHit]) -> Vec<SearchScope> {
-    hits.iter().map(|h| h.scope).collect()
+    hits.iter().map(|h| h.target.scope()).collect()
 }
 
 #[test]
@@ -39,37 +39,37 @@ fn hits_come_grouped_and_lead_to_their_moment() {
     let [in_issue, in_mark, in_case, in_text] = hits.as_slice() else {
         panic!("four hits")
     };
-    assert_eq!(
-        (in_issue.issue_id, in_issue.issue_number),
-        (Some(issue.id), Some(1))
-    );
+    let (issue_id, number) = (issue.id, 1);
+    assert_eq!(in_issue.target, SearchTarget::Issue { issue_id, number });
     assert_eq!(
         (in_issue.title.as_str(), in_issue.excerpt.as_str()),
         ("退款慢", "退款要等十天")
     );
+    let at = |start_ms, end_ms| MomentLink {
+        start_ms: Some(start_ms),
+        end_ms: Some(end_ms),
+        ..MomentLink::to(call.0)
+    };
     assert_eq!(
-        (in_mark.observation_id, in_mark.case_id),
-        (Some(mark.id), Some(call.0))
-    );
-    assert_eq!(
-        (in_mark.start_ms, in_mark.end_ms),
-        (Some(1_200), Some(2_200))
+        in_mark.target,
+        SearchTarget::Observation {
+            observation_id: mark.id,
+            at: at(1_200, 2_200)
+        }
     );
     assert_eq!(
         (in_mark.title.as_str(), in_mark.excerpt.as_str()),
         ("退款来电", "退款被拒")
     );
+    assert_eq!(in_case.target, SearchTarget::Case { case_id: call.0 });
+    assert_eq!(in_case.title, "退款来电");
     assert_eq!(
-        (in_case.case_id, in_case.title.as_str()),
-        (Some(call.0), "退款来电")
-    );
-    assert_eq!(
-        (in_text.start_ms, in_text.end_ms),
-        (Some(1_000), Some(2_500))
-    );
-    assert_eq!(
-        (in_text.role, in_text.case_id),
-        (Some(ChannelRole::Customer), Some(call.0))
+        in_text.target,
+        SearchTarget::Segment {
+            at: at(1_000, 2_500),
+            role: ChannelRole::Customer,
+            doubtful: false
+        }
     );
     assert_eq!(in_text.title, "退款来电");
     assert_eq!(in_text.excerpt, "我要退款，现在就要");
@@ -110,7 +110,7 @@ fn what_was_hardly_heard_is_not_found_as_certain(
     let [hit] = hits.as_slice() else {
         panic!("one hit")
     };
-    assert_eq!(hit.doubtful, doubtful);
+    assert!(matches!(hit.target, SearchTarget::Segment { doubtful: d, .. } if d == doubtful));
 }
 
 #[rstest]
@@ -232,8 +232,8 @@ fn an_issue_is_found_first_by_its_number(#[case] typed: &str) {
     base.issue("乙");
     base.issue("两天2次来电");
     let hits = base.find_in(typed, &[SearchScope::Issue]);
-    let numbers: Vec<Option<u32>> = hits.iter().map(|h| h.issue_number).collect();
-    assert_eq!(numbers, [Some(2), Some(3)]);
+    let titles: Vec<&str> = hits.iter().map(|h| h.title.as_str()).collect();
+    assert_eq!(titles, ["乙", "两天2次来电"]);
 }
 
 #[test]
@@ -370,7 +370,8 @@ proptest! {
                         .map(|(n, _)| n * 10)
                         .collect();
                     let hits = base.find_in(&typed, &[SearchScope::Segment]);
-                    let mut found: Vec<u64> = hits.iter().filter_map(|h| h.start_ms).collect();
+                    let starts = hits.iter().filter_map(|h| h.target.at()?.start_ms);
+                    let mut found: Vec<u64> = starts.collect();
                     // A number is found in its other spellings too: 七七 in "77".
                     if !numerals::other_spellings(piece).is_empty() {
                         found.retain(|n| expected.contains(n));

@@ -93,6 +93,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V21__contacts.sql",
         "6e90b0577f56e7d2b0967e08d566a21799858b754dea40e602febbfc2b903bf9",
     ),
+    (
+        "V22__found_too.sql",
+        "6a3acc1825021a8dc5fed90e87fd960d01d027bef315d661ebf38d3dc0d20323",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

@@ -1,8 +1,13 @@
-/** All words of the UI. zh-CN is the source: `en` has to have the same keys, which the compiler checks. */
+/**
+ * All words of the UI. zh-CN is the source: `en` has to have the same keys, which the compiler checks, and for what
+ * depends on a `count` two words, for one and for others. Chinese has one.
+ */
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
+import { isolated } from "../app/bidi";
 import type { Language } from "../app/prefs";
 import { en } from "./en";
+import { spread } from "./same";
 import { zhCN } from "./zh-CN";
 
 export const namespaces = [
@@ -24,6 +29,8 @@ export const namespaces = [
 
 export type Namespace = (typeof namespaces)[number];
 
+const enSpread = Object.fromEntries(Object.entries(en).map(([name, words]) => [name, spread(words)]));
+
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "common";
@@ -44,9 +51,13 @@ export function startI18n(language: Language): void {
     fallbackLng: "zh-CN",
     ns: namespaces,
     defaultNS: "common",
-    resources: { "zh-CN": zhCN, en },
-    // React escapes what it shows.
-    interpolation: { escapeValue: false },
+    resources: { "zh-CN": zhCN, en: enSpread },
+    // React escapes what it shows; what people wrote stands by itself within our words.
+    interpolation: {
+      escapeValue: true,
+      useRawValueToEscape: true,
+      escape: (value: unknown) => (typeof value === "string" ? isolated(value) : String(value)),
+    },
     // Codes such as `media.not_audio` are keys as they stand.
     keySeparator: false,
     initAsync: false,

@@ -4,9 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../parts/Button";
 import { Kbd } from "../parts/Kbd";
 import { wordKey } from "../parts/words";
-import { type ActionId, actionIds, actions, chordsOf, isSingle, type KeyGroup } from "./actions";
-import { chordText } from "./labels";
-import { useKeySettings } from "./settings";
+import { type ActionId, actionIds, actions, type KeyGroup } from "./actions";
+import { useAllChords } from "./labels";
 
 const groups: KeyGroup[] = ["play", "mark", "range", "live", "text", "app"];
 /** One line stands for all nine. */
@@ -17,11 +16,9 @@ type Props = { open: boolean; onOpenChange: (open: boolean) => void };
 /** All keys on one sheet, as they are set now. */
 export function KeySheet({ open, onOpenChange }: Props) {
   const { t } = useTranslation("keys");
-  const { keymap, singleKeys } = useKeySettings();
+  const all = useAllChords();
   const chords = (action: ActionId) => {
-    const texts = chordsOf(action, keymap)
-      .filter((c) => singleKeys || !isSingle(c))
-      .map((c) => chordText(c, t("space")));
+    const texts = all(action);
     return action === "mark.tag1" || action === "text.severity0"
       ? texts.map((c) => `${c}–${last[action]}`)
       : texts;
@@ -62,7 +59,7 @@ export function KeySheet({ open, onOpenChange }: Props) {
                           ))}
                         </dt>
                         <dd>
-                          {t(all[id] ?? id)}
+                          {t(rowOf[id] ?? id)}
                           {id === "mark.tag1" && <span className="mute"> {t("tagHint")}</span>}
                         </dd>
                       </Fragment>
@@ -78,7 +75,7 @@ export function KeySheet({ open, onOpenChange }: Props) {
 }
 
 /** What the one line is called that stands for a row of keys. */
-const all: Partial<Record<ActionId, "tagsAll" | "severityAll">> = {
+const rowOf: Partial<Record<ActionId, "tagsAll" | "severityAll">> = {
   "mark.tag1": "tagsAll",
   "text.severity0": "severityAll",
 };

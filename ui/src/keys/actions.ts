@@ -1,9 +1,10 @@
 /**
  * Every action that answers to a key. `chords` are the defaults, the first one is shown; settings.keymap may replace
  * them. Chords are written `Mod+Shift+KeyName`: `Mod` is Ctrl, on a Mac ⌘; letters, digits and marks stand for
- * themselves.
+ * themselves. `g c` is a sequence: `g`, and within a second `c`.
  *
- * - `global`: everywhere, in a text field too (so only with a modifier or a function key).
+ * - `global`: everywhere, in a text field too (so only with a modifier, a function key, or as a sequence, which rests
+ *   while text is being typed).
  * - `player`: while a case or a live call is open and no text is being typed.
  * - `text`: while text is being typed in the console.
  */
@@ -74,12 +75,12 @@ export const actions = {
   "text.find": def("global", "text", "Mod+f"),
   "app.search": def("global", "app", "Mod+k"),
   // Not Alt alone: with a mark at hand, Alt and a digit give a tag and open the note.
-  "app.rail1": def("global", "app", "Mod+Alt+1"),
-  "app.rail2": def("global", "app", "Mod+Alt+2"),
-  "app.rail3": def("global", "app", "Mod+Alt+3"),
-  "app.rail4": def("global", "app", "Mod+Alt+4"),
-  "app.rail5": def("global", "app", "Mod+Alt+5"),
-  "app.bin": def("global", "app", "Mod+Alt+6"),
+  "app.rail1": def("global", "app", "Mod+Alt+1", "g c"),
+  "app.rail2": def("global", "app", "Mod+Alt+2", "g l"),
+  "app.rail3": def("global", "app", "Mod+Alt+3", "g s"),
+  "app.rail4": def("global", "app", "Mod+Alt+4", "g i"),
+  "app.rail5": def("global", "app", "Mod+Alt+5", "g p"),
+  "app.bin": def("global", "app", "Mod+Alt+6", "g b"),
   "session.earlier": def("player", "app", "Alt+ArrowUp"),
   "session.later": def("player", "app", "Alt+ArrowDown"),
   "app.nextRegion": def("global", "app", "F6"),
@@ -95,16 +96,22 @@ export const actionIds = Object.keys(actions) as ActionId[];
 /** Remapped keys of this workspace: action → chord; an empty chord switches the action's key off. */
 export type Keymap = { [action in string]: string };
 
-/** The chords an action answers to. */
+/** The key that begins a sequence; alone it is no action's. */
+export const LEAD = "g";
+
+/** The keys of a chord one after the other: one, or two of a sequence. */
+export const strokesOf = (chord: string): string[] => chord.split(" ");
+
+/** The chords an action answers to. One that was given the key of sequences before there were any has its own again. */
 export function chordsOf(action: ActionId, keymap: Keymap): readonly string[] {
   const own = keymap[action];
-  if (own === undefined) return actions[action].chords;
+  if (own === undefined || own === LEAD) return actions[action].chords;
   return own === "" ? [] : [own];
 }
 
-/** Keys that work on their own, without Ctrl, Alt or ⌘, and that type a character: the ones that can be switched off. */
+/** Keys that work without Ctrl, Alt or ⌘ and that type a character, sequences too: the ones that can be switched off. */
 export function isSingle(chord: string): boolean {
-  const parts = splitChord(chord);
+  const parts = splitChord(strokesOf(chord)[0] ?? "");
   const key = parts.at(-1) ?? "";
   return key.length === 1 && !parts.some((p) => p === "Mod" || p === "Alt");
 }
@@ -119,8 +126,17 @@ function overlap(a: Scope, b: Scope): boolean {
   return a === b || a === "global" || b === "global";
 }
 
+/** The digit of a key that Shift (add) or Alt (and write) may be held with when it gives a tag. */
+export const tagDigit = (chord: string): string | undefined =>
+  /^(?:Alt\+)?(?:Shift\+)?([1-9])$/.exec(chord)?.[1];
+
+/** Alt and a digit give a tag, whatever else a screen uses digits for. */
+const isTag = (action: ActionId) => /^mark\.tag[1-9]$/.test(action);
+
 /** The action that has `chord` already where `action` would want it, so that a clash is refused at once. */
 export function takenBy(action: ActionId, chord: string, keymap: Keymap): ActionId | null {
+  const digit = chord.startsWith("Alt+") && !isTag(action) ? tagDigit(chord) : undefined;
+  if (digit) return `mark.tag${digit}` as ActionId;
   const scope = actions[action].scope;
   const clash = actionIds.find(
     (other) =>
@@ -129,9 +145,13 @@ export function takenBy(action: ActionId, chord: string, keymap: Keymap): Action
   return clash ?? null;
 }
 
-/** Whether an action may take `chord` at all: one that also works in text fields needs a modifier or a function key. */
-export function mayUse(action: ActionId, chord: string): boolean {
-  if (actions[action].scope === "player") return true;
+/** Why an action may not take `chord`, or nothing: one that works in text fields too needs a modifier or a function key. */
+export function refusal(action: ActionId, chord: string): "needsModifier" | "leads" | null {
+  if (chord === LEAD) return "leads";
+  const [first = "", second] = strokesOf(chord);
+  if (second !== undefined) return first === LEAD && isSingle(second) ? null : "leads";
+  if (actions[action].scope === "player") return null;
   const parts = splitChord(chord);
-  return parts.includes("Mod") || parts.includes("Alt") || /^F\d+$/.test(parts.at(-1) ?? "");
+  const isHeld = parts.includes("Mod") || parts.includes("Alt") || /^F\d+$/.test(parts.at(-1) ?? "");
+  return isHeld ? null : "needsModifier";
 }

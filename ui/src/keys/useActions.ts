@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { type ActionId, actions, chordsOf, isSingle, type Keymap } from "./actions";
+import { type ActionId, actions, chordsOf, isSingle, type Keymap, LEAD, tagDigit } from "./actions";
 import { chordOf, inOverlay, isComposing, isModifier, isTextField } from "./chord";
 
 /** `false` passes the key on to whoever registered before. */
@@ -40,15 +40,42 @@ function inScope(action: ActionId, event: KeyboardEvent, typing: boolean): boole
 /** Shift (add) and Alt (and write) change what a tag key does, so they are not part of its chord. */
 function chordsToTry(event: KeyboardEvent): string[] {
   const chord = chordOf(event);
-  const bare = /^(?:Alt\+)?(?:Shift\+)?([1-9])$/.exec(chord);
-  return bare?.[1] && bare[1] !== chord ? [chord, bare[1]] : [chord];
+  const bare = tagDigit(chord);
+  return bare && bare !== chord ? [chord, bare] : [chord];
 }
 
-/** The action a key event means here, if any. */
-export function actionFor(event: KeyboardEvent, has: (action: ActionId) => boolean): ActionId | null {
-  if (event.defaultPrevented || isComposing(event) || isModifier(event)) return null;
+/** How long the key that begins a sequence waits for the other one, in milliseconds. */
+export const LEAD_MS = 1000;
+
+/** When the key that begins a sequence was pressed last and nothing since, on the page's clock. */
+let ledAt = Number.NEGATIVE_INFINITY;
+
+/** Whether this key begins a sequence: never where it would be typed, or belongs to a menu. */
+function leads(event: KeyboardEvent): boolean {
+  return (
+    keySettings.singleKeys &&
+    chordOf(event) === LEAD &&
+    !isTextField(event.target) &&
+    !inOverlay(event.target)
+  );
+}
+
+/** The second key of a sequence as a chord, where the first was pressed just now. */
+function sequenceOf(event: KeyboardEvent): string | null {
+  const wait = performance.now() - ledAt;
+  ledAt = Number.NEGATIVE_INFINITY;
+  const rests = isTextField(event.target) || inOverlay(event.target);
+  return wait > LEAD_MS || rests ? null : `${LEAD} ${chordOf(event)}`;
+}
+
+/** Which of `chords` is an action's here, the first one first. */
+function actionFor(
+  event: KeyboardEvent,
+  chords: string[],
+  has: (action: ActionId) => boolean,
+): ActionId | null {
   const typing = isTextField(event.target);
-  for (const chord of chordsToTry(event)) {
+  for (const chord of chords) {
     if (!keySettings.singleKeys && isSingle(chord)) continue;
     for (const action of Object.keys(actions) as ActionId[]) {
       if (!has(action) || !chordsOf(action, keySettings.keymap).includes(chord)) continue;
@@ -58,17 +85,29 @@ export function actionFor(event: KeyboardEvent, has: (action: ActionId) => boole
   return null;
 }
 
-function onKeyDown(event: KeyboardEvent) {
-  if (event.key === "Tab" || event.key === "F6") walked = true;
+/** AltGr comes as Ctrl and Alt on Windows: in a field it types (French #, Polish ą), and nothing else. */
+const isTyped = (event: KeyboardEvent) =>
+  event.getModifierState("AltGraph") && event.key.length === 1 && isTextField(event.target);
+
+/** Has the first of `chords` done that anybody answers to; what is mounted later is asked first. */
+function done(event: KeyboardEvent, chords: string[]): boolean {
   for (let i = layers.length - 1; i >= 0; i--) {
     const handlers = layers[i]?.current;
     if (!handlers) continue;
-    const action = actionFor(event, (a) => handlers[a] !== undefined);
+    const action = actionFor(event, chords, (a) => handlers[a] !== undefined);
     const handler = action && handlers[action];
-    if (!handler || handler(event) === false) continue;
-    event.preventDefault();
-    return;
+    if (handler && handler(event) !== false) return true;
   }
+  return false;
+}
+
+function onKeyDown(event: KeyboardEvent) {
+  if (event.key === "Tab" || event.key === "F6") walked = true;
+  if (event.defaultPrevented || isComposing(event) || isModifier(event) || isTyped(event)) return;
+  const sequence = sequenceOf(event);
+  const isDone = (sequence !== null && done(event, [sequence])) || done(event, chordsToTry(event));
+  if (isDone) event.preventDefault();
+  else if (leads(event)) ledAt = performance.now();
 }
 
 if (typeof window !== "undefined") {

@@ -74,16 +74,18 @@ export function Button({
 
 type TipProps = {
   label?: string | undefined;
-  chord?: string | undefined;
+  /** The key it answers to, or all of them. */
+  chord?: string | readonly string[] | undefined;
   /** Words may come and go: the control stays the same one. */
   steady?: boolean;
   children: ReactNode;
 };
 
-/** A tooltip over any one control: words and, when there is one, the key. */
+/** A tooltip over any one control: words and, where there are any, its keys. */
 export function Tip({ label, chord, steady = false, children }: TipProps) {
   const [open, setOpen] = useState(false);
-  const says = Boolean(label || chord);
+  const keys = (typeof chord === "string" ? [chord] : (chord ?? [])).filter(Boolean);
+  const says = Boolean(label) || keys.length > 0;
   if (!says && !steady) return children;
   return (
     <Tooltip.Root open={open && says} onOpenChange={setOpen}>
@@ -91,7 +93,9 @@ export function Tip({ label, chord, steady = false, children }: TipProps) {
       <Tooltip.Portal>
         <Tooltip.Content className="tip" sideOffset={6} collisionPadding={8}>
           {label}
-          {chord && <Kbd>{chord}</Kbd>}
+          {keys.map((key) => (
+            <Kbd key={key}>{key}</Kbd>
+          ))}
         </Tooltip.Content>
       </Tooltip.Portal>
     </Tooltip.Root>

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { useLocation } from "wouter";
-import { placePath } from "../app/place";
-import { ipc, type MomentLink, type ErrorNote as Note, onEvent } from "../ipc";
+import { linkPath } from "../app/link";
+import { asNote, ipc, type Link, type ErrorNote as Note, onEvent } from "../ipc";
 import { KeySheet } from "../keys/KeySheet";
 import { useApplyKeySettings } from "../keys/settings";
 import { useActions } from "../keys/useActions";
@@ -40,8 +40,11 @@ export function AppShell({ children }: { children: ReactNode }) {
   });
 
   useEffect(() => {
-    const open = (link: MomentLink) => navigate(placePath(link.case_id, link));
-    void ipc.takePendingLink().then((link) => link && open(link));
+    const open = (link: Link) => navigate(linkPath(link));
+    ipc.takePendingLink().then(
+      (link) => link && open(link),
+      (thrown) => setNotice(asNote(thrown)),
+    );
     return onEvent((event) => {
       if (event.type === "open_link") open(event.link);
       if (event.type === "notice" && !isOfTheCall(event.note)) setNotice(event.note);

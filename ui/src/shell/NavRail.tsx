@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { ActionId } from "../keys/actions";
-import { useChordLabels } from "../keys/labels";
+import { useAllChords, useChordLabels } from "../keys/labels";
 import { Tip } from "../parts/Button";
 import { Icon, type IconName } from "../parts/Icon";
 import { LiveDot } from "../screens/live/LiveBadge";
@@ -61,12 +61,14 @@ export function NavRail({ onKeys }: { onKeys: () => void }) {
   const { t } = useTranslation();
   const { t: k } = useTranslation("keys");
   const label = useChordLabels();
+  const chords = useAllChords();
   const at = usePlace();
   const link = (place: Place) => (
-    <Tip key={place.name} label={t(place.word)} chord={label(place.action)?.text}>
+    <Tip key={place.name} label={t(place.word)} chord={chords(place.action)}>
       <Link
         href={place.path}
         data-testid={`rail-${place.name}`}
+        aria-keyshortcuts={label(place.action)?.aria}
         aria-current={place.name === at ? "page" : undefined}
       >
         <Icon name={place.icon} />

@@ -30,10 +30,12 @@ export function TopBar() {
           <Fragment key={crumb.href ?? crumb.text}>
             <Icon name="right" />
             {i === crumbs.length - 1 ? (
-              <b className="ell">{crumb.text}</b>
+              <b className="ell">
+                <bdi>{crumb.text}</bdi>
+              </b>
             ) : crumb.href ? (
               <Link className="ell" href={crumb.href}>
-                {crumb.text}
+                <bdi>{crumb.text}</bdi>
               </Link>
             ) : (
               <span className="nowrap">{crumb.text}</span>

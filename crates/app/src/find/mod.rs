@@ -1,4 +1,4 @@
-//! Search, and links to moments.
+//! Search, and links.
 
 pub(crate) mod reads;
 pub(crate) mod shapes;
@@ -16,24 +16,55 @@ impl Acting {
         self.read(|seen| seen.search(&query))
     }
 
-    /// A moment as a link.
-    pub fn moment_link(&self, link: MomentLink) -> AppResult<String> {
-        Ok(link.to_string())
+    /// What leads there from anywhere: it says which workspace it is of.
+    pub fn link_to(&self, link: Link) -> AppResult<String> {
+        let address = Address {
+            workspace: Some(self.read(|seen| seen.workspace_id())?),
+            ..Address::from(link)
+        };
+        Ok(address.to_string())
     }
 
-    /// A link as a moment, after checking that its case is here. A link into a live call whose marks
-    /// went onto a recording leads there.
-    pub fn resolve_link(&self, url: String) -> AppResult<MomentLink> {
-        let link = MomentLink::parse(&url).ok_or_else(|| AppError::new(codes::LINK_INVALID))?;
-        match self.fetch::<Case>(link.case_id) {
-            Ok(_) => Ok(link),
-            Err(gone) => self.followed(&link)?.ok_or(gone),
+    /// What a link leads to, after checking that it is here: `link.elsewhere` where it is of another `workspace`.
+    /// A link into a live call whose marks went onto a recording leads there, and one to a former number of an
+    /// issue to that issue.
+    pub fn resolve_link(&self, url: String) -> AppResult<Link> {
+        let address = Address::parse(&url).ok_or_else(|| AppError::new(codes::LINK_INVALID))?;
+        let here = self.read(|seen| seen.workspace_id())?;
+        match address.workspace {
+            Some(of) if of != here => {
+                Err(AppError::new(codes::LINK_ELSEWHERE).with("workspace", of))
+            }
+            _ => self.followed(address.named),
+        }
+    }
+
+    /// What is named, if it is here to be seen.
+    fn followed(&self, named: Named) -> AppResult<Link> {
+        match named {
+            Named::Link(Link::Moment(moment)) => match self.fetch::<Case>(moment.case_id) {
+                Ok(_) => Ok(Link::Moment(moment)),
+                Err(gone) => self.moved(&moment)?.map(Link::Moment).ok_or(gone),
+            },
+            Named::Link(Link::Issue { issue_id }) => self
+                .fetch::<Issue>(issue_id)
+                .map(|_| Link::Issue { issue_id }),
+            Named::Link(Link::Session { session_id }) => {
+                let session = self.fetch::<ListeningSession>(session_id);
+                session.map(|_| Link::Session { session_id })
+            }
+            Named::IssueNumber(number) => {
+                let issue = self.read(|seen| seen.issue_by_number(number))?;
+                let issue =
+                    issue.ok_or_else(|| AppError::new(codes::NOT_FOUND).with("kind", "issue"))?;
+                self.followed(Named::Link(Link::Issue { issue_id: issue.id }))
+            }
         }
     }
 
     /// Where a moment of a call without sound stands since its marks went onto a recording that is
     /// still here.
-    fn followed(&self, link: &MomentLink) -> AppResult<Option<MomentLink>> {
+    fn moved(&self, link: &MomentLink) -> AppResult<Option<MomentLink>> {
         let calls = self.read(|seen| seen.live_calls())?;
         let call = calls.into_iter().find(|c| c.case_id == link.case_id);
         let Some(aligned) = call.and_then(|c| c.alignment) else {

@@ -149,7 +149,8 @@ fn check_person(new: &PersonSettings) -> AppResult<()> {
     if new.back_step_ms > LONGEST_STEP_MS {
         return bad("back_step_ms");
     }
-    let mut chords: Vec<&String> = new.keymap.values().collect();
+    // An action without a key has the empty one, which any number may have.
+    let mut chords: Vec<&String> = new.keymap.values().filter(|c| !c.is_empty()).collect();
     chords.sort();
     match chords.windows(2).find(|w| w[0] == w[1]) {
         Some(pair) => Err(AppError::new(codes::KEY_TAKEN).with("key", pair[0])),

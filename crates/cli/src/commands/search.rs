@@ -3,8 +3,10 @@
 use crate::answer::Answer;
 use crate::args::Search;
 use crate::screen;
-use qinting_desk::{AppResult, AtDesk, SearchHit, SearchQuery, SearchScope};
-use qinting_domain::{ChannelRole, EntityKind, MomentLink, Turns};
+use qinting_desk::{
+    AppResult, AtDesk, SearchHit, SearchOwner, SearchQuery, SearchScope, SearchTarget,
+};
+use qinting_domain::Link;
 use qinting_export::{labels, moment};
 use serde::Serialize;
 
@@ -22,51 +24,21 @@ struct Found {
 #[derive(Serialize)]
 struct Hit {
     scope: SearchScope,
-    /// What it is, among records.
-    kind: Option<EntityKind>,
-    title: String,
-    excerpt: String,
-    role: Option<ChannelRole>,
-    doubtful: bool,
-    case_id: Option<String>,
-    start_ms: Option<u64>,
-    end_ms: Option<u64>,
-    turns: Option<Turns>,
-    issue_id: Option<String>,
-    issue_number: Option<u32>,
-    observation_id: Option<String>,
-    session_id: Option<String>,
+    #[serde(flatten)]
+    hit: SearchHit,
     link: Option<String>,
 }
 
-impl From<SearchHit> for Hit {
-    fn from(h: SearchHit) -> Self {
-        let link = h.case_id.map(|case_id| {
-            MomentLink {
-                case_id,
-                start_ms: h.start_ms,
-                end_ms: h.end_ms,
-                turns: h.turns,
-            }
-            .to_string()
-        });
-        Self {
-            scope: h.scope,
-            kind: h.kind,
-            title: h.title,
-            excerpt: h.excerpt,
-            role: h.role,
-            doubtful: h.doubtful,
-            case_id: h.case_id.map(|id| id.to_string()),
-            start_ms: h.start_ms,
-            end_ms: h.end_ms,
-            turns: h.turns,
-            issue_id: h.issue_id.map(|id| id.to_string()),
-            issue_number: h.issue_number,
-            observation_id: h.observation_id.map(|id| id.to_string()),
-            session_id: h.session_id.map(|id| id.to_string()),
-            link,
-        }
+impl Hit {
+    /// A case goes by its short link, as everywhere here; what else has one says whose it is.
+    fn new(at_desk: &AtDesk, hit: SearchHit) -> AppResult<Self> {
+        let link = match hit.target.link() {
+            Some(Link::Moment(moment)) => Some(moment.to_string()),
+            Some(link) => Some(at_desk.link_to(link)?),
+            None => None,
+        };
+        let scope = hit.target.scope();
+        Ok(Self { scope, hit, link })
     }
 }
 
@@ -76,8 +48,9 @@ pub(crate) fn run(at_desk: &AtDesk, args: Search) -> AppResult<Answer> {
         scopes: args.scopes.into_iter().map(SearchScope::from).collect(),
         limit: args.limit,
     })?;
+    let hits = results.hits.into_iter().map(|hit| Hit::new(at_desk, hit));
     let found = Found {
-        hits: results.hits.into_iter().map(Hit::from).collect(),
+        hits: hits.collect::<AppResult<_>>()?,
         more: results.more,
         left_out: results.left_out,
         renewing: results.renewing,
@@ -87,21 +60,15 @@ pub(crate) fn run(at_desk: &AtDesk, args: Search) -> AppResult<Answer> {
 
 fn text(found: &Found) -> String {
     let mut out = String::new();
-    for h in &found.hits {
-        let what = h.kind.map_or_else(|| scope(h.scope), labels::record);
-        let mut head = vec![what.to_owned()];
-        head.extend(h.issue_number.map(|n| format!("#{n}")));
-        head.extend(h.start_ms.map(moment::clock));
-        head.extend(h.turns.map(labels::turns));
-        head.extend(h.role.map(|r| labels::role(r).to_owned()));
-        head.extend(h.doubtful.then(|| labels::DOUBTFUL.to_owned()));
-        head.push(screen::short(&h.title, 60));
+    for Hit { hit, link, .. } in &found.hits {
+        let mut head = heading(&hit.target);
+        head.push(screen::short(&hit.title, 60));
         out.push_str(&head.join("  "));
         out.push('\n');
-        if !h.excerpt.is_empty() {
-            out.push_str(&format!("  {}\n", screen::line(&h.excerpt)));
+        if !hit.excerpt.is_empty() {
+            out.push_str(&format!("  {}\n", screen::line(&hit.excerpt)));
         }
-        if let Some(link) = &h.link {
+        if let Some(link) = link {
             out.push_str(&format!("  {link}\n"));
         }
     }
@@ -130,6 +97,36 @@ fn text(found: &Found) -> String {
     out
 }
 
+/// What it is, and where it stands.
+fn heading(target: &SearchTarget) -> Vec<String> {
+    let number = |n: u32| format!("#{n}");
+    let mut head = vec![scope(target.scope()).to_owned()];
+    if let Some(at) = target.at() {
+        head.extend(at.start_ms.map(moment::clock));
+        head.extend(at.turns.map(labels::turns));
+    }
+    match target {
+        SearchTarget::Issue { number: n, .. } => head.push(number(*n)),
+        SearchTarget::Record { record, of } => {
+            head = vec![labels::record(*record).to_owned()];
+            if let SearchOwner::Issue { number: n, .. } = of {
+                head.push(number(*n));
+            }
+        }
+        SearchTarget::Segment { role, doubtful, .. } => {
+            head.push(labels::role(*role).to_owned());
+            head.extend(doubtful.then(|| labels::DOUBTFUL.to_owned()));
+        }
+        SearchTarget::Observation { .. }
+        | SearchTarget::SeatNote { .. }
+        | SearchTarget::Case { .. }
+        | SearchTarget::Session { .. }
+        | SearchTarget::Person { .. }
+        | SearchTarget::Tag { .. } => {}
+    }
+    head
+}
+
 fn scope(scope: SearchScope) -> &'static str {
     match scope {
         SearchScope::Segment => "文字",
@@ -137,5 +134,8 @@ fn scope(scope: SearchScope) -> &'static str {
         SearchScope::Issue => "问题",
         SearchScope::Case => "案例",
         SearchScope::Record => "记录",
+        SearchScope::Session => "专场",
+        SearchScope::Tag => "标签",
+        SearchScope::Person => "人",
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn known(code: &str) -> Option<(&'static str, &'static str)> {
         ),
         codes::LIVE_DISK_LOW => (
             "磁盘空间不够开始[，只够 {minutes} 分钟]：先腾出空间。",
-            "There is not enough room to begin[, only {minutes} minutes]; make room first.",
+            "There is not enough room to begin[, only {minutes} min]; make room first.",
         ),
         codes::LIVE_DISK_CLOSED => (
             "磁盘快满了，录音已完整收尾：腾出空间再开始。",
@@ -42,7 +42,7 @@ pub(super) fn known(code: &str) -> Option<(&'static str, &'static str)> {
         ),
         codes::LIVE_SLEPT => (
             "电脑睡眠太久[（{minutes} 分钟）]，录音已完整收尾。",
-            "The machine slept too long[ ({minutes} minutes)] and the recording was closed whole.",
+            "The machine slept too long[ ({minutes} min)] and the recording was closed whole.",
         ),
         codes::LIVE_DAMAGED => (
             "这段录音不完整[：应有 {promised_ms} 毫秒][，只有 {got_ms} 毫秒]；文字和标记都在。",

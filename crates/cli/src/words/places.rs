@@ -1,4 +1,4 @@
-//! The words for workspaces and disks.
+//! The words for workspaces, links between them, and disks.
 
 use qinting_desk::codes;
 
@@ -15,6 +15,15 @@ fn workspace(code: &str) -> Option<(&'static str, &'static str)> {
         codes::COMMAND_ELSEWHERE => (
             "这个命令只有在窗口里才能做[：{command}]。",
             "This command needs a window[: {command}].",
+        ),
+        codes::LINK_INVALID => ("这不是我们的链接。", "That is not one of our links."),
+        codes::LINK_ELSEWHERE => (
+            "这个链接属于另一个工作区：用 --workspace 打开那一个再来。",
+            "The link belongs to another workspace: name that one with --workspace.",
+        ),
+        codes::LINK_ELSEWHERE_NAMED => (
+            "这个链接属于工作区“{name}”：用 --workspace 打开它再来。",
+            "The link belongs to the workspace \"{name}\": name it with --workspace.",
         ),
         codes::COMMAND_CONFIRM => (
             "这一步做了不能撤回[：{command}]。确定要做，就把同一个请求再发一次，加上 \"confirm\": \"{token}\"。",

@@ -29,7 +29,8 @@ pub(crate) fn notice(notice: &SoundNotice) -> (String, String) {
                 seconds(*total_ms)
             ),
             format!(
-                "{count} stretches, {} s in all, could not be read; silence stands there.",
+                "{count} {}, {} s in all, could not be read; silence stands there.",
+                if *count == 1 { "stretch" } else { "stretches" },
                 seconds(*total_ms)
             ),
         ),
@@ -82,5 +83,16 @@ mod tests {
     #[case(61_250, "61.3")]
     fn short_losses_are_told_in_tenths(#[case] ms: u64, #[case] text: &str) {
         assert_eq!(seconds(ms), text);
+    }
+
+    #[rstest]
+    #[case(1, "1 stretch, 2.0 s in all")]
+    #[case(2, "2 stretches, 2.0 s in all")]
+    fn one_hole_is_told_as_one(#[case] count: u32, #[case] told: &str) {
+        let (_, english) = notice(&SoundNotice::Holes {
+            count,
+            total_ms: 2_000,
+        });
+        assert!(english.starts_with(told), "{english}");
     }
 }

@@ -117,7 +117,12 @@ pub(super) fn contents(conn: &Connection, tables: &Tables) -> BTreeMap<String, V
             true => order_of(conn, table),
             false => "1".to_owned(),
         };
-        let sql = format!("SELECT {columns} FROM \"{table}\" ORDER BY {order}");
+        // What is found since has its line there since.
+        let kept = match table.as_str() {
+            "index_state" => "WHERE name NOT IN ('session_text', 'tag_text', 'person_text')",
+            _ => "",
+        };
+        let sql = format!("SELECT {columns} FROM \"{table}\" {kept} ORDER BY {order}");
         let mut statement = conn.prepare(&sql).unwrap();
         let rows = statement.query_map([], |r| r.get(0)).unwrap();
         (table.clone(), rows.map(Result::unwrap).collect())

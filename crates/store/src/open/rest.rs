@@ -6,6 +6,7 @@ mod contacts;
 mod identities;
 mod listening;
 mod settings;
+mod words;
 
 use crate::commit;
 use crate::device::{Chain, Device};
@@ -35,7 +36,8 @@ pub(crate) fn is_due(conn: &Connection) -> Outcome<bool> {
         || settings::are_due(conn)?
         || listening::is_due(conn)?
         || blobs::are_due(conn)?
-        || crate::contacts::are_due(conn)?)
+        || crate::contacts::are_due(conn)?
+        || words::are_due(conn)?)
 }
 
 /// Does it, in the chain that an installation has in a folder; gives that chain, and where it ends now if
@@ -64,6 +66,7 @@ pub(crate) fn bring(
     {
         end = Some((logged.n, logged.head));
     }
+    words::enter(tx)?;
     Ok((chain, end))
 }
 

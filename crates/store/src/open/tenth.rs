@@ -187,3 +187,26 @@ fn what_an_older_version_listed_twice_stands_where_it_stood_first() {
         [0xa, 8, 0xb].map(|n| CaseId(Uuid::from_u128(n)))
     );
 }
+
+#[test]
+fn sessions_codes_and_people_of_the_version_before_are_found_from_the_first_opening() {
+    let dir = tempfile::tempdir().unwrap();
+    workspace_of(dir.path(), 10);
+    let workspace = open_here(dir.path()).unwrap();
+    let found = |typed: &str, scope| {
+        let query = SearchQuery {
+            scopes: vec![scope],
+            ..SearchQuery::of(typed)
+        };
+        let hits = workspace.search(&query).unwrap().hits;
+        hits.into_iter().map(|h| h.title).collect::<Vec<_>>()
+    };
+    assert_eq!(found("三楼", SearchScope::Session), ["七天专场"]);
+    assert_eq!(found("规定", SearchScope::Tag), ["规则"]);
+    assert_eq!(found("态度", SearchScope::Tag), ["态度"]);
+    assert_eq!(found("热线", SearchScope::Person), ["林夕"]);
+    // Taken away, or merged into another one.
+    assert!(found("没了", SearchScope::Session).is_empty());
+    assert!(found("陆鸣", SearchScope::Person).is_empty());
+    assert_eq!(found("条款", SearchScope::Tag), ["规则"]);
+}

@@ -1,4 +1,4 @@
-import type { SameKeys } from "../same";
+import { alike, type SameKeys } from "../same";
 import type zh from "../zh-CN/align";
 
 const words: SameKeys<typeof zh> = {
@@ -9,14 +9,20 @@ const words: SameKeys<typeof zh> = {
   "rescued.noSound": "no sound",
   "rescued.withText": "with text",
   "rescued.withoutText": "no text",
-  "rescued.marks": "{{count}} marks",
+  "rescued.marks": { one: "{{count}} mark", other: "{{count}} marks" },
   "rescued.short": "should be {{promised}}, rescued {{length}}, {{missing}} missing",
   "rescued.open": "Open",
   "rescued.openOne": "Open “{{title}}”",
   "rescued.seen": "Got it",
   "rescued.seenOne": "Got it: {{title}}",
-  "rescued.several": "{{count}} cut-off live calls were rescued",
-  "rescued.severalShort": "{{count}} cut-off live calls were rescued, {{short}} of them not whole",
+  "rescued.several": {
+    one: "{{count}} cut-off live call was rescued",
+    other: "{{count}} cut-off live calls were rescued",
+  },
+  "rescued.severalShort": {
+    one: "{{count}} cut-off live call was rescued, {{short}} of them not whole",
+    other: "{{count}} cut-off live calls were rescued, {{short}} of them not whole",
+  },
   "rescued.look": "Have a look",
   "waiting.title": "Live calls waiting for a recording",
   "waiting.note": "Marks stand on the call clock until the recording comes",
@@ -33,7 +39,7 @@ const words: SameKeys<typeof zh> = {
   length: "Length",
   anchor: "Number",
   mentor: "Mentor",
-  marksHere: "{{count}} marks",
+  marksHere: { one: "{{count}} mark", other: "{{count}} marks" },
   noMarks: "No marks on this call; its seat notes go along.",
   candidates: "Which recording is it",
   candidatesNone: "No recording fits the time",
@@ -48,7 +54,7 @@ const words: SameKeys<typeof zh> = {
   percent: "{{n}}%",
   choose: "Choose another",
   chooseHint: "Title, agent, customer",
-  chooseMore: "{{count}} more; type a little more.",
+  chooseMore: alike("{{count}} more; type a little more."),
   chooseNone: "No recording with sound found",
   "reason.align.clock": "start times {{seconds}} s apart",
   "reason.align.clock_in_name": "{{seconds}} s from the time in the file name",
@@ -74,7 +80,10 @@ const words: SameKeys<typeof zh> = {
   keys: "Drag one and all move; ← → 0.1 s, Shift 1 s",
   hear: "Hear around mark {{number}}",
   hearStop: "Stop",
-  outside: "{{count}} marks lie outside the recording.",
+  outside: {
+    one: "{{count}} mark lies outside the recording.",
+    other: "{{count}} marks lie outside the recording.",
+  },
   outsideAll: "All marks lie outside the recording; this cannot be it.",
   hello: "Align by the hello",
   helloHint:

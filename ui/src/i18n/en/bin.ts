@@ -1,15 +1,15 @@
-import type { SameKeys } from "../same";
+import { alike, type SameKeys } from "../same";
 import type zh from "../zh-CN/bin";
 
 const words: SameKeys<typeof zh> = {
   title: "Bin",
-  count: "Calls: {{count}}",
+  count: alike("Calls: {{count}}"),
   keeps:
     "Deleted calls come here and go for good when their days are over, unless an issue rests on them or somebody holds them. Days with the program off do not count.",
   "empty.title": "The bin is empty",
   "empty.hint":
     "Deleted calls and undone imports come here first, with their marks, notes and issues, and can be put back.",
-  jump: "At {{at}} the computer's clock had moved {{days}} days ahead. The program did not see these days, so they were not counted.",
+  jump: "At {{at}} the computer's clock had moved ahead, by days: {{days}}. The program did not see these days, so they were not counted.",
   jumpNot: "Leave them out",
   jumpCounts: "Count them",
   "col.call": "Call",
@@ -38,14 +38,14 @@ const words: SameKeys<typeof zh> = {
   "hold.why": "Why it must stay",
   "hold.whyHint": "For instance: in litigation, legal department 2026-11",
   certs: "Certificates",
-  certBin: "{{days}} days in the bin were over",
+  certBin: "Days in the bin were over ({{days}})",
   certCounts:
     "Records: {{records}}, values in history: {{values}}, lines of text: {{lines}}, files: {{files}}",
   certGoesOn: "Copies and index are still being cleaned",
   certUnlooked: "Done; nobody looked for the words",
-  certClean: "Texts looked for: {{count}}, none left",
+  certClean: alike("Texts looked for: {{count}}, none left"),
   certCleanHint: "In the database and all copies; copies written anew: {{rewritten}}, dropped: {{dropped}}",
-  certFound: "Texts still written elsewhere: {{count}}",
+  certFound: alike("Texts still written elsewhere: {{count}}"),
   certFoundHint: "Somebody wrote the same in an issue, a remark or another call; that was left alone",
   restore: "Put back",
   restoreOne: "Put “{{title}}” back",

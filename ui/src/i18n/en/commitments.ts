@@ -1,7 +1,10 @@
+import { alike, type SameKeys } from "../same";
+import type zh from "../zh-CN/commitments";
+
 /** Promises: on the page of an issue and of a session. */
-const words = {
+const words: SameKeys<typeof zh> = {
   title: "Promises",
-  keptOf: "{{kept}} of {{count}} kept",
+  keptOf: alike("{{kept}} of {{count}} kept"),
   add: "Add one",
   loading: "Reading the promises…",
   none: "Nobody has promised anything yet. Who, what, and by which day stands here.",

@@ -61,7 +61,7 @@ const words: SameKeys<typeof zh> = {
     "Without a copy: reads row by row whatever can still be read of the hurt database. The hurt one is put aside, not deleted.",
   salvageWorking: "Reading…",
   salvageDone:
-    "{{saved}} rows were read, {{lost}} are missing, {{from_copy}} of those came from a copy; {{left_out}} make no sense without a missing one and were left out.",
+    "Rows read: {{saved}}; missing: {{lost}}, of those come from a copy: {{from_copy}}; left out because they make no sense without a missing one: {{left_out}}.",
   salvageOpen: "Open it",
   readOnly: "Read-only",
   readOnlyBar: "This workspace is read-only",
@@ -143,7 +143,10 @@ const words: SameKeys<typeof zh> = {
   noticeHeaderUnfinished: "The file's header was never finished; the sound was taken to its end.",
   noticeCutOff: "The recording breaks off: {{seconds}} s are missing, what is there was taken.",
   noticeCutOffSomewhere: "The recording breaks off; what is there was taken.",
-  noticeHoles: "{{count}} stretches, {{seconds}} s in all, could not be read; silence stands there.",
+  noticeHoles: {
+    one: "{{count}} stretch, {{seconds}} s in all, could not be read; silence stands there.",
+    other: "{{count}} stretches, {{seconds}} s in all, could not be read; silence stands there.",
+  },
   noticeReshaped: "Parts of another rate or other channels were brought to one shape.",
   noticeSameOnBoth: "Both channels carry the same and were taken as one.",
   noticeConverted: "The codec {{codec}} was decoded by the system's ffmpeg.",

@@ -111,7 +111,7 @@ const words: SameKeys<typeof zh> = {
   "live.disk_closed":
     "The disk is almost full, so the recording was closed in good order: all up to here is kept. Make room before the next call.",
   "live.slept":
-    "The computer slept {{minutes}} minutes, so the recording was closed in good order: all before that is kept.",
+    "The computer slept {{minutes}} min, so the recording was closed in good order: all before that is kept.",
   "live.damaged":
     "{{promised_ms}} were promised to be on disk, {{got_ms}} are there. What is there is kept; the rest cannot be brought back.",
   "live.has_audio": "This call has sound already; its marks need no placing.",
@@ -125,6 +125,8 @@ const words: SameKeys<typeof zh> = {
   "issue.never_closed": "It was never closed, so it cannot be reopened.",
   "issue.merge_target": "It cannot be merged into itself or into one that was merged away.",
   "link.invalid": "This is not a Qinting link.",
+  "link.elsewhere": "This link belongs to another workspace. Open that one and follow the link again.",
+  "link.elsewhere_named": "This link belongs to the workspace “{{name}}”. Open it and follow the link again.",
   "text.encoding": "The encoding of the text cannot be told. Save it as UTF-8 and try again.",
   "name.taken": "This name is taken: {{name}}.",
   "key.taken": "This key belongs to “{{action}}”.",

@@ -1,4 +1,4 @@
-import type { SameKeys } from "../same";
+import { alike, type SameKeys } from "../same";
 import type zh from "../zh-CN/live";
 
 const words: SameKeys<typeof zh> = {
@@ -86,8 +86,8 @@ const words: SameKeys<typeof zh> = {
   anchorMeans: "Extension, call id or number, to find it later; of a phone number only a digest is kept",
   anchorMeansClock:
     "Extension, call id or number: the recording is found by it; of a phone number only a digest is kept",
-  diskMinutes: "Room for about {{count}} minutes",
-  diskHours: "Room for about {{count}} hours",
+  diskMinutes: { one: "Room for about {{count}} minute", other: "Room for about {{count}} minutes" },
+  diskHours: { one: "Room for about {{count}} hour", other: "Room for about {{count}} hours" },
   missing: "Missing: {{what}}",
   missingSource: "source",
   missingOtherSource: "another source",
@@ -117,7 +117,7 @@ const words: SameKeys<typeof zh> = {
   soundNotKept: "Sound not kept",
   soundNotKeptText: "Thrown away as text",
   soundNotKeptClock: "Only moments",
-  diskLeft: "Disk: {{count}} min left",
+  diskLeft: alike("Disk: {{count}} min left"),
   diskLeftMeans: "Closes in good order",
   behind: "Text {{seconds}} s behind",
   behindMeans: "Sound in step",
@@ -165,7 +165,7 @@ const words: SameKeys<typeof zh> = {
   halfMinuteAgo: "30 s ago",
   now: "now",
   text: "Live text",
-  earlier: "{{count}} earlier lines",
+  earlier: { one: "{{count}} earlier line", other: "{{count}} earlier lines" },
   toNow: "Back to now",
   readAloud: "Announce new lines",
   doubtAgain: "Checking again",

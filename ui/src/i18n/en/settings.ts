@@ -1,4 +1,4 @@
-import type { SameKeys } from "../same";
+import { alike, type SameKeys } from "../same";
 import type zh from "../zh-CN/settings";
 
 const words: SameKeys<typeof zh> = {
@@ -78,16 +78,18 @@ const words: SameKeys<typeof zh> = {
   "marking.back": "Step back on resume",
   "marking.backHint": "After a pause, play goes on from this much earlier.",
   "marking.seconds": "{{n}} s",
-  "marking.singleKeys": "Single-letter keys work (never while typing)",
+  "marking.singleKeys": "Single-letter keys and G sequences work (never while typing)",
   "marking.keys": "Keys",
   "marking.keysNote": "Click, then press the new key; Backspace for none",
   "marking.resetAll": "Reset all",
   "marking.change": "Change the key of “{{action}}”",
   "marking.press": "Press a key…",
+  "marking.pressNext": "G, then one more key…",
   "marking.off": "No key",
   "marking.reset": "Reset the key of “{{action}}”",
   "marking.taken": "“{{action}}” has this key already.",
   "marking.needsModifier": "It works while typing too, so it needs Ctrl or Alt.",
+  "marking.leads": "G begins a sequence: one letter, digit or sign follows it, and alone it is no key.",
   "import.left": "Left channel is",
   "import.right": "Right channel is",
   "import.language": "Default language",
@@ -168,24 +170,33 @@ const words: SameKeys<typeof zh> = {
   "about.verify": "Check the change log",
   "about.verifying": "Checking",
   "about.logSound": "As it was written",
-  "about.logFaults": "{{count}} places are wrong",
-  "about.logRead": "{{operations}} steps and {{values}} values were checked. ",
-  "about.logErased": "Values erased by certificate: {{count}}. ",
-  "about.logChains":
-    "There are {{count}} chains; {{others}} were written elsewhere, and of those only this is known: they hold together. ",
+  "about.logFaults": { one: "{{count}} place is wrong", other: "{{count}} places are wrong" },
+  "about.logRead": "Checked, steps: {{operations}}, values: {{values}}. ",
+  "about.logErased": alike("Values erased by certificate: {{count}}. "),
+  "about.logChains": {
+    one: "There is {{count}} chain; written elsewhere: {{others}}, and of those only this is known: they hold together. ",
+    other:
+      "There are {{count}} chains; written elsewhere: {{others}}, and of those only this is known: they hold together. ",
+  },
   "about.logWayOut":
     "Somebody changed the database behind Qinting's back, or put an older one in its place. Keep this folder as it is, and go back to a copy that holds (Settings → Workspace → Copies).",
   "about.logAt": " (dated {{at}})",
   "about.log_edited": "Step {{n}} was edited.",
   "about.log_value_edited": "What step {{n}} wrote was edited.",
   "about.log_value_gone": "What step {{n}} wrote is gone, and nothing says that it was erased.",
-  "about.log_missing": "Before step {{n}}, {{count}} steps are missing.",
+  "about.log_missing": {
+    one: "Before step {{n}}, {{count}} step is missing.",
+    other: "Before step {{n}}, {{count}} steps are missing.",
+  },
   "about.log_doubled": "Step {{n}} is there twice.",
-  "about.log_cut": "It ends at step {{n}}: this computer wrote {{count}} more.",
+  "about.log_cut": alike("It ends at step {{n}}: this computer wrote {{count}} more."),
   "about.log_forked": "Step {{n}} is not the one this computer wrote.",
-  "about.log_not_ours": "From step {{n}} on, {{count}} steps were not written by this computer.",
-  "about.log_stray": "{{count}} rows belong to no step.",
-  "about.log_index": "The index of whom values speak of is off by {{count}}.",
+  "about.log_not_ours": {
+    one: "From step {{n}} on, {{count}} step was not written by this computer.",
+    other: "From step {{n}} on, {{count}} steps were not written by this computer.",
+  },
+  "about.log_stray": { one: "{{count}} row belongs to no step.", other: "{{count}} rows belong to no step." },
+  "about.log_index": alike("The index of whom values speak of is off by {{count}}."),
   "about.log_newer": "Step {{n}} was written by a newer version; update Qinting to read it.",
   "about.index": "Search",
   "about.indexWhole": "index complete",
@@ -196,7 +207,7 @@ const words: SameKeys<typeof zh> = {
   "about.filesUnread": " Not read whole since they came in: {{unread}}.",
   "about.readAll": "Read them all whole",
   "about.reading": "Reading all media files",
-  "about.broken": "Broken files: {{count}}",
+  "about.broken": alike("Broken files: {{count}}"),
   "about.part_source": "Source {{name}} ",
   "about.part_audio": "The sound that is played ",
   "about.part_peaks": "The waveform ",
@@ -209,8 +220,11 @@ const words: SameKeys<typeof zh> = {
   "about.wayOut_backup": "It was recorded here: only the media folder of a backup has it.",
   "about.older": "Older decoding",
   "about.olderNone": "None",
-  "about.olderHint":
-    "{{count}} calls came in with an older decoder and may lack their end or stand late. Taking them again moves marks and text along; the text is not made anew by itself, the case offers that. It can be undone.",
+  "about.olderHint": {
+    one: "{{count}} call came in with an older decoder and may lack its end or stand late. Taking it again moves marks and text along; the text is not made anew by itself, the case offers that. It can be undone.",
+    other:
+      "{{count}} calls came in with an older decoder and may lack their end or stand late. Taking them again moves marks and text along; the text is not made anew by itself, the case offers that. It can be undone.",
+  },
   "about.retake": "Take again",
   "about.retaking": "Taking it again",
   "about.retakeOf": "Take “{{title}}” again",
@@ -243,7 +257,7 @@ const words: SameKeys<typeof zh> = {
   "live.draftGone": "{{name}} (not installed)",
   "live.draftHint": "A small one is quick; afterwards the default model hears the whole call again.",
   "live.ask": "Ask when nobody is there",
-  "live.askHours": "After {{count}} h without a voice or a mark",
+  "live.askHours": alike("After {{count}} h without a voice or a mark"),
   "live.askNever": "Never",
   "live.askHint": "It only asks whether somebody is still listening, and never ends a call.",
   "live.sources": "Sources of the last call",

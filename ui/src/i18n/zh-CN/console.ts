@@ -161,7 +161,7 @@ const words = {
   similarMore: "还有 {{count}} 条相近的",
   similarNone: "没有相近的，可以新立。",
   hearEvidence: "重听 {{number}} 的证据",
-  reach: "{{cases}} 案 {{customers}} 客",
+  reach: "{{cases}} {{customers}}",
   attach: "并入",
   urgency: "急",
   difficulty: "难",

@@ -102,6 +102,8 @@ const words = {
   "issue.never_closed": "没有关过，谈不上重开。",
   "issue.merge_target": "不能并到自己，也不能并到已并走的一条。",
   "link.invalid": "这不是亲听的链接。",
+  "link.elsewhere": "这个链接属于另一个工作区。打开那个工作区，再点一次链接。",
+  "link.elsewhere_named": "这个链接属于工作区“{{name}}”。打开它，再点一次链接。",
   "text.encoding": "认不出文字的编码：存成 UTF-8 再来一次。",
   "name.taken": "这个名字已经有了：{{name}}。",
   "key.taken": "这个键已经给了“{{action}}”。",

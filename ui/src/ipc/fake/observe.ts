@@ -1,7 +1,7 @@
 /** Marks, observations, tags, undo, links. */
 import type {
+  Link,
   MarkRequest,
-  MomentLink,
   NewTag,
   Observation,
   ObservationQuery,
@@ -10,6 +10,9 @@ import type {
   TagMerge,
 } from "../generated/types";
 import { change, found, meta, newId, refuse, state, takeBack } from "./state";
+
+/** The id links of this workspace carry. */
+export const WORKSPACE = "0193a1b2-0000-7000-8000-0000000000aa";
 
 /** What a mark of a session has to have: the session, with the call on its list. */
 function checkSession(id: string | null, caseId: string): void {
@@ -125,14 +128,24 @@ export const observeCommands = {
     }),
   undo: () => takeBack(),
   undo_op: (opId: string) => takeBack(opId),
-  moment_link: ({ case_id, start_ms, end_ms }: MomentLink) => {
+  link_to: (link: Link) => {
+    if (link.to === "issue") return `qinting://issue/${link.issue_id}?w=${WORKSPACE}`;
+    if (link.to === "session") return `qinting://session/${link.session_id}?w=${WORKSPACE}`;
+    const { case_id, start_ms, end_ms } = link;
     const t = start_ms === null ? "" : `?t=${start_ms / 1000}${end_ms === null ? "" : `,${end_ms / 1000}`}`;
     return `qinting://case/${case_id}${t}`;
   },
-  resolve_link: (url: string): MomentLink => {
+  resolve_link: (url: string): Link => {
+    const [, kind, id = "", of = WORKSPACE] =
+      /^qinting:\/\/(issue|session)\/([^?]+)(?:\?w=(.*))?$/.exec(url) ?? [];
+    if (of !== WORKSPACE) refuse("link.elsewhere_named", { name: "客户之声" });
+    if (kind === "session") return { to: "session", session_id: found(state.sessions, id).id };
+    const named = state.issues.find((i) => i.id === id || String(i.number) === id);
+    if (kind === "issue")
+      return { to: "issue", issue_id: named?.id ?? refuse("not_found", { kind: "issue" }) };
     const match =
       /^qinting:\/\/case\/([0-9a-f-]+)(?:\?t=([\d.]+)(?:,([\d.]+))?)?$/.exec(url) ?? refuse("link.invalid");
     const ms = (s: string | undefined) => (s === undefined ? null : Math.round(Number(s) * 1000));
-    return { case_id: match[1] ?? "", start_ms: ms(match[2]), end_ms: ms(match[3]) };
+    return { to: "moment", case_id: match[1] ?? "", start_ms: ms(match[2]), end_ms: ms(match[3]) };
   },
 };

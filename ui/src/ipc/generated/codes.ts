@@ -91,6 +91,8 @@ export const errorCodes = [
   "issue.never_closed",
   "issue.merge_target",
   "link.invalid",
+  "link.elsewhere",
+  "link.elsewhere_named",
   "text.encoding",
   "name.taken",
   "key.taken",

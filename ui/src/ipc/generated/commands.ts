@@ -1,6 +1,6 @@
 // Made by `cargo xtask gen` from the Rust types. Do not edit.
 
-import type { AlignCandidate, AlignRequest, AlignView, AttachRequest, BinQuery, BinView, Case, CaseId, CaseQuery, CaseRow, CaseView, Checkup, CopyRow, DefaultModel, Doors, ExportFormat, ExportRequest, ExportResult, HelloRequest, Hold, HoldRequest, ImportAgain, ImportBatch, ImportPlan, ImportPlanRequest, ImportStart, Issue, IssueFacets, IssueId, IssueLinkId, IssueMerge, IssueQuery, IssueRow, IssueView, Job, JobId, LaneChoice, LiveBegin, LiveCallId, LiveChoices, LiveEnded, LiveLane, LiveMark, LiveStatus, LiveTest, LogCheckup, MarkRequest, ModelRow, MomentLink, NewIssue, NewPerson, NewRecord, NewSeatNote, NewSession, NewTag, ObservationId, ObservationQuery, ObservationView, OfferQuery, OpId, OpenPlayer, OpenedPlace, OutputDevice, Page, PeaksRequest, Person, PersonId, PersonMerge, PlayClip, PlayerState, Purge, PurgeRequest, Record, RecordPatch, RecordQuery, RecordRef, Recording, RecordingId, RecoveredCall, RetakeRequest, RolesRequest, Salvaged, SearchQuery, SearchResults, SeatNoteId, SeatNoteView, Segment, SegmentEdit, SegmentHit, SegmentQuery, SessionId, SessionRow, SessionView, Settings, Sharing, SimilarRequest, Span, StatusChange, Tag, TagId, TagMerge, Ticket, TranscribeCase, Transcript, TranscriptChoice, TranscriptSearch, UndoResult, Withheld, WorkspaceInfo } from "./types";
+import type { AlignCandidate, AlignRequest, AlignView, AttachRequest, BinQuery, BinView, Case, CaseId, CaseQuery, CaseRow, CaseView, Checkup, CopyRow, DefaultModel, Doors, ExportFormat, ExportRequest, ExportResult, HelloRequest, Hold, HoldRequest, ImportAgain, ImportBatch, ImportPlan, ImportPlanRequest, ImportStart, Issue, IssueFacets, IssueId, IssueLinkId, IssueMerge, IssueQuery, IssueRow, IssueView, Job, JobId, LaneChoice, Link, LiveBegin, LiveCallId, LiveChoices, LiveEnded, LiveLane, LiveMark, LiveStatus, LiveTest, LogCheckup, MarkRequest, ModelRow, NewIssue, NewPerson, NewRecord, NewSeatNote, NewSession, NewTag, ObservationId, ObservationQuery, ObservationView, OfferQuery, OpId, OpenPlayer, OpenedPlace, OutputDevice, Page, PeaksRequest, Person, PersonId, PersonMerge, PlayClip, PlayerState, Purge, PurgeRequest, Record, RecordPatch, RecordQuery, RecordRef, Recording, RecordingId, RecoveredCall, RetakeRequest, RolesRequest, Salvaged, SearchQuery, SearchResults, SeatNoteId, SeatNoteView, Segment, SegmentEdit, SegmentHit, SegmentQuery, SessionId, SessionRow, SessionView, Settings, Sharing, SimilarRequest, Span, StatusChange, Tag, TagId, TagMerge, Ticket, TranscribeCase, Transcript, TranscriptChoice, TranscriptSearch, UndoResult, Withheld, WorkspaceInfo } from "./types";
 
 /** How a host carries a command to Rust. */
 export type Invoke = (command: string, req: unknown, stop?: AbortSignal) => Promise<unknown>;
@@ -108,8 +108,7 @@ export const commands = (invoke: Invoke) => ({
   mergePeople: (req: PersonMerge, stop?: AbortSignal) => invoke("merge_people", req, stop) as Promise<Array<Person>>,
   switchPerson: (req: PersonId, stop?: AbortSignal) => invoke("switch_person", req, stop) as Promise<Person>,
   search: (req: SearchQuery, stop?: AbortSignal) => invoke("search", req, stop) as Promise<SearchResults>,
-  momentLink: (req: MomentLink, stop?: AbortSignal) => invoke("moment_link", req, stop) as Promise<string>,
-  resolveLink: (req: string, stop?: AbortSignal) => invoke("resolve_link", req, stop) as Promise<MomentLink>,
+  linkTo: (req: Link, stop?: AbortSignal) => invoke("link_to", req, stop) as Promise<string>,
   getSettings: () => invoke("get_settings", null) as Promise<Settings>,
   updateSettings: (req: Settings, stop?: AbortSignal) => invoke("update_settings", req, stop) as Promise<Settings>,
   listModels: () => invoke("list_models", null) as Promise<Array<ModelRow>>,
@@ -131,6 +130,7 @@ export const commands = (invoke: Invoke) => ({
   listCopies: () => invoke("list_copies", null) as Promise<Array<CopyRow>>,
   restoreCopy: (req: string, stop?: AbortSignal) => invoke("restore_copy", req, stop) as Promise<OpenedPlace>,
   salvage: () => invoke("salvage", null) as Promise<Salvaged>,
+  resolveLink: (req: string, stop?: AbortSignal) => invoke("resolve_link", req, stop) as Promise<Link>,
   cancelCall: (req: string, stop?: AbortSignal) => invoke("cancel_call", req, stop) as Promise<void>,
   pickAudio: () => invoke("pick_audio", null) as Promise<Ticket | null>,
   pickAudioFolder: () => invoke("pick_audio_folder", null) as Promise<Ticket | null>,
@@ -139,7 +139,7 @@ export const commands = (invoke: Invoke) => ({
   pickWorkspace: () => invoke("pick_workspace", null) as Promise<Ticket | null>,
   copyText: (req: string, stop?: AbortSignal) => invoke("copy_text", req, stop) as Promise<void>,
   speak: (req: string, stop?: AbortSignal) => invoke("speak", req, stop) as Promise<void>,
-  takePendingLink: () => invoke("take_pending_link", null) as Promise<MomentLink | null>,
+  takePendingLink: () => invoke("take_pending_link", null) as Promise<Link | null>,
   uiReady: () => invoke("ui_ready", null) as Promise<void>,
 });
 

@@ -993,9 +993,9 @@ utterance: number,
  */
 segments: Array<Segment>, } | { "type": "open_link", 
 /**
- * The moment.
+ * Where it leads.
  */
-link: MomentLink, } | { "type": "dragged", 
+link: Link, } | { "type": "dragged", 
 /**
  * They hover.
  */
@@ -1979,6 +1979,19 @@ columns: Array<number>, };
  * How a lane is.
  */
 export type LaneState = "running" | "zeros" | "faint" | "clipping" | "lost";
+
+/**
+ * What a link leads to.
+ */
+export type Link = { "to": "moment" } & MomentLink | { "to": "issue", 
+/**
+ * Which one.
+ */
+issue_id: IssueId, } | { "to": "session", 
+/**
+ * Which one.
+ */
+session_id: SessionId, };
 
 /**
  * What becomes of the sound.
@@ -3875,65 +3888,42 @@ export type Scrub = object;
 export type SealTexts = object;
 
 /**
- * Something that was found, and the moment it leads to.
+ * Something that was found.
  */
 export type SearchHit = { 
 /**
- * What it is.
- */
-scope: SearchScope, 
-/**
- * The kind of it, among [`SearchScope::Record`].
- */
-kind: EntityKind | null, 
-/**
- * Heading: title of the case or issue.
+ * Heading: its title or name, or that of the case, issue or session it belongs to.
  */
 title: string, 
 /**
- * Words around the place, at most 80 characters.
+ * Words around the place, at most 80 characters; may be empty.
  */
 excerpt: string, 
 /**
- * Who speaks, for transcripts.
+ * What it is, and where it leads.
  */
-role: ChannelRole | null, 
+target: SearchTarget, };
+
 /**
- * The words of a transcript are in doubt: heard with little confidence, corrected by nobody.
+ * What a record belongs to.
  */
-doubtful: boolean, 
+export type SearchOwner = { "kind": "issue", 
 /**
- * The case it leads to.
+ * Which one.
  */
-case_id: CaseId | null, 
-/**
- * The moment in it.
- */
-start_ms: number | null, 
-/**
- * The end of the moment.
- */
-end_ms: number | null, 
-/**
- * Turns, where it stands in some.
- */
-turns?: Turns, 
-/**
- * The issue it leads to.
- */
-issue_id: IssueId | null, 
+issue_id: IssueId, 
 /**
  * Its number.
  */
-issue_number: number | null, 
+number: number, } | { "kind": "session", 
 /**
- * The observation it leads to.
+ * Which one.
  */
-observation_id: ObservationId | null, 
+session_id: SessionId, } | { "kind": "case", 
 /**
- * The session it leads to.
+ * Which one.
  */
-session_id: SessionId | null, };
+case_id: CaseId, };
 
 /**
  * What to look for.
@@ -3957,7 +3947,8 @@ limit: number, };
  */
 export type SearchResults = { 
 /**
- * Hits, grouped by scope in the order issue, observation, record, case, segment; newest first.
+ * Hits, grouped by scope in the order issue, observation, record, session, case, tag, person, segment; newest
+ * first.
  */
 hits: Array<SearchHit>, 
 /**
@@ -3976,7 +3967,72 @@ renewing: number | null, };
 /**
  * What a search looks through.
  */
-export type SearchScope = "segment" | "observation" | "issue" | "case" | "record";
+export type SearchScope = "segment" | "observation" | "issue" | "case" | "record" | "session" | "tag" | "person";
+
+/**
+ * What was found, and where it leads.
+ */
+export type SearchTarget = { "kind": "segment", 
+/**
+ * Where it is heard.
+ */
+at: MomentLink, 
+/**
+ * Who speaks.
+ */
+role: ChannelRole, 
+/**
+ * Its words are in doubt: heard with little confidence, corrected by nobody.
+ */
+doubtful: boolean, } | { "kind": "observation", 
+/**
+ * Which one.
+ */
+observation_id: ObservationId, 
+/**
+ * Where it stands.
+ */
+at: MomentLink, } | { "kind": "seat_note", 
+/**
+ * Where it stands.
+ */
+at: MomentLink, } | { "kind": "issue", 
+/**
+ * Which one.
+ */
+issue_id: IssueId, 
+/**
+ * Its number.
+ */
+number: number, } | { "kind": "case", 
+/**
+ * Which one.
+ */
+case_id: CaseId, } | { "kind": "session", 
+/**
+ * Which one.
+ */
+session_id: SessionId, } | { "kind": "person", 
+/**
+ * Who.
+ */
+person_id: PersonId, } | { "kind": "tag", 
+/**
+ * Which one.
+ */
+tag_id: TagId, 
+/**
+ * It is offered no more.
+ */
+retired: boolean, } | { "kind": "record", 
+/**
+ * What kind of record.
+ */
+record: EntityKind, 
+/**
+ * What it belongs to, and is shown with.
+ */
+of: SearchOwner, };
 
 /**
  * A note of somebody at the seat, at a moment of a call: the mentor's remark, or a question to

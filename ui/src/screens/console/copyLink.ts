@@ -1,6 +1,7 @@
 import { create } from "zustand";
+import { copyLink as copyLinkTo, momentOf } from "../../app/link";
 import type { Place } from "../../app/place";
-import { asNote, ipc } from "../../ipc";
+import { asNote } from "../../ipc";
 import { report } from "./store";
 
 /** Counts up with each copied link, for the quiet word that says so. */
@@ -9,7 +10,7 @@ export const useCopied = create<{ at: number }>()(() => ({ at: 0 }));
 /** Puts the address of a place on the clipboard. */
 export async function copyLink(case_id: string, place: Place): Promise<void> {
   try {
-    await ipc.copyText(await ipc.momentLink({ case_id, ...place }));
+    await copyLinkTo(momentOf(case_id, place));
     useCopied.setState({ at: Date.now() });
   } catch (thrown) {
     report(asNote(thrown));

@@ -3,13 +3,16 @@ import { Popover } from "radix-ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
+import { isolated } from "../../app/bidi";
 import { clock, day } from "../../app/format";
+import { momentOf } from "../../app/link";
 import { markPath, markPlace, usePlaceWords } from "../../app/place";
 import { useWithheld } from "../../app/withheld";
 import type { EvidenceRelation, EvidenceView, IssueView, ObservationId } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
+import { CopyLink } from "../../parts/CopyLink";
 import { NoSoundYet } from "../../parts/NoSoundYet";
 import { PlayButton } from "../../parts/PlayButton";
 import { Problem } from "../../parts/Problem";
@@ -42,8 +45,8 @@ export function EvidenceStrip({ view }: { view: IssueView }) {
           evidence.length > 0
             ? t("strip.summary", {
                 count: row.evidence_count,
-                cases: row.case_count,
-                customers: row.customer_count,
+                cases: t("of.cases", { count: row.case_count }),
+                customers: t("of.customers", { count: row.customer_count }),
               })
             : undefined
         }
@@ -100,23 +103,13 @@ function EvidenceCard({ item, clip, heard, playing, onPlay }: CardProps) {
   const { t } = useTranslation("issues");
   const { t: common } = useTranslation();
   const [, go] = useLocation();
-  const [copied, setCopied] = useState(false);
   const { observation: o, link } = item;
   const silent = useSoundless()(o.recording_id);
-  const copy = useMutation({
-    mutationFn: async () => {
-      await ipc.copyText(await ipc.momentLink({ case_id: o.case_id, ...markPlace(o) }));
-    },
-    onSuccess: () => {
-      setCopied(true);
-      setTimeout(() => setCopied(false), 2_000);
-    },
-  });
   const remove = useMutation({ mutationFn: () => ipc.detachEvidence(link.id) });
   const why = useWithheld()("issue.detach");
   const at = usePlaceWords()(o);
   return (
-    <article className={heard ? "evc on" : "evc"} aria-label={`${item.case_title} ${at}`}>
+    <article className={heard ? "evc on" : "evc"} aria-label={`${isolated(item.case_title)} ${at}`}>
       <div className="row">
         {silent ? (
           <NoSoundYet />
@@ -162,13 +155,7 @@ function EvidenceCard({ item, clip, heard, playing, onPlay }: CardProps) {
           label={t("card.open")}
           onClick={() => go(markPath(o))}
         />
-        <Button
-          size="s"
-          tone="ghost"
-          icon={copied ? "check" : "link"}
-          label={copied ? common("copied") : t("card.copy")}
-          onClick={() => copy.mutate()}
-        />
+        <CopyLink size="s" label={t("card.copy")} link={momentOf(o.case_id, markPlace(o))} />
         <Button
           size="s"
           tone="ghost"
@@ -179,7 +166,7 @@ function EvidenceCard({ item, clip, heard, playing, onPlay }: CardProps) {
           onClick={() => remove.mutate()}
         />
       </div>
-      <Problem error={copy.error ?? remove.error} />
+      <Problem error={remove.error} />
     </article>
   );
 }

@@ -225,7 +225,10 @@ export function MergeInto({ view, why }: { view: IssueView; why: Why }) {
               <p>{t("merge.preview", { from: issue.number, into: into.issue.number })}</p>
               <ul className="mgp">
                 <li>
-                  {t("merge.movesEvidence", { count: view.row.evidence_count, cases: view.row.case_count })}
+                  {t("merge.movesEvidence", {
+                    count: view.row.evidence_count,
+                    cases: t("of.cases", { count: view.row.case_count }),
+                  })}
                 </li>
                 <li>{t("merge.keepsNumber", { from: issue.number, into: into.issue.number })}</li>
                 <li>{t("merge.keepsFacts", { into: into.issue.number, title: into.issue.title })}</li>

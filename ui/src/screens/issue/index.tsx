@@ -7,6 +7,7 @@ import type { IssueView } from "../../ipc";
 import { asNote, type FieldChange, ipc } from "../../ipc";
 import { useActions } from "../../keys/useActions";
 import { Button } from "../../parts/Button";
+import { CopyLink } from "../../parts/CopyLink";
 import { Problem } from "../../parts/Problem";
 import { EmptyState } from "../../parts/states";
 import { useTrail } from "../../shell/crumbs";
@@ -166,17 +167,20 @@ function Head({ view, edit }: { view: IssueView; edit: RecordEdit<"issue"> }) {
           ) : null}
         </div>
       </div>
-      {merged ? null : (
-        <div className="acts">
-          <MergeInto view={view} why={why("issue.merge")} />
-          <StatusMenu issueId={issue.id}>
-            <button type="button" className="btn s" data-testid="issue-status">
-              {t("page.move")}
-              <span className="sr">{life.status(issue.status)}</span>
-            </button>
-          </StatusMenu>
-        </div>
-      )}
+      <div className="acts">
+        <CopyLink link={{ to: "issue", issue_id: issue.id }} />
+        {merged ? null : (
+          <>
+            <MergeInto view={view} why={why("issue.merge")} />
+            <StatusMenu issueId={issue.id}>
+              <button type="button" className="btn s" data-testid="issue-status">
+                {t("page.move")}
+                <span className="sr">{life.status(issue.status)}</span>
+              </button>
+            </StatusMenu>
+          </>
+        )}
+      </div>
     </section>
   );
 }

@@ -33,7 +33,12 @@ export function MergeBar({ from, into, onSwap, onEnd }: Props) {
         </p>
         {both ? (
           <ul className="mgp">
-            <li>{t("merge.movesEvidence", { count: from.evidence_count, cases: from.case_count })}</li>
+            <li>
+              {t("merge.movesEvidence", {
+                count: from.evidence_count,
+                cases: t("of.cases", { count: from.case_count }),
+              })}
+            </li>
             <li>{t("merge.keepsNumber", { from: from.issue.number, into: into.issue.number })}</li>
             <li>{t("merge.keepsFacts", { into: into.issue.number, title: into.issue.title })}</li>
           </ul>

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { clock, dayTime } from "../../app/format";
+import { copyLink, momentOf } from "../../app/link";
 import { THE_WHOLE } from "../../app/place";
 import { useWithheld } from "../../app/withheld";
 import type { CaseRow, CaseSort, Job } from "../../ipc";
@@ -115,7 +116,7 @@ function Row({ row, index, measure, jobs, heardIn, onTranscribe, onFailed }: Row
   const sessions = heardIn.get(c.id) ?? [];
   const none = <span className="mute">{t("cell.none")}</span>;
   const run = (work: Promise<unknown>) => void work.catch(onFailed);
-  const copy = async () => ipc.copyText(await ipc.momentLink({ case_id: c.id, ...THE_WHOLE }));
+  const copy = () => copyLink(momentOf(c.id, THE_WHOLE));
   return (
     <tr
       ref={measure}

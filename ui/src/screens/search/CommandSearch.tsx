@@ -1,8 +1,10 @@
+import { useMutation } from "@tanstack/react-query";
 import { Popover } from "radix-ui";
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
-import type { SearchHit } from "../../ipc";
+import { claimsLink, linkPath } from "../../app/link";
+import { ipc, type SearchHit } from "../../ipc";
 import { isComposing, keyName } from "../../keys/chord";
 import { useChordLabel } from "../../keys/labels";
 import { useActions } from "../../keys/useActions";
@@ -12,7 +14,7 @@ import { Problem } from "../../parts/Problem";
 import { useSoundlessCase } from "../live-after/soundless";
 import { Hit } from "./Hit";
 import { Limits } from "./Limits";
-import { inOrder, keyOf, pathOf, scopes, useSearchHits } from "./useSearchHits";
+import { caseOf, inOrder, keyOf, pathOf, scopeOf, scopes, useSearchHits } from "./useSearchHits";
 import "./search.css";
 
 /** Hits of each kind in the popover; the page shows more. */
@@ -56,6 +58,14 @@ export default function CommandSearch() {
     input.current?.blur();
     go(pathOf(hit));
   };
+  const follow = useMutation({
+    mutationFn: (url: string) => ipc.resolveLink(url),
+    onSuccess: (link) => {
+      close(false);
+      input.current?.blur();
+      go(linkPath(link));
+    },
+  });
   const openAll = () => {
     close(false);
     input.current?.blur();
@@ -65,7 +75,8 @@ export default function CommandSearch() {
     setText(value);
     setOpen(true);
     setAt(0);
-    if (!composing) setLooked(value);
+    follow.reset();
+    if (!composing) setLooked(claimsLink(value) ? "" : value);
   };
   const onKeyDown = (e: KeyboardEvent<HTMLInputElement>) => {
     if (isComposing(e.nativeEvent)) return;
@@ -77,7 +88,8 @@ export default function CommandSearch() {
       document.getElementById(`${id}-${to}`)?.scrollIntoView({ block: "nearest" });
     } else if (keyName(e) === "Enter") {
       e.preventDefault();
-      if (e.ctrlKey || e.metaKey) openAll();
+      if (isLink) follow.mutate(text.trim());
+      else if (e.ctrlKey || e.metaKey) openAll();
       else if (active) openHit(active);
     } else if (keyName(e) === "Escape") {
       e.preventDefault();
@@ -85,6 +97,7 @@ export default function CommandSearch() {
       close(true);
     }
   };
+  const isLink = claimsLink(text);
   const shown = open && text.trim() !== "";
   return (
     <Popover.Root open={shown} onOpenChange={(next) => !next && setOpen(false)} modal={false}>
@@ -131,7 +144,7 @@ export default function CommandSearch() {
         >
           <div id={`${id}-list`} role="listbox" aria-label={t("results")} className="cs-list scroll">
             {scopes.map((scope) => {
-              const group = hits.filter((h) => h.scope === scope);
+              const group = hits.filter((h) => scopeOf(h) === scope);
               if (group.length === 0) return null;
               return (
                 <div key={scope} role="group" aria-label={t(`scope.${scope}`)}>
@@ -156,7 +169,7 @@ export default function CommandSearch() {
                         onMouseDown={(e) => e.preventDefault()}
                         onClick={() => openHit(hit)}
                       >
-                        <Hit hit={hit} looked={looked} silent={silent(hit.case_id)} />
+                        <Hit hit={hit} looked={looked} silent={silent(caseOf(hit))} />
                       </div>
                     );
                   })}
@@ -164,8 +177,10 @@ export default function CommandSearch() {
               );
             })}
           </div>
+          <Problem error={follow.error} />
+          {isLink && !follow.error ? <p className="mute pad">{t("followLink")}</p> : null}
           {found.error ? <Problem error={found.error} onRetry={() => void found.refetch()} /> : null}
-          {found.data && hits.length === 0 && !found.isFetching ? (
+          {found.data && hits.length === 0 && !isLink && !found.isFetching ? (
             <p className="mute pad" role="status">
               {t("none", { text: looked.trim() })}
             </p>

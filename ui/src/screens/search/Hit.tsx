@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { clock } from "../../app/format";
 import { useTurnsWords } from "../../app/place";
-import type { SearchHit } from "../../ipc";
+import type { MomentLink, SearchHit } from "../../ipc";
 import { DoubtNote } from "../../parts/DoubtNote";
 import { Marked } from "../../parts/Marked";
 import { VoiceLabel } from "../../parts/VoiceLabel";
@@ -10,49 +10,49 @@ import { VoiceLabel } from "../../parts/VoiceLabel";
 type Props = { hit: SearchHit; looked: string; silent: boolean };
 
 /** Where in its call it is. */
-function Where({ hit: { scope, start_ms, turns } }: { hit: SearchHit }) {
+function Where({ at, isWhole }: { at: MomentLink; isWhole: boolean }) {
   const { t: common } = useTranslation();
   const turnsWords = useTurnsWords();
-  const isWhole = scope === "observation" && start_ms === null && !turns;
-  const where = turns
-    ? turnsWords(turns)
-    : start_ms === null
-      ? isWhole && common("placeWhole")
-      : clock(start_ms);
+  const sound = at.start_ms === null ? isWhole && common("placeWhole") : clock(at.start_ms);
+  const where = at.turns ? turnsWords(at.turns) : sound;
   return where ? <span className="num mute t12">{where}</span> : null;
+}
+
+/** The number of the issue it is, or belongs to. */
+function numberOf({ target }: SearchHit): number | null {
+  if (target.kind === "issue") return target.number;
+  return target.kind === "record" && target.of.kind === "issue" ? target.of.number : null;
 }
 
 /** One thing that was found. */
 export function Hit({ hit, looked, silent }: Props) {
   const { t } = useTranslation("search");
   const { t: common } = useTranslation();
-  const { scope } = hit;
+  const { target } = hit;
+  const number = numberOf(hit);
+  const said = target.kind === "segment" ? target : null;
   const head = (
     <span className="sh-t">
-      {scope === "issue" || (scope === "record" && hit.issue_number !== null) ? (
-        <span className="num mute">{hit.issue_number}</span>
-      ) : null}
+      {number === null ? null : <span className="num mute">{number}</span>}
       <span>
         <Marked text={hit.title} looked={looked} />
       </span>
-      <Where hit={hit} />
-      {hit.doubtful ? <DoubtNote hint={t("doubtHint")} /> : null}
+      {"at" in target ? <Where at={target.at} isWhole={target.kind === "observation"} /> : null}
+      {said?.doubtful ? <DoubtNote hint={t("doubtHint")} /> : null}
       {silent ? <span className="mute t12">{common("noSoundYet")}</span> : null}
-      {scope === "observation" && hit.issue_number !== null ? (
-        <span className="mute t12">{t("filedUnder", { number: hit.issue_number })}</span>
-      ) : null}
+      {target.kind === "tag" && target.retired ? <span className="mute t12">{t("retired")}</span> : null}
     </span>
   );
   const words = hit.excerpt ? (
     <span className="sh-x">
-      {hit.role ? <VoiceLabel role={hit.role} /> : null}
-      <span className={hit.doubtful ? "low" : undefined}>
+      {said ? <VoiceLabel role={said.role} /> : null}
+      <span className={said?.doubtful ? "low" : undefined}>
         <Marked text={hit.excerpt} looked={looked} />
       </span>
     </span>
   ) : null;
   // What was said comes before where it was said.
-  return scope === "segment" || scope === "observation" || scope === "record" ? (
+  return "at" in target || target.kind === "record" ? (
     <>
       {words}
       {head}

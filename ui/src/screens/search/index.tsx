@@ -12,7 +12,7 @@ import { useTrail } from "../../shell/crumbs";
 import { useSoundlessCase } from "../live-after/soundless";
 import { Hit } from "./Hit";
 import { Limits } from "./Limits";
-import { keyOf, pathOf, scopes, useSearchHits } from "./useSearchHits";
+import { caseOf, keyOf, pathOf, scopeOf, scopes, useSearchHits } from "./useSearchHits";
 import "../issues/issues.css";
 import "./search.css";
 
@@ -37,7 +37,10 @@ export default function Search() {
   const silent = useSoundlessCase();
   const empty = looked.trim() === "";
   const groups = scopes
-    .map((scope) => ({ scope, hits: empty ? [] : (found.data?.hits.filter((h) => h.scope === scope) ?? []) }))
+    .map((scope) => ({
+      scope,
+      hits: empty ? [] : (found.data?.hits.filter((h) => scopeOf(h) === scope) ?? []),
+    }))
     .filter((g) => g.hits.length > 0 && (wanted === "any" || wanted === g.scope));
   return (
     <div className="isw">
@@ -96,7 +99,7 @@ export default function Search() {
                       data-testid="search-hit"
                       data-scope={scope}
                     >
-                      <Hit hit={hit} looked={looked} silent={silent(hit.case_id)} />
+                      <Hit hit={hit} looked={looked} silent={silent(caseOf(hit))} />
                     </Link>
                   </li>
                 ))}

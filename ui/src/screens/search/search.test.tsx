@@ -17,27 +17,22 @@ const box = () => screen.findByTestId("search-input");
 const ctrlK = () => fireEvent.keyDown(document.body, { key: "k", code: "KeyK", ctrlKey: true });
 
 describe("a hit", () => {
-  const hit: SearchHit = {
-    scope: "segment",
-    title: "",
-    excerpt: "",
-    role: null,
-    doubtful: false,
-    case_id: "c",
-    start_ms: 12_400,
-    end_ms: 18_900,
-    issue_id: null,
-    issue_number: null,
-    observation_id: null,
-    session_id: null,
-    kind: null,
-  };
-  it.each<[string, Partial<SearchHit>, string]>([
-    ["words said", {}, "/case/c?t=12.4,18.9"],
-    ["a moment", { scope: "observation", issue_id: "i" }, "/case/c?t=12.4,18.9"],
-    ["a case", { scope: "case", start_ms: null, end_ms: null }, "/case/c"],
-    ["an issue", { scope: "issue", case_id: null, issue_id: "i" }, "/issue/i"],
-  ])("on %s leads there", (_, change, path) => expect(pathOf({ ...hit, ...change })).toBe(path));
+  const at = { case_id: "c", start_ms: 12_400, end_ms: 18_900 };
+  it.each<[string, SearchHit["target"], string]>([
+    ["words said", { kind: "segment", at, role: "agent", doubtful: false }, "/case/c?t=12.4,18.9"],
+    ["a moment", { kind: "observation", observation_id: "o", at }, "/case/c?t=12.4,18.9"],
+    ["a note at the seat", { kind: "seat_note", at: { ...at, end_ms: null } }, "/case/c?t=12.4"],
+    ["a case", { kind: "case", case_id: "c" }, "/case/c"],
+    ["an issue", { kind: "issue", issue_id: "i", number: 7 }, "/issue/i"],
+    ["a session", { kind: "session", session_id: "s" }, "/session/s"],
+    ["somebody", { kind: "person", person_id: "p" }, "/settings/people?at=p"],
+    ["a code", { kind: "tag", tag_id: "t", retired: false }, "/settings/codebook?at=t"],
+    [
+      "a promise",
+      { kind: "record", record: "commitment", of: { kind: "session", session_id: "s" } },
+      "/session/s",
+    ],
+  ])("on %s leads there", (_, target, path) => expect(pathOf({ title: "", excerpt: "", target })).toBe(path));
 });
 
 describe("the search box", () => {

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isolated } from "../../app/bidi";
 import { clock } from "../../app/format";
 import { qk } from "../../app/queries";
 import type { CaseId, CaseQuery, CaseRow } from "../../ipc";
@@ -64,7 +65,7 @@ export function CallPicker({ chosen, onChange, except = [] }: Props) {
 function Offer({ row, at, onToggle }: { row: CaseRow; at: number; onToggle: (id: CaseId) => void }) {
   const { t } = useTranslation("sessions");
   const c = row.case;
-  const facts = [c.business_line, row.contact?.customer].filter(Boolean).join(" ");
+  const facts = [c.business_line, row.contact?.customer ?? ""].filter(Boolean).map(isolated).join(" ");
   return (
     <li>
       <label>

@@ -54,7 +54,11 @@ export function Heard({ view, clips }: { view: SessionView; clips: Clip[] }) {
     <section aria-label={t("heard.title")} data-region data-part="marks">
       <SectionHead
         title={t("heard.title")}
-        note={clips.length > 0 ? t("heard.summary", { count: clips.length, calls: calls.length }) : undefined}
+        note={
+          clips.length > 0
+            ? t("heard.summary", { count: clips.length, calls: t("heard.calls", { count: calls.length }) })
+            : undefined
+        }
       >
         {audible.length > 0 ? (
           <Button

@@ -7,6 +7,7 @@ import { useWithheld } from "../../app/withheld";
 import type { SessionView } from "../../ipc";
 import { asNote, ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
+import { CopyLink } from "../../parts/CopyLink";
 import { Problem } from "../../parts/Problem";
 import { EmptyState } from "../../parts/states";
 import { useTrail } from "../../shell/crumbs";
@@ -151,6 +152,7 @@ function Head({ view, edit }: { view: SessionView; edit: RecordEdit<"session"> }
         <Button icon="live" data-testid="session-live" onClick={() => go(liveInPath(session.id))}>
           {t("page.live")}
         </Button>
+        <CopyLink link={{ to: "session", session_id: session.id }} />
         <Button
           tone="ghost"
           icon="trash"

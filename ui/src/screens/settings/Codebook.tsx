@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isolated } from "../../app/bidi";
 import { useRecord } from "../../app/record";
 import { useWithheld } from "../../app/withheld";
 import type { Tag, TagId } from "../../ipc";
@@ -14,6 +15,7 @@ import { useTags } from "../issues/queries";
 import { activeTags, moved, tagColours } from "./codes";
 import { MergeForm } from "./MergeForm";
 import { TagEditor } from "./TagEditor";
+import { useNamedLine } from "./useNamedLine";
 
 /** The codes a mark can wear: the first nine answer to the keys 1–9. */
 export function Codebook() {
@@ -122,6 +124,7 @@ interface LineProps {
 function TagLine({ tag: read, parent, digit, others, dragged, onGrab, onUp, onDown }: LineProps) {
   const { t } = useTranslation("settings");
   const why = useWithheld();
+  const named = useNamedLine(read.id);
   const [doing, setDoing] = useState<"edit" | "merge" | null>(null);
   const { now: tag, set, error } = useRecord("tag", read);
   if (doing === "edit" && !why("tag.edit"))
@@ -131,18 +134,22 @@ function TagLine({ tag: read, parent, digit, others, dragged, onGrab, onUp, onDo
       </li>
     );
   return (
-    <li className={dragged ? "dragged" : undefined} data-testid="tag-row" data-name={tag.name}>
+    <li className={dragged ? "dragged" : undefined} data-testid="tag-row" data-name={tag.name} {...named}>
       <div className="row">
         <span className="grip" onPointerDown={onGrab} title={t("codes.drag")} aria-hidden="true" />
         <span className="digit">{digit === null ? null : <Kbd>{digit}</Kbd>}</span>
         <i className={`sw ${tag.colour}`} aria-hidden="true" />
         <span className="grow tag-name">
-          {parent ? <span className="mute">{parent.name} ／ </span> : null}
+          {parent ? (
+            <span className="mute">
+              <bdi>{parent.name}</bdi> ／{" "}
+            </span>
+          ) : null}
           <b>{tag.name}</b>
           {tag.aliases.length > 0 ? (
             <span className="mute t12">
               {" "}
-              {t("codes.aliases", { names: tag.aliases.join(t("about.comma")) })}
+              {t("codes.aliases", { names: tag.aliases.map(isolated).join(t("about.comma")) })}
             </span>
           ) : null}
           {tag.definition ? <span className="mute t12 def">{tag.definition}</span> : null}
@@ -228,11 +235,12 @@ function TagLine({ tag: read, parent, digit, others, dragged, onGrab, onUp, onDo
 function RestingLine({ tag, all }: { tag: Tag; all: Tag[] }) {
   const { t } = useTranslation("settings");
   const why = useWithheld()("tag.restore");
+  const named = useNamedLine(tag.id);
   const { status } = tag;
   const { set, error } = useRecord("tag", tag);
   const into = status.state === "merged_into" ? all.find((o) => o.id === status.into)?.name : undefined;
   return (
-    <li className="row" data-testid="tag-resting">
+    <li className="row" data-testid="tag-resting" {...named}>
       <i className={`sw ${tag.colour}`} aria-hidden="true" />
       <span className="grow mute">{tag.name}</span>
       {into !== undefined ? (

@@ -1,27 +1,11 @@
-import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWithheld } from "../../app/withheld";
-import type { Settings } from "../../ipc";
-import {
-  type ActionId,
-  actionIds,
-  actions,
-  chordsOf,
-  type KeyGroup,
-  mayUse,
-  takenBy,
-} from "../../keys/actions";
-import { chordOf, isComposing, isModifier, keyName } from "../../keys/chord";
-import { chordText } from "../../keys/labels";
-import { Button } from "../../parts/Button";
-import { Kbd } from "../../parts/Kbd";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import { WithheldFields } from "../../parts/WithheldFields";
-import { wordKey } from "../../parts/words";
+import { Keys } from "./Keys";
 import { useSettings } from "./useSettings";
-
-const groups: KeyGroup[] = ["play", "mark", "range", "live", "text", "app"];
 
 /** How marking behaves, and every key. */
 export function Marking() {
@@ -95,104 +79,5 @@ function Seconds({ label, ms, onChange }: { label: string; ms: number; onChange:
       />
       <span className="num nowrap">{words}</span>
     </span>
-  );
-}
-
-type Refusal = { action: ActionId; by: ActionId | null };
-
-function Keys({
-  settings,
-  onChange,
-}: {
-  settings: Settings;
-  onChange: (keymap: Settings["keymap"]) => void;
-}) {
-  const { t } = useTranslation("settings");
-  const { t: k } = useTranslation("keys");
-  const { keymap } = settings;
-  const [waiting, setWaiting] = useState<ActionId | null>(null);
-  const [refused, setRefused] = useState<Refusal | null>(null);
-  const set = (action: ActionId, chord: string | null) => {
-    const { [action]: _, ...rest } = keymap;
-    onChange(chord === null ? rest : { ...rest, [action]: chord });
-    setWaiting(null);
-  };
-  const take = (action: ActionId, e: ReactKeyboardEvent) => {
-    const event = e.nativeEvent;
-    if (event.key === "Tab" || isModifier(event) || isComposing(event)) return;
-    e.preventDefault();
-    e.stopPropagation();
-    if (keyName(event) === "Escape") return setWaiting(null);
-    if (keyName(event) === "Backspace") return set(action, "");
-    const chord = chordOf(event);
-    const by = takenBy(action, chord, keymap);
-    if (by !== null || !mayUse(action, chord)) return setRefused({ action, by });
-    setRefused(null);
-    set(action, chord);
-  };
-  return (
-    <>
-      <SectionHead level={3} title={t("marking.keys")} note={t("marking.keysNote")}>
-        <Button size="s" disabled={Object.keys(keymap).length === 0} onClick={() => onChange({})}>
-          {t("marking.resetAll")}
-        </Button>
-      </SectionHead>
-      {groups.map((group) => (
-        <section key={group} aria-label={k(wordKey("group", group))}>
-          <h4 className="lbl pad">{k(wordKey("group", group))}</h4>
-          <ul className="st-keys">
-            {actionIds
-              .filter((action) => actions[action].group === group)
-              .map((action) => {
-                const chords = chordsOf(action, keymap);
-                const name = k(action);
-                const here = waiting === action;
-                return (
-                  <li key={action} data-testid={`key-${action}`}>
-                    <span className="grow">{name}</span>
-                    {refused?.action === action ? (
-                      <span className="c-bad t12" role="alert">
-                        {refused.by
-                          ? t("marking.taken", { action: k(refused.by) })
-                          : t("marking.needsModifier")}
-                      </span>
-                    ) : null}
-                    <button
-                      type="button"
-                      className="keyb"
-                      aria-pressed={here}
-                      title={t("marking.change", { action: name })}
-                      onClick={() => {
-                        setRefused(null);
-                        setWaiting(here ? null : action);
-                      }}
-                      onKeyDown={(e) => here && take(action, e)}
-                      onBlur={() => setWaiting(null)}
-                    >
-                      <span className="sr">{t("marking.change", { action: name })}</span>
-                      {here ? (
-                        <span>{t("marking.press")}</span>
-                      ) : chords.length === 0 ? (
-                        <span className="mute">{t("marking.off")}</span>
-                      ) : (
-                        chords.map((c) => <Kbd key={c}>{chordText(c, k("space"))}</Kbd>)
-                      )}
-                    </button>
-                    {keymap[action] === undefined ? null : (
-                      <Button
-                        size="s"
-                        tone="ghost"
-                        icon="undo"
-                        label={t("marking.reset", { action: name })}
-                        onClick={() => set(action, null)}
-                      />
-                    )}
-                  </li>
-                );
-              })}
-          </ul>
-        </section>
-      ))}
-    </>
   );
 }

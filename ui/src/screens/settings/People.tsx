@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isolated } from "../../app/bidi";
 import { useWithheld } from "../../app/withheld";
 import type { Person } from "../../ipc";
 import { ipc } from "../../ipc";
@@ -15,6 +16,7 @@ import { useGivable, useRolesCount } from "../people/roles";
 import { useSwitchPerson } from "../people/useSwitchPerson";
 import { MergeForm } from "./MergeForm";
 import { PurgePersonForm } from "./PurgePersonForm";
+import { useNamedLine } from "./useNamedLine";
 import "../people/people.css";
 
 /** Everybody whose actions are recorded here, and what they are. */
@@ -71,6 +73,7 @@ type LineProps = { person: Person; others: Person[]; here: boolean; onSwitch: ()
 function PersonLine({ person, others, here, onSwitch }: LineProps) {
   const { t } = useTranslation("settings");
   const words = useRoleWords();
+  const named = useNamedLine(person.id);
   const [doing, setDoing] = useState<"edit" | "merge" | "purge" | null>(null);
   const withheld = useWithheld("person", person.id);
   const why = withheld("person.edit");
@@ -86,7 +89,7 @@ function PersonLine({ person, others, here, onSwitch }: LineProps) {
       </li>
     );
   return (
-    <li data-testid="person-line">
+    <li data-testid="person-line" {...named}>
       <div className="row">
         <Avatar name={person.name} roles={person.roles} />
         <span className="grow">
@@ -143,7 +146,7 @@ function PersonLine({ person, others, here, onSwitch }: LineProps) {
           from={person}
           others={others}
           means={(into) => t("people.mergeMeans", { from: person.name, into: into.name })}
-          option={(one) => [one.name, one.org_unit].filter(Boolean).join(" · ")}
+          option={(one) => [one.name, one.org_unit].filter(Boolean).map(isolated).join(" · ")}
           merge={(into) => ipc.mergePeople({ from: person.id, into: into.id })}
           onDone={done}
         />

@@ -49,7 +49,10 @@ export function SimilarIssueRow({ row, first, busy, onAttach }: Props) {
         <div className="s2">
           {common(wordKey("status", issue.status))}
           <Sep />
-          {t("reach", { cases: row.case_count, customers: row.customer_count })}
+          {t("reach", {
+            cases: t("of.cases", { ns: "issues", count: row.case_count }),
+            customers: t("of.customers", { ns: "issues", count: row.customer_count }),
+          })}
         </div>
       </div>
       <Button size="s" tone={first ? "pri" : undefined} disabled={busy} onClick={onAttach}>

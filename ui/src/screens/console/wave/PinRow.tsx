@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { isolated } from "../../../app/bidi";
 import { clock } from "../../../app/format";
 import type { ObservationView } from "../../../ipc";
 import { MarkPin } from "../../../parts/MarkPin";
@@ -34,7 +35,7 @@ export function PinRow({ observations }: { observations: ObservationView[] }) {
             }}
             aria-label={t("pin", { number: i + 1, kind, time: clock(o.start_ms), words: words.slice(0, 40) })}
             aria-pressed={o.id === activeId}
-            title={words ? `${kind} ${words.slice(0, 80)}` : kind}
+            title={words ? `${kind} ${isolated(words.slice(0, 80))}` : kind}
             onClick={() => {
               activate(o.id);
               seekTo(o.start_ms);

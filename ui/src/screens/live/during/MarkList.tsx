@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { isolated } from "../../../app/bidi";
 import { clock } from "../../../app/format";
 import type { LiveStatus, ObservationView } from "../../../ipc";
 import { useChordLabel } from "../../../keys/labels";
@@ -42,7 +43,7 @@ function Row({ view, number, active }: { view: ObservationView; number: number; 
   const { t } = useTranslation("live");
   const names = useTagNames();
   const { observation: o } = view;
-  const tags = names(o.tags).join(t("listSeparator"));
+  const tags = names(o.tags).map(isolated).join(t("listSeparator"));
   const words = o.text || tags || o.quote || t(wordKey("kind", o.kind), { ns: "common" });
   return (
     <li data-testid="mark-row" data-start={o.start_ms} aria-current={active || undefined}>

@@ -155,7 +155,8 @@ fn whoever_spoke_in_a_case_spoke_in_its_contact() {
     assert!(report.sound, "{:?}", report.problems);
     // Found as before, shown as before.
     let hits = workspace.search(&SearchQuery::of("王先生")).unwrap().hits;
-    assert_eq!(hits[0].case_id, Some(first.case_id));
+    let case_id = first.case_id;
+    assert_eq!(hits[0].target, SearchTarget::Case { case_id });
     let bin = workspace.bin(&BinQuery {
         offset: 0,
         limit: 9,
