@@ -143,6 +143,12 @@ impl App {
         }
     }
 
+    /// What the clock on the wall of this machine shows, as if it were UTC: calendar days are those of the person here.
+    pub fn wall_now(&self) -> UnixMs {
+        let now = self.now();
+        now + self.ports.clock.ahead_of_utc_ms(now)
+    }
+
     /// Now, UTC.
     pub fn now(&self) -> UnixMs {
         self.ports.clock.now_ms()

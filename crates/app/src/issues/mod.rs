@@ -18,14 +18,14 @@ const SUGGESTIONS: u32 = 5;
 impl Acting {
     /// A window of the issue list.
     pub fn list_issues(&self, mut query: IssueQuery) -> AppResult<Page<IssueRow>> {
-        query.now = self.app().now();
+        query.now = self.app().wall_now();
         query.asker = Some(self.actor());
         self.read(|seen| seen.issues(&query))
     }
 
     /// Counts for the side column; "mine" counts for who sits here.
     pub fn issue_facets(&self, _: ()) -> AppResult<IssueFacets> {
-        self.read(|seen| seen.issue_facets(self.actor(), self.app().now()))
+        self.read(|seen| seen.issue_facets(self.actor(), self.app().wall_now()))
     }
 
     /// An issue as its page opens, with the moves the gate would let pass.

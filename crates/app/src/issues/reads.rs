@@ -12,7 +12,8 @@ reads! {
     IssueReads {
         /// The issue list.
         issues(query: &IssueQuery) -> Page<IssueRow>;
-        /// Counts for the side column, over all issues; `asker` and `now` for "mine" and "overdue".
+        /// Counts for the side column, over all issues; `asker` for "mine", `now` (what the clock on the
+        /// wall shows) for "overdue".
         issue_facets(asker: PersonId, now: UnixMs) -> IssueFacets;
         /// Issue by its spoken number, or by one it had before.
         issue_by_number(number: u32) -> Option<Issue>;

@@ -72,7 +72,7 @@ shapes! {
         owner_id: Option<PersonId>,
         /// Who asks, for "mine".
         asker: Option<PersonId>,
-        /// Now, for "overdue"; filled in by the use case.
+        /// What the clock on the wall shows, as if it were UTC, for "overdue"; filled in by the use case.
         #[ts(type = "number")] now: UnixMs,
         /// Order.
         sort: IssueSort,

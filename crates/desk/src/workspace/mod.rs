@@ -15,7 +15,7 @@ impl AtDesk {
             limit: 0,
             ..CaseQuery::default()
         };
-        let facets = self.read(|seen| seen.issue_facets(self.actor(), self.app().now()))?;
+        let facets = self.read(|seen| seen.issue_facets(self.actor(), self.app().wall_now()))?;
         let open = facets
             .views
             .iter()

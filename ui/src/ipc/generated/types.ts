@@ -1743,7 +1743,7 @@ owner_id: PersonId | null,
  */
 asker: PersonId | null, 
 /**
- * Now, for "overdue"; filled in by the use case.
+ * What the clock on the wall shows, as if it were UTC, for "overdue"; filled in by the use case.
  */
 now: number, 
 /**
