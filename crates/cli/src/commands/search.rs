@@ -6,7 +6,9 @@ use crate::screen;
 use qinting_desk::{
     AppResult, AtDesk, SearchHit, SearchOwner, SearchQuery, SearchScope, SearchTarget,
 };
-use qinting_domain::Link;
+use qinting_domain::{
+    CaseId, ChannelRole, EntityKind, IssueId, Link, ObservationId, SessionId, Turns,
+};
 use qinting_export::{labels, moment};
 use serde::Serialize;
 
@@ -26,7 +28,62 @@ struct Hit {
     scope: SearchScope,
     #[serde(flatten)]
     hit: SearchHit,
+    /// The same as `target` says, by the names it had before there was one: scripts go by them.
+    #[serde(flatten)]
+    named: Named,
     link: Option<String>,
+}
+
+#[derive(Serialize, Default)]
+struct Named {
+    kind: Option<EntityKind>,
+    role: Option<ChannelRole>,
+    doubtful: bool,
+    case_id: Option<CaseId>,
+    start_ms: Option<u64>,
+    end_ms: Option<u64>,
+    turns: Option<Turns>,
+    issue_id: Option<IssueId>,
+    issue_number: Option<u32>,
+    observation_id: Option<ObservationId>,
+    session_id: Option<SessionId>,
+}
+
+impl Named {
+    fn of(target: &SearchTarget) -> Self {
+        let mut named = Self::default();
+        if let Some(at) = target.at() {
+            named.case_id = Some(at.case_id);
+            (named.start_ms, named.end_ms, named.turns) = (at.start_ms, at.end_ms, at.turns);
+        }
+        match target {
+            SearchTarget::Segment { role, doubtful, .. } => {
+                (named.role, named.doubtful) = (Some(*role), *doubtful);
+            }
+            SearchTarget::Observation { observation_id, .. } => {
+                named.observation_id = Some(*observation_id);
+            }
+            SearchTarget::Issue { issue_id, number } => {
+                (named.issue_id, named.issue_number) = (Some(*issue_id), Some(*number));
+            }
+            SearchTarget::Case { case_id } => named.case_id = Some(*case_id),
+            SearchTarget::Session { session_id } => named.session_id = Some(*session_id),
+            SearchTarget::Record { record, of } => {
+                named.kind = Some(*record);
+                match of {
+                    SearchOwner::Issue { issue_id, number } => {
+                        (named.issue_id, named.issue_number) = (Some(*issue_id), Some(*number));
+                    }
+                    SearchOwner::Session { session_id } => named.session_id = Some(*session_id),
+                    SearchOwner::Case { case_id } => named.case_id = Some(*case_id),
+                }
+            }
+            SearchTarget::SeatNote { .. }
+            | SearchTarget::Person { .. }
+            | SearchTarget::Tag { .. } => {}
+        }
+        named
+    }
 }
 
 impl Hit {
@@ -37,8 +94,12 @@ impl Hit {
             Some(link) => Some(at_desk.link_to(link)?),
             None => None,
         };
-        let scope = hit.target.scope();
-        Ok(Self { scope, hit, link })
+        Ok(Self {
+            scope: hit.target.scope(),
+            named: Named::of(&hit.target),
+            hit,
+            link,
+        })
     }
 }
 
