@@ -115,10 +115,12 @@ fn first_minute_from_the_welcome_to_a_replayed_moment_without_a_network() {
     stage.click(&id("rail-issues"));
     stage.wait_for_text(&id("issue-row"), "坐席先要订单号");
 
-    // One click, and it is as on the first day.
-    stage.click(&id("demo-reset"));
-    stage.until_within(Duration::from_secs(60), "the demo is told anew", |page| {
-        page.is_visible(&id("waveform")) && page.count(&id("mark-row")) == before
+    // One click and a yes, and it is as on the first day.
+    stage.saying_yes(|| {
+        stage.click(&id("demo-reset"));
+        stage.until_within(Duration::from_secs(60), "the demo is told anew", |page| {
+            page.is_visible(&id("waveform")) && page.count(&id("mark-row")) == before
+        });
     });
     stage.click(&id("rail-issues"));
     stage.wait_for(&id("issue-row"));
