@@ -4,10 +4,15 @@
     reason = "a test that cannot be set up stops right there"
 )]
 
+#[path = "common/desk.rs"]
+#[allow(dead_code, reason = "each test file uses its own part")]
+mod desk;
+
+use desk::desk_at;
 use parking_lot::Mutex;
-use qinting_desk::{AppEvent, ChosenFor, NewPerson, codes};
+use qinting_desk::{ChosenFor, NewPerson, codes};
 use qinting_domain::{ErrorNote, Role};
-use qinting_host::{Answer, Door, Hands, Mark, NoHands, OpenWorkspace, Places, Setup, marked};
+use qinting_host::{Answer, Door, Hands, Mark, NoHands, OpenWorkspace, Places, marked};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,14 +29,7 @@ impl House {
     fn with(hands: impl Hands + 'static) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let places = Places::below(dir.path().join("data"));
-        let setup = Setup {
-            models: Some(places.data().join("models")),
-            places,
-            player: false,
-            is_window: false,
-        };
-        let opened = OpenWorkspace::new(setup, Arc::new(|_: &AppEvent| {}));
-        let opened = Arc::new(opened);
+        let opened = Arc::new(desk_at(&places, false));
         opened.open_own().unwrap();
         let door = Door::new(opened.clone(), hands);
         Self { dir, opened, door }

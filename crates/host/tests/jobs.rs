@@ -5,19 +5,12 @@ mod common;
 
 use common::code;
 use common::live::*;
-use common::moody::{Meanwhile, Mood, moody};
+use common::moody::{Meanwhile, Mood, moody, moody_booth};
 use qinting_desk::*;
 use qinting_domain::*;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use tempfile::TempDir;
-
-fn moody_booth() -> (Booth, Arc<Mood>) {
-    let mood = Arc::new(Mood::default());
-    let seen = mood.clone();
-    let booth = Booth::at(tempfile::tempdir().unwrap(), |given| moody(given, &seen));
-    (booth, mood)
-}
 
 /// Jobs of a kind, told of or not.
 fn jobs(booth: &Booth, kind: JobKind) -> Vec<Job> {

@@ -3,30 +3,15 @@
 
 mod common;
 
-use common::{Stage, session};
+use common::desk::desk_at;
+use common::{Stage, code, new_issue, session};
 use qinting_desk::*;
 use qinting_domain::*;
-use qinting_host::{OpenWorkspace, Places, Setup, Start};
-use std::sync::Arc;
+use qinting_host::{OpenWorkspace, Places, Start};
 use tempfile::TempDir;
 
-fn code<T>(answer: AppResult<T>) -> String {
-    answer
-        .err()
-        .expect("this must be refused")
-        .code()
-        .to_owned()
-}
-
 fn issue_in(at_desk: &AtDesk, title: &str) -> Issue {
-    let new = NewIssue {
-        title: title.into(),
-        statement: String::new(),
-        business_line: String::new(),
-        urgency: 0,
-        difficulty: 0,
-        observation_ids: Vec::new(),
-    };
+    let new = new_issue(title, Vec::new());
     at_desk.create_issue(new).unwrap().issue
 }
 
@@ -40,13 +25,7 @@ struct Window {
 fn window() -> Window {
     let dir = tempfile::tempdir().unwrap();
     let places = Places::below(dir.path().join("data"));
-    let setup = Setup {
-        models: Some(places.data().join("models")),
-        places,
-        player: false,
-        is_window: true,
-    };
-    let opened = OpenWorkspace::new(setup, Arc::new(|_: &AppEvent| {}));
+    let opened = desk_at(&places, true);
     opened.start(Start::Doors);
     Window {
         elsewhere: dir.path().join("客户之声"),

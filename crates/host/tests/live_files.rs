@@ -4,18 +4,13 @@
 mod common;
 
 use common::live::*;
-use common::moody::{Mood, moody};
+use common::moody::moody_booth;
 use qinting_desk::*;
 use qinting_domain::*;
-use std::sync::Arc;
 
 #[test]
 fn a_file_whose_row_was_not_written_yet_is_found() {
-    let mood = Arc::new(Mood::default());
-    let seen = mood.clone();
-    let booth = Booth::at(tempfile::tempdir().unwrap(), move |given| {
-        moody(given, &seen)
-    });
+    let (booth, mood) = moody_booth();
     let call = booth.begin(ListenMode::Record).call;
     booth.sound.pass(10_000);
     booth.sound.keep();

@@ -5,7 +5,7 @@ mod common;
 
 use common::code;
 use common::live::*;
-use common::moody::{Mood, moody};
+use common::moody::moody_booth;
 use qinting_desk::*;
 use qinting_domain::*;
 use rstest::rstest;
@@ -168,11 +168,7 @@ fn a_disk_that_fills_up_at_any_step_of_the_end_loses_nothing(
     #[values(0, 1, 2, 3, 4, 5, 6, 7)] writes: i64,
     #[values(false, true)] crashes: bool,
 ) {
-    let mood = Arc::new(Mood::default());
-    let seen = mood.clone();
-    let booth = Booth::at(tempfile::tempdir().unwrap(), move |given| {
-        moody(given, &seen)
-    });
+    let (booth, mood) = moody_booth();
     let call = booth.begin(ListenMode::Record).call;
     booth.sound.pass(10_000);
     booth.mark(0);
@@ -261,11 +257,7 @@ fn a_capture_that_fails_to_stop_still_leaves_what_is_on_disk() {
 
 #[test]
 fn a_database_that_refuses_for_a_while_stops_neither_sound_nor_text() {
-    let mood = Arc::new(Mood::default());
-    let seen = mood.clone();
-    let booth = Booth::at(tempfile::tempdir().unwrap(), move |given| {
-        moody(given, &seen)
-    });
+    let (booth, mood) = moody_booth();
     let call = booth.begin(ListenMode::Record).call;
     *mood.refuses.lock() = vec!["put_part", "put_gap", "draft_text"];
     for utterance in 0..3 {

@@ -4,11 +4,12 @@
 
 mod common;
 
+use common::desk::desk_at;
 use common::live::{call, cut_off};
 use common::{code, person};
 use qinting_desk::*;
 use qinting_domain::*;
-use qinting_host::{Host, OpenWorkspace, Options, Places, Setup, adopt};
+use qinting_host::{Host, OpenWorkspace, Options, Places, adopt};
 use qinting_testkit::files::{below, snapshot};
 use qinting_testkit::wait::until;
 use std::collections::BTreeMap;
@@ -85,13 +86,8 @@ impl Mailed {
 fn machine() -> (TempDir, Places, OpenWorkspace) {
     let data = tempfile::tempdir().unwrap();
     let places = Places::below(data.path().join("data"));
-    let setup = Setup {
-        places: places.clone(),
-        models: Some(data.path().join("models")),
-        player: false,
-        is_window: true,
-    };
-    (data, places, OpenWorkspace::new(setup, Arc::new(|_| {})))
+    let opened = desk_at(&places, true);
+    (data, places, opened)
 }
 
 fn why_read(opened: &OpenWorkspace) -> Option<String> {
@@ -169,13 +165,7 @@ fn once_somebody_says_that_it_is_theirs_the_work_begins_and_stays_inside() {
     drop((at_desk, opened));
 
     // It is asked once.
-    let setup = Setup {
-        places: places.clone(),
-        models: Some(places.data().join("models")),
-        player: false,
-        is_window: true,
-    };
-    let again = OpenWorkspace::new(setup, Arc::new(|_| {}));
+    let again = desk_at(&places, true);
     again.open_workspace(&mailed.folder()).unwrap();
     assert_eq!(why_read(&again), None);
 }

@@ -80,12 +80,7 @@ fn stage_with(player: Option<Arc<dyn Player>>) -> (Stage, Arc<Careful>) {
 }
 
 fn import(stage: &Stage, paths: &[String], how: impl Fn(&mut CallFiles)) -> Vec<ImportFile> {
-    let rules = stage
-        .at_desk
-        .get_settings(())
-        .unwrap()
-        .workspace
-        .suffix_rules;
+    let rules = stage.suffix_rules();
     let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
     let mut calls = stage.at_desk.calls_in(&paths, &rules).unwrap().calls;
     calls.iter_mut().for_each(how);

@@ -4,10 +4,15 @@
     reason = "a test that cannot be set up stops right there"
 )]
 
+#[path = "common/desk.rs"]
+#[allow(dead_code, reason = "each test file uses its own part")]
+mod desk;
+
+use desk::setup_at;
 use parking_lot::Mutex;
 use qinting_desk::{AppEvent, AppResult, LiveBegin, NewPerson, OpenedPlace, codes};
 use qinting_domain::{LiveState, Role};
-use qinting_host::{Host, OpenWorkspace, Options, Places, Setup, Start};
+use qinting_host::{Host, OpenWorkspace, Options, Places, Start};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -36,12 +41,7 @@ fn room() -> Room {
 fn desk_at(places: &Places) -> (OpenWorkspace, Arc<AtomicUsize>) {
     let heard = Arc::new(AtomicUsize::new(0));
     let count = heard.clone();
-    let setup = Setup {
-        places: places.clone(),
-        models: Some(places.data().join("models")),
-        player: false,
-        is_window: true,
-    };
+    let setup = setup_at(places, true);
     let ear = move |_: &AppEvent| {
         count.fetch_add(1, Ordering::SeqCst);
     };

@@ -20,15 +20,9 @@ fn give(stage: &Stage, files: &[(&str, &str)]) -> Ticket {
 }
 
 fn plan(stage: &Stage, ticket: &Ticket) -> ImportPlan {
-    let rules = stage
-        .at_desk
-        .get_settings(())
-        .unwrap()
-        .workspace
-        .suffix_rules;
     let ask = ImportPlanRequest {
         ticket: ticket.clone(),
-        suffix_rules: rules,
+        suffix_rules: stage.suffix_rules(),
     };
     stage.at_desk.import_plan(ask).unwrap()
 }

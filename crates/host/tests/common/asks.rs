@@ -1,7 +1,7 @@
 //! Questions that ask for everything, and requests that say only what they must.
 
 use qinting_desk::*;
-use qinting_domain::{CaseId, Role};
+use qinting_domain::{CaseId, ObservationId, Role};
 
 /// A session of which nothing is settled but its title and its calls.
 pub fn session(title: &str, cases: &[CaseId]) -> NewSession {
@@ -9,6 +9,18 @@ pub fn session(title: &str, cases: &[CaseId]) -> NewSession {
         title: title.into(),
         cases: cases.to_vec(),
         ..NewSession::default()
+    }
+}
+
+/// An issue that says no more than it must.
+pub fn new_issue(title: &str, observation_ids: Vec<ObservationId>) -> NewIssue {
+    NewIssue {
+        title: title.into(),
+        statement: String::new(),
+        business_line: String::new(),
+        urgency: 0,
+        difficulty: 0,
+        observation_ids,
     }
 }
 

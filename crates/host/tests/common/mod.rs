@@ -19,6 +19,7 @@ use uuid::Uuid;
 pub mod align;
 mod asks;
 pub mod bin;
+pub mod desk;
 mod given;
 pub mod held;
 pub mod live;
@@ -326,13 +327,14 @@ impl Stage {
         path.to_string_lossy().into_owned()
     }
 
+    /// How this workspace knows the two files of a call.
+    pub fn suffix_rules(&self) -> Vec<SuffixRule> {
+        let settings = self.at_desk.get_settings(()).unwrap();
+        settings.workspace.suffix_rules
+    }
+
     pub fn import(&self, paths: &[String]) -> ImportBatch {
-        let rules = self
-            .at_desk
-            .get_settings(())
-            .unwrap()
-            .workspace
-            .suffix_rules;
+        let rules = self.suffix_rules();
         let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
         let found = self.at_desk.calls_in(&paths, &rules).unwrap();
         let id = self.at_desk.bring_in(found.calls).unwrap();
@@ -363,14 +365,7 @@ impl Stage {
     }
 
     pub fn issue(&self, title: &str, observation_ids: Vec<ObservationId>) -> IssueRow {
-        let new = NewIssue {
-            title: title.into(),
-            statement: String::new(),
-            business_line: String::new(),
-            urgency: 0,
-            difficulty: 0,
-            observation_ids,
-        };
+        let new = new_issue(title, observation_ids);
         self.at_desk.create_issue(new).unwrap()
     }
 }

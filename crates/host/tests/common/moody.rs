@@ -1,6 +1,7 @@
 //! A workspace database that refuses what a test wants refused, and hands on everything else.
 
 use super::Given;
+use super::live::Booth;
 use parking_lot::Mutex;
 use qinting_desk::*;
 use qinting_domain::*;
@@ -157,4 +158,14 @@ pub fn moody(given: &mut Given, mood: &Arc<Mood>) {
         inner: given.records.store.clone(),
         mood: mood.clone(),
     });
+}
+
+/// A booth whose database a test puts into a mood.
+pub fn moody_booth() -> (Booth, Arc<Mood>) {
+    let mood = Arc::new(Mood::default());
+    let seen = mood.clone();
+    let booth = Booth::at(tempfile::tempdir().unwrap(), move |given| {
+        moody(given, &seen)
+    });
+    (booth, mood)
 }

@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BinRow } from "../../ipc";
-import { ipc } from "../../ipc";
+import { ipc, unlessRefused } from "../../ipc";
 import { Field } from "../../parts/Field";
 import { NewPane } from "../../parts/NewPane";
 
@@ -17,9 +17,10 @@ export function KeepOrPurge({ deed, onDone }: { deed: Deed; onDone: () => void }
   const act = useMutation<unknown>({
     mutationFn: () =>
       what === "purge"
-        ? ipc.purge({ kind: "case", id: row.case.id, reason })
+        ? unlessRefused(ipc.purge({ kind: "case", id: row.case.id, reason }))
         : ipc.holdCase({ case_id: row.case.id, reason }),
-    onSuccess: onDone,
+    // Who says no when asked once more is still here, with their reason.
+    onSuccess: (done) => done !== null && onDone(),
   });
   return (
     <NewPane

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { edit } from "../../../test/host/now";
-import { at, broughtFile, callNamed, caseNamed, personNamed, TODAY } from "../../../test/host/stage";
+import { at, broughtFile, callNamed, caseNamed, choose, personNamed, TODAY } from "../../../test/host/stage";
 import { press, user } from "../../../test/sessions";
 import { dropFiles, expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
 import { ipc, type Purge } from "../../ipc";
@@ -120,6 +120,24 @@ describe("going for good", () => {
     const certificates = await screen.findByTestId("bin-certificates");
     expect(certificates.textContent).toContain("客户来信");
     expect(screen.queryByTestId("bin-row")).toBeNull();
+  });
+
+  it("is asked about once more by the program itself, and a no there leaves all as it was", async () => {
+    await openWindow("/bin", async () => {
+      await takeAway(free);
+      await choose({ says_no: true });
+    });
+    await menuOf(free);
+    await user.click(await screen.findByRole("menuitem", { name: "彻底清除" }));
+    const why = screen.getByRole("textbox", { name: "为什么清除" });
+    await user.type(why, "客户来信");
+    const act = await screen.findByTestId("bin-purge-do");
+    await user.click(act);
+    await waitFor(() => expect(act).toHaveProperty("disabled", false));
+    expect(screen.queryByRole("alert")).toBeNull();
+    expect(why).toHaveProperty("value", "客户来信");
+    expect(screen.getByTestId("bin-row")).toBeTruthy();
+    expect((await ipc.bin({ offset: 0, limit: 1 })).purges).toEqual([]);
   });
 
   it("is reached with the keyboard alone: the arrows in a row's menu are the menu's", async () => {

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ipc, type Person } from "../../ipc";
+import { ipc, type Person, unlessRefused } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Field } from "../../parts/Field";
 import { Problem } from "../../parts/Problem";
@@ -12,8 +12,9 @@ export function PurgePersonForm({ person, onDone }: { person: Person; onDone: ()
   const { t: common } = useTranslation();
   const [reason, setReason] = useState("");
   const purge = useMutation({
-    mutationFn: () => ipc.purge({ kind: "person", id: person.id, reason }),
-    onSuccess: onDone,
+    mutationFn: () => unlessRefused(ipc.purge({ kind: "person", id: person.id, reason })),
+    // Who says no when asked once more is still here, with their reason.
+    onSuccess: (done) => done !== null && onDone(),
   });
   return (
     <form
