@@ -1,11 +1,11 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { App } from "./app/App";
-import { followEvents } from "./app/fresh";
-import { applyPrefs, usePrefs } from "./app/prefs";
-import { followUndo } from "./app/undo";
+import { App } from "./App";
 import { startI18n } from "./i18n";
 import { ipc } from "./ipc";
+import { followEvents } from "./records/fresh";
+import { followUndo } from "./records/undo";
+import { applyPrefs, usePrefs } from "./seat/prefs";
 import "./styles/index.css";
 
 /** Dialogs of the host speak the language of the page. */

@@ -1,11 +1,11 @@
 /** The app as it starts, on a stage of the product: with the doors where no workspace is open. */
 import { cleanup, render } from "@testing-library/react";
 import { vi } from "vitest";
-import { App } from "../src/app/App";
-import { queryClient } from "../src/app/queries";
+import { App } from "../src/App";
 import { startI18n } from "../src/i18n";
 import type { Doors, ErrorNote } from "../src/ipc";
 import { ipc } from "../src/ipc";
+import { queryClient } from "../src/records/queries";
 import { stageCarrier } from "./host/carrier";
 import { settle } from "./host/choice";
 import { reset } from "./host/stage";

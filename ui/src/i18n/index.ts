@@ -4,8 +4,8 @@
  */
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import { isolated } from "../app/bidi";
-import type { Language } from "../app/prefs";
+import type { Language } from "../seat/prefs";
+import { isolated } from "../text/bidi";
 import { en } from "./en";
 import { spread } from "./same";
 import { zhCN } from "./zh-CN";

@@ -1,6 +1,7 @@
 /** Commands and events to the program beside a development server (`dev/bridge.ts`). Never in what ships. */
+
+import type { Carrier } from "./carrier";
 import type { AppEvent } from "./generated/types";
-import type { Carrier } from "./index";
 
 const PATH = "/qinting-host";
 const SECRET = "x-qinting-secret";
@@ -35,6 +36,8 @@ const carrier: Carrier = {
     const isBytes = answer.headers.get("content-type") === "application/octet-stream";
     if (isBytes) return answer.arrayBuffer();
     const value = await answer.json();
+    // What only a window has (its dialogs, links that wait for it) is not there, and no trouble.
+    if (value?.code === "command.elsewhere") return null;
     if (!answer.ok) throw value;
     return value;
   },

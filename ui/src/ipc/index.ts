@@ -1,4 +1,5 @@
 /** The only door to Rust: typed commands and one stream of events. Nothing else in the UI may talk to the host. */
+import type { Carrier } from "./carrier";
 import type { Commands, Invoke } from "./generated/commands";
 import { commands } from "./generated/commands";
 import type { Editable, Made, Records } from "./generated/records";
@@ -6,13 +7,7 @@ import type { AppEvent, EntityKind, ErrorNote } from "./generated/types";
 
 export type * from "./generated/records";
 export type * from "./generated/types";
-export type { Commands };
-
-/** What carries commands out and events in: the window, or in development whatever stands for it. */
-export type Carrier = {
-  invoke: Invoke;
-  listen: (callback: (event: AppEvent) => void) => () => void;
-};
+export type { Carrier, Commands };
 
 /** True inside the real window. */
 const inWindow = typeof window !== "undefined" && "__TAURI_INTERNALS__" in window;

@@ -1,9 +1,9 @@
 /** Commands and events over Tauri. */
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
-import { newId } from "../app/newId";
+import type { Carrier } from "./carrier";
 import type { AppEvent } from "./generated/types";
-import type { Carrier } from "./index";
+import { newId } from "./newId";
 
 /** The name under which the window sends every [`AppEvent`]. */
 const EVENT = "qinting";

@@ -6,9 +6,9 @@ import { issueNow } from "../../test/host/now";
 import { issueNumbered } from "../../test/host/stage";
 import { openWindow } from "../../test/window";
 import { listRecords } from "../ipc";
+import { InlineText } from "../parts/InlineText";
 import { NewPane } from "../parts/NewPane";
-import { InlineText } from "../screens/issue/InlineText";
-import { TextFilter } from "../screens/issues/TextFilter";
+import { TextFilter } from "../parts/TextFilter";
 import { chordOf, isComposing } from "./chord";
 
 const user = userEvent.setup();

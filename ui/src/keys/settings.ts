@@ -2,8 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { create } from "zustand";
-import { qk } from "../app/queries";
 import { ipc } from "../ipc";
+import { qk } from "../records/queries";
 import type { Keymap } from "./actions";
 import { keySettings } from "./useActions";
 

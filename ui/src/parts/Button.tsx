@@ -7,9 +7,9 @@ import {
   type ReactNode,
   useState,
 } from "react";
-import type { Why } from "../app/withheld";
 import type { ActionId } from "../keys/actions";
 import { useChordLabel } from "../keys/labels";
+import type { Why } from "../records/withheld";
 import { Icon, type IconName } from "./Icon";
 import { Kbd } from "./Kbd";
 import { useErrorWords } from "./words";

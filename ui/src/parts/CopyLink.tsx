@@ -1,8 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { copyLink } from "../app/link";
 import type { Link } from "../ipc";
+import { copyLink } from "../seat/link";
 import { Button } from "./Button";
 import { Problem } from "./Problem";
 

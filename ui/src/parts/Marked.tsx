@@ -1,5 +1,5 @@
 import { Fragment } from "react";
-import { marked } from "../app/alike";
+import { marked } from "../text/alike";
 
 /** Text with the words that were looked for marked, however they are written; always plain text nodes. */
 export function Marked({ text, looked }: { text: string; looked: string }) {

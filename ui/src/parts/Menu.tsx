@@ -1,6 +1,6 @@
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
-import type { Why } from "../app/withheld";
+import type { Why } from "../records/withheld";
 import { Withheld } from "./Button";
 import { Icon, type IconName } from "./Icon";
 import { Kbd } from "./Kbd";

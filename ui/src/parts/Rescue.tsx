@@ -1,12 +1,12 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { enter } from "../app/enter";
-import { dateTimeText } from "../app/format";
-import { ofMachine, qk } from "../app/queries";
 import type { CopyRow, ErrorNote } from "../ipc";
 import { ipc } from "../ipc";
 import { isComposing, keyName } from "../keys/chord";
+import { ofMachine, qk } from "../records/queries";
+import { enter } from "../seat/enter";
+import { dateTimeText } from "../text/format";
 import { Button } from "./Button";
 import { Chip } from "./Chip";
 import { Problem } from "./Problem";

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { UNDO_SHOWN_MS, undoLast, useUndo } from "../app/undo";
 import { asNote, type ErrorNote as Note } from "../ipc";
 import { useActions } from "../keys/useActions";
+import { UNDO_SHOWN_MS, undoLast, useUndo } from "../records/undo";
 import { useActionWords } from "./actionWords";
 import { Button } from "./Button";
 import { ErrorNote } from "./states";

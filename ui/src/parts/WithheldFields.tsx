@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from "react";
-import type { Why } from "../app/withheld";
+import type { Why } from "../records/withheld";
 import { Icon } from "./Icon";
 import { useErrorWords } from "./words";
 

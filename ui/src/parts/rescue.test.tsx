@@ -3,10 +3,10 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
 import { closedBy, doorsSay, start } from "../../test/start";
 import { openWindow, seriousFindings } from "../../test/window";
-import { enter } from "../app/enter";
 import { type CopyRow, ipc } from "../ipc";
+import { enter } from "../seat/enter";
 
-vi.mock("../app/enter", () => ({ enter: vi.fn() }));
+vi.mock("../seat/enter", () => ({ enter: vi.fn() }));
 
 const user = userEvent.setup();
 const copy = {

@@ -1,9 +1,9 @@
 /** Domain values as keys of the common catalogue. */
 import { useTranslation } from "react-i18next";
-import { clock } from "../app/format";
 import type { ErrorNote, Role } from "../ipc";
 import { errorCodes } from "../ipc/generated/codes";
 import { allRoles } from "../ipc/generated/roles";
+import { clock } from "../text/format";
 
 type Pascal<S extends string> = S extends `${infer A}_${infer B}`
   ? `${Capitalize<A>}${Pascal<B>}`

@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { useEntering } from "../app/places";
 import { Band } from "../parts/Band";
 import { Button } from "../parts/Button";
-import { useWorkspace } from "../screens/issues/queries";
+import { useEntering } from "../seat/doors";
+import { useWorkspace } from "../seat/workspace";
 import { troubleOf } from "./trouble";
 
 /** Says that this is the demo, and gets one out of it. */

@@ -4,8 +4,8 @@ import type { ActionId } from "../keys/actions";
 import { useAllChords, useChordLabels } from "../keys/labels";
 import { Tip } from "../parts/Button";
 import { Icon, type IconName } from "../parts/Icon";
-import { LiveDot } from "../screens/live/LiveBadge";
-import PersonSwitch from "../screens/people";
+import { LiveDot } from "../things/live/LiveBadge";
+import PersonSwitch from "./PersonSwitch";
 import { type PlaceName, usePlace } from "./place";
 
 type Place = {

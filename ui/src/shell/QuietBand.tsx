@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useEntering } from "../app/places";
 import { isComposing, keyName } from "../keys/chord";
 import { Band } from "../parts/Band";
 import { Button } from "../parts/Button";
-import { useWorkspace } from "../screens/issues/queries";
+import { useEntering } from "../seat/doors";
+import { useWorkspace } from "../seat/workspace";
 import { troubleOf } from "./trouble";
 
 /**

@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
-import { useEntering } from "../app/places";
 import { Band } from "../parts/Band";
 import { Button } from "../parts/Button";
 import { useErrorWords } from "../parts/words";
-import { useWorkspace } from "../screens/issues/queries";
+import { useEntering } from "../seat/doors";
+import { useWorkspace } from "../seat/workspace";
 import { troubleOf } from "./trouble";
 
 /** Says that this workspace is only read, why, and how to go on in it. In the row of the demo's. */

@@ -1,10 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { qk, queryClient } from "../app/queries";
 import { ipc, type Sharing } from "../ipc";
 import { Band } from "../parts/Band";
 import { Button } from "../parts/Button";
-import { useWorkspace } from "../screens/issues/queries";
+import { qk, queryClient } from "../records/queries";
+import { useWorkspace } from "../seat/workspace";
 
 /** Asks once whether a workspace that others can use is meant for them. Nothing is closed before somebody said so. */
 export function SharingBand() {

@@ -4,9 +4,9 @@ import { Link } from "wouter";
 import { Chip } from "../parts/Chip";
 import { Icon } from "../parts/Icon";
 import { ImportStatus } from "../screens/import/ImportStatus";
-import { LiveBadge } from "../screens/live/LiveBadge";
 import CommandSearch from "../screens/search/CommandSearch";
-import { useCrumbs } from "./crumbs";
+import { useCrumbs } from "../seat/crumbs";
+import { LiveBadge } from "../things/live/LiveBadge";
 import { type PlaceName, usePlace } from "./place";
 
 const homes = {

@@ -1,8 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useDoors, useEntering } from "../app/places";
-import { qk } from "../app/queries";
 import type { ErrorNote } from "../ipc";
 import { asNote, ipc } from "../ipc";
 import { Button } from "../parts/Button";
@@ -10,6 +8,8 @@ import { Problem } from "../parts/Problem";
 import { isHurt, Rescue } from "../parts/Rescue";
 import { EmptyState } from "../parts/states";
 import { useErrorWords } from "../parts/words";
+import { qk } from "../records/queries";
+import { useDoors, useEntering } from "../seat/doors";
 
 const Welcome = lazy(() => import("../screens/welcome"));
 

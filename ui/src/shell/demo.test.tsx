@@ -6,12 +6,12 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { slowly, workspaceIs } from "../../test/host/now";
 import { world } from "../../test/host/stage";
 import { openWindow, seriousFindings } from "../../test/window";
-import { enter } from "../app/enter";
-import { usePrefs } from "../app/prefs";
 import { startI18n } from "../i18n";
 import { ipc } from "../ipc";
+import { enter } from "../seat/enter";
+import { usePrefs } from "../seat/prefs";
 
-vi.mock("../app/enter", () => ({ enter: vi.fn() }));
+vi.mock("../seat/enter", () => ({ enter: vi.fn() }));
 
 const user = userEvent.setup();
 /** The stage plays no demo; the page is told that it is one. */
@@ -24,7 +24,7 @@ const inDemo = () => {
 
 /** Every address of the app, read from its routes, with somebody in the place of `:id`. */
 function addresses(): string[] {
-  const source = readFileSync(join(import.meta.dirname, "../app/App.tsx"), "utf8");
+  const source = readFileSync(join(import.meta.dirname, "../App.tsx"), "utf8");
   return [...source.matchAll(/<Route path="([^"]+)"/g)].map((m) => m[1] ?? "");
 }
 

@@ -2,10 +2,10 @@ import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { openWindow, seriousFindings } from "../../test/window";
-import { enter } from "../app/enter";
 import { ipc } from "../ipc";
+import { enter } from "../seat/enter";
 
-vi.mock("../app/enter", () => ({ enter: vi.fn() }));
+vi.mock("../seat/enter", () => ({ enter: vi.fn() }));
 
 const user = userEvent.setup();
 const fromElsewhere = (path: string, prepare?: () => unknown) => openWindow(path, prepare, { foreign: true });

@@ -3,10 +3,10 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
 import { slowly, workspaceIs } from "../../test/host/now";
 import { openWindow, seriousFindings } from "../../test/window";
-import { enter } from "../app/enter";
 import { ipc } from "../ipc";
+import { enter } from "../seat/enter";
 
-vi.mock("../app/enter", () => ({ enter: vi.fn() }));
+vi.mock("../seat/enter", () => ({ enter: vi.fn() }));
 
 const user = userEvent.setup();
 /** No stage stands on a share; the page is told that its workspace does. */

@@ -1,5 +1,5 @@
 /** Transcripts and the jobs that make them. */
-import { contains } from "../../app/alike";
+import { contains } from "../../text/alike";
 import type {
   Job,
   SegmentEdit,

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { dayTime } from "../../app/format";
-import { qk } from "../../app/queries";
 import { ipc, type Purge } from "../../ipc";
 import { Chip } from "../../parts/Chip";
+import { qk } from "../../records/queries";
+import { dayTime } from "../../text/format";
 
 /** The reason of what left the bin because its days were over, as the machine writes it. */
 const byBin = /^bin:(\d+)$/;

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { qk } from "../../app/queries";
 import { ipc } from "../../ipc";
+import { qk } from "../../records/queries";
 
 /** Rows fetched at a time. */
 const pageSize = 200;

@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { clock } from "../../app/format";
 import type { CaseView, LiveCall } from "../../ipc";
 import { Icon } from "../../parts/Icon";
-import { useLive } from "../live/call";
-import { alignPath, bestOf, useWaiting } from "../live-after/queries";
-import { sureWord } from "../live-after/sure";
+import { clock } from "../../text/format";
+import { useLive } from "../../things/live/call";
+import { alignPath, bestOf, useWaiting } from "../../things/live/queries";
+import { sureWord } from "../../things/live/sure";
 
 /** Where player and waveform would stand: what this call waits for, and the way on. */
 export function NoSound({ view }: { view: CaseView }) {

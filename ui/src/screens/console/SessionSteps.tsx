@@ -3,7 +3,7 @@ import { useLocation } from "wouter";
 import type { Case, SessionView } from "../../ipc";
 import { useActions } from "../../keys/useActions";
 import { Button } from "../../parts/Button";
-import { heardInPath } from "../sessions/paths";
+import { heardInPath } from "../../things/session/paths";
 
 type Props = { session: SessionView; caseId: string };
 

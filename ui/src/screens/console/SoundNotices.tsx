@@ -1,11 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useWithheld } from "../../app/withheld";
 import { ipc, type Recording } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
 import { Problem } from "../../parts/Problem";
 import { useSoundWords } from "../../parts/soundWords";
+import { useWithheld } from "../../records/withheld";
 
 /** What a person should know about how the sound came in: quiet lines above the waveform. */
 export function SoundNotices({ recording }: { recording: Recording }) {

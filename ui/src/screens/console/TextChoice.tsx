@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { clock, dayTime } from "../../app/format";
-import { qk } from "../../app/queries";
-import { useWithheld } from "../../app/withheld";
 import { asNote, type CaseView, ipc, type Transcript } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
 import { Menu, MenuItem } from "../../parts/Menu";
+import { qk } from "../../records/queries";
+import { useWithheld } from "../../records/withheld";
+import { clock, dayTime } from "../../text/format";
 import { report } from "./store";
 
 const choose = (text: Transcript) =>

@@ -2,14 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { qk } from "../../app/queries";
-import { useWithheld } from "../../app/withheld";
 import { asNote, type CaseView, ipc, type Job, onEvent, type TranscriptState } from "../../ipc";
 import { Button, Tip } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
 import { Icon } from "../../parts/Icon";
 import { ProgressLine } from "../../parts/states";
 import { useErrorWords } from "../../parts/words";
+import { qk } from "../../records/queries";
+import { useWithheld } from "../../records/withheld";
 import { report } from "./store";
 
 /** The newest job that makes the text of a case, live. */

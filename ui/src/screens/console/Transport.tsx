@@ -1,9 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { clock } from "../../app/format";
-import { ofMachine, qk } from "../../app/queries";
-import { useWithheld } from "../../app/withheld";
 import { ipc, type ErrorNote as Note, type Recording } from "../../ipc";
 import { useChordLabels } from "../../keys/labels";
 import { Button, Tip } from "../../parts/Button";
@@ -19,6 +16,9 @@ import {
   usePlayer,
   usePlayerFailure,
 } from "../../player/clock";
+import { ofMachine, qk } from "../../records/queries";
+import { useWithheld } from "../../records/withheld";
+import { clock } from "../../text/format";
 import { markNow } from "./marks";
 import { channelName, cycleChannel, loopHere, seekBy, setSpeed, togglePlay } from "./playing";
 import { useConsole } from "./store";

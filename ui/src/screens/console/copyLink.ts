@@ -1,7 +1,7 @@
 import { create } from "zustand";
-import { copyLink as copyLinkTo, momentOf } from "../../app/link";
-import type { Place } from "../../app/place";
 import { asNote } from "../../ipc";
+import { copyLink as copyLinkTo, momentOf } from "../../seat/link";
+import type { Place } from "../../seat/place";
 import { report } from "./store";
 
 /** Counts up with each copied link, for the quiet word that says so. */

@@ -9,7 +9,7 @@ import { stageCall } from "../../ipc/fake/liveStage";
 import { seedLive } from "../../ipc/fake/seedLive";
 import { emit, state } from "../../ipc/fake/state";
 import { playerState } from "../../player/clock";
-import { worthShowing } from "./regions";
+import { worthShowing } from "../../player/regions";
 import { rowsOf } from "./text/rows";
 
 const user = userEvent.setup();

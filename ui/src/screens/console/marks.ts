@@ -2,10 +2,7 @@
  * Marking. The key press takes the position at that instant and goes to the host at once; the pin is there before the
  * answer.
  */
-import { newId } from "../../app/newId";
-import { nextTags, observationDesk, unsaved } from "../../app/observationDesk";
-import { qk, queryClient } from "../../app/queries";
-import { withheldNow } from "../../app/withheld";
+
 import {
   type Anchor,
   asNote,
@@ -16,10 +13,14 @@ import {
   type Settings,
   type Span,
 } from "../../ipc";
+import { newId } from "../../ipc/newId";
 import { playerState, positionOf } from "../../player/clock";
+import { qk, queryClient } from "../../records/queries";
+import { withheldNow } from "../../records/withheld";
+import { nextTags, observationDesk, unsaved } from "../../things/mark/observationDesk";
 import { activate, dropped, MARK_FRESH_MS, report, touch, useConsole, wantNote } from "./store";
 
-export { nextTags } from "../../app/observationDesk";
+export { nextTags } from "../../things/mark/observationDesk";
 
 export type MarkInput = { kind?: ObservationKind; tags?: string[]; range?: Span | null; anchor?: Anchor };
 

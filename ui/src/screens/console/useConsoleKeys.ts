@@ -1,11 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
-import { qk } from "../../app/queries";
-import { withheldNow } from "../../app/withheld";
-import { ipc, type Recording, type Tag } from "../../ipc";
+import type { Recording } from "../../ipc";
 import type { ActionId } from "../../keys/actions";
 import { type Handlers, useActions } from "../../keys/useActions";
 import { playerState, stepSpeed, transport } from "../../player/clock";
 import { zoom } from "../../player/timeline";
+import { withheldNow } from "../../records/withheld";
+import { useKeyTags } from "../../things/mark/tags";
 import {
   markNow,
   markWhole,
@@ -24,18 +23,6 @@ const { getState: get, setState: set } = useConsole;
 
 /** One press of a range key. */
 const NUDGE_MS = 200;
-
-/** The tags that answer to keys 1–9: the first nine of the codebook that are in use. */
-export function keyTags(tags: readonly Tag[] | undefined): Tag[] {
-  return (tags ?? [])
-    .filter((t) => t.status.state === "active" && t.deleted_at === null)
-    .sort((a, b) => a.position - b.position);
-}
-
-export function useTags(): Tag[] {
-  const { data } = useQuery({ queryKey: qk.tags, queryFn: () => ipc.listTags() });
-  return keyTags(data);
-}
 
 /** Makes the view wider or narrower around the playhead, or around its middle when the playhead is out of sight. */
 export function zoomBy(factor: number): void {
@@ -91,7 +78,7 @@ function setSeverity(severity: number): void {
 
 /** The keys of the player and of writing beside it. */
 export function useConsoleKeys(recording: Recording): void {
-  const tags = useTags();
+  const tags = useKeyTags();
   const handlers: Handlers = {
     "player.toggle": togglePlay,
     "text.toggle": togglePlay,

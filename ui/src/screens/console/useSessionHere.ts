@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { useLocation, useSearch } from "wouter";
 import type { SessionView } from "../../ipc";
-import { useSession } from "../sessions/queries";
+import { useSession } from "../../things/session/queries";
 
 /**
  * The listening session of the address, when it plays this call. While it is being read nothing may be marked, so that

@@ -2,19 +2,19 @@ import { useMutation } from "@tanstack/react-query";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { clock } from "../../app/format";
 import type { ImportBatch, ImportFile, ImportObstacle, ImportOutcome } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
 import { Problem } from "../../parts/Problem";
-import { shownPath } from "../../parts/path";
 import { useSoundWords } from "../../parts/soundWords";
 import { ProgressLine } from "../../parts/states";
 import { useErrorWords } from "../../parts/words";
+import { clock } from "../../text/format";
+import { shownPath } from "../../text/path";
+import { fileName } from "../../things/case/import/plan";
+import { batchPermille, bringInAfterAll, closeImport, doneCount } from "../../things/case/import/store";
 import { InBin } from "./InBin";
-import { fileName } from "./plan";
-import { batchPermille, bringInAfterAll, closeImport, doneCount } from "./store";
 
 const look: Record<ImportOutcome, "ok" | "warn" | "bad"> = {
   imported: "ok",

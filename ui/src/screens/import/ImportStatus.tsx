@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../parts/Icon";
-import { batchPermille, doneCount, runningOf, useImport } from "./store";
+import { batchPermille, doneCount, runningOf, useImport } from "../../things/case/import/store";
 
 /** A batch under way, in the top bar of every screen; opens its list of files. */
 export function ImportStatus() {

@@ -1,12 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { useWithheld } from "../../app/withheld";
 import type { ImportBatch, ImportFile } from "../../ipc";
 import { asNote, ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { useErrorWords } from "../../parts/words";
-import { bringInAfterAll, closeImport } from "./store";
+import { useWithheld } from "../../records/withheld";
+import { bringInAfterAll, closeImport } from "../../things/case/import/store";
 
 /** `nameId`: the element that names the file, which both ways are about. */
 type Props = { file: ImportFile; batch: ImportBatch; nameId: string };

@@ -1,16 +1,24 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ofMachine, qk } from "../../app/queries";
 import type { ImportItem, SuffixRule, Ticket } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
-import { shownPath } from "../../parts/path";
 import { VoiceLabel } from "../../parts/VoiceLabel";
-import { bytesOf, bytesText, callsOf, fileName, sameRules, splitItem, usableRules } from "./plan";
-import { SuffixRules } from "./SuffixRules";
-import { closeImport, makePlan, startImport } from "./store";
+import { ofMachine, qk } from "../../records/queries";
+import { shownPath } from "../../text/path";
+import {
+  bytesOf,
+  bytesText,
+  callsOf,
+  fileName,
+  sameRules,
+  splitItem,
+  usableRules,
+} from "../../things/case/import/plan";
+import { SuffixRules } from "../../things/case/import/SuffixRules";
+import { closeImport, makePlan, startImport } from "../../things/case/import/store";
 
 /** Rows drawn of a long plan; the rest is counted. */
 const rowsShown = 300;

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { openWindow, seriousFindings, ticketFor } from "../../../test/fake/window";
 import { state } from "../../ipc/fake/state";
-import { planImport, startImport, useImport } from "./store";
+import { planImport, startImport, useImport } from "../../things/case/import/store";
 
 const user = userEvent.setup();
 

@@ -3,8 +3,8 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { dropFiles, expectInert, openWindow, payloads, seriousFindings } from "../../../test/fake/window";
 import { emit, state } from "../../ipc/fake/state";
-import { bytesText, fileName, splitItem, usableRules } from "./plan";
-import { batchPermille } from "./store";
+import { bytesText, fileName, splitItem, usableRules } from "../../things/case/import/plan";
+import { batchPermille } from "../../things/case/import/store";
 
 const user = userEvent.setup();
 const rows = () => screen.findAllByTestId("case-row");

@@ -1,15 +1,15 @@
 import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useWithheld } from "../../app/withheld";
 import { asNote, onEvent } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
 import { ErrorNote } from "../../parts/states";
 import { useErrorWords } from "../../parts/words";
+import { useWithheld } from "../../records/withheld";
+import { closeImport, followImports, planImport, useImport } from "../../things/case/import/store";
 import { BatchSheet } from "./BatchSheet";
 import { PlanSheet } from "./PlanSheet";
-import { closeImport, followImports, planImport, useImport } from "./store";
 import "./import.css";
 
 /** Bringing calls in: mounted once by the shell, so that files can be dropped on any screen. */

@@ -1,8 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { dayTime } from "../../app/format";
-import { useWithheld } from "../../app/withheld";
 import type { IssueView } from "../../ipc";
 import { addRecord } from "../../ipc";
 import { isComposing, keyName } from "../../keys/chord";
@@ -12,6 +10,8 @@ import { Kbd } from "../../parts/Kbd";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import { WithheldFields } from "../../parts/WithheldFields";
+import { useWithheld } from "../../records/withheld";
+import { dayTime } from "../../text/format";
 
 /** What people say about the issue. */
 export function Comments({ view }: { view: IssueView }) {

@@ -3,11 +3,6 @@ import { Popover } from "radix-ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
-import { isolated } from "../../app/bidi";
-import { clock, day } from "../../app/format";
-import { momentOf } from "../../app/link";
-import { markPath, markPlace, usePlaceWords } from "../../app/place";
-import { useWithheld } from "../../app/withheld";
 import type { EvidenceRelation, EvidenceView, IssueView, ObservationId } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
@@ -20,10 +15,15 @@ import { SectionHead, Sep } from "../../parts/SectionHead";
 import { Seg } from "../../parts/Seg";
 import { EmptyState } from "../../parts/states";
 import { VoiceLabel } from "../../parts/VoiceLabel";
-import { ReplayWave } from "../issues/QuickReplay";
-import { type Clip, evidenceClips, replayIssue, replayToggle, useReplay } from "../issues/replay";
-import { UnfiledPicker } from "../issues/UnfiledPicker";
-import { useSoundless } from "../live-after/soundless";
+import { useWithheld } from "../../records/withheld";
+import { momentOf } from "../../seat/link";
+import { markPath, markPlace, usePlaceWords } from "../../seat/place";
+import { isolated } from "../../text/bidi";
+import { clock, day } from "../../text/format";
+import { UnfiledPicker } from "../../things/issue/UnfiledPicker";
+import { useSoundless } from "../../things/live/soundless";
+import { ReplayWave } from "../../things/mark/QuickReplay";
+import { type Clip, evidenceClips, replayIssue, replayToggle, useReplay } from "../../things/mark/replay";
 
 /** Everything the issue rests on; each piece plays its exact moment where it stands. */
 export function EvidenceStrip({ view }: { view: IssueView }) {

@@ -1,12 +1,12 @@
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { day, dayTime } from "../../app/format";
 import type { EvidenceRelation, IssueView, Person } from "../../ipc";
 import { useActionWords } from "../../parts/actionWords";
 import { Button } from "../../parts/Button";
 import { SectionHead } from "../../parts/SectionHead";
-import { dueText } from "../issues/lifecycle";
-import { useLife } from "../issues/useLife";
+import { day, dayTime } from "../../text/format";
+import { dueText } from "../../things/issue/lifecycle";
+import { useLife } from "../../things/issue/useLife";
 import { ERASED, type HistoryLine, historyLines, isLong, type Sentence } from "./history";
 
 /** Lines shown before the person asks for more. */

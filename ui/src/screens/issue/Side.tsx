@@ -2,22 +2,23 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Popover } from "radix-ui";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { RecordEdit } from "../../app/record";
-import { useWithheld, type Why } from "../../app/withheld";
 import type { IssueRow, IssueView, Person } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Avatar } from "../../parts/Avatar";
 import { Button, Withheld } from "../../parts/Button";
+import { InlineText } from "../../parts/InlineText";
 import { Menu, MenuItem, MenuRule } from "../../parts/Menu";
+import { moveFocus } from "../../parts/moveFocus";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
-import { DueClock, UrgencyGlyph } from "../issues/cells";
-import { MatrixPicker } from "../issues/MatrixPicker";
-import { useBusinessLines, useWorkspace } from "../issues/queries";
-import { moveFocus } from "../issues/StatusMenu";
-import { issueQuery, useIssueList } from "../issues/state";
-import { DuePicker } from "./DuePicker";
-import { InlineText } from "./InlineText";
+import type { RecordEdit } from "../../records/record";
+import { useWithheld, type Why } from "../../records/withheld";
+import { useWorkspace } from "../../seat/workspace";
+import { useBusinessLines } from "../../things/case/queries";
+import { DueClock, UrgencyGlyph } from "../../things/issue/cells";
+import { DuePicker } from "../../things/issue/DuePicker";
+import { fresh, issueQuery } from "../../things/issue/list";
+import { MatrixPicker } from "../../things/issue/MatrixPicker";
 
 type TextField = "business_line" | "external_owner" | "root_cause";
 
@@ -184,7 +185,7 @@ export function MergeInto({ view, why }: { view: IssueView; why: Why }) {
         ? ipc.similarIssues({ text: issue.title, observation_id: null, except: issue.id })
         : ipc
             .listIssues({
-              ...issueQuery(useIssueList.getInitialState(), null, 0),
+              ...issueQuery(fresh, null, 0),
               view: "all",
               text: words,
               limit: 20,

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
-import { day } from "../../app/format";
 import type { IssueView, Stage } from "../../ipc";
-import { ageDays, stageOf, stages } from "../issues/lifecycle";
-import { useLife } from "../issues/useLife";
+import { day } from "../../text/format";
+import { ageDays, stageOf, stages } from "../../things/issue/lifecycle";
+import { useLife } from "../../things/issue/useLife";
 import { enteredAt } from "./history";
 
 /** The four stages, with when each was entered and by whom. */

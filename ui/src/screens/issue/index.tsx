@@ -1,18 +1,20 @@
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
-import { type RecordEdit, useRecord } from "../../app/record";
-import { useWithheld } from "../../app/withheld";
 import type { IssueView } from "../../ipc";
 import { asNote, type FieldChange, ipc } from "../../ipc";
 import { useActions } from "../../keys/useActions";
 import { Button } from "../../parts/Button";
 import { CopyLink } from "../../parts/CopyLink";
+import { InlineText } from "../../parts/InlineText";
 import { Problem } from "../../parts/Problem";
 import { EmptyState } from "../../parts/states";
-import { useTrail } from "../../shell/crumbs";
-import { Commitments } from "../commitments/Commitments";
-import { useIssue, usePeople, useTags } from "../issues/queries";
+import { type RecordEdit, useRecord } from "../../records/record";
+import { useWithheld } from "../../records/withheld";
+import { useTrail } from "../../seat/crumbs";
+import { useIssue } from "../../things/issue/queries";
+import { StatusMenu } from "../../things/issue/StatusMenu";
+import { useLife } from "../../things/issue/useLife";
 import {
   evidenceClips,
   replayRefresh,
@@ -20,13 +22,13 @@ import {
   replayToggle,
   useReplayHome,
   useRunId,
-} from "../issues/replay";
-import { StatusMenu } from "../issues/StatusMenu";
-import { useLife } from "../issues/useLife";
+} from "../../things/mark/replay";
+import { useTags } from "../../things/mark/tags";
+import { usePeople } from "../../things/person/queries";
+import { Commitments } from "../../things/session/Commitments";
 import { Comments } from "./Comments";
 import { EvidenceStrip } from "./EvidenceStrip";
 import { History } from "./History";
-import { InlineText } from "./InlineText";
 import { MergeInto, OwnerPane } from "./Side";
 import { Stages } from "./Stages";
 import "../issues/issues.css";

@@ -6,7 +6,7 @@ import { caseNamed, copied, issueNumbered, pass, personNamed, world } from "../.
 import { expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
 import type { Change, ChangeView } from "../../ipc";
 import { addRecord, ipc, listRecords } from "../../ipc";
-import { monthGrid } from "./DuePicker";
+import { monthGrid } from "../../things/issue/DuePicker";
 import { ERASED, enteredAt, historyLines } from "./history";
 
 const user = userEvent.setup();

@@ -2,10 +2,10 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { IssueId, IssueRow } from "../../ipc";
 import { Icon } from "../../parts/Icon";
-import { DueClock, EvidenceButton } from "./cells";
-import { stageOf, stages, statusesOf } from "./lifecycle";
-import { StatusMenu } from "./StatusMenu";
-import { useLife } from "./useLife";
+import { DueClock, EvidenceButton } from "../../things/issue/cells";
+import { stageOf, stages, statusesOf } from "../../things/issue/lifecycle";
+import { StatusMenu } from "../../things/issue/StatusMenu";
+import { useLife } from "../../things/issue/useLife";
 
 interface Props {
   rows: IssueRow[];

@@ -1,10 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { Why } from "../../app/withheld";
 import type { ExportFormat, ExportResult } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Menu, MenuItem } from "../../parts/Menu";
+import type { Why } from "../../records/withheld";
 
 const formats: ExportFormat[] = ["csv", "md", "json"];
 

@@ -5,10 +5,10 @@ import { Link, useLocation } from "wouter";
 import type { ObservationId } from "../../ipc";
 import { ipc } from "../../ipc";
 import { NewPane } from "../../parts/NewPane";
-import { MatrixPicker } from "./MatrixPicker";
-import { useBusinessLines } from "./queries";
-import { UnfiledPicker } from "./UnfiledPicker";
-import { useLife } from "./useLife";
+import { useBusinessLines } from "../../things/case/queries";
+import { MatrixPicker } from "../../things/issue/MatrixPicker";
+import { UnfiledPicker } from "../../things/issue/UnfiledPicker";
+import { useLife } from "../../things/issue/useLife";
 
 /** A new issue, in a pane beside the list. */
 export function NewIssue({ onClose }: { onClose: () => void }) {

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Count, IssueFacets, IssueListView } from "../../ipc";
-import { cellName } from "./lifecycle";
+import { cellName } from "../../things/issue/lifecycle";
 import { toggleCell, toggleLine, useIssueList } from "./state";
 
 const views: IssueListView[] = [

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { IssueId, IssueRow, Tag } from "../../ipc";
 import { Icon } from "../../parts/Icon";
 import { VirtualTable } from "../../parts/VirtualTable";
-import { columns, IssueLine, type MergePick } from "./IssueLine";
+import { columns, IssueLine, type MergePick } from "../../things/issue/IssueLine";
 import { ariaSort, sortBy, useIssueList } from "./state";
 
 interface Props {

@@ -1,27 +1,8 @@
 import { create } from "zustand";
-import type { IssueListView, IssueQuery, IssueSort, PersonId } from "../../ipc";
+import type { IssueSort } from "../../ipc";
+import { fresh, type ListState } from "../../things/issue/list";
 
-/** What the issue list shows; kept while other screens are open. */
-export interface ListState {
-  view: IssueListView;
-  businessLine: string | null;
-  urgency: number | null;
-  difficulty: number | null;
-  text: string;
-  sort: IssueSort;
-  descending: boolean;
-}
-
-const fresh: ListState = {
-  view: "open",
-  businessLine: null,
-  urgency: null,
-  difficulty: null,
-  text: "",
-  sort: "due",
-  descending: false,
-};
-
+/** The list as it stands; kept while other screens are open. */
 export const useIssueList = create<ListState>(() => fresh);
 
 export const resetIssueList = (): void => useIssueList.setState(fresh);
@@ -52,22 +33,3 @@ export const toggleLine = (line: string): void =>
 /** Filters on top of the view, for the folded button. */
 export const filterCount = (s: ListState): number =>
   Number(s.businessLine !== null) + Number(s.urgency !== null) + Number(s.view !== "open");
-
-/** Rows fetched at a time. */
-export const pageSize = 200;
-
-export const issueQuery = (s: ListState, asker: PersonId | null, offset: number): IssueQuery => ({
-  text: s.text.trim(),
-  view: s.view,
-  business_line: s.businessLine,
-  urgency: s.urgency,
-  difficulty: s.difficulty,
-  statuses: [],
-  owner_id: null,
-  asker,
-  now: Date.now(),
-  sort: s.sort,
-  descending: s.descending,
-  offset,
-  limit: pageSize,
-});

@@ -1,11 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useWithheld } from "../../app/withheld";
 import type { CaseRow, Job } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
 import { useErrorWords } from "../../parts/words";
+import { useWithheld } from "../../records/withheld";
 
 /** Where a call's text stands, with the one thing that can be done about it. */
 export function TextState({ row, job }: { row: CaseRow; job: Job | undefined }) {

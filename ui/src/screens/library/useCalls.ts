@@ -1,10 +1,10 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { contains } from "../../app/alike";
-import { qk } from "../../app/queries";
 import type { CaseRow, CaseSort } from "../../ipc";
 import { ipc } from "../../ipc";
-import { useSession, useSessions } from "../sessions/queries";
+import { qk } from "../../records/queries";
+import { contains } from "../../text/alike";
+import { useSession, useSessions } from "../../things/session/queries";
 import { caseQuery, type LibraryState, pageSize } from "./state";
 
 /** A session a call is on the list of. */

@@ -1,17 +1,17 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { clockTenths } from "../../app/format";
 import type { Recording, Region } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { MarkPin } from "../../parts/MarkPin";
 import { VoiceLabel } from "../../parts/VoiceLabel";
 import { onFrameOf } from "../../player/clock";
 import { lanesOf } from "../../player/draw";
+import { worthShowing } from "../../player/regions";
+import { TimeRuler } from "../../player/TimeRuler";
 import { msOf, pan, type Window, zoom } from "../../player/timeline";
-import { worthShowing } from "../console/regions";
-import { TimeRuler } from "../console/wave/Ruler";
-import { usePainter } from "../console/wave/usePainter";
-import { offsetText } from "./offset";
+import { usePainter } from "../../player/usePainter";
+import { clockTenths } from "../../text/format";
+import { offsetText } from "../../things/live/offset";
 import { type SessionMark, wordsOf } from "./target";
 
 type Props = {

@@ -1,15 +1,15 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { clock, dayTime } from "../../app/format";
-import { qk } from "../../app/queries";
 import { type AlignView, type ErrorNote, ipc } from "../../ipc";
 import { isComposing } from "../../keys/chord";
 import { FactLine } from "../../parts/FactLine";
 import { Icon } from "../../parts/Icon";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
-import { sureWord } from "./sure";
+import { qk } from "../../records/queries";
+import { clock, dayTime } from "../../text/format";
+import { sureWord } from "../../things/live/sure";
 import { ofAlignment, ofCandidate, ofRow, type Target } from "./target";
 
 type Props = { view: AlignView; target: Target | null; onTarget: (target: Target) => void };

@@ -1,12 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { clock, clockTenths } from "../../app/format";
 import { type AlignView, ipc, type Recording } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import { onFrameOf, positionOf } from "../../player/clock";
+import { clock, clockTenths } from "../../text/format";
 import { isGreeting, ofCandidate, type SessionMark, type Target, wordsOf } from "./target";
 
 type Props = {

@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
-import { clock, clockTenths } from "../../app/format";
 import type { Recording } from "../../ipc";
 import { PinFace, pinClass } from "../../parts/MarkPin";
 import { PlayButton } from "../../parts/PlayButton";
 import { SectionHead } from "../../parts/SectionHead";
 import { wordKey } from "../../parts/words";
 import { usePlayer } from "../../player/clock";
-import { clipAround } from "./Stage";
+import { clock, clockTenths } from "../../text/format";
+import { clipAround } from "./clip";
 import { type SessionMark, wordsOf } from "./target";
 
 type Props = {

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { enterOrEscape } from "../../keys/enterOrEscape";
 import { Button } from "../../parts/Button";
-import { offsetText, parseOffset } from "./offset";
+import { offsetText, parseOffset } from "../../things/live/offset";
 
 const steps = [-1000, -100, 100, 1000] as const;
 

@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { clock } from "../../app/format";
 import type { AlignView, Recording, Region } from "../../ipc";
 import { useChordLabels } from "../../keys/labels";
 import { useActions } from "../../keys/useActions";
@@ -17,8 +16,10 @@ import {
   usePlayerFailure,
 } from "../../player/clock";
 import { clampWindow, reveal, type Window } from "../../player/timeline";
+import { clock } from "../../text/format";
 import { AlignWave } from "./AlignWave";
 import { Sure, useReasons } from "./CallSide";
+import { clipAround } from "./clip";
 import { Hello } from "./Hello";
 import { MarkChecks } from "./MarkChecks";
 import { OffsetRow } from "./OffsetRow";
@@ -100,17 +101,6 @@ const firstOf = (marks: SessionMark[]): number => marks[0]?.startMs ?? 0;
 
 function around(at: number, duration: number): Window {
   return clampWindow({ from: at - FIRST_WINDOW_MS * 0.3, to: at + FIRST_WINDOW_MS * 0.7 }, duration);
-}
-
-/** Before and after a mark, so that one hears whether it is the right moment. */
-const BEFORE_MS = 2_000;
-const AFTER_MS = 5_000;
-
-/** The stretch around a moment that is heard to check it. */
-export function clipAround(recording: Recording, at: number): { start_ms: number; end_ms: number } {
-  const start_ms = Math.round(Math.min(Math.max(0, at - BEFORE_MS), recording.duration_ms));
-  const end_ms = Math.round(Math.min(Math.max(start_ms + 1000, at + AFTER_MS), recording.duration_ms));
-  return { start_ms, end_ms };
 }
 
 function hearAround(recording: Recording, at: number): void {

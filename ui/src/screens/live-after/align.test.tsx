@@ -6,8 +6,8 @@ import { startI18n } from "../../i18n";
 import { seedLive } from "../../ipc/fake/seedLive";
 import { state } from "../../ipc/fake/state";
 import { playerState } from "../../player/clock";
-import { offsetText, parseOffset } from "./offset";
-import { sureWord } from "./sure";
+import { offsetText, parseOffset } from "../../things/live/offset";
+import { sureWord } from "../../things/live/sure";
 
 const user = userEvent.setup();
 const waitingCall = () => {

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ChannelRole } from "../../ipc";
 import { voiceClass } from "../../parts/VoiceLabel";
 import { wordKey } from "../../parts/words";
-import { shareOf, useLevel } from "./sound";
+import { shareOf, useLevel } from "../../things/live/sound";
 
 /** The highest level stays to be read for this long. */
 const HOLD_MS = 1_500;

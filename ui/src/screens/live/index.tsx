@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
-import { useTrail } from "../../shell/crumbs";
-import { useSession } from "../sessions/queries";
+import { useTrail } from "../../seat/crumbs";
+import { useLive } from "../../things/live/call";
+import { useSession } from "../../things/session/queries";
 import { SetUp } from "./before/SetUp";
-import { useLive } from "./call";
 import { During } from "./during/During";
 import "./live.css";
 

@@ -1,10 +1,5 @@
 /** Marking a call that goes on: the host takes the moment from its own clock, less the age of the key press. */
 import { create } from "zustand";
-import { newId } from "../../app/newId";
-import { nextTags, observationDesk, unsaved } from "../../app/observationDesk";
-import { qk, queryClient } from "../../app/queries";
-import { useUndo } from "../../app/undo";
-import { withheldNow } from "../../app/withheld";
 import {
   type ErrorNote,
   ipc,
@@ -13,7 +8,12 @@ import {
   type SeatNote,
   type Settings,
 } from "../../ipc";
-import { clockNow, useLive } from "./call";
+import { newId } from "../../ipc/newId";
+import { qk, queryClient } from "../../records/queries";
+import { useUndo } from "../../records/undo";
+import { withheldNow } from "../../records/withheld";
+import { clockNow, useLive } from "../../things/live/call";
+import { nextTags, observationDesk, unsaved } from "../../things/mark/observationDesk";
 
 /** A mark stays the one that tag keys speak to for this long. */
 export const FRESH_MS = 10_000;

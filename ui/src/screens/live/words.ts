@@ -3,8 +3,8 @@
  * because something older turned up. Drafts are told past React, to the line that shows them.
  */
 import { create } from "zustand";
-import { isDoubtful } from "../../app/doubt";
 import { type CaptureGap, ipc, type LiveDraft, onEvent, type Segment } from "../../ipc";
+import { isDoubtful } from "../../things/case/doubt";
 
 export type Line =
   | { kind: "said"; key: string; lane: number; start: number; segments: Segment[] }

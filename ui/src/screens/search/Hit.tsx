@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
-import { clock } from "../../app/format";
-import { useTurnsWords } from "../../app/place";
 import type { MomentLink, SearchHit } from "../../ipc";
 import { DoubtNote } from "../../parts/DoubtNote";
 import { Marked } from "../../parts/Marked";
 import { VoiceLabel } from "../../parts/VoiceLabel";
+import { useTurnsWords } from "../../seat/place";
+import { clock } from "../../text/format";
 
 /** `silent`: there is nothing to play of it yet. */
 type Props = { hit: SearchHit; looked: string; silent: boolean };

@@ -1,9 +1,9 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { placePath } from "../../app/place";
-import { qk } from "../../app/queries";
 import type { CaseId, SearchHit, SearchOwner, SearchResults, SearchScope, SearchTarget } from "../../ipc";
 import { ipc } from "../../ipc";
+import { qk } from "../../records/queries";
+import { placePath } from "../../seat/place";
 
 /** Order in which groups are shown. */
 export const scopes: readonly SearchScope[] = [

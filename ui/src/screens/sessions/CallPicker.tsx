@@ -1,13 +1,13 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isolated } from "../../app/bidi";
-import { clock } from "../../app/format";
-import { qk } from "../../app/queries";
 import type { CaseId, CaseQuery, CaseRow } from "../../ipc";
 import { ipc } from "../../ipc";
 import { keyName } from "../../keys/chord";
 import { Problem } from "../../parts/Problem";
+import { qk } from "../../records/queries";
+import { isolated } from "../../text/bidi";
+import { clock } from "../../text/format";
 
 /** Calls offered at a time; more are found by their words. */
 const OFFERED = 50;

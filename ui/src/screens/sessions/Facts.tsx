@@ -1,20 +1,20 @@
 import { Popover } from "radix-ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { dateTimeText, day, parseDateTime } from "../../app/format";
-import type { RecordEdit } from "../../app/record";
-import { useWithheld, type Why } from "../../app/withheld";
 import type { Person, PersonId, SessionView } from "../../ipc";
 import { Avatar } from "../../parts/Avatar";
 import { Button } from "../../parts/Button";
+import { InlineText } from "../../parts/InlineText";
 import { Menu, MenuItem, MenuRule } from "../../parts/Menu";
+import { moveFocus } from "../../parts/moveFocus";
 import { SectionHead } from "../../parts/SectionHead";
-import { InlineText } from "../issue/InlineText";
-import { usePeople } from "../issues/queries";
-import { moveFocus } from "../issues/StatusMenu";
-import { NewPersonForm } from "../people/NewPersonForm";
+import type { RecordEdit } from "../../records/record";
+import { useWithheld, type Why } from "../../records/withheld";
+import { dateTimeText, day, parseDateTime } from "../../text/format";
+import { NewPersonForm } from "../../things/person/NewPersonForm";
+import { usePeople } from "../../things/person/queries";
 import { weekdayTime } from "./time";
-import "../people/people.css";
+import "../../things/person/people.css";
 
 type Props = { view: SessionView; edit: RecordEdit<"session"> };
 type PartProps = Props & { why: Why };

@@ -1,8 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { clock } from "../../app/format";
-import { markPath, usePlaceWords } from "../../app/place";
 import type { CaseId, ObservationView, SessionView } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { FactLine } from "../../parts/FactLine";
@@ -12,12 +10,14 @@ import { SectionHead } from "../../parts/SectionHead";
 import { EmptyState } from "../../parts/states";
 import { walkRows } from "../../parts/walkRows";
 import { wordKey } from "../../parts/words";
-import { ReplayWave } from "../issues/QuickReplay";
-import { useTags } from "../issues/queries";
-import { type Clip, replay, replayToggle, useReplay } from "../issues/replay";
-import { useSoundless } from "../live-after/soundless";
+import { markPath, usePlaceWords } from "../../seat/place";
+import { clock } from "../../text/format";
+import { useSoundless } from "../../things/live/soundless";
+import { ReplayWave } from "../../things/mark/QuickReplay";
+import { type Clip, replay, replayToggle, useReplay } from "../../things/mark/replay";
+import { useTags } from "../../things/mark/tags";
+import { heardInPath } from "../../things/session/paths";
 import { byCall } from "./marks";
-import { heardInPath } from "./paths";
 
 /** Marks drawn at first, and with every press for more. */
 const SHOWN = 60;

@@ -2,14 +2,14 @@ import { useMutation } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
-import { parseDateTime } from "../../app/format";
 import type { CaseId, PersonId } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Field } from "../../parts/Field";
 import { NewPane } from "../../parts/NewPane";
-import { usePeople } from "../issues/queries";
+import { parseDateTime } from "../../text/format";
+import { usePeople } from "../../things/person/queries";
+import { sessionPath } from "../../things/session/paths";
 import { CallPicker } from "./CallPicker";
-import { sessionPath } from "./paths";
 
 type Words = { title: string; theme: string; question: string; time: string; place: string };
 

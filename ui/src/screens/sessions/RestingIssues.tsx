@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import type { SessionView } from "../../ipc";
 import { SectionHead } from "../../parts/SectionHead";
 import { walkRows } from "../../parts/walkRows";
-import { IssueHead, IssueLine } from "../issues/IssueLine";
-import { useTags } from "../issues/queries";
-import { useRowReplay } from "../issues/useRowReplay";
+import { IssueHead, IssueLine } from "../../things/issue/IssueLine";
+import { useRowReplay } from "../../things/issue/useRowReplay";
+import { useTags } from "../../things/mark/tags";
 
 /** The issues that rest on what was heard in the session. */
 export function RestingIssues({ view }: { view: SessionView }) {

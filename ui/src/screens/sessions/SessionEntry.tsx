@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
-import { clock, day } from "../../app/format";
 import type { SessionRow } from "../../ipc";
 import { FactLine } from "../../parts/FactLine";
-import { type Part, sessionPath } from "./paths";
+import { clock, day } from "../../text/format";
+import { type Part, sessionPath } from "../../things/session/paths";
 import { daysAhead, weekdayTime } from "./time";
 
 /** One session: when, what it asks, who leads it; every count leads to its rows. */

@@ -1,14 +1,14 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "wouter";
-import { useWithheld } from "../../app/withheld";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import { EmptyState } from "../../parts/states";
 import { walkRows } from "../../parts/walkRows";
+import { useWithheld } from "../../records/withheld";
+import { useSessions } from "../../things/session/queries";
 import { NewSession } from "./NewSession";
-import { useSessions } from "./queries";
 import { SessionEntry } from "./SessionEntry";
 import { byTime } from "./time";
 import "../issues/issues.css";

@@ -1,5 +1,5 @@
 import type { CaseId, ObservationView, SessionView } from "../../ipc";
-import type { Clip } from "../issues/replay";
+import type { Clip } from "../../things/mark/replay";
 
 /** What was heard in one call of a session. */
 export interface CallMarks {

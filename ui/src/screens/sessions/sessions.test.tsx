@@ -4,9 +4,9 @@ import { edit } from "../../../test/host/now";
 import { caseNamed, personNamed, sessionNamed } from "../../../test/host/stage";
 import { calls, press, rows, sessionNow, sessionsNow, user } from "../../../test/sessions";
 import { expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
-import { placePath, THE_WHOLE } from "../../app/place";
 import type { SessionRow } from "../../ipc";
 import { ipc } from "../../ipc";
+import { placePath, THE_WHOLE } from "../../seat/place";
 import { placeOf } from "../../shell/place";
 import { byTime } from "./time";
 

@@ -1,5 +1,5 @@
 import type { SessionRow } from "../../ipc";
-import { calendarDay } from "../issues/lifecycle";
+import { calendarDay } from "../../things/issue/lifecycle";
 
 export type When = "coming" | "past";
 

@@ -1,14 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { ofMachine, qk } from "../../app/queries";
 import { type Checkup, ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
 import { Problem } from "../../parts/Problem";
-import { shownPath } from "../../parts/path";
 import { SectionHead } from "../../parts/SectionHead";
-import { bytesText } from "../import/plan";
-import { useWorkspace } from "../issues/queries";
+import { ofMachine, qk } from "../../records/queries";
+import { useWorkspace } from "../../seat/workspace";
+import { shownPath } from "../../text/path";
+import { bytesText } from "../../things/case/import/plan";
 import { ChangeLog } from "./ChangeLog";
 import { MediaFiles } from "./MediaFiles";
 import { ToRetake } from "./ToRetake";

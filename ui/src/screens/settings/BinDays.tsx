@@ -1,9 +1,9 @@
 import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { useWithheld } from "../../app/withheld";
 import { Problem } from "../../parts/Problem";
 import { WithheldFields } from "../../parts/WithheldFields";
+import { useWithheld } from "../../records/withheld";
 import { useSettings } from "./useSettings";
 
 const LEAST = 7;

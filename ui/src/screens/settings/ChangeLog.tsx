@@ -1,10 +1,10 @@
 import type { UseMutationResult } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { dayTime } from "../../app/format";
 import type { LogCheckup, LogFault } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
 import { Problem } from "../../parts/Problem";
+import { dayTime } from "../../text/format";
 
 /** Faults told one by one; the rest is a number. */
 const shown = 8;

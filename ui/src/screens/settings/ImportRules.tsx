@@ -1,6 +1,5 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useWithheld } from "../../app/withheld";
 import type { ChannelRole, FillerStyle, NumberStyle, SuffixRule } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
@@ -8,8 +7,9 @@ import { SectionHead } from "../../parts/SectionHead";
 import { Seg } from "../../parts/Seg";
 import { WithheldFields } from "../../parts/WithheldFields";
 import { wordKey } from "../../parts/words";
-import { sameRules, usableRules } from "../import/plan";
-import { SuffixRules } from "../import/SuffixRules";
+import { useWithheld } from "../../records/withheld";
+import { sameRules, usableRules } from "../../things/case/import/plan";
+import { SuffixRules } from "../../things/case/import/SuffixRules";
 import { useSettings } from "./useSettings";
 import "../import/import.css";
 

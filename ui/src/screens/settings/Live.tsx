@@ -1,8 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { qk } from "../../app/queries";
-import { useWithheld } from "../../app/withheld";
 import { ipc, type LiveLane, type LiveSettings, type ErrorNote as Note, onEvent } from "../../ipc";
 import { isComposing, isModifier, keyName } from "../../keys/chord";
 import { Button } from "../../parts/Button";
@@ -13,6 +11,8 @@ import { ErrorNote } from "../../parts/states";
 import { VoiceLabel } from "../../parts/VoiceLabel";
 import { WithheldFields } from "../../parts/WithheldFields";
 import { wordKey } from "../../parts/words";
+import { qk } from "../../records/queries";
+import { useWithheld } from "../../records/withheld";
 import { globalChord } from "./globalChord";
 import { useSettings } from "./useSettings";
 

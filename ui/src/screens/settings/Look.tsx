@@ -1,4 +1,6 @@
 import { useTranslation } from "react-i18next";
+import { SectionHead } from "../../parts/SectionHead";
+import { Seg } from "../../parts/Seg";
 import {
   type Language,
   languages,
@@ -7,9 +9,7 @@ import {
   type Theme,
   textSizes,
   usePrefs,
-} from "../../app/prefs";
-import { SectionHead } from "../../parts/SectionHead";
-import { Seg } from "../../parts/Seg";
+} from "../../seat/prefs";
 
 const themes: Theme[] = ["system", "light", "dark"];
 

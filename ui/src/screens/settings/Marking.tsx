@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useWithheld } from "../../app/withheld";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import { WithheldFields } from "../../parts/WithheldFields";
+import { useWithheld } from "../../records/withheld";
 import { Keys } from "./Keys";
 import { useSettings } from "./useSettings";
 

@@ -2,7 +2,6 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { useWithheld } from "../../app/withheld";
 import {
   type BrokenMedia,
   type Checkup,
@@ -14,6 +13,7 @@ import {
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
 import { ProgressLine } from "../../parts/states";
+import { useWithheld } from "../../records/withheld";
 
 /** Broken files named at once; the next ones come up as these are mended. */
 const shown = 20;

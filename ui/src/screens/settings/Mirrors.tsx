@@ -1,10 +1,10 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useWithheld } from "../../app/withheld";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import { WithheldFields } from "../../parts/WithheldFields";
+import { useWithheld } from "../../records/withheld";
 import { moved } from "./codes";
 import { useSettings } from "./useSettings";
 

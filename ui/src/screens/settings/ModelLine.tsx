@@ -1,6 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useWithheld } from "../../app/withheld";
 import type { DownloadProgress, ModelRow } from "../../ipc";
 import { asNote, ipc, unlessRefused } from "../../ipc";
 import { Button } from "../../parts/Button";
@@ -8,7 +7,8 @@ import { Chip } from "../../parts/Chip";
 import { Problem } from "../../parts/Problem";
 import { ProgressLine } from "../../parts/states";
 import { useErrorWords } from "../../parts/words";
-import { bytesText } from "../import/plan";
+import { useWithheld } from "../../records/withheld";
+import { bytesText } from "../../things/case/import/plan";
 import { coresHere, speedOn } from "./recommend";
 
 interface LineProps {

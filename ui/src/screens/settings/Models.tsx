@@ -1,14 +1,14 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { qk } from "../../app/queries";
-import { useWithheld } from "../../app/withheld";
 import type { DownloadProgress } from "../../ipc";
 import { ipc, onEvent } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
-import { bytesText } from "../import/plan";
+import { qk } from "../../records/queries";
+import { useWithheld } from "../../records/withheld";
+import { bytesText } from "../../things/case/import/plan";
 import { Mirrors } from "./Mirrors";
 import { ModelLine } from "./ModelLine";
 import { coresHere, inOrder, recommended, speedOn } from "./recommend";

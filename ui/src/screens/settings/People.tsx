@@ -1,7 +1,5 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isolated } from "../../app/bidi";
-import { useWithheld } from "../../app/withheld";
 import type { Person } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Avatar } from "../../parts/Avatar";
@@ -9,15 +7,18 @@ import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
 import { SectionHead, Sep } from "../../parts/SectionHead";
 import { useRoleWords } from "../../parts/words";
-import { usePeople, useWorkspace } from "../issues/queries";
-import { EditPersonForm } from "../people/EditPersonForm";
-import { NewPersonForm } from "../people/NewPersonForm";
-import { useGivable, useRolesCount } from "../people/roles";
-import { useSwitchPerson } from "../people/useSwitchPerson";
+import { useWithheld } from "../../records/withheld";
+import { useWorkspace } from "../../seat/workspace";
+import { isolated } from "../../text/bidi";
+import { EditPersonForm } from "../../things/person/EditPersonForm";
+import { NewPersonForm } from "../../things/person/NewPersonForm";
+import { usePeople } from "../../things/person/queries";
+import { useGivable, useRolesCount } from "../../things/person/roles";
+import { useSwitchPerson } from "../../things/person/useSwitchPerson";
 import { MergeForm } from "./MergeForm";
 import { PurgePersonForm } from "./PurgePersonForm";
 import { useNamedLine } from "./useNamedLine";
-import "../people/people.css";
+import "../../things/person/people.css";
 
 /** Everybody whose actions are recorded here, and what they are. */
 export function People() {

@@ -1,11 +1,11 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { ofMachine, qk } from "../../app/queries";
 import { ipc, onEvent } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
+import { ofMachine, qk } from "../../records/queries";
 
 /** Where the sound comes out. */
 export function Sound() {

@@ -1,7 +1,5 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { saveAll } from "../../app/record";
-import { useWritten } from "../../app/useWritten";
 import type { Tag, TagColour } from "../../ipc";
 import { ipc } from "../../ipc";
 import { isComposing, keyName } from "../../keys/chord";
@@ -9,6 +7,8 @@ import { Button } from "../../parts/Button";
 import { Clash } from "../../parts/Clash";
 import { Field } from "../../parts/Field";
 import { Problem } from "../../parts/Problem";
+import { saveAll } from "../../records/record";
+import { useWritten } from "../../records/useWritten";
 import { tagColours } from "./codes";
 
 type TagSaid = { name: string; colour: TagColour; definition: string };

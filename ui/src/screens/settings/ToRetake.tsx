@@ -1,9 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useWithheld } from "../../app/withheld";
 import { ipc, type RetakeCandidate } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
+import { useWithheld } from "../../records/withheld";
 
 /** Calls named at once; the next ones come up as these are taken. */
 const shown = 20;

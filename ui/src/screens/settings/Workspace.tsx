@@ -1,15 +1,15 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { type Door, useDoors, useEntering } from "../../app/places";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
 import { Problem } from "../../parts/Problem";
-import { shownPath } from "../../parts/path";
 import { Rescue } from "../../parts/Rescue";
 import { SectionHead } from "../../parts/SectionHead";
-import { bytesText } from "../import/plan";
-import { useWorkspace } from "../issues/queries";
+import { type Door, useDoors, useEntering } from "../../seat/doors";
+import { useWorkspace } from "../../seat/workspace";
+import { shownPath } from "../../text/path";
+import { bytesText } from "../../things/case/import/plan";
 import { BinDays } from "./BinDays";
 
 type Way = { door: Door; testId: string; title: string; means: string; path?: string; button: string };

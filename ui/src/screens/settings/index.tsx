@@ -2,7 +2,7 @@ import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { Icon, type IconName } from "../../parts/Icon";
-import { useTrail } from "../../shell/crumbs";
+import { useTrail } from "../../seat/crumbs";
 import { About } from "./About";
 import { Codebook } from "./Codebook";
 import { ImportRules } from "./ImportRules";

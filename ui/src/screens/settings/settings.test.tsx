@@ -5,13 +5,13 @@ import { canned } from "../../../test/host/carrier";
 import { edit, playerNow, slowly, workspaceIs } from "../../../test/host/now";
 import { callNamed, personNamed, tagNamed, world } from "../../../test/host/stage";
 import { expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
-import { enter } from "../../app/enter";
-import { usePrefs } from "../../app/prefs";
 import { startI18n } from "../../i18n";
 import { type BrokenMedia, type Checkup, ipc } from "../../ipc";
+import { enter } from "../../seat/enter";
+import { usePrefs } from "../../seat/prefs";
 import { activeTags, moved } from "./codes";
 
-vi.mock("../../app/enter", () => ({ enter: vi.fn() }));
+vi.mock("../../seat/enter", () => ({ enter: vi.fn() }));
 
 const user = userEvent.setup();
 const tagRows = async () => (await screen.findAllByTestId("tag-row")).map((r) => r.dataset.name);

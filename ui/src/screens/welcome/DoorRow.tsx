@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import { asNote } from "../../ipc";
 import { Icon } from "../../parts/Icon";
 import { Kbd } from "../../parts/Kbd";
-import { shownPath } from "../../parts/path";
 import { ErrorNote, ProgressLine } from "../../parts/states";
+import { shownPath } from "../../text/path";
 import type { DoorWords } from "./doors";
 
 interface Props {

@@ -1,7 +1,7 @@
-import type { Door } from "../../app/places";
 import type welcome from "../../i18n/zh-CN/welcome";
 import type { Doors } from "../../ipc";
 import type { IconName } from "../../parts/Icon";
+import type { Door } from "../../seat/doors";
 
 type Word = keyof typeof welcome;
 

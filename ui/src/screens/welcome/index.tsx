@@ -1,12 +1,12 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useDoors, useEntering } from "../../app/places";
-import { type Language, languages, ownName, usePrefs } from "../../app/prefs";
 import { chordOf, isComposing } from "../../keys/chord";
 import { Problem } from "../../parts/Problem";
 import { isHurt, Rescue } from "../../parts/Rescue";
 import { Seg } from "../../parts/Seg";
 import { ErrorNote } from "../../parts/states";
+import { useDoors, useEntering } from "../../seat/doors";
+import { type Language, languages, ownName, usePrefs } from "../../seat/prefs";
 import { DoorRow } from "./DoorRow";
 import { type DoorWords, doorRows } from "./doors";
 import "./welcome.css";

@@ -5,14 +5,14 @@ import { slowly, workspaceIs } from "../../../test/host/now";
 import { choose, emptyFolder } from "../../../test/host/stage";
 import { closedBy, doorsSay, start } from "../../../test/start";
 import { seriousFindings } from "../../../test/window";
-import { enter } from "../../app/enter";
-import { usePrefs } from "../../app/prefs";
-import { qk, queryClient } from "../../app/queries";
 import { startI18n } from "../../i18n";
 import { ipc } from "../../ipc";
+import { qk, queryClient } from "../../records/queries";
+import { enter } from "../../seat/enter";
+import { usePrefs } from "../../seat/prefs";
 import { doorRows } from "./doors";
 
-vi.mock("../../app/enter", () => ({ enter: vi.fn() }));
+vi.mock("../../seat/enter", () => ({ enter: vi.fn() }));
 
 const user = userEvent.setup();
 const door = (name: "demo" | "empty" | "open") => screen.findByTestId(`door-${name}`);

@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { clock } from "../../../app/format";
-import { qk } from "../../../app/queries";
-import { useRecord } from "../../../app/record";
-import { useWithheld } from "../../../app/withheld";
 import { type CaseView, ipc, type Recording } from "../../../ipc";
 import { Problem } from "../../../parts/Problem";
 import { Seg } from "../../../parts/Seg";
 import { WithheldFields } from "../../../parts/WithheldFields";
+import { qk } from "../../../records/queries";
+import { useRecord } from "../../../records/record";
+import { useWithheld } from "../../../records/withheld";
+import { clock } from "../../../text/format";
 import { CallBegan, Contacts, Spoken } from "./Contacts";
 import { Fact } from "./FactFields";
 import { LiveFacts } from "./LiveFacts";

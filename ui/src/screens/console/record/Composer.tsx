@@ -1,8 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { markPlace } from "../../../app/place";
-import { useWithheld } from "../../../app/withheld";
 import type { Axis, ObservationKind, ObservationView } from "../../../ipc";
 import { isComposing, keyName } from "../../../keys/chord";
 import { useActions } from "../../../keys/useActions";
@@ -12,6 +10,9 @@ import { Seg } from "../../../parts/Seg";
 import { StageTrack } from "../../../parts/StageTrack";
 import { WithheldFields } from "../../../parts/WithheldFields";
 import { wordKey } from "../../../parts/words";
+import { useWithheld } from "../../../records/withheld";
+import { markPlace } from "../../../seat/place";
+import { useNote } from "../../../things/mark/useNote";
 import { copyLink } from "../copyLink";
 import { patch, remove } from "../marks";
 import { useConsole } from "../store";
@@ -21,7 +22,6 @@ import { HeardIn } from "./HeardIn";
 import { PlaceFields } from "./PlaceFields";
 import { Severity } from "./Severity";
 import { TagKeypad } from "./TagKeypad";
-import { useNote } from "./useNote";
 
 const kinds: ObservationKind[] = ["problem", "highlight", "quote", "question", "suggestion"];
 const axes: Axis[] = ["reason", "feeling"];
@@ -149,7 +149,7 @@ function Note({ view }: { view: ObservationView }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const wanted = useConsole((s) => s.noteWanted);
   const [seen] = useState(wanted);
-  const { text, setText, save, state } = useNote(view.observation);
+  const { text, setText, save, state } = useNote(view.observation, patch);
   useActions({
     "text.save": (event) => {
       if (event.target !== field.current) return false;

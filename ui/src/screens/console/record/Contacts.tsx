@@ -1,15 +1,15 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { dayTime } from "../../../app/format";
-import { useRecord } from "../../../app/record";
-import { useRecordDeeds } from "../../../app/records";
-import { useWithheld } from "../../../app/withheld";
 import type { CaseView, Contact, Recording } from "../../../ipc";
 import { Button } from "../../../parts/Button";
 import { Problem } from "../../../parts/Problem";
 import { SectionHead } from "../../../parts/SectionHead";
 import { Seg } from "../../../parts/Seg";
 import { WithheldFields } from "../../../parts/WithheldFields";
+import { useRecord } from "../../../records/record";
+import { useRecordDeeds } from "../../../records/records";
+import { useWithheld } from "../../../records/withheld";
+import { dayTime } from "../../../text/format";
 import { Fact, Moment } from "./FactFields";
 
 type PartProps = { contact: Contact; quiet?: boolean };

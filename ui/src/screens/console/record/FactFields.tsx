@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { dateTimeText, parseDateTime } from "../../../app/format";
-import type { Saved } from "../../../app/record";
-import { useWritten } from "../../../app/useWritten";
 import { enterOrEscape } from "../../../keys/enterOrEscape";
 import { Clash } from "../../../parts/Clash";
 import { Field } from "../../../parts/Field";
 import { Problem } from "../../../parts/Problem";
+import type { Saved } from "../../../records/record";
+import { useWritten } from "../../../records/useWritten";
+import { dateTimeText, parseDateTime } from "../../../text/format";
 
 type FactProps = {
   label: string;

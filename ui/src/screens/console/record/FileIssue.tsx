@@ -1,12 +1,12 @@
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { qk } from "../../../app/queries";
 import { asNote, type IssueRow, ipc, type ObservationView } from "../../../ipc";
 import { enterOrEscape } from "../../../keys/enterOrEscape";
 import { Button } from "../../../parts/Button";
 import { Icon } from "../../../parts/Icon";
 import { ErrorNote } from "../../../parts/states";
+import { qk } from "../../../records/queries";
 import { saved } from "../marks";
 import { useConsole } from "../store";
 import { useDebounced } from "../useDebounced";

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { Icon } from "../../../parts/Icon";
-import { sessionPath } from "../../sessions/paths";
-import { useSessions } from "../../sessions/queries";
+import { sessionPath } from "../../../things/session/paths";
+import { useSessions } from "../../../things/session/queries";
 
 /** The listening session a mark was made in. */
 export function HeardIn({ sessionId }: { sessionId: string }) {

@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { dayTime } from "../../../app/format";
-import { qk } from "../../../app/queries";
 import { ipc, type LiveCall } from "../../../ipc";
 import { SectionHead } from "../../../parts/SectionHead";
 import { wordKey } from "../../../parts/words";
-import { offsetText } from "../../live-after/offset";
-import { alignPath } from "../../live-after/queries";
+import { qk } from "../../../records/queries";
+import { dayTime } from "../../../text/format";
+import { offsetText } from "../../../things/live/offset";
+import { alignPath } from "../../../things/live/queries";
 
 /** How the call was listened to: what was kept, on what ground, who was told how, who sat beside. */
 export function LiveFacts({ live }: { live: LiveCall }) {

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useWithheld } from "../../../app/withheld";
 import type { ObservationView } from "../../../ipc";
 import { useChordLabels } from "../../../keys/labels";
 import { Button } from "../../../parts/Button";
 import { EmptyState } from "../../../parts/states";
+import { useWithheld } from "../../../records/withheld";
 import { useAudible, useConsole } from "../store";
 import { openFiling } from "../useConsoleKeys";
 import { MarkRow } from "./MarkRow";

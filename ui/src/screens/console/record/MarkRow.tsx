@@ -1,16 +1,16 @@
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { clock } from "../../../app/format";
-import { usePlaceWords } from "../../../app/place";
 import type { ObservationView } from "../../../ipc";
 import { Tip } from "../../../parts/Button";
 import { PinFace, pinClass } from "../../../parts/MarkPin";
 import { Sep } from "../../../parts/SectionHead";
 import { wordKey } from "../../../parts/words";
+import { usePlaceWords } from "../../../seat/place";
+import { clock } from "../../../text/format";
+import { useTagNames } from "../../../things/mark/useTagNames";
 import { playFrom, seekTo } from "../playing";
 import { activate, useAudible, useConsole } from "../store";
-import { useTagNames } from "./useTagNames";
 
 type Props = {
   view: ObservationView;

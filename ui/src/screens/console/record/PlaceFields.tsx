@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { useTurnsWords } from "../../../app/place";
 import type { Observation } from "../../../ipc";
 import { Button } from "../../../parts/Button";
+import { useTurnsWords } from "../../../seat/place";
 import { patch } from "../marks";
 import { RangeFields } from "./RangeFields";
 

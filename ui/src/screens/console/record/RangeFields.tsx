@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { clockTenths, parseClock } from "../../../app/format";
 import type { Observation } from "../../../ipc";
 import { isComposing, keyName } from "../../../keys/chord";
 import { useChordLabels } from "../../../keys/labels";
+import { clockTenths, parseClock } from "../../../text/format";
 import { nudge, patch } from "../marks";
 import { useConsole } from "../store";
 

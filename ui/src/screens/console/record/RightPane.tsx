@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CaseView, Recording } from "../../../ipc";
+import { useObservations } from "../../../things/mark/useObservations";
 import { useCopied } from "../copyLink";
 import { type Tab, useConsole } from "../store";
-import { useObservations } from "../useObservations";
 import { CaseFile } from "./CaseFile";
 import { Composer } from "./Composer";
 import { MarkList } from "./MarkList";

@@ -1,14 +1,14 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { clock } from "../../../app/format";
-import { qk } from "../../../app/queries";
-import { useWithheld } from "../../../app/withheld";
 import { asNote, ipc, type SeatNoteView } from "../../../ipc";
 import { Button } from "../../../parts/Button";
 import { Problem } from "../../../parts/Problem";
 import { Sep } from "../../../parts/SectionHead";
 import { EmptyState } from "../../../parts/states";
 import { wordKey } from "../../../parts/words";
+import { qk } from "../../../records/queries";
+import { useWithheld } from "../../../records/withheld";
+import { clock } from "../../../text/format";
 import { seekTo } from "../playing";
 import { activate, report, useAudible, useConsole } from "../store";
 

@@ -6,7 +6,7 @@ import { PlayButton } from "../../../parts/PlayButton";
 import { Sep } from "../../../parts/SectionHead";
 import { wordKey } from "../../../parts/words";
 import { transport, usePlayer } from "../../../player/clock";
-import { useSoundless } from "../../live-after/soundless";
+import { useSoundless } from "../../../things/live/soundless";
 
 type Props = { row: IssueRow; first: boolean; busy: boolean; onAttach: () => void };
 

@@ -4,8 +4,8 @@ import { useChordLabels } from "../../../keys/labels";
 import { Icon } from "../../../parts/Icon";
 import { Kbd } from "../../../parts/Kbd";
 import { Menu, MenuItem } from "../../../parts/Menu";
+import { useKeyTags } from "../../../things/mark/tags";
 import { useConsole } from "../store";
-import { useTags } from "../useConsoleKeys";
 
 type Props = { chosen: readonly string[]; onChange: (tags: string[]) => void };
 
@@ -13,7 +13,7 @@ type Props = { chosen: readonly string[]; onChange: (tags: string[]) => void };
 export function TagKeypad({ chosen, onChange }: Props) {
   const { t } = useTranslation("console");
   const chord = useChordLabels();
-  const tags = useTags();
+  const tags = useKeyTags();
   const first = tags.slice(0, 9);
   const rest = tags.slice(9);
   const others = rest.filter((tag) => chosen.includes(tag.id)).length;

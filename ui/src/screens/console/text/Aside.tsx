@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
-import { clock } from "../../../app/format";
 import type { Contact, Recording, Segment } from "../../../ipc";
 import { Marked } from "../../../parts/Marked";
 import { wordKey } from "../../../parts/words";
+import { clock } from "../../../text/format";
 import { playFrom } from "../playing";
 import { useAudible } from "../store";
 

@@ -1,14 +1,14 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { qk } from "../../../app/queries";
-import { useWithheld } from "../../../app/withheld";
 import { addRecord, asNote, type ChannelRole, ipc, type Segment } from "../../../ipc";
 import { isComposing, keyName } from "../../../keys/chord";
 import { Button } from "../../../parts/Button";
 import { ErrorNote } from "../../../parts/states";
 import { WithheldFields } from "../../../parts/WithheldFields";
 import { wordKey } from "../../../parts/words";
+import { qk } from "../../../records/queries";
+import { useWithheld } from "../../../records/withheld";
 
 type Props = {
   segment: Segment;

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { clock, lasting } from "../../../app/format";
 import type { Region } from "../../../ipc";
 import { Button } from "../../../parts/Button";
+import { clock, lasting } from "../../../text/format";
 import { playFrom } from "../playing";
 import type { Place } from "./TurnRow";
 

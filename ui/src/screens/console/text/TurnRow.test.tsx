@@ -2,9 +2,9 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
 import { Tooltip } from "radix-ui";
 import { expect, it } from "vitest";
-import { queryClient } from "../../../app/queries";
 import { startI18n } from "../../../i18n";
 import type { Recording, Segment } from "../../../ipc";
+import { queryClient } from "../../../records/queries";
 import { TurnRow } from "./TurnRow";
 
 startI18n("zh-CN");

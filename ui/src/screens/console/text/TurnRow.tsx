@@ -1,8 +1,5 @@
 import { type ComponentProps, memo } from "react";
 import { useTranslation } from "react-i18next";
-import { isDoubtful } from "../../../app/doubt";
-import { clock } from "../../../app/format";
-import type { Why } from "../../../app/withheld";
 import type { ObservationView, Recording, Region, Segment } from "../../../ipc";
 import { useChordLabel } from "../../../keys/labels";
 import { Tip, Withheld } from "../../../parts/Button";
@@ -11,6 +8,9 @@ import { Icon, type IconName } from "../../../parts/Icon";
 import { Marked } from "../../../parts/Marked";
 import { MarkPin } from "../../../parts/MarkPin";
 import { VoiceLabel, voiceClass } from "../../../parts/VoiceLabel";
+import type { Why } from "../../../records/withheld";
+import { clock } from "../../../text/format";
+import { isDoubtful } from "../../../things/case/doubt";
 import { copyLink } from "../copyLink";
 import { playFrom, seekTo } from "../playing";
 import { activate, useAudible, useConsole } from "../store";

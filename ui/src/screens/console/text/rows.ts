@@ -1,7 +1,7 @@
 /** The lines of the transcript before any words are read: turns by ordinal, and the silences between them. */
 import type { ObservationView, Region, Segment } from "../../../ipc";
+import { worthShowing } from "../../../player/regions";
 import { lastStartedBy } from "../../../player/timeline";
-import { worthShowing } from "../regions";
 
 /** A pause that gets a line of its own. */
 export const SILENCE_ROW_MS = 3_000;

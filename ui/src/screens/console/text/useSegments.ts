@@ -1,6 +1,6 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
-import { qk } from "../../../app/queries";
 import { ipc, type Segment } from "../../../ipc";
+import { qk } from "../../../records/queries";
 
 /** Rows per read. */
 export const PAGE = 100;

@@ -1,8 +1,8 @@
 import { type PointerEvent, type RefObject, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { clockTenths } from "../../../app/format";
 import type { ObservationView } from "../../../ipc";
 import { msOf } from "../../../player/timeline";
+import { clockTenths } from "../../../text/format";
 import { nudge, patch } from "../marks";
 import { useConsole } from "../store";
 

@@ -1,12 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useWithheld } from "../../../app/withheld";
 import { asNote, type ChannelRole, ipc, type Recording } from "../../../ipc";
 import { Button, Tip } from "../../../parts/Button";
 import { VoiceLabel } from "../../../parts/VoiceLabel";
 import { wordKey } from "../../../parts/words";
 import { usePlayer } from "../../../player/clock";
 import { lanesOf } from "../../../player/draw";
+import { useWithheld } from "../../../records/withheld";
 import { toggleMute, toggleSolo } from "../playing";
 import { report } from "../store";
 

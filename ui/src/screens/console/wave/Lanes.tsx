@@ -1,17 +1,17 @@
 import { type PointerEvent, useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { clock } from "../../../app/format";
 import type { ObservationView, Recording, Region, Span } from "../../../ipc";
 import { onFrameOf, playerState, positionOf } from "../../../player/clock";
 import type { Region as Drawn } from "../../../player/draw";
 import { follow, msOf, pan, xOf, zoom } from "../../../player/timeline";
+import { usePainter } from "../../../player/usePainter";
+import { clock } from "../../../text/format";
 import { seekBy, seekTo } from "../playing";
 import { look, useConsole } from "../store";
 import { Handles } from "./Handles";
 import { LaneHeads } from "./LaneHeads";
 import { RegionLabels } from "./RegionLabels";
 import { useSpokenTime } from "./spoken";
-import { usePainter } from "./usePainter";
 
 type Props = { recording: Recording; regions: Region[]; observations: ObservationView[] };
 

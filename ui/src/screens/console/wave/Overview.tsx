@@ -3,10 +3,10 @@ import { useTranslation } from "react-i18next";
 import type { ObservationView, Recording, Region } from "../../../ipc";
 import { onFrameOf, positionOf } from "../../../player/clock";
 import { pan } from "../../../player/timeline";
+import { usePainter } from "../../../player/usePainter";
 import { seekBy, seekTo } from "../playing";
 import { look, useConsole } from "../store";
 import { useSpokenTime } from "./spoken";
-import { usePainter } from "./usePainter";
 
 type Props = { recording: Recording; regions: Region[]; observations: ObservationView[] };
 

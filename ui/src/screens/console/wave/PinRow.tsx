@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
-import { isolated } from "../../../app/bidi";
-import { clock } from "../../../app/format";
 import type { ObservationView } from "../../../ipc";
 import { MarkPin } from "../../../parts/MarkPin";
 import { wordKey } from "../../../parts/words";
+import { isolated } from "../../../text/bidi";
+import { clock } from "../../../text/format";
 import { seekTo } from "../playing";
 import { activate, useConsole } from "../store";
 

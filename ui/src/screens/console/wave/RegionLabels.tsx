@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { lasting } from "../../../app/format";
 import type { Region, RegionKind } from "../../../ipc";
+import { lasting } from "../../../text/format";
 import { useConsole } from "../store";
 
 /** A region narrower than this share of the lanes has no room for a word; its pattern still tells. */

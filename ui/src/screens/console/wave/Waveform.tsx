@@ -1,8 +1,8 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Recording, Region } from "../../../ipc";
-import { worthShowing } from "../regions";
-import { useObservations } from "../useObservations";
+import { worthShowing } from "../../../player/regions";
+import { useObservations } from "../../../things/mark/useObservations";
 import { SwapButton } from "./LaneHeads";
 import { Lanes } from "./Lanes";
 import { Overview } from "./Overview";

@@ -1,11 +1,12 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { day } from "../../../app/format";
 import type { ListenMode, Person } from "../../../ipc";
 import { Field } from "../../../parts/Field";
 import { SectionHead } from "../../../parts/SectionHead";
-import { useBusinessLines, usePeople } from "../../issues/queries";
-import { useSessions } from "../../sessions/queries";
+import { day } from "../../../text/format";
+import { useBusinessLines } from "../../../things/case/queries";
+import { usePeople } from "../../../things/person/queries";
+import { useSessions } from "../../../things/session/queries";
 
 /** What is known of the call beforehand; all of it may be empty. */
 export type Facts = {

@@ -1,11 +1,13 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Why } from "../../../app/withheld";
 import type { ListenMode } from "../../../ipc";
 import { Icon } from "../../../parts/Icon";
 import { Kbd } from "../../../parts/Kbd";
 import { useErrorWords, wordKey } from "../../../parts/words";
-import type { Missing } from "./SetUp";
+import type { Why } from "../../../records/withheld";
+
+/** What still has to be said before words may be kept. */
+export type Missing = "source" | "other_source" | "consent" | "notice";
 
 type Props = {
   mode: ListenMode;

@@ -2,8 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearch } from "wouter";
-import { ofMachine } from "../../../app/queries";
-import { useWithheld } from "../../../app/withheld";
 import {
   asNote,
   type ConsentBasis,
@@ -16,13 +14,16 @@ import {
 } from "../../../ipc";
 import { Problem } from "../../../parts/Problem";
 import { ErrorNote as Note } from "../../../parts/states";
-import { usePeople } from "../../issues/queries";
-import { RecoveredCalls, WaitingCalls } from "../../live-after";
-import { useSessions } from "../../sessions/queries";
-import { accept } from "../call";
+import { ofMachine } from "../../../records/queries";
+import { useWithheld } from "../../../records/withheld";
+import { accept } from "../../../things/live/call";
+import { RecoveredCalls } from "../../../things/live/RecoveredCalls";
+import { WaitingCalls } from "../../../things/live/WaitingCalls";
+import { usePeople } from "../../../things/person/queries";
+import { useSessions } from "../../../things/session/queries";
 import { Consent } from "./Consent";
 import { FactFields, type Facts } from "./Facts";
-import { Foot } from "./Foot";
+import { Foot, type Missing } from "./Foot";
 import { Lanes } from "./Lanes";
 import { areSame } from "./laneRules";
 import { Modes } from "./Modes";
@@ -50,9 +51,6 @@ export function SetUp() {
     </div>
   );
 }
-
-/** What still has to be said before words may be kept. */
-export type Missing = "source" | "other_source" | "consent" | "notice";
 
 type FormProps = { choices: LiveChoices; onLook: () => void };
 

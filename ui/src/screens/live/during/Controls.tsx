@@ -2,13 +2,13 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
-import { clock } from "../../../app/format";
 import type { LiveStatus } from "../../../ipc";
 import { asNote } from "../../../ipc";
 import { Button } from "../../../parts/Button";
 import { ProgressLine } from "../../../parts/states";
-import { Clock } from "../Clock";
-import { endCall, useLive } from "../call";
+import { clock } from "../../../text/format";
+import { Clock } from "../../../things/live/Clock";
+import { endCall, useLive } from "../../../things/live/call";
 import { report } from "../marks";
 import { askToEnd, togglePause, useControls } from "./ending";
 

@@ -1,13 +1,13 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useWithheld } from "../../../app/withheld";
 import { asNote, ipc, type LiveLaneStatus, type LiveStatus } from "../../../ipc";
 import { Button } from "../../../parts/Button";
 import { Icon } from "../../../parts/Icon";
 import { SectionHead, Sep } from "../../../parts/SectionHead";
 import { VoiceLabel } from "../../../parts/VoiceLabel";
 import { wordKey } from "../../../parts/words";
-import { accept } from "../call";
+import { useWithheld } from "../../../records/withheld";
+import { accept } from "../../../things/live/call";
 import { LaneMeter } from "../LaneMeter";
 import { report } from "../marks";
 import { Controls } from "./Controls";

@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { clock } from "../../../app/format";
 import type { LiveStatus } from "../../../ipc";
 import { Icon, type IconName } from "../../../parts/Icon";
 import { Sep } from "../../../parts/SectionHead";
 import { wordKey } from "../../../parts/words";
-import { Clock } from "../Clock";
-import { recState } from "../states";
+import { clock } from "../../../text/format";
+import { Clock } from "../../../things/live/Clock";
+import { recState } from "../../../things/live/states";
 
 type Props = { status: LiveStatus; children: ReactNode };
 

@@ -1,16 +1,17 @@
 import { memo, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { isDoubtful } from "../../../app/doubt";
-import { clock, lasting } from "../../../app/format";
-import type { CaptureGap, ChannelRole, Segment } from "../../../ipc";
+import type { CaptureGap, ChannelRole, ObservationView, Segment } from "../../../ipc";
 import { DoubtNote } from "../../../parts/DoubtNote";
 import { MarkPin } from "../../../parts/MarkPin";
 import { VoiceLabel } from "../../../parts/VoiceLabel";
 import { wordKey } from "../../../parts/words";
-import { isFiller } from "../../console/text/fillers";
+import { clock, lasting } from "../../../text/format";
+import { isDoubtful } from "../../../things/case/doubt";
+import { isFiller } from "../../../things/case/fillers";
 import { choose, useDesk } from "../marks";
 import { type Line, onDraft } from "../words";
-import type { Pinned } from "./TextList";
+
+export type Pinned = { view: ObservationView; number: number };
 
 type Props = {
   line: Line;

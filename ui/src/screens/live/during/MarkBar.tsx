@@ -1,17 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { clock } from "../../../app/format";
-import { qk } from "../../../app/queries";
-import { undoLast } from "../../../app/undo";
-import { useWithheld } from "../../../app/withheld";
 import { asNote, ipc, type LiveStatus, type ObservationView } from "../../../ipc";
 import type { ActionId } from "../../../keys/actions";
 import { useChordLabel, useChordLabels } from "../../../keys/labels";
 import { Button, Withheld } from "../../../parts/Button";
 import { Kbd } from "../../../parts/Kbd";
 import { Sep } from "../../../parts/SectionHead";
-import { useTags } from "../../console/useConsoleKeys";
-import { useObservations } from "../../console/useObservations";
+import { qk } from "../../../records/queries";
+import { undoLast } from "../../../records/undo";
+import { useWithheld } from "../../../records/withheld";
+import { clock } from "../../../text/format";
+import { useKeyTags } from "../../../things/mark/tags";
+import { useObservations } from "../../../things/mark/useObservations";
 import { markAt, momentOf, newestOf, report, strokeTag, useDesk, write } from "../marks";
 import { Writing } from "./Writing";
 
@@ -72,7 +72,7 @@ function BigMark() {
 function Tags({ chosen }: { chosen: readonly string[] }) {
   const { t } = useTranslation("live");
   const chord = useChordLabels();
-  const tags = useTags().slice(0, 9);
+  const tags = useKeyTags().slice(0, 9);
   return (
     <div className="lv-tags" role="group" aria-label={t("tagsOf")}>
       {tags.map((tag, i) => {

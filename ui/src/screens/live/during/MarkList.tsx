@@ -1,13 +1,13 @@
 import { useTranslation } from "react-i18next";
-import { isolated } from "../../../app/bidi";
-import { clock } from "../../../app/format";
 import type { LiveStatus, ObservationView } from "../../../ipc";
 import { useChordLabel } from "../../../keys/labels";
 import { PinFace, pinClass } from "../../../parts/MarkPin";
 import { SectionHead } from "../../../parts/SectionHead";
 import { wordKey } from "../../../parts/words";
-import { useTagNames } from "../../console/record/useTagNames";
-import { useObservations } from "../../console/useObservations";
+import { isolated } from "../../../text/bidi";
+import { clock } from "../../../text/format";
+import { useObservations } from "../../../things/mark/useObservations";
+import { useTagNames } from "../../../things/mark/useTagNames";
 import { choose, momentOf, useDesk } from "../marks";
 
 /** What was marked so far, the newest first. */

@@ -1,7 +1,5 @@
 import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { qk, queryClient } from "../../../app/queries";
-import { useWithheld } from "../../../app/withheld";
 import { asNote, ipc, type Person, type SeatNoteKind } from "../../../ipc";
 import { isComposing, keyName } from "../../../keys/chord";
 import { useActions } from "../../../keys/useActions";
@@ -9,7 +7,9 @@ import { Button } from "../../../parts/Button";
 import { Seg } from "../../../parts/Seg";
 import { WithheldFields } from "../../../parts/WithheldFields";
 import { wordKey } from "../../../parts/words";
-import { clockNow } from "../call";
+import { qk, queryClient } from "../../../records/queries";
+import { useWithheld } from "../../../records/withheld";
+import { clockNow } from "../../../things/live/call";
 import { report } from "../marks";
 
 const remarks: SeatNoteKind[] = ["aside", "heed", "later"];

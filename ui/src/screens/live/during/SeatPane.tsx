@@ -1,14 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { clock } from "../../../app/format";
-import { qk } from "../../../app/queries";
-import { useWithheld } from "../../../app/withheld";
 import { asNote, ipc, type LiveStatus, type SeatNoteView } from "../../../ipc";
 import { Avatar } from "../../../parts/Avatar";
 import { Button } from "../../../parts/Button";
 import { wordKey } from "../../../parts/words";
-import { usePeople } from "../../issues/queries";
+import { qk } from "../../../records/queries";
+import { useWithheld } from "../../../records/withheld";
+import { clock } from "../../../text/format";
+import { usePeople } from "../../../things/person/queries";
 import { markNote, report } from "../marks";
 import { SeatComposer } from "./SeatComposer";
 

@@ -1,9 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { clock } from "../../../app/format";
 import { asNote, ipc, type LiveStatus } from "../../../ipc";
 import { Button } from "../../../parts/Button";
-import { accept } from "../call";
+import { clock } from "../../../text/format";
+import { accept } from "../../../things/live/call";
 import { report } from "../marks";
 import { askToEnd } from "./ending";
 import { Saying } from "./Saying";

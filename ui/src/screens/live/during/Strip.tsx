@@ -5,8 +5,8 @@ import { VoiceLabel } from "../../../parts/VoiceLabel";
 import { drawWave, fitCanvas, lanesOf, type Region, readColours } from "../../../player/draw";
 import { drawingGain } from "../../../player/peaks";
 import { useThemeTick } from "../../../player/useThemeTick";
-import { clockNow } from "../call";
-import { lastMinute, MINUTE_MS, onLevels } from "../sound";
+import { clockNow } from "../../../things/live/call";
+import { lastMinute, MINUTE_MS, onLevels } from "../../../things/live/sound";
 
 /** Enlarged at the beginning; speech that needs less brings it down, and nothing brings it up again. */
 const FIRST_GAIN = 2;

@@ -1,23 +1,21 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import type { LiveStatus, ObservationView } from "../../../ipc";
+import type { LiveStatus } from "../../../ipc";
 import { useActions } from "../../../keys/useActions";
 import { Button } from "../../../parts/Button";
 import { EmptyState } from "../../../parts/states";
-import { useFillerStyle } from "../../console/text/fillers";
-import { useObservations } from "../../console/useObservations";
+import { useFillerStyle } from "../../../things/case/fillers";
+import { useObservations } from "../../../things/mark/useObservations";
 import { momentOf } from "../marks";
 import { type Line, useWords } from "../words";
-import { LineRow } from "./LineRow";
+import { LineRow, type Pinned } from "./LineRow";
 import { MarkList } from "./MarkList";
 
 /** As near to the end as this the reader follows along, px. */
 const NEAR_PX = 32;
 /** Lines drawn at first; more when asked. */
 const SHOWN = 200;
-
-export type Pinned = { view: ObservationView; number: number };
 
 /** The words as they come. Who reads further up is left alone; who is at the end stays there. */
 export function TextList({ status }: { status: LiveStatus }) {

@@ -1,7 +1,5 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { clock } from "../../../app/format";
-import { useWithheld } from "../../../app/withheld";
 import type { ObservationKind, ObservationView } from "../../../ipc";
 import { isComposing, keyName } from "../../../keys/chord";
 import { useActions } from "../../../keys/useActions";
@@ -10,7 +8,9 @@ import { PinFace, pinClass } from "../../../parts/MarkPin";
 import { Seg } from "../../../parts/Seg";
 import { WithheldFields } from "../../../parts/WithheldFields";
 import { wordKey } from "../../../parts/words";
-import { useNote } from "../../console/record/useNote";
+import { useWithheld } from "../../../records/withheld";
+import { clock } from "../../../text/format";
+import { useNote } from "../../../things/mark/useNote";
 import { momentOf, patch, remove, stopWriting } from "../marks";
 
 const kinds: ObservationKind[] = ["problem", "highlight", "quote", "question", "suggestion"];

@@ -1,7 +1,7 @@
 /** Pausing and ending, for buttons and keys alike. */
 import { create } from "zustand";
 import { asNote, ipc } from "../../../ipc";
-import { accept, useLive } from "../call";
+import { accept, useLive } from "../../../things/live/call";
 import { report } from "../marks";
 
 /** Whether somebody asked to end and has not confirmed yet. */

@@ -1,12 +1,12 @@
 import type { ActionId } from "../../../keys/actions";
 import { type Handlers, useActions } from "../../../keys/useActions";
-import { useTags } from "../../console/useConsoleKeys";
+import { useKeyTags } from "../../../things/mark/tags";
 import { markAt, remove, stopWriting, strokeTag, useDesk, write } from "../marks";
 import { askToEnd, togglePause, useControls } from "./ending";
 
 /** The keys of a call that goes on: those of the console for marks, and its own for pause and end. */
 export function useLiveKeys(): void {
-  const tags = useTags();
+  const tags = useKeyTags();
   const handlers: Handlers = {
     "mark.add": (press) => markAt(press),
     "text.mark": (press) => markAt(press),

@@ -1,0 +1,146 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Popover } from "radix-ui";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { IssueId, StatusMove } from "../../ipc";
+import { ipc } from "../../ipc";
+import { isComposing, keyName } from "../../keys/chord";
+import { Kbd } from "../../parts/Kbd";
+import { moveFocus } from "../../parts/moveFocus";
+import { Problem } from "../../parts/Problem";
+import { useErrorWords } from "../../parts/words";
+import { qk } from "../../records/queries";
+import { useWithheld } from "../../records/withheld";
+import { stageOf, stages } from "./lifecycle";
+import { useLife } from "./useLife";
+
+/** Moves an issue in its life cycle; asks for the reason where the life cycle asks for one. */
+export function StatusMenu({ issueId, children }: { issueId: IssueId; children: ReactNode }) {
+  const { t } = useTranslation("issues");
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger asChild>{children}</Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className="pop moves"
+          align="end"
+          sideOffset={4}
+          collisionPadding={12}
+          aria-label={t("move.title")}
+          onClick={(e) => e.stopPropagation()}
+        >
+          <Moves issueId={issueId} onDone={() => setOpen(false)} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function Moves({ issueId, onDone }: { issueId: IssueId; onDone: () => void }) {
+  const { t } = useTranslation("issues");
+  const issue = useQuery({ queryKey: qk.issue(issueId), queryFn: () => ipc.getIssue(issueId) });
+  const life = useLife();
+  const words = useErrorWords();
+  const why = useWithheld("issue", issueId)("issue.status");
+  const [asked, setAsked] = useState<StatusMove | null>(null);
+  const change = useMutation({
+    mutationFn: ({ move, reason }: { move: StatusMove; reason: string }) =>
+      ipc.changeStatus({ id: issueId, rev: issue.data?.row.issue.rev ?? 0, status: move.status, reason }),
+    onSuccess: onDone,
+  });
+  if (issue.error) return <Problem error={issue.error} onRetry={() => issue.refetch()} />;
+  if (!issue.data) return <p className="mute pad">{t("move.loading")}</p>;
+  if (asked)
+    return (
+      <ReasonForm
+        move={asked}
+        error={change.error}
+        busy={change.isPending}
+        onBack={() => setAsked(null)}
+        onGive={(reason) => change.mutate({ move: asked, reason })}
+      />
+    );
+  const { moves } = issue.data;
+  const noEvidence = issue.data.evidence.length === 0;
+  return (
+    <div role="group" aria-label={t("move.title")} onKeyDown={moveFocus}>
+      <p className="lbl">{t("move.title")}</p>
+      {stages.map((stage) => {
+        const here = moves.filter((m) => stageOf(m.status) === stage);
+        if (here.length === 0) return null;
+        return (
+          <section key={stage} aria-label={life.stage(stage)}>
+            <h3>{life.stage(stage)}</h3>
+            {here.map((move) => (
+              <button
+                key={move.status}
+                type="button"
+                className="mi"
+                onClick={() => (move.needs_reason ? setAsked(move) : change.mutate({ move, reason: "" }))}
+              >
+                <span>{life.status(move.status)}</span>
+                {move.needs_reason ? <span className="mute t12">{t("move.needsReason")}</span> : null}
+              </button>
+            ))}
+          </section>
+        );
+      })}
+      {moves.length === 0 ? <p className="mute pad">{why ? words(why) : t("move.none")}</p> : null}
+      {noEvidence && !why ? <p className="mute t12 pad">{t("move.noEvidence")}</p> : null}
+      {change.error ? <Problem error={change.error} /> : null}
+    </div>
+  );
+}
+
+function ReasonForm(props: {
+  move: StatusMove;
+  error: unknown;
+  busy: boolean;
+  onBack: () => void;
+  onGive: (reason: string) => void;
+}) {
+  const { t } = useTranslation("issues");
+  const life = useLife();
+  const [reason, setReason] = useState("");
+  const empty = reason.trim() === "";
+  const give = () => {
+    if (!empty && !props.busy) props.onGive(reason.trim());
+  };
+  return (
+    <form
+      onSubmit={(e) => {
+        e.preventDefault();
+        give();
+      }}
+    >
+      <label className="lbl" htmlFor="move-reason">
+        {t("move.reasonFor", { status: life.status(props.move.status) })}
+      </label>
+      <textarea
+        id="move-reason"
+        className="fld"
+        rows={3}
+        // biome-ignore lint/a11y/noAutofocus: the person chose a move that asks for words
+        autoFocus
+        value={reason}
+        placeholder={t(props.move.status === "verified_closed" ? "move.reasonVerified" : "move.reasonHint")}
+        onChange={(e) => setReason(e.target.value)}
+        onKeyDown={(e) => {
+          if (keyName(e) === "Enter" && (e.ctrlKey || e.metaKey) && !isComposing(e.nativeEvent)) give();
+        }}
+      />
+      {props.error ? <Problem error={props.error} /> : null}
+      <div className="row foot">
+        <button type="button" className="btn s ghost" onClick={props.onBack}>
+          {t("move.back")}
+        </button>
+        <span className="grow" />
+        <button type="submit" className="btn s pri" disabled={empty || props.busy}>
+          {t("move.give", { status: life.status(props.move.status) })}
+          <Kbd>{t("key.save")}</Kbd>
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,74 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import type { AlignView } from "../../ipc";
+import { FactLine } from "../../parts/FactLine";
+import { Problem } from "../../parts/Problem";
+import { SectionHead } from "../../parts/SectionHead";
+import { clock, dayTime } from "../../text/format";
+import { alignPath, bestOf, useWaiting } from "./queries";
+import { sureWord } from "./sure";
+import "./after.css";
+
+/** Calls of which no sound was kept, until their recording is imported. */
+export function WaitingCalls() {
+  const { t } = useTranslation("align");
+  const { data, error, refetch } = useWaiting();
+  if (error) return <Problem error={error} onRetry={() => void refetch()} />;
+  if (!data || data.length === 0) return null;
+  return (
+    <section className="la-waiting" aria-label={t("waiting.title")} data-region>
+      <SectionHead title={t("waiting.title")} note={t("waiting.note")} />
+      <ul>
+        {data.map((view) => (
+          <Waiting key={view.call.id} view={view} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Waiting({ view }: { view: AlignView }) {
+  const { t } = useTranslation("align");
+  const { call, case: c, marks } = view;
+  const best = bestOf(view);
+  const facts = [
+    t("waiting.started", { time: dayTime(call.started_at) }),
+    clock(view.duration_ms),
+    t("rescued.marks", { count: marks.length }),
+    call.mode === "text_only" ? t("waiting.textKept") : null,
+  ];
+  return (
+    <li data-testid="waiting-call">
+      <div className="grow">
+        <Link href={`/case/${c.id}`} className="la-title">
+          <b className="ell" title={c.title}>
+            <bdi>{c.title}</bdi>
+          </b>
+        </Link>
+        <FactLine facts={facts} />
+      </div>
+      <p className="la-best t12">
+        {best ? (
+          <>
+            <span className={best.confidence >= 70 ? "c-ok" : "mute"}>
+              {t(sureWord(best.confidence))} {t("percent", { n: best.confidence })}
+            </span>
+            <bdi className="ell" title={best.case.title}>
+              {t("waiting.best", { title: best.case.title })}
+            </bdi>
+          </>
+        ) : (
+          <span className="mute">{t("waiting.none")}</span>
+        )}
+      </p>
+      <Link
+        href={alignPath(call.id)}
+        className="btn s"
+        aria-label={t("waiting.openOne", { title: c.title })}
+        data-testid="align-open"
+      >
+        {t("waiting.open")}
+      </Link>
+    </li>
+  );
+}
