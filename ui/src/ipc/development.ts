@@ -17,8 +17,12 @@ const post = (path: string, body: unknown, signal?: AbortSignal) =>
     ...(signal && { signal }),
   });
 
-async function follow(callback: (event: AppEvent) => void, signal: AbortSignal): Promise<void> {
-  const answer = await post(`${PATH}/events`, null, signal);
+const listeners = new Set<(event: AppEvent) => void>();
+let following = false;
+
+/** One stream for all who listen: a browser holds six connections to a server, and the rest would wait forever. */
+async function follow(): Promise<void> {
+  const answer = await post(`${PATH}/events`, null);
   const parts = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   for (;;) {
@@ -26,7 +30,11 @@ async function follow(callback: (event: AppEvent) => void, signal: AbortSignal):
     if (!part || part.done) return;
     const said = (text + part.value).split("\n\n");
     text = said.pop() ?? "";
-    for (const line of said) if (line.startsWith("data: ")) callback(JSON.parse(line.slice(6)));
+    for (const line of said) {
+      if (!line.startsWith("data: ")) continue;
+      const event: AppEvent = JSON.parse(line.slice(6));
+      for (const listener of listeners) listener(event);
+    }
   }
 }
 
@@ -42,9 +50,10 @@ const carrier: Carrier = {
     return value;
   },
   listen: (callback) => {
-    const stop = new AbortController();
-    follow(callback, stop.signal).catch(() => undefined);
-    return () => stop.abort();
+    listeners.add(callback);
+    if (!following) follow().catch(() => undefined);
+    following = true;
+    return () => listeners.delete(callback);
   },
 };
 
