@@ -6,6 +6,7 @@
     reason = "talking to the person at the terminal is what it is for"
 )]
 
+mod build;
 mod checks;
 mod shell;
 mod suite;
@@ -13,7 +14,8 @@ mod system;
 mod ui;
 mod window;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use build::Profile;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -69,15 +71,21 @@ fn perform(task: Task) -> Result<()> {
         Task::Run(args) => window::run(&args),
         Task::Test { filter, long } => suite::test(filter.as_deref(), long),
         Task::Check => checks::check(),
-        Task::Bench { args } => {
-            system::ensure(system::Need::Build)?;
-            shell::cargo(["run", "--release", "--package", "qinting-bench", "--"])
-                .args(args)
-                .run()
-        }
+        Task::Bench { args } => bench(args),
         Task::Gen => {
             system::ensure(system::Need::Build)?;
             checks::bindings().env("QINTING_WRITE_BINDINGS", "1").run()
         }
     }
+}
+
+/// Builds the measurements and the window they open, as it ships, and takes them.
+fn bench(args: Vec<String>) -> Result<()> {
+    system::ensure(system::Need::Tests)?;
+    ui::ready()?;
+    build::programs(&[build::WINDOW, build::BENCH], Profile::Release).run()?;
+    shell::program(build::built(build::BENCH, Profile::Release))
+        .args(args)
+        .run()
+        .context("a target is missed or a measurement broke; the table above says which")
 }

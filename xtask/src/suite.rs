@@ -1,11 +1,15 @@
 //! Every test of the project, and nothing but one build for all of them.
 
+use crate::build::locked;
 use crate::shell::{Shell, cargo, npm};
 use crate::{system, ui};
 use anyhow::{Result, bail};
 
 /// Kills of the long proof, of the command line at work.
 const LONG_KILLS: &str = "1000";
+
+/// Programs and tests, all that there is.
+pub const EVERYTHING: [&str; 3] = ["build", "--workspace", "--all-targets"];
 
 /// Set-up, the tests of the UI, then the tests in Rust with those that drive the window.
 pub fn test(filter: Option<&str>, long: bool) -> Result<()> {
@@ -35,8 +39,8 @@ pub fn test(filter: Option<&str>, long: bool) -> Result<()> {
 
 /// Builds programs and tests in one go. The tests start the programs, so these must be as new as the
 /// tests are, and made from the same features.
-pub fn build() -> Result<()> {
-    locked(cargo(["build", "--workspace", "--all-targets"])).run()
+fn build() -> Result<()> {
+    locked(cargo(EVERYTHING)).run()
 }
 
 /// The test runner: nextest, which keeps the window tests one at a time, or what cargo brings.
@@ -57,12 +61,4 @@ fn runner(filter: Option<&str>) -> Shell {
         locked(cargo(["test", "--workspace", "--no-fail-fast"]))
     };
     shell.args(filter)
-}
-
-/// On a build machine the lock file is what was tested; nobody is there to commit another.
-fn locked(shell: Shell) -> Shell {
-    match std::env::var_os("CI") {
-        Some(_) => shell.args(["--locked"]),
-        None => shell,
-    }
 }

@@ -1,6 +1,7 @@
 //! Opening the window, or proving without a screen that it would open.
 
-use crate::shell::{cargo, program, root, target};
+use crate::build::{self, Profile};
+use crate::shell::{program, root};
 use crate::{suite, system, ui};
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -51,15 +52,12 @@ pub fn run(args: &RunArgs) -> Result<()> {
     system::ensure(system::Need::Build)?;
     ui::ready()?;
     let profile = if args.release {
-        cargo(["build", "--release", "--package", "qinting-window"]).run()?;
-        "release"
+        Profile::Release
     } else {
-        // The whole workspace at once, as the tests do, so that neither builds the libraries again for the other.
-        cargo(["build", "--workspace", "--bins"]).run()?;
-        "debug"
+        Profile::Debug
     };
-    let name = format!("qinting-window{}", std::env::consts::EXE_SUFFIX);
-    program(target().join(profile).join(name))
+    build::programs(&[build::WINDOW], profile).run()?;
+    program(build::built(build::WINDOW, profile))
         .args(&args.args)
         .run()
 }
