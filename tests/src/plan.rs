@@ -7,9 +7,7 @@ use std::path::{Path, PathBuf};
 /// What a window test asks for.
 pub struct Plan {
     pub(crate) name: String,
-    pub(crate) args: Vec<String>,
     pub(crate) files: Vec<PathBuf>,
-    pub(crate) env: Vec<(String, String)>,
     pub(crate) has_speaker: bool,
     pub(crate) names_workspace: bool,
     is_cut_off: bool,
@@ -20,9 +18,7 @@ impl Plan {
     pub fn new(name: &str) -> Self {
         Self {
             name: name.into(),
-            args: Vec::new(),
             files: Vec::new(),
-            env: Vec::new(),
             has_speaker: true,
             names_workspace: true,
             is_cut_off: false,
@@ -32,18 +28,6 @@ impl Plan {
     /// Starts the window with a file to bring in.
     pub fn with_file(mut self, file: &Path) -> Self {
         self.files.push(file.to_owned());
-        self
-    }
-
-    /// Starts the window with one more argument.
-    pub fn with_arg(mut self, arg: &str) -> Self {
-        self.args.push(arg.into());
-        self
-    }
-
-    /// Sets a variable of the window's environment.
-    pub fn with_env(mut self, key: &str, value: &str) -> Self {
-        self.env.push((key.into(), value.into()));
         self
     }
 

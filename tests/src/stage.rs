@@ -7,7 +7,7 @@ use crate::sound::Speaker;
 use crate::x11::OnScreen;
 use crate::{artifacts, built};
 use qinting_testkit::process::private;
-use qinting_testkit::process::{Signal, is_alive, is_installed, signal, tree};
+use qinting_testkit::process::{Signal, is_alive, is_installed, signal};
 use qinting_testkit::wait::wait;
 use serde_json::json;
 use std::ops::Deref;
@@ -169,13 +169,6 @@ impl Stage {
             .expect("the driver has started the window")
     }
 
-    /// Memory of the window and all its processes except speech workers, in megabytes; shared pages
-    /// are counted once.
-    pub fn resident_mb(&self) -> f64 {
-        let pids = tree(self.pid());
-        pids.iter().map(|pid| share_kb(*pid)).sum::<f64>() / 1024.0
-    }
-
     /// Closes the window as a person does and opens it again on the same home and workspace.
     pub fn restart(&mut self) {
         self.restart_after(|_| ());
@@ -187,18 +180,6 @@ impl Stage {
         self.plan.files.clear();
         self.stop();
         change(&self.workspace());
-        self.start();
-    }
-
-    /// Kills the window as a crash would, and opens it again.
-    pub fn crash_and_restart(&mut self) {
-        self.plan.files.clear();
-        let pid = self.pid();
-        signal(pid, Signal::KILL);
-        wait("the killed window is gone", Duration::from_secs(10), || {
-            (!is_alive(pid)).then_some(())
-        });
-        self.stop();
         self.start();
     }
 
@@ -225,7 +206,6 @@ impl Stage {
         driver.args([format!("--port={}", self.port), "--host=127.0.0.1".into()]);
         self.driver = Some(Background::start("WebKitWebDriver", driver, &self.log()));
         let mut args = self.named_workspace();
-        args.extend(self.plan.args.iter().cloned());
         args.extend(
             self.plan
                 .files
@@ -295,7 +275,6 @@ impl Stage {
                 format!("unix:{}", dir.join("no-sound").display()),
             ),
         };
-        command.envs(self.plan.env.iter().map(|(key, value)| (key, value)));
         command
     }
 
@@ -341,24 +320,4 @@ fn wait_quietly(limit: Duration, mut done: impl FnMut() -> Option<()>) -> Option
         std::thread::sleep(Duration::from_millis(20));
     }
     None
-}
-
-/// A process's share of memory in kB, 0 for speech workers and for what is gone.
-fn share_kb(pid: u32) -> f64 {
-    let line = std::fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-    if line.split('\0').nth(1) == Some("worker") {
-        return 0.0;
-    }
-    std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup"))
-        .unwrap_or_default()
-        .lines()
-        .find_map(|line| {
-            line.strip_prefix("Pss:")?
-                .trim()
-                .strip_suffix(" kB")?
-                .trim()
-                .parse()
-                .ok()
-        })
-        .unwrap_or(0.0)
 }

@@ -27,13 +27,3 @@ describe("no component", () => {
     expect(between).toEqual([]);
   });
 });
-
-describe("no style", () => {
-  const styles = readdirSync(src, { recursive: true, encoding: "utf8" }).filter(
-    (f) => f.endsWith(".css") && !f.endsWith("tokens.css"),
-  );
-  it.each(styles)("%s names a colour that is not a token", (file) => {
-    const text = readFileSync(join(src, file), "utf8").replaceAll(/\/\*[\s\S]*?\*\//g, "");
-    expect(text.match(/#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(/g) ?? []).toEqual([]);
-  });
-});

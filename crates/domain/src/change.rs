@@ -96,18 +96,6 @@ pub fn diff(before: Option<&Record>, after: &Record) -> BTreeMap<String, FieldCh
         .collect()
 }
 
-/// Who set each field of a record last, by the changes of that record, oldest first: a person, the
-/// machine, or the file it came from.
-pub fn last_set<'c>(
-    changes: impl IntoIterator<Item = &'c Change>,
-) -> BTreeMap<&'c str, &'c Change> {
-    let mut set = BTreeMap::new();
-    for change in changes {
-        set.extend(change.fields.keys().map(|name| (name.as_str(), change)));
-    }
-    set
-}
-
 /// The state a record has to take so that `change` is undone: fields go back to what they were,
 /// a record the change made becomes a tombstone at `at`. Of a list the change's own is taken back,
 /// element by element; what others did to it since stays.

@@ -53,22 +53,9 @@ impl ListeningSession {
     }
 }
 
-/// The ids as given, each once, at its first place.
-pub fn each_once<T: Copy + PartialEq>(ids: &[T]) -> Vec<T> {
-    let mut once = Vec::with_capacity(ids.len());
-    for id in ids {
-        if !once.contains(id) {
-            once.push(*id);
-        }
-    }
-    once
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{EntityKind, Record};
-    use rstest::rstest;
     use uuid::Uuid;
 
     fn session() -> ListeningSession {
@@ -88,26 +75,8 @@ mod tests {
     }
 
     #[test]
-    fn a_session_is_a_record_like_every_other() {
-        let record = Record::from(session());
-        let fields = record.to_fields();
-        assert_eq!(fields["people"][0], fields["created_by"]);
-        let back = Record::from_fields(EntityKind::Session, fields);
-        assert_eq!(back.expect("its own fields"), record);
-        assert_eq!(EntityKind::Session.as_str(), "session");
-    }
-
-    #[test]
     fn a_session_plays_what_is_on_its_list() {
         assert!(session().plays(CaseId(Uuid::from_u128(3))));
         assert!(!session().plays(CaseId(Uuid::from_u128(4))));
-    }
-
-    #[rstest]
-    #[case::nothing(&[], &[])]
-    #[case::as_given(&[3, 1, 2], &[3, 1, 2])]
-    #[case::the_first_place_counts(&[3, 1, 3, 2, 1], &[3, 1, 2])]
-    fn a_list_names_each_once_in_its_order(#[case] given: &[u8], #[case] once: &[u8]) {
-        assert_eq!(each_once(given), once);
     }
 }

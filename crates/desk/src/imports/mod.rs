@@ -202,13 +202,4 @@ impl Desk {
         drop(batches);
         self.tell(DeskEvent::Import { batch });
     }
-
-    /// Whether a batch is under way, for a host that is asked to close.
-    pub fn is_importing(&self) -> bool {
-        self.imports
-            .batches
-            .lock()
-            .iter()
-            .any(|e| e.batch.state == ImportState::Running)
-    }
 }

@@ -57,13 +57,6 @@ impl Shelf {
         }
     }
 
-    /// With another time without a byte after which a mirror is given up.
-    #[must_use]
-    pub fn with_stall(mut self, stall: Duration) -> Self {
-        self.patience.stall = stall;
-        self
-    }
-
     fn published(&self) -> AppResult<&[Published]> {
         self.published.as_deref().map_err(Clone::clone)
     }
