@@ -1,5 +1,6 @@
 //! House rules that a machine can hold.
 
+mod architecture;
 mod bundle;
 mod logs;
 mod manifests;
