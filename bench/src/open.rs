@@ -24,32 +24,7 @@ const COLUMNS: u32 = 1_600;
 
 pub(crate) fn measure() -> anyhow::Result<Vec<Row>> {
     let dir = tempfile::tempdir()?;
-    let wav = dir.path().join("long.wav");
-    say("writing and importing three hours of audio");
-    generate::call(&wav, SECONDS)?;
-    let case = {
-        let host = host(dir.path())?;
-        let case = import::bring_in(&host.at_desk(), &wav)?;
-        let recording = host
-            .at_desk()
-            .get_case(case)?
-            .recording
-            .context("a case with audio")?;
-        let store = qinting_store::Workspace::open(
-            &dir.path().join("workspace"),
-            &qinting_store::Device::kept_in(&dir.path().join("data")),
-        )?;
-        let characters = generate::characters();
-        search::write_transcript(
-            &store,
-            store.media(),
-            recording.id,
-            SEGMENTS,
-            &mut Dice::at(3),
-            &characters,
-        )?;
-        case
-    };
+    let case = long_call(dir.path(), || options(dir.path()))?;
     let mut times: Vec<Duration> = Vec::new();
     for _ in 0..ROUNDS {
         let host = host(dir.path())?;
@@ -93,6 +68,33 @@ pub(crate) fn measure() -> anyhow::Result<Vec<Row>> {
             ready.at(1000) <= MOST_READY_MS,
         ),
     ])
+}
+
+/// Brings in three hours of audio and lays 10,000 lines of text onto it, in a workspace that nobody has open.
+pub(crate) fn long_call(dir: &Path, options: impl Fn() -> Options) -> anyhow::Result<CaseId> {
+    let wav = dir.join("long.wav");
+    say("writing and importing three hours of audio");
+    generate::call(&wav, SECONDS)?;
+    let (case, recording) = {
+        let host = Host::open(options())?;
+        let case = import::bring_in(&host.at_desk(), &wav)?;
+        let recording = host.at_desk().get_case(case)?.recording;
+        host.close();
+        (case, recording.context("a case with audio")?)
+    };
+    let Options {
+        workspace, device, ..
+    } = options();
+    let store = qinting_store::Workspace::open(&workspace, &device)?;
+    search::write_transcript(
+        &store,
+        store.media(),
+        recording.id,
+        SEGMENTS,
+        &mut Dice::at(3),
+        &generate::characters(),
+    )?;
+    Ok(case)
 }
 
 /// From the wish to hear a case until the player stands in it, again and again. The device is another's time.

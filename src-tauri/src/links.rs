@@ -7,6 +7,7 @@ use qinting_host::OpenWorkspace;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tauri::{AppHandle, Manager};
+use tauri_plugin_deep_link::DeepLinkExt;
 
 /// Whether a start brings recordings along, and not only links.
 pub fn brings_files(args: &[String]) -> bool {
@@ -28,6 +29,32 @@ pub fn take(app: &AppHandle, args: &[String], cwd: &Path, running: bool) {
         && let Some(at_desk) = seat_for_files(app, running)
     {
         import(&at_desk, &paths);
+    }
+}
+
+/// Takes links that the system hands over, now and later.
+pub fn listen(app: &AppHandle) {
+    let handle = app.clone();
+    app.deep_link().on_open_url(move |event| {
+        let urls: Vec<String> = event.urls().iter().map(ToString::to_string).collect();
+        take(&handle, &urls, &PathBuf::new(), true);
+    });
+    #[cfg(target_os = "linux")]
+    register(app);
+}
+
+/// Says to the desktop whose links they are. That runs programs of the desktop and waits for them, which the
+/// first screen must not.
+#[cfg(target_os = "linux")]
+fn register(app: &AppHandle) {
+    let app = app.clone();
+    let work = move || {
+        if let Err(e) = app.deep_link().register_all() {
+            tracing::info!(kind = %Kind::of(&e), "link scheme not registered");
+        }
+    };
+    if let Err(e) = qinting_desk::spawn_named("links", work, drop) {
+        tracing::warn!(code = e.code(), "link scheme not registered");
     }
 }
 

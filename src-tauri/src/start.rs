@@ -14,7 +14,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Emitter, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder};
-use tauri_plugin_deep_link::DeepLinkExt;
 
 /// Name of the one event the page listens to.
 pub const EVENT: &str = "qinting";
@@ -161,12 +160,9 @@ fn set_up(app: &AppHandle, args: Args, setup: Setup, start: Start) -> tauri::Res
     app.manage(confirm::Speaks::default());
     let opened = Arc::new(OpenWorkspace::new(setup, Arc::new(ear)));
     grant(&opened, args.grants);
-    opened.start(start);
     let door = Door::new(opened.clone(), commands::Window(app.clone()));
     app.manage(Arc::new(door));
-    app.manage(opened);
-    let cwd = std::env::current_dir().unwrap_or_default();
-    links::take(app, &args.bring, &cwd, false);
+    app.manage(opened.clone());
     let (width, height) = args.size.unwrap_or((1440.0, 900.0));
     let window = WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
         .title(on_air::TITLE)
@@ -176,16 +172,12 @@ fn set_up(app: &AppHandle, args: Args, setup: Setup, start: Start) -> tauri::Res
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
     webview::revive(&window)?;
+    // While the web view's processes start. What the page asks waits for this thread.
+    opened.start(start);
+    let cwd = std::env::current_dir().unwrap_or_default();
+    links::take(app, &args.bring, &cwd, false);
     end_on_signal(app);
-    let handle = app.clone();
-    app.deep_link().on_open_url(move |event| {
-        let urls: Vec<String> = event.urls().iter().map(ToString::to_string).collect();
-        links::take(&handle, &urls, &PathBuf::new(), true);
-    });
-    #[cfg(target_os = "linux")]
-    if let Err(e) = app.deep_link().register_all() {
-        tracing::info!(kind = %Kind::of(&e), "link scheme not registered");
-    }
+    links::listen(app);
     Ok(())
 }
 

@@ -23,7 +23,7 @@ pub mod stage;
 pub mod x11;
 
 use qinting_testkit::cli::Home;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 pub use qinting_testkit::root;
 
@@ -33,10 +33,12 @@ pub use qinting_testkit::root;
 /// When it was not built.
 pub fn built(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("a running test has a path");
-    let profile = test
-        .parent()
-        .and_then(Path::parent)
-        .expect("tests live in target/<profile>/deps");
+    let folder = test.parent().expect("a program lies in a folder");
+    // Tests live in target/<profile>/deps, the measurements beside the programs.
+    let profile = match folder.parent() {
+        Some(above) if folder.ends_with("deps") => above,
+        _ => folder,
+    };
     let program = profile
         .join(name)
         .with_extension(std::env::consts::EXE_EXTENSION);

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 pub struct Plan {
     pub(crate) name: String,
     pub(crate) files: Vec<PathBuf>,
+    pub(crate) env: Vec<(String, String)>,
     pub(crate) has_speaker: bool,
     pub(crate) names_workspace: bool,
     is_cut_off: bool,
@@ -19,6 +20,7 @@ impl Plan {
         Self {
             name: name.into(),
             files: Vec::new(),
+            env: Vec::new(),
             has_speaker: true,
             names_workspace: true,
             is_cut_off: false,
@@ -28,6 +30,12 @@ impl Plan {
     /// Starts the window with a file to bring in.
     pub fn with_file(mut self, file: &Path) -> Self {
         self.files.push(file.to_owned());
+        self
+    }
+
+    /// Sets a variable of the window's environment.
+    pub fn with_env(mut self, key: &str, value: &str) -> Self {
+        self.env.push((key.into(), value.into()));
         self
     }
 

@@ -275,6 +275,7 @@ impl Stage {
                 format!("unix:{}", dir.join("no-sound").display()),
             ),
         };
+        command.envs(self.plan.env.iter().map(|(key, value)| (key, value)));
         command
     }
 
