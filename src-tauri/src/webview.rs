@@ -44,36 +44,47 @@ const TRIES: u32 = 3;
 #[cfg(target_os = "linux")]
 const CALM: std::time::Duration = std::time::Duration::from_secs(30);
 
-/// Loads the page again by itself when its process dies. What Rust does meanwhile, such as keeping a
-/// call, goes on as if nothing had happened.
+/// Keeps nothing of what was loaded for a second time: there is one page, and it came with the program. Loads that
+/// page again by itself when its process dies; what Rust does meanwhile, such as keeping a call, goes on as if nothing
+/// had happened.
 #[cfg(target_os = "linux")]
-pub fn revive(window: &tauri::WebviewWindow) -> tauri::Result<()> {
+pub fn look_after(window: &tauri::WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::{CacheModel, WebContextExt, WebViewExt};
+
+    window.with_webview(|view| {
+        let view = view.inner();
+        if let Some(context) = view.context() {
+            context.set_cache_model(CacheModel::DocumentViewer);
+        }
+        revive(&view);
+    })
+}
+
+#[cfg(target_os = "linux")]
+fn revive(view: &webkit2gtk::WebView) {
     use std::cell::Cell;
     use std::time::Instant;
     use webkit2gtk::WebViewExt;
 
-    window.with_webview(|view| {
-        let deaths = Cell::new((0, Instant::now()));
-        view.inner()
-            .connect_web_process_terminated(move |view, reason| {
-                let (count, since) = deaths.get();
-                let (count, since) = if since.elapsed() > CALM {
-                    (1, Instant::now())
-                } else {
-                    (count + 1, since)
-                };
-                deaths.set((count, since));
-                tracing::error!(?reason, count, "the page's process died");
-                if count <= TRIES {
-                    view.reload();
-                }
-            });
-    })
+    let deaths = Cell::new((0, Instant::now()));
+    view.connect_web_process_terminated(move |view, reason| {
+        let (count, since) = deaths.get();
+        let (count, since) = if since.elapsed() > CALM {
+            (1, Instant::now())
+        } else {
+            (count + 1, since)
+        };
+        deaths.set((count, since));
+        tracing::error!(?reason, count, "the page's process died");
+        if count <= TRIES {
+            view.reload();
+        }
+    });
 }
 
 /// Elsewhere the system's web view looks after its processes itself.
 #[cfg(not(target_os = "linux"))]
-pub fn revive(_window: &tauri::WebviewWindow) -> tauri::Result<()> {
+pub fn look_after(_window: &tauri::WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
 

@@ -163,9 +163,9 @@ pub trait MediaFolder: Send + Sync {
 /// Bytes were read whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
-    /// Whose.
+    /// The bytes that were read.
     pub blob: BlobId,
-    /// When.
+    /// When they had been read to the end.
     pub at: UnixMs,
     /// They were what is on record.
     pub whole: bool,

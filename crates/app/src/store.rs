@@ -13,9 +13,9 @@ use qinting_domain::*;
 pub struct Commit {
     /// Groups the changes; also makes a repeated commit harmless.
     pub op_id: OpId,
-    /// Who.
+    /// Whose deed it is, in history and for undo.
     pub actor: PersonId,
-    /// When.
+    /// By the clock of this machine.
     pub at: UnixMs,
     /// Where it came from.
     pub origin: Origin,

@@ -119,7 +119,7 @@ pub struct Ingested {
     pub sample_rate_hz: u32,
     /// 1 or 2.
     pub channels: u16,
-    /// Frames.
+    /// Length; a frame is one sample of each channel.
     pub frames: u64,
     /// Two channels that carried the same were taken as one.
     pub was_dual_mono: bool,
@@ -263,15 +263,15 @@ pub struct PlayerSource {
 pub trait Player: Send + Sync {
     /// Loads a recording, paused at `at_ms`.
     fn open(&self, source: PlayerSource, at_ms: u64) -> AppResult<()>;
-    /// Unloads.
+    /// Lets the recording go; nothing is loaded afterwards.
     fn close(&self);
     /// Plays from `at_ms`, or from where it stands minus `back_step_ms`.
     fn play(&self, at_ms: Option<u64>, back_step_ms: u32);
     /// Plays `start..end` once and stops there.
     fn play_range(&self, start_ms: u64, end_ms: u64);
-    /// Pauses.
+    /// Stops and stays where it is.
     fn pause(&self);
-    /// Moves.
+    /// Goes to a place, the end at most, and ends the clip that is played.
     fn seek(&self, at_ms: u64);
     /// 0.5–3.0, pitch kept.
     fn set_speed(&self, speed: f32);

@@ -54,9 +54,9 @@ pub struct OpHead<'a> {
     pub n: i64,
     /// Its id.
     pub op_id: OpId,
-    /// When.
+    /// By the clock of the machine that wrote it.
     pub at: UnixMs,
-    /// Who.
+    /// Whose deed it was.
     pub actor: PersonId,
     /// On which installation, where that is known.
     pub device: Option<DeviceId>,

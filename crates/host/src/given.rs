@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 /// The ports of a machine that are no matter of the workspace.
 pub struct Given {
-    /// Time.
+    /// The time that is written down.
     pub clock: Arc<dyn Clock>,
     /// Sound out; `None`: nothing is played here.
     pub player: Option<Arc<dyn Player>>,

@@ -14,7 +14,7 @@ pub(crate) const HEADER_BYTES: usize = 48;
 /// The dimensions a Whisper file in ggml form begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ModelHeader {
-    /// Tokens.
+    /// Number of its tokens.
     pub(crate) vocabulary: i32,
     /// Width of the encoder.
     pub(crate) audio_width: i32,

@@ -14,7 +14,7 @@ pub struct Moment {
 
 /// Tells the time. Tests bring their own.
 pub trait Ticks: Send + Sync {
-    /// Now.
+    /// What both clocks say.
     fn now(&self) -> Moment;
 }
 

@@ -78,7 +78,7 @@ impl AtDesk {
         Ok(())
     }
 
-    /// Moves.
+    /// Goes to a place, the end at most, and ends the clip that is played.
     pub fn player_seek(&self, at_ms: u32) -> AppResult<()> {
         self.player()?.seek(u64::from(at_ms));
         self.remember_position();
