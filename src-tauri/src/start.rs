@@ -171,7 +171,7 @@ fn set_up(app: &AppHandle, args: Args, setup: Setup, start: Start) -> tauri::Res
         .on_navigation(webview::is_own)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
-    webview::look_after(&window)?;
+    webview::revive(&window)?;
     // While the web view's processes start. What the page asks waits for this thread.
     opened.start(start);
     let cwd = std::env::current_dir().unwrap_or_default();

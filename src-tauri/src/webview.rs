@@ -13,22 +13,30 @@ pub fn is_own(url: &Url) -> bool {
     }
 }
 
-/// WebKitGTK's DMABUF renderer shows a blank window on some drivers and in virtual machines
-/// (tauri#9394). Switched off unless the person has decided otherwise, or the window is driven by
-/// WebDriver, whose screenshots hang without it.
+/// What WebKitGTK is told by its environment, unless the person has decided otherwise there.
+///
+/// Its DMABUF renderer shows a blank window on some drivers and in virtual machines (tauri#9394): switched off, but
+/// not where the window is driven by WebDriver, whose screenshots hang without it.
+///
+/// The second of its compilers takes 12 MB and threads of its own for what the first has compiled already; frames of a
+/// 3-hour call come as fast without it (`cargo xtask bench frames`), and a start takes no more work.
 #[cfg(target_os = "linux")]
 pub fn prepare() {
-    const SWITCH: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
-    let decided = std::env::var_os(SWITCH).is_some();
-    let driven = std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some();
-    if !decided && !driven {
+    let mut wanted = vec![("JSC_useDFGJIT", "0")];
+    if std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_none() {
+        wanted.push(("WEBKIT_DISABLE_DMABUF_RENDERER", "1"));
+    }
+    for (name, value) in wanted {
+        if std::env::var_os(name).is_some() {
+            continue;
+        }
         #[expect(
             unsafe_code,
             reason = "first thing in main: no other thread reads the environment"
         )]
         // SAFETY: called before any thread is started.
         unsafe {
-            std::env::set_var(SWITCH, "1");
+            std::env::set_var(name, value);
         }
     }
 }
@@ -44,47 +52,36 @@ const TRIES: u32 = 3;
 #[cfg(target_os = "linux")]
 const CALM: std::time::Duration = std::time::Duration::from_secs(30);
 
-/// Keeps nothing of what was loaded for a second time: there is one page, and it came with the program. Loads that
-/// page again by itself when its process dies; what Rust does meanwhile, such as keeping a call, goes on as if nothing
-/// had happened.
+/// Loads the page again by itself when its process dies. What Rust does meanwhile, such as keeping a
+/// call, goes on as if nothing had happened.
 #[cfg(target_os = "linux")]
-pub fn look_after(window: &tauri::WebviewWindow) -> tauri::Result<()> {
-    use webkit2gtk::{CacheModel, WebContextExt, WebViewExt};
-
-    window.with_webview(|view| {
-        let view = view.inner();
-        if let Some(context) = view.context() {
-            context.set_cache_model(CacheModel::DocumentViewer);
-        }
-        revive(&view);
-    })
-}
-
-#[cfg(target_os = "linux")]
-fn revive(view: &webkit2gtk::WebView) {
+pub fn revive(window: &tauri::WebviewWindow) -> tauri::Result<()> {
     use std::cell::Cell;
     use std::time::Instant;
     use webkit2gtk::WebViewExt;
 
-    let deaths = Cell::new((0, Instant::now()));
-    view.connect_web_process_terminated(move |view, reason| {
-        let (count, since) = deaths.get();
-        let (count, since) = if since.elapsed() > CALM {
-            (1, Instant::now())
-        } else {
-            (count + 1, since)
-        };
-        deaths.set((count, since));
-        tracing::error!(?reason, count, "the page's process died");
-        if count <= TRIES {
-            view.reload();
-        }
-    });
+    window.with_webview(|view| {
+        let deaths = Cell::new((0, Instant::now()));
+        view.inner()
+            .connect_web_process_terminated(move |view, reason| {
+                let (count, since) = deaths.get();
+                let (count, since) = if since.elapsed() > CALM {
+                    (1, Instant::now())
+                } else {
+                    (count + 1, since)
+                };
+                deaths.set((count, since));
+                tracing::error!(?reason, count, "the page's process died");
+                if count <= TRIES {
+                    view.reload();
+                }
+            });
+    })
 }
 
 /// Elsewhere the system's web view looks after its processes itself.
 #[cfg(not(target_os = "linux"))]
-pub fn look_after(_window: &tauri::WebviewWindow) -> tauri::Result<()> {
+pub fn revive(_window: &tauri::WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
 
