@@ -4,9 +4,9 @@ use crate::hands::Choices;
 use crate::room::Act;
 use parking_lot::{Mutex, RwLock};
 use qinting_desk::{
-    AppError, AppResult, ChosenFor, Clock, DeskEvent, ModelRow, codes, spawn_named,
+    AppError, AppResult, ChosenFor, Clock, DeskEvent, LiveHeard, ModelRow, codes, spawn_named,
 };
-use qinting_domain::{ErrorNote, UnixMs};
+use qinting_domain::{ErrorNote, HeardSegment, UnixMs};
 use qinting_host::{Answer, Answers, Call, answer_lines, tell_line};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -27,6 +27,11 @@ pub(crate) struct Reset {
     pub foreign: bool,
     /// Others may use its folder.
     pub shared: bool,
+    /// Another folder that was built, in the place of the usual one.
+    built: Option<PathBuf>,
+    /// The power fails: what is played now lies as it lay, without the last so many milliseconds of sound that is
+    /// captured, and somebody starts again.
+    pub cut_off: Option<u64>,
     /// What the clock shows.
     pub now: Option<UnixMs>,
     models: Vec<ModelRow>,
@@ -83,9 +88,15 @@ impl Answers for Stage {
             "stage_time" => asked(request).and_then(|asked| self.time(&asked)),
             "stage_models" => asked(request).and_then(|rows| self.models(rows)),
             "stage_let_through" => self.act().map(|act| {
-                act.shelf.let_through();
+                act.machine.shelf.let_through();
                 Value::Null
             }),
+            "stage_sound" => {
+                asked(request).and_then(|told| self.act()?.machine.sound.hear_of(told))
+            }
+            "stage_heard" => asked(request).and_then(|heard| self.heard(heard)),
+            "stage_says" => asked(request).and_then(|lines| self.says(lines)),
+            "stage_hold" => asked(request).and_then(|is_held| self.hold(is_held)),
             "stage_hands" => asked(request).and_then(|choices| self.hands(choices)),
             "stage_copied" => self.act().map(|act| act.hands.copied().into()),
             "stage_drop" => asked::<Vec<String>>(request).and_then(|paths| self.drop_files(&paths)),
@@ -116,16 +127,18 @@ impl Stage {
     }
 
     /// Begins the next act; the one before ends beside it.
-    fn reset(&self, asked: Reset) -> AppResult<Value> {
+    fn reset(&self, mut asked: Reset) -> AppResult<Value> {
         let mut acts = self.acts.lock();
         *acts += 1;
         let folder = self.room.join(acts.to_string());
-        let built = self
-            .built
-            .as_deref()
-            .filter(|_| !asked.empty && !asked.doors);
-        let act = Act::begin(folder, built, &asked)?;
-        act.shelf.hold(asked.models);
+        let present = match asked.cut_off {
+            Some(_) => Some(self.act()?.folder().to_owned()),
+            None => None,
+        };
+        let built = present.or(asked.built.clone()).or(self.built.clone());
+        let built = built.filter(|_| !asked.empty && !asked.doors);
+        let act = Act::begin(folder, built.as_deref(), &asked)?;
+        act.machine.shelf.hold(std::mem::take(&mut asked.models));
         let before = self.present.write().replace(Arc::new(act));
         if let Some(before) = before {
             let end = move || {
@@ -147,15 +160,34 @@ impl Stage {
     fn time(&self, asked: &Time) -> AppResult<Value> {
         let act = self.act()?;
         if let Some(at) = asked.set {
-            act.clock.set(at);
+            act.machine.clock.set(at);
         }
-        act.clock.pass(asked.pass);
-        act.player.pass(asked.pass);
-        Ok(act.clock.now_ms().into())
+        act.machine.clock.pass(asked.pass);
+        act.machine.player.pass(asked.pass);
+        act.machine.sound.pass(asked.pass)?;
+        Ok(act.machine.clock.now_ms().into())
     }
 
     fn models(&self, rows: Vec<ModelRow>) -> AppResult<Value> {
-        self.act()?.shelf.hold(rows);
+        self.act()?.machine.shelf.hold(rows);
+        Ok(Value::Null)
+    }
+
+    /// The ears of the call that goes on hear this.
+    fn heard(&self, all: Vec<LiveHeard>) -> AppResult<Value> {
+        self.act()?.machine.ears.hear(all);
+        Ok(Value::Null)
+    }
+
+    /// Whatever is heard from now on says this.
+    fn says(&self, lines: Vec<HeardSegment>) -> AppResult<Value> {
+        self.act()?.machine.reader.say(lines);
+        Ok(Value::Null)
+    }
+
+    /// Decoding and hearing stand, or go on.
+    fn hold(&self, is_held: bool) -> AppResult<Value> {
+        self.act()?.machine.held.hold(is_held);
         Ok(Value::Null)
     }
 

@@ -8,11 +8,13 @@ mod clock;
 mod copying;
 mod demo;
 mod door;
+mod ears;
 mod hands;
+mod machine;
 mod models;
 mod player;
 mod room;
-mod silence;
+mod sound;
 mod written;
 
 use std::io::Write;

@@ -1,15 +1,12 @@
 //! One workspace after the other, each in a folder of its own with the data folder of its installation around it.
 
-use crate::clock::StageClock;
 use crate::copying::copy_folder;
 use crate::door::Reset;
 use crate::hands::ToldHands;
-use crate::models::ToldShelf;
-use crate::player::SilentPlayer;
-use crate::silence::{NoEars, Silence};
-use crate::written::{Decoder, Peaks, Reader};
+use crate::machine::Machine;
+use crate::sound::lose;
 use qinting_desk::{AppError, AppEvent, AppResult};
-use qinting_host::{Door, Given, OpenWorkspace, Places, Setup, Start, adopt, tell_line};
+use qinting_host::{Door, OpenWorkspace, Places, Setup, Start, adopt, tell_line};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,9 +16,7 @@ pub(crate) struct Act {
     /// Data folder of the installation, with the workspace in it.
     folder: PathBuf,
     pub door: Door,
-    pub clock: Arc<StageClock>,
-    pub player: Arc<SilentPlayer>,
-    pub shelf: Arc<ToldShelf>,
+    pub machine: Machine,
     pub hands: ToldHands,
     opened: Arc<OpenWorkspace>,
     /// The next act must not hear from this one.
@@ -37,15 +32,16 @@ impl Act {
             None => std::fs::create_dir_all(&folder).map_err(|e| refused(&e))?,
         }
         let places = Places::below(folder.clone());
+        if let Some(lost_ms) = asked.cut_off {
+            lose(&places.own().join("live"), lost_ms).map_err(|e| refused(&e))?;
+        }
         if built.is_some() && !asked.foreign {
             adopt(&places.own(), &places.device())?;
         }
         if asked.shared {
             share(&places.own()).map_err(|e| refused(&e))?;
         }
-        let clock = Arc::new(StageClock::at(asked.now));
-        let player = Arc::new(SilentPlayer::default());
-        let shelf = Arc::new(ToldShelf::at(&folder.join("models")));
+        let machine = Machine::at(asked.now, &folder.join("models"));
         let is_heard = Arc::new(AtomicBool::new(true));
         let setup = Setup {
             places: places.clone(),
@@ -53,17 +49,8 @@ impl Act {
             player: true,
             is_window: true,
         };
-        let (time, sound, models) = (clock.clone(), player.clone(), shelf.clone());
-        let given = move |_: &_| Given {
-            clock: time.clone(),
-            player: Some(sound.clone()),
-            capture: Arc::new(Silence),
-            decoder: Arc::new(Decoder),
-            audio: Arc::new(Peaks),
-            transcriber: Arc::new(Reader),
-            ears: Arc::new(NoEars),
-            models: models.clone(),
-        };
+        let its = machine.clone();
+        let given = move |_: &_| its.given();
         let heard = is_heard.clone();
         let ear = move |event: &AppEvent| {
             if heard.load(Ordering::SeqCst) {
@@ -78,17 +65,21 @@ impl Act {
         Ok(Self {
             folder,
             door: Door::new(opened.clone(), hands.clone()),
-            clock,
-            player,
-            shelf,
+            machine,
             hands,
             opened,
             is_heard,
         })
     }
 
+    /// Everything of it lies here.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Ends in good order, and nobody hears of it; gives the folder with everything in it.
     pub fn end(&self) -> PathBuf {
+        self.machine.held.hold(false);
         self.is_heard.store(false, Ordering::SeqCst);
         self.opened.leave();
         self.folder.clone()

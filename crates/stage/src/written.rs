@@ -1,14 +1,22 @@
 //! Calls that are written down: a text that says how long one is and what is said in it stands for its sound.
 //! Decoding keeps the text, peaks are drawn from it, and whoever hears it reads it aloud.
 
+use crate::ears::ToldEars;
+use crate::sound::{CAPTURED, HZ, refusal};
 use hex::encode;
+use parking_lot::Mutex;
 use qinting_desk::*;
 use qinting_domain::*;
 use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
+/// How often work that is held looks whether it may go on.
+const LOOK: Duration = Duration::from_millis(5);
 /// Pairs of a waveform go up and down in this many steps.
 const WAVE: u64 = 23;
 /// Bytes before the first sample of a sound file.
@@ -30,6 +38,36 @@ struct WrittenCall {
     notices: Vec<SoundNotice>,
     #[serde(default)]
     gaps: Vec<SoundGap>,
+    /// Its two channels are one and the same.
+    #[serde(default)]
+    same_on_both: bool,
+    /// It breaks off: so much of it is missing, in milliseconds.
+    #[serde(default)]
+    missing_ms: Option<u64>,
+    /// Nobody can read it, and this is why.
+    #[serde(default)]
+    refused: Option<ErrorNote>,
+}
+
+/// Work that takes time: it stands for as long as somebody holds it.
+#[derive(Default)]
+pub(crate) struct Held(AtomicBool);
+
+impl Held {
+    /// Holds it, or lets it go on.
+    pub fn hold(&self, is_held: bool) {
+        self.0.store(is_held, Ordering::SeqCst);
+    }
+
+    fn wait(&self, cancel: &Cancel) -> AppResult<()> {
+        while self.0.load(Ordering::SeqCst) && !cancel.is_cancelled() {
+            std::thread::sleep(LOOK);
+        }
+        match cancel.is_cancelled() {
+            true => Err(AppError::new(codes::CANCELLED)),
+            false => Ok(()),
+        }
+    }
 }
 
 fn read(place: &Path) -> AppResult<Vec<u8>> {
@@ -53,16 +91,63 @@ fn digest(bytes: &[u8]) -> AppResult<Sha256> {
     serde_json::from_value(hash.into()).map_err(|e| AppError::new(codes::INTERNAL).because(e))
 }
 
-/// Takes written calls in.
-pub(crate) struct Decoder;
+/// Takes written calls in, and those that were captured.
+pub(crate) struct Decoder {
+    pub held: Arc<Held>,
+    /// They know what was said in what was captured.
+    pub ears: Arc<ToldEars>,
+}
+
+impl Decoder {
+    fn call_of(&self, bytes: &[u8], request: &IngestRequest) -> AppResult<WrittenCall> {
+        if bytes.starts_with(CAPTURED.as_bytes()) {
+            return Ok(self.captured(bytes.len() as u64));
+        }
+        let mut call = call_of(bytes)?;
+        if let Some(note) = call.refused {
+            return Err(refusal(note));
+        }
+        if let Some(missing_ms) = call.missing_ms {
+            if !request.take_what_is_there {
+                let truncated = AppError::new(codes::MEDIA_TRUNCATED);
+                return Err(truncated.with("got_ms", call.duration_ms));
+            }
+            call.notices.push(SoundNotice::CutOff {
+                missing_ms: Some(missing_ms),
+            });
+        }
+        if call.same_on_both && !request.keep_both_lanes {
+            call.channels = 1;
+            call.notices.push(SoundNotice::SameOnBoth);
+        }
+        Ok(call)
+    }
+
+    fn captured(&self, frames: u64) -> WrittenCall {
+        WrittenCall {
+            duration_ms: frames * 1_000 / u64::from(HZ),
+            channels: 2,
+            sample_rate_hz: HZ,
+            codec: "wav/pcm_s16le".into(),
+            lines: self.ears.heard(),
+            regions: Vec::new(),
+            notices: Vec::new(),
+            gaps: Vec::new(),
+            same_on_both: false,
+            missing_ms: None,
+            refused: None,
+        }
+    }
+}
 
 impl MediaDecoder for Decoder {
     fn ingest(
         &self,
         request: &IngestRequest,
         _: &mut dyn FnMut(u16),
-        _: &Cancel,
+        cancel: &Cancel,
     ) -> AppResult<Ingested> {
+        self.held.wait(cancel)?;
         let names = request.called();
         let request = &request.for_decoder();
         let kept = |name: &str, bytes: &[u8]| {
@@ -73,7 +158,8 @@ impl MediaDecoder for Decoder {
         let mut sources = Vec::new();
         for (i, (path, name)) in request.paths.iter().zip(names).enumerate() {
             let bytes = read(path)?;
-            let call = call_of(&bytes).map_err(|e| e.with("name", name.clone()))?;
+            let call = self.call_of(&bytes, request);
+            let call = call.map_err(|e| e.with("name", name.clone()))?;
             kept(&format!("source-{i}"), &bytes)?;
             sources.push(SourceFile {
                 sha256: digest(&bytes)?,
@@ -101,6 +187,7 @@ impl MediaDecoder for Decoder {
             sample_rate_hz: call.sample_rate_hz,
             channels: call.channels,
             frames,
+            was_dual_mono: call.same_on_both && call.channels == 1,
             notices: call.notices,
             gaps: call.gaps,
             ..Ingested::default()
@@ -172,17 +259,36 @@ impl AudioFiles for Peaks {
 }
 
 /// Reads written calls aloud.
-pub(crate) struct Reader;
+pub(crate) struct Reader {
+    held: Arc<Held>,
+    says: Mutex<Option<Vec<HeardSegment>>>,
+}
+
+impl Reader {
+    /// One who reads what is written.
+    pub fn held_by(held: Arc<Held>) -> Self {
+        Self {
+            held,
+            says: Mutex::default(),
+        }
+    }
+
+    /// From now on they read this in the place of what is written.
+    pub fn say(&self, lines: Vec<HeardSegment>) {
+        *self.says.lock() = Some(lines);
+    }
+}
 
 impl Transcriber for Reader {
     fn transcribe(
         &self,
         request: &TranscribeRequest,
         on_event: &mut dyn FnMut(TranscribeEvent),
-        _: &Cancel,
+        cancel: &Cancel,
     ) -> AppResult<String> {
+        self.held.wait(cancel)?;
         let call = call_of(&read(request.audio.for_worker())?)?;
-        let segments = call.lines;
+        let segments = self.says.lock().clone().unwrap_or(call.lines);
         on_event(TranscribeEvent::Segments { segments });
         on_event(TranscribeEvent::Progress { permille: 1_000 });
         Ok(READER.to_owned())

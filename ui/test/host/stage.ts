@@ -5,7 +5,10 @@ import { act } from "@testing-library/react";
 import { afterAll, inject, vi } from "vitest";
 import type { CaseRow, Issue, ListeningSession, ModelRow, Person, RecordingId, Tag } from "../../src/ipc";
 import { before, stage } from "./carrier";
+import type { AfterLive } from "./told/afterLive";
+import type { Line } from "./told/calls";
 import { NOW } from "./told/days";
+import { spoken } from "./told/files";
 import { catalogue } from "./told/models";
 import type { World } from "./told/world";
 
@@ -25,12 +28,19 @@ type Otherwise = {
   /** Others may use its folder. */
   shared?: boolean;
   models?: ModelRow[];
+  /** It is later that day, and live calls were heard (`told/afterLive`). */
+  afterLive?: boolean;
 };
 
+/** When live calls were heard, the evening has come. */
+export const EVENING = NOW + 7 * 3_600_000;
+
 /** Everything is again as it was told, on the day it was told. */
-export function reset(otherwise: Otherwise = {}) {
-  vi.setSystemTime(TODAY);
-  return before(stage().ask("stage_reset", { now: TODAY, models: catalogue, ...otherwise }));
+export function reset({ afterLive = false, ...otherwise }: Otherwise = {}) {
+  const now = afterLive ? EVENING : TODAY;
+  vi.setSystemTime(now);
+  const built = afterLive ? { built: inject("run").after.built } : {};
+  return before(stage().ask("stage_reset", { now, models: catalogue, ...built, ...otherwise }));
 }
 
 /** Time passes, for the host and for the page: what plays is further on. */
@@ -66,10 +76,20 @@ export const choose = (choices: {
   /** Nothing that cannot be taken back is to be done. */
   says_no?: boolean;
 }) => stage().ask("stage_hands", choices);
+/** Decoding and hearing stand from now on, or go on. */
+export const hold = (isHeld: boolean) => stage().ask("stage_hold", isHeld);
+/** Whoever hears a call from now on hears this in it. */
+export const says = (lines: readonly Line[]) =>
+  stage().ask(
+    "stage_says",
+    lines.map((line) => spoken(line)),
+  );
 /** What is on the clipboard. */
 export const copied = () => stage().ask("stage_copied") as Promise<string>;
 
 export const world = (): World => inject("run").world;
+/** The live calls of the evening, as they were told. */
+export const afterLive = (): AfterLive => inject("run").after.calls;
 
 function known<T>(found: T | undefined, what: string): T {
   if (found === undefined) throw new Error(`nobody told of ${what}`);

@@ -127,7 +127,7 @@ function regions(lines: Line[]): Region[] {
 }
 
 /** What is read aloud when a call is heard, before anybody corrects it. */
-function spoken(line: Line, mono: boolean) {
+export function spoken(line: Line, mono = false) {
   return {
     start_ms: line.start,
     end_ms: line.end,

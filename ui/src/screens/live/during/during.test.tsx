@@ -1,20 +1,18 @@
-import { act, screen, waitFor } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it } from "vitest";
-import { during, goOn, key, lines, M, marks, words } from "../../../../test/fake/live";
-import { openWindow, reload, seriousFindings } from "../../../../test/fake/window";
-import type { LaneState, LiveStatus } from "../../../ipc";
-import { booth } from "../../../ipc/fake/booth";
-import { liveCommands } from "../../../ipc/fake/live";
-import { setLane, setLive } from "../../../ipc/fake/liveClock";
-import { STAGED_MS, stageCall } from "../../../ipc/fake/liveStage";
-import { emit, state } from "../../../ipc/fake/state";
+import { describe, expect, it } from "vitest";
+import { areMarks, callNow, during, key, lines, M, words } from "../../../../test/during";
+import { canned } from "../../../../test/host/carrier";
+import { goOn, hears, STAGED_MS, sound, staged } from "../../../../test/host/live";
+import { final } from "../../../../test/host/told/listening";
+import { openWindow, reload, seriousFindings } from "../../../../test/window";
+import type { LaneState } from "../../../ipc";
+import { ipc } from "../../../ipc";
 
 const user = userEvent.setup();
-
-beforeEach(() => {
-  booth.auto = false;
-});
+const lane = (number: number, state: LaneState) => sound({ happens: [{ lane: { lane: number, state } }] });
+const draft = (utterance: number, start_ms: number, committed: string, tentative: string) =>
+  hears({ live: "draft", lane: 1, utterance, start_ms, end_ms: start_ms + 500, committed, tentative });
 
 describe("while a call goes on", () => {
   it("the clock, the call, its consent, what is on disk and how late the text is are in sight", async () => {
@@ -31,10 +29,9 @@ describe("while a call goes on", () => {
     ["dimmed" as const, "lv-line filler"],
     ["shown" as const, "lv-line"],
   ])("a line of nothing but a filler, %s, is a line", async (fillers, className) => {
-    await during(() => {
-      state.settings.fillers = fillers;
-      const heard = [...state.segments.values()].flat().findLast((s) => s.engine === "live");
-      if (heard) heard.text = "嗯嗯。";
+    await during(async () => {
+      await ipc.updateSettings({ ...(await ipc.getSettings()), fillers });
+      await hears(final({ lane: 1, start: STAGED_MS, end: STAGED_MS + 400, text: "嗯嗯。" }, 900));
     });
     await waitFor(() => expect(lines().find((line) => words(line) === "嗯嗯。")?.className).toBe(className));
   });
@@ -43,51 +40,65 @@ describe("while a call goes on", () => {
     await during();
     const meter = screen.getByTestId("live-meter-0");
     expect(meter.getAttribute("role")).toBe("meter");
-    goOn(100);
+    await goOn(100);
     const before = meter.getAttribute("aria-valuenow");
-    goOn(700);
-    expect(meter.getAttribute("aria-valuenow")).not.toBe(before);
+    await goOn(750);
+    await waitFor(() => expect(meter.getAttribute("aria-valuenow")).not.toBe(before));
     expect(screen.getByTestId("live-meter-0")).toBe(meter);
   });
 
-  it.each<[string, Partial<LiveStatus>, string, string]>([
-    ["the text falls behind", { behind_ms: 7400, thinned: true }, "live-behind", "文字慢 7.4 秒字先跳着出"],
-    ["the text stops", { text: "failed" }, "live-behind", "文字停了声音和记号照常"],
-    ["the disk is getting full", { disk_minutes: 21 }, "live-kept", "磁盘还够 21 分钟"],
+  it.each<[string, () => Promise<unknown>, string, string]>([
+    [
+      "the text falls behind",
+      () => hears({ live: "lag", behind_ms: 7400, thinned: true }),
+      "live-behind",
+      "文字慢 7.4 秒字先跳着出",
+    ],
+    [
+      "the text stops",
+      () => hears({ live: "failed", note: { code: "speech.worker_died", args: {} } }),
+      "live-behind",
+      "文字停了声音和记号照常",
+    ],
+    ["the disk is getting full", () => sound({ happens: [{ disk: 21 }] }), "live-kept", "磁盘还够 21 分钟"],
     [
       "something is wrong",
-      { notice: { code: "disk.denied", args: { path: "" } } },
+      async () => {
+        // No stage has a disk that refuses.
+        const status = { ...(await callNow()), notice: { code: "disk.denied", args: { path: "" } } };
+        canned({ type: "live", status });
+      },
       "live-notice",
       "磁盘不让写",
     ],
-  ])("%s: it is said and everything else goes on", async (_, fields, where, said) => {
+  ])("%s: it is said and everything else goes on", async (_, happens, where, said) => {
     await during();
-    act(() => setLive(fields));
+    await happens();
     expect((await screen.findByTestId(where)).textContent).toContain(said);
     key(M);
-    await waitFor(() => expect(marks()).toHaveLength(5));
+    await areMarks(5);
   });
 
   it("asks, when nobody was there for hours, whether it shall go on, and goes on meanwhile", async () => {
     await during();
     expect(screen.queryByTestId("live-asks")).toBeNull();
-    act(() => setLive({ quiet_since_ms: 912_000 }));
+    await goOn(3 * 3_600_000);
     const asks = await screen.findByTestId("live-asks");
-    expect(asks.textContent).toContain("从 15:12 起没有人说话，也没有记号。还在听吗？");
+    expect(asks.textContent).toContain("从 19:29 起没有人说话，也没有记号。还在听吗？");
     expect(screen.getByTestId("live-state").textContent).toBe("正在采集");
     expect(document.title).toBe("还在听吗 — 亲听");
     expect(await seriousFindings()).toEqual([]);
     await user.click(screen.getByTestId("live-go-on"));
     await waitFor(() => expect(screen.queryByTestId("live-asks")).toBeNull());
-    expect(booth.status?.quiet_since_ms).toBeNull();
+    expect((await callNow()).quiet_since_ms).toBeNull();
     expect(document.title).toBe("正在采集 — 亲听");
   });
 
   it("its other answer asks for the end as the button does", async () => {
-    await during(() => setLive({ quiet_since_ms: 0 }));
+    await during(() => goOn(3 * 3_600_000));
     await user.click(await screen.findByTestId("live-asks-end"));
     await user.click(await screen.findByTestId("live-stop-confirm"));
-    await waitFor(() => expect(booth.status).toBeNull());
+    await waitFor(async () => expect(await ipc.liveStatus()).toBeNull());
   });
 
   it.each<[LaneState, string]>([
@@ -97,33 +108,35 @@ describe("while a call goes on", () => {
     ["clipping", "太响破音，把音量调低"],
   ])("a lane that is %s says so with the next step, and stops saying it", async (to, said) => {
     await during();
-    act(() => setLane(0, to));
+    await lane(0, to);
     const trouble = await screen.findByTestId("live-trouble-0");
     expect(trouble.textContent).toBe(said);
-    act(() => setLane(0, "running"));
+    await lane(0, "running");
     await waitFor(() => expect(screen.getByTestId("live-trouble-0").textContent).toBe(""));
   });
 
   it("a lost device leaves its stretch in the text, and marks go on", async () => {
     await during();
-    act(() => setLane(0, "lost"));
-    goOn(4000);
+    await lane(0, "lost");
+    await goOn(4000);
     key(M);
-    act(() => setLane(0, "running"));
+    await lane(0, "running");
     await waitFor(() => expect(screen.getByTestId("live-gap").textContent).toContain("客户设备断开 0:04"));
-    await waitFor(() => expect(marks()).toHaveLength(5));
+    await areMarks(5);
   });
 
   it("the same sound on both lanes is said", async () => {
     await during();
-    act(() => setLive({ same_on_both: true }));
+    await sound({ happens: [{ same_on_both: true }] });
     expect(await screen.findByText("两路声音一样，换一路")).toBeTruthy();
   });
 
   it("customer and agent can be swapped", async () => {
     await during();
     await user.click(screen.getByTestId("live-swap"));
-    await waitFor(() => expect(booth.status?.lanes.map((l) => l.role)).toEqual(["agent", "customer"]));
+    await waitFor(async () =>
+      expect((await callNow()).lanes.map((l) => l.role)).toEqual(["agent", "customer"]),
+    );
   });
 });
 
@@ -136,10 +149,10 @@ describe("words", () => {
     const certain = () => screen.getByTestId("live-committed").textContent ?? "";
     const first = certain();
     expect(words(open)).toContain("上一个客服也说去确认");
-    goOn(2000);
+    await goOn(2000);
+    await waitFor(() => expect(certain().length).toBeGreaterThan(first.length));
     expect(certain().startsWith(first)).toBe(true);
-    expect(certain().length).toBeGreaterThan(first.length);
-    goOn(4000);
+    await goOn(4000);
     await waitFor(() => expect(open?.dataset.state).toBe("final"));
     expect(words(open)).toContain("最后短信告诉我工单已经关了，你说我还能信谁？");
     expect(lines().slice(0, above.length)).toEqual(above);
@@ -149,10 +162,7 @@ describe("words", () => {
   it("that began earlier and came later do not push in above what was read", async () => {
     await during();
     const before = lines().map(words);
-    const late = { lane: 1, utterance: 900, start_ms: STAGED_MS - 60_000, end_ms: STAGED_MS - 50_000 };
-    act(() =>
-      emit({ type: "live_draft", draft: { ...late, committed: "晚到的话", tentative: "", over: false } }),
-    );
+    await draft(900, STAGED_MS - 60_000, "晚到的话", "");
     await waitFor(() => expect(lines()).toHaveLength(before.length + 1));
     expect(lines().map(words).slice(0, before.length)).toEqual(before);
     expect(words(lines().at(-1))).toBe("晚到的话");
@@ -161,23 +171,18 @@ describe("words", () => {
   it("that turn out to be nothing go away", async () => {
     await during();
     const count = lines().length;
-    const draft = { lane: 1, utterance: 901, start_ms: STAGED_MS, end_ms: STAGED_MS + 500 };
-    act(() => emit({ type: "live_draft", draft: { ...draft, committed: "", tentative: "嗯", over: false } }));
+    await draft(901, STAGED_MS, "", "嗯");
     await waitFor(() => expect(lines()).toHaveLength(count + 1));
-    act(() => emit({ type: "live_final", lane: 1, utterance: 901, segments: [] }));
+    await hears({ live: "final", lane: 1, utterance: 901, segments: [] });
     await waitFor(() => expect(lines()).toHaveLength(count));
   });
 
   it("go on after the engine was started again, though it counts anew", async () => {
     await during();
-    goOn(6000);
+    await goOn(6000);
     const count = lines().length;
-    act(() => setLive({ text: "failed" }));
-    act(() => setLive({ text: "on" }));
-    const draft = { lane: 0, utterance: 22, start_ms: STAGED_MS + 9000, end_ms: STAGED_MS + 9500 };
-    act(() =>
-      emit({ type: "live_draft", draft: { ...draft, committed: "又有了", tentative: "", over: false } }),
-    );
+    await hears({ live: "failed", note: { code: "speech.worker_died", args: {} } }, { live: "ready" });
+    await draft(22, STAGED_MS + 9000, "又有了", "");
     await waitFor(() => expect(lines().map(words)).toContain("又有了"));
     expect(lines().length).toBeGreaterThanOrEqual(count);
   });
@@ -186,11 +191,11 @@ describe("words", () => {
     await during();
     expect(screen.getByRole("list", { name: "实时文字" }).getAttribute("aria-live")).toBe("off");
     const said = screen.getByTestId("live-newest");
-    goOn(6000);
+    await goOn(6000);
     expect(said.textContent).toBe("");
     await user.click(screen.getByTestId("live-aloud"));
     expect(said.getAttribute("aria-live")).toBe("polite");
-    goOn(16_000);
+    await goOn(16_000);
     await waitFor(() => expect(said.textContent).toMatch(/^(这一次我不转单|行，你打)/));
   });
 
@@ -204,10 +209,7 @@ describe("words", () => {
   });
 
   it("stay out where there is no model; marks are kept all the same", async () => {
-    openWindow("/live", () => {
-      booth.hasModel = false;
-      stageCall();
-    });
+    await openWindow("/live", () => staged({ hasModel: false }));
     expect(await screen.findByText(/没有转写模型，所以没有字/)).toBeTruthy();
     expect(await screen.findAllByTestId("mark-row")).toHaveLength(4);
   });
@@ -238,7 +240,7 @@ describe("a page that is reloaded", () => {
     expect(await screen.findAllByTestId("seat-note")).toHaveLength(4);
     expect(screen.getAllByTestId("live-gap")).toHaveLength(1);
     await user.click(screen.getByTestId("live-resume"));
-    goOn(6000);
+    await goOn(6000);
     expect(await screen.findByTestId("live-pause")).toBeTruthy();
   });
 
@@ -252,10 +254,10 @@ describe("a page that is reloaded", () => {
 });
 
 describe("with assistive technology", () => {
-  it.each([
+  it.each<[string, () => unknown]>([
     ["", () => undefined],
-    ["while sharing is paused", () => void liveCommands.live_pause()],
-    ["with a lost device", () => setLane(0, "lost")],
+    ["while sharing is paused", () => ipc.livePause()],
+    ["with a lost device", () => lane(0, "lost")],
   ])("axe finds nothing serious %s", async (_, prepare) => {
     await during(prepare);
     expect(await seriousFindings()).toEqual([]);
