@@ -1,38 +1,31 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
-import { caseNamed } from "../../../test/fake/stage";
-import { openWindow, seriousFindings } from "../../../test/fake/window";
+import { staged } from "../../../test/host/live";
+import { afterLive, caseNamed, hold, holdModels } from "../../../test/host/stage";
+import { heardBy } from "../../../test/host/told/models";
+import { openWindow, seriousFindings } from "../../../test/window";
 import { startI18n } from "../../i18n";
-import { booth } from "../../ipc/fake/booth";
-import { stageCall } from "../../ipc/fake/liveStage";
-import { seedLive } from "../../ipc/fake/seedLive";
-import { emit, state } from "../../ipc/fake/state";
+import { ipc } from "../../ipc";
 import { playerState } from "../../player/clock";
 import { worthShowing } from "../../player/regions";
 import { rowsOf } from "./text/rows";
 
 const user = userEvent.setup();
-const heard = "箱子到手";
-const clockOnly = "现场 11-18 11:00";
-const textOnly = "会员续费的电话";
+const heard = () => afterLive().rescued.case_id;
+const clockOnly = () => afterLive().clockOnly.case_id;
+const textOnly = () => afterLive().textOnly.case_id;
 
-const open = (title: string, prepare: () => void = () => undefined) =>
-  openWindow(
-    () => `/case/${caseNamed(title)}`,
-    () => {
-      seedLive();
-      prepare();
-    },
-  );
-const marks = (title: string) =>
-  state.observations.filter((o) => o.deleted_at === null && o.case_id === caseNamed(title));
+const open = (of: () => string, search = "") =>
+  openWindow(() => `/case/${of()}${search}`, undefined, { afterLive: true });
+const marks = async (of: () => string) =>
+  (await ipc.observationsOf(of())).map((view) => view.observation).sort((a, b) => (a.id < b.id ? -1 : 1));
 
 afterEach(() => startI18n("zh-CN"));
 
 describe("a case without sound", () => {
   it("offers no player and no waveform, and says what it waits for", async () => {
-    open(clockOnly);
+    await open(clockOnly);
     const box = await screen.findByTestId("case-no-audio");
     expect(box.textContent).toContain("还没有录音");
     expect(box.textContent).toContain("这通只记了时钟");
@@ -43,7 +36,7 @@ describe("a case without sound", () => {
   });
 
   it("has its marks, with times that are no buttons, and leads to aligning", async () => {
-    open(clockOnly);
+    await open(clockOnly);
     const rows = await screen.findAllByTestId("mark-row");
     expect(rows.map((r) => within(r).getAllByRole("button").length)).toEqual([1, 1, 1, 1]);
     expect(rows[2]?.textContent).toContain("3:00");
@@ -52,20 +45,20 @@ describe("a case without sound", () => {
   });
 
   it("leaves the player alone, whatever is pressed", async () => {
-    open(clockOnly);
+    await open(clockOnly);
     await user.click(
       within((await screen.findAllByTestId("mark-row"))[1] as HTMLElement).getByRole("button"),
     );
     for (const key of ["m", "b", " ", "Enter", "n", "s", ","])
       act(() => void fireEvent.keyDown(document.body, { key, code: key }));
     await screen.findByTestId("composer-note");
-    expect(marks(clockOnly)).toHaveLength(4);
+    expect(await marks(clockOnly)).toHaveLength(4);
     expect(playerState().recording_id).toBeNull();
     expect(screen.queryByRole("alert")).toBeNull();
   });
 
   it("of which the text was kept shows the text, and no time in it plays", async () => {
-    open(textOnly);
+    await open(textOnly);
     expect((await screen.findByTestId("case-no-audio")).textContent).toContain("这通只留了文字");
     const [turn] = await screen.findAllByTestId("turn-row");
     expect(turn?.querySelector("button.tt")).toBeNull();
@@ -75,7 +68,7 @@ describe("a case without sound", () => {
   });
 
   it("shows the line an address names", async () => {
-    openWindow(() => `/case/${caseNamed(textOnly)}?t=60`, seedLive);
+    await open(textOnly, "?t=60");
     await waitFor(() =>
       expect(document.querySelector("[data-testid=turn-row][aria-current]")?.textContent).toContain("0:59"),
     );
@@ -83,7 +76,7 @@ describe("a case without sound", () => {
 
   it.each(["zh-CN", "en"] as const)("has nothing serious for axe to find in %s", async (language) => {
     startI18n(language);
-    open(textOnly);
+    await open(textOnly);
     await screen.findAllByTestId("turn-row");
     expect(await seriousFindings()).toEqual([]);
   });
@@ -91,23 +84,24 @@ describe("a case without sound", () => {
 
 describe("the case of a call that goes on", () => {
   it("says so and leads to it", async () => {
-    booth.auto = false;
-    openWindow(
-      () => `/case/${booth.status?.case.id}`,
-      () => stageCall(),
+    let id = "";
+    await openWindow(
+      () => `/case/${id}`,
+      async () => {
+        id = (await staged()).case_id;
+      },
     );
     const box = await screen.findByTestId("case-no-audio");
     await waitFor(() => expect(box.textContent).toContain("正在听"));
     expect(screen.queryByTestId("align-open")).toBeNull();
     await user.click(within(box).getByRole("link", { name: "到现场" }));
     await waitFor(() => expect(window.location.hash).toBe("#/live"));
-    booth.auto = true;
   });
 });
 
 describe("notes of the seat", () => {
   const notes = async () => {
-    open(heard);
+    await open(heard);
     await user.click(await screen.findByRole("tab", { name: "旁注 5" }));
     return screen.findAllByTestId("seat-note");
   };
@@ -131,9 +125,10 @@ describe("notes of the seat", () => {
   it("become a mark at their moment, with their words", async () => {
     const [, , , later, explain] = await notes();
     await user.click(within(later as HTMLElement).getByRole("button", { name: "记成一条" }));
-    await waitFor(() => expect(marks(heard)).toHaveLength(6));
-    expect(state.observations.at(-1)).toMatchObject({ raw_mark_ms: 511_000, lag_ms: 0, kind: "problem" });
-    expect(state.observations.at(-1)?.text).toContain("工单");
+    await waitFor(async () => expect(await marks(heard)).toHaveLength(6));
+    const made = (await marks(heard)).at(-1);
+    expect(made).toMatchObject({ raw_mark_ms: 511_000, lag_ms: 0, kind: "problem" });
+    expect(made?.text).toContain("工单");
     expect(await screen.findByTestId("composer-note")).toBeTruthy();
     expect(explain?.dataset.kind).toBe("explain");
   });
@@ -147,7 +142,7 @@ describe("notes of the seat", () => {
   });
 
   it("have no tab where nobody sat beside", async () => {
-    open("冰箱");
+    await open(() => caseNamed("冰箱"));
     await screen.findAllByTestId("mark-row");
     expect(screen.queryByRole("tab", { name: /旁注/ })).toBeNull();
   });
@@ -155,7 +150,7 @@ describe("notes of the seat", () => {
 
 describe("a case from a live call", () => {
   it("tells what was kept, on what ground, and who was there", async () => {
-    open(heard);
+    await open(heard);
     await user.click(await screen.findByRole("tab", { name: "案卷" }));
     const facts = screen.getByRole("region", { name: "现场" }).textContent ?? "";
     for (const fact of ["录音", "双方已告知并同意", "语音告知", "青禾", "断电后救回，完整", "话务盒 USB"])
@@ -163,32 +158,17 @@ describe("a case from a live call", () => {
   });
 
   it("says that its text is a draft while the whole is heard again", async () => {
-    open(heard);
+    await open(heard);
     await screen.findAllByTestId("turn-row");
     expect(screen.queryByTestId("draft-text")).toBeNull();
-    const id = caseNamed(heard);
-    const recording_id = state.recordings.find((r) => r.case_id === id)?.id ?? "";
-    const now = Date.now();
-    act(() =>
-      emit({
-        type: "job",
-        job: {
-          id: "job",
-          work: { kind: "transcribe", case_id: id, recording_id, model: null, language: "zh" },
-          state: "running",
-          progress_permille: 120,
-          attempt: 1,
-          error: null,
-          created_at: now,
-          updated_at: now,
-        },
-      }),
-    );
+    await holdModels([heardBy]);
+    await hold(true);
+    await act(() => ipc.transcribe({ case_id: heard(), language: null, model: null }));
     expect((await screen.findByTestId("draft-text")).textContent).toBe("草稿文字，正在重听全文");
   });
 
   it("names what was paused and what was lost, with its length, on the waveform and in the text", async () => {
-    open(heard);
+    await open(heard);
     expect((await screen.findAllByText("安全暂停 0:18")).length).toBeGreaterThan(0);
     expect(screen.getAllByText("丢了 0:13").length).toBeGreaterThan(0);
   });

@@ -1,34 +1,26 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
-import { expectInert, openWindow, payloads, seriousFindings } from "../../../test/fake/window";
+import { edit } from "../../../test/host/now";
+import { afterLive, callNamed, recordingNamed } from "../../../test/host/stage";
+import { expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
 import { startI18n } from "../../i18n";
-import { seedLive } from "../../ipc/fake/seedLive";
-import { state } from "../../ipc/fake/state";
+import { getRecord, ipc, type LiveCall } from "../../ipc";
 import { playerState } from "../../player/clock";
 import { offsetText, parseOffset } from "../../things/live/offset";
 import { sureWord } from "../../things/live/sure";
 
 const user = userEvent.setup();
-const waitingCall = () => {
-  const found = state.liveCalls.find((c) => c.mode === "clock_only");
-  if (!found) throw new Error("the invented calls include one without sound");
-  return found;
-};
-const textCall = () => {
-  const found = state.liveCalls.find((c) => c.mode === "text_only");
-  if (!found) throw new Error("the invented calls include one of text only");
-  return found;
-};
-const target = () => {
-  const found = state.cases.find((c) => c.title.startsWith("快递三次"));
-  if (!found) throw new Error("no case 快递三次");
-  return found;
-};
+const waiting = () => afterLive().clockOnly;
+const texts = () => afterLive().textOnly;
+const target = () => callNamed("快递三次").case;
+const alignmentOf = async ({ id }: LiveCall) => (await getRecord("live_call", id)).alignment;
+
+const evening = (path: string, prepare?: () => unknown) => openWindow(path, prepare, { afterLive: true });
 
 /** Opens the page of the call that has a likely recording, and waits for the waveform. */
-async function opened() {
-  openWindow(() => `/live/align/${waitingCall().id}`, seedLive);
+async function opened(prepare?: () => unknown) {
+  await evening(`/live/align/${waiting().id}`, prepare);
   await screen.findAllByTestId("align-pin");
 }
 
@@ -36,11 +28,13 @@ const offset = () => screen.getByTestId<HTMLInputElement>("align-offset").value;
 const group = () => screen.getByRole("slider", { name: "相差" });
 const press = (key: string, more: KeyboardEventInit = {}) =>
   act(() => void fireEvent.keyDown(group(), { key, code: key, ...more }));
-/** The marks of the call, where they stand. */
-const marks = () => {
-  const texts = ["你好", "第三次报地址", "你们系统里我住三个地方", "改址后给客户回一条短信"];
-  return state.observations.filter((o) => o.deleted_at === null && texts.includes(o.text));
+/** The marks of the call, as they stand now. */
+const marks = async () => {
+  const ids = afterLive().marks.clockOnly.map((view) => view.observation.id);
+  const now = await Promise.all(ids.map((id) => getRecord("observation", id)));
+  return now.sort((a, b) => a.start_ms - b.start_ms);
 };
+const starts = async () => (await marks()).map((o) => o.start_ms);
 const confirm = async () => {
   await user.click(screen.getByTestId("align-confirm"));
   await waitFor(() => expect(window.location.hash).toMatch(/^#\/case\//));
@@ -87,7 +81,7 @@ describe("aligning", () => {
     await opened();
     const [best] = screen.getAllByTestId("align-candidate");
     expect(best?.textContent).toContain("快递三次改地址没改成");
-    expect(best?.textContent).toContain("多半是 86%");
+    expect(best?.textContent).toContain("多半是 80%");
     expect(best?.textContent).toContain("开始的时间差 12 秒");
     expect(within(best as HTMLElement).getByRole("radio")).toHaveProperty("checked", true);
     expect(offset()).toBe("+00:12.3");
@@ -96,9 +90,13 @@ describe("aligning", () => {
   it("puts marks and notes where they are shown, and goes there", async () => {
     await opened();
     await confirm();
-    expect(marks().map((o) => o.start_ms)).toEqual([16_300, 107_300, 192_800, 414_300]);
-    expect(new Set(marks().map((o) => o.case_id))).toEqual(new Set([target().id]));
-    expect(waitingCall().alignment).toMatchObject({ offset_ms: 12_300, method: "clock", confidence: 86 });
+    expect(await starts()).toEqual([16_300, 107_300, 192_800, 414_300]);
+    expect(new Set((await marks()).map((o) => o.case_id))).toEqual(new Set([target().id]));
+    expect(await alignmentOf(waiting())).toMatchObject({
+      offset_ms: 12_300,
+      method: "clock",
+      confidence: 80,
+    });
     expect(window.location.hash).toBe(`#/case/${target().id}?t=16.3`);
     expect((await screen.findByTestId("undo-bar")).textContent).toContain("对上了录音");
   });
@@ -107,8 +105,8 @@ describe("aligning", () => {
     await opened();
     await confirm();
     await user.click(within(await screen.findByTestId("undo-bar")).getByRole("button", { name: /撤销/ }));
-    await waitFor(() => expect(waitingCall().alignment).toBeNull());
-    expect(marks().map((o) => o.start_ms)).toEqual([4000, 95_000, 180_500, 402_000]);
+    await waitFor(async () => expect(await alignmentOf(waiting())).toBeNull());
+    expect(await starts()).toEqual([4000, 95_000, 180_500, 402_000]);
   });
 
   it.each([
@@ -134,8 +132,8 @@ describe("aligning", () => {
     });
     expect(offset()).toBe("+00:18.3");
     await confirm();
-    expect(waitingCall().alignment).toMatchObject({ offset_ms: 18_300, method: "hand" });
-    expect(marks().map((o) => o.start_ms)).toEqual([22_300, 113_300, 198_800, 420_300]);
+    expect(await alignmentOf(waiting())).toMatchObject({ offset_ms: 18_300, method: "hand" });
+    expect(await starts()).toEqual([22_300, 113_300, 198_800, 420_300]);
   });
 
   it("a hand that only trembles moves nothing", async () => {
@@ -188,21 +186,22 @@ describe("aligning", () => {
     const mark = screen.getByRole<HTMLSelectElement>("combobox", { name: "哪个记号是“你好”" });
     expect(mark.selectedOptions[0]?.textContent).toContain("你好");
     await user.click(screen.getByTestId("align-hello"));
-    await waitFor(() => expect(offset()).toBe("−00:04.0"));
+    await waitFor(() => expect(offset()).toBe("−00:09.0"));
     await confirm();
-    expect(waitingCall().alignment).toMatchObject({ method: "hello", confidence: 78 });
+    expect(await alignmentOf(waiting())).toMatchObject({ method: "hello", confidence: 73 });
   });
 
   it("by the hello takes the moment that plays, too", async () => {
     await opened();
+    await waitFor(() => expect(playerState().recording_id).toBe(recordingNamed("快递三次")));
     act(() => void fireEvent.keyDown(document.body, { key: "ArrowRight", code: "ArrowRight" }));
     await waitFor(() => expect(playerState().position_ms).toBe(5000));
     await user.click(screen.getByTestId("align-hello-here"));
-    await waitFor(() => expect(offset()).toBe("+00:01.0"));
+    await waitFor(() => expect(offset()).toBe("−00:04.0"));
   });
 
   it("onto a recording somebody finds in the library", async () => {
-    openWindow(() => `/live/align/${textCall().id}`, seedLive);
+    await evening(`/live/align/${texts().id}`);
     expect(await screen.findByText("先在左边选一段录音")).toBeTruthy();
     expect(screen.getByTestId("align-confirm")).toHaveProperty("disabled", true);
     await user.type(screen.getByRole("searchbox", { name: "找标题、坐席、客户" }), "续费");
@@ -212,7 +211,7 @@ describe("aligning", () => {
     await user.click(within(found as HTMLElement).getByRole("radio"));
     await screen.findAllByTestId("align-pin");
     await confirm();
-    expect(textCall().alignment?.method).toBe("hand");
+    expect((await alignmentOf(texts()))?.method).toBe("hand");
   });
 
   it("again moves on from where the marks stand", async () => {
@@ -225,15 +224,15 @@ describe("aligning", () => {
     expect(offset()).toBe("+00:12.3");
     press("ArrowRight", { shiftKey: true });
     await confirm();
-    expect(marks().map((o) => o.start_ms)).toEqual([17_300, 108_300, 193_800, 415_300]);
+    expect(await starts()).toEqual([17_300, 108_300, 193_800, 415_300]);
   });
 });
 
 describe("the page of aligning", () => {
   it("says when the call has sound of its own, and when it is gone", async () => {
-    openWindow(() => `/live/align/${state.liveCalls[0]?.id}`, seedLive);
+    await evening(`/live/align/${afterLive().rescued.id}`);
     expect(await screen.findByText("这通现场自己有声音，用不着对齐。")).toBeTruthy();
-    openWindow("/live/align/0193a1b2-0000-7000-8000-00000000dead", seedLive);
+    await evening("/live/align/0193a1b2-0000-7000-8000-00000000dead");
     expect((await screen.findByRole("alert")).dataset.code).toBe("not_found");
   });
 
@@ -244,15 +243,17 @@ describe("the page of aligning", () => {
   });
 
   it("shows any text as text", async () => {
-    openWindow(
-      () => `/live/align/${waitingCall().id}`,
-      () => {
-        seedLive();
-        for (const c of state.cases) c.title = payloads;
-        for (const o of state.observations) o.text = payloads;
-      },
-    );
-    await screen.findAllByTestId("align-pin");
+    await opened(async () => {
+      const cases = await ipc.listCases({
+        text: "",
+        business_line: "",
+        sort: "imported",
+        offset: 0,
+        limit: 100,
+      });
+      for (const row of cases.rows) await edit("case", row.case, { title: payloads });
+      for (const mark of await marks()) await edit("observation", mark, { text: payloads });
+    });
     expectInert();
   });
 });

@@ -1,25 +1,24 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
-import { expectInert, openWindow, payloads, seriousFindings } from "../../../test/fake/window";
+import { edit } from "../../../test/host/now";
+import { afterLive } from "../../../test/host/stage";
+import { expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
 import { startI18n } from "../../i18n";
-import { seedLive } from "../../ipc/fake/seedLive";
-import { state } from "../../ipc/fake/state";
+import { getRecord, ipc } from "../../ipc";
 
 const user = userEvent.setup();
 const rescued = () => screen.findAllByTestId("recovered-call");
 const waiting = () => screen.findAllByTestId("waiting-call");
-const oneRescued = () => {
-  seedLive();
-  for (const call of state.liveCalls) if (call.state === "damaged") call.acknowledged = true;
-};
+const evening = (path: string, prepare?: () => unknown) => openWindow(path, prepare, { afterLive: true });
+const oneRescued = () => ipc.liveAcknowledge(afterLive().damaged.id);
 const callOf = (row: HTMLElement | undefined) => within(row as HTMLElement);
 
 afterEach(() => startI18n("zh-CN"));
 
 describe("calls that were cut off", () => {
   it("stand on the live page with their length, text and marks", async () => {
-    openWindow("/live", seedLive);
+    await evening("/live");
     const [whole, damaged] = await rescued();
     expect(whole?.textContent).toContain("长 18:43");
     expect(whole?.textContent).toContain("有文字");
@@ -30,34 +29,34 @@ describe("calls that were cut off", () => {
   });
 
   it("open in the console", async () => {
-    openWindow("/live", seedLive);
+    await evening("/live");
     const [whole] = await rescued();
     await user.click(callOf(whole).getByTestId("recovered-open"));
-    await waitFor(() => expect(window.location.hash).toBe(`#/case/${state.liveCalls[0]?.case_id}`));
+    await waitFor(() => expect(window.location.hash).toBe(`#/case/${afterLive().rescued.case_id}`));
   });
 
   it("stay until somebody has seen them", async () => {
-    openWindow("/live", seedLive);
+    await evening("/live");
     const [whole] = await rescued();
     await user.click(callOf(whole).getByTestId("recovered-ack"));
     await waitFor(async () => expect(await rescued()).toHaveLength(1));
-    expect(state.liveCalls[0]?.acknowledged).toBe(true);
+    expect((await getRecord("live_call", afterLive().rescued.id)).acknowledged).toBe(true);
   });
 
   it("are told on every other screen, on the live page only once", async () => {
-    openWindow("/issues", oneRescued);
+    await evening("/issues", oneRescued);
     const bar = await screen.findByTestId("recovered-band");
     expect(bar.textContent).toContain("断电前的现场已救回");
     expect(bar.textContent).toContain("18:43");
     await user.click(within(bar).getByRole("button", { name: "知道了" }));
     await waitFor(() => expect(screen.queryByTestId("recovered-band")).toBeNull());
-    openWindow("/live", seedLive);
+    await evening("/live");
     await rescued();
     expect(screen.queryByTestId("recovered-band")).toBeNull();
   });
 
   it("more than one are counted, and a damaged one is not hidden in the number", async () => {
-    openWindow("/cases", seedLive);
+    await evening("/cases");
     const bar = await screen.findByTestId("recovered-band");
     expect(bar.textContent).toContain("有 2 通断掉的现场救回来了，其中 1 通不完整");
     await user.click(within(bar).getByRole("button", { name: "去看" }));
@@ -65,7 +64,7 @@ describe("calls that were cut off", () => {
   });
 
   it("leave no bar where nothing was cut off", async () => {
-    openWindow("/cases");
+    await openWindow("/cases");
     await screen.findAllByTestId("case-row");
     expect(screen.queryByTestId("recovered-band")).toBeNull();
   });
@@ -73,10 +72,10 @@ describe("calls that were cut off", () => {
 
 describe("calls that wait for their recording", () => {
   it("name the likeliest one with how certain it is, and lead to aligning", async () => {
-    openWindow("/live", seedLive);
+    await evening("/live");
     const [clock, text] = await waiting();
     expect(clock?.textContent).toContain("快递三次改地址没改成");
-    expect(clock?.textContent).toContain("多半是 86%");
+    expect(clock?.textContent).toContain("多半是 80%");
     expect(text?.textContent).toContain("留了文字");
     expect(text?.textContent).toContain("还没有像的录音");
     await user.click(callOf(clock).getByTestId("align-open"));
@@ -87,16 +86,22 @@ describe("calls that wait for their recording", () => {
 describe("both lists", () => {
   it.each(["zh-CN", "en"] as const)("have nothing serious for axe to find in %s", async (language) => {
     startI18n(language);
-    openWindow("/live", seedLive);
+    await evening("/live");
     await rescued();
     await waiting();
     expect(await seriousFindings()).toEqual([]);
   });
 
   it("show any title as text", async () => {
-    openWindow("/live", () => {
-      seedLive();
-      for (const c of state.cases) c.title = payloads;
+    await evening("/live", async () => {
+      const cases = await ipc.listCases({
+        text: "",
+        business_line: "",
+        sort: "imported",
+        offset: 0,
+        limit: 100,
+      });
+      for (const row of cases.rows) await edit("case", row.case, { title: payloads });
     });
     await rescued();
     await waiting();

@@ -1,27 +1,25 @@
-import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
-import { openWindow, seriousFindings } from "../../../test/fake/window";
+import { canned } from "../../../test/host/carrier";
+import { holdModels } from "../../../test/host/stage";
+import { boxLanes } from "../../../test/host/told/listening";
+import { catalogue } from "../../../test/host/told/models";
+import { openWindow, seriousFindings } from "../../../test/window";
 import { startI18n } from "../../i18n";
-import { emit, state } from "../../ipc/fake/state";
+import { ipc, type LiveSettings } from "../../ipc";
 import { globalChord } from "./globalChord";
 
 const user = userEvent.setup();
 const key = () => screen.findByTestId("global-mark-key");
 const press = async (init: KeyboardEventInit) => fireEvent.keyDown(await key(), init);
-const remembered = () => {
-  const box = { source: "box", name: "话务盒 USB" };
-  state.settings.live = {
-    lanes: [
-      { ...box, side: "left", role: "customer" },
-      { ...box, side: "right", role: "agent" },
-    ],
-    mode: "record",
-    draft_model: null,
-    global_mark_key: null,
-    ask_after_hours: 2,
-  };
+const liveNow = async () => (await ipc.getSettings()).live;
+const set = async (live: Partial<LiveSettings>) => {
+  const settings = await ipc.getSettings();
+  await ipc.updateSettings({ ...settings, live: { ...settings.live, ...live } });
 };
+const remembered = () => set({ lanes: boxLanes, mode: "record" });
+const withKey = () => set({ global_mark_key: "Ctrl+Alt+M" });
 
 afterEach(() => startI18n("zh-CN"));
 
@@ -40,71 +38,67 @@ describe("a chord for the whole system", () => {
 
 describe("settings for listening live", () => {
   it("take no chord from the system until one is recorded", async () => {
-    openWindow("/settings/live");
+    await openWindow("/settings/live");
     expect((await key()).textContent).toContain("没有，点这里录一组");
     await user.click(await key());
     await press({ key: "m", code: "KeyM" });
     expect((await screen.findByRole("alert")).textContent).toContain("Ctrl");
-    expect(state.settings.live.global_mark_key).toBeNull();
+    expect((await liveNow()).global_mark_key).toBeNull();
     await press({ key: "m", code: "KeyM", ctrlKey: true, altKey: true });
-    await waitFor(() => expect(state.settings.live.global_mark_key).toBe("Ctrl+Alt+M"));
+    await waitFor(async () => expect((await liveNow()).global_mark_key).toBe("Ctrl+Alt+M"));
     expect(screen.queryByRole("alert")).toBeNull();
     expect((await key()).textContent).toContain("Ctrl Alt M");
   });
 
   it("say after how many hours without anybody a call asks", async () => {
-    openWindow("/settings/live");
+    await openWindow("/settings/live");
     const ask = await screen.findByTestId("ask-after");
     expect((ask as HTMLSelectElement).value).toBe("2");
     await user.selectOptions(ask, "8");
-    await waitFor(() => expect(state.settings.live.ask_after_hours).toBe(8));
+    await waitFor(async () => expect((await liveNow()).ask_after_hours).toBe(8));
     await user.selectOptions(ask, "不问");
-    await waitFor(() => expect(state.settings.live.ask_after_hours).toBe(0));
+    await waitFor(async () => expect((await liveNow()).ask_after_hours).toBe(0));
   });
 
   it("give the chord back", async () => {
-    openWindow("/settings/live", () => {
-      state.settings.live.global_mark_key = "Ctrl+Alt+M";
-    });
+    await openWindow("/settings/live", withKey);
     await user.click(await screen.findByRole("button", { name: "不用" }));
-    await waitFor(() => expect(state.settings.live.global_mark_key).toBeNull());
+    await waitFor(async () => expect((await liveNow()).global_mark_key).toBeNull());
   });
 
   it("say that another program has the chord", async () => {
-    openWindow("/settings/live", () => {
-      state.settings.live.global_mark_key = "Ctrl+Alt+M";
-    });
+    await openWindow("/settings/live", withKey);
     await key();
-    act(() => emit({ type: "notice", note: { code: "live.key_refused", args: { key: "Ctrl+Alt+M" } } }));
+    canned({ type: "notice", note: { code: "live.key_refused", args: { key: "Ctrl+Alt+M" } } });
     const said = await screen.findAllByRole("alert");
     expect(said.some((one) => one.closest(".st-body") && one.dataset.code === "live.key_refused")).toBe(true);
   });
 
   it("choose the model for drafts among those that are here", async () => {
-    openWindow("/settings/live", () => {
-      for (const model of state.models) Object.assign(model, { state: "installed" });
-    });
+    await openWindow("/settings/live", () =>
+      holdModels(catalogue.map((model) => ({ ...model, state: "installed" }))),
+    );
     const choice = await screen.findByTestId<HTMLSelectElement>("draft-model");
     await waitFor(() => expect(choice.options.length).toBeGreaterThan(1));
     const id = choice.options[1]?.value ?? "";
     await user.selectOptions(choice, id);
-    await waitFor(() => expect(state.settings.live.draft_model).toBe(id));
+    await waitFor(async () => expect((await liveNow()).draft_model).toBe(id));
     await user.selectOptions(choice, "");
-    await waitFor(() => expect(state.settings.live.draft_model).toBeNull());
+    await waitFor(async () => expect((await liveNow()).draft_model).toBeNull());
   });
 
   it("show the sources of the last call, and forget them", async () => {
-    openWindow("/settings/live", remembered);
+    await openWindow("/settings/live", remembered);
     expect(await screen.findAllByTestId("live-source")).toHaveLength(2);
     await user.click(screen.getByTestId("live-forget"));
-    await waitFor(() => expect(state.settings.live.lanes).toEqual([]));
+    await waitFor(async () => expect((await liveNow()).lanes).toEqual([]));
     expect(await screen.findByText("还没有记着的声源。")).toBeTruthy();
-    expect(state.settings.live.mode).toBe("record");
+    expect((await liveNow()).mode).toBe("record");
   });
 
   it.each(["zh-CN", "en"] as const)("have nothing serious for axe to find in %s", async (language) => {
     startI18n(language);
-    openWindow("/settings/live", remembered);
+    await openWindow("/settings/live", remembered);
     await screen.findAllByTestId("live-source");
     expect(await seriousFindings()).toEqual([]);
   });

@@ -160,6 +160,9 @@ export class AfterLiveTeller {
       ],
     );
     await this.#cutOff(call, 0);
+    // Somebody listened to it as far as the pause.
+    await this.#ipc.playerOpen({ case_id: call.case_id, at_ms: 520_000 });
+    await this.#ipc.playerPause();
     return call;
   }
 

@@ -1,11 +1,13 @@
-import { act, screen, waitFor } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it } from "vitest";
-import { openWindow, seriousFindings } from "../../../../test/fake/window";
-import type { CaptureSource, LaneCheck, LiveLane } from "../../../ipc";
-import { booth } from "../../../ipc/fake/booth";
-import { tick } from "../../../ipc/fake/liveClock";
-import { state } from "../../../ipc/fake/state";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { goOn, listening } from "../../../../test/host/live";
+import { holdModels, sessionNamed } from "../../../../test/host/stage";
+import { boxLanes, devices, type SoundTold } from "../../../../test/host/told/listening";
+import { heardBy } from "../../../../test/host/told/models";
+import { openWindow, seriousFindings } from "../../../../test/window";
+import type { CaptureSource, LaneCheck, LiveLane, LiveSettings } from "../../../ipc";
+import { ipc } from "../../../ipc";
 import { areSame, oneMore, without, withSource } from "./laneRules";
 import { useMemory } from "./memory";
 import { verdictOf } from "./SoundTest";
@@ -13,32 +15,41 @@ import { verdictOf } from "./SoundTest";
 const user = userEvent.setup();
 
 beforeEach(() => {
-  booth.auto = false;
   useMemory.setState(useMemory.getInitialState(), true);
 });
 
 const chosen = () => useMemory.setState({ consent: "both_agreed", notice: "voice" });
 
+type Seat = { told?: SoundTold; live?: Partial<LiveSettings>; hasModel?: boolean };
+
+/** A seat with these devices, where the last call was recorded through the box. */
+async function seat({ told = {}, live = {}, hasModel = true }: Seat = {}) {
+  if (hasModel) await holdModels([heardBy]);
+  await listening.sound({ sources: devices, ...told });
+  const settings = await ipc.getSettings();
+  const last = { ...settings.live, mode: "record" as const, lanes: boxLanes, ...live };
+  await ipc.updateSettings({ ...settings, live: last });
+}
+
 /** Opens the page and waits until the host told what there is to choose from. */
-async function opened(prepare: () => void = () => undefined, search = "") {
-  openWindow(`/live${search}`, () => {
-    booth.paceMs = 30;
-    state.settings.live.mode = "record";
-    prepare();
-  });
+async function opened(at: Seat = {}, search = "") {
+  await openWindow(`/live${search}`, () => seat(at));
   return screen.findByTestId("live-start");
 }
+/** What is captured now. */
+const captured = async () => (await listening.sound({})).captures;
+const callNow = async () => (await ipc.liveStatus())?.call ?? null;
 const mode = (name: string) => screen.getByTestId(`live-mode-${name}`);
 
 describe("before a call", () => {
   it("levels of the chosen lanes move while the page is open, and the devices are let go when it is left", async () => {
     await opened();
-    await waitFor(() => expect(booth.checking).toHaveLength(2));
-    act(() => tick(100));
+    await waitFor(async () => expect(await captured()).toHaveLength(2));
+    await goOn(100);
     expect(Number(screen.getByTestId("live-meter-0").getAttribute("aria-valuenow"))).toBeGreaterThan(0);
     expect(screen.getByTestId("live-meter-0").getAttribute("aria-valuetext")).toMatch(/dB$/);
     await user.click(screen.getByTestId("rail-library"));
-    await waitFor(() => expect(booth.checking).toBeNull());
+    await waitFor(async () => expect(await captured()).toBeNull());
   });
 
   it("the button says what is missing, goes there, and begins nothing", async () => {
@@ -47,7 +58,7 @@ describe("before a call", () => {
     await user.click(start);
     expect(document.activeElement).toBe(screen.getByTestId("live-consent"));
     expect(screen.getByTestId("live-consent").getAttribute("aria-invalid")).toBe("true");
-    expect(booth.status).toBeNull();
+    expect(await callNow()).toBeNull();
   });
 
   it("basis and notice go along with the call", async () => {
@@ -56,19 +67,17 @@ describe("before a call", () => {
     await user.selectOptions(screen.getByTestId("live-notice"), "spoken");
     await user.click(start);
     await screen.findByTestId("live-clock");
-    expect(booth.status?.call).toMatchObject({ mode: "record", consent: "contract", notice: "spoken" });
-    expect(booth.checking).toBeNull();
+    expect(await callNow()).toMatchObject({ mode: "record", consent: "contract", notice: "spoken" });
+    expect(await captured()).toEqual(boxLanes);
   });
 
   it("the second time two clicks do: the rail, and start", async () => {
     chosen();
-    openWindow("/cases", () => {
-      state.settings.live.mode = "record";
-    });
+    await openWindow("/cases", seat);
     await user.click(screen.getByTestId("rail-live"));
     await user.click(await screen.findByTestId("live-start"));
     await screen.findByTestId("live-clock");
-    expect(booth.status?.call).toMatchObject({ mode: "record", consent: "both_agreed", notice: "voice" });
+    expect(await callNow()).toMatchObject({ mode: "record", consent: "both_agreed", notice: "voice" });
   });
 
   it("Enter begins: the button has the focus", async () => {
@@ -82,46 +91,45 @@ describe("before a call", () => {
   it("clock only takes no sound, asks for nothing, and begins at once", async () => {
     const start = await opened();
     await user.click(mode("clock_only"));
-    await waitFor(() => expect(booth.checking).toBeNull());
+    await waitFor(async () => expect(await captured()).toBeNull());
     expect(screen.queryByTestId("live-consent")).toBeNull();
     await user.click(start);
     await screen.findByTestId("live-clock");
-    expect(booth.status?.call).toMatchObject({ mode: "clock_only", lanes: [], consent: null, notice: null });
+    expect(await callNow()).toMatchObject({ mode: "clock_only", lanes: [], consent: null, notice: null });
   });
 
   it("what is known beforehand goes along, and none of it is needed", async () => {
     chosen();
-    const start = await opened(undefined, "?session=0193a1b2-0000-7000-8000-00000000dead");
+    const start = await opened({}, "?session=0193a1b2-0000-7000-8000-00000000dead");
     await user.type(screen.getByTestId("live-title"), "退货");
     await user.type(screen.getByTestId("live-anchor"), "8021");
     await user.selectOptions(screen.getByTestId("live-mentor"), "青禾");
     await user.click(start);
     await screen.findByTestId("live-clock");
-    expect(booth.status?.case.title).toBe("退货");
-    expect(booth.status?.call.anchor).toBe("8021");
-    expect(booth.status?.mentor).toBe("青禾");
+    const status = await ipc.liveStatus();
+    expect(status?.case.title).toBe("退货");
+    expect(status?.call.anchor).toBe("8021");
+    expect(status?.mentor).toBe("青禾");
     // A session that is gone is none.
-    expect(booth.status?.call.session_id).toBeNull();
+    expect(status?.call.session_id).toBeNull();
   });
 
   it("an address with a session chooses that session", async () => {
-    openWindow(
-      () => `/live?session=${state.sessions[1]?.id}`,
-      () => undefined,
-    );
+    const { id } = sessionNamed("钱什么时候到账");
+    await openWindow(`/live?session=${id}`, seat);
     const session = await screen.findByTestId("live-session");
-    await waitFor(() => expect(session).toHaveProperty("value", state.sessions[1]?.id));
+    await waitFor(() => expect(session).toHaveProperty("value", id));
   });
 
   it("a lane more, and one less", async () => {
-    await opened(() => {
-      state.settings.live.lanes = [{ source: "headset-mic", name: "", side: "whole", role: "agent" }];
+    await opened({
+      live: { lanes: [{ source: "headset-mic", name: "", side: "whole", role: "agent" }] },
     });
     await user.click(screen.getByTestId("live-add-lane"));
     expect(screen.getByTestId("live-lane-1-source")).toHaveProperty("value", "headset.monitor");
     expect(screen.getByTestId("live-lane-1-role")).toHaveProperty("value", "customer");
-    await waitFor(() =>
-      expect(booth.checking?.map((l) => l.source)).toEqual(["headset-mic", "headset.monitor"]),
+    await waitFor(async () =>
+      expect((await captured())?.map((l) => l.source)).toEqual(["headset-mic", "headset.monitor"]),
     );
     await user.click(screen.getByRole("button", { name: "去掉第 2 路" }));
     expect(screen.queryByTestId("live-lane-1-source")).toBeNull();
@@ -129,17 +137,16 @@ describe("before a call", () => {
 
   it("the same sound on both lanes is said before anybody records it twice", async () => {
     chosen();
-    const start = await opened(() => {
-      const lane = { source: "headset-mic", name: "", side: "whole" } as const;
-      state.settings.live.lanes = [
-        { ...lane, role: "agent" },
-        { ...lane, role: "customer" },
-      ];
-    });
+    const lane = { source: "headset-mic", name: "", side: "whole" } as const;
+    const lanes: LiveLane[] = [
+      { ...lane, role: "agent" },
+      { ...lane, role: "customer" },
+    ];
+    const start = await opened({ live: { lanes } });
     expect(screen.getByText(/两路选了同一个声音/)).toBeTruthy();
     await user.click(start);
     expect(document.activeElement).toBe(screen.getByTestId("live-lane-1-source"));
-    expect(booth.status).toBeNull();
+    expect(await callNow()).toBeNull();
   });
 
   it("sources are grouped by what they are", async () => {
@@ -149,16 +156,12 @@ describe("before a call", () => {
   });
 
   it("says in plain words that what the machine plays cannot be heard here", async () => {
-    await opened(() => {
-      booth.noSystem = { code: "live.no_system_sound", args: {} };
-    });
+    await opened({ told: { sources: devices.filter((d) => d.kind === "input") } });
     expect(screen.getByText(/不让程序听到它自己放的声音/)).toBeTruthy();
   });
 
   it("without any device the clock still works, and it says so", async () => {
-    await opened(() => {
-      booth.sources = [];
-    });
+    await opened({ told: { sources: [] } });
     expect(screen.getByText(/没有找到能听的设备/)).toBeTruthy();
     await user.click(mode("clock_only"));
     await user.click(screen.getByTestId("live-start"));
@@ -166,36 +169,35 @@ describe("before a call", () => {
   });
 
   it("without a model words cannot be all that is kept; recording goes without text", async () => {
-    await opened(() => {
-      booth.hasModel = false;
-    });
+    await opened({ hasModel: false });
     expect(mode("text_only")).toHaveProperty("disabled", true);
     expect(screen.getByRole("link", { name: "去装模型" })).toBeTruthy();
   });
 
   it("tells how long the disk lasts, and warns when that is short", async () => {
+    // How much room this machine has is no matter of the test.
+    const read = ipc.liveChoices;
+    const room = vi.spyOn(ipc, "liveChoices");
+    room.mockImplementation(async () => ({ ...(await read()), disk_minutes: 7 * 60 }));
     await opened();
     expect(screen.getByTestId("live-disk").textContent).toBe("还可录约 7 小时");
-    await opened(() => {
-      booth.diskMinutes = 12;
-    });
+    room.mockImplementation(async () => ({ ...(await read()), disk_minutes: 12 }));
+    await opened();
     expect(screen.getByTestId("live-disk").textContent).toBe("还可录约 12 分钟");
     expect(screen.getByTestId("live-disk").className).toContain("c-warn");
+    room.mockRestore();
   });
 
   it("a source that gives nothing is named where it is chosen", async () => {
-    await opened(() => {
-      booth.refusals.set("live_check", { code: "live.source_refused", args: { name: "话务盒 USB" } });
-    });
+    await opened({ told: { refuses: { code: "live.source_refused", args: { name: "话务盒 USB" } } } });
     expect((await screen.findByRole("alert")).textContent).toContain("“话务盒 USB”在，但不给声音");
     expect(screen.getByTestId("live-test")).toHaveProperty("disabled", true);
   });
 
   it("a call that cannot begin says why, and everything chosen is still there", async () => {
     chosen();
-    const start = await opened(() => {
-      booth.refusals.set("live_begin", { code: "live.disk_low", args: { minutes: "2" } });
-    });
+    const start = await opened();
+    vi.spyOn(ipc, "liveBegin").mockRejectedValueOnce({ code: "live.disk_low", args: { minutes: "2" } });
     await user.type(screen.getByTestId("live-title"), "退货");
     await user.click(start);
     expect((await screen.findByRole("alert")).textContent).toContain("只够再录 2 分钟");
@@ -222,21 +224,19 @@ describe("five seconds of test", () => {
   ])("finds a lane %s", (verdict, lane) => expect(verdictOf(lane)).toBe(verdict));
 
   it("says what is wrong with which lane and what to do, and plays it back", async () => {
-    await opened(() => {
-      booth.test.lanes = [check({}), check({ silent: true })];
-    });
+    const lanes = [check({}), check({ silent: true })];
+    await opened({ told: { test: { duration_ms: 5000, lanes, same_on_both: false } } });
     await user.click(screen.getByTestId("live-test"));
     const verdict = await screen.findByTestId("live-test-verdict");
     expect(verdict.textContent).toContain("客户清楚");
     expect(verdict.textContent).toContain("坐席没有声音。看看线插好没有");
     await user.click(screen.getByTestId("live-test-play"));
-    await waitFor(() => expect(booth.played).toBe(1));
+    await waitFor(async () => expect((await ipc.playerState()).playing).toBe(true));
   });
 
   it("finds the same signal on both lanes", async () => {
-    await opened(() => {
-      booth.test.same_on_both = true;
-    });
+    const lanes = [check({}), check({})];
+    await opened({ told: { test: { duration_ms: 5000, lanes, same_on_both: true } } });
     await user.click(screen.getByTestId("live-test"));
     expect((await screen.findByTestId("live-test-verdict")).textContent).toContain("两路是同一个声音");
   });
