@@ -3,9 +3,20 @@ import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { act } from "@testing-library/react";
 import { afterAll, inject, vi } from "vitest";
-import type { CaseRow, Issue, ListeningSession, ModelRow, Person, RecordingId, Tag } from "../../src/ipc";
+import type {
+  CaseId,
+  CaseRow,
+  Issue,
+  ListeningSession,
+  ModelRow,
+  Person,
+  RecordingId,
+  Tag,
+} from "../../src/ipc";
+import { ipc } from "../../src/ipc";
 import { before, stage } from "./carrier";
 import type { AfterLive } from "./told/afterLive";
+import { bringIn } from "./told/bringIn";
 import type { Line } from "./told/calls";
 import { NOW } from "./told/days";
 import { spoken } from "./told/files";
@@ -84,6 +95,14 @@ export const says = (lines: readonly Line[]) =>
     "stage_says",
     lines.map((line) => spoken(line)),
   );
+/** A recording that comes in now; gives its case. What stands for its sound is a written call. */
+export async function bring(name: string, call: string): Promise<CaseId> {
+  const chosen = async (audio: string[]) => {
+    await choose({ audio });
+    return (await ipc.pickAudio()) ?? "";
+  };
+  return bringIn(ipc, chosen, join(await emptyFolder(), name), call);
+}
 /** What is on the clipboard. */
 export const copied = () => stage().ask("stage_copied") as Promise<string>;
 

@@ -1,57 +1,82 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it } from "vitest";
-import { openWindow, seriousFindings } from "../../../test/fake/window";
-import { recordingOf } from "../../ipc/fake/cases";
-import { demoModel } from "../../ipc/fake/places";
-import { state } from "../../ipc/fake/state";
+import { describe, expect, it, vi } from "vitest";
+import { bring, callNamed, hold, holdModels } from "../../../test/host/stage";
+import { until } from "../../../test/host/told/bringIn";
+import { longCall } from "../../../test/host/told/calls";
+import { written } from "../../../test/host/told/files";
+import { catalogue, heardBy } from "../../../test/host/told/models";
+import { openWindow, seriousFindings } from "../../../test/window";
+import { ipc } from "../../ipc";
 
 const user = userEvent.setup();
-const first = () => state.cases[0]?.id ?? "";
+/** A call of which both lanes carry the same, with its text. */
+async function oneLane(): Promise<string> {
+  await holdModels([heardBy]);
+  const sound = { notices: [{ kind: "holes" as const, count: 2, total_ms: 6_000 }], same_on_both: true };
+  const id = await bring("一路.wav", written({ minutes: 2, lines: longCall(12, 2) }, sound));
+  await until(async () => (await ipc.getCase(id)).transcript === "done");
+  return id;
+}
+const opened = async (prepare: () => Promise<string> = oneLane) => {
+  let id = "";
+  await openWindow(
+    () => `/case/${id}`,
+    async () => {
+      id = await prepare();
+    },
+  );
+  return id;
+};
+/** The same, of which the lanes were split. */
+async function split(): Promise<string> {
+  const id = await oneLane();
+  const { recording } = await ipc.getCase(id);
+  if (recording) await ipc.retake({ recording_id: recording.id, keep_both_lanes: true });
+  return id;
+}
 
 describe("how the sound of a call came in", () => {
   it("stands on the case, and two lanes that are one can be split", async () => {
-    openWindow("/cases", () => {
-      const recording = recordingOf(first());
-      if (!recording) return;
-      Object.assign(recording, { channels: 1, roles: ["unknown"], was_dual_mono: true });
-      recording.notices = [{ kind: "holes", count: 2, total_ms: 6_000 }, { kind: "same_on_both" }];
-    });
-    window.location.hash = `#/case/${first()}`;
+    const id = await opened();
     const notices = await screen.findByTestId("sound-notices");
     expect(notices.textContent).toContain("有 2 处共 6.0 秒读不出来，那里是静音。");
     expect(await seriousFindings()).toEqual([]);
     await user.click(within(notices).getByRole("button", { name: "分成两条" }));
-    await waitFor(() => expect(recordingOf(first())?.channels).toBe(2));
+    await waitFor(async () => expect((await ipc.getCase(id)).recording?.channels).toBe(2));
     await waitFor(() => expect(screen.queryByText(/两个声道是同一个声音/)).toBeNull());
   });
 
   it("of an older decoder is named in the check-up, and can be taken again", async () => {
-    openWindow("/settings/about", () => {
-      const recording = recordingOf(first());
-      if (recording) recording.decoder = 0;
-    });
+    // No stage has a decoder of before.
+    const { recording_id, case: old } = callNamed("冰箱");
+    const [read, retake] = [ipc.doctor, vi.spyOn(ipc, "retake")];
+    const older = { case_id: old.id, title: old.title, recording_id: recording_id ?? "", codec: "mp3" };
+    vi.spyOn(ipc, "doctor").mockImplementation(async () => ({
+      ...(await read()),
+      to_retake: retake.mock.calls.length > 0 ? [] : [older],
+    }));
+    await openWindow("/settings/about");
     const row = await screen.findByTestId("to-retake");
     await user.click(within(row).getByRole("button", { name: /^重新取/ }));
     await waitFor(() => expect(screen.queryByTestId("to-retake")).toBeNull());
+    expect(retake).toHaveBeenCalledWith({ recording_id, keep_both_lanes: false });
+    vi.restoreAllMocks();
   });
 });
 
 describe("a text made before the sound was taken again", () => {
-  const older = () => {
-    const recording = recordingOf(first());
-    if (recording) state.olderText.add(recording.id);
-  };
-  const open = async (prepare: () => void = older) => {
-    openWindow(() => `/case/${first()}`, prepare);
+  const open = async (after: () => unknown = () => undefined) => {
+    await opened(async () => {
+      const id = await split();
+      await after();
+      return id;
+    });
     return screen.findByTestId("older-text");
   };
 
   it("is said to be of the earlier sound, and is made anew with one key", async () => {
-    const said = await open(() => {
-      older();
-      state.models = [{ ...demoModel, is_default: true }];
-    });
+    const said = await open(() => hold(true));
     expect(said.textContent).toContain("文字不会自己跟着变");
     expect((await screen.findByTestId("job-state")).textContent).toBe("照旧录音转写");
     expect(await seriousFindings()).toEqual([]);
@@ -64,20 +89,14 @@ describe("a text made before the sound was taken again", () => {
   });
 
   it("leads to a model where there is none", async () => {
-    const said = await open();
+    const said = await open(() => holdModels(catalogue));
     await waitFor(() =>
       expect(within(said).getByRole("link").getAttribute("href")).toBe("#/settings/models"),
     );
   });
 
   it("is said as soon as two lanes were split, and no more when that is undone", async () => {
-    openWindow(
-      () => `/case/${first()}`,
-      () => {
-        const recording = recordingOf(first());
-        if (recording) recording.notices = [{ kind: "same_on_both" }];
-      },
-    );
+    await opened();
     const notices = await screen.findByTestId("sound-notices");
     expect(screen.queryByTestId("older-text")).toBeNull();
     await user.click(within(notices).getByRole("button", { name: "分成两条" }));

@@ -1,101 +1,92 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it } from "vitest";
-import { caseNamed } from "../../../test/fake/stage";
-import { openWindow, seriousFindings } from "../../../test/fake/window";
-import type { Transcript } from "../../ipc";
-import { recordingOf } from "../../ipc/fake/cases";
-import { plainRows, state } from "../../ipc/fake/state";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { heldBack } from "../../../test/host/now";
+import { afterLive, caseNamed, holdModels, recordingNamed, says } from "../../../test/host/stage";
+import { until } from "../../../test/host/told/bringIn";
+import { fridgeCall, longCall } from "../../../test/host/told/calls";
+import { heardBy } from "../../../test/host/told/models";
+import { openWindow, seriousFindings } from "../../../test/window";
+import { ipc, listRecords } from "../../ipc";
 
 const user = userEvent.setup();
 
-function put(standing: Transcript["standing"], facts: Partial<Transcript>): void {
-  const recording = recordingOf(caseNamed("冰箱"));
-  if (!recording) throw new Error("the invented call has sound");
-  state.texts.unshift({
-    id: `0193a1b2-0000-7000-8000-0000000000${state.texts.length + 10}`,
-    recording_id: recording.id,
-    engine: "whisper.cpp 1.8",
-    model: "base",
-    language: "zh",
-    simplified: true,
-    numbers: "as_heard",
-    began_at: 1_732_000_000_000,
-    ended_at: 1_732_000_060_000,
-    sound_sha256: recording.audio_sha256,
-    sha256: "0".repeat(64),
-    lines: 41,
-    doubtful: 3,
-    heard_ms: 182_000,
-    shift_ms: 0,
-    standing,
-    created_at: 0,
-    created_by: state.actor,
-    updated_at: 0,
-    rev: 1,
-    deleted_at: null,
-    ...facts,
-  });
+const fridge = () => caseNamed("冰箱");
+const textsNow = async (id: string) => (await ipc.getCase(id)).texts;
+const standings = async (id = fridge()) => (await textsNow(id)).map((text) => text.standing);
+const areStandings = (all: string[], id?: string) =>
+  waitFor(async () => expect(await standings(id)).toEqual(all));
+
+/** A call is heard once more, and this is what is heard. */
+async function heardAgain(id: string, lines: Parameters<typeof says>[0]) {
+  await holdModels([heardBy]);
+  await says(lines);
+  const { length } = await textsNow(id);
+  await ipc.transcribe({ case_id: id, language: null, model: null });
+  await until(async () => (await textsNow(id)).length > length);
 }
 
-const open = (prepare: () => void) => openWindow(() => `/case/${caseNamed("冰箱")}`, prepare);
-const standings = () => state.texts.map((text) => text.standing);
+const open = (prepare?: () => unknown) => openWindow(() => `/case/${fridge()}`, prepare);
+
+afterEach(() => vi.restoreAllMocks());
 
 describe("a later text that may be the poorer one", () => {
-  const poorer = () => {
-    put("shown", {});
-    put("beside", { model: "small", heard_ms: 121_000, doubtful: 9 });
-  };
+  /** Half of it was heard, and of that nine lines are in doubt. */
+  const poorer = () =>
+    heardAgain(
+      fridge(),
+      fridgeCall.slice(0, 30).map((line, i) => ({ ...line, confidence: i < 9 ? 0.3 : 0.9 })),
+    );
 
   it("waits beside, says how the two differ, and is taken with one key", async () => {
-    open(poorer);
+    await open(poorer);
     const said = await screen.findByTestId("text-beside");
-    expect(said.textContent).toContain("2:01");
-    expect(said.textContent).toContain("3:02");
+    expect(said.textContent).toContain("听到的话 5:30");
+    expect(said.textContent).toContain("现在这份 10:20");
     expect(said.textContent).toContain("存疑 9 句");
     expect(await seriousFindings()).toEqual([]);
     await user.tab();
     within(said).getByRole("button", { name: "换成新的" }).focus();
     await user.keyboard("{Enter}");
     await waitFor(() => expect(screen.queryByTestId("text-beside")).toBeNull());
-    expect(standings()).toEqual(["shown", "past"]);
+    await areStandings(["shown", "past"]);
   });
 
   it("is asked about no more once somebody keeps the present one", async () => {
-    open(poorer);
+    await open(poorer);
     const said = await screen.findByTestId("text-beside");
     await user.click(within(said).getByRole("button", { name: "留用现在的" }));
     await waitFor(() => expect(screen.queryByTestId("text-beside")).toBeNull());
-    expect(standings()).toEqual(["past", "shown"]);
+    await areStandings(["past", "shown"]);
   });
 
   it("is read by whoever may not choose, who hears why", async () => {
-    open(() => {
-      poorer();
-      state.withheld = [{ action: "transcript.choose", roles: "mentor" }];
+    await open(async () => {
+      await poorer();
+      heldBack("facilitator,curator,administrator", "transcript.choose");
     });
     const said = await screen.findByTestId("text-beside");
-    await user.click(within(said).getByRole("button", { name: "换成新的" }));
-    expect(standings()).toEqual(["beside", "shown"]);
+    const take = within(said).getByRole("button", { name: "换成新的" });
+    await waitFor(() => expect(take.getAttribute("aria-disabled")).toBe("true"));
+    await user.click(take);
+    expect(await standings()).toEqual(["beside", "shown"]);
   });
 });
 
 describe("texts of before", () => {
   it("are listed with what made them, and one of them is chosen", async () => {
-    open(() => {
-      put("past", { model: "", engine: "live", lines: 30 });
-      put("shown", {});
-    });
+    const id = afterLive().rescued.case_id;
+    await openWindow(`/case/${id}`, () => heardAgain(id, longCall(60, 18.7)), { afterLive: true });
     await user.click(await screen.findByTestId("text-origin"));
     const items = await screen.findAllByRole("menuitemcheckbox");
     expect(items.map((item) => item.getAttribute("aria-checked"))).toEqual(["true", "false"]);
     expect(items[1]?.textContent).toContain("边听边写");
     await user.click(items[1] as HTMLElement);
-    await waitFor(() => expect(standings()).toEqual(["past", "shown"]));
+    await areStandings(["past", "shown"], id);
   });
 
   it("are not told of where there is one alone", async () => {
-    open(() => put("shown", {}));
+    await open();
     await screen.findAllByTestId("turn-row");
     expect(screen.queryByTestId("text-origin")).toBeNull();
     expect(screen.queryByTestId("text-beside")).toBeNull();
@@ -104,15 +95,16 @@ describe("texts of before", () => {
 
 describe("who speaks in a line", () => {
   it("is corrected for its stretch, whatever its channel says", async () => {
-    open(() => {});
+    await open();
     const [row] = await screen.findAllByTestId("turn-row");
-    await user.click(within(row as HTMLElement).getByRole("button", { name: /校改/ }));
+    await user.click(await within(row as HTMLElement).findByRole("button", { name: /校改/ }));
     const speaker = await screen.findByRole("combobox", { name: "说话人" });
     await user.selectOptions(speaker, "whisper");
     await user.click(screen.getByRole("button", { name: "保存" }));
-    const segment = state.segments.get(recordingOf(caseNamed("冰箱"))?.id ?? "")?.[0];
-    await waitFor(() =>
-      expect(plainRows("speaker_change")[0]).toMatchObject({
+    const recording_id = recordingNamed("冰箱");
+    const [segment] = await ipc.segments({ recording_id, offset: 0, limit: 1 });
+    await waitFor(async () =>
+      expect((await listRecords("speaker_change", "recording_id", recording_id))[0]).toMatchObject({
         recording_id: segment?.recording_id,
         channel: segment?.channel,
         start_ms: segment?.start_ms,

@@ -1,5 +1,5 @@
 /** The recordings of the tests: how they are called, who speaks, and the written calls that stand for their sound. */
-import type { Region } from "../../../src/ipc";
+import type { ErrorNote, Region, SoundNotice } from "../../../src/ipc";
 import { fridgeCall, type Line, longCall } from "./calls";
 
 export type CaseTold = {
@@ -138,9 +138,20 @@ export function spoken(line: Line, mono = false) {
   };
 }
 
+/** What else may be with the sound of a call. */
+export type SoundTold = {
+  notices?: SoundNotice[];
+  same_on_both?: boolean;
+  /** It breaks off: so much of it is missing. */
+  missing_ms?: number;
+  /** Nobody can read it, and this is why. */
+  refused?: ErrorNote;
+};
+
 /** A written call, as the stage's decoder reads it. */
-export function written(call: Pick<CaseTold, "minutes" | "lines" | "mono">): string {
+export function written(call: Pick<CaseTold, "minutes" | "lines" | "mono">, sound: SoundTold = {}): string {
   return JSON.stringify({
+    ...sound,
     duration_ms: Math.round(call.minutes * 60_000),
     channels: call.mono ? 1 : 2,
     // A stretch of sound is as long as its file would be: few samples keep the files of long calls small.
