@@ -1,5 +1,5 @@
 /** What a test tells the stage, and what it finds in the world that was told once for the run. */
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { act } from "@testing-library/react";
 import { afterAll, inject, vi } from "vitest";
@@ -95,6 +95,13 @@ export const says = (lines: readonly Line[]) =>
     "stage_says",
     lines.map((line) => spoken(line)),
   );
+/** Files that somebody has in a folder: written calls, or whatever their text is; gives the folder. */
+export async function folderOf(files: Record<string, string | Buffer>): Promise<string> {
+  const folder = await emptyFolder();
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  return folder;
+}
+
 /** A recording that comes in now; gives its case. What stands for its sound is a written call. */
 export async function bring(name: string, call: string): Promise<CaseId> {
   const chosen = async (audio: string[]) => {

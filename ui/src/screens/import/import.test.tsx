@@ -1,12 +1,45 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import { dropFiles, expectInert, openWindow, payloads, seriousFindings } from "../../../test/fake/window";
-import { emit, state } from "../../ipc/fake/state";
+import { broughtFile, caseNamed, choose, folderOf, hold } from "../../../test/host/stage";
+import { longCall } from "../../../test/host/told/calls";
+import { type SoundTold, written } from "../../../test/host/told/files";
+import { dropFiles, expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
+import { ipc } from "../../ipc";
 import { bytesText, fileName, splitItem, usableRules } from "../../things/case/import/plan";
 import { batchPermille } from "../../things/case/import/store";
 
 const user = userEvent.setup();
+
+/** A short call that is no other. */
+let calls = 0;
+const call = (sound: SoundTold = {}) => {
+  calls += 1;
+  return written({ minutes: 1 + calls / 100, lines: longCall(4, 1), mono: true }, sound);
+};
+/** What somebody has in a folder: five recordings of four calls, and a note. */
+const gathered = async () =>
+  folderOf({
+    "0412_agent.wav": call(),
+    "0412_caller.wav": call(),
+    "退货边界.mp3": call(),
+    "broken.wav": call({ refused: { code: "media.broken", args: {} } }),
+    "again.wav": await readFile(broughtFile(0)),
+    "readme.txt": "…",
+  });
+/** The library, whose dialog gives that folder. */
+const opened = () =>
+  openWindow("/cases", async () => {
+    const settings = await ipc.getSettings();
+    await ipc.updateSettings({ ...settings, suffix_rules: [{ agent: "_agent", customer: "_caller" }] });
+    await choose({ audio: [await gathered()] });
+  });
+const casesNow = async () => {
+  const query = { text: "", business_line: "", sort: "imported" as const, offset: 0, limit: 100 };
+  return (await ipc.listCases(query)).rows.length;
+};
 const rows = () => screen.findAllByTestId("case-row");
 
 describe("a plan", () => {
@@ -56,8 +89,8 @@ describe("bringing calls in", () => {
   const planRows = () => screen.findAllByTestId("plan-row");
 
   it("shows what would happen before anything does, and the rules can be changed there", async () => {
-    openWindow("/cases");
-    const before = state.cases.length;
+    await opened();
+    const before = await casesNow();
     await user.click(await screen.findByTestId("import-open"));
     expect((await planRows()).length).toBe(4);
     expect(screen.getByText(/5 个文件，会成为 4 通/)).toBeTruthy();
@@ -73,11 +106,11 @@ describe("bringing calls in", () => {
     expect((await planRows()).length).toBe(5);
     await user.click(screen.getAllByRole("button", { name: "这次不导" })[0] as HTMLElement);
     expect((await planRows()).length).toBe(4);
-    expect(state.cases.length).toBe(before);
+    expect(await casesNow()).toBe(before);
   });
 
   it("says of each file what became of it, and what to do", async () => {
-    openWindow("/cases");
+    await opened();
     await user.click(await screen.findByTestId("import-open"));
     const title = (
       await screen.findAllByRole("textbox", { name: /0412_agent.wav 的标题/ })
@@ -92,14 +125,18 @@ describe("bringing calls in", () => {
     expect(outcome("退货边界.mp3")?.dataset.outcome).toBe("imported");
     expect(outcome("broken.wav")?.textContent).toContain("文件里面坏了：broken.wav。从来源再取一份。");
     const duplicate = within(outcome("again.wav") as HTMLElement).getByRole("link");
-    expect(duplicate.getAttribute("href")).toBe(`#/case/${state.cases[0]?.id}`);
+    expect(duplicate.getAttribute("href")).toBe(`#/case/${caseNamed("冰箱")}`);
     expect(await screen.findByText("退货协商")).toBeTruthy();
   });
 
   it("goes on while another screen is open, and can be stopped there", async () => {
-    openWindow("/cases");
+    await openWindow("/cases");
     await rows();
-    await dropFiles(...Array.from({ length: 40 }, (_, i) => `/calls/${i}.wav`));
+    await hold(true);
+    const folder = await folderOf(
+      Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`${i}.wav`, call()])),
+    );
+    await dropFiles(folder);
     await user.click(await screen.findByTestId("import-start"));
     await user.click(await screen.findByRole("button", { name: "收起" }));
     await user.click(screen.getByTestId("rail-issues"));
@@ -107,20 +144,20 @@ describe("bringing calls in", () => {
     const sheet = await screen.findByTestId("import-sheet");
     await user.click(within(sheet).getByRole("button", { name: "取消" }));
     expect(await screen.findByText("停下了。")).toBeTruthy();
-    expect(state.imports[0]?.state).toBe("cancelled");
+    expect((await ipc.importStatus())[0]?.state).toBe("cancelled");
     expect(screen.queryByTestId("import-status")).toBeNull();
   });
 
   it("takes files dropped on any screen", async () => {
-    openWindow("/sessions");
+    await openWindow("/sessions");
     await screen.findAllByTestId("session-row");
-    await dropFiles("/calls/one.wav", "/calls/notes.txt");
+    await dropFiles(await folderOf({ "one.wav": call(), "notes.txt": "…" }));
     expect(await planRows()).toHaveLength(1);
     expect(screen.getByText(/跳过 1 个不是录音的文件/)).toBeTruthy();
   });
 
   it("keeps changed rules only when asked", async () => {
-    openWindow("/cases");
+    await opened();
     await user.click(await screen.findByTestId("import-open"));
     await planRows();
     await user.click(screen.getByRole("button", { name: "加一条" }));
@@ -129,8 +166,8 @@ describe("bringing calls in", () => {
     await user.click(await screen.findByRole("checkbox", { name: "以后也这样认" }));
     await waitFor(() => expect(screen.getByTestId("import-start")).toHaveProperty("disabled", false));
     await user.click(screen.getByTestId("import-start"));
-    await waitFor(() =>
-      expect(state.settings.suffix_rules).toEqual([
+    await waitFor(async () =>
+      expect((await ipc.getSettings()).suffix_rules).toEqual([
         { agent: "_agent", customer: "_caller" },
         { agent: "-a", customer: "-c" },
       ]),
@@ -138,7 +175,7 @@ describe("bringing calls in", () => {
   });
 
   it("does not lock the window while it asks", async () => {
-    openWindow("/cases");
+    await opened();
     await user.click(await screen.findByTestId("import-open"));
     await planRows();
     expect(screen.getByTestId("rail-issues").closest("[aria-hidden=true]")).toBeNull();
@@ -146,33 +183,14 @@ describe("bringing calls in", () => {
   });
 
   it("shows file names as text", async () => {
-    openWindow("/cases");
+    await openWindow("/cases");
     await rows();
-    await dropFiles(`/calls/${payloads.replaceAll("/", "")}.wav`);
+    const name = `${payloads.replaceAll("/", "")}.wav`;
+    const folder = await folderOf({ [name]: call({ refused: { code: "media.broken", args: {} } }) });
+    await dropFiles(join(folder, name));
     await planRows();
-    act(() =>
-      emit({
-        type: "import",
-        batch: {
-          id: 7,
-          state: "done",
-          current: 1,
-          current_permille: 0,
-          files: [
-            {
-              path: payloads,
-              outcome: "rejected",
-              case_id: null,
-              duration_ms: null,
-              channels: null,
-              notices: [],
-              wordless: false,
-              error: { code: "media.broken", args: { name: payloads } },
-            },
-          ],
-        },
-      }),
-    );
+    await user.click(screen.getByTestId("import-start"));
+    expect((await screen.findByTestId("import-file")).textContent).toContain("文件里面坏了");
     expectInert();
   });
 });
