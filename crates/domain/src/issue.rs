@@ -19,6 +19,11 @@ pub enum Stage {
     Verify,
 }
 
+impl Stage {
+    /// Every stage, in order.
+    pub const ALL: [Self; 4] = [Self::Sense, Self::Judge, Self::Act, Self::Verify];
+}
+
 /// Where an issue stands inside its stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -54,22 +59,22 @@ pub enum IssueStatus {
 }
 
 impl IssueStatus {
-    /// Every status in life-cycle order.
+    /// Every status, stage by stage; in a stage what is still to be done comes first.
     pub const ALL: [Self; 14] = [
         Self::New,
         Self::Clarified,
         Self::Triage,
         Self::Claimed,
-        Self::Merged,
-        Self::Declined,
         Self::RuleProposal,
+        Self::Declined,
+        Self::Merged,
         Self::InProgress,
         Self::Pilot,
         Self::Grey,
         Self::Full,
         Self::ToVerify,
-        Self::VerifiedClosed,
         Self::Reopened,
+        Self::VerifiedClosed,
     ];
 
     /// The stage a status belongs to.
@@ -328,11 +333,11 @@ mod tests {
     }
 
     #[test]
-    fn statuses_stand_in_stage_order() {
+    fn statuses_stand_in_stage_order_and_what_is_closed_comes_last_in_each() {
         assert!(
             IssueStatus::ALL
                 .windows(2)
-                .all(|w| w[0].stage() <= w[1].stage())
+                .all(|w| (w[0].stage(), w[0].is_closed()) <= (w[1].stage(), w[1].is_closed()))
         );
     }
 }

@@ -3,7 +3,11 @@
 use crate::{DeviceId, Meta, PersonId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use ts_rs::TS;
+
+/// For how many days calls may stay in the bin.
+pub const BIN_DAYS: RangeInclusive<u32> = 7..=365;
 
 /// An error as it crosses a boundary: a code and its arguments. The UI finds the words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -80,7 +84,7 @@ pub struct WorkspaceSettings {
     pub suffix_rules: Vec<SuffixRule>,
     /// Role of channel 0 and 1 of an imported two-channel file.
     pub stereo_roles: [crate::ChannelRole; 2],
-    /// Days of the program's own time that a call in the bin stays at least, 7–365.
+    /// Days of the program's own time that a call in the bin stays at least, one of [`BIN_DAYS`].
     pub bin_days: u32,
 }
 

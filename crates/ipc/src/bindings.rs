@@ -1,6 +1,8 @@
 //! TypeScript for the UI: every type that crosses, one typed function per command, the error
 //! codes and the events. `cargo xtask gen` writes them, a test fails when they are stale.
 
+mod constants;
+
 use qinting_desk::*;
 use qinting_domain::*;
 use std::collections::BTreeMap;
@@ -153,6 +155,8 @@ pub fn files() -> Vec<(&'static str, String)> {
                 qinting_domain::DOUBT
             ),
         ),
+        ("issues.ts", constants::issues()),
+        ("limits.ts", constants::limits()),
         (
             "codes.ts",
             format!(

@@ -1,8 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { IssueStatus, Stage } from "../ipc";
+import { stages } from "../ipc/generated/issues";
 import { wordKey } from "./words";
-
-const stages: Stage[] = ["sense", "judge", "act", "verify"];
 
 /** Four steps and the word: filled = passed, tall = current, green = verified, hatched = came back. */
 export function StageTrack({

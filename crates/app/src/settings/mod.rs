@@ -131,7 +131,7 @@ fn check_workspace(new: &WorkspaceSettings) -> AppResult<()> {
     if !["auto", "zh", "en"].contains(&new.default_language.as_str()) {
         return bad("default_language");
     }
-    if !(7..=365).contains(&new.bin_days) {
+    if !BIN_DAYS.contains(&new.bin_days) {
         return bad("bin_days");
     }
     let is_odd =

@@ -18,8 +18,8 @@ use std::time::{Duration, Instant};
 
 /// A check nobody asks about for this long ends: a microphone must not stay open unseen.
 const FORGOTTEN: Duration = Duration::from_secs(120);
-/// Length of the test recording.
-const TEST_MS: u32 = 5_000;
+/// Length of the test recording, in milliseconds.
+pub const LIVE_TEST_MS: u32 = 5_000;
 
 impl AtDesk {
     /// Opens the sources, so that levels move; asking again for the same lanes keeps it going.
@@ -83,7 +83,7 @@ impl AtDesk {
             folder: media.work_dir()?,
             duration_ms: 0,
         };
-        let tested = check.run.test(TEST_MS, &kept.file());
+        let tested = check.run.test(LIVE_TEST_MS, &kept.file());
         *check.asked.lock() = Instant::now();
         match tested {
             Ok(test) => {

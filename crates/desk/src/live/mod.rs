@@ -27,6 +27,7 @@ mod recover;
 pub(crate) mod shapes;
 mod sources;
 
+pub use check::LIVE_TEST_MS;
 pub use ports::*;
 pub use shapes::*;
 

@@ -4332,7 +4332,7 @@ suffix_rules: Array<SuffixRule>,
  */
 stereo_roles: [ChannelRole, ChannelRole], 
 /**
- * Days of the program's own time that a call in the bin stays at least, 7–365.
+ * Days of the program's own time that a call in the bin stays at least, one of [`BIN_DAYS`].
  */
 bin_days: number, 
 /**
@@ -4991,7 +4991,7 @@ suffix_rules: Array<SuffixRule>,
  */
 stereo_roles: [ChannelRole, ChannelRole], 
 /**
- * Days of the program's own time that a call in the bin stays at least, 7–365.
+ * Days of the program's own time that a call in the bin stays at least, one of [`BIN_DAYS`].
  */
 bin_days: number, 
 /**

@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { IssueView, Stage } from "../../ipc";
+import { stages } from "../../ipc/generated/issues";
 import { day } from "../../text/format";
-import { ageDays, stageOf, stages } from "../../things/issue/lifecycle";
+import { ageDays, stageOf } from "../../things/issue/lifecycle";
 import { useLife } from "../../things/issue/useLife";
 import { enteredAt } from "./history";
 

@@ -1,9 +1,10 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { IssueId, IssueRow } from "../../ipc";
+import { stages, statusesOf } from "../../ipc/generated/issues";
 import { Icon } from "../../parts/Icon";
 import { DueClock, EvidenceButton } from "../../things/issue/cells";
-import { stageOf, stages, statusesOf } from "../../things/issue/lifecycle";
+import { stageOf } from "../../things/issue/lifecycle";
 import { StatusMenu } from "../../things/issue/StatusMenu";
 import { useLife } from "../../things/issue/useLife";
 

@@ -9,7 +9,8 @@ import { choose, issueNumbered } from "../../../test/host/stage";
 import { allIssues } from "../../../test/host/told/days";
 import { expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
 import { ipc } from "../../ipc";
-import { ageDays, calendarDay, dueOf, stageOf, statusesOf } from "../../things/issue/lifecycle";
+import { statusesOf } from "../../ipc/generated/issues";
+import { ageDays, calendarDay, dueOf, stageOf } from "../../things/issue/lifecycle";
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -1,13 +1,11 @@
 import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { BIN_DAYS } from "../../ipc/generated/limits";
 import { Problem } from "../../parts/Problem";
 import { WithheldFields } from "../../parts/WithheldFields";
 import { useWithheld } from "../../records/withheld";
 import { useSettings } from "./useSettings";
-
-const LEAST = 7;
-const MOST = 365;
 
 /** How many days a call stays in the bin at least. Saved when the field is left. */
 export function BinDays() {
@@ -19,7 +17,7 @@ export function BinDays() {
   const stored = settings?.bin_days;
   useEffect(() => setText(stored === undefined ? "" : String(stored)), [stored]);
   const days = Number(text);
-  const fits = Number.isInteger(days) && days >= LEAST && days <= MOST;
+  const fits = Number.isInteger(days) && days >= BIN_DAYS.least && days <= BIN_DAYS.most;
   const keep = () => {
     if (!fits) setText(String(stored ?? ""));
     else if (days !== stored) void save({ bin_days: days });
@@ -32,8 +30,8 @@ export function BinDays() {
           <input
             className="fld num"
             type="number"
-            min={LEAST}
-            max={MOST}
+            min={BIN_DAYS.least}
+            max={BIN_DAYS.most}
             aria-label={t("workspace.binDays")}
             aria-invalid={!fits}
             aria-describedby={hint}
@@ -50,7 +48,7 @@ export function BinDays() {
         </span>
       </WithheldFields>
       <span id={hint} className="mute t12">
-        {t("workspace.binHint", { least: LEAST, most: MOST })}
+        {t("workspace.binHint", BIN_DAYS)}
       </span>
     </>
   );

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { IssueId, StatusMove } from "../../ipc";
 import { ipc } from "../../ipc";
+import { stages } from "../../ipc/generated/issues";
 import { isComposing, keyName } from "../../keys/chord";
 import { Kbd } from "../../parts/Kbd";
 import { moveFocus } from "../../parts/moveFocus";
@@ -11,7 +12,7 @@ import { Problem } from "../../parts/Problem";
 import { useErrorWords } from "../../parts/words";
 import { qk } from "../../records/queries";
 import { useWithheld } from "../../records/withheld";
-import { stageOf, stages } from "./lifecycle";
+import { stageOf } from "./lifecycle";
 import { useLife } from "./useLife";
 
 /** Moves an issue in its life cycle; asks for the reason where the life cycle asks for one. */

@@ -1,23 +1,11 @@
 import type { IssueStatus, Stage } from "../../ipc";
-
-/** The four visible stages, in order. */
-export const stages: readonly Stage[] = ["sense", "judge", "act", "verify"];
-
-/** Every status by its stage, in life-cycle order; mirrors the domain's own table. */
-export const statusesOf: Readonly<Record<Stage, readonly IssueStatus[]>> = {
-  sense: ["new", "clarified"],
-  judge: ["triage", "claimed", "rule_proposal", "declined", "merged"],
-  act: ["in_progress", "pilot", "grey", "full"],
-  verify: ["to_verify", "reopened", "verified_closed"],
-};
+import { closedStatuses, stageOf as stages } from "../../ipc/generated/issues";
 
 /** The stage a status belongs to. */
-export const stageOf = (status: IssueStatus): Stage =>
-  stages.find((s) => statusesOf[s].includes(status)) ?? "sense";
+export const stageOf = (status: IssueStatus): Stage => stages[status];
 
 /** Nothing more is expected to happen. */
-export const isClosed = (status: IssueStatus): boolean =>
-  status === "merged" || status === "declined" || status === "verified_closed";
+export const isClosed = (status: IssueStatus): boolean => closedStatuses.includes(status);
 
 const dayMs = 86_400_000;
 

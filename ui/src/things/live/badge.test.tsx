@@ -50,7 +50,7 @@ describe("a call that goes on is told on every screen", () => {
 
   it("going elsewhere and coming back loses nothing", async () => {
     await openWindow("/live", staged);
-    await screen.findAllByTestId("live-line");
+    await waitFor(() => expect(screen.getAllByTestId("live-line").length).toBeGreaterThan(5));
     const count = screen.getAllByTestId("live-line").length;
     await user.click(screen.getByTestId("rail-sessions"));
     await screen.findAllByTestId("session-row");

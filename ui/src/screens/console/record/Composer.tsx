@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { Axis, ObservationKind, ObservationView } from "../../../ipc";
+import { stageOf } from "../../../ipc/generated/issues";
 import { isComposing, keyName } from "../../../keys/chord";
 import { useActions } from "../../../keys/useActions";
 import { Button } from "../../../parts/Button";
@@ -124,7 +125,7 @@ export function Composer({ view, number }: { view: ObservationView; number: numb
             <Link key={issue.id} href={`/issue/${issue.id}`} className="cmp-issue" data-testid="filed-issue">
               <b className="num">{issue.number}</b>
               <span className="ell grow">{issue.title}</span>
-              <StageTrack stage={stageOf(issue.status)} status={issue.status} />
+              <StageTrack stage={stageOf[issue.status]} status={issue.status} />
             </Link>
           ))}
           {o.session_id && <HeardIn sessionId={o.session_id} />}
@@ -133,14 +134,6 @@ export function Composer({ view, number }: { view: ObservationView; number: numb
       {filing && <FileIssue key={filing.join()} observationIds={filing} active={view} />}
     </section>
   );
-}
-
-/** The stage a status stands in, as the host has it; here only for the track's drawing. */
-function stageOf(status: ObservationView["issues"][number]["status"]) {
-  if (status === "new" || status === "clarified") return "sense";
-  if (status === "in_progress" || status === "pilot" || status === "grey" || status === "full") return "act";
-  if (status === "to_verify" || status === "verified_closed" || status === "reopened") return "verify";
-  return "judge";
 }
 
 /** The person's words. Saved while they write, and with Ctrl+Enter, which gives the keys back to the player. */

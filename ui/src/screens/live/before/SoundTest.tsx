@@ -1,14 +1,13 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asNote, type ErrorNote, ipc, type LaneCheck, type LiveLane, type LiveTest } from "../../../ipc";
+import { LIVE_TEST_MS } from "../../../ipc/generated/limits";
 import { Button } from "../../../parts/Button";
 import { Icon } from "../../../parts/Icon";
 import { ErrorNote as Note } from "../../../parts/states";
 import { VoiceLabel } from "../../../parts/VoiceLabel";
 import { soundOf } from "./laneRules";
 
-/** Length of the test as the host records it, ms. */
-const TEST_MS = 5_000;
 /** Quieter than this is hard to understand, dBFS. */
 const FAINT_DB = -45;
 
@@ -97,13 +96,13 @@ function Progress() {
   const { t } = useTranslation("live");
   const [seconds, setSeconds] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setSeconds((s) => Math.min(TEST_MS / 1000, s + 1)), 1000);
+    const timer = setInterval(() => setSeconds((s) => Math.min(LIVE_TEST_MS / 1000, s + 1)), 1000);
     return () => clearInterval(timer);
   }, []);
   return (
     <div className="lv-testing" role="status">
-      <span>{t("testing", { done: seconds, total: TEST_MS / 1000 })}</span>
-      <progress aria-label={t("test")} max={TEST_MS / 1000} value={seconds} />
+      <span>{t("testing", { done: seconds, total: LIVE_TEST_MS / 1000 })}</span>
+      <progress aria-label={t("test")} max={LIVE_TEST_MS / 1000} value={seconds} />
     </div>
   );
 }

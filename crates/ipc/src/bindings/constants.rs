@@ -1,0 +1,54 @@
+//! Tables and numbers of the product that the page draws by, in TypeScript.
+
+use super::HEAD;
+use qinting_desk::LIVE_TEST_MS;
+use qinting_domain::*;
+use serde::Serialize;
+
+/// As it is written where it crosses.
+fn literal(value: impl Serialize) -> String {
+    serde_json::to_string(&value).expect("a status is a word")
+}
+
+fn list<T: Serialize>(values: impl IntoIterator<Item = T>) -> String {
+    let values: Vec<String> = values.into_iter().map(literal).collect();
+    format!("[{}]", values.join(", "))
+}
+
+/// The life cycle of an issue.
+pub(super) fn issues() -> String {
+    let of = |stage| {
+        IssueStatus::ALL
+            .into_iter()
+            .filter(move |s| s.stage() == stage)
+    };
+    let statuses = Stage::ALL.map(|s| format!("  {}: {},\n", literal(s), list(of(s))));
+    let stages = IssueStatus::ALL.map(|s| format!("  {}: {},\n", literal(s), literal(s.stage())));
+    let closed = IssueStatus::ALL.into_iter().filter(|s| s.is_closed());
+    format!(
+        "{HEAD}import type {{ IssueStatus, Stage }} from \"./types\";\n\n\
+         /** The visible stages, in order. */\nexport const stages: readonly Stage[] = {};\n\n\
+         /** The statuses of each stage, in order. */\n\
+         export const statusesOf: Readonly<Record<Stage, readonly IssueStatus[]>> = {{\n{}}};\n\n\
+         /** The stage of each status. */\n\
+         export const stageOf: Readonly<Record<IssueStatus, Stage>> = {{\n{}}};\n\n\
+         /** After these nothing more is expected to happen. */\n\
+         export const closedStatuses: readonly IssueStatus[] = {};\n",
+        list(Stage::ALL),
+        statuses.concat(),
+        stages.concat(),
+        list(closed),
+    )
+}
+
+/// Bounds and lengths.
+pub(super) fn limits() -> String {
+    format!(
+        "{HEAD}/** For how many days calls may stay in the bin. */\n\
+         export const BIN_DAYS = {{ least: {}, most: {} }};\n\n\
+         /** How long the test before a live call is, ms. */\nexport const LIVE_TEST_MS = {};\n",
+        BIN_DAYS.start(),
+        BIN_DAYS.end(),
+        LIVE_TEST_MS,
+    )
+}

@@ -1,0 +1,7 @@
+// Made by `cargo xtask gen` from the Rust types. Do not edit.
+
+/** For how many days calls may stay in the bin. */
+export const BIN_DAYS = { least: 7, most: 365 };
+
+/** How long the test before a live call is, ms. */
+export const LIVE_TEST_MS = 5000;
