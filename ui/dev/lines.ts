@@ -41,6 +41,12 @@ export class Lines {
     return answered.finally(() => stop.removeEventListener("abort", cancel));
   }
 
+  /** Calls back with every event until what it gives is called. */
+  listen = (callback: (event: AppEvent) => void): (() => void) => {
+    this.listeners.add(callback);
+    return () => void this.listeners.delete(callback);
+  };
+
   /** Nothing more is asked; waits until the program is gone. */
   async end(): Promise<void> {
     this.#child.stdin.end();

@@ -57,13 +57,7 @@ struct Stage {
 
 /// Answers until nobody asks any more. Acts lie in `room`, each a copy of `built`.
 pub(crate) fn open(room: &Path, built: Option<&Path>) -> AppResult<()> {
-    let stage = Arc::new(Stage {
-        room: room.to_owned(),
-        built: built.map(Path::to_owned),
-        acts: Mutex::new(0),
-        present: RwLock::new(None),
-        ending: Mutex::default(),
-    });
+    let stage = Arc::new(Stage::at(room, built));
     let read = answer_lines(&stage);
     stage.leave();
     for ending in std::mem::take(&mut *stage.ending.lock()) {
@@ -122,6 +116,17 @@ fn nothing() -> AppError {
 }
 
 impl Stage {
+    /// One on which nothing is played yet.
+    fn at(room: &Path, built: Option<&Path>) -> Self {
+        Self {
+            room: room.to_owned(),
+            built: built.map(Path::to_owned),
+            acts: Mutex::new(0),
+            present: RwLock::new(None),
+            ending: Mutex::default(),
+        }
+    }
+
     fn act(&self) -> AppResult<Arc<Act>> {
         self.present.read().clone().ok_or_else(nothing)
     }
@@ -205,3 +210,6 @@ impl Stage {
         Ok(Value::Null)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -160,7 +160,7 @@ fn nothing_names_a_folder_of_somebodys_machine() {
             ".rs", ".ts", ".tsx", ".css", ".sql", ".toml", ".md", ".json", ".html", "run",
         ],
     );
-    // The page's fake host lives in an invented home.
+    // Tests of the page name an invented home.
     let invented = concat!("/ho", "me/demo/");
     let found = lines_where(&all, |line| {
         places

@@ -29,11 +29,7 @@ export const stageCarrier: Carrier = {
     await ready;
     return stage().ask(command, request, stop);
   },
-  listen: (callback) => {
-    const { listeners } = stage();
-    listeners.add(callback);
-    return () => listeners.delete(callback);
-  },
+  listen: (callback) => stage().listen(callback),
 };
 
 /** The page hears what no test can bring about in the host. */

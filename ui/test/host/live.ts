@@ -9,7 +9,11 @@ import { type Heard, Listening, type SoundTold } from "./told/listening";
 import { heardBy } from "./told/models";
 
 /** Who listens in this file. */
-export const listening = new Listening(ipc, (call, request) => stage().ask(call, request));
+export const listening = new Listening(
+  ipc,
+  (call, request) => stage().ask(call, request),
+  (callback) => stage().listen(callback),
+);
 
 /** Something is told of the devices, or happens to them. */
 export const sound = (told: SoundTold) => act(() => listening.sound(told));

@@ -56,6 +56,7 @@ async function build(lines: Lines, brought: string): Promise<Pick<Run, "built" |
   const world = await new Teller(ipc, at, chosen, brought).tell();
   const built = (await lines.ask("stage_leave")) as string;
   await lines.ask("stage_reset", { built, now: NOW });
-  const calls = await new AfterLiveTeller(ipc, (call, request) => lines.ask(call, request), world).tell();
+  const teller = new AfterLiveTeller(ipc, (call, request) => lines.ask(call, request), lines.listen, world);
+  const calls = await teller.tell();
   return { built, world, after: { built: (await lines.ask("stage_leave")) as string, calls } };
 }

@@ -10,7 +10,7 @@ import type {
 import { until } from "./bringIn";
 import { longCall } from "./calls";
 import { dayMs, hourMs, NOW } from "./days";
-import { type Happens, Listening, type Telling } from "./listening";
+import { type Happens, type Listen, Listening, type Telling } from "./listening";
 import type { Spoken } from "./liveScript";
 import { heardBy } from "./models";
 import type { World } from "./world";
@@ -42,11 +42,11 @@ export class AfterLiveTeller {
   #world: World;
   #listening: Listening;
 
-  constructor(ipc: Commands, tell: Telling, world: World) {
+  constructor(ipc: Commands, tell: Telling, listen: Listen, world: World) {
     this.#ipc = ipc;
     this.#tell = tell;
     this.#world = world;
-    this.#listening = new Listening(ipc, tell);
+    this.#listening = new Listening(ipc, tell, listen);
   }
 
   async tell(): Promise<AfterLive> {
@@ -94,7 +94,7 @@ export class AfterLiveTeller {
       await deed();
     }
     await this.#listening.goOnTo(ends);
-    if (said.length > 0) await this.#listening.written();
+    if (begin.mode !== "clock_only") await this.#listening.written();
     return call;
   }
 
@@ -168,6 +168,7 @@ export class AfterLiveTeller {
 
   /** Of twelve and a half minutes that were kept, the disk had nine. */
   async #damaged(): Promise<LiveCall> {
+    await this.#tell("stage_models", [heardBy]);
     const call = await this.#call(
       NOW + 4 * hourMs,
       { title: "现场 11-18 13:20", agent: "云起" },

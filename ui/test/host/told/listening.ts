@@ -1,5 +1,6 @@
 /** Calls that are heard as they happen: devices, time and speech are told, the rest is asked as the page asks it. */
 import type {
+  AppEvent,
   CaptureSource,
   Commands,
   ErrorNote,
@@ -10,13 +11,14 @@ import type {
   LiveTest,
   ObservationKind,
   ObservationView,
-  RecordingId,
 } from "../../../src/ipc";
-import { until } from "./bringIn";
 import { type Spoken, script } from "./liveScript";
 
 /** Something is told to the stage. */
 export type Telling = (call: string, request: unknown) => Promise<unknown>;
+
+/** Calls back with what the product tells, until what it gives is called. */
+export type Listen = (callback: (event: AppEvent) => void) => () => void;
 
 /** What ears may hear, as `LiveHeard` of the product writes it. */
 export type Heard =
@@ -113,14 +115,17 @@ function draft(line: Spoken, utterance: number, now: number): Heard[] {
 export class Listening {
   #ipc: Commands;
   #tell: Telling;
-  #recording: RecordingId = "";
+  #listen: Listen;
   #lines: readonly Spoken[] = [];
   #over = 0;
+  /** Utterances of which nothing comes are counted from here. */
+  #nothing = 100_000;
   at = 0;
 
-  constructor(ipc: Commands, tell: Telling) {
+  constructor(ipc: Commands, tell: Telling, listen: Listen) {
     this.#ipc = ipc;
     this.#tell = tell;
+    this.#listen = listen;
   }
 
   /** Begins a call through the box, everybody told, in which these lines are going to be said. */
@@ -140,7 +145,6 @@ export class Listening {
       anchor: "",
       ...fields,
     });
-    this.#recording = status.call.recording_id;
     this.#lines = lines;
     this.#over = 0;
     this.at = 0;
@@ -181,12 +185,19 @@ export class Listening {
     await this.hears(...heard);
   }
 
-  /** Everything that was settled is written down. */
-  async written(count = this.#over): Promise<void> {
-    await until(async () => {
-      const rows = await this.#ipc.segments({ recording_id: this.#recording, offset: 0, limit: 500 });
-      return rows.length >= count;
+  /** Whatever was told before is on disk: an utterance that turns out to be nothing comes after it. */
+  async written(): Promise<void> {
+    this.#nothing += 1;
+    const utterance = this.#nothing;
+    const over = new Promise<void>((done) => {
+      const stop = this.#listen((event) => {
+        if (event.type !== "live_final" || event.utterance !== utterance) return;
+        stop();
+        done();
+      });
     });
+    await this.hears({ live: "final", lane: 0, utterance, segments: [] });
+    await over;
   }
 
   async mark(kind: ObservationKind, text: string | null, tags: string[] = []): Promise<ObservationView> {
