@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { demoHost } from "./dev/demo.ts";
@@ -25,6 +26,8 @@ export default defineConfig({
     globalSetup: ["./test/host/run.ts"],
     include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.{ts,tsx}", "dev/**/*.test.ts"],
     css: false,
+    // Half of the time a page test waits for the product: two of them share one core well.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 45_000,
   },
 });

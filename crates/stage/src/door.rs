@@ -86,7 +86,7 @@ impl Answers for Stage {
                 Value::Null
             }),
             "stage_sound" => {
-                asked(request).and_then(|told| self.act()?.machine.sound.hear_of(told))
+                asked(request).and_then(|told| Ok(self.act()?.machine.sound.hear_of(told)))
             }
             "stage_heard" => asked(request).and_then(|heard| self.heard(heard)),
             "stage_says" => asked(request).and_then(|lines| self.says(lines)),

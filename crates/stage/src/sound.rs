@@ -20,8 +20,6 @@ use std::sync::Arc;
 pub(crate) const HZ: u32 = 100;
 /// What a captured file begins with; behind it stands when it was begun, so that no two calls sound alike.
 pub(crate) const CAPTURED: &str = "captured at ";
-/// What is on disk is so far behind what was said, in milliseconds.
-const NOT_YET_KEPT_MS: u64 = 1_000;
 /// Milliseconds of one column of levels, and how many are told at most.
 const COLUMN_MS: u64 = 50;
 const COLUMNS: u64 = 20;
@@ -99,21 +97,23 @@ impl ToldSound {
     }
 
     /// Takes what is told; says what is captured now.
-    pub fn hear_of(&self, told: Told) -> AppResult<Value> {
+    pub fn hear_of(&self, told: Told) -> Value {
         {
             let mut state = self.state.lock();
-            state.sources = told.sources.unwrap_or(std::mem::take(&mut state.sources));
+            if let Some(sources) = told.sources {
+                state.sources = sources;
+            }
             state.test = told.test.or(state.test.take());
             state.refuses = told.refuses.or(state.refuses.take());
         }
         for happens in told.happens {
-            self.happen(happens)?;
+            self.happen(happens);
         }
         let state = self.state.lock();
-        Ok(json!({ "captures": state.running.as_ref().map(|r| &r.lanes) }))
+        json!({ "captures": state.running.as_ref().map(|r| &r.lanes) })
     }
 
-    fn happen(&self, happens: Happens) -> AppResult<()> {
+    fn happen(&self, happens: Happens) {
         match happens {
             Happens::Lane { lane, state } => {
                 match state {
@@ -125,11 +125,10 @@ impl ToldSound {
             Happens::SameOnBoth(is_same) => self.say(CaptureNews::SameOnBoth { is_same }),
             Happens::Disk(minutes_left) => self.say(CaptureNews::Disk { minutes_left }),
             Happens::Ended(note) => {
-                self.keep(0)?;
+                self.keep(true);
                 self.say(CaptureNews::Ended { note });
             }
         }
-        Ok(())
     }
 
     /// Time passes: what is captured goes on by as much.
@@ -145,7 +144,8 @@ impl ToldSound {
                 .map_err(|e| AppError::of_disk(&e, Path::new("live")))?;
         }
         self.tell_levels(ms);
-        self.keep(NOT_YET_KEPT_MS)
+        self.keep(false);
+        Ok(())
     }
 
     fn say(&self, news: CaptureNews) {
@@ -173,29 +173,26 @@ impl ToldSound {
         }
     }
 
-    /// Says what of it is on disk: all but the last so many milliseconds.
-    fn keep(&self, but_ms: u64) -> AppResult<()> {
-        let state = self.state.lock();
-        let Some(running) = state.running.as_ref().filter(|r| r.keep.is_some()) else {
-            return Ok(());
-        };
-        let kept_ms = running.position_ms.saturating_sub(but_ms);
-        let kept_ms = if but_ms > 0 {
-            kept_ms / 1_000 * 1_000
-        } else {
-            kept_ms
-        };
-        let news = CaptureNews::Kept {
-            ordinal: 1,
-            file: PartName::of(1),
-            sample_rate_hz: HZ,
-            channels: u16::try_from(running.lanes.len()).unwrap_or(2),
-            start_frame: 0,
-            frames: frames_in(kept_ms),
-        };
-        drop(state);
-        self.say(news);
-        Ok(())
+    /// Says what of it is on disk: all of it, or the whole seconds but the last.
+    fn keep(&self, is_all: bool) {
+        let kept = self.state.lock().running.as_ref().and_then(|running| {
+            running.keep.as_ref()?;
+            let kept_ms = match is_all {
+                true => running.position_ms,
+                false => (running.position_ms / 1_000).saturating_sub(1) * 1_000,
+            };
+            Some((running.lanes.len(), frames_in(kept_ms)))
+        });
+        if let Some((lanes, frames)) = kept {
+            self.say(CaptureNews::Kept {
+                ordinal: 1,
+                file: PartName::of(1),
+                sample_rate_hz: HZ,
+                channels: u16::try_from(lanes).unwrap_or(2),
+                start_frame: 0,
+                frames,
+            });
+        }
     }
 
     fn open_gap(&self, kind: GapKind, channel: Option<u16>) {

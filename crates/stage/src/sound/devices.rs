@@ -126,7 +126,7 @@ impl CaptureRun for Run {
     }
 
     fn stop(self: Box<Self>) -> AppResult<CaptureEnd> {
-        self.sound.keep(0)?;
+        self.sound.keep(true);
         Ok(CaptureEnd {
             duration_ms: self.position_ms(),
             ..CaptureEnd::default()

@@ -109,8 +109,7 @@ describe("while a call goes on", () => {
   ])("a lane that is %s says so with the next step, and stops saying it", async (to, said) => {
     await during();
     await lane(0, to);
-    const trouble = await screen.findByTestId("live-trouble-0");
-    expect(trouble.textContent).toBe(said);
+    await waitFor(() => expect(screen.getByTestId("live-trouble-0").textContent).toBe(said));
     await lane(0, "running");
     await waitFor(() => expect(screen.getByTestId("live-trouble-0").textContent).toBe(""));
   });
