@@ -1,3 +1,5 @@
+// First of all: it says in which order the layers win.
+import "./styles/index.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
@@ -6,7 +8,6 @@ import { ipc } from "./ipc";
 import { followEvents } from "./records/fresh";
 import { followUndo } from "./records/undo";
 import { applyPrefs, usePrefs } from "./seat/prefs";
-import "./styles/index.css";
 
 /** Dialogs of the host speak the language of the page. */
 const speak = (language: string) => void ipc.speak(language).catch(() => undefined);

@@ -7,6 +7,7 @@ import type { Why } from "../records/withheld";
 import { Button, Withheld } from "./Button";
 import { Clash } from "./Clash";
 import { Icon } from "./Icon";
+import css from "./InlineText.module.css";
 import { Problem } from "./Problem";
 
 interface Props {
@@ -19,7 +20,12 @@ interface Props {
   placeholder?: string;
   suggestions?: string[];
   testId?: string;
-  className?: string;
+  className?: string | undefined;
+  /** On the field they turn into, and on what turns them into it. */
+  fieldClassName?: string | undefined;
+  openerClassName?: string | undefined;
+  /** It stands in a list of facts. */
+  dense?: boolean;
   /** Why it is not for who sits here to edit. */
   why?: Why | undefined;
   /** What is wrong with the words as they stand, if anything. */
@@ -40,13 +46,16 @@ export function InlineText(props: Props) {
   };
   if (draft && !props.why) return <Editor {...props} was={draft.was} readAt={draft.rev} onClose={close} />;
   return (
-    <div className={["inl", props.className].filter(Boolean).join(" ")}>
+    <div
+      className={[css.shown, props.className].filter(Boolean).join(" ")}
+      data-dense={props.dense ? "" : undefined}
+    >
       {props.children}
       <Withheld why={props.why ?? null} label={t("side.editField", { field: props.label })}>
         <button
           ref={opener}
           type="button"
-          className="inl-b"
+          className={[css.opener, props.openerClassName].filter(Boolean).join(" ")}
           aria-label={t("side.editField", { field: props.label })}
           onClick={() => setDraft({ was: props.value, rev: props.rev })}
         >
@@ -103,7 +112,7 @@ function Editor(props: Props & { was: string; readAt: number; onClose: () => voi
   const shared = {
     id,
     ref: field,
-    className: "fld",
+    className: ["fld", props.fieldClassName].filter(Boolean).join(" "),
     value: text,
     "aria-label": props.label,
     "data-testid": props.testId,
@@ -113,7 +122,7 @@ function Editor(props: Props & { was: string; readAt: number; onClose: () => voi
     onChange: (e: { target: { value: string } }) => setText(e.target.value),
   };
   return (
-    <div className={["inl-ed", props.className].filter(Boolean).join(" ")}>
+    <div className={[css.editor, props.className].filter(Boolean).join(" ")}>
       {props.long ? (
         <textarea {...shared} rows={4} />
       ) : (

@@ -2,6 +2,7 @@ import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, u
 import { useTranslation } from "react-i18next";
 import { isComposing, keyName } from "../keys/chord";
 import { Button } from "./Button";
+import css from "./NewPane.module.css";
 import { Problem } from "./Problem";
 
 interface Props {
@@ -39,7 +40,13 @@ export function NewPane(props: Props) {
     }
   };
   return (
-    <form ref={form} className="pane scroll" aria-labelledby={id} onSubmit={submit} onKeyDown={onKeyDown}>
+    <form
+      ref={form}
+      className={`${css.pane} scroll`}
+      aria-labelledby={id}
+      onSubmit={submit}
+      onKeyDown={onKeyDown}
+    >
       <div className="hd">
         <h2 id={id}>{title}</h2>
         <span className="grow" />
@@ -47,7 +54,7 @@ export function NewPane(props: Props) {
       </div>
       {children}
       <Problem error={error} />
-      <div className="row foot">
+      <div className={`${css.foot} row`}>
         {foot}
         <span className="grow" />
         <Button onClick={onClose}>{t("cancel")}</Button>

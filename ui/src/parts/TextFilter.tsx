@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isComposing, keyName } from "../keys/chord";
 import { Icon } from "./Icon";
+import css from "./TextFilter.module.css";
 
 interface Props {
   label: string;
@@ -23,7 +24,7 @@ export function TextFilter({ label, value, onChange }: Props) {
     return () => clearTimeout(timer);
   }, [text, value]);
   return (
-    <span className="find flt-text">
+    <span className="find">
       <Icon name="search" size="s" />
       <input
         type="search"
@@ -48,7 +49,7 @@ export function TextFilter({ label, value, onChange }: Props) {
       {text ? (
         <button
           type="button"
-          className="clr"
+          className={css.clear}
           aria-label={t("clear")}
           title={t("clear")}
           onClick={() => latest.current("")}

@@ -1,13 +1,14 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useRef } from "react";
-import { walkRows } from "./walkRows";
+import { Table } from "./Table";
+import css from "./VirtualTable.module.css";
 
 /** What a row of the table passes on to its `<tr>`. */
 export type RowPlace = { index: number; measure: (el: HTMLTableRowElement | null) => void };
 
 type Props<R> = {
   name: string;
-  className?: string;
+  className?: string | undefined;
   rows: readonly R[];
   /** Rows there are, fetched or not. */
   total: number;
@@ -46,24 +47,17 @@ export function VirtualTable<R>(props: Props<R>) {
   const before = items[0]?.start ?? 0;
   const after = drawn.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
-    <div className="tbl scroll" ref={scroller}>
-      <table
-        className={["grid", props.className].filter(Boolean).join(" ")}
-        aria-label={props.name}
-        aria-rowcount={props.total + 1}
-      >
-        <thead>{props.head}</thead>
-        <tbody onKeyDown={walkRows}>
-          {before > 0 ? <tr style={{ height: before }} /> : null}
-          {items.map((item) => {
-            const row = rows[item.index];
-            return row === undefined
-              ? null
-              : props.line(row, { index: item.index, measure: drawn.measureElement });
-          })}
-          {after > 0 ? <tr style={{ height: after }} /> : null}
-        </tbody>
-      </table>
+    <div className={`${css.scroller} scroll`} ref={scroller}>
+      <Table className={props.className} name={props.name} total={props.total} head={props.head}>
+        {before > 0 ? <tr style={{ height: before }} /> : null}
+        {items.map((item) => {
+          const row = rows[item.index];
+          return row === undefined
+            ? null
+            : props.line(row, { index: item.index, measure: drawn.measureElement });
+        })}
+        {after > 0 ? <tr style={{ height: after }} /> : null}
+      </Table>
     </div>
   );
 }

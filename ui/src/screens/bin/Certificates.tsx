@@ -4,6 +4,7 @@ import { ipc, type Purge } from "../../ipc";
 import { Chip } from "../../parts/Chip";
 import { qk } from "../../records/queries";
 import { dayTime } from "../../text/format";
+import css from "./Certificates.module.css";
 
 /** The reason of what left the bin because its days were over, as the machine writes it. */
 const byBin = /^bin:(\d+)$/;
@@ -15,7 +16,7 @@ export function Certificates({ purges }: { purges: Purge[] }) {
   const { data: people } = useQuery({ queryKey: qk.people, queryFn: () => ipc.listPeople() });
   if (purges.length === 0) return null;
   return (
-    <section className="certs" aria-label={t("certs")} data-testid="bin-certificates">
+    <section className={css.certificates} aria-label={t("certs")} data-testid="bin-certificates">
       <h2>{t("certs")}</h2>
       <ul>
         {purges.map((purge) => {
@@ -26,7 +27,7 @@ export function Certificates({ purges }: { purges: Purge[] }) {
               <span className="num nowrap">{dayTime(purge.created_at)}</span>
               <span>
                 <b>{days ? t("certBin", { days }) : <bdi>{purge.reason}</bdi>}</b>
-                <span className="g">
+                <span className={css.facts}>
                   {!days && by ? <bdi>{by}</bdi> : null}
                   <span>
                     {t("certCounts", {

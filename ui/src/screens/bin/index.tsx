@@ -5,23 +5,24 @@ import type { BinRow, ClockJump } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
+import { ListScreen } from "../../parts/ListScreen";
 import { Menu, MenuItem } from "../../parts/Menu";
+import { Notice } from "../../parts/Notice";
 import { Problem } from "../../parts/Problem";
 import { EmptyState } from "../../parts/states";
+import { TitleCell } from "../../parts/Table";
 import { type RowPlace, VirtualTable } from "../../parts/VirtualTable";
 import { useWithheld } from "../../records/withheld";
 import { useTrail } from "../../seat/crumbs";
 import { clock, dayTime } from "../../text/format";
+import css from "./Bin.module.css";
 import { Certificates } from "./Certificates";
 import { type Deed, KeepOrPurge } from "./KeepOrPurge";
 import { useBin } from "./useBin";
-import "../issues/issues.css";
-import "../library/library.css";
 
 /** Calls that were taken away: since when, what rests on them, and back. */
 export default function Bin() {
   const { t } = useTranslation("bin");
-  const { t: common } = useTranslation();
   const bin = useBin();
   const [deed, setDeed] = useState<Deed | null>(null);
   const release = useMutation({ mutationFn: (id: string) => ipc.releaseCase(id) });
@@ -29,51 +30,21 @@ export default function Bin() {
   useTrail(t("title"));
   const { first } = bin;
   return (
-    <div className="isw">
-      <div className="is lb" data-pane={deed ? "open" : undefined}>
-        <header className="ih">
-          <h1>{t("title")}</h1>
-          <span className="dim nowrap" role="status">
-            {first ? t("count", { count: first.total }) : bin.error ? null : common("loading")}
-          </span>
-          <span className="grow" />
-          <span className="mute t12">{t("keeps")}</span>
-        </header>
-        <div className="is-body" data-region>
+    <ListScreen
+      title={t("title")}
+      count={first ? t("count", { count: first.total }) : undefined}
+      actions={<span className="mute t12">{t("keeps")}</span>}
+      notes={
+        <>
           {first?.jump ? <Jump jump={first.jump} onSettled={() => void bin.refetch()} /> : null}
-          <Problem error={bin.error} onRetry={() => void bin.refetch()} />
           <Problem error={restore.error} />
           <Problem error={release.error} />
-          {first?.total === 0 ? (
-            <EmptyState icon="trash" title={t("empty.title")} hint={t("empty.hint")} />
-          ) : null}
-          {first && first.total > 0 ? (
-            <VirtualTable
-              name={t("title")}
-              className="lib in-bin"
-              rows={bin.rows}
-              total={first.total}
-              rowKey={(row) => row.case.id}
-              estimate={52}
-              head={<Head />}
-              onEnd={bin.onEnd}
-              line={(row, place) => (
-                <Row
-                  key={row.case.id}
-                  {...place}
-                  row={row}
-                  days={first.days}
-                  busy={restore.isPending}
-                  onRestore={() => restore.mutate(row.case.id)}
-                  onDeed={(what) => setDeed({ what, row })}
-                  onRelease={() => release.mutate(row.case.id)}
-                />
-              )}
-            />
-          ) : null}
-          <Certificates purges={first?.purges ?? []} />
-        </div>
-        {deed ? (
+        </>
+      }
+      error={bin.error}
+      onRetry={() => void bin.refetch()}
+      pane={
+        deed ? (
           <KeepOrPurge
             key={`${deed.what}${deed.row.case.id}`}
             deed={deed}
@@ -82,9 +53,38 @@ export default function Bin() {
               void bin.refetch();
             }}
           />
-        ) : null}
-      </div>
-    </div>
+        ) : null
+      }
+    >
+      {first?.total === 0 ? (
+        <EmptyState icon="trash" title={t("empty.title")} hint={t("empty.hint")} />
+      ) : null}
+      {first && first.total > 0 ? (
+        <VirtualTable
+          name={t("title")}
+          className={css.table}
+          rows={bin.rows}
+          total={first.total}
+          rowKey={(row) => row.case.id}
+          estimate={52}
+          head={<Head />}
+          onEnd={bin.onEnd}
+          line={(row, place) => (
+            <Row
+              key={row.case.id}
+              {...place}
+              row={row}
+              days={first.days}
+              busy={restore.isPending}
+              onRestore={() => restore.mutate(row.case.id)}
+              onDeed={(what) => setDeed({ what, row })}
+              onRelease={() => release.mutate(row.case.id)}
+            />
+          )}
+        />
+      ) : null}
+      <Certificates purges={first?.purges ?? []} />
+    </ListScreen>
   );
 }
 
@@ -98,7 +98,7 @@ function Jump({ jump, onSettled }: { jump: ClockJump; onSettled: () => void }) {
   const days = Math.round(jump.ms / 86_400_000);
   return (
     <>
-      <div className="said note" role="status" data-testid="bin-jump">
+      <Notice tone="warn" role="status" data-testid="bin-jump">
         <span className="grow">{t("jump", { at: dayTime(jump.at), days })}</span>
         <Button size="s" disabled={settle.isPending} onClick={() => settle.mutate(false)}>
           {t("jumpNot")}
@@ -106,7 +106,7 @@ function Jump({ jump, onSettled }: { jump: ClockJump; onSettled: () => void }) {
         <Button size="s" disabled={settle.isPending} onClick={() => settle.mutate(true)}>
           {t("jumpCounts")}
         </Button>
-      </div>
+      </Notice>
       <Problem error={settle.error} />
     </>
   );
@@ -154,18 +154,11 @@ function Row({ row, index, measure, days, busy, onRestore, onDeed, onRelease }: 
   const facts = [...new Set(said.filter(Boolean))];
   return (
     <tr ref={measure} data-index={index} data-testid="bin-row" aria-rowindex={index + 2}>
-      <td className="ti">
+      <TitleCell facts={facts.length > 0 ? facts.map((fact) => <bdi key={fact}>{fact}</bdi>) : null}>
         <b>
           <bdi>{c.title}</bdi>
         </b>
-        {facts.length > 0 ? (
-          <div className="g">
-            {facts.map((fact) => (
-              <bdi key={fact}>{fact}</bdi>
-            ))}
-          </div>
-        ) : null}
-      </td>
+      </TitleCell>
       <td className="num">{row.duration_ms > 0 ? clock(row.duration_ms) : none}</td>
       <td className="num">{row.observation_count > 0 ? row.observation_count : none}</td>
       <td className="num">{row.issue_count > 0 ? row.issue_count : none}</td>

@@ -12,6 +12,7 @@ import { SectionHead } from "../../parts/SectionHead";
 import { WithheldFields } from "../../parts/WithheldFields";
 import { useWithheld } from "../../records/withheld";
 import { dayTime } from "../../text/format";
+import css from "./Comments.module.css";
 
 /** What people say about the issue. */
 export function Comments({ view }: { view: IssueView }) {
@@ -34,7 +35,7 @@ export function Comments({ view }: { view: IssueView }) {
         note={view.comments.length > 0 ? view.comments.length : undefined}
       />
       {view.comments.length === 0 ? <p className="mute t12 pad">{t("comments.none")}</p> : null}
-      <ul className="cms">
+      <ul className={css.list}>
         {view.comments.map(({ comment, author }) => (
           <li key={comment.id}>
             <Avatar name={author} />
@@ -51,7 +52,7 @@ export function Comments({ view }: { view: IssueView }) {
         ))}
       </ul>
       <WithheldFields why={why}>
-        <form className="cm-form" onSubmit={submit}>
+        <form className={css.form} onSubmit={submit}>
           <textarea
             className="fld"
             rows={2}

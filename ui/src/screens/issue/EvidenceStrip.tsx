@@ -24,6 +24,7 @@ import { UnfiledPicker } from "../../things/issue/UnfiledPicker";
 import { useSoundless } from "../../things/live/soundless";
 import { ReplayWave } from "../../things/mark/QuickReplay";
 import { type Clip, evidenceClips, replayIssue, replayToggle, useReplay } from "../../things/mark/replay";
+import css from "./EvidenceStrip.module.css";
 
 /** Everything the issue rests on; each piece plays its exact moment where it stands. */
 export function EvidenceStrip({ view }: { view: IssueView }) {
@@ -67,7 +68,7 @@ export function EvidenceStrip({ view }: { view: IssueView }) {
       {evidence.length === 0 && !merged ? (
         <EmptyState icon="headphones" title={t("strip.none")} hint={t("strip.noneHint")} />
       ) : (
-        <div className="evs">
+        <div className={css.cards}>
           {evidence.map((item, i) => (
             <EvidenceCard
               key={item.link.id}
@@ -109,7 +110,11 @@ function EvidenceCard({ item, clip, heard, playing, onPlay }: CardProps) {
   const why = useWithheld()("issue.detach");
   const at = usePlaceWords()(o);
   return (
-    <article className={heard ? "evc on" : "evc"} aria-label={`${isolated(item.case_title)} ${at}`}>
+    <article
+      className={css.card}
+      data-heard={heard ? "" : undefined}
+      aria-label={`${isolated(item.case_title)} ${at}`}
+    >
       <div className="row">
         {silent ? (
           <NoSoundYet />
@@ -133,8 +138,8 @@ function EvidenceCard({ item, clip, heard, playing, onPlay }: CardProps) {
         <ReplayWave item={clip} active={playing} here={heard} />
       ) : null}
       <Words item={item} />
-      {o.text && item.lines.length > 0 ? <p className="nt t12">{o.text}</p> : null}
-      <div className="f">
+      {o.text && item.lines.length > 0 ? <p className={`${css.note} t12`}>{o.text}</p> : null}
+      <div className={css.facts}>
         <Chip tone={relationLook[link.relation]}>{t(`relation.${link.relation}`)}</Chip>
         <span className="ell">
           <bdi>{item.customer || t("card.unknownCustomer")}</bdi>
@@ -143,7 +148,7 @@ function EvidenceCard({ item, clip, heard, playing, onPlay }: CardProps) {
           <bdi>{t("card.heard", { author: item.author })}</bdi>
         </span>
       </div>
-      <div className="a row">
+      <div className={`${css.ways} row`}>
         {o.severity > 0 ? (
           <span className="t12 mute nowrap">{t("card.importance", { n: o.severity })}</span>
         ) : null}
@@ -176,10 +181,10 @@ function Words({ item }: { item: EvidenceView }) {
   const { t } = useTranslation("issues");
   if (item.lines.length === 0) {
     const words = item.observation.quote || item.observation.text;
-    return <p className={words ? "q" : "q mute"}>{words || t("card.noText")}</p>;
+    return <p className={words ? css.words : `${css.words} mute`}>{words || t("card.noText")}</p>;
   }
   return (
-    <ul className="q">
+    <ul className={css.words}>
       {item.lines.map((line, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their order
         <li key={i}>
@@ -216,7 +221,7 @@ function AddEvidence({ issueId }: { issueId: string }) {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
-          className="pop add-ev"
+          className={`${css.adding} pop`}
           align="end"
           sideOffset={4}
           collisionPadding={12}

@@ -7,6 +7,7 @@ import { SectionHead } from "../../parts/SectionHead";
 import { day, dayTime } from "../../text/format";
 import { dueText } from "../../things/issue/lifecycle";
 import { useLife } from "../../things/issue/useLife";
+import css from "./History.module.css";
 import { ERASED, type HistoryLine, historyLines, isLong, type Sentence } from "./history";
 
 /** Lines shown before the person asks for more. */
@@ -21,7 +22,7 @@ export function History({ view, people }: { view: IssueView; people: Person[] })
   return (
     <section aria-label={t("history.title")}>
       <SectionHead title={t("history.title")} />
-      <ol className="tm">
+      <ol className={css.events}>
         {shown.map((line) => (
           <Line key={line.key} line={line} people={people} />
         ))}
@@ -39,7 +40,7 @@ function Line({ line, people }: { line: HistoryLine; people: Person[] }) {
   const { t } = useTranslation("issues");
   const say = useSentence(people);
   return (
-    <li className={line.weighty ? "k" : undefined}>
+    <li data-weighty={line.weighty ? "" : undefined}>
       <time dateTime={new Date(line.at).toISOString()} title={dayTime(line.at)}>
         {day(line.at)}
       </time>
@@ -51,7 +52,7 @@ function Line({ line, people }: { line: HistoryLine; people: Person[] }) {
           <details>
             <summary className="link t12">{t("history.showText")}</summary>
             <p className="lbl">{t("history.before")}</p>
-            <p className="was">{line.long.before || t("history.empty")}</p>
+            <p className={css.before}>{line.long.before || t("history.empty")}</p>
             <p className="lbl">{t("history.after")}</p>
             <p>{line.long.after || t("history.empty")}</p>
           </details>

@@ -6,9 +6,11 @@ import type { IssueRow, IssueView, Person } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Avatar } from "../../parts/Avatar";
 import { Button, Withheld } from "../../parts/Button";
+import { FactList } from "../../parts/FactList";
 import { InlineText } from "../../parts/InlineText";
 import { Menu, MenuItem, MenuRule } from "../../parts/Menu";
 import { moveFocus } from "../../parts/moveFocus";
+import { PickButton } from "../../parts/PickButton";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import type { RecordEdit } from "../../records/record";
@@ -19,6 +21,8 @@ import { DueClock, UrgencyGlyph } from "../../things/issue/cells";
 import { DuePicker } from "../../things/issue/DuePicker";
 import { fresh, issueQuery } from "../../things/issue/list";
 import { MatrixPicker } from "../../things/issue/MatrixPicker";
+import { MergeMeans } from "../../things/issue/MergeMeans";
+import css from "./Side.module.css";
 
 type TextField = "business_line" | "external_owner" | "root_cause";
 
@@ -37,6 +41,7 @@ export function OwnerPane({ view, people, edit }: Props) {
   const owner = people.find((p) => p.id === issue.owner_id);
   const text = (field: TextField, word: "side.external" | "side.line" | "side.cause", hint?: string) => (
     <InlineText
+      dense
       label={t(word)}
       value={issue[field]}
       rev={issue.rev}
@@ -59,7 +64,7 @@ export function OwnerPane({ view, people, edit }: Props) {
         <MatrixButton view={view} edit={edit} why={why} />
       </SectionHead>
       <Problem error={edit.error} />
-      <dl className="kv">
+      <FactList>
         <dt>{t("side.ownerName")}</dt>
         <dd>
           <OwnerMenu
@@ -81,7 +86,7 @@ export function OwnerPane({ view, people, edit }: Props) {
         <dd>{text("business_line", "side.line")}</dd>
         <dt>{t("side.cause")}</dt>
         <dd>{text("root_cause", "side.cause", t("side.causeHint"))}</dd>
-      </dl>
+      </FactList>
     </section>
   );
 }
@@ -132,7 +137,7 @@ function OwnerMenu(props: {
     <Menu
       why={why}
       trigger={
-        <button type="button" className="pk" data-testid="issue-owner">
+        <PickButton data-testid="issue-owner">
           {owner ? (
             <>
               <Avatar name={owner.name} roles={owner.roles} small />
@@ -142,7 +147,7 @@ function OwnerMenu(props: {
           ) : (
             <span className="c-bad">{t("side.nobody")}</span>
           )}
-        </button>
+        </PickButton>
       }
     >
       {me && owner?.id !== me.id ? (
@@ -214,7 +219,7 @@ export function MergeInto({ view, why }: { view: IssueView; why: Why }) {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
-          className="pop moves"
+          className={`${css.merging} pop`}
           align="end"
           sideOffset={4}
           collisionPadding={12}
@@ -224,16 +229,7 @@ export function MergeInto({ view, why }: { view: IssueView; why: Why }) {
           {into ? (
             <>
               <p>{t("merge.preview", { from: issue.number, into: into.issue.number })}</p>
-              <ul className="mgp">
-                <li>
-                  {t("merge.movesEvidence", {
-                    count: view.row.evidence_count,
-                    cases: t("of.cases", { count: view.row.case_count }),
-                  })}
-                </li>
-                <li>{t("merge.keepsNumber", { from: issue.number, into: into.issue.number })}</li>
-                <li>{t("merge.keepsFacts", { into: into.issue.number, title: into.issue.title })}</li>
-              </ul>
+              <MergeMeans from={view.row} into={into} />
               <Problem error={merge.error} />
               <div className="row foot">
                 <Button size="s" tone="ghost" onClick={() => setInto(null)}>
@@ -255,7 +251,7 @@ export function MergeInto({ view, why }: { view: IssueView; why: Why }) {
                 value={text}
                 onChange={(e) => setText(e.target.value)}
               />
-              <ul className="scroll pick-list">
+              <ul className={`${css.found} scroll`}>
                 {rows.map((row) => (
                   <li key={row.issue.id}>
                     <button type="button" className="mi" onClick={() => setInto(row)}>

@@ -5,6 +5,7 @@ import { day } from "../../text/format";
 import { ageDays, stageOf } from "../../things/issue/lifecycle";
 import { useLife } from "../../things/issue/useLife";
 import { enteredAt } from "./history";
+import css from "./Stages.module.css";
 
 /** The four stages, with when each was entered and by whom. */
 export function Stages({ view }: { view: IssueView }) {
@@ -25,19 +26,19 @@ export function Stages({ view }: { view: IssueView }) {
     return entered ? t("page.stagePassed", { day: day(entered.at), author: entered.author }) : "";
   };
   return (
-    <ol className="trk" aria-label={t("page.stageTrack")}>
+    <ol className={css.stages} aria-label={t("page.stageTrack")}>
       {stages.map((stage, i) => {
         const look = verified
-          ? "v"
+          ? "verified"
           : issue.status === "reopened" && i === at
-            ? "r"
+            ? "reopened"
             : i < at
-              ? "d"
+              ? "passed"
               : i === at
-                ? "n"
+                ? "now"
                 : undefined;
         return (
-          <li key={stage} className={look} aria-current={i === at ? "step" : undefined}>
+          <li key={stage} data-look={look} aria-current={i === at ? "step" : undefined}>
             <b>{life.stage(stage)}</b>
             <span title={note(stage, i)}>{note(stage, i)}</span>
           </li>

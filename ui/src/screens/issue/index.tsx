@@ -6,7 +6,9 @@ import { asNote, type FieldChange, ipc } from "../../ipc";
 import { useActions } from "../../keys/useActions";
 import { Button } from "../../parts/Button";
 import { CopyLink } from "../../parts/CopyLink";
+import { DetailHead, DetailLoading, DetailScreen, DetailTitle } from "../../parts/DetailScreen";
 import { InlineText } from "../../parts/InlineText";
+import { Notice } from "../../parts/Notice";
 import { Problem } from "../../parts/Problem";
 import { EmptyState } from "../../parts/states";
 import { type RecordEdit, useRecord } from "../../records/record";
@@ -29,14 +31,9 @@ import { Commitments } from "../../things/session/Commitments";
 import { Comments } from "./Comments";
 import { EvidenceStrip } from "./EvidenceStrip";
 import { History } from "./History";
+import css from "./IssuePage.module.css";
 import { MergeInto, OwnerPane } from "./Side";
 import { Stages } from "./Stages";
-import "../issues/issues.css";
-import "./issue.css";
-import "./evidence.css";
-import "./side.css";
-import "./talk.css";
-import "./narrow.css";
 
 /** The page of one issue: what is wrong, the moments that show it, who answers for it. */
 export default function IssuePage({ issueId }: { issueId: string }) {
@@ -58,11 +55,7 @@ export default function IssuePage({ issueId }: { issueId: string }) {
       <Problem error={issue.error} onRetry={() => void issue.refetch()} />
     );
   }
-  return (
-    <p className="mute loading" role="status">
-      {t("page.loading")}
-    </p>
-  );
+  return <DetailLoading>{t("page.loading")}</DetailLoading>;
 }
 
 function Page({ view: read }: { view: IssueView }) {
@@ -84,22 +77,24 @@ function Page({ view: read }: { view: IssueView }) {
       : {},
   );
   return (
-    <div className="dew">
-      <div className="de">
-        <div className="mn scroll">
-          {view.merged_into ? <MergedNote view={view} /> : null}
-          <Head view={view} edit={edit} />
-          <Stages view={view} />
-          <EvidenceStrip view={view} />
-          <Comments view={view} />
-        </div>
-        <aside className="sd scroll" aria-label={t("side.owner")} data-region>
-          <OwnerPane view={view} people={people} edit={edit} />
-          <Commitments of={{ field: "issue_id", id: issue.id }} />
-          <History view={view} people={people} />
-        </aside>
-      </div>
-    </div>
+    <DetailScreen
+      side={{
+        name: t("side.owner"),
+        content: (
+          <>
+            <OwnerPane view={view} people={people} edit={edit} />
+            <Commitments of={{ field: "issue_id", id: issue.id }} />
+            <History view={view} people={people} />
+          </>
+        ),
+      }}
+    >
+      {view.merged_into ? <MergedNote view={view} /> : null}
+      <Head view={view} edit={edit} />
+      <Stages view={view} />
+      <EvidenceStrip view={view} />
+      <Comments view={view} />
+    </DetailScreen>
   );
 }
 
@@ -112,78 +107,79 @@ function Head({ view, edit }: { view: IssueView; edit: RecordEdit<"issue"> }) {
   const why = useWithheld("issue", issue.id);
   const worn = view.row.tags.flatMap((id) => tags.find((tag) => tag.id === id) ?? []);
   return (
-    <section aria-label={t("page.statement")} className="hh1" data-region>
-      <span className="no num">{issue.number}</span>
-      <div className="grow">
-        <InlineText
-          label={t("field.title")}
-          value={issue.title}
-          rev={issue.rev}
-          required
-          why={why("issue.edit")}
-          testId="issue-title"
-          className="ttl"
-          onSave={(text, rev) => edit.save("title", text, rev)}
-        >
-          <h1>{issue.title}</h1>
-        </InlineText>
-        <InlineText
-          label={t("field.statement")}
-          value={issue.statement}
-          rev={issue.rev}
-          long
-          why={why("issue.edit")}
-          className="stm"
-          placeholder={t("new.statementHint")}
-          onSave={(text, rev) => edit.save("statement", text, rev)}
-        >
-          {issue.statement ? (
-            <p className="pre">{issue.statement}</p>
-          ) : (
-            <p className="mute">{t("page.addStatement")}</p>
+    <DetailHead
+      name={t("page.statement")}
+      number={issue.number}
+      actions={
+        <>
+          <CopyLink link={{ to: "issue", issue_id: issue.id }} />
+          {merged ? null : (
+            <>
+              <MergeInto view={view} why={why("issue.merge")} />
+              <StatusMenu issueId={issue.id}>
+                <button type="button" className="btn s" data-testid="issue-status">
+                  {t("page.move")}
+                  <span className="sr">{life.status(issue.status)}</span>
+                </button>
+              </StatusMenu>
+            </>
           )}
-        </InlineText>
-        <div className="row meta t12">
-          {worn.map((tag) => (
-            <span key={tag.id} className="chip">
-              {tag.name}
-            </span>
-          ))}
-          {issue.former_numbers.length > 0 ? (
-            <span className="dim num">
-              {t("page.formerly", { numbers: issue.former_numbers.map((n) => `#${n}`).join(" ") })}
-            </span>
-          ) : null}
-          {issue.status_reason && !merged ? (
-            <span className="dim">{t("page.reason", { reason: issue.status_reason })}</span>
-          ) : null}
-          {view.merged.length > 0 ? (
-            <span className="dim">
-              {t("page.mergedHere")}{" "}
-              {view.merged.map((m) => (
-                <a key={m.id} className="link" href={`#/issue/${m.id}`} title={m.title}>
-                  {m.number}
-                </a>
-              ))}
-            </span>
-          ) : null}
-        </div>
-      </div>
-      <div className="acts">
-        <CopyLink link={{ to: "issue", issue_id: issue.id }} />
-        {merged ? null : (
-          <>
-            <MergeInto view={view} why={why("issue.merge")} />
-            <StatusMenu issueId={issue.id}>
-              <button type="button" className="btn s" data-testid="issue-status">
-                {t("page.move")}
-                <span className="sr">{life.status(issue.status)}</span>
-              </button>
-            </StatusMenu>
-          </>
+        </>
+      }
+    >
+      <DetailTitle
+        label={t("field.title")}
+        value={issue.title}
+        rev={issue.rev}
+        why={why("issue.edit")}
+        testId="issue-title"
+        onSave={(text, rev) => edit.save("title", text, rev)}
+      >
+        <h1>{issue.title}</h1>
+      </DetailTitle>
+      <InlineText
+        label={t("field.statement")}
+        value={issue.statement}
+        rev={issue.rev}
+        long
+        why={why("issue.edit")}
+        className={css.statement}
+        fieldClassName={css.statementField}
+        placeholder={t("new.statementHint")}
+        onSave={(text, rev) => edit.save("statement", text, rev)}
+      >
+        {issue.statement ? (
+          <p className="pre">{issue.statement}</p>
+        ) : (
+          <p className="mute">{t("page.addStatement")}</p>
         )}
+      </InlineText>
+      <div className={`${css.facts} row t12`}>
+        {worn.map((tag) => (
+          <span key={tag.id} className="chip">
+            {tag.name}
+          </span>
+        ))}
+        {issue.former_numbers.length > 0 ? (
+          <span className="dim num">
+            {t("page.formerly", { numbers: issue.former_numbers.map((n) => `#${n}`).join(" ") })}
+          </span>
+        ) : null}
+        {issue.status_reason && !merged ? (
+          <span className="dim">{t("page.reason", { reason: issue.status_reason })}</span>
+        ) : null}
+        {view.merged.length > 0 ? (
+          <span className="dim">
+            {t("page.mergedHere")}{" "}
+            {view.merged.map((m) => (
+              <a key={m.id} className="link" href={`#/issue/${m.id}`} title={m.title}>
+                {m.number}
+              </a>
+            ))}
+          </span>
+        ) : null}
       </div>
-    </section>
+    </DetailHead>
   );
 }
 
@@ -197,7 +193,7 @@ function MergedNote({ view }: { view: IssueView }) {
   const op = view.history.find((h) => goesThere(h.change.fields.merged_into))?.change.op_id;
   if (!into) return null;
   return (
-    <div className="said" role="status">
+    <Notice tone="ok" role="status">
       <span className="grow">
         <b>{t("page.mergedInto", { number: into.number })}</b> <bdi>{into.title}</bdi>
         <span className="mute">{t("page.mergedIntoHint")}</span>
@@ -210,6 +206,6 @@ function MergedNote({ view }: { view: IssueView }) {
       <Button size="s" tone="pri" onClick={() => go(`/issue/${into.id}`)}>
         {t("page.openTarget", { number: into.number })}
       </Button>
-    </div>
+    </Notice>
   );
 }

@@ -7,6 +7,7 @@ import { DueClock, EvidenceButton } from "../../things/issue/cells";
 import { stageOf } from "../../things/issue/lifecycle";
 import { StatusMenu } from "../../things/issue/StatusMenu";
 import { useLife } from "../../things/issue/useLife";
+import css from "./Board.module.css";
 
 interface Props {
   rows: IssueRow[];
@@ -20,11 +21,11 @@ export function IssueBoard(props: Props) {
   const { t } = useTranslation("issues");
   const life = useLife();
   return (
-    <div className="bdv scroll">
+    <div className={`${css.board} scroll`}>
       {stages.map((stage) => {
         const here = props.rows.filter((r) => stageOf(r.issue.status) === stage);
         return (
-          <section key={stage} className="col" aria-labelledby={`col-${stage}`}>
+          <section key={stage} className={css.column} aria-labelledby={`col-${stage}`}>
             <h2 id={`col-${stage}`}>
               {life.stage(stage)}
               <span className="num">{t("board.count", { count: here.length })}</span>
@@ -33,7 +34,7 @@ export function IssueBoard(props: Props) {
               const cards = here.filter((r) => r.issue.status === status);
               if (cards.length === 0) return null;
               return (
-                <div key={status} className="grp">
+                <div key={status} className={css.group}>
                   <h3>
                     {life.status(status)} <span className="num">{cards.length}</span>
                   </h3>
@@ -58,12 +59,17 @@ function Card({ row, playingId, heardId, onToggle }: Props & { row: IssueRow }) 
   const { issue } = row;
   const now = Date.now();
   return (
-    <li className={heardId === issue.id ? "kc on" : "kc"} data-testid="issue-row" data-number={issue.number}>
+    <li
+      className={css.card}
+      data-heard={heardId === issue.id ? "" : undefined}
+      data-testid="issue-row"
+      data-number={issue.number}
+    >
       <p>
         <b className="num">{issue.number}</b>
         <Link href={`/issue/${issue.id}`}>{issue.title}</Link>
       </p>
-      <div className="f">
+      <div className={css.facts}>
         <EvidenceButton row={row} playing={playingId === issue.id} onToggle={onToggle} />
         <span className="num">{t("evidence.count", { count: row.evidence_count })}</span>
         <span className="num">{t("reach.customersOf", { count: row.customer_count })}</span>

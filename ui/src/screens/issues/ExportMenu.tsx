@@ -4,6 +4,7 @@ import type { ExportFormat, ExportResult } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Menu, MenuItem } from "../../parts/Menu";
+import { Notice } from "../../parts/Notice";
 import type { Why } from "../../records/withheld";
 
 const formats: ExportFormat[] = ["csv", "md", "json"];
@@ -36,5 +37,23 @@ export function ExportMenu({ onPick, busy, why }: Props) {
         </MenuItem>
       ))}
     </Menu>
+  );
+}
+
+/** Says where the findings went. */
+export function Exported({ result, onClose }: { result: ExportResult; onClose: () => void }) {
+  const { t } = useTranslation("issues");
+  const { t: common } = useTranslation();
+  return (
+    <Notice tone="ok" role="status">
+      <span className="grow">
+        {t("export.done", { observations: result.observations, issues: result.issues })}{" "}
+        <code className="path">{result.path}</code>
+      </span>
+      <Button size="s" onClick={() => void ipc.copyText(result.path)}>
+        {t("export.copyPath")}
+      </Button>
+      <Button size="s" tone="ghost" icon="x" label={common("close")} onClick={onClose} />
+    </Notice>
   );
 }

@@ -4,6 +4,8 @@ import type { IssueRow } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
+import { MergeMeans } from "../../things/issue/MergeMeans";
+import css from "./MergeBar.module.css";
 
 interface Props {
   from: IssueRow | null;
@@ -22,7 +24,7 @@ export function MergeBar({ from, into, onSwap, onEnd }: Props) {
   });
   const both = from !== null && into !== null;
   return (
-    <section className="mgb" aria-label={t("merge.title")}>
+    <section className={css.bar} aria-label={t("merge.title")}>
       <div className="grow">
         <p role="status">
           {both
@@ -31,18 +33,7 @@ export function MergeBar({ from, into, onSwap, onEnd }: Props) {
               ? t("merge.pickInto", { from: from.issue.number })
               : t("merge.pickFrom")}
         </p>
-        {both ? (
-          <ul className="mgp">
-            <li>
-              {t("merge.movesEvidence", {
-                count: from.evidence_count,
-                cases: t("of.cases", { count: from.case_count }),
-              })}
-            </li>
-            <li>{t("merge.keepsNumber", { from: from.issue.number, into: into.issue.number })}</li>
-            <li>{t("merge.keepsFacts", { into: into.issue.number, title: into.issue.title })}</li>
-          </ul>
-        ) : null}
+        {both ? <MergeMeans from={from} into={into} /> : null}
         <Problem error={merge.error} />
       </div>
       {both ? (

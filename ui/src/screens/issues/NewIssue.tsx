@@ -9,6 +9,7 @@ import { useBusinessLines } from "../../things/case/queries";
 import { MatrixPicker } from "../../things/issue/MatrixPicker";
 import { UnfiledPicker } from "../../things/issue/UnfiledPicker";
 import { useLife } from "../../things/issue/useLife";
+import css from "./NewIssue.module.css";
 
 /** A new issue, in a pane beside the list. */
 export function NewIssue({ onClose }: { onClose: () => void }) {
@@ -116,7 +117,7 @@ function Similar({ title }: { title: string }) {
   const rows = text.length >= 2 ? (similar.data ?? []) : [];
   if (rows.length === 0) return null;
   return (
-    <section className="sim" aria-label={t("new.similar")}>
+    <section className={css.similar} aria-label={t("new.similar")}>
       <p className="lbl">{t("new.similar")}</p>
       <ul>
         {rows.slice(0, 4).map((row) => (

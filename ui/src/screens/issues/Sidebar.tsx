@@ -1,6 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { Count, IssueFacets, IssueListView } from "../../ipc";
 import { cellName } from "../../things/issue/lifecycle";
+import { MatrixGrid } from "../../things/issue/MatrixGrid";
+import css from "./Sidebar.module.css";
 import { toggleCell, toggleLine, useIssueList } from "./state";
 
 const views: IssueListView[] = [
@@ -27,7 +29,7 @@ export function Sidebar({ facets }: { facets: IssueFacets | undefined }) {
         <div className="hd">
           <h2 id="is-views">{t("views.title")}</h2>
         </div>
-        <ul className="vw">
+        <ul className={css.choices}>
           {views.map((view) => {
             const count = countOf(facets?.views, view);
             const loud = view === "overdue" && count > 0;
@@ -39,7 +41,9 @@ export function Sidebar({ facets }: { facets: IssueFacets | undefined }) {
                   onClick={() => useIssueList.setState({ view })}
                 >
                   {t(`views.${view}`)}
-                  <span className={loud ? "num c-bad" : "num"}>{facets ? count : ""}</span>
+                  <span className="num" data-loud={loud ? "" : undefined}>
+                    {facets ? count : ""}
+                  </span>
                 </button>
               </li>
             );
@@ -54,7 +58,7 @@ export function Sidebar({ facets }: { facets: IssueFacets | undefined }) {
         {facets && facets.business_lines.length === 0 ? (
           <p className="mute t12 pad">{t("lines.none")}</p>
         ) : null}
-        <ul className="vw">
+        <ul className={css.choices}>
           {facets?.business_lines.map((line) => (
             <li key={line.name}>
               <button
@@ -62,7 +66,7 @@ export function Sidebar({ facets }: { facets: IssueFacets | undefined }) {
                 aria-pressed={state.businessLine === line.name}
                 onClick={() => toggleLine(line.name)}
               >
-                <span className="nm ell" title={line.name}>
+                <span className="ell" title={line.name}>
                   {line.name || t("lines.unnamed")}
                 </span>
                 <span className="num">{line.count}</span>
@@ -88,31 +92,25 @@ function Matrix({ facets }: { facets: IssueFacets | undefined }) {
           <span className="mute nowrap">{`U${urgency} × D${difficulty}`}</span>
         ) : null}
       </div>
-      <div className="mx" role="group" aria-labelledby="is-matrix">
-        <span className="h" aria-hidden="true" />
-        {[1, 2, 3].map((d) => (
-          <span key={d} className="h" aria-hidden="true">{`D${d}`}</span>
-        ))}
-        {[1, 2, 3, 4].flatMap((u) => [
-          <span key={`u${u}`} className="h v" aria-hidden="true">{`U${u}`}</span>,
-          ...[1, 2, 3].map((d) => {
-            const count = countOf(facets?.matrix, cellName(u, d));
-            const share = Math.round((count / highest) * 46);
-            return (
-              <button
-                key={`${u}${d}`}
-                type="button"
-                aria-pressed={urgency === u && difficulty === d}
-                aria-label={t("matrix.cell", { u, d, count })}
-                style={{ background: `color-mix(in srgb, var(--quote-fill) ${share}%, var(--sheet))` }}
-                onClick={() => toggleCell(u, d)}
-              >
-                {facets ? count : ""}
-              </button>
-            );
-          }),
-        ])}
-      </div>
+      <MatrixGrid
+        role="group"
+        aria-labelledby="is-matrix"
+        cell={(u, d) => {
+          const count = countOf(facets?.matrix, cellName(u, d));
+          const share = Math.round((count / highest) * 46);
+          return (
+            <button
+              type="button"
+              aria-pressed={urgency === u && difficulty === d}
+              aria-label={t("matrix.cell", { u, d, count })}
+              style={{ background: `color-mix(in srgb, var(--quote-fill) ${share}%, var(--sheet))` }}
+              onClick={() => toggleCell(u, d)}
+            >
+              {facets ? count : ""}
+            </button>
+          );
+        }}
+      />
     </section>
   );
 }

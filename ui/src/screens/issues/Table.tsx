@@ -43,7 +43,7 @@ function SortHead() {
         <th
           key={sort}
           scope="col"
-          className={sort === "age" ? "hs" : undefined}
+          data-wide={sort === "age" ? "" : undefined}
           aria-sort={ariaSort(state, sort)}
         >
           <button type="button" onClick={() => sortBy(sort)} title={t("table.sortBy", { column: t(word) })}>

@@ -3,8 +3,8 @@ import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "wouter";
 import type { IssueRow } from "../../ipc";
-import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
+import { ListScreen } from "../../parts/ListScreen";
 import { Problem } from "../../parts/Problem";
 import { Seg } from "../../parts/Seg";
 import { EmptyState } from "../../parts/states";
@@ -19,21 +19,20 @@ import { useReplayHome } from "../../things/mark/replay";
 import { useTags } from "../../things/mark/tags";
 import { useOutside } from "../../things/person/roles";
 import { IssueBoard } from "./Board";
-import { ExportMenu, useExport } from "./ExportMenu";
+import { Exported, ExportMenu, useExport } from "./ExportMenu";
+import css from "./Issues.module.css";
 import { MergeBar } from "./MergeBar";
 import { NewIssue } from "./NewIssue";
 import { Sidebar } from "./Sidebar";
 import { filterCount, resetIssueList, useIssueList } from "./state";
 import { IssueTable } from "./Table";
 import { useIssueRows } from "./useIssueRows";
-import "./issues.css";
 
 type Mode = "table" | "board";
 
 /** The shared issue list: every row plays its evidence in place. */
 export default function Issues() {
   const { t } = useTranslation("issues");
-  const { t: common } = useTranslation();
   const state = useIssueList();
   const [params, setParams] = useSearchParams();
   const mode: Mode = params.get("view") === "board" ? "board" : "table";
@@ -65,137 +64,116 @@ export default function Issues() {
   };
   const filters = filterCount(state);
   const filtered = filters > 0 || state.text.trim() !== "";
+  const head = (
+    <>
+      <Popover.Root>
+        <Popover.Trigger asChild>
+          <Button icon="filter" className={css.filterButton}>
+            {filters > 0 ? t("head.filtersOn", { count: filters }) : t("head.filters")}
+          </Button>
+        </Popover.Trigger>
+        <Popover.Portal>
+          <Popover.Content
+            className={`${css.filters} pop scroll`}
+            align="end"
+            sideOffset={4}
+            aria-label={t("head.filters")}
+          >
+            <Sidebar facets={facets.data} />
+          </Popover.Content>
+        </Popover.Portal>
+      </Popover.Root>
+      <TextFilter
+        label={t("head.search")}
+        value={state.text}
+        onChange={(text) => useIssueList.setState({ text })}
+      />
+      <Seg<Mode>
+        label={t("head.mode")}
+        value={mode}
+        onChange={setMode}
+        options={[
+          { value: "table", label: t("head.table"), icon: "table" },
+          { value: "board", label: t("head.board"), icon: "board" },
+        ]}
+      />
+      <Button
+        icon="merge"
+        why={why("issue.merge")}
+        aria-pressed={merge.on}
+        disabled={rows.length < 2}
+        onClick={() => {
+          setMode("table");
+          merge.toggle();
+        }}
+      >
+        {t("merge.title")}
+      </Button>
+      <ExportMenu
+        why={why("findings.export")}
+        busy={exporting.isPending}
+        onPick={(format) => exporting.mutate(format)}
+      />
+      <Button
+        icon="plus"
+        tone="pri"
+        why={why("issue.create")}
+        data-testid="issue-new"
+        aria-expanded={making}
+        onClick={() => setMaking(true)}
+      >
+        {t("new.open")}
+      </Button>
+    </>
+  );
+  const notes = (
+    <>
+      {exporting.data ? <Exported result={exporting.data} onClose={() => exporting.reset()} /> : null}
+      <Problem error={exporting.error} />
+      {merge.on ? (
+        <MergeBar from={merge.from} into={merge.into} onSwap={merge.swap} onEnd={merge.end} />
+      ) : null}
+    </>
+  );
+  const nothing = filtered ? (
+    <EmptyState icon="filter" title={t("empty.filtered")} hint={t("empty.filteredHint")}>
+      <Button onClick={resetIssueList}>{t("empty.reset")}</Button>
+    </EmptyState>
+  ) : why("issue.create") && outside ? (
+    <EmptyState icon="eyeoff" title={t("empty.outside")} hint={t("empty.outsideHint")} />
+  ) : (
+    <EmptyState icon="issue" title={t("empty.title")} hint={t("empty.hint")}>
+      <Button tone="pri" icon="plus" why={why("issue.create")} onClick={() => setMaking(true)}>
+        {t("new.open")}
+      </Button>
+    </EmptyState>
+  );
   return (
-    <div className="isw">
-      <div className={mode === "board" ? "is b" : "is"} data-pane={making ? "open" : undefined}>
-        <header className="ih">
-          <h1>{t("title")}</h1>
-          <span className="dim nowrap" role="status">
-            {list.data
-              ? t("head.count", { count: total, view: t(`views.${state.view}`) })
-              : common("loading")}
-          </span>
-          <span className="grow" />
-          <Popover.Root>
-            <Popover.Trigger asChild>
-              <Button icon="filter" className="flt">
-                {filters > 0 ? t("head.filtersOn", { count: filters }) : t("head.filters")}
-              </Button>
-            </Popover.Trigger>
-            <Popover.Portal>
-              <Popover.Content
-                className="pop sb-pop scroll"
-                align="end"
-                sideOffset={4}
-                aria-label={t("head.filters")}
-              >
-                <Sidebar facets={facets.data} />
-              </Popover.Content>
-            </Popover.Portal>
-          </Popover.Root>
-          <TextFilter
-            label={t("head.search")}
-            value={state.text}
-            onChange={(text) => useIssueList.setState({ text })}
-          />
-          <Seg<Mode>
-            label={t("head.mode")}
-            value={mode}
-            onChange={setMode}
-            options={[
-              { value: "table", label: t("head.table"), icon: "table" },
-              { value: "board", label: t("head.board"), icon: "board" },
-            ]}
-          />
-          <Button
-            icon="merge"
-            why={why("issue.merge")}
-            aria-pressed={merge.on}
-            disabled={rows.length < 2}
-            onClick={() => {
-              setMode("table");
-              merge.toggle();
-            }}
-          >
-            {t("merge.title")}
-          </Button>
-          <ExportMenu
-            why={why("findings.export")}
-            busy={exporting.isPending}
-            onPick={(format) => exporting.mutate(format)}
-          />
-          <Button
-            icon="plus"
-            tone="pri"
-            why={why("issue.create")}
-            data-testid="issue-new"
-            aria-expanded={making}
-            onClick={() => setMaking(true)}
-          >
-            {t("new.open")}
-          </Button>
-        </header>
-        <aside className="sb scroll" aria-label={t("head.filters")} data-region>
-          <Sidebar facets={facets.data} />
-        </aside>
-        <div className="is-body" data-region>
-          {exporting.data ? (
-            <div className="said" role="status">
-              <span className="grow">
-                {t("export.done", {
-                  observations: exporting.data.observations,
-                  issues: exporting.data.issues,
-                })}{" "}
-                <code className="path">{exporting.data.path}</code>
-              </span>
-              <Button size="s" onClick={() => exporting.data && void ipc.copyText(exporting.data.path)}>
-                {t("export.copyPath")}
-              </Button>
-              <Button
-                size="s"
-                tone="ghost"
-                icon="x"
-                label={common("close")}
-                onClick={() => exporting.reset()}
-              />
-            </div>
-          ) : null}
-          <Problem error={exporting.error} />
-          {merge.on ? (
-            <MergeBar from={merge.from} into={merge.into} onSwap={merge.swap} onEnd={merge.end} />
-          ) : null}
-          <Problem error={list.error} onRetry={() => void list.refetch()} />
-          {list.data && rows.length === 0 ? (
-            filtered ? (
-              <EmptyState icon="filter" title={t("empty.filtered")} hint={t("empty.filteredHint")}>
-                <Button onClick={resetIssueList}>{t("empty.reset")}</Button>
-              </EmptyState>
-            ) : why("issue.create") && outside ? (
-              <EmptyState icon="eyeoff" title={t("empty.outside")} hint={t("empty.outsideHint")} />
-            ) : (
-              <EmptyState icon="issue" title={t("empty.title")} hint={t("empty.hint")}>
-                <Button tone="pri" icon="plus" why={why("issue.create")} onClick={() => setMaking(true)}>
-                  {t("new.open")}
-                </Button>
-              </EmptyState>
-            )
-          ) : mode === "board" ? (
-            <IssueBoard rows={rows} {...replay} />
-          ) : (
-            <IssueTable
-              rows={rows}
-              total={total}
-              tags={tagMap}
-              onEnd={onEnd}
-              merge={merge.on ? merge : null}
-              {...replay}
-            />
-          )}
-        </div>
-        {making && !why("issue.create") ? <NewIssue onClose={() => setMaking(false)} /> : null}
-        <QuickReplay />
-      </div>
-    </div>
+    <ListScreen
+      title={t("title")}
+      count={list.data ? t("head.count", { count: total, view: t(`views.${state.view}`) }) : undefined}
+      actions={head}
+      side={{ name: t("head.filters"), content: <Sidebar facets={facets.data} /> }}
+      notes={notes}
+      error={list.error}
+      onRetry={() => void list.refetch()}
+      empty={list.data && rows.length === 0 ? nothing : null}
+      pane={making && !why("issue.create") ? <NewIssue onClose={() => setMaking(false)} /> : null}
+      foot={<QuickReplay />}
+    >
+      {mode === "board" ? (
+        <IssueBoard rows={rows} {...replay} />
+      ) : (
+        <IssueTable
+          rows={rows}
+          total={total}
+          tags={tagMap}
+          onEnd={onEnd}
+          merge={merge.on ? merge : null}
+          {...replay}
+        />
+      )}
+    </ListScreen>
   );
 }
 

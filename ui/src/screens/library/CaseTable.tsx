@@ -4,6 +4,7 @@ import type { CaseRow, CaseSort, Job } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Icon } from "../../parts/Icon";
 import { Menu, MenuItem, MenuRule } from "../../parts/Menu";
+import { TitleCell } from "../../parts/Table";
 import { type RowPlace, VirtualTable } from "../../parts/VirtualTable";
 import { useWithheld } from "../../records/withheld";
 import { copyLink, momentOf } from "../../seat/link";
@@ -12,6 +13,7 @@ import { clock, dayTime } from "../../text/format";
 import { useLive } from "../../things/live/call";
 import { alignPath } from "../../things/live/queries";
 import { sessionPath } from "../../things/session/paths";
+import css from "./CaseTable.module.css";
 import { useLibrary } from "./state";
 import { TextState } from "./TextState";
 import type { HeardIn } from "./useCalls";
@@ -29,7 +31,7 @@ interface Props {
 
 const columns = [
   { word: "col.title", sort: "title" },
-  { word: "col.line", hide: "hs" },
+  { word: "col.line", wide: true },
   { word: "col.agent" },
   { word: "col.customer" },
   { word: "col.started", sort: "started_at" },
@@ -37,8 +39,8 @@ const columns = [
   { word: "col.marks", sort: "marks" },
   { word: "col.issues" },
   { word: "col.text" },
-  { word: "col.heard", hide: "hs" },
-] as const satisfies readonly { word: string; sort?: CaseSort; hide?: string }[];
+  { word: "col.heard", wide: true },
+] as const satisfies readonly { word: string; sort?: CaseSort; wide?: boolean }[];
 
 /** Which way an order runs, for `aria-sort`. */
 const direction = (sort: CaseSort): "ascending" | "descending" =>
@@ -50,7 +52,6 @@ export function CaseTable(props: Props) {
   return (
     <VirtualTable
       name={t("table.name")}
-      className="lib"
       rows={props.rows}
       total={props.total}
       rowKey={(row) => row.case.id}
@@ -73,7 +74,7 @@ function Head() {
           <th
             key={column.word}
             scope="col"
-            className={"hide" in column ? column.hide : undefined}
+            data-wide={"wide" in column ? "" : undefined}
             aria-sort={by !== undefined && by === sort ? direction(by) : undefined}
           >
             {by ? (
@@ -125,55 +126,59 @@ function Row({ row, index, measure, jobs, heardIn, onTranscribe, onFailed }: Row
       aria-rowindex={index + 2}
       onClick={() => go(path)}
     >
-      <td className="ti">
-        <Link href={path} className="tl" data-rowlink onClick={(e) => e.stopPropagation()}>
+      <TitleCell
+        facts={
+          facts.length > 0 || sessions.length > 0 || row.live ? (
+            <>
+              {row.live ? (
+                <span className={css.live} data-testid="case-live">
+                  <Icon name="live" size="xs" />
+                  {t(running ? "row.running" : "row.live")}
+                </span>
+              ) : null}
+              {waits && row.live ? (
+                <Link
+                  href={alignPath(row.live.id)}
+                  className={`${css.way} chip warn`}
+                  data-waits=""
+                  title={t("row.waitsHint")}
+                  data-testid="align-open"
+                  onClick={(e) => e.stopPropagation()}
+                >
+                  <Icon name="link" />
+                  {t("row.waits")}
+                </Link>
+              ) : null}
+              {facts.map((fact) => (
+                <bdi key={fact}>{fact}</bdi>
+              ))}
+              {sessions.slice(0, SHOWN_SESSIONS).map((one) => (
+                <Link
+                  key={one.id}
+                  href={sessionPath(one.id)}
+                  className={`${css.way} chip`}
+                  title={t("row.session", { title: one.title })}
+                  data-testid="case-session"
+                  onClick={(e) => e.stopPropagation()}
+                >
+                  <Icon name="session" />
+                  <bdi className="ell">{one.title}</bdi>
+                </Link>
+              ))}
+              {sessions.length > SHOWN_SESSIONS ? (
+                <span>{t("row.sessionsMore", { count: sessions.length - SHOWN_SESSIONS })}</span>
+              ) : null}
+            </>
+          ) : null
+        }
+      >
+        <Link href={path} data-rowlink onClick={(e) => e.stopPropagation()}>
           <b>{c.title}</b>
         </Link>
-        {facts.length > 0 || sessions.length > 0 || row.live ? (
-          <div className="g">
-            {row.live ? (
-              <span className="lib-live" data-testid="case-live">
-                <Icon name="live" size="xs" />
-                {t(running ? "row.running" : "row.live")}
-              </span>
-            ) : null}
-            {waits && row.live ? (
-              <Link
-                href={alignPath(row.live.id)}
-                className="chip warn"
-                title={t("row.waitsHint")}
-                data-testid="align-open"
-                onClick={(e) => e.stopPropagation()}
-              >
-                <Icon name="link" />
-                {t("row.waits")}
-              </Link>
-            ) : null}
-            {facts.map((fact) => (
-              <bdi key={fact}>{fact}</bdi>
-            ))}
-            {sessions.slice(0, SHOWN_SESSIONS).map((one) => (
-              <Link
-                key={one.id}
-                href={sessionPath(one.id)}
-                className="chip"
-                title={t("row.session", { title: one.title })}
-                data-testid="case-session"
-                onClick={(e) => e.stopPropagation()}
-              >
-                <Icon name="session" />
-                <bdi className="ell">{one.title}</bdi>
-              </Link>
-            ))}
-            {sessions.length > SHOWN_SESSIONS ? (
-              <span>{t("row.sessionsMore", { count: sessions.length - SHOWN_SESSIONS })}</span>
-            ) : null}
-          </div>
-        ) : null}
-      </td>
-      <td className="hs">{c.business_line || none}</td>
-      <td className="ow">{contact?.agent || none}</td>
-      <td className="ow">{contact?.customer || none}</td>
+      </TitleCell>
+      <td data-wide="">{c.business_line || none}</td>
+      <td className={css.person}>{contact?.agent || none}</td>
+      <td className={css.person}>{contact?.customer || none}</td>
       <td className="num">{began === null ? none : dayTime(began)}</td>
       <td className="num">{row.duration_ms > 0 || row.has_audio ? clock(row.duration_ms) : none}</td>
       <td className="num">{row.observation_count > 0 ? <b>{row.observation_count}</b> : none}</td>
@@ -182,7 +187,7 @@ function Row({ row, index, measure, jobs, heardIn, onTranscribe, onFailed }: Row
       <td onClick={(e) => e.stopPropagation()}>
         <TextState row={row} job={jobs.get(c.id)} />
       </td>
-      <td className="hs">
+      <td data-wide="">
         {row.listener_count > 0 ? (
           t("cell.heard", { count: row.listener_count })
         ) : (

@@ -6,6 +6,7 @@ import { Button } from "../../parts/Button";
 import { Chip } from "../../parts/Chip";
 import { useErrorWords } from "../../parts/words";
 import { useWithheld } from "../../records/withheld";
+import css from "./TextState.module.css";
 
 /** Where a call's text stands, with the one thing that can be done about it. */
 export function TextState({ row, job }: { row: CaseRow; job: Job | undefined }) {
@@ -30,7 +31,7 @@ export function TextState({ row, job }: { row: CaseRow; job: Job | undefined }) 
       const permille = job?.progress_permille ?? 0;
       const name = t("text.running", { percent: Math.floor(permille / 10) });
       return (
-        <span className="tx" data-testid="job-state" data-state={state}>
+        <span className={css.state} data-testid="job-state" data-state={state}>
           <span className="grow">
             {name}
             <progress max={1000} value={permille} aria-label={name} />
@@ -41,14 +42,14 @@ export function TextState({ row, job }: { row: CaseRow; job: Job | undefined }) 
     }
     case "queued":
       return (
-        <span className="tx" data-testid="job-state" data-state={state}>
+        <span className={css.state} data-testid="job-state" data-state={state}>
           <span className="mute">{t("text.queued")}</span>
           {stop}
         </span>
       );
     case "failed":
       return (
-        <span className="tx" data-testid="job-state" data-state={state}>
+        <span className={css.state} data-testid="job-state" data-state={state}>
           <Chip tone="bad" title={job?.error ? words(job.error) : undefined}>
             {t("text.failed")}
           </Chip>

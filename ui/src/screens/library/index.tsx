@@ -5,6 +5,8 @@ import { Link, useLocation } from "wouter";
 import type { CaseRow, Job, WorkspaceInfo } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
+import { ListScreen } from "../../parts/ListScreen";
+import { Notice } from "../../parts/Notice";
 import { Problem } from "../../parts/Problem";
 import { EmptyState } from "../../parts/states";
 import { TextFilter } from "../../parts/TextFilter";
@@ -17,8 +19,6 @@ import { useOutside } from "../../things/person/roles";
 import { CaseTable } from "./CaseTable";
 import { type LibraryState, resetLibrary, sorts, useLibrary } from "./state";
 import { type HeardIn, useCalls, useHeardIn } from "./useCalls";
-import "../issues/issues.css";
-import "./library.css";
 
 /** Newest job of each case that makes its text. */
 const jobsByCase = (jobs: Job[] | undefined): Map<string, Job> => {
@@ -34,7 +34,6 @@ const jobsByCase = (jobs: Job[] | undefined): Map<string, Job> => {
 /** Every call that can be listened to, and the way in for more. */
 export default function Library() {
   const { t } = useTranslation("library");
-  const { t: common } = useTranslation();
   const [, go] = useLocation();
   const state = useLibrary();
   const workspace = useWorkspace();
@@ -57,81 +56,76 @@ export default function Library() {
       setFailed(error);
     }
   };
-  return (
-    <div className="isw">
-      <div className="is lb">
-        <header className="ih">
-          <h1>{t("title")}</h1>
-          <span className="dim nowrap" role="status">
-            {list.ready ? t(filtered ? "head.found" : "head.count", { count: total }) : common("loading")}
-          </span>
-          <span className="grow" />
-          <Filters state={state} sessions={sessions} />
-          <Button
-            icon="trash"
-            label={t("bin")}
-            action="app.bin"
-            onClick={() => go("/bin")}
-            data-testid="bin-open"
-          />
-          <Button icon="folder" why={why} label={t("import.folder")} onClick={() => void chooseFolder()} />
-          <Button
-            tone="pri"
-            icon="import"
-            why={why}
-            data-testid="import-open"
-            onClick={() => void chooseFiles()}
-          >
-            {t("import.open")}
+  const actions = (
+    <>
+      <Filters state={state} sessions={sessions} />
+      <Button
+        icon="trash"
+        label={t("bin")}
+        action="app.bin"
+        onClick={() => go("/bin")}
+        data-testid="bin-open"
+      />
+      <Button icon="folder" why={why} label={t("import.folder")} onClick={() => void chooseFolder()} />
+      <Button tone="pri" icon="import" why={why} data-testid="import-open" onClick={() => void chooseFiles()}>
+        {t("import.open")}
+      </Button>
+    </>
+  );
+  const notes = (
+    <>
+      {workspace.data && !workspace.data.has_model && rows.length > 0 ? (
+        <Notice tone="warn">
+          <span className="grow">{t("model.missing")}</span>
+          <Button size="s" onClick={() => go("/settings/models")}>
+            {t("model.get")}
           </Button>
-        </header>
-        <div className="is-body" data-region>
-          {workspace.data && !workspace.data.has_model && rows.length > 0 ? (
-            <div className="said note">
-              <span className="grow">{t("model.missing")}</span>
-              <Button size="s" onClick={() => go("/settings/models")}>
-                {t("model.get")}
-              </Button>
-            </div>
-          ) : null}
-          <Problem error={failed} />
-          <Problem error={list.error} onRetry={() => void list.refetch()} />
-          {list.ready && rows.length === 0 ? (
-            filtered ? (
-              <EmptyState icon="search" title={t("empty.filtered")} hint={t("empty.filteredHint")}>
-                <Button onClick={resetLibrary}>{t("empty.reset")}</Button>
-              </EmptyState>
-            ) : why && outside ? (
-              <EmptyState icon="eyeoff" title={t("empty.outside")} hint={t("empty.outsideHint")} />
-            ) : (
-              <EmptyState
-                icon="headphones"
-                title={t("empty.title")}
-                hint={t("empty.hint")}
-                foot={workspace.data ? <NextSteps workspace={workspace.data} /> : null}
-              >
-                <Button tone="pri" icon="import" why={why} onClick={() => void chooseFiles()}>
-                  {t("import.open")}
-                </Button>
-                <Button icon="folder" why={why} onClick={() => void chooseFolder()}>
-                  {t("import.folder")}
-                </Button>
-              </EmptyState>
-            )
-          ) : (
-            <CaseTable
-              rows={rows}
-              total={total}
-              jobs={byCase}
-              heardIn={heardIn}
-              onEnd={list.onEnd}
-              onTranscribe={(row) => void transcribe(row)}
-              onFailed={setFailed}
-            />
-          )}
-        </div>
-      </div>
-    </div>
+        </Notice>
+      ) : null}
+      <Problem error={failed} />
+    </>
+  );
+  const nothing = filtered ? (
+    <EmptyState icon="search" title={t("empty.filtered")} hint={t("empty.filteredHint")}>
+      <Button onClick={resetLibrary}>{t("empty.reset")}</Button>
+    </EmptyState>
+  ) : why && outside ? (
+    <EmptyState icon="eyeoff" title={t("empty.outside")} hint={t("empty.outsideHint")} />
+  ) : (
+    <EmptyState
+      icon="headphones"
+      title={t("empty.title")}
+      hint={t("empty.hint")}
+      foot={workspace.data ? <NextSteps workspace={workspace.data} /> : null}
+    >
+      <Button tone="pri" icon="import" why={why} onClick={() => void chooseFiles()}>
+        {t("import.open")}
+      </Button>
+      <Button icon="folder" why={why} onClick={() => void chooseFolder()}>
+        {t("import.folder")}
+      </Button>
+    </EmptyState>
+  );
+  return (
+    <ListScreen
+      title={t("title")}
+      count={list.ready ? t(filtered ? "head.found" : "head.count", { count: total }) : undefined}
+      actions={actions}
+      notes={notes}
+      error={list.error}
+      onRetry={() => void list.refetch()}
+      empty={list.ready && rows.length === 0 ? nothing : null}
+    >
+      <CaseTable
+        rows={rows}
+        total={total}
+        jobs={byCase}
+        heardIn={heardIn}
+        onEnd={list.onEnd}
+        onTranscribe={(row) => void transcribe(row)}
+        onFailed={setFailed}
+      />
+    </ListScreen>
   );
 }
 

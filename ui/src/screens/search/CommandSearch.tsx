@@ -12,10 +12,11 @@ import { Kbd } from "../../parts/Kbd";
 import { Problem } from "../../parts/Problem";
 import { claimsLink, linkPath } from "../../seat/link";
 import { useSoundlessCase } from "../../things/live/soundless";
+import css from "./CommandSearch.module.css";
 import { Hit } from "./Hit";
+import hitCss from "./Hit.module.css";
 import { Limits } from "./Limits";
 import { caseOf, inOrder, keyOf, pathOf, scopeOf, scopes, useSearchHits } from "./useSearchHits";
-import "./search.css";
 
 /** Hits of each kind in the popover; the page shows more. */
 const perScope = 5;
@@ -102,7 +103,7 @@ export default function CommandSearch() {
   return (
     <Popover.Root open={shown} onOpenChange={(next) => !next && setOpen(false)} modal={false}>
       <Popover.Anchor asChild>
-        <div className="find cs" role="search">
+        <div className={`${css.field} find`} role="search">
           <Icon name="search" size="s" />
           <input
             ref={input}
@@ -131,7 +132,7 @@ export default function CommandSearch() {
       </Popover.Anchor>
       <Popover.Portal>
         <Popover.Content
-          className="cs-pop"
+          className={css.popover}
           align="end"
           sideOffset={6}
           collisionPadding={8}
@@ -142,7 +143,7 @@ export default function CommandSearch() {
             if (input.current?.contains(e.target as Node)) e.preventDefault();
           }}
         >
-          <div id={`${id}-list`} role="listbox" aria-label={t("results")} className="cs-list scroll">
+          <div id={`${id}-list`} role="listbox" aria-label={t("results")} className={`${css.list} scroll`}>
             {scopes.map((scope) => {
               const group = hits.filter((h) => scopeOf(h) === scope);
               if (group.length === 0) return null;
@@ -164,7 +165,7 @@ export default function CommandSearch() {
                         aria-selected={hit === active}
                         data-testid="search-hit"
                         data-scope={scope}
-                        className="sh"
+                        className={hitCss.hit}
                         onMouseMove={() => setAt(i)}
                         onMouseDown={(e) => e.preventDefault()}
                         onClick={() => openHit(hit)}
@@ -186,7 +187,7 @@ export default function CommandSearch() {
             </p>
           ) : null}
           <Limits results={found.data} />
-          <button type="button" className="cs-all" onMouseDown={(e) => e.preventDefault()} onClick={openAll}>
+          <button type="button" className={css.all} onMouseDown={(e) => e.preventDefault()} onClick={openAll}>
             {t("all")}
             <Kbd>{t("allKey")}</Kbd>
           </button>

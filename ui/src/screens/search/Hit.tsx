@@ -5,6 +5,7 @@ import { Marked } from "../../parts/Marked";
 import { VoiceLabel } from "../../parts/VoiceLabel";
 import { useTurnsWords } from "../../seat/place";
 import { clock } from "../../text/format";
+import css from "./Hit.module.css";
 
 /** `silent`: there is nothing to play of it yet. */
 type Props = { hit: SearchHit; looked: string; silent: boolean };
@@ -32,7 +33,7 @@ export function Hit({ hit, looked, silent }: Props) {
   const number = numberOf(hit);
   const said = target.kind === "segment" ? target : null;
   const head = (
-    <span className="sh-t">
+    <span className={css.title}>
       {number === null ? null : <span className="num mute">{number}</span>}
       <span>
         <Marked text={hit.title} looked={looked} />
@@ -44,7 +45,7 @@ export function Hit({ hit, looked, silent }: Props) {
     </span>
   );
   const words = hit.excerpt ? (
-    <span className="sh-x">
+    <span className={css.excerpt}>
       {said ? <VoiceLabel role={said.role} /> : null}
       <span className={said?.doubtful ? "low" : undefined}>
         <Marked text={hit.excerpt} looked={looked} />

@@ -8,6 +8,7 @@ import { Problem } from "../../parts/Problem";
 import { qk } from "../../records/queries";
 import { isolated } from "../../text/bidi";
 import { clock } from "../../text/format";
+import css from "./CallPicker.module.css";
 
 /** Calls offered at a time; more are found by their words. */
 const OFFERED = 50;
@@ -35,7 +36,7 @@ export function CallPicker({ chosen, onChange, except = [] }: Props) {
   const toggle = (id: CaseId) =>
     onChange(chosen.includes(id) ? chosen.filter((c) => c !== id) : [...chosen, id]);
   return (
-    <div className="ss-pick">
+    <div className={css.picker}>
       <input
         className="fld"
         type="search"
@@ -70,7 +71,7 @@ function Offer({ row, at, onToggle }: { row: CaseRow; at: number; onToggle: (id:
     <li>
       <label>
         <input type="checkbox" checked={at >= 0} onChange={() => onToggle(c.id)} />
-        <span className="grow">
+        <span className={`${css.words} grow`}>
           <bdi>{c.title}</bdi>
           <span className="mute t12">
             <bdi>{facts}</bdi> <span className="num">{clock(row.duration_ms)}</span>

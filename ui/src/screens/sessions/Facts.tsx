@@ -4,15 +4,18 @@ import { useTranslation } from "react-i18next";
 import type { Person, PersonId, SessionView } from "../../ipc";
 import { Avatar } from "../../parts/Avatar";
 import { Button } from "../../parts/Button";
+import { FactList } from "../../parts/FactList";
 import { InlineText } from "../../parts/InlineText";
 import { Menu, MenuItem, MenuRule } from "../../parts/Menu";
 import { moveFocus } from "../../parts/moveFocus";
+import { PickButton } from "../../parts/PickButton";
 import { SectionHead } from "../../parts/SectionHead";
 import type { RecordEdit } from "../../records/record";
 import { useWithheld, type Why } from "../../records/withheld";
 import { dateTimeText, day, parseDateTime } from "../../text/format";
 import { NewPersonForm } from "../../things/person/NewPersonForm";
 import { usePeople } from "../../things/person/queries";
+import css from "./Facts.module.css";
 import { weekdayTime } from "./time";
 import "../../things/person/people.css";
 
@@ -28,7 +31,7 @@ export function Facts({ view, edit }: Props) {
     <>
       <section aria-label={t("facts.title")}>
         <SectionHead title={t("facts.title")} />
-        <dl className="kv">
+        <FactList>
           <dt>{t("field.time")}</dt>
           <dd>
             <Start view={view} edit={edit} why={why} />
@@ -36,6 +39,7 @@ export function Facts({ view, edit }: Props) {
           <dt>{t("field.place")}</dt>
           <dd>
             <InlineText
+              dense
               label={t("field.place")}
               value={session.place}
               rev={session.rev}
@@ -57,7 +61,7 @@ export function Facts({ view, edit }: Props) {
               onPick={(facilitator_id) => void edit.set({ facilitator_id })}
             />
           </dd>
-        </dl>
+        </FactList>
       </section>
       <People view={view} edit={edit} why={why} />
     </>
@@ -72,6 +76,7 @@ function Start({ view, edit, why }: PartProps) {
   const read = (text: string) => (text === "" ? null : parseDateTime(text));
   return (
     <InlineText
+      dense
       label={t("field.time")}
       value={shown(at)}
       rev={session.rev}
@@ -105,7 +110,7 @@ function Facilitator({ view, why, onPick }: FacilitatorProps) {
     <Menu
       why={why}
       trigger={
-        <button type="button" className="pk" data-testid="session-facilitator">
+        <PickButton data-testid="session-facilitator">
           {now ? (
             <>
               <Avatar name={now.name} roles={now.roles} small />
@@ -114,7 +119,7 @@ function Facilitator({ view, why, onPick }: FacilitatorProps) {
           ) : (
             <span className="mute">{t("who.nobody")}</span>
           )}
-        </button>
+        </PickButton>
       }
     >
       {all.map((p) => (
@@ -151,7 +156,7 @@ function People({ view, edit, why }: PartProps) {
         />
       </SectionHead>
       {people.length === 0 ? <p className="mute t12 pad">{t("who.none")}</p> : null}
-      <ul className="ss-people">
+      <ul className={css.people}>
         {people.map((p) => (
           <li key={p.id} data-testid="session-person">
             <Avatar name={p.name} roles={p.roles} small />

@@ -17,6 +17,7 @@ import { ReplayWave } from "../../things/mark/QuickReplay";
 import { type Clip, replay, replayToggle, useReplay } from "../../things/mark/replay";
 import { useTags } from "../../things/mark/tags";
 import { heardInPath } from "../../things/session/paths";
+import css from "./Heard.module.css";
 import { byCall } from "./marks";
 
 /** Marks drawn at first, and with every press for more. */
@@ -51,7 +52,7 @@ export function Heard({ view, clips }: { view: SessionView; clips: Clip[] }) {
   const place = new Map(clips.map((c, i) => [c.id, i]));
   const inSight = (mark: ObservationView) => (place.get(mark.observation.id) ?? 0) < shown;
   return (
-    <section aria-label={t("heard.title")} data-region data-part="marks">
+    <section className={css.heard} aria-label={t("heard.title")} data-region data-part="marks">
       <SectionHead
         title={t("heard.title")}
         note={
@@ -80,14 +81,14 @@ export function Heard({ view, clips }: { view: SessionView; clips: Clip[] }) {
         <div onKeyDown={walkRows}>
           {calls.map((call) =>
             call.marks.some(inSight) ? (
-              <div key={call.caseId} className="ss-of" data-marks-of={call.caseId}>
+              <div key={call.caseId} className={css.call} data-marks-of={call.caseId}>
                 <h3>
                   <Link href={heardInPath(call.caseId, sessionId)}>
                     <bdi>{call.title}</bdi>
                   </Link>
                   <span className="mute">{t("heard.count", { count: call.marks.length })}</span>
                 </h3>
-                <ul className="ss-marks">
+                <ul className={css.marks}>
                   {call.marks.filter(inSight).map((mark) => {
                     const at = place.get(mark.observation.id) ?? 0;
                     const heard = heardId === mark.observation.id;
@@ -137,7 +138,7 @@ function Mark({ mark, clip, at, sessionId, heard, playing, onPlay }: MarkProps) 
   const time = usePlaceWords()(o);
   const silent = useSoundless()(o.recording_id);
   return (
-    <li className={heard ? "on" : undefined} data-testid="session-mark" data-index={at}>
+    <li data-heard={heard ? "" : undefined} data-testid="session-mark" data-index={at}>
       {silent ? (
         <NoSoundYet />
       ) : (
@@ -148,14 +149,14 @@ function Mark({ mark, clip, at, sessionId, heard, playing, onPlay }: MarkProps) 
           onClick={onPlay}
         />
       )}
-      <div className="ss-words">
+      <div className={css.words}>
         {o.text ? (
           <p>
             <bdi>{o.text}</bdi>
           </p>
         ) : null}
         {o.quote ? (
-          <p className="q">
+          <p className={css.quote}>
             <bdi>{issues("quote", { text: o.quote })}</bdi>
           </p>
         ) : null}
@@ -165,9 +166,14 @@ function Mark({ mark, clip, at, sessionId, heard, playing, onPlay }: MarkProps) 
       {silent ? (
         <span className="mute t12">{common("noSoundYet")}</span>
       ) : clip ? (
-        <ReplayWave item={clip} active={playing} here={heard} />
+        <ReplayWave item={clip} active={playing} here={heard} clear className={css.wave} />
       ) : null}
-      <Link className="num" data-rowlink href={markPath(o, sessionId)} title={issues("card.open")}>
+      <Link
+        className={`${css.time} num`}
+        data-rowlink
+        href={markPath(o, sessionId)}
+        title={issues("card.open")}
+      >
         {time}
       </Link>
     </li>

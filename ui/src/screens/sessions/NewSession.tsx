@@ -10,6 +10,7 @@ import { parseDateTime } from "../../text/format";
 import { usePeople } from "../../things/person/queries";
 import { sessionPath } from "../../things/session/paths";
 import { CallPicker } from "./CallPicker";
+import css from "./NewSession.module.css";
 
 type Words = { title: string; theme: string; question: string; time: string; place: string };
 
@@ -70,7 +71,7 @@ export function NewSession({ onClose }: { onClose: () => void }) {
           onChange={field("question").onChange}
         />
       </div>
-      <div className="ss-two">
+      <div className={css.pair}>
         <Field
           {...field("time")}
           placeholder={t("time.format")}
@@ -129,7 +130,7 @@ function WhoFields({ facilitator, people, onFacilitator, onPeople }: WhoProps) {
       </div>
       <fieldset className="field">
         <legend className="lbl">{t("field.people")}</legend>
-        <div className="ss-who">
+        <div className={css.people}>
           {all.map((p) => (
             <label key={p.id}>
               <input type="checkbox" checked={people.includes(p.id)} onChange={() => toggle(p.id)} />

@@ -15,6 +15,7 @@ import { clock, dayTime } from "../../text/format";
 import { heardInPath } from "../../things/session/paths";
 import { CallPicker } from "./CallPicker";
 import { showMarksOf } from "./Heard";
+import css from "./Playlist.module.css";
 
 type Props = { view: SessionView; edit: RecordEdit<"session"> };
 type Step = 1 | -1;
@@ -36,7 +37,7 @@ export function Playlist({ view, edit }: Props) {
   });
   const length = calls.reduce((ms, c) => ms + c.duration_ms, 0);
   return (
-    <section aria-label={t("calls.title")} data-region data-part="calls">
+    <section className={css.playlist} aria-label={t("calls.title")} data-region data-part="calls">
       <SectionHead
         title={t("calls.title")}
         note={
@@ -52,7 +53,7 @@ export function Playlist({ view, edit }: Props) {
       {calls.length === 0 ? (
         <EmptyState icon="headphones" title={t("calls.none")} hint={t("calls.noneHint")} />
       ) : (
-        <ol ref={list} className="ss-calls" data-keys="player" onKeyDown={walkRows}>
+        <ol ref={list} className={css.calls} data-keys="player" onKeyDown={walkRows}>
           {calls.map((row, i) => (
             <Call
               key={row.case.id}
@@ -149,29 +150,30 @@ function Call({ row, at, last, view, why, onMove, onTake }: CallProps) {
   const facts = [c.business_line, customer, agent, began_at === null ? "" : dayTime(began_at)];
   return (
     <li data-testid="session-case" data-case={c.id} data-index={at}>
-      <span className="no num">{at + 1}</span>
+      <span className={`${css.place} num`}>{at + 1}</span>
       <Button
+        className={css.open}
         tone="ghost"
         icon={row.has_audio ? "headphones" : "text"}
         label={t(row.has_audio ? "calls.listen" : "calls.silent", { title: c.title })}
         data-testid="session-case-open"
         onClick={() => go(path)}
       />
-      <div className="ss-call">
+      <div className={css.call}>
         <Link href={path} data-rowlink>
           <bdi>{c.title}</bdi>
         </Link>
         <FactLine facts={facts} />
       </div>
       {marks > 0 ? (
-        <button type="button" className="ss-count" onClick={() => showMarksOf(c.id)}>
+        <button type="button" className={css.marks} onClick={() => showMarksOf(c.id)}>
           {t("count.marks", { count: marks })}
         </button>
       ) : (
         <span />
       )}
-      <span className="num">{clock(row.duration_ms)}</span>
-      <span className="ss-move">
+      <span className={`${css.length} num`}>{clock(row.duration_ms)}</span>
+      <span className={css.ways}>
         <Button
           size="s"
           tone="ghost"
@@ -230,7 +232,7 @@ function AddCalls({ there, why, onAdd }: AddProps) {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
-          className="pop ss-pop"
+          className={`${css.adding} pop`}
           align="end"
           sideOffset={4}
           collisionPadding={12}

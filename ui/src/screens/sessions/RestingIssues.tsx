@@ -2,10 +2,11 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { SessionView } from "../../ipc";
 import { SectionHead } from "../../parts/SectionHead";
-import { walkRows } from "../../parts/walkRows";
+import { Table } from "../../parts/Table";
 import { IssueHead, IssueLine } from "../../things/issue/IssueLine";
 import { useRowReplay } from "../../things/issue/useRowReplay";
 import { useTags } from "../../things/mark/tags";
+import css from "./RestingIssues.module.css";
 
 /** The issues that rest on what was heard in the session. */
 export function RestingIssues({ view }: { view: SessionView }) {
@@ -15,7 +16,7 @@ export function RestingIssues({ view }: { view: SessionView }) {
   const playback = useRowReplay();
   const now = Date.now();
   return (
-    <section className="ss-issues" aria-label={t("issues.title")} data-region data-part="issues">
+    <section className={css.issues} aria-label={t("issues.title")} data-region data-part="issues">
       <SectionHead
         title={t("issues.title")}
         note={view.issues.length > 0 ? t("issues.count", { count: view.issues.length }) : undefined}
@@ -23,16 +24,11 @@ export function RestingIssues({ view }: { view: SessionView }) {
       {view.issues.length === 0 ? (
         <p className="mute pad">{t(view.observations.length > 0 ? "issues.none" : "issues.noneYet")}</p>
       ) : (
-        <table className="grid" aria-label={t("issues.title")}>
-          <thead>
-            <IssueHead />
-          </thead>
-          <tbody onKeyDown={walkRows}>
-            {view.issues.map((row, i) => (
-              <IssueLine key={row.issue.id} row={row} index={i} now={now} tags={named} {...playback} />
-            ))}
-          </tbody>
-        </table>
+        <Table name={t("issues.title")} head={<IssueHead />}>
+          {view.issues.map((row, i) => (
+            <IssueLine key={row.issue.id} row={row} index={i} now={now} tags={named} {...playback} />
+          ))}
+        </Table>
       )}
     </section>
   );

@@ -5,6 +5,7 @@ import type { SessionRow } from "../../ipc";
 import { FactLine } from "../../parts/FactLine";
 import { clock, day } from "../../text/format";
 import { type Part, sessionPath } from "../../things/session/paths";
+import css from "./SessionEntry.module.css";
 import { daysAhead, weekdayTime } from "./time";
 
 /** One session: when, what it asks, who leads it; every count leads to its rows. */
@@ -24,12 +25,17 @@ export function SessionEntry({ row, index }: { row: SessionRow; index: number })
   );
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the title is the link; the row only makes it larger
-    <li data-testid="session-row" data-index={index} onClick={() => go(sessionPath(session.id))}>
+    <li
+      className={css.entry}
+      data-testid="session-row"
+      data-index={index}
+      onClick={() => go(sessionPath(session.id))}
+    >
       <When at={session.starts_at} />
-      <div className="ss-what">
+      <div className={css.what}>
         <Link
           href={sessionPath(session.id)}
-          className="ss-title"
+          className={css.title}
           data-rowlink
           onClick={(e) => e.stopPropagation()}
         >
@@ -37,12 +43,12 @@ export function SessionEntry({ row, index }: { row: SessionRow; index: number })
         </Link>
         <FactLine facts={facts} />
         {session.question ? (
-          <p className="ss-ask">
+          <p className={css.question}>
             <bdi>{session.question}</bdi>
           </p>
         ) : null}
       </div>
-      <div className="ss-counts">
+      <div className={css.counts}>
         {count(
           "calls",
           row.case_count > 0 ? (
@@ -66,11 +72,11 @@ export function SessionEntry({ row, index }: { row: SessionRow; index: number })
 
 function When({ at }: { at: number | null }) {
   const { t, i18n } = useTranslation("sessions");
-  if (at === null) return <span className="ss-when mute">{t("row.undated")}</span>;
+  if (at === null) return <span className={`${css.when} mute`}>{t("row.undated")}</span>;
   const ahead = daysAhead(at, Date.now());
   const near = ahead === 0 ? t("row.today") : ahead === 1 ? t("row.tomorrow") : null;
   return (
-    <span className="ss-when">
+    <span className={css.when}>
       <b className="num">{near ?? day(at)}</b>
       <span className="num">
         {near ? `${day(at)} ${weekdayTime(at, i18n.language)}` : weekdayTime(at, i18n.language)}

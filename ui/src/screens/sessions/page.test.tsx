@@ -190,7 +190,7 @@ describe("what was heard", () => {
     const played = vi.spyOn(ipc, "playerClip");
     const marks = await screen.findAllByTestId("session-mark");
     expect(marks).toHaveLength(8);
-    const titles = [...document.querySelectorAll(".ss-of h3 a")].map((a) => a.textContent);
+    const titles = [...document.querySelectorAll("[data-marks-of] h3 a")].map((a) => a.textContent);
     expect(titles).toEqual(told().map((id) => world().cases.find((c) => c.case.id === id)?.case.title));
     await user.click(within(marks[1] as HTMLElement).getByRole("button", { name: /播放/ }));
     expect(played).toHaveBeenLastCalledWith(expect.objectContaining({ start_ms: 289_000, end_ms: 299_400 }));

@@ -6,6 +6,7 @@ import type { SessionView } from "../../ipc";
 import { asNote, ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { CopyLink } from "../../parts/CopyLink";
+import { DetailHead, DetailLoading, DetailScreen, DetailTitle } from "../../parts/DetailScreen";
 import { InlineText } from "../../parts/InlineText";
 import { Problem } from "../../parts/Problem";
 import { EmptyState } from "../../parts/states";
@@ -21,12 +22,8 @@ import { Facts } from "./Facts";
 import { Heard } from "./Heard";
 import { marksAsClips } from "./marks";
 import { Playlist } from "./Playlist";
+import css from "./page.module.css";
 import { RestingIssues } from "./RestingIssues";
-import "../issues/issues.css";
-import "../issue/issue.css";
-import "../issue/side.css";
-import "../issue/narrow.css";
-import "./page.css";
 
 type SessionText = "title" | "theme" | "question";
 
@@ -46,11 +43,7 @@ export default function SessionPage({ sessionId }: { sessionId: string }) {
     );
   }
   if (session.data) return <Page view={session.data} />;
-  return (
-    <p className="mute loading" role="status">
-      {t("page.loading")}
-    </p>
-  );
+  return <DetailLoading>{t("page.loading")}</DetailLoading>;
 }
 
 function Page({ view: read }: { view: SessionView }) {
@@ -72,24 +65,26 @@ function Page({ view: read }: { view: SessionView }) {
     part.querySelector<HTMLElement>("[data-rowlink], li button, button")?.focus({ preventScroll: true });
   }, [see]);
   return (
-    <div className="isw">
-      <div className="is sn">
-        <div className="de" ref={main}>
-          <div className="mn scroll">
-            <Head view={view} edit={edit} />
-            <Problem error={edit.error} />
-            <Playlist view={view} edit={edit} />
-            <Heard view={view} clips={clips} />
-            <RestingIssues view={view} />
-          </div>
-          <aside className="sd scroll" aria-label={t("facts.title")} data-region>
+    <DetailScreen
+      ref={main}
+      className={css.page}
+      side={{
+        name: t("facts.title"),
+        content: (
+          <>
             <Facts view={view} edit={edit} />
             <Commitments of={{ field: "session_id", id: session.id }} />
-          </aside>
-        </div>
-        <QuickReplay />
-      </div>
-    </div>
+          </>
+        ),
+      }}
+      foot={<QuickReplay />}
+    >
+      <Head view={view} edit={edit} />
+      <Problem error={edit.error} />
+      <Playlist view={view} edit={edit} />
+      <Heard view={view} clips={clips} />
+      <RestingIssues view={view} />
+    </DetailScreen>
   );
 }
 
@@ -111,58 +106,68 @@ function Head({ view, edit }: { view: SessionView; edit: RecordEdit<"session"> }
     onSave: (words: string, rev: number) => edit.save(field, words, rev),
   });
   return (
-    <section className="hh1 ss-head" aria-label={t("page.about")} data-region>
-      <div className="grow">
-        <InlineText {...text("title")} required className="ttl">
-          <h1>
-            <bdi>{session.title}</bdi>
-          </h1>
-        </InlineText>
-        <InlineText {...text("theme")} className="ss-theme" placeholder={t("new.themeHint")}>
-          {session.theme ? (
-            <p className="dim">
-              <bdi>{session.theme}</bdi>
-            </p>
-          ) : (
-            <p className="mute">{t("page.addTheme")}</p>
-          )}
-        </InlineText>
-        <InlineText {...text("question")} long className="ss-question" placeholder={t("new.questionHint")}>
-          {session.question ? (
-            <p className="pre">
-              <bdi>{session.question}</bdi>
-            </p>
-          ) : (
-            <p className="mute">{t("page.addQuestion")}</p>
-          )}
-        </InlineText>
-        <Problem error={remove.error} />
-      </div>
-      <div className="acts">
-        {first ? (
-          <Button
-            tone="pri"
-            icon="headphones"
-            data-testid="session-listen"
-            onClick={() => go(heardInPath(first.case.id, session.id))}
-          >
-            {t("page.listen")}
+    <DetailHead
+      name={t("page.about")}
+      className={css.words}
+      actions={
+        <>
+          {first ? (
+            <Button
+              tone="pri"
+              icon="headphones"
+              data-testid="session-listen"
+              onClick={() => go(heardInPath(first.case.id, session.id))}
+            >
+              {t("page.listen")}
+            </Button>
+          ) : null}
+          <Button icon="live" data-testid="session-live" onClick={() => go(liveInPath(session.id))}>
+            {t("page.live")}
           </Button>
-        ) : null}
-        <Button icon="live" data-testid="session-live" onClick={() => go(liveInPath(session.id))}>
-          {t("page.live")}
-        </Button>
-        <CopyLink link={{ to: "session", session_id: session.id }} />
-        <Button
-          tone="ghost"
-          icon="trash"
-          why={why("session.delete")}
-          label={t("page.delete")}
-          data-testid="session-delete"
-          disabled={remove.isPending}
-          onClick={() => remove.mutate()}
-        />
-      </div>
-    </section>
+          <CopyLink link={{ to: "session", session_id: session.id }} />
+          <Button
+            tone="ghost"
+            icon="trash"
+            why={why("session.delete")}
+            label={t("page.delete")}
+            data-testid="session-delete"
+            disabled={remove.isPending}
+            onClick={() => remove.mutate()}
+          />
+        </>
+      }
+    >
+      <DetailTitle {...text("title")}>
+        <h1>
+          <bdi>{session.title}</bdi>
+        </h1>
+      </DetailTitle>
+      <InlineText {...text("theme")} openerClassName={css.themeOpener} placeholder={t("new.themeHint")}>
+        {session.theme ? (
+          <p className="dim">
+            <bdi>{session.theme}</bdi>
+          </p>
+        ) : (
+          <p className="mute">{t("page.addTheme")}</p>
+        )}
+      </InlineText>
+      <InlineText
+        {...text("question")}
+        long
+        className={css.question}
+        openerClassName={css.questionOpener}
+        fieldClassName={css.questionField}
+        placeholder={t("new.questionHint")}
+      >
+        {session.question ? (
+          <p className="pre">
+            <bdi>{session.question}</bdi>
+          </p>
+        ) : (
+          <p className="mute">{t("page.addQuestion")}</p>
+        )}
+      </InlineText>
+      <Problem error={remove.error} />
+    </DetailHead>
   );
 }

@@ -2,6 +2,7 @@ import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { Icon, type IconName } from "../../parts/Icon";
+import { ScreenFrame } from "../../parts/ScreenFrame";
 import { useTrail } from "../../seat/crumbs";
 import { About } from "./About";
 import { Codebook } from "./Codebook";
@@ -13,7 +14,6 @@ import { Models } from "./Models";
 import { People } from "./People";
 import { Sound } from "./Sound";
 import { Workspace } from "./Workspace";
-import "../issues/issues.css";
 import "./settings.css";
 
 const tabs = [
@@ -36,7 +36,7 @@ export default function Settings({ tab }: { tab: string | undefined }) {
   const Screen = current.screen;
   useTrail(t(`tab.${current.name}`));
   return (
-    <div className="isw">
+    <ScreenFrame>
       <div className="st">
         <nav className="st-nav scroll" aria-label={t("title")} data-region>
           <h1>{t("title")}</h1>
@@ -59,6 +59,6 @@ export default function Settings({ tab }: { tab: string | undefined }) {
           <Screen />
         </div>
       </div>
-    </div>
+    </ScreenFrame>
   );
 }

@@ -2,7 +2,9 @@ import { Popover } from "radix-ui";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Withheld } from "../../parts/Button";
+import { PickButton } from "../../parts/PickButton";
 import type { Why } from "../../records/withheld";
+import css from "./DuePicker.module.css";
 import { calendarDay } from "./lifecycle";
 
 const dayMs = 86_400_000;
@@ -40,14 +42,12 @@ export function DuePicker({ value, onPick, why, children }: Props) {
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Withheld why={why} label={t("side.editField", { field: t("side.due") })}>
         <Popover.Trigger asChild>
-          <button type="button" className="pk" data-testid="issue-due">
-            {children}
-          </button>
+          <PickButton data-testid="issue-due">{children}</PickButton>
         </Popover.Trigger>
       </Withheld>
       <Popover.Portal>
         <Popover.Content
-          className="pop cal"
+          className={`${css.calendar} pop`}
           align="start"
           sideOffset={4}
           collisionPadding={12}
@@ -94,7 +94,7 @@ function Calendar({ value, onPick }: { value: number | null; onPick: (day: numbe
           label={t("due.earlier")}
           onClick={() => setAt(monthOf(at, -1))}
         />
-        <b className="grow ctr" aria-live="polite">
+        <b className={`${css.month} grow`} aria-live="polite">
           {named(at, { year: "numeric", month: "long" })}
         </b>
         <Button
@@ -105,7 +105,7 @@ function Calendar({ value, onPick }: { value: number | null; onPick: (day: numbe
           onClick={() => setAt(monthOf(at, 1))}
         />
       </div>
-      <div className="cal-grid" ref={grid} role="group" aria-label={t("side.due")} onKeyDown={walk}>
+      <div className={css.days} ref={grid} role="group" aria-label={t("side.due")} onKeyDown={walk}>
         {monthGrid(at)
           .slice(0, 7)
           .map((day) => (

@@ -3,7 +3,9 @@ import { Link, useLocation } from "wouter";
 import type { IssueId, IssueRow, IssueSort, Tag } from "../../ipc";
 import { Icon } from "../../parts/Icon";
 import { StageTrack } from "../../parts/StageTrack";
+import { TitleCell } from "../../parts/Table";
 import { AgeBar, DueClock, EvidenceButton, OwnerCell, Reach, UrgencyGlyph } from "./cells";
+import css from "./IssueLine.module.css";
 import { useLife } from "./useLife";
 
 /** How a row can be chosen while two issues are being merged. */
@@ -30,7 +32,7 @@ export function IssueHead() {
   return (
     <tr>
       {columns.map(({ sort, word }) => (
-        <th key={sort} scope="col" className={sort === "age" ? "hs" : undefined}>
+        <th key={sort} scope="col" data-wide={sort === "age" ? "" : undefined}>
           {t(word)}
         </th>
       ))}
@@ -69,46 +71,41 @@ export function IssueLine(props: Props) {
       data-testid="issue-row"
       data-number={issue.number}
       aria-rowindex={index + 2}
-      className={heardId === issue.id || mark ? "sel" : undefined}
+      data-selected={heardId === issue.id || mark ? "" : undefined}
       onClick={open}
     >
-      <td className="ti">
-        <div className="ttl-line">
-          <span className="n num">{issue.number}</span>
-          {merging ? (
-            <button
-              type="button"
-              className="tl"
-              data-rowlink
-              aria-pressed={mark !== null}
-              onClick={stop(open)}
-            >
-              <b>{issue.title}</b>
-              {mark ? (
-                <span className="chip info">{t(mark === "from" ? "merge.isFrom" : "merge.isInto")}</span>
-              ) : null}
-            </button>
-          ) : (
-            <Link href={path} className="tl" data-rowlink onClick={(e) => e.stopPropagation()}>
-              <b>{issue.title}</b>
-            </Link>
-          )}
-        </div>
-        <div className="g">
-          {issue.business_line ? <span className="ell">{issue.business_line}</span> : null}
-          {row.tags.map((id) => (
-            <span key={id}>{tags.get(id)?.name}</span>
-          ))}
-          {issue.status === "reopened" ? (
-            <span className="chip bad">
-              <Icon name="history" />
-              {t("chip.reopened")}
-            </span>
-          ) : null}
-        </div>
-      </td>
+      <TitleCell
+        number={issue.number}
+        facts={
+          <>
+            {issue.business_line ? <span className="ell">{issue.business_line}</span> : null}
+            {row.tags.map((id) => (
+              <span key={id}>{tags.get(id)?.name}</span>
+            ))}
+            {issue.status === "reopened" ? (
+              <span className="chip bad">
+                <Icon name="history" />
+                {t("chip.reopened")}
+              </span>
+            ) : null}
+          </>
+        }
+      >
+        {merging ? (
+          <button type="button" data-rowlink aria-pressed={mark !== null} onClick={stop(open)}>
+            <b>{issue.title}</b>
+            {mark ? (
+              <span className="chip info">{t(mark === "from" ? "merge.isFrom" : "merge.isInto")}</span>
+            ) : null}
+          </button>
+        ) : (
+          <Link href={path} data-rowlink onClick={(e) => e.stopPropagation()}>
+            <b>{issue.title}</b>
+          </Link>
+        )}
+      </TitleCell>
       <td data-col={t("col.stage")}>
-        <div className="sg">
+        <div className={css.status}>
           <StageTrack stage={row.stage} status={issue.status} wordless />
           <span>
             {life.stage(row.stage)}
@@ -123,17 +120,17 @@ export function IssueLine(props: Props) {
       <td data-col={t("col.reach")}>
         <Reach row={row} />
       </td>
-      <td data-col={t("col.owner")} className="ow">
+      <td data-col={t("col.owner")} className={css.owner}>
         <OwnerCell row={row} />
       </td>
       <td data-col={t("col.due")}>
         <DueClock row={row} now={now} />
       </td>
-      <td data-col={t("col.age")} className="hs">
+      <td data-col={t("col.age")} data-wide="">
         <AgeBar createdAt={issue.created_at} now={now} />
       </td>
       <td data-col={t("col.evidence")}>
-        <span className="ev">
+        <span className={css.evidence}>
           <EvidenceButton row={row} playing={playingId === issue.id} onToggle={onToggle} />
           <span className="num">{t("evidence.count", { count: row.evidence_count })}</span>
         </span>

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { MatrixGrid } from "./MatrixGrid";
 
 interface Props {
   urgency: number;
@@ -27,30 +28,26 @@ export function MatrixPicker({ urgency, difficulty, onPick }: Props) {
   };
   const judged = urgency > 0 && difficulty > 0;
   return (
-    <div className="mx pick" role="radiogroup" aria-label={t("matrix.title")} onKeyDown={walk}>
-      <span className="h" aria-hidden="true" />
-      {[1, 2, 3].map((d) => (
-        <span key={d} className="h" aria-hidden="true">{`D${d}`}</span>
-      ))}
-      {[1, 2, 3, 4].flatMap((u) => [
-        <span key={`u${u}`} className="h v" aria-hidden="true">{`U${u}`}</span>,
-        ...[1, 2, 3].map((d) => {
-          const on = urgency === u && difficulty === d;
-          return (
-            <button
-              key={`${u}${d}`}
-              type="button"
-              role="radio"
-              data-cell={`${u}${d}`}
-              aria-checked={on}
-              aria-label={t("cell.label", { u, d })}
-              title={t("matrix.hint", { u: t(`urgency.${u as 1}`), d: t(`difficulty.${d as 1}`) })}
-              tabIndex={on || (!judged && u === 1 && d === 1) ? 0 : -1}
-              onClick={() => (on ? onPick(0, 0) : onPick(u, d))}
-            />
-          );
-        }),
-      ])}
-    </div>
+    <MatrixGrid
+      picks
+      role="radiogroup"
+      aria-label={t("matrix.title")}
+      onKeyDown={walk}
+      cell={(u, d) => {
+        const on = urgency === u && difficulty === d;
+        return (
+          <button
+            type="button"
+            role="radio"
+            data-cell={`${u}${d}`}
+            aria-checked={on}
+            aria-label={t("cell.label", { u, d })}
+            title={t("matrix.hint", { u: t(`urgency.${u as 1}`), d: t(`difficulty.${d as 1}`) })}
+            tabIndex={on || (!judged && u === 1 && d === 1) ? 0 : -1}
+            onClick={() => (on ? onPick(0, 0) : onPick(u, d))}
+          />
+        );
+      }}
+    />
   );
 }

@@ -13,6 +13,7 @@ import { useErrorWords } from "../../parts/words";
 import { qk } from "../../records/queries";
 import { useWithheld } from "../../records/withheld";
 import { stageOf } from "./lifecycle";
+import css from "./StatusMenu.module.css";
 import { useLife } from "./useLife";
 
 /** Moves an issue in its life cycle; asks for the reason where the life cycle asks for one. */
@@ -24,7 +25,7 @@ export function StatusMenu({ issueId, children }: { issueId: IssueId; children: 
       <Popover.Trigger asChild>{children}</Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
-          className="pop moves"
+          className={`${css.moves} pop`}
           align="end"
           sideOffset={4}
           collisionPadding={12}

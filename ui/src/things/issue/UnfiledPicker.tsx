@@ -8,6 +8,7 @@ import { wordKey } from "../../parts/words";
 import { usePlaceWords } from "../../seat/place";
 import { useSoundless } from "../live/soundless";
 import { useUnfiled } from "./queries";
+import css from "./UnfiledPicker.module.css";
 
 interface Props {
   chosen: ReadonlySet<ObservationId>;
@@ -33,7 +34,7 @@ export function UnfiledPicker({ chosen, onChange }: Props) {
     onChange(next);
   };
   return (
-    <ul className="unf" aria-label={t("unfiled.title")}>
+    <ul className={css.list} aria-label={t("unfiled.title")}>
       {rows.map((row) => {
         const { observation: o } = row;
         const words = momentWords(row);
@@ -56,8 +57,8 @@ export function UnfiledPicker({ chosen, onChange }: Props) {
             )}
             <label>
               <input type="checkbox" checked={chosen.has(o.id)} onChange={() => toggle(o.id)} />
-              <span className="grow">
-                <span className="uw">{words || t("unfiled.wordless")}</span>
+              <span className={`${css.words} grow`}>
+                <span>{words || t("unfiled.wordless")}</span>
                 <span className="mute t12">
                   {common(wordKey("kind", o.kind))} <bdi>{row.case_title}</bdi> {placeWords(o)}
                 </span>

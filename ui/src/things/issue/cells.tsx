@@ -3,6 +3,7 @@ import type { IssueRow } from "../../ipc";
 import { NoSoundYet } from "../../parts/NoSoundYet";
 import { PlayButton } from "../../parts/PlayButton";
 import { useSoundless } from "../live/soundless";
+import css from "./cells.module.css";
 import { ageDays, ageShare, dueOf, dueText } from "./lifecycle";
 
 /** Where an issue stands on the 4 × 3 grid of urgency and difficulty, with its words. */
@@ -12,7 +13,7 @@ export function UrgencyGlyph({ urgency, difficulty }: { urgency: number; difficu
   const name = judged ? t("cell.label", { u: urgency, d: difficulty }) : t("cell.unjudged");
   const cells = Array.from({ length: 12 }, (_, i) => ({ u: Math.floor(i / 3) + 1, d: (i % 3) + 1 }));
   return (
-    <span className="udw nowrap">
+    <span className={`${css.judged} nowrap`}>
       <span className="ud" role="img" aria-label={name}>
         {cells.map(({ u, d }) => (
           <i key={`${u}${d}`} className={u === urgency && d === difficulty ? "x" : undefined} />
@@ -52,7 +53,7 @@ export function AgeBar({ createdAt, now }: { createdAt: number; now: number }) {
   const { t } = useTranslation("issues");
   const days = ageDays(createdAt, now);
   return (
-    <span className="age nowrap">
+    <span className={`${css.age} nowrap`}>
       <i aria-hidden="true" style={{ backgroundSize: `${Math.round(ageShare(days) * 100)}% 100%` }} />
       {t("age.days", { count: days })}
     </span>

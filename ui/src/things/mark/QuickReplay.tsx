@@ -12,6 +12,7 @@ import { MiniWave } from "../../player/MiniWave";
 import { markPath, usePlaceWords } from "../../seat/place";
 import { clock } from "../../text/format";
 import { useSoundless } from "../live/soundless";
+import css from "./QuickReplay.module.css";
 import {
   audibleFrom,
   type Clip,
@@ -41,7 +42,7 @@ function useReplayFrame(paint: (ms: number) => void, active: boolean): void {
 }
 
 /** The bar under a list that plays clips in place. */
-export function QuickReplay() {
+export function QuickReplay({ className }: { className?: string | undefined }) {
   const { t } = useTranslation("issues");
   const { t: common } = useTranslation();
   const placeWords = usePlaceWords();
@@ -67,9 +68,13 @@ export function QuickReplay() {
   const line = spokenLine(item);
   const words = line?.text ?? (observation.quote || observation.text);
   return (
-    <section className="fr" aria-label={t("replay.name")} data-region>
+    <section
+      className={className ? `${css.bar} ${className}` : css.bar}
+      aria-label={t("replay.name")}
+      data-region
+    >
       {silent ? <NoSoundYet words /> : <PlayButton playing={s.playing} onClick={() => void replayToggle()} />}
-      <div className="fr-words">
+      <div className={css.words}>
         <div className="row">
           {line ? <VoiceLabel role={line.role} /> : null}
           <b className="ell" title={words}>
@@ -101,7 +106,7 @@ export function QuickReplay() {
         >
           {t("replay.next")}
         </Button>
-        <Button size="s" className="hs" onClick={() => go(markPath(observation, sessionId))}>
+        <Button size="s" className={css.away} onClick={() => go(markPath(observation, sessionId))}>
           {t("replay.toConsole")}
         </Button>
         <Button size="s" tone="ghost" icon="x" label={common("close")} onClick={() => void replayClose()} />
@@ -110,8 +115,17 @@ export function QuickReplay() {
   );
 }
 
+type WaveProps = {
+  item: Clip;
+  active: boolean;
+  here?: boolean;
+  /** What was not heard yet is as clear as what was. */
+  clear?: boolean;
+  className?: string | undefined;
+};
+
 /** The small wave of a clip; while it is the one that is heard, a line follows the sound. */
-export function ReplayWave({ item, active, here = true }: { item: Clip; active: boolean; here?: boolean }) {
+export function ReplayWave({ item, active, here = true, clear = false, className }: WaveProps) {
   const ahead = useRef<HTMLSpanElement>(null);
   const { recording_id, start_ms, end_ms } = item.observation;
   useReplayFrame((ms) => {
@@ -119,9 +133,9 @@ export function ReplayWave({ item, active, here = true }: { item: Clip; active: 
     if (ahead.current) ahead.current.style.left = `${at * 100}%`;
   }, active && here);
   return (
-    <span className="rw">
+    <span className={className ? `${css.wave} ${className}` : css.wave} data-clear={clear || undefined}>
       <MiniWave recordingId={recording_id} startMs={start_ms} endMs={end_ms} roles={item.roles} />
-      <span ref={ahead} className={here ? "rw-ahead on" : "rw-ahead"} aria-hidden="true" />
+      <span ref={ahead} className={css.ahead} data-here={here || undefined} aria-hidden="true" />
     </span>
   );
 }
@@ -134,5 +148,5 @@ function ReplayTime({ item, active }: { item: Clip; active: boolean }) {
   useReplayFrame((ms) => {
     if (text.current) text.current.textContent = `${clock(ms - start_ms)} ／ ${whole}`;
   }, active);
-  return <span ref={text} className="num dim nowrap" />;
+  return <span ref={text} className={`${css.time} num dim nowrap`} />;
 }

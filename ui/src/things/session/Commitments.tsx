@@ -16,7 +16,7 @@ import { useWorkspace } from "../../seat/workspace";
 import { DuePicker } from "../issue/DuePicker";
 import { calendarDay, dueText } from "../issue/lifecycle";
 import { usePeople } from "../person/queries";
-import "./commitments.css";
+import css from "./Commitments.module.css";
 
 /** What promises belong to. */
 type Of = { field: "issue_id" | "session_id"; id: string };
@@ -49,7 +49,7 @@ export function Commitments({ of }: { of: Of }) {
         </p>
       ) : null}
       {found.data?.length === 0 && !adding ? <p className="mute t12 pad">{t("none")}</p> : null}
-      <ul className="cmt">
+      <ul className={css.list}>
         {all.map((one) => (
           <Line key={one.id} one={one} people={people} deeds={deeds} />
         ))}
@@ -94,7 +94,7 @@ function Line({ one: read, people, deeds }: { one: Commitment; people: Person[];
   const who = people.find((p) => p.id === one.person_id);
   if (doing === "edit")
     return (
-      <li className="wide">
+      <li data-editing>
         <EditPromise one={one} people={people} edit={edit} onDone={() => setDoing(null)} />
       </li>
     );
@@ -202,7 +202,7 @@ function LineForm({
     if (ready) onSave();
   };
   return (
-    <form className="cmt-form" onSubmit={submit}>
+    <form className={css.form} onSubmit={submit}>
       <input
         className="fld"
         aria-label={label}
