@@ -24,7 +24,7 @@ export function DetailScreen({ ref, className, children, side, foot }: Props) {
             {side.content}
           </aside>
         </div>
-        {foot}
+        {foot ? <div className={css.foot}>{foot}</div> : null}
       </div>
     </ScreenFrame>
   );
