@@ -151,7 +151,7 @@ fn live_call_from_the_devices_to_a_replayed_moment() {
 
     // An issue, and the moment again.
     // Its words: the middle of the row may lie between them and what stands below.
-    stage.click(&format!("{} .m1", id("mark-row")));
+    stage.click(&id("mark-words"));
     stage.click(&id("file-issue"));
     stage.wait_for(&id("issue-title"));
     stage.click(&id("issue-create"));

@@ -166,7 +166,7 @@ fn a_real_call_is_heard_seen_and_marked() {
         json!(["agent", "customer"]),
         "both sides are there: {case}"
     );
-    stage.wait_for(".lh");
+    stage.wait_for(&id("lane-head"));
     stage.screenshot("console-real-call");
     stage.press("Space");
     stage.until("somebody is heard", |_| {

@@ -54,7 +54,7 @@ fn a_speech_worker_that_dies_is_a_reason_and_a_retry() {
     // The window lives, and the same job can be had again.
     stage.press("m");
     stage.wait_for(&id("mark-row"));
-    stage.click(".ch-reason + button, .ch-reason ~ button");
+    stage.click(&format!("{state} ~ button"));
     stage.until_within(Duration::from_secs(50), "the retry succeeds", |page| {
         page.attribute(&state, "data-state").as_deref() == Some("done")
     });

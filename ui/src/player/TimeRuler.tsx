@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { clock, clockTenths } from "../text/format";
+import css from "./TimeRuler.module.css";
 import { ticks, type Window } from "./timeline";
 
 /** Under its moment, but at the ends pulled inside, so that no time is cut. */
@@ -24,7 +25,7 @@ export function TimeRuler({ view }: { view: Window }) {
   const at = ticks(view, width);
   const fine = (at[1] ?? 0) - (at[0] ?? 0) < 1000;
   return (
-    <div ref={line} className="rul" aria-hidden="true">
+    <div ref={line} className={css.ruler} aria-hidden="true">
       {at.map((ms) => (
         <span key={ms} style={place((ms - view.from) / length)}>
           {fine ? clockTenths(ms) : clock(ms)}

@@ -12,6 +12,7 @@ import { type Saved, useRecord } from "../../records/record";
 import { useWritten } from "../../records/useWritten";
 import { useWithheld, type Why } from "../../records/withheld";
 import { clock, dayTime } from "../../text/format";
+import css from "./CaseHead.module.css";
 import { SessionSteps } from "./SessionSteps";
 import { SoundNotices } from "./SoundNotices";
 import { useConsole } from "./store";
@@ -31,13 +32,13 @@ export function CaseHead({ view, recording, session }: Props) {
   const { customer = "", agent = "", began_at: began = null } = view.contacts[0] ?? {};
   const audible = recording.audio_sha256 !== "";
   return (
-    <section className="ch" aria-label={t("caseFacts")} data-region>
+    <section className={css.head} aria-label={t("caseFacts")} data-region>
       <Title title={c.title} rev={c.rev} why={why} onSave={(title, rev) => edit.save("title", title, rev)} />
-      <div className="row">
+      <div className={`${css.ways} row`}>
         {session && <SessionSteps session={session} caseId={view.case.id} />}
         {audible && <TextJob view={view} />}
       </div>
-      <div className="facts">
+      <div className={css.facts}>
         <Fact>
           {c.business_line && <bdi>{c.business_line}</bdi>}
           {c.business_line && c.queue && <Sep />}
@@ -74,16 +75,16 @@ export function CaseHead({ view, recording, session }: Props) {
           </Fact>
         )}
         <Fact name={t("factDisposition")}>{c.disposition && <bdi>{c.disposition}</bdi>}</Fact>
-        <Fact name={t("factExternal")} className="hide-s">
+        <Fact name={t("factExternal")} className={css.secondary}>
           {c.external_id && <bdi>{c.external_id}</bdi>}
         </Fact>
         {view.listener_count > 0 && (
-          <span className="hide-s">
+          <span className={css.secondary}>
             <Icon name="eye" size="xs" />
             {t("heardBy", { count: view.listener_count })}
           </span>
         )}
-        <button type="button" className="link fact-edit" onClick={openFile}>
+        <button type="button" className={`${css.editFacts} link`} onClick={openFile}>
           {t(why ? "readFacts" : "editFacts")}
         </button>
       </div>
@@ -133,7 +134,7 @@ function Title({ title, rev, why, onSave }: TitleProps) {
     );
   if (draft === null) {
     return (
-      <div className="ch-title">
+      <div className={css.title}>
         <Problem error={error} />
         <h1 className="ell" title={title}>
           {title}
@@ -153,9 +154,9 @@ function Title({ title, rev, why, onSave }: TitleProps) {
     );
   }
   return (
-    <div className="ch-title">
+    <div className={css.title}>
       <input
-        className="fld title-field"
+        className={`${css.titleField} fld`}
         aria-label={t("editTitle")}
         value={draft}
         // The field was asked for by the press that made it appear.

@@ -6,6 +6,7 @@ import { clock } from "../../text/format";
 import { useLive } from "../../things/live/call";
 import { alignPath, bestOf, useWaiting } from "../../things/live/queries";
 import { sureWord } from "../../things/live/sure";
+import css from "./NoSound.module.css";
 
 /** Where player and waveform would stand: what this call waits for, and the way on. */
 export function NoSound({ view }: { view: CaseView }) {
@@ -13,7 +14,7 @@ export function NoSound({ view }: { view: CaseView }) {
   const running = useLive((s) => s.status?.call.case_id === view.case.id);
   const { live } = view;
   return (
-    <section className="ns" aria-label={t("noSound")} data-testid="case-no-audio" data-region>
+    <section className={css.noSound} aria-label={t("noSound")} data-testid="case-no-audio" data-region>
       <Icon name={running ? "live" : "clock"} size="l" />
       <div>
         {running ? (
@@ -34,13 +35,13 @@ export function NoSound({ view }: { view: CaseView }) {
           </>
         )}
         {running ? (
-          <Link href="/live" className="btn pri">
+          <Link href="/live" className={`${css.way} btn pri`}>
             {t("toLive")}
           </Link>
         ) : (
           live &&
           live.state !== "listening" && (
-            <Link href={alignPath(live.id)} className="btn pri" data-testid="align-open">
+            <Link href={alignPath(live.id)} className={`${css.way} btn pri`} data-testid="align-open">
               {t("toAlign")}
             </Link>
           )
@@ -63,7 +64,7 @@ function Best({ live }: { live: LiveCall }) {
   if (!waiting) return null;
   const best = bestOf(waiting);
   return (
-    <p className="ns-best">
+    <p className={css.best}>
       {best ? (
         <>
           <bdi>{t("waiting.best", { title: best.case.title })}</bdi>

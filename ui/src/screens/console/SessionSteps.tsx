@@ -4,6 +4,7 @@ import type { Case, SessionView } from "../../ipc";
 import { useActions } from "../../keys/useActions";
 import { Button } from "../../parts/Button";
 import { heardInPath } from "../../things/session/paths";
+import css from "./SessionSteps.module.css";
 
 type Props = { session: SessionView; caseId: string };
 
@@ -33,7 +34,7 @@ export function SessionSteps({ session, caseId }: Props) {
     />
   );
   return (
-    <div className="ch-steps" role="group" aria-label={t("inSession", { title: row.session.title })}>
+    <div className={css.steps} role="group" aria-label={t("inSession", { title: row.session.title })}>
       {step("previous", before, before ? t("previousCase", { title: before.title }) : t("firstCase"))}
       <span className="num nowrap" data-testid="session-place">
         {t("caseOf", { at: at + 1, total: cases.length })}

@@ -6,6 +6,7 @@ import { Icon } from "../../parts/Icon";
 import { Problem } from "../../parts/Problem";
 import { useSoundWords } from "../../parts/soundWords";
 import { useWithheld } from "../../records/withheld";
+import css from "./notices.module.css";
 
 /** What a person should know about how the sound came in: quiet lines above the waveform. */
 export function SoundNotices({ recording }: { recording: Recording }) {
@@ -17,7 +18,7 @@ export function SoundNotices({ recording }: { recording: Recording }) {
   });
   if (recording.notices.length === 0) return null;
   return (
-    <section className="snd" aria-label={t("soundNotices")} data-testid="sound-notices">
+    <section className={css.notice} aria-label={t("soundNotices")} data-testid="sound-notices">
       <ul>
         {recording.notices.map((notice) => (
           <li key={notice.kind} data-kind={notice.kind}>

@@ -7,6 +7,7 @@ import { Menu, MenuItem } from "../../parts/Menu";
 import { qk } from "../../records/queries";
 import { useWithheld } from "../../records/withheld";
 import { clock, dayTime } from "../../text/format";
+import css from "./notices.module.css";
 import { report } from "./store";
 
 const choose = (text: Transcript) =>
@@ -27,7 +28,7 @@ export function TextBeside({ view }: { view: CaseView }) {
   if (!beside || !shown) return null;
   const now = measures(shown);
   return (
-    <p className="snd" role="status" data-testid="text-beside">
+    <p className={css.notice} role="status" data-testid="text-beside">
       <Icon name="text" size="xs" />
       <span>{t("besideMeans", { ...measures(beside), nowHeard: now.heard, nowDoubtful: now.doubtful })}</span>
       <Button size="s" why={why} label={t("besideHint")} onClick={() => choose(beside)}>

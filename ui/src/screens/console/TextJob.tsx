@@ -10,7 +10,9 @@ import { ProgressLine } from "../../parts/states";
 import { useErrorWords } from "../../parts/words";
 import { qk } from "../../records/queries";
 import { useWithheld } from "../../records/withheld";
+import notices from "./notices.module.css";
 import { report } from "./store";
+import css from "./TextJob.module.css";
 
 /** The newest job that makes the text of a case, live. */
 export function useTextJob(view: CaseView): { job: Job | null; state: TranscriptState } {
@@ -51,7 +53,7 @@ export function OlderText({ view }: { view: CaseView }) {
   if (!view.text_is_older) return null;
   const atWork = state === "queued" || state === "running";
   return (
-    <p className="snd" role="status" data-testid="older-text">
+    <p className={notices.notice} role="status" data-testid="older-text">
       <Icon name="warn" size="xs" />
       <span>{t("textOlderMeans")}</span>
       {atWork ? null : hasModel ? (
@@ -126,7 +128,7 @@ export function TextJob({ view, again }: { view: CaseView; again?: boolean }) {
     return (
       <>
         <Tip label={words(job.error ?? { code: "speech.failed", args: {} })}>
-          <span className="chip bad ch-reason" data-testid={testId} data-state="failed">
+          <span className={`${css.reason} chip bad`} data-testid={testId} data-state="failed">
             <span className="ell">
               {t("textFailed")} {words(job.error ?? { code: "speech.failed", args: {} })}
             </span>
@@ -140,7 +142,7 @@ export function TextJob({ view, again }: { view: CaseView; again?: boolean }) {
   }
   if (job && (state === "running" || state === "queued")) {
     return (
-      <div className="ch-progress" data-testid={testId} data-state={state}>
+      <div className={css.progress} data-testid={testId} data-state={state}>
         <ProgressLine
           label={t(state === "queued" ? "textQueued" : "textRunning")}
           permille={state === "queued" ? 0 : job.progress_permille}

@@ -22,6 +22,7 @@ import { clock } from "../../text/format";
 import { markNow } from "./marks";
 import { channelName, cycleChannel, loopHere, seekBy, setSpeed, togglePlay } from "./playing";
 import { useConsole } from "./store";
+import css from "./Transport.module.css";
 
 /** Everything that moves the sound, and the two ways to mark. */
 export function Transport({ recording }: { recording: Recording }) {
@@ -34,7 +35,7 @@ export function Transport({ recording }: { recording: Recording }) {
   const why = useWithheld()("observation.mark");
   const canLoop = useConsole((s) => s.selection !== null || s.activeId !== null);
   return (
-    <section className="tp" aria-label={t("transport")} data-keys="player" data-region>
+    <section className={css.transport} aria-label={t("transport")} data-keys="player" data-region>
       <Button
         tone="ghost"
         icon="back"
@@ -43,6 +44,7 @@ export function Transport({ recording }: { recording: Recording }) {
         onClick={() => seekBy(-5000)}
       />
       <PlayButton
+        className={css.play}
         playing={playing}
         chord={chord("player.toggle")?.text}
         data-testid="player-play"
@@ -60,7 +62,6 @@ export function Transport({ recording }: { recording: Recording }) {
       <Speed />
       <Button
         size="s"
-        className="tp-skip"
         aria-pressed={skip}
         action="player.skipSilence"
         showKey
@@ -84,7 +85,7 @@ export function Transport({ recording }: { recording: Recording }) {
       {recording.channels > 1 && <Channel recording={recording} />}
       <Output />
       {!ours && <span className="lbl ell hide-s">{t("elsewhere")}</span>}
-      <span className="tp-marks">
+      <span className={css.marks}>
         <Button
           size="s"
           icon="quote"
@@ -96,6 +97,7 @@ export function Transport({ recording }: { recording: Recording }) {
           {t("quote")}
         </Button>
         <Button
+          className={css.mark}
           tone="pri"
           icon="mark"
           action="mark.add"
@@ -126,7 +128,7 @@ function Time({ recording }: { recording: Recording }) {
     });
   }, [recording.id]);
   return (
-    <span className="time num" role="timer" aria-live="off" aria-label={t("time")}>
+    <span className={`${css.time} num`} role="timer" aria-live="off" aria-label={t("time")}>
       <b ref={text} data-testid="player-time" />{" "}
       <span className="mute">／ {clock(recording.duration_ms)}</span>
     </span>
@@ -139,14 +141,14 @@ function Speed() {
   const chord = useChordLabels();
   const change = (step: 1 | -1) => setSpeed(stepSpeed(playerState().speed, step));
   return (
-    <span className="seg s" role="group" aria-label={t("speed")}>
+    <span className={`${css.speeds} seg s`} role="group" aria-label={t("speed")}>
       <Tip label={t("slower")} chord={chord("player.slower")?.text}>
         <button type="button" aria-label={t("slower")} disabled={speed <= 0.5} onClick={() => change(-1)}>
           −
         </button>
       </Tip>
       <Tip label={t("speedReset")}>
-        <button type="button" className="num tp-speed" onClick={() => setSpeed(1)}>
+        <button type="button" className={`${css.speed} num`} onClick={() => setSpeed(1)}>
           {Number(speed.toFixed(2))}×
         </button>
       </Tip>
@@ -165,7 +167,7 @@ function Channel({ recording }: { recording: Recording }) {
   return (
     <Button
       size="s"
-      className="hide-s tp-channel"
+      className={`${css.channel} hide-s`}
       aria-pressed={solo !== null}
       label={t("channelHint")}
       action="player.channel"
@@ -228,7 +230,7 @@ function Trouble() {
   const note = failure ?? notice;
   if (!note) return null;
   return (
-    <p className="tp-trouble" role="status" data-code={note.code}>
+    <p className={css.trouble} role="status" data-code={note.code}>
       <Icon name="warn" size="s" />
       <span>{words(note)}</span>
     </p>

@@ -17,7 +17,10 @@ import { useConsole } from "./store";
 async function opened(title: string, search = "") {
   const view = await open(() => `/case/${caseNamed(title)}${search}`);
   await screen.findByTestId("waveform");
-  await waitFor(() => expect(document.querySelector("[data-testid=turn-row], .script .empty")).toBeTruthy());
+  // Its turns, or the words that say there are none.
+  const text = within(await screen.findByTestId("transcript"));
+  const none = /^(还没有文字|文字正在来|没有听出话来)$/;
+  await waitFor(() => expect(text.queryAllByTestId("turn-row")[0] ?? text.queryByText(none)).toBeTruthy());
   return view;
 }
 
@@ -280,7 +283,7 @@ describe("the transcript", () => {
     await opened("冰箱");
     const row = (await screen.findAllByTestId("turn-row"))[0] as HTMLElement;
     expect(useConsole.getState().textFollows).toBe(true);
-    fireEvent.wheel(row.closest(".turns") as HTMLElement, { deltaY: 100 });
+    fireEvent.wheel(row.closest("[data-testid=turns]") as HTMLElement, { deltaY: 100 });
     expect(useConsole.getState().textFollows).toBe(false);
     key({ key: "f", code: "KeyF" });
     expect(useConsole.getState().textFollows).toBe(true);
@@ -293,14 +296,12 @@ describe("the transcript", () => {
     act(() => accept({ ...playerState(), position_ms: 500 }));
     await waitFor(() => expect(document.querySelector("[aria-current][data-turn='0']")).toBeTruthy());
     key({ key: "e", code: "KeyE" });
-    const field = await waitFor(
-      () => document.querySelector<HTMLTextAreaElement>(".tr-edit textarea") ?? Promise.reject(),
-    );
+    const field = within(await screen.findByTestId("turn-edit")).getByRole("textbox");
     fireEvent.change(field, { target: { value: "改过的一句" } });
     fireEvent.keyDown(field, { key: "Enter", isComposing: true });
-    expect(document.querySelector(".tr-edit")).toBeTruthy();
+    expect(screen.getByTestId("turn-edit")).toBeTruthy();
     fireEvent.keyDown(field, { key: "Enter" });
-    await waitFor(() => expect(document.querySelector(".tr-edit")).toBeNull());
+    await waitFor(() => expect(screen.queryByTestId("turn-edit")).toBeNull());
     const [first] = await ipc.segments({ recording_id: recordingNamed("冰箱"), offset: 0, limit: 1 });
     expect(first).toMatchObject({ text: "改过的一句" });
     expect(first?.text_original).toContain("知秋");
@@ -322,13 +323,15 @@ describe("the transcript", () => {
     expect(aside.textContent).toBe("〔嗯〕");
     expect(aside.closest("[data-turn]")?.getAttribute("data-turn")).toBe("0");
     expect(document.querySelector("[data-turn='1']")).toBeNull();
-    aside.closest("[data-turn]")?.querySelector<HTMLElement>(".tt")?.focus();
+    within(aside.closest("[data-turn]") as HTMLElement)
+      .getByTestId("turn-time")
+      .focus();
     await userEvent.keyboard("{Tab}{Enter}");
     await waitFor(async () => expect((await playerNow()).playing).toBe(true));
     // Without the setting it is a line of its own that stands back.
     await ipc.updateSettings({ ...(await ipc.getSettings()), fillers: "dimmed" });
     await act(() => queryClient.invalidateQueries({ queryKey: qk.settings }));
-    await waitFor(() => expect(document.querySelector("[data-turn='1']")?.className).toContain("filler"));
+    await waitFor(() => expect(document.querySelector("[data-turn='1'][data-filler]")).toBeTruthy());
     expect(screen.queryByTestId("aside")).toBeNull();
   });
 
@@ -337,9 +340,8 @@ describe("the transcript", () => {
     key({ key: "f", code: "KeyF", ctrlKey: true });
     const field = await screen.findByRole("textbox", { name: "稿内查找" });
     fireEvent.change(field, { target: { value: "页面" } });
-    await waitFor(() =>
-      expect(document.querySelector(".findbar [role=status]")?.textContent).toMatch(/^1／\d+$/),
-    );
+    const bar = within(field.closest("search") as HTMLElement);
+    await waitFor(() => expect(bar.getByRole("status").textContent).toMatch(/^1／\d+$/));
   });
 });
 

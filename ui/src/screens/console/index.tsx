@@ -14,6 +14,7 @@ import { placePath } from "../../seat/place";
 import { observationsOnceRead } from "../../things/mark/useObservations";
 import { sessionPath } from "../../things/session/paths";
 import { CaseHead } from "./CaseHead";
+import css from "./console.module.css";
 import { momentOfTurns, parseMoment, parseTurns } from "./moment";
 import { NoSound } from "./NoSound";
 import { RightPane } from "./record/RightPane";
@@ -23,7 +24,6 @@ import { Transcript } from "./text/Transcript";
 import { useConsoleKeys } from "./useConsoleKeys";
 import { useSessionHere } from "./useSessionHere";
 import { Waveform } from "./wave/Waveform";
-import "./console.css";
 
 /** The listening console of one case. */
 export default function Console({ caseId }: { caseId: string }) {
@@ -40,7 +40,7 @@ export default function Console({ caseId }: { caseId: string }) {
 
   if (error) {
     return (
-      <div className="con-state">
+      <div className={css.state}>
         <ErrorNote
           note={asNote(error)}
           action={{ label: t("retry", { ns: "common" }), run: () => void refetch() }}
@@ -67,7 +67,7 @@ export default function Console({ caseId }: { caseId: string }) {
 function Skeleton() {
   const { t } = useTranslation();
   return (
-    <div className="con con-skeleton" role="status" aria-label={t("loading")}>
+    <div className={css.skeleton} role="status" aria-label={t("loading")}>
       <i />
       <i />
       <i />
@@ -90,12 +90,12 @@ function Open({ view, recording, session }: OpenProps) {
   const showText = narrow === Paper.Wide || tab === "text";
   return (
     <div
-      className="con"
+      className={css.console}
       data-narrow={narrow !== Paper.Wide || undefined}
       data-short={narrow === Paper.Tight || undefined}
     >
       <CaseHead view={view} recording={recording} session={session} />
-      <div className="lcol">
+      <div className={css.main} data-soundless={!audible || undefined}>
         {audible ? (
           <>
             <Waveform key={recording.peaks_sha256} recording={recording} regions={view.regions} />
@@ -108,7 +108,7 @@ function Open({ view, recording, session }: OpenProps) {
       </div>
       <RightPane view={view} recording={recording} narrow={narrow !== Paper.Wide} />
       {problem && (
-        <div className="con-problem">
+        <div className={css.problem}>
           <ErrorNote note={problem} onDismiss={() => report(null)} />
           <span className="sr">{t("title")}</span>
         </div>

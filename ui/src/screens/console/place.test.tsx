@@ -1,5 +1,5 @@
 /** Where a mark stands, and addresses of places that are no moment of sound. */
-import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { caseNamed, recordingNamed, world } from "../../../test/host/stage";
 import { open } from "../../../test/stage";
@@ -54,7 +54,7 @@ describe("the whole", () => {
   it("Shift+M marks the whole: on no turn, at no moment of the wave, and back again on a press", async () => {
     await opened("冰箱");
     await waitFor(() => expect(screen.getAllByTestId("mark-row")).toHaveLength(4));
-    const pins = () => document.querySelectorAll(".pins button").length;
+    const pins = () => within(screen.getByTestId("pins")).queryAllByRole("button").length;
     const before = pins();
     key({ key: "M", code: "KeyM", shiftKey: true });
     await waitFor(async () => expect((await newest())?.anchor).toBe("whole"));

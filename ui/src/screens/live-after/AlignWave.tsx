@@ -10,6 +10,7 @@ import { worthShowing } from "../../player/regions";
 import { TimeRuler } from "../../player/TimeRuler";
 import { msOf, pan, type Window, zoom } from "../../player/timeline";
 import { usePainter } from "../../player/usePainter";
+import { LaneFrame, PinLine, Tick, WaveTop, WholeWave, ZoomGroup } from "../../player/WaveFrame";
 import { clockTenths } from "../../text/format";
 import { offsetText } from "../../things/live/offset";
 import { type SessionMark, wordsOf } from "./target";
@@ -44,9 +45,9 @@ export function AlignWave(props: Props) {
   const zoomBy = (factor: number) => onLook(zoom(look, factor, (look.from + look.to) / 2, duration));
   return (
     <div className="al-wave">
-      <div className="wv-top">
+      <WaveTop>
         <Whole {...props} regions={regions} />
-        <div className="zooms" role="group" aria-label={t("zoom")}>
+        <ZoomGroup label={t("zoom")}>
           <Button size="s" tone="ghost" icon="zoomout" label={t("zoomOut")} onClick={() => zoomBy(2)} />
           <Button size="s" tone="ghost" icon="zoomin" label={t("zoomIn")} onClick={() => zoomBy(0.5)} />
           <Button
@@ -56,8 +57,8 @@ export function AlignWave(props: Props) {
             label={t("zoomFit")}
             onClick={() => onLook({ from: 0, to: duration })}
           />
-        </div>
-      </div>
+        </ZoomGroup>
+      </WaveTop>
       <Group {...props} />
       <Lanes {...props} regions={regions} />
       <TimeRuler view={look} />
@@ -96,8 +97,10 @@ function Whole({ recording, regions, marks, offsetMs, look, onLook }: Props) {
     return msOf(e.clientX - box.left, whole, box.width);
   };
   return (
-    <div
-      className="ov"
+    <WholeWave
+      canvas={canvas}
+      now={head}
+      window={{ left: share(look.from, whole), width: share(look.to - look.from, whole) }}
       onPointerDown={(e) => {
         if (e.button !== 0) return;
         e.currentTarget.setPointerCapture(e.pointerId);
@@ -118,21 +121,14 @@ function Whole({ recording, regions, marks, offsetMs, look, onLook }: Props) {
         grip.current = null;
       }}
     >
-      <canvas ref={canvas} />
-      <span
-        className="win"
-        style={{ left: share(look.from, whole), width: share(look.to - look.from, whole) }}
-      />
       {marks.map((m) => (
-        <i
+        <Tick
           key={m.view.observation.id}
-          className="tk"
           hidden={m.startMs + offsetMs < 0 || m.startMs + offsetMs > duration}
           style={{ left: share(m.startMs + offsetMs, whole) }}
         />
       ))}
-      <span ref={head} className="ov-head" />
-    </div>
+    </WholeWave>
   );
 }
 
@@ -155,70 +151,67 @@ function Group({ recording, marks, offsetMs, look, active, onLook, onMove, onHea
     if (shown < look.from || shown > look.to) onLook(pan(look, by, recording.duration_ms));
   };
   return (
-    <div className="wv-pins">
-      <span />
-      <div
-        ref={field}
-        role="group"
-        aria-label={t("group")}
-        className="pins al-pins"
-        onPointerDown={(e) => {
-          if (e.button !== 0 || !(e.target as Element).closest("[data-grip]")) return;
-          held.current = { x: e.clientX, offset: offsetMs, moved: false };
-        }}
-        onPointerMove={(e) => {
-          const grip = held.current;
-          if (!grip) return;
-          if (!grip.moved && Math.abs(e.clientX - grip.x) < CLICK_PX) return;
-          // Only now: a pointer that is captured at once would never become a click on the pin.
-          if (!grip.moved) e.currentTarget.setPointerCapture(e.pointerId);
-          grip.moved = true;
-          onMove(grip.offset + (e.clientX - grip.x) * perPx());
-        }}
-        onPointerUp={() => {
-          held.current = null;
-        }}
-        onPointerCancel={() => {
-          held.current = null;
-        }}
-        onKeyDown={onKeyDown}
-      >
-        {marks.length > 0 && (
-          <div
-            className="al-grip"
+    <PinLine
+      ref={field}
+      role="group"
+      aria-label={t("group")}
+      className="al-pins"
+      onPointerDown={(e) => {
+        if (e.button !== 0 || !(e.target as Element).closest("[data-grip]")) return;
+        held.current = { x: e.clientX, offset: offsetMs, moved: false };
+      }}
+      onPointerMove={(e) => {
+        const grip = held.current;
+        if (!grip) return;
+        if (!grip.moved && Math.abs(e.clientX - grip.x) < CLICK_PX) return;
+        // Only now: a pointer that is captured at once would never become a click on the pin.
+        if (!grip.moved) e.currentTarget.setPointerCapture(e.pointerId);
+        grip.moved = true;
+        onMove(grip.offset + (e.clientX - grip.x) * perPx());
+      }}
+      onPointerUp={() => {
+        held.current = null;
+      }}
+      onPointerCancel={() => {
+        held.current = null;
+      }}
+      onKeyDown={onKeyDown}
+    >
+      {marks.length > 0 && (
+        <div
+          className="al-grip"
+          data-grip
+          role="slider"
+          tabIndex={0}
+          aria-label={t("offset")}
+          aria-valuemin={-recording.duration_ms / 1000}
+          aria-valuemax={recording.duration_ms / 1000}
+          aria-valuenow={offsetMs / 1000}
+          aria-valuetext={offsetText(offsetMs)}
+          style={{ left: share(first, look), width: share(look.from + last - first, look) }}
+        />
+      )}
+      {marks.map((mark) => {
+        const at = mark.startMs + offsetMs;
+        if (at < look.from || at > look.to) return null;
+        const { id, kind } = mark.view.observation;
+        const words = wordsOf(mark) || t("pinWordless");
+        return (
+          <MarkPin
+            key={id}
+            kind={kind}
+            number={mark.number}
+            active={id === active}
             data-grip
-            role="slider"
-            tabIndex={0}
-            aria-label={t("offset")}
-            aria-valuemin={-recording.duration_ms / 1000}
-            aria-valuemax={recording.duration_ms / 1000}
-            aria-valuenow={offsetMs / 1000}
-            aria-valuetext={offsetText(offsetMs)}
-            style={{ left: share(first, look), width: share(look.from + last - first, look) }}
+            data-testid="align-pin"
+            style={{ left: share(at, look) }}
+            aria-label={t("pin", { number: mark.number, words: words.slice(0, 40), time: clockTenths(at) })}
+            title={words.slice(0, 80)}
+            onClick={() => onHear(mark)}
           />
-        )}
-        {marks.map((mark) => {
-          const at = mark.startMs + offsetMs;
-          if (at < look.from || at > look.to) return null;
-          const { id, kind } = mark.view.observation;
-          const words = wordsOf(mark) || t("pinWordless");
-          return (
-            <MarkPin
-              key={id}
-              kind={kind}
-              number={mark.number}
-              active={id === active}
-              data-grip
-              data-testid="align-pin"
-              style={{ left: share(at, look) }}
-              aria-label={t("pin", { number: mark.number, words: words.slice(0, 40), time: clockTenths(at) })}
-              title={words.slice(0, 80)}
-              onClick={() => onHear(mark)}
-            />
-          );
-        })}
-      </div>
-    </div>
+        );
+      })}
+    </PinLine>
   );
 }
 
@@ -258,32 +251,27 @@ function Lanes({ recording, regions, marks, offsetMs, look, active, onLook, onSe
   }, [duration]);
 
   return (
-    <div className="lanes" data-single={lanes.length < 2 || undefined}>
-      <div className="lh">
-        {lanes.map((lane) => (
-          <div key={lane.channel}>
-            <VoiceLabel role={lane.role} />
-          </div>
-        ))}
-      </div>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys for seeking are the player's */}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys for seeking are the player's */}
-      <div
-        ref={field}
-        className="lc"
-        onClick={(e) => {
-          const box = e.currentTarget.getBoundingClientRect();
-          onSeek(Math.min(duration, Math.max(0, msOf(e.clientX - box.left, look, box.width))));
-        }}
-      >
-        <canvas ref={canvas} role="img" aria-label={t(lanes.length > 1 ? "lanesTwo" : "lanesOne")} />
-        {marks.map((mark) => {
-          const at = mark.startMs + offsetMs;
-          if (at < look.from || at > look.to) return null;
-          return <i key={mark.view.observation.id} className="al-line" style={{ left: share(at, look) }} />;
-        })}
-        <span ref={head} className="al-head-line" />
-      </div>
-    </div>
+    <LaneFrame
+      ref={field}
+      single={lanes.length < 2}
+      heads={lanes.map((lane) => (
+        <div key={lane.channel}>
+          <VoiceLabel role={lane.role} />
+        </div>
+      ))}
+      // The keys for seeking are the player's.
+      onClick={(e) => {
+        const box = e.currentTarget.getBoundingClientRect();
+        onSeek(Math.min(duration, Math.max(0, msOf(e.clientX - box.left, look, box.width))));
+      }}
+    >
+      <canvas ref={canvas} role="img" aria-label={t(lanes.length > 1 ? "lanesTwo" : "lanesOne")} />
+      {marks.map((mark) => {
+        const at = mark.startMs + offsetMs;
+        if (at < look.from || at > look.to) return null;
+        return <i key={mark.view.observation.id} className="al-line" style={{ left: share(at, look) }} />;
+      })}
+      <span ref={head} className="al-head-line" />
+    </LaneFrame>
   );
 }

@@ -8,6 +8,7 @@ import { qk } from "../../../records/queries";
 import { useRecord } from "../../../records/record";
 import { useWithheld } from "../../../records/withheld";
 import { clock } from "../../../text/format";
+import css from "./CaseFile.module.css";
 import { CallBegan, Contacts, Spoken } from "./Contacts";
 import { Fact } from "./FactFields";
 import { LiveFacts } from "./LiveFacts";
@@ -37,7 +38,7 @@ export function CaseFile({ view, recording }: { view: CaseView; recording: Recor
   );
   const only = view.contacts.length === 1 ? view.contacts[0] : undefined;
   return (
-    <div className="cf scroll">
+    <div className={`${css.file} scroll`}>
       <WithheldFields why={why}>
         {before.map(fact)}
         {only && <Spoken key={`spoken-${only.id}`} contact={only} quiet={why !== null} />}
@@ -52,6 +53,7 @@ export function CaseFile({ view, recording }: { view: CaseView; recording: Recor
           <span className="lbl">{t("field_language")}</span>
           <Seg
             small
+            className={css.choice}
             label={t("field_language")}
             value={edit.now.language}
             options={[
@@ -68,7 +70,7 @@ export function CaseFile({ view, recording }: { view: CaseView; recording: Recor
       <Contacts view={view} recording={recording} />
       {view.live && <LiveFacts live={view.live} />}
       {recording.audio_sha256 !== "" && (
-        <dl className="cf-facts">
+        <dl className={css.facts}>
           <dt>{t("length")}</dt>
           <dd className="num">{clock(recording.duration_ms)}</dd>
           <dt>{t("channels")}</dt>
@@ -82,7 +84,7 @@ export function CaseFile({ view, recording }: { view: CaseView; recording: Recor
               <dt>{t("sources")}</dt>
               <dd>
                 {recording.sources.map((s) => (
-                  <span key={s.sha256} className="cf-source">
+                  <span key={s.sha256} className={css.source}>
                     {s.name} <span className="mute">{s.codec}</span>
                   </span>
                 ))}

@@ -18,6 +18,7 @@ import { copyLink } from "../copyLink";
 import { patch, remove } from "../marks";
 import { useConsole } from "../store";
 import { openFiling } from "../useConsoleKeys";
+import css from "./Composer.module.css";
 import { FileIssue } from "./FileIssue";
 import { HeardIn } from "./HeardIn";
 import { PlaceFields } from "./PlaceFields";
@@ -41,18 +42,18 @@ export function Composer({ view, number }: { view: ObservationView; number: numb
   const set = (fields: Parameters<typeof patch>[1]) => void patch(o.id, fields).catch(() => undefined);
   return (
     <section
-      className="cmp scroll"
+      className={`${css.composer} scroll`}
       aria-label={t("composer", { number })}
       data-filing={filing !== null || undefined}
     >
-      <div className="row cmp-head">
+      <div className="row">
         <span className={pinClass({ kind: o.kind, active: true })} aria-hidden="true">
           <PinFace kind={o.kind} number={number} />
         </span>
         <WithheldFields quiet why={whyEdit}>
           <PlaceFields observation={o} />
         </WithheldFields>
-        <span className="lbl ell cmp-lag" role="status">
+        <span className={`${css.lag} lbl ell`} role="status">
           {openRange
             ? t("rangeOpen")
             : o.anchor === "sound" && o.lag_ms > 0
@@ -80,7 +81,7 @@ export function Composer({ view, number }: { view: ObservationView; number: numb
       <WithheldFields why={whyEdit}>
         <Seg
           small
-          className="cmp-kinds"
+          className={css.kinds}
           label={t("kind")}
           value={o.kind}
           options={kinds.map((value) => ({ value, label: common(wordKey("kind", value)) }))}
@@ -89,7 +90,7 @@ export function Composer({ view, number }: { view: ObservationView; number: numb
         <Note view={view} />
         <TagKeypad chosen={o.tags} onChange={(tags) => set({ tags })} />
       </WithheldFields>
-      <div className="row cmp-weight">
+      <div className={`${css.weight} row`}>
         <WithheldFields quiet why={whyEdit}>
           <Seg
             small
@@ -120,9 +121,9 @@ export function Composer({ view, number }: { view: ObservationView; number: numb
         )}
       </div>
       {(issues.length > 0 || o.session_id) && (
-        <div className="cmp-issues">
+        <div className={css.places}>
           {issues.map((issue) => (
-            <Link key={issue.id} href={`/issue/${issue.id}`} className="cmp-issue" data-testid="filed-issue">
+            <Link key={issue.id} href={`/issue/${issue.id}`} className={css.place} data-testid="filed-issue">
               <b className="num">{issue.number}</b>
               <span className="ell grow">{issue.title}</span>
               <StageTrack stage={stageOf[issue.status]} status={issue.status} />
@@ -154,10 +155,10 @@ function Note({ view }: { view: ObservationView }) {
     if (wanted !== seen) field.current?.focus();
   }, [wanted, seen]);
   return (
-    <div className="cmp-note">
+    <div className={css.note}>
       <textarea
         ref={field}
-        className="fld"
+        className={`${css.field} fld`}
         rows={2}
         data-testid="composer-note"
         aria-label={t("note")}
@@ -176,7 +177,7 @@ function Note({ view }: { view: ObservationView }) {
           }
         }}
       />
-      <span className="lbl cmp-saved" role="status">
+      <span className={`${css.saved} lbl`} role="status">
         {state === "failed" ? t("noteFailed") : state === "saved" ? t("noteSaved") : ""}
       </span>
     </div>

@@ -10,6 +10,7 @@ import { useRecord } from "../../../records/record";
 import { useRecordDeeds } from "../../../records/records";
 import { useWithheld } from "../../../records/withheld";
 import { dayTime } from "../../../text/format";
+import css from "./CaseFile.module.css";
 import { Fact, Moment } from "./FactFields";
 
 type PartProps = { contact: Contact; quiet?: boolean };
@@ -117,7 +118,7 @@ function OneContact({
   const kind = t(contact.kind === "phone" ? "contactPhone" : "contactChat");
   const when = contact.began_at === null ? t("contactUnknown") : dayTime(contact.began_at);
   return (
-    <section ref={section} className="cf-contact" aria-label={`${kind} ${when}`} data-testid="contact">
+    <section ref={section} className={css.contact} aria-label={`${kind} ${when}`} data-testid="contact">
       <SectionHead title={kind} note={<span className="num">{when}</span>} level={3}>
         {heard ? null : (
           <Button
@@ -133,6 +134,7 @@ function OneContact({
       <WithheldFields why={withheld("contact.edit")}>
         <Seg
           small
+          className={css.choice}
           label={t("field_contact_kind")}
           value={contact.kind}
           options={[

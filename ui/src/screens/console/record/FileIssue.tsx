@@ -10,6 +10,7 @@ import { qk } from "../../../records/queries";
 import { saved } from "../marks";
 import { useConsole } from "../store";
 import { useDebounced } from "../useDebounced";
+import css from "./FileIssue.module.css";
 import { SimilarIssueRow } from "./SimilarIssueRow";
 
 type Props = { observationIds: string[]; active: ObservationView };
@@ -65,8 +66,8 @@ export function FileIssue({ observationIds, active }: Props) {
     if (title.trim() && !busy) create.mutate();
   };
   return (
-    <section className="file" aria-label={t("fileIssue")}>
-      <div className="fh">
+    <section className={css.filing} aria-label={t("fileIssue")}>
+      <div className={css.head}>
         <Icon name="issue" size="s" />
         <b>{t("fileIssue")}</b>
         <span className="lbl ell">
@@ -75,7 +76,7 @@ export function FileIssue({ observationIds, active }: Props) {
         <span className="grow" />
         <Button size="s" tone="ghost" icon="x" label={t("close", { ns: "common" })} onClick={close} />
       </div>
-      <div className="file-title">
+      <div className={css.title}>
         <input
           ref={field}
           className="fld"
@@ -97,11 +98,11 @@ export function FileIssue({ observationIds, active }: Props) {
         />
       ))}
       {rows.length > SHOWN && (
-        <p className="file-more lbl">{t("similarMore", { count: rows.length - SHOWN })}</p>
+        <p className={`${css.more} lbl`}>{t("similarMore", { count: rows.length - SHOWN })}</p>
       )}
-      {similar && rows.length === 0 && wanted && <p className="file-more lbl">{t("similarNone")}</p>}
+      {similar && rows.length === 0 && wanted && <p className={`${css.more} lbl`}>{t("similarNone")}</p>}
       {failed && <ErrorNote note={asNote(failed)} />}
-      <div className="ff">
+      <div className={css.foot}>
         <Scale label={t("urgency")} prefix="U" max={4} value={urgency} onChange={setUrgency} />
         <Scale label={t("difficulty")} prefix="D" max={3} value={difficulty} onChange={setDifficulty} />
         <span className="grow" />
@@ -132,7 +133,7 @@ type ScaleProps = {
 function Scale({ label, prefix, max, value, onChange }: ScaleProps) {
   const { t } = useTranslation("console");
   return (
-    <label className="scale">
+    <label className={css.scale}>
       <span className="lbl">{label}</span>
       <select value={value} onChange={(e) => onChange(Number(e.target.value))}>
         {Array.from({ length: max + 1 }, (_, n) => n).map((n) => (

@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { Icon } from "../../../parts/Icon";
 import { sessionPath } from "../../../things/session/paths";
 import { useSessions } from "../../../things/session/queries";
+import css from "./Composer.module.css";
 
 /** The listening session a mark was made in. */
 export function HeardIn({ sessionId }: { sessionId: string }) {
@@ -13,7 +14,7 @@ export function HeardIn({ sessionId }: { sessionId: string }) {
   return (
     <Link
       href={sessionPath(sessionId, "marks")}
-      className="cmp-issue"
+      className={css.place}
       title={t("heardIn", { title })}
       data-testid="mark-session"
     >

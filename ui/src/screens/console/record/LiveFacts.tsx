@@ -8,6 +8,7 @@ import { qk } from "../../../records/queries";
 import { dayTime } from "../../../text/format";
 import { offsetText } from "../../../things/live/offset";
 import { alignPath } from "../../../things/live/queries";
+import css from "./CaseFile.module.css";
 
 /** How the call was listened to: what was kept, on what ground, who was told how, who sat beside. */
 export function LiveFacts({ live }: { live: LiveCall }) {
@@ -25,12 +26,12 @@ export function LiveFacts({ live }: { live: LiveCall }) {
     { name: t("liveState"), value: live.state === "ended" ? null : common(wordKey("live", live.state)) },
   ];
   return (
-    <section className="cf-live" aria-label={t("liveFacts")}>
+    <section className={css.live} aria-label={t("liveFacts")}>
       <SectionHead title={t("liveFacts")} level={3} />
-      <dl className="cf-facts">
+      <dl className={css.facts}>
         {facts.map(({ name, value }) =>
           value ? (
-            <div key={name} className="cf-fact">
+            <div key={name} className={css.fact}>
               <dt>{name}</dt>
               <dd>
                 <bdi>{value}</bdi>
@@ -39,11 +40,11 @@ export function LiveFacts({ live }: { live: LiveCall }) {
           ) : null,
         )}
         {live.lanes.length > 0 && (
-          <div className="cf-fact">
+          <div className={css.fact}>
             <dt>{t("liveSources")}</dt>
             <dd>
               {live.lanes.map((lane) => (
-                <span key={`${lane.source}${lane.side}`} className="cf-source">
+                <span key={`${lane.source}${lane.side}`} className={css.source}>
                   {common(wordKey("role", lane.role))} <bdi className="mute">{lane.name}</bdi>
                 </span>
               ))}
@@ -51,7 +52,7 @@ export function LiveFacts({ live }: { live: LiveCall }) {
           </div>
         )}
         {live.alignment && (
-          <div className="cf-fact">
+          <div className={css.fact}>
             <dt>{t("liveAligned")}</dt>
             <dd>
               <span className="num">{offsetText(live.alignment.offset_ms)}</span>{" "}

@@ -7,6 +7,7 @@ import { EmptyState } from "../../../parts/states";
 import { useWithheld } from "../../../records/withheld";
 import { useAudible, useConsole } from "../store";
 import { openFiling } from "../useConsoleKeys";
+import css from "./MarkList.module.css";
 import { MarkRow } from "./MarkRow";
 
 /** What was marked in this call, in the order of the call. */
@@ -45,9 +46,9 @@ export function MarkList({ observations }: { observations: ObservationView[] }) 
     useConsole.setState({ picked: picked.includes(id) ? picked.filter((p) => p !== id) : [...picked, id] });
   };
   return (
-    <div className="mlw scroll">
+    <div className={`${css.list} scroll`}>
       {observations.length > 1 && (
-        <div className="ml-head">
+        <div className={css.head}>
           {picked ? (
             <>
               <span className="num">{t("pickedCount", { count: picked.length })}</span>
@@ -80,7 +81,7 @@ export function MarkList({ observations }: { observations: ObservationView[] }) 
           )}
         </div>
       )}
-      <ol ref={list} className="ml">
+      <ol ref={list} className={css.marks}>
         {observations.map((view, i) => (
           <MarkRow
             key={view.observation.id}

@@ -11,6 +11,7 @@ import { clock } from "../../../text/format";
 import { useTagNames } from "../../../things/mark/useTagNames";
 import { playFrom, seekTo } from "../playing";
 import { activate, useAudible, useConsole } from "../store";
+import css from "./MarkList.module.css";
 
 type Props = {
   view: ObservationView;
@@ -52,7 +53,7 @@ export function MarkRow({ view, number, active, picked, onPick }: Props) {
   const start = draft?.start_ms ?? o.start_ms;
   const at = placeWords({ ...o, start_ms: start });
   return (
-    <li className={active ? "on" : undefined} aria-current={active || undefined} data-testid="mark-row">
+    <li className={css.mark} aria-current={active || undefined} data-testid="mark-row">
       {picked === null ? (
         <span className={pinClass({ kind: o.kind, active })} aria-hidden="true">
           <PinFace kind={o.kind} number={number} />
@@ -60,14 +61,14 @@ export function MarkRow({ view, number, active, picked, onPick }: Props) {
       ) : (
         <input type="checkbox" checked={picked} onChange={onPick} aria-label={t("pickOne", { number })} />
       )}
-      <button type="button" className="m1" onClick={choose} title={words}>
+      <button type="button" className={css.words} data-testid="mark-words" onClick={choose} title={words}>
         {words}
       </button>
       {audible ? (
         <Tip label={t("playFrom", { time: clock(start) })}>
           <button
             type="button"
-            className="tm num"
+            className={`${css.time} num`}
             aria-label={t("playFrom", { time: clock(start) })}
             onClick={() => playFrom(start)}
           >
@@ -75,9 +76,9 @@ export function MarkRow({ view, number, active, picked, onPick }: Props) {
           </button>
         </Tip>
       ) : (
-        <span className="tm num">{at}</span>
+        <span className={`${css.time} num`}>{at}</span>
       )}
-      <span className="m2">
+      <span className={css.facts}>
         {facts.length > 0 && (
           <span className="ell">
             {facts.map((fact, i) => (
@@ -94,7 +95,7 @@ export function MarkRow({ view, number, active, picked, onPick }: Props) {
           <Link
             key={issue.id}
             href={`/issue/${issue.id}`}
-            className="chip info"
+            className={`${css.issue} chip info`}
             title={issue.title}
             data-testid="mark-issue"
           >

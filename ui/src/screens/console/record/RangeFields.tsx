@@ -6,13 +6,14 @@ import { useChordLabels } from "../../../keys/labels";
 import { clockTenths, parseClock } from "../../../text/format";
 import { nudge, patch } from "../marks";
 import { useConsole } from "../store";
+import css from "./RangeFields.module.css";
 
 /** Start and end as times that can be typed, or moved by ↑ ↓. */
 export function RangeFields({ observation }: { observation: Observation }) {
   const draft = useConsole((s) => s.draft);
   const range = draft ?? observation;
   return (
-    <span className="range">
+    <span className={css.range}>
       <TimeField id={observation.id} end="start_ms" value={range.start_ms} />
       <span aria-hidden="true">–</span>
       <TimeField id={observation.id} end="end_ms" value={range.end_ms} />

@@ -7,6 +7,7 @@ import { type Tab, useConsole } from "../store";
 import { CaseFile } from "./CaseFile";
 import { Composer } from "./Composer";
 import { MarkList } from "./MarkList";
+import css from "./RightPane.module.css";
 import { SeatNotes, useSeatNotes } from "./SeatNotes";
 
 type Props = { view: CaseView; recording: Recording; narrow: boolean };
@@ -31,9 +32,9 @@ export function RightPane({ view, recording, narrow }: Props) {
   ];
   const current = observations[active];
   return (
-    <aside className="rp" aria-label={t("record")} data-region data-tab={tab}>
-      <div className="tabs-line">
-        <div className="tabs" role="tablist" aria-label={t("record")}>
+    <aside className={css.pane} aria-label={t("record")} data-region data-tab={tab}>
+      <div className={css.head}>
+        <div className={css.tabs} role="tablist" aria-label={t("record")}>
           {tabs.map(({ id, name }, i) => (
             <button
               key={id}
@@ -61,7 +62,7 @@ export function RightPane({ view, recording, narrow }: Props) {
         <Copied />
       </div>
       {tab !== "text" && (
-        <div className="rp-body" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
+        <div className={css.body} role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
           {tab === "file" ? (
             <CaseFile view={view} recording={recording} />
           ) : tab === "notes" ? (
@@ -92,7 +93,7 @@ function Copied() {
     return () => clearTimeout(timer);
   }, [at]);
   return (
-    <span className="lbl copied" role="status">
+    <span className="lbl" role="status">
       {shown ? t("copied") : ""}
     </span>
   );

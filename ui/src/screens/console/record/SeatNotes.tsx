@@ -11,6 +11,7 @@ import { useWithheld } from "../../../records/withheld";
 import { clock } from "../../../text/format";
 import { seekTo } from "../playing";
 import { activate, report, useAudible, useConsole } from "../store";
+import css from "./SeatNotes.module.css";
 
 const none: SeatNoteView[] = [];
 
@@ -29,7 +30,7 @@ export function SeatNotes({ notes, error }: { notes: SeatNoteView[]; error: unkn
   if (error) return <Problem error={error} />;
   if (notes.length === 0) return <EmptyState icon="note" title={t("noNotes")} />;
   return (
-    <ol className="sn scroll" aria-label={t("seatNotes")}>
+    <ol className={`${css.notes} scroll`} aria-label={t("seatNotes")}>
       {notes.map((view) => (
         <Note key={view.note.id} view={view} />
       ))}
@@ -63,12 +64,17 @@ function Note({ view }: { view: SeatNoteView }) {
     onError: (thrown) => report(asNote(thrown)),
   });
   return (
-    <li className={by_mentor ? "men" : undefined} data-testid="seat-note" data-kind={note.kind}>
-      <p className="sn-head">
+    <li
+      className={css.note}
+      data-mentor={by_mentor || undefined}
+      data-testid="seat-note"
+      data-kind={note.kind}
+    >
+      <p className={css.head}>
         {audible ? (
           <button
             type="button"
-            className="tm num"
+            className={`${css.time} num`}
             aria-label={t("goTo", { time })}
             onClick={() => seekTo(note.at_ms)}
           >
@@ -90,7 +96,7 @@ function Note({ view }: { view: SeatNoteView }) {
           onClick={() => void ipc.deleteSeatNote(note.id).catch((thrown) => report(asNote(thrown)))}
         />
       </p>
-      <div className="sn-text">
+      <div className={css.text}>
         {note.text && <bdi>{note.text}</bdi>}
         <Button
           size="s"

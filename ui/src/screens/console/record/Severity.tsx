@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Tip } from "../../../parts/Button";
+import css from "./Severity.module.css";
 
 const levels = [0, 1, 2, 3] as const;
 
@@ -17,13 +18,13 @@ export function Severity({ value, onChange }: { value: number; onChange: (value:
     group.current?.querySelectorAll<HTMLElement>("[role=radio]")[next]?.focus();
   };
   return (
-    <span className="row cmp-sev">
-      <span className="lbl nowrap" aria-hidden="true">
+    <span className="row">
+      <span className={`${css.name} lbl nowrap`} aria-hidden="true">
         {t("severity")}
       </span>
       <span
         ref={group}
-        className="sev"
+        className={css.levels}
         role="radiogroup"
         aria-label={t("severityGroup")}
         onKeyDown={onKeyDown}

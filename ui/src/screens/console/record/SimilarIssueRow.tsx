@@ -7,6 +7,7 @@ import { Sep } from "../../../parts/SectionHead";
 import { wordKey } from "../../../parts/words";
 import { transport, usePlayer } from "../../../player/clock";
 import { useSoundless } from "../../../things/live/soundless";
+import css from "./SimilarIssueRow.module.css";
 
 type Props = { row: IssueRow; first: boolean; busy: boolean; onAttach: () => void };
 
@@ -30,7 +31,7 @@ export function SimilarIssueRow({ row, first, busy, onAttach }: Props) {
     else void transport.clip(clip.recording_id, clip.start_ms, clip.end_ms);
   };
   return (
-    <div className="alike" data-testid="similar-issue">
+    <div className={css.alike} data-testid="similar-issue">
       {silent ? (
         <NoSoundYet />
       ) : (
@@ -43,10 +44,10 @@ export function SimilarIssueRow({ row, first, busy, onAttach }: Props) {
         />
       )}
       <div className="grow">
-        <div className="s1 ell" title={issue.title}>
+        <div className={`${css.title} ell`} title={issue.title}>
           <b className="num">{issue.number}</b> {issue.title}
         </div>
-        <div className="s2">
+        <div className={css.reach}>
           {common(wordKey("status", issue.status))}
           <Sep />
           {t("reach", {

@@ -6,6 +6,7 @@ import { Kbd } from "../../../parts/Kbd";
 import { Menu, MenuItem } from "../../../parts/Menu";
 import { useKeyTags } from "../../../things/mark/tags";
 import { useConsole } from "../store";
+import css from "./TagKeypad.module.css";
 
 type Props = { chosen: readonly string[]; onChange: (tags: string[]) => void };
 
@@ -22,7 +23,7 @@ export function TagKeypad({ chosen, onChange }: Props) {
     onChange(chosen.includes(id) ? chosen.filter((c) => c !== id) : [...chosen, id]);
   };
   return (
-    <div className="keys" role="group" aria-label={t("tags")}>
+    <div className={css.keypad} role="group" aria-label={t("tags")}>
       {first.map((tag, i) => {
         const key = chord(`mark.tag${i + 1}` as ActionId);
         return (
@@ -38,7 +39,7 @@ export function TagKeypad({ chosen, onChange }: Props) {
             {key ? (
               <Kbd>{key.text}</Kbd>
             ) : (
-              <i className="swatch" style={{ background: `var(--tag-${tag.colour})` }} />
+              <i className={css.swatch} style={{ background: `var(--tag-${tag.colour})` }} />
             )}
             <span className="ell">{tag.name}</span>
           </button>
@@ -48,7 +49,7 @@ export function TagKeypad({ chosen, onChange }: Props) {
         <Menu
           align="end"
           trigger={
-            <button type="button" className="keys-more" aria-pressed={others > 0}>
+            <button type="button" className={css.more} aria-pressed={others > 0}>
               <Icon name="more" size="s" />
               {others > 0 ? t("tagsMoreChosen", { count: others }) : t("tagsMore")}
             </button>

@@ -33,8 +33,9 @@ async function put(box: HTMLElement, text: string) {
 
 describe("a case of one contact", () => {
   it("looks as if who spoke and when were its own", async () => {
-    const { container } = await file();
-    const labels = [...container.querySelectorAll(".cf label")].map((l) => l.textContent);
+    await file();
+    const panel = screen.getByRole("tabpanel");
+    const labels = [...panel.querySelectorAll("label")].map((l) => l.textContent);
     const facts = ["标题", "业务线", "技能组", "坐席", "客户", "客户层级", "小结", "来源编号", "来电时间"];
     expect(labels).toEqual(facts);
     expect(screen.queryAllByTestId("contact")).toEqual([]);

@@ -5,6 +5,7 @@ import { wordKey } from "../../../parts/words";
 import { clock } from "../../../text/format";
 import { playFrom } from "../playing";
 import { useAudible } from "../store";
+import css from "./rows.module.css";
 
 /** What those who speak are called. */
 export type Voices = Pick<Contact, "agent" | "customer">;
@@ -23,7 +24,7 @@ export function Aside({ said, recording, voices, find }: Props) {
   const words = <>〔{find ? <Marked text={text} looked={find} /> : text}〕</>;
   if (!audible) {
     return (
-      <span className="aside" title={who}>
+      <span className={css.aside} title={who}>
         {words}
       </span>
     );
@@ -31,7 +32,7 @@ export function Aside({ said, recording, voices, find }: Props) {
   return (
     <button
       type="button"
-      className="aside"
+      className={css.aside}
       data-testid="aside"
       aria-label={t("aside", { who, text, time: clock(said.start_ms) })}
       onClick={(e) => {

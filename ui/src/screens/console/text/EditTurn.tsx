@@ -9,6 +9,7 @@ import { WithheldFields } from "../../../parts/WithheldFields";
 import { wordKey } from "../../../parts/words";
 import { qk } from "../../../records/queries";
 import { useWithheld } from "../../../records/withheld";
+import css from "./rows.module.css";
 
 type Props = {
   segment: Segment;
@@ -62,10 +63,10 @@ export function EditTurn({ segment, role, onDone }: Props) {
     else save.mutate(changed);
   };
   return (
-    <div className="tr-edit">
+    <div className={css.edit} data-testid="turn-edit">
       <textarea
         ref={field}
-        className="fld"
+        className={`${css.editField} fld`}
         rows={1}
         aria-label={t("editTurn")}
         value={text}

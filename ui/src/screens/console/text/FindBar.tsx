@@ -6,6 +6,7 @@ import { enterOrEscape } from "../../../keys/enterOrEscape";
 import { Button } from "../../../parts/Button";
 import { seekTo } from "../playing";
 import { useConsole } from "../store";
+import css from "./FindBar.module.css";
 
 type Props = { recordingId: string; onGo: (ordinal: number) => void };
 
@@ -46,17 +47,17 @@ export function FindBar({ recordingId, onGo }: Props) {
   const close = () => useConsole.setState({ find: null });
   const step = (by: 1 | -1) => count > 0 && go((at + by + count) % count);
   return (
-    <search className="findbar">
+    <search className={css.findBar}>
       <input
         ref={field}
-        className="fld"
+        className={`${css.field} fld`}
         aria-label={t("find")}
         placeholder={t("findHint")}
         value={find}
         onChange={(e) => useConsole.setState({ find: e.target.value })}
         onKeyDown={enterOrEscape((e) => step(e.shiftKey ? -1 : 1), close)}
       />
-      <span className="num nowrap" role="status">
+      <span className={`${css.count} num nowrap`} role="status">
         {text === ""
           ? ""
           : count === 0

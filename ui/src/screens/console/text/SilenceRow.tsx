@@ -3,6 +3,7 @@ import type { Region } from "../../../ipc";
 import { Button } from "../../../parts/Button";
 import { clock, lasting } from "../../../text/format";
 import { playFrom } from "../playing";
+import css from "./rows.module.css";
 import type { Place } from "./TurnRow";
 
 /** Why nothing is heard. */
@@ -18,20 +19,20 @@ export function SilenceRow({ place, silence }: { place: Place; silence: Region }
     <li
       ref={place.ref}
       data-index={place.index}
-      className="tsil"
+      className={css.silence}
       data-kind={silence.kind}
       style={{ transform: `translateY(${place.top}px)` }}
     >
       <button
         type="button"
-        className="tt"
+        className={css.time}
         aria-label={t("playFrom", { time })}
         onClick={() => playFrom(silence.start_ms)}
       >
         {time}
       </button>
       <span>{t(wordOf(silence), { time: lasting(silence.end_ms - silence.start_ms) })}</span>
-      <Button size="s" tone="ghost" onClick={() => playFrom(silence.end_ms)}>
+      <Button className={css.jump} size="s" tone="ghost" onClick={() => playFrom(silence.end_ms)}>
         {t("jumpSilence")}
       </Button>
     </li>

@@ -19,6 +19,7 @@ import { FindBar } from "./FindBar";
 import { NoText } from "./NoText";
 import { marksOn, type Rows, rowsOf, turnAt } from "./rows";
 import { SilenceRow } from "./SilenceRow";
+import css from "./Transcript.module.css";
 import { TurnRow } from "./TurnRow";
 import { useSegments, useStarts } from "./useSegments";
 
@@ -40,8 +41,8 @@ export function Transcript({ view, recording }: { view: CaseView; recording: Rec
   const draft = first?.engine === DRAFT_ENGINE && (state === "running" || state === "queued");
 
   return (
-    <section className="script" aria-label={t("transcript")} data-region>
-      <div className="script-head">
+    <section className={css.transcript} aria-label={t("transcript")} data-region data-testid="transcript">
+      <div className={css.head}>
         <h2>{t("transcript")}</h2>
         {starts.length > 0 && (
           <span className="hide-s ell">
@@ -161,7 +162,8 @@ function Turns({ view, recording, starts, rows, wanted }: TurnsProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: scrolling by hand is watched, not answered
     <div
       ref={scroller}
-      className="turns scroll"
+      className={`${css.turns} scroll`}
+      data-testid="turns"
       onWheel={stopFollowing}
       onTouchMove={stopFollowing}
       onPointerDown={(e) => e.target === e.currentTarget && stopFollowing()}

@@ -7,7 +7,7 @@ import { DoubtNote } from "../../../parts/DoubtNote";
 import { Icon, type IconName } from "../../../parts/Icon";
 import { Marked } from "../../../parts/Marked";
 import { MarkPin } from "../../../parts/MarkPin";
-import { VoiceLabel, voiceClass } from "../../../parts/VoiceLabel";
+import { VoiceLabel } from "../../../parts/VoiceLabel";
 import type { Why } from "../../../records/withheld";
 import { clock } from "../../../text/format";
 import { isDoubtful } from "../../../things/case/doubt";
@@ -17,6 +17,7 @@ import { activate, useAudible, useConsole } from "../store";
 import { Aside, type Voices } from "./Aside";
 import { EditTurn } from "./EditTurn";
 import { correction, marksOn, overtalkIn } from "./rows";
+import css from "./rows.module.css";
 
 export type Place = { ref: (el: Element | null) => void; index: number; top: number };
 
@@ -60,21 +61,25 @@ export const TurnRow = memo(
         data-index={place.index}
         data-turn={segment?.ordinal}
         data-testid="turn-row"
-        className={`tr ${voiceClass(role)}${now ? " now" : ""}${dimmed ? " filler" : ""}`}
+        className={css.turn}
+        data-filler={dimmed || undefined}
         style={{ transform: `translateY(${place.top}px)` }}
         aria-current={now || undefined}
       >
         {audible ? (
           <button
             type="button"
-            className="tt"
+            className={css.time}
+            data-testid="turn-time"
             aria-label={t("playFrom", { time: clock(startMs) })}
             onClick={() => playFrom(startMs)}
           >
             {clock(startMs)}
           </button>
         ) : (
-          <span className="tt">{clock(startMs)}</span>
+          <span className={css.time} data-testid="turn-time">
+            {clock(startMs)}
+          </span>
         )}
         {segment ? <VoiceLabel role={role} name={name} /> : <span />}
         {segment && editing ? (
@@ -94,14 +99,14 @@ export const TurnRow = memo(
                 ))}
               </>
             ) : (
-              <span className="tr-wait" />
+              <span className={css.waiting} />
             )}
           </p>
         )}
-        <span className="tn">
+        <span className={css.notes}>
           {segment && !editing && <Notes segment={segment} overtalk={overtalk} marks={marks} />}
           {segment && !editing && (
-            <span className="tr-acts">
+            <span className={css.actions}>
               {why ? (
                 <Withheld why={why} label={editLabel}>
                   <RowButton icon="edit" label={editLabel} />
@@ -154,7 +159,6 @@ function RowButton({ icon, label, ...rest }: { icon: IconName; label: string } &
 
 function Words({ segment, find, marks }: { segment: Segment; find: string; marks: ObservationView[] }) {
   const quoted = marks.some((m) => m.observation.kind === "quote");
-  const marked = quoted ? "q" : marks.length > 0 ? "m" : undefined;
   const words = find ? (
     <Marked text={segment.text} looked={find} />
   ) : segment.text_original !== null ? (
@@ -163,7 +167,12 @@ function Words({ segment, find, marks }: { segment: Segment; find: string; marks
     segment.text
   );
   const body = isDoubtful(segment) ? <span className="low">{words}</span> : words;
-  return marked ? <mark className={marked}>{body}</mark> : body;
+  if (marks.length === 0) return body;
+  return (
+    <mark className={css.marked} data-quoted={quoted || undefined}>
+      {body}
+    </mark>
+  );
 }
 
 function Corrected({ text, original }: { text: string; original: string }) {
@@ -171,7 +180,7 @@ function Corrected({ text, original }: { text: string; original: string }) {
   return (
     <>
       {before}
-      {changed && <span className="ed">{changed}</span>}
+      {changed && <span className={css.corrected}>{changed}</span>}
       {after}
     </>
   );

@@ -5,6 +5,7 @@ import { msOf } from "../../../player/timeline";
 import { clockTenths } from "../../../text/format";
 import { nudge, patch } from "../marks";
 import { useConsole } from "../store";
+import css from "./Lanes.module.css";
 
 type Props = { observations: ObservationView[]; field: RefObject<HTMLDivElement | null>; duration: number };
 type End = "start_ms" | "end_ms";
@@ -43,7 +44,8 @@ export function Handles({ observations, field, duration }: Props) {
     return (
       <div
         key={end}
-        className={`handle ${end === "start_ms" ? "from" : "to"}`}
+        className={css.handle}
+        data-handle={end}
         style={{ left: `${left * 100}%` }}
         role="slider"
         tabIndex={0}

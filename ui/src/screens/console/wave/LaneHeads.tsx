@@ -9,17 +9,14 @@ import { lanesOf } from "../../../player/draw";
 import { useWithheld } from "../../../records/withheld";
 import { toggleMute, toggleSolo } from "../playing";
 import { report } from "../store";
+import css from "./LaneHeads.module.css";
 
 /** Who is on which lane, each to be muted or heard alone. */
 export function LaneHeads({ recording }: { recording: Recording }) {
   const lanes = lanesOf(recording.roles);
-  return (
-    <div className="lh">
-      {lanes.map((lane) => (
-        <LaneHead key={lane.channel} channel={lane.channel} role={lane.role} alone={lanes.length < 2} />
-      ))}
-    </div>
-  );
+  return lanes.map((lane) => (
+    <LaneHead key={lane.channel} channel={lane.channel} role={lane.role} alone={lanes.length < 2} />
+  ));
 }
 
 /** Swaps who is on which lane, in one click. */
@@ -32,7 +29,7 @@ export function SwapButton({ recording }: { recording: Recording }) {
   });
   return (
     <Button
-      className="swap"
+      className={css.swap}
       size="s"
       tone="ghost"
       icon="swap"
@@ -52,10 +49,10 @@ function LaneHead({ channel, role, alone }: { channel: number; role: ChannelRole
   const solo = usePlayer((p) => p.lanes.solo === channel);
   const name = t(wordKey("role", role), { ns: "common" });
   return (
-    <div>
+    <div data-testid="lane-head">
       <VoiceLabel role={role} />
       {!alone && (
-        <span className="ms">
+        <span className={css.listen}>
           <Tip label={t("muteOne", { name })}>
             <button
               type="button"

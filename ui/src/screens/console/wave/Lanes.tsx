@@ -5,11 +5,13 @@ import { onFrameOf, playerState, positionOf } from "../../../player/clock";
 import type { Region as Drawn } from "../../../player/draw";
 import { follow, msOf, pan, xOf, zoom } from "../../../player/timeline";
 import { usePainter } from "../../../player/usePainter";
+import { LaneFrame } from "../../../player/WaveFrame";
 import { clock } from "../../../text/format";
 import { seekBy, seekTo } from "../playing";
 import { look, useConsole } from "../store";
 import { Handles } from "./Handles";
 import { LaneHeads } from "./LaneHeads";
+import css from "./Lanes.module.css";
 import { RegionLabels } from "./RegionLabels";
 import { useSpokenTime } from "./spoken";
 
@@ -42,15 +44,17 @@ export function Lanes({ recording, regions, observations }: Props) {
   const drag = useDrag(field, recording.duration_ms);
 
   return (
-    <div className="lanes" data-single={recording.channels < 2 || undefined}>
-      <LaneHeads recording={recording} />
-      <div ref={field} className="lc" {...drag}>
-        <canvas ref={canvas} role="img" aria-label={t(recording.channels > 1 ? "lanesTwo" : "lanesOne")} />
-        <RegionLabels regions={regions} />
-        <Playhead recording={recording} />
-        <Handles observations={observations} field={field} duration={recording.duration_ms} />
-      </div>
-    </div>
+    <LaneFrame
+      ref={field}
+      single={recording.channels < 2}
+      heads={<LaneHeads recording={recording} />}
+      {...drag}
+    >
+      <canvas ref={canvas} role="img" aria-label={t(recording.channels > 1 ? "lanesTwo" : "lanesOne")} />
+      <RegionLabels regions={regions} />
+      <Playhead recording={recording} />
+      <Handles observations={observations} field={field} duration={recording.duration_ms} />
+    </LaneFrame>
   );
 }
 
@@ -116,7 +120,7 @@ function Playhead({ recording }: { recording: Recording }) {
   return (
     <div
       ref={line}
-      className="ph"
+      className={css.playhead}
       role="slider"
       tabIndex={0}
       aria-label={t("playhead")}
@@ -172,7 +176,7 @@ function useDrag(field: React.RefObject<HTMLDivElement | null>, duration: number
   );
   return {
     onPointerDown: (e: PointerEvent<HTMLDivElement>) => {
-      if (e.button !== 0 || (e.target as Element).closest(".handle")) return;
+      if (e.button !== 0 || (e.target as Element).closest("[data-handle]")) return;
       e.currentTarget.setPointerCapture(e.pointerId);
       from.current = { x: e.clientX, ms: at(e), moved: false };
     },

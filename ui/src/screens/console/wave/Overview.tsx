@@ -4,6 +4,7 @@ import type { ObservationView, Recording, Region } from "../../../ipc";
 import { onFrameOf, positionOf } from "../../../player/clock";
 import { pan } from "../../../player/timeline";
 import { usePainter } from "../../../player/usePainter";
+import { Tick, WholeWave } from "../../../player/WaveFrame";
 import { seekBy, seekTo } from "../playing";
 import { look, useConsole } from "../store";
 import { useSpokenTime } from "./spoken";
@@ -62,9 +63,11 @@ export function Overview({ recording, regions, observations }: Props) {
   };
 
   return (
-    <div
+    <WholeWave
       ref={box}
-      className="ov"
+      canvas={canvas}
+      now={head}
+      window={{ left: share(view.from, duration), width: share(view.to - view.from, duration) }}
       role="slider"
       tabIndex={0}
       aria-label={t("overview")}
@@ -86,17 +89,9 @@ export function Overview({ recording, regions, observations }: Props) {
         e.preventDefault();
       }}
     >
-      <canvas ref={canvas} />
-      <span
-        className="win"
-        style={{ left: share(view.from, duration), width: share(view.to - view.from, duration) }}
-      />
       {observations.map(({ observation: o }) =>
-        o.anchor === "whole" ? null : (
-          <i key={o.id} className="tk" style={{ left: share(o.start_ms, duration) }} />
-        ),
+        o.anchor === "whole" ? null : <Tick key={o.id} style={{ left: share(o.start_ms, duration) }} />,
       )}
-      <span ref={head} className="ov-head" />
-    </div>
+    </WholeWave>
   );
 }

@@ -1,20 +1,24 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ObservationView } from "../../../ipc";
 import { MarkPin } from "../../../parts/MarkPin";
 import { wordKey } from "../../../parts/words";
+import { PinLine } from "../../../player/WaveFrame";
 import { isolated } from "../../../text/bidi";
 import { clock } from "../../../text/format";
 import { seekTo } from "../playing";
 import { activate, useConsole } from "../store";
 
+type Props = { observations: ObservationView[]; beside: ReactNode };
+
 /** Marks of the part that is shown, over their moment. */
-export function PinRow({ observations }: { observations: ObservationView[] }) {
+export function PinRow({ observations, beside }: Props) {
   const { t } = useTranslation("console");
   const view = useConsole((s) => s.view);
   const activeId = useConsole((s) => s.activeId);
   const length = Math.max(1, view.to - view.from);
   return (
-    <div className="pins">
+    <PinLine beside={beside} data-testid="pins">
       {observations.map(({ observation: o }, i) => {
         // What speaks of the whole stands at no moment.
         if (o.anchor === "whole") return null;
@@ -43,6 +47,6 @@ export function PinRow({ observations }: { observations: ObservationView[] }) {
           />
         );
       })}
-    </div>
+    </PinLine>
   );
 }

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Region, RegionKind } from "../../../ipc";
 import { lasting } from "../../../text/format";
 import { useConsole } from "../store";
+import css from "./Lanes.module.css";
 
 /** A region narrower than this share of the lanes has no room for a word; its pattern still tells. */
 const ROOM = { silence: 0.075, overtalk: 0.008, paused: 0.075, lost: 0.075 } satisfies Record<
@@ -26,7 +27,7 @@ export function RegionLabels({ regions }: { regions: Region[] }) {
     const middle = ((from + to) / 2 - view.from) / length;
     const left = Math.min(0.96, Math.max(0.04, middle));
     return (
-      <span key={`${r.kind}${r.start_ms}`} className="rl" style={{ left: `${left * 100}%` }}>
+      <span key={`${r.kind}${r.start_ms}`} className={css.region} style={{ left: `${left * 100}%` }}>
         {r.kind === "overtalk" ? t("overtalk") : t(`${r.kind}For`, { time: lasting(r.end_ms - r.start_ms) })}
       </span>
     );

@@ -1,11 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { Button } from "../../../parts/Button";
+import { ZoomGroup } from "../../../player/WaveFrame";
 import { fitAll, zoomBy } from "../useConsoleKeys";
 
 export function ZoomButtons() {
   const { t } = useTranslation("console");
   return (
-    <div className="zooms" role="group" aria-label={t("zoom")}>
+    <ZoomGroup label={t("zoom")}>
       <Button
         size="s"
         tone="ghost"
@@ -23,6 +24,6 @@ export function ZoomButtons() {
         onClick={() => zoomBy(0.5)}
       />
       <Button size="s" tone="ghost" icon="fit" label={t("zoomFit")} action="view.fit" onClick={fitAll} />
-    </div>
+    </ZoomGroup>
   );
 }
