@@ -11,6 +11,7 @@ import { shownPath } from "../../text/path";
 import { bytesText } from "../../things/case/import/plan";
 import { ChangeLog } from "./ChangeLog";
 import { MediaFiles } from "./MediaFiles";
+import pieces from "./pieces.module.css";
 import { ToRetake } from "./ToRetake";
 
 /** Where everything lies, and whether it is well. */
@@ -46,7 +47,7 @@ export function About() {
       </SectionHead>
       <Problem error={report.error} onRetry={() => void report.refetch()} />
       {r ? (
-        <dl className="st-kv">
+        <dl className={pieces.facts}>
           <dt>{t("about.health")}</dt>
           <dd>
             <Chip tone={isWell ? "ok" : "bad"} icon={isWell ? "check" : "warn"}>

@@ -13,7 +13,9 @@ import { useWithheld } from "../../records/withheld";
 import { isolated } from "../../text/bidi";
 import { useTags } from "../../things/mark/tags";
 import { activeTags, moved, tagColours } from "./codes";
+import css from "./codes.module.css";
 import { MergeForm } from "./MergeForm";
+import pieces from "./pieces.module.css";
 import { TagEditor } from "./TagEditor";
 import { useNamedLine } from "./useNamedLine";
 
@@ -54,7 +56,7 @@ export function Codebook() {
       </SectionHead>
       {adding && !why("tag.add") ? <TagEditor tag={null} onDone={() => setAdding(false)} /> : null}
       <Problem error={tags.error ?? reorder.error} />
-      <ol className="st-list codes" aria-label={t("tab.codebook")} {...drag.list}>
+      <ol className={`${css.codes} ${pieces.list}`} aria-label={t("tab.codebook")} {...drag.list}>
         {active.map((tag, i) => (
           <TagLine
             key={tag.id}
@@ -72,7 +74,7 @@ export function Codebook() {
       {resting.length > 0 ? (
         <>
           <SectionHead level={3} title={t("codes.resting")} note={t("codes.restingNote")} />
-          <ul className="st-list">
+          <ul className={pieces.list}>
             {resting.map((tag) => (
               <RestingLine key={tag.id} tag={tag} all={all} />
             ))}
@@ -134,12 +136,12 @@ function TagLine({ tag: read, parent, digit, others, dragged, onGrab, onUp, onDo
       </li>
     );
   return (
-    <li className={dragged ? "dragged" : undefined} data-testid="tag-row" data-name={tag.name} {...named}>
+    <li data-dragged={dragged || undefined} data-testid="tag-row" data-name={tag.name} {...named}>
       <div className="row">
-        <span className="grip" onPointerDown={onGrab} title={t("codes.drag")} aria-hidden="true" />
-        <span className="digit">{digit === null ? null : <Kbd>{digit}</Kbd>}</span>
-        <i className={`sw ${tag.colour}`} aria-hidden="true" />
-        <span className="grow tag-name">
+        <span className={css.grip} onPointerDown={onGrab} title={t("codes.drag")} aria-hidden="true" />
+        <span className={css.digit}>{digit === null ? null : <Kbd>{digit}</Kbd>}</span>
+        <i className={css.swatch} data-colour={tag.colour} aria-hidden="true" />
+        <span className="grow">
           {parent ? (
             <span className="mute">
               <bdi>{parent.name}</bdi> ／{" "}
@@ -152,7 +154,7 @@ function TagLine({ tag: read, parent, digit, others, dragged, onGrab, onUp, onDo
               {t("codes.aliases", { names: tag.aliases.map(isolated).join(t("about.comma")) })}
             </span>
           ) : null}
-          {tag.definition ? <span className="mute t12 def">{tag.definition}</span> : null}
+          {tag.definition ? <span className={`${pieces.meaning} mute t12`}>{tag.definition}</span> : null}
         </span>
         <Button
           size="s"
@@ -182,13 +184,13 @@ function TagLine({ tag: read, parent, digit, others, dragged, onGrab, onUp, onDo
               aria-label={t("codes.colourOf", { name: tag.name })}
               title={t("codes.colour")}
             >
-              <i className={`sw ${tag.colour}`} aria-hidden="true" />
+              <i className={css.swatch} data-colour={tag.colour} aria-hidden="true" />
             </button>
           }
         >
           {tagColours.map((colour) => (
             <MenuItem key={colour} checked={colour === tag.colour} onSelect={() => void set({ colour })}>
-              <i className={`sw ${colour}`} aria-hidden="true" /> {t(`colour.${colour}`)}
+              <i className={css.swatch} data-colour={colour} aria-hidden="true" /> {t(`colour.${colour}`)}
             </MenuItem>
           ))}
         </Menu>
@@ -241,7 +243,7 @@ function RestingLine({ tag, all }: { tag: Tag; all: Tag[] }) {
   const into = status.state === "merged_into" ? all.find((o) => o.id === status.into)?.name : undefined;
   return (
     <li className="row" data-testid="tag-resting" {...named}>
-      <i className={`sw ${tag.colour}`} aria-hidden="true" />
+      <i className={css.swatch} data-colour={tag.colour} aria-hidden="true" />
       <span className="grow mute">{tag.name}</span>
       {into !== undefined ? (
         <span className="mute">{t("codes.mergedInto", { name: into })}</span>

@@ -10,8 +10,8 @@ import { wordKey } from "../../parts/words";
 import { useWithheld } from "../../records/withheld";
 import { sameRules, usableRules } from "../../things/case/import/plan";
 import { SuffixRules } from "../../things/case/import/SuffixRules";
+import pieces from "./pieces.module.css";
 import { useSettings } from "./useSettings";
-import "../import/import.css";
 
 const roles: ChannelRole[] = ["agent", "customer", "unknown"];
 const languages = ["auto", "zh", "en"] as const;
@@ -45,7 +45,7 @@ export function ImportRules() {
       <SectionHead title={t("tab.import")} note={t("whose.workspace")} />
       <Problem error={error} />
       <WithheldFields why={withheld("settings.edit")}>
-        <dl className="st-kv">
+        <dl className={pieces.facts}>
           <dt>{t("import.left")}</dt>
           <dd>{role(0)}</dd>
           <dt>{t("import.right")}</dt>
@@ -72,7 +72,7 @@ export function ImportRules() {
             <p className="mute t12">{t("import.numbersHint")}</p>
           </dd>
         </dl>
-        <label className="row ck">
+        <label className={`${pieces.choice} row`}>
           <input
             type="checkbox"
             checked={settings.simplified}
@@ -96,7 +96,7 @@ export function ImportRules() {
       </WithheldFields>
       <SectionHead level={3} title={t("import.here")} note={t("whose.device")} />
       <WithheldFields why={withheld("device.settings")}>
-        <label className="row ck">
+        <label className={`${pieces.choice} row`}>
           <input
             type="checkbox"
             checked={settings.transcribe_on_import}
@@ -107,7 +107,7 @@ export function ImportRules() {
       </WithheldFields>
       <SectionHead level={3} title={t("import.reading")} note={t("whose.person")} />
       <WithheldFields why={withheld("person.settings")}>
-        <dl className="st-kv">
+        <dl className={pieces.facts}>
           <dt>{t("import.fillers")}</dt>
           <dd>
             <Seg

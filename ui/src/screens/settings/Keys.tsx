@@ -17,6 +17,7 @@ import { Button } from "../../parts/Button";
 import { Kbd } from "../../parts/Kbd";
 import { SectionHead } from "../../parts/SectionHead";
 import { wordKey } from "../../parts/words";
+import css from "./Keys.module.css";
 
 const groups: KeyGroup[] = ["play", "mark", "range", "live", "text", "app"];
 
@@ -73,7 +74,7 @@ export function Keys({ settings, onChange }: { settings: Settings; onChange: (ke
       {groups.map((group) => (
         <section key={group} aria-label={k(wordKey("group", group))}>
           <h4 className="lbl pad">{k(wordKey("group", group))}</h4>
-          <ul className="st-keys">
+          <ul className={css.keys}>
             {actionIds
               .filter((action) => actions[action].group === group)
               .map((action) => (
@@ -126,7 +127,7 @@ function KeyRow({ action, keymap, waiting, why, onAsk, onKey, onLeave, onReset }
       )}
       <button
         type="button"
-        className="keyb"
+        className={css.key}
         aria-pressed={waiting !== null}
         title={t("marking.change", { action: name })}
         onClick={() => onAsk(waiting === null)}

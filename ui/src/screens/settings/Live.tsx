@@ -14,6 +14,7 @@ import { wordKey } from "../../parts/words";
 import { qk } from "../../records/queries";
 import { useWithheld } from "../../records/withheld";
 import { globalChord } from "./globalChord";
+import pieces from "./pieces.module.css";
 import { useSettings } from "./useSettings";
 
 /** Listening to calls as they happen: a key for other programs, the model for drafts, what is remembered. */
@@ -29,7 +30,7 @@ export function Live() {
       <SectionHead title={t("tab.live")} note={t("live.note")} />
       <Problem error={error} />
       <WithheldFields why={why}>
-        <dl className="st-kv">
+        <dl className={pieces.facts}>
           <dt>{t("live.key")}</dt>
           <dd>
             <MarkKey chord={live.global_mark_key} onChange={(global_mark_key) => set({ global_mark_key })} />
@@ -212,7 +213,7 @@ function Remembered({ live, onChange }: RememberedProps) {
       {live.lanes.length === 0 ? (
         <p className="mute pad">{t("live.sourcesNone")}</p>
       ) : (
-        <ul className="st-list">
+        <ul className={pieces.list}>
           {live.lanes.map((lane) => (
             <li key={laneKey(lane)} className="row" data-testid="live-source">
               <VoiceLabel role={lane.role} />

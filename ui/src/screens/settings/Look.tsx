@@ -10,6 +10,7 @@ import {
   textSizes,
   usePrefs,
 } from "../../seat/prefs";
+import pieces from "./pieces.module.css";
 
 const themes: Theme[] = ["system", "light", "dark"];
 
@@ -20,7 +21,7 @@ export function Look() {
   return (
     <section aria-label={t("tab.look")}>
       <SectionHead title={t("tab.look")} note={t("look.note")} />
-      <dl className="st-kv">
+      <dl className={pieces.facts}>
         <dt>{t("look.theme")}</dt>
         <dd>
           <Seg<Theme>

@@ -5,6 +5,7 @@ import { SectionHead } from "../../parts/SectionHead";
 import { WithheldFields } from "../../parts/WithheldFields";
 import { useWithheld } from "../../records/withheld";
 import { Keys } from "./Keys";
+import pieces from "./pieces.module.css";
 import { useSettings } from "./useSettings";
 
 /** How marking behaves, and every key. */
@@ -18,7 +19,7 @@ export function Marking() {
       <SectionHead title={t("tab.marking")} note={t("whose.person")} />
       <Problem error={error} />
       <WithheldFields why={why}>
-        <dl className="st-kv">
+        <dl className={pieces.facts}>
           <dt>{t("marking.lag")}</dt>
           <dd>
             <Seconds
@@ -38,7 +39,7 @@ export function Marking() {
             <span className="mute t12">{t("marking.backHint")}</span>
           </dd>
         </dl>
-        <label className="row ck">
+        <label className={`${pieces.choice} row`}>
           <input
             type="checkbox"
             checked={settings.single_keys}

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
+import pieces from "./pieces.module.css";
 
 type Named = { id: string; name: string };
 
@@ -26,7 +27,7 @@ export function MergeForm<T extends Named>({ from, others, means, option, merge,
   const doing = useMutation({ mutationFn: merge, onSuccess: onDone });
   const label = t("merge.into", { name: from.name });
   return (
-    <div className="st-form" data-testid="merge-form">
+    <div className={pieces.form} data-testid="merge-form">
       <div className="row">
         <span>{label}</span>
         <select

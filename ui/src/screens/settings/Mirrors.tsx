@@ -6,6 +6,7 @@ import { SectionHead } from "../../parts/SectionHead";
 import { WithheldFields } from "../../parts/WithheldFields";
 import { useWithheld } from "../../records/withheld";
 import { moved } from "./codes";
+import pieces from "./pieces.module.css";
 import { useSettings } from "./useSettings";
 
 const THIS_MACHINE = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
@@ -48,7 +49,7 @@ export function Mirrors() {
       <SectionHead level={3} title={t("mirrors.title")} note={t("mirrors.note")} />
       <Problem error={error} />
       <WithheldFields why={why}>
-        <ol className="st-list">
+        <ol className={pieces.list}>
           {draft.map((mirror, i) => (
             <li key={mirror} className="row">
               <code className="path grow">{mirror}</code>

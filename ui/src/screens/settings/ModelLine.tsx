@@ -9,6 +9,8 @@ import { ProgressLine } from "../../parts/states";
 import { useErrorWords } from "../../parts/words";
 import { useWithheld } from "../../records/withheld";
 import { bytesText } from "../../things/case/import/plan";
+import css from "./ModelLine.module.css";
+import pieces from "./pieces.module.css";
 import { coresHere, speedOn } from "./recommend";
 
 interface LineProps {
@@ -47,7 +49,7 @@ export function ModelLine({ model, first, progress, onDone }: LineProps) {
           <b>{model.name}</b> {model.is_demo ? <Chip tone="warn">{t("models.demo")}</Chip> : null}{" "}
           {model.is_default ? <Chip tone="ok">{t("models.default")}</Chip> : null}
           {first ? <Chip tone="info">{t("models.taken")}</Chip> : null}
-          <span className="mute t12 def">
+          <span className={`${pieces.meaning} mute t12`}>
             {bytesText(model.bytes)} {model.languages.map((l) => languageWord(l, t)).join(t("about.comma"))}{" "}
             {model.speed_hint > 0 ? t("models.speed", { n: speedOn(model, coresHere()) }) : null}
           </span>
@@ -103,8 +105,8 @@ export function ModelLine({ model, first, progress, onDone }: LineProps) {
       ) : null}
       {stopped ? <Problem error={progress.error} onRetry={() => act.mutate("download")} /> : null}
       {refused ? (
-        <div className="st-refused" role="alert" data-code={refused.code}>
-          <p className="grow">{words(refused)}</p>
+        <div className={css.refused} role="alert" data-code={refused.code}>
+          <p>{words(refused)}</p>
           <Button size="s" data-testid="model-insist" onClick={() => act.mutate("insist")}>
             {t("models.insist")}
           </Button>

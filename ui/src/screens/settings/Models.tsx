@@ -11,6 +11,7 @@ import { useWithheld } from "../../records/withheld";
 import { bytesText } from "../../things/case/import/plan";
 import { Mirrors } from "./Mirrors";
 import { ModelLine } from "./ModelLine";
+import pieces from "./pieces.module.css";
 import { coresHere, inOrder, recommended, speedOn } from "./recommend";
 
 /** How downloads stand, by model; told by events. */
@@ -63,7 +64,7 @@ export function Models() {
           })}
         </p>
       ) : null}
-      <ul className="st-list">
+      <ul className={pieces.list}>
         {inOrder(all, take).map((model) => (
           <ModelLine
             key={model.id}

@@ -16,9 +16,10 @@ import { usePeople } from "../../things/person/queries";
 import { useGivable, useRolesCount } from "../../things/person/roles";
 import { useSwitchPerson } from "../../things/person/useSwitchPerson";
 import { MergeForm } from "./MergeForm";
+import css from "./People.module.css";
 import { PurgePersonForm } from "./PurgePersonForm";
+import pieces from "./pieces.module.css";
 import { useNamedLine } from "./useNamedLine";
-import "../../things/person/people.css";
 
 /** Everybody whose actions are recorded here, and what they are. */
 export function People() {
@@ -42,7 +43,7 @@ export function People() {
       <Problem error={people.error} onRetry={() => void people.refetch()} />
       <Problem error={change.error} />
       {people.isPending ? <p className="mute pad">{common("loading")}</p> : null}
-      <ul className="st-list">
+      <ul className={pieces.list}>
         {here.map((p) => (
           <PersonLine
             key={p.id}
@@ -62,7 +63,7 @@ function RolesNote() {
   const { t } = useTranslation("people");
   const count = useRolesCount();
   return (
-    <div className="people-note" data-testid="roles-note">
+    <div className={css.note} data-testid="roles-note">
       <p className="dim">{t(count ? "rolesCount" : "rolesFree")}</p>
       <p className="mute t12">{t("rolesNoLock")}</p>
     </div>

@@ -5,6 +5,7 @@ import { ipc, type Person, unlessRefused } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Field } from "../../parts/Field";
 import { Problem } from "../../parts/Problem";
+import pieces from "./pieces.module.css";
 
 /** A person's name goes for good; what they did stays. Not without a reason. */
 export function PurgePersonForm({ person, onDone }: { person: Person; onDone: () => void }) {
@@ -18,7 +19,7 @@ export function PurgePersonForm({ person, onDone }: { person: Person; onDone: ()
   });
   return (
     <form
-      className="st-form"
+      className={pieces.form}
       data-testid="purge-person"
       onSubmit={(e) => {
         e.preventDefault();

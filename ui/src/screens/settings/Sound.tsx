@@ -6,6 +6,8 @@ import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import { ofMachine, qk } from "../../records/queries";
+import pieces from "./pieces.module.css";
+import css from "./Sound.module.css";
 
 /** Where the sound comes out. */
 export function Sound() {
@@ -45,10 +47,10 @@ export function Sound() {
       </SectionHead>
       <Problem error={devices.error ?? choose.error} onRetry={() => void devices.refetch()} />
       {devices.data?.length === 0 ? <p className="pad">{t("sound.none")}</p> : null}
-      <fieldset className="st-radio">
+      <fieldset className={css.devices}>
         <legend className="sr">{t("tab.sound")}</legend>
         {devices.data && devices.data.length > 0 ? (
-          <label className="row ck">
+          <label className={`${pieces.choice} row`}>
             <input
               type="radio"
               name="device"
@@ -60,7 +62,7 @@ export function Sound() {
           </label>
         ) : null}
         {devices.data?.map((device) => (
-          <label key={device.id} className="row ck">
+          <label key={device.id} className={`${pieces.choice} row`}>
             <input
               type="radio"
               name="device"

@@ -10,6 +10,8 @@ import { Problem } from "../../parts/Problem";
 import { saveAll } from "../../records/record";
 import { useWritten } from "../../records/useWritten";
 import { tagColours } from "./codes";
+import css from "./codes.module.css";
+import pieces from "./pieces.module.css";
 
 type TagSaid = { name: string; colour: TagColour; definition: string };
 
@@ -43,7 +45,7 @@ export function TagEditor({ tag, onDone }: { tag: Tag | null; onDone: () => void
   return (
     <form
       ref={form}
-      className="st-form"
+      className={pieces.form}
       onSubmit={(e) => {
         e.preventDefault();
         void save(tag?.rev ?? 0);
@@ -61,7 +63,7 @@ export function TagEditor({ tag, onDone }: { tag: Tag | null; onDone: () => void
       />
       <div className="field">
         <span className="lbl">{t("codes.colour")}</span>
-        <span className="sws" role="radiogroup" aria-label={t("codes.colour")}>
+        <span className={css.colours} role="radiogroup" aria-label={t("codes.colour")}>
           {tagColours.map((c) => (
             <button
               key={c}
@@ -72,7 +74,7 @@ export function TagEditor({ tag, onDone }: { tag: Tag | null; onDone: () => void
               title={t(`colour.${c}`)}
               onClick={() => setColour(c)}
             >
-              <i className={`sw ${c}`} aria-hidden="true" />
+              <i className={css.swatch} data-colour={c} aria-hidden="true" />
             </button>
           ))}
         </span>

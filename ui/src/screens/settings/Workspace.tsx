@@ -11,6 +11,7 @@ import { useWorkspace } from "../../seat/workspace";
 import { shownPath } from "../../text/path";
 import { bytesText } from "../../things/case/import/plan";
 import { BinDays } from "./BinDays";
+import pieces from "./pieces.module.css";
 
 type Way = { door: Door; testId: string; title: string; means: string; path?: string; button: string };
 
@@ -27,7 +28,7 @@ export function Workspace() {
       <Problem error={workspace.error} onRetry={() => void workspace.refetch()} />
       {here ? (
         <>
-          <dl className="st-kv">
+          <dl className={pieces.facts}>
             <dt>{t("workspace.here")}</dt>
             <dd>
               <span className="row">
@@ -104,13 +105,13 @@ function Ways({ here, isDemo }: { here: string; isDemo: boolean }) {
         {...(!isDemo && { note: t("workspace.waysNote") })}
       />
       <Problem error={doors.error} onRetry={() => void doors.refetch()} />
-      <ul className="st-list">
+      <ul className={pieces.list}>
         {ways.map((way) => (
           <li key={way.testId}>
             <div className="row">
               <span className="grow">
                 <b>{way.title}</b>
-                <span className="mute t12 def">
+                <span className={`${pieces.meaning} mute t12`}>
                   {way.means}
                   {way.path ? <code className="path">{shownPath(way.path)}</code> : null}
                 </span>

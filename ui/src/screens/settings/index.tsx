@@ -14,7 +14,7 @@ import { Models } from "./Models";
 import { People } from "./People";
 import { Sound } from "./Sound";
 import { Workspace } from "./Workspace";
-import "./settings.css";
+import css from "./Settings.module.css";
 
 const tabs = [
   { name: "people", icon: "users", screen: People },
@@ -37,8 +37,8 @@ export default function Settings({ tab }: { tab: string | undefined }) {
   useTrail(t(`tab.${current.name}`));
   return (
     <ScreenFrame>
-      <div className="st">
-        <nav className="st-nav scroll" aria-label={t("title")} data-region>
+      <div className={css.columns}>
+        <nav className={`${css.tabs} scroll`} aria-label={t("title")} data-region>
           <h1>{t("title")}</h1>
           <ul>
             {tabs.map((one) => (
@@ -55,7 +55,7 @@ export default function Settings({ tab }: { tab: string | undefined }) {
             ))}
           </ul>
         </nav>
-        <div className="st-body scroll" data-region key={current.name}>
+        <div className={`${css.page} scroll`} data-region data-testid="settings-page" key={current.name}>
           <Screen />
         </div>
       </div>

@@ -71,7 +71,11 @@ describe("settings for listening live", () => {
     await key();
     canned({ type: "notice", note: { code: "live.key_refused", args: { key: "Ctrl+Alt+M" } } });
     const said = await screen.findAllByRole("alert");
-    expect(said.some((one) => one.closest(".st-body") && one.dataset.code === "live.key_refused")).toBe(true);
+    expect(
+      said.some(
+        (one) => screen.getByTestId("settings-page").contains(one) && one.dataset.code === "live.key_refused",
+      ),
+    ).toBe(true);
   });
 
   it("choose the model for drafts among those that are here", async () => {
