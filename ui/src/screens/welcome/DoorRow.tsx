@@ -5,6 +5,7 @@ import { Icon } from "../../parts/Icon";
 import { Kbd } from "../../parts/Kbd";
 import { ErrorNote, ProgressLine } from "../../parts/states";
 import { shownPath } from "../../text/path";
+import css from "./DoorRow.module.css";
 import type { DoorWords } from "./doors";
 
 interface Props {
@@ -34,7 +35,7 @@ export function DoorRow({ row, digit, focused, working, waiting, problem, onGo }
       <button
         ref={button}
         type="button"
-        className="door"
+        className={css.door}
         data-testid={row.testId}
         aria-keyshortcuts={String(digit)}
         aria-describedby={means}
@@ -44,19 +45,25 @@ export function DoorRow({ row, digit, focused, working, waiting, problem, onGo }
         onClick={onGo}
       >
         <Icon name={row.icon} size="l" />
-        <span className="door-title">{t(row.title)}</span>
+        <span className={css.title}>{t(row.title)}</span>
         <Kbd>{digit}</Kbd>
-        <span className="door-means" id={means}>
+        <span className={css.means} id={means}>
           {t(row.means)}
-          {row.path ? <code className="door-path">{shownPath(row.path)}</code> : null}
+          {row.path ? <code className={css.path}>{shownPath(row.path)}</code> : null}
         </span>
       </button>
-      {working ? <Working label={t(row.working)} /> : null}
+      {working ? (
+        <div className={css.beneath}>
+          <Working label={t(row.working)} />
+        </div>
+      ) : null}
       {problem ? (
-        <ErrorNote
-          note={asNote(problem)}
-          action={{ label: row.door === "other" ? t("otherAgain") : common("retry"), run: onGo }}
-        />
+        <div className={css.beneath}>
+          <ErrorNote
+            note={asNote(problem)}
+            action={{ label: row.door === "other" ? t("otherAgain") : common("retry"), run: onGo }}
+          />
+        </div>
       ) : null}
     </li>
   );

@@ -9,7 +9,7 @@ import { useDoors, useEntering } from "../../seat/doors";
 import { type Language, languages, ownName, usePrefs } from "../../seat/prefs";
 import { DoorRow } from "./DoorRow";
 import { type DoorWords, doorRows } from "./doors";
-import "./welcome.css";
+import css from "./welcome.module.css";
 
 /** The first thing a newcomer sees: what this is in one sentence, and three ways in. */
 export default function Welcome() {
@@ -21,10 +21,10 @@ export default function Welcome() {
   const known = !doors.isPending;
   useDoorKeys(known ? rows : [], entering.go);
   return (
-    <main className="welcome scroll" data-testid="welcome">
-      <div className="welcome-page">
+    <main className={`${css.screen} scroll`} data-testid="welcome">
+      <div className={css.page}>
         <header>
-          <div className="welcome-seal" aria-hidden="true">
+          <div className={css.seal} aria-hidden="true">
             {t("seal")}
           </div>
           <div className="grow">
@@ -36,9 +36,11 @@ export default function Welcome() {
           </div>
         </header>
         {doors.data?.last_problem ? (
-          <section className="welcome-last" aria-label={t("lastProblem")} data-testid="welcome-last">
+          <section className={css.last} aria-label={t("lastProblem")} data-testid="welcome-last">
             <h2>{t("lastProblem")}</h2>
-            <ErrorNote note={doors.data.last_problem} />
+            <div className={css.lastProblem}>
+              <ErrorNote note={doors.data.last_problem} />
+            </div>
             {doors.data.last_problem.code === "workspace.gone" ? null : (
               <p className="dim">{t("lastSafe")}</p>
             )}
@@ -47,7 +49,7 @@ export default function Welcome() {
         ) : null}
         <Problem error={doors.error} onRetry={() => void doors.refetch()} />
         {known ? (
-          <ol className="doors" aria-label={t("doors")}>
+          <ol className={css.doors} aria-label={t("doors")}>
             {rows.map((row, i) => (
               <DoorRow
                 key={row.door}
@@ -62,12 +64,12 @@ export default function Welcome() {
             ))}
           </ol>
         ) : (
-          <p className="doors mute" role="status">
+          <p className={`${css.looking} mute`} role="status">
             {common("loading")}
           </p>
         )}
         <footer>
-          <p className="grow">{t("quiet")}</p>
+          <p>{t("quiet")}</p>
           <LanguageSwitch />
         </footer>
       </div>
