@@ -15,6 +15,7 @@ import { shownPath } from "../../text/path";
 import { fileName } from "../../things/case/import/plan";
 import { batchPermille, bringInAfterAll, closeImport, doneCount } from "../../things/case/import/store";
 import { InBin } from "./InBin";
+import css from "./sheets.module.css";
 
 const look: Record<ImportOutcome, "ok" | "warn" | "bad"> = {
   imported: "ok",
@@ -47,7 +48,7 @@ export function BatchSheet({ batch }: { batch: ImportBatch }) {
     : [...batch.files].sort((a, b) => weight(a) - weight(b)).slice(0, rowsShown);
   return (
     <>
-      <div className="imp-body scroll">
+      <div className={`${css.body} scroll`}>
         {running ? (
           <ProgressLine
             label={t("batch.running")}
@@ -70,7 +71,7 @@ export function BatchSheet({ batch }: { batch: ImportBatch }) {
           </p>
         )}
         <Problem error={cancel.error} />
-        <ul className="imp-list">
+        <ul className={css.list}>
           {rows.map((file, i) => (
             <FileRow
               key={file.path}
@@ -88,7 +89,7 @@ export function BatchSheet({ batch }: { batch: ImportBatch }) {
           <p className="mute t12">{t("plan.notShown", { count: batch.files.length - rows.length })}</p>
         ) : null}
       </div>
-      <div className="row imp-foot">
+      <div className={`${css.foot} row`}>
         <span className="mute t12 grow">{running ? t("batch.goesOn") : null}</span>
         <Button tone={running ? "ghost" : "pri"} onClick={closeImport}>
           {running ? t("batch.hide") : common("close")}
@@ -125,7 +126,7 @@ function FileRow({ batch, file, permille, stopped }: RowProps) {
   return (
     <li data-testid="import-file" data-outcome={file.outcome ?? undefined}>
       <div className="row">
-        <span id={nameId} className="grow imp-name" title={shownPath(file.path)}>
+        <span id={nameId} className={`${css.fileName} grow`} title={shownPath(file.path)}>
           {name}
         </span>
         {file.duration_ms !== null ? <span className="num mute t12">{clock(file.duration_ms)}</span> : null}

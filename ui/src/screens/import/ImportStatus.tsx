@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../parts/Icon";
 import { batchPermille, doneCount, runningOf, useImport } from "../../things/case/import/store";
+import css from "./ImportStatus.module.css";
 
 /** A batch under way, in the top bar of every screen; opens its list of files. */
 export function ImportStatus() {
@@ -11,7 +12,7 @@ export function ImportStatus() {
   return (
     <button
       type="button"
-      className="chip info imp-chip"
+      className={`chip info ${css.status}`}
       title={t("status.open")}
       data-testid="import-status"
       onClick={() => useImport.setState({ shown: batch.id, ticket: null })}

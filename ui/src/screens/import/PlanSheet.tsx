@@ -19,6 +19,7 @@ import {
 } from "../../things/case/import/plan";
 import { SuffixRules } from "../../things/case/import/SuffixRules";
 import { closeImport, makePlan, startImport } from "../../things/case/import/store";
+import css from "./sheets.module.css";
 
 /** Rows drawn of a long plan; the rest is counted. */
 const rowsShown = 300;
@@ -64,7 +65,7 @@ function Plan({ ticket, stored }: { ticket: Ticket; stored: SuffixRule[] }) {
   const unopened = plan.data?.unopened ?? [];
   return (
     <>
-      <div className="imp-body scroll">
+      <div className={`${css.body} scroll`}>
         <p className="dim" role="status">
           {plan.data
             ? t("plan.summary", {
@@ -75,7 +76,7 @@ function Plan({ ticket, stored }: { ticket: Ticket; stored: SuffixRule[] }) {
             : t("plan.looking")}
         </p>
         <Problem error={plan.error} onRetry={() => void plan.refetch()} />
-        <ul className="imp-list">
+        <ul className={css.list}>
           {items.slice(0, rowsShown).map((item, i) => (
             <PlanRow
               key={item.files.map((f) => f.at).join("|")}
@@ -94,12 +95,12 @@ function Plan({ ticket, stored }: { ticket: Ticket; stored: SuffixRule[] }) {
         {unopened.length > 0 ? (
           <LeftOut title={t("plan.unopened", { count: unopened.length })} paths={unopened} />
         ) : null}
-        <details className="imp-rules" open={items.some((it) => it.files.length === 2)}>
+        <details className={css.rules} open={items.some((it) => it.files.length === 2)}>
           <summary>{t("rules.title")}</summary>
           <p className="mute t12">{t("rules.hint")}</p>
           <SuffixRules rules={rules} onChange={setRules} />
           {changed ? (
-            <label className="row ck">
+            <label className={`${css.choice} row`}>
               <input type="checkbox" checked={keep} onChange={(e) => setKeep(e.target.checked)} />
               {t("rules.keep")}
             </label>
@@ -108,7 +109,7 @@ function Plan({ ticket, stored }: { ticket: Ticket; stored: SuffixRule[] }) {
         <p className="mute t12">{t("plan.duplicates")}</p>
         <Problem error={starting.error} />
       </div>
-      <div className="row imp-foot">
+      <div className={`${css.foot} row`}>
         <span className="grow" />
         <Button onClick={closeImport}>{common("cancel")}</Button>
         <Button
@@ -127,7 +128,7 @@ function Plan({ ticket, stored }: { ticket: Ticket; stored: SuffixRule[] }) {
 
 function LeftOut({ title, paths }: { title: string; paths: string[] }) {
   return (
-    <details className="imp-ign">
+    <details className={css.leftOut}>
       <summary>{title}</summary>
       <ul>
         {paths.slice(0, rowsShown).map((path) => (
@@ -161,9 +162,11 @@ function PlanRow({ item, onReplace }: { item: ImportItem; onReplace: (by: Import
         <Button size="s" tone="ghost" icon="x" label={t("plan.leaveOut")} onClick={() => onReplace([])} />
       </div>
       {item.files.map(({ at, path }, i) => (
-        <p key={at} className="t12 mute imp-path">
+        <p key={at} className={`${css.file} t12 mute`}>
           {two ? <VoiceLabel role={i === 0 ? "agent" : "customer"} /> : null}
-          <span title={shownPath(path)}>{fileName(path)}</span>
+          <span className={css.fileName} title={shownPath(path)}>
+            {fileName(path)}
+          </span>
         </p>
       ))}
     </li>

@@ -9,8 +9,8 @@ import { useErrorWords } from "../../parts/words";
 import { useWithheld } from "../../records/withheld";
 import { closeImport, followImports, planImport, useImport } from "../../things/case/import/store";
 import { BatchSheet } from "./BatchSheet";
+import css from "./ImportHost.module.css";
 import { PlanSheet } from "./PlanSheet";
-import "./import.css";
 
 /** Bringing calls in: mounted once by the shell, so that files can be dropped on any screen. */
 export default function ImportHost() {
@@ -37,16 +37,16 @@ export default function ImportHost() {
   return (
     <>
       {over ? (
-        <div className="drop" aria-hidden="true">
+        <div className={css.drop} aria-hidden="true">
           <div>
             <Icon name={why ? "lock" : "import"} size="l" />
             <p>{why ? words(why) : t("drop.here")}</p>
-            {why ? null : <p className="mute">{t("drop.formats")}</p>}
+            {why ? null : <p className={`${css.formats} mute`}>{t("drop.formats")}</p>}
           </div>
         </div>
       ) : null}
       {error ? (
-        <div className="imp-error">
+        <div className={css.error}>
           <ErrorNote note={asNote(error)} onDismiss={() => useImport.setState({ error: null })} />
         </div>
       ) : null}
@@ -54,7 +54,7 @@ export default function ImportHost() {
       <Dialog.Root open={open} onOpenChange={(next) => !next && closeImport()} modal={false}>
         <Dialog.Portal>
           <Dialog.Content
-            className="imp"
+            className={css.sheet}
             aria-describedby={undefined}
             data-testid="import-sheet"
             onInteractOutside={(e) => e.preventDefault()}

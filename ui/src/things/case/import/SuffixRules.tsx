@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { SuffixRule } from "../../../ipc";
 import { Button } from "../../../parts/Button";
 import { VoiceLabel } from "../../../parts/VoiceLabel";
+import css from "./SuffixRules.module.css";
 
 const sides = ["agent", "customer"] as const;
 
@@ -16,8 +17,8 @@ export function SuffixRules({ rules, onChange }: Props) {
   const set = (at: number, change: Partial<SuffixRule>) =>
     onChange(rules.map((rule, i) => (i === at ? { ...rule, ...change } : rule)));
   return (
-    <div className="rules">
-      <div className="rules-head" aria-hidden="true">
+    <div className={css.rules}>
+      <div className={css.head} aria-hidden="true">
         {sides.map((side) => (
           <VoiceLabel key={side} role={side} />
         ))}
