@@ -42,7 +42,7 @@ fn a_second_start_hands_its_link_to_the_window_and_ends() {
 
     // A link to nowhere is said, and leads nowhere.
     hand_over(&stage, &["qinting://case/not-a-case?t=1"]);
-    stage.wait_for_text(".over", "链接");
+    stage.wait_for_text(&id("notices"), "链接");
     assert_eq!(player(&stage)["position_ms"], 12_400);
 }
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { asNote } from "../ipc";
+import css from "./Band.module.css";
 import { Icon, type IconName } from "./Icon";
 import { ErrorNote } from "./states";
 
@@ -26,13 +27,13 @@ type Props = {
 /** Says on every screen how things stand with the workspace, and what can be done. A row of its own, so nothing under it moves. */
 export function Band({ label, testId, tone, icon, head, children, ways, trouble }: Props) {
   return (
-    <aside className={`band ${tone}`} aria-label={label} data-testid={testId} data-region>
+    <aside className={css.band} data-tone={tone} aria-label={label} data-testid={testId} data-region>
       {icon ? <Icon name={icon} size="s" /> : null}
-      <span className="band-words">
+      <span className={css.words}>
         <b>{head}</b>
         {children}
       </span>
-      <span className="band-ways">{ways}</span>
+      <span className={css.ways}>{ways}</span>
       {trouble ? <Trouble {...trouble} /> : null}
     </aside>
   );
@@ -42,7 +43,7 @@ export function Band({ label, testId, tone, icon, head, children, ways, trouble 
 function Trouble({ error, retry, dismiss }: NonNullable<Props["trouble"]>) {
   const { t } = useTranslation();
   return (
-    <div className="band-trouble">
+    <div className={css.trouble}>
       <ErrorNote note={asNote(error)} action={{ label: t("retry"), run: retry }} onDismiss={dismiss} />
     </div>
   );

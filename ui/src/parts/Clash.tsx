@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Button } from "./Button";
-import "./clash.css";
+import css from "./Clash.module.css";
 
 /** A field that somebody else wrote, too. */
 export type Twice = { label?: string; theirs: string; mine: string };
@@ -22,11 +22,11 @@ export function Clash({ fields, busy = false, onTheirs, onMine }: Props) {
     </>
   );
   return (
-    <div className="clash" role="group" aria-label={t("conflict.title")}>
+    <div className={css.clash} role="group" aria-label={t("conflict.title")}>
       <p className="c-warn" role="alert">
         {t("conflict.title")}
       </p>
-      <div className="clash-two">
+      <div className={css.sides}>
         <div>
           {side("theirs")}
           <Button size="s" onClick={onTheirs}>

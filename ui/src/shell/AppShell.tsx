@@ -10,6 +10,7 @@ import { linkPath } from "../seat/link";
 import { isOfTheCall } from "../things/live/call";
 import { useFollowLive } from "../things/live/LiveBadge";
 import { RescuedBand } from "../things/live/RescuedBand";
+import css from "./AppShell.module.css";
 import { DemoBand } from "./DemoBand";
 import { KeySheet } from "./KeySheet";
 import { NavRail } from "./NavRail";
@@ -52,9 +53,9 @@ export function AppShell({ children }: { children: ReactNode }) {
   }, [navigate]);
 
   return (
-    <div className="app" data-testid="app-shell">
+    <div className={css.shell} data-testid="app-shell">
       <NavRail onKeys={() => setSheet(true)} />
-      <div className="bands">
+      <div className={css.bands}>
         <QuietBand />
         <ReadOnlyBand />
         <DemoBand />
@@ -62,8 +63,8 @@ export function AppShell({ children }: { children: ReactNode }) {
         <RescuedBand />
       </div>
       <TopBar />
-      <main>{children}</main>
-      <div className="over">
+      <main className={css.screen}>{children}</main>
+      <div className={css.notices} data-testid="notices">
         <OverNotice />
         {notice && <ErrorNote note={notice} onDismiss={() => setNotice(null)} />}
         <UndoBar />

@@ -6,6 +6,7 @@ import { useAllChords } from "../keys/labels";
 import { Button } from "../parts/Button";
 import { Kbd } from "../parts/Kbd";
 import { wordKey } from "../parts/words";
+import css from "./KeySheet.module.css";
 
 const groups: KeyGroup[] = ["play", "mark", "range", "live", "text", "app"];
 /** One line stands for all nine. */
@@ -27,7 +28,7 @@ export function KeySheet({ open, onOpenChange }: Props) {
     <Dialog.Root open={open} onOpenChange={onOpenChange} modal={false}>
       <Dialog.Portal>
         <Dialog.Content
-          className="sheet key-sheet"
+          className={css.sheet}
           aria-describedby={undefined}
           tabIndex={-1}
           // The sheet itself takes the focus: a focused button would show its tooltip over the words.
@@ -36,7 +37,7 @@ export function KeySheet({ open, onOpenChange }: Props) {
             (e.currentTarget as HTMLElement).focus();
           }}
         >
-          <div className="sheet-head">
+          <div className={css.head}>
             <Dialog.Title>{t("sheetTitle")}</Dialog.Title>
             <span className="mute">{t("sheetHint")}</span>
             <span className="grow" />
@@ -44,7 +45,7 @@ export function KeySheet({ open, onOpenChange }: Props) {
               <Button tone="ghost" size="s" icon="x" label={t("close", { ns: "common" })} />
             </Dialog.Close>
           </div>
-          <div className="key-groups">
+          <div className={css.groups}>
             {groups.map((group) => (
               <section key={group} aria-label={t(wordKey("group", group))}>
                 <h3>{t(wordKey("group", group))}</h3>

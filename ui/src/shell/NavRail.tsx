@@ -5,6 +5,7 @@ import { useAllChords, useChordLabels } from "../keys/labels";
 import { Tip } from "../parts/Button";
 import { Icon, type IconName } from "../parts/Icon";
 import { LiveDot } from "../things/live/LiveBadge";
+import css from "./NavRail.module.css";
 import PersonSwitch from "./PersonSwitch";
 import { type PlaceName, usePlace } from "./place";
 
@@ -67,6 +68,7 @@ export function NavRail({ onKeys }: { onKeys: () => void }) {
     <Tip key={place.name} label={t(place.word)} chord={chords(place.action)}>
       <Link
         href={place.path}
+        className={css.place}
         data-testid={`rail-${place.name}`}
         aria-keyshortcuts={label(place.action)?.aria}
         aria-current={place.name === at ? "page" : undefined}
@@ -78,14 +80,14 @@ export function NavRail({ onKeys }: { onKeys: () => void }) {
     </Tip>
   );
   return (
-    <nav className="rail" aria-label={t("mainNavigation")}>
-      <div className="seal" aria-hidden="true">
+    <nav className={css.rail} aria-label={t("mainNavigation")} data-region>
+      <div className={css.seal} aria-hidden="true">
         {t("seal")}
       </div>
       {places.map(link)}
-      <span className="sp" />
+      <span className={css.spacer} />
       <Tip label={k("sheetTitle")} chord={label("app.keys")?.text}>
-        <button type="button" className="rail-button" onClick={onKeys}>
+        <button type="button" className={css.place} onClick={onKeys}>
           <Icon name="key" />
           {k("sheetTitle")}
         </button>

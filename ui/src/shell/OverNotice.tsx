@@ -6,6 +6,7 @@ import { Icon } from "../parts/Icon";
 import { useErrorWords } from "../parts/words";
 import { clock } from "../text/format";
 import { dismissOver, useLive } from "../things/live/call";
+import css from "./OverNotice.module.css";
 
 /** A call ended that nobody ended at this window: why, and what was kept. */
 export function OverNotice() {
@@ -16,7 +17,7 @@ export function OverNotice() {
   if (!over) return null;
   const { status, note } = over;
   return (
-    <div className="lv-over" role="status" data-testid="live-over" data-code={note?.code}>
+    <div className={css.notice} role="status" data-testid="live-over" data-code={note?.code}>
       <Icon name={note ? "warn" : "check"} size="s" />
       <p className="grow">
         <b>{t("overTitle")}</b>

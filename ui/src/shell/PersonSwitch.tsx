@@ -11,10 +11,11 @@ import { Sep } from "../parts/SectionHead";
 import { useRoleWords } from "../parts/words";
 import { useWithheld } from "../records/withheld";
 import { useWorkspace } from "../seat/workspace";
+import chooser from "../things/person/chooser.module.css";
 import { NewPersonForm } from "../things/person/NewPersonForm";
 import { usePeople } from "../things/person/queries";
 import { useSwitchPerson } from "../things/person/useSwitchPerson";
-import "../things/person/people.css";
+import css from "./PersonSwitch.module.css";
 
 /** Who is at this seat: every action carries this name. */
 export default function PersonSwitch() {
@@ -38,14 +39,14 @@ export default function PersonSwitch() {
     >
       <Tip label={name}>
         <Popover.Trigger asChild>
-          <button type="button" className="me" aria-label={name} data-testid="person-switch">
+          <button type="button" className={css.seat} aria-label={name} data-testid="person-switch">
             <Avatar name={me.name} roles={me.roles} />
           </button>
         </Popover.Trigger>
       </Tip>
       <Popover.Portal>
         <Popover.Content
-          className="pop people-pop"
+          className={`pop ${chooser.popover}`}
           side="right"
           align="end"
           sideOffset={8}
@@ -53,20 +54,25 @@ export default function PersonSwitch() {
           aria-label={t("who")}
         >
           <p className="lbl">{t("who")}</p>
-          <div role="radiogroup" aria-label={t("who")} onKeyDown={moveFocus} className="people-list scroll">
+          <div
+            role="radiogroup"
+            aria-label={t("who")}
+            onKeyDown={moveFocus}
+            className={`${chooser.list} scroll`}
+          >
             {people.data?.map((p) => (
               <button
                 key={p.id}
                 type="button"
                 role="radio"
                 aria-checked={p.id === me.id}
-                className="mi"
+                className={chooser.person}
                 data-testid="person-row"
                 onClick={() => (p.id === me.id ? setOpen(false) : change.mutate(p.id))}
               >
                 <Avatar name={p.name} roles={p.roles} />
                 <span className="grow">
-                  <bdi className="pn">{p.name}</bdi>{" "}
+                  <bdi className={css.name}>{p.name}</bdi>{" "}
                   <span className="mute t12">
                     {p.roles.length > 0 ? words(p.roles) : null}
                     {p.roles.length > 0 && p.org_unit ? <Sep /> : null}

@@ -5,6 +5,7 @@ import { Band } from "../parts/Band";
 import { Button } from "../parts/Button";
 import { useEntering } from "../seat/doors";
 import { useWorkspace } from "../seat/workspace";
+import css from "./QuietBand.module.css";
 import { troubleOf } from "./trouble";
 
 /**
@@ -68,7 +69,7 @@ function Ways({ asked, busy, onAsk, onLetBe, onDo }: WaysProps) {
   }
   return (
     <span
-      className="band-ways"
+      className={css.ways}
       role="group"
       aria-label={t("quietOurs")}
       onKeyDown={(e) => {

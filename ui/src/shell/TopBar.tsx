@@ -8,6 +8,7 @@ import CommandSearch from "../screens/search/CommandSearch";
 import { useCrumbs } from "../seat/crumbs";
 import { LiveBadge } from "../things/live/LiveBadge";
 import { type PlaceName, usePlace } from "./place";
+import css from "./TopBar.module.css";
 
 const homes = {
   library: { word: "navLibrary", path: "/cases" },
@@ -23,8 +24,8 @@ export function TopBar() {
   const crumbs = useCrumbs((s) => s.crumbs);
   const home = homes[usePlace()];
   return (
-    <header className="topbar">
-      <nav className="crumb" aria-label={t("breadcrumb")}>
+    <header className={css.bar} data-region>
+      <nav className={css.trail} aria-label={t("breadcrumb")}>
         {crumbs.length === 0 ? <b>{t(home.word)}</b> : <Link href={home.path}>{t(home.word)}</Link>}
         {crumbs.map((crumb, i) => (
           <Fragment key={crumb.href ?? crumb.text}>

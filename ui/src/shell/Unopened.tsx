@@ -10,6 +10,7 @@ import { EmptyState } from "../parts/states";
 import { useErrorWords } from "../parts/words";
 import { qk } from "../records/queries";
 import { useDoors, useEntering } from "../seat/doors";
+import css from "./Unopened.module.css";
 
 const Welcome = lazy(() => import("../screens/welcome"));
 
@@ -43,11 +44,11 @@ function Unopened({ note }: { note: ErrorNote }) {
   const demo = through === "demo" ? "demoWorking" : doors.data?.demo_exists ? "demoAgain" : "demo";
   const own = through === "own" ? "ownWorking" : doors.data?.own_exists ? "own" : "empty";
   return (
-    <main className="unopened" data-testid="unopened" data-code={note.code}>
+    <main className={css.page} data-testid="unopened" data-code={note.code}>
       <div role="alert">
         <EmptyState icon="warn" title={t("unopened")} hint={words(note)} />
       </div>
-      <div className="unopened-ways">
+      <div className={css.ways}>
         <Button icon="folder" disabled={through !== null} data-testid="door-open" onClick={() => go("other")}>
           {welcome(through === "other" ? "otherWorking" : "other")}
         </Button>
@@ -59,7 +60,11 @@ function Unopened({ note }: { note: ErrorNote }) {
         </Button>
       </div>
       <Problem error={stuck?.error ?? null} {...(stuck && { onRetry: () => go(stuck.door) })} />
-      {isHurt(note) ? <Rescue hurt /> : null}
+      {isHurt(note) ? (
+        <div className={css.rescue}>
+          <Rescue hurt />
+        </div>
+      ) : null}
     </main>
   );
 }

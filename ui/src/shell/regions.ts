@@ -1,5 +1,5 @@
-/** F6 walks from landmark to landmark: rail, top bar, then what the screen labels with `data-region`. */
-const selector = "nav.rail, header.topbar, [data-region]";
+/** F6 walks from landmark to landmark: rail, bands, top bar, then what the screen labels so. */
+const selector = "[data-region]";
 const focusable =
   'a[href],button:not([disabled]),input:not([disabled]),textarea,[tabindex]:not([tabindex="-1"])';
 

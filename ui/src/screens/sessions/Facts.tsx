@@ -13,11 +13,11 @@ import { SectionHead } from "../../parts/SectionHead";
 import type { RecordEdit } from "../../records/record";
 import { useWithheld, type Why } from "../../records/withheld";
 import { dateTimeText, day, parseDateTime } from "../../text/format";
+import chooser from "../../things/person/chooser.module.css";
 import { NewPersonForm } from "../../things/person/NewPersonForm";
 import { usePeople } from "../../things/person/queries";
 import css from "./Facts.module.css";
 import { weekdayTime } from "./time";
-import "../../things/person/people.css";
 
 type Props = { view: SessionView; edit: RecordEdit<"session"> };
 type PartProps = Props & { why: Why };
@@ -209,7 +209,7 @@ function AddPerson({ there, why, onAdd }: AddProps) {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
-          className="pop people-pop"
+          className={`pop ${chooser.popover}`}
           align="end"
           sideOffset={4}
           collisionPadding={12}
@@ -221,9 +221,9 @@ function AddPerson({ there, why, onAdd }: AddProps) {
           ) : (
             <>
               {free.length === 0 ? <p className="mute pad">{t("who.all")}</p> : null}
-              <div className="people-list scroll">
+              <div className={`${chooser.list} scroll`}>
                 {free.map((p) => (
-                  <button key={p.id} type="button" className="mi" onClick={() => onAdd(p.id)}>
+                  <button key={p.id} type="button" className={chooser.person} onClick={() => onAdd(p.id)}>
                     <Avatar name={p.name} roles={p.roles} small />
                     <span className="grow">
                       <bdi>{p.name}</bdi>{" "}

@@ -9,6 +9,7 @@ import { Problem } from "../../parts/Problem";
 import { useRoleWords } from "../../parts/words";
 import { useRecord } from "../../records/record";
 import { useWritten } from "../../records/useWritten";
+import css from "./form.module.css";
 import { RolesPicker } from "./RolesPicker";
 
 /** Name, department and roles of somebody who is there. */
@@ -43,7 +44,8 @@ export function EditPersonForm({ person, onDone }: { person: Person; onDone: () 
   return (
     <form
       ref={form}
-      className="people-form people-edit"
+      className={css.form}
+      data-wide
       data-testid="person-form"
       onSubmit={(e) => {
         e.preventDefault();

@@ -6,6 +6,7 @@ import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Field } from "../../parts/Field";
 import { Problem } from "../../parts/Problem";
+import css from "./form.module.css";
 import { RolesPicker } from "./RolesPicker";
 
 /** Name, roles, department: somebody new at this seat. Done with nobody when it is given up. */
@@ -24,7 +25,7 @@ export function NewPersonForm({ onDone }: { onDone: (added?: Person) => void }) 
   return (
     <form
       ref={form}
-      className="people-form"
+      className={css.form}
       onSubmit={(e) => {
         e.preventDefault();
         if (name.trim() !== "") add.mutate();

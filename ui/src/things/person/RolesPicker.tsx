@@ -6,6 +6,7 @@ import { Icon } from "../../parts/Icon";
 import { wordKey } from "../../parts/words";
 import { useWorkspace } from "../../seat/workspace";
 import { usePeople } from "./queries";
+import css from "./RolesPicker.module.css";
 import { useGivable, warningOf } from "./roles";
 
 type Props = {
@@ -25,9 +26,9 @@ export function RolesPicker({ person, roles, onChange }: Props) {
     if (givable.includes(role)) onChange(allRoles.filter((one) => (one === role) !== roles.includes(one)));
   };
   return (
-    <fieldset className="roles" aria-describedby={locked ? `${id}-locked` : undefined}>
+    <fieldset className={css.roles} aria-describedby={locked ? `${id}-locked` : undefined}>
       <legend className="lbl">{t("roles")}</legend>
-      <div className="roles-all">
+      <div className={css.choices}>
         {allRoles.map((role) => (
           <label key={role} data-locked={!givable.includes(role) || undefined}>
             <input
@@ -47,7 +48,7 @@ export function RolesPicker({ person, roles, onChange }: Props) {
         ))}
       </div>
       {locked ? (
-        <p id={`${id}-locked`} className="roles-locked t12">
+        <p id={`${id}-locked`} className={`${css.locked} t12`}>
           <Icon name="lock" size="xs" />
           {t(givable.length > 0 ? "rolesSomeLocked" : "rolesLocked")}
         </p>
@@ -64,7 +65,7 @@ function Warning({ person, roles }: Omit<Props, "onChange">) {
   const me = useWorkspace().data?.actor;
   const warning = warningOf(people, me?.id, person?.id ?? null, roles);
   return (
-    <p className="roles-warn t12" role="status">
+    <p className={`${css.warning} t12`} role="status" data-testid="roles-warning">
       {warning ? t(warning, { name: person?.name ?? "" }) : ""}
     </p>
   );
