@@ -12,9 +12,9 @@ import { Look } from "./Look";
 import { Marking } from "./Marking";
 import { Models } from "./Models";
 import { People } from "./People";
+import css from "./Settings.module.css";
 import { Sound } from "./Sound";
 import { Workspace } from "./Workspace";
-import css from "./Settings.module.css";
 
 const tabs = [
   { name: "people", icon: "users", screen: People },
