@@ -1,19 +1,25 @@
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChannelRole } from "../../ipc";
-import { voiceClass } from "../../parts/VoiceLabel";
 import { wordKey } from "../../parts/words";
 import { shareOf, useLevel } from "../../things/live/sound";
+import css from "./LaneMeter.module.css";
 
 /** The highest level stays to be read for this long. */
 const HOLD_MS = 1_500;
 /** Below this nothing is worth a number. */
 const SILENT_DB = -90;
 
-type Props = { channel: number; role: ChannelRole };
+type Props = {
+  channel: number;
+  role: ChannelRole;
+  /** Nothing comes from its device. */
+  lost?: boolean;
+  className?: string | undefined;
+};
 
 /** How loud a lane is, ten times a second, with its highest point held; written straight into the page. */
-export function LaneMeter({ channel, role }: Props) {
+export function LaneMeter({ channel, role, lost, className }: Props) {
   const { t } = useTranslation("live");
   const meter = useRef<HTMLDivElement>(null);
   const bar = useRef<HTMLElement>(null);
@@ -36,10 +42,12 @@ export function LaneMeter({ channel, role }: Props) {
   });
 
   return (
-    <div className="lv-meter">
+    <div className={className ? `${css.meter} ${className}` : css.meter}>
       <div
         ref={meter}
-        className={`lv-bar ${voiceClass(role)}`}
+        className={css.bar}
+        data-role={role}
+        data-lost={lost || undefined}
         role="meter"
         aria-label={t("meterOf", { who: t(wordKey("role", role), { ns: "common" }) })}
         aria-valuemin={0}
@@ -47,10 +55,10 @@ export function LaneMeter({ channel, role }: Props) {
         aria-valuenow={0}
         data-testid={`live-meter-${channel}`}
       >
-        <i ref={bar} />
-        <u ref={peak} />
+        <i ref={bar} className={css.level} />
+        <u ref={peak} className={css.peak} />
       </div>
-      <span ref={number} className="lbl num lv-db" aria-hidden="true">
+      <span ref={number} className={`${css.decibels} lbl num`} aria-hidden="true">
         {t("meterNone")}
       </span>
     </div>

@@ -4,7 +4,7 @@ import { useLive } from "../../things/live/call";
 import { useSession } from "../../things/session/queries";
 import { SetUp } from "./before/SetUp";
 import { During } from "./during/During";
-import "./live.css";
+import css from "./Live.module.css";
 
 /** 现场: what to listen to and how, then the call as it happens. */
 export default function Live() {
@@ -13,6 +13,6 @@ export default function Live() {
   const status = useLive((s) => s.status);
   const session = useSession(status?.call.session_id ?? null).data;
   useTrail(session?.row.session.title ?? "", status?.case.title ?? "");
-  if (!known) return <div className="lv-wait" role="status" aria-label={t("loading")} />;
+  if (!known) return <div className={css.waiting} role="status" aria-label={t("loading")} />;
   return status ? <During key={status.call.id} status={status} /> : <SetUp />;
 }

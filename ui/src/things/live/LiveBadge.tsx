@@ -3,9 +3,10 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { Clock } from "./Clock";
 import { followLive, useLive } from "./call";
+import css from "./LiveBadge.module.css";
+import { StateSign } from "./StateSign";
 import { followSound } from "./sound";
 import { recState } from "./states";
-import "./badge.css";
 
 /** On every screen: that a call is being listened to, for how long, and the way there. */
 export function LiveBadge() {
@@ -14,8 +15,14 @@ export function LiveBadge() {
   const said = useSaid();
   if (!state) return null;
   return (
-    <Link href="/live" className="lv-badge" data-look={state} data-testid="live-badge" title={t("badgeHint")}>
-      <i aria-hidden="true" />
+    <Link
+      href="/live"
+      className={css.badge}
+      data-look={state}
+      data-testid="live-badge"
+      title={t("badgeHint")}
+    >
+      <StateSign state={state} />
       {said}
       <Clock className="num" />
     </Link>
@@ -52,5 +59,5 @@ export function LiveDot() {
   const state = useLive((s) => s.status && recState(s.status));
   const said = useSaid();
   if (!state || !said) return null;
-  return <span className="lv-dot" data-look={state} role="img" aria-label={said} />;
+  return <span className={css.dot} data-look={state} role="img" aria-label={said} />;
 }

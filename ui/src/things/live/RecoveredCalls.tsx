@@ -7,8 +7,8 @@ import { Icon } from "../../parts/Icon";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import { clock } from "../../text/format";
+import css from "./calls.module.css";
 import { useAcknowledge, useRecovered } from "./queries";
-import "./after.css";
 
 /** Calls that were cut off, as they were found at the start; each stays until somebody has seen it. */
 export function RecoveredCalls() {
@@ -18,9 +18,9 @@ export function RecoveredCalls() {
   if (!data || data.length === 0) return null;
   const whole = data.every((one) => missingOf(one) === 0);
   return (
-    <section className="la-rescued" aria-label={t("rescued.title")} data-region>
+    <section aria-label={t("rescued.title")} data-region>
       <SectionHead title={t("rescued.title")} note={whole ? t("rescued.note") : undefined} />
-      <ul>
+      <ul className={css.calls}>
         {data.map((one) => (
           <Rescued key={one.call.id} one={one} />
         ))}

@@ -5,7 +5,7 @@ import { Button } from "../../parts/Button";
 import { FactLine } from "../../parts/FactLine";
 import { useAcknowledge, useRecovered } from "./queries";
 import { useMissingWords, useRescuedFacts } from "./RecoveredCalls";
-import "./after.css";
+import css from "./RescuedBand.module.css";
 
 /** Where the list of them is on the screen already. */
 const SAID_ON = "/live";
@@ -53,7 +53,7 @@ export function RescuedBand() {
       trouble={seen.error && { error: seen.error, retry: acknowledge, dismiss: seen.reset }}
     >
       {alone && (
-        <span className="la-band-facts">
+        <span className={css.facts}>
           <bdi className="ell">{first.title}</bdi>
           <FactLine facts={short ? [short] : facts(first)} />
         </span>

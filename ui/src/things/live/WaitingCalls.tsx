@@ -5,9 +5,9 @@ import { FactLine } from "../../parts/FactLine";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import { clock, dayTime } from "../../text/format";
+import css from "./calls.module.css";
 import { alignPath, bestOf, useWaiting } from "./queries";
 import { sureWord } from "./sure";
-import "./after.css";
 
 /** Calls of which no sound was kept, until their recording is imported. */
 export function WaitingCalls() {
@@ -16,9 +16,9 @@ export function WaitingCalls() {
   if (error) return <Problem error={error} onRetry={() => void refetch()} />;
   if (!data || data.length === 0) return null;
   return (
-    <section className="la-waiting" aria-label={t("waiting.title")} data-region>
+    <section aria-label={t("waiting.title")} data-region>
       <SectionHead title={t("waiting.title")} note={t("waiting.note")} />
-      <ul>
+      <ul className={css.calls}>
         {data.map((view) => (
           <Waiting key={view.call.id} view={view} />
         ))}
@@ -40,14 +40,14 @@ function Waiting({ view }: { view: AlignView }) {
   return (
     <li data-testid="waiting-call">
       <div className="grow">
-        <Link href={`/case/${c.id}`} className="la-title">
+        <Link href={`/case/${c.id}`} className={css.title}>
           <b className="ell" title={c.title}>
             <bdi>{c.title}</bdi>
           </b>
         </Link>
         <FactLine facts={facts} />
       </div>
-      <p className="la-best t12">
+      <p className={`${css.best} t12`}>
         {best ? (
           <>
             <span className={best.confidence >= 70 ? "c-ok" : "mute"}>

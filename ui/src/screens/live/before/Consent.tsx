@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ConsentBasis, NoticeGiven } from "../../../ipc";
 import { SectionHead } from "../../../parts/SectionHead";
 import { wordKey } from "../../../parts/words";
+import css from "./fields.module.css";
 
 const bases: ConsentBasis[] = ["both_agreed", "contract", "separate", "drill"];
 const notices: NoticeGiven[] = ["voice", "spoken", "written"];
@@ -23,15 +24,15 @@ export function Consent({ consent, notice, asked, onConsent, onNotice }: Props) 
   return (
     <section aria-label={t("consent")}>
       <SectionHead title={t("consent")} />
-      <p className="lv-hint">{t("consentMeans")}</p>
-      <div className="lv-two">
+      <p className={css.hint}>{t("consentMeans")}</p>
+      <div className={css.pair}>
         <div className="field">
           <label className="lbl" htmlFor={`${id}-c`}>
             {t("basis")}
           </label>
           <select
             id={`${id}-c`}
-            className="drop-down"
+            className={`${css.choice} drop-down`}
             required
             aria-invalid={(asked && consent === null) || undefined}
             data-missing="consent"
@@ -55,7 +56,7 @@ export function Consent({ consent, notice, asked, onConsent, onNotice }: Props) 
           </label>
           <select
             id={`${id}-n`}
-            className="drop-down"
+            className={`${css.choice} drop-down`}
             required
             aria-invalid={(asked && notice === null) || undefined}
             data-missing="notice"

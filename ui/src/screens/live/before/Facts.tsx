@@ -7,6 +7,8 @@ import { day } from "../../../text/format";
 import { useBusinessLines } from "../../../things/case/queries";
 import { usePeople } from "../../../things/person/queries";
 import { useSessions } from "../../../things/session/queries";
+import css from "./Facts.module.css";
+import fields from "./fields.module.css";
 
 /** What is known of the call beforehand; all of it may be empty. */
 export type Facts = {
@@ -37,14 +39,14 @@ export function FactFields({ facts, mode, onChange }: Props) {
     onChange: (e: { target: { value: string } }) => onChange({ ...facts, [name]: e.target.value }),
   });
   return (
-    <section className="lv-facts" aria-label={t("facts")}>
+    <section className={css.facts} aria-label={t("facts")}>
       <SectionHead title={t("facts")} note={t("factsOptional")} />
       <Field {...words("title")} placeholder={t("titleHint")} data-testid="live-title" />
-      <div className="lv-two">
+      <div className={fields.pair}>
         <Field {...words("agent")} />
         <Field {...words("customer")} placeholder={t("customerHint")} />
       </div>
-      <div className="lv-two">
+      <div className={fields.pair}>
         <Field {...words("business_line")} list={`${id}-lines`} />
         <div className="field">
           <label className="lbl" htmlFor={`${id}-m`}>
@@ -52,7 +54,7 @@ export function FactFields({ facts, mode, onChange }: Props) {
           </label>
           <select
             id={`${id}-m`}
-            className="drop-down"
+            className={`${fields.choice} drop-down`}
             data-testid="live-mentor"
             value={facts.mentor_id}
             onChange={words("mentor_id").onChange}
@@ -77,7 +79,7 @@ export function FactFields({ facts, mode, onChange }: Props) {
         </label>
         <select
           id={`${id}-s`}
-          className="drop-down"
+          className={`${fields.choice} drop-down`}
           data-testid="live-session"
           value={facts.session_id}
           onChange={words("session_id").onChange}

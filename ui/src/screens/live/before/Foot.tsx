@@ -5,6 +5,7 @@ import { Icon } from "../../../parts/Icon";
 import { Kbd } from "../../../parts/Kbd";
 import { useErrorWords, wordKey } from "../../../parts/words";
 import type { Why } from "../../../records/withheld";
+import css from "./Foot.module.css";
 
 /** What still has to be said before words may be kept. */
 export type Missing = "source" | "other_source" | "consent" | "notice";
@@ -34,9 +35,9 @@ export function Foot({ mode, minutes, missing, busy, why, children }: Props) {
       ? t("diskMinutes", { count: minutes })
       : t("diskHours", { count: Math.floor(minutes / 60) });
   return (
-    <div className="lv-foot">
+    <div className={css.foot}>
       {children}
-      <div className="lv-foot-row">
+      <div className={css.row}>
         {mode === "record" && (
           <span className={few ? "c-warn" : "mute"} data-testid="live-disk">
             <Icon name={few ? "warn" : "disk"} size="s" />
@@ -44,7 +45,7 @@ export function Foot({ mode, minutes, missing, busy, why, children }: Props) {
           </span>
         )}
         <span className="grow" />
-        <span className="lv-missing" id="live-missing">
+        <span className={css.missing} id="live-missing">
           {why
             ? words(why)
             : missing.length > 0 &&
@@ -52,7 +53,7 @@ export function Foot({ mode, minutes, missing, busy, why, children }: Props) {
         </span>
         <button
           type="submit"
-          className="btn pri l"
+          className={`${css.begin} btn pri l`}
           aria-disabled={missing.length > 0 || busy || why !== null || undefined}
           aria-describedby="live-missing"
           data-testid="live-start"

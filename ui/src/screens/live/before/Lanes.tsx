@@ -6,6 +6,8 @@ import { SectionHead } from "../../../parts/SectionHead";
 import { Seg } from "../../../parts/Seg";
 import { useErrorWords, wordKey } from "../../../parts/words";
 import { LaneMeter } from "../LaneMeter";
+import fields from "./fields.module.css";
+import css from "./Lanes.module.css";
 import { areSame, oneMore, without, withSource } from "./laneRules";
 
 type Props = {
@@ -31,12 +33,12 @@ export function Lanes({ choices, lanes, onChange, onLook, problem }: Props) {
         </Button>
       </SectionHead>
       {sources.length === 0 ? (
-        <p className="lv-warn" data-missing="source" tabIndex={-1}>
+        <p className={css.warning} data-missing="source" tabIndex={-1}>
           <Icon name="warn" size="s" />
           {t("noSources")}
         </p>
       ) : (
-        <ol className="lv-lanes">
+        <ol className={css.lanes}>
           {lanes.map((lane, at) => (
             <LaneRow
               // biome-ignore lint/suspicious/noArrayIndexKey: a lane is its place
@@ -53,7 +55,7 @@ export function Lanes({ choices, lanes, onChange, onLook, problem }: Props) {
         </ol>
       )}
       {lanes.length < 2 && (
-        <div className="lv-lane-more">
+        <div className={css.more}>
           {more && (
             <Button
               size="s"
@@ -69,18 +71,18 @@ export function Lanes({ choices, lanes, onChange, onLook, problem }: Props) {
         </div>
       )}
       {areSame(lanes) && (
-        <p className="lv-warn" role="status">
+        <p className={css.warning} role="status">
           <Icon name="warn" size="s" />
           {t("sameSource")}
         </p>
       )}
       {problem && (
-        <p className="lv-warn" role="alert" data-code={problem.code}>
+        <p className={css.warning} role="alert" data-code={problem.code}>
           <Icon name="warn" size="s" />
           {words(problem)}
         </p>
       )}
-      {no_system && <p className="lv-hint">{words(no_system)}</p>}
+      {no_system && <p className={fields.hint}>{words(no_system)}</p>}
     </section>
   );
 }
@@ -106,7 +108,7 @@ function LaneRow({ at, lane, sources, alone, onLane, onSource, onRemove }: RowPr
   return (
     <li>
       <select
-        className="drop-down lv-role"
+        className={`${css.choice} drop-down`}
         aria-label={t("laneRole", { number })}
         data-testid={`live-lane-${at}-role`}
         value={lane.role}
@@ -119,7 +121,7 @@ function LaneRow({ at, lane, sources, alone, onLane, onSource, onRemove }: RowPr
         ))}
       </select>
       <select
-        className="drop-down lv-source"
+        className={`${css.choice} drop-down`}
         aria-label={t("laneSource", { number })}
         data-testid={`live-lane-${at}-source`}
         data-missing={at === 1 ? "other_source" : undefined}
@@ -146,7 +148,7 @@ function LaneRow({ at, lane, sources, alone, onLane, onSource, onRemove }: RowPr
       {(source?.channels ?? 1) >= 2 ? (
         <Seg
           small
-          className="lv-sides"
+          className={css.sides}
           label={t("laneSide", { number })}
           value={lane.side}
           options={sides.map((value) => ({ value, label: t(wordKey("side", value)) }))}
@@ -155,7 +157,7 @@ function LaneRow({ at, lane, sources, alone, onLane, onSource, onRemove }: RowPr
       ) : (
         <span />
       )}
-      <LaneMeter channel={at} role={lane.role} />
+      <LaneMeter channel={at} role={lane.role} className={css.meter} />
       {alone ? (
         <span />
       ) : (

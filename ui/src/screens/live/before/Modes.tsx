@@ -3,6 +3,8 @@ import { Link } from "wouter";
 import type { ListenMode } from "../../../ipc";
 import { SectionHead } from "../../../parts/SectionHead";
 import { wordKey } from "../../../parts/words";
+import fields from "./fields.module.css";
+import css from "./Modes.module.css";
 
 const modes: ListenMode[] = ["record", "text_only", "clock_only"];
 
@@ -12,10 +14,10 @@ type Props = { mode: ListenMode; hasModel: boolean; onChange: (mode: ListenMode)
 export function Modes({ mode, hasModel, onChange }: Props) {
   const { t } = useTranslation("live");
   return (
-    <fieldset className="lv-modes">
+    <fieldset className={css.modes}>
       <legend className="sr">{t("modes")}</legend>
       <SectionHead title={t("modes")} />
-      <div className="lv-mode-list">
+      <div className={css.list}>
         {modes.map((value) => {
           const barred = value === "text_only" && !hasModel;
           return (
@@ -36,7 +38,7 @@ export function Modes({ mode, hasModel, onChange }: Props) {
         })}
       </div>
       {!hasModel && mode === "record" && (
-        <p className="lv-hint">
+        <p className={fields.hint}>
           {t("noModel")}{" "}
           <Link href="/settings/models" className="link">
             {t("toModels")}

@@ -28,6 +28,7 @@ import { Lanes } from "./Lanes";
 import { areSame } from "./laneRules";
 import { Modes } from "./Modes";
 import { useMemory } from "./memory";
+import css from "./SetUp.module.css";
 import { SoundTest } from "./SoundTest";
 import { endCheck, useCheck } from "./useCheck";
 
@@ -42,7 +43,7 @@ export function SetUp() {
     meta: ofMachine,
   });
   return (
-    <div className="lv-before scroll" data-region>
+    <div className={`${css.page} scroll`} data-region>
       <h1 className="sr">{t("beforeTitle")}</h1>
       <RecoveredCalls />
       <Problem error={choices.error} onRetry={() => void choices.refetch()} />
@@ -108,9 +109,9 @@ function SetUpForm({ choices, onLook }: FormProps) {
   };
 
   return (
-    <form ref={form} className="lv-form" onSubmit={begin} noValidate>
-      <div className="lv-cols">
-        <div className="lv-main">
+    <form ref={form} className={css.form} onSubmit={begin} noValidate>
+      <div className={css.columns}>
+        <div className={css.sound}>
           <Modes mode={mode} hasModel={choices.has_model} onChange={set.setMode} />
           {heard && (
             <>
@@ -134,9 +135,9 @@ function SetUpForm({ choices, onLook }: FormProps) {
               />
             </>
           )}
-          {!heard && <p className="lv-calm">{t("clockMeans")}</p>}
+          {!heard && <p className={css.calm}>{t("clockMeans")}</p>}
         </div>
-        <div className="lv-side">
+        <div>
           <FactFields facts={facts} mode={mode} onChange={set.setFacts} />
         </div>
       </div>

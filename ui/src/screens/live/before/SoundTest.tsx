@@ -7,6 +7,7 @@ import { Icon } from "../../../parts/Icon";
 import { ErrorNote as Note } from "../../../parts/states";
 import { VoiceLabel } from "../../../parts/VoiceLabel";
 import { soundOf } from "./laneRules";
+import css from "./SoundTest.module.css";
 
 /** Quieter than this is hard to understand, dBFS. */
 const FAINT_DB = -45;
@@ -52,7 +53,7 @@ export function SoundTest({ lanes, broken }: { lanes: LiveLane[]; broken: boolea
   const result = test?.of === key ? test.result : null;
 
   return (
-    <div className="lv-test">
+    <div className={css.test}>
       {running ? (
         <Progress />
       ) : (
@@ -62,7 +63,7 @@ export function SoundTest({ lanes, broken }: { lanes: LiveLane[]; broken: boolea
       )}
       {result && (
         <>
-          <ul className="lv-verdict" data-testid="live-test-verdict" role="status">
+          <ul className={css.verdict} data-testid="live-test-verdict" role="status">
             {result.same_on_both && (
               <li data-bad>
                 <Icon name="warn" size="s" />
@@ -100,7 +101,7 @@ function Progress() {
     return () => clearInterval(timer);
   }, []);
   return (
-    <div className="lv-testing" role="status">
+    <div className={css.running} role="status">
       <span>{t("testing", { done: seconds, total: LIVE_TEST_MS / 1000 })}</span>
       <progress aria-label={t("test")} max={LIVE_TEST_MS / 1000} value={seconds} />
     </div>

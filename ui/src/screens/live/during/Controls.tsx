@@ -10,6 +10,7 @@ import { clock } from "../../../text/format";
 import { Clock } from "../../../things/live/Clock";
 import { endCall, useLive } from "../../../things/live/call";
 import { report } from "../marks";
+import css from "./Controls.module.css";
 import { askToEnd, togglePause, useControls } from "./ending";
 
 /** Pause sharing and end, both in place: nothing covers the call. */
@@ -40,16 +41,16 @@ export function Controls({ status }: { status: LiveStatus }) {
   });
   if (stopping || status.ending) {
     return (
-      <div className="lv-controls" role="status" data-testid="live-ending">
+      <div className={css.controls} role="status" data-testid="live-ending">
         <ProgressLine label={t(status.call.mode === "record" ? "ending" : "endingPlain")} permille={null} />
       </div>
     );
   }
   const paused = status.paused_since_ms !== null;
   return (
-    <div className="lv-controls" ref={box}>
+    <div className={css.controls} ref={box}>
       {asked ? (
-        <div className="lv-end" role="group" aria-label={t("stopSure")}>
+        <div className={css.sure} role="group" aria-label={t("stopSure")}>
           <span>
             {t("stopSure")} <Clock className="num" />
           </span>
@@ -88,7 +89,7 @@ export function Controls({ status }: { status: LiveStatus }) {
           </Button>
         </>
       )}
-      <p className="lv-paused lbl" role="status">
+      <p className={`${css.paused} lbl`} role="status">
         {paused && t("pausedSince", { time: clock(status.paused_since_ms ?? 0) })}
       </p>
     </div>

@@ -11,6 +11,7 @@ import { accept } from "../../../things/live/call";
 import { LaneMeter } from "../LaneMeter";
 import { report } from "../marks";
 import { Controls } from "./Controls";
+import css from "./Devices.module.css";
 import { MarkList } from "./MarkList";
 
 type Props = { status: LiveStatus; withControls: boolean };
@@ -28,7 +29,7 @@ export function Devices({ status, withControls }: Props) {
   const order = ["customer", "agent", "whisper", "unknown"];
   const shown = [...lanes].sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
   return (
-    <aside className="lv-dev" aria-label={t("devices")} data-region>
+    <aside className={css.devices} aria-label={t("devices")} data-region>
       {lanes.length > 0 && (
         <section aria-label={t("channels")}>
           <SectionHead title={t("channels")} level={3}>
@@ -51,7 +52,7 @@ export function Devices({ status, withControls }: Props) {
               <LaneLine key={lane.channel} lane={lane} />
             ))}
           </ol>
-          <p className="lv-same lv-trouble" role="status">
+          <p className={`${css.trouble} ${css.same}`} role="status">
             {same_on_both && (
               <>
                 <Icon name="warn" size="xs" />
@@ -71,9 +72,9 @@ function LaneLine({ lane }: { lane: LiveLaneStatus }) {
   const { t } = useTranslation("live");
   const { channel, role, name, side, state } = lane;
   return (
-    <li className="lv-lane" data-state={state} data-testid={`live-lane-${channel}`}>
+    <li className={css.lane} data-state={state} data-testid={`live-lane-${channel}`}>
       <VoiceLabel role={role} />
-      <span className="lv-from lbl ell" title={name}>
+      <span className={`${css.source} lbl ell`} title={name}>
         <bdi>{name}</bdi>
         {side !== "whole" && (
           <>
@@ -82,8 +83,8 @@ function LaneLine({ lane }: { lane: LiveLaneStatus }) {
           </>
         )}
       </span>
-      <LaneMeter channel={channel} role={role} />
-      <p className="lv-trouble" role="status" data-testid={`live-trouble-${channel}`}>
+      <LaneMeter channel={channel} role={role} lost={state === "lost"} className={css.meter} />
+      <p className={css.trouble} role="status" data-testid={`live-trouble-${channel}`}>
         {state !== "running" && (
           <>
             <Icon name="warn" size="xs" />

@@ -10,6 +10,7 @@ import { clearDesk, report, useDesk } from "../marks";
 import { followWords, takeGaps } from "../words";
 import { Controls } from "./Controls";
 import { Devices } from "./Devices";
+import css from "./During.module.css";
 import { Head } from "./Head";
 import { MarkBar } from "./MarkBar";
 import { SeatPane } from "./SeatPane";
@@ -35,7 +36,7 @@ export function During({ status }: { status: LiveStatus }) {
   const shows = (one: Tab) => !narrow || tab === one;
   return (
     <div
-      className="lv"
+      className={css.call}
       data-narrow={narrow || undefined}
       data-plain={plain || undefined}
       data-look={recState(status)}
@@ -44,7 +45,7 @@ export function During({ status }: { status: LiveStatus }) {
       {narrow && (
         <Seg
           small
-          className="lv-tabs"
+          className={css.tabs}
           label={t("parts")}
           value={tab}
           options={tabs
@@ -54,16 +55,21 @@ export function During({ status }: { status: LiveStatus }) {
         />
       )}
       {!plain && shows("lanes") && <Devices status={status} withControls={!narrow} />}
-      <section className="lv-mid" aria-label={t("text")} data-region>
-        {shows("text") && status.lanes.length > 0 && <Strip status={status} />}
-        <div className="lv-said" data-testid={status.notice ? "live-notice" : undefined}>
+      <section
+        className={css.middle}
+        aria-label={t("text")}
+        data-bar-only={!shows("text") || undefined}
+        data-region
+      >
+        {shows("text") && status.lanes.length > 0 && <Strip status={status} className={css.strip} />}
+        <div className={css.said} data-testid={status.notice ? "live-notice" : undefined}>
           <StillThere status={status} />
           <Thinned status={status} />
           {status.notice && <ErrorNote note={status.notice} />}
           {problem && <ErrorNote note={problem} onDismiss={() => report(null)} />}
         </div>
-        {shows("text") && <TextList status={status} />}
-        <MarkBar status={status} />
+        {shows("text") && <TextList status={status} className={css.text} />}
+        <MarkBar status={status} className={css.bar} />
       </section>
       {shows("seat") && <SeatPane status={status} />}
     </div>

@@ -6,7 +6,9 @@ import { Sep } from "../../../parts/SectionHead";
 import { wordKey } from "../../../parts/words";
 import { clock } from "../../../text/format";
 import { Clock } from "../../../things/live/Clock";
+import { StateSign } from "../../../things/live/StateSign";
 import { recState } from "../../../things/live/states";
+import css from "./Head.module.css";
 
 type Props = { status: LiveStatus; children: ReactNode };
 
@@ -22,9 +24,9 @@ export function Head({ status, children }: Props) {
     mentor && t("headMentor", { name: mentor }),
   ].filter(Boolean) as string[];
   return (
-    <section className="lv-head" aria-label={t("headOf")} data-region>
-      <Clock className="lv-clock" role="timer" aria-label={t("clockOf")} data-testid="live-clock" />
-      <div className="lv-title">
+    <section className={css.head} aria-label={t("headOf")} data-region>
+      <Clock className={css.clock} role="timer" aria-label={t("clockOf")} data-testid="live-clock" />
+      <div className={css.title}>
         <b className="ell" title={c.title}>
           <bdi>{c.title}</bdi>
         </b>
@@ -38,10 +40,11 @@ export function Head({ status, children }: Props) {
         </span>
       </div>
       {children}
-      <span className="lv-rec" data-look={state} data-testid="live-state" role="status">
+      <span className={css.state} data-look={state} data-testid="live-state" role="status">
+        <StateSign state={state} />
         {t(`state${state}`)}
       </span>
-      <ul className="lv-safe">
+      <ul className={css.safe}>
         <Told status={status} />
         <Kept status={status} />
         <TextLag status={status} />

@@ -10,6 +10,7 @@ import { isDoubtful } from "../../../things/case/doubt";
 import { isFiller } from "../../../things/case/fillers";
 import { choose, useDesk } from "../marks";
 import { type Line, onDraft } from "../words";
+import css from "./LineRow.module.css";
 
 export type Pinned = { view: ObservationView; number: number };
 
@@ -32,18 +33,19 @@ export const LineRow = memo(function LineRow({ line, role, pins = [], isKept, di
   const dimmed = dims && line.kind === "said" && line.segments.every((s) => isFiller(s.text));
   return (
     <li
-      className={dimmed ? "lv-line filler" : "lv-line"}
+      className={css.line}
       data-testid="live-line"
       data-channel={line.lane}
+      data-filler={dimmed || undefined}
       data-state={line.kind === "said" ? "final" : line.over ? "doubt" : "draft"}
     >
-      <span className="tt num">{clock(line.start)}</span>
+      <span className={`${css.time} num`}>{clock(line.start)}</span>
       <VoiceLabel role={role} />
       <p>
         {pins.map((pin) => (
           <Pin key={pin.view.observation.id} pin={pin} />
         ))}
-        {quoted ? <mark className="q">{words}</mark> : words}
+        {quoted ? <mark className={css.quoted}>{words}</mark> : words}
       </p>
       <Doubt line={line} isKept={isKept} />
     </li>
@@ -105,8 +107,8 @@ function Draft({ of, over }: { of: string; over: boolean }) {
   return (
     <>
       <span ref={certain} data-testid="live-committed" />
-      <span ref={open} className={over ? "low" : "lv-tent"} data-testid="live-tentative" />
-      {!over && <i className="lv-caret" aria-hidden="true" />}
+      <span ref={open} className={over ? "low" : css.tentative} data-testid="live-tentative" />
+      {!over && <i className={css.caret} aria-hidden="true" data-testid="live-caret" />}
     </>
   );
 }
@@ -116,10 +118,17 @@ function GapRow({ gap, role }: { gap: CaptureGap; role: ChannelRole }) {
   const { kind, channel, start_ms, end_ms } = gap;
   const words = t(wordKey("gap", kind));
   return (
-    <li className="lv-gap" data-testid="live-gap" data-kind={kind}>
-      <span className="tt num">{clock(start_ms)}</span>
+    <li
+      className={css.gap}
+      data-testid="live-gap"
+      data-kind={kind}
+      data-whole={channel === null || undefined}
+    >
+      <span className={`${css.time} num`}>{clock(start_ms)}</span>
       {channel !== null && <VoiceLabel role={role} />}
-      <span>{end_ms === null ? words : t("gapFor", { what: words, time: lasting(end_ms - start_ms) })}</span>
+      <span className={css.silence}>
+        {end_ms === null ? words : t("gapFor", { what: words, time: lasting(end_ms - start_ms) })}
+      </span>
     </li>
   );
 }

@@ -13,10 +13,11 @@ import { clock } from "../../../text/format";
 import { useKeyTags } from "../../../things/mark/tags";
 import { useObservations } from "../../../things/mark/useObservations";
 import { markAt, momentOf, newestOf, report, strokeTag, useDesk, write } from "../marks";
+import css from "./MarkBar.module.css";
 import { Writing } from "./Writing";
 
 /** The one big button, the tags under their keys, and what can be done with the mark just made. */
-export function MarkBar({ status }: { status: LiveStatus }) {
+export function MarkBar({ status, className }: { status: LiveStatus; className?: string | undefined }) {
   const { t } = useTranslation("live");
   const marks = useObservations(status.case.id);
   const activeId = useDesk((s) => s.activeId);
@@ -25,9 +26,13 @@ export function MarkBar({ status }: { status: LiveStatus }) {
   const active = chosen ?? newestOf(marks);
   const number = active ? marks.indexOf(active) + 1 : 0;
   return (
-    <section className="lv-bar-foot" aria-label={t("marking")} data-region>
+    <section
+      className={className ? `${css.foot} ${className}` : css.foot}
+      aria-label={t("marking")}
+      data-region
+    >
       {writing && active && <Writing key={active.observation.id} view={active} number={number} />}
-      <div className="lv-bar-row">
+      <div className={css.row}>
         <Tags chosen={chosen?.observation.tags ?? []} />
         <BigMark />
         <Last view={active} />
@@ -45,7 +50,7 @@ function BigMark() {
   const button = (
     <button
       type="button"
-      className="lv-big"
+      className={css.big}
       aria-keyshortcuts={chord?.aria}
       data-testid="mark-button"
       onClick={(e) => markAt(e)}
@@ -74,14 +79,14 @@ function Tags({ chosen }: { chosen: readonly string[] }) {
   const chord = useChordLabels();
   const tags = useKeyTags().slice(0, 9);
   return (
-    <div className="lv-tags" role="group" aria-label={t("tagsOf")}>
+    <div className={css.tags} role="group" aria-label={t("tagsOf")}>
       {tags.map((tag, i) => {
         const key = chord(`mark.tag${i + 1}` as ActionId);
         return (
           <button
             key={tag.id}
             type="button"
-            className="btn s"
+            className={`${css.tag} btn s`}
             title={tag.definition ? `${tag.name}\n${tag.definition}` : tag.name}
             aria-pressed={chosen.includes(tag.id)}
             aria-keyshortcuts={key?.aria}
@@ -101,11 +106,11 @@ function Last({ view }: { view: ObservationView | undefined }) {
   const { t } = useTranslation("live");
   const why = useWithheld()("observation.mark");
   return (
-    <div className="lv-last">
+    <div className={css.last}>
       <span className="lbl" role="status">
         {view ? t("justMarked", { time: clock(momentOf(view)) }) : t("nothingYet")}
       </span>
-      <div className="lv-last-acts">
+      <div className={css.ways}>
         <Button
           size="s"
           icon="note"

@@ -9,6 +9,7 @@ import { clock } from "../../../text/format";
 import { useObservations } from "../../../things/mark/useObservations";
 import { useTagNames } from "../../../things/mark/useTagNames";
 import { choose, momentOf, useDesk } from "../marks";
+import css from "./MarkList.module.css";
 
 /** What was marked so far, the newest first. */
 export function MarkList({ status }: { status: LiveStatus }) {
@@ -17,10 +18,10 @@ export function MarkList({ status }: { status: LiveStatus }) {
   const marks = useObservations(status.case.id);
   const activeId = useDesk((s) => s.activeId);
   return (
-    <section className="lv-marks" aria-label={t("marks")}>
+    <section className={css.marks} aria-label={t("marks")}>
       <SectionHead title={t("marks")} level={3} note={marks.length > 0 ? marks.length : undefined} />
       {marks.length === 0 ? (
-        <p className="lbl lv-nomarks">{key ? t("noMarksKey", { key }) : t("noMarks")}</p>
+        <p className={`${css.none} lbl`}>{key ? t("noMarksKey", { key }) : t("noMarks")}</p>
       ) : (
         <ol className="scroll">
           {marks
@@ -47,11 +48,11 @@ function Row({ view, number, active }: { view: ObservationView; number: number; 
   const words = o.text || tags || o.quote || t(wordKey("kind", o.kind), { ns: "common" });
   return (
     <li data-testid="mark-row" data-start={o.start_ms} aria-current={active || undefined}>
-      <button type="button" onClick={() => choose(o.id)} title={words}>
+      <button type="button" className={css.mark} onClick={() => choose(o.id)} title={words}>
         <span className={pinClass({ kind: o.kind, active })} aria-hidden="true">
           <PinFace kind={o.kind} number={number} />
         </span>
-        <span className="num mute">{clock(momentOf(view))}</span>
+        <span className={`${css.time} num mute`}>{clock(momentOf(view))}</span>
         <bdi className="ell">{words}</bdi>
       </button>
     </li>

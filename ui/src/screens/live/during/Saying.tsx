@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Icon, type IconName } from "../../../parts/Icon";
+import css from "./Saying.module.css";
 
 type Props = { testId: string; icon: IconName; words: string | null; children: ReactNode };
 
@@ -10,7 +11,7 @@ type Props = { testId: string; icon: IconName; words: string | null; children: R
 export function Saying({ testId, icon, words, children }: Props) {
   if (words === null) return <div role="status" />;
   return (
-    <div className="lv-saying" role="status" data-testid={testId}>
+    <div className={css.saying} role="status" data-testid={testId}>
       <Icon name={icon} size="s" />
       <span className="grow">{words}</span>
       {children}

@@ -11,6 +11,7 @@ import { qk, queryClient } from "../../../records/queries";
 import { useWithheld } from "../../../records/withheld";
 import { clockNow } from "../../../things/live/call";
 import { report } from "../marks";
+import css from "./SeatComposer.module.css";
 
 const remarks: SeatNoteKind[] = ["aside", "heed", "later"];
 const prompts: SeatNoteKind[] = ["explain", "rule", "common"];
@@ -68,7 +69,7 @@ export const SeatComposer = memo(function SeatComposer({ caseId, recordingId, me
   );
 
   return (
-    <div className="lv-seat-foot">
+    <div className={css.composer}>
       <WithheldFields why={why}>
         <div className="row">
           <span className="lbl grow">{t("seatQuiet")}</span>
@@ -103,11 +104,11 @@ export const SeatComposer = memo(function SeatComposer({ caseId, recordingId, me
             if (text.trim() !== "") void write(plain);
           }}
         />
-        <div className="lv-kinds" role="group" aria-label={t("writeAs")}>
+        <div className={css.kinds} role="group" aria-label={t("writeAs")}>
           {chip("ask", true)}
           {remarks.map((kind) => chip(kind, true))}
         </div>
-        <div className="lv-kinds" role="group" aria-label={t("prompts")}>
+        <div className={css.kinds} role="group" aria-label={t("prompts")}>
           {prompts.map((kind) => chip(kind, false))}
         </div>
       </WithheldFields>

@@ -11,6 +11,7 @@ import { clock } from "../../../text/format";
 import { usePeople } from "../../../things/person/queries";
 import { markNote, report } from "../marks";
 import { SeatComposer } from "./SeatComposer";
+import css from "./SeatPane.module.css";
 
 /** 师兄: what is said at the seat without speaking. */
 export function SeatPane({ status }: { status: LiveStatus }) {
@@ -27,8 +28,8 @@ export function SeatPane({ status }: { status: LiveStatus }) {
     list.current?.scrollTo({ top: list.current.scrollHeight });
   }, [notes.length]);
   return (
-    <aside className="lv-seat" aria-label={t("seat")} data-region>
-      <div className="lv-seat-head">
+    <aside className={css.seat} aria-label={t("seat")} data-region>
+      <div className={css.head}>
         {mentor ? (
           <>
             <Avatar name={mentor.name} roles={mentor.roles} />
@@ -44,7 +45,7 @@ export function SeatPane({ status }: { status: LiveStatus }) {
           </div>
         )}
       </div>
-      <ol ref={list} className="lv-notes scroll">
+      <ol ref={list} className={`${css.notes} scroll`}>
         {notes.map((view) => (
           <NoteRow key={view.note.id} view={view} />
         ))}
@@ -64,7 +65,7 @@ function NoteRow({ view }: { view: SeatNoteView }) {
   const remove = () => ipc.deleteSeatNote(note.id).catch((thrown) => report(asNote(thrown)));
   return (
     <li data-testid="seat-note" data-kind={note.kind} data-mentor={by_mentor || undefined}>
-      <div className="lv-note-head">
+      <div className={css.noteHead}>
         <span className="num">{clock(note.at_ms)}</span>
         <span>{kind}</span>
         <bdi className="ell">{author}</bdi>
@@ -74,7 +75,7 @@ function NoteRow({ view }: { view: SeatNoteView }) {
           <bdi>{note.text}</bdi>
         </p>
       )}
-      <div className="lv-note-acts">
+      <div className={css.ways}>
         <Button
           size="s"
           tone="ghost"

@@ -7,13 +7,14 @@ import { drawingGain } from "../../../player/peaks";
 import { useThemeTick } from "../../../player/useThemeTick";
 import { clockNow } from "../../../things/live/call";
 import { lastMinute, MINUTE_MS, onLevels } from "../../../things/live/sound";
+import css from "./Strip.module.css";
 
 /** Enlarged at the beginning; speech that needs less brings it down, and nothing brings it up again. */
 const FIRST_GAIN = 2;
 const CALM_MS = 1_000;
 
 /** The last minute of both lanes, drawn as the console draws them. */
-export function Strip({ status }: { status: LiveStatus }) {
+export function Strip({ status, className }: { status: LiveStatus; className?: string | undefined }) {
   const { t } = useTranslation("live");
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useThemeTick();
@@ -61,8 +62,8 @@ export function Strip({ status }: { status: LiveStatus }) {
   }, [lanes, theme]);
 
   return (
-    <div className="lv-strip">
-      <div className="lv-strip-heads" aria-hidden="true">
+    <div className={className ? `${css.strip} ${className}` : css.strip}>
+      <div className={css.heads} aria-hidden="true">
         {lanes.map((lane) => (
           <VoiceLabel key={lane.channel} role={lane.role} />
         ))}
@@ -73,7 +74,7 @@ export function Strip({ status }: { status: LiveStatus }) {
         aria-label={t(lanes.length > 1 ? "stripTwo" : "stripOne")}
         data-lanes={lanes.length}
       />
-      <div className="lv-strip-time">
+      <div className={css.time}>
         <span>{t("minuteAgo")}</span>
         <span>{t("halfMinuteAgo")}</span>
         <span>{t("now")}</span>

@@ -11,14 +11,17 @@ import { momentOf } from "../marks";
 import { type Line, useWords } from "../words";
 import { LineRow, type Pinned } from "./LineRow";
 import { MarkList } from "./MarkList";
+import css from "./TextList.module.css";
 
 /** As near to the end as this the reader follows along, px. */
 const NEAR_PX = 32;
 /** Lines drawn at first; more when asked. */
 const SHOWN = 200;
 
+type Props = { status: LiveStatus; className?: string | undefined };
+
 /** The words as they come. Who reads further up is left alone; who is at the end stays there. */
-export function TextList({ status }: { status: LiveStatus }) {
+export function TextList({ status, className = "" }: Props) {
   const { t } = useTranslation("live");
   const lines = useWords((s) => s.lines);
   const [aloud, setAloud] = useState(false);
@@ -27,12 +30,12 @@ export function TextList({ status }: { status: LiveStatus }) {
   const { box, list, follows, toNow } = useStick();
   const dims = useFillerStyle() !== "shown";
   useActions({ "view.follow": toNow });
-  if (lines.length === 0) return <NoWords status={status} />;
+  if (lines.length === 0) return <NoWords status={status} className={className} />;
   const earlier = Math.max(0, lines.length - shown);
   const roles = status.lanes.map((l) => l.role);
   return (
-    <div className="lv-text">
-      <div ref={box} className="lv-lines scroll" data-follows={follows || undefined}>
+    <div className={`${css.text} ${className}`}>
+      <div ref={box} className={`${css.lines} scroll`} data-follows={follows || undefined}>
         {earlier > 0 && (
           <Button size="s" tone="ghost" onClick={() => setShown(shown + SHOWN)}>
             {t("earlier", { count: earlier })}
@@ -51,7 +54,7 @@ export function TextList({ status }: { status: LiveStatus }) {
           ))}
         </ol>
       </div>
-      <div className="lv-text-foot">
+      <div className={css.foot}>
         {!follows && (
           <Button size="s" icon="down" action="view.follow" showKey onClick={toNow}>
             {t("toNow")}
@@ -137,12 +140,12 @@ function useStick() {
 }
 
 /** Why there is no text, and what stands there instead. */
-function NoWords({ status }: { status: LiveStatus }) {
+function NoWords({ status, className }: Required<Props>) {
   const { t } = useTranslation("live");
   const { text, call } = status;
   if (text !== "off") {
     return (
-      <div className="lv-text">
+      <div className={`${css.text} ${className}`}>
         <EmptyState
           title={t(text === "on" ? "waitingForWords" : text === "failed" ? "textFailed" : "textLoading")}
           hint={t(text === "failed" ? "textMeansFailed" : "waitingMeans")}
@@ -152,8 +155,8 @@ function NoWords({ status }: { status: LiveStatus }) {
   }
   const began = new Date(call.started_at).toTimeString().slice(0, 5);
   return (
-    <div className="lv-text lv-quiet">
-      <p className="lv-calm">
+    <div className={`${css.text} ${css.quiet} ${className}`}>
+      <p className={css.calm}>
         {call.mode === "clock_only" ? t("clockNow", { time: began }) : t("noModelNow")}{" "}
         {call.mode !== "clock_only" && (
           <Link href="/settings/models" className="link">

@@ -12,6 +12,7 @@ import { useWithheld } from "../../../records/withheld";
 import { clock } from "../../../text/format";
 import { useNote } from "../../../things/mark/useNote";
 import { momentOf, patch, remove, stopWriting } from "../marks";
+import css from "./Writing.module.css";
 
 const kinds: ObservationKind[] = ["problem", "highlight", "quote", "question", "suggestion"];
 
@@ -34,7 +35,7 @@ export function Writing({ view, number }: { view: ObservationView; number: numbe
   });
   useEffect(() => field.current?.focus(), []);
   return (
-    <div className="lv-write">
+    <div className={css.writing}>
       <span className={pinClass({ kind: o.kind, active: true })} aria-hidden="true">
         <PinFace kind={o.kind} number={number} />
       </span>
@@ -49,7 +50,7 @@ export function Writing({ view, number }: { view: ObservationView; number: numbe
         />
         <input
           ref={field}
-          className="fld"
+          className={`${css.note} fld`}
           aria-label={t("note")}
           placeholder={t("notePlaceholder")}
           data-testid="composer-note"

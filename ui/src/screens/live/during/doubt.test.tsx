@@ -26,13 +26,14 @@ describe("what is doubtful", () => {
     await draft("班长", "同意");
     await waitFor(() => expect(words(line())).toBe("班长同意"));
     const row = line();
+    expect(row?.querySelector("[data-testid=live-caret]")).not.toBeNull();
     expect(note()).toBeNull();
     await doubt("班长同意了上门曲建");
     await waitFor(() => expect(row?.dataset.state).toBe("doubt"));
     expect(line()).toBe(row);
     expect(low()).toBe("班长同意了上门曲建");
     expect(note()?.textContent).toBe("正在复核（这一句没听准，正在再听一遍）");
-    expect(row?.querySelector(".lv-caret")).toBeNull();
+    expect(row?.querySelector("[data-testid=live-caret]")).toBeNull();
     expect(await seriousFindings()).toEqual([]);
     await settle("班长同意了上门取件", false);
     await waitFor(() => expect(row?.dataset.state).toBe("final"));
@@ -105,7 +106,7 @@ describe("a machine that cannot keep up", () => {
 
   it("says it into a place that was there before, so that it is announced", async () => {
     await during();
-    const places = [...document.querySelectorAll(".lv-said > [role=status]:empty")];
+    const places = screen.getAllByRole("status").filter((place) => !place.hasChildNodes());
     await thin(true);
     await waitFor(() => expect(places).toContain(said()));
   });

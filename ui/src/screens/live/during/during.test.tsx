@@ -26,14 +26,18 @@ describe("while a call goes on", () => {
   });
 
   it.each([
-    ["dimmed" as const, "lv-line filler"],
-    ["shown" as const, "lv-line"],
-  ])("a line of nothing but a filler, %s, is a line", async (fillers, className) => {
+    ["dimmed" as const, "true"],
+    ["shown" as const, undefined],
+  ])("a line of nothing but a filler, %s, is a line", async (fillers, dimmed) => {
     await during(async () => {
       await ipc.updateSettings({ ...(await ipc.getSettings()), fillers });
       await hears(final({ lane: 1, start: STAGED_MS, end: STAGED_MS + 400, text: "嗯嗯。" }, 900));
     });
-    await waitFor(() => expect(lines().find((line) => words(line) === "嗯嗯。")?.className).toBe(className));
+    await waitFor(() => {
+      const line = lines().find((l) => words(l) === "嗯嗯。");
+      expect(line?.dataset.state).toBe("final");
+      expect(line?.dataset.filler).toBe(dimmed);
+    });
   });
 
   it("levels move on both lanes, without the page being rendered anew", async () => {

@@ -65,7 +65,7 @@ describe("marks", () => {
     await during();
     key({ key: "b", code: "KeyB" });
     await waitFor(async () => expect((await newest())?.kind).toBe("quote"));
-    await waitFor(() => expect(lines().at(-1)?.querySelector("mark.q")).toBeTruthy());
+    await waitFor(() => expect(lines().at(-1)?.querySelector("mark")).toBeTruthy());
   });
 
   it("are taken back by Ctrl+Z, by the button, and alone", async () => {
