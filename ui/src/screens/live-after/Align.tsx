@@ -12,10 +12,10 @@ import { useWithheld } from "../../records/withheld";
 import { useTrail } from "../../seat/crumbs";
 import { placePath, THE_WHOLE } from "../../seat/place";
 import { useAlignView } from "../../things/live/queries";
+import css from "./Align.module.css";
 import { CallSide } from "./CallSide";
 import { Stage } from "./Stage";
 import { ofAlignment, ofCandidate, outside, sessionMarks, type Target } from "./target";
-import "./align.css";
 
 /** Puts the marks of a call without sound onto a recording that came later. */
 export default function Align({ callId }: { callId: LiveCallId }) {
@@ -27,7 +27,7 @@ export default function Align({ callId }: { callId: LiveCallId }) {
   if (error) {
     const note = asNote(error);
     return (
-      <div className="al-state">
+      <div className={css.closed}>
         {note.code === "live.has_audio" ? (
           <EmptyState icon="headphones" title={t("hasAudio")} />
         ) : (
@@ -39,7 +39,7 @@ export default function Align({ callId }: { callId: LiveCallId }) {
   }
   if (!data) {
     return (
-      <div className="al al-skeleton" role="status" aria-label={common("loading")}>
+      <div className={`${css.page} ${css.skeleton}`} role="status" aria-label={common("loading")}>
         <i />
         <i />
       </div>
@@ -94,9 +94,9 @@ function Open({ view }: { view: AlignView }) {
   const out = target && recording ? outside(marks, target, recording.duration_ms) : 0;
   const none = marks.length > 0 && out === marks.length;
   return (
-    <div className="al">
+    <div className={css.page}>
       <CallSide view={view} target={target} onTarget={setTarget} />
-      <section className="al-main" aria-label={t("wave")} data-region>
+      <section className={css.main} aria-label={t("wave")} data-region>
         <Problem error={error} />
         {target === null ? (
           <EmptyState icon="link" title={t("pickFirst")} hint={t("pickFirstHint")} />
@@ -112,7 +112,7 @@ function Open({ view }: { view: AlignView }) {
             onTarget={setTarget}
           />
         ) : null}
-        <div className="al-foot" data-region>
+        <div className={css.foot} data-region>
           <div className="grow">
             {out > 0 ? (
               <p className={none ? "c-bad" : "c-warn"} role="status">

@@ -13,6 +13,7 @@ import { usePainter } from "../../player/usePainter";
 import { LaneFrame, PinLine, Tick, WaveTop, WholeWave, ZoomGroup } from "../../player/WaveFrame";
 import { clockTenths } from "../../text/format";
 import { offsetText } from "../../things/live/offset";
+import css from "./AlignWave.module.css";
 import { type SessionMark, wordsOf } from "./target";
 
 type Props = {
@@ -44,7 +45,7 @@ export function AlignWave(props: Props) {
   const regions = useMemo(() => worthShowing(props.regions), [props.regions]);
   const zoomBy = (factor: number) => onLook(zoom(look, factor, (look.from + look.to) / 2, duration));
   return (
-    <div className="al-wave">
+    <div>
       <WaveTop>
         <Whole {...props} regions={regions} />
         <ZoomGroup label={t("zoom")}>
@@ -155,7 +156,7 @@ function Group({ recording, marks, offsetMs, look, active, onLook, onMove, onHea
       ref={field}
       role="group"
       aria-label={t("group")}
-      className="al-pins"
+      className={css.pins}
       onPointerDown={(e) => {
         if (e.button !== 0 || !(e.target as Element).closest("[data-grip]")) return;
         held.current = { x: e.clientX, offset: offsetMs, moved: false };
@@ -179,7 +180,7 @@ function Group({ recording, marks, offsetMs, look, active, onLook, onMove, onHea
     >
       {marks.length > 0 && (
         <div
-          className="al-grip"
+          className={css.grip}
           data-grip
           role="slider"
           tabIndex={0}
@@ -269,9 +270,9 @@ function Lanes({ recording, regions, marks, offsetMs, look, active, onLook, onSe
       {marks.map((mark) => {
         const at = mark.startMs + offsetMs;
         if (at < look.from || at > look.to) return null;
-        return <i key={mark.view.observation.id} className="al-line" style={{ left: share(at, look) }} />;
+        return <i key={mark.view.observation.id} className={css.mark} style={{ left: share(at, look) }} />;
       })}
-      <span ref={head} className="al-head-line" />
+      <span ref={head} className={css.now} />
     </LaneFrame>
   );
 }

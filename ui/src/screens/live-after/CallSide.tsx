@@ -10,6 +10,7 @@ import { SectionHead } from "../../parts/SectionHead";
 import { qk } from "../../records/queries";
 import { clock, dayTime } from "../../text/format";
 import { sureWord } from "../../things/live/sure";
+import css from "./CallSide.module.css";
 import { ofAlignment, ofCandidate, ofRow, type Target } from "./target";
 
 type Props = { view: AlignView; target: Target | null; onTarget: (target: Target) => void };
@@ -21,16 +22,16 @@ export function CallSide({ view, target, onTarget }: Props) {
   const now = ofAlignment(view);
   const others = candidates.filter((c) => c.recording_id !== now?.recordingId);
   return (
-    <aside className="al-side scroll" aria-label={t("call")} data-region>
+    <aside className={`${css.side} scroll`} aria-label={t("call")} data-region>
       <Call view={view} />
       <SectionHead title={t("candidates")} />
       {now === null && candidates.length === 0 ? (
-        <p className="al-none">
+        <p className={css.none}>
           <b>{t("candidatesNone")}</b>
           <span className="mute">{t("candidatesNoneHint")}</span>
         </p>
       ) : (
-        <fieldset className="al-cands">
+        <fieldset className={css.candidates}>
           <legend className="sr">{t("candidates")}</legend>
           {now && (
             <Candidate target={now} chosen={target?.recordingId === now.recordingId} onChoose={onTarget}>
@@ -65,7 +66,7 @@ function Call({ view }: { view: AlignView }) {
   const { data: people } = useQuery({ queryKey: qk.people, queryFn: () => ipc.listPeople() });
   const mentor = people?.find((p) => p.id === call.mentor_id)?.name;
   return (
-    <section className="al-call" aria-label={t("call")}>
+    <section className={css.call} aria-label={t("call")}>
       <h1 title={view.case.title}>{view.case.title}</h1>
       <dl>
         <dt>{t("started")}</dt>
@@ -112,10 +113,10 @@ function Candidate({ target, startedAt, chosen, onChoose, children }: CandidateP
     ...target.reasons.map(reasons),
   ];
   return (
-    <label className={chosen ? "al-cand on" : "al-cand"} data-testid="align-candidate">
+    <label className={css.candidate} data-on={chosen || undefined} data-testid="align-candidate">
       <input type="radio" name="candidate" checked={chosen} onChange={() => onChoose(target)} />
-      <span className="al-cand-words">
-        {target.title && <bdi className="al-cand-title">{target.title}</bdi>}
+      <span className={css.words}>
+        {target.title && <bdi className={css.title}>{target.title}</bdi>}
         {children}
         <FactLine facts={facts} />
       </span>
@@ -174,9 +175,9 @@ function Choose({ view, target, onTarget }: Props) {
   });
   const found = all.slice(0, SHOWN);
   return (
-    <section className="al-choose" aria-label={t("choose")}>
+    <section className={css.other} aria-label={t("choose")}>
       <SectionHead title={t("choose")} level={3} />
-      <span className="find">
+      <span className={`${css.search} find`}>
         <Icon name="search" size="s" />
         <input
           type="search"
@@ -192,7 +193,7 @@ function Choose({ view, target, onTarget }: Props) {
       </span>
       <Problem error={error} />
       {found.length > 0 && (
-        <fieldset className="al-cands">
+        <fieldset className={css.candidates}>
           <legend className="sr">{t("choose")}</legend>
           {found.map(({ one, startedAt }) => (
             <Candidate

@@ -7,6 +7,7 @@ import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import { onFrameOf, positionOf } from "../../player/clock";
 import { clock, clockTenths } from "../../text/format";
+import css from "./Hello.module.css";
 import { isGreeting, ofCandidate, type SessionMark, type Target, wordsOf } from "./target";
 
 type Props = {
@@ -41,12 +42,16 @@ export function Hello({ view, marks, recording, onFound }: Props) {
     [recording.id, t],
   );
   return (
-    <section className="al-hello" aria-label={t("hello")}>
+    <section className={css.hello} aria-label={t("hello")}>
       <SectionHead title={t("hello")} level={3} />
       <p className="mute t12">{t("helloHint")}</p>
       <label className="field">
         <span className="lbl">{t("helloMark")}</span>
-        <select className="drop-down" value={chosen} onChange={(e) => setChosen(e.target.value)}>
+        <select
+          className={`${css.choice} drop-down`}
+          value={chosen}
+          onChange={(e) => setChosen(e.target.value)}
+        >
           {marks.map((m) => (
             <option key={m.view.observation.id} value={m.view.observation.id}>
               {`${m.number}  ${clock(m.startMs)}  ${wordsOf(m) || t("pinWordless")}`}
@@ -54,7 +59,7 @@ export function Hello({ view, marks, recording, onFound }: Props) {
           ))}
         </select>
       </label>
-      <div className="row al-hello-ways">
+      <div className={`${css.ways} row`}>
         <Button
           size="s"
           disabled={find.isPending}

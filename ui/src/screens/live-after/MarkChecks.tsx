@@ -7,6 +7,7 @@ import { wordKey } from "../../parts/words";
 import { usePlayer } from "../../player/clock";
 import { clock, clockTenths } from "../../text/format";
 import { clipAround } from "./clip";
+import css from "./MarkChecks.module.css";
 import { type SessionMark, wordsOf } from "./target";
 
 type Props = {
@@ -20,11 +21,11 @@ type Props = {
 /** Every mark with both its times, each to be heard where it would stand. */
 export function MarkChecks({ marks, recording, offsetMs, active, onHear }: Props) {
   const { t } = useTranslation("align");
-  if (marks.length === 0) return <p className="mute pad">{t("noMarks")}</p>;
+  if (marks.length === 0) return <p className={`${css.none} mute`}>{t("noMarks")}</p>;
   return (
-    <section className="al-marks" aria-label={t("marksHere", { count: marks.length })}>
+    <section aria-label={t("marksHere", { count: marks.length })}>
       <SectionHead title={t("marksHere", { count: marks.length })} level={3} />
-      <ol>
+      <ol className={css.marks}>
         {marks.map((mark) => (
           <Check
             key={mark.view.observation.id}
@@ -63,7 +64,7 @@ function Check({ mark, recording, at, active, onHear }: CheckProps) {
   const { kind } = mark.view.observation;
   const inside = at >= 0 && at < recording.duration_ms;
   return (
-    <li className={active ? "on" : undefined}>
+    <li data-on={active || undefined}>
       <PlayButton
         size="s"
         playing={playing}
@@ -74,7 +75,7 @@ function Check({ mark, recording, at, active, onHear }: CheckProps) {
       <span className={pinClass({ kind, active })} aria-hidden="true">
         <PinFace kind={kind} number={mark.number} />
       </span>
-      <bdi className="al-mark-words">{wordsOf(mark) || common(wordKey("kind", kind))}</bdi>
+      <bdi className={css.words}>{wordsOf(mark) || common(wordKey("kind", kind))}</bdi>
       <span className="num mute nowrap">{t("markAt", { session: clock(mark.startMs) })}</span>
       <span className={inside ? "num nowrap" : "num nowrap c-bad"}>
         {t("heardAt", { time: at < 0 ? `−${clockTenths(-at)}` : clockTenths(at) })}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { enterOrEscape } from "../../keys/enterOrEscape";
 import { Button } from "../../parts/Button";
 import { offsetText, parseOffset } from "../../things/live/offset";
+import css from "./OffsetRow.module.css";
 
 const steps = [-1000, -100, 100, 1000] as const;
 
@@ -28,12 +29,12 @@ export function OffsetRow({ offsetMs, onMove }: { offsetMs: number; onMove: (to:
     </Button>
   );
   return (
-    <div className="al-offset" role="group" aria-label={t("offset")}>
+    <div className={css.offset} role="group" aria-label={t("offset")}>
       <span className="lbl nowrap">{t("offset")}</span>
       {step(-1000)}
       {step(-100)}
       <input
-        className="fld num"
+        className={`${css.figure} fld num`}
         data-testid="align-offset"
         aria-label={t("offsetField")}
         title={t("offsetHint")}
@@ -49,7 +50,7 @@ export function OffsetRow({ offsetMs, onMove }: { offsetMs: number; onMove: (to:
       />
       {step(100)}
       {step(1000)}
-      <span className={wrong ? "c-bad t12" : "lbl al-hint"} role={wrong ? "alert" : undefined}>
+      <span className={wrong ? "c-bad t12" : `${css.hint} lbl`} role={wrong ? "alert" : undefined}>
         {t(wrong ? "offsetWrong" : "keys")}
       </span>
     </div>

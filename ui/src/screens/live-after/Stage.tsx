@@ -23,6 +23,7 @@ import { clipAround } from "./clip";
 import { Hello } from "./Hello";
 import { MarkChecks } from "./MarkChecks";
 import { OffsetRow } from "./OffsetRow";
+import css from "./Stage.module.css";
 import { moved, type SessionMark, type Target } from "./target";
 
 /** How much of the recording is shown at first. */
@@ -64,8 +65,8 @@ export function Stage({ view, marks, target, title, recording, regions, onTarget
     "player.forward": () => void seek(recording, positionOf(recording.id) + 5000),
   });
   return (
-    <div className="al-stage scroll">
-      <header className="al-head">
+    <div className={`${css.stage} scroll`}>
+      <header className={css.head}>
         <h2 className="ell" title={title}>
           <bdi>{title}</bdi>
         </h2>
@@ -84,12 +85,12 @@ export function Stage({ view, marks, target, title, recording, regions, onTarget
         onHear={hear}
         onSeek={(ms) => void seek(recording, ms)}
       />
-      <div className="al-tools" data-keys="player">
+      <div className={css.tools} data-keys="player">
         <Play recording={recording} />
         <OffsetRow offsetMs={offsetMs} onMove={move} />
       </div>
       {failure && <ErrorNote note={failure} onDismiss={forgetFailure} />}
-      <div className="al-below">
+      <div className={css.below}>
         <MarkChecks marks={marks} recording={recording} offsetMs={offsetMs} active={active} onHear={hear} />
         {marks.length > 0 && <Hello view={view} marks={marks} recording={recording} onFound={take} />}
       </div>
@@ -141,7 +142,7 @@ function Play({ recording }: { recording: Recording }) {
     [recording.id],
   );
   return (
-    <span className="al-play">
+    <span className={css.play}>
       <PlayButton
         playing={playing}
         chord={chord("player.toggle")?.text}
