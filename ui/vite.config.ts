@@ -29,5 +29,6 @@ export default defineConfig({
     // Half of the time a page test waits for the product: two of them share one core well.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 45_000,
+    hookTimeout: 45_000,
   },
 });

@@ -37,7 +37,6 @@ function taken(file: string): string[] {
     normalize(join(dirname(file), path)),
   );
   return named.flatMap((path) => {
-    if (path.endsWith(".css")) return [];
     const ends = ["", ".ts", ".tsx", "/index.ts", "/index.tsx"];
     const found = ends.find((end) => /\.\w+$/.test(path + end) && existsSync(join(src, path + end)));
     return found === undefined ? [] : [path + found];
@@ -73,6 +72,20 @@ describe("the page", () => {
         .map((other) => `${file} takes from ${other}`),
     );
     expect(sideways).toEqual([]);
+  });
+
+  it("has its styles in modules beside what they dress, each in the layer it belongs to", () => {
+    const styles = readdirSync(src, { recursive: true, encoding: "utf8" }).filter(
+      (f) => f.endsWith(".css") && !f.startsWith("styles/"),
+    );
+    const layerFor = (file: string) =>
+      /^(?:player|things)\//.test(file) ? "things" : file.startsWith("parts/") ? "parts" : "screens";
+    const stray = styles.filter((file) => {
+      const text = readFileSync(join(src, file), "utf8").replaceAll(/\/\*[\s\S]*?\*\//g, "");
+      return !file.endsWith(".module.css") || !text.trim().startsWith(`@layer ${layerFor(file)} {`);
+    });
+    expect(styles).not.toEqual([]);
+    expect(stray).toEqual([]);
   });
 
   it("goes in no circle, from file to file", () => {

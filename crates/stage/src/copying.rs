@@ -4,7 +4,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Copies a folder with all in it to a place where nothing is.
+/// Copies a folder with all in it to a place where nothing is. What goes away meanwhile, from a folder somebody works
+/// in, is left out.
 pub(crate) fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
@@ -13,7 +14,12 @@ pub(crate) fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
         if entry.file_type()?.is_dir() {
             copy_folder(&entry.path(), &place)?;
         } else {
-            fs::copy(entry.path(), place)?;
+            match fs::copy(entry.path(), place) {
+                Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+                copied => {
+                    copied?;
+                }
+            }
         }
     }
     Ok(())
