@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { asNote } from "../ipc";
 import css from "./Band.module.css";
@@ -33,11 +33,14 @@ export function Band({ label, testId, tone, icon, head, children, ways, trouble 
         <b>{head}</b>
         {children}
       </span>
-      <span className={css.ways}>{ways}</span>
+      <BandWays>{ways}</BandWays>
       {trouble ? <Trouble {...trouble} /> : null}
     </aside>
   );
 }
+
+/** Buttons at the end of a band, or a group of them that belong together. */
+export const BandWays = (props: ComponentProps<"span">) => <span {...props} className={css.ways} />;
 
 /** Hangs under the band: a row of its own would push the screen down. */
 function Trouble({ error, retry, dismiss }: NonNullable<Props["trouble"]>) {

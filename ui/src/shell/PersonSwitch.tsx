@@ -6,6 +6,7 @@ import { Avatar } from "../parts/Avatar";
 import { Button, Tip } from "../parts/Button";
 import { Icon } from "../parts/Icon";
 import { moveFocus } from "../parts/moveFocus";
+import { Pop } from "../parts/Pop";
 import { Problem } from "../parts/Problem";
 import { Sep } from "../parts/SectionHead";
 import { useRoleWords } from "../parts/words";
@@ -44,61 +45,52 @@ export default function PersonSwitch() {
           </button>
         </Popover.Trigger>
       </Tip>
-      <Popover.Portal>
-        <Popover.Content
-          className={`pop ${chooser.popover}`}
-          side="right"
-          align="end"
-          sideOffset={8}
-          collisionPadding={12}
+      <Pop className={chooser.popover} side="right" sideOffset={8} aria-label={t("who")}>
+        <p className="lbl">{t("who")}</p>
+        <div
+          role="radiogroup"
           aria-label={t("who")}
+          onKeyDown={moveFocus}
+          className={`${chooser.list} scroll`}
         >
-          <p className="lbl">{t("who")}</p>
-          <div
-            role="radiogroup"
-            aria-label={t("who")}
-            onKeyDown={moveFocus}
-            className={`${chooser.list} scroll`}
-          >
-            {people.data?.map((p) => (
-              <button
-                key={p.id}
-                type="button"
-                role="radio"
-                aria-checked={p.id === me.id}
-                className={chooser.person}
-                data-testid="person-row"
-                onClick={() => (p.id === me.id ? setOpen(false) : change.mutate(p.id))}
-              >
-                <Avatar name={p.name} roles={p.roles} />
-                <span className="grow">
-                  <bdi className={css.name}>{p.name}</bdi>{" "}
-                  <span className="mute t12">
-                    {p.roles.length > 0 ? words(p.roles) : null}
-                    {p.roles.length > 0 && p.org_unit ? <Sep /> : null}
-                    <bdi>{p.org_unit}</bdi>
-                  </span>
+          {people.data?.map((p) => (
+            <button
+              key={p.id}
+              type="button"
+              role="radio"
+              aria-checked={p.id === me.id}
+              className={chooser.person}
+              data-testid="person-row"
+              onClick={() => (p.id === me.id ? setOpen(false) : change.mutate(p.id))}
+            >
+              <Avatar name={p.name} roles={p.roles} />
+              <span className="grow">
+                <bdi className={css.name}>{p.name}</bdi>{" "}
+                <span className="mute t12">
+                  {p.roles.length > 0 ? words(p.roles) : null}
+                  {p.roles.length > 0 && p.org_unit ? <Sep /> : null}
+                  <bdi>{p.org_unit}</bdi>
                 </span>
-                {p.id === me.id ? <Icon name="check" size="s" /> : null}
-              </button>
-            ))}
+              </span>
+              {p.id === me.id ? <Icon name="check" size="s" /> : null}
+            </button>
+          ))}
+        </div>
+        <Problem error={people.error ?? change.error} />
+        {adding ? (
+          <NewPersonForm onDone={() => setAdding(false)} />
+        ) : (
+          <div className="row foot">
+            <Button size="s" icon="plus" why={why("person.add")} onClick={() => setAdding(true)}>
+              {t("add")}
+            </Button>
+            <span className="grow" />
+            <Link className="link t12" href="/settings/people" onClick={() => setOpen(false)}>
+              {t("manage")}
+            </Link>
           </div>
-          <Problem error={people.error ?? change.error} />
-          {adding ? (
-            <NewPersonForm onDone={() => setAdding(false)} />
-          ) : (
-            <div className="row foot">
-              <Button size="s" icon="plus" why={why("person.add")} onClick={() => setAdding(true)}>
-                {t("add")}
-              </Button>
-              <span className="grow" />
-              <Link className="link t12" href="/settings/people" onClick={() => setOpen(false)}>
-                {t("manage")}
-              </Link>
-            </div>
-          )}
-        </Popover.Content>
-      </Popover.Portal>
+        )}
+      </Pop>
     </Popover.Root>
   );
 }

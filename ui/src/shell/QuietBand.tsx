@@ -1,11 +1,10 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isComposing, keyName } from "../keys/chord";
-import { Band } from "../parts/Band";
+import { Band, BandWays } from "../parts/Band";
 import { Button } from "../parts/Button";
 import { useEntering } from "../seat/doors";
 import { useWorkspace } from "../seat/workspace";
-import css from "./QuietBand.module.css";
 import { troubleOf } from "./trouble";
 
 /**
@@ -68,8 +67,7 @@ function Ways({ asked, busy, onAsk, onLetBe, onDo }: WaysProps) {
     );
   }
   return (
-    <span
-      className={css.ways}
+    <BandWays
       role="group"
       aria-label={t("quietOurs")}
       onKeyDown={(e) => {
@@ -84,6 +82,6 @@ function Ways({ asked, busy, onAsk, onLetBe, onDo }: WaysProps) {
       <Button ref={letBe} size="s" disabled={busy} onClick={onLetBe}>
         {t("letBe")}
       </Button>
-    </span>
+    </BandWays>
   );
 }

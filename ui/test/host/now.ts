@@ -1,6 +1,6 @@
 /** How things stand in the host at this moment, for a test that looks at what came of a deed. */
 import { vi } from "vitest";
-import type { EntityKind, EvidenceView, Issue, Role, WorkspaceInfo } from "../../src/ipc";
+import type { CaseRow, EntityKind, EvidenceView, Issue, Role, WorkspaceInfo } from "../../src/ipc";
 import { type Edits, editRecord, ipc } from "../../src/ipc";
 import { issueNumbered } from "./stage";
 
@@ -8,6 +8,9 @@ export const issueNow = async (number: number): Promise<Issue> =>
   (await ipc.getIssue(issueNumbered(number).id)).row.issue;
 export const evidenceNow = async (number: number): Promise<EvidenceView[]> =>
   (await ipc.getIssue(issueNumbered(number).id)).evidence;
+/** All calls there are, the newest first. */
+export const casesNow = async (): Promise<CaseRow[]> =>
+  (await ipc.listCases({ text: "", business_line: "", sort: "imported", offset: 0, limit: 100 })).rows;
 export const playerNow = () => ipc.playerState();
 
 /** Takes off whatever an issue rests on. */

@@ -5,6 +5,7 @@ import type { ImportItem, SuffixRule, Ticket } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
+import { TickLine } from "../../parts/TickLine";
 import { VoiceLabel } from "../../parts/VoiceLabel";
 import { ofMachine, qk } from "../../records/queries";
 import { shownPath } from "../../text/path";
@@ -100,10 +101,9 @@ function Plan({ ticket, stored }: { ticket: Ticket; stored: SuffixRule[] }) {
           <p className="mute t12">{t("rules.hint")}</p>
           <SuffixRules rules={rules} onChange={setRules} />
           {changed ? (
-            <label className={`${css.choice} row`}>
-              <input type="checkbox" checked={keep} onChange={(e) => setKeep(e.target.checked)} />
+            <TickLine type="checkbox" checked={keep} onChange={(e) => setKeep(e.target.checked)}>
               {t("rules.keep")}
-            </label>
+            </TickLine>
           ) : null}
         </details>
         <p className="mute t12">{t("plan.duplicates")}</p>

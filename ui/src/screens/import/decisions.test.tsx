@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
+import { casesNow } from "../../../test/host/now";
 import { bring, broughtFile, callNamed, choose, folderOf, holdModels } from "../../../test/host/stage";
 import { until } from "../../../test/host/told/bringIn";
 import { longCall } from "../../../test/host/told/calls";
@@ -13,11 +14,6 @@ import { ipc } from "../../ipc";
 import { planImport, startImport, useImport } from "../../things/case/import/store";
 
 const user = userEvent.setup();
-
-const casesNow = async () => {
-  const query = { text: "", business_line: "", sort: "imported" as const, offset: 0, limit: 100 };
-  return (await ipc.listCases(query)).rows.length;
-};
 
 const bringIn = async (made: () => Promise<string>): Promise<[row: HTMLElement, path: string]> => {
   let path = "";
@@ -63,14 +59,14 @@ describe("a file that did not come in by itself", () => {
     ["is here already and silent: it may be another call", silent, "另成一案"],
   ])("%s", async (_, made, button) => {
     const [row, path] = await bringIn(made);
-    const before = await casesNow();
+    const before = (await casesNow()).length;
     expect(await seriousFindings()).toEqual([]);
     const way = within(row).getByRole("button", { name: button });
     const named = document.getElementById(way.getAttribute("aria-describedby") ?? "");
     expect(path).toContain(named?.textContent ?? "nothing");
     way.focus();
     await user.keyboard("{Enter}");
-    await waitFor(async () => expect(await casesNow()).toBe(before + 1));
+    await waitFor(async () => expect((await casesNow()).length).toBe(before + 1));
     await waitFor(() => expect(screen.getByTestId("import-file").dataset.outcome).toBe("imported"));
     if (path.includes("cut")) expect(await screen.findByText(/缺 30.0 秒，在的都收了/)).toBeTruthy();
   });

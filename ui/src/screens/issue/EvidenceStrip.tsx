@@ -10,6 +10,7 @@ import { Chip } from "../../parts/Chip";
 import { CopyLink } from "../../parts/CopyLink";
 import { NoSoundYet } from "../../parts/NoSoundYet";
 import { PlayButton } from "../../parts/PlayButton";
+import { Pop } from "../../parts/Pop";
 import { Problem } from "../../parts/Problem";
 import { SectionHead, Sep } from "../../parts/SectionHead";
 import { Seg } from "../../parts/Seg";
@@ -219,42 +220,34 @@ function AddEvidence({ issueId }: { issueId: string }) {
           {t("strip.add")}
         </Button>
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          className={`${css.adding} pop`}
-          align="end"
-          sideOffset={4}
-          collisionPadding={12}
-          aria-label={t("strip.add")}
-        >
-          <p className="lbl">{t("unfiled.title")}</p>
-          <div className="scroll">
-            <UnfiledPicker chosen={chosen} onChange={setChosen} />
-          </div>
-          <div className="field">
-            <span className="lbl">{t("strip.relation")}</span>
-            <Seg
-              small
-              label={t("strip.relation")}
-              value={relation}
-              onChange={setRelation}
-              options={relations.map((value) => ({ value, label: t(`relation.${value}`) }))}
-            />
-          </div>
-          <Problem error={attach.error} />
-          <div className="row foot">
-            <span className="grow" />
-            <Button
-              size="s"
-              tone="pri"
-              disabled={chosen.size === 0 || attach.isPending}
-              onClick={() => attach.mutate()}
-            >
-              {t("strip.attach", { count: chosen.size })}
-            </Button>
-          </div>
-        </Popover.Content>
-      </Popover.Portal>
+      <Pop className={css.adding} aria-label={t("strip.add")}>
+        <p className="lbl">{t("unfiled.title")}</p>
+        <div className="scroll">
+          <UnfiledPicker chosen={chosen} onChange={setChosen} />
+        </div>
+        <div className="field">
+          <span className="lbl">{t("strip.relation")}</span>
+          <Seg
+            small
+            label={t("strip.relation")}
+            value={relation}
+            onChange={setRelation}
+            options={relations.map((value) => ({ value, label: t(`relation.${value}`) }))}
+          />
+        </div>
+        <Problem error={attach.error} />
+        <div className="row foot">
+          <span className="grow" />
+          <Button
+            size="s"
+            tone="pri"
+            disabled={chosen.size === 0 || attach.isPending}
+            onClick={() => attach.mutate()}
+          >
+            {t("strip.attach", { count: chosen.size })}
+          </Button>
+        </div>
+      </Pop>
     </Popover.Root>
   );
 }

@@ -11,6 +11,7 @@ import { InlineText } from "../../parts/InlineText";
 import { Menu, MenuItem, MenuRule } from "../../parts/Menu";
 import { moveFocus } from "../../parts/moveFocus";
 import { PickButton } from "../../parts/PickButton";
+import { Pop } from "../../parts/Pop";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import type { RecordEdit } from "../../records/record";
@@ -104,22 +105,14 @@ function MatrixButton({ view, edit, why }: Pick<Props, "view" | "edit"> & { why:
           </button>
         </Popover.Trigger>
       </Withheld>
-      <Popover.Portal>
-        <Popover.Content
-          className="pop"
-          align="end"
-          sideOffset={4}
-          collisionPadding={12}
-          aria-label={t("matrix.title")}
-        >
-          <p className="lbl">{t("matrix.title")}</p>
-          <MatrixPicker
-            urgency={urgency}
-            difficulty={difficulty}
-            onPick={(u, d) => void edit.set({ urgency: u, difficulty: d })}
-          />
-        </Popover.Content>
-      </Popover.Portal>
+      <Pop aria-label={t("matrix.title")}>
+        <p className="lbl">{t("matrix.title")}</p>
+        <MatrixPicker
+          urgency={urgency}
+          difficulty={difficulty}
+          onPick={(u, d) => void edit.set({ urgency: u, difficulty: d })}
+        />
+      </Pop>
     </Popover.Root>
   );
 }
@@ -217,57 +210,48 @@ export function MergeInto({ view, why }: { view: IssueView; why: Why }) {
           {t("side.merge")}
         </Button>
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          className={`${css.merging} pop`}
-          align="end"
-          sideOffset={4}
-          collisionPadding={12}
-          aria-label={t("side.merge")}
-          onKeyDown={moveFocus}
-        >
-          {into ? (
-            <>
-              <p>{t("merge.preview", { from: issue.number, into: into.issue.number })}</p>
-              <MergeMeans from={view.row} into={into} />
-              <Problem error={merge.error} />
-              <div className="row foot">
-                <Button size="s" tone="ghost" onClick={() => setInto(null)}>
-                  {t("move.back")}
-                </Button>
-                <span className="grow" />
-                <Button size="s" tone="pri" disabled={merge.isPending} onClick={() => merge.mutate(into)}>
-                  {t("merge.do")}
-                </Button>
-              </div>
-            </>
-          ) : (
-            <>
-              <input
-                className="fld"
-                type="search"
-                aria-label={t("side.mergeHint")}
-                placeholder={t("side.mergeHint")}
-                value={text}
-                onChange={(e) => setText(e.target.value)}
-              />
-              <ul className={`${css.found} scroll`}>
-                {rows.map((row) => (
-                  <li key={row.issue.id}>
-                    <button type="button" className="mi" onClick={() => setInto(row)}>
-                      <span>
-                        <b className="num">{row.issue.number}</b> {row.issue.title}
-                      </span>
-                    </button>
-                  </li>
-                ))}
-              </ul>
-              {found.data && rows.length === 0 ? <p className="mute pad">{t("side.mergeNone")}</p> : null}
-              <Problem error={found.error} />
-            </>
-          )}
-        </Popover.Content>
-      </Popover.Portal>
+      <Pop className={css.merging} aria-label={t("side.merge")} onKeyDown={moveFocus}>
+        {into ? (
+          <>
+            <p>{t("merge.preview", { from: issue.number, into: into.issue.number })}</p>
+            <MergeMeans from={view.row} into={into} />
+            <Problem error={merge.error} />
+            <div className="row foot">
+              <Button size="s" tone="ghost" onClick={() => setInto(null)}>
+                {t("move.back")}
+              </Button>
+              <span className="grow" />
+              <Button size="s" tone="pri" disabled={merge.isPending} onClick={() => merge.mutate(into)}>
+                {t("merge.do")}
+              </Button>
+            </div>
+          </>
+        ) : (
+          <>
+            <input
+              className="fld"
+              type="search"
+              aria-label={t("side.mergeHint")}
+              placeholder={t("side.mergeHint")}
+              value={text}
+              onChange={(e) => setText(e.target.value)}
+            />
+            <ul className={`${css.found} scroll`}>
+              {rows.map((row) => (
+                <li key={row.issue.id}>
+                  <button type="button" className="mi" onClick={() => setInto(row)}>
+                    <span>
+                      <b className="num">{row.issue.number}</b> {row.issue.title}
+                    </span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+            {found.data && rows.length === 0 ? <p className="mute pad">{t("side.mergeNone")}</p> : null}
+            <Problem error={found.error} />
+          </>
+        )}
+      </Pop>
     </Popover.Root>
   );
 }

@@ -5,6 +5,7 @@ import { useSearchParams } from "wouter";
 import type { IssueRow } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { ListScreen } from "../../parts/ListScreen";
+import { Pop } from "../../parts/Pop";
 import { Problem } from "../../parts/Problem";
 import { Seg } from "../../parts/Seg";
 import { EmptyState } from "../../parts/states";
@@ -72,16 +73,9 @@ export default function Issues() {
             {filters > 0 ? t("head.filtersOn", { count: filters }) : t("head.filters")}
           </Button>
         </Popover.Trigger>
-        <Popover.Portal>
-          <Popover.Content
-            className={`${css.filters} pop scroll`}
-            align="end"
-            sideOffset={4}
-            aria-label={t("head.filters")}
-          >
-            <Sidebar facets={facets.data} />
-          </Popover.Content>
-        </Popover.Portal>
+        <Pop className={`${css.filters} scroll`} aria-label={t("head.filters")}>
+          <Sidebar facets={facets.data} />
+        </Pop>
       </Popover.Root>
       <TextFilter
         label={t("head.search")}

@@ -1,11 +1,11 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
-import { edit } from "../../../test/host/now";
+import { casesNow, edit } from "../../../test/host/now";
 import { afterLive, callNamed, recordingNamed } from "../../../test/host/stage";
 import { expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
 import { startI18n } from "../../i18n";
-import { getRecord, ipc, type LiveCall } from "../../ipc";
+import { getRecord, type LiveCall } from "../../ipc";
 import { playerState } from "../../player/clock";
 import { offsetText, parseOffset } from "../../things/live/offset";
 import { sureWord } from "../../things/live/sure";
@@ -244,14 +244,7 @@ describe("the page of aligning", () => {
 
   it("shows any text as text", async () => {
     await opened(async () => {
-      const cases = await ipc.listCases({
-        text: "",
-        business_line: "",
-        sort: "imported",
-        offset: 0,
-        limit: 100,
-      });
-      for (const row of cases.rows) await edit("case", row.case, { title: payloads });
+      for (const row of await casesNow()) await edit("case", row.case, { title: payloads });
       for (const mark of await marks()) await edit("observation", mark, { text: payloads });
     });
     expectInert();

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
-import { edit } from "../../../test/host/now";
+import { casesNow, edit } from "../../../test/host/now";
 import { afterLive } from "../../../test/host/stage";
 import { expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
 import { startI18n } from "../../i18n";
@@ -94,14 +94,7 @@ describe("both lists", () => {
 
   it("show any title as text", async () => {
     await evening("/live", async () => {
-      const cases = await ipc.listCases({
-        text: "",
-        business_line: "",
-        sort: "imported",
-        offset: 0,
-        limit: 100,
-      });
-      for (const row of cases.rows) await edit("case", row.case, { title: payloads });
+      for (const row of await casesNow()) await edit("case", row.case, { title: payloads });
     });
     await rescued();
     await waiting();

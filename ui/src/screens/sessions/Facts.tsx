@@ -9,6 +9,7 @@ import { InlineText } from "../../parts/InlineText";
 import { Menu, MenuItem, MenuRule } from "../../parts/Menu";
 import { moveFocus } from "../../parts/moveFocus";
 import { PickButton } from "../../parts/PickButton";
+import { Pop } from "../../parts/Pop";
 import { SectionHead } from "../../parts/SectionHead";
 import type { RecordEdit } from "../../records/record";
 import { useWithheld, type Why } from "../../records/withheld";
@@ -207,42 +208,33 @@ function AddPerson({ there, why, onAdd }: AddProps) {
           {t("who.add")}
         </Button>
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          className={`pop ${chooser.popover}`}
-          align="end"
-          sideOffset={4}
-          collisionPadding={12}
-          aria-label={t("who.add")}
-          onKeyDown={moveFocus}
-        >
-          {adding ? (
-            <NewPersonForm onDone={done} />
-          ) : (
-            <>
-              {free.length === 0 ? <p className="mute pad">{t("who.all")}</p> : null}
-              <div className={`${chooser.list} scroll`}>
-                {free.map((p) => (
-                  <button key={p.id} type="button" className={chooser.person} onClick={() => onAdd(p.id)}>
-                    <Avatar name={p.name} roles={p.roles} small />
-                    <span className="grow">
-                      <bdi>{p.name}</bdi>{" "}
-                      <span className="mute t12">
-                        <bdi>{p.org_unit}</bdi>
-                      </span>
+      <Pop className={chooser.popover} aria-label={t("who.add")} onKeyDown={moveFocus}>
+        {adding ? (
+          <NewPersonForm onDone={done} />
+        ) : (
+          <>
+            {free.length === 0 ? <p className="mute pad">{t("who.all")}</p> : null}
+            <div className={`${chooser.list} scroll`}>
+              {free.map((p) => (
+                <button key={p.id} type="button" className={chooser.person} onClick={() => onAdd(p.id)}>
+                  <Avatar name={p.name} roles={p.roles} small />
+                  <span className="grow">
+                    <bdi>{p.name}</bdi>{" "}
+                    <span className="mute t12">
+                      <bdi>{p.org_unit}</bdi>
                     </span>
-                  </button>
-                ))}
-              </div>
-              <div className="row foot">
-                <Button size="s" icon="plus" why={whyNew} onClick={() => setAdding(true)}>
-                  {people("add")}
-                </Button>
-              </div>
-            </>
-          )}
-        </Popover.Content>
-      </Popover.Portal>
+                  </span>
+                </button>
+              ))}
+            </div>
+            <div className="row foot">
+              <Button size="s" icon="plus" why={whyNew} onClick={() => setAdding(true)}>
+                {people("add")}
+              </Button>
+            </div>
+          </>
+        )}
+      </Pop>
     </Popover.Root>
   );
 }

@@ -6,6 +6,7 @@ import type { CaseId, CaseRow, SessionView } from "../../ipc";
 import { useActions } from "../../keys/useActions";
 import { Button } from "../../parts/Button";
 import { FactLine } from "../../parts/FactLine";
+import { Pop } from "../../parts/Pop";
 import { SectionHead } from "../../parts/SectionHead";
 import { EmptyState } from "../../parts/states";
 import { walkRows } from "../../parts/walkRows";
@@ -230,31 +231,23 @@ function AddCalls({ there, why, onAdd }: AddProps) {
           {t("calls.add")}
         </Button>
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          className={`${css.adding} pop`}
-          align="end"
-          sideOffset={4}
-          collisionPadding={12}
-          aria-label={t("calls.add")}
-        >
-          <CallPicker chosen={chosen} onChange={setChosen} except={there} />
-          <div className="row foot">
-            <span className="grow" />
-            <Button
-              size="s"
-              tone="pri"
-              disabled={chosen.length === 0}
-              onClick={() => {
-                onAdd(chosen);
-                setOpen(false);
-              }}
-            >
-              {t("calls.addThese", { count: chosen.length })}
-            </Button>
-          </div>
-        </Popover.Content>
-      </Popover.Portal>
+      <Pop className={css.adding} aria-label={t("calls.add")}>
+        <CallPicker chosen={chosen} onChange={setChosen} except={there} />
+        <div className="row foot">
+          <span className="grow" />
+          <Button
+            size="s"
+            tone="pri"
+            disabled={chosen.length === 0}
+            onClick={() => {
+              onAdd(chosen);
+              setOpen(false);
+            }}
+          >
+            {t("calls.addThese", { count: chosen.length })}
+          </Button>
+        </div>
+      </Pop>
     </Popover.Root>
   );
 }

@@ -5,6 +5,7 @@ import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import { Seg } from "../../parts/Seg";
+import { TickLine } from "../../parts/TickLine";
 import { WithheldFields } from "../../parts/WithheldFields";
 import { wordKey } from "../../parts/words";
 import { useWithheld } from "../../records/withheld";
@@ -72,14 +73,13 @@ export function ImportRules() {
             <p className="mute t12">{t("import.numbersHint")}</p>
           </dd>
         </dl>
-        <label className={`${pieces.choice} row`}>
-          <input
-            type="checkbox"
-            checked={settings.simplified}
-            onChange={(e) => void save({ simplified: e.target.checked })}
-          />
+        <TickLine
+          type="checkbox"
+          checked={settings.simplified}
+          onChange={(e) => void save({ simplified: e.target.checked })}
+        >
           {t("import.simplified")}
-        </label>
+        </TickLine>
         <SectionHead level={3} title={library("rules.title")} />
         <p className="mute t12 pad">{library("rules.hint")}</p>
         <SuffixRules rules={rules} onChange={setRules} />
@@ -96,14 +96,13 @@ export function ImportRules() {
       </WithheldFields>
       <SectionHead level={3} title={t("import.here")} note={t("whose.device")} />
       <WithheldFields why={withheld("device.settings")}>
-        <label className={`${pieces.choice} row`}>
-          <input
-            type="checkbox"
-            checked={settings.transcribe_on_import}
-            onChange={(e) => void save({ transcribe_on_import: e.target.checked })}
-          />
+        <TickLine
+          type="checkbox"
+          checked={settings.transcribe_on_import}
+          onChange={(e) => void save({ transcribe_on_import: e.target.checked })}
+        >
           {t("import.transcribe")}
-        </label>
+        </TickLine>
       </WithheldFields>
       <SectionHead level={3} title={t("import.reading")} note={t("whose.person")} />
       <WithheldFields why={withheld("person.settings")}>

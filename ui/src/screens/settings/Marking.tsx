@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
+import { TickLine } from "../../parts/TickLine";
 import { WithheldFields } from "../../parts/WithheldFields";
 import { useWithheld } from "../../records/withheld";
 import { Keys } from "./Keys";
@@ -39,14 +40,13 @@ export function Marking() {
             <span className="mute t12">{t("marking.backHint")}</span>
           </dd>
         </dl>
-        <label className={`${pieces.choice} row`}>
-          <input
-            type="checkbox"
-            checked={settings.single_keys}
-            onChange={(e) => void save({ single_keys: e.target.checked })}
-          />
+        <TickLine
+          type="checkbox"
+          checked={settings.single_keys}
+          onChange={(e) => void save({ single_keys: e.target.checked })}
+        >
           {t("marking.singleKeys")}
-        </label>
+        </TickLine>
         <Keys settings={settings} onChange={(keymap) => void save({ keymap })} />
       </WithheldFields>
     </section>

@@ -5,8 +5,8 @@ import { ipc, onEvent } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
+import { TickLine } from "../../parts/TickLine";
 import { ofMachine, qk } from "../../records/queries";
-import pieces from "./pieces.module.css";
 import css from "./Sound.module.css";
 
 /** Where the sound comes out. */
@@ -50,27 +50,21 @@ export function Sound() {
       <fieldset className={css.devices}>
         <legend className="sr">{t("tab.sound")}</legend>
         {devices.data && devices.data.length > 0 ? (
-          <label className={`${pieces.choice} row`}>
-            <input
-              type="radio"
-              name="device"
-              checked={chosen === null}
-              onChange={() => choose.mutate(null)}
-            />
+          <TickLine type="radio" name="device" checked={chosen === null} onChange={() => choose.mutate(null)}>
             <span>{t("sound.default")}</span>
             <span className="mute t12">{devices.data.find((d) => d.is_default)?.name}</span>
-          </label>
+          </TickLine>
         ) : null}
         {devices.data?.map((device) => (
-          <label key={device.id} className={`${pieces.choice} row`}>
-            <input
-              type="radio"
-              name="device"
-              checked={chosen === device.id}
-              onChange={() => choose.mutate(device.id)}
-            />
+          <TickLine
+            key={device.id}
+            type="radio"
+            name="device"
+            checked={chosen === device.id}
+            onChange={() => choose.mutate(device.id)}
+          >
             <span>{device.name}</span>
-          </label>
+          </TickLine>
         ))}
       </fieldset>
     </section>

@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import type { Tag, TagColour } from "../../ipc";
 import { ipc } from "../../ipc";
 import { isComposing, keyName } from "../../keys/chord";
-import { Button } from "../../parts/Button";
 import { Clash } from "../../parts/Clash";
 import { Field } from "../../parts/Field";
+import { FormFoot } from "../../parts/FormFoot";
 import { Problem } from "../../parts/Problem";
 import { saveAll } from "../../records/record";
 import { useWritten } from "../../records/useWritten";
@@ -80,15 +80,7 @@ export function TagEditor({ tag, onDone }: { tag: Tag | null; onDone: () => void
         </span>
       </div>
       <Problem error={error} />
-      <div className="row">
-        <span className="grow" />
-        <Button size="s" onClick={onDone}>
-          {common("cancel")}
-        </Button>
-        <Button size="s" tone="pri" type="submit" disabled={!ready}>
-          {common("save")}
-        </Button>
-      </div>
+      <FormFoot submit={common("save")} ready={ready} onCancel={onDone} />
     </form>
   );
 }

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import { useTranslation } from "react-i18next";
 import { Button, Withheld } from "../../parts/Button";
 import { PickButton } from "../../parts/PickButton";
+import { Pop } from "../../parts/Pop";
 import type { Why } from "../../records/withheld";
 import css from "./DuePicker.module.css";
 import { calendarDay } from "./lifecycle";
@@ -45,23 +46,19 @@ export function DuePicker({ value, onPick, why, children }: Props) {
           <PickButton data-testid="issue-due">{children}</PickButton>
         </Popover.Trigger>
       </Withheld>
-      <Popover.Portal>
-        <Popover.Content
-          className={`${css.calendar} pop`}
-          align="start"
-          sideOffset={4}
-          collisionPadding={12}
-          aria-label={t("side.due")}
-          onOpenAutoFocus={(e) => e.preventDefault()}
-        >
-          <Calendar value={value} onPick={pick} />
-          {value === null ? null : (
-            <Button size="s" tone="ghost" onClick={() => pick(null)}>
-              {t("side.clearDue")}
-            </Button>
-          )}
-        </Popover.Content>
-      </Popover.Portal>
+      <Pop
+        className={css.calendar}
+        align="start"
+        aria-label={t("side.due")}
+        onOpenAutoFocus={(e) => e.preventDefault()}
+      >
+        <Calendar value={value} onPick={pick} />
+        {value === null ? null : (
+          <Button size="s" tone="ghost" onClick={() => pick(null)}>
+            {t("side.clearDue")}
+          </Button>
+        )}
+      </Pop>
     </Popover.Root>
   );
 }

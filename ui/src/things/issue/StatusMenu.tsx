@@ -8,6 +8,7 @@ import { stages } from "../../ipc/generated/issues";
 import { isComposing, keyName } from "../../keys/chord";
 import { Kbd } from "../../parts/Kbd";
 import { moveFocus } from "../../parts/moveFocus";
+import { Pop } from "../../parts/Pop";
 import { Problem } from "../../parts/Problem";
 import { useErrorWords } from "../../parts/words";
 import { qk } from "../../records/queries";
@@ -23,18 +24,9 @@ export function StatusMenu({ issueId, children }: { issueId: IssueId; children: 
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger asChild>{children}</Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          className={`${css.moves} pop`}
-          align="end"
-          sideOffset={4}
-          collisionPadding={12}
-          aria-label={t("move.title")}
-          onClick={(e) => e.stopPropagation()}
-        >
-          <Moves issueId={issueId} onDone={() => setOpen(false)} />
-        </Popover.Content>
-      </Popover.Portal>
+      <Pop className={css.moves} aria-label={t("move.title")} onClick={(e) => e.stopPropagation()}>
+        <Moves issueId={issueId} onDone={() => setOpen(false)} />
+      </Pop>
     </Popover.Root>
   );
 }

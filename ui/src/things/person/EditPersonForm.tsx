@@ -2,9 +2,9 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Person } from "../../ipc";
 import { isComposing, keyName } from "../../keys/chord";
-import { Button } from "../../parts/Button";
 import { Clash } from "../../parts/Clash";
 import { Field } from "../../parts/Field";
+import { FormFoot } from "../../parts/FormFoot";
 import { Problem } from "../../parts/Problem";
 import { useRoleWords } from "../../parts/words";
 import { useRecord } from "../../records/record";
@@ -68,15 +68,7 @@ export function EditPersonForm({ person, onDone }: { person: Person; onDone: () 
       />
       <RolesPicker person={person} roles={draft.roles} onChange={(roles) => setDraft({ ...draft, roles })} />
       <Problem error={error} />
-      <div className="row foot">
-        <span className="grow" />
-        <Button size="s" onClick={onDone}>
-          {common("cancel")}
-        </Button>
-        <Button size="s" tone="pri" type="submit" disabled={!ready}>
-          {common("save")}
-        </Button>
-      </div>
+      <FormFoot className="foot" submit={common("save")} ready={ready} onCancel={onDone} />
     </form>
   );
 }

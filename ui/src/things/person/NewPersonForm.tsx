@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Person, Role } from "../../ipc";
 import { ipc } from "../../ipc";
-import { Button } from "../../parts/Button";
 import { Field } from "../../parts/Field";
+import { FormFoot } from "../../parts/FormFoot";
 import { Problem } from "../../parts/Problem";
 import css from "./form.module.css";
 import { RolesPicker } from "./RolesPicker";
@@ -12,7 +12,6 @@ import { RolesPicker } from "./RolesPicker";
 /** Name, roles, department: somebody new at this seat. Done with nobody when it is given up. */
 export function NewPersonForm({ onDone }: { onDone: (added?: Person) => void }) {
   const { t } = useTranslation("people");
-  const { t: common } = useTranslation();
   const form = useRef<HTMLFormElement>(null);
   const [name, setName] = useState("");
   const [roles, setRoles] = useState<Role[]>(["participant"]);
@@ -35,15 +34,7 @@ export function NewPersonForm({ onDone }: { onDone: (added?: Person) => void }) 
       <Field label={t("unit")} value={unit} onChange={(e) => setUnit(e.target.value)} />
       <RolesPicker person={null} roles={roles} onChange={setRoles} />
       <Problem error={add.error} />
-      <div className="row">
-        <span className="grow" />
-        <Button size="s" onClick={() => onDone()}>
-          {common("cancel")}
-        </Button>
-        <Button size="s" tone="pri" type="submit" disabled={name.trim() === "" || add.isPending}>
-          {t("add")}
-        </Button>
-      </div>
+      <FormFoot submit={t("add")} ready={name.trim() !== "" && !add.isPending} onCancel={() => onDone()} />
     </form>
   );
 }
