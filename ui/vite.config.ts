@@ -30,5 +30,7 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 45_000,
     hookTimeout: 45_000,
+    // Each test talks with a program of its own: one that a busy machine upset is tried again, and the report says so.
+    retry: 1,
   },
 });

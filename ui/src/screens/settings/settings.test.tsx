@@ -161,8 +161,10 @@ describe("people", () => {
     await user.clear(name);
     await user.type(name, "林沐山{Enter}");
     await waitFor(async () => expect(await named("林沐山")).toBeTruthy());
-    const lines = await screen.findAllByTestId("person-line");
-    const line = lines.find((li) => li.textContent?.includes("林沐山")) as HTMLElement;
+    const theirs = () =>
+      screen.getAllByTestId("person-line").find((li) => li.textContent?.includes("林沐山")) as HTMLElement;
+    await waitFor(() => expect(theirs()).toBeTruthy());
+    const line = theirs();
     await user.click(within(line).getByRole("button", { name: "换成他" }));
     await waitFor(async () => expect((await ipc.workspaceInfo()).actor.name).toBe("林沐山"));
   });

@@ -78,7 +78,7 @@ describe("while a call goes on", () => {
   ])("%s: it is said and everything else goes on", async (_, happens, where, said) => {
     await during();
     await happens();
-    expect((await screen.findByTestId(where)).textContent).toContain(said);
+    await waitFor(() => expect(screen.getByTestId(where).textContent).toContain(said));
     key(M);
     await areMarks(5);
   });
