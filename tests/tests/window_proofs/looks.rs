@@ -38,9 +38,9 @@ fn empty_screens_let_everybody_in() {
     for theme in ["light", "dark"] {
         look_like(&stage, theme, 100, "zh-CN");
         for place in [
-            place("library-empty", "/cases", ".empty", Some("import-open")),
-            place("issues-empty", "/issues", ".empty", Some("issue-new")),
-            place("sessions-empty", "/sessions", ".empty", Some("session-new")),
+            place("library-empty", "/cases", "[data-part=empty]", Some("import-open")),
+            place("issues-empty", "/issues", "[data-part=empty]", Some("issue-new")),
+            place("sessions-empty", "/sessions", "[data-part=empty]", Some("session-new")),
         ] {
             findings.extend(look_at(&stage, &place, theme, 100, LARGE));
         }
@@ -165,7 +165,7 @@ fn look_here(stage: &Stage, place: &Place, at: &str) -> Vec<String> {
         wrong.push(format!("{wide} px wider than the window"));
     }
     let outside = stage.eval(
-        "return [...document.querySelectorAll('.btn.pri')].filter((e) => {\
+        "return [...document.querySelectorAll('[data-part=button][data-tone=primary]')].filter((e) => {\
          const b = e.getBoundingClientRect();\
          if (b.width === 0) return false;\
          const seen = document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2);\

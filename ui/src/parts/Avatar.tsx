@@ -1,4 +1,5 @@
 import type { Role } from "../ipc";
+import css from "./Avatar.module.css";
 
 type Props = { name: string; roles?: readonly Role[]; small?: boolean };
 
@@ -7,7 +8,10 @@ export function Avatar({ name, roles, small }: Props) {
   const first = [...name.trim()][0] ?? "";
   return (
     <span
-      className={["ava", roles?.includes("mentor") && "men", small && "s"].filter(Boolean).join(" ")}
+      className={css.avatar}
+      data-part="avatar"
+      data-tone={roles?.includes("mentor") ? "mentor" : undefined}
+      data-size={small ? "small" : undefined}
       aria-hidden="true"
     >
       {first}

@@ -28,7 +28,7 @@ type Props = {
 export function Band({ label, testId, tone, icon, head, children, ways, trouble }: Props) {
   return (
     <aside className={css.band} data-tone={tone} aria-label={label} data-testid={testId} data-region>
-      {icon ? <Icon name={icon} size="s" /> : null}
+      {icon ? <Icon name={icon} size="small" /> : null}
       <span className={css.words}>
         <b>{head}</b>
         {children}

@@ -10,9 +10,29 @@ import {
 import type { ActionId } from "../keys/actions";
 import { useChordLabel } from "../keys/labels";
 import type { Why } from "../records/withheld";
+import css from "./Button.module.css";
 import { Icon, type IconName } from "./Icon";
 import { Kbd } from "./Kbd";
 import { useErrorWords } from "./words";
+
+export type ButtonTone = "primary" | "ghost" | "bad";
+export type ButtonSize = "small" | "large";
+
+type Look = {
+  tone?: ButtonTone | undefined;
+  size?: ButtonSize | undefined;
+  isIcon?: boolean;
+  className?: string | undefined;
+};
+
+/** What makes any element look like a button, e.g. a link or what opens a menu. */
+export const buttonLook = ({ tone, size, isIcon, className }: Look = {}) => ({
+  className: className ? `${css.button} ${className}` : css.button,
+  "data-part": "button",
+  "data-tone": tone,
+  "data-size": size,
+  "data-bare": isIcon || undefined,
+});
 
 type Props = Omit<ComponentProps<"button">, "children"> & {
   icon?: IconName;
@@ -24,8 +44,8 @@ type Props = Omit<ComponentProps<"button">, "children"> & {
   action?: ActionId;
   /** Shows the key on the button as well. */
   showKey?: boolean;
-  tone?: "pri" | "ghost" | "bad";
-  size?: "s" | "l";
+  tone?: ButtonTone;
+  size?: ButtonSize;
   /** Why it is not offered to who sits here. */
   why?: Why;
 };
@@ -51,7 +71,7 @@ export function Button({
       {...rest}
       aria-label={iconOnly ? label : rest["aria-label"]}
       aria-keyshortcuts={chord?.aria}
-      className={["btn", tone, size, iconOnly && "icon", className].filter(Boolean).join(" ")}
+      {...buttonLook({ tone, size, isIcon: iconOnly, className })}
     >
       {icon && <Icon name={icon} />}
       {children}
@@ -91,7 +111,7 @@ export function Tip({ label, chord, steady = false, children }: TipProps) {
     <Tooltip.Root open={open && says} onOpenChange={setOpen}>
       <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
       <Tooltip.Portal>
-        <Tooltip.Content className="tip" sideOffset={6} collisionPadding={8}>
+        <Tooltip.Content className={css.tip} sideOffset={6} collisionPadding={8}>
           {label}
           {keys.map((key) => (
             <Kbd key={key}>{key}</Kbd>

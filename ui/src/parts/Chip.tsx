@@ -1,8 +1,18 @@
 import type { ComponentProps, ReactNode } from "react";
+import css from "./Chip.module.css";
 import { Icon, type IconName } from "./Icon";
 
+export type ChipTone = "line" | "customer" | "agent" | "mentor" | "ok" | "warn" | "bad" | "info" | "quote";
+
+/** What makes any element look like a chip, e.g. a link. */
+export const chipLook = (tone?: ChipTone, className?: string) => ({
+  className: className ? `${css.chip} ${className}` : css.chip,
+  "data-part": "chip",
+  "data-tone": tone,
+});
+
 type Props = ComponentProps<"span"> & {
-  tone?: "line" | "cus" | "agt" | "men" | "ok" | "warn" | "bad" | "info" | "quo";
+  tone?: ChipTone;
   icon?: IconName;
   children: ReactNode;
 };
@@ -10,7 +20,7 @@ type Props = ComponentProps<"span"> & {
 /** A small word with a wash. */
 export function Chip({ tone, icon, children, className, ...rest }: Props) {
   return (
-    <span {...rest} className={["chip", tone, className].filter(Boolean).join(" ")}>
+    <span {...rest} {...chipLook(tone, className)}>
       {icon && <Icon name={icon} />}
       {children}
     </span>

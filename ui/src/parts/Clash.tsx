@@ -12,10 +12,10 @@ export function Clash({ fields, busy = false, onTheirs, onMine }: Props) {
   const { t } = useTranslation();
   const side = (which: "theirs" | "mine") => (
     <>
-      <span className="lbl">{t(`conflict.${which}`)}</span>
+      <span className="label">{t(`conflict.${which}`)}</span>
       {fields.map((field) => (
         <p key={field.label ?? ""}>
-          {field.label === undefined ? null : <span className="mute">{field.label} </span>}
+          {field.label === undefined ? null : <span className="faint">{field.label} </span>}
           <bdi>{field[which] || t("conflict.empty")}</bdi>
         </p>
       ))}
@@ -23,19 +23,19 @@ export function Clash({ fields, busy = false, onTheirs, onMine }: Props) {
   );
   return (
     <div className={css.clash} role="group" aria-label={t("conflict.title")}>
-      <p className="c-warn" role="alert">
+      <p className="is-warning" role="alert">
         {t("conflict.title")}
       </p>
       <div className={css.sides}>
         <div>
           {side("theirs")}
-          <Button size="s" onClick={onTheirs}>
+          <Button size="small" onClick={onTheirs}>
             {t("conflict.keepTheirs")}
           </Button>
         </div>
         <div>
           {side("mine")}
-          <Button size="s" tone="pri" disabled={busy} onClick={onMine}>
+          <Button size="small" tone="primary" disabled={busy} onClick={onMine}>
             {t("conflict.keepMine")}
           </Button>
         </div>

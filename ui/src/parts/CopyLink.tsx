@@ -9,7 +9,7 @@ import { Problem } from "./Problem";
 /** How long it says that the link is on the clipboard. */
 const SAID_MS = 2_000;
 
-type Props = { link: Link; label?: string; size?: "s" };
+type Props = { link: Link; label?: string; size?: "small" };
 
 /** Puts a link on the clipboard, and says for a moment that it did. */
 export function CopyLink({ link, label, size }: Props) {

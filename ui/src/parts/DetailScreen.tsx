@@ -43,7 +43,7 @@ interface HeadProps {
 export function DetailHead({ name, number, actions, className, children }: HeadProps) {
   return (
     <section className={css.head} aria-label={name} data-region>
-      {number === undefined ? null : <span className={`${css.number} num`}>{number}</span>}
+      {number === undefined ? null : <span className={`${css.number} figures`}>{number}</span>}
       <div className={["grow", className].filter(Boolean).join(" ")}>{children}</div>
       <div className={css.actions}>{actions}</div>
     </section>
@@ -58,7 +58,7 @@ export function DetailTitle(props: Omit<ComponentProps<typeof InlineText>, "requ
 /** Stands where it will be, while it is on its way. */
 export function DetailLoading({ children }: { children: ReactNode }) {
   return (
-    <p className={`${css.loading} mute`} role="status">
+    <p className={`${css.loading} faint`} role="status">
       {children}
     </p>
   );

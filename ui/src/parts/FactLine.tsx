@@ -1,4 +1,5 @@
 import { Fragment, type ReactNode } from "react";
+import css from "./FactLine.module.css";
 import { Sep } from "./SectionHead";
 
 type Props = { facts: readonly (string | null | undefined)[]; children?: ReactNode };
@@ -8,7 +9,7 @@ export function FactLine({ facts, children }: Props) {
   const said = [...new Set(facts.filter(Boolean))] as string[];
   if (said.length === 0 && !children) return null;
   return (
-    <p className="facts-line">
+    <p className={css.facts} data-part="facts">
       {said.map((fact, i) => (
         <Fragment key={fact}>
           {i > 0 && <Sep />}

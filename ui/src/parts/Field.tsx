@@ -7,13 +7,13 @@ export function Field({ label, hint, className, id, ...rest }: Props) {
   const made = useId();
   const field = id ?? made;
   return (
-    <div className={["field", className].filter(Boolean).join(" ")}>
-      <label className="lbl" htmlFor={field}>
+    <div className={className ? `field ${className}` : "field"}>
+      <label className="label" htmlFor={field}>
         {label}
       </label>
-      <input className="fld" id={field} aria-describedby={hint ? `${field}-hint` : undefined} {...rest} />
+      <input className="input" id={field} aria-describedby={hint ? `${field}-hint` : undefined} {...rest} />
       {hint && (
-        <span className="lbl" id={`${field}-hint`}>
+        <span className="label" id={`${field}-hint`}>
           {hint}
         </span>
       )}

@@ -15,10 +15,10 @@ export function FormFoot({ submit, ready, onCancel, className }: Props) {
   return (
     <div className={className ? `row ${className}` : "row"}>
       <span className="grow" />
-      <Button size="s" onClick={onCancel}>
+      <Button size="small" onClick={onCancel}>
         {t("cancel")}
       </Button>
-      <Button size="s" tone="pri" type="submit" disabled={!ready}>
+      <Button size="small" tone="primary" type="submit" disabled={!ready}>
         {submit}
       </Button>
     </div>

@@ -1,3 +1,5 @@
+import css from "./Icon.module.css";
+
 /** The one set of icons: 24 box, drawn as strokes, round caps; only the play triangle is filled by its button. */
 const drawings = {
   back: (
@@ -371,12 +373,18 @@ const drawings = {
 
 export type IconName = keyof typeof drawings;
 
-type Props = { name: IconName; size?: "s" | "xs" | "l"; className?: string };
+type Props = { name: IconName; size?: "tiny" | "small" | "large"; className?: string };
 
 /** Decorative: the control around it carries the name. */
 export function Icon({ name, size, className }: Props) {
   return (
-    <svg className={["i", size, className].filter(Boolean).join(" ")} viewBox="0 0 24 24" aria-hidden="true">
+    <svg
+      className={className ? `${css.icon} ${className}` : css.icon}
+      data-part="icon"
+      data-size={size}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+    >
       {drawings[name]}
     </svg>
   );

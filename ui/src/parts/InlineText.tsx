@@ -59,7 +59,7 @@ export function InlineText(props: Props) {
           aria-label={t("side.editField", { field: props.label })}
           onClick={() => setDraft({ was: props.value, rev: props.rev })}
         >
-          <Icon name="edit" size="s" />
+          <Icon name="edit" size="small" />
         </button>
       </Withheld>
     </div>
@@ -112,7 +112,7 @@ function Editor(props: Props & { was: string; readAt: number; onClose: () => voi
   const shared = {
     id,
     ref: field,
-    className: ["fld", props.fieldClassName].filter(Boolean).join(" "),
+    className: ["input", props.fieldClassName].filter(Boolean).join(" "),
     value: text,
     "aria-label": props.label,
     "data-testid": props.testId,
@@ -137,15 +137,15 @@ function Editor(props: Props & { was: string; readAt: number; onClose: () => voi
       ) : null}
       <Problem error={error} />
       <div className="row">
-        <span className={wrong ? "c-bad t12 grow" : "mute t12 grow"} role="status">
+        <span className={wrong ? "is-bad small grow" : "faint small grow"} role="status">
           {wrong ?? t("page.saveHint")}
         </span>
-        <Button size="s" onClick={props.onClose}>
+        <Button size="small" onClick={props.onClose}>
           {common("cancel")}
         </Button>
         <Button
-          size="s"
-          tone="pri"
+          size="small"
+          tone="primary"
           disabled={busy || wrong !== null || (props.required === true && text.trim() === "")}
           onClick={() => void save()}
         >

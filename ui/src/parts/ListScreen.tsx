@@ -55,7 +55,7 @@ export function ListScreen({
       >
         <header className={css.head}>
           <h1>{title}</h1>
-          <span className={`${css.count} dim nowrap`} role="status">
+          <span className={`${css.count} quiet nowrap`} role="status">
             {count ?? (states.error ? null : t("loading"))}
           </span>
           <span className={`${css.space} grow`} />

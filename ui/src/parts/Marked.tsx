@@ -1,5 +1,6 @@
 import { Fragment } from "react";
 import { marked } from "../text/alike";
+import css from "./Marked.module.css";
 
 /** Text with the words that were looked for marked, however they are written; always plain text nodes. */
 export function Marked({ text, looked }: { text: string; looked: string }) {
@@ -9,7 +10,7 @@ export function Marked({ text, looked }: { text: string; looked: string }) {
       {places.map(({ from, to }, i) => (
         <Fragment key={from}>
           {text.slice(places[i - 1]?.to ?? 0, from)}
-          <mark className="found">{text.slice(from, to)}</mark>
+          <mark className={css.found}>{text.slice(from, to)}</mark>
         </Fragment>
       ))}
       {text.slice(places.at(-1)?.to ?? 0)}

@@ -4,6 +4,7 @@ import type { Why } from "../records/withheld";
 import { Withheld } from "./Button";
 import { Icon, type IconName } from "./Icon";
 import { Kbd } from "./Kbd";
+import css from "./Menu.module.css";
 import { useErrorWords } from "./words";
 
 type Props = {
@@ -21,7 +22,7 @@ export function Menu({ trigger, children, align = "start", why }: Props) {
     <DropdownMenu.Root modal={false}>
       {why === undefined ? opener : <Withheld why={why}>{opener}</Withheld>}
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align={align} sideOffset={4} collisionPadding={8}>
+        <DropdownMenu.Content className={css.menu} align={align} sideOffset={4} collisionPadding={8}>
           {children}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
@@ -46,18 +47,18 @@ export function MenuItem({ icon, chord, checked, disabled, bad, why, onSelect, c
   const words = useErrorWords();
   const inner = (
     <>
-      <span className="menu-mark">
+      <span className={css.mark}>
         {checked === undefined
-          ? icon && <Icon name={icon} size="s" />
-          : checked && <Icon name="check" size="s" />}
+          ? icon && <Icon name={icon} size="small" />
+          : checked && <Icon name="check" size="small" />}
       </span>
       {why ? (
         <span className="grow">
           {children}
-          <span className="menu-why">{words(why)}</span>
+          <span className={css.why}>{words(why)}</span>
         </span>
       ) : (
-        <span className="grow ell">{children}</span>
+        <span className="grow cut">{children}</span>
       )}
       {chord && <Kbd>{chord}</Kbd>}
     </>
@@ -65,7 +66,7 @@ export function MenuItem({ icon, chord, checked, disabled, bad, why, onSelect, c
   if (why) {
     return (
       <DropdownMenu.Item
-        className="menu-item"
+        className={css.item}
         aria-disabled
         data-withheld
         onSelect={(e) => e.preventDefault()}
@@ -74,7 +75,7 @@ export function MenuItem({ icon, chord, checked, disabled, bad, why, onSelect, c
       </DropdownMenu.Item>
     );
   }
-  const className = bad ? "menu-item c-bad" : "menu-item";
+  const className = bad ? `${css.item} is-bad` : css.item;
   if (checked === undefined) {
     return (
       <DropdownMenu.Item className={className} disabled={disabled ?? false} onSelect={onSelect}>
@@ -96,5 +97,5 @@ export function MenuItem({ icon, chord, checked, disabled, bad, why, onSelect, c
 
 /** A rule between groups of a menu. */
 export function MenuRule() {
-  return <DropdownMenu.Separator className="menu-rule" />;
+  return <DropdownMenu.Separator className={css.rule} />;
 }

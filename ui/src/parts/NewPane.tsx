@@ -4,6 +4,7 @@ import { isComposing, keyName } from "../keys/chord";
 import { Button } from "./Button";
 import css from "./NewPane.module.css";
 import { Problem } from "./Problem";
+import { sectionHead } from "./SectionHead";
 
 interface Props {
   title: string;
@@ -47,10 +48,10 @@ export function NewPane(props: Props) {
       onSubmit={submit}
       onKeyDown={onKeyDown}
     >
-      <div className="hd">
+      <div {...sectionHead}>
         <h2 id={id}>{title}</h2>
         <span className="grow" />
-        <Button size="s" tone="ghost" icon="x" label={t("close")} onClick={onClose} />
+        <Button size="small" tone="ghost" icon="x" label={t("close")} onClick={onClose} />
       </div>
       {children}
       <Problem error={error} />
@@ -58,7 +59,7 @@ export function NewPane(props: Props) {
         {foot}
         <span className="grow" />
         <Button onClick={onClose}>{t("cancel")}</Button>
-        <Button type="submit" tone="pri" data-testid={createTestId} disabled={!ready}>
+        <Button type="submit" tone="primary" data-testid={createTestId} disabled={!ready}>
           {create}
           <kbd>{issues("key.save")}</kbd>
         </Button>

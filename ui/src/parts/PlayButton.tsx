@@ -2,10 +2,11 @@ import type { ComponentProps } from "react";
 import { useTranslation } from "react-i18next";
 import { Tip } from "./Button";
 import { Icon } from "./Icon";
+import css from "./PlayButton.module.css";
 
 type Props = ComponentProps<"button"> & {
   playing?: boolean;
-  size?: "s" | "l";
+  size?: "small" | "large";
   label?: string;
   chord?: string | undefined;
 };
@@ -20,7 +21,10 @@ export function PlayButton({ playing, size, label, chord, className, ...rest }: 
         type="button"
         {...rest}
         aria-label={name}
-        className={["play", size, playing && "on", className].filter(Boolean).join(" ")}
+        className={className ? `${css.play} ${className}` : css.play}
+        data-part="play"
+        data-size={size}
+        data-playing={playing || undefined}
       >
         <Icon name={playing ? "pause" : "play"} />
       </button>

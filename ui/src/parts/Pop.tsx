@@ -10,7 +10,7 @@ export function Pop({ className, ...rest }: ComponentProps<typeof Popover.Conten
         sideOffset={4}
         collisionPadding={12}
         {...rest}
-        className={className ? `${className} pop` : "pop"}
+        className={className ? `${className} popover` : "popover"}
       />
     </Popover.Portal>
   );

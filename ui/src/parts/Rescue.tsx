@@ -10,6 +10,7 @@ import { dateTimeText } from "../text/format";
 import { Button } from "./Button";
 import { Chip } from "./Chip";
 import { Problem } from "./Problem";
+import css from "./Rescue.module.css";
 import { SectionHead } from "./SectionHead";
 
 /** A database that going back to a copy can help. */
@@ -33,15 +34,15 @@ export function Rescue({ hurt = false }: { hurt?: boolean }) {
   });
   const busy = back.isPending || back.isSuccess;
   return (
-    <section className="rescue" aria-label={t("copies")} data-testid="rescue">
+    <section className={css.rescue} data-part="rescue" aria-label={t("copies")} data-testid="rescue">
       <SectionHead level={3} title={t("copies")} note={t("copiesMeans")} />
       <Problem error={copies.error} onRetry={() => void copies.refetch()} />
       {copies.isPending ? (
-        <p className="dim" role="status">
+        <p className="quiet" role="status">
           {t("loading")}
         </p>
       ) : null}
-      {copies.data?.length === 0 ? <p className="dim">{t("copiesNone")}</p> : null}
+      {copies.data?.length === 0 ? <p className="quiet">{t("copiesNone")}</p> : null}
       <ul>
         {copies.data?.map((copy) => (
           <li key={copy.name}>
@@ -87,12 +88,12 @@ function Ask({ when, busy, onLetBe, onDo }: AskProps) {
       <span id={id} className="grow">
         {t("copyBackMeans", { when })}
       </span>
-      <Button ref={letBe} size="s" disabled={busy} aria-describedby={id} onClick={onLetBe}>
+      <Button ref={letBe} size="small" disabled={busy} aria-describedby={id} onClick={onLetBe}>
         {t("letBe")}
       </Button>
       <Button
-        size="s"
-        tone="pri"
+        size="small"
+        tone="primary"
         disabled={busy}
         data-testid="copy-back"
         aria-describedby={id}
@@ -119,8 +120,8 @@ function CopyLine({ copy, busy, asked, onAsk }: LineProps) {
   return (
     <div className="row">
       <span className="grow">
-        <b className="num">{when}</b> {copy.is_aside ? <Chip tone="info">{t("copyAside")}</Chip> : null}
-        <span className="mute t12 holds">
+        <b className="figures">{when}</b> {copy.is_aside ? <Chip tone="info">{t("copyAside")}</Chip> : null}
+        <span className={`${css.holds} faint small`}>
           {copy.readable
             ? t("copyHolds", { cases: copy.cases, observations: copy.observations, issues: copy.issues })
             : t("copyUnreadable")}
@@ -128,7 +129,7 @@ function CopyLine({ copy, busy, asked, onAsk }: LineProps) {
       </span>
       <Button
         ref={button}
-        size="s"
+        size="small"
         aria-expanded={asked}
         disabled={busy || !copy.readable}
         aria-label={t("copyBackOf", { when })}
@@ -155,7 +156,7 @@ function Salvage({ busy }: { busy: boolean }) {
           })}
         </p>
         <Button
-          tone="pri"
+          tone="primary"
           data-testid="salvage-open"
           onClick={() => enter({ path: "", is_demo: false, start_at: null })}
         >
@@ -166,9 +167,9 @@ function Salvage({ busy }: { busy: boolean }) {
   return (
     <>
       <div className="row">
-        <span className="grow dim">{t("salvageMeans")}</span>
+        <span className="grow quiet">{t("salvageMeans")}</span>
         <Button
-          size="s"
+          size="small"
           disabled={busy || reading.isPending}
           data-testid="salvage"
           onClick={() => reading.mutate()}

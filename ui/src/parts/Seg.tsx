@@ -1,5 +1,19 @@
 import { type KeyboardEvent, useRef } from "react";
 import { Icon, type IconName } from "./Icon";
+import css from "./Seg.module.css";
+
+/** What makes any group of buttons look like one control. */
+export const segLook = ({
+  small,
+  className,
+}: {
+  small?: boolean | undefined;
+  className?: string | undefined;
+} = {}) => ({
+  className: className ? `${css.segments} ${className}` : css.segments,
+  "data-part": "segments",
+  "data-size": small ? "small" : undefined,
+});
 
 type Option<V extends string | number> = { value: V; label: string; icon?: IconName; testId?: string };
 
@@ -39,7 +53,7 @@ export function Seg<V extends string | number>({
       ref={group}
       role="radiogroup"
       aria-label={label}
-      className={["seg", small && "s", className].filter(Boolean).join(" ")}
+      {...segLook({ small, className })}
       onKeyDown={onKeyDown}
     >
       {options.map((option, i) => (

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { IssueStatus, Stage } from "../ipc";
 import { stages } from "../ipc/generated/issues";
+import css from "./StageTrack.module.css";
 import { wordKey } from "./words";
 
 /** Four steps and the word: filled = passed, tall = current, green = verified, hatched = came back. */
@@ -15,12 +16,12 @@ export function StageTrack({
 }) {
   const { t } = useTranslation();
   const at = stages.indexOf(stage);
-  const look = status === "verified_closed" ? "v" : status === "reopened" ? "r" : "";
+  const look = status === "verified_closed" ? "verified" : status === "reopened" ? "reopened" : undefined;
   return (
-    <span className="stage-word">
-      <span className={`stage ${look}`} aria-hidden="true">
+    <span className={css.said} data-part="stage-track">
+      <span className={css.track} data-look={look} aria-hidden="true">
         {stages.map((s, i) => (
-          <i key={s} className={i < at ? "d" : i === at ? "n" : ""} />
+          <i key={s} data-at={i < at ? "passed" : i === at ? "here" : undefined} />
         ))}
       </span>
       {!wordless && <span>{t(wordKey("status", status))}</span>}

@@ -42,7 +42,7 @@ export function TitleCell({ number, children, facts }: TitleProps) {
     <td className={css.title} data-numbered={numbered ? "" : undefined}>
       {numbered ? (
         <div className={css.line}>
-          <span className={`${css.number} num`}>{number}</span>
+          <span className={`${css.number} figures`}>{number}</span>
           {children}
         </div>
       ) : (

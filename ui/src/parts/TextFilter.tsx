@@ -25,7 +25,7 @@ export function TextFilter({ label, value, onChange }: Props) {
   }, [text, value]);
   return (
     <span className="find">
-      <Icon name="search" size="s" />
+      <Icon name="search" size="small" />
       <input
         type="search"
         aria-label={label}
@@ -54,7 +54,7 @@ export function TextFilter({ label, value, onChange }: Props) {
           title={t("clear")}
           onClick={() => latest.current("")}
         >
-          <Icon name="x" size="xs" />
+          <Icon name="x" size="tiny" />
         </button>
       ) : null}
     </span>

@@ -6,6 +6,7 @@ import { UNDO_SHOWN_MS, undoLast, useUndo } from "../records/undo";
 import { useActionWords } from "./actionWords";
 import { Button } from "./Button";
 import { ErrorNote } from "./states";
+import css from "./UndoBar.module.css";
 
 /** Ten seconds to take back what was just done. It never takes the focus and covers nothing that plays. */
 export function UndoBar() {
@@ -32,19 +33,19 @@ export function UndoBar() {
 
   if (failed) {
     return (
-      <div className="undo-bar">
+      <div className={css.bar}>
         <ErrorNote note={failed} onDismiss={() => setFailed(null)} />
       </div>
     );
   }
   if (!last) return null;
   return (
-    <div className="undo-bar" role="status" data-testid="undo-bar">
-      <span className="ell">{words(last.action)}</span>
-      <Button size="s" icon="undo" action="app.undo" showKey onClick={undo}>
+    <div className={css.bar} role="status" data-testid="undo-bar">
+      <span className="cut">{words(last.action)}</span>
+      <Button size="small" icon="undo" action="app.undo" showKey onClick={undo}>
         {t("undo")}
       </Button>
-      <Button size="s" tone="ghost" icon="x" label={t("close")} onClick={dismiss} />
+      <Button size="small" tone="ghost" icon="x" label={t("close")} onClick={dismiss} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from "react";
 import type { Why } from "../records/withheld";
 import { Icon } from "./Icon";
+import css from "./WithheldFields.module.css";
 import { useErrorWords } from "./words";
 
 type Props = {
@@ -16,10 +17,10 @@ export function WithheldFields({ why, quiet = false, children }: Props) {
   const id = useId();
   if (!why) return children;
   return (
-    <fieldset className="held" disabled aria-describedby={quiet ? undefined : id}>
+    <fieldset className={css.fields} disabled aria-describedby={quiet ? undefined : id}>
       {quiet ? null : (
-        <p id={id} className="held-why" role="note">
-          <Icon name="lock" size="s" />
+        <p id={id} className={css.why} role="note">
+          <Icon name="lock" size="small" />
           {words(why)}
         </p>
       )}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { ErrorNote as Note } from "../ipc";
 import { Button } from "./Button";
 import { Icon, type IconName } from "./Icon";
+import css from "./states.module.css";
 import { useErrorWords } from "./words";
 
 type EmptyProps = {
@@ -16,15 +17,18 @@ type EmptyProps = {
   foot?: ReactNode;
 };
 
+/** How the words that say so look. */
+export const emptyTitle = css.title;
+
 /** Nothing here, and what to do about it. */
 export function EmptyState({ icon, title, hint, children, foot }: EmptyProps) {
   return (
-    <div className="empty">
-      {icon && <Icon name={icon} size="l" />}
-      <p className="empty-title">{title}</p>
-      {hint && <p className="dim">{hint}</p>}
-      {children && <div className="row">{children}</div>}
-      {foot && <div className="empty-foot">{foot}</div>}
+    <div className={css.empty} data-part="empty">
+      {icon && <Icon name={icon} size="large" />}
+      <p className={emptyTitle}>{title}</p>
+      {hint && <p className={`${css.hint} quiet`}>{hint}</p>}
+      {children && <div className={`${css.ways} row`}>{children}</div>}
+      {foot && <div className={css.foot}>{foot}</div>}
     </div>
   );
 }
@@ -41,15 +45,15 @@ export function ErrorNote({ note, action, onDismiss }: ErrorProps) {
   const { t } = useTranslation();
   const words = useErrorWords();
   return (
-    <div className="error-note" role="alert" data-code={note.code}>
-      <Icon name="warn" size="s" />
+    <div className={css.error} data-part="problem" role="alert" data-code={note.code}>
+      <Icon name="warn" size="small" />
       <span className="grow">{words(note)}</span>
       {action && (
-        <Button size="s" onClick={action.run}>
+        <Button size="small" onClick={action.run}>
           {action.label}
         </Button>
       )}
-      {onDismiss && <Button size="s" tone="ghost" icon="x" label={t("close")} onClick={onDismiss} />}
+      {onDismiss && <Button size="small" tone="ghost" icon="x" label={t("close")} onClick={onDismiss} />}
     </div>
   );
 }
@@ -60,14 +64,16 @@ type ProgressProps = { label: string; permille: number | null; text?: string; on
 export function ProgressLine({ label, permille, text, onCancel }: ProgressProps) {
   const { t } = useTranslation();
   return (
-    <div className="progress">
-      <span className="progress-words">
-        <span className="ell">{label}</span>
-        <span className="num mute">{text ?? (permille === null ? "" : `${Math.floor(permille / 10)}%`)}</span>
+    <div className={css.progress} data-part="progress">
+      <span className={css.words}>
+        <span className="cut">{label}</span>
+        <span className="figures faint">
+          {text ?? (permille === null ? "" : `${Math.floor(permille / 10)}%`)}
+        </span>
       </span>
       <progress aria-label={label} max={1000} value={permille ?? undefined} />
       {onCancel && (
-        <Button size="s" tone="ghost" onClick={onCancel}>
+        <Button size="small" tone="ghost" onClick={onCancel}>
           {t("cancel")}
         </Button>
       )}

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 import type { ChannelRole } from "../ipc";
 import { ipc } from "../ipc";
 import { drawWave, fitCanvas, lanesOf, readColours } from "./draw";
+import css from "./MiniWave.module.css";
 import { drawingGain, readPeaks } from "./peaks";
 import { useThemeTick } from "./useThemeTick";
 
@@ -41,7 +42,7 @@ export function MiniWave({ recordingId, startMs, endMs, roles }: Props) {
   }, [recordingId, startMs, endMs, order, theme]);
   return (
     <span aria-hidden="true">
-      <canvas ref={canvas} className="mini" />
+      <canvas ref={canvas} className={css.wave} data-part="mini-wave" />
     </span>
   );
 }

@@ -17,7 +17,7 @@ export function DemoBand() {
   const ways = (
     <>
       <Button
-        size="s"
+        size="small"
         label={t("demoResetHint")}
         disabled={through !== null}
         data-testid="demo-reset"
@@ -26,7 +26,7 @@ export function DemoBand() {
         {t(through === "reset" ? "demoResetting" : "demoReset")}
       </Button>
       <Button
-        size="s"
+        size="small"
         label={t("demoLeaveHint")}
         disabled={through !== null}
         data-testid="demo-leave"

@@ -39,10 +39,10 @@ export function KeySheet({ open, onOpenChange }: Props) {
         >
           <div className={css.head}>
             <Dialog.Title>{t("sheetTitle")}</Dialog.Title>
-            <span className="mute">{t("sheetHint")}</span>
+            <span className="faint">{t("sheetHint")}</span>
             <span className="grow" />
             <Dialog.Close asChild>
-              <Button tone="ghost" size="s" icon="x" label={t("close", { ns: "common" })} />
+              <Button tone="ghost" size="small" icon="x" label={t("close", { ns: "common" })} />
             </Dialog.Close>
           </div>
           <div className={css.groups}>
@@ -61,7 +61,7 @@ export function KeySheet({ open, onOpenChange }: Props) {
                         </dt>
                         <dd>
                           {t(rowOf[id] ?? id)}
-                          {id === "mark.tag1" && <span className="mute"> {t("tagHint")}</span>}
+                          {id === "mark.tag1" && <span className="faint"> {t("tagHint")}</span>}
                         </dd>
                       </Fragment>
                     ))}

@@ -18,14 +18,14 @@ export function OverNotice() {
   const { status, note } = over;
   return (
     <div className={css.notice} role="status" data-testid="live-over" data-code={note?.code}>
-      <Icon name={note ? "warn" : "check"} size="s" />
+      <Icon name={note ? "warn" : "check"} size="small" />
       <p className="grow">
         <b>{t("overTitle")}</b>
         {note && <span>{words(note)}</span>}
         <span>{t(`over${kept(status)}`, { time: clock(status.kept_ms ?? status.position_ms) })}</span>
       </p>
       <Button
-        size="s"
+        size="small"
         onClick={() => {
           dismissOver();
           go(`/case/${status.case.id}`);
@@ -33,7 +33,7 @@ export function OverNotice() {
       >
         {t("overOpen")}
       </Button>
-      <Button size="s" tone="ghost" icon="x" label={t("close", { ns: "common" })} onClick={dismissOver} />
+      <Button size="small" tone="ghost" icon="x" label={t("close", { ns: "common" })} onClick={dismissOver} />
     </div>
   );
 }

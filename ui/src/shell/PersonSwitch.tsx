@@ -46,7 +46,7 @@ export default function PersonSwitch() {
         </Popover.Trigger>
       </Tip>
       <Pop className={chooser.popover} side="right" sideOffset={8} aria-label={t("who")}>
-        <p className="lbl">{t("who")}</p>
+        <p className="label">{t("who")}</p>
         <div
           role="radiogroup"
           aria-label={t("who")}
@@ -66,13 +66,13 @@ export default function PersonSwitch() {
               <Avatar name={p.name} roles={p.roles} />
               <span className="grow">
                 <bdi className={css.name}>{p.name}</bdi>{" "}
-                <span className="mute t12">
+                <span className="faint small">
                   {p.roles.length > 0 ? words(p.roles) : null}
                   {p.roles.length > 0 && p.org_unit ? <Sep /> : null}
                   <bdi>{p.org_unit}</bdi>
                 </span>
               </span>
-              {p.id === me.id ? <Icon name="check" size="s" /> : null}
+              {p.id === me.id ? <Icon name="check" size="small" /> : null}
             </button>
           ))}
         </div>
@@ -81,11 +81,11 @@ export default function PersonSwitch() {
           <NewPersonForm onDone={() => setAdding(false)} />
         ) : (
           <div className="row foot">
-            <Button size="s" icon="plus" why={why("person.add")} onClick={() => setAdding(true)}>
+            <Button size="small" icon="plus" why={why("person.add")} onClick={() => setAdding(true)}>
               {t("add")}
             </Button>
             <span className="grow" />
-            <Link className="link t12" href="/settings/people" onClick={() => setOpen(false)}>
+            <Link className="link small" href="/settings/people" onClick={() => setOpen(false)}>
               {t("manage")}
             </Link>
           </div>

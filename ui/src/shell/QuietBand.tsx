@@ -36,7 +36,7 @@ export function QuietBand() {
       }
       trouble={troubleOf(entering)}
     >
-      <span className="dim" role="status">
+      <span className="quiet" role="status">
         {t(asked ? "quietThen" : "quietMeans")}
       </span>
     </Band>
@@ -61,7 +61,7 @@ function Ways({ asked, busy, onAsk, onLetBe, onDo }: WaysProps) {
   }, [asked]);
   if (!asked) {
     return (
-      <Button ref={ask} size="s" data-testid="quiet-ask" onClick={onAsk}>
+      <Button ref={ask} size="small" data-testid="quiet-ask" onClick={onAsk}>
         {t("quietOurs")}
       </Button>
     );
@@ -76,10 +76,10 @@ function Ways({ asked, busy, onAsk, onLetBe, onDo }: WaysProps) {
         onLetBe();
       }}
     >
-      <Button size="s" tone="pri" disabled={busy} data-testid="quiet-ours" onClick={onDo}>
+      <Button size="small" tone="primary" disabled={busy} data-testid="quiet-ours" onClick={onDo}>
         {t(busy ? "quietWorking" : "quietDo")}
       </Button>
-      <Button ref={letBe} size="s" disabled={busy} onClick={onLetBe}>
+      <Button ref={letBe} size="small" disabled={busy} onClick={onLetBe}>
         {t("letBe")}
       </Button>
     </BandWays>

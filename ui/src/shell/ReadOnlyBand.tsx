@@ -17,7 +17,7 @@ export function ReadOnlyBand() {
   if (!data?.only_read || data.only_read.code === "workspace.quiet") return null;
   const copy = (
     <Button
-      size="s"
+      size="small"
       label={t("copyHereHint")}
       disabled={through !== null}
       data-testid="copy-here"

@@ -19,7 +19,7 @@ export function SharingBand() {
   const ways = (
     <>
       <Button
-        size="s"
+        size="small"
         label={t("sharingOnlyMeHint")}
         disabled={settle.isPending}
         data-testid="sharing-private"
@@ -28,7 +28,7 @@ export function SharingBand() {
         {t(settle.isPending && chosen === "private" ? "sharingWorking" : "sharingOnlyMe")}
       </Button>
       <Button
-        size="s"
+        size="small"
         label={t("sharingGroupHint")}
         disabled={settle.isPending}
         data-testid="sharing-group"
@@ -49,7 +49,7 @@ export function SharingBand() {
       ways={ways}
       trouble={trouble}
     >
-      <span className="dim">{t("sharingMeans")}</span>
+      <span className="quiet">{t("sharingMeans")}</span>
     </Band>
   );
 }

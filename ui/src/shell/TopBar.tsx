@@ -31,11 +31,11 @@ export function TopBar() {
           <Fragment key={crumb.href ?? crumb.text}>
             <Icon name="right" />
             {i === crumbs.length - 1 ? (
-              <b className="ell">
+              <b className="cut">
                 <bdi>{crumb.text}</bdi>
               </b>
             ) : crumb.href ? (
-              <Link className="ell" href={crumb.href}>
+              <Link className="cut" href={crumb.href}>
                 <bdi>{crumb.text}</bdi>
               </Link>
             ) : (
@@ -47,7 +47,7 @@ export function TopBar() {
       <span className="grow" />
       <LiveBadge />
       <ImportStatus />
-      <Chip icon="disk" className="hide-s" title={t("audioLocalHint")}>
+      <Chip icon="disk" className="wide-only" title={t("audioLocalHint")}>
         {t("audioLocal")}
       </Chip>
       <CommandSearch />

@@ -24,7 +24,7 @@ export function Certificates({ purges }: { purges: Purge[] }) {
           const by = people?.find((p) => p.id === purge.created_by)?.name;
           return (
             <li key={purge.id}>
-              <span className="num nowrap">{dayTime(purge.created_at)}</span>
+              <span className="figures nowrap">{dayTime(purge.created_at)}</span>
               <span>
                 <b>{days ? t("certBin", { days }) : <bdi>{purge.reason}</bdi>}</b>
                 <span className={css.facts}>

@@ -37,7 +37,7 @@ export function KeepOrPurge({ deed, onDone }: { deed: Deed; onDone: () => void }
           <bdi>{row.case.title}</bdi>
         </b>
       </p>
-      <p className="mute">{t(`${what}.means`, { marks: row.observation_count, issues: row.issue_count })}</p>
+      <p className="faint">{t(`${what}.means`, { marks: row.observation_count, issues: row.issue_count })}</p>
       <Field
         label={t(`${what}.why`)}
         hint={t(`${what}.whyHint`)}

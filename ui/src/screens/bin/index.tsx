@@ -33,7 +33,7 @@ export default function Bin() {
     <ListScreen
       title={t("title")}
       count={first ? t("count", { count: first.total }) : undefined}
-      actions={<span className="mute t12">{t("keeps")}</span>}
+      actions={<span className="faint small">{t("keeps")}</span>}
       notes={
         <>
           {first?.jump ? <Jump jump={first.jump} onSettled={() => void bin.refetch()} /> : null}
@@ -100,10 +100,10 @@ function Jump({ jump, onSettled }: { jump: ClockJump; onSettled: () => void }) {
     <>
       <Notice tone="warn" role="status" data-testid="bin-jump">
         <span className="grow">{t("jump", { at: dayTime(jump.at), days })}</span>
-        <Button size="s" disabled={settle.isPending} onClick={() => settle.mutate(false)}>
+        <Button size="small" disabled={settle.isPending} onClick={() => settle.mutate(false)}>
           {t("jumpNot")}
         </Button>
-        <Button size="s" disabled={settle.isPending} onClick={() => settle.mutate(true)}>
+        <Button size="small" disabled={settle.isPending} onClick={() => settle.mutate(true)}>
           {t("jumpCounts")}
         </Button>
       </Notice>
@@ -124,7 +124,7 @@ function Head() {
         </th>
       ))}
       <th scope="col">
-        <span className="sr">{t("restore")}</span>
+        <span className="unseen">{t("restore")}</span>
       </th>
     </tr>
   );
@@ -149,7 +149,7 @@ function Row({ row, index, measure, days, busy, onRestore, onDeed, onRelease }: 
     withheld("purge"),
   ];
   const c = row.case;
-  const none = <span className="mute">{t("none")}</span>;
+  const none = <span className="faint">{t("none")}</span>;
   const said = [c.business_line, row.contact?.agent, row.contact?.customer];
   const facts = [...new Set(said.filter(Boolean))];
   return (
@@ -159,10 +159,10 @@ function Row({ row, index, measure, days, busy, onRestore, onDeed, onRelease }: 
           <bdi>{c.title}</bdi>
         </b>
       </TitleCell>
-      <td className="num">{row.duration_ms > 0 ? clock(row.duration_ms) : none}</td>
-      <td className="num">{row.observation_count > 0 ? row.observation_count : none}</td>
-      <td className="num">{row.issue_count > 0 ? row.issue_count : none}</td>
-      <td className="num">{dayTime(row.since)}</td>
+      <td className="figures">{row.duration_ms > 0 ? clock(row.duration_ms) : none}</td>
+      <td className="figures">{row.observation_count > 0 ? row.observation_count : none}</td>
+      <td className="figures">{row.issue_count > 0 ? row.issue_count : none}</td>
+      <td className="figures">{dayTime(row.since)}</td>
       <td>{row.by ? <bdi>{row.by}</bdi> : none}</td>
       <td>
         {row.hold !== null ? (
@@ -174,12 +174,12 @@ function Row({ row, index, measure, days, busy, onRestore, onDeed, onRelease }: 
             {t("stays")}
           </Chip>
         ) : (
-          <span className="num">{t("days", { seen: row.seen_days, days })}</span>
+          <span className="figures">{t("days", { seen: row.seen_days, days })}</span>
         )}
       </td>
       <td>
         <Button
-          size="s"
+          size="small"
           icon="undo"
           data-rowlink
           data-testid="bin-restore"
@@ -192,7 +192,7 @@ function Row({ row, index, measure, days, busy, onRestore, onDeed, onRelease }: 
         </Button>
         <Menu
           align="end"
-          trigger={<Button size="s" tone="ghost" icon="more" label={t("moreOf", { title: c.title })} />}
+          trigger={<Button size="small" tone="ghost" icon="more" label={t("moreOf", { title: c.title })} />}
         >
           {row.hold === null ? (
             <MenuItem icon="lock" why={whyHold} onSelect={() => onDeed("hold")}>

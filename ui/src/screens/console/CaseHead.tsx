@@ -62,7 +62,7 @@ export function CaseHead({ view, recording, session }: Props) {
         </span>
         {view.live && (
           <Fact>
-            <Icon name="live" size="xs" />
+            <Icon name="live" size="tiny" />
             {view.live.case_id === c.id ? (
               <>
                 {t("liveFacts")}
@@ -80,7 +80,7 @@ export function CaseHead({ view, recording, session }: Props) {
         </Fact>
         {view.listener_count > 0 && (
           <span className={css.secondary}>
-            <Icon name="eye" size="xs" />
+            <Icon name="eye" size="tiny" />
             {t("heardBy", { count: view.listener_count })}
           </span>
         )}
@@ -136,11 +136,11 @@ function Title({ title, rev, why, onSave }: TitleProps) {
     return (
       <div className={css.title}>
         <Problem error={error} />
-        <h1 className="ell" title={title}>
+        <h1 className="cut" title={title}>
           {title}
         </h1>
         <Button
-          size="s"
+          size="small"
           tone="ghost"
           icon="edit"
           why={why}
@@ -156,7 +156,7 @@ function Title({ title, rev, why, onSave }: TitleProps) {
   return (
     <div className={css.title}>
       <input
-        className={`${css.titleField} fld`}
+        className={`${css.titleField} input`}
         aria-label={t("editTitle")}
         value={draft}
         // The field was asked for by the press that made it appear.

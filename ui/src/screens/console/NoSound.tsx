@@ -1,7 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { CaseView, LiveCall } from "../../ipc";
+import { buttonLook } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
+import { emptyTitle } from "../../parts/states";
 import { clock } from "../../text/format";
 import { useLive } from "../../things/live/call";
 import { alignPath, bestOf, useWaiting } from "../../things/live/queries";
@@ -15,33 +17,37 @@ export function NoSound({ view }: { view: CaseView }) {
   const { live } = view;
   return (
     <section className={css.noSound} aria-label={t("noSound")} data-testid="case-no-audio" data-region>
-      <Icon name={running ? "live" : "clock"} size="l" />
+      <Icon name={running ? "live" : "clock"} size="large" />
       <div>
         {running ? (
           <>
-            <p className="empty-title">{t("liveNow")}</p>
-            <p className="dim">{t("liveNowHint")}</p>
+            <p className={emptyTitle}>{t("liveNow")}</p>
+            <p className="quiet">{t("liveNowHint")}</p>
           </>
         ) : live?.state === "listening" ? (
           <>
-            <p className="empty-title">{t("liveEnding")}</p>
-            <p className="dim">{t("liveEndingHint")}</p>
+            <p className={emptyTitle}>{t("liveEnding")}</p>
+            <p className="quiet">{t("liveEndingHint")}</p>
           </>
         ) : (
           <>
-            <p className="empty-title">{t("noSound")}</p>
-            <p className="dim">{t(live ? hintOf(live) : "noSoundHint")}</p>
+            <p className={emptyTitle}>{t("noSound")}</p>
+            <p className="quiet">{t(live ? hintOf(live) : "noSoundHint")}</p>
             {live && <Best live={live} />}
           </>
         )}
         {running ? (
-          <Link href="/live" className={`${css.way} btn pri`}>
+          <Link href="/live" {...buttonLook({ tone: "primary", className: css.way })}>
             {t("toLive")}
           </Link>
         ) : (
           live &&
           live.state !== "listening" && (
-            <Link href={alignPath(live.id)} className={`${css.way} btn pri`} data-testid="align-open">
+            <Link
+              href={alignPath(live.id)}
+              {...buttonLook({ tone: "primary", className: css.way })}
+              data-testid="align-open"
+            >
               {t("toAlign")}
             </Link>
           )
@@ -68,13 +74,13 @@ function Best({ live }: { live: LiveCall }) {
       {best ? (
         <>
           <bdi>{t("waiting.best", { title: best.case.title })}</bdi>
-          <span className="num mute">{clock(best.duration_ms)}</span>
-          <span className={best.confidence >= 70 ? "c-ok" : "c-warn"}>
+          <span className="figures faint">{clock(best.duration_ms)}</span>
+          <span className={best.confidence >= 70 ? "is-good" : "is-warning"}>
             {t(sureWord(best.confidence))} {t("percent", { n: best.confidence })}
           </span>
         </>
       ) : (
-        <span className="mute">{t("candidatesNoneHint")}</span>
+        <span className="faint">{t("candidatesNoneHint")}</span>
       )}
     </p>
   );

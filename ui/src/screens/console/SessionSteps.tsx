@@ -23,7 +23,7 @@ export function SessionSteps({ session, caseId }: Props) {
   });
   const step = (way: "previous" | "next", to: Case | undefined, label: string) => (
     <Button
-      size="s"
+      size="small"
       tone="ghost"
       icon={way === "previous" ? "prev" : "next"}
       label={label}
@@ -36,7 +36,7 @@ export function SessionSteps({ session, caseId }: Props) {
   return (
     <div className={css.steps} role="group" aria-label={t("inSession", { title: row.session.title })}>
       {step("previous", before, before ? t("previousCase", { title: before.title }) : t("firstCase"))}
-      <span className="num nowrap" data-testid="session-place">
+      <span className="figures nowrap" data-testid="session-place">
         {t("caseOf", { at: at + 1, total: cases.length })}
       </span>
       {step("next", after, after ? t("nextCase", { title: after.title }) : t("lastCase"))}

@@ -22,10 +22,10 @@ export function SoundNotices({ recording }: { recording: Recording }) {
       <ul>
         {recording.notices.map((notice) => (
           <li key={notice.kind} data-kind={notice.kind}>
-            <Icon name="info" size="xs" />
+            <Icon name="info" size="tiny" />
             <span>{words(notice)}</span>
             {notice.kind === "same_on_both" && recording.sources.length > 0 && (
-              <Button size="s" why={why} disabled={retake.isPending} onClick={() => retake.mutate()}>
+              <Button size="small" why={why} disabled={retake.isPending} onClick={() => retake.mutate()}>
                 {t(retake.isPending ? "retaking" : "splitLanes")}
               </Button>
             )}

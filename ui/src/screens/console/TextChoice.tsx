@@ -29,12 +29,12 @@ export function TextBeside({ view }: { view: CaseView }) {
   const now = measures(shown);
   return (
     <p className={css.notice} role="status" data-testid="text-beside">
-      <Icon name="text" size="xs" />
+      <Icon name="text" size="tiny" />
       <span>{t("besideMeans", { ...measures(beside), nowHeard: now.heard, nowDoubtful: now.doubtful })}</span>
-      <Button size="s" why={why} label={t("besideHint")} onClick={() => choose(beside)}>
+      <Button size="small" why={why} label={t("besideHint")} onClick={() => choose(beside)}>
         {t("besideTake")}
       </Button>
-      <Button size="s" tone="ghost" why={why} onClick={() => choose(shown)}>
+      <Button size="small" tone="ghost" why={why} onClick={() => choose(shown)}>
         {t("besideKeep")}
       </Button>
     </p>
@@ -57,7 +57,7 @@ export function Texts({ texts }: { texts: Transcript[] }) {
     <Menu
       why={why}
       trigger={
-        <Button size="s" tone="ghost" label={t("textsHint")} data-testid="text-origin">
+        <Button size="small" tone="ghost" label={t("textsHint")} data-testid="text-origin">
           {t("textsOf", { count: texts.length })}
         </Button>
       }

@@ -3,8 +3,8 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { asNote, type CaseView, ipc, type Job, onEvent, type TranscriptState } from "../../ipc";
-import { Button, Tip } from "../../parts/Button";
-import { Chip } from "../../parts/Chip";
+import { Button, buttonLook, Tip } from "../../parts/Button";
+import { Chip, chipLook } from "../../parts/Chip";
 import { Icon } from "../../parts/Icon";
 import { ProgressLine } from "../../parts/states";
 import { useErrorWords } from "../../parts/words";
@@ -54,14 +54,14 @@ export function OlderText({ view }: { view: CaseView }) {
   const atWork = state === "queued" || state === "running";
   return (
     <p className={notices.notice} role="status" data-testid="older-text">
-      <Icon name="warn" size="xs" />
+      <Icon name="warn" size="tiny" />
       <span>{t("textOlderMeans")}</span>
       {atWork ? null : hasModel ? (
-        <Button size="s" why={why} label={t("textOlderHint")} onClick={() => transcribe(view)}>
+        <Button size="small" why={why} label={t("textOlderHint")} onClick={() => transcribe(view)}>
           {t("textOlderAgain")}
         </Button>
       ) : (
-        <Link href="/settings/models" className="btn s">
+        <Link href="/settings/models" {...buttonLook({ size: "small" })}>
           {t("toModels")}
         </Link>
       )}
@@ -97,9 +97,9 @@ export function TextJob({ view, again }: { view: CaseView; again?: boolean }) {
         </Chip>
         {!noModel && (
           <Button
-            size="s"
+            size="small"
             tone="ghost"
-            className="hide-s"
+            className="wide-only"
             why={why}
             label={t("textAgainHint")}
             onClick={start}
@@ -114,11 +114,11 @@ export function TextJob({ view, again }: { view: CaseView; again?: boolean }) {
     return (
       <>
         <Tip label={t("noModelHint")}>
-          <span className="chip warn" data-testid={testId} data-state="no-model">
+          <span {...chipLook("warn")} data-testid={testId} data-state="no-model">
             {t("noModel")}
           </span>
         </Tip>
-        <Link href="/settings/models" className="btn s">
+        <Link href="/settings/models" {...buttonLook({ size: "small" })}>
           {t("toModels")}
         </Link>
       </>
@@ -128,13 +128,13 @@ export function TextJob({ view, again }: { view: CaseView; again?: boolean }) {
     return (
       <>
         <Tip label={words(job.error ?? { code: "speech.failed", args: {} })}>
-          <span className={`${css.reason} chip bad`} data-testid={testId} data-state="failed">
-            <span className="ell">
+          <span {...chipLook("bad", css.reason)} data-testid={testId} data-state="failed">
+            <span className="cut">
               {t("textFailed")} {words(job.error ?? { code: "speech.failed", args: {} })}
             </span>
           </span>
         </Tip>
-        <Button size="s" why={why} onClick={() => run(ipc.retryJob(job.id))}>
+        <Button size="small" why={why} onClick={() => run(ipc.retryJob(job.id))}>
           {t("retry", { ns: "common" })}
         </Button>
       </>
@@ -153,10 +153,10 @@ export function TextJob({ view, again }: { view: CaseView; again?: boolean }) {
   }
   return (
     <>
-      <span className="lbl" data-testid={testId} data-state="none">
+      <span className="label" data-testid={testId} data-state="none">
         {t("textNone")}
       </span>
-      <Button size="s" icon="text" why={why} onClick={start}>
+      <Button size="small" icon="text" why={why} onClick={start}>
         {t("textStart")}
       </Button>
     </>

@@ -3,10 +3,11 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ipc, type ErrorNote as Note, type Recording } from "../../ipc";
 import { useChordLabels } from "../../keys/labels";
-import { Button, Tip } from "../../parts/Button";
+import { Button, buttonLook, Tip } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
 import { Menu, MenuItem } from "../../parts/Menu";
 import { PlayButton } from "../../parts/PlayButton";
+import { segLook } from "../../parts/Seg";
 import { useErrorWords } from "../../parts/words";
 import {
   onFrameOf,
@@ -61,7 +62,7 @@ export function Transport({ recording }: { recording: Recording }) {
       <Time recording={recording} />
       <Speed />
       <Button
-        size="s"
+        size="small"
         aria-pressed={skip}
         action="player.skipSilence"
         showKey
@@ -70,9 +71,9 @@ export function Transport({ recording }: { recording: Recording }) {
         {t("skipSilence")}
       </Button>
       <Button
-        size="s"
+        size="small"
         icon="loop"
-        className="hide-s"
+        className="wide-only"
         aria-pressed={loop}
         disabled={!loop && !canLoop}
         label={loop || canLoop ? undefined : t("loopHint")}
@@ -84,10 +85,10 @@ export function Transport({ recording }: { recording: Recording }) {
       </Button>
       {recording.channels > 1 && <Channel recording={recording} />}
       <Output />
-      {!ours && <span className="lbl ell hide-s">{t("elsewhere")}</span>}
+      {!ours && <span className="label cut wide-only">{t("elsewhere")}</span>}
       <span className={css.marks}>
         <Button
-          size="s"
+          size="small"
           icon="quote"
           action="mark.quote"
           showKey
@@ -98,7 +99,7 @@ export function Transport({ recording }: { recording: Recording }) {
         </Button>
         <Button
           className={css.mark}
-          tone="pri"
+          tone="primary"
           icon="mark"
           action="mark.add"
           showKey
@@ -128,9 +129,9 @@ function Time({ recording }: { recording: Recording }) {
     });
   }, [recording.id]);
   return (
-    <span className={`${css.time} num`} role="timer" aria-live="off" aria-label={t("time")}>
+    <span className={`${css.time} figures`} role="timer" aria-live="off" aria-label={t("time")}>
       <b ref={text} data-testid="player-time" />{" "}
-      <span className="mute">／ {clock(recording.duration_ms)}</span>
+      <span className="faint">／ {clock(recording.duration_ms)}</span>
     </span>
   );
 }
@@ -141,14 +142,14 @@ function Speed() {
   const chord = useChordLabels();
   const change = (step: 1 | -1) => setSpeed(stepSpeed(playerState().speed, step));
   return (
-    <span className={`${css.speeds} seg s`} role="group" aria-label={t("speed")}>
+    <span {...segLook({ small: true, className: css.speeds })} role="group" aria-label={t("speed")}>
       <Tip label={t("slower")} chord={chord("player.slower")?.text}>
         <button type="button" aria-label={t("slower")} disabled={speed <= 0.5} onClick={() => change(-1)}>
           −
         </button>
       </Tip>
       <Tip label={t("speedReset")}>
-        <button type="button" className={`${css.speed} num`} onClick={() => setSpeed(1)}>
+        <button type="button" className={`${css.speed} figures`} onClick={() => setSpeed(1)}>
           {Number(speed.toFixed(2))}×
         </button>
       </Tip>
@@ -166,8 +167,8 @@ function Channel({ recording }: { recording: Recording }) {
   const solo = usePlayer((p) => p.lanes.solo);
   return (
     <Button
-      size="s"
-      className={`${css.channel} hide-s`}
+      size="small"
+      className={`${css.channel} wide-only`}
       aria-pressed={solo !== null}
       label={t("channelHint")}
       action="player.channel"
@@ -193,7 +194,7 @@ function Output() {
   const trigger = (
     <button
       type="button"
-      className="btn ghost icon s"
+      {...buttonLook({ tone: "ghost", isIcon: true, size: "small" })}
       aria-label={t("output")}
       title={t("output")}
       data-silent={silent || undefined}
@@ -231,7 +232,7 @@ function Trouble() {
   if (!note) return null;
   return (
     <p className={css.trouble} role="status" data-code={note.code}>
-      <Icon name="warn" size="s" />
+      <Icon name="warn" size="small" />
       <span>{words(note)}</span>
     </p>
   );

@@ -110,7 +110,7 @@ function Open({ view, recording, session }: OpenProps) {
       {problem && (
         <div className={css.problem}>
           <ErrorNote note={problem} onDismiss={() => report(null)} />
-          <span className="sr">{t("title")}</span>
+          <span className="unseen">{t("title")}</span>
         </div>
       )}
     </div>

@@ -59,7 +59,7 @@ export function BatchSheet({ batch }: { batch: ImportBatch }) {
         ) : (
           <p role="status">
             <b>{t(batch.state === "cancelled" ? "batch.cancelled" : "batch.done")}</b>{" "}
-            <span className="dim">
+            <span className="quiet">
               {t("batch.tally", {
                 in: count("imported") + count("joined") + count("half"),
                 duplicate: count("duplicate"),
@@ -86,12 +86,12 @@ export function BatchSheet({ batch }: { batch: ImportBatch }) {
           ))}
         </ul>
         {rows.length < batch.files.length ? (
-          <p className="mute t12">{t("plan.notShown", { count: batch.files.length - rows.length })}</p>
+          <p className="faint small">{t("plan.notShown", { count: batch.files.length - rows.length })}</p>
         ) : null}
       </div>
       <div className={`${css.foot} row`}>
-        <span className="mute t12 grow">{running ? t("batch.goesOn") : null}</span>
-        <Button tone={running ? "ghost" : "pri"} onClick={closeImport}>
+        <span className="faint small grow">{running ? t("batch.goesOn") : null}</span>
+        <Button tone={running ? "ghost" : "primary"} onClick={closeImport}>
           {running ? t("batch.hide") : common("close")}
         </Button>
       </div>
@@ -129,11 +129,13 @@ function FileRow({ batch, file, permille, stopped }: RowProps) {
         <span id={nameId} className={`${css.fileName} grow`} title={shownPath(file.path)}>
           {name}
         </span>
-        {file.duration_ms !== null ? <span className="num mute t12">{clock(file.duration_ms)}</span> : null}
+        {file.duration_ms !== null ? (
+          <span className="figures faint small">{clock(file.duration_ms)}</span>
+        ) : null}
         {file.outcome ? (
           <Chip tone={look[file.outcome]}>{t(`outcome.${file.outcome}`)}</Chip>
         ) : (
-          <span className="mute t12">
+          <span className="faint small">
             {permille !== null
               ? `${Math.floor(permille / 10)}%`
               : t(stopped ? "outcome.skipped" : "outcome.waiting")}
@@ -150,20 +152,20 @@ function FileRow({ batch, file, permille, stopped }: RowProps) {
         <progress max={1000} value={permille} aria-label={t("batch.reading", { name })} />
       ) : null}
       {file.error ? (
-        <p className="c-bad t12">{words({ ...file.error, args: { name, ...file.error.args } })}</p>
+        <p className="is-bad small">{words({ ...file.error, args: { name, ...file.error.args } })}</p>
       ) : null}
-      {file.outcome === "mended" ? <p className="mute t12">{t("batch.mended")}</p> : null}
-      {file.outcome === "half" ? <p className="mute t12">{t("batch.half")}</p> : null}
-      {obstacle === "known" ? <p className="mute t12">{t("batch.wordless")}</p> : null}
+      {file.outcome === "mended" ? <p className="faint small">{t("batch.mended")}</p> : null}
+      {file.outcome === "half" ? <p className="faint small">{t("batch.half")}</p> : null}
+      {obstacle === "known" ? <p className="faint small">{t("batch.wordless")}</p> : null}
       {file.notices.map((notice) => (
-        <p key={notice.kind} className="mute t12" data-testid="sound-notice" data-kind={notice.kind}>
+        <p key={notice.kind} className="faint small" data-testid="sound-notice" data-kind={notice.kind}>
           {soundWords(notice)}
         </p>
       ))}
       {obstacle ? (
         <div className="row">
           <Button
-            size="s"
+            size="small"
             disabled={decide.isPending}
             aria-describedby={nameId}
             onClick={() => decide.mutate(obstacle)}

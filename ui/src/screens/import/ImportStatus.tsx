@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { chipLook } from "../../parts/Chip";
 import { Icon } from "../../parts/Icon";
 import { batchPermille, doneCount, runningOf, useImport } from "../../things/case/import/store";
 import css from "./ImportStatus.module.css";
@@ -12,7 +13,7 @@ export function ImportStatus() {
   return (
     <button
       type="button"
-      className={`chip info ${css.status}`}
+      {...chipLook("info", css.status)}
       title={t("status.open")}
       data-testid="import-status"
       onClick={() => useImport.setState({ shown: batch.id, ticket: null })}

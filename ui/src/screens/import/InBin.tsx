@@ -24,7 +24,7 @@ export function InBin({ file, batch, nameId }: Props) {
   if (back.isSuccess)
     return (
       <>
-        <span className="mute t12">{t("batch.isBack")}</span>
+        <span className="faint small">{t("batch.isBack")}</span>
         <Link className="link nowrap" href={`/case/${id}`} onClick={closeImport}>
           {t("batch.open")}
         </Link>
@@ -33,7 +33,7 @@ export function InBin({ file, batch, nameId }: Props) {
   return (
     <>
       <Button
-        size="s"
+        size="small"
         why={why}
         disabled={busy}
         aria-describedby={nameId}
@@ -42,11 +42,17 @@ export function InBin({ file, batch, nameId }: Props) {
       >
         {t("batch.putBack")}
       </Button>
-      <Button size="s" tone="ghost" disabled={busy} aria-describedby={nameId} onClick={() => anew.mutate()}>
+      <Button
+        size="small"
+        tone="ghost"
+        disabled={busy}
+        aria-describedby={nameId}
+        onClick={() => anew.mutate()}
+      >
         {t("batch.asNew")}
       </Button>
       {error ? (
-        <span className="c-bad t12" role="alert">
+        <span className="is-bad small" role="alert">
           {words(asNote(error))}
         </span>
       ) : null}

@@ -67,7 +67,7 @@ function Plan({ ticket, stored }: { ticket: Ticket; stored: SuffixRule[] }) {
   return (
     <>
       <div className={`${css.body} scroll`}>
-        <p className="dim" role="status">
+        <p className="quiet" role="status">
           {plan.data
             ? t("plan.summary", {
                 cases: items.length,
@@ -87,9 +87,9 @@ function Plan({ ticket, stored }: { ticket: Ticket; stored: SuffixRule[] }) {
           ))}
         </ul>
         {items.length > rowsShown ? (
-          <p className="mute t12">{t("plan.notShown", { count: items.length - rowsShown })}</p>
+          <p className="faint small">{t("plan.notShown", { count: items.length - rowsShown })}</p>
         ) : null}
-        {plan.data && items.length === 0 ? <p className="mute">{t("plan.nothing")}</p> : null}
+        {plan.data && items.length === 0 ? <p className="faint">{t("plan.nothing")}</p> : null}
         {ignored.length > 0 ? (
           <LeftOut title={t("plan.ignored", { count: plan.data?.ignored_count })} paths={ignored} />
         ) : null}
@@ -98,7 +98,7 @@ function Plan({ ticket, stored }: { ticket: Ticket; stored: SuffixRule[] }) {
         ) : null}
         <details className={css.rules} open={items.some((it) => it.files.length === 2)}>
           <summary>{t("rules.title")}</summary>
-          <p className="mute t12">{t("rules.hint")}</p>
+          <p className="faint small">{t("rules.hint")}</p>
           <SuffixRules rules={rules} onChange={setRules} />
           {changed ? (
             <TickLine type="checkbox" checked={keep} onChange={(e) => setKeep(e.target.checked)}>
@@ -106,14 +106,14 @@ function Plan({ ticket, stored }: { ticket: Ticket; stored: SuffixRule[] }) {
             </TickLine>
           ) : null}
         </details>
-        <p className="mute t12">{t("plan.duplicates")}</p>
+        <p className="faint small">{t("plan.duplicates")}</p>
         <Problem error={starting.error} />
       </div>
       <div className={`${css.foot} row`}>
         <span className="grow" />
         <Button onClick={closeImport}>{common("cancel")}</Button>
         <Button
-          tone="pri"
+          tone="primary"
           icon="import"
           data-testid="import-start"
           disabled={items.length === 0 || starting.busy || plan.isFetching}
@@ -132,7 +132,7 @@ function LeftOut({ title, paths }: { title: string; paths: string[] }) {
       <summary>{title}</summary>
       <ul>
         {paths.slice(0, rowsShown).map((path) => (
-          <li key={path} className="mute t12" title={shownPath(path)}>
+          <li key={path} className="faint small" title={shownPath(path)}>
             {fileName(path)}
           </li>
         ))}
@@ -148,21 +148,21 @@ function PlanRow({ item, onReplace }: { item: ImportItem; onReplace: (by: Import
     <li data-testid="plan-row">
       <div className="row">
         <input
-          className="fld grow"
+          className="input grow"
           aria-label={t("plan.titleOf", { name: fileName(item.files[0]?.path ?? "") })}
           value={item.title}
           onChange={(e) => onReplace([{ ...item, title: e.target.value }])}
         />
-        <span className="num mute t12 nowrap">{bytesText(bytesOf(item))}</span>
+        <span className="figures faint small nowrap">{bytesText(bytesOf(item))}</span>
         {two ? (
-          <Button size="s" icon="cut" onClick={() => onReplace(splitItem(item))}>
+          <Button size="small" icon="cut" onClick={() => onReplace(splitItem(item))}>
             {t("plan.split")}
           </Button>
         ) : null}
-        <Button size="s" tone="ghost" icon="x" label={t("plan.leaveOut")} onClick={() => onReplace([])} />
+        <Button size="small" tone="ghost" icon="x" label={t("plan.leaveOut")} onClick={() => onReplace([])} />
       </div>
       {item.files.map(({ at, path }, i) => (
-        <p key={at} className={`${css.file} t12 mute`}>
+        <p key={at} className={`${css.file} small faint`}>
           {two ? <VoiceLabel role={i === 0 ? "agent" : "customer"} /> : null}
           <span className={css.fileName} title={shownPath(path)}>
             {fileName(path)}

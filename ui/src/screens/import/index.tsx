@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { asNote, onEvent } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
+import { sectionHead } from "../../parts/SectionHead";
 import { ErrorNote } from "../../parts/states";
 import { useErrorWords } from "../../parts/words";
 import { useWithheld } from "../../records/withheld";
@@ -39,9 +40,9 @@ export default function ImportHost() {
       {over ? (
         <div className={css.drop} aria-hidden="true">
           <div>
-            <Icon name={why ? "lock" : "import"} size="l" />
+            <Icon name={why ? "lock" : "import"} size="large" />
             <p>{why ? words(why) : t("drop.here")}</p>
-            {why ? null : <p className={`${css.formats} mute`}>{t("drop.formats")}</p>}
+            {why ? null : <p className={`${css.formats} faint`}>{t("drop.formats")}</p>}
           </div>
         </div>
       ) : null}
@@ -59,16 +60,16 @@ export default function ImportHost() {
             data-testid="import-sheet"
             onInteractOutside={(e) => e.preventDefault()}
           >
-            <div className="hd">
+            <div {...sectionHead}>
               <Dialog.Title>{t(ticket !== null ? "plan.title" : "batch.title")}</Dialog.Title>
               <span className="grow" />
               <Dialog.Close asChild>
-                <Button tone="ghost" size="s" icon="x" label={common("close")} />
+                <Button tone="ghost" size="small" icon="x" label={common("close")} />
               </Dialog.Close>
             </div>
             {ticket !== null ? <PlanSheet key={ticket} ticket={ticket} /> : null}
             {batch ? <BatchSheet batch={batch} /> : null}
-            {shown !== null && !batch ? <p className="mute">{common("loading")}</p> : null}
+            {shown !== null && !batch ? <p className="faint">{common("loading")}</p> : null}
           </Dialog.Content>
         </Dialog.Portal>
       </Dialog.Root>

@@ -34,7 +34,7 @@ export function Comments({ view }: { view: IssueView }) {
         title={t("comments.title")}
         note={view.comments.length > 0 ? view.comments.length : undefined}
       />
-      {view.comments.length === 0 ? <p className="mute t12 pad">{t("comments.none")}</p> : null}
+      {view.comments.length === 0 ? <p className="faint small pad">{t("comments.none")}</p> : null}
       <ul className={css.list}>
         {view.comments.map(({ comment, author }) => (
           <li key={comment.id}>
@@ -44,7 +44,7 @@ export function Comments({ view }: { view: IssueView }) {
                 <bdi>
                   <b>{author}</b>
                 </bdi>{" "}
-                <span className="mute t12">{dayTime(comment.created_at)}</span>
+                <span className="faint small">{dayTime(comment.created_at)}</span>
               </p>
               <p className="pre">{comment.text}</p>
             </div>
@@ -54,7 +54,7 @@ export function Comments({ view }: { view: IssueView }) {
       <WithheldFields why={why}>
         <form className={css.form} onSubmit={submit}>
           <textarea
-            className="fld"
+            className="input"
             rows={2}
             aria-label={t("comments.write")}
             placeholder={t("comments.hint")}

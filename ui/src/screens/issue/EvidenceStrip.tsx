@@ -55,8 +55,8 @@ export function EvidenceStrip({ view }: { view: IssueView }) {
       >
         {audible.length > 0 ? (
           <Button
-            size="s"
-            tone="pri"
+            size="small"
+            tone="primary"
             icon={chaining ? "pause" : "play"}
             onClick={() => void (chaining ? replayToggle() : replayIssue(view, 0, true))}
           >
@@ -121,28 +121,28 @@ function EvidenceCard({ item, clip, heard, playing, onPlay }: CardProps) {
           <NoSoundYet />
         ) : (
           <PlayButton
-            size="s"
+            size="small"
             playing={playing}
             data-testid="evidence-play"
             label={playing ? t("card.pause") : t("card.play", { title: item.case_title, at })}
             onClick={onPlay}
           />
         )}
-        <b className="ell grow" title={item.case_title}>
+        <b className="cut grow" title={item.case_title}>
           {item.case_title}
         </b>
-        <span className="num mute t12">{at}</span>
+        <span className="figures faint small">{at}</span>
       </div>
       {silent ? (
-        <p className="mute t12">{common("noSoundYet")}</p>
+        <p className="faint small">{common("noSoundYet")}</p>
       ) : clip ? (
         <ReplayWave item={clip} active={playing} here={heard} />
       ) : null}
       <Words item={item} />
-      {o.text && item.lines.length > 0 ? <p className={`${css.note} t12`}>{o.text}</p> : null}
+      {o.text && item.lines.length > 0 ? <p className={`${css.note} small`}>{o.text}</p> : null}
       <div className={css.facts}>
         <Chip tone={relationLook[link.relation]}>{t(`relation.${link.relation}`)}</Chip>
-        <span className="ell">
+        <span className="cut">
           <bdi>{item.customer || t("card.unknownCustomer")}</bdi>
           {item.started_at === null ? "" : ` ${day(item.started_at)}`}
           <Sep />
@@ -151,19 +151,19 @@ function EvidenceCard({ item, clip, heard, playing, onPlay }: CardProps) {
       </div>
       <div className={`${css.ways} row`}>
         {o.severity > 0 ? (
-          <span className="t12 mute nowrap">{t("card.importance", { n: o.severity })}</span>
+          <span className="small faint nowrap">{t("card.importance", { n: o.severity })}</span>
         ) : null}
         <span className="grow" />
         <Button
-          size="s"
+          size="small"
           tone="ghost"
           icon={silent ? "text" : "headphones"}
           label={t("card.open")}
           onClick={() => go(markPath(o))}
         />
-        <CopyLink size="s" label={t("card.copy")} link={momentOf(o.case_id, markPlace(o))} />
+        <CopyLink size="small" label={t("card.copy")} link={momentOf(o.case_id, markPlace(o))} />
         <Button
-          size="s"
+          size="small"
           tone="ghost"
           icon="trash"
           why={why}
@@ -182,7 +182,7 @@ function Words({ item }: { item: EvidenceView }) {
   const { t } = useTranslation("issues");
   if (item.lines.length === 0) {
     const words = item.observation.quote || item.observation.text;
-    return <p className={words ? css.words : `${css.words} mute`}>{words || t("card.noText")}</p>;
+    return <p className={words ? css.words : `${css.words} faint`}>{words || t("card.noText")}</p>;
   }
   return (
     <ul className={css.words}>
@@ -216,17 +216,17 @@ function AddEvidence({ issueId }: { issueId: string }) {
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger asChild>
-        <Button size="s" tone="ghost" icon="plus" why={why} data-testid="evidence-add">
+        <Button size="small" tone="ghost" icon="plus" why={why} data-testid="evidence-add">
           {t("strip.add")}
         </Button>
       </Popover.Trigger>
       <Pop className={css.adding} aria-label={t("strip.add")}>
-        <p className="lbl">{t("unfiled.title")}</p>
+        <p className="label">{t("unfiled.title")}</p>
         <div className="scroll">
           <UnfiledPicker chosen={chosen} onChange={setChosen} />
         </div>
         <div className="field">
-          <span className="lbl">{t("strip.relation")}</span>
+          <span className="label">{t("strip.relation")}</span>
           <Seg
             small
             label={t("strip.relation")}
@@ -239,8 +239,8 @@ function AddEvidence({ issueId }: { issueId: string }) {
         <div className="row foot">
           <span className="grow" />
           <Button
-            size="s"
-            tone="pri"
+            size="small"
+            tone="primary"
             disabled={chosen.size === 0 || attach.isPending}
             onClick={() => attach.mutate()}
           >

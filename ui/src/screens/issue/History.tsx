@@ -28,7 +28,7 @@ export function History({ view, people }: { view: IssueView; people: Person[] })
         ))}
       </ol>
       {lines.length > shown.length ? (
-        <Button size="s" tone="ghost" onClick={() => setAll(true)}>
+        <Button size="small" tone="ghost" onClick={() => setAll(true)}>
           {t("history.more", { count: lines.length - shown.length })}
         </Button>
       ) : null}
@@ -46,14 +46,14 @@ function Line({ line, people }: { line: HistoryLine; people: Person[] }) {
       </time>
       <div>
         <p>
-          <bdi className="dim">{line.author}</bdi> <bdi>{say(line.said)}</bdi>
+          <bdi className="quiet">{line.author}</bdi> <bdi>{say(line.said)}</bdi>
         </p>
         {line.long ? (
           <details>
-            <summary className="link t12">{t("history.showText")}</summary>
-            <p className="lbl">{t("history.before")}</p>
+            <summary className="link small">{t("history.showText")}</summary>
+            <p className="label">{t("history.before")}</p>
             <p className={css.before}>{line.long.before || t("history.empty")}</p>
-            <p className="lbl">{t("history.after")}</p>
+            <p className="label">{t("history.after")}</p>
             <p>{line.long.after || t("history.empty")}</p>
           </details>
         ) : null}

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { IssueRow, IssueView, Person } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Avatar } from "../../parts/Avatar";
-import { Button, Withheld } from "../../parts/Button";
+import { Button, buttonLook, Withheld } from "../../parts/Button";
 import { FactList } from "../../parts/FactList";
 import { InlineText } from "../../parts/InlineText";
 import { Menu, MenuItem, MenuRule } from "../../parts/Menu";
@@ -55,7 +55,7 @@ export function OwnerPane({ view, people, edit }: Props) {
       {issue[field] ? (
         <span className="pre">{issue[field]}</span>
       ) : (
-        <span className="mute">{t("side.unset")}</span>
+        <span className="faint">{t("side.unset")}</span>
       )}
     </InlineText>
   );
@@ -100,13 +100,13 @@ function MatrixButton({ view, edit, why }: Pick<Props, "view" | "edit"> & { why:
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Withheld why={why} label={t("side.editField", { field: t("matrix.title") })}>
         <Popover.Trigger asChild>
-          <button type="button" className="btn s ghost" data-testid="issue-matrix">
+          <button type="button" {...buttonLook({ size: "small", tone: "ghost" })} data-testid="issue-matrix">
             <UrgencyGlyph urgency={urgency} difficulty={difficulty} />
           </button>
         </Popover.Trigger>
       </Withheld>
       <Pop aria-label={t("matrix.title")}>
-        <p className="lbl">{t("matrix.title")}</p>
+        <p className="label">{t("matrix.title")}</p>
         <MatrixPicker
           urgency={urgency}
           difficulty={difficulty}
@@ -135,10 +135,10 @@ function OwnerMenu(props: {
             <>
               <Avatar name={owner.name} roles={owner.roles} small />
               <span>{owner.name}</span>
-              <span className="mute">{owner.org_unit}</span>
+              <span className="faint">{owner.org_unit}</span>
             </>
           ) : (
-            <span className="c-bad">{t("side.nobody")}</span>
+            <span className="is-bad">{t("side.nobody")}</span>
           )}
         </PickButton>
       }
@@ -206,7 +206,7 @@ export function MergeInto({ view, why }: { view: IssueView; why: Why }) {
       }}
     >
       <Popover.Trigger asChild>
-        <Button size="s" icon="merge" why={why}>
+        <Button size="small" icon="merge" why={why}>
           {t("side.merge")}
         </Button>
       </Popover.Trigger>
@@ -217,11 +217,16 @@ export function MergeInto({ view, why }: { view: IssueView; why: Why }) {
             <MergeMeans from={view.row} into={into} />
             <Problem error={merge.error} />
             <div className="row foot">
-              <Button size="s" tone="ghost" onClick={() => setInto(null)}>
+              <Button size="small" tone="ghost" onClick={() => setInto(null)}>
                 {t("move.back")}
               </Button>
               <span className="grow" />
-              <Button size="s" tone="pri" disabled={merge.isPending} onClick={() => merge.mutate(into)}>
+              <Button
+                size="small"
+                tone="primary"
+                disabled={merge.isPending}
+                onClick={() => merge.mutate(into)}
+              >
                 {t("merge.do")}
               </Button>
             </div>
@@ -229,7 +234,7 @@ export function MergeInto({ view, why }: { view: IssueView; why: Why }) {
         ) : (
           <>
             <input
-              className="fld"
+              className="input"
               type="search"
               aria-label={t("side.mergeHint")}
               placeholder={t("side.mergeHint")}
@@ -239,15 +244,15 @@ export function MergeInto({ view, why }: { view: IssueView; why: Why }) {
             <ul className={`${css.found} scroll`}>
               {rows.map((row) => (
                 <li key={row.issue.id}>
-                  <button type="button" className="mi" onClick={() => setInto(row)}>
+                  <button type="button" className="choice" onClick={() => setInto(row)}>
                     <span>
-                      <b className="num">{row.issue.number}</b> {row.issue.title}
+                      <b className="figures">{row.issue.number}</b> {row.issue.title}
                     </span>
                   </button>
                 </li>
               ))}
             </ul>
-            {found.data && rows.length === 0 ? <p className="mute pad">{t("side.mergeNone")}</p> : null}
+            {found.data && rows.length === 0 ? <p className="faint pad">{t("side.mergeNone")}</p> : null}
             <Problem error={found.error} />
           </>
         )}

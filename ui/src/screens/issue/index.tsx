@@ -4,7 +4,8 @@ import { useLocation } from "wouter";
 import type { IssueView } from "../../ipc";
 import { asNote, type FieldChange, ipc } from "../../ipc";
 import { useActions } from "../../keys/useActions";
-import { Button } from "../../parts/Button";
+import { Button, buttonLook } from "../../parts/Button";
+import { chipLook } from "../../parts/Chip";
 import { CopyLink } from "../../parts/CopyLink";
 import { DetailHead, DetailLoading, DetailScreen, DetailTitle } from "../../parts/DetailScreen";
 import { InlineText } from "../../parts/InlineText";
@@ -117,9 +118,9 @@ function Head({ view, edit }: { view: IssueView; edit: RecordEdit<"issue"> }) {
             <>
               <MergeInto view={view} why={why("issue.merge")} />
               <StatusMenu issueId={issue.id}>
-                <button type="button" className="btn s" data-testid="issue-status">
+                <button type="button" {...buttonLook({ size: "small" })} data-testid="issue-status">
                   {t("page.move")}
-                  <span className="sr">{life.status(issue.status)}</span>
+                  <span className="unseen">{life.status(issue.status)}</span>
                 </button>
               </StatusMenu>
             </>
@@ -151,25 +152,25 @@ function Head({ view, edit }: { view: IssueView; edit: RecordEdit<"issue"> }) {
         {issue.statement ? (
           <p className="pre">{issue.statement}</p>
         ) : (
-          <p className="mute">{t("page.addStatement")}</p>
+          <p className="faint">{t("page.addStatement")}</p>
         )}
       </InlineText>
-      <div className={`${css.facts} row t12`}>
+      <div className={`${css.facts} row small`}>
         {worn.map((tag) => (
-          <span key={tag.id} className="chip">
+          <span key={tag.id} {...chipLook()}>
             {tag.name}
           </span>
         ))}
         {issue.former_numbers.length > 0 ? (
-          <span className="dim num">
+          <span className="quiet figures">
             {t("page.formerly", { numbers: issue.former_numbers.map((n) => `#${n}`).join(" ") })}
           </span>
         ) : null}
         {issue.status_reason && !merged ? (
-          <span className="dim">{t("page.reason", { reason: issue.status_reason })}</span>
+          <span className="quiet">{t("page.reason", { reason: issue.status_reason })}</span>
         ) : null}
         {view.merged.length > 0 ? (
-          <span className="dim">
+          <span className="quiet">
             {t("page.mergedHere")}{" "}
             {view.merged.map((m) => (
               <a key={m.id} className="link" href={`#/issue/${m.id}`} title={m.title}>
@@ -196,14 +197,14 @@ function MergedNote({ view }: { view: IssueView }) {
     <Notice tone="ok" role="status">
       <span className="grow">
         <b>{t("page.mergedInto", { number: into.number })}</b> <bdi>{into.title}</bdi>
-        <span className="mute">{t("page.mergedIntoHint")}</span>
+        <span className="faint">{t("page.mergedIntoHint")}</span>
       </span>
       {op ? (
-        <Button size="s" icon="undo" onClick={() => void ipc.undoOp(op)}>
+        <Button size="small" icon="undo" onClick={() => void ipc.undoOp(op)}>
           {t("page.undoMerge")}
         </Button>
       ) : null}
-      <Button size="s" tone="pri" onClick={() => go(`/issue/${into.id}`)}>
+      <Button size="small" tone="primary" onClick={() => go(`/issue/${into.id}`)}>
         {t("page.openTarget", { number: into.number })}
       </Button>
     </Notice>

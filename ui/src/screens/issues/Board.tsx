@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { IssueId, IssueRow } from "../../ipc";
 import { stages, statusesOf } from "../../ipc/generated/issues";
+import { buttonLook } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
 import { DueClock, EvidenceButton } from "../../things/issue/cells";
 import { stageOf } from "../../things/issue/lifecycle";
@@ -28,7 +29,7 @@ export function IssueBoard(props: Props) {
           <section key={stage} className={css.column} aria-labelledby={`col-${stage}`}>
             <h2 id={`col-${stage}`}>
               {life.stage(stage)}
-              <span className="num">{t("board.count", { count: here.length })}</span>
+              <span className="figures">{t("board.count", { count: here.length })}</span>
             </h2>
             {statusesOf[stage].map((status) => {
               const cards = here.filter((r) => r.issue.status === status);
@@ -36,7 +37,7 @@ export function IssueBoard(props: Props) {
               return (
                 <div key={status} className={css.group}>
                   <h3>
-                    {life.status(status)} <span className="num">{cards.length}</span>
+                    {life.status(status)} <span className="figures">{cards.length}</span>
                   </h3>
                   <ul aria-label={life.status(status)}>
                     {cards.map((row) => (
@@ -46,7 +47,7 @@ export function IssueBoard(props: Props) {
                 </div>
               );
             })}
-            {here.length === 0 ? <p className="mute t12">{t("board.empty")}</p> : null}
+            {here.length === 0 ? <p className="faint small">{t("board.empty")}</p> : null}
           </section>
         );
       })}
@@ -66,13 +67,13 @@ function Card({ row, playingId, heardId, onToggle }: Props & { row: IssueRow }) 
       data-number={issue.number}
     >
       <p>
-        <b className="num">{issue.number}</b>
+        <b className="figures">{issue.number}</b>
         <Link href={`/issue/${issue.id}`}>{issue.title}</Link>
       </p>
       <div className={css.facts}>
         <EvidenceButton row={row} playing={playingId === issue.id} onToggle={onToggle} />
-        <span className="num">{t("evidence.count", { count: row.evidence_count })}</span>
-        <span className="num">{t("reach.customersOf", { count: row.customer_count })}</span>
+        <span className="figures">{t("evidence.count", { count: row.evidence_count })}</span>
+        <span className="figures">{t("reach.customersOf", { count: row.customer_count })}</span>
         <span className="grow" />
         {issue.due !== null ? (
           <DueClock row={row} now={now} />
@@ -82,7 +83,7 @@ function Card({ row, playingId, heardId, onToggle }: Props & { row: IssueRow }) 
         <StatusMenu issueId={issue.id}>
           <button
             type="button"
-            className="btn ghost icon s"
+            {...buttonLook({ tone: "ghost", isIcon: true, size: "small" })}
             aria-label={t("move.of", { number: issue.number })}
             title={t("move.title")}
           >

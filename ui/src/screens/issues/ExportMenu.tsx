@@ -50,10 +50,10 @@ export function Exported({ result, onClose }: { result: ExportResult; onClose: (
         {t("export.done", { observations: result.observations, issues: result.issues })}{" "}
         <code className="path">{result.path}</code>
       </span>
-      <Button size="s" onClick={() => void ipc.copyText(result.path)}>
+      <Button size="small" onClick={() => void ipc.copyText(result.path)}>
         {t("export.copyPath")}
       </Button>
-      <Button size="s" tone="ghost" icon="x" label={common("close")} onClick={onClose} />
+      <Button size="small" tone="ghost" icon="x" label={common("close")} onClick={onClose} />
     </Notice>
   );
 }

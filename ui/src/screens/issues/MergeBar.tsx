@@ -41,7 +41,7 @@ export function MergeBar({ from, into, onSwap, onEnd }: Props) {
           <Button icon="swap" onClick={onSwap}>
             {t("merge.swap")}
           </Button>
-          <Button tone="pri" disabled={merge.isPending} onClick={() => merge.mutate()}>
+          <Button tone="primary" disabled={merge.isPending} onClick={() => merge.mutate()}>
             {t("merge.do")}
           </Button>
         </>

@@ -44,16 +44,16 @@ export function NewIssue({ onClose }: { onClose: () => void }) {
       error={create.error}
       onCreate={() => create.mutate()}
       onClose={onClose}
-      foot={<span className="mute t12">{t("new.chosen", { count: chosen.size })}</span>}
+      foot={<span className="faint small">{t("new.chosen", { count: chosen.size })}</span>}
     >
       <div className="field">
-        <label className="lbl" htmlFor={`${id}-t`}>
+        <label className="label" htmlFor={`${id}-t`}>
           {t("new.name")}
         </label>
         <input
           id={`${id}-t`}
           data-testid="issue-title"
-          className="fld"
+          className="input"
           required
           value={title}
           placeholder={t("new.nameHint")}
@@ -62,12 +62,12 @@ export function NewIssue({ onClose }: { onClose: () => void }) {
       </div>
       <Similar title={title} />
       <div className="field">
-        <label className="lbl" htmlFor={`${id}-s`}>
+        <label className="label" htmlFor={`${id}-s`}>
           {t("new.statement")}
         </label>
         <textarea
           id={`${id}-s`}
-          className="fld"
+          className="input"
           rows={4}
           value={statement}
           placeholder={t("new.statementHint")}
@@ -75,12 +75,12 @@ export function NewIssue({ onClose }: { onClose: () => void }) {
         />
       </div>
       <div className="field">
-        <label className="lbl" htmlFor={`${id}-l`}>
+        <label className="label" htmlFor={`${id}-l`}>
           {t("new.line")}
         </label>
         <input
           id={`${id}-l`}
-          className="fld"
+          className="input"
           list={`${id}-lines`}
           value={line}
           onChange={(e) => setLine(e.target.value)}
@@ -92,11 +92,11 @@ export function NewIssue({ onClose }: { onClose: () => void }) {
         </datalist>
       </div>
       <div className="field">
-        <span className="lbl">{t("matrix.title")}</span>
+        <span className="label">{t("matrix.title")}</span>
         <MatrixPicker {...cell} onPick={(urgency, difficulty) => setCell({ urgency, difficulty })} />
       </div>
       <div className="field">
-        <span className="lbl">{t("unfiled.title")}</span>
+        <span className="label">{t("unfiled.title")}</span>
         <UnfiledPicker chosen={chosen} onChange={setChosen} />
       </div>
     </NewPane>
@@ -118,14 +118,14 @@ function Similar({ title }: { title: string }) {
   if (rows.length === 0) return null;
   return (
     <section className={css.similar} aria-label={t("new.similar")}>
-      <p className="lbl">{t("new.similar")}</p>
+      <p className="label">{t("new.similar")}</p>
       <ul>
         {rows.slice(0, 4).map((row) => (
           <li key={row.issue.id}>
             <Link href={`/issue/${row.issue.id}`}>
-              <b className="num">{row.issue.number}</b> {row.issue.title}
+              <b className="figures">{row.issue.number}</b> {row.issue.title}
             </Link>
-            <span className="mute t12 nowrap">{life.status(row.issue.status)}</span>
+            <span className="faint small nowrap">{life.status(row.issue.status)}</span>
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Count, IssueFacets, IssueListView } from "../../ipc";
+import { sectionHead } from "../../parts/SectionHead";
 import { cellName } from "../../things/issue/lifecycle";
 import { MatrixGrid } from "../../things/issue/MatrixGrid";
 import css from "./Sidebar.module.css";
@@ -26,7 +27,7 @@ export function Sidebar({ facets }: { facets: IssueFacets | undefined }) {
   return (
     <>
       <section aria-labelledby="is-views">
-        <div className="hd">
+        <div {...sectionHead}>
           <h2 id="is-views">{t("views.title")}</h2>
         </div>
         <ul className={css.choices}>
@@ -41,7 +42,7 @@ export function Sidebar({ facets }: { facets: IssueFacets | undefined }) {
                   onClick={() => useIssueList.setState({ view })}
                 >
                   {t(`views.${view}`)}
-                  <span className="num" data-loud={loud ? "" : undefined}>
+                  <span className="figures" data-loud={loud ? "" : undefined}>
                     {facets ? count : ""}
                   </span>
                 </button>
@@ -52,11 +53,11 @@ export function Sidebar({ facets }: { facets: IssueFacets | undefined }) {
       </section>
       <Matrix facets={facets} />
       <section aria-labelledby="is-lines">
-        <div className="hd">
+        <div {...sectionHead}>
           <h2 id="is-lines">{t("lines.title")}</h2>
         </div>
         {facets && facets.business_lines.length === 0 ? (
-          <p className="mute t12 pad">{t("lines.none")}</p>
+          <p className="faint small pad">{t("lines.none")}</p>
         ) : null}
         <ul className={css.choices}>
           {facets?.business_lines.map((line) => (
@@ -66,10 +67,10 @@ export function Sidebar({ facets }: { facets: IssueFacets | undefined }) {
                 aria-pressed={state.businessLine === line.name}
                 onClick={() => toggleLine(line.name)}
               >
-                <span className="ell" title={line.name}>
+                <span className="cut" title={line.name}>
                   {line.name || t("lines.unnamed")}
                 </span>
-                <span className="num">{line.count}</span>
+                <span className="figures">{line.count}</span>
               </button>
             </li>
           ))}
@@ -85,11 +86,11 @@ function Matrix({ facets }: { facets: IssueFacets | undefined }) {
   const highest = Math.max(1, ...(facets?.matrix.map((c) => c.count) ?? []));
   return (
     <section aria-labelledby="is-matrix">
-      <div className="hd">
+      <div {...sectionHead}>
         <h2 id="is-matrix">{t("matrix.title")}</h2>
         <span className="grow" />
         {urgency !== null && difficulty !== null ? (
-          <span className="mute nowrap">{`U${urgency} × D${difficulty}`}</span>
+          <span className="faint nowrap">{`U${urgency} × D${difficulty}`}</span>
         ) : null}
       </div>
       <MatrixGrid

@@ -48,7 +48,7 @@ function SortHead() {
         >
           <button type="button" onClick={() => sortBy(sort)} title={t("table.sortBy", { column: t(word) })}>
             {t(word)}
-            {state.sort === sort ? <Icon name={state.descending ? "up" : "down"} size="xs" /> : null}
+            {state.sort === sort ? <Icon name={state.descending ? "up" : "down"} size="tiny" /> : null}
           </button>
         </th>
       ))}

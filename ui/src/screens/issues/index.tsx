@@ -110,7 +110,7 @@ export default function Issues() {
       />
       <Button
         icon="plus"
-        tone="pri"
+        tone="primary"
         why={why("issue.create")}
         data-testid="issue-new"
         aria-expanded={making}
@@ -137,7 +137,7 @@ export default function Issues() {
     <EmptyState icon="eyeoff" title={t("empty.outside")} hint={t("empty.outsideHint")} />
   ) : (
     <EmptyState icon="issue" title={t("empty.title")} hint={t("empty.hint")}>
-      <Button tone="pri" icon="plus" why={why("issue.create")} onClick={() => setMaking(true)}>
+      <Button tone="primary" icon="plus" why={why("issue.create")} onClick={() => setMaking(true)}>
         {t("new.open")}
       </Button>
     </EmptyState>

@@ -2,6 +2,8 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import type { CaseRow, CaseSort, Job } from "../../ipc";
 import { ipc } from "../../ipc";
+import { buttonLook } from "../../parts/Button";
+import { chipLook } from "../../parts/Chip";
 import { Icon } from "../../parts/Icon";
 import { Menu, MenuItem, MenuRule } from "../../parts/Menu";
 import { TitleCell } from "../../parts/Table";
@@ -84,7 +86,7 @@ function Head() {
                 onClick={() => useLibrary.setState({ sort: by === sort ? "imported" : by })}
               >
                 {t(column.word)}
-                {by === sort ? <Icon name={by === "title" ? "down" : "up"} size="xs" /> : null}
+                {by === sort ? <Icon name={by === "title" ? "down" : "up"} size="tiny" /> : null}
               </button>
             ) : (
               t(column.word)
@@ -93,7 +95,7 @@ function Head() {
         );
       })}
       <th scope="col">
-        <span className="sr">{t("col.more")}</span>
+        <span className="unseen">{t("col.more")}</span>
       </th>
     </tr>
   );
@@ -115,7 +117,7 @@ function Row({ row, index, measure, jobs, heardIn, onTranscribe, onFailed }: Row
   const waits = !row.has_audio && !running && row.live !== null && row.live.state !== "listening";
   const facts = [...new Set([c.queue, c.customer_tier, c.disposition].filter(Boolean))];
   const sessions = heardIn.get(c.id) ?? [];
-  const none = <span className="mute">{t("cell.none")}</span>;
+  const none = <span className="faint">{t("cell.none")}</span>;
   const run = (work: Promise<unknown>) => void work.catch(onFailed);
   const copy = () => copyLink(momentOf(c.id, THE_WHOLE));
   return (
@@ -132,14 +134,14 @@ function Row({ row, index, measure, jobs, heardIn, onTranscribe, onFailed }: Row
             <>
               {row.live ? (
                 <span className={css.live} data-testid="case-live">
-                  <Icon name="live" size="xs" />
+                  <Icon name="live" size="tiny" />
                   {t(running ? "row.running" : "row.live")}
                 </span>
               ) : null}
               {waits && row.live ? (
                 <Link
                   href={alignPath(row.live.id)}
-                  className={`${css.way} chip warn`}
+                  {...chipLook("warn", css.way)}
                   data-waits=""
                   title={t("row.waitsHint")}
                   data-testid="align-open"
@@ -156,13 +158,13 @@ function Row({ row, index, measure, jobs, heardIn, onTranscribe, onFailed }: Row
                 <Link
                   key={one.id}
                   href={sessionPath(one.id)}
-                  className={`${css.way} chip`}
+                  {...chipLook(undefined, css.way)}
                   title={t("row.session", { title: one.title })}
                   data-testid="case-session"
                   onClick={(e) => e.stopPropagation()}
                 >
                   <Icon name="session" />
-                  <bdi className="ell">{one.title}</bdi>
+                  <bdi className="cut">{one.title}</bdi>
                 </Link>
               ))}
               {sessions.length > SHOWN_SESSIONS ? (
@@ -179,10 +181,10 @@ function Row({ row, index, measure, jobs, heardIn, onTranscribe, onFailed }: Row
       <td data-wide="">{c.business_line || none}</td>
       <td className={css.person}>{contact?.agent || none}</td>
       <td className={css.person}>{contact?.customer || none}</td>
-      <td className="num">{began === null ? none : dayTime(began)}</td>
-      <td className="num">{row.duration_ms > 0 || row.has_audio ? clock(row.duration_ms) : none}</td>
-      <td className="num">{row.observation_count > 0 ? <b>{row.observation_count}</b> : none}</td>
-      <td className="num">{row.issue_count > 0 ? <b>{row.issue_count}</b> : none}</td>
+      <td className="figures">{began === null ? none : dayTime(began)}</td>
+      <td className="figures">{row.duration_ms > 0 || row.has_audio ? clock(row.duration_ms) : none}</td>
+      <td className="figures">{row.observation_count > 0 ? <b>{row.observation_count}</b> : none}</td>
+      <td className="figures">{row.issue_count > 0 ? <b>{row.issue_count}</b> : none}</td>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: keeps clicks on the buttons inside from opening the row */}
       <td onClick={(e) => e.stopPropagation()}>
         <TextState row={row} job={jobs.get(c.id)} />
@@ -191,7 +193,7 @@ function Row({ row, index, measure, jobs, heardIn, onTranscribe, onFailed }: Row
         {row.listener_count > 0 ? (
           t("cell.heard", { count: row.listener_count })
         ) : (
-          <span className="mute">{t("cell.notHeard")}</span>
+          <span className="faint">{t("cell.notHeard")}</span>
         )}
       </td>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: keeps clicks in the menu from opening the row */}
@@ -199,7 +201,11 @@ function Row({ row, index, measure, jobs, heardIn, onTranscribe, onFailed }: Row
         <Menu
           align="end"
           trigger={
-            <button type="button" className="btn ghost icon s" aria-label={t("row.more", { title: c.title })}>
+            <button
+              type="button"
+              {...buttonLook({ tone: "ghost", isIcon: true, size: "small" })}
+              aria-label={t("row.more", { title: c.title })}
+            >
               <Icon name="more" />
             </button>
           }

@@ -18,7 +18,7 @@ export function TextState({ row, job }: { row: CaseRow; job: Job | undefined }) 
   const state = row.transcript;
   const stop = job ? (
     <Button
-      size="s"
+      size="small"
       tone="ghost"
       icon="x"
       why={why}
@@ -43,7 +43,7 @@ export function TextState({ row, job }: { row: CaseRow; job: Job | undefined }) 
     case "queued":
       return (
         <span className={css.state} data-testid="job-state" data-state={state}>
-          <span className="mute">{t("text.queued")}</span>
+          <span className="faint">{t("text.queued")}</span>
           {stop}
         </span>
       );
@@ -55,7 +55,7 @@ export function TextState({ row, job }: { row: CaseRow; job: Job | undefined }) 
           </Chip>
           {job ? (
             <Button
-              size="s"
+              size="small"
               tone="ghost"
               icon="loop"
               why={why}
@@ -67,7 +67,7 @@ export function TextState({ row, job }: { row: CaseRow; job: Job | undefined }) 
       );
     default:
       return (
-        <span className={state === "done" ? undefined : "mute"} data-testid="job-state" data-state={state}>
+        <span className={state === "done" ? undefined : "faint"} data-testid="job-state" data-state={state}>
           {t(`text.${state}`)}
         </span>
       );

@@ -67,7 +67,13 @@ export default function Library() {
         data-testid="bin-open"
       />
       <Button icon="folder" why={why} label={t("import.folder")} onClick={() => void chooseFolder()} />
-      <Button tone="pri" icon="import" why={why} data-testid="import-open" onClick={() => void chooseFiles()}>
+      <Button
+        tone="primary"
+        icon="import"
+        why={why}
+        data-testid="import-open"
+        onClick={() => void chooseFiles()}
+      >
         {t("import.open")}
       </Button>
     </>
@@ -77,7 +83,7 @@ export default function Library() {
       {workspace.data && !workspace.data.has_model && rows.length > 0 ? (
         <Notice tone="warn">
           <span className="grow">{t("model.missing")}</span>
-          <Button size="s" onClick={() => go("/settings/models")}>
+          <Button size="small" onClick={() => go("/settings/models")}>
             {t("model.get")}
           </Button>
         </Notice>
@@ -98,7 +104,7 @@ export default function Library() {
       hint={t("empty.hint")}
       foot={workspace.data ? <NextSteps workspace={workspace.data} /> : null}
     >
-      <Button tone="pri" icon="import" why={why} onClick={() => void chooseFiles()}>
+      <Button tone="primary" icon="import" why={why} onClick={() => void chooseFiles()}>
         {t("import.open")}
       </Button>
       <Button icon="folder" why={why} onClick={() => void chooseFolder()}>

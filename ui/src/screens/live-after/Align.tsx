@@ -115,16 +115,16 @@ function Open({ view }: { view: AlignView }) {
         <div className={css.foot} data-region>
           <div className="grow">
             {out > 0 ? (
-              <p className={none ? "c-bad" : "c-warn"} role="status">
+              <p className={none ? "is-bad" : "is-warning"} role="status">
                 {none ? t("outsideAll") : t("outside", { count: out })}
               </p>
             ) : (
-              <p className="mute">{t("confirmHint")}</p>
+              <p className="faint">{t("confirmHint")}</p>
             )}
             <Problem error={align.error} />
           </div>
           <Button
-            tone="pri"
+            tone="primary"
             icon="check"
             why={why}
             data-testid="align-confirm"

@@ -49,10 +49,10 @@ export function AlignWave(props: Props) {
       <WaveTop>
         <Whole {...props} regions={regions} />
         <ZoomGroup label={t("zoom")}>
-          <Button size="s" tone="ghost" icon="zoomout" label={t("zoomOut")} onClick={() => zoomBy(2)} />
-          <Button size="s" tone="ghost" icon="zoomin" label={t("zoomIn")} onClick={() => zoomBy(0.5)} />
+          <Button size="small" tone="ghost" icon="zoomout" label={t("zoomOut")} onClick={() => zoomBy(2)} />
+          <Button size="small" tone="ghost" icon="zoomin" label={t("zoomIn")} onClick={() => zoomBy(0.5)} />
           <Button
-            size="s"
+            size="small"
             tone="ghost"
             icon="fit"
             label={t("zoomFit")}

@@ -28,11 +28,11 @@ export function CallSide({ view, target, onTarget }: Props) {
       {now === null && candidates.length === 0 ? (
         <p className={css.none}>
           <b>{t("candidatesNone")}</b>
-          <span className="mute">{t("candidatesNoneHint")}</span>
+          <span className="faint">{t("candidatesNoneHint")}</span>
         </p>
       ) : (
         <fieldset className={css.candidates}>
-          <legend className="sr">{t("candidates")}</legend>
+          <legend className="unseen">{t("candidates")}</legend>
           {now && (
             <Candidate target={now} chosen={target?.recordingId === now.recordingId} onChoose={onTarget}>
               <span>{t("now")}</span>
@@ -70,13 +70,13 @@ function Call({ view }: { view: AlignView }) {
       <h1 title={view.case.title}>{view.case.title}</h1>
       <dl>
         <dt>{t("started")}</dt>
-        <dd className="num">{dayTime(call.started_at)}</dd>
+        <dd className="figures">{dayTime(call.started_at)}</dd>
         <dt>{t("length")}</dt>
-        <dd className="num">{clock(view.duration_ms)}</dd>
+        <dd className="figures">{clock(view.duration_ms)}</dd>
         {call.anchor && (
           <>
             <dt>{t("anchor")}</dt>
-            <dd className="num">
+            <dd className="figures">
               <bdi>{call.anchor}</bdi>
             </dd>
           </>
@@ -90,7 +90,7 @@ function Call({ view }: { view: AlignView }) {
           </>
         )}
       </dl>
-      <p className="mute t12">
+      <p className="faint small">
         {view.marks.length > 0 ? t("marksHere", { count: view.marks.length }) : t("noMarks")}
       </p>
     </section>
@@ -130,8 +130,8 @@ export function Sure({ target }: { target: Target }) {
   if (target.method === "hand") return <span>{t("byHand")}</span>;
   const word = sureWord(target.confidence);
   return (
-    <span className={word === "sure" || word === "likely" ? "c-ok" : "c-warn"}>
-      {t(word)} <span className="num">{t("percent", { n: target.confidence })}</span>
+    <span className={word === "sure" || word === "likely" ? "is-good" : "is-warning"}>
+      {t(word)} <span className="figures">{t("percent", { n: target.confidence })}</span>
     </span>
   );
 }
@@ -178,7 +178,7 @@ function Choose({ view, target, onTarget }: Props) {
     <section className={css.other} aria-label={t("choose")}>
       <SectionHead title={t("choose")} level={3} />
       <span className={`${css.search} find`}>
-        <Icon name="search" size="s" />
+        <Icon name="search" size="small" />
         <input
           type="search"
           aria-label={t("chooseHint")}
@@ -194,7 +194,7 @@ function Choose({ view, target, onTarget }: Props) {
       <Problem error={error} />
       {found.length > 0 && (
         <fieldset className={css.candidates}>
-          <legend className="sr">{t("choose")}</legend>
+          <legend className="unseen">{t("choose")}</legend>
           {found.map(({ one, startedAt }) => (
             <Candidate
               key={one.recordingId}
@@ -207,10 +207,10 @@ function Choose({ view, target, onTarget }: Props) {
         </fieldset>
       )}
       {all.length > found.length && (
-        <p className="mute t12">{t("chooseMore", { count: all.length - found.length })}</p>
+        <p className="faint small">{t("chooseMore", { count: all.length - found.length })}</p>
       )}
       {data && looked.trim() !== "" && found.length === 0 && (
-        <p className="mute t12" role="status">
+        <p className="faint small" role="status">
           {t("chooseNone")}
         </p>
       )}

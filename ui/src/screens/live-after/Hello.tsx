@@ -44,9 +44,9 @@ export function Hello({ view, marks, recording, onFound }: Props) {
   return (
     <section className={css.hello} aria-label={t("hello")}>
       <SectionHead title={t("hello")} level={3} />
-      <p className="mute t12">{t("helloHint")}</p>
+      <p className="faint small">{t("helloHint")}</p>
       <label className="field">
-        <span className="lbl">{t("helloMark")}</span>
+        <span className="label">{t("helloMark")}</span>
         <select
           className={`${css.choice} drop-down`}
           value={chosen}
@@ -61,7 +61,7 @@ export function Hello({ view, marks, recording, onFound }: Props) {
       </label>
       <div className={`${css.ways} row`}>
         <Button
-          size="s"
+          size="small"
           disabled={find.isPending}
           data-testid="align-hello"
           onClick={() => find.mutate(null)}
@@ -69,12 +69,12 @@ export function Hello({ view, marks, recording, onFound }: Props) {
           {t("helloFirst")}
         </Button>
         <Button
-          size="s"
+          size="small"
           disabled={find.isPending}
           data-testid="align-hello-here"
           onClick={() => find.mutate(Math.round(positionOf(recording.id)))}
         >
-          <span ref={here} className="num" />
+          <span ref={here} className="figures" />
         </Button>
       </div>
       <Problem error={find.error} />

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Recording } from "../../ipc";
-import { PinFace, pinClass } from "../../parts/MarkPin";
+import { PinFace, pinLook } from "../../parts/MarkPin";
 import { PlayButton } from "../../parts/PlayButton";
 import { SectionHead } from "../../parts/SectionHead";
 import { wordKey } from "../../parts/words";
@@ -21,7 +21,7 @@ type Props = {
 /** Every mark with both its times, each to be heard where it would stand. */
 export function MarkChecks({ marks, recording, offsetMs, active, onHear }: Props) {
   const { t } = useTranslation("align");
-  if (marks.length === 0) return <p className={`${css.none} mute`}>{t("noMarks")}</p>;
+  if (marks.length === 0) return <p className={`${css.none} faint`}>{t("noMarks")}</p>;
   return (
     <section aria-label={t("marksHere", { count: marks.length })}>
       <SectionHead title={t("marksHere", { count: marks.length })} level={3} />
@@ -66,18 +66,18 @@ function Check({ mark, recording, at, active, onHear }: CheckProps) {
   return (
     <li data-on={active || undefined}>
       <PlayButton
-        size="s"
+        size="small"
         playing={playing}
         disabled={!inside}
         label={t(playing ? "hearStop" : "hear", { number: mark.number })}
         onClick={onHear}
       />
-      <span className={pinClass({ kind, active })} aria-hidden="true">
+      <span {...pinLook({ kind, active })} aria-hidden="true">
         <PinFace kind={kind} number={mark.number} />
       </span>
       <bdi className={css.words}>{wordsOf(mark) || common(wordKey("kind", kind))}</bdi>
-      <span className="num mute nowrap">{t("markAt", { session: clock(mark.startMs) })}</span>
-      <span className={inside ? "num nowrap" : "num nowrap c-bad"}>
+      <span className="figures faint nowrap">{t("markAt", { session: clock(mark.startMs) })}</span>
+      <span className={inside ? "figures nowrap" : "figures nowrap is-bad"}>
         {t("heardAt", { time: at < 0 ? `−${clockTenths(-at)}` : clockTenths(at) })}
       </span>
     </li>

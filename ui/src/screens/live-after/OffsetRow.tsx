@@ -20,7 +20,7 @@ export function OffsetRow({ offsetMs, onMove }: { offsetMs: number; onMove: (to:
   const step = (by: (typeof steps)[number]) => (
     <Button
       key={by}
-      size="s"
+      size="small"
       aria-label={t(`step.${by}`)}
       label={t(`step.${by}`)}
       onClick={() => onMove(offsetMs + by)}
@@ -30,11 +30,11 @@ export function OffsetRow({ offsetMs, onMove }: { offsetMs: number; onMove: (to:
   );
   return (
     <div className={css.offset} role="group" aria-label={t("offset")}>
-      <span className="lbl nowrap">{t("offset")}</span>
+      <span className="label nowrap">{t("offset")}</span>
       {step(-1000)}
       {step(-100)}
       <input
-        className={`${css.figure} fld num`}
+        className={`${css.figure} input figures`}
         data-testid="align-offset"
         aria-label={t("offsetField")}
         title={t("offsetHint")}
@@ -50,7 +50,7 @@ export function OffsetRow({ offsetMs, onMove }: { offsetMs: number; onMove: (to:
       />
       {step(100)}
       {step(1000)}
-      <span className={wrong ? "c-bad t12" : `${css.hint} lbl`} role={wrong ? "alert" : undefined}>
+      <span className={wrong ? "is-bad small" : `${css.hint} label`} role={wrong ? "alert" : undefined}>
         {t(wrong ? "offsetWrong" : "keys")}
       </span>
     </div>

@@ -67,7 +67,7 @@ export function Stage({ view, marks, target, title, recording, regions, onTarget
   return (
     <div className={`${css.stage} scroll`}>
       <header className={css.head}>
-        <h2 className="ell" title={title}>
+        <h2 className="cut" title={title}>
           <bdi>{title}</bdi>
         </h2>
         <Sure target={target} />
@@ -148,8 +148,8 @@ function Play({ recording }: { recording: Recording }) {
         chord={chord("player.toggle")?.text}
         onClick={() => void toggle(recording)}
       />
-      <span className="num nowrap" role="timer" aria-live="off" aria-label={t("time")}>
-        <b ref={time} /> <span className="mute">／ {clock(recording.duration_ms)}</span>
+      <span className="figures nowrap" role="timer" aria-live="off" aria-label={t("time")}>
+        <b ref={time} /> <span className="faint">／ {clock(recording.duration_ms)}</span>
       </span>
     </span>
   );

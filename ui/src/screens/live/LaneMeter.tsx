@@ -58,7 +58,7 @@ export function LaneMeter({ channel, role, lost, className }: Props) {
         <i ref={bar} className={css.level} />
         <u ref={peak} className={css.peak} />
       </div>
-      <span ref={number} className={`${css.decibels} lbl num`} aria-hidden="true">
+      <span ref={number} className={`${css.decibels} label figures`} aria-hidden="true">
         {t("meterNone")}
       </span>
     </div>

@@ -104,7 +104,7 @@ export default function CommandSearch() {
     <Popover.Root open={shown} onOpenChange={(next) => !next && setOpen(false)} modal={false}>
       <Popover.Anchor asChild>
         <div className={`${css.field} find`} role="search">
-          <Icon name="search" size="s" />
+          <Icon name="search" size="small" />
           <input
             ref={input}
             type="search"
@@ -149,7 +149,7 @@ export default function CommandSearch() {
               if (group.length === 0) return null;
               return (
                 <div key={scope} role="group" aria-label={t(`scope.${scope}`)}>
-                  <p className="lbl" aria-hidden="true">
+                  <p className="label" aria-hidden="true">
                     {t(`scope.${scope}`)}
                     {found.data?.more.includes(scope) ? <span> {t("more")}</span> : null}
                   </p>
@@ -179,10 +179,10 @@ export default function CommandSearch() {
             })}
           </div>
           <Problem error={follow.error} />
-          {isLink && !follow.error ? <p className="mute pad">{t("followLink")}</p> : null}
+          {isLink && !follow.error ? <p className="faint pad">{t("followLink")}</p> : null}
           {found.error ? <Problem error={found.error} onRetry={() => void found.refetch()} /> : null}
           {found.data && hits.length === 0 && !isLink && !found.isFetching ? (
-            <p className="mute pad" role="status">
+            <p className="faint pad" role="status">
               {t("none", { text: looked.trim() })}
             </p>
           ) : null}

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { MomentLink, SearchHit } from "../../ipc";
-import { DoubtNote } from "../../parts/DoubtNote";
+import { DoubtNote, doubtful } from "../../parts/DoubtNote";
 import { Marked } from "../../parts/Marked";
 import { VoiceLabel } from "../../parts/VoiceLabel";
 import { useTurnsWords } from "../../seat/place";
@@ -16,7 +16,7 @@ function Where({ at, isWhole }: { at: MomentLink; isWhole: boolean }) {
   const turnsWords = useTurnsWords();
   const sound = at.start_ms === null ? isWhole && common("placeWhole") : clock(at.start_ms);
   const where = at.turns ? turnsWords(at.turns) : sound;
-  return where ? <span className="num mute t12">{where}</span> : null;
+  return where ? <span className="figures faint small">{where}</span> : null;
 }
 
 /** The number of the issue it is, or belongs to. */
@@ -34,20 +34,20 @@ export function Hit({ hit, looked, silent }: Props) {
   const said = target.kind === "segment" ? target : null;
   const head = (
     <span className={css.title}>
-      {number === null ? null : <span className="num mute">{number}</span>}
+      {number === null ? null : <span className="figures faint">{number}</span>}
       <span>
         <Marked text={hit.title} looked={looked} />
       </span>
       {"at" in target ? <Where at={target.at} isWhole={target.kind === "observation"} /> : null}
       {said?.doubtful ? <DoubtNote hint={t("doubtHint")} /> : null}
-      {silent ? <span className="mute t12">{common("noSoundYet")}</span> : null}
-      {target.kind === "tag" && target.retired ? <span className="mute t12">{t("retired")}</span> : null}
+      {silent ? <span className="faint small">{common("noSoundYet")}</span> : null}
+      {target.kind === "tag" && target.retired ? <span className="faint small">{t("retired")}</span> : null}
     </span>
   );
   const words = hit.excerpt ? (
     <span className={css.excerpt}>
       {said ? <VoiceLabel role={said.role} /> : null}
-      <span className={said?.doubtful ? "low" : undefined}>
+      <span {...(said?.doubtful ? doubtful : {})}>
         <Marked text={hit.excerpt} looked={looked} />
       </span>
     </span>

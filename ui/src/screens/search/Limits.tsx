@@ -10,9 +10,9 @@ export function Limits({ results }: { results: SearchResults | undefined }) {
   return (
     <div role="status">
       {left_out.length > 0 ? (
-        <p className="mute pad">{t("leftOut", { pieces: left_out.join(" ") })}</p>
+        <p className="faint pad">{t("leftOut", { pieces: left_out.join(" ") })}</p>
       ) : null}
-      {renewing === null ? null : <p className="mute pad">{t("renewing", { percent: renewing })}</p>}
+      {renewing === null ? null : <p className="faint pad">{t("renewing", { percent: renewing })}</p>}
     </div>
   );
 }

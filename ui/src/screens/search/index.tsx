@@ -5,6 +5,7 @@ import type { SearchScope } from "../../ipc";
 import { isComposing } from "../../keys/chord";
 import { Icon } from "../../parts/Icon";
 import { ListPage } from "../../parts/ListScreen";
+import { sectionHead } from "../../parts/SectionHead";
 import { Seg } from "../../parts/Seg";
 import { EmptyState } from "../../parts/states";
 import { walkRows } from "../../parts/walkRows";
@@ -45,7 +46,7 @@ export default function Search() {
   const filter = (
     <>
       <span className={`${css.field} find`}>
-        <Icon name="search" size="s" />
+        <Icon name="search" size="small" />
         <input
           ref={input}
           type="search"
@@ -88,9 +89,9 @@ export default function Search() {
       <div role="group" aria-label={t("results")} onKeyDown={walkRows}>
         {groups.map(({ scope, hits }) => (
           <section key={scope} className={css.group} aria-label={t(`scope.${scope}`)}>
-            <div className="hd">
+            <div {...sectionHead}>
               <h2>{t(`scope.${scope}`)}</h2>
-              <span className="mute">
+              <span className="faint">
                 {t("count", { count: hits.length })}
                 {found.data?.more.includes(scope) ? ` ${t("more")}` : null}
               </span>

@@ -87,7 +87,7 @@ describe("the search box", () => {
     await waitFor(async () => expect((await hits()).length).toBeGreaterThan(1));
     const found = await hits();
     const doubtful = found.filter((h) => h.textContent?.includes("存疑（没听准，引用前听一听原声）"));
-    expect(doubtful.map((h) => h.querySelector(".low")?.textContent)).toEqual([
+    expect(doubtful.map((h) => h.querySelector("[data-doubtful]")?.textContent)).toEqual([
       "拆柜门师傅说要三百二，运费你们说三百八，这钱怎么算？",
     ]);
   });

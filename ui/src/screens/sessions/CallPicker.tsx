@@ -38,7 +38,7 @@ export function CallPicker({ chosen, onChange, except = [] }: Props) {
   return (
     <div className={css.picker}>
       <input
-        className="fld"
+        className="input"
         type="search"
         aria-label={t("pick.search")}
         placeholder={t("pick.search")}
@@ -56,9 +56,9 @@ export function CallPicker({ chosen, onChange, except = [] }: Props) {
         ))}
       </ul>
       {found.data && rows.length === 0 ? (
-        <p className="mute t12 pad">{t(words ? "pick.none" : "pick.empty")}</p>
+        <p className="faint small pad">{t(words ? "pick.none" : "pick.empty")}</p>
       ) : null}
-      {left > 0 ? <p className="mute t12">{t("pick.more", { count: left })}</p> : null}
+      {left > 0 ? <p className="faint small">{t("pick.more", { count: left })}</p> : null}
     </div>
   );
 }
@@ -73,11 +73,11 @@ function Offer({ row, at, onToggle }: { row: CaseRow; at: number; onToggle: (id:
         <input type="checkbox" checked={at >= 0} onChange={() => onToggle(c.id)} />
         <span className={`${css.words} grow`}>
           <bdi>{c.title}</bdi>
-          <span className="mute t12">
-            <bdi>{facts}</bdi> <span className="num">{clock(row.duration_ms)}</span>
+          <span className="faint small">
+            <bdi>{facts}</bdi> <span className="figures">{clock(row.duration_ms)}</span>
           </span>
         </span>
-        {at >= 0 ? <span className="num mute t12">{t("pick.place", { at: at + 1 })}</span> : null}
+        {at >= 0 ? <span className="figures faint small">{t("pick.place", { at: at + 1 })}</span> : null}
       </label>
     </li>
   );

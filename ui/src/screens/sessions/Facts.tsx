@@ -50,7 +50,7 @@ export function Facts({ view, edit }: Props) {
               {session.place ? (
                 <bdi className="pre">{session.place}</bdi>
               ) : (
-                <span className="mute">{t("facts.unset")}</span>
+                <span className="faint">{t("facts.unset")}</span>
               )}
             </InlineText>
           </dd>
@@ -90,9 +90,9 @@ function Start({ view, edit, why }: PartProps) {
       }}
     >
       {at === null ? (
-        <span className="mute">{t("row.undated")}</span>
+        <span className="faint">{t("row.undated")}</span>
       ) : (
-        <span className="num">
+        <span className="figures">
           {day(at)} {weekdayTime(at, i18n.language)}
         </span>
       )}
@@ -118,7 +118,7 @@ function Facilitator({ view, why, onPick }: FacilitatorProps) {
               <bdi>{now.name}</bdi>
             </>
           ) : (
-            <span className="mute">{t("who.nobody")}</span>
+            <span className="faint">{t("who.nobody")}</span>
           )}
         </PickButton>
       }
@@ -145,7 +145,7 @@ function People({ view, edit, why }: PartProps) {
   const { people } = view;
   const ids = view.row.session.people;
   return (
-    <section aria-label={t("field.people")} data-part="people">
+    <section aria-label={t("field.people")} data-rows="people">
       <SectionHead
         title={t("field.people")}
         note={people.length > 0 ? t("count.people", { count: people.length }) : undefined}
@@ -156,17 +156,17 @@ function People({ view, edit, why }: PartProps) {
           onAdd={(id) => void edit.set((now) => ({ people: [...now.people, id] }))}
         />
       </SectionHead>
-      {people.length === 0 ? <p className="mute t12 pad">{t("who.none")}</p> : null}
+      {people.length === 0 ? <p className="faint small pad">{t("who.none")}</p> : null}
       <ul className={css.people}>
         {people.map((p) => (
           <li key={p.id} data-testid="session-person">
             <Avatar name={p.name} roles={p.roles} small />
             <bdi>{p.name}</bdi>
-            <span className="mute t12 grow ell">
+            <span className="faint small grow cut">
               <bdi>{p.org_unit}</bdi>
             </span>
             <Button
-              size="s"
+              size="small"
               tone="ghost"
               icon="x"
               why={why}
@@ -204,7 +204,7 @@ function AddPerson({ there, why, onAdd }: AddProps) {
       }}
     >
       <Popover.Trigger asChild>
-        <Button size="s" tone="ghost" icon="plus" why={why} data-testid="session-add-person">
+        <Button size="small" tone="ghost" icon="plus" why={why} data-testid="session-add-person">
           {t("who.add")}
         </Button>
       </Popover.Trigger>
@@ -213,14 +213,14 @@ function AddPerson({ there, why, onAdd }: AddProps) {
           <NewPersonForm onDone={done} />
         ) : (
           <>
-            {free.length === 0 ? <p className="mute pad">{t("who.all")}</p> : null}
+            {free.length === 0 ? <p className="faint pad">{t("who.all")}</p> : null}
             <div className={`${chooser.list} scroll`}>
               {free.map((p) => (
                 <button key={p.id} type="button" className={chooser.person} onClick={() => onAdd(p.id)}>
                   <Avatar name={p.name} roles={p.roles} small />
                   <span className="grow">
                     <bdi>{p.name}</bdi>{" "}
-                    <span className="mute t12">
+                    <span className="faint small">
                       <bdi>{p.org_unit}</bdi>
                     </span>
                   </span>
@@ -228,7 +228,7 @@ function AddPerson({ there, why, onAdd }: AddProps) {
               ))}
             </div>
             <div className="row foot">
-              <Button size="s" icon="plus" why={whyNew} onClick={() => setAdding(true)}>
+              <Button size="small" icon="plus" why={whyNew} onClick={() => setAdding(true)}>
                 {people("add")}
               </Button>
             </div>

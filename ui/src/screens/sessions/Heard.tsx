@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { CaseId, ObservationView, SessionView } from "../../ipc";
 import { Button } from "../../parts/Button";
+import { chipLook } from "../../parts/Chip";
 import { FactLine } from "../../parts/FactLine";
 import { NoSoundYet } from "../../parts/NoSoundYet";
 import { PlayButton } from "../../parts/PlayButton";
@@ -52,7 +53,7 @@ export function Heard({ view, clips }: { view: SessionView; clips: Clip[] }) {
   const place = new Map(clips.map((c, i) => [c.id, i]));
   const inSight = (mark: ObservationView) => (place.get(mark.observation.id) ?? 0) < shown;
   return (
-    <section className={css.heard} aria-label={t("heard.title")} data-region data-part="marks">
+    <section className={css.heard} aria-label={t("heard.title")} data-region data-rows="marks">
       <SectionHead
         title={t("heard.title")}
         note={
@@ -63,7 +64,7 @@ export function Heard({ view, clips }: { view: SessionView; clips: Clip[] }) {
       >
         {audible.length > 0 ? (
           <Button
-            size="s"
+            size="small"
             icon={chaining ? "pause" : "play"}
             data-testid="session-play-all"
             onClick={() => (chaining ? void replayToggle() : play(0, true))}
@@ -73,7 +74,7 @@ export function Heard({ view, clips }: { view: SessionView; clips: Clip[] }) {
         ) : null}
       </SectionHead>
       {clips.length === 0 && view.cases.length === 0 ? (
-        <p className="mute pad">{t("heard.noneYet")}</p>
+        <p className="faint pad">{t("heard.noneYet")}</p>
       ) : clips.length === 0 ? (
         <EmptyState icon="mark" title={t("heard.none")} hint={t("heard.noneHint")} />
       ) : (
@@ -86,7 +87,7 @@ export function Heard({ view, clips }: { view: SessionView; clips: Clip[] }) {
                   <Link href={heardInPath(call.caseId, sessionId)}>
                     <bdi>{call.title}</bdi>
                   </Link>
-                  <span className="mute">{t("heard.count", { count: call.marks.length })}</span>
+                  <span className="faint">{t("heard.count", { count: call.marks.length })}</span>
                 </h3>
                 <ul className={css.marks}>
                   {call.marks.filter(inSight).map((mark) => {
@@ -110,7 +111,7 @@ export function Heard({ view, clips }: { view: SessionView; clips: Clip[] }) {
             ) : null,
           )}
           {clips.length > shown ? (
-            <Button size="s" onClick={() => setShown(shown + SHOWN)}>
+            <Button size="small" onClick={() => setShown(shown + SHOWN)}>
               {t("heard.more", { count: clips.length - shown })}
             </Button>
           ) : null}
@@ -143,7 +144,7 @@ function Mark({ mark, clip, at, sessionId, heard, playing, onPlay }: MarkProps) 
         <NoSoundYet />
       ) : (
         <PlayButton
-          size="s"
+          size="small"
           playing={playing}
           label={playing ? common("pause") : issues("card.play", { title: mark.case_title, at: time })}
           onClick={onPlay}
@@ -160,16 +161,16 @@ function Mark({ mark, clip, at, sessionId, heard, playing, onPlay }: MarkProps) 
             <bdi>{issues("quote", { text: o.quote })}</bdi>
           </p>
         ) : null}
-        {o.text || o.quote ? null : <p className="mute">{t("heard.wordless")}</p>}
+        {o.text || o.quote ? null : <p className="faint">{t("heard.wordless")}</p>}
         <MarkFacts mark={mark} />
       </div>
       {silent ? (
-        <span className="mute t12">{common("noSoundYet")}</span>
+        <span className="faint small">{common("noSoundYet")}</span>
       ) : clip ? (
         <ReplayWave item={clip} active={playing} here={heard} clear className={css.wave} />
       ) : null}
       <Link
-        className={`${css.time} num`}
+        className={`${css.time} figures`}
         data-rowlink
         href={markPath(o, sessionId)}
         title={issues("card.open")}
@@ -197,7 +198,7 @@ function MarkFacts({ mark }: { mark: ObservationView }) {
   return (
     <FactLine facts={facts}>
       {mark.issues.slice(0, SHOWN_ISSUES).map((issue) => (
-        <Link key={issue.id} href={`/issue/${issue.id}`} className="chip info" title={issue.title}>
+        <Link key={issue.id} href={`/issue/${issue.id}`} {...chipLook("info")} title={issue.title}>
           {console("issueNumber", { number: issue.number })}
         </Link>
       ))}

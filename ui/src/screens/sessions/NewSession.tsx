@@ -59,12 +59,12 @@ export function NewSession({ onClose }: { onClose: () => void }) {
       <Field {...field("title")} data-testid="session-title" required placeholder={t("new.titleHint")} />
       <Field {...field("theme")} placeholder={t("new.themeHint")} />
       <div className="field">
-        <label className="lbl" htmlFor={`${id}-q`}>
+        <label className="label" htmlFor={`${id}-q`}>
           {t("field.question")}
         </label>
         <textarea
           id={`${id}-q`}
-          className="fld"
+          className="input"
           rows={2}
           placeholder={t("new.questionHint")}
           value={words.question}
@@ -87,7 +87,7 @@ export function NewSession({ onClose }: { onClose: () => void }) {
         onPeople={setPeople}
       />
       <fieldset className="field">
-        <legend className="lbl">{t("field.calls", { count: cases.length })}</legend>
+        <legend className="label">{t("field.calls", { count: cases.length })}</legend>
         <CallPicker chosen={cases} onChange={setCases} />
       </fieldset>
     </NewPane>
@@ -111,7 +111,7 @@ function WhoFields({ facilitator, people, onFacilitator, onPeople }: WhoProps) {
   return (
     <>
       <div className="field">
-        <label className="lbl" htmlFor={`${id}-f`}>
+        <label className="label" htmlFor={`${id}-f`}>
           {t("field.facilitator")}
         </label>
         <select
@@ -129,13 +129,13 @@ function WhoFields({ facilitator, people, onFacilitator, onPeople }: WhoProps) {
         </select>
       </div>
       <fieldset className="field">
-        <legend className="lbl">{t("field.people")}</legend>
+        <legend className="label">{t("field.people")}</legend>
         <div className={css.people}>
           {all.map((p) => (
             <label key={p.id}>
               <input type="checkbox" checked={people.includes(p.id)} onChange={() => toggle(p.id)} />
               <bdi>{p.name}</bdi>
-              <span className="mute t12">
+              <span className="faint small">
                 <bdi>{p.org_unit}</bdi>
               </span>
             </label>

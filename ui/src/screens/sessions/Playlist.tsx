@@ -38,13 +38,13 @@ export function Playlist({ view, edit }: Props) {
   });
   const length = calls.reduce((ms, c) => ms + c.duration_ms, 0);
   return (
-    <section className={css.playlist} aria-label={t("calls.title")} data-region data-part="calls">
+    <section className={css.playlist} aria-label={t("calls.title")} data-region data-rows="calls">
       <SectionHead
         title={t("calls.title")}
         note={
           calls.length > 0 ? (
             <>
-              {t("count.calls", { count: calls.length })} <span className="num">{clock(length)}</span>
+              {t("count.calls", { count: calls.length })} <span className="figures">{clock(length)}</span>
             </>
           ) : undefined
         }
@@ -69,7 +69,7 @@ export function Playlist({ view, edit }: Props) {
           ))}
         </ol>
       )}
-      <p className="sr" role="status">
+      <p className="unseen" role="status">
         {said ? t("calls.moved", said) : ""}
       </p>
     </section>
@@ -151,7 +151,7 @@ function Call({ row, at, last, view, why, onMove, onTake }: CallProps) {
   const facts = [c.business_line, customer, agent, began_at === null ? "" : dayTime(began_at)];
   return (
     <li data-testid="session-case" data-case={c.id} data-index={at}>
-      <span className={`${css.place} num`}>{at + 1}</span>
+      <span className={`${css.place} figures`}>{at + 1}</span>
       <Button
         className={css.open}
         tone="ghost"
@@ -173,10 +173,10 @@ function Call({ row, at, last, view, why, onMove, onTake }: CallProps) {
       ) : (
         <span />
       )}
-      <span className={`${css.length} num`}>{clock(row.duration_ms)}</span>
+      <span className={`${css.length} figures`}>{clock(row.duration_ms)}</span>
       <span className={css.ways}>
         <Button
-          size="s"
+          size="small"
           tone="ghost"
           icon="up"
           why={why}
@@ -187,7 +187,7 @@ function Call({ row, at, last, view, why, onMove, onTake }: CallProps) {
           onClick={() => onMove(c.id, -1)}
         />
         <Button
-          size="s"
+          size="small"
           tone="ghost"
           icon="down"
           why={why}
@@ -198,7 +198,7 @@ function Call({ row, at, last, view, why, onMove, onTake }: CallProps) {
           onClick={() => onMove(c.id, 1)}
         />
         <Button
-          size="s"
+          size="small"
           tone="ghost"
           icon="x"
           why={why}
@@ -227,7 +227,7 @@ function AddCalls({ there, why, onAdd }: AddProps) {
       }}
     >
       <Popover.Trigger asChild>
-        <Button size="s" tone="ghost" icon="plus" why={why} data-testid="session-add-calls">
+        <Button size="small" tone="ghost" icon="plus" why={why} data-testid="session-add-calls">
           {t("calls.add")}
         </Button>
       </Popover.Trigger>
@@ -236,8 +236,8 @@ function AddCalls({ there, why, onAdd }: AddProps) {
         <div className="row foot">
           <span className="grow" />
           <Button
-            size="s"
-            tone="pri"
+            size="small"
+            tone="primary"
             disabled={chosen.length === 0}
             onClick={() => {
               onAdd(chosen);

@@ -16,13 +16,13 @@ export function RestingIssues({ view }: { view: SessionView }) {
   const playback = useRowReplay();
   const now = Date.now();
   return (
-    <section className={css.issues} aria-label={t("issues.title")} data-region data-part="issues">
+    <section className={css.issues} aria-label={t("issues.title")} data-region data-rows="issues">
       <SectionHead
         title={t("issues.title")}
         note={view.issues.length > 0 ? t("issues.count", { count: view.issues.length }) : undefined}
       />
       {view.issues.length === 0 ? (
-        <p className="mute pad">{t(view.observations.length > 0 ? "issues.none" : "issues.noneYet")}</p>
+        <p className="faint pad">{t(view.observations.length > 0 ? "issues.none" : "issues.noneYet")}</p>
       ) : (
         <Table name={t("issues.title")} head={<IssueHead />}>
           {view.issues.map((row, i) => (

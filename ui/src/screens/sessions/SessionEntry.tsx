@@ -54,7 +54,7 @@ export function SessionEntry({ row, index }: { row: SessionRow; index: number })
           row.case_count > 0 ? (
             <>
               {t("count.calls", { count: row.case_count })}{" "}
-              <span className="num">{clock(row.duration_ms)}</span>
+              <span className="figures">{clock(row.duration_ms)}</span>
             </>
           ) : (
             t("row.noCalls")
@@ -72,13 +72,13 @@ export function SessionEntry({ row, index }: { row: SessionRow; index: number })
 
 function When({ at }: { at: number | null }) {
   const { t, i18n } = useTranslation("sessions");
-  if (at === null) return <span className={`${css.when} mute`}>{t("row.undated")}</span>;
+  if (at === null) return <span className={`${css.when} faint`}>{t("row.undated")}</span>;
   const ahead = daysAhead(at, Date.now());
   const near = ahead === 0 ? t("row.today") : ahead === 1 ? t("row.tomorrow") : null;
   return (
     <span className={css.when}>
-      <b className="num">{near ?? day(at)}</b>
-      <span className="num">
+      <b className="figures">{near ?? day(at)}</b>
+      <span className="figures">
         {near ? `${day(at)} ${weekdayTime(at, i18n.language)}` : weekdayTime(at, i18n.language)}
       </span>
     </span>

@@ -29,7 +29,7 @@ export default function Sessions() {
       count={list.data ? t("head.count", { count: list.data.length }) : undefined}
       actions={
         <Button
-          tone="pri"
+          tone="primary"
           icon="plus"
           why={why}
           data-testid="session-new"
@@ -45,7 +45,7 @@ export default function Sessions() {
       empty={
         list.data?.length === 0 ? (
           <EmptyState icon="session" title={t("empty.title")} hint={t("empty.hint")}>
-            <Button tone="pri" icon="plus" why={why} onClick={start}>
+            <Button tone="primary" icon="plus" why={why} onClick={start}>
               {t("new.open")}
             </Button>
           </EmptyState>

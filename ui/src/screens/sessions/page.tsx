@@ -59,7 +59,7 @@ function Page({ view: read }: { view: SessionView }) {
   useEffect(() => replayRefresh(session.id, clips), [session.id, clips]);
   // A count in the list leads to its rows: the first of them has the focus.
   useEffect(() => {
-    const part = see && main.current?.querySelector(`[data-part="${see}"]`);
+    const part = see && main.current?.querySelector(`[data-rows="${see}"]`);
     if (!part) return;
     part.scrollIntoView({ block: "start" });
     part.querySelector<HTMLElement>("[data-rowlink], li button, button")?.focus({ preventScroll: true });
@@ -113,7 +113,7 @@ function Head({ view, edit }: { view: SessionView; edit: RecordEdit<"session"> }
         <>
           {first ? (
             <Button
-              tone="pri"
+              tone="primary"
               icon="headphones"
               data-testid="session-listen"
               onClick={() => go(heardInPath(first.case.id, session.id))}
@@ -144,11 +144,11 @@ function Head({ view, edit }: { view: SessionView; edit: RecordEdit<"session"> }
       </DetailTitle>
       <InlineText {...text("theme")} openerClassName={css.themeOpener} placeholder={t("new.themeHint")}>
         {session.theme ? (
-          <p className="dim">
+          <p className="quiet">
             <bdi>{session.theme}</bdi>
           </p>
         ) : (
-          <p className="mute">{t("page.addTheme")}</p>
+          <p className="faint">{t("page.addTheme")}</p>
         )}
       </InlineText>
       <InlineText
@@ -164,7 +164,7 @@ function Head({ view, edit }: { view: SessionView; edit: RecordEdit<"session"> }
             <bdi>{session.question}</bdi>
           </p>
         ) : (
-          <p className="mute">{t("page.addQuestion")}</p>
+          <p className="faint">{t("page.addQuestion")}</p>
         )}
       </InlineText>
       <Problem error={remove.error} />

@@ -95,7 +95,7 @@ describe("the list of sessions", () => {
     await user.click(row.querySelector(`[data-see="${part}"]`) as HTMLElement);
     await waitFor(() => expect(location.hash).toContain(`see=${part}`));
     await waitFor(() =>
-      expect(document.activeElement?.closest("[data-part]")?.getAttribute("data-part")).toBe(part),
+      expect(document.activeElement?.closest("[data-rows]")?.getAttribute("data-rows")).toBe(part),
     );
   });
 

@@ -35,13 +35,19 @@ export function About() {
   const path = (whole: string, text = shownPath(whole)) => (
     <span className="row">
       <code className="path">{text}</code>
-      <Button size="s" tone="ghost" icon="file" label={t("about.copy")} onClick={() => copy.mutate(text)} />
+      <Button
+        size="small"
+        tone="ghost"
+        icon="file"
+        label={t("about.copy")}
+        onClick={() => copy.mutate(text)}
+      />
     </span>
   );
   return (
     <section aria-label={t("tab.about")}>
       <SectionHead title={t("tab.about")}>
-        <Button size="s" icon="loop" disabled={report.isFetching} onClick={() => void report.refetch()}>
+        <Button size="small" icon="loop" disabled={report.isFetching} onClick={() => void report.refetch()}>
           {t(report.isFetching ? "about.checking" : "about.again")}
         </Button>
       </SectionHead>
@@ -55,7 +61,7 @@ export function About() {
             </Chip>
           </dd>
           <dt>{t("about.version")}</dt>
-          <dd className="num">{r.version}</dd>
+          <dd className="figures">{r.version}</dd>
           <dt>{t("about.workspace")}</dt>
           <dd>
             {path(r.workspace)}
@@ -69,7 +75,7 @@ export function About() {
             })}
             <ul>
               {r.database.problems.map((p) => (
-                <li key={p} className="c-bad">
+                <li key={p} className="is-bad">
                   {p}
                 </li>
               ))}
@@ -115,7 +121,7 @@ export function About() {
           </dd>
         </dl>
       ) : null}
-      <p className="mute t12 pad">{t("about.network")}</p>
+      <p className="faint small pad">{t("about.network")}</p>
     </section>
   );
 }

@@ -28,7 +28,7 @@ export function BinDays() {
       <WithheldFields why={why}>
         <span className="row">
           <input
-            className="fld num"
+            className="input figures"
             type="number"
             min={BIN_DAYS.least}
             max={BIN_DAYS.most}
@@ -47,7 +47,7 @@ export function BinDays() {
           </Link>
         </span>
       </WithheldFields>
-      <span id={hint} className="mute t12">
+      <span id={hint} className="faint small">
         {t("workspace.binHint", BIN_DAYS)}
       </span>
     </>

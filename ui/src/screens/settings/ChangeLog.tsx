@@ -14,9 +14,9 @@ export function ChangeLog({ check }: { check: UseMutationResult<LogCheckup, Erro
   const { t } = useTranslation("settings");
   return (
     <>
-      <p className="mute t12">{t("about.logHint")}</p>
+      <p className="faint small">{t("about.logHint")}</p>
       {check.data && <Found log={check.data} />}
-      <Button size="s" data-testid="verify-log" disabled={check.isPending} onClick={() => check.mutate()}>
+      <Button size="small" data-testid="verify-log" disabled={check.isPending} onClick={() => check.mutate()}>
         {t(check.isPending ? "about.verifying" : "about.verify")}
       </Button>
       <Problem error={check.error} />
@@ -33,7 +33,7 @@ function Found({ log }: { log: LogCheckup }) {
       <Chip tone={isSound ? "ok" : "bad"} icon={isSound ? "check" : "warn"}>
         {t(isSound ? "about.logSound" : "about.logFaults", { count: log.fault_count })}
       </Chip>
-      <p className="mute t12">
+      <p className="faint small">
         {t("about.logRead", { operations: log.operations, values: log.values })}
         {log.erased > 0 && t("about.logErased", { count: log.erased })}
         {others > 0 && t("about.logChains", { count: log.chains.length, others })}
@@ -42,12 +42,12 @@ function Found({ log }: { log: LogCheckup }) {
         <>
           <ul>
             {log.faults.slice(0, shown).map((fault) => (
-              <li key={`${fault.what}/${fault.replica}/${fault.n}`} className="c-bad">
+              <li key={`${fault.what}/${fault.replica}/${fault.n}`} className="is-bad">
                 <Fault fault={fault} />
               </li>
             ))}
           </ul>
-          <p className="t12">{t("about.logWayOut")}</p>
+          <p className="small">{t("about.logWayOut")}</p>
         </>
       )}
     </div>
@@ -60,7 +60,7 @@ function Fault({ fault }: { fault: LogFault }) {
   return (
     <>
       {t(`about.log_${what}`, { n, count })}
-      {at !== null && <span className="mute">{t("about.logAt", { at: dayTime(at) })}</span>}
+      {at !== null && <span className="faint">{t("about.logAt", { at: dayTime(at) })}</span>}
     </>
   );
 }

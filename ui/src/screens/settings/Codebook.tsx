@@ -3,7 +3,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Tag, TagId } from "../../ipc";
 import { ipc } from "../../ipc";
-import { Button } from "../../parts/Button";
+import { Button, buttonLook } from "../../parts/Button";
 import { Kbd } from "../../parts/Kbd";
 import { Menu, MenuItem } from "../../parts/Menu";
 import { Problem } from "../../parts/Problem";
@@ -43,8 +43,8 @@ export function Codebook() {
     <section aria-label={t("tab.codebook")}>
       <SectionHead title={t("tab.codebook")} note={t("codes.note")}>
         <Button
-          size="s"
-          tone="pri"
+          size="small"
+          tone="primary"
           icon="plus"
           why={why("tag.add")}
           disabled={adding}
@@ -143,21 +143,21 @@ function TagLine({ tag: read, parent, digit, others, dragged, onGrab, onUp, onDo
         <i className={css.swatch} data-colour={tag.colour} aria-hidden="true" />
         <span className="grow">
           {parent ? (
-            <span className="mute">
+            <span className="faint">
               <bdi>{parent.name}</bdi> ／{" "}
             </span>
           ) : null}
           <b>{tag.name}</b>
           {tag.aliases.length > 0 ? (
-            <span className="mute t12">
+            <span className="faint small">
               {" "}
               {t("codes.aliases", { names: tag.aliases.map(isolated).join(t("about.comma")) })}
             </span>
           ) : null}
-          {tag.definition ? <span className={`${pieces.meaning} mute t12`}>{tag.definition}</span> : null}
+          {tag.definition ? <span className={`${pieces.meaning} faint small`}>{tag.definition}</span> : null}
         </span>
         <Button
-          size="s"
+          size="small"
           tone="ghost"
           icon="up"
           why={why("tag.reorder")}
@@ -166,7 +166,7 @@ function TagLine({ tag: read, parent, digit, others, dragged, onGrab, onUp, onDo
           onClick={() => onUp?.()}
         />
         <Button
-          size="s"
+          size="small"
           tone="ghost"
           icon="down"
           why={why("tag.reorder")}
@@ -180,7 +180,7 @@ function TagLine({ tag: read, parent, digit, others, dragged, onGrab, onUp, onDo
           trigger={
             <button
               type="button"
-              className="btn ghost icon s"
+              {...buttonLook({ tone: "ghost", isIcon: true, size: "small" })}
               aria-label={t("codes.colourOf", { name: tag.name })}
               title={t("codes.colour")}
             >
@@ -195,7 +195,7 @@ function TagLine({ tag: read, parent, digit, others, dragged, onGrab, onUp, onDo
           ))}
         </Menu>
         <Button
-          size="s"
+          size="small"
           tone="ghost"
           icon="edit"
           why={why("tag.edit")}
@@ -203,7 +203,7 @@ function TagLine({ tag: read, parent, digit, others, dragged, onGrab, onUp, onDo
           onClick={() => setDoing("edit")}
         />
         <Button
-          size="s"
+          size="small"
           tone="ghost"
           icon="merge"
           why={why("tag.merge")}
@@ -212,7 +212,7 @@ function TagLine({ tag: read, parent, digit, others, dragged, onGrab, onUp, onDo
           onClick={() => setDoing("merge")}
         />
         <Button
-          size="s"
+          size="small"
           tone="ghost"
           icon="eyeoff"
           why={why("tag.retire")}
@@ -244,11 +244,11 @@ function RestingLine({ tag, all }: { tag: Tag; all: Tag[] }) {
   return (
     <li className="row" data-testid="tag-resting" {...named}>
       <i className={css.swatch} data-colour={tag.colour} aria-hidden="true" />
-      <span className="grow mute">{tag.name}</span>
+      <span className="grow faint">{tag.name}</span>
       {into !== undefined ? (
-        <span className="mute">{t("codes.mergedInto", { name: into })}</span>
+        <span className="faint">{t("codes.mergedInto", { name: into })}</span>
       ) : (
-        <Button size="s" why={why} onClick={() => void set({ status: { state: "active" } })}>
+        <Button size="small" why={why} onClick={() => void set({ status: { state: "active" } })}>
           {t("codes.restore")}
         </Button>
       )}

@@ -70,7 +70,7 @@ export function ImportRules() {
               onChange={(numbers) => void save({ numbers })}
               options={numberStyles.map((value) => ({ value, label: t(`numbers.${value}`) }))}
             />
-            <p className="mute t12">{t("import.numbersHint")}</p>
+            <p className="faint small">{t("import.numbersHint")}</p>
           </dd>
         </dl>
         <TickLine
@@ -81,14 +81,18 @@ export function ImportRules() {
           {t("import.simplified")}
         </TickLine>
         <SectionHead level={3} title={library("rules.title")} />
-        <p className="mute t12 pad">{library("rules.hint")}</p>
+        <p className="faint small pad">{library("rules.hint")}</p>
         <SuffixRules rules={rules} onChange={setRules} />
         {sameRules(rules, settings.suffix_rules) ? null : (
           <div className="row foot">
-            <Button size="s" onClick={() => setRules(settings.suffix_rules)}>
+            <Button size="small" onClick={() => setRules(settings.suffix_rules)}>
               {common("cancel")}
             </Button>
-            <Button size="s" tone="pri" onClick={() => void save({ suffix_rules: usableRules(rules) })}>
+            <Button
+              size="small"
+              tone="primary"
+              onClick={() => void save({ suffix_rules: usableRules(rules) })}
+            >
               {common("save")}
             </Button>
           </div>
@@ -116,7 +120,7 @@ export function ImportRules() {
               onChange={(fillers) => void save({ fillers })}
               options={fillerStyles.map((value) => ({ value, label: t(`fillers.${value}`) }))}
             />
-            <p className="mute t12">{t("import.fillersHint")}</p>
+            <p className="faint small">{t("import.fillersHint")}</p>
           </dd>
         </dl>
       </WithheldFields>

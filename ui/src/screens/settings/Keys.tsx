@@ -67,13 +67,13 @@ export function Keys({ settings, onChange }: { settings: Settings; onChange: (ke
   return (
     <>
       <SectionHead level={3} title={t("marking.keys")} note={t("marking.keysNote")}>
-        <Button size="s" disabled={Object.keys(keymap).length === 0} onClick={() => onChange({})}>
+        <Button size="small" disabled={Object.keys(keymap).length === 0} onClick={() => onChange({})}>
           {t("marking.resetAll")}
         </Button>
       </SectionHead>
       {groups.map((group) => (
         <section key={group} aria-label={k(wordKey("group", group))}>
-          <h4 className="lbl pad">{k(wordKey("group", group))}</h4>
+          <h4 className="label pad">{k(wordKey("group", group))}</h4>
           <ul className={css.keys}>
             {actionIds
               .filter((action) => actions[action].group === group)
@@ -121,7 +121,7 @@ function KeyRow({ action, keymap, waiting, why, onAsk, onKey, onLeave, onReset }
     <li data-testid={`key-${action}`}>
       <span className="grow">{name}</span>
       {why === null ? null : (
-        <span className="c-bad t12" role="alert">
+        <span className="is-bad small" role="alert">
           {typeof why === "string" ? t(`marking.${why}`) : t("marking.taken", { action: k(why.takenBy) })}
         </span>
       )}
@@ -134,12 +134,12 @@ function KeyRow({ action, keymap, waiting, why, onAsk, onKey, onLeave, onReset }
         onKeyDown={(e) => waiting && onKey(waiting, e)}
         onBlur={onLeave}
       >
-        <span className="sr">{t("marking.change", { action: name })}</span>
+        <span className="unseen">{t("marking.change", { action: name })}</span>
         <KeyCaps action={action} keymap={keymap} waiting={waiting} />
       </button>
       {keymap[action] === undefined ? null : (
         <Button
-          size="s"
+          size="small"
           tone="ghost"
           icon="undo"
           label={t("marking.reset", { action: name })}
@@ -156,6 +156,6 @@ function KeyCaps({ action, keymap, waiting }: Pick<RowProps, "action" | "keymap"
   const { t: k } = useTranslation("keys");
   if (waiting) return <span>{t(waiting.led ? "marking.pressNext" : "marking.press")}</span>;
   const chords = chordsOf(action, keymap);
-  if (chords.length === 0) return <span className="mute">{t("marking.off")}</span>;
+  if (chords.length === 0) return <span className="faint">{t("marking.off")}</span>;
   return chords.map((c) => <Kbd key={c}>{chordText(c, k("space"))}</Kbd>);
 }

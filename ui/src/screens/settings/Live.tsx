@@ -3,7 +3,7 @@ import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useState } from "r
 import { useTranslation } from "react-i18next";
 import { ipc, type LiveLane, type LiveSettings, type ErrorNote as Note, onEvent } from "../../ipc";
 import { isComposing, isModifier, keyName } from "../../keys/chord";
-import { Button } from "../../parts/Button";
+import { Button, buttonLook } from "../../parts/Button";
 import { Kbd } from "../../parts/Kbd";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
@@ -83,7 +83,7 @@ function MarkKey({ chord, onChange }: KeyProps) {
       <span className="row">
         <button
           type="button"
-          className="btn"
+          {...buttonLook()}
           data-testid="global-mark-key"
           aria-pressed={waiting}
           title={t("live.keyChange")}
@@ -94,7 +94,7 @@ function MarkKey({ chord, onChange }: KeyProps) {
           onKeyDown={(e) => waiting && take(e)}
           onBlur={() => setWaiting(false)}
         >
-          <span className="sr">{t("live.keyChange")}</span>
+          <span className="unseen">{t("live.keyChange")}</span>
           {waiting ? (
             t("live.keyPress")
           ) : chord === null ? (
@@ -104,18 +104,24 @@ function MarkKey({ chord, onChange }: KeyProps) {
           )}
         </button>
         {chord !== null && !waiting && (
-          <Button size="s" tone="ghost" icon="x" label={t("live.keyRemove")} onClick={() => onChange(null)}>
+          <Button
+            size="small"
+            tone="ghost"
+            icon="x"
+            label={t("live.keyRemove")}
+            onClick={() => onChange(null)}
+          >
             {t("live.keyNone")}
           </Button>
         )}
       </span>
       {wrong && (
-        <span className="c-bad t12" role="alert">
+        <span className="is-bad small" role="alert">
           {t("live.keyWrong")}
         </span>
       )}
       {refused && <ErrorNote note={refused} />}
-      <span className="mute t12">{t("live.keyHint")}</span>
+      <span className="faint small">{t("live.keyHint")}</span>
     </>
   );
 }
@@ -159,7 +165,7 @@ function DraftModel({ chosen, onChange }: DraftProps) {
         {gone && <option value={chosen}>{t("live.draftGone", { name: chosen })}</option>}
       </select>
       <Problem error={error} />
-      <span className="mute t12">{t("live.draftHint")}</span>
+      <span className="faint small">{t("live.draftHint")}</span>
     </>
   );
 }
@@ -188,7 +194,7 @@ function AskAfter({ hours, onChange }: AskProps) {
         ))}
         <option value={0}>{t("live.askNever")}</option>
       </select>
-      <span className="mute t12">{t("live.askHint")}</span>
+      <span className="faint small">{t("live.askHint")}</span>
     </>
   );
 }
@@ -205,27 +211,27 @@ function Remembered({ live, onChange }: RememberedProps) {
     <>
       <SectionHead level={3} title={t("live.sources")} note={t("live.sourcesNote")}>
         {live.lanes.length > 0 && (
-          <Button size="s" data-testid="live-forget" onClick={() => onChange({ lanes: [] })}>
+          <Button size="small" data-testid="live-forget" onClick={() => onChange({ lanes: [] })}>
             {t("live.forget")}
           </Button>
         )}
       </SectionHead>
       {live.lanes.length === 0 ? (
-        <p className="mute pad">{t("live.sourcesNone")}</p>
+        <p className="faint pad">{t("live.sourcesNone")}</p>
       ) : (
         <ul className={pieces.list}>
           {live.lanes.map((lane) => (
             <li key={laneKey(lane)} className="row" data-testid="live-source">
               <VoiceLabel role={lane.role} />
               <bdi className="grow">{lane.name}</bdi>
-              {lane.side !== "whole" && <span className="mute">{t(`live.side_${lane.side}`)}</span>}
+              {lane.side !== "whole" && <span className="faint">{t(`live.side_${lane.side}`)}</span>}
             </li>
           ))}
         </ul>
       )}
       {live.mode && (
-        <p className="row t12">
-          <span className="mute">{t("live.lastMode")}</span>
+        <p className="row small">
+          <span className="faint">{t("live.lastMode")}</span>
           {common(wordKey("mode", live.mode))}
         </p>
       )}

@@ -28,7 +28,7 @@ export function Marking() {
               ms={settings.mark_lag_ms}
               onChange={(mark_lag_ms) => void save({ mark_lag_ms })}
             />
-            <span className="mute t12">{t("marking.lagHint")}</span>
+            <span className="faint small">{t("marking.lagHint")}</span>
           </dd>
           <dt>{t("marking.back")}</dt>
           <dd>
@@ -37,7 +37,7 @@ export function Marking() {
               ms={settings.back_step_ms}
               onChange={(back_step_ms) => void save({ back_step_ms })}
             />
-            <span className="mute t12">{t("marking.backHint")}</span>
+            <span className="faint small">{t("marking.backHint")}</span>
           </dd>
         </dl>
         <TickLine
@@ -78,7 +78,7 @@ function Seconds({ label, ms, onChange }: { label: string; ms: number; onChange:
         value={value}
         onChange={(e) => setValue(Number(e.target.value))}
       />
-      <span className="num nowrap">{words}</span>
+      <span className="figures nowrap">{words}</span>
     </span>
   );
 }

@@ -28,13 +28,13 @@ export function MediaFiles({ media, onRead, onMended }: Props) {
   const { files, read, unread, broken } = media;
   return (
     <>
-      <p className="mute t12">
+      <p className="faint small">
         {t("about.filesRead", { files, read })}
         {unread > 0 && t("about.filesUnread", { unread })}
       </p>
       {broken.length > 0 && (
         <>
-          <p className="c-bad">{t("about.broken", { count: broken.length })}</p>
+          <p className="is-bad">{t("about.broken", { count: broken.length })}</p>
           <ul>
             {broken.slice(0, shown).map((one) => (
               <Broken key={`${one.recording_id}/${one.part}/${one.name}`} one={one} onMended={onMended} />
@@ -49,7 +49,7 @@ export function MediaFiles({ media, onRead, onMended }: Props) {
           onCancel={() => void ipc.doctorStop()}
         />
       ) : (
-        <Button size="s" data-testid="read-all" onClick={() => full.mutate()}>
+        <Button size="small" data-testid="read-all" onClick={() => full.mutate()}>
           {t("about.readAll")}
         </Button>
       )}
@@ -80,7 +80,7 @@ function Broken({ one, onMended }: { one: BrokenMedia; onMended: () => void }) {
   return (
     <li data-testid="broken-media" data-fault={fault}>
       <span className="row">
-        <Link className="link ell" href={in_bin ? "/bin" : `/case/${case_id}`}>
+        <Link className="link cut" href={in_bin ? "/bin" : `/case/${case_id}`}>
           <bdi>{title}</bdi>
         </Link>
         <span className="grow">
@@ -89,7 +89,7 @@ function Broken({ one, onMended }: { one: BrokenMedia; onMended: () => void }) {
         </span>
         {way_out === "take_again" && (
           <Button
-            size="s"
+            size="small"
             why={why}
             label={t("about.retakeOf", { title })}
             disabled={retake.isPending}
@@ -99,7 +99,7 @@ function Broken({ one, onMended }: { one: BrokenMedia; onMended: () => void }) {
           </Button>
         )}
       </span>
-      <span className="mute t12">{t(`about.wayOut_${way_out}`)}</span>
+      <span className="faint small">{t(`about.wayOut_${way_out}`)}</span>
       <Problem error={retake.error} />
     </li>
   );

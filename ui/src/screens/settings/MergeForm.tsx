@@ -44,12 +44,12 @@ export function MergeForm<T extends Named>({ from, others, means, option, merge,
           ))}
         </select>
         <span className="grow" />
-        <Button size="s" onClick={onDone}>
+        <Button size="small" onClick={onDone}>
           {common("cancel")}
         </Button>
         <Button
-          size="s"
-          tone="pri"
+          size="small"
+          tone="primary"
           data-testid="merge-do"
           disabled={!into || doing.isPending}
           onClick={() => into && doing.mutate(into)}
@@ -57,7 +57,7 @@ export function MergeForm<T extends Named>({ from, others, means, option, merge,
           {t("merge.do")}
         </Button>
       </div>
-      {into ? <p className="mute t12">{means(into)}</p> : null}
+      {into ? <p className="faint small">{means(into)}</p> : null}
       <Problem error={doing.error} />
     </div>
   );

@@ -54,7 +54,7 @@ export function Mirrors() {
             <li key={mirror} className="row">
               <code className="path grow">{mirror}</code>
               <Button
-                size="s"
+                size="small"
                 tone="ghost"
                 icon="up"
                 label={t("mirrors.up", { host: mirror })}
@@ -62,7 +62,7 @@ export function Mirrors() {
                 onClick={() => put(moved(draft, mirror, i - 1))}
               />
               <Button
-                size="s"
+                size="small"
                 tone="ghost"
                 icon="x"
                 label={t("mirrors.remove", { host: mirror })}
@@ -80,7 +80,7 @@ export function Mirrors() {
           }}
         >
           <input
-            className="fld"
+            className="input"
             type="url"
             aria-label={t("mirrors.add")}
             placeholder={t("mirrors.hint")}

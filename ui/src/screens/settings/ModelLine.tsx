@@ -49,7 +49,7 @@ export function ModelLine({ model, first, progress, onDone }: LineProps) {
           <b>{model.name}</b> {model.is_demo ? <Chip tone="warn">{t("models.demo")}</Chip> : null}{" "}
           {model.is_default ? <Chip tone="ok">{t("models.default")}</Chip> : null}
           {first ? <Chip tone="info">{t("models.taken")}</Chip> : null}
-          <span className={`${pieces.meaning} mute t12`}>
+          <span className={`${pieces.meaning} faint small`}>
             {bytesText(model.bytes)} {model.languages.map((l) => languageWord(l, t)).join(t("about.comma"))}{" "}
             {model.speed_hint > 0 ? t("models.speed", { n: speedOn(model, coresHere()) }) : null}
           </span>
@@ -57,12 +57,12 @@ export function ModelLine({ model, first, progress, onDone }: LineProps) {
         {model.state === "installed" ? (
           <>
             {model.is_default ? null : (
-              <Button size="s" why={why} onClick={() => act.mutate("default")}>
+              <Button size="small" why={why} onClick={() => act.mutate("default")}>
                 {t("models.makeDefault")}
               </Button>
             )}
             <Button
-              size="s"
+              size="small"
               why={whyTend}
               tone="ghost"
               icon="trash"
@@ -73,10 +73,10 @@ export function ModelLine({ model, first, progress, onDone }: LineProps) {
         ) : null}
         {model.state === "absent" || model.state === "partial" ? (
           <Button
-            size="s"
+            size="small"
             why={whyTend}
             icon="import"
-            {...(first && { tone: "pri" as const })}
+            {...(first && { tone: "primary" as const })}
             onClick={() => act.mutate("download")}
           >
             {model.state === "partial"
@@ -86,7 +86,7 @@ export function ModelLine({ model, first, progress, onDone }: LineProps) {
         ) : null}
         {model.state === "partial" ? (
           <Button
-            size="s"
+            size="small"
             why={whyTend}
             tone="ghost"
             icon="trash"
@@ -107,10 +107,10 @@ export function ModelLine({ model, first, progress, onDone }: LineProps) {
       {refused ? (
         <div className={css.refused} role="alert" data-code={refused.code}>
           <p>{words(refused)}</p>
-          <Button size="s" data-testid="model-insist" onClick={() => act.mutate("insist")}>
+          <Button size="small" data-testid="model-insist" onClick={() => act.mutate("insist")}>
             {t("models.insist")}
           </Button>
-          <Button size="s" tone="ghost" onClick={() => act.reset()}>
+          <Button size="small" tone="ghost" onClick={() => act.reset()}>
             {t("models.letBe")}
           </Button>
         </div>

@@ -50,13 +50,19 @@ export function Models() {
   return (
     <section aria-label={t("tab.models")}>
       <SectionHead title={t("tab.models")} note={t("models.note")}>
-        <Button size="s" icon="file" why={why} disabled={choose.isPending} onClick={() => choose.mutate()}>
+        <Button
+          size="small"
+          icon="file"
+          why={why}
+          disabled={choose.isPending}
+          onClick={() => choose.mutate()}
+        >
           {t("models.file")}
         </Button>
       </SectionHead>
       <Problem error={models.error ?? choose.error} onRetry={again} />
       {take ? (
-        <p className="dim" data-testid="model-take">
+        <p className="quiet" data-testid="model-take">
           {t("models.take", {
             name: take.name,
             size: bytesText(take.bytes),
@@ -75,7 +81,7 @@ export function Models() {
           />
         ))}
       </ul>
-      {models.data?.length === 0 ? <p className="mute pad">{t("models.none")}</p> : null}
+      {models.data?.length === 0 ? <p className="faint pad">{t("models.none")}</p> : null}
       <Mirrors />
     </section>
   );

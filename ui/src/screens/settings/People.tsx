@@ -4,6 +4,7 @@ import type { Person } from "../../ipc";
 import { ipc } from "../../ipc";
 import { Avatar } from "../../parts/Avatar";
 import { Button } from "../../parts/Button";
+import { chipLook } from "../../parts/Chip";
 import { Problem } from "../../parts/Problem";
 import { SectionHead, Sep } from "../../parts/SectionHead";
 import { useRoleWords } from "../../parts/words";
@@ -34,7 +35,14 @@ export function People() {
   return (
     <section aria-label={t("tab.people")}>
       <SectionHead title={t("tab.people")} note={t("people.note")}>
-        <Button size="s" tone="pri" icon="plus" why={why} disabled={adding} onClick={() => setAdding(true)}>
+        <Button
+          size="small"
+          tone="primary"
+          icon="plus"
+          why={why}
+          disabled={adding}
+          onClick={() => setAdding(true)}
+        >
           {t("people.add")}
         </Button>
       </SectionHead>
@@ -42,7 +50,7 @@ export function People() {
       {adding && !why ? <NewPersonForm onDone={() => setAdding(false)} /> : null}
       <Problem error={people.error} onRetry={() => void people.refetch()} />
       <Problem error={change.error} />
-      {people.isPending ? <p className="mute pad">{common("loading")}</p> : null}
+      {people.isPending ? <p className="faint pad">{common("loading")}</p> : null}
       <ul className={pieces.list}>
         {here.map((p) => (
           <PersonLine
@@ -64,8 +72,8 @@ function RolesNote() {
   const count = useRolesCount();
   return (
     <div className={css.note} data-testid="roles-note">
-      <p className="dim">{t(count ? "rolesCount" : "rolesFree")}</p>
-      <p className="mute t12">{t("rolesNoLock")}</p>
+      <p className="quiet">{t(count ? "rolesCount" : "rolesFree")}</p>
+      <p className="faint small">{t("rolesNoLock")}</p>
     </div>
   );
 }
@@ -98,23 +106,23 @@ function PersonLine({ person, others, here, onSwitch }: LineProps) {
           <bdi>
             <b>{person.name}</b>
           </bdi>{" "}
-          <span className="mute">
+          <span className="faint">
             {told ? words(person.roles) : null}
             {told && person.org_unit ? <Sep /> : null}
             <bdi>{person.org_unit}</bdi>
           </span>
         </span>
         {here ? (
-          <span className="chip ok">{t("people.here")}</span>
+          <span {...chipLook("ok")}>{t("people.here")}</span>
         ) : (
-          <Button size="s" onClick={onSwitch}>
+          <Button size="small" onClick={onSwitch}>
             {t("people.switch")}
           </Button>
         )}
         {why?.code === "not_found" ? null : (
           <>
             <Button
-              size="s"
+              size="small"
               tone="ghost"
               icon="edit"
               why={why}
@@ -122,7 +130,7 @@ function PersonLine({ person, others, here, onSwitch }: LineProps) {
               onClick={() => setDoing("edit")}
             />
             <Button
-              size="s"
+              size="small"
               tone="ghost"
               icon="merge"
               why={whyMerge}
@@ -131,7 +139,7 @@ function PersonLine({ person, others, here, onSwitch }: LineProps) {
               onClick={() => setDoing("merge")}
             />
             <Button
-              size="s"
+              size="small"
               tone="ghost"
               icon="trash"
               why={whyPurge}

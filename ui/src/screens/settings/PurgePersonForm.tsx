@@ -26,7 +26,7 @@ export function PurgePersonForm({ person, onDone }: { person: Person; onDone: ()
         if (reason.trim()) purge.mutate();
       }}
     >
-      <p className="mute t12">{t("people.purgeMeans", { name: person.name })}</p>
+      <p className="faint small">{t("people.purgeMeans", { name: person.name })}</p>
       <div className="row">
         <Field
           className="grow"
@@ -35,10 +35,10 @@ export function PurgePersonForm({ person, onDone }: { person: Person; onDone: ()
           maxLength={400}
           onChange={(e) => setReason(e.target.value)}
         />
-        <Button size="s" onClick={onDone}>
+        <Button size="small" onClick={onDone}>
           {common("cancel")}
         </Button>
-        <Button size="s" tone="pri" type="submit" disabled={!reason.trim() || purge.isPending}>
+        <Button size="small" tone="primary" type="submit" disabled={!reason.trim() || purge.isPending}>
           {t("people.purgeDo")}
         </Button>
       </div>

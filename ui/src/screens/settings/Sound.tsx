@@ -41,18 +41,18 @@ export function Sound() {
   return (
     <section aria-label={t("tab.sound")}>
       <SectionHead title={t("tab.sound")} note={t("sound.note")}>
-        <Button size="s" icon="loop" onClick={() => void devices.refetch()}>
+        <Button size="small" icon="loop" onClick={() => void devices.refetch()}>
           {t("sound.again")}
         </Button>
       </SectionHead>
       <Problem error={devices.error ?? choose.error} onRetry={() => void devices.refetch()} />
       {devices.data?.length === 0 ? <p className="pad">{t("sound.none")}</p> : null}
       <fieldset className={css.devices}>
-        <legend className="sr">{t("tab.sound")}</legend>
+        <legend className="unseen">{t("tab.sound")}</legend>
         {devices.data && devices.data.length > 0 ? (
           <TickLine type="radio" name="device" checked={chosen === null} onChange={() => choose.mutate(null)}>
             <span>{t("sound.default")}</span>
-            <span className="mute t12">{devices.data.find((d) => d.is_default)?.name}</span>
+            <span className="faint small">{devices.data.find((d) => d.is_default)?.name}</span>
           </TickLine>
         ) : null}
         {devices.data?.map((device) => (

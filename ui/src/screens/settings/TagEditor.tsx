@@ -62,7 +62,7 @@ export function TagEditor({ tag, onDone }: { tag: Tag | null; onDone: () => void
         onChange={(e) => setDefinition(e.target.value)}
       />
       <div className="field">
-        <span className="lbl">{t("codes.colour")}</span>
+        <span className="label">{t("codes.colour")}</span>
         <span className={css.colours} role="radiogroup" aria-label={t("codes.colour")}>
           {tagColours.map((c) => (
             <button

@@ -24,10 +24,10 @@ export function ToRetake({ calls, onTaken }: Props) {
       <ul>
         {calls.slice(0, shown).map((call) => (
           <li key={call.recording_id} className="row" data-testid="to-retake">
-            <bdi className="grow ell">{call.title}</bdi>
-            <span className="mute t12">{call.codec}</span>
+            <bdi className="grow cut">{call.title}</bdi>
+            <span className="faint small">{call.codec}</span>
             <Button
-              size="s"
+              size="small"
               why={why}
               label={t("about.retakeOf", { title: call.title })}
               disabled={retake.isPending}

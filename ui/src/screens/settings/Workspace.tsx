@@ -36,7 +36,7 @@ export function Workspace() {
                   {shownPath(here.path)}
                 </code>
                 <Button
-                  size="s"
+                  size="small"
                   tone="ghost"
                   icon="file"
                   label={t("workspace.copy")}
@@ -111,13 +111,13 @@ function Ways({ here, isDemo }: { here: string; isDemo: boolean }) {
             <div className="row">
               <span className="grow">
                 <b>{way.title}</b>
-                <span className={`${pieces.meaning} mute t12`}>
+                <span className={`${pieces.meaning} faint small`}>
                   {way.means}
                   {way.path ? <code className="path">{shownPath(way.path)}</code> : null}
                 </span>
               </span>
               <Button
-                size="s"
+                size="small"
                 disabled={through !== null}
                 data-testid={way.testId}
                 onClick={() => go(way.door)}

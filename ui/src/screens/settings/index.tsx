@@ -48,7 +48,7 @@ export default function Settings({ tab }: { tab: string | undefined }) {
                   data-testid={`settings-${one.name}`}
                   aria-current={one === current ? "page" : undefined}
                 >
-                  <Icon name={one.icon} size="s" />
+                  <Icon name={one.icon} size="small" />
                   {t(`tab.${one.name}`)}
                 </Link>
               </li>

@@ -44,7 +44,7 @@ export function DoorRow({ row, digit, focused, working, waiting, problem, onGo }
         aria-disabled={working || waiting}
         onClick={onGo}
       >
-        <Icon name={row.icon} size="l" />
+        <Icon name={row.icon} size="large" />
         <span className={css.title}>{t(row.title)}</span>
         <Kbd>{digit}</Kbd>
         <span className={css.means} id={means}>

@@ -29,7 +29,7 @@ export default function Welcome() {
           </div>
           <div className="grow">
             <h1>
-              <span className="sr">{common("appName")} </span>
+              <span className="unseen">{common("appName")} </span>
               {t("title")}
             </h1>
             <p>{t("what")}</p>
@@ -42,7 +42,7 @@ export default function Welcome() {
               <ErrorNote note={doors.data.last_problem} />
             </div>
             {doors.data.last_problem.code === "workspace.gone" ? null : (
-              <p className="dim">{t("lastSafe")}</p>
+              <p className="quiet">{t("lastSafe")}</p>
             )}
             {isHurt(doors.data.last_problem) ? <Rescue hurt /> : null}
           </section>
@@ -64,7 +64,7 @@ export default function Welcome() {
             ))}
           </ol>
         ) : (
-          <p className={`${css.looking} mute`} role="status">
+          <p className={`${css.looking} faint`} role="status">
             {common("loading")}
           </p>
         )}

@@ -54,7 +54,7 @@ export function DuePicker({ value, onPick, why, children }: Props) {
       >
         <Calendar value={value} onPick={pick} />
         {value === null ? null : (
-          <Button size="s" tone="ghost" onClick={() => pick(null)}>
+          <Button size="small" tone="ghost" onClick={() => pick(null)}>
             {t("side.clearDue")}
           </Button>
         )}
@@ -85,7 +85,7 @@ function Calendar({ value, onPick }: { value: number | null; onPick: (day: numbe
     <div>
       <div className="row">
         <Button
-          size="s"
+          size="small"
           tone="ghost"
           icon="left"
           label={t("due.earlier")}
@@ -95,7 +95,7 @@ function Calendar({ value, onPick }: { value: number | null; onPick: (day: numbe
           {named(at, { year: "numeric", month: "long" })}
         </b>
         <Button
-          size="s"
+          size="small"
           tone="ghost"
           icon="right"
           label={t("due.later")}
@@ -106,7 +106,7 @@ function Calendar({ value, onPick }: { value: number | null; onPick: (day: numbe
         {monthGrid(at)
           .slice(0, 7)
           .map((day) => (
-            <span key={`w${day}`} className="mute" aria-hidden="true">
+            <span key={`w${day}`} className="faint" aria-hidden="true">
               {named(day, { weekday: "narrow" })}
             </span>
           ))}
@@ -117,7 +117,7 @@ function Calendar({ value, onPick }: { value: number | null; onPick: (day: numbe
               key={day}
               type="button"
               data-day={day}
-              className={other ? "mute" : undefined}
+              className={other ? "faint" : undefined}
               aria-pressed={day === value}
               aria-current={day === today ? "date" : undefined}
               aria-label={named(day, { dateStyle: "full" })}

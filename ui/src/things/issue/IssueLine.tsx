@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import type { IssueId, IssueRow, IssueSort, Tag } from "../../ipc";
+import { chipLook } from "../../parts/Chip";
 import { Icon } from "../../parts/Icon";
 import { StageTrack } from "../../parts/StageTrack";
 import { TitleCell } from "../../parts/Table";
@@ -78,12 +79,12 @@ export function IssueLine(props: Props) {
         number={issue.number}
         facts={
           <>
-            {issue.business_line ? <span className="ell">{issue.business_line}</span> : null}
+            {issue.business_line ? <span className="cut">{issue.business_line}</span> : null}
             {row.tags.map((id) => (
               <span key={id}>{tags.get(id)?.name}</span>
             ))}
             {issue.status === "reopened" ? (
-              <span className="chip bad">
+              <span {...chipLook("bad")}>
                 <Icon name="history" />
                 {t("chip.reopened")}
               </span>
@@ -95,7 +96,7 @@ export function IssueLine(props: Props) {
           <button type="button" data-rowlink aria-pressed={mark !== null} onClick={stop(open)}>
             <b>{issue.title}</b>
             {mark ? (
-              <span className="chip info">{t(mark === "from" ? "merge.isFrom" : "merge.isInto")}</span>
+              <span {...chipLook("info")}>{t(mark === "from" ? "merge.isFrom" : "merge.isInto")}</span>
             ) : null}
           </button>
         ) : (
@@ -132,7 +133,7 @@ export function IssueLine(props: Props) {
       <td data-col={t("col.evidence")}>
         <span className={css.evidence}>
           <EvidenceButton row={row} playing={playingId === issue.id} onToggle={onToggle} />
-          <span className="num">{t("evidence.count", { count: row.evidence_count })}</span>
+          <span className="figures">{t("evidence.count", { count: row.evidence_count })}</span>
         </span>
       </td>
     </tr>

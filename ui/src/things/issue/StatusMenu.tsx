@@ -6,6 +6,7 @@ import type { IssueId, StatusMove } from "../../ipc";
 import { ipc } from "../../ipc";
 import { stages } from "../../ipc/generated/issues";
 import { isComposing, keyName } from "../../keys/chord";
+import { buttonLook } from "../../parts/Button";
 import { Kbd } from "../../parts/Kbd";
 import { moveFocus } from "../../parts/moveFocus";
 import { Pop } from "../../parts/Pop";
@@ -44,7 +45,7 @@ function Moves({ issueId, onDone }: { issueId: IssueId; onDone: () => void }) {
     onSuccess: onDone,
   });
   if (issue.error) return <Problem error={issue.error} onRetry={() => issue.refetch()} />;
-  if (!issue.data) return <p className="mute pad">{t("move.loading")}</p>;
+  if (!issue.data) return <p className="faint pad">{t("move.loading")}</p>;
   if (asked)
     return (
       <ReasonForm
@@ -59,7 +60,7 @@ function Moves({ issueId, onDone }: { issueId: IssueId; onDone: () => void }) {
   const noEvidence = issue.data.evidence.length === 0;
   return (
     <div role="group" aria-label={t("move.title")} onKeyDown={moveFocus}>
-      <p className="lbl">{t("move.title")}</p>
+      <p className="label">{t("move.title")}</p>
       {stages.map((stage) => {
         const here = moves.filter((m) => stageOf(m.status) === stage);
         if (here.length === 0) return null;
@@ -70,18 +71,18 @@ function Moves({ issueId, onDone }: { issueId: IssueId; onDone: () => void }) {
               <button
                 key={move.status}
                 type="button"
-                className="mi"
+                className="choice"
                 onClick={() => (move.needs_reason ? setAsked(move) : change.mutate({ move, reason: "" }))}
               >
                 <span>{life.status(move.status)}</span>
-                {move.needs_reason ? <span className="mute t12">{t("move.needsReason")}</span> : null}
+                {move.needs_reason ? <span className="faint small">{t("move.needsReason")}</span> : null}
               </button>
             ))}
           </section>
         );
       })}
-      {moves.length === 0 ? <p className="mute pad">{why ? words(why) : t("move.none")}</p> : null}
-      {noEvidence && !why ? <p className="mute t12 pad">{t("move.noEvidence")}</p> : null}
+      {moves.length === 0 ? <p className="faint pad">{why ? words(why) : t("move.none")}</p> : null}
+      {noEvidence && !why ? <p className="faint small pad">{t("move.noEvidence")}</p> : null}
       {change.error ? <Problem error={change.error} /> : null}
     </div>
   );
@@ -108,12 +109,12 @@ function ReasonForm(props: {
         give();
       }}
     >
-      <label className="lbl" htmlFor="move-reason">
+      <label className="label" htmlFor="move-reason">
         {t("move.reasonFor", { status: life.status(props.move.status) })}
       </label>
       <textarea
         id="move-reason"
-        className="fld"
+        className="input"
         rows={3}
         // biome-ignore lint/a11y/noAutofocus: the person chose a move that asks for words
         autoFocus
@@ -126,11 +127,15 @@ function ReasonForm(props: {
       />
       {props.error ? <Problem error={props.error} /> : null}
       <div className="row foot">
-        <button type="button" className="btn s ghost" onClick={props.onBack}>
+        <button type="button" {...buttonLook({ size: "small", tone: "ghost" })} onClick={props.onBack}>
           {t("move.back")}
         </button>
         <span className="grow" />
-        <button type="submit" className="btn s pri" disabled={empty || props.busy}>
+        <button
+          type="submit"
+          {...buttonLook({ size: "small", tone: "primary" })}
+          disabled={empty || props.busy}
+        >
           {t("move.give", { status: life.status(props.move.status) })}
           <Kbd>{t("key.save")}</Kbd>
         </button>

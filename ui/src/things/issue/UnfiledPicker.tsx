@@ -27,7 +27,7 @@ export function UnfiledPicker({ chosen, onChange }: Props) {
   const soundless = useSoundless();
   if (unfiled.error) return <Problem error={unfiled.error} onRetry={() => void unfiled.refetch()} />;
   const rows = unfiled.data?.rows ?? [];
-  if (unfiled.data && rows.length === 0) return <p className="mute t12 pad">{t("unfiled.none")}</p>;
+  if (unfiled.data && rows.length === 0) return <p className="faint small pad">{t("unfiled.none")}</p>;
   const toggle = (id: ObservationId) => {
     const next = new Set(chosen);
     if (!next.delete(id)) next.add(id);
@@ -44,7 +44,7 @@ export function UnfiledPicker({ chosen, onChange }: Props) {
               <NoSoundYet />
             ) : (
               <PlayButton
-                size="s"
+                size="small"
                 label={t("unfiled.play", { title: row.case_title, at: placeWords(o) })}
                 onClick={() =>
                   void ipc.playerClip({
@@ -59,7 +59,7 @@ export function UnfiledPicker({ chosen, onChange }: Props) {
               <input type="checkbox" checked={chosen.has(o.id)} onChange={() => toggle(o.id)} />
               <span className={`${css.words} grow`}>
                 <span>{words || t("unfiled.wordless")}</span>
-                <span className="mute t12">
+                <span className="faint small">
                   {common(wordKey("kind", o.kind))} <bdi>{row.case_title}</bdi> {placeWords(o)}
                 </span>
               </span>
@@ -68,7 +68,7 @@ export function UnfiledPicker({ chosen, onChange }: Props) {
         );
       })}
       {unfiled.data && unfiled.data.total > rows.length ? (
-        <li className="mute t12">{t("unfiled.more", { count: unfiled.data.total - rows.length })}</li>
+        <li className="faint small">{t("unfiled.more", { count: unfiled.data.total - rows.length })}</li>
       ) : null}
     </ul>
   );

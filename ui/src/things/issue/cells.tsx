@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { IssueRow } from "../../ipc";
+import { chipLook } from "../../parts/Chip";
 import { NoSoundYet } from "../../parts/NoSoundYet";
 import { PlayButton } from "../../parts/PlayButton";
 import { useSoundless } from "../live/soundless";
@@ -14,12 +15,12 @@ export function UrgencyGlyph({ urgency, difficulty }: { urgency: number; difficu
   const cells = Array.from({ length: 12 }, (_, i) => ({ u: Math.floor(i / 3) + 1, d: (i % 3) + 1 }));
   return (
     <span className={`${css.judged} nowrap`}>
-      <span className="ud" role="img" aria-label={name}>
+      <span className={css.grid} data-part="urgency" role="img" aria-label={name}>
         {cells.map(({ u, d }) => (
-          <i key={`${u}${d}`} className={u === urgency && d === difficulty ? "x" : undefined} />
+          <i key={`${u}${d}`} data-here={(u === urgency && d === difficulty) || undefined} />
         ))}
       </span>{" "}
-      <span className="mute t12" aria-hidden="true">
+      <span className="faint small" aria-hidden="true">
         {judged ? `U${urgency} D${difficulty}` : t("cell.unjudged")}
       </span>
     </span>
@@ -32,19 +33,19 @@ export function DueClock({ row, now }: { row: IssueRow; now: number }) {
   const due = dueOf(row.issue.due, row.issue.status, now);
   switch (due.look) {
     case "none":
-      return <span className="mute">{t("due.none")}</span>;
+      return <span className="faint">{t("due.none")}</span>;
     case "overdue":
-      return <span className="chip bad">{t("due.overdue", { count: -due.days })}</span>;
+      return <span {...chipLook("bad")}>{t("due.overdue", { count: -due.days })}</span>;
     case "today":
-      return <span className="chip warn">{t("due.today")}</span>;
+      return <span {...chipLook("warn")}>{t("due.today")}</span>;
     case "soon":
       return (
-        <span className="chip warn" title={t("due.inDays", { count: due.days })}>
+        <span {...chipLook("warn")} title={t("due.inDays", { count: due.days })}>
           {dueText(due.day, now)}
         </span>
       );
     default:
-      return <span className={due.look === "settled" ? "mute" : undefined}>{dueText(due.day, now)}</span>;
+      return <span className={due.look === "settled" ? "faint" : undefined}>{dueText(due.day, now)}</span>;
   }
 }
 
@@ -64,7 +65,7 @@ export function AgeBar({ createdAt, now }: { createdAt: number; now: number }) {
 export function Reach({ row }: { row: IssueRow }) {
   const { t } = useTranslation("issues");
   return (
-    <span className="num nowrap">
+    <span className="figures nowrap">
       <b>{row.case_count}</b> {t("reach.cases", { count: row.case_count })} <b>{row.customer_count}</b>{" "}
       {t("reach.customers", { count: row.customer_count })}
     </span>
@@ -74,11 +75,11 @@ export function Reach({ row }: { row: IssueRow }) {
 export function OwnerCell({ row }: { row: IssueRow }) {
   const { t } = useTranslation("issues");
   if (row.owner) return <span>{row.owner}</span>;
-  if (row.issue.external_owner) return <span className="dim">{row.issue.external_owner}</span>;
+  if (row.issue.external_owner) return <span className="quiet">{row.issue.external_owner}</span>;
   return row.stage === "sense" ? (
-    <span className="mute">{t("owner.none")}</span>
+    <span className="faint">{t("owner.none")}</span>
   ) : (
-    <span className="c-bad">{t("owner.unclaimed")}</span>
+    <span className="is-bad">{t("owner.unclaimed")}</span>
   );
 }
 
@@ -104,7 +105,7 @@ export function EvidenceButton({
       : t("evidence.playOf", { number: row.issue.number, count: row.evidence_count });
   return (
     <PlayButton
-      size="s"
+      size="small"
       playing={playing}
       label={name}
       data-testid="evidence-play"

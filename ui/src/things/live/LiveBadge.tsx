@@ -24,7 +24,7 @@ export function LiveBadge() {
     >
       <StateSign state={state} />
       {said}
-      <Clock className="num" />
+      <Clock className="figures" />
     </Link>
   );
 }

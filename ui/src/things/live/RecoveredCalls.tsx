@@ -66,17 +66,17 @@ function Rescued({ one }: { one: RecoveredCall }) {
   const seen = useAcknowledge();
   return (
     <li data-testid="recovered-call" data-state={one.call.state}>
-      <Icon name={missing ? "warn" : "shield"} size="s" />
+      <Icon name={missing ? "warn" : "shield"} size="small" />
       <div className="grow">
-        <b className="ell" title={one.title}>
+        <b className="cut" title={one.title}>
           <bdi>{one.title}</bdi>
         </b>
         <FactLine facts={facts(one)} />
-        {missing && <p className="c-bad t12">{missing}</p>}
+        {missing && <p className="is-bad small">{missing}</p>}
         <Problem error={seen.error} />
       </div>
       <Button
-        size="s"
+        size="small"
         aria-label={t("rescued.openOne", { title: one.title })}
         data-testid="recovered-open"
         onClick={() => go(`/case/${one.call.case_id}`)}
@@ -84,7 +84,7 @@ function Rescued({ one }: { one: RecoveredCall }) {
         {t("rescued.open")}
       </Button>
       <Button
-        size="s"
+        size="small"
         tone="ghost"
         aria-label={t("rescued.seenOne", { title: one.title })}
         disabled={seen.isPending}

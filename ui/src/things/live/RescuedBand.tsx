@@ -32,11 +32,11 @@ export function RescuedBand() {
   const acknowledge = () => seen.mutate(first.call.id);
   const ways = (
     <>
-      <Button size="s" onClick={() => go(alone ? `/case/${first.call.case_id}` : SAID_ON)}>
+      <Button size="small" onClick={() => go(alone ? `/case/${first.call.case_id}` : SAID_ON)}>
         {t(alone ? "rescued.open" : "rescued.look")}
       </Button>
       {alone && (
-        <Button size="s" tone="ghost" disabled={seen.isPending} onClick={acknowledge}>
+        <Button size="small" tone="ghost" disabled={seen.isPending} onClick={acknowledge}>
           {t("rescued.seen")}
         </Button>
       )}
@@ -54,7 +54,7 @@ export function RescuedBand() {
     >
       {alone && (
         <span className={css.facts}>
-          <bdi className="ell">{first.title}</bdi>
+          <bdi className="cut">{first.title}</bdi>
           <FactLine facts={short ? [short] : facts(first)} />
         </span>
       )}

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { AlignView } from "../../ipc";
+import { buttonLook } from "../../parts/Button";
 import { FactLine } from "../../parts/FactLine";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
@@ -41,29 +42,29 @@ function Waiting({ view }: { view: AlignView }) {
     <li data-testid="waiting-call">
       <div className="grow">
         <Link href={`/case/${c.id}`} className={css.title}>
-          <b className="ell" title={c.title}>
+          <b className="cut" title={c.title}>
             <bdi>{c.title}</bdi>
           </b>
         </Link>
         <FactLine facts={facts} />
       </div>
-      <p className={`${css.best} t12`}>
+      <p className={`${css.best} small`}>
         {best ? (
           <>
-            <span className={best.confidence >= 70 ? "c-ok" : "mute"}>
+            <span className={best.confidence >= 70 ? "is-good" : "faint"}>
               {t(sureWord(best.confidence))} {t("percent", { n: best.confidence })}
             </span>
-            <bdi className="ell" title={best.case.title}>
+            <bdi className="cut" title={best.case.title}>
               {t("waiting.best", { title: best.case.title })}
             </bdi>
           </>
         ) : (
-          <span className="mute">{t("waiting.none")}</span>
+          <span className="faint">{t("waiting.none")}</span>
         )}
       </p>
       <Link
         href={alignPath(call.id)}
-        className="btn s"
+        {...buttonLook({ size: "small" })}
         aria-label={t("waiting.openOne", { title: c.title })}
         data-testid="align-open"
       >

@@ -67,7 +67,9 @@ describe("evidence of a call without sound", () => {
       () => fileSilent(false),
     );
     await silentCard();
-    const all = document.querySelector<HTMLElement>("section[aria-label] .hd .btn.pri");
+    const all = document.querySelector<HTMLElement>(
+      "section[aria-label] [data-part=section-head] [data-tone=primary]",
+    );
     await user.click(all as HTMLElement);
     await waitFor(async () => expect((await playerNow()).playing).toBe(true));
     expect((await playerNow()).recording_id).toBe(callNamed("冰箱").recording_id);

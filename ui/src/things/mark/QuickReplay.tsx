@@ -77,11 +77,11 @@ export function QuickReplay({ className }: { className?: string | undefined }) {
       <div className={css.words}>
         <div className="row">
           {line ? <VoiceLabel role={line.role} /> : null}
-          <b className="ell" title={words}>
+          <b className="cut" title={words}>
             {words ? t("quote", { text: words }) : t("replay.noText")}
           </b>
         </div>
-        <div className="mute t12 ell">
+        <div className="faint small cut">
           {number === null ? t("replay.placeMark", place) : t("replay.place", { number, ...place })}
           <Sep />
           <bdi>{item.case_title}</bdi> {placeWords(observation)}
@@ -98,7 +98,7 @@ export function QuickReplay({ className }: { className?: string | undefined }) {
       <div className="row">
         {silent ? null : <ReplayTime item={item} active={s.playing} />}
         <Button
-          size="s"
+          size="small"
           action="player.next"
           showKey
           disabled={audibleFrom(s.clips, s.index + 1) < 0}
@@ -106,10 +106,16 @@ export function QuickReplay({ className }: { className?: string | undefined }) {
         >
           {t("replay.next")}
         </Button>
-        <Button size="s" className={css.away} onClick={() => go(markPath(observation, sessionId))}>
+        <Button size="small" className={css.away} onClick={() => go(markPath(observation, sessionId))}>
           {t("replay.toConsole")}
         </Button>
-        <Button size="s" tone="ghost" icon="x" label={common("close")} onClick={() => void replayClose()} />
+        <Button
+          size="small"
+          tone="ghost"
+          icon="x"
+          label={common("close")}
+          onClick={() => void replayClose()}
+        />
       </div>
     </section>
   );
@@ -148,5 +154,5 @@ function ReplayTime({ item, active }: { item: Clip; active: boolean }) {
   useReplayFrame((ms) => {
     if (text.current) text.current.textContent = `${clock(ms - start_ms)} ／ ${whole}`;
   }, active);
-  return <span ref={text} className={`${css.time} num dim nowrap`} />;
+  return <span ref={text} className={`${css.time} figures quiet nowrap`} />;
 }

@@ -27,7 +27,7 @@ export function RolesPicker({ person, roles, onChange }: Props) {
   };
   return (
     <fieldset className={css.roles} aria-describedby={locked ? `${id}-locked` : undefined}>
-      <legend className="lbl">{t("roles")}</legend>
+      <legend className="label">{t("roles")}</legend>
       <div className={css.choices}>
         {allRoles.map((role) => (
           <label key={role} data-locked={!givable.includes(role) || undefined}>
@@ -41,15 +41,15 @@ export function RolesPicker({ person, roles, onChange }: Props) {
               onChange={() => toggle(role)}
             />
             <span id={`${id}-${role}`}>{t(wordKey("role", role))}</span>
-            <span id={`${id}-${role}-means`} className="mute t12">
+            <span id={`${id}-${role}-means`} className="faint small">
               {t(wordKey("means", role))}
             </span>
           </label>
         ))}
       </div>
       {locked ? (
-        <p id={`${id}-locked`} className={`${css.locked} t12`}>
-          <Icon name="lock" size="xs" />
+        <p id={`${id}-locked`} className={`${css.locked} small`}>
+          <Icon name="lock" size="tiny" />
           {t(givable.length > 0 ? "rolesSomeLocked" : "rolesLocked")}
         </p>
       ) : null}
@@ -65,7 +65,7 @@ function Warning({ person, roles }: Omit<Props, "onChange">) {
   const me = useWorkspace().data?.actor;
   const warning = warningOf(people, me?.id, person?.id ?? null, roles);
   return (
-    <p className={`${css.warning} t12`} role="status" data-testid="roles-warning">
+    <p className={`${css.warning} small`} role="status" data-testid="roles-warning">
       {warning ? t(warning, { name: person?.name ?? "" }) : ""}
     </p>
   );

@@ -67,8 +67,8 @@ describe("the roles of a person", () => {
 
   it("make the circle of a mentor green, whatever else they are", async () => {
     await openPeople({ 青禾: ["mentor", "curator"] });
-    expect((await line("青禾"))?.querySelector(".ava.men")).toBeTruthy();
-    expect((await line("周以宁"))?.querySelector(".ava.men")).toBeNull();
+    expect((await line("青禾"))?.querySelector("[data-part=avatar][data-tone=mentor]")).toBeTruthy();
+    expect((await line("周以宁"))?.querySelector("[data-part=avatar][data-tone=mentor]")).toBeNull();
   });
 
   it("are said to be none where there are none", async () => {

@@ -38,17 +38,17 @@ export function Commitments({ of }: { of: Of }) {
         title={t("title")}
         note={all.length > 0 ? t("keptOf", { kept, count: all.length }) : undefined}
       >
-        <Button size="s" icon="plus" disabled={adding} why={why} onClick={() => setAdding(true)}>
+        <Button size="small" icon="plus" disabled={adding} why={why} onClick={() => setAdding(true)}>
           {t("add")}
         </Button>
       </SectionHead>
       {found.error ? <Problem error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.isPending ? (
-        <p className="mute t12 pad" role="status">
+        <p className="faint small pad" role="status">
           {t("loading")}
         </p>
       ) : null}
-      {found.data?.length === 0 && !adding ? <p className="mute t12 pad">{t("none")}</p> : null}
+      {found.data?.length === 0 && !adding ? <p className="faint small pad">{t("none")}</p> : null}
       <ul className={css.list}>
         {all.map((one) => (
           <Line key={one.id} one={one} people={people} deeds={deeds} />
@@ -74,12 +74,12 @@ function look(
   one: Commitment,
   today: number,
 ): { icon: IconName; tone: string; said: "kept" | "broken" | "late" | "open" } {
-  if (one.kept === true) return { icon: "check", tone: "c-ok", said: "kept" };
-  if (one.kept === false) return { icon: "x", tone: "c-bad", said: "broken" };
+  if (one.kept === true) return { icon: "check", tone: "is-good", said: "kept" };
+  if (one.kept === false) return { icon: "x", tone: "is-bad", said: "broken" };
   const late = one.due !== null && one.due < today;
   return late
-    ? { icon: "clock", tone: "c-warn", said: "late" }
-    : { icon: "clock", tone: "mute", said: "open" };
+    ? { icon: "clock", tone: "is-warning", said: "late" }
+    : { icon: "clock", tone: "faint", said: "open" };
 }
 
 type Edit = RecordEdit<"commitment">;
@@ -101,23 +101,23 @@ function Line({ one: read, people, deeds }: { one: Commitment; people: Person[];
   return (
     <li data-testid="commitment">
       <span className={tone} title={t(said)}>
-        <Icon name={icon} size="s" />
-        <span className="sr">{t(said)}</span>
+        <Icon name={icon} size="small" />
+        <span className="unseen">{t(said)}</span>
       </span>
       <div>
         <p>
           <bdi>{one.promise}</bdi>
         </p>
         {one.word ? (
-          <p className="t12 dim pre">
+          <p className="small quiet pre">
             <bdi>{one.word}</bdi>
           </p>
         ) : null}
-        <p className="t12 mute row">
+        <p className="small faint row">
           {who ? <Avatar name={who.name} roles={who.roles} small /> : null}
           <bdi>{who?.name}</bdi>
           {one.due === null ? null : (
-            <span className={`num ${said === "late" ? "c-warn" : ""}`}>
+            <span className={`figures ${said === "late" ? "is-warning" : ""}`}>
               {t("by", { day: dueText(one.due, now) })}
             </span>
           )}
@@ -139,7 +139,7 @@ function Deeds({ edit, deeds, onDo }: { edit: Edit; deeds: Deeds; onDo: (what: "
   return (
     <Menu
       align="end"
-      trigger={<Button size="s" tone="ghost" icon="more" label={t("deeds", { promise: one.promise })} />}
+      trigger={<Button size="small" tone="ghost" icon="more" label={t("deeds", { promise: one.promise })} />}
     >
       {one.kept === true ? null : (
         <MenuItem icon="check" why={cannot} onSelect={() => say(true)}>
@@ -204,7 +204,7 @@ function LineForm({
   return (
     <form className={css.form} onSubmit={submit}>
       <input
-        className="fld"
+        className="input"
         aria-label={label}
         placeholder={hint}
         // biome-ignore lint/a11y/noAutofocus: the person asked to write this
@@ -216,10 +216,10 @@ function LineForm({
       <div className="row">
         {children}
         <span className="grow" />
-        <Button size="s" onClick={onDone}>
+        <Button size="small" onClick={onDone}>
           {common("cancel")}
         </Button>
-        <Button size="s" tone="pri" type="submit" disabled={!ready}>
+        <Button size="small" tone="primary" type="submit" disabled={!ready}>
           {save}
         </Button>
       </div>
@@ -327,7 +327,7 @@ function PromiseForm({ people, was, busy, error, onSave, onDone }: FormProps) {
       onSave={() => onSave({ promise: promise.trim(), person_id, due })}
       onDone={onDone}
     >
-      <label className="sr" htmlFor={id}>
+      <label className="unseen" htmlFor={id}>
         {t("who")}
       </label>
       <select id={id} className="drop-down" value={person_id} onChange={(e) => setPerson(e.target.value)}>
@@ -338,7 +338,7 @@ function PromiseForm({ people, was, busy, error, onSave, onDone }: FormProps) {
         ))}
       </select>
       <DuePicker value={due} why={null} onPick={setDue}>
-        <span className={due === null ? "mute" : "num"}>
+        <span className={due === null ? "faint" : "figures"}>
           {due === null ? t("noDay") : t("by", { day: dueText(due, Date.now()) })}
         </span>
       </DuePicker>

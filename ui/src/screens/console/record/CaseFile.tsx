@@ -50,7 +50,7 @@ export function CaseFile({ view, recording }: { view: CaseView; recording: Recor
         </datalist>
         {only && <CallBegan key={`began-${only.id}`} contact={only} />}
         <div className="field">
-          <span className="lbl">{t("field_language")}</span>
+          <span className="label">{t("field_language")}</span>
           <Seg
             small
             className={css.choice}
@@ -64,7 +64,7 @@ export function CaseFile({ view, recording }: { view: CaseView; recording: Recor
             onChange={(language) => void edit.set({ language })}
           />
           <Problem error={edit.error} />
-          <span className="lbl">{t("languageHint")}</span>
+          <span className="label">{t("languageHint")}</span>
         </div>
       </WithheldFields>
       <Contacts view={view} recording={recording} />
@@ -72,7 +72,7 @@ export function CaseFile({ view, recording }: { view: CaseView; recording: Recor
       {recording.audio_sha256 !== "" && (
         <dl className={css.facts}>
           <dt>{t("length")}</dt>
-          <dd className="num">{clock(recording.duration_ms)}</dd>
+          <dd className="figures">{clock(recording.duration_ms)}</dd>
           <dt>{t("channels")}</dt>
           <dd>
             {recording.channels > 1
@@ -85,7 +85,7 @@ export function CaseFile({ view, recording }: { view: CaseView; recording: Recor
               <dd>
                 {recording.sources.map((s) => (
                   <span key={s.sha256} className={css.source}>
-                    {s.name} <span className="mute">{s.codec}</span>
+                    {s.name} <span className="faint">{s.codec}</span>
                   </span>
                 ))}
               </dd>

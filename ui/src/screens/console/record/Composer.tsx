@@ -6,7 +6,7 @@ import { stageOf } from "../../../ipc/generated/issues";
 import { isComposing, keyName } from "../../../keys/chord";
 import { useActions } from "../../../keys/useActions";
 import { Button } from "../../../parts/Button";
-import { PinFace, pinClass } from "../../../parts/MarkPin";
+import { PinFace, pinLook } from "../../../parts/MarkPin";
 import { Seg } from "../../../parts/Seg";
 import { StageTrack } from "../../../parts/StageTrack";
 import { WithheldFields } from "../../../parts/WithheldFields";
@@ -47,13 +47,13 @@ export function Composer({ view, number }: { view: ObservationView; number: numb
       data-filing={filing !== null || undefined}
     >
       <div className="row">
-        <span className={pinClass({ kind: o.kind, active: true })} aria-hidden="true">
+        <span {...pinLook({ kind: o.kind, active: true })} aria-hidden="true">
           <PinFace kind={o.kind} number={number} />
         </span>
         <WithheldFields quiet why={whyEdit}>
           <PlaceFields observation={o} />
         </WithheldFields>
-        <span className={`${css.lag} lbl ell`} role="status">
+        <span className={`${css.lag} label cut`} role="status">
           {openRange
             ? t("rangeOpen")
             : o.anchor === "sound" && o.lag_ms > 0
@@ -62,14 +62,14 @@ export function Composer({ view, number }: { view: ObservationView; number: numb
         </span>
         <span className="grow" />
         <Button
-          size="s"
+          size="small"
           tone="ghost"
           icon="link"
           label={common("copyLink")}
           onClick={() => copyLink(o.case_id, markPlace(o))}
         />
         <Button
-          size="s"
+          size="small"
           tone="ghost"
           icon="trash"
           why={why("observation.delete")}
@@ -108,8 +108,8 @@ export function Composer({ view, number }: { view: ObservationView; number: numb
         </WithheldFields>
         {filing === null && (
           <Button
-            size="s"
-            tone={issues.length === 0 ? "pri" : undefined}
+            size="small"
+            tone={issues.length === 0 ? "primary" : undefined}
             icon="issue"
             why={whyFile}
             action="mark.file"
@@ -124,8 +124,8 @@ export function Composer({ view, number }: { view: ObservationView; number: numb
         <div className={css.places}>
           {issues.map((issue) => (
             <Link key={issue.id} href={`/issue/${issue.id}`} className={css.place} data-testid="filed-issue">
-              <b className="num">{issue.number}</b>
-              <span className="ell grow">{issue.title}</span>
+              <b className="figures">{issue.number}</b>
+              <span className="cut grow">{issue.title}</span>
               <StageTrack stage={stageOf[issue.status]} status={issue.status} />
             </Link>
           ))}
@@ -158,7 +158,7 @@ function Note({ view }: { view: ObservationView }) {
     <div className={css.note}>
       <textarea
         ref={field}
-        className={`${css.field} fld`}
+        className={`${css.field} input`}
         rows={2}
         data-testid="composer-note"
         aria-label={t("note")}
@@ -177,7 +177,7 @@ function Note({ view }: { view: ObservationView }) {
           }
         }}
       />
-      <span className={`${css.saved} lbl`} role="status">
+      <span className={`${css.saved} label`} role="status">
         {state === "failed" ? t("noteFailed") : state === "saved" ? t("noteSaved") : ""}
       </span>
     </div>

@@ -80,7 +80,7 @@ export function Contacts({ view, recording }: { view: CaseView; recording: Recor
         : null}
       <div className="row">
         <Button
-          size="s"
+          size="small"
           icon="plus"
           why={why}
           disabled={deeds.add.isPending}
@@ -119,10 +119,10 @@ function OneContact({
   const when = contact.began_at === null ? t("contactUnknown") : dayTime(contact.began_at);
   return (
     <section ref={section} className={css.contact} aria-label={`${kind} ${when}`} data-testid="contact">
-      <SectionHead title={kind} note={<span className="num">{when}</span>} level={3}>
+      <SectionHead title={kind} note={<span className="figures">{when}</span>} level={3}>
         {heard ? null : (
           <Button
-            size="s"
+            size="small"
             tone="ghost"
             icon="trash"
             label={t("removeContact")}

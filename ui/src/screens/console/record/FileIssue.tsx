@@ -68,18 +68,18 @@ export function FileIssue({ observationIds, active }: Props) {
   return (
     <section className={css.filing} aria-label={t("fileIssue")}>
       <div className={css.head}>
-        <Icon name="issue" size="s" />
+        <Icon name="issue" size="small" />
         <b>{t("fileIssue")}</b>
-        <span className="lbl ell">
+        <span className="label cut">
           {observationIds.length > 1 ? t("fileCount", { count: observationIds.length }) : t("fileFirstLook")}
         </span>
         <span className="grow" />
-        <Button size="s" tone="ghost" icon="x" label={t("close", { ns: "common" })} onClick={close} />
+        <Button size="small" tone="ghost" icon="x" label={t("close", { ns: "common" })} onClick={close} />
       </div>
       <div className={css.title}>
         <input
           ref={field}
-          className="fld"
+          className="input"
           data-testid="issue-title"
           aria-label={t("issueTitle")}
           placeholder={t("issueTitleHint")}
@@ -98,17 +98,17 @@ export function FileIssue({ observationIds, active }: Props) {
         />
       ))}
       {rows.length > SHOWN && (
-        <p className={`${css.more} lbl`}>{t("similarMore", { count: rows.length - SHOWN })}</p>
+        <p className={`${css.more} label`}>{t("similarMore", { count: rows.length - SHOWN })}</p>
       )}
-      {similar && rows.length === 0 && wanted && <p className={`${css.more} lbl`}>{t("similarNone")}</p>}
+      {similar && rows.length === 0 && wanted && <p className={`${css.more} label`}>{t("similarNone")}</p>}
       {failed && <ErrorNote note={asNote(failed)} />}
       <div className={css.foot}>
         <Scale label={t("urgency")} prefix="U" max={4} value={urgency} onChange={setUrgency} />
         <Scale label={t("difficulty")} prefix="D" max={3} value={difficulty} onChange={setDifficulty} />
         <span className="grow" />
         <Button
-          size="s"
-          tone="pri"
+          size="small"
+          tone="primary"
           icon="plus"
           data-testid="issue-create"
           disabled={!title.trim() || busy}
@@ -134,7 +134,7 @@ function Scale({ label, prefix, max, value, onChange }: ScaleProps) {
   const { t } = useTranslation("console");
   return (
     <label className={css.scale}>
-      <span className="lbl">{label}</span>
+      <span className="label">{label}</span>
       <select value={value} onChange={(e) => onChange(Number(e.target.value))}>
         {Array.from({ length: max + 1 }, (_, n) => n).map((n) => (
           <option key={n} value={n}>

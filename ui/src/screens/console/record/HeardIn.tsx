@@ -18,8 +18,8 @@ export function HeardIn({ sessionId }: { sessionId: string }) {
       title={t("heardIn", { title })}
       data-testid="mark-session"
     >
-      <Icon name="session" size="s" />
-      <span className="ell grow">{t("heardIn", { title })}</span>
+      <Icon name="session" size="small" />
+      <span className="cut grow">{t("heardIn", { title })}</span>
     </Link>
   );
 }

@@ -45,7 +45,7 @@ export function LiveFacts({ live }: { live: LiveCall }) {
             <dd>
               {live.lanes.map((lane) => (
                 <span key={`${lane.source}${lane.side}`} className={css.source}>
-                  {common(wordKey("role", lane.role))} <bdi className="mute">{lane.name}</bdi>
+                  {common(wordKey("role", lane.role))} <bdi className="faint">{lane.name}</bdi>
                 </span>
               ))}
             </dd>
@@ -55,7 +55,7 @@ export function LiveFacts({ live }: { live: LiveCall }) {
           <div className={css.fact}>
             <dt>{t("liveAligned")}</dt>
             <dd>
-              <span className="num">{offsetText(live.alignment.offset_ms)}</span>{" "}
+              <span className="figures">{offsetText(live.alignment.offset_ms)}</span>{" "}
               <Link href={alignPath(live.id)} className="link" data-testid="align-open">
                 {t("alignAgain")}
               </Link>

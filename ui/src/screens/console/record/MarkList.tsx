@@ -51,11 +51,11 @@ export function MarkList({ observations }: { observations: ObservationView[] }) 
         <div className={css.head}>
           {picked ? (
             <>
-              <span className="num">{t("pickedCount", { count: picked.length })}</span>
+              <span className="figures">{t("pickedCount", { count: picked.length })}</span>
               <span className="grow" />
               <Button
-                size="s"
-                tone="pri"
+                size="small"
+                tone="primary"
                 icon="issue"
                 why={why}
                 disabled={picked.length === 0}
@@ -63,7 +63,7 @@ export function MarkList({ observations }: { observations: ObservationView[] }) 
               >
                 {t("fileTogether")}
               </Button>
-              <Button size="s" tone="ghost" onClick={() => useConsole.setState({ picked: null })}>
+              <Button size="small" tone="ghost" onClick={() => useConsole.setState({ picked: null })}>
                 {t("cancel", { ns: "common" })}
               </Button>
             </>
@@ -71,7 +71,7 @@ export function MarkList({ observations }: { observations: ObservationView[] }) 
             <>
               <span className="grow" />
               <Button
-                size="s"
+                size="small"
                 tone="ghost"
                 onClick={() => useConsole.setState({ picked: activeId ? [activeId] : [] })}
               >

@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { ObservationView } from "../../../ipc";
 import { Tip } from "../../../parts/Button";
-import { PinFace, pinClass } from "../../../parts/MarkPin";
+import { chipLook } from "../../../parts/Chip";
+import { PinFace, pinLook } from "../../../parts/MarkPin";
 import { Sep } from "../../../parts/SectionHead";
 import { wordKey } from "../../../parts/words";
 import { usePlaceWords } from "../../../seat/place";
@@ -55,7 +56,7 @@ export function MarkRow({ view, number, active, picked, onPick }: Props) {
   return (
     <li className={css.mark} aria-current={active || undefined} data-testid="mark-row">
       {picked === null ? (
-        <span className={pinClass({ kind: o.kind, active })} aria-hidden="true">
+        <span {...pinLook({ kind: o.kind, active })} aria-hidden="true">
           <PinFace kind={o.kind} number={number} />
         </span>
       ) : (
@@ -68,7 +69,7 @@ export function MarkRow({ view, number, active, picked, onPick }: Props) {
         <Tip label={t("playFrom", { time: clock(start) })}>
           <button
             type="button"
-            className={`${css.time} num`}
+            className={`${css.time} figures`}
             aria-label={t("playFrom", { time: clock(start) })}
             onClick={() => playFrom(start)}
           >
@@ -76,11 +77,11 @@ export function MarkRow({ view, number, active, picked, onPick }: Props) {
           </button>
         </Tip>
       ) : (
-        <span className={`${css.time} num`}>{at}</span>
+        <span className={`${css.time} figures`}>{at}</span>
       )}
       <span className={css.facts}>
         {facts.length > 0 && (
-          <span className="ell">
+          <span className="cut">
             {facts.map((fact, i) => (
               <Fragment key={fact}>
                 {i > 0 && <Sep />}
@@ -89,13 +90,13 @@ export function MarkRow({ view, number, active, picked, onPick }: Props) {
             ))}
           </span>
         )}
-        {o.severity > 0 && <span className="num nowrap">{t("severityIs", { level: o.severity })}</span>}
+        {o.severity > 0 && <span className="figures nowrap">{t("severityIs", { level: o.severity })}</span>}
         {author && <span className="nowrap">{author}</span>}
         {issues.slice(0, SHOWN_ISSUES).map((issue) => (
           <Link
             key={issue.id}
             href={`/issue/${issue.id}`}
-            className={`${css.issue} chip info`}
+            {...chipLook("info", css.issue)}
             title={issue.title}
             data-testid="mark-issue"
           >

@@ -12,12 +12,12 @@ export function PlaceFields({ observation }: { observation: Observation }) {
   const turns = useTurnsWords();
   const { id, anchor } = observation;
   const isWhole = anchor === "whole";
-  if (typeof anchor === "object") return <span className="num nowrap">{turns(anchor.turns)}</span>;
+  if (typeof anchor === "object") return <span className="figures nowrap">{turns(anchor.turns)}</span>;
   return (
     <>
       {isWhole ? null : <RangeFields observation={observation} />}
       <Button
-        size="s"
+        size="small"
         tone="ghost"
         aria-pressed={isWhole}
         title={t(isWhole ? "wholeBack" : "wholeHint")}

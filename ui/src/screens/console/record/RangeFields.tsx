@@ -40,7 +40,7 @@ function TimeField({ id, end, value }: { id: string; end: End; value: number }) 
   const name = t(end === "start_ms" ? "rangeStart" : "rangeEnd");
   return (
     <input
-      className="num"
+      className="figures"
       aria-label={name}
       title={[name, earlier, later].filter(Boolean).join("  ")}
       style={{ width: `${shown.length + 1}ch` }}

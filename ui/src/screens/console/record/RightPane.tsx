@@ -93,7 +93,7 @@ function Copied() {
     return () => clearTimeout(timer);
   }, [at]);
   return (
-    <span className="lbl" role="status">
+    <span className="label" role="status">
       {shown ? t("copied") : ""}
     </span>
   );

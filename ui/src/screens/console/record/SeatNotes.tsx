@@ -74,21 +74,21 @@ function Note({ view }: { view: SeatNoteView }) {
         {audible ? (
           <button
             type="button"
-            className={`${css.time} num`}
+            className={`${css.time} figures`}
             aria-label={t("goTo", { time })}
             onClick={() => seekTo(note.at_ms)}
           >
             {time}
           </button>
         ) : (
-          <span className="num">{time}</span>
+          <span className="figures">{time}</span>
         )}
         <b>{kind}</b>
         <Sep />
-        <bdi className="ell">{by_mentor ? t("mentorNamed", { name: author }) : author}</bdi>
+        <bdi className="cut">{by_mentor ? t("mentorNamed", { name: author }) : author}</bdi>
         <span className="grow" />
         <Button
-          size="s"
+          size="small"
           tone="ghost"
           icon="trash"
           why={whyDelete}
@@ -99,7 +99,7 @@ function Note({ view }: { view: SeatNoteView }) {
       <div className={css.text}>
         {note.text && <bdi>{note.text}</bdi>}
         <Button
-          size="s"
+          size="small"
           tone="ghost"
           icon="mark"
           why={why("observation.mark")}

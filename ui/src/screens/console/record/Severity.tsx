@@ -19,7 +19,7 @@ export function Severity({ value, onChange }: { value: number; onChange: (value:
   };
   return (
     <span className="row">
-      <span className={`${css.name} lbl nowrap`} aria-hidden="true">
+      <span className={`${css.name} label nowrap`} aria-hidden="true">
         {t("severity")}
       </span>
       <span

@@ -36,7 +36,7 @@ export function SimilarIssueRow({ row, first, busy, onAttach }: Props) {
         <NoSoundYet />
       ) : (
         <PlayButton
-          size="s"
+          size="small"
           playing={playing}
           disabled={!clip}
           label={t("hearEvidence", { number: issue.number })}
@@ -44,8 +44,8 @@ export function SimilarIssueRow({ row, first, busy, onAttach }: Props) {
         />
       )}
       <div className="grow">
-        <div className={`${css.title} ell`} title={issue.title}>
-          <b className="num">{issue.number}</b> {issue.title}
+        <div className={`${css.title} cut`} title={issue.title}>
+          <b className="figures">{issue.number}</b> {issue.title}
         </div>
         <div className={css.reach}>
           {common(wordKey("status", issue.status))}
@@ -56,7 +56,7 @@ export function SimilarIssueRow({ row, first, busy, onAttach }: Props) {
           })}
         </div>
       </div>
-      <Button size="s" tone={first ? "pri" : undefined} disabled={busy} onClick={onAttach}>
+      <Button size="small" tone={first ? "primary" : undefined} disabled={busy} onClick={onAttach}>
         {t("attach")}
       </Button>
     </div>

@@ -41,7 +41,7 @@ export function TagKeypad({ chosen, onChange }: Props) {
             ) : (
               <i className={css.swatch} style={{ background: `var(--tag-${tag.colour})` }} />
             )}
-            <span className="ell">{tag.name}</span>
+            <span className="cut">{tag.name}</span>
           </button>
         );
       })}
@@ -50,7 +50,7 @@ export function TagKeypad({ chosen, onChange }: Props) {
           align="end"
           trigger={
             <button type="button" className={css.more} aria-pressed={others > 0}>
-              <Icon name="more" size="s" />
+              <Icon name="more" size="small" />
               {others > 0 ? t("tagsMoreChosen", { count: others }) : t("tagsMore")}
             </button>
           }

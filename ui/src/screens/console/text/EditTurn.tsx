@@ -66,7 +66,7 @@ export function EditTurn({ segment, role, onDone }: Props) {
     <div className={css.edit} data-testid="turn-edit">
       <textarea
         ref={field}
-        className={`${css.editField} fld`}
+        className={`${css.editField} input`}
         rows={1}
         aria-label={t("editTurn")}
         value={text}
@@ -84,7 +84,7 @@ export function EditTurn({ segment, role, onDone }: Props) {
         }}
       />
       {segment.text_original !== null && (
-        <p className="lbl">{t("original", { text: segment.text_original })}</p>
+        <p className="label">{t("original", { text: segment.text_original })}</p>
       )}
       {save.error && <ErrorNote note={asNote(save.error)} />}
       <div className="row">
@@ -102,14 +102,14 @@ export function EditTurn({ segment, role, onDone }: Props) {
             ))}
           </select>
         </WithheldFields>
-        <Button size="s" tone="pri" disabled={save.isPending} onClick={keep}>
+        <Button size="small" tone="primary" disabled={save.isPending} onClick={keep}>
           {t("save", { ns: "common" })}
         </Button>
-        <Button size="s" onClick={onDone}>
+        <Button size="small" onClick={onDone}>
           {t("cancel", { ns: "common" })}
         </Button>
         {segment.text_original !== null && (
-          <Button size="s" tone="ghost" icon="undo" onClick={() => save.mutate({ words: null })}>
+          <Button size="small" tone="ghost" icon="undo" onClick={() => save.mutate({ words: null })}>
             {t("revert")}
           </Button>
         )}

@@ -50,14 +50,14 @@ export function FindBar({ recordingId, onGo }: Props) {
     <search className={css.findBar}>
       <input
         ref={field}
-        className={`${css.field} fld`}
+        className={`${css.field} input`}
         aria-label={t("find")}
         placeholder={t("findHint")}
         value={find}
         onChange={(e) => useConsole.setState({ find: e.target.value })}
         onKeyDown={enterOrEscape((e) => step(e.shiftKey ? -1 : 1), close)}
       />
-      <span className={`${css.count} num nowrap`} role="status">
+      <span className={`${css.count} figures nowrap`} role="status">
         {text === ""
           ? ""
           : count === 0
@@ -65,7 +65,7 @@ export function FindBar({ recordingId, onGo }: Props) {
             : t("ofTotal", { ns: "common", done: at + 1, total: count })}
       </span>
       <Button
-        size="s"
+        size="small"
         tone="ghost"
         icon="up"
         label={t("findPrevious")}
@@ -73,14 +73,14 @@ export function FindBar({ recordingId, onGo }: Props) {
         onClick={() => step(-1)}
       />
       <Button
-        size="s"
+        size="small"
         tone="ghost"
         icon="down"
         label={t("findNext")}
         disabled={count === 0}
         onClick={() => step(1)}
       />
-      <Button size="s" tone="ghost" icon="x" label={t("close", { ns: "common" })} onClick={close} />
+      <Button size="small" tone="ghost" icon="x" label={t("close", { ns: "common" })} onClick={close} />
     </search>
   );
 }

@@ -32,7 +32,7 @@ export function SilenceRow({ place, silence }: { place: Place; silence: Region }
         {time}
       </button>
       <span>{t(wordOf(silence), { time: lasting(silence.end_ms - silence.start_ms) })}</span>
-      <Button className={css.jump} size="s" tone="ghost" onClick={() => playFrom(silence.end_ms)}>
+      <Button className={css.jump} size="small" tone="ghost" onClick={() => playFrom(silence.end_ms)}>
         {t("jumpSilence")}
       </Button>
     </li>

@@ -45,7 +45,7 @@ export function Transcript({ view, recording }: { view: CaseView; recording: Rec
       <div className={css.head}>
         <h2>{t("transcript")}</h2>
         {starts.length > 0 && (
-          <span className="hide-s ell">
+          <span className="wide-only cut">
             {t("turns", { count: starts.length })}
             <Sep />
             {draft ? (
@@ -64,13 +64,13 @@ export function Transcript({ view, recording }: { view: CaseView; recording: Rec
               (follows ? (
                 <span className="nowrap">{t("following")}</span>
               ) : (
-                <Button size="s" icon="down" action="view.follow" onClick={followAgain}>
+                <Button size="small" icon="down" action="view.follow" onClick={followAgain}>
                   {t("followAgain")}
                 </Button>
               ))}
             {starts.length > 0 && (
               <Button
-                size="s"
+                size="small"
                 tone="ghost"
                 icon="search"
                 action="text.find"

@@ -2,8 +2,8 @@ import { type ComponentProps, memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { ObservationView, Recording, Region, Segment } from "../../../ipc";
 import { useChordLabel } from "../../../keys/labels";
-import { Tip, Withheld } from "../../../parts/Button";
-import { DoubtNote } from "../../../parts/DoubtNote";
+import { buttonLook, Tip, Withheld } from "../../../parts/Button";
+import { DoubtNote, doubtful, lineNote } from "../../../parts/DoubtNote";
 import { Icon, type IconName } from "../../../parts/Icon";
 import { Marked } from "../../../parts/Marked";
 import { MarkPin } from "../../../parts/MarkPin";
@@ -151,7 +151,13 @@ const sameAsides = (a = none, b = none): boolean =>
 /** As light as a button gets: there are two on every row that scrolls by. */
 function RowButton({ icon, label, ...rest }: { icon: IconName; label: string } & ComponentProps<"button">) {
   return (
-    <button type="button" className="btn ghost icon s" aria-label={label} title={label} {...rest}>
+    <button
+      type="button"
+      {...buttonLook({ tone: "ghost", isIcon: true, size: "small" })}
+      aria-label={label}
+      title={label}
+      {...rest}
+    >
       <Icon name={icon} />
     </button>
   );
@@ -166,7 +172,7 @@ function Words({ segment, find, marks }: { segment: Segment; find: string; marks
   ) : (
     segment.text
   );
-  const body = isDoubtful(segment) ? <span className="low">{words}</span> : words;
+  const body = isDoubtful(segment) ? <span {...doubtful}>{words}</span> : words;
   if (marks.length === 0) return body;
   return (
     <mark className={css.marked} data-quoted={quoted || undefined}>
@@ -201,8 +207,8 @@ function Notes({ segment, overtalk, marks }: NotesProps) {
     <>
       {segment.text_original !== null && (
         <Tip label={t("original", { text: segment.text_original })}>
-          <button type="button" className="tn-note">
-            <Icon name="history" size="xs" />
+          <button type="button" className={lineNote}>
+            <Icon name="history" size="tiny" />
             {t("corrected")}
           </button>
         </Tip>
@@ -211,7 +217,7 @@ function Notes({ segment, overtalk, marks }: NotesProps) {
         <DoubtNote hint={t("doubtHint", { share: Math.round(segment.confidence * 100) })} />
       )}
       {both >= 400 && (
-        <span className="tn-note">{t("overtalkFor", { seconds: (both / 1000).toFixed(1) })}</span>
+        <span className={lineNote}>{t("overtalkFor", { seconds: (both / 1000).toFixed(1) })}</span>
       )}
       {marks.map(({ view, number }) => (
         <MarkPin

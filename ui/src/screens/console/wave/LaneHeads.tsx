@@ -30,7 +30,7 @@ export function SwapButton({ recording }: { recording: Recording }) {
   return (
     <Button
       className={css.swap}
-      size="s"
+      size="small"
       tone="ghost"
       icon="swap"
       why={why}

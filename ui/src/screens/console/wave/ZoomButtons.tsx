@@ -8,7 +8,7 @@ export function ZoomButtons() {
   return (
     <ZoomGroup label={t("zoom")}>
       <Button
-        size="s"
+        size="small"
         tone="ghost"
         icon="zoomout"
         label={t("zoomOut")}
@@ -16,14 +16,14 @@ export function ZoomButtons() {
         onClick={() => zoomBy(2)}
       />
       <Button
-        size="s"
+        size="small"
         tone="ghost"
         icon="zoomin"
         label={t("zoomIn")}
         action="view.zoomIn"
         onClick={() => zoomBy(0.5)}
       />
-      <Button size="s" tone="ghost" icon="fit" label={t("zoomFit")} action="view.fit" onClick={fitAll} />
+      <Button size="small" tone="ghost" icon="fit" label={t("zoomFit")} action="view.fit" onClick={fitAll} />
     </ZoomGroup>
   );
 }

@@ -27,7 +27,7 @@ export function Consent({ consent, notice, asked, onConsent, onNotice }: Props) 
       <p className={css.hint}>{t("consentMeans")}</p>
       <div className={css.pair}>
         <div className="field">
-          <label className="lbl" htmlFor={`${id}-c`}>
+          <label className="label" htmlFor={`${id}-c`}>
             {t("basis")}
           </label>
           <select
@@ -51,7 +51,7 @@ export function Consent({ consent, notice, asked, onConsent, onNotice }: Props) 
           </select>
         </div>
         <div className="field">
-          <label className="lbl" htmlFor={`${id}-n`}>
+          <label className="label" htmlFor={`${id}-n`}>
             {t("notice")}
           </label>
           <select

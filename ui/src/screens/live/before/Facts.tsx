@@ -49,7 +49,7 @@ export function FactFields({ facts, mode, onChange }: Props) {
       <div className={fields.pair}>
         <Field {...words("business_line")} list={`${id}-lines`} />
         <div className="field">
-          <label className="lbl" htmlFor={`${id}-m`}>
+          <label className="label" htmlFor={`${id}-m`}>
             {t("fact_mentor_id")}
           </label>
           <select
@@ -74,7 +74,7 @@ export function FactFields({ facts, mode, onChange }: Props) {
         ))}
       </datalist>
       <div className="field">
-        <label className="lbl" htmlFor={`${id}-s`}>
+        <label className="label" htmlFor={`${id}-s`}>
           {t("fact_session_id")}
         </label>
         <select

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ListenMode } from "../../../ipc";
+import { buttonLook } from "../../../parts/Button";
 import { Icon } from "../../../parts/Icon";
 import { Kbd } from "../../../parts/Kbd";
 import { useErrorWords, wordKey } from "../../../parts/words";
@@ -39,8 +40,8 @@ export function Foot({ mode, minutes, missing, busy, why, children }: Props) {
       {children}
       <div className={css.row}>
         {mode === "record" && (
-          <span className={few ? "c-warn" : "mute"} data-testid="live-disk">
-            <Icon name={few ? "warn" : "disk"} size="s" />
+          <span className={few ? "is-warning" : "faint"} data-testid="live-disk">
+            <Icon name={few ? "warn" : "disk"} size="small" />
             {lasting}
           </span>
         )}
@@ -53,7 +54,7 @@ export function Foot({ mode, minutes, missing, busy, why, children }: Props) {
         </span>
         <button
           type="submit"
-          className={`${css.begin} btn pri l`}
+          {...buttonLook({ tone: "primary", size: "large", className: css.begin })}
           aria-disabled={missing.length > 0 || busy || why !== null || undefined}
           aria-describedby="live-missing"
           data-testid="live-start"

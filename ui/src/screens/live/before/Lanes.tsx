@@ -28,13 +28,13 @@ export function Lanes({ choices, lanes, onChange, onLook, problem }: Props) {
   return (
     <section aria-label={t("lanes")}>
       <SectionHead title={t("lanes")}>
-        <Button size="s" tone="ghost" icon="loop" onClick={onLook}>
+        <Button size="small" tone="ghost" icon="loop" onClick={onLook}>
           {t("lookAgain")}
         </Button>
       </SectionHead>
       {sources.length === 0 ? (
         <p className={css.warning} data-missing="source" tabIndex={-1}>
-          <Icon name="warn" size="s" />
+          <Icon name="warn" size="small" />
           {t("noSources")}
         </p>
       ) : (
@@ -58,7 +58,7 @@ export function Lanes({ choices, lanes, onChange, onLook, problem }: Props) {
         <div className={css.more}>
           {more && (
             <Button
-              size="s"
+              size="small"
               icon="plus"
               data-testid="live-add-lane"
               {...(lanes.length === 0 && { "data-missing": "source" })}
@@ -67,18 +67,18 @@ export function Lanes({ choices, lanes, onChange, onLook, problem }: Props) {
               {t(lanes.length === 0 ? "firstLane" : "addLane")}
             </Button>
           )}
-          {lanes.length === 1 && <span className="lbl">{t("oneLaneMeans")}</span>}
+          {lanes.length === 1 && <span className="label">{t("oneLaneMeans")}</span>}
         </div>
       )}
       {areSame(lanes) && (
         <p className={css.warning} role="status">
-          <Icon name="warn" size="s" />
+          <Icon name="warn" size="small" />
           {t("sameSource")}
         </p>
       )}
       {problem && (
         <p className={css.warning} role="alert" data-code={problem.code}>
-          <Icon name="warn" size="s" />
+          <Icon name="warn" size="small" />
           {words(problem)}
         </p>
       )}
@@ -161,7 +161,7 @@ function LaneRow({ at, lane, sources, alone, onLane, onSource, onRemove }: RowPr
       {alone ? (
         <span />
       ) : (
-        <Button size="s" tone="ghost" icon="x" label={t("removeLane", { number })} onClick={onRemove} />
+        <Button size="small" tone="ghost" icon="x" label={t("removeLane", { number })} onClick={onRemove} />
       )}
     </li>
   );

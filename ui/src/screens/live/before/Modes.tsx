@@ -15,7 +15,7 @@ export function Modes({ mode, hasModel, onChange }: Props) {
   const { t } = useTranslation("live");
   return (
     <fieldset className={css.modes}>
-      <legend className="sr">{t("modes")}</legend>
+      <legend className="unseen">{t("modes")}</legend>
       <SectionHead title={t("modes")} />
       <div className={css.list}>
         {modes.map((value) => {

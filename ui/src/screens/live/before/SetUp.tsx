@@ -44,7 +44,7 @@ export function SetUp() {
   });
   return (
     <div className={`${css.page} scroll`} data-region>
-      <h1 className="sr">{t("beforeTitle")}</h1>
+      <h1 className="unseen">{t("beforeTitle")}</h1>
       <RecoveredCalls />
       <Problem error={choices.error} onRetry={() => void choices.refetch()} />
       {choices.data && <SetUpForm choices={choices.data} onLook={() => void choices.refetch()} />}

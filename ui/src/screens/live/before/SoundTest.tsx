@@ -57,7 +57,7 @@ export function SoundTest({ lanes, broken }: { lanes: LiveLane[]; broken: boolea
       {running ? (
         <Progress />
       ) : (
-        <Button size="s" icon="vol" data-testid="live-test" disabled={broken} onClick={() => void run()}>
+        <Button size="small" icon="vol" data-testid="live-test" disabled={broken} onClick={() => void run()}>
           {t(result ? "testAgain" : "test")}
         </Button>
       )}
@@ -66,7 +66,7 @@ export function SoundTest({ lanes, broken }: { lanes: LiveLane[]; broken: boolea
           <ul className={css.verdict} data-testid="live-test-verdict" role="status">
             {result.same_on_both && (
               <li data-bad>
-                <Icon name="warn" size="s" />
+                <Icon name="warn" size="small" />
                 {t("verdictSame")}
               </li>
             )}
@@ -76,18 +76,18 @@ export function SoundTest({ lanes, broken }: { lanes: LiveLane[]; broken: boolea
                 // biome-ignore lint/suspicious/noArrayIndexKey: a lane is its place
                 <li key={at} data-bad={verdict !== "Good" || undefined}>
                   <VoiceLabel role={lanes[at]?.role ?? "unknown"} />
-                  <Icon name={verdict === "Good" ? "check" : "warn"} size="s" />
+                  <Icon name={verdict === "Good" ? "check" : "warn"} size="small" />
                   {t(`verdict${verdict}`)}
                 </li>
               );
             })}
           </ul>
-          <Button size="s" icon="play" data-testid="live-test-play" onClick={() => void play()}>
+          <Button size="small" icon="play" data-testid="live-test-play" onClick={() => void play()}>
             {t("testPlay")}
           </Button>
         </>
       )}
-      {!result && !running && <span className="lbl">{t("testMeans")}</span>}
+      {!result && !running && <span className="label">{t("testMeans")}</span>}
       {problem && <Note note={problem} onDismiss={() => setProblem(null)} />}
     </div>
   );

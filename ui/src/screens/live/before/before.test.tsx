@@ -184,7 +184,7 @@ describe("before a call", () => {
     room.mockImplementation(async () => ({ ...(await read()), disk_minutes: 12 }));
     await opened();
     expect(screen.getByTestId("live-disk").textContent).toBe("还可录约 12 分钟");
-    expect(screen.getByTestId("live-disk").className).toContain("c-warn");
+    expect(screen.getByTestId("live-disk").className).toContain("is-warning");
     room.mockRestore();
   });
 

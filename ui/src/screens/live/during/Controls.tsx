@@ -52,7 +52,7 @@ export function Controls({ status }: { status: LiveStatus }) {
       {asked ? (
         <div className={css.sure} role="group" aria-label={t("stopSure")}>
           <span>
-            {t("stopSure")} <Clock className="num" />
+            {t("stopSure")} <Clock className="figures" />
           </span>
           <Button
             tone="bad"
@@ -89,7 +89,7 @@ export function Controls({ status }: { status: LiveStatus }) {
           </Button>
         </>
       )}
-      <p className={`${css.paused} lbl`} role="status">
+      <p className={`${css.paused} label`} role="status">
         {paused && t("pausedSince", { time: clock(status.paused_since_ms ?? 0) })}
       </p>
     </div>

@@ -35,7 +35,7 @@ export function Devices({ status, withControls }: Props) {
           <SectionHead title={t("channels")} level={3}>
             {lanes.length > 1 && (
               <Button
-                size="s"
+                size="small"
                 tone="ghost"
                 icon="swap"
                 why={why}
@@ -55,7 +55,7 @@ export function Devices({ status, withControls }: Props) {
           <p className={`${css.trouble} ${css.same}`} role="status">
             {same_on_both && (
               <>
-                <Icon name="warn" size="xs" />
+                <Icon name="warn" size="tiny" />
                 {t("sameNow")}
               </>
             )}
@@ -74,7 +74,7 @@ function LaneLine({ lane }: { lane: LiveLaneStatus }) {
   return (
     <li className={css.lane} data-state={state} data-testid={`live-lane-${channel}`}>
       <VoiceLabel role={role} />
-      <span className={`${css.source} lbl ell`} title={name}>
+      <span className={`${css.source} label cut`} title={name}>
         <bdi>{name}</bdi>
         {side !== "whole" && (
           <>
@@ -87,7 +87,7 @@ function LaneLine({ lane }: { lane: LiveLaneStatus }) {
       <p className={css.trouble} role="status" data-testid={`live-trouble-${channel}`}>
         {state !== "running" && (
           <>
-            <Icon name="warn" size="xs" />
+            <Icon name="warn" size="tiny" />
             {t(wordKey("lane", state))}
           </>
         )}

@@ -27,10 +27,10 @@ export function Head({ status, children }: Props) {
     <section className={css.head} aria-label={t("headOf")} data-region>
       <Clock className={css.clock} role="timer" aria-label={t("clockOf")} data-testid="live-clock" />
       <div className={css.title}>
-        <b className="ell" title={c.title}>
+        <b className="cut" title={c.title}>
           <bdi>{c.title}</bdi>
         </b>
-        <span className="mute t12 ell">
+        <span className="faint small cut">
           {facts.map((fact, i) => (
             <span key={fact}>
               {i > 0 && <Sep />}

@@ -1,7 +1,7 @@
 import { memo, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { CaptureGap, ChannelRole, ObservationView, Segment } from "../../../ipc";
-import { DoubtNote } from "../../../parts/DoubtNote";
+import { DoubtNote, doubtful } from "../../../parts/DoubtNote";
 import { MarkPin } from "../../../parts/MarkPin";
 import { VoiceLabel } from "../../../parts/VoiceLabel";
 import { wordKey } from "../../../parts/words";
@@ -39,7 +39,7 @@ export const LineRow = memo(function LineRow({ line, role, pins = [], isKept, di
       data-filler={dimmed || undefined}
       data-state={line.kind === "said" ? "final" : line.over ? "doubt" : "draft"}
     >
-      <span className={`${css.time} num`}>{clock(line.start)}</span>
+      <span className={`${css.time} figures`}>{clock(line.start)}</span>
       <VoiceLabel role={role} />
       <p>
         {pins.map((pin) => (
@@ -56,7 +56,7 @@ export const LineRow = memo(function LineRow({ line, role, pins = [], isKept, di
 function Said({ segments }: { segments: Segment[] }) {
   return segments.map((s) =>
     isDoubtful(s) ? (
-      <span key={s.id} className="low">
+      <span key={s.id} {...doubtful}>
         {s.text}
       </span>
     ) : (
@@ -107,7 +107,7 @@ function Draft({ of, over }: { of: string; over: boolean }) {
   return (
     <>
       <span ref={certain} data-testid="live-committed" />
-      <span ref={open} className={over ? "low" : css.tentative} data-testid="live-tentative" />
+      <span ref={open} {...(over ? doubtful : { className: css.tentative })} data-testid="live-tentative" />
       {!over && <i className={css.caret} aria-hidden="true" data-testid="live-caret" />}
     </>
   );
@@ -124,7 +124,7 @@ function GapRow({ gap, role }: { gap: CaptureGap; role: ChannelRole }) {
       data-kind={kind}
       data-whole={channel === null || undefined}
     >
-      <span className={`${css.time} num`}>{clock(start_ms)}</span>
+      <span className={`${css.time} figures`}>{clock(start_ms)}</span>
       {channel !== null && <VoiceLabel role={role} />}
       <span className={css.silence}>
         {end_ms === null ? words : t("gapFor", { what: words, time: lasting(end_ms - start_ms) })}

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { asNote, ipc, type LiveStatus, type ObservationView } from "../../../ipc";
 import type { ActionId } from "../../../keys/actions";
 import { useChordLabel, useChordLabels } from "../../../keys/labels";
-import { Button, Withheld } from "../../../parts/Button";
+import { Button, buttonLook, Withheld } from "../../../parts/Button";
 import { Kbd } from "../../../parts/Kbd";
 import { Sep } from "../../../parts/SectionHead";
 import { qk } from "../../../records/queries";
@@ -86,7 +86,7 @@ function Tags({ chosen }: { chosen: readonly string[] }) {
           <button
             key={tag.id}
             type="button"
-            className={`${css.tag} btn s`}
+            {...buttonLook({ size: "small", className: css.tag })}
             title={tag.definition ? `${tag.name}\n${tag.definition}` : tag.name}
             aria-pressed={chosen.includes(tag.id)}
             aria-keyshortcuts={key?.aria}
@@ -94,7 +94,7 @@ function Tags({ chosen }: { chosen: readonly string[] }) {
             onClick={(e) => strokeTag(e, tag.id, { add: e.shiftKey, note: e.altKey })}
           >
             {key && <Kbd>{key.text}</Kbd>}
-            <span className="ell">{tag.name}</span>
+            <span className="cut">{tag.name}</span>
           </button>
         );
       })}
@@ -107,12 +107,12 @@ function Last({ view }: { view: ObservationView | undefined }) {
   const why = useWithheld()("observation.mark");
   return (
     <div className={css.last}>
-      <span className="lbl" role="status">
+      <span className="label" role="status">
         {view ? t("justMarked", { time: clock(momentOf(view)) }) : t("nothingYet")}
       </span>
       <div className={css.ways}>
         <Button
-          size="s"
+          size="small"
           icon="note"
           action="live.note"
           label={t("writeHint")}
@@ -123,7 +123,7 @@ function Last({ view }: { view: ObservationView | undefined }) {
           {t("write")}
         </Button>
         <Button
-          size="s"
+          size="small"
           icon="undo"
           action="app.undo"
           label={t("takeBackHint")}
@@ -134,7 +134,7 @@ function Last({ view }: { view: ObservationView | undefined }) {
           {t("takeBack")}
         </Button>
         <Button
-          size="s"
+          size="small"
           icon="quote"
           action="mark.quote"
           showKey

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { LiveStatus, ObservationView } from "../../../ipc";
 import { useChordLabel } from "../../../keys/labels";
-import { PinFace, pinClass } from "../../../parts/MarkPin";
+import { PinFace, pinLook } from "../../../parts/MarkPin";
 import { SectionHead } from "../../../parts/SectionHead";
 import { wordKey } from "../../../parts/words";
 import { isolated } from "../../../text/bidi";
@@ -21,7 +21,7 @@ export function MarkList({ status }: { status: LiveStatus }) {
     <section className={css.marks} aria-label={t("marks")}>
       <SectionHead title={t("marks")} level={3} note={marks.length > 0 ? marks.length : undefined} />
       {marks.length === 0 ? (
-        <p className={`${css.none} lbl`}>{key ? t("noMarksKey", { key }) : t("noMarks")}</p>
+        <p className={`${css.none} label`}>{key ? t("noMarksKey", { key }) : t("noMarks")}</p>
       ) : (
         <ol className="scroll">
           {marks
@@ -49,11 +49,11 @@ function Row({ view, number, active }: { view: ObservationView; number: number; 
   return (
     <li data-testid="mark-row" data-start={o.start_ms} aria-current={active || undefined}>
       <button type="button" className={css.mark} onClick={() => choose(o.id)} title={words}>
-        <span className={pinClass({ kind: o.kind, active })} aria-hidden="true">
+        <span {...pinLook({ kind: o.kind, active })} aria-hidden="true">
           <PinFace kind={o.kind} number={number} />
         </span>
-        <span className={`${css.time} num mute`}>{clock(momentOf(view))}</span>
-        <bdi className="ell">{words}</bdi>
+        <span className={`${css.time} figures faint`}>{clock(momentOf(view))}</span>
+        <bdi className="cut">{words}</bdi>
       </button>
     </li>
   );

@@ -12,7 +12,7 @@ export function Saying({ testId, icon, words, children }: Props) {
   if (words === null) return <div role="status" />;
   return (
     <div className={css.saying} role="status" data-testid={testId}>
-      <Icon name={icon} size="s" />
+      <Icon name={icon} size="small" />
       <span className="grow">{words}</span>
       {children}
     </div>

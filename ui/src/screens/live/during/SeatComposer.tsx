@@ -59,7 +59,7 @@ export const SeatComposer = memo(function SeatComposer({ caseId, recordingId, me
   const chip = (kind: SeatNoteKind, needsWords: boolean) => (
     <Button
       key={kind}
-      size="s"
+      size="small"
       data-testid={`live-note-${kind}`}
       disabled={needsWords && text.trim() === ""}
       onClick={() => void write(kind)}
@@ -72,7 +72,7 @@ export const SeatComposer = memo(function SeatComposer({ caseId, recordingId, me
     <div className={css.composer}>
       <WithheldFields why={why}>
         <div className="row">
-          <span className="lbl grow">{t("seatQuiet")}</span>
+          <span className="label grow">{t("seatQuiet")}</span>
           {mentor && (
             <Seg
               small
@@ -87,7 +87,7 @@ export const SeatComposer = memo(function SeatComposer({ caseId, recordingId, me
           )}
         </div>
         <input
-          className="fld"
+          className="input"
           aria-label={t(speaker === "mentor" ? "remarkField" : "askField")}
           placeholder={t(speaker === "mentor" ? "remarkField" : "askField")}
           data-testid="live-note-input"

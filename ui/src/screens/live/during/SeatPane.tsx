@@ -34,14 +34,14 @@ export function SeatPane({ status }: { status: LiveStatus }) {
           <>
             <Avatar name={mentor.name} roles={mentor.roles} />
             <div className="grow">
-              <b className="t14">{t("mentorIs", { name: mentor.name })}</b>
-              <div className="lbl ell">{mentor.org_unit}</div>
+              <b className="medium">{t("mentorIs", { name: mentor.name })}</b>
+              <div className="label cut">{mentor.org_unit}</div>
             </div>
           </>
         ) : (
           <div className="grow">
-            <b className="t14">{t("seat")}</b>
-            <div className="lbl">{t("nobodyBeside")}</div>
+            <b className="medium">{t("seat")}</b>
+            <div className="label">{t("nobodyBeside")}</div>
           </div>
         )}
       </div>
@@ -49,7 +49,7 @@ export function SeatPane({ status }: { status: LiveStatus }) {
         {notes.map((view) => (
           <NoteRow key={view.note.id} view={view} />
         ))}
-        {notes.length === 0 && <li className="lbl">{t("noNotes")}</li>}
+        {notes.length === 0 && <li className="label">{t("noNotes")}</li>}
       </ol>
       <SeatComposer caseId={status.case.id} recordingId={status.call.recording_id} mentor={mentor} />
     </aside>
@@ -66,9 +66,9 @@ function NoteRow({ view }: { view: SeatNoteView }) {
   return (
     <li data-testid="seat-note" data-kind={note.kind} data-mentor={by_mentor || undefined}>
       <div className={css.noteHead}>
-        <span className="num">{clock(note.at_ms)}</span>
+        <span className="figures">{clock(note.at_ms)}</span>
         <span>{kind}</span>
-        <bdi className="ell">{author}</bdi>
+        <bdi className="cut">{author}</bdi>
       </div>
       {note.text && (
         <p>
@@ -77,7 +77,7 @@ function NoteRow({ view }: { view: SeatNoteView }) {
       )}
       <div className={css.ways}>
         <Button
-          size="s"
+          size="small"
           tone="ghost"
           icon="mark"
           why={why("observation.mark")}
@@ -88,7 +88,7 @@ function NoteRow({ view }: { view: SeatNoteView }) {
           {t("noteToMark")}
         </Button>
         <Button
-          size="s"
+          size="small"
           tone="ghost"
           icon="x"
           why={whyDelete}

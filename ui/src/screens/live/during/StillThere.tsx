@@ -19,10 +19,10 @@ export function StillThere({ status }: { status: LiveStatus }) {
   const since = status.ending ? null : status.quiet_since_ms;
   return (
     <Saying testId="live-asks" icon="clock" words={since === null ? null : t("asks", { time: clock(since) })}>
-      <Button size="s" data-testid="live-go-on" onClick={() => goOn.mutate()}>
+      <Button size="small" data-testid="live-go-on" onClick={() => goOn.mutate()}>
         {t("asksOn")}
       </Button>
-      <Button size="s" tone="ghost" data-testid="live-asks-end" onClick={() => askToEnd(true)}>
+      <Button size="small" tone="ghost" data-testid="live-asks-end" onClick={() => askToEnd(true)}>
         {t("asksEnd")}
       </Button>
     </Saying>

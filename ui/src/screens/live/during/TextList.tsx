@@ -37,7 +37,7 @@ export function TextList({ status, className = "" }: Props) {
     <div className={`${css.text} ${className}`}>
       <div ref={box} className={`${css.lines} scroll`} data-follows={follows || undefined}>
         {earlier > 0 && (
-          <Button size="s" tone="ghost" onClick={() => setShown(shown + SHOWN)}>
+          <Button size="small" tone="ghost" onClick={() => setShown(shown + SHOWN)}>
             {t("earlier", { count: earlier })}
           </Button>
         )}
@@ -56,11 +56,11 @@ export function TextList({ status, className = "" }: Props) {
       </div>
       <div className={css.foot}>
         {!follows && (
-          <Button size="s" icon="down" action="view.follow" showKey onClick={toNow}>
+          <Button size="small" icon="down" action="view.follow" showKey onClick={toNow}>
             {t("toNow")}
           </Button>
         )}
-        <label className="lbl">
+        <label className="label">
           <input
             type="checkbox"
             checked={aloud}
@@ -80,7 +80,7 @@ function Newest({ aloud }: { aloud: boolean }) {
   const { t } = useTranslation("live");
   const newest = useWords((s) => s.newest);
   return (
-    <p className="sr" aria-live={aloud ? "polite" : "off"} data-testid="live-newest">
+    <p className="unseen" aria-live={aloud ? "polite" : "off"} data-testid="live-newest">
       {aloud && newest ? (newest.doubtful ? t("doubtSaid", { text: newest.text }) : newest.text) : ""}
     </p>
   );

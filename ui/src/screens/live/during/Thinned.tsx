@@ -20,7 +20,7 @@ export function Thinned({ status }: { status: LiveStatus }) {
   return (
     <Saying testId="live-thinned" icon="clock" words={shows ? t("thinned") : null}>
       <Button
-        size="s"
+        size="small"
         tone="ghost"
         icon="x"
         label={t("close", { ns: "common" })}

@@ -4,7 +4,7 @@ import type { ObservationKind, ObservationView } from "../../../ipc";
 import { isComposing, keyName } from "../../../keys/chord";
 import { useActions } from "../../../keys/useActions";
 import { Button } from "../../../parts/Button";
-import { PinFace, pinClass } from "../../../parts/MarkPin";
+import { PinFace, pinLook } from "../../../parts/MarkPin";
 import { Seg } from "../../../parts/Seg";
 import { WithheldFields } from "../../../parts/WithheldFields";
 import { wordKey } from "../../../parts/words";
@@ -36,10 +36,10 @@ export function Writing({ view, number }: { view: ObservationView; number: numbe
   useEffect(() => field.current?.focus(), []);
   return (
     <div className={css.writing}>
-      <span className={pinClass({ kind: o.kind, active: true })} aria-hidden="true">
+      <span {...pinLook({ kind: o.kind, active: true })} aria-hidden="true">
         <PinFace kind={o.kind} number={number} />
       </span>
-      <span className="num lbl">{clock(momentOf(view))}</span>
+      <span className="figures label">{clock(momentOf(view))}</span>
       <WithheldFields why={why("observation.edit")}>
         <Seg
           small
@@ -50,7 +50,7 @@ export function Writing({ view, number }: { view: ObservationView; number: numbe
         />
         <input
           ref={field}
-          className={`${css.note} fld`}
+          className={`${css.note} input`}
           aria-label={t("note")}
           placeholder={t("notePlaceholder")}
           data-testid="composer-note"
@@ -66,11 +66,11 @@ export function Writing({ view, number }: { view: ObservationView; number: numbe
           }}
         />
       </WithheldFields>
-      <span className="sr" role="status">
+      <span className="unseen" role="status">
         {state === "failed" ? t("noteFailed") : state === "saved" ? t("noteSaved") : ""}
       </span>
       <Button
-        size="s"
+        size="small"
         tone="ghost"
         icon="trash"
         why={why("observation.delete")}
@@ -78,7 +78,7 @@ export function Writing({ view, number }: { view: ObservationView; number: numbe
         action="mark.remove"
         onClick={() => void remove(o.id)}
       />
-      <Button size="s" tone="ghost" icon="x" label={t("close", { ns: "common" })} onClick={done} />
+      <Button size="small" tone="ghost" icon="x" label={t("close", { ns: "common" })} onClick={done} />
     </div>
   );
 }

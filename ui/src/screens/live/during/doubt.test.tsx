@@ -18,7 +18,7 @@ const settle = (text: string, unsure: boolean) =>
 
 const line = () => lines().at(-1);
 const note = () => line()?.querySelector("[data-testid=doubt]") ?? null;
-const low = () => line()?.querySelector(".low")?.textContent ?? "";
+const low = () => line()?.querySelector("[data-doubtful]")?.textContent ?? "";
 
 describe("what is doubtful", () => {
   it("stands as doubtful in its place, says that it is looked at again, and is settled there", async () => {

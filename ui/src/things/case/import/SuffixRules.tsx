@@ -28,19 +28,19 @@ export function SuffixRules({ rules, onChange }: Props) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a rule has no identity but its place
           <li key={i} className="row">
             <input
-              className="fld"
+              className="input"
               aria-label={t("rules.agent", { n: i + 1 })}
               value={rule.agent}
               onChange={(e) => set(i, { agent: e.target.value })}
             />
             <input
-              className="fld"
+              className="input"
               aria-label={t("rules.customer", { n: i + 1 })}
               value={rule.customer}
               onChange={(e) => set(i, { customer: e.target.value })}
             />
             <Button
-              size="s"
+              size="small"
               tone="ghost"
               icon="x"
               label={t("rules.remove", { n: i + 1 })}
@@ -49,7 +49,7 @@ export function SuffixRules({ rules, onChange }: Props) {
           </li>
         ))}
       </ul>
-      <Button size="s" icon="plus" onClick={() => onChange([...rules, { agent: "", customer: "" }])}>
+      <Button size="small" icon="plus" onClick={() => onChange([...rules, { agent: "", customer: "" }])}>
         {t("rules.add")}
       </Button>
     </div>
