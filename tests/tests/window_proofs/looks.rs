@@ -38,9 +38,24 @@ fn empty_screens_let_everybody_in() {
     for theme in ["light", "dark"] {
         look_like(&stage, theme, 100, "zh-CN");
         for place in [
-            place("library-empty", "/cases", "[data-part=empty]", Some("import-open")),
-            place("issues-empty", "/issues", "[data-part=empty]", Some("issue-new")),
-            place("sessions-empty", "/sessions", "[data-part=empty]", Some("session-new")),
+            place(
+                "library-empty",
+                "/cases",
+                "[data-part=empty]",
+                Some("import-open"),
+            ),
+            place(
+                "issues-empty",
+                "/issues",
+                "[data-part=empty]",
+                Some("issue-new"),
+            ),
+            place(
+                "sessions-empty",
+                "/sessions",
+                "[data-part=empty]",
+                Some("session-new"),
+            ),
         ] {
             findings.extend(look_at(&stage, &place, theme, 100, LARGE));
         }
