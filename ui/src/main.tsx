@@ -13,11 +13,11 @@ import { applyPrefs, usePrefs } from "./seat/prefs";
 const speak = (language: string) => void ipc.speak(language).catch(() => undefined);
 
 applyPrefs(usePrefs.getState());
-startI18n(usePrefs.getState().language);
+const worded = startI18n(usePrefs.getState().language);
 speak(usePrefs.getState().language);
 usePrefs.subscribe((prefs) => {
   applyPrefs(prefs);
-  startI18n(prefs.language);
+  void startI18n(prefs.language);
   speak(prefs.language);
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => applyPrefs(usePrefs.getState()));
@@ -26,9 +26,11 @@ followUndo();
 
 const root = document.getElementById("root");
 if (root) {
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
+  void worded.finally(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <App />
+      </StrictMode>,
+    ),
   );
 }

@@ -4,7 +4,6 @@ import { cleanup, render } from "@testing-library/react";
 import { Tooltip } from "radix-ui";
 import { Router } from "wouter";
 import { Routes } from "../src/App";
-import { startI18n } from "../src/i18n";
 import { UndoBar } from "../src/parts/UndoBar";
 import { followEvents } from "../src/records/fresh";
 import { queryClient } from "../src/records/queries";
@@ -14,9 +13,9 @@ import { useHashPath, useHashSearch } from "../src/seat/hash";
 import { stageCarrier } from "./host/carrier";
 import { settle } from "./host/choice";
 import { reset } from "./host/stage";
+import "./languages";
 
 settle(stageCarrier);
-startI18n("zh-CN");
 followEvents();
 followUndo();
 

@@ -2,16 +2,15 @@
 import { cleanup, render } from "@testing-library/react";
 import { vi } from "vitest";
 import { App } from "../src/App";
-import { startI18n } from "../src/i18n";
 import type { Doors, ErrorNote } from "../src/ipc";
 import { ipc } from "../src/ipc";
 import { queryClient } from "../src/records/queries";
 import { stageCarrier } from "./host/carrier";
 import { settle } from "./host/choice";
 import { reset } from "./host/stage";
+import "./languages";
 
 settle(stageCarrier);
-startI18n("zh-CN");
 
 /** Starts the app afresh after what `prepare` does; without it, for the very first time. */
 export async function start(prepare: () => unknown = () => undefined, isOpen = false) {

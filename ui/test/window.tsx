@@ -6,7 +6,6 @@ import { Tooltip } from "radix-ui";
 import { expect } from "vitest";
 import { Router } from "wouter";
 import { Routes } from "../src/App";
-import { startI18n } from "../src/i18n";
 import { followEvents } from "../src/records/fresh";
 import { queryClient } from "../src/records/queries";
 import { forgetAhead } from "../src/records/record";
@@ -19,9 +18,9 @@ import { useImport } from "../src/things/case/import/store";
 import { stage, stageCarrier } from "./host/carrier";
 import { settle } from "./host/choice";
 import { reset } from "./host/stage";
+import "./languages";
 
 settle(stageCarrier);
-startI18n("zh-CN");
 followEvents();
 followUndo();
 

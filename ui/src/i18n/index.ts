@@ -6,7 +6,6 @@ import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import type { Language } from "../seat/prefs";
 import { isolated } from "../text/bidi";
-import { en } from "./en";
 import { spread } from "./same";
 import { zhCN } from "./zh-CN";
 
@@ -29,8 +28,6 @@ export const namespaces = [
 
 export type Namespace = (typeof namespaces)[number];
 
-const enSpread = Object.fromEntries(Object.entries(en).map(([name, words]) => [name, spread(words)]));
-
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "common";
@@ -40,18 +37,28 @@ declare module "i18next" {
   }
 }
 
-/** Starts with a language, or switches to it. */
-export function startI18n(language: Language): void {
-  if (i18next.isInitialized) {
-    if (i18next.language !== language) void i18next.changeLanguage(language);
-    return;
+/** Chosen last: words that come when another language was chosen are not switched to. */
+let chosen: Language;
+
+/** Starts with a language, or switches to it: at once where its words are here, else as soon as they are. */
+export async function startI18n(language: Language): Promise<void> {
+  chosen = language;
+  if (!i18next.isInitialized) begin();
+  if (!i18next.hasResourceBundle(language, "common")) {
+    const { en } = await import("./en");
+    for (const [name, words] of Object.entries(en)) i18next.addResourceBundle("en", name, spread(words));
   }
+  if (chosen === language && i18next.language !== language) await i18next.changeLanguage(language);
+}
+
+/** The source catalogue is always here: what English does not word is said in Chinese. */
+function begin(): void {
   void i18next.use(initReactI18next).init({
-    lng: language,
+    lng: "zh-CN",
     fallbackLng: "zh-CN",
     ns: namespaces,
     defaultNS: "common",
-    resources: { "zh-CN": zhCN, en: enSpread },
+    resources: { "zh-CN": zhCN },
     // React escapes what it shows; what people wrote stands by itself within our words.
     interpolation: {
       escapeValue: true,
