@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { ErrorNote } from "../ipc";
 import { asNote, ipc } from "../ipc";
 import { Button } from "../parts/Button";
+import { later } from "../parts/later";
 import { Problem } from "../parts/Problem";
 import { isHurt, Rescue } from "../parts/Rescue";
 import { EmptyState } from "../parts/states";
@@ -12,7 +13,7 @@ import { qk } from "../records/queries";
 import { useDoors, useEntering } from "../seat/doors";
 import css from "./Unopened.module.css";
 
-const Welcome = lazy(() => import("../screens/welcome"));
+const Welcome = later(() => import("../screens/welcome"));
 
 /** The app over an opened workspace; before there is one the doors, and without one why and the ways out. */
 export function Opened({ children }: { children: ReactNode }) {
@@ -26,12 +27,7 @@ export function Opened({ children }: { children: ReactNode }) {
   if (!settled) return null;
   // What is open stays on the screen while another is being opened, when the host has neither for a moment.
   const note = workspace.error && !workspace.data ? asNote(workspace.error) : null;
-  if (note?.code === "workspace.none")
-    return (
-      <Suspense fallback={null}>
-        <Welcome />
-      </Suspense>
-    );
+  if (note?.code === "workspace.none") return <Welcome />;
   return note?.code.startsWith("workspace.") ? <Unopened note={note} /> : children;
 }
 

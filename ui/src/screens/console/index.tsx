@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation, useSearch } from "wouter";
 import { asNote, type CaseView, ipc, type Recording, type SessionView } from "../../ipc";
 import { Button } from "../../parts/Button";
+import { Skeleton } from "../../parts/Skeleton";
 import { EmptyState, ErrorNote } from "../../parts/states";
 import { Paper, useNarrow } from "../../parts/useNarrow";
 import { followPlayerEvents, playerState, position, transport } from "../../player/clock";
@@ -61,18 +62,6 @@ export default function Console({ caseId }: { caseId: string }) {
     );
   }
   return <Open view={view} recording={view.recording} session={session} />;
-}
-
-/** Rules where the parts will stand. */
-function Skeleton() {
-  const { t } = useTranslation();
-  return (
-    <div className={css.skeleton} role="status" aria-label={t("loading")}>
-      <i />
-      <i />
-      <i />
-    </div>
-  );
 }
 
 type OpenProps = { view: CaseView; recording: Recording; session: SessionView | null };
