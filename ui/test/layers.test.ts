@@ -31,8 +31,8 @@ const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((f)
 );
 
 /** The files of ours a file takes something from, styles as well. */
-function taken(file: string): string[] {
-  const text = readFileSync(join(src, file), "utf8");
+function taken(file: string, of = (text: string) => text): string[] {
+  const text = of(readFileSync(join(src, file), "utf8"));
   const named = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"(\.[^"]+)"/g)].map(([, path = ""]) =>
     normalize(join(dirname(file), path)),
   );
@@ -49,6 +49,9 @@ const layerOf = (file: string): number =>
 const screenOf = (file: string): string | undefined => /^screens\/([^/]+)\//.exec(file)?.[1];
 
 const placed = files.filter((file) => file.includes("/"));
+
+/** What a file cannot do without: neither what it fetches later, nor types. */
+const needed = (text: string) => text.replaceAll(/\bimport\(|\b(?:im|ex)port type\b[^;]*;/g, "");
 
 describe("the page", () => {
   it("has no file outside its layers", () => {
@@ -86,6 +89,15 @@ describe("the page", () => {
     });
     expect(styles).not.toEqual([]);
     expect(stray).toEqual([]);
+  });
+
+  it("loads before its first screen no other screen, and one language", () => {
+    const first = new Set<string>(["main.tsx"]);
+    for (const file of first) for (const other of taken(file, needed)) first.add(other);
+    const named = (folder: string) =>
+      new Set([...first].flatMap((file) => new RegExp(`^${folder}/([^/]+)/`).exec(file)?.[1] ?? []));
+    expect(named("screens")).toEqual(new Set(["import", "library", "search"]));
+    expect(named("i18n")).toEqual(new Set(["zh-CN"]));
   });
 
   it("goes in no circle, from file to file", () => {
