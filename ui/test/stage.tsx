@@ -9,6 +9,8 @@ import { followEvents } from "../src/records/fresh";
 import { queryClient } from "../src/records/queries";
 import { forgetAhead } from "../src/records/record";
 import { followUndo, useUndo } from "../src/records/undo";
+// Its code is read before the first test begins: on a busy machine that takes longer than a test waits.
+import "../src/screens/console";
 import { useHashPath, useHashSearch } from "../src/seat/hash";
 import { stageCarrier } from "./host/carrier";
 import { settle } from "./host/choice";

@@ -10,6 +10,8 @@ import { followEvents } from "../src/records/fresh";
 import { queryClient } from "../src/records/queries";
 import { forgetAhead } from "../src/records/record";
 import { followUndo, useUndo } from "../src/records/undo";
+// Its code is read before the first test begins: on a busy machine that takes longer than a test waits.
+import "../src/screens/console";
 import { resetIssueList } from "../src/screens/issues/state";
 import { useLibrary } from "../src/screens/library/state";
 import { useHashPath, useHashSearch } from "../src/seat/hash";

@@ -4,6 +4,7 @@ import type { Commands, Invoke } from "./generated/commands";
 import { commands } from "./generated/commands";
 import type { Editable, Made, Records } from "./generated/records";
 import type { AppEvent, EntityKind, ErrorNote } from "./generated/types";
+import { windowCarrier } from "./window";
 
 export type * from "./generated/records";
 export type * from "./generated/types";
@@ -14,7 +15,7 @@ const inWindow = typeof window !== "undefined" && "__TAURI_INTERNALS__" in windo
 
 async function openCarrier(): Promise<Carrier> {
   if (!inWindow && import.meta.env.DEV) return (await import("./development")).openDevelopmentCarrier();
-  return (await import("./window")).windowCarrier;
+  return windowCarrier;
 }
 
 const carrier = openCarrier();
