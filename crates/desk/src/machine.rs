@@ -16,6 +16,8 @@ pub struct Machine {
     pub files_in: Arc<dyn FilesIn>,
     /// Files and folders somebody chose.
     pub tickets: Arc<Tickets>,
+    /// Reading of tables and side-cars.
+    pub facts: Arc<dyn FactReader>,
     /// Decoding of foreign files.
     pub decoder: Arc<dyn MediaDecoder>,
     /// Peaks and regions.

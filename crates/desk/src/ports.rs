@@ -5,6 +5,7 @@ use crate::player::shapes::{LaneChoice, OutputDevice, PeaksRequest, PlayerState}
 use crate::workspace::shapes::Sharing;
 use qinting_app::{AppResult, Bytes, Cancel, LentFile};
 use qinting_domain::*;
+use qinting_facts::{Profile, SourceTold, TableWays};
 use std::path::{Path, PathBuf};
 
 /// Number of the decoder that is at work now. It goes up when the same source would come in
@@ -33,12 +34,53 @@ pub trait FilesIn: Send + Sync {
 pub struct FoundFiles {
     /// Recordings and their bytes.
     pub files: Vec<(PathBuf, u64)>,
+    /// What is called as tables and side-cars are, and is no recording; it is among the others as well.
+    pub beside: Vec<(PathBuf, u64)>,
     /// What is no recording: the first of it,
     pub ignored: Vec<PathBuf>,
     /// and how much in all.
     pub ignored_count: u32,
     /// Folders that were not looked into: closed to us, too deep, or a link.
     pub unopened: Vec<PathBuf>,
+}
+
+/// A file of facts somebody brought, and how it is to be read.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub struct FactsRequest {
+    /// Where it lies.
+    #[serde(with = "path_text::one")]
+    pub path: PathBuf,
+    /// What it is called.
+    pub name: String,
+    /// Which of the sources of its import it is.
+    pub source: u32,
+    /// By this profile and no other.
+    pub profile: Option<Profile>,
+    /// What a person said of a table.
+    pub ways: TableWays,
+    /// Zone of times that name none.
+    pub zone: String,
+}
+
+/// What a row of a table, or a record of a side-car, tells of a call, without what nobody has a name for.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct FactsRow {
+    /// The facts.
+    pub facts: ContactFacts,
+    /// It is a later state of what stood there.
+    pub instead_of: Option<FactOrigin>,
+}
+
+/// Reads tables and side-cars.
+pub trait FactReader: Send + Sync {
+    /// Hands over what a file tells of calls, row by row; what it tells twice is told once. `table.*`, `side_car.*`
+    /// or `profile.*` where nothing of it can be read, `disk.*`, `cancelled`.
+    fn read(
+        &self,
+        request: &FactsRequest,
+        take: &mut dyn FnMut(FactsRow),
+        cancel: &Cancel,
+    ) -> AppResult<SourceTold>;
 }
 
 /// One source for [`MediaDecoder::ingest`]: a file, or the two mono files of one call.

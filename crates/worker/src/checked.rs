@@ -1,6 +1,8 @@
 //! What a worker says is foreign: it comes from a process that has read foreign bytes. Nothing of it
 //! goes on before it was held against what can be true.
 
+pub(super) mod facts;
+
 use super::wire::News;
 use qinting_desk::{Ingested, LiveHeard, TranscribeEvent, codes};
 use qinting_domain::{ErrorNote, HeardSegment, Sha256, SoundNotice, SourceFile};

@@ -1,5 +1,6 @@
 //! The worker's side.
 
+use super::facts;
 use super::limits::{self, Bounds, bytes_of};
 use super::line::{Hearing, Held};
 use super::wire::{Ask, News, Tell, Work, from_pcm};
@@ -158,6 +159,13 @@ fn answer(doing: &Doing, work: Work, engine: &mut Option<(PathBuf, Engine)>) -> 
             qinting_audio::ingest(&request.for_decoder(), &mut progress, cancel)
                 .map(|ingested| News::Ingested { ingested })
         }
+        Work::Facts { request } => {
+            facts::read(&request, &mut |rows| tell(id, News::Facts { rows }), cancel).map(|told| {
+                News::FactsRead {
+                    told: Box::new(told),
+                }
+            })
+        }
         Work::Transcribe { request } => {
             transcribe(id, &request, cancel, engine).map(|()| News::Transcribed {
                 engine: qinting_speech::engine_name(),
@@ -177,7 +185,7 @@ fn answer(doing: &Doing, work: Work, engine: &mut Option<(PathBuf, Engine)>) -> 
 
 fn bounds_of(work: &Work) -> Bounds {
     match work {
-        Work::Hash { .. } | Work::Ingest { .. } => Bounds::MEDIA,
+        Work::Hash { .. } | Work::Ingest { .. } | Work::Facts { .. } => Bounds::MEDIA,
         Work::Transcribe { request } => Bounds::speech(bytes_of(&[&request.model])),
         Work::Live { request } => {
             let models: [&Path; 2] = [&request.draft_model, &request.final_model];

@@ -10,6 +10,7 @@ use crossbeam_channel::RecvTimeoutError;
 use parking_lot::{Mutex, MutexGuard};
 use qinting_desk::*;
 use qinting_domain::Sha256;
+use qinting_facts::SourceTold;
 use std::cell::RefCell;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -213,7 +214,9 @@ impl<T> Task<'_, T> {
     fn take(&self, news: News) -> Kept<Option<AppResult<T>>> {
         match news {
             News::Beat => Ok(None),
-            News::Progress { .. } | News::Heard { .. } => (self.on_news)(news).map(|()| None),
+            News::Progress { .. } | News::Heard { .. } | News::Facts { .. } => {
+                (self.on_news)(news).map(|()| None)
+            }
             News::Failed { note } => Ok(Some(Err(checked::note(note)?.into()))),
             end => Ok(Some(Ok((self.accept)(end)?))),
         }
@@ -279,6 +282,30 @@ impl Transcriber for WorkerClient {
             model_bytes: bytes_of(&[&request.model]),
             on_news: &|news| checked::event(news).map(|event| (*on_event.borrow_mut())(event)),
             accept: &checked::transcribed,
+        };
+        self.ask(task, cancel)
+    }
+}
+
+impl FactReader for WorkerClient {
+    fn read(
+        &self,
+        request: &FactsRequest,
+        take: &mut dyn FnMut(FactsRow),
+        cancel: &Cancel,
+    ) -> AppResult<SourceTold> {
+        let take = RefCell::new(take);
+        let task = Task {
+            work: Work::Facts {
+                request: Box::new(request.clone()),
+            },
+            model_bytes: 0,
+            on_news: &|news| {
+                let rows = checked::facts::rows(news, request.source)?;
+                rows.into_iter().for_each(|row| (*take.borrow_mut())(row));
+                Ok(())
+            },
+            accept: &checked::facts::told,
         };
         self.ask(task, cancel)
     }

@@ -1,10 +1,11 @@
 //! The lines between a host and its worker.
 
 use qinting_desk::{
-    IngestRequest, Ingested, LentFile, LiveEarsRequest, LiveHeard, TranscribeEvent,
-    TranscribeRequest,
+    FactsRequest, FactsRow, IngestRequest, Ingested, LentFile, LiveEarsRequest, LiveHeard,
+    TranscribeEvent, TranscribeRequest,
 };
 use qinting_domain::{ErrorNote, Sha256, path_text};
+use qinting_facts::SourceTold;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -42,6 +43,8 @@ pub(crate) enum Work {
     Ingest { request: IngestRequest },
     /// Playable audio to text.
     Transcribe { request: TranscribeRequest },
+    /// A table or a side-car, to facts.
+    Facts { request: Box<FactsRequest> },
     /// The sound that follows, to text as it comes.
     Live { request: LiveEarsRequest },
 }
@@ -52,7 +55,7 @@ impl Work {
         match self {
             Self::Ingest { request } => request.kept.iter_mut().collect(),
             Self::Transcribe { request } => vec![&mut request.audio],
-            Self::Hash { .. } | Self::Live { .. } => Vec::new(),
+            Self::Hash { .. } | Self::Facts { .. } | Self::Live { .. } => Vec::new(),
         }
     }
 }
@@ -81,6 +84,10 @@ pub(crate) enum News {
     Live { heard: LiveHeard },
     /// The live call's text is complete.
     LiveOver,
+    /// What some rows tell.
+    Facts { rows: Vec<FactsRow> },
+    /// All of a source was told.
+    FactsRead { told: Box<SourceTold> },
     /// Hash ready.
     Hashed { sha256: Sha256 },
     /// Audio ready.

@@ -4,6 +4,7 @@
 mod retake;
 pub(crate) mod shapes;
 
+pub use beside::{BesideWays, FactsPlan, LooseFacts, PlannedFacts, PlannedSource};
 pub use shapes::*;
 
 use crate::desk::{AtDesk, Desk};
@@ -18,6 +19,7 @@ use std::sync::Arc;
 
 mod batch;
 pub(crate) mod batches;
+mod beside;
 mod binned;
 pub(crate) mod decoded;
 mod mend;
