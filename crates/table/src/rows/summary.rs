@@ -52,9 +52,9 @@ pub(super) fn is_summary(cells: &[Cell]) -> bool {
             .is_some_and(|behind| !behind.starts_with(is_part_of_word))
     });
     let is_count = word.starts_with('共') && word.contains(['条', '行', '个', '通']);
-    let begins = |known: &&str| word.starts_with(known);
-    let is_remark = BEGINNINGS.iter().any(|known| begins(known));
-    is_word || (is_alone && (is_count || is_remark || EXPORTED.iter().any(|known| begins(known))))
+    let begins = |with: &[&str]| with.iter().any(|known| word.starts_with(known));
+    let is_remark = is_count || begins(&BEGINNINGS) || begins(&EXPORTED);
+    is_word || (is_alone && is_remark)
 }
 
 /// What makes another word of it: 总计划, Totality. A number, a colon, a bracket does not.

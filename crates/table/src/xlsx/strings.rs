@@ -16,10 +16,7 @@ pub(super) fn read(mut xml: Xml<Part<'_>>) -> Result<Strings, Error> {
             text.clear();
             // How a word is spoken stands beside it, in Japanese workbooks.
             xml.text_to_end("rPh", &mut text)?;
-            if text.contains("_x") {
-                text = unescaped(&text);
-            }
-            strings.push(&text);
+            strings.push(&unescaped(&text));
         }
     }
     Ok(strings)
