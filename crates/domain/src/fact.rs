@@ -10,7 +10,7 @@ use ts_rs::TS;
 
 mod name;
 
-pub use name::compared_name;
+pub use name::{compared_name, unescaped};
 
 /// Most characters of a raw text that are shown with a fault.
 const MOST_SHOWN: usize = 80;
@@ -325,6 +325,9 @@ pub struct ContactFacts {
     pub rest: serde_json::Map<String, serde_json::Value>,
     /// Where it stood.
     pub origin: FactOrigin,
+    /// When the source last changed it, where it says so: of two deliveries of one call the newer one counts.
+    #[ts(type = "number | null")]
+    pub as_of: Option<UnixMs>,
     /// What was not, or not simply, understood.
     pub faults: Vec<FactFault>,
 }
@@ -336,6 +339,7 @@ impl ContactFacts {
             known: BTreeMap::new(),
             rest: serde_json::Map::new(),
             origin,
+            as_of: None,
             faults: Vec::new(),
         }
     }

@@ -15,6 +15,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("qinting-audio", &["desk", "domain"]),
     ("qinting-speech", &["desk", "domain"]),
     ("qinting-export", &["app", "domain"]),
+    ("qinting-table", &[]),
     ("qinting-ipc", &["desk", "domain"]),
     ("qinting-demo", &["desk", "domain"]),
     ("qinting-worker", &["desk", "domain", "audio", "speech"]),

@@ -58,7 +58,7 @@ fn is_ending(text: &str) -> bool {
 }
 
 /// An address writes some characters as `%` and two digits. What is no text afterwards stays as it came.
-fn unescaped(text: &str) -> String {
+pub fn unescaped(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut left = text.as_bytes();
     while let Some((first, after)) = left.split_first() {

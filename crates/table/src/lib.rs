@@ -1,0 +1,3 @@
+//! Tables as people export them.
+
+pub mod value;
