@@ -16,6 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("qinting-speech", &["desk", "domain"]),
     ("qinting-export", &["app", "domain"]),
     ("qinting-table", &[]),
+    ("qinting-facts", &["domain", "table"]),
     ("qinting-ipc", &["desk", "domain"]),
     ("qinting-demo", &["desk", "domain"]),
     ("qinting-worker", &["desk", "domain", "audio", "speech"]),

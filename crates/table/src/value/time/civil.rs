@@ -1,5 +1,6 @@
 //! The time on a wall, read out of what is written.
 
+mod clock;
 mod date;
 
 use super::order::DateOrder;
@@ -186,81 +187,6 @@ impl Draft {
         is_first.then_some(())
     }
 
-    /// `0915`, `091500`, `091500123`.
-    fn compact_clock(&mut self, digits: &str) -> Option<()> {
-        let part = |from: usize| digits.get(from..from + 2).map_or(Some(0), value);
-        let thousandths = digits.get(6..).filter(|rest| !rest.is_empty());
-        let nanos = thousandths.map_or(Some(0), value)? * 1_000_000;
-        self.clock = Some([part(0)?, part(2)?, part(4)?, nanos]);
-        Some(())
-    }
-
-    /// `9:15`, `09:15:00.250`, `9时15分`, `9点半`, `14-13-10`.
-    fn clock_at(&mut self, reel: &mut Reel<'_>) -> Option<()> {
-        if self.clock.is_some() {
-            return None;
-        }
-        let mut clock = [value(reel.number(0)?)?, 0, 0, 0];
-        reel.skip(1);
-        let parting = reel.ahead(0);
-        let is_chinese = matches!(parting, Some(Piece::Word("时" | "點" | "点")));
-        let is_parted = matches!(parting, Some(Piece::Sign(':' | '.' | '-')));
-        if !is_chinese && !is_parted {
-            // `11/17/2026 9 am`
-            self.clock = Some(clock);
-            return matches!(parting, Some(Piece::Sign(' ') | Piece::Word("am" | "pm")))
-                .then_some(());
-        }
-        for place in 1..=2 {
-            let is_here = if is_chinese {
-                let word = if place == 1 { "时點点" } else { "分" };
-                reel.word(0).is_some_and(|found| word.contains(found))
-            } else {
-                reel.ahead(0) == parting
-            };
-            if !is_here {
-                break;
-            }
-            match reel.number(1).filter(|digits| digits.len() <= 2) {
-                Some(digits) => clock[place] = value(digits)?,
-                None if is_chinese => {
-                    reel.skip(1);
-                    break;
-                }
-                None => return None,
-            }
-            reel.skip(2);
-        }
-        if is_chinese {
-            match reel.word(0) {
-                Some("半") => clock[1] = 30,
-                Some("分" | "秒" | "整") => {}
-                _ => {
-                    self.clock = Some(clock);
-                    return Some(());
-                }
-            }
-            reel.skip(1);
-        }
-        self.clock = Some(clock);
-        self.fraction(reel)
-    }
-
-    /// What stands behind the seconds.
-    fn fraction(&mut self, reel: &mut Reel<'_>) -> Option<()> {
-        let Some('.' | ',') = reel.sign(0) else {
-            return Some(());
-        };
-        let Some(digits) = reel.number(1) else {
-            return Some(());
-        };
-        let nine: String = digits.chars().chain("00000000".chars()).take(9).collect();
-        let nine = format!("{nine:0<9}");
-        self.clock.as_mut()?[3] = value(&nine)?;
-        reel.skip(2);
-        Some(())
-    }
-
     fn done(mut self) -> Option<Wall> {
         if self.pending.is_some() || (self.half.is_some() && self.clock.is_none()) {
             return None;
@@ -271,7 +197,7 @@ impl Draft {
                 (hour, self.wall.is_next_day) = (0, true);
             }
             // A leap second is on no clock of ours.
-            let second = second.min(if second == 60 { 59 } else { second });
+            let second = if second == 60 { 59 } else { second };
             let part = |number: u32| i8::try_from(number).ok();
             let nanos = i32::try_from(nanos).ok()?;
             self.wall.time =
