@@ -76,8 +76,13 @@ fn recogniser() -> Recogniser {
 
 /// A side-car, by the profile it is recognised by.
 pub fn side_car(path: &Path) -> Told {
-    let (written, root) = tree::read(std::fs::File::open(path).unwrap()).unwrap();
     let name = path.file_name().unwrap().to_str().unwrap();
+    side_car_of(&std::fs::read(path).unwrap(), name)
+}
+
+/// The same out of its bytes.
+pub fn side_car_of(bytes: &[u8], name: &str) -> Told {
+    let (written, root) = tree::parse(bytes).unwrap();
     let found = recogniser().tree(written, &root, name);
     let profile = &built_in()[found.first().expect("a profile fits").profile];
     Told {
@@ -93,9 +98,8 @@ pub fn of_tree(profile: &Profile, root: &Node) -> Vec<ContactFacts> {
 }
 
 /// The rows of a CSV in any encoding, the first one included, each with its line.
-pub fn rows(path: &Path) -> Vec<(u64, Vec<String>)> {
-    let bytes = std::fs::read(path).unwrap();
-    let text = tree::text(&bytes).unwrap();
+pub fn rows(bytes: &[u8]) -> Vec<(u64, Vec<String>)> {
+    let text = tree::text(bytes).unwrap();
     csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -113,18 +117,20 @@ pub fn rows(path: &Path) -> Vec<(u64, Vec<String>)> {
 
 /// A table, by the profile it is recognised by.
 pub fn table(path: &Path) -> Told {
-    let mut rows = rows(path);
+    let name = path.file_name().unwrap().to_str().unwrap();
+    table_of(&std::fs::read(path).unwrap(), name)
+}
+
+/// The same out of its bytes.
+pub fn table_of(bytes: &[u8], name: &str) -> Told {
+    let mut rows = rows(bytes);
     let columns = rows[0].1.clone();
     let first: Vec<Vec<String>> = rows
         .iter()
         .skip(1)
         .map(|(_, cells)| cells.clone())
         .collect();
-    let found = recogniser().table(
-        &columns,
-        &first,
-        path.file_name().unwrap().to_str().unwrap(),
-    );
+    let found = recogniser().table(&columns, &first, name);
     let found = found.first().expect("a profile fits");
     let profile = &built_in()[found.profile];
     let columns = if found.heading_is_record {
