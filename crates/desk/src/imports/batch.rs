@@ -249,15 +249,8 @@ impl Batch {
         let settings = tx.settings()?;
         let ingested = &sealed.ingested;
         let case = Case {
-            id: CaseId(tx.app.id()),
-            title: item.title.clone(),
-            business_line: String::new(),
-            queue: String::new(),
-            customer_tier: String::new(),
-            disposition: String::new(),
-            external_id: String::new(),
             language: settings.workspace.default_language.clone(),
-            meta: tx.new_meta(),
+            ..Case::titled(CaseId(tx.app.id()), &item.title, tx.new_meta())
         };
         let contact = Contact::phone(ContactId(tx.app.id()), case.id, tx.new_meta());
         let recording = Recording {
