@@ -3,6 +3,7 @@
 //! Figures only mean something on a machine that does nothing else meanwhile; ratios are taken
 //! within one run, interleaved, so that they hold on a busy one too.
 
+mod acoustics;
 mod bare;
 mod booth;
 mod frames;
@@ -64,6 +65,8 @@ struct Args {
 enum Measure {
     /// A 1-hour 8 kHz stereo WAV goes in.
     Import,
+    /// What the sound of a 1-hour call tells.
+    Acoustics,
     /// A key press becomes a durable mark.
     Mark,
     /// One search box over a million segments.
@@ -114,6 +117,7 @@ fn main() -> ExitCode {
 fn taken(measure: Measure, args: &Args, report: &mut Report) -> anyhow::Result<Vec<Row>> {
     match measure {
         Measure::Import => import::measure(),
+        Measure::Acoustics => acoustics::measure(),
         Measure::Mark => mark::measure(),
         Measure::Search => search::measure(args.segments, args.keep.as_deref()),
         Measure::Open => open::measure(),

@@ -23,11 +23,13 @@ pub mod desk;
 mod given;
 pub mod held;
 pub mod live;
+mod measured;
 pub mod moody;
 
 #[allow(unused_imports, reason = "each test file uses its own part")]
 pub use asks::*;
 pub use given::Given;
+use measured::NoPeaks;
 pub use qinting_testkit::files::digest;
 
 pub struct Hand(pub AtomicI64);
@@ -127,16 +129,6 @@ impl MediaDecoder for PlainDecoder {
 
 fn read(path: &Path) -> AppResult<Vec<u8>> {
     std::fs::read(path).map_err(|e| AppError::new(codes::MEDIA_UNREADABLE).because(e))
-}
-
-struct NoPeaks;
-impl AudioFiles for NoPeaks {
-    fn peaks(&self, _: Box<dyn Bytes>, _: &Recording, _: &PeaksRequest) -> AppResult<Vec<u8>> {
-        Ok(Vec::new())
-    }
-    fn regions(&self, _: Box<dyn Bytes>, _: &Recording) -> AppResult<Vec<Region>> {
-        Ok(Vec::new())
-    }
 }
 
 /// Says what it was told to say.
