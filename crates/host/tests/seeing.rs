@@ -116,6 +116,7 @@ fn asked() -> Asked {
         ("business_lines", json!(null)),
         ("import_status", json!(null)),
         ("list_jobs", json!(null)),
+        ("sound_figures", json!(recording)),
         ("segments", lines),
         ("segment_starts", json!(recording)),
         (

@@ -44,6 +44,7 @@ macro_rules! with_commands {
             set_roles(RolesRequest) -> Recording;
             swap_channels(RecordingId) -> Recording;
             retake(RetakeRequest) -> Recording;
+            sound_figures(RecordingId) -> SoundTold;
 
             import_plan(ImportPlanRequest) -> ImportPlan;
             import_start(ImportStart) -> u32;

@@ -97,6 +97,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V22__found_too.sql",
         "6a3acc1825021a8dc5fed90e87fd960d01d027bef315d661ebf38d3dc0d20323",
     ),
+    (
+        "V24__acoustics.sql",
+        "2917a48df025fa4b1ff8cf6867e38fe70cab992d000a3ee4e3a2eec2e1af4762",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {
