@@ -25,6 +25,7 @@ export const qk = {
   settings: ["settings"] as const,
   cases: (query?: unknown) => (query === undefined ? (["cases"] as const) : (["cases", query] as const)),
   case: (id: string) => ["case", id] as const,
+  soundFigures: (recordingId: string) => ["sound_figures", recordingId] as const,
   bin: ["bin"] as const,
   businessLines: ["business_lines"] as const,
   segmentStarts: (recordingId: string) => ["segment_starts", recordingId] as const,

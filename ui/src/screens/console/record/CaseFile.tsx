@@ -12,6 +12,7 @@ import css from "./CaseFile.module.css";
 import { CallBegan, Contacts, Spoken } from "./Contacts";
 import { Fact } from "./FactFields";
 import { LiveFacts } from "./LiveFacts";
+import { SoundFacts } from "./SoundFacts";
 
 type TextFact = "title" | "business_line" | "queue" | "customer_tier" | "disposition" | "external_id";
 
@@ -69,6 +70,7 @@ export function CaseFile({ view, recording }: { view: CaseView; recording: Recor
       </WithheldFields>
       <Contacts view={view} recording={recording} />
       {view.live && <LiveFacts live={view.live} />}
+      {recording.audio_sha256 !== "" && <SoundFacts recording={recording} />}
       {recording.audio_sha256 !== "" && (
         <dl className={css.facts}>
           <dt>{t("length")}</dt>
