@@ -83,10 +83,11 @@ impl Pair {
         }
         let before = self.before[lane];
         let is_like = |late: isize, alike: f32| {
-            let windows = BEHIND
-                .iter()
-                .filter_map(|behind| self.compared(lane, *behind, late));
-            windows.into_iter().any(|found| found >= alike)
+            let mut windows = BEHIND.iter();
+            windows.any(|behind| {
+                let found = self.compared(lane, *behind, late);
+                found.is_some_and(|found| found >= alike)
+            })
         };
         if let Some(late) = before.filter(|late| is_like(*late, STILL_ALIKE)) {
             return Some(late);

@@ -75,14 +75,14 @@ impl Desk {
 
     /// What was measured, out of its bytes; nothing where they are gone or damaged.
     pub(crate) fn measured(&self, id: RecordingId, sha256: &Sha256) -> Option<Acoustics> {
-        let read = || {
+        let read = || -> AppResult<Vec<u8>> {
             let mut bytes = Vec::new();
             let mut open = self.bytes(id, sha256)?.take(MOST_BYTES);
             open.read_to_end(&mut bytes)
                 .map_err(|e| AppError::new(codes::MEDIA_UNREADABLE).because(e))?;
             Ok(bytes)
         };
-        let bytes: AppResult<Vec<u8>> = read();
+        let bytes = read();
         if let Err(e) = &bytes {
             tracing::warn!(recording = %id, code = e.code(), "what was measured is unreadable");
         }
