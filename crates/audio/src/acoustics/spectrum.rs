@@ -143,7 +143,7 @@ impl Spectrum {
 
     /// Room for one more shape: that of the oldest.
     fn forgotten(&mut self) -> Vec<f32> {
-        match self.shapes.len() >= LATER {
+        match self.shapes.len() > LATER {
             true => self.shapes.pop_front().unwrap_or_default(),
             false => Vec::new(),
         }

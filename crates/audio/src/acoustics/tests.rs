@@ -296,7 +296,9 @@ fn three_hours_are_measured_as_they_pass() {
     let mut builder = AcousticsBuilder::new(2, 8_000);
     for minute in 0..180 {
         let first = if minute % 20 == 19 { &mixed } else { &quiet };
-        [first, &quiet, &quiet].map(|part| builder.push(part));
+        for part in [first, &quiet, &quiet] {
+            builder.push(part);
+        }
         assert!(builder.held() < 1_000, "what is kept does not grow");
     }
     let found = builder.finish();
