@@ -35,6 +35,7 @@ pub mod settings;
 pub mod sound;
 pub mod tag;
 pub mod text;
+pub mod text_bytes;
 pub mod transcript;
 
 pub use action::*;

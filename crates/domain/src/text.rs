@@ -6,6 +6,9 @@
 
 mod folding;
 mod numbers;
+mod units;
+
+pub use units::{Unit, units};
 
 use crate::numerals::other_spellings;
 use folding::folded;
