@@ -10,6 +10,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("qinting-record-derive", &[]),
     ("qinting-domain", &["record-derive"]),
     ("qinting-app", &["domain"]),
+    ("qinting-captions", &["domain"]),
     ("qinting-desk", &["app", "domain"]),
     ("qinting-store", &["app", "domain"]),
     ("qinting-audio", &["desk", "domain"]),

@@ -1,0 +1,5 @@
+//! Files of other engines and systems, read: small ones of ours, and real ones as far as they are here.
+
+mod encodings;
+mod lookalikes;
+mod told;
