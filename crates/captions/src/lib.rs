@@ -1,10 +1,11 @@
-//! What other engines and systems wrote of a call: read out of their bytes.
+//! What other engines and systems wrote of a call or a chat: read out of their bytes.
 //!
-//! [`read`] makes one [`ForeignText`] of whatever an engine left (captions, TextGrid, JSON of a dozen vendors); what
-//! cannot be read is a [`Refusal`] with its place and its reason.
+//! [`read`] makes one [`ForeignText`] of whatever an engine left (captions, TextGrid, JSON of a dozen vendors),
+//! [`read_chat`] one [`ChatTurns`] of a chat; what cannot be read is a [`Refusal`] with its place and its reason.
 //!
 //! Nothing here reads a file, a clock or a random number: bytes come in, shapes go out.
 
+mod chat;
 mod clock;
 mod cue;
 mod cut;
@@ -23,6 +24,9 @@ mod textgrid;
 mod webvtt;
 mod wording;
 
+pub use chat::{
+    ChatFormat, ChatTurn, ChatTurns, Participant, TurnKind, TurnTime, read_chat, turns_from_rows,
+};
 pub use foreign::{ForeignLine, ForeignText, ForeignWord, Format, Place, Speaker, Stretch};
 pub use note::{Note, NoteKind};
 pub use refusal::{Excerpt, Reason, Refusal};

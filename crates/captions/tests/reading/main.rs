@@ -1,5 +1,8 @@
 //! Files of other engines and systems, read: small ones of ours, and real ones as far as they are here.
 
+mod chats;
 mod encodings;
 mod lookalikes;
+mod refusals;
+mod shared;
 mod told;
