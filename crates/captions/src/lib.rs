@@ -1,7 +1,8 @@
-//! What other engines and systems wrote of a call or a chat: read out of their bytes.
+//! What other engines and systems wrote of a call or a chat: read out of their bytes, and laid beside ours.
 //!
 //! [`read`] makes one [`ForeignText`] of whatever an engine left (captions, TextGrid, JSON of a dozen vendors),
 //! [`read_chat`] one [`ChatTurns`] of a chat; what cannot be read is a [`Refusal`] with its place and its reason.
+//! [`suggest`] says how much earlier or later such a text lies than the sound and who of it speaks on which lane.
 //!
 //! Nothing here reads a file, a clock or a random number: bytes come in, shapes go out.
 
@@ -13,6 +14,7 @@ mod draft;
 mod foreign;
 mod json;
 mod note;
+mod offset;
 mod plain;
 mod prefix;
 mod refusal;
@@ -29,6 +31,7 @@ pub use chat::{
 };
 pub use foreign::{ForeignLine, ForeignText, ForeignWord, Format, Place, Speaker, Stretch};
 pub use note::{Note, NoteKind};
+pub use offset::{LengthConflict, Suggestion, length_conflict, suggest};
 pub use refusal::{Excerpt, Reason, Refusal};
 pub use role::Party;
 pub use source::{MOST_BYTES, MOST_DEPTH, MOST_LINES, MOST_SPEAKERS, MOST_VALUES, MOST_WORDS};

@@ -3,6 +3,7 @@
 mod chats;
 mod encodings;
 mod lookalikes;
+mod real_call;
 mod refusals;
 mod shared;
 mod told;
