@@ -2,12 +2,14 @@
 //!
 //! [`read`] makes one [`ForeignText`] of whatever an engine left (captions, TextGrid, JSON of a dozen vendors),
 //! [`read_chat`] one [`ChatTurns`] of a chat; what cannot be read is a [`Refusal`] with its place and its reason.
-//! [`suggest`] says how much earlier or later such a text lies than the sound and who of it speaks on which lane.
+//! [`suggest`] says how much earlier or later such a text lies than the sound and who of it speaks on which lane,
+//! [`compare`] holds it against ours line by line.
 //!
 //! Nothing here reads a file, a clock or a random number: bytes come in, shapes go out.
 
 mod chat;
 mod clock;
+mod compare;
 mod cue;
 mod cut;
 mod draft;
@@ -29,6 +31,7 @@ mod wording;
 pub use chat::{
     ChatFormat, ChatTurn, ChatTurns, Participant, TurnKind, TurnTime, read_chat, turns_from_rows,
 };
+pub use compare::{ComparedLine, Comparison, Row, TimedLine, compare};
 pub use foreign::{ForeignLine, ForeignText, ForeignWord, Format, Place, Speaker, Stretch};
 pub use note::{Note, NoteKind};
 pub use offset::{LengthConflict, Suggestion, length_conflict, suggest};
