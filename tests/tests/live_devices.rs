@@ -18,6 +18,9 @@ const HZ: u32 = 8_000;
 const SHARP_MS: i64 = 50;
 /// So much a sound server gathers before it hands it over, in milliseconds.
 const HANDED_MS: i64 = 100;
+/// By then a call knows where its zero lies: at the first moment of which every line has sound. A
+/// monitor that wakes late brings it after the word that the call began, and the clock waits for it.
+const ZERO_KNOWN_MS: i64 = 1_000;
 /// Lost sound is noticed within this.
 const NOTICED: Duration = Duration::from_secs(2);
 
@@ -26,15 +29,16 @@ fn two_sinks() -> [Sink; 2] {
 }
 
 /// Where the call's clock stood at a moment, by the statuses around it. Statuses come late or in
-/// time, never early: the earliest one tells the truth.
+/// time, never early once zero is known: the earliest one tells the truth.
 fn clock_at(lines: &[Line], moment: Instant) -> i64 {
     let first = lines[0].at;
     let ms =
         |at: Instant| i64::try_from(at.duration_since(first).as_millis()).expect("a short test");
+    let position = |line: &Line| i64::try_from(line.number("position_ms")).expect("a short test");
     let lead = lines
         .iter()
-        .filter(|line| line.is("status"))
-        .map(|line| i64::try_from(line.number("position_ms")).expect("a short test") - ms(line.at))
+        .filter(|line| line.is("status") && position(line) > ZERO_KNOWN_MS)
+        .map(|line| position(line) - ms(line.at))
         .max()
         .expect("a status");
     ms(moment) + lead
