@@ -9,6 +9,9 @@ use ts_rs::TS;
 /// For how many days calls may stay in the bin.
 pub const BIN_DAYS: RangeInclusive<u32> = 7..=365;
 
+/// Longest name of an installation, in characters.
+pub const DEVICE_NAME_CHARS: usize = 60;
+
 /// An error as it crosses a boundary: a code and its arguments. The UI finds the words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ErrorNote {
@@ -143,6 +146,8 @@ impl Default for PersonSettings {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct DeviceSettings {
+    /// What people call this installation, one line; empty: nobody named it.
+    pub device_name: String,
     /// Transcribe what is imported at once.
     pub transcribe_on_import: bool,
     /// Model id used when none is named.
@@ -156,6 +161,7 @@ pub struct DeviceSettings {
 impl Default for DeviceSettings {
     fn default() -> Self {
         Self {
+            device_name: String::new(),
             transcribe_on_import: true,
             default_model: None,
             model_mirrors: vec![

@@ -79,3 +79,26 @@ fn any_number_of_actions_may_have_no_key() {
     let kept = booth.at_desk().get_settings(()).unwrap();
     assert_eq!(kept.person.keymap, settings.person.keymap);
 }
+
+#[test]
+fn an_installation_is_called_what_people_call_it() {
+    let booth = Booth::new();
+    let called = |name: &str| {
+        let mut settings = booth.at_desk().get_settings(()).unwrap();
+        settings.device.device_name = name.into();
+        booth.at_desk().update_settings(settings)
+    };
+    assert_eq!(settings(&booth).device_name, "");
+    called("  前台\n左边那台 ").unwrap();
+    assert_eq!(settings(&booth).device_name, "前台 左边那台");
+    let refused = called(&"长".repeat(DEVICE_NAME_CHARS + 1))
+        .unwrap_err()
+        .note;
+    assert_eq!(
+        (refused.code.as_str(), refused.args["field"].as_str()),
+        (codes::INVALID, "device_name")
+    );
+    called(&"长".repeat(DEVICE_NAME_CHARS)).unwrap();
+    booth.at_desk().undo(()).unwrap();
+    assert_eq!(settings(&booth).device_name, "前台 左边那台");
+}

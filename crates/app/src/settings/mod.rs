@@ -71,8 +71,9 @@ impl Acting {
 
     /// Replaces what differs of them, after checking all. Whose they are decides who may: each part is an
     /// operation of its own.
-    pub fn keep_settings(&self, new: Settings) -> AppResult<Settings> {
+    pub fn keep_settings(&self, mut new: Settings) -> AppResult<Settings> {
         let before = self.get_settings(())?;
+        new.device.device_name = clean_name(&new.device.device_name)?;
         check_workspace(&new.workspace)?;
         check_person(&new.person)?;
         check_device(&new.device, &before.device)?;
@@ -125,6 +126,12 @@ fn there<T: Kept>(reads: &dyn Reads, id: Uuid) -> AppResult<Option<T>> {
 
 fn bad(field: &str) -> AppResult<()> {
     Err(AppError::new(codes::INVALID).with("field", field))
+}
+
+/// What an installation is called, as it is kept.
+fn clean_name(name: &str) -> AppResult<String> {
+    let name = line(name).filter(|name| name.chars().count() <= DEVICE_NAME_CHARS);
+    name.ok_or_else(|| AppError::new(codes::INVALID).with("field", "device_name"))
 }
 
 fn check_workspace(new: &WorkspaceSettings) -> AppResult<()> {

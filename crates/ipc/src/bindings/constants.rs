@@ -46,9 +46,11 @@ pub(super) fn limits() -> String {
     format!(
         "{HEAD}/** For how many days calls may stay in the bin. */\n\
          export const BIN_DAYS = {{ least: {}, most: {} }};\n\n\
+         /** Longest name of an installation, in characters. */\nexport const DEVICE_NAME_CHARS = {};\n\n\
          /** How long the test before a live call is, ms. */\nexport const LIVE_TEST_MS = {};\n",
         BIN_DAYS.start(),
         BIN_DAYS.end(),
+        DEVICE_NAME_CHARS,
         LIVE_TEST_MS,
     )
 }

@@ -3,5 +3,8 @@
 /** For how many days calls may stay in the bin. */
 export const BIN_DAYS = { least: 7, most: 365 };
 
+/** Longest name of an installation, in characters. */
+export const DEVICE_NAME_CHARS = 60;
+
 /** How long the test before a live call is, ms. */
 export const LIVE_TEST_MS = 5000;

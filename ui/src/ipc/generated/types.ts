@@ -1023,6 +1023,10 @@ export type DeviceSettingsRecord = {
  */
 id: DeviceId, 
 /**
+ * What people call this installation, one line; empty: nobody named it.
+ */
+device_name: string, 
+/**
  * Transcribe what is imported at once.
  */
 transcribe_on_import: boolean, 
@@ -4355,6 +4359,10 @@ single_keys: boolean,
  * Remapped keys: action → key chord.
  */
 keymap: { [key in string]: string }, 
+/**
+ * What people call this installation, one line; empty: nobody named it.
+ */
+device_name: string, 
 /**
  * Transcribe what is imported at once.
  */
