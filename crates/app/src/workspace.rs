@@ -39,13 +39,21 @@ pub struct App {
     pub(crate) opened_at_seq: i64,
 }
 
-/// Facts about this installation.
-#[derive(Clone, Debug)]
+/// Facts about this installation, and the machine it is on.
+#[derive(Clone, Debug, Default)]
 pub struct About {
     /// Workspace folder, for reports only.
     pub workspace: String,
     /// App version.
     pub version: String,
+    /// Data folder, for reports only; `None`: nothing of this installation is kept.
+    pub data: Option<String>,
+    /// When this installation began, where that is kept.
+    pub since: Option<UnixMs>,
+    /// Processor cores this process may use.
+    pub cores: u32,
+    /// Bytes of memory, where the system tells.
+    pub memory_bytes: Option<u64>,
 }
 
 impl App {

@@ -5,6 +5,7 @@
 mod align;
 mod console;
 mod desk;
+mod device;
 mod doctor;
 mod event;
 pub mod files;
@@ -24,6 +25,7 @@ mod workspace;
 pub use align::*;
 pub use console::*;
 pub use desk::{AtDesk, Desk};
+pub use device::*;
 pub use doctor::*;
 pub use event::*;
 pub use findings::ExportRequest;

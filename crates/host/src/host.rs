@@ -5,6 +5,7 @@ use crate::beat::Heart;
 use crate::files_in::Disks;
 use crate::files_out::Outbox;
 use crate::given::{Given, no_tickets};
+use crate::hardware;
 use crate::locks::{self, CaptureFile};
 use crate::rights::WorkspaceRights;
 use crate::system::{SystemClock, TimeIds};
@@ -111,6 +112,10 @@ impl Host {
         let about = About {
             workspace: path_text::to_text(&options.workspace),
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            data: options.device.data().map(path_text::to_text),
+            since: options.device.since(),
+            cores: hardware::cores(),
+            memory_bytes: hardware::memory_bytes(),
         };
         let desk = Desk::start(ports, machine, about)?;
         // What is only read gets no lock either: nothing of it changes under anybody.

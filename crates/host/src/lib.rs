@@ -9,6 +9,7 @@ mod files_in;
 mod files_out;
 mod given;
 mod grant;
+mod hardware;
 mod host;
 mod lines;
 mod locks;

@@ -99,6 +99,7 @@ fn asked() -> Asked {
     let lines = page(json!({ "recording_id": recording }));
     let reads = vec![
         ("workspace_info", json!(null)),
+        ("device_info", json!(null)),
         ("doctor", json!(null)),
         (
             "list_records",

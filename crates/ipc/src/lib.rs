@@ -18,6 +18,7 @@ macro_rules! with_commands {
         $callback! {
             $($more)*
             workspace_info(()) -> WorkspaceInfo;
+            device_info(()) -> DeviceInfo;
             settle_sharing(Sharing) -> WorkspaceInfo;
             doctor(()) -> Checkup;
             doctor_full(()) -> Checkup;

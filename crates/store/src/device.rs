@@ -10,7 +10,7 @@ use hmac::{Hmac, Mac};
 use parking_lot::Mutex;
 use qinting_app::{AppError, codes};
 use qinting_domain::proof::{Digest, NO_HEAD, Salt};
-use qinting_domain::{DeviceId, ReplicaId};
+use qinting_domain::{DeviceId, ReplicaId, UnixMs};
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::Sha256;
 use std::fmt;
@@ -18,6 +18,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::UNIX_EPOCH;
 use uuid::Uuid;
 
 mod known;
@@ -103,6 +104,18 @@ impl Device {
     /// Its id.
     pub fn id(&self) -> DeviceId {
         self.id
+    }
+
+    /// The data folder it is kept in; `None`: it lasts no longer than this run.
+    pub fn data(&self) -> Option<&Path> {
+        self.witnesses.as_deref()?.parent()
+    }
+
+    /// When its id was made: the file is never written again. `None` where that is not kept.
+    pub fn since(&self) -> Option<UnixMs> {
+        let made = fs::metadata(self.data()?.join(ID)).ok()?.modified().ok()?;
+        let since = made.duration_since(UNIX_EPOCH).ok()?;
+        i64::try_from(since.as_millis()).ok()
     }
 
     /// Its word for the head of a chain, which nobody else can give.

@@ -12,10 +12,11 @@ const LOOKS_PAST: [&str; 3] = [
 
 /// Where somebody's use cases are. What the machine does by itself (jobs, a call that goes on, files on
 /// their way in) is nobody's reading.
-const USE_CASES: [&str; 7] = [
+const USE_CASES: [&str; 8] = [
     "crates/app/src",
     "crates/desk/src/align",
     "crates/desk/src/console",
+    "crates/desk/src/device",
     "crates/desk/src/doctor",
     "crates/desk/src/models",
     "crates/desk/src/player",

@@ -43,6 +43,10 @@ struct Found {
 }
 
 impl Inputs for Devices {
+    fn system(&self) -> Option<String> {
+        self.with_host(|host| Ok(host.id().name().to_owned())).ok()
+    }
+
     fn sources(&self) -> Result<Vec<CaptureSource>, String> {
         let found = self.with_host(list)?;
         Ok(found.into_iter().map(|found| found.source).collect())

@@ -25,6 +25,10 @@ pub enum Refusal {
 
 /// The sources of a machine. Tests bring their own.
 pub trait Inputs: Send + Sync {
+    /// What the sources are asked of, by its name, see [`qinting_desk::Capture::system`].
+    fn system(&self) -> Option<String> {
+        None
+    }
     /// What there is, with friendly names.
     fn sources(&self) -> Result<Vec<CaptureSource>, String>;
     /// Starts the source with this id. Its callback pushes into what `make` gives and does nothing

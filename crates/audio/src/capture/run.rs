@@ -41,6 +41,10 @@ pub(super) struct CaptureBoard {
 }
 
 impl Capture for CaptureBoard {
+    fn system(&self) -> Option<String> {
+        self.inputs.system()
+    }
+
     fn sources(&self) -> AppResult<Vec<CaptureSource>> {
         let mut sources = self
             .inputs

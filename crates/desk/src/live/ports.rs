@@ -123,6 +123,11 @@ pub type CaptureListener = Box<dyn Fn(CaptureNews) + Send + Sync>;
 
 /// Sound in.
 pub trait Capture: Send + Sync {
+    /// The sound server of this machine, or the system's own interface where there is none, by its name;
+    /// `None`: there is neither.
+    fn system(&self) -> Option<String> {
+        None
+    }
     /// What can be captured: microphones and, where the system offers it, what it plays.
     fn sources(&self) -> AppResult<Vec<CaptureSource>>;
     /// Opens the sources and runs until it is stopped or dropped. Returns once the first samples of

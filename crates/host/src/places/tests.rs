@@ -134,12 +134,24 @@ fn a_link_to_a_folder_is_that_folder() {
     assert_eq!(real_path(&linked), new.canonicalize().unwrap());
 }
 
+fn now_ms() -> i64 {
+    use qinting_desk::Clock;
+    crate::system::SystemClock.now_ms()
+}
+
 #[test]
 fn an_installation_is_told_from_others_and_keeps_its_id() {
     let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let places = Places::below(here.path().join("data"));
     let device = places.device().id();
     assert_eq!(places.device().id(), device);
+    let data = here.path().join("data");
+    let began = places.device().since();
+    assert!(began.is_some_and(|began| began <= now_ms()));
+    assert_eq!(
+        (places.device().since(), places.device().data()),
+        (began, Some(&*data))
+    );
     assert_ne!(Places::below(there.path().to_owned()).device().id(), device);
     // What does not say an id says nothing.
     std::fs::write(here.path().join("data/device"), "cut o").unwrap();
@@ -151,6 +163,10 @@ fn an_installation_is_told_from_others_and_keeps_its_id() {
     std::fs::write(&file, "").unwrap();
     let passing = Places::below(file);
     assert_ne!(passing.device().id(), passing.device().id());
+    assert_eq!(
+        (passing.device().since(), passing.device().data()),
+        (None, None)
+    );
 }
 
 fn is_quiet(folder: &Path, device: &Device) -> bool {

@@ -302,6 +302,7 @@ impl Stage {
         let about = About {
             workspace: "ws".into(),
             version: "0".into(),
+            ..About::default()
         };
         let desk = Desk::start(records, machine, about).unwrap();
         let events: Arc<Mutex<Vec<AppEvent>>> = Arc::default();

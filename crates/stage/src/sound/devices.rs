@@ -15,6 +15,10 @@ const DELIVERS: Duration = Duration::from_secs(1);
 pub(crate) struct Devices(pub Arc<ToldSound>);
 
 impl Capture for Devices {
+    fn system(&self) -> Option<String> {
+        Some("PulseAudio".to_owned())
+    }
+
     fn sources(&self) -> AppResult<Vec<CaptureSource>> {
         Ok(self.0.state.lock().sources.clone())
     }

@@ -953,6 +953,27 @@ id: string,
 insist: boolean, };
 
 /**
+ * What sound goes through where nobody chooses, by its names.
+ */
+export type DefaultSound = { 
+/**
+ * The sound server, or the system's own interface; `None`: there is neither.
+ */
+system: string | null, 
+/**
+ * Where sound comes out; `None`: nowhere.
+ */
+output: string | null, 
+/**
+ * The microphone; `None`: there is none.
+ */
+input: string | null, 
+/**
+ * What the machine plays, as a source; `None`: it cannot be captured.
+ */
+played: string | null, };
+
+/**
  * What happens at a desk.
  */
 export type DeskEvent = { "type": "import", 
@@ -1013,6 +1034,51 @@ reading: MediaReading, };
  * One installation of the program.
  */
 export type DeviceId = string;
+
+/**
+ * An installation, and the machine it is on.
+ */
+export type DeviceInfo = { 
+/**
+ * Which one it is: a random number.
+ */
+id: DeviceId, 
+/**
+ * When it began; `None` where that is not kept.
+ */
+since: number | null, 
+/**
+ * App version.
+ */
+version: string, 
+/**
+ * Processor cores the program may use.
+ */
+cores: number, 
+/**
+ * Bytes of memory; `None`: the system does not say.
+ */
+memory_bytes: number | null, 
+/**
+ * Bytes free on the workspace's disk.
+ */
+free_bytes: number, 
+/**
+ * Data folder; `None`: nothing of this installation is kept.
+ */
+data_folder: string | null, 
+/**
+ * Models folder.
+ */
+models_folder: string, 
+/**
+ * Workspace folder.
+ */
+workspace: string, 
+/**
+ * Sound where nobody chooses.
+ */
+sound: DefaultSound, };
 
 /**
  * [`DeviceSettings`] as a record.
