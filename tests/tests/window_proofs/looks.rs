@@ -78,6 +78,7 @@ fn settings_let_everybody_in() {
         "sound",
         "look",
         "workspace",
+        "device",
         "about",
     ];
     let mut findings = Vec::new();

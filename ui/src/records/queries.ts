@@ -46,6 +46,7 @@ export const qk = {
   devices: ["devices"] as const,
   everySearch: ["search"] as const,
   search: (query: unknown) => ["search", query] as const,
+  device: ["device"] as const,
   doctor: ["doctor"] as const,
   liveRecovered: ["live_recovered"] as const,
   liveWaiting: ["live_waiting"] as const,

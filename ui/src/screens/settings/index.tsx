@@ -6,6 +6,7 @@ import { ScreenFrame } from "../../parts/ScreenFrame";
 import { useTrail } from "../../seat/crumbs";
 import { About } from "./About";
 import { Codebook } from "./Codebook";
+import { Device } from "./Device";
 import { ImportRules } from "./ImportRules";
 import { Live } from "./Live";
 import { Look } from "./Look";
@@ -26,6 +27,7 @@ const tabs = [
   { name: "sound", icon: "speaker", screen: Sound },
   { name: "look", icon: "sun", screen: Look },
   { name: "workspace", icon: "folder", screen: Workspace },
+  { name: "device", icon: "info", screen: Device },
   { name: "about", icon: "shield", screen: About },
 ] as const satisfies readonly { name: string; icon: IconName; screen: ComponentType }[];
 

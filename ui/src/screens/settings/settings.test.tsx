@@ -320,12 +320,20 @@ it("shows any text as text", async () => {
   expectInert();
 });
 
-it.each(["people", "codebook", "marking", "import", "models", "sound", "look", "workspace", "about"])(
-  "axe finds nothing serious in %s",
-  async (tab) => {
-    await openWindow(`/settings/${tab}`);
-    await screen.findByTestId("settings-people");
-    await screen.findAllByRole("heading", { level: 2 });
-    expect(await seriousFindings()).toEqual([]);
-  },
-);
+it.each([
+  "people",
+  "codebook",
+  "marking",
+  "import",
+  "models",
+  "sound",
+  "look",
+  "workspace",
+  "device",
+  "about",
+])("axe finds nothing serious in %s", async (tab) => {
+  await openWindow(`/settings/${tab}`);
+  await screen.findByTestId("settings-people");
+  await screen.findAllByRole("heading", { level: 2 });
+  expect(await seriousFindings()).toEqual([]);
+});

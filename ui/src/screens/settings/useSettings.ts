@@ -9,19 +9,26 @@ export const useSettings = () => {
   const client = useQueryClient();
   const query = useQuery({ queryKey: qk.settings, queryFn: ipc.getSettings });
   const [error, setError] = useState<unknown>(null);
+  /** What refuses it is thrown, for a field that says so itself. */
+  const keep = useCallback(
+    async (change: Partial<Settings>): Promise<void> => {
+      const stored = await ipc.getSettings();
+      client.setQueryData(qk.settings, await ipc.updateSettings({ ...stored, ...change }));
+    },
+    [client],
+  );
   const save = useCallback(
     async (change: Partial<Settings>): Promise<boolean> => {
       setError(null);
       try {
-        const stored = await ipc.getSettings();
-        client.setQueryData(qk.settings, await ipc.updateSettings({ ...stored, ...change }));
+        await keep(change);
         return true;
       } catch (thrown) {
         setError(thrown);
         return false;
       }
     },
-    [client],
+    [keep],
   );
-  return { settings: query.data, save, error: error ?? query.error };
+  return { settings: query.data, save, keep, read: query.refetch, error: error ?? query.error };
 };
