@@ -1,4 +1,5 @@
 /** The call that is listened to: how it stands, its clock, and its end. Followed by the shell on every screen. */
+import { replaceEqualDeep } from "@tanstack/react-query";
 import { create } from "zustand";
 import { type ErrorNote, ipc, type LiveEnded, type LiveStatus, onEvent } from "../../ipc";
 
@@ -59,7 +60,8 @@ function take(status: LiveStatus | null): void {
   const { status: before, stopping } = get();
   if (status) {
     setClock(status.position_ms);
-    set({ status, known: true });
+    // It comes five times a second: a part of it that says what it said stays the same object.
+    set({ status: replaceEqualDeep(before, status), known: true });
   } else if (!stopping) {
     set({ status: null, known: true });
     if (before) set({ over: { status: before, note: isEnding(before.notice) ? before.notice : null } });

@@ -1,8 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
-import type { LiveStatus } from "../../../ipc";
+import type { ListenMode } from "../../../ipc";
 import { asNote } from "../../../ipc";
 import { Button } from "../../../parts/Button";
 import { ProgressLine } from "../../../parts/states";
@@ -13,8 +13,10 @@ import { report } from "../marks";
 import css from "./Controls.module.css";
 import { askToEnd, togglePause, useControls } from "./ending";
 
+type Props = { mode: ListenMode; pausedSince: number | null; isEnding: boolean };
+
 /** Pause sharing and end, both in place: nothing covers the call. */
-export function Controls({ status }: { status: LiveStatus }) {
+export const Controls = memo(function Controls({ mode, pausedSince, isEnding }: Props) {
   const { t } = useTranslation("live");
   const [, go] = useLocation();
   const asked = useControls((s) => s.asked);
@@ -39,14 +41,14 @@ export function Controls({ status }: { status: LiveStatus }) {
     onError: (thrown) => report(asNote(thrown)),
     onSettled: () => askToEnd(false),
   });
-  if (stopping || status.ending) {
+  if (stopping || isEnding) {
     return (
       <div className={css.controls} role="status" data-testid="live-ending">
-        <ProgressLine label={t(status.call.mode === "record" ? "ending" : "endingPlain")} permille={null} />
+        <ProgressLine label={t(mode === "record" ? "ending" : "endingPlain")} permille={null} />
       </div>
     );
   }
-  const paused = status.paused_since_ms !== null;
+  const paused = pausedSince !== null;
   return (
     <div className={css.controls} ref={box}>
       {asked ? (
@@ -66,7 +68,7 @@ export function Controls({ status }: { status: LiveStatus }) {
         </div>
       ) : (
         <>
-          {status.call.mode !== "clock_only" && (
+          {mode !== "clock_only" && (
             <Button
               icon={paused ? "play" : "pause"}
               action="live.pause"
@@ -90,8 +92,8 @@ export function Controls({ status }: { status: LiveStatus }) {
         </>
       )}
       <p className={`${css.paused} label`} role="status">
-        {paused && t("pausedSince", { time: clock(status.paused_since_ms ?? 0) })}
+        {paused && t("pausedSince", { time: clock(pausedSince ?? 0) })}
       </p>
     </div>
   );
-}
+});

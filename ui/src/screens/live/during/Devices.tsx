@@ -1,4 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
+import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { asNote, ipc, type LiveLaneStatus, type LiveStatus } from "../../../ipc";
 import { Button } from "../../../parts/Button";
@@ -10,16 +11,28 @@ import { useWithheld } from "../../../records/withheld";
 import { accept } from "../../../things/live/call";
 import { LaneMeter } from "../LaneMeter";
 import { report } from "../marks";
-import { Controls } from "./Controls";
 import css from "./Devices.module.css";
 import { MarkList } from "./MarkList";
 
-type Props = { status: LiveStatus; withControls: boolean };
+type LanesProps = { lanes: LiveStatus["lanes"]; sameOnBoth: boolean };
+/** Without text the marks stand in its place, and there is no `caseId` here. */
+type Props = LanesProps & { caseId: string | null; children: ReactNode };
 
 /** The lanes and how loud they are, the way to pause and to end, and what was marked. */
-export function Devices({ status, withControls }: Props) {
+export function Devices({ lanes, sameOnBoth, caseId, children }: Props) {
   const { t } = useTranslation("live");
-  const { lanes, same_on_both } = status;
+  return (
+    <aside className={css.devices} aria-label={t("devices")} data-region>
+      {lanes.length > 0 && <Lanes lanes={lanes} sameOnBoth={sameOnBoth} />}
+      {children}
+      {caseId !== null && <MarkList caseId={caseId} />}
+    </aside>
+  );
+}
+
+/** Who speaks on which lane, and how loud. */
+const Lanes = memo(function Lanes({ lanes, sameOnBoth }: LanesProps) {
+  const { t } = useTranslation("live");
   const swap = useMutation({
     mutationFn: ipc.liveSwap,
     onSuccess: accept,
@@ -29,44 +42,38 @@ export function Devices({ status, withControls }: Props) {
   const order = ["customer", "agent", "whisper", "unknown"];
   const shown = [...lanes].sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
   return (
-    <aside className={css.devices} aria-label={t("devices")} data-region>
-      {lanes.length > 0 && (
-        <section aria-label={t("channels")}>
-          <SectionHead title={t("channels")} level={3}>
-            {lanes.length > 1 && (
-              <Button
-                size="small"
-                tone="ghost"
-                icon="swap"
-                why={why}
-                label={t("swapHint")}
-                data-testid="live-swap"
-                onClick={() => swap.mutate()}
-              >
-                {t("swap")}
-              </Button>
-            )}
-          </SectionHead>
-          <ol>
-            {shown.map((lane) => (
-              <LaneLine key={lane.channel} lane={lane} />
-            ))}
-          </ol>
-          <p className={`${css.trouble} ${css.same}`} role="status">
-            {same_on_both && (
-              <>
-                <Icon name="warn" size="tiny" />
-                {t("sameNow")}
-              </>
-            )}
-          </p>
-        </section>
-      )}
-      {withControls && <Controls status={status} />}
-      {status.text !== "off" && <MarkList status={status} />}
-    </aside>
+    <section aria-label={t("channels")}>
+      <SectionHead title={t("channels")} level={3}>
+        {lanes.length > 1 && (
+          <Button
+            size="small"
+            tone="ghost"
+            icon="swap"
+            why={why}
+            label={t("swapHint")}
+            data-testid="live-swap"
+            onClick={() => swap.mutate()}
+          >
+            {t("swap")}
+          </Button>
+        )}
+      </SectionHead>
+      <ol>
+        {shown.map((lane) => (
+          <LaneLine key={lane.channel} lane={lane} />
+        ))}
+      </ol>
+      <p className={`${css.trouble} ${css.same}`} role="status">
+        {sameOnBoth && (
+          <>
+            <Icon name="warn" size="tiny" />
+            {t("sameNow")}
+          </>
+        )}
+      </p>
+    </section>
   );
-}
+});
 
 function LaneLine({ lane }: { lane: LiveLaneStatus }) {
   const { t } = useTranslation("live");

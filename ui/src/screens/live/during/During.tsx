@@ -34,6 +34,11 @@ export function During({ status }: { status: LiveStatus }) {
   // Without sound there are no lanes to look at: the words' place is for the marks.
   const plain = status.lanes.length === 0;
   const shows = (one: Tab) => !narrow || tab === one;
+  const { call, lanes, text } = status;
+  const caseId = status.case.id;
+  const controls = (
+    <Controls mode={call.mode} pausedSince={status.paused_since_ms} isEnding={status.ending} />
+  );
   return (
     <div
       className={css.call}
@@ -41,7 +46,7 @@ export function During({ status }: { status: LiveStatus }) {
       data-plain={plain || undefined}
       data-look={recState(status)}
     >
-      <Head status={status}>{(narrow || plain) && <Controls status={status} />}</Head>
+      <Head status={status}>{(narrow || plain) && controls}</Head>
       {narrow && (
         <Seg
           small
@@ -54,7 +59,11 @@ export function During({ status }: { status: LiveStatus }) {
           onChange={setTab}
         />
       )}
-      {!plain && shows("lanes") && <Devices status={status} withControls={!narrow} />}
+      {!plain && shows("lanes") && (
+        <Devices lanes={lanes} sameOnBoth={status.same_on_both} caseId={text === "off" ? null : caseId}>
+          {!narrow && controls}
+        </Devices>
+      )}
       <section
         className={css.middle}
         aria-label={t("text")}
@@ -68,10 +77,12 @@ export function During({ status }: { status: LiveStatus }) {
           {status.notice && <ErrorNote note={status.notice} />}
           {problem && <ErrorNote note={problem} onDismiss={() => report(null)} />}
         </div>
-        {shows("text") && <TextList status={status} className={css.text} />}
-        <MarkBar status={status} className={css.bar} />
+        {shows("text") && (
+          <TextList call={call} caseId={caseId} lanes={lanes} text={text} className={css.text} />
+        )}
+        <MarkBar caseId={caseId} className={css.bar} />
       </section>
-      {shows("seat") && <SeatPane status={status} />}
+      {shows("seat") && <SeatPane call={call} caseId={caseId} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import { asNote, ipc, type LiveStatus, type ObservationView } from "../../../ipc";
+import { asNote, ipc, type ObservationView } from "../../../ipc";
 import type { ActionId } from "../../../keys/actions";
 import { useChordLabel, useChordLabels } from "../../../keys/labels";
 import { Button, buttonLook, Withheld } from "../../../parts/Button";
@@ -16,10 +17,12 @@ import { markAt, momentOf, newestOf, report, strokeTag, useDesk, write } from ".
 import css from "./MarkBar.module.css";
 import { Writing } from "./Writing";
 
+type Props = { caseId: string; className?: string | undefined };
+
 /** The one big button, the tags under their keys, and what can be done with the mark just made. */
-export function MarkBar({ status, className }: { status: LiveStatus; className?: string | undefined }) {
+export const MarkBar = memo(function MarkBar({ caseId, className }: Props) {
   const { t } = useTranslation("live");
-  const marks = useObservations(status.case.id);
+  const marks = useObservations(caseId);
   const activeId = useDesk((s) => s.activeId);
   const writing = useDesk((s) => s.writing);
   const chosen = marks.find((v) => v.observation.id === activeId);
@@ -39,7 +42,7 @@ export function MarkBar({ status, className }: { status: LiveStatus; className?:
       </div>
     </section>
   );
-}
+});
 
 function BigMark() {
   const { t } = useTranslation("live");

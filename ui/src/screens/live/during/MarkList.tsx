@@ -1,5 +1,6 @@
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import type { LiveStatus, ObservationView } from "../../../ipc";
+import type { ObservationView } from "../../../ipc";
 import { useChordLabel } from "../../../keys/labels";
 import { PinFace, pinLook } from "../../../parts/MarkPin";
 import { SectionHead } from "../../../parts/SectionHead";
@@ -12,10 +13,10 @@ import { choose, momentOf, useDesk } from "../marks";
 import css from "./MarkList.module.css";
 
 /** What was marked so far, the newest first. */
-export function MarkList({ status }: { status: LiveStatus }) {
+export const MarkList = memo(function MarkList({ caseId }: { caseId: string }) {
   const { t } = useTranslation("live");
   const key = useChordLabel("mark.add")?.text;
-  const marks = useObservations(status.case.id);
+  const marks = useObservations(caseId);
   const activeId = useDesk((s) => s.activeId);
   return (
     <section className={css.marks} aria-label={t("marks")}>
@@ -38,7 +39,7 @@ export function MarkList({ status }: { status: LiveStatus }) {
       )}
     </section>
   );
-}
+});
 
 function Row({ view, number, active }: { view: ObservationView; number: number; active: boolean }) {
   const { t } = useTranslation("live");

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { asNote, ipc, type LiveStatus, type SeatNoteView } from "../../../ipc";
+import { asNote, ipc, type LiveCall, type SeatNoteView } from "../../../ipc";
 import { Avatar } from "../../../parts/Avatar";
 import { Button } from "../../../parts/Button";
 import { wordKey } from "../../../parts/words";
@@ -13,14 +13,16 @@ import { markNote, report } from "../marks";
 import { SeatComposer } from "./SeatComposer";
 import css from "./SeatPane.module.css";
 
+type Props = { call: LiveCall; caseId: string };
+
 /** 师兄: what is said at the seat without speaking. */
-export function SeatPane({ status }: { status: LiveStatus }) {
+export const SeatPane = memo(function SeatPane({ call, caseId }: Props) {
   const { t } = useTranslation("live");
   const people = usePeople().data ?? [];
-  const mentor = people.find((p) => p.id === status.call.mentor_id);
+  const mentor = people.find((p) => p.id === call.mentor_id);
   const { data: notes = [] } = useQuery({
-    queryKey: qk.seatNotes(status.case.id),
-    queryFn: () => ipc.seatNotesOf(status.case.id),
+    queryKey: qk.seatNotes(caseId),
+    queryFn: () => ipc.seatNotesOf(caseId),
   });
   const list = useRef<HTMLOListElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new note is brought into sight
@@ -51,10 +53,10 @@ export function SeatPane({ status }: { status: LiveStatus }) {
         ))}
         {notes.length === 0 && <li className="label">{t("noNotes")}</li>}
       </ol>
-      <SeatComposer caseId={status.case.id} recordingId={status.call.recording_id} mentor={mentor} />
+      <SeatComposer caseId={caseId} recordingId={call.recording_id} mentor={mentor} />
     </aside>
   );
-}
+});
 
 function NoteRow({ view }: { view: SeatNoteView }) {
   const { t } = useTranslation("live");

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { LiveStatus } from "../../../ipc";
@@ -18,21 +18,21 @@ const NEAR_PX = 32;
 /** Lines drawn at first; more when asked. */
 const SHOWN = 200;
 
-type Props = { status: LiveStatus; className?: string | undefined };
+type Props = Pick<LiveStatus, "call" | "lanes" | "text"> & { caseId: string; className?: string | undefined };
 
 /** The words as they come. Who reads further up is left alone; who is at the end stays there. */
-export function TextList({ status, className = "" }: Props) {
+export const TextList = memo(function TextList({ call, caseId, lanes, text, className = "" }: Props) {
   const { t } = useTranslation("live");
   const lines = useWords((s) => s.lines);
   const [aloud, setAloud] = useState(false);
-  const pins = usePins(status.case.id, lines);
+  const pins = usePins(caseId, lines);
   const [shown, setShown] = useState(SHOWN);
   const { box, list, follows, toNow } = useStick();
   const dims = useFillerStyle() !== "shown";
   useActions({ "view.follow": toNow });
-  if (lines.length === 0) return <NoWords status={status} className={className} />;
+  if (lines.length === 0) return <NoWords call={call} caseId={caseId} text={text} className={className} />;
   const earlier = Math.max(0, lines.length - shown);
-  const roles = status.lanes.map((l) => l.role);
+  const roles = lanes.map((l) => l.role);
   return (
     <div className={`${css.text} ${className}`}>
       <div ref={box} className={`${css.lines} scroll`} data-follows={follows || undefined}>
@@ -48,7 +48,7 @@ export function TextList({ status, className = "" }: Props) {
               line={line}
               role={roles[(line.kind === "gap" ? line.gap.channel : line.lane) ?? 0] ?? "unknown"}
               pins={pins.get(line.key)}
-              isKept={status.call.mode === "record"}
+              isKept={call.mode === "record"}
               dims={dims}
             />
           ))}
@@ -73,7 +73,7 @@ export function TextList({ status, className = "" }: Props) {
       <Newest aloud={aloud} />
     </div>
   );
-}
+});
 
 /** What was said last, for who listens to the screen. Nothing tentative is ever announced. */
 function Newest({ aloud }: { aloud: boolean }) {
@@ -140,9 +140,8 @@ function useStick() {
 }
 
 /** Why there is no text, and what stands there instead. */
-function NoWords({ status, className }: Required<Props>) {
+function NoWords({ call, caseId, text, className }: Omit<Props, "lanes">) {
   const { t } = useTranslation("live");
-  const { text, call } = status;
   if (text !== "off") {
     return (
       <div className={`${css.text} ${className}`}>
@@ -164,7 +163,7 @@ function NoWords({ status, className }: Required<Props>) {
           </Link>
         )}
       </p>
-      <MarkList status={status} />
+      <MarkList caseId={caseId} />
     </div>
   );
 }
