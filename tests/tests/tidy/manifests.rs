@@ -15,9 +15,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("qinting-audio", &["desk", "domain"]),
     ("qinting-speech", &["desk", "domain"]),
     ("qinting-export", &["app", "domain"]),
+    ("qinting-table", &[]),
+    ("qinting-facts", &["domain", "table"]),
     ("qinting-ipc", &["desk", "domain"]),
     ("qinting-demo", &["desk", "domain"]),
-    ("qinting-worker", &["desk", "domain", "audio", "speech"]),
+    (
+        "qinting-worker",
+        &["desk", "domain", "audio", "speech", "facts", "table"],
+    ),
     (
         "qinting-host",
         &[
@@ -62,6 +67,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     // The benchmark compares our worker with the bare engine.
     ("whisper-rs", &["qinting-speech", "qinting-bench"]),
     ("ureq", &["qinting-speech"]),
+    ("calamine", &["qinting-table"]),
+    ("quick-xml", &["qinting-facts"]),
 ];
 
 /// What tests stand on, and who is nothing but tests.

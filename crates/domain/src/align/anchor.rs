@@ -1,5 +1,6 @@
 //! The number a call and its later recording both know.
 
+use crate::phone::{is_of_number, is_phone, national};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -99,37 +100,6 @@ fn phones_in(plain: &str) -> Vec<String> {
         }
     }
     found
-}
-
-fn is_of_number(c: char) -> bool {
-    c.is_ascii_digit() || " -+().".contains(c)
-}
-
-/// Digits without the ways of writing the same number for dialling it from elsewhere.
-fn national(piece: &str) -> String {
-    let digits: String = piece.chars().filter(char::is_ascii_digit).collect();
-    let is_abroad = piece.trim().starts_with('+') || digits.starts_with("00");
-    let bare = digits.strip_prefix("00").unwrap_or(&digits);
-    let is_mobile = |d: &str| d.len() == 11 && d.starts_with('1') && !d.starts_with("10");
-    match bare.strip_prefix("86") {
-        Some(rest) if is_mobile(rest) => rest.to_owned(),
-        Some(rest) if is_abroad => format!("0{}", rest.strip_prefix('0').unwrap_or(rest)),
-        _ => match bare.strip_prefix('0') {
-            Some(rest) if is_mobile(rest) => rest.to_owned(),
-            _ => bare.to_owned(),
-        },
-    }
-}
-
-fn is_phone(national: &str, is_abroad: bool) -> bool {
-    let starts = |heads: &[&str]| heads.iter().any(|h| national.starts_with(h));
-    match national.len() {
-        11 if starts(&["13", "14", "15", "16", "17", "18", "19"]) => true,
-        10 if starts(&["400", "800"]) => true,
-        10..=12 if starts(&["0"]) => true,
-        8..=15 => is_abroad,
-        _ => false,
-    }
 }
 
 fn hashed(digits: &str) -> String {
