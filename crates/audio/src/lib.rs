@@ -27,7 +27,7 @@ pub use capture::{
     InputShape, Inputs, Intake, MakeIntake, Moment, Refusal, RunningInput, Ticks, Trouble,
     start_capture, start_capture_from, start_capture_on,
 };
-pub use ingest::{bytes_moved, hash_file, ingest};
+pub use ingest::{bytes_moved, hash_file, ingest, length_of};
 pub use peaks::PeakFiles;
 pub use player::{Lost, MakeMixer, Mixer, Outputs, RunningOutput, start_player, start_player_on};
 pub use system::prepare as prepare_sound;

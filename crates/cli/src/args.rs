@@ -21,9 +21,11 @@ macro_rules! choice {
     };
 }
 
+mod import;
 mod live;
 mod records;
 mod typed;
+pub(crate) use import::Import;
 pub(crate) use live::{Align, Lane, Live, Record};
 pub(crate) use records::{Of, Records};
 use typed::Typed;
@@ -131,22 +133,6 @@ pub(crate) struct Doctor {
     /// 每个录音文件从头读一遍，Ctrl+C 可停 · Read every media file whole; Ctrl+C stops it
     #[arg(long)]
     pub full: bool,
-}
-
-#[derive(clap::Args)]
-pub(crate) struct Import {
-    /// 文件或文件夹（含子文件夹）· Files or folders (with the folders inside)
-    #[arg(required = true, value_name = "FILE|DIR")]
-    pub paths: Vec<PathBuf>,
-    /// 不把 …_agent 与 …_caller 合成一个案例 · Keep the two files of a call apart
-    #[arg(long)]
-    pub separate: bool,
-    /// 断了的录音，在的都收 · Take what is there of a recording that breaks off
-    #[arg(long)]
-    pub take_what_is_there: bool,
-    /// 在回收站里的，或已有而没有人声的，当新的一通 · Bring in as a call of its own what is in the bin, or here already without speech
-    #[arg(long)]
-    pub own_call: bool,
 }
 
 #[derive(clap::Args)]

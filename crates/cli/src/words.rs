@@ -7,6 +7,7 @@ use qinting_domain::{ErrorNote, SoundNotice};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+pub(crate) mod facts;
 mod live;
 mod places;
 mod sound;
@@ -105,6 +106,7 @@ fn words(code: &str) -> (&'static str, &'static str) {
 fn known(code: &str) -> Option<(&'static str, &'static str)> {
     general(code)
         .or_else(|| places::known(code))
+        .or_else(|| facts::known(code))
         .or_else(|| media(code))
         .or_else(|| speech(code))
         .or_else(|| live::known(code))

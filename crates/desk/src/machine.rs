@@ -1,5 +1,6 @@
 //! What one machine has for sound, files and text.
 
+use crate::imports::FactReader;
 use crate::live::ports::{Capture, CaptureLock, LiveEars};
 use crate::ports::*;
 use crate::tickets::Tickets;
@@ -16,6 +17,8 @@ pub struct Machine {
     pub files_in: Arc<dyn FilesIn>,
     /// Files and folders somebody chose.
     pub tickets: Arc<Tickets>,
+    /// Reading of tables and side-cars.
+    pub facts: Arc<dyn FactReader>,
     /// Decoding of foreign files.
     pub decoder: Arc<dyn MediaDecoder>,
     /// Peaks and regions.

@@ -33,6 +33,8 @@ pub trait FilesIn: Send + Sync {
 pub struct FoundFiles {
     /// Recordings and their bytes.
     pub files: Vec<(PathBuf, u64)>,
+    /// What is called as tables and side-cars are, and is no recording; it is among the others as well.
+    pub beside: Vec<(PathBuf, u64)>,
     /// What is no recording: the first of it,
     pub ignored: Vec<PathBuf>,
     /// and how much in all.
@@ -151,6 +153,11 @@ pub trait MediaDecoder: Send + Sync {
     ) -> AppResult<Ingested>;
     /// SHA-256 of a file's bytes, to find duplicates before decoding.
     fn hash(&self, path: &Path, cancel: &Cancel) -> AppResult<Sha256>;
+    /// How long the sound of a file is, in milliseconds, where that is known without decoding it. Errors carry
+    /// `media.*` codes.
+    fn length(&self, _path: &Path, _cancel: &Cancel) -> AppResult<Option<u64>> {
+        Ok(None)
+    }
     /// Version of the program outside of ours that decodes what we do not; `None`: there is none.
     fn outside(&self) -> Option<String> {
         None

@@ -99,6 +99,7 @@ impl Host {
             media: Arc::new(workspace.media().clone()),
             rights,
             files_in: Arc::new(Disks),
+            facts: qinting_worker::fact_reader(),
             tickets,
             decoder: given.decoder,
             audio: given.audio,

@@ -1,6 +1,8 @@
 //! What a worker says is foreign: it comes from a process that has read foreign bytes. Nothing of it
 //! goes on before it was held against what can be true.
 
+pub(super) mod facts;
+
 use super::wire::News;
 use qinting_desk::{Ingested, LiveHeard, TranscribeEvent, codes};
 use qinting_domain::{ErrorNote, HeardSegment, Sha256, SoundNotice, SourceFile};
@@ -40,6 +42,15 @@ pub(super) fn hash(news: News) -> Kept<Sha256> {
     };
     hold(!sha256.is_empty(), "a hash")?;
     Ok(sha256)
+}
+
+/// The length of a sound.
+pub(super) fn length(news: News) -> Kept<Option<u64>> {
+    let News::Measured { length_ms } = news else {
+        return Err(Broken("a length"));
+    };
+    hold(length_ms.is_none_or(|ms| ms <= MOST_MS), "a length")?;
+    Ok(length_ms)
 }
 
 /// What became of this many sources.

@@ -1,5 +1,6 @@
 //! The worker's side.
 
+use super::facts;
 use super::limits::{self, Bounds, bytes_of};
 use super::line::{Hearing, Held};
 use super::wire::{Ask, News, Tell, Work, from_pcm};
@@ -153,6 +154,17 @@ fn answer(doing: &Doing, work: Work, engine: &mut Option<(PathBuf, Engine)>) -> 
         Work::Hash { path } => {
             qinting_audio::hash_file(&path, cancel).map(|sha256| News::Hashed { sha256 })
         }
+        Work::Length { path } => {
+            qinting_audio::length_of(&path).map(|length_ms| News::Measured { length_ms })
+        }
+        Work::Facts { request } => {
+            let mut rows = |rows| tell(id, News::Facts { rows });
+            let told = facts::read(&request, &mut rows, cancel).map(Box::new);
+            told.map(|told| News::FactsRead { told })
+        }
+        Work::Names { names, ways } => {
+            facts::names(&names, &ways).map(|told| News::NamesRead { told })
+        }
         Work::Ingest { request } => {
             let mut progress = |permille| tell(id, News::Progress { permille });
             qinting_audio::ingest(&request.for_decoder(), &mut progress, cancel)
@@ -177,7 +189,8 @@ fn answer(doing: &Doing, work: Work, engine: &mut Option<(PathBuf, Engine)>) -> 
 
 fn bounds_of(work: &Work) -> Bounds {
     match work {
-        Work::Hash { .. } | Work::Ingest { .. } => Bounds::MEDIA,
+        Work::Hash { .. } | Work::Length { .. } | Work::Ingest { .. } => Bounds::MEDIA,
+        Work::Facts { .. } | Work::Names { .. } => Bounds::FACTS,
         Work::Transcribe { request } => Bounds::speech(bytes_of(&[&request.model])),
         Work::Live { request } => {
             let models: [&Path; 2] = [&request.draft_model, &request.final_model];

@@ -56,6 +56,11 @@ impl WorkerClient {
         Self::new(codes::MEDIA_WORKER_DIED, Some(stall))
     }
 
+    /// For tables and side-cars, likewise.
+    pub(crate) fn for_facts() -> Self {
+        Self::new(codes::FACTS_WORKER_DIED, Some(MEDIA_STALL))
+    }
+
     /// For Whisper: a big model on an old machine may be silent for long.
     pub(crate) fn for_speech() -> Self {
         Self::new(codes::SPEECH_WORKER_DIED, None)
@@ -213,7 +218,9 @@ impl<T> Task<'_, T> {
     fn take(&self, news: News) -> Kept<Option<AppResult<T>>> {
         match news {
             News::Beat => Ok(None),
-            News::Progress { .. } | News::Heard { .. } => (self.on_news)(news).map(|()| None),
+            News::Progress { .. } | News::Heard { .. } | News::Facts { .. } => {
+                (self.on_news)(news).map(|()| None)
+            }
             News::Failed { note } => Ok(Some(Err(checked::note(note)?.into()))),
             end => Ok(Some(Ok((self.accept)(end)?))),
         }
@@ -262,6 +269,18 @@ impl MediaDecoder for WorkerClient {
         };
         self.ask(task, cancel)
     }
+
+    fn length(&self, path: &Path, cancel: &Cancel) -> AppResult<Option<u64>> {
+        let task = Task {
+            work: Work::Length {
+                path: path.to_owned(),
+            },
+            model_bytes: 0,
+            on_news: &|_| Err(Broken("no news of a length")),
+            accept: &checked::length,
+        };
+        self.ask(task, cancel)
+    }
 }
 
 impl Transcriber for WorkerClient {
@@ -281,5 +300,58 @@ impl Transcriber for WorkerClient {
             accept: &checked::transcribed,
         };
         self.ask(task, cancel)
+    }
+}
+
+/// Names that are asked about at once.
+const NAMES_AT_ONCE: usize = 1_000;
+
+impl FactReader for WorkerClient {
+    fn read(
+        &self,
+        request: &FactsRequest,
+        take: &mut dyn FnMut(FactsRow),
+        cancel: &Cancel,
+    ) -> AppResult<SourceTold> {
+        let take = RefCell::new(take);
+        let task = Task {
+            work: Work::Facts {
+                request: request.clone(),
+            },
+            model_bytes: 0,
+            on_news: &|news| {
+                let rows = checked::facts::rows(news, request.source)?;
+                rows.into_iter().for_each(|row| (*take.borrow_mut())(row));
+                Ok(())
+            },
+            accept: &checked::facts::told,
+        };
+        self.ask(task, cancel)
+    }
+
+    fn names(&self, names: &[String], ways: &FactWays, cancel: &Cancel) -> AppResult<NamesTold> {
+        let mut all = NamesTold::default();
+        // Without a name, too, it is found out whether the profiles can be followed.
+        let pieces = names.chunks(NAMES_AT_ONCE).map(<[String]>::to_vec);
+        let none = names.is_empty().then(Vec::new);
+        for piece in pieces.chain(none) {
+            let count = piece.len();
+            let task = Task {
+                work: Work::Names {
+                    names: piece,
+                    ways: ways.clone(),
+                },
+                model_bytes: 0,
+                on_news: &|_| Err(Broken("no news of names")),
+                accept: &|news| checked::facts::names(news, count),
+            };
+            let told = self.ask(task, cancel)?;
+            all.facts.extend(told.facts);
+            all.profiles = told.profiles;
+            let is_new = |name: &String| !all.used.contains(name);
+            let new: Vec<String> = told.used.into_iter().filter(is_new).collect();
+            all.used.extend(new);
+        }
+        Ok(all)
     }
 }

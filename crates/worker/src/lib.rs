@@ -12,6 +12,7 @@ mod checked;
 mod child;
 mod client;
 mod environment;
+mod facts;
 mod foreign;
 mod limits;
 mod line;
@@ -25,7 +26,7 @@ use client::WorkerClient;
 use foreign::{Bounds, Decoding, Program};
 use live::LiveWorker;
 
-use qinting_desk::{LiveEars, MediaDecoder, Transcriber};
+use qinting_desk::{FactReader, LiveEars, MediaDecoder, Transcriber};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -68,6 +69,11 @@ pub fn decoder_with(
         stall,
     };
     Arc::new(Decoding::with(Program::At(ffmpeg), bounds))
+}
+
+/// Reading of tables and side-cars in a worker process of this program; see [`run_if_worker`].
+pub fn fact_reader() -> Arc<dyn FactReader> {
+    Arc::new(WorkerClient::for_facts())
 }
 
 /// Whisper in a worker process of this program; see [`run_if_worker`].

@@ -14,7 +14,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Longest line a worker may tell anything in; bytes.
-const LONGEST_NEWS: usize = 1 << 20;
+const LONGEST_NEWS: usize = 2 << 20;
 /// News that wait for the host. A worker that tells more than is taken waits, too.
 const WAITING_NEWS: usize = 256;
 /// Native code may print; more lines than this that are none of ours are no accident.

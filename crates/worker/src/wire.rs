@@ -1,8 +1,8 @@
 //! The lines between a host and its worker.
 
 use qinting_desk::{
-    IngestRequest, Ingested, LentFile, LiveEarsRequest, LiveHeard, TranscribeEvent,
-    TranscribeRequest,
+    FactWays, FactsRequest, FactsRow, IngestRequest, Ingested, LentFile, LiveEarsRequest,
+    LiveHeard, NamesTold, SourceTold, TranscribeEvent, TranscribeRequest,
 };
 use qinting_domain::{ErrorNote, Sha256, path_text};
 use serde::{Deserialize, Serialize};
@@ -38,10 +38,19 @@ pub(crate) enum Work {
         #[serde(with = "path_text::one")]
         path: PathBuf,
     },
+    /// The length of a file's sound, where it is known without decoding.
+    Length {
+        #[serde(with = "path_text::one")]
+        path: PathBuf,
+    },
     /// Foreign audio to playable audio and peaks.
     Ingest { request: IngestRequest },
     /// Playable audio to text.
     Transcribe { request: TranscribeRequest },
+    /// A table or a side-car, to facts.
+    Facts { request: FactsRequest },
+    /// Names of recordings, to facts.
+    Names { names: Vec<String>, ways: FactWays },
     /// The sound that follows, to text as it comes.
     Live { request: LiveEarsRequest },
 }
@@ -52,7 +61,11 @@ impl Work {
         match self {
             Self::Ingest { request } => request.kept.iter_mut().collect(),
             Self::Transcribe { request } => vec![&mut request.audio],
-            Self::Hash { .. } | Self::Live { .. } => Vec::new(),
+            Self::Hash { .. }
+            | Self::Length { .. }
+            | Self::Facts { .. }
+            | Self::Names { .. }
+            | Self::Live { .. } => Vec::new(),
         }
     }
 }
@@ -83,6 +96,14 @@ pub(crate) enum News {
     LiveOver,
     /// Hash ready.
     Hashed { sha256: Sha256 },
+    /// The length of a sound in milliseconds, if it is known.
+    Measured { length_ms: Option<u64> },
+    /// What some rows tell.
+    Facts { rows: Vec<FactsRow> },
+    /// All of a source was told.
+    FactsRead { told: Box<SourceTold> },
+    /// What names tell.
+    NamesRead { told: NamesTold },
     /// Audio ready.
     Ingested { ingested: Ingested },
     /// Text complete, by this engine.

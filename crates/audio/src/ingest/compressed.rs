@@ -216,6 +216,10 @@ impl CompressedStream {
 }
 
 impl PcmStream for CompressedStream {
+    fn frames_told(&self) -> Option<u64> {
+        self.counted
+    }
+
     fn format(&self) -> &PcmFormat {
         &self.format
     }

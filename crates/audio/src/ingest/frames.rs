@@ -269,6 +269,11 @@ fn kept(survey: &Survey, first: &Head) -> Edits {
 }
 
 impl PcmStream for FrameStream {
+    fn frames_told(&self) -> Option<u64> {
+        let frames = self.survey.frames.saturating_mul(self.codec_of.samples);
+        self.survey.one_shape.then_some(frames)
+    }
+
     fn format(&self) -> &PcmFormat {
         &self.format
     }

@@ -75,6 +75,19 @@ pub fn ingest(
         .map_err(|(fault, who)| fault.into_app(&names[who]))
 }
 
+/// How long the sound of a file is, in milliseconds, as it says of itself: nothing is decoded but the first of it.
+/// `None` where that cannot be told, as of what is wrapped or decoded by another program.
+///
+/// # Errors
+/// `media.*`, with the name of the file.
+pub fn length_of(path: &Path) -> AppResult<Option<u64>> {
+    let told = open_stream(path, true).map(|stream| {
+        let frames = stream.frames_told()?;
+        Some(stream.format().frames_to_ms(frames))
+    });
+    told.map_err(|fault| fault.into_app(&source::file_name(path)))
+}
+
 /// A fault and which of the sources it is about.
 type Blamed = (Fault, usize);
 

@@ -77,6 +77,10 @@ pub(crate) trait PcmStream {
     fn frames_to_come(&self) -> Option<u64> {
         None
     }
+    /// Frames there are by what the source says of itself, where it is to be believed without decoding.
+    fn frames_told(&self) -> Option<u64> {
+        self.frames_to_come()
+    }
     /// How much of the source is done, 0–1.
     fn fraction(&self) -> f64;
     /// What was found out about the source. Complete once `read` gave false.

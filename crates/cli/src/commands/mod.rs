@@ -13,6 +13,7 @@ mod issues;
 mod live;
 mod mark;
 mod model;
+mod planning;
 mod purge;
 mod records;
 mod restore;
@@ -81,6 +82,7 @@ pub(crate) fn run(args: Args) -> AppResult<Answer> {
 /// The same in an opened workspace.
 fn on(host: &Host, at_desk: &AtDesk, work: Work, json: bool) -> AppResult<Answer> {
     match work {
+        Work::Import(a) if a.plan => planning::run(at_desk, &a),
         Work::Import(a) => import::run(at_desk, &a),
         Work::Transcribe(a) => transcribe::run(host, at_desk, &a),
         Work::Cases(a) => cases::run(at_desk, a),

@@ -4,6 +4,7 @@
 mod retake;
 pub(crate) mod shapes;
 
+pub use beside::*;
 pub use shapes::*;
 
 use crate::desk::{AtDesk, Desk};
@@ -18,6 +19,7 @@ use std::sync::Arc;
 
 mod batch;
 pub(crate) mod batches;
+mod beside;
 mod binned;
 pub(crate) mod decoded;
 mod mend;
@@ -171,12 +173,14 @@ fn texts(paths: &[PathBuf]) -> Vec<String> {
 }
 
 impl Desk {
-    /// The recordings among files and folders, each once. Whoever cancels the call stops it.
+    /// The recordings among files and folders, and what may tell of them, each once. Whoever cancels the call stops it.
     fn walk(&self, named: &[PathBuf]) -> AppResult<FoundFiles> {
         let cancel = Cancel::of_this_call().unwrap_or_default();
         let mut found = self.machine.files_in.walk(named, &cancel)?;
-        found.files.sort();
-        found.files.dedup();
+        for files in [&mut found.files, &mut found.beside] {
+            files.sort();
+            files.dedup();
+        }
         Ok(found)
     }
 

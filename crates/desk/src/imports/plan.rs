@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 pub(super) struct PlannedCall {
     /// Indices: one file, or agent and customer.
     pub files: Vec<usize>,
+    /// Its name: of two files, what theirs have in common.
+    pub name: String,
     /// Title it will get.
     pub title: String,
 }
@@ -27,7 +29,7 @@ pub(super) fn plan_items(files: &[(PathBuf, u64)], rules: &[SuffixRule]) -> Vec<
         let partner = rules
             .iter()
             .find_map(|rule| halves.partner_of(&taken, i, rule));
-        let (files, title) = match partner {
+        let (files, name) = match partner {
             Some((agent, customer, base)) => {
                 taken[agent] = true;
                 taken[customer] = true;
@@ -37,7 +39,8 @@ pub(super) fn plan_items(files: &[(PathBuf, u64)], rules: &[SuffixRule]) -> Vec<
         };
         items.push(PlannedCall {
             files,
-            title: title_from(&title),
+            title: title_from(&name),
+            name,
         });
     }
     items

@@ -72,7 +72,10 @@ impl<'a> Walk<'a> {
                 let entries = std::fs::read_dir(path).map_err(|e| AppError::of_disk(&e, path))?;
                 self.folder(entries, 1)
             }
-            Ok(meta) => self.take(path, meta.len()),
+            Ok(meta) => {
+                self.look_beside(path, &meta);
+                self.take(path, meta.len())
+            }
             // A file that is named and not there gets its answer from the import, like any other
             // file that cannot be read.
             Err(_) => self.take(path, 0),
@@ -118,8 +121,17 @@ impl<'a> Walk<'a> {
         if is_recording(path, &meta) {
             return self.take(path, meta.len());
         }
+        self.look_beside(path, &meta);
         self.ignore(path);
         Ok(())
+    }
+
+    /// Keeps in mind what may tell of calls: bounded as recordings are, and told as what it is otherwise.
+    fn look_beside(&mut self, path: &Path, meta: &Metadata) {
+        let is_one = path.extension().is_some_and(tells_of_calls) && !is_recording(path, meta);
+        if is_one && self.found.beside.len() < self.bounds.files {
+            self.found.beside.push((path.to_owned(), meta.len()));
+        }
     }
 
     fn take(&mut self, path: &Path, bytes: u64) -> AppResult<()> {
@@ -140,6 +152,16 @@ impl<'a> Walk<'a> {
 
 fn too_many(limit: usize) -> AppError {
     AppError::new(codes::IMPORT_TOO_MANY).with("limit", limit)
+}
+
+/// Whether tables and side-cars end so.
+fn tells_of_calls(ending: &std::ffi::OsStr) -> bool {
+    const ENDINGS: [&str; 10] = [
+        "csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xls", "json", "jsonl", "xml",
+    ];
+    ENDINGS
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 fn is_hidden(name: &std::ffi::OsStr) -> bool {

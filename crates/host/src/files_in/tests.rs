@@ -42,6 +42,34 @@ impl Folder {
 }
 
 #[test]
+fn what_may_tell_of_calls_is_kept_in_mind_and_is_no_recording() {
+    let folder = Folder::new();
+    folder.put("in/calls.CSV", b"a,b");
+    folder.put("call.json", b"{}");
+    folder.put("call.wav", WAV);
+    folder.put("recording.txt", WAV);
+    folder.put("letter.pdf", b"%PDF");
+    let named = folder.put("named.xml", b"<a/>");
+    let cancel = Cancel::default();
+    let mut walk = Walk::new(Bounds::default(), &cancel);
+    walk.named(folder.0.path()).unwrap();
+    walk.named(&named).unwrap();
+    let names = walk.found.beside.iter().map(|(path, bytes)| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        (name.to_owned(), *bytes)
+    });
+    let mut names: Vec<(String, u64)> = names.collect();
+    names.sort();
+    names.dedup();
+    let beside = [("call.json", 2), ("calls.CSV", 3), ("named.xml", 4)];
+    assert_eq!(names, beside.map(|(name, bytes)| (name.to_owned(), bytes)));
+    assert_eq!(
+        walk.found.ignored_count, 4,
+        "a folder's import says what it passes over"
+    );
+}
+
+#[test]
 fn what_lies_in_a_file_decides_and_not_its_name() {
     let folder = Folder::new();
     folder.put("in/recording without ending", WAV);

@@ -285,6 +285,7 @@ impl Stage {
             media: Arc::new(qinting_store::Media::open(&workspace).unwrap()),
             rights: Arc::new(Alone),
             files_in: Arc::new(qinting_host::Disks),
+            facts: qinting_worker::fact_reader(),
             tickets: tickets.clone(),
             decoder: Arc::new(PlainDecoder),
             audio: Arc::new(NoPeaks),

@@ -191,6 +191,10 @@ impl MediaDecoder for Decoding {
         self.worker.hash(path, cancel)
     }
 
+    fn length(&self, path: &Path, cancel: &Cancel) -> AppResult<Option<u64>> {
+        self.worker.length(path, cancel)
+    }
+
     fn outside(&self) -> Option<String> {
         self.program.version()
     }

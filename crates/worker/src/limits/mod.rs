@@ -38,6 +38,13 @@ impl Bounds {
         file: 4 * GIB + (1 << 20),
     };
 
+    /// Tables and side-cars: a workbook's texts lie in memory, and their reader believes what a file says of their
+    /// number. It writes no file.
+    pub(super) const FACTS: Self = Self {
+        memory: GIB,
+        file: 0,
+    };
+
     /// The system's ffmpeg, whose libraries are a quarter of it. It writes to a pipe only.
     pub(super) const FOREIGN: Self = Self {
         memory: GIB,

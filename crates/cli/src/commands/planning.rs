@@ -1,0 +1,66 @@
+//! `qinting import --plan`
+
+mod lists;
+mod source;
+
+use crate::answer::Answer;
+use crate::args::Import;
+use qinting_desk::{
+    AppError, AppResult, AtDesk, BesideWays, FactWays, ProfileNamed, TableWays, codes,
+};
+use qinting_domain::{WhichCounts, path_text};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// Longest profile that is read; bytes.
+const MOST_PROFILE: u64 = 1 << 20;
+
+pub(crate) fn run(at_desk: &AtDesk, args: &Import) -> AppResult<Answer> {
+    for path in &args.paths {
+        std::fs::metadata(path).map_err(|e| AppError::of_disk(&e, path))?;
+    }
+    let profiles = args.profile.iter().map(|named| profile(named));
+    let ways = BesideWays {
+        facts: FactWays {
+            profiles: profiles.collect::<AppResult<_>>()?,
+            table: TableWays {
+                encoding: args.encoding.clone(),
+                header: args.header,
+                sheet: args.sheet.clone(),
+            },
+            zone: args.zone.clone(),
+        },
+        counts: if args.first_counts {
+            WhichCounts::First
+        } else {
+            WhichCounts::Last
+        },
+        suffix_rules: if args.separate {
+            Vec::new()
+        } else {
+            at_desk.get_settings(())?.workspace.suffix_rules
+        },
+    };
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let paths: Vec<_> = args.paths.iter().map(|path| absolute(path)).collect();
+    let plan = at_desk.calls_with_facts(&paths, &ways)?;
+    let text = lists::text(&plan, &lists::Clock::of(&args.zone));
+    Answer::new(&plan, text)
+}
+
+/// A profile out of a file, or else one that comes with the program.
+fn profile(named: &Path) -> AppResult<ProfileNamed> {
+    if !named.is_file() {
+        return Ok(ProfileNamed::Shipped(path_text::shown(named)));
+    }
+    let of_disk = |e: std::io::Error| AppError::of_disk(&e, named);
+    let mut written = Vec::new();
+    let file = File::open(named).map_err(of_disk)?;
+    file.take(MOST_PROFILE)
+        .read_to_end(&mut written)
+        .map_err(of_disk)?;
+    let written = String::from_utf8(written);
+    let written = written.map_err(|_| AppError::new(codes::TEXT_ENCODING))?;
+    Ok(ProfileNamed::Written(written))
+}

@@ -1,0 +1,201 @@
+//! What comes beside recordings: which tables and side-cars tell of which calls, looked at before anything happens.
+
+mod gather;
+mod ports;
+mod shapes;
+mod sound;
+
+pub use ports::*;
+pub use shapes::*;
+
+use super::plan::{PlannedCall, plan_items};
+use crate::desk::AtDesk;
+use crate::ports::FoundFiles;
+use gather::{Gathered, masked, masked_value};
+use qinting_app::{AppResult, Cancel, codes};
+use qinting_domain::*;
+use std::collections::{BTreeSet, HashSet};
+use std::path::PathBuf;
+
+/// Calls of a table that began so long before or after these are of another time; clocks and zones are not a day
+/// apart.
+const ANOTHER_TIME_MS: i64 = 26 * 3_600_000;
+
+/// How a plan is made, where a person said so.
+#[derive(Clone, Debug, Default)]
+pub struct BesideWays {
+    /// How facts are read.
+    pub facts: FactWays,
+    /// Which of several rows about one call counts.
+    pub counts: WhichCounts,
+    /// How the two files of one call are called.
+    pub suffix_rules: Vec<SuffixRule>,
+}
+
+impl AtDesk {
+    /// What recordings, tables and side-cars among files and folders belong together. Nothing is brought in.
+    pub fn calls_with_facts(&self, named: &[PathBuf], ways: &BesideWays) -> AppResult<FactsPlan> {
+        self.read(|seen| seen.may(Action::CaseImport, None))?;
+        let cancel = Cancel::of_this_call().unwrap_or_default();
+        let mut found = self.desk.walk(named)?;
+        let tells: HashSet<PathBuf> = found.beside.iter().map(|(path, _)| path.clone()).collect();
+        found.files.retain(|(path, _)| !tells.contains(path));
+
+        let calls = plan_items(&found.files, &ways.suffix_rules);
+        let names: Vec<String> = calls.iter().map(|call| call.name.clone()).collect();
+        let reader = &self.desk.machine.facts;
+        let by_name = reader.names(&names, &ways.facts, &cancel)?;
+        let keys: Vec<CallKeys> = calls
+            .iter()
+            .zip(&by_name.facts)
+            .map(|(call, facts)| keys_of(call, facts, &found))
+            .collect();
+        let known = KnownCalls::of(&keys);
+        let mut gathered = Gathered::of(&known);
+        let mut sources = self.read_beside(&found, ways, &mut gathered, &cancel)?;
+        tell_another_time(&mut sources, &keys);
+
+        let plan = calls.into_iter().zip(&by_name.facts).enumerate();
+        let mut plan: Vec<PlannedFacts> = plan
+            .map(|(at, (call, by_name))| {
+                let rows = gathered.of_calls.remove(&at).unwrap_or_default();
+                planned(call, by_name, rows, &found, ways.counts)
+            })
+            .collect();
+        self.look_at_sound(&mut plan, &found.files, &cancel)?;
+        let is_beside = |path: &PathBuf| tells.contains(path);
+        let listed = found.ignored.iter().filter(|path| is_beside(path)).count();
+        Ok(FactsPlan {
+            calls: plan,
+            profiles_unused: unused(by_name, &sources),
+            sources,
+            without_call: gathered.without_call,
+            without_call_count: gathered.without_call_count,
+            undecided: gathered.undecided,
+            undecided_count: gathered.undecided_count,
+            ignored_count: found.ignored_count.saturating_sub(listed as u32),
+            ignored: found
+                .ignored
+                .into_iter()
+                .filter(|path| !is_beside(path))
+                .collect(),
+            unopened: found.unopened,
+        })
+    }
+
+    /// What the tables and side-cars say. Of one that cannot be read it is told why; the others are read.
+    fn read_beside(
+        &self,
+        found: &FoundFiles,
+        ways: &BesideWays,
+        gathered: &mut Gathered<'_>,
+        cancel: &Cancel,
+    ) -> AppResult<Vec<PlannedSource>> {
+        let mut sources = Vec::new();
+        for (source, (path, bytes)) in (0..).zip(&found.beside) {
+            let request = FactsRequest {
+                path: path.clone(),
+                source,
+                ways: ways.facts.clone(),
+            };
+            gathered.begin(source);
+            let mut take = |row: FactsRow| gathered.put(row.facts, row.instead_of.as_ref());
+            let reader = &self.desk.machine.facts;
+            let (told, error) = match reader.read(&request, &mut take, cancel) {
+                Ok(told) => (Some(told), None),
+                Err(e) if is_of_all(e.code()) => return Err(e),
+                Err(e) => (None, Some(e.note)),
+            };
+            if error.is_some() {
+                gathered.drop_source();
+            }
+            sources.push(PlannedSource {
+                path: path.clone(),
+                bytes: *bytes,
+                told,
+                error,
+                joined: gathered.joined(),
+                is_of_another_time: false,
+            });
+        }
+        Ok(sources)
+    }
+}
+
+/// Whether what went wrong is none of one source's: the others would say the same.
+fn is_of_all(code: &str) -> bool {
+    code == codes::CANCELLED || code == codes::INVALID || code.starts_with("profile.")
+}
+
+/// What a call is recognised by.
+fn keys_of(call: &PlannedCall, by_name: &ContactFacts, found: &FoundFiles) -> CallKeys {
+    let files = call.files.iter().map(|&at| &found.files[at].0);
+    let mut names: Vec<String> = files.clone().map(path_text::to_text).collect();
+    if let (true, Some(first)) = (call.files.len() > 1, files.clone().next()) {
+        names.push(path_text::to_text(first.with_file_name(&call.name)));
+    }
+    let number = by_name.text(FactKey::Number).and_then(PhoneNumber::read);
+    CallKeys {
+        names,
+        id: by_name.text(FactKey::CallId).map(str::to_owned),
+        number: number.or_else(|| phone_in_name(&call.name)),
+        began_at: by_name.at(FactKey::BeganAt),
+    }
+}
+
+/// A call with what its rows tell. What its name tells fills what they leave open.
+fn planned(
+    call: PlannedCall,
+    by_name: &ContactFacts,
+    rows: Vec<(ContactFacts, JoinedBy)>,
+    found: &FoundFiles,
+    counts: WhichCounts,
+) -> PlannedFacts {
+    let from = rows.iter().map(|(row, by)| (row.origin.clone(), *by));
+    let from = from.collect();
+    let rows: Vec<ContactFacts> = rows.into_iter().map(|(row, _)| row).collect();
+    let (mut known, mut contradictions) = merged_facts(&rows, counts);
+    for (key, value) in &by_name.known {
+        known.entry(*key).or_insert_with(|| value.clone());
+    }
+    for contradiction in &mut contradictions {
+        for (value, _) in &mut contradiction.said {
+            *value = masked_value(contradiction.key, value);
+        }
+    }
+    PlannedFacts {
+        files: (call.files.iter())
+            .map(|&at| found.files[at].0.clone())
+            .collect(),
+        title: call.title,
+        known: masked(&known),
+        from,
+        contradictions,
+        ..PlannedFacts::default()
+    }
+}
+
+/// Marks sources that tell of none of the calls, and of another time than theirs.
+fn tell_another_time(sources: &mut [PlannedSource], keys: &[CallKeys]) {
+    let began = keys.iter().filter_map(|call| call.began_at);
+    let (Some(first), Some(last)) = (began.clone().min(), began.max()) else {
+        return;
+    };
+    for source in sources.iter_mut().filter(|source| source.joined.is_empty()) {
+        let its = source.told.as_ref().and_then(|told| told.began);
+        source.is_of_another_time = its.is_some_and(|(from, to)| {
+            from.saturating_sub(last) > ANOTHER_TIME_MS
+                || first.saturating_sub(to) > ANOTHER_TIME_MS
+        });
+    }
+}
+
+/// Profiles a person named that nothing was read by.
+fn unused(names: NamesTold, sources: &[PlannedSource]) -> Vec<String> {
+    let told = sources.iter().filter_map(|source| source.told.as_ref());
+    let own = told.filter(|told| told.profile.by == ProfileBy::Person);
+    let mut used: BTreeSet<String> = own.map(|told| told.profile.name.clone()).collect();
+    used.extend(names.used);
+    let is_unused = |name: &String| !used.contains(name);
+    names.profiles.into_iter().filter(is_unused).collect()
+}

@@ -1,0 +1,254 @@
+//! Facts given to calls, row by row as they come: of those without a call only the first are kept.
+
+use super::shapes::LooseFacts;
+use qinting_domain::*;
+use std::collections::{BTreeMap, HashMap};
+
+/// Facts without a call, and such as fit several, that are handed on one by one; all are counted.
+const MOST_LOOSE: usize = 50;
+
+/// Where a row went.
+#[derive(Clone, Copy)]
+enum Went {
+    To { call: usize, by: JoinedBy },
+    Undecided,
+    Nowhere,
+}
+
+/// What was gathered so far.
+pub(super) struct Gathered<'k> {
+    known: &'k KnownCalls<'k>,
+    /// Of each call: its rows, and how they are known to be about it.
+    pub(super) of_calls: HashMap<usize, Vec<(ContactFacts, JoinedBy)>>,
+    pub(super) without_call: Vec<LooseFacts>,
+    pub(super) without_call_count: usize,
+    pub(super) undecided: Vec<LooseFacts>,
+    pub(super) undecided_count: usize,
+    source: Source,
+}
+
+/// The source that is read now.
+#[derive(Default)]
+struct Source {
+    /// Which.
+    number: u32,
+    /// Rows of it that are about calls, and how that is known.
+    joined: BTreeMap<JoinedBy, usize>,
+    /// Rows of it without a call, and those that fit several.
+    without_call: usize,
+    undecided: usize,
+    /// Where rows went that a later state may take the place of: only what says when it was changed can be older.
+    went: HashMap<FactOrigin, Went>,
+}
+
+impl<'k> Gathered<'k> {
+    pub(super) fn of(known: &'k KnownCalls<'k>) -> Self {
+        Self {
+            known,
+            of_calls: HashMap::new(),
+            without_call: Vec::new(),
+            without_call_count: 0,
+            undecided: Vec::new(),
+            undecided_count: 0,
+            source: Source::default(),
+        }
+    }
+
+    /// Another source begins.
+    pub(super) fn begin(&mut self, number: u32) {
+        self.source = Source {
+            number,
+            ..Source::default()
+        };
+    }
+
+    /// What breaks off is no source that was read: what came of it goes.
+    pub(super) fn drop_source(&mut self) {
+        let source = std::mem::take(&mut self.source);
+        let is_others = |origin: &FactOrigin| origin.source != source.number;
+        for rows in self.of_calls.values_mut() {
+            rows.retain(|(facts, _)| is_others(&facts.origin));
+        }
+        self.without_call.retain(|one| is_others(&one.origin));
+        self.undecided.retain(|one| is_others(&one.origin));
+        self.without_call_count -= source.without_call;
+        self.undecided_count -= source.undecided;
+    }
+
+    /// A row; `instead_of` is the place of an earlier state of the same.
+    pub(super) fn put(&mut self, facts: ContactFacts, instead_of: Option<&FactOrigin>) {
+        if let Some(earlier) = instead_of {
+            self.take_back(earlier);
+        }
+        let may_be_older = facts.as_of.is_some();
+        let origin = facts.origin.clone();
+        let went = match self.known.about(&facts) {
+            FactsAbout::Call { call, by } => {
+                *self.source.joined.entry(by).or_default() += 1;
+                self.of_calls.entry(call).or_default().push((facts, by));
+                Went::To { call, by }
+            }
+            FactsAbout::AnyOf(fits) => {
+                self.undecided_count += 1;
+                self.source.undecided += 1;
+                keep(&mut self.undecided, facts, fits);
+                Went::Undecided
+            }
+            FactsAbout::NoCall => {
+                self.without_call_count += 1;
+                self.source.without_call += 1;
+                keep(&mut self.without_call, facts, Vec::new());
+                Went::Nowhere
+            }
+        };
+        if may_be_older {
+            self.source.went.insert(origin, went);
+        }
+    }
+
+    /// How many rows of the source that was read are about calls, and how that is known.
+    pub(super) fn joined(&mut self) -> BTreeMap<JoinedBy, usize> {
+        let mut joined = std::mem::take(&mut self.source.joined);
+        joined.retain(|_, count| *count > 0);
+        joined
+    }
+
+    fn take_back(&mut self, origin: &FactOrigin) {
+        let loose = match self.source.went.remove(origin) {
+            Some(Went::To { call, by }) => {
+                let rows = self.of_calls.entry(call).or_default();
+                rows.retain(|(facts, _)| facts.origin != *origin);
+                if let Some(count) = self.source.joined.get_mut(&by) {
+                    *count -= 1;
+                }
+                return;
+            }
+            Some(Went::Undecided) => {
+                self.undecided_count -= 1;
+                self.source.undecided -= 1;
+                &mut self.undecided
+            }
+            Some(Went::Nowhere) => {
+                self.without_call_count -= 1;
+                self.source.without_call -= 1;
+                &mut self.without_call
+            }
+            None => return,
+        };
+        loose.retain(|one| one.origin != *origin);
+    }
+}
+
+fn keep(loose: &mut Vec<LooseFacts>, facts: ContactFacts, fits: Vec<usize>) {
+    if loose.len() < MOST_LOOSE {
+        loose.push(LooseFacts {
+            known: masked(&facts.known),
+            origin: facts.origin,
+            fits,
+        });
+    }
+}
+
+/// As it is shown: of names and numbers the beginning. The name of the recording is told by the call.
+pub(super) fn masked(known: &BTreeMap<FactKey, FactValue>) -> BTreeMap<FactKey, FactValue> {
+    let told = known.iter().filter(|(key, _)| **key != FactKey::FileName);
+    told.map(|(key, value)| (*key, masked_value(*key, value)))
+        .collect()
+}
+
+/// One value as it is shown.
+pub(super) fn masked_value(key: FactKey, value: &FactValue) -> FactValue {
+    match value {
+        FactValue::Text(text) => FactValue::Text(shown_text(key, text)),
+        other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(line: u64, name: &str, agent: &str) -> ContactFacts {
+        let known = [
+            (FactKey::FileName, FactValue::Text(name.into())),
+            (FactKey::Agent, FactValue::Text(agent.into())),
+        ];
+        ContactFacts {
+            known: known.into(),
+            as_of: Some(line as i64),
+            ..ContactFacts::of(at(line))
+        }
+    }
+
+    fn at(line: u64) -> FactOrigin {
+        FactOrigin {
+            source: 0,
+            place: FactPlace::Line { line },
+        }
+    }
+
+    fn calls() -> Vec<CallKeys> {
+        vec![CallKeys {
+            names: vec!["/r/a.wav".into()],
+            ..CallKeys::default()
+        }]
+    }
+
+    #[test]
+    fn a_later_state_of_a_row_takes_its_place_wherever_that_went() {
+        let calls = calls();
+        let known = KnownCalls::of(&calls);
+        let mut gathered = Gathered::of(&known);
+        gathered.put(row(1, "a.wav", "林小满"), None);
+        gathered.put(row(2, "a.wav", "王小明"), Some(&at(1)));
+        gathered.put(row(3, "b.wav", "王小明"), None);
+        gathered.put(row(4, "a.wav", "陈立"), Some(&at(3)));
+        let rows = &gathered.of_calls[&0];
+        let lines: Vec<&FactPlace> = rows.iter().map(|(facts, _)| &facts.origin.place).collect();
+        assert_eq!(
+            lines,
+            [&FactPlace::Line { line: 2 }, &FactPlace::Line { line: 4 }]
+        );
+        assert_eq!(
+            (gathered.without_call_count, gathered.without_call.len()),
+            (0, 0)
+        );
+        assert_eq!(gathered.joined(), [(JoinedBy::Name, 2)].into());
+    }
+
+    #[test]
+    fn what_broke_off_leaves_nothing() {
+        let calls = calls();
+        let known = KnownCalls::of(&calls);
+        let mut gathered = Gathered::of(&known);
+        gathered.put(row(1, "a.wav", "林小满"), None);
+        gathered.begin(1);
+        for (line, name) in [(1, "a.wav"), (2, "b.wav")] {
+            let mut other = row(line, name, "王小明");
+            other.origin.source = 1;
+            gathered.put(other, None);
+        }
+        gathered.drop_source();
+        assert_eq!(
+            (gathered.of_calls[&0].len(), gathered.without_call_count),
+            (1, 0)
+        );
+    }
+
+    #[test]
+    fn of_facts_without_a_call_the_first_are_kept_and_all_are_counted() {
+        let calls = calls();
+        let known = KnownCalls::of(&calls);
+        let mut gathered = Gathered::of(&known);
+        (1..=200).for_each(|line| gathered.put(row(line, "b.wav", "王小明"), None));
+        assert_eq!(
+            (gathered.without_call_count, gathered.without_call.len()),
+            (200, MOST_LOOSE)
+        );
+        let shown = &gathered.without_call[0].known;
+        assert_eq!(
+            *shown,
+            [(FactKey::Agent, FactValue::Text("王**".into()))].into()
+        );
+    }
+}
