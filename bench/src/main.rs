@@ -12,6 +12,7 @@ mod import;
 mod live;
 mod mark;
 mod open;
+mod plan;
 mod process;
 mod purge;
 mod report;
@@ -64,6 +65,8 @@ struct Args {
 enum Measure {
     /// A 1-hour 8 kHz stereo WAV goes in.
     Import,
+    /// A table of 100,000 calls is planned.
+    Plan,
     /// A key press becomes a durable mark.
     Mark,
     /// One search box over a million segments.
@@ -114,6 +117,7 @@ fn main() -> ExitCode {
 fn taken(measure: Measure, args: &Args, report: &mut Report) -> anyhow::Result<Vec<Row>> {
     match measure {
         Measure::Import => import::measure(),
+        Measure::Plan => plan::measure(),
         Measure::Mark => mark::measure(),
         Measure::Search => search::measure(args.segments, args.keep.as_deref()),
         Measure::Open => open::measure(),
