@@ -5,43 +5,8 @@ mod terminal;
 use rstest::rstest;
 use serde_json::{Value, json};
 use std::fs;
-use std::path::Path;
+use terminal::planned::{TABLE, folder, plan, put};
 use terminal::{Terminal, text};
-
-/// Two calls, and a table that tells of both, of one that is not here, and of one twice.
-const TABLE: &str = "录音文件名,开始时间,通话时长,客户姓名,主叫号码,坐席姓名,满意度\n\
-    20261117_0915_8841.wav,2026/11/17 9:15,3秒,王小明,13900002280,林小满,5\n\
-    20261117_0932_8807.wav,2026/11/17 9:32,00:05:10,陈立,18600000417,赵一,4\n\
-    20261117_0932_8807.wav,2026/11/17 9:32,00:05:10,陈立,18600000417,赵一,1\n\
-    20261116_1801_8807.wav,2026/11/16 18:01,12分46秒,孙二,13700009999,赵一,\n";
-
-fn folder(terminal: &Terminal) {
-    terminal.tone("20261117_0915_8841.wav", 3_000, 330.0, 2);
-    terminal.tone("20261117_0932_8807.wav", 2_000, 440.0, 2);
-}
-
-fn put(terminal: &Terminal, name: &str, bytes: impl AsRef<[u8]>) {
-    fs::write(terminal.file(name), bytes).expect("a file");
-}
-
-fn plan(terminal: &Terminal, more: &[&str]) -> Value {
-    let args = ["import", "--plan", "files"].iter().chain(more);
-    terminal.ok(args.copied())
-}
-
-/// A code of each source that cannot be read, by its name.
-fn refused(plan: &Value) -> Vec<(String, String)> {
-    let sources = plan["sources"].as_array().expect("sources");
-    let refused = sources.iter().filter(|source| !source["error"].is_null());
-    let name = |source: &Value| {
-        let path = text(&source["path"]);
-        let name = Path::new(&path).file_name().expect("a name");
-        name.to_string_lossy().into_owned()
-    };
-    refused
-        .map(|source| (name(source), text(&source["error"]["code"])))
-        .collect()
-}
 
 #[test]
 fn a_plan_says_which_call_a_table_tells_of_and_changes_nothing() {
@@ -260,76 +225,6 @@ fn a_profile_that_fits_nothing_is_told() {
         "{plan:#}"
     );
     assert_eq!(plan["sources"][0]["told"]["profile"]["by"], "suggested");
-}
-
-#[test]
-fn what_cannot_be_read_costs_its_own_file_and_says_why() {
-    let terminal = Terminal::new();
-    folder(&terminal);
-    put(&terminal, "t.csv", TABLE);
-    let mut bomb = "<!DOCTYPE a [<!ENTITY b0 \"ha\">".to_owned();
-    for n in 1..30 {
-        bomb.push_str(&format!("<!ENTITY b{n} \"&b{0};&b{0};\">", n - 1));
-    }
-    put(&terminal, "a bomb.xml", format!("{bomb}]><a>&b29;</a>"));
-    put(
-        &terminal,
-        "b fetch.xml",
-        "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>",
-    );
-    put(
-        &terminal,
-        "c deep.json",
-        format!("{}{}", "[".repeat(1_000), "]".repeat(1_000)),
-    );
-    put(&terminal, "d cut.json", "{\"calls\": [{\"id\": ");
-    put(&terminal, "e page.xls", "<html><table><tr><td>1</table>");
-    put(&terminal, "f empty.csv", "");
-    put(&terminal, "g broken.xlsx", "PK\x03\x04 and nothing");
-    put(&terminal, "h bare.xls", b"\x09\x08\x08\0\0\x10\0\0\0\0\0\0");
-    let plan = plan(&terminal, &[]);
-    let codes = [
-        ("a bomb.xml", "side_car.unsafe"),
-        ("b fetch.xml", "side_car.unsafe"),
-        ("c deep.json", "side_car.too_deep"),
-        ("d cut.json", "side_car.cut_off"),
-        ("e page.xls", "table.html"),
-        ("f empty.csv", "table.empty"),
-        ("g broken.xlsx", "table.damaged"),
-        ("h bare.xls", "table.kind"),
-    ];
-    assert_eq!(
-        refused(&plan),
-        codes.map(|(name, code)| (name.to_owned(), code.to_owned()))
-    );
-    assert_eq!(
-        plan["calls"][0]["known"]["csat"]["value"], "5",
-        "the good one is read"
-    );
-}
-
-#[rstest]
-#[case::another_month("a,开始时间,call_id\nx.wav,2026-10-05 09:00:00,c-00001\n", &[], "is_of_another_time")]
-#[case::midnight("录音文件名,开始时间,结束时间\n20261117_0915_8841.wav,2026-11-17 23:58:00,00:03:00\n", &[], "next_day")]
-#[case::clocks_back("录音文件名,开始时间\n20261117_0915_8841.wav,2026-11-01 01:30:00\n", &["--zone", "America/New_York"], "time_twice")]
-#[case::clocks_forward("录音文件名,开始时间\n20261117_0915_8841.wav,2026-03-08 02:30:00\n", &["--zone", "America/New_York"], "time_skipped")]
-#[case::no_key("满意度,小结\n5,退货\n", &[], "leads_to_calls")]
-fn odd_tables_are_told_for_what_they_are(
-    #[case] table: &str,
-    #[case] with: &[&str],
-    #[case] what: &str,
-) {
-    let terminal = Terminal::new();
-    folder(&terminal);
-    put(&terminal, "t.csv", table);
-    let source = plan(&terminal, with)["sources"][0].clone();
-    let faults = &source["told"]["faults"];
-    let is_told = match what {
-        "is_of_another_time" => source[what] == true,
-        "leads_to_calls" => source["told"][what] == false,
-        fault => faults[fault] == 1,
-    };
-    assert!(is_told, "{source:#}");
 }
 
 #[test]

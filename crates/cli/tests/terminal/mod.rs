@@ -3,6 +3,8 @@
 // Each test file is a program of its own and uses its part of this.
 #![allow(dead_code, unused_imports)]
 
+pub mod planned;
+
 use qinting_testkit::cli::Home;
 use qinting_testkit::data::two_sided_call;
 use qinting_testkit::files::below;
