@@ -6,7 +6,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use std::fs;
 use terminal::planned::{TABLE, folder, plan, put};
-use terminal::{Terminal, text};
+use terminal::{Terminal, rows, text};
 
 #[test]
 fn a_plan_says_which_call_a_table_tells_of_and_changes_nothing() {
@@ -28,6 +28,8 @@ fn a_plan_says_which_call_a_table_tells_of_and_changes_nothing() {
     assert_eq!(plan["without_call"][0]["origin"]["place"]["line"], 5);
     let told = &plan["sources"][0]["told"];
     assert_eq!(told["profile"]["by"], "suggested");
+    let why = json!({"column": "满意度", "fact": "csat", "because": "name"});
+    assert!(rows(&told["profile"]["why"]).contains(&why), "{told:#}");
     assert_eq!(
         (&told["records"], &plan["sources"][0]["joined"]),
         (&json!(4), &json!({"name": 3}))

@@ -8,7 +8,7 @@ use crate::name::last_part;
 use crate::profile::{Profile, ProfileFault, Reads, Target, built_in};
 use crate::reading::Reading;
 use crate::recognise::{Match, Recogniser};
-use crate::suggest::suggest;
+use crate::suggest::{Suggestion, Why, suggest};
 use crate::summary::Summary;
 use crate::tree::{self, Node, TreeFault, Written, leaves};
 use crate::{Deliveries, Delivery};
@@ -60,6 +60,8 @@ pub struct SourceRead {
     pub by: ChosenBy,
     /// Names of other profiles that fit.
     pub others: Vec<String>,
+    /// Of a profile that was made of what is there: what was thought about its columns.
+    pub why: Vec<Why>,
     /// Of a table: how it was read.
     pub table: Option<TableRead>,
     /// What was seen in it.
@@ -169,16 +171,11 @@ fn read_tree(
         Written::Xml => Reads::Xml,
     };
     let fits = |all: &Recogniser| all.tree(written, root, &how.name);
-    let Chosen {
-        profile,
-        by,
-        others,
-        ..
-    } = chosen(how, reads, fits, || {
+    let chosen = chosen(how, reads, fits, || {
         suggested_of(root, reads, last_part(&how.name))
     })?;
-    let reading = Reading::of_tree(&profile, &how.zone, how.source)?;
-    let mut read = SourceRead::of(profile, by, others);
+    let reading = Reading::of_tree(&chosen.profile, &how.zone, how.source)?;
+    let mut read = SourceRead::of(chosen);
     let mut seen = Deliveries::default();
     let mut summary = Summary::default();
     for (way, record) in reading.records(root) {
@@ -193,7 +190,7 @@ fn read_tree(
 }
 
 /// A profile for a side-car nobody knows, by the names in it: of the list with the most records, or of all of it.
-fn suggested_of(root: &Node, reads: Reads, name: &str) -> Profile {
+fn suggested_of(root: &Node, reads: Reads, name: &str) -> Suggestion {
     let (places, _) = leaves(root);
     let mut lists: Vec<(&str, u32)> = Vec::new();
     for place in &places {
@@ -212,7 +209,7 @@ fn suggested_of(root: &Node, reads: Reads, name: &str) -> Profile {
         Some((path.to_owned(), place.samples.clone()))
     });
     let columns: Vec<_> = columns.collect();
-    suggest(reads, name, &records, &columns).profile
+    suggest(reads, name, &records, &columns)
 }
 
 /// The profile a source is read by.
@@ -220,6 +217,7 @@ struct Chosen {
     profile: Profile,
     by: ChosenBy,
     others: Vec<String>,
+    why: Vec<Why>,
     /// What was taken for the heading of a table is its first record.
     heading_is_record: bool,
 }
@@ -236,7 +234,7 @@ fn chosen(
     how: &HowToRead,
     reads: Reads,
     fits: impl Fn(&Recogniser) -> Vec<Match>,
-    suggested: impl FnOnce() -> Profile,
+    suggested: impl FnOnce() -> Suggestion,
 ) -> Result<Chosen, ProfileFault> {
     let own = fits(&Recogniser::of(&how.profiles)?);
     let own = own
@@ -252,10 +250,12 @@ fn chosen(
         .chain(for_all.map(|profile| (profile, ChosenBy::Person, false)))
         .chain(shipped.map(|(profile, is)| (profile, ChosenBy::BuiltIn, is)));
     let Some((profile, by, heading_is_record)) = all.next() else {
+        let Suggestion { profile, why } = suggested();
         return Ok(Chosen {
-            profile: suggested(),
+            profile,
             by: ChosenBy::Suggested,
             others: Vec::new(),
+            why,
             heading_is_record: false,
         });
     };
@@ -265,16 +265,18 @@ fn chosen(
         profile: profile.clone(),
         by,
         others,
+        why: Vec::new(),
         heading_is_record,
     })
 }
 
 impl SourceRead {
-    fn of(profile: Profile, by: ChosenBy, others: Vec<String>) -> Self {
+    fn of(chosen: Chosen) -> Self {
         Self {
-            profile,
-            by,
-            others,
+            profile: chosen.profile,
+            by: chosen.by,
+            others: chosen.others,
+            why: chosen.why,
             table: None,
             summary: Summary::default(),
             again: 0,

@@ -1,12 +1,12 @@
 //! A table as a source.
 
-use super::{Chosen, HowToRead, MOST_FAULTS, SourceFault, SourceRead, Take, chosen};
+use super::{HowToRead, MOST_FAULTS, SourceFault, SourceRead, Take, chosen};
 use crate::Deliveries;
 use crate::name::last_part;
-use crate::profile::{Profile, Reads};
+use crate::profile::Reads;
 use crate::reading::Reading;
 use crate::recognise::Recogniser;
-use crate::suggest::suggest;
+use crate::suggest::{Suggestion, suggest};
 use crate::summary::Summary;
 use qinting_table::{Bytes, Cell, Choices, Counts, Damage, Entry, Header, RowKind, Table};
 use std::borrow::Cow;
@@ -58,21 +58,16 @@ pub(super) fn read(
     let mut opened = open(&how.choices)?;
     let fits = |all: &Recogniser| all.table(opened.heading(), &opened.looked, &how.name);
     let suggested = || opened.suggested(last_part(&how.name));
-    let Chosen {
-        profile,
-        by,
-        others,
-        heading_is_record,
-    } = chosen(how, Reads::Table, fits, suggested)?;
-    if heading_is_record && how.choices.header.is_none() {
+    let chosen = chosen(how, Reads::Table, fits, suggested)?;
+    if chosen.heading_is_record && how.choices.header.is_none() {
         opened = open(&Choices {
             header: Some(Header::None),
             ..how.choices.clone()
         })?;
     }
-    let mut reading = Reading::of_table(&profile, &opened.columns, &how.zone, how.source)?;
+    let mut reading = Reading::of_table(&chosen.profile, &opened.columns, &how.zone, how.source)?;
     opened.looked.iter().for_each(|row| reading.look(row));
-    let mut read = SourceRead::of(profile, by, others);
+    let mut read = SourceRead::of(chosen);
     read_rows(&mut opened.table, &reading, &mut read, take)?;
     Ok(read)
 }
@@ -183,13 +178,13 @@ impl Opened {
     }
 
     /// A profile for a table nobody knows, by its header and what stands below.
-    fn suggested(&self, name: &str) -> Profile {
+    fn suggested(&self, name: &str) -> Suggestion {
         let columns = self.columns.iter().enumerate().map(|(at, column)| {
             let cells = self.looked.iter().filter_map(|row| row.get(at));
             let said = cells.filter(|cell| !cell.is_empty()).take(SAMPLES);
             (column.clone(), said.cloned().collect())
         });
         let columns: Vec<(String, Vec<String>)> = columns.collect();
-        suggest(Reads::Table, name, "", &columns).profile
+        suggest(Reads::Table, name, "", &columns)
     }
 }

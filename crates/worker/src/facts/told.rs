@@ -1,9 +1,13 @@
 //! What is told of a source: everything that may be of a person is masked before it leaves.
 
 use super::form_of;
-use qinting_desk::{ColumnTold, FactTold, ProfileBy, ProfileTold, SourceTold, TableTold};
+use qinting_desk::{
+    ColumnTold, FactTold, ProfileBy, ProfileTold, SourceTold, TableTold, WhyColumn, WhyTold,
+};
 use qinting_domain::{FactFault, FactPlace, masked_text, shown_text};
-use qinting_facts::{ChosenBy, FactSummary, Profile, SourceRead, Summary, TableRead, Target};
+use qinting_facts::{
+    Because, ChosenBy, FactSummary, Profile, SourceRead, Summary, TableRead, Target, Why,
+};
 
 /// Columns, or places, that are told of.
 const MOST_COLUMNS: usize = 300;
@@ -16,6 +20,7 @@ pub(super) fn of(read: SourceRead) -> SourceTold {
         profile,
         by,
         others,
+        why,
         table,
         summary,
         again,
@@ -53,8 +58,23 @@ pub(super) fn of(read: SourceRead) -> SourceTold {
                 ChosenBy::Suggested => ProfileBy::Suggested,
             },
             others,
+            why: why.iter().take(MOST_COLUMNS).map(why_told).collect(),
             written: serde_json::to_value(&profile)
                 .expect("its maps have texts as keys, so it is JSON"),
+        },
+    }
+}
+
+fn why_told(why: &Why) -> WhyTold {
+    WhyTold {
+        column: shown(&why.name),
+        fact: why.target.as_str().to_owned(),
+        because: match why.because {
+            Because::Name => WhyColumn::Name,
+            Because::Values => WhyColumn::Values,
+            Because::Next => WhyColumn::Next,
+            Because::Doubled => WhyColumn::Doubled,
+            Because::ValuesOtherwise => WhyColumn::ValuesOtherwise,
         },
     }
 }

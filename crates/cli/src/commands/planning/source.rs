@@ -2,7 +2,7 @@
 
 use super::lists::{Clock, SHOWN, name_of};
 use crate::{screen, words};
-use qinting_desk::{FactTold, PlannedSource, ProfileBy, SourceTold, TableTold};
+use qinting_desk::{FactTold, PlannedSource, ProfileBy, SourceTold, TableTold, WhyColumn};
 use qinting_domain::{FactFaultCode, JoinedBy};
 
 pub(super) fn text(source: &PlannedSource, clock: &Clock) -> String {
@@ -35,6 +35,7 @@ pub(super) fn text(source: &PlannedSource, clock: &Clock) -> String {
         );
     }
     out.push_str(&facts(told));
+    guesses(told, &mut out);
     notes(told, &mut out);
     out
 }
@@ -160,6 +161,28 @@ fn facts(told: &SourceTold) -> String {
         out.push_str(&format!("  没有内容 nothing there：{}\n", empty.join("，")));
     }
     out
+}
+
+/// What a guess rests on, where it is not the name alone.
+fn guesses(told: &SourceTold, out: &mut String) {
+    for why in &told.profile.why {
+        let (column, fact) = (screen::short(&why.column, 32), fact_name(&why.fact));
+        let line = match why.because {
+            WhyColumn::Name | WhyColumn::Next => continue,
+            WhyColumn::Values => format!(
+                "{column}：看内容像 {fact} · taken as {} by what stands in it",
+                why.fact
+            ),
+            WhyColumn::Doubled => {
+                format!("{column}：同名的前一列已经用了 · an earlier column of the name is taken")
+            }
+            WhyColumn::ValuesOtherwise => format!(
+                "{column}：名字像 {fact}，内容不像，没有用 · called like {}, but what stands in it is not; left alone",
+                why.fact
+            ),
+        };
+        out.push_str(&format!("  {line}\n"));
+    }
 }
 
 fn notes(told: &SourceTold, out: &mut String) {

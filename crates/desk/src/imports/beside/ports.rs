@@ -122,8 +122,37 @@ pub struct ProfileTold {
     pub by: ProfileBy,
     /// Names of others that fit.
     pub others: Vec<String>,
+    /// Of one that was made of what is there: what was thought about its columns.
+    pub why: Vec<WhyTold>,
     /// As a file says it.
     pub written: Value,
+}
+
+/// Why a column is taken as something, or not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WhyTold {
+    /// The column, or the way to a place.
+    pub column: String,
+    /// What it is, or would be, taken as.
+    pub fact: String,
+    /// Why.
+    pub because: WhyColumn,
+}
+
+/// Why a column is taken as something, or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyColumn {
+    /// Its name says so.
+    Name,
+    /// Its name does not say; what stands in it does.
+    Values,
+    /// Another column of the same meaning comes first; this one is asked where that one is empty.
+    Next,
+    /// A column of exactly this name came before: that one is taken.
+    Doubled,
+    /// Its name would say so, what stands in it does not: it is left alone.
+    ValuesOtherwise,
 }
 
 /// A source as it was read. Names and numbers of people are masked in all of it.
