@@ -160,7 +160,7 @@ const words: SameKeys<typeof zh> = {
   "device.name": "Name",
   "device.nameless": "Nobody named it yet",
   "device.nameHint": "For example: left desk at the front",
-  "device.nameLong": "At most {{most}} characters.",
+  "device.nameLong": "Too long: the limit in characters is {{most}}.",
   "device.id": "Id",
   "device.since": "Since",
   "device.version": "Version",
