@@ -153,10 +153,10 @@ pub trait MediaDecoder: Send + Sync {
     ) -> AppResult<Ingested>;
     /// SHA-256 of a file's bytes, to find duplicates before decoding.
     fn hash(&self, path: &Path, cancel: &Cancel) -> AppResult<Sha256>;
-    /// How long the sound of a file is, in milliseconds, where that is known without decoding it. Errors carry
-    /// `media.*` codes.
-    fn length(&self, _path: &Path, _cancel: &Cancel) -> AppResult<Option<u64>> {
-        Ok(None)
+    /// How long the sound of each file is, in milliseconds, where that is known without decoding it; of one that
+    /// cannot be read nothing is known. `media.worker_died`, `cancelled`.
+    fn lengths(&self, paths: &[PathBuf], _cancel: &Cancel) -> AppResult<Vec<Option<u64>>> {
+        Ok(vec![None; paths.len()])
     }
     /// Version of the program outside of ours that decodes what we do not; `None`: there is none.
     fn outside(&self) -> Option<String> {

@@ -44,13 +44,15 @@ pub(super) fn hash(news: News) -> Kept<Sha256> {
     Ok(sha256)
 }
 
-/// The length of a sound.
-pub(super) fn length(news: News) -> Kept<Option<u64>> {
-    let News::Measured { length_ms } = news else {
-        return Err(Broken("a length"));
+/// The lengths of so many sounds.
+pub(super) fn lengths(news: News, count: usize) -> Kept<Vec<Option<u64>>> {
+    let News::Measured { lengths_ms } = news else {
+        return Err(Broken("lengths"));
     };
-    hold(length_ms.is_none_or(|ms| ms <= MOST_MS), "a length")?;
-    Ok(length_ms)
+    hold(lengths_ms.len() == count, "a length for each file")?;
+    let mut known = lengths_ms.iter().flatten();
+    hold(known.all(|ms| *ms <= MOST_MS), "a length")?;
+    Ok(lengths_ms)
 }
 
 /// What became of this many sources.

@@ -7,7 +7,8 @@ use super::wire::{Ask, News, Tell, Work, from_pcm};
 use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
 use parking_lot::Mutex;
 use qinting_desk::{
-    AppError, AppResult, Cancel, Cause, LiveEarsRequest, TranscribeRequest, codes, spawn_named,
+    AppError, AppResult, Cancel, Cause, FactsRow, LiveEarsRequest, TranscribeRequest, codes,
+    spawn_named,
 };
 use qinting_speech::{Engine, Inbox, Sound};
 use std::io::{BufRead, BufReader, Write};
@@ -154,11 +155,17 @@ fn answer(doing: &Doing, work: Work, engine: &mut Option<(PathBuf, Engine)>) -> 
         Work::Hash { path } => {
             qinting_audio::hash_file(&path, cancel).map(|sha256| News::Hashed { sha256 })
         }
-        Work::Length { path } => {
-            qinting_audio::length_of(&path).map(|length_ms| News::Measured { length_ms })
+        Work::Lengths { paths } => {
+            let known = |path: &PathBuf| qinting_audio::length_of(path).ok().flatten();
+            let lengths_ms = paths.iter().map(known).collect();
+            Ok(News::Measured { lengths_ms })
         }
         Work::Facts { request } => {
-            let mut rows = |rows| tell(id, News::Facts { rows });
+            let mut rows = |rows: Vec<FactsRow>| {
+                // They are plain values; they always become JSON.
+                let rows = serde_json::to_string(&rows).unwrap_or_default();
+                tell(id, News::Facts { rows });
+            };
             let told = facts::read(&request, &mut rows, cancel).map(Box::new);
             told.map(|told| News::FactsRead { told })
         }
@@ -189,7 +196,7 @@ fn answer(doing: &Doing, work: Work, engine: &mut Option<(PathBuf, Engine)>) -> 
 
 fn bounds_of(work: &Work) -> Bounds {
     match work {
-        Work::Hash { .. } | Work::Length { .. } | Work::Ingest { .. } => Bounds::MEDIA,
+        Work::Hash { .. } | Work::Lengths { .. } | Work::Ingest { .. } => Bounds::MEDIA,
         Work::Facts { .. } | Work::Names { .. } => Bounds::FACTS,
         Work::Transcribe { request } => Bounds::speech(bytes_of(&[&request.model])),
         Work::Live { request } => {

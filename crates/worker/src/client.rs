@@ -11,7 +11,7 @@ use parking_lot::{Mutex, MutexGuard};
 use qinting_desk::*;
 use qinting_domain::Sha256;
 use std::cell::RefCell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// How often a waiting host looks whether somebody wants to stop.
@@ -19,6 +19,9 @@ const LOOK: Duration = Duration::from_millis(50);
 /// A cancelled worker that does not answer within this time is killed: whisper.cpp looks at its
 /// abort flag only between whole encodes, and a person who stopped something waits for it.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// Files whose length, and names of which facts are asked about at once.
+const FILES_AT_ONCE: usize = 50;
+const NAMES_AT_ONCE: usize = 1_000;
 /// Decoding that moves no byte for this long hangs.
 pub(super) const MEDIA_STALL: Duration = Duration::from_secs(60);
 
@@ -270,16 +273,20 @@ impl MediaDecoder for WorkerClient {
         self.ask(task, cancel)
     }
 
-    fn length(&self, path: &Path, cancel: &Cancel) -> AppResult<Option<u64>> {
-        let task = Task {
-            work: Work::Length {
-                path: path.to_owned(),
-            },
-            model_bytes: 0,
-            on_news: &|_| Err(Broken("no news of a length")),
-            accept: &checked::length,
-        };
-        self.ask(task, cancel)
+    fn lengths(&self, paths: &[PathBuf], cancel: &Cancel) -> AppResult<Vec<Option<u64>>> {
+        let mut all = Vec::new();
+        for piece in paths.chunks(FILES_AT_ONCE) {
+            let task = Task {
+                work: Work::Lengths {
+                    paths: piece.to_vec(),
+                },
+                model_bytes: 0,
+                on_news: &|_| Err(Broken("no news of lengths")),
+                accept: &|news| checked::lengths(news, piece.len()),
+            };
+            all.extend(self.ask(task, cancel)?);
+        }
+        Ok(all)
     }
 }
 
@@ -302,9 +309,6 @@ impl Transcriber for WorkerClient {
         self.ask(task, cancel)
     }
 }
-
-/// Names that are asked about at once.
-const NAMES_AT_ONCE: usize = 1_000;
 
 impl FactReader for WorkerClient {
     fn read(

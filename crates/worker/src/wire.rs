@@ -1,8 +1,8 @@
 //! The lines between a host and its worker.
 
 use qinting_desk::{
-    FactWays, FactsRequest, FactsRow, IngestRequest, Ingested, LentFile, LiveEarsRequest,
-    LiveHeard, NamesTold, SourceTold, TranscribeEvent, TranscribeRequest,
+    FactWays, FactsRequest, IngestRequest, Ingested, LentFile, LiveEarsRequest, LiveHeard,
+    NamesTold, SourceTold, TranscribeEvent, TranscribeRequest,
 };
 use qinting_domain::{ErrorNote, Sha256, path_text};
 use serde::{Deserialize, Serialize};
@@ -38,10 +38,10 @@ pub(crate) enum Work {
         #[serde(with = "path_text::one")]
         path: PathBuf,
     },
-    /// The length of a file's sound, where it is known without decoding.
-    Length {
-        #[serde(with = "path_text::one")]
-        path: PathBuf,
+    /// The lengths of some files' sound, where they are known without decoding.
+    Lengths {
+        #[serde(with = "path_text::many")]
+        paths: Vec<PathBuf>,
     },
     /// Foreign audio to playable audio and peaks.
     Ingest { request: IngestRequest },
@@ -62,7 +62,7 @@ impl Work {
             Self::Ingest { request } => request.kept.iter_mut().collect(),
             Self::Transcribe { request } => vec![&mut request.audio],
             Self::Hash { .. }
-            | Self::Length { .. }
+            | Self::Lengths { .. }
             | Self::Facts { .. }
             | Self::Names { .. }
             | Self::Live { .. } => Vec::new(),
@@ -96,10 +96,10 @@ pub(crate) enum News {
     LiveOver,
     /// Hash ready.
     Hashed { sha256: Sha256 },
-    /// The length of a sound in milliseconds, if it is known.
-    Measured { length_ms: Option<u64> },
-    /// What some rows tell.
-    Facts { rows: Vec<FactsRow> },
+    /// The lengths of sounds in milliseconds, where they are known.
+    Measured { lengths_ms: Vec<Option<u64>> },
+    /// What some rows tell: their JSON as a text of its own, which is read once and not twice.
+    Facts { rows: String },
     /// All of a source was told.
     FactsRead { told: Box<SourceTold> },
     /// What names tell.

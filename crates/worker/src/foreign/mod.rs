@@ -19,7 +19,7 @@ use qinting_domain::Sha256;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Thousandths of the progress bar between which ffmpeg works: the copy is made, the rest is to come.
 const SHARE: (f64, f64) = (150.0, 500.0);
@@ -191,8 +191,8 @@ impl MediaDecoder for Decoding {
         self.worker.hash(path, cancel)
     }
 
-    fn length(&self, path: &Path, cancel: &Cancel) -> AppResult<Option<u64>> {
-        self.worker.length(path, cancel)
+    fn lengths(&self, paths: &[PathBuf], cancel: &Cancel) -> AppResult<Vec<Option<u64>>> {
+        self.worker.lengths(paths, cancel)
     }
 
     fn outside(&self) -> Option<String> {

@@ -29,9 +29,21 @@ impl AtDesk {
                 let first = *first_with.entry(hashes).or_insert(at);
                 call.same_as = (first != at).then_some(first);
             }
-            if tells_length(&call.known)
-                && let Some(sound_ms) = self.length_of(&call.files, cancel)?
-            {
+        }
+        self.look_at_lengths(plan, cancel)
+    }
+
+    /// Holds what is told of the length of a call against its sound: of two files the longer one is as long.
+    fn look_at_lengths(&self, plan: &mut [PlannedFacts], cancel: &Cancel) -> AppResult<()> {
+        let of_length = |call: &&mut PlannedFacts| tells_length(&call.known);
+        let calls: Vec<&mut PlannedFacts> = plan.iter_mut().filter(of_length).collect();
+        let files = calls.iter().flat_map(|call| &call.files);
+        let files: Vec<PathBuf> = files.cloned().collect();
+        let lengths = self.desk.machine.decoder.lengths(&files, cancel)?;
+        let mut lengths = lengths.into_iter();
+        for call in calls {
+            let its: Option<Vec<u64>> = lengths.by_ref().take(call.files.len()).collect();
+            if let Some(sound_ms) = its.and_then(|its| its.into_iter().max()) {
                 call.lengths_apart = lengths_apart(&call.known, sound_ms);
             }
         }
@@ -94,20 +106,5 @@ impl AtDesk {
                 in_bin,
             }))
         })
-    }
-
-    /// How long the sound of a call is, in milliseconds; `None` where that takes decoding.
-    fn length_of(&self, files: &[PathBuf], cancel: &Cancel) -> AppResult<Option<u64>> {
-        let decoder = &self.desk.machine.decoder;
-        let mut longest = None;
-        for path in files {
-            match decoder.length(path, cancel) {
-                Ok(Some(ms)) => longest = longest.max(Some(ms)),
-                Err(e) if e.code() == codes::CANCELLED => return Err(e),
-                // One that cannot be read is refused by the import, with its reason.
-                Ok(None) | Err(_) => return Ok(None),
-            }
-        }
-        Ok(longest)
     }
 }
