@@ -5,6 +5,7 @@
 
 mod bare;
 mod booth;
+mod facts;
 mod frames;
 mod generate;
 mod hearing;
@@ -67,6 +68,8 @@ enum Measure {
     Import,
     /// A table of 100,000 calls is planned.
     Plan,
+    /// Facts of 10,000 calls come in later.
+    Facts,
     /// A key press becomes a durable mark.
     Mark,
     /// One search box over a million segments.
@@ -118,6 +121,7 @@ fn taken(measure: Measure, args: &Args, report: &mut Report) -> anyhow::Result<V
     match measure {
         Measure::Import => import::measure(),
         Measure::Plan => plan::measure(),
+        Measure::Facts => facts::measure(),
         Measure::Mark => mark::measure(),
         Measure::Search => search::measure(args.segments, args.keep.as_deref()),
         Measure::Open => open::measure(),

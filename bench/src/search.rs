@@ -82,7 +82,7 @@ fn fill(folder: &Path, segments: u32) -> anyhow::Result<()> {
     let mut dice = Dice::at(u64::from(there) + 1);
     let characters = generate::characters();
     for n in 0..recordings {
-        let recording = recording(&store, n, 3 * 3_600_000)?;
+        let (_, recording) = call(&store, n, 3 * 3_600_000)?;
         write_transcript(
             &store,
             store.media(),
@@ -96,7 +96,11 @@ fn fill(folder: &Path, segments: u32) -> anyhow::Result<()> {
 }
 
 /// A case whose recording has no audio behind it.
-fn recording(store: &dyn Store, n: u32, duration_ms: u64) -> anyhow::Result<RecordingId> {
+pub(crate) fn call(
+    store: &dyn Store,
+    n: u32,
+    duration_ms: u64,
+) -> anyhow::Result<(CaseId, RecordingId)> {
     let (case, recording) = (CaseId(Uuid::now_v7()), RecordingId(Uuid::now_v7()));
     let actor = store
         .people()?
@@ -117,7 +121,7 @@ fn recording(store: &dyn Store, n: u32, duration_ms: u64) -> anyhow::Result<Reco
         jobs: Vec::new(),
         blobs: Vec::new(),
     })?;
-    Ok(recording)
+    Ok((case, recording))
 }
 
 /// A transcript of generated talk, in batches and then as a whole, as the job runner writes it.

@@ -12,15 +12,23 @@ const turned = "\u202eABC";
 /** Somebody wrote it everywhere something can be written. */
 async function writeEverywhere() {
   for (const { case: c, contact } of world().cases) {
-    const { title, customer_tier, business_line, queue, disposition } = c;
+    const { title, customer_tier, business_line } = c;
     await edit("case", c, {
       title: title + turned,
       customer_tier: customer_tier + turned,
       business_line: business_line + turned,
+    });
+    if (!contact) continue;
+    const { queue, disposition } = contact;
+    await edit("contact", contact, {
+      agent: turned,
+      customer: turned,
       queue: queue + turned,
       disposition: disposition + turned,
+      number: turned,
+      line: turned,
+      csat: turned,
     });
-    if (contact) await edit("contact", contact, { agent: turned, customer: turned });
   }
   for (const { issue } of world().issues)
     await edit("issue", issue, { title: issue.title + turned, external_owner: turned });

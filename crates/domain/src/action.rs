@@ -72,6 +72,8 @@ actions! {
     ContactAdd = "contact.add" by Person,
     ContactEdit = "contact.edit" by Person,
     ContactDelete = "contact.delete" by Person,
+    FactsApply = "facts.apply" by Import,
+    FactsTake = "facts.take" by Person,
     Purge = "purge" by Person,
     BinEmpty = "bin.empty" by Machine,
     PurgeFinish = "purge.finish" by Machine,

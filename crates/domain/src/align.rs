@@ -77,11 +77,18 @@ impl Later {
         ahead_of_utc: &dyn Fn(UnixMs) -> i64,
     ) -> Self {
         let sources = recording.sources.iter().map(|s| s.name.as_str());
-        let names: Vec<&str> = [case.title.as_str(), &case.external_id]
-            .into_iter()
+        let ids = [&case.external_id, &case.order_number, &contact.external_id];
+        let names: Vec<&str> = std::iter::once(&case.title)
+            .chain(ids)
+            .map(String::as_str)
             .chain(sources)
             .collect();
-        let facts = [&contact.agent, &contact.customer, &case.queue].map(String::as_str);
+        let facts = [
+            &contact.agent,
+            &contact.customer,
+            &contact.number,
+            &contact.queue,
+        ];
         let named_at = match contact.began_at {
             // What a person or an exchange said outweighs a name.
             Some(_) => Vec::new(),
@@ -95,8 +102,9 @@ impl Later {
             named_at,
             anchors: names
                 .iter()
-                .chain(&facts)
-                .flat_map(|text| anchors_in(text))
+                .copied()
+                .chain(facts.map(String::as_str))
+                .flat_map(anchors_in)
                 .collect(),
             duration_ms: recording.duration_ms,
             came_at: recording.meta.created_at,

@@ -4,7 +4,7 @@ use crate::{CaseId, Meta};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// Facts about a case. Who spoke and when is told by its contacts. Text fields may be empty; nothing is guessed.
+/// Facts about a case. Who spoke, when and where is told by its contacts. Text fields may be empty; nothing is guessed.
 #[derive(qinting_record_derive::Record, Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Case {
     /// Identity.
@@ -15,22 +15,35 @@ pub struct Case {
     /// 业务线
     #[field(line, edit, search)]
     pub business_line: String,
-    /// 技能组 / queue.
-    #[field(line, edit, search)]
-    pub queue: String,
     /// 客户层级
     #[field(line, edit)]
     pub customer_tier: String,
-    /// 小结 / wrap-up code.
-    #[field(line, edit, search)]
-    pub disposition: String,
-    /// Id in the system the call came from.
+    /// 工单号: its number in the system that keeps track of it.
     #[field(line, edit, search, personal)]
     pub external_id: String,
+    /// 订单号: of the order it is about.
+    #[field(line, edit, search, personal)]
+    pub order_number: String,
     /// Language to transcribe in: `auto`, `zh`, `en`.
     #[field(one_of("auto", "zh", "en"), edit)]
     pub language: String,
     /// Common columns.
     #[serde(flatten)]
     pub meta: Meta,
+}
+
+impl Case {
+    /// A matter of which its title is all that is known.
+    pub fn titled(id: CaseId, title: impl Into<String>, meta: Meta) -> Self {
+        Self {
+            id,
+            title: title.into(),
+            business_line: String::new(),
+            customer_tier: String::new(),
+            external_id: String::new(),
+            order_number: String::new(),
+            language: "zh".into(),
+            meta,
+        }
+    }
 }

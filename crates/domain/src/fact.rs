@@ -6,6 +6,7 @@
 use crate::UnixMs;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use ts_rs::TS;
 
 mod join;
 mod key;
@@ -25,7 +26,7 @@ pub use name::{compared_name, unescaped};
 const MOST_SHOWN: usize = 80;
 
 /// Who called whom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// 呼入: the customer called.
@@ -37,7 +38,7 @@ pub enum Direction {
 }
 
 /// Who dealt with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum HandledBy {
     /// 机器人
@@ -49,12 +50,14 @@ pub enum HandledBy {
 }
 
 /// A fact that was understood. Of a key only values of its [`FactKey::kind`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", content = "value", rename_all = "snake_case")]
 pub enum FactValue {
     /// A moment.
+    #[ts(type = "number")]
     At(UnixMs),
     /// A length in milliseconds.
+    #[ts(type = "number")]
     Ms(u64),
     /// How often.
     Count(u32),
@@ -82,12 +85,13 @@ impl FactValue {
 }
 
 /// Where in a source something stands.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum FactPlace {
     /// A row of a table.
     Line {
         /// Line of the file it begins on, from 1.
+        #[ts(type = "number")]
         line: u64,
     },
     /// A record of a side-car.
@@ -100,7 +104,7 @@ pub enum FactPlace {
 }
 
 /// Where facts came from.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 pub struct FactOrigin {
     /// Which of the sources of the import, from 0.
     pub source: u32,
@@ -109,7 +113,7 @@ pub struct FactOrigin {
 }
 
 /// Why a text was not, or not simply, taken as a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum FactFaultCode {
     /// No time was read out of it.
@@ -160,7 +164,7 @@ impl FactFaultCode {
 }
 
 /// A text of the source that is told about.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 pub struct FactFault {
     /// What it was to be.
     pub key: FactKey,
@@ -187,16 +191,19 @@ impl FactFault {
 }
 
 /// All that one row, record or name tells of one contact.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct ContactFacts {
     /// What was understood. Empty texts are not in it.
+    #[ts(type = "Partial<Record<FactKey, FactValue>>")]
     pub known: BTreeMap<FactKey, FactValue>,
     /// Everything that came, as it came: also what is among the known, what nobody has a name for, and what
     /// came twice (`name`, `name (2)`). Whole numbers a page could not hold exactly are texts.
+    #[ts(type = "Record<string, unknown>")]
     pub rest: serde_json::Map<String, serde_json::Value>,
     /// Where it stood.
     pub origin: FactOrigin,
     /// When the source last changed it, where it says so: of two deliveries of one call the newer one counts.
+    #[ts(type = "number | null")]
     pub as_of: Option<UnixMs>,
     /// What was not, or not simply, understood.
     pub faults: Vec<FactFault>,

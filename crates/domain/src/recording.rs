@@ -85,6 +85,26 @@ impl Recording {
     pub fn has_audio(&self) -> bool {
         !self.audio_sha256.is_empty()
     }
+
+    /// Whether a title is the name of its file as an import writes it, or what the names of its two files have in
+    /// common: nobody thought of it.
+    pub fn lends_its_name(&self, title: &str) -> bool {
+        let letters = |text: &str| -> String {
+            let is_written = |c: &char| *c != '_' && !c.is_whitespace();
+            text.chars().filter(is_written).collect()
+        };
+        let title = letters(title);
+        let has_halves = self.sources.len() > 1;
+        let is_it = |source: &SourceFile| {
+            let name = source
+                .name
+                .rsplit_once('.')
+                .map_or(&*source.name, |(stem, _)| stem);
+            let name = letters(name);
+            name == title || has_halves && name.starts_with(&title)
+        };
+        !title.is_empty() && self.sources.iter().any(is_it)
+    }
 }
 
 /// A stretch of the recording with a meaning of its own, derived from the sound.
@@ -112,4 +132,51 @@ pub struct Region {
     /// End in milliseconds from recording start.
     #[ts(type = "number")]
     pub end_ms: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ContactId, PersonId};
+    use rstest::rstest;
+    use uuid::Uuid;
+
+    #[rstest]
+    #[case::as_the_import_writes_it("call 0341", &["call_0341.wav"], true)]
+    #[case::what_two_halves_have_in_common("0341", &["0341_agent.wav", "0341_customer.wav"], true)]
+    #[case::somebody_wrote_the_beginning_of_a_name("退货", &["退货投诉.wav"], false)]
+    #[case::somebody_wrote_it("冰箱想退", &["call_0341.wav"], false)]
+    #[case::nothing_came_of_a_file("现场", &[], false)]
+    fn a_recording_lends_its_name_to_a_case_nobody_named(
+        #[case] title: &str,
+        #[case] names: &[&str],
+        #[case] lends: bool,
+    ) {
+        let one = Uuid::from_u128(1);
+        let source = |name: &&str| SourceFile {
+            sha256: Sha256::default(),
+            name: (*name).to_owned(),
+            bytes: 1,
+            codec: String::new(),
+        };
+        let recording = Recording {
+            id: RecordingId(one),
+            case_id: CaseId(one),
+            contact_id: ContactId(one),
+            sources: names.iter().map(source).collect(),
+            audio_sha256: Sha256::default(),
+            peaks_sha256: Sha256::default(),
+            sample_rate_hz: 8_000,
+            channels: 1,
+            frames: 0,
+            duration_ms: 0,
+            roles: Vec::new(),
+            was_dual_mono: false,
+            notices: Vec::new(),
+            decoder: 1,
+            gaps: Vec::new(),
+            meta: Meta::new(1, PersonId(one)),
+        };
+        assert_eq!(recording.lends_its_name(title), lends);
+    }
 }

@@ -12,10 +12,14 @@ use qinting_domain::{
     Record, SeatNote, Tag, UnixMs,
 };
 use serde::Serialize;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// Raised when a reader of the old shape would misread the new one.
 const VERSION: u32 = 2;
+
+/// Of a contact these stay in the workspace: the customer's number, and what a source said of them besides.
+const STAYS: [&str; 3] = ["number", "facts", "told"];
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -38,7 +42,7 @@ struct Document<'a> {
     sound: &'a [SoundFacts],
 }
 
-/// A case, with who spoke and when in its first contact. Those of a case with several follow.
+/// A case, with who spoke, when and where in its first contact. All that is known of each follows.
 #[derive(Serialize)]
 struct CaseEntry<'a> {
     id: CaseId,
@@ -51,18 +55,19 @@ struct CaseEntry<'a> {
     started_at: Option<UnixMs>,
     disposition: &'a str,
     external_id: &'a str,
+    order_number: &'a str,
     language: &'a str,
     #[serde(flatten)]
     meta: &'a Meta,
     started_at_text: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    contacts: Vec<ContactEntry<'a>>,
+    contacts: Vec<ContactEntry>,
 }
 
+/// The fields of a contact, but for those that say whose it is and nothing of what was found: see [`STAYS`].
 #[derive(Serialize)]
-struct ContactEntry<'a> {
+struct ContactEntry {
     #[serde(flatten)]
-    contact: &'a Contact,
+    contact: Map<String, Value>,
     began_at_text: Option<String>,
     ended_at_text: Option<String>,
 }
@@ -157,28 +162,34 @@ fn case<'a>(book: &Book<'a>, zone: &TimeZone, case: &'a Case) -> CaseEntry<'a> {
     let contacts = book.contacts(case.id);
     let first = contacts.first().copied();
     let started_at = first.and_then(|c| c.began_at);
-    let several = contacts.iter().filter(|_| contacts.len() > 1);
+    let first_is = |pick: fn(&Contact) -> &String| first.map_or("", |c| pick(c));
     CaseEntry {
         id: case.id,
         title: &case.title,
         business_line: &case.business_line,
-        queue: &case.queue,
-        agent: first.map_or("", |c| &c.agent),
-        customer: first.map_or("", |c| &c.customer),
+        queue: first_is(|c| &c.queue),
+        agent: first_is(|c| &c.agent),
+        customer: first_is(|c| &c.customer),
         customer_tier: &case.customer_tier,
         started_at,
-        disposition: &case.disposition,
+        disposition: first_is(|c| &c.disposition),
         external_id: &case.external_id,
+        order_number: &case.order_number,
         language: &case.language,
         meta: &case.meta,
         started_at_text: started_at.map(exact),
-        contacts: several
-            .map(|contact| ContactEntry {
-                contact,
-                began_at_text: contact.began_at.map(exact),
-                ended_at_text: contact.ended_at.map(exact),
-            })
-            .collect(),
+        contacts: contacts.iter().map(|c| contact(zone, c)).collect(),
+    }
+}
+
+fn contact(zone: &TimeZone, contact: &Contact) -> ContactEntry {
+    let exact = |at: UnixMs| moment::rfc3339(at, zone);
+    let mut fields = Record::from(contact.clone()).to_fields();
+    fields.retain(|name, _| !STAYS.contains(&name.as_str()));
+    ContactEntry {
+        contact: fields,
+        began_at_text: contact.began_at.map(exact),
+        ended_at_text: contact.ended_at.map(exact),
     }
 }
 
@@ -288,12 +299,15 @@ mod tests {
         let bytes = crate::write_in(&zone, ExportFormat::Json, &findings).expect("written");
         let told: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
         let [several, one] = [&told["cases"][0], &told["cases"][1]];
-        assert_eq!(one.get("contacts"), None);
+        assert_eq!(one["contacts"].as_array().map(Vec::len), Some(1));
+        assert_eq!(one["contacts"][0]["handled_by"], "handed_over");
         assert_eq!(several["agent"], "<i>小蜜");
         let contacts = several["contacts"].as_array().expect("a list");
         let kinds: Vec<_> = contacts.iter().map(|c| &c["kind"]).collect();
         assert_eq!(kinds, ["chat", "phone"]);
         assert_eq!(contacts[1]["agent"], "@坐席07");
         assert_eq!(contacts[0]["began_at_text"], several["started_at_text"]);
+        let text = told.to_string();
+        assert!(!text.contains("13800000000") && !text.contains("IVR"));
     }
 }

@@ -38,6 +38,17 @@ const SAID: &[(EntityKind, &str, &str, &str)] = &[
     (EntityKind::Commitment, "kept", "false", "没兑现"),
     (EntityKind::Contact, "kind", "\"phone\"", "电话"),
     (EntityKind::Contact, "kind", "\"chat\"", "在线"),
+    (EntityKind::Contact, "direction", "\"inbound\"", "呼入"),
+    (EntityKind::Contact, "direction", "\"outbound\"", "呼出"),
+    (EntityKind::Contact, "direction", "\"internal\"", "内部"),
+    (EntityKind::Contact, "handled_by", "\"bot\"", "机器人"),
+    (EntityKind::Contact, "handled_by", "\"human\"", "人工"),
+    (
+        EntityKind::Contact,
+        "handled_by",
+        "\"handed_over\"",
+        "转人工",
+    ),
 ];
 
 /// A record of a plain kind.

@@ -89,7 +89,15 @@ fn records(out: &mut String, book: &Book, kind: EntityKind, id: Uuid) {
 /// One of several contacts of a case, a line.
 fn contact(zone: &TimeZone, contact: &Contact) -> String {
     let at = |at: Option<UnixMs>| at.map(|at| moment::date_time(at, zone)).unwrap_or_default();
-    let told = told(&contact.clone().into(), |_, _| String::new());
+    // Numbers lead nowhere from a text that people read.
+    let named = Contact {
+        external_id: String::new(),
+        previous_id: String::new(),
+        number: String::new(),
+        line: String::new(),
+        ..contact.clone()
+    };
+    let told = told(&named.into(), |_, _| String::new());
     let mut parts = vec![told];
     let named = [("起", at(contact.began_at)), ("止", at(contact.ended_at))];
     let named = named.into_iter().filter(|(_, at)| !at.is_empty());

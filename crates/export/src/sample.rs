@@ -36,23 +36,27 @@ fn tag(n: u128, name: &str, status: TagStatus) -> Tag {
 
 fn case() -> Case {
     Case {
-        id: CaseId(uuid(10)),
-        title: "冰箱退货被拒 <b>".into(),
         business_line: "家电".into(),
-        queue: "售后".into(),
         customer_tier: "金牌".into(),
-        disposition: String::new(),
         external_id: "A-1".into(),
-        language: "zh".into(),
-        meta: meta(),
+        order_number: "2025112200417".into(),
+        ..Case::titled(CaseId(uuid(10)), "冰箱退货被拒 <b>", meta())
     }
 }
 
 fn contact() -> Contact {
     Contact {
         began_at: Some(AT - 86_400_000),
+        answered_at: Some(AT - 86_392_000),
+        wait_ms: Some(8_000),
+        direction: Some(Direction::Inbound),
         agent: "@坐席07".into(),
         customer: "6222021234567890123".into(),
+        number: "13800000000".into(),
+        queue: "售后".into(),
+        csat: "满意".into(),
+        handled_by: Some(HandledBy::HandedOver),
+        facts: SourceFacts(serde_json::Map::from_iter([("IVR".into(), "2".into())])),
         ..Contact::phone(ContactId(uuid(14)), case().id, meta())
     }
 }
@@ -140,6 +144,7 @@ fn live_case() -> Case {
         id: CaseId(uuid(12)),
         title: "现场 11-22 12:00".into(),
         external_id: String::new(),
+        order_number: String::new(),
         ..case()
     }
 }

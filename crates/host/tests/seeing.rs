@@ -42,7 +42,7 @@ const TELL_NOTHING: &str = "
     cancel_job retry_job edit_segment choose_transcript player_play player_pause player_seek player_speed
     player_skip_silence player_loop player_lanes player_device audio_devices mark
     delete_observation add_tag reorder_tags merge_tags create_issue change_status attach_evidence
-    detach_evidence merge_issues undo undo_op add_session delete_session live_choices
+    detach_evidence merge_issues take_told undo undo_op add_session delete_session live_choices
     live_check live_check_end live_test live_test_play live_begin live_pause live_resume live_go_on
     live_swap live_stop live_mark live_acknowledge add_seat_note delete_seat_note align_by_hello align
     add_person merge_people update_settings download_model cancel_download add_model_file
@@ -86,6 +86,7 @@ fn asked() -> Asked {
         text: SECRET.into(),
     };
     at_desk.add_seat_note(note).unwrap();
+    differs_from_an_import(&stage, case);
     let place = stage.dir.path().join("out.json");
     stage.tickets.grant("out", place);
     let page = |more: Value| {
@@ -113,6 +114,7 @@ fn asked() -> Asked {
             page(json!({ "text": "", "business_line": "", "sort": "imported" })),
         ),
         ("get_case", json!(case)),
+        ("told_differences", json!(case)),
         ("bin", page(json!({}))),
         ("business_lines", json!(null)),
         ("import_status", json!(null)),
@@ -170,6 +172,22 @@ fn asked() -> Asked {
     Asked { stage, reads }
 }
 
+/// Somebody wrote one thing into a case, and an import said another one.
+fn differs_from_an_import(stage: &Stage, case: CaseId) {
+    let contact = stage.at_desk.get_case(case).unwrap().contacts.remove(0);
+    let patch = RecordPatch::of(&contact, [("queue", json!("夜班"))]);
+    stage.at_desk.edit_record(patch).unwrap();
+    let place = FactPlace::Name;
+    let mut facts = ContactFacts::of(FactOrigin { source: 0, place });
+    let said = FactValue::Text(SECRET.into());
+    facts.known.insert(FactKey::Queue, said);
+    let contact_id = contact.id;
+    stage
+        .at_desk
+        .apply_facts(&[FactsOf { contact_id, facts }])
+        .unwrap();
+}
+
 /// Somebody sits down, in a workspace that somebody administers.
 fn somebody(stage: &Stage, role: Role) -> AtDesk {
     let new = |name: &str, role| NewPerson {
@@ -210,7 +228,7 @@ fn who_sees_no_call_and_no_issue_is_told_nothing_of_them_by_any_command() {
         let insider = AtDesk::new(asked.stage.desk.clone(), administrator(&everybody));
         telling += u32::from(says(&insider).contains(SECRET));
     }
-    assert!(telling >= 14, "only {telling} commands tell anything");
+    assert!(telling >= 15, "only {telling} commands tell anything");
 }
 
 fn administrator(at_desk: &AtDesk) -> PersonId {

@@ -42,6 +42,8 @@ macro_rules! with_commands {
             release_case(CaseId) -> ();
             settle_jump(bool) -> ();
             business_lines(()) -> Vec<String>;
+            told_differences(CaseId) -> Vec<ToldDifference>;
+            take_told(TakeTold) -> Vec<ToldDifference>;
             set_roles(RolesRequest) -> Recording;
             swap_channels(RecordingId) -> Recording;
             retake(RetakeRequest) -> Recording;

@@ -169,6 +169,7 @@ impl Declared {
             "prose" => self.shape = quote!(Prose),
             "day" => self.shape = quote!(Day),
             "words" => self.shape = quote!(Words),
+            "object" => self.shape = quote!(Object),
             "most" => {
                 let most: Expr = meta.value()?.parse()?;
                 self.shape = quote!(Most(#most));

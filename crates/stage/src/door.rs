@@ -4,7 +4,8 @@ use crate::hands::Choices;
 use crate::room::Act;
 use parking_lot::{Mutex, RwLock};
 use qinting_desk::{
-    AppError, AppResult, ChosenFor, Clock, DeskEvent, LiveHeard, ModelRow, codes, spawn_named,
+    AppError, AppResult, ChosenFor, Clock, DeskEvent, FactsOf, LiveHeard, ModelRow, codes,
+    spawn_named,
 };
 use qinting_domain::{ErrorNote, HeardSegment, UnixMs};
 use qinting_host::{Answer, Answers, Call, answer_lines, tell_line};
@@ -93,6 +94,7 @@ impl Answers for Stage {
             "stage_hold" => asked(request).and_then(|is_held| self.hold(is_held)),
             "stage_hands" => asked(request).and_then(|choices| self.hands(choices)),
             "stage_copied" => self.act().map(|act| act.hands.copied().into()),
+            "stage_facts" => asked(request).and_then(|facts| self.facts(facts)),
             "stage_drop" => asked::<Vec<String>>(request).and_then(|paths| self.drop_files(&paths)),
             _ => {
                 return self
@@ -199,6 +201,12 @@ impl Stage {
     fn hands(&self, choices: Choices) -> AppResult<Value> {
         self.act()?.hands.choose(choices);
         Ok(Value::Null)
+    }
+
+    /// A source tells of contacts that are in.
+    fn facts(&self, facts: Vec<FactsOf>) -> AppResult<Value> {
+        let applied = self.act()?.opened.at_desk()?.apply_facts(&facts)?;
+        Ok(json!(applied))
     }
 
     /// Files are let go over the window.

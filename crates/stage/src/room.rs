@@ -18,7 +18,7 @@ pub(crate) struct Act {
     pub door: Door,
     pub machine: Machine,
     pub hands: ToldHands,
-    opened: Arc<OpenWorkspace>,
+    pub opened: Arc<OpenWorkspace>,
     /// The next act must not hear from this one.
     is_heard: Arc<AtomicBool>,
 }

@@ -72,7 +72,7 @@ pub(crate) fn page(conn: &Connection, query: &BinQuery) -> Outcome<Page<BinRow>>
             "(SELECT o.actor FROM change c JOIN op o ON o.seq = c.op
                 WHERE c.entity_id = t.id ORDER BY c.seq DESC LIMIT 1)"
         ),
-        Contact::select("k"),
+        contacts::select_short("k"),
         contacts::first_of("t")
     );
     let mut statement = conn.prepare_cached(&sql)?;

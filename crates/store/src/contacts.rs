@@ -2,12 +2,12 @@
 
 use crate::fault::Outcome;
 use crate::field::{Field, uuid_at};
-use crate::table;
+use crate::table::{self, Stored};
 use qinting_domain::*;
 use rusqlite::{Connection, params};
 
 /// The order of the contacts of a case: the earliest first, last those of which nobody knows when they were.
-fn order(alias: &str) -> String {
+pub(crate) fn order(alias: &str) -> String {
     format!("{alias}.began_at IS NULL, {alias}.began_at, {alias}.row")
 }
 
@@ -18,6 +18,14 @@ pub(crate) fn first_of(case: &str) -> String {
             WHERE x.case_id = {case}.id AND x.deleted_at IS NULL ORDER BY {} LIMIT 1)",
         order("x")
     )
+}
+
+/// The select list of a contact that goes by `alias`, for lists: what sources said of it besides stays where it lies.
+pub(crate) fn select_short(alias: &str) -> String {
+    let whole = Contact::select(alias);
+    ["facts", "told"].iter().fold(whole, |columns, field| {
+        columns.replace(&format!("{alias}.\"{field}\""), "'{}'")
+    })
 }
 
 /// The customers of the case that goes by `case`, a line each: a name is one line.

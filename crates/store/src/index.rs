@@ -85,9 +85,13 @@ fn row_of(tx: &Connection, table: &str, id: Uuid) -> Outcome<i64> {
 
 /// Replaces the index row; `None` takes it out.
 fn put(tx: &Connection, index: &str, row: i64, text: Option<&str>) -> Outcome<()> {
+    put_body(tx, index, row, text.map(index_text))
+}
+
+fn put_body(tx: &Connection, index: &str, row: i64, body: Option<String>) -> Outcome<()> {
     let sql = format!("DELETE FROM {index} WHERE rowid = ?1");
     tx.prepare_cached(&sql)?.execute([row])?;
-    if let Some(body) = text.map(index_text).filter(|b| !b.is_empty()) {
+    if let Some(body) = body.filter(|b| !b.is_empty()) {
         let sql = format!("INSERT INTO {index} (rowid, body) VALUES (?1, ?2)");
         tx.prepare_cached(&sql)?.execute(params![row, body])?;
     }
@@ -135,17 +139,25 @@ pub(crate) fn is_heard(tx: &Connection, recording: RecordingId) -> Outcome<bool>
     Ok(found.optional()?.unwrap_or(false))
 }
 
-/// A case is found by who spoke in its contacts, too.
+/// A case is found by what is known of its contacts, too: each value by itself, however long all of them are.
 fn put_case(tx: &Connection, case: &Case) -> Outcome<()> {
-    let record = Record::from(case.clone());
-    let mut words = words_of(&record);
-    for contact in crate::contacts::of_case(tx, case.id)? {
-        for name in [contact.agent, contact.customer] {
-            words.push('\n');
-            words.push_str(&name);
-        }
+    let row = row_of(tx, "\"case\"", case.id.0)?;
+    if case.meta.deleted_at.is_some() {
+        return put_body(tx, "case_text", row, None);
     }
-    put_words(tx, &record, &words)
+    let mut body = index_text(&words_of(&case.clone().into()));
+    let mut add = |text: &str| {
+        let tokens = index_text(text);
+        if !tokens.is_empty() {
+            body.push(' ');
+            body.push_str(&tokens);
+        }
+    };
+    for contact in crate::contacts::of_case(tx, case.id)? {
+        contact.words().into_iter().for_each(&mut add);
+        contact.facts.words().iter().for_each(|text| add(text));
+    }
+    put_body(tx, "case_text", row, Some(body))
 }
 
 /// A tag is found by the names it had before, too; one that was merged, as the one it went into.

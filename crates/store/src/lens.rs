@@ -185,6 +185,7 @@ fn literal(blank: &Value) -> String {
     match blank {
         Value::Null => "NULL".to_owned(),
         Value::Array(_) => "'[]'".to_owned(),
+        Value::Object(_) => "'{}'".to_owned(),
         Value::Number(n) => n.to_string(),
         _ => "''".to_owned(),
     }

@@ -162,7 +162,7 @@ fn case_row_sql() -> String {
         Case::select("t"),
         JobKind::Transcribe.as_str(),
         LiveCall::select("v"),
-        Contact::select("k"),
+        contacts::select_short("k"),
         contacts::first_of("t")
     )
 }

@@ -1,5 +1,6 @@
 //! What is kept of calls that are heard as they happen, besides their records.
 
+use crate::contacts;
 use crate::fault::Outcome;
 use crate::field::Field;
 use crate::table::{self, Stored};
@@ -144,7 +145,7 @@ pub(crate) fn call_of(conn: &Connection, recording: RecordingId) -> Outcome<Opti
     Ok(table::many(conn, rest, [recording.0.as_bytes()])?.pop())
 }
 
-pub(crate) fn recordings_to_align(conn: &Connection) -> Outcome<Vec<(Case, Contact, Recording)>> {
+pub(crate) fn recordings_brought_in(conn: &Connection) -> Outcome<Vec<(Case, Contact, Recording)>> {
     brought_in(conn, "1", [])
 }
 
@@ -172,7 +173,7 @@ fn brought_in(
                 WHERE v.recording_id = t.id AND v.deleted_at IS NULL)
          ORDER BY t.row DESC",
         Case::select("c"),
-        Contact::select("k"),
+        contacts::select_short("k"),
         Recording::select("t")
     );
     let mut statement = conn.prepare_cached(&sql)?;

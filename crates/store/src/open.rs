@@ -31,7 +31,7 @@ mod embedded {
 pub(crate) const DATABASE: &str = "workspace.db";
 /// The oldest version of the schema whose program may read what this one writes: raised only when it would
 /// misread it. An older program leaves the workspace untouched, one from here on opens it to read.
-const READABLE_FROM: u32 = 21;
+const READABLE_FROM: u32 = 23;
 /// Marks the level in the header of the file as ours.
 const LEVEL_MARK: u32 = 0x5154 << 16;
 /// Up to this size the whole file is checked at every start (about 0.1 s).

@@ -244,6 +244,7 @@ impl Erasing<'_> {
             match value {
                 Value::String(text) => text.clear(),
                 Value::Array(all) => all.clear(),
+                Value::Object(all) => all.clear(),
                 _ => *value = Value::Null,
             }
         }

@@ -213,8 +213,8 @@ impl LiveReads for On<'_> {
     fn gaps_of(&self, recording: RecordingId) -> AppResult<Vec<CaptureGap>> {
         self.read(|c| live::gaps_of(c, recording))
     }
-    fn recordings_to_align(&self) -> AppResult<Vec<(Case, Contact, Recording)>> {
-        self.read(live::recordings_to_align)
+    fn recordings_brought_in(&self) -> AppResult<Vec<(Case, Contact, Recording)>> {
+        self.read(live::recordings_brought_in)
     }
 }
 

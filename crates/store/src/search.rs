@@ -12,8 +12,8 @@ use qinting_app::{
 };
 use qinting_domain::text::{excerpt, left_out, match_query};
 use qinting_domain::{
-    Anchor, CaseId, ChannelRole, IssueId, MomentLink, ObservationId, Record, UnixMs, by_kind,
-    is_doubtful, role_of,
+    Anchor, Case, ChannelRole, Contact, IssueId, MomentLink, ObservationId, Record, UnixMs,
+    by_kind, is_doubtful, role_of,
 };
 use rusqlite::{Connection, Row, params};
 
@@ -295,29 +295,45 @@ fn owner_of(above: Record) -> Option<(String, SearchOwner)> {
 }
 
 fn case_hits(conn: &Connection, typed: &str, words: &str, limit: usize) -> Outcome<Vec<SearchHit>> {
-    let sql = "SELECT t.id, t.title, t.business_line, t.queue, t.disposition, t.external_id
-        FROM case_text f CROSS JOIN \"case\" t ON t.row = f.rowid
-        WHERE case_text MATCH ?1 AND t.deleted_at IS NULL ORDER BY f.rowid DESC LIMIT ?2";
-    let found: Vec<(CaseId, String, [String; 4])> = matches(conn, sql, words, limit, |row| {
-        let at = &mut 0;
-        Ok((
-            Field::take(row, at)?,
-            Field::take(row, at)?,
-            [row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?],
-        ))
-    })?;
-    let hits = found.into_iter().map(|(case_id, title, of_case)| {
-        let contacts = contacts::of_case(conn, case_id)?.into_iter();
-        let spoken = contacts.flat_map(|contact| [contact.agent, contact.customer]);
-        let mut facts: Vec<String> = spoken.chain(of_case).collect();
-        facts.retain(|f| !f.is_empty());
+    let sql = format!(
+        "SELECT {} FROM case_text f CROSS JOIN \"case\" t ON t.row = f.rowid
+         WHERE case_text MATCH ?1 AND t.deleted_at IS NULL ORDER BY f.rowid DESC LIMIT ?2",
+        Case::select("t")
+    );
+    let found: Vec<Case> = matches(conn, &sql, words, limit, Case::from_row)?;
+    let hits = found.into_iter().map(|case| {
+        let contacts = contacts::of_case(conn, case.id)?;
         Ok(SearchHit {
-            title,
-            excerpt: excerpt(&facts.join(" · "), typed, EXCERPT_CHARS),
-            target: SearchTarget::Case { case_id },
+            excerpt: facts_around(&case, &contacts, typed),
+            title: case.title,
+            target: SearchTarget::Case { case_id: case.id },
         })
     });
     hits.collect()
+}
+
+/// What is known of a case, in one line. Whatever else a source said of it is told by the one value that was found: who
+/// looks for a queue is not shown a number.
+fn facts_around(case: &Case, contacts: &[Contact], typed: &str) -> String {
+    let of_case = [&case.business_line, &case.external_id, &case.order_number];
+    let known = contacts
+        .iter()
+        .flat_map(|c| [&c.agent, &c.customer, &c.queue, &c.disposition]);
+    let mut facts: Vec<&str> = known.chain(of_case).map(String::as_str).collect();
+    facts.retain(|f| !f.is_empty());
+    let line = facts.join(" · ");
+    if match_all(&line, typed) {
+        return excerpt(&line, typed, EXCERPT_CHARS);
+    }
+    let said: Vec<String> = contacts.iter().flat_map(|c| c.facts.words()).collect();
+    let mut others = contacts
+        .iter()
+        .flat_map(Contact::words)
+        .chain(said.iter().map(String::as_str));
+    match others.find(|text| match_all(text, typed)) {
+        Some(found) if !match_all(&case.title, typed) => excerpt(found, typed, EXCERPT_CHARS),
+        _ => excerpt(&line, typed, EXCERPT_CHARS),
+    }
 }
 
 fn segment_hits(

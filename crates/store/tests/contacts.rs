@@ -87,3 +87,67 @@ fn an_issue_reaches_the_customers_of_all_contacts() {
     let row = base.store.issue_row(issue.id).unwrap().unwrap();
     assert_eq!((row.case_count, row.customer_count), (3, 3));
 }
+
+/// What a source said of a contact.
+fn said(values: serde_json::Value) -> SourceFacts {
+    SourceFacts(values.as_object().cloned().unwrap())
+}
+
+#[test]
+fn a_case_is_found_by_whatever_a_source_said_of_its_contacts_and_told_by_the_one_value() {
+    let base = TestWorkspace::new();
+    let case = base.call_by("退款来电", "王先生", 1).0;
+    let contact = Contact {
+        number: "13800138000".into(),
+        external_id: "e7a1-0042".into(),
+        facts: said(serde_json::json!({
+            "Attributes": { "诉求": ["冰箱进不了厨房", 365] }, "同意": true, "长": "长".repeat(20_000), "尾": "压缩机异响",
+        })),
+        ..base.store.contacts_of(case).unwrap().remove(0)
+    };
+    let contact = Contact::from_record(base.save(Action::FactsApply, contact)).unwrap();
+    let excerpt = |typed: &str| {
+        let hits = base.find_in(typed, &[SearchScope::Case]);
+        hits.first().map(|hit| hit.excerpt.clone())
+    };
+    assert_eq!(excerpt("进不了厨房").as_deref(), Some("冰箱进不了厨房"));
+    assert_eq!(
+        excerpt("压缩机").as_deref(),
+        Some("压缩机异响"),
+        "however much was said before"
+    );
+    assert_eq!(excerpt("13800138000").as_deref(), Some("13800138000"));
+    assert!(excerpt("e7a1-0042").is_some() && excerpt("365").is_some());
+    // Who looks for somebody is not shown their number.
+    let shown = excerpt("王先生").unwrap();
+    assert!(shown.contains("热线") && !shown.contains("138"), "{shown}");
+    assert_eq!(
+        excerpt("诉求"),
+        None,
+        "names of values are no words of the case"
+    );
+    let other = Contact {
+        facts: said(serde_json::json!({ "诉求": "退货" })),
+        ..contact
+    };
+    base.save(Action::FactsApply, other);
+    assert_eq!(excerpt("进不了厨房"), None);
+}
+
+#[test]
+fn a_list_tells_the_first_contact_without_all_that_was_said_of_it() {
+    let base = TestWorkspace::new();
+    let case = base.call("退款来电", 1).0;
+    let contact = Contact {
+        facts: said(serde_json::json!({ "IVR": "2" })),
+        told: Told(said(serde_json::json!({ "queue": "热线" })).0),
+        csat: "5".into(),
+        ..base.store.contacts_of(case).unwrap().remove(0)
+    };
+    base.save(Action::FactsApply, contact.clone());
+    let listed = row(&base, case).contact.unwrap();
+    assert_eq!((&*listed.queue, &*listed.csat), ("热线", "5"));
+    assert_eq!((listed.facts, listed.told), Default::default());
+    let whole = base.store.contacts_of(case).unwrap().remove(0);
+    assert_eq!((whole.facts, whole.told), (contact.facts, contact.told));
+}

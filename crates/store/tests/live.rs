@@ -142,7 +142,7 @@ fn only_recordings_with_sound_that_came_from_elsewhere_are_offered() {
         );
     }
     base.live("没有声音");
-    let offered: Vec<_> = base.store.recordings_to_align().unwrap();
+    let offered: Vec<_> = base.store.recordings_brought_in().unwrap();
     let ids: Vec<_> = offered.iter().map(|(c, _, r)| (c.id, r.id)).collect();
     assert_eq!(ids, [new, old]);
 }

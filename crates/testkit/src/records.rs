@@ -16,17 +16,7 @@ pub fn person(id: PersonId, name: &str, roles: &[Role], meta: Meta) -> Person {
 
 /// A call in Chinese of which nothing is known but its title.
 pub fn case(id: CaseId, title: &str, meta: Meta) -> Case {
-    Case {
-        id,
-        title: title.into(),
-        business_line: String::new(),
-        queue: String::new(),
-        customer_tier: String::new(),
-        disposition: String::new(),
-        external_id: String::new(),
-        language: "zh".into(),
-        meta,
-    }
+    Case::titled(id, title, meta)
 }
 
 /// The one contact of a case, of which nothing is known.

@@ -97,6 +97,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V22__found_too.sql",
         "6a3acc1825021a8dc5fed90e87fd960d01d027bef315d661ebf38d3dc0d20323",
     ),
+    (
+        "V23__facts.sql",
+        "bdcee480ea441eaff148525d44632079ab6471e9d2b02faa01de21c6ddb93c2d",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

@@ -120,11 +120,14 @@ fn fill(stage: &Stage) -> String {
     let case = &row["case"];
     let fields = json!({
         "title": format!("{IMAGE}{SCRIPT}"), "business_line": format!("{SCRIPT}线"),
-        "queue": SQL, "customer_tier": SCRIPT,
-        "disposition": IMAGE, "external_id": format!("{SQL}{TURNED}"),
+        "customer_tier": SCRIPT,
+        "external_id": format!("{SQL}{TURNED}"), "order_number": IMAGE,
     });
     ask(stage, "edit_record", edit("case", case, &fields));
-    let fields = json!({ "agent": TURNED, "customer": EMOJI });
+    let fields = json!({
+        "agent": TURNED, "customer": EMOJI, "queue": SQL, "disposition": IMAGE,
+        "number": SCRIPT, "line": TURNED, "csat": IMAGE, "previous_id": SQL,
+    });
     let contact = &row["contact"];
     ask(stage, "edit_record", edit("contact", contact, &fields));
     let tags: Vec<Value> = [IMAGE, SCRIPT, TURNED]

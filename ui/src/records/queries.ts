@@ -25,6 +25,7 @@ export const qk = {
   settings: ["settings"] as const,
   cases: (query?: unknown) => (query === undefined ? (["cases"] as const) : (["cases", query] as const)),
   case: (id: string) => ["case", id] as const,
+  toldDifferences: (caseId: string) => ["told_differences", caseId] as const,
   bin: ["bin"] as const,
   businessLines: ["business_lines"] as const,
   segmentStarts: (recordingId: string) => ["segment_starts", recordingId] as const,

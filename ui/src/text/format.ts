@@ -49,6 +49,11 @@ export function dateTimeText(ms: number): string {
   return `${date} ${two(d.getHours())}:${two(d.getMinutes())}`;
 }
 
+/** The same to the second, where two moments are told apart. */
+export function dateTimeSeconds(ms: number): string {
+  return `${dateTimeText(ms)}:${String(new Date(ms).getSeconds()).padStart(2, "0")}`;
+}
+
 /** Reads `2026-11-18`, with or without `14:02`, in local time; `null` when it is not a day. */
 export function parseDateTime(text: string): number | null {
   const match = /^\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[\sT]+(\d{1,2})[::](\d{2}))?\s*$/.exec(

@@ -6,6 +6,7 @@ import { afterAll, inject, vi } from "vitest";
 import type {
   CaseId,
   CaseRow,
+  FactKey,
   Issue,
   ListeningSession,
   ModelRow,
@@ -110,6 +111,17 @@ export async function bring(name: string, call: string): Promise<CaseId> {
   };
   return bringIn(ipc, chosen, join(await emptyFolder(), name), call);
 }
+/** What a source says of a contact: facts by their keys, and everything as it came. */
+type Said = {
+  known: { [key in FactKey]?: { kind: string; value: unknown } };
+  rest?: Record<string, unknown>;
+};
+
+/** A source tells of a contact that is in. */
+export const tellFacts = (contact_id: string, { known, rest = {} }: Said) => {
+  const origin = { source: 0, place: { kind: "name" } };
+  return stage().ask("stage_facts", [{ contact_id, facts: { known, rest, origin, faults: [] } }]);
+};
 /** What is on the clipboard. */
 export const copied = () => stage().ask("stage_copied") as Promise<string>;
 

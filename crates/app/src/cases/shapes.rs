@@ -54,7 +54,7 @@ shapes! {
     struct CaseRow {
         /// The case.
         case: Case,
-        /// The first of its contacts.
+        /// The first of its contacts, without what sources said of it besides (`facts`, `told`).
         contact: Option<Contact>,
         /// Its recording, if any.
         recording_id: Option<RecordingId>,

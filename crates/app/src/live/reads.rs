@@ -16,8 +16,8 @@ reads! {
         parts_of(recording: RecordingId) -> Vec<CapturePart>;
         /// Gaps of a recording, in time order.
         gaps_of(recording: RecordingId) -> Vec<CaptureGap>;
-        /// Every recording with sound that is no live call's own, with its case and contact, newest
-        /// first: what a call without sound may belong to.
-        recordings_to_align() -> Vec<(Case, Contact, Recording)>;
+        /// Every recording with sound that is no live call's own, with its case and contact (of
+        /// which what sources said besides is left out), newest first: what a call without sound may belong to, and facts that come later.
+        recordings_brought_in() -> Vec<(Case, Contact, Recording)>;
     }
 }

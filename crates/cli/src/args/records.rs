@@ -2,7 +2,7 @@
 
 use super::Typed;
 use clap::Subcommand;
-use qinting_domain::EntityKind;
+use qinting_domain::{EntityKind, FactKey};
 
 /// Records that are kept by what they declare alone.
 #[derive(Subcommand)]
@@ -37,6 +37,15 @@ pub(crate) enum Records {
         #[arg(value_parser = Typed, value_name = "FIELD=VALUE", required = true)]
         fields: Vec<String>,
     },
+    /// 一个案例里和导入说的不一样的：列出，或用导入的 · Where a case differs from what its import said: list, or take that
+    Told {
+        /// 案例：编号、编号结尾、链接或标题 · Case: id, end of an id, link, or title
+        #[arg(value_parser = Typed)]
+        case: String,
+        /// 用导入的：全部，或点名的几项 · Take what the import said: all, or the facts that are named
+        #[arg(long, value_name = "FACT", num_args = 0.., value_parser = fact)]
+        take: Option<Vec<FactKey>>,
+    },
     /// 删掉 · Take one away
     Remove {
         /// 类别 · Kind
@@ -66,6 +75,13 @@ fn plain(name: &str) -> Result<EntityKind, String> {
     let found = plain().find(|kind| kind.as_str() == name);
     found.ok_or_else(|| {
         let known: Vec<&str> = plain().map(EntityKind::as_str).collect();
+        known.join("|")
+    })
+}
+
+fn fact(name: &str) -> Result<FactKey, String> {
+    FactKey::named(name).ok_or_else(|| {
+        let known: Vec<&str> = FactKey::ALL.iter().map(|key| key.as_str()).collect();
         known.join("|")
     })
 }

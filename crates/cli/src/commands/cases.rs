@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use crate::args::Cases;
 use crate::{find, screen};
 use qinting_desk::{AppResult, AtDesk, CaseQuery, CaseRow, TranscriptState};
-use qinting_domain::{ChannelRole, UnixMs};
+use qinting_domain::{ChannelRole, Contact, UnixMs};
 use qinting_export::moment;
 use serde::Serialize;
 
@@ -26,6 +26,7 @@ pub(crate) struct Listing {
     started_at_ms: Option<UnixMs>,
     disposition: String,
     external_id: String,
+    order_number: String,
     language: String,
     imported_at_ms: UnixMs,
     recording_id: Option<String>,
@@ -41,22 +42,21 @@ pub(crate) struct Listing {
 impl From<CaseRow> for Listing {
     fn from(row: CaseRow) -> Self {
         let (case, contact) = (row.case, row.contact);
-        let (agent, customer, started_at_ms) = match contact {
-            Some(contact) => (contact.agent, contact.customer, contact.began_at),
-            None => Default::default(),
-        };
+        let first = |pick: fn(&Contact) -> &String| contact.as_ref().map(pick).cloned();
+        let first = |pick| first(pick).unwrap_or_default();
         Self {
             link: find::case_link(case.id),
             id: case.id.to_string(),
             title: case.title,
             business_line: case.business_line,
-            queue: case.queue,
-            agent,
-            customer,
+            queue: first(|c| &c.queue),
+            agent: first(|c| &c.agent),
+            customer: first(|c| &c.customer),
             customer_tier: case.customer_tier,
-            started_at_ms,
-            disposition: case.disposition,
+            started_at_ms: contact.as_ref().and_then(|c| c.began_at),
+            disposition: first(|c| &c.disposition),
             external_id: case.external_id,
+            order_number: case.order_number,
             language: case.language,
             imported_at_ms: case.meta.created_at,
             recording_id: row.recording_id.map(|id| id.to_string()),

@@ -2,16 +2,17 @@
 
 use crate::answer::Answer;
 use crate::args::{Of, Records};
-use crate::find;
+use crate::{find, screen};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use qinting_desk::{
-    AppError, AppResult, AtDesk, FieldEdit, NewRecord, RecordPatch, RecordQuery, RecordRef, codes,
+    AppError, AppResult, AtDesk, FieldEdit, NewRecord, RecordPatch, RecordQuery, RecordRef,
+    TakeTold, ToldDifference, codes,
 };
-use qinting_domain::{EntityKind, FieldRule, Record, Shape};
+use qinting_domain::{CaseId, ContactId, EntityKind, FactKey, FieldRule, Record, Shape};
 use serde::Serialize;
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
 #[derive(Serialize)]
@@ -57,6 +58,7 @@ pub(crate) fn run(at_desk: &AtDesk, args: Records) -> AppResult<Answer> {
             };
             show(at_desk, vec![at_desk.edit_record(patch)?])
         }
+        Records::Told { case, take } => told(at_desk, find::case(at_desk, &case)?, take),
         Records::Remove { kind, id } => {
             let id = named(at_desk, kind, &id)?.uuid();
             at_desk.remove_record(RecordRef { kind, id })?;
@@ -65,6 +67,39 @@ pub(crate) fn run(at_desk: &AtDesk, args: Records) -> AppResult<Answer> {
                 format!("删掉了 · Removed: {id}\n"),
             )
         }
+    }
+}
+
+#[derive(Serialize)]
+struct Differing {
+    differences: Vec<ToldDifference>,
+}
+
+/// Where a case differs from what its import said, after what was asked for is taken.
+fn told(at_desk: &AtDesk, case: CaseId, take: Option<Vec<FactKey>>) -> AppResult<Answer> {
+    let mut differences = at_desk.told_differences(case)?;
+    if let Some(named) = take {
+        let keys = (!named.is_empty()).then_some(named);
+        let contacts: BTreeSet<ContactId> = differences.iter().map(|d| d.contact_id).collect();
+        for contact_id in contacts {
+            let keys = keys.clone();
+            differences = at_desk.take_told(TakeTold { contact_id, keys })?;
+        }
+    }
+    let lines = differences.iter().map(|one| {
+        let [mine, told] = [&one.mine, &one.told].map(said);
+        let name = one.key.as_str();
+        format!("{name}  你写的 · yours: {mine}  导入说 · the import: {told}\n")
+    });
+    let text: String = lines.collect();
+    Answer::new(&Differing { differences }, text)
+}
+
+fn said(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => screen::line(text),
+        other => other.to_string(),
     }
 }
 
@@ -146,7 +181,7 @@ fn value_of(at_desk: &AtDesk, rule: &FieldRule, typed: &str) -> AppResult<Value>
         Shape::Words | Shape::Set(_) | Shape::Ordered(_) => {
             Value::Array(typed.split(',').map(|w| Value::from(w.trim())).collect())
         }
-        Shape::Most(_) | Shape::Plain => match typed {
+        Shape::Most(_) | Shape::Object | Shape::Plain => match typed {
             "yes" | "是" => Value::Bool(true),
             "no" | "否" => Value::Bool(false),
             _ => serde_json::from_str(typed).unwrap_or_else(|_| Value::from(typed)),

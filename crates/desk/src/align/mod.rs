@@ -99,7 +99,7 @@ impl AtDesk {
     }
 
     fn offers(&self) -> AppResult<Vec<Offer>> {
-        let found = self.read(|seen| seen.recordings_to_align())?;
+        let found = self.read(|seen| seen.recordings_brought_in())?;
         Ok(found
             .into_iter()
             .map(|(case, contact, recording)| self.offer(case, contact, recording))

@@ -3,6 +3,7 @@
 use super::batches::Entered;
 use super::decoded::{Decoded, Sealed};
 use super::pair::SIDES;
+use super::told::{Heard, heard};
 use crate::desk::AtDesk;
 use crate::event::DeskEvent;
 use crate::imports::shapes::{CallFiles, ImportBatch, ImportFile, ImportOutcome, ImportState};
@@ -52,10 +53,15 @@ pub(super) struct Batch {
 pub(super) struct Taken {
     pub(super) outcome: ImportOutcome,
     case_id: CaseId,
+    /// The contact its sound is of.
+    pub(super) contact_id: ContactId,
     duration_ms: u64,
     channels: u16,
     notices: Vec<SoundNotice>,
     wordless: bool,
+    /// Facts its case took, and those it could not take.
+    facts: u32,
+    unheard: Vec<FactKey>,
 }
 
 /// How what was decoded stands in its call.
@@ -70,7 +76,8 @@ pub(super) enum CasePlace {
 }
 
 impl Batch {
-    pub(super) fn run(&self, items: &[CallFiles]) {
+    /// Brings calls in, and then puts down what is told of calls that are here already: `later`, and those it meets.
+    pub(super) fn run(&self, items: &[CallFiles], mut later: Vec<FactsOf>) {
         let mut index = 0u32;
         for item in items {
             if self.cancel.is_cancelled() {
@@ -78,6 +85,7 @@ impl Batch {
             }
             self.look_at(index);
             let results = self.take_each(item, index);
+            later.extend(Self::told_of_known(item, &results));
             self.update(|b| {
                 let files = b.files.iter_mut().skip(index as usize);
                 for (file, result) in files.zip(&results) {
@@ -94,6 +102,7 @@ impl Batch {
         let state = if self.cancel.is_cancelled() {
             ImportState::Cancelled
         } else {
+            self.apply(&later);
             ImportState::Done
         };
         self.update(|b| b.state = state);
@@ -249,15 +258,8 @@ impl Batch {
         let settings = tx.settings()?;
         let ingested = &sealed.ingested;
         let case = Case {
-            id: CaseId(tx.app.id()),
-            title: item.title.clone(),
-            business_line: String::new(),
-            queue: String::new(),
-            customer_tier: String::new(),
-            disposition: String::new(),
-            external_id: String::new(),
             language: settings.workspace.default_language.clone(),
-            meta: tx.new_meta(),
+            ..Case::titled(CaseId(tx.app.id()), &item.title, tx.new_meta())
         };
         let contact = Contact::phone(ContactId(tx.app.id()), case.id, tx.new_meta());
         let recording = Recording {
@@ -278,6 +280,12 @@ impl Batch {
             gaps: ingested.gaps.clone(),
             meta: tx.new_meta(),
         };
+        let Heard {
+            case,
+            contact,
+            facts,
+            unheard,
+        } = heard(item, case, contact, &recording);
         let taken = Taken {
             outcome: match place {
                 CasePlace::Whole => ImportOutcome::Imported,
@@ -285,10 +293,13 @@ impl Batch {
                 CasePlace::Half(_) => ImportOutcome::Half,
             },
             case_id: case.id,
+            contact_id: contact.id,
             duration_ms: recording.duration_ms,
             channels: recording.channels,
             notices: recording.notices.clone(),
             wordless: false,
+            facts,
+            unheard,
         };
         let model = model.filter(|_| settings.device.transcribe_on_import);
         let job = model.map(|model| {
@@ -328,10 +339,13 @@ fn there(outcome: ImportOutcome, r: &Recording, wordless: bool) -> Taken {
     Taken {
         outcome,
         case_id: r.case_id,
+        contact_id: r.contact_id,
         duration_ms: r.duration_ms,
         channels: r.channels,
         notices: Vec::new(),
         wordless,
+        facts: 0,
+        unheard: Vec::new(),
     }
 }
 
@@ -344,6 +358,8 @@ fn say(file: &mut ImportFile, result: &AppResult<Taken>) {
             file.channels = Some(t.channels);
             file.notices.clone_from(&t.notices);
             file.wordless = t.wordless;
+            file.facts = t.facts;
+            file.unheard.clone_from(&t.unheard);
         }
         // Not an outcome: the file was never decided on.
         Err(e) if e.code() == codes::CANCELLED => {}

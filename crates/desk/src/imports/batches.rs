@@ -54,6 +54,8 @@ impl Imports {
             files,
             current: 0,
             current_permille: 0,
+            applied: None,
+            not_applied: None,
         };
         batches.push(Entered {
             batch,
@@ -139,5 +141,7 @@ fn files_of(call: &CallFiles) -> impl Iterator<Item = ImportFile> + '_ {
         error: None,
         notices: Vec::new(),
         wordless: false,
+        facts: 0,
+        unheard: Vec::new(),
     })
 }

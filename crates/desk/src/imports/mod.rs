@@ -25,6 +25,7 @@ pub(crate) mod decoded;
 mod mend;
 mod pair;
 mod plan;
+mod told;
 mod wordless;
 
 use batch::{Batch, Pace};
@@ -64,7 +65,7 @@ impl AtDesk {
         let calls = self.desk.imports.chosen_of(ticket, &request.calls)?;
         let calls = self.may_bring_in(calls)?;
         tickets.spend(ticket, ChosenFor::Recordings)?;
-        self.begin(calls)
+        self.begin(calls, Vec::new())
     }
 
     /// Brings a file of a batch in that something kept out: alone, or with the other file of its call where
@@ -98,7 +99,7 @@ impl AtDesk {
     /// Starts to bring calls in; gives the number of their batch.
     pub fn bring_in(&self, calls: Vec<CallFiles>) -> AppResult<u32> {
         let calls = self.may_bring_in(calls)?;
-        self.begin(calls)
+        self.begin(calls, Vec::new())
     }
 
     fn may_bring_in(&self, mut calls: Vec<CallFiles>) -> AppResult<Vec<CallFiles>> {
@@ -112,7 +113,7 @@ impl AtDesk {
         Ok(calls)
     }
 
-    fn begin(&self, calls: Vec<CallFiles>) -> AppResult<u32> {
+    fn begin(&self, calls: Vec<CallFiles>, later: Vec<FactsOf>) -> AppResult<u32> {
         let cancel = Cancel::default();
         let pace = Pace::for_files(calls.iter().map(|c| c.paths.len()).sum());
         let calls: Arc<[CallFiles]> = calls.into();
@@ -126,7 +127,7 @@ impl AtDesk {
         let desk = self.desk.clone();
         let begun = spawn_named(
             "import",
-            move || batch.run(&calls),
+            move || batch.run(&calls, later),
             move |died| desk.end_batch(id, &died),
         );
         if let Err(e) = &begun {

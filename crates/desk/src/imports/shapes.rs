@@ -5,10 +5,11 @@ use qinting_app::*;
 use qinting_domain::*;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
+use std::sync::Arc;
 use ts_rs::TS;
 
 /// One case to be: its files, and how they are taken.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CallFiles {
     /// One file, or agent and customer.
     pub paths: Vec<PathBuf>,
@@ -18,10 +19,12 @@ pub struct CallFiles {
     pub take_what_is_there: bool,
     /// Make a case of it although the same is in the bin, or is here already and nobody speaks in it.
     pub as_own_call: bool,
+    /// What tables, side-cars and its name tell of it.
+    pub facts: Option<Arc<ContactFacts>>,
 }
 
 /// What calls there are among files and folders.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FoundCalls {
     /// Cases to be.
     pub calls: Vec<CallFiles>,
@@ -147,6 +150,10 @@ shapes! {
         notices: Vec<SoundNotice>,
         /// Of a duplicate: nobody speaks in it, so it may be another call all the same.
         wordless: bool,
+        /// How many facts its new case was told by tables, side-cars and its name.
+        facts: u32,
+        /// Facts that were told and that its case could not take.
+        unheard: Vec<FactKey>,
     }
     /// Decode the kept source of a recording anew.
     struct RetakeRequest {
@@ -178,5 +185,9 @@ shapes! {
         current: u32,
         /// Of that file, in thousandths.
         current_permille: u16,
+        /// What became of facts told of calls that were here already, once the batch is done.
+        applied: Option<FactsApplied>,
+        /// Why they were not put down.
+        not_applied: Option<ErrorNote>,
     }
 }

@@ -1,13 +1,14 @@
 //! The keys facts stand under.
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// The list of keys: its name in the code, its name in files, and what kind of value it has.
 macro_rules! fact_keys {
     ($($(#[$doc:meta])* $name:ident = $word:literal, $kind:ident;)+) => {
         /// What an import can know of a contact and its case.
         #[derive(
-            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS,
         )]
         #[serde(rename_all = "snake_case")]
         pub enum FactKey {
@@ -92,6 +93,18 @@ impl FactKey {
     /// The key of a name; `None` for a name there is none of.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|key| key.as_str() == name)
+    }
+
+    /// Whether it is of the case, which may have several contacts.
+    pub const fn is_of_case(self) -> bool {
+        matches!(
+            self,
+            Self::CaseNumber
+                | Self::OrderNumber
+                | Self::BusinessLine
+                | Self::CustomerTier
+                | Self::Title
+        )
     }
 
     /// Whether its value tells of a person by itself, whatever a profile says: shown masked.

@@ -29,6 +29,8 @@ pub trait Facts {
 pub struct Proposed<'a, F: ?Sized> {
     facts: &'a F,
     records: &'a [Record],
+    /// Where each of them stands: an action may write thousands.
+    places: HashMap<(EntityKind, Uuid), usize>,
     /// What was asked already: several rules rest on one record.
     known: RefCell<HashMap<(EntityKind, Uuid), Option<Record>>>,
 }
@@ -36,9 +38,13 @@ pub struct Proposed<'a, F: ?Sized> {
 impl<'a, F: Facts + ?Sized> Proposed<'a, F> {
     /// `facts`, and all an action writes.
     pub fn new(facts: &'a F, records: &'a [Record]) -> Self {
+        let place = |(at, r): (usize, &Record)| ((r.kind(), r.uuid()), at);
+        // Of a record that comes twice the first counts.
+        let places = records.iter().enumerate().rev().map(place).collect();
         Self {
             facts,
             records,
+            places,
             known: RefCell::default(),
         }
     }
@@ -48,9 +54,8 @@ impl<F: Facts + ?Sized> Facts for Proposed<'_, F> {
     type Fault = F::Fault;
 
     fn one(&self, kind: EntityKind, id: Uuid) -> Result<Option<Record>, F::Fault> {
-        let mut new = self.records.iter();
-        if let Some(record) = new.find(|r| r.kind() == kind && r.uuid() == id) {
-            return Ok(Some(record.clone()));
+        if let Some(at) = self.places.get(&(kind, id)) {
+            return Ok(Some(self.records[*at].clone()));
         }
         if let Some(known) = self.known.borrow().get(&(kind, id)) {
             return Ok(known.clone());

@@ -47,11 +47,15 @@ const fn row(action: Action) -> (&'static [Role], &'static [Role]) {
         | Action::RecordingRetake
         | Action::CaseRestore
         | Action::CaseHold => (KEEPERS, NOBODY),
-        Action::CaseImport => (&[Role::Facilitator, Role::Curator, Role::Mentor], NOBODY),
+        Action::CaseImport | Action::FactsApply => {
+            (&[Role::Facilitator, Role::Curator, Role::Mentor], NOBODY)
+        }
         Action::CaseEdit => (&[Role::Facilitator, Role::Curator, Role::Mentor], LISTENERS),
         Action::CaseDelete => (KEEPERS, LISTENERS),
         Action::ContactAdd => (LISTENERS, NOBODY),
-        Action::ContactEdit => (&[Role::Facilitator, Role::Curator, Role::Mentor], LISTENERS),
+        Action::ContactEdit | Action::FactsTake => {
+            (&[Role::Facilitator, Role::Curator, Role::Mentor], LISTENERS)
+        }
         Action::ContactDelete => (KEEPERS, LISTENERS),
         Action::RecordingRoles
         | Action::TranscriptChoose

@@ -37,6 +37,8 @@ oo-xxoo-x case.delete
 xx-xxxx-x contact.add
 ox-xxoo-x contact.edit
 oo-xxoo-x contact.delete
+-x-xx---x facts.apply
+ox-xxoo-x facts.take
 --------x purge
 xx-xxxx-x recording.roles
 ---xx---x recording.retake

@@ -10,6 +10,10 @@ use uuid::Uuid;
 
 /// Longest text, in bytes. Far above what people write, far below what hurts.
 pub const MAX_TEXT: usize = 200_000;
+/// Largest JSON object a field keeps, in bytes of its text.
+pub const MAX_OBJECT: usize = 64 << 10;
+/// How deep values stand in it at most.
+pub const DEEPEST_OBJECT: usize = 32;
 /// Milliseconds of a day.
 const DAY_MS: i64 = 86_400_000;
 
@@ -97,6 +101,8 @@ pub enum Shape {
     OneOf(&'static [&'static str]),
     /// `words`: a set of words of its type, kept as a JSON list.
     Words,
+    /// `object`: a JSON object, kept whole within [`MAX_OBJECT`] and [`DEEPEST_OBJECT`].
+    Object,
     /// `refers(Kind)`, `belongs(Kind)`: the id of a record, or none.
     One(EntityKind),
     /// `set(Kind)`: ids of records, each once, in the order they were named; another order alone is no
@@ -126,7 +132,7 @@ pub struct Unfit {
 
 impl FieldRule {
     /// The value as it is kept.
-    fn clean(&self, value: Value) -> Result<Value, Unfit> {
+    pub(crate) fn clean(&self, value: Value) -> Result<Value, Unfit> {
         let clean = match (self.shape, value) {
             (Shape::Line, Value::String(text)) => line(&text).map(Value::from),
             (Shape::Prose, Value::String(text)) => prose(&text).map(Value::from),
@@ -142,6 +148,7 @@ impl FieldRule {
                 let fits = words.contains(&word.as_str());
                 fits.then_some(Value::String(word))
             }
+            (Shape::Object, Value::Object(all)) => is_bounded(&all).then_some(Value::Object(all)),
             (Shape::Set(_) | Shape::Ordered(_), Value::Array(ids)) => {
                 let mut once = Vec::with_capacity(ids.len());
                 for id in ids {
@@ -177,6 +184,7 @@ impl FieldRule {
         match self.shape {
             Shape::Line | Shape::Prose | Shape::OneOf(_) => Value::from(""),
             Shape::Words | Shape::Set(_) | Shape::Ordered(_) => Value::Array(Vec::new()),
+            Shape::Object => Value::Object(Map::new()),
             Shape::Most(_) => Value::from(0),
             Shape::Plain | Shape::Day | Shape::One(_) => Value::Null,
         }
@@ -189,6 +197,20 @@ impl FieldRule {
             one => one == value,
         }
     }
+}
+
+/// Whether an object is kept: neither too deep nor too large.
+pub fn is_bounded(all: &Map<String, Value>) -> bool {
+    fn is_within(value: &Value, left: usize) -> bool {
+        let mut inner: Box<dyn Iterator<Item = &Value>> = match value {
+            Value::Array(all) => Box::new(all.iter()),
+            Value::Object(all) => Box::new(all.values()),
+            _ => return true,
+        };
+        left > 0 && inner.all(|one| is_within(one, left - 1))
+    }
+    all.values().all(|one| is_within(one, DEEPEST_OBJECT - 1))
+        && serde_json::to_string(all).is_ok_and(|text| text.len() <= MAX_OBJECT)
 }
 
 /// Text as it is kept: bounded, and without the NUL at which SQLite and C strings end.
@@ -346,6 +368,7 @@ fn misfit_of(kind: EntityKind, all: &Map<String, Value>, good: &Map<String, Valu
         Value::from(0),
         Value::from(false),
         Value::Array(Vec::new()),
+        Value::Object(Map::new()),
         Value::Null,
     ];
     let is_mended = |name: &str| {

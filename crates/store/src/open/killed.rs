@@ -174,7 +174,7 @@ fn tell_cases_as_before(conn: &Connection) {
     conn.execute_batch(
         "DROP VIEW IF EXISTS temp.\"case\";
         CREATE TEMP VIEW \"case\" AS
-        SELECT c.*, k.agent, k.customer, k.began_at AS started_at
+        SELECT c.*, k.agent, k.customer, k.began_at AS started_at, k.queue, k.disposition
         FROM main.\"case\" c LEFT JOIN contact k ON k.case_id = c.id ORDER BY c.row",
     )
     .unwrap();

@@ -7,6 +7,7 @@ mod identities;
 mod listening;
 mod settings;
 mod words;
+mod wrap_up;
 
 use crate::commit;
 use crate::device::{Chain, Device};
@@ -21,12 +22,13 @@ use std::path::Path;
 use uuid::Uuid;
 
 /// Tables that migrations leave for what is done here, and that go with it.
-pub(crate) const LEFT_BY_MIGRATIONS: [&str; 5] = [
+pub(crate) const LEFT_BY_MIGRATIONS: [&str; 6] = [
     "change_unchained",
     "settings_of_all",
     "heard_before",
     "named_by_hash",
     "case_before",
+    "case_wrapped_up",
 ];
 
 /// Whether anything is left to do.
@@ -37,6 +39,7 @@ pub(crate) fn is_due(conn: &Connection) -> Outcome<bool> {
         || listening::is_due(conn)?
         || blobs::are_due(conn)?
         || crate::contacts::are_due(conn)?
+        || wrap_up::is_due(conn)?
         || words::are_due(conn)?)
 }
 
@@ -60,6 +63,7 @@ pub(crate) fn bring(
         settings::part(tx, &chain, media)?,
         listening::begin(tx, &chain, media)?,
         contacts::part(tx, &chain, media)?,
+        wrap_up::carry_over(tx, &chain, media)?,
     ]
     .into_iter()
     .flatten()

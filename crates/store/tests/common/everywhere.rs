@@ -3,6 +3,13 @@
 use super::{TestWorkspace, hex, new_id};
 use qinting_app::{RecordReads, Store};
 use qinting_domain::*;
+use serde_json::{Map, Value, json};
+
+/// An object that says a text, nested too.
+fn said(text: &str) -> Map<String, Value> {
+    let said = json!({ "queue": text, "more": [{ "deep": text }] });
+    said.as_object().cloned().unwrap()
+}
 
 pub fn everywhere(base: &TestWorkspace, text: &str) -> Vec<Record> {
     let t = || text.to_owned();
@@ -15,16 +22,24 @@ pub fn everywhere(base: &TestWorkspace, text: &str) -> Vec<Record> {
     let case = Case {
         title: t(),
         business_line: t(),
-        queue: t(),
         customer_tier: t(),
-        disposition: t(),
         external_id: t(),
+        order_number: t(),
         language: t(),
         ..base.case_of("")
     };
     let contact = Contact {
+        external_id: t(),
         agent: t(),
         customer: t(),
+        number: t(),
+        line: t(),
+        queue: t(),
+        disposition: t(),
+        csat: t(),
+        previous_id: t(),
+        facts: SourceFacts(said(text)),
+        told: Told(said(text)),
         ..base.contact_of(case.id, "")
     };
     let mut recording = base.recording_of(case.id, 1);

@@ -43,19 +43,33 @@ pub fn traces(folder: &Path) -> Vec<PathBuf> {
     all
 }
 
+/// An object that says something of its own, nested too.
+fn said(m: &mut Markers) -> serde_json::Map<String, serde_json::Value> {
+    let said = serde_json::json!({ "queue": m.next(), "more": [{ "deep": m.next() }] });
+    said.as_object().cloned().unwrap()
+}
+
 /// A call with markers in every field and file, edited, heard twice, corrected, noted and marked.
 pub fn seeded(base: &TestWorkspace, m: &mut Markers) -> (CaseId, RecordingId) {
     let case = Case {
         business_line: m.next(),
-        queue: m.next(),
         customer_tier: m.next(),
-        disposition: m.next(),
         external_id: m.next(),
+        order_number: m.next(),
         ..base.case_of(&m.next())
     };
     let contact = Contact {
+        external_id: m.next(),
         agent: m.next(),
         customer: m.next(),
+        number: m.next(),
+        line: m.next(),
+        queue: m.next(),
+        disposition: m.next(),
+        csat: m.next(),
+        previous_id: m.next(),
+        facts: SourceFacts(said(m)),
+        told: Told(said(m)),
         ..base.contact_of(case.id, "")
     };
     let contact_id = contact.id;
@@ -89,7 +103,6 @@ pub fn seeded(base: &TestWorkspace, m: &mut Markers) -> (CaseId, RecordingId) {
         };
         let edited = Case {
             title: m.next(),
-            disposition: m.next(),
             ..case
         };
         base.save(Action::CaseEdit, edited);
@@ -97,6 +110,8 @@ pub fn seeded(base: &TestWorkspace, m: &mut Markers) -> (CaseId, RecordingId) {
         let contact = Contact::from_record(read.unwrap().unwrap()).unwrap();
         let edited = Contact {
             customer: m.next(),
+            disposition: m.next(),
+            facts: SourceFacts(said(m)),
             ..contact
         };
         base.save(Action::ContactEdit, edited);

@@ -132,9 +132,7 @@ impl TestWorkspace {
     pub fn case_of(&self, title: &str) -> Case {
         Case {
             business_line: "售后".into(),
-            queue: "热线".into(),
             customer_tier: "金牌".into(),
-            disposition: "已解决".into(),
             external_id: "EXT-7".into(),
             ..records::case(CaseId(new_id()), title, self.meta())
         }
@@ -146,6 +144,8 @@ impl TestWorkspace {
             began_at: Some(self.now()),
             agent: "工号1024".into(),
             customer: customer.into(),
+            queue: "热线".into(),
+            disposition: "已解决".into(),
             ..records::contact(case, self.meta())
         }
     }

@@ -14,6 +14,8 @@ const words: SameKeys<typeof zh> = {
   "contact.add": "A contact was added",
   "contact.edit": "A contact was changed",
   "contact.delete": "A contact was removed",
+  "facts.apply": "What sources say was added",
+  "facts.take": "The import’s word was taken",
   purge: "Taken away for good",
   "bin.empty": "Its days in the bin were over",
   "purge.finish": "The last trace is gone",

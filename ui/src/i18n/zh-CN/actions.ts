@@ -12,6 +12,8 @@ const words = {
   "contact.add": "添了一次接触",
   "contact.edit": "改了一次接触",
   "contact.delete": "去掉了一次接触",
+  "facts.apply": "补上了来源说的",
+  "facts.take": "用了导入说的",
   purge: "彻底清除了",
   "bin.empty": "在回收站期满，清除了",
   "purge.finish": "清除完毕",

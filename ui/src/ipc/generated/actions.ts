@@ -21,6 +21,8 @@ export const actionCodes = [
   "contact.add",
   "contact.edit",
   "contact.delete",
+  "facts.apply",
+  "facts.take",
   "purge",
   "bin.empty",
   "purge.finish",

@@ -32,8 +32,8 @@ export type Records = {
 export type Editable = {
   person: "name" | "roles" | "org_unit";
   tag: "name" | "definition" | "colour" | "status";
-  case: "title" | "business_line" | "queue" | "customer_tier" | "disposition" | "external_id" | "language";
-  contact: "kind" | "began_at" | "ended_at" | "agent" | "customer";
+  case: "title" | "business_line" | "customer_tier" | "external_id" | "order_number" | "language";
+  contact: "kind" | "external_id" | "began_at" | "answered_at" | "ended_at" | "wait_ms" | "talk_ms" | "hold_ms" | "transfers" | "direction" | "agent" | "customer" | "number" | "line" | "queue" | "disposition" | "csat" | "handled_by" | "previous_id";
   recording: never;
   transcript: never;
   segment: never;
@@ -56,7 +56,7 @@ export type Editable = {
 
 /** Fields a person says of a new record of each plain kind. */
 export type Made = {
-  contact: "case_id" | "kind" | "began_at" | "ended_at" | "agent" | "customer";
+  contact: "case_id" | "kind" | "external_id" | "began_at" | "answered_at" | "ended_at" | "wait_ms" | "talk_ms" | "hold_ms" | "transfers" | "direction" | "agent" | "customer" | "number" | "line" | "queue" | "disposition" | "csat" | "handled_by" | "previous_id";
   speaker_change: "recording_id" | "channel" | "start_ms" | "end_ms" | "role";
   comment: "issue_id" | "text";
   commitment: "issue_id" | "session_id" | "promise" | "person_id" | "due" | "kept" | "word";

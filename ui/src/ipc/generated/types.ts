@@ -172,7 +172,7 @@ export type BinRow = {
  */
 case: Case, 
 /**
- * The first of its contacts.
+ * The first of its contacts, without what sources said of it besides (`facts`, `told`).
  */
 contact: Contact | null, 
 /**
@@ -329,7 +329,7 @@ sample_rate_hz: number,
 is_default: boolean, };
 
 /**
- * Facts about a case. Who spoke and when is told by its contacts. Text fields may be empty; nothing is guessed.
+ * Facts about a case. Who spoke, when and where is told by its contacts. Text fields may be empty; nothing is guessed.
  */
 export type Case = { 
 /**
@@ -345,21 +345,17 @@ title: string,
  */
 business_line: string, 
 /**
- * 技能组 / queue.
- */
-queue: string, 
-/**
  * 客户层级
  */
 customer_tier: string, 
 /**
- * 小结 / wrap-up code.
- */
-disposition: string, 
-/**
- * Id in the system the call came from.
+ * 工单号: its number in the system that keeps track of it.
  */
 external_id: string, 
+/**
+ * 订单号: of the order it is about.
+ */
+order_number: string, 
 /**
  * Language to transcribe in: `auto`, `zh`, `en`.
  */
@@ -424,7 +420,7 @@ export type CaseRow = {
  */
 case: Case, 
 /**
- * The first of its contacts.
+ * The first of its contacts, without what sources said of it besides (`facts`, `told`).
  */
 contact: Contact | null, 
 /**
@@ -810,13 +806,41 @@ case_id: CaseId,
  */
 kind: ContactKind, 
 /**
+ * Its id in the system it came from.
+ */
+external_id: string, 
+/**
  * When it began, if known.
  */
 began_at: number | null, 
 /**
+ * When somebody answered, if known.
+ */
+answered_at: number | null, 
+/**
  * When it ended, if known.
  */
 ended_at: number | null, 
+/**
+ * How long the customer waited for somebody. What a source says of it is kept as it says it, whatever the times are.
+ */
+wait_ms: number | null, 
+/**
+ * How long they spoke.
+ */
+talk_ms: number | null, 
+/**
+ * How long the customer was kept on hold, all times together.
+ */
+hold_ms: number | null, 
+/**
+ * How often it was transferred.
+ */
+transfers: number | null, 
+/**
+ * Who called whom.
+ */
+direction: Direction | null, 
 /**
  * 坐席 name or number.
  */
@@ -825,6 +849,42 @@ agent: string,
  * Customer as shown (may be masked by the source).
  */
 customer: string, 
+/**
+ * The customer's number.
+ */
+number: string, 
+/**
+ * 热线: the company's number that was dialled, or called from.
+ */
+line: string, 
+/**
+ * 技能组 / queue.
+ */
+queue: string, 
+/**
+ * 小结 / wrap-up code.
+ */
+disposition: string, 
+/**
+ * 满意度 as the source words it: "5", "满意".
+ */
+csat: string, 
+/**
+ * Who dealt with it.
+ */
+handled_by: HandledBy | null, 
+/**
+ * The external id of the contact before it.
+ */
+previous_id: string, 
+/**
+ * Everything a source said of it, whether or not it stands in a field of its own.
+ */
+facts: SourceFacts, 
+/**
+ * What the last import said of the fields of this contact and its case.
+ */
+told: Told, 
 /**
  * When the record was made.
  */
@@ -1130,6 +1190,11 @@ rev: number,
 deleted_at: number | null, };
 
 /**
+ * Who called whom.
+ */
+export type Direction = "inbound" | "outbound" | "internal";
+
+/**
  * What can be opened while no workspace is.
  */
 export type Doors = { 
@@ -1292,6 +1357,36 @@ observations: number,
 issues: number, };
 
 /**
+ * What an import can know of a contact and its case.
+ */
+export type FactKey = "file_name" | "call_id" | "began_at" | "answered_at" | "ended_at" | "duration_ms" | "talk_ms" | "hold_ms" | "wait_ms" | "transfers" | "direction" | "line" | "agent" | "customer" | "number" | "queue" | "disposition" | "csat" | "handled_by" | "previous_call_id" | "case_number" | "order_number" | "business_line" | "customer_tier" | "title";
+
+/**
+ * What became of facts that came later.
+ */
+export type FactsApplied = { 
+/**
+ * The operation, to undo it; none where nothing was new.
+ */
+op_id: OpId | null, 
+/**
+ * Contacts of which something is known now that was not.
+ */
+contacts: number, 
+/**
+ * Fields in which a person's word stays, or that did not take what was said: to be seen as differences.
+ */
+differences: number, 
+/**
+ * Contacts that are not there any more.
+ */
+gone: Array<ContactId>, 
+/**
+ * What found no place, contact by contact.
+ */
+unheard: Array<UnheardFacts>, };
+
+/**
  * What a change did to one field.
  */
 export type FieldChange = { 
@@ -1332,6 +1427,11 @@ export type FillerStyle = "dimmed" | "joined" | "shown";
  * Why a stretch of a recording has no sound.
  */
 export type GapKind = "pause" | "device_lost" | "device_changed" | "overrun" | "sleep" | "zeros" | "unreadable";
+
+/**
+ * Who dealt with it.
+ */
+export type HandledBy = "bot" | "human" | "handed_over";
 
 /**
  * The same moment on the call clock and in the recording.
@@ -1449,7 +1549,15 @@ current: number,
 /**
  * Of that file, in thousandths.
  */
-current_permille: number, };
+current_permille: number, 
+/**
+ * What became of facts told of calls that were here already, once the batch is done.
+ */
+applied: FactsApplied | null, 
+/**
+ * Why they were not put down.
+ */
+not_applied: ErrorNote | null, };
 
 /**
  * A case a person wants of an import.
@@ -1499,7 +1607,15 @@ notices: Array<SoundNotice>,
 /**
  * Of a duplicate: nobody speaks in it, so it may be another call all the same.
  */
-wordless: boolean, };
+wordless: boolean, 
+/**
+ * How many facts its new case was told by tables, side-cars and its name.
+ */
+facts: number, 
+/**
+ * Facts that were told and that its case could not take.
+ */
+unheard: Array<FactKey>, };
 
 /**
  * One case to be.
@@ -4509,6 +4625,12 @@ total_ms: number, } | { "kind": "reshaped" } | { "kind": "same_on_both" } | { "k
 codec: string, };
 
 /**
+ * Everything a source said of one contact: unknown keys, nested values. A record keeps it within the bounds of
+ * [`Shape::Object`](crate::Shape::Object).
+ */
+export type SourceFacts = { [key: string]: unknown };
+
+/**
  * A file the recording was made from, kept byte for byte: see [`Blob`](crate::Blob).
  */
 export type SourceFile = { 
@@ -4758,9 +4880,57 @@ export type TakeIn = {
 call_id: LiveCallId, };
 
 /**
+ * Which of an import's words are to stand in their fields.
+ */
+export type TakeTold = { 
+/**
+ * The contact.
+ */
+contact_id: ContactId, 
+/**
+ * Which; all that differ where none is named.
+ */
+keys: Array<FactKey> | null, };
+
+/**
  * Names what a person chose, for one deed.
  */
 export type Ticket = string;
+
+/**
+ * What the last import said of fields of a contact and of its case, by the names of [`FactKey`], each as its field
+ * keeps it. Names of another version stay.
+ */
+export type Told = { [key: string]: unknown };
+
+/**
+ * A field in which something else stands than the last import said.
+ */
+export type ToldDifference = { 
+/**
+ * The contact of whose import it is.
+ */
+contact_id: ContactId, 
+/**
+ * Which fact.
+ */
+key: FactKey, 
+/**
+ * What holds the field: that contact, or its case.
+ */
+kind: EntityKind, 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * What stands there.
+ */
+mine: unknown, 
+/**
+ * What the import said.
+ */
+told: unknown, };
 
 /**
  * A record somebody touched.
@@ -4971,6 +5141,23 @@ op_id: OpId,
  * What it was, e.g. `observation.mark`.
  */
 action: string, };
+
+/**
+ * What of a source's word a contact could not take.
+ */
+export type UnheardFacts = { 
+/**
+ * The contact.
+ */
+contact_id: ContactId, 
+/**
+ * Facts whose field takes no such value, by itself or beside the others.
+ */
+keys: Array<FactKey>, 
+/**
+ * All that was said is more than a contact keeps: the facts of it that have a field stand there.
+ */
+too_much: boolean, };
 
 /**
  * Something that is not offered to who sits here, and why.

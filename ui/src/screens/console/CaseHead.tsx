@@ -29,7 +29,7 @@ export function CaseHead({ view, recording, session }: Props) {
   const why = useWithheld("case", view.case.id)("case.edit");
   const openFile = () => useConsole.setState({ tab: "file" });
   const c = edit.now;
-  const { customer = "", agent = "", began_at: began = null } = view.contacts[0] ?? {};
+  const { customer, agent, queue, disposition, began_at: began = null } = view.contacts[0] ?? {};
   const audible = recording.audio_sha256 !== "";
   return (
     <section className={css.head} aria-label={t("caseFacts")} data-region>
@@ -41,8 +41,8 @@ export function CaseHead({ view, recording, session }: Props) {
       <div className={css.facts}>
         <Fact>
           {c.business_line && <bdi>{c.business_line}</bdi>}
-          {c.business_line && c.queue && <Sep />}
-          {c.queue && <bdi>{c.queue}</bdi>}
+          {c.business_line && queue && <Sep />}
+          {queue && <bdi>{queue}</bdi>}
         </Fact>
         <Fact name={t("factCustomer")}>
           {customer && <bdi>{customer}</bdi>}
@@ -74,7 +74,7 @@ export function CaseHead({ view, recording, session }: Props) {
             )}
           </Fact>
         )}
-        <Fact name={t("factDisposition")}>{c.disposition && <bdi>{c.disposition}</bdi>}</Fact>
+        <Fact name={t("factDisposition")}>{disposition && <bdi>{disposition}</bdi>}</Fact>
         <Fact name={t("factExternal")} className={css.secondary}>
           {c.external_id && <bdi>{c.external_id}</bdi>}
         </Fact>

@@ -115,7 +115,7 @@ function Row({ row, index, measure, jobs, heardIn, onTranscribe, onFailed }: Row
   const running = useLive((s) => s.status?.call.case_id === c.id);
   const path = running ? "/live" : `/case/${c.id}`;
   const waits = !row.has_audio && !running && row.live !== null && row.live.state !== "listening";
-  const facts = [...new Set([c.queue, c.customer_tier, c.disposition].filter(Boolean))];
+  const facts = [...new Set([contact?.queue, c.customer_tier, contact?.disposition].filter(Boolean))];
   const sessions = heardIn.get(c.id) ?? [];
   const none = <span className="faint">{t("cell.none")}</span>;
   const run = (work: Promise<unknown>) => void work.catch(onFailed);

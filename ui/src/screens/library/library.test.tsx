@@ -156,9 +156,9 @@ describe("the library", () => {
   it("shows any text as text", async () => {
     await openWindow("/cases", async () => {
       for (const { case: c, contact } of world().cases) {
-        const facts = { title: payloads, business_line: payloads };
-        await edit("case", c, { ...facts, queue: payloads, disposition: payloads, customer_tier: payloads });
-        if (contact) await edit("contact", contact, { agent: payloads, customer: payloads });
+        await edit("case", c, { title: payloads, business_line: payloads, customer_tier: payloads });
+        const spoken = { agent: payloads, customer: payloads };
+        if (contact) await edit("contact", contact, { ...spoken, queue: payloads, disposition: payloads });
       }
     });
     await rows();

@@ -106,15 +106,15 @@ export class Teller {
     await this.#edit("case", view.case, {
       title: of.title,
       business_line: of.line,
-      queue: of.queue ?? "",
       customer_tier: of.tier ?? "",
-      disposition: index === 0 ? "超出自助时限" : "",
       external_id: index === 0 ? "QT-20261117-0093" : "",
     });
     await this.#edit("contact", contact, {
       began_at,
       agent: of.agent ?? "",
       customer: of.customer ?? "",
+      queue: of.queue ?? "",
+      disposition: index === 0 ? "超出自助时限" : "",
     });
     this.#told.unshift({ case: id, contact, recording: view.recording, of });
     await this.#ipc.updateSettings(settings);

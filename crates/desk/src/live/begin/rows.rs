@@ -76,15 +76,9 @@ impl AtDesk {
 
     fn new_case(&self, begin: &LiveBegin, language: String) -> Case {
         Case {
-            id: CaseId(self.desk.id()),
-            title: begin.title.clone(),
             business_line: begin.business_line.clone(),
-            queue: String::new(),
-            customer_tier: String::new(),
-            disposition: String::new(),
-            external_id: String::new(),
             language,
-            meta: self.new_meta(),
+            ..Case::titled(CaseId(self.desk.id()), &begin.title, self.new_meta())
         }
     }
 

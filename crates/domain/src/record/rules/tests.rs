@@ -99,8 +99,8 @@ fn what_may_hold_words_or_names_of_people_is_declared() {
     let all: Vec<String> = EntityKind::ALL.into_iter().flat_map(of).collect();
     assert_eq!(
         all.join(" "),
-        "person.name case.title case.external_id contact.agent contact.customer recording.sources \
-         segment.text segment.text_original observation.text observation.quote issue.external_owner \
+        "person.name case.title case.external_id case.order_number contact.external_id contact.agent contact.customer \
+         contact.number contact.previous_id contact.facts contact.told recording.sources segment.text segment.text_original observation.text observation.quote issue.external_owner \
          live_call.anchor live_call.lanes seat_note.text"
     );
 }
@@ -122,7 +122,10 @@ fn what_is_personal_is_words_and_nothing_that_is_counted() {
     for kind in EntityKind::ALL {
         for field in kind.fields().iter().filter(|f| f.personal) {
             let name = format!("{}.{}", kind.as_str(), field.name);
-            let is_words = matches!(field.shape, Shape::Line | Shape::Prose | Shape::Plain);
+            let is_words = matches!(
+                field.shape,
+                Shape::Line | Shape::Prose | Shape::Plain | Shape::Object
+            );
             assert!(
                 is_words && !field.owner && !field.under && !field.belongs,
                 "{name}"

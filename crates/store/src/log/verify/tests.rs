@@ -93,7 +93,7 @@ impl Story {
             2 => {
                 let mut case = self.cases[0].clone();
                 case.external_id = format!("EXT {}", self.step);
-                case.queue = format!("{}", self.step);
+                case.order_number = format!("{}", self.step);
                 vec![case.into()]
             }
             _ => {

@@ -314,3 +314,4 @@ fn what_recordings_kept_under_its_hash_is_theirs_alone() {
 }
 
 mod contacts;
+mod wrap_up;

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type CaseView, ipc, type Recording } from "../../../ipc";
 import { Problem } from "../../../parts/Problem";
@@ -9,15 +10,25 @@ import { useRecord } from "../../../records/record";
 import { useWithheld } from "../../../records/withheld";
 import { clock } from "../../../text/format";
 import css from "./CaseFile.module.css";
-import { CallBegan, Contacts, Spoken } from "./Contacts";
+import { RareFields, unknownOf } from "./ContactFields";
+import { CallBegan, Contacts, MoreFields, Spoken } from "./Contacts";
+import { Differences } from "./Differences";
 import { Fact } from "./FactFields";
 import { LiveFacts } from "./LiveFacts";
+import { SourceFacts } from "./SourceFacts";
 
-type TextFact = "title" | "business_line" | "queue" | "customer_tier" | "disposition" | "external_id";
+type TextFact = "title" | "business_line" | "customer_tier" | "external_id" | "order_number";
 
-/** Of a case with one contact it stands between them who spoke. */
-const before: TextFact[] = ["title", "business_line", "queue"];
-const after: TextFact[] = ["customer_tier", "disposition", "external_id"];
+const words = {
+  title: "field_title",
+  business_line: "field_business_line",
+  customer_tier: "field_customer_tier",
+  external_id: "field_case_number",
+  order_number: "field_order_number",
+} as const;
+
+/** What few sources know of a case. */
+const rare: TextFact[] = ["external_id", "order_number"];
 
 /** The case file: every fact can be changed here; each field is saved when it is left. */
 export function CaseFile({ view, recording }: { view: CaseView; recording: Recording }) {
@@ -28,7 +39,7 @@ export function CaseFile({ view, recording }: { view: CaseView; recording: Recor
   const fact = (field: TextFact) => (
     <Fact
       key={field}
-      label={t(`field_${field}`)}
+      label={t(words[field])}
       value={edit.now[field]}
       rev={edit.now.rev}
       list={field === "business_line" ? "business-lines" : undefined}
@@ -37,18 +48,26 @@ export function CaseFile({ view, recording }: { view: CaseView; recording: Recor
     />
   );
   const only = view.contacts.length === 1 ? view.contacts[0] : undefined;
+  const [all, setAll] = useState(false);
+  const unknown = rare.filter((field) => !edit.now[field]).length + (only ? unknownOf(only) : 0);
   return (
     <div className={`${css.file} scroll`}>
       <WithheldFields why={why}>
-        {before.map(fact)}
+        {fact("title")}
+        {fact("business_line")}
         {only && <Spoken key={`spoken-${only.id}`} contact={only} quiet={why !== null} />}
-        {after.map(fact)}
+        {fact("customer_tier")}
+        {rare.filter((field) => all || edit.now[field]).map(fact)}
         <datalist id="business-lines">
           {lines?.map((line) => (
             <option key={line} value={line} />
           ))}
         </datalist>
         {only && <CallBegan key={`began-${only.id}`} contact={only} />}
+        {only && <RareFields key={`rare-${only.id}`} contact={only} all={all} />}
+        <MoreFields all={all} hidden={unknown} onChange={() => setAll(!all)} />
+        {only && <Differences key={`told-${only.id}`} contact={only} />}
+        {only && <SourceFacts key={`facts-${only.id}`} contact={only} />}
         <div className="field">
           <span className="label">{t("field_language")}</span>
           <Seg

@@ -11,11 +11,14 @@ import { useRecordDeeds } from "../../../records/records";
 import { useWithheld } from "../../../records/withheld";
 import { dayTime } from "../../../text/format";
 import css from "./CaseFile.module.css";
+import { RareFields, unknownOf } from "./ContactFields";
+import { Differences } from "./Differences";
 import { Fact, Moment } from "./FactFields";
+import { SourceFacts } from "./SourceFacts";
 
 type PartProps = { contact: Contact; quiet?: boolean };
 
-/** Who spoke with whom. */
+/** Who spoke with whom, in which queue, and what came of it. */
 export function Spoken({ contact: read, quiet = false }: PartProps) {
   const { t } = useTranslation("console");
   const edit = useRecord("contact", read);
@@ -23,19 +26,37 @@ export function Spoken({ contact: read, quiet = false }: PartProps) {
   const why = useWithheld("contact", contact.id)("contact.edit");
   return (
     <WithheldFields why={why} quiet={quiet}>
-      <Fact
-        label={t("field_agent")}
-        value={contact.agent}
-        rev={contact.rev}
-        onSave={(agent, rev) => edit.save("agent", agent, rev)}
-      />
-      <Fact
-        label={t("field_customer")}
-        value={contact.customer}
-        rev={contact.rev}
-        onSave={(customer, rev) => edit.save("customer", customer, rev)}
-      />
+      {(["queue", "agent", "customer", "disposition"] as const).map((field) => (
+        <Fact
+          key={field}
+          label={t(`field_${field}`)}
+          value={contact[field]}
+          rev={contact.rev}
+          onSave={(value, rev) => edit.save(field, value, rev)}
+        />
+      ))}
     </WithheldFields>
+  );
+}
+
+/** Shows the fields of which nothing is known, or puts them away again. */
+export function MoreFields({
+  all,
+  hidden,
+  onChange,
+}: {
+  all: boolean;
+  hidden: number;
+  onChange: () => void;
+}) {
+  const { t } = useTranslation("console");
+  if (!all && hidden === 0) return null;
+  return (
+    <div className="row">
+      <Button size="small" tone="ghost" icon={all ? "up" : "down"} aria-expanded={all} onClick={onChange}>
+        {all ? t("fieldsLess") : t("fieldsMore", { count: hidden })}
+      </Button>
+    </div>
   );
 }
 
@@ -94,6 +115,9 @@ export function Contacts({ view, recording }: { view: CaseView; recording: Recor
   );
 }
 
+/** What stands at the head of one of several. */
+const ELSEWHERE = ["ended_at"];
+
 /** One of several. What the recording is the sound of stays. */
 function OneContact({
   contact: read,
@@ -112,6 +136,7 @@ function OneContact({
   const contact = edit.now;
   const withheld = useWithheld("contact", contact.id);
   const section = useRef<HTMLElement>(null);
+  const [all, setAll] = useState(false);
   useEffect(() => {
     if (isNew) section.current?.querySelector<HTMLElement>("input")?.focus();
   }, [isNew]);
@@ -158,6 +183,10 @@ function OneContact({
         />
       </WithheldFields>
       <Spoken contact={contact} quiet />
+      <RareFields contact={contact} all={all} but={ELSEWHERE} />
+      <MoreFields all={all} hidden={unknownOf(contact, ELSEWHERE)} onChange={() => setAll(!all)} />
+      <Differences contact={contact} />
+      <SourceFacts contact={contact} />
     </section>
   );
 }

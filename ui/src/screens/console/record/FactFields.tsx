@@ -6,7 +6,7 @@ import { Field } from "../../../parts/Field";
 import { Problem } from "../../../parts/Problem";
 import type { Saved } from "../../../records/record";
 import { useWritten } from "../../../records/useWritten";
-import { dateTimeText, parseDateTime } from "../../../text/format";
+import { clock, dateTimeText, parseClock, parseDateTime } from "../../../text/format";
 
 type FactProps = {
   label: string;
@@ -66,27 +66,34 @@ function WrittenTwice<V>({ clash, error, busy, write, drop, text }: TwiceProps<V
   );
 }
 
-type MomentProps = {
+type NumberProps = {
   label: string;
   value: number | null;
   rev: number;
   onSave: (value: number | null, rev: number) => Promise<Saved<number | null>>;
 };
 
-const momentText = (value: number | null) => (value === null ? "" : dateTimeText(value));
+type WrittenProps = NumberProps & {
+  /** How a number is written, */
+  text: (value: number) => string;
+  /** and read; `null` when it is none. */
+  parse: (text: string) => number | null;
+  format: string;
+  wrongHint: string;
+};
 
-/** A text field and not a date picker: web views differ too much in what they offer. */
-export function Moment({ label, value, rev, onSave }: MomentProps) {
-  const { t } = useTranslation("console");
+/** A text field and not a picker: web views differ too much in what they offer. */
+function Written({ label, value, rev, onSave, text, parse, format, wrongHint }: WrittenProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const [readAt, setReadAt] = useState(rev);
   const written = useWritten(onSave);
-  const shown = momentText(value);
-  const ms = draft === null || draft.trim() === "" ? null : parseDateTime(draft);
-  const wrong = draft !== null && draft.trim() !== "" && ms === null;
+  const textOf = (number: number | null) => (number === null ? "" : text(number));
+  const shown = textOf(value);
+  const said = draft === null || draft.trim() === "" ? null : parse(draft);
+  const wrong = draft !== null && draft.trim() !== "" && said === null;
   const done = () => {
     if (wrong) return;
-    if (draft !== null && draft.trim() !== shown) void written.write(ms, readAt);
+    if (draft !== null && draft.trim() !== shown) void written.write(said, readAt);
     setDraft(null);
   };
   const type = (text: string) => {
@@ -98,14 +105,36 @@ export function Moment({ label, value, rev, onSave }: MomentProps) {
       <Field
         label={label}
         value={draft ?? shown}
-        placeholder={t("startedFormat")}
+        placeholder={format}
         aria-invalid={wrong || undefined}
-        {...(wrong ? { hint: t("startedWrong") } : {})}
+        {...(wrong ? { hint: wrongHint } : {})}
         onChange={(e) => type(e.target.value)}
         onBlur={done}
         onKeyDown={enterOrEscape(done, () => setDraft(null))}
       />
-      <WrittenTwice {...written} text={momentText} />
+      <WrittenTwice {...written} text={textOf} />
     </>
   );
+}
+
+/** When something was. */
+export function Moment(props: NumberProps) {
+  const { t } = useTranslation("console");
+  const words = { format: t("startedFormat"), wrongHint: t("startedWrong") };
+  return <Written {...props} {...words} text={dateTimeText} parse={parseDateTime} />;
+}
+
+/** How long something lasted. */
+export function Lasted(props: NumberProps) {
+  const { t } = useTranslation("console");
+  const words = { format: t("lastedFormat"), wrongHint: t("lastedWrong") };
+  return <Written {...props} {...words} text={clock} parse={parseClock} />;
+}
+
+const count = (text: string) => (/^\s*\d{1,6}\s*$/.test(text) ? Number(text) : null);
+
+/** How often. */
+export function Count(props: NumberProps) {
+  const { t } = useTranslation("console");
+  return <Written {...props} format="" wrongHint={t("countWrong")} text={String} parse={count} />;
 }

@@ -7,7 +7,11 @@ import { openWindow } from "../../../../test/window";
 import { ipc } from "../../../ipc";
 
 const user = userEvent.setup();
-const caseNow = async () => (await ipc.getCase(caseNamed("冰箱"))).case;
+const contactNow = async () => {
+  const [first] = (await ipc.getCase(caseNamed("冰箱"))).contacts;
+  if (!first) throw new Error("no contact");
+  return first;
+};
 
 async function openFile() {
   await openWindow(() => `/case/${caseNamed("冰箱")}`);
@@ -22,7 +26,7 @@ describe("a fact of a case", () => {
     await user.type(field, "夜班");
     fireEvent.blur(field);
     expect(field.value).toBe("夜班");
-    await waitFor(async () => expect((await caseNow()).queue).toBe("夜班"));
+    await waitFor(async () => expect((await contactNow()).queue).toBe("夜班"));
   });
 
   it.each([
@@ -32,13 +36,13 @@ describe("a fact of a case", () => {
     const field = await openFile();
     await user.clear(field);
     await user.type(field, "我写的");
-    await edit("case", await caseNow(), { queue: "别人写的" });
+    await edit("contact", await contactNow(), { queue: "别人写的" });
     fireEvent.blur(field);
     const both = await screen.findByRole("group", { name: /刚才有人也改了/ });
     expect(both.textContent).toContain("别人写的");
     expect(both.textContent).toContain("我写的");
     await user.click(within(both).getByRole("button", { name: choice }));
-    await waitFor(async () => expect((await caseNow()).queue).toBe(kept));
+    await waitFor(async () => expect((await contactNow()).queue).toBe(kept));
     await waitFor(() => expect(screen.queryByRole("group", { name: /刚才有人也改了/ })).toBeNull());
     expect((screen.getByRole("textbox", { name: "技能组" }) as HTMLInputElement).value).toBe(kept);
   });
