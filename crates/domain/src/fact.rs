@@ -6,6 +6,7 @@
 use crate::UnixMs;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use ts_rs::TS;
 
 mod join;
 mod key;
@@ -25,7 +26,7 @@ pub use name::{compared_name, unescaped};
 const MOST_SHOWN: usize = 80;
 
 /// Who called whom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// 呼入: the customer called.
@@ -37,7 +38,7 @@ pub enum Direction {
 }
 
 /// Who dealt with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum HandledBy {
     /// 机器人
@@ -49,7 +50,7 @@ pub enum HandledBy {
 }
 
 /// A fact that was understood. Of a key only values of its [`FactKey::kind`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", content = "value", rename_all = "snake_case")]
 pub enum FactValue {
     /// A moment.
@@ -82,7 +83,7 @@ impl FactValue {
 }
 
 /// Where in a source something stands.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum FactPlace {
     /// A row of a table.
@@ -100,7 +101,7 @@ pub enum FactPlace {
 }
 
 /// Where facts came from.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 pub struct FactOrigin {
     /// Which of the sources of the import, from 0.
     pub source: u32,
@@ -109,7 +110,7 @@ pub struct FactOrigin {
 }
 
 /// Why a text was not, or not simply, taken as a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum FactFaultCode {
     /// No time was read out of it.
@@ -160,7 +161,7 @@ impl FactFaultCode {
 }
 
 /// A text of the source that is told about.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 pub struct FactFault {
     /// What it was to be.
     pub key: FactKey,

@@ -9,6 +9,7 @@ use qinting_desk::{
     AppError, AppResult, AtDesk, BesideWays, FactWays, ProfileNamed, TableWays, codes,
 };
 use qinting_domain::{WhichCounts, path_text};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -28,9 +29,11 @@ pub(crate) fn run(at_desk: &AtDesk, args: &Import) -> AppResult<Answer> {
                 encoding: args.encoding.clone(),
                 header: args.header,
                 sheet: args.sheet.clone(),
+                ..TableWays::default()
             },
             zone: args.zone.clone(),
         },
+        by_source: BTreeMap::new(),
         counts: if args.first_counts {
             WhichCounts::First
         } else {
@@ -49,10 +52,10 @@ pub(crate) fn run(at_desk: &AtDesk, args: &Import) -> AppResult<Answer> {
     Answer::new(&plan, text)
 }
 
-/// A profile out of a file, or else one that comes with the program.
+/// A profile out of a file, or else one that is remembered or comes with the program.
 fn profile(named: &Path) -> AppResult<ProfileNamed> {
     if !named.is_file() {
-        return Ok(ProfileNamed::Shipped(path_text::shown(named)));
+        return Ok(ProfileNamed::Named(path_text::shown(named)));
     }
     let of_disk = |e: std::io::Error| AppError::of_disk(&e, named);
     let mut written = Vec::new();

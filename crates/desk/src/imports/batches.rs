@@ -1,13 +1,17 @@
 //! The batches of this process.
 
+use super::beside::{CallFacts, SourceWays};
 use super::plan::stem;
 use super::shapes::{
     CallFiles, ImportAgain, ImportBatch, ImportCall, ImportFile, ImportObstacle, ImportState,
+    SourceAsked,
 };
+use crate::ports::FoundFiles;
 use crate::tickets::Ticket;
 use parking_lot::{Condvar, Mutex};
 use qinting_app::{AppError, AppResult, Cancel, codes};
 use qinting_domain::path_text;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -25,14 +29,58 @@ pub(super) struct Entered {
     calls: Arc<[CallFiles]>,
 }
 
-/// Files that were found in what a person brought, in their order.
-type Looked = (Ticket, Vec<(PathBuf, u64)>);
+/// What was found in what a person brought.
+pub(super) struct Looked {
+    /// Recordings, in their order.
+    files: Vec<PathBuf>,
+    /// Tables and side-cars, in their order.
+    sources: Vec<PathBuf>,
+    /// What is told of a call, by the places of its files, the lower one first.
+    told: HashMap<Vec<u32>, CallFacts>,
+}
+
+impl Looked {
+    /// These files, of which nothing is told yet.
+    pub(super) fn of(found: &FoundFiles) -> Self {
+        let paths = |files: &[(PathBuf, u64)]| files.iter().map(|(path, _)| path.clone()).collect();
+        Self {
+            files: paths(&found.files),
+            sources: paths(&found.beside),
+            told: HashMap::new(),
+        }
+    }
+
+    /// Keeps what is told of the call of these files.
+    pub(super) fn tell(&mut self, files: impl IntoIterator<Item = u32>, facts: CallFacts) {
+        self.told.insert(in_order(files), facts);
+    }
+
+    /// What is told of a call that somebody chose: nothing where its files are not exactly those of a planned one,
+    /// because what was told is of both sides together.
+    #[cfg_attr(
+        not(test),
+        expect(
+            dead_code,
+            reason = "an import writes them down with the columns of contacts"
+        )
+    )]
+    pub(super) fn facts_of(&self, call: &ImportCall) -> Option<&CallFacts> {
+        self.told.get(&in_order(call.files.iter().copied()))
+    }
+}
+
+/// A call is the same whichever of its files is named first.
+fn in_order(files: impl IntoIterator<Item = u32>) -> Vec<u32> {
+    let mut files: Vec<u32> = files.into_iter().collect();
+    files.sort_unstable();
+    files
+}
 
 /// Batches of this process.
 #[derive(Default)]
 pub(crate) struct Imports {
     pub(super) batches: Mutex<Vec<Entered>>,
-    looked: Mutex<Vec<Looked>>,
+    looked: Mutex<Vec<(Ticket, Looked)>>,
     pub(super) moved: Condvar,
 }
 
@@ -63,14 +111,36 @@ impl Imports {
         id
     }
 
-    /// Files that were found for a plan: an import names them by their places.
-    pub(super) fn looked_at(&self, ticket: Ticket, files: Vec<(PathBuf, u64)>) {
+    /// What was found for a plan: an import names files by their places, the next plan sources by theirs.
+    pub(super) fn looked_at(&self, ticket: Ticket, found: Looked) {
         let mut looked = self.looked.lock();
         looked.retain(|(other, _)| *other != ticket);
         if looked.len() == LOOKED_AT {
             looked.remove(0);
         }
-        looked.push((ticket, files));
+        looked.push((ticket, found));
+    }
+
+    /// What was said of sources of the plan before, by where these lie: a table that was put beside them since
+    /// changes no place.
+    pub(super) fn ways_of(
+        &self,
+        ticket: &Ticket,
+        asked: Vec<SourceAsked>,
+    ) -> AppResult<BTreeMap<PathBuf, SourceWays>> {
+        let looked = self.looked.lock();
+        let before = looked.iter().find(|(other, _)| other == ticket);
+        let one = |asked: SourceAsked| {
+            let sources = before.map(|(_, before)| &before.sources);
+            let path = sources.and_then(|all| all.get(asked.source as usize));
+            let unknown = || AppError::new(codes::INVALID).with("field", "sources");
+            let ways = SourceWays {
+                profile: asked.profile,
+                table: asked.table,
+            };
+            Ok((path.ok_or_else(unknown)?.clone(), ways))
+        };
+        asked.into_iter().map(one).collect()
     }
 
     /// What a person chose of the files of a plan, each of them once.
@@ -80,9 +150,9 @@ impl Imports {
         calls: &[ImportCall],
     ) -> AppResult<Vec<CallFiles>> {
         let looked = self.looked.lock();
-        let (_, files) = (looked.iter().find(|(other, _)| other == ticket))
+        let (_, found) = (looked.iter().find(|(other, _)| other == ticket))
             .ok_or_else(|| AppError::new(codes::TICKET_SPENT))?;
-        let mut left: Vec<Option<&PathBuf>> = files.iter().map(|(path, _)| Some(path)).collect();
+        let mut left: Vec<Option<&PathBuf>> = found.files.iter().map(Some).collect();
         let mut file = |at: &u32| {
             let one = left.get_mut(*at as usize).and_then(Option::take);
             (one.cloned()).ok_or_else(|| AppError::new(codes::INVALID).with("field", "files"))
@@ -140,4 +210,33 @@ fn files_of(call: &CallFiles) -> impl Iterator<Item = ImportFile> + '_ {
         notices: Vec::new(),
         wordless: false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use qinting_domain::{FactKey, FactValue};
+
+    fn call(files: &[u32]) -> ImportCall {
+        ImportCall {
+            files: files.to_vec(),
+            title: "一通".into(),
+        }
+    }
+
+    #[test]
+    fn a_call_has_the_facts_of_the_planned_call_of_exactly_its_files() {
+        let mut looked = Looked::of(&FoundFiles::default());
+        let facts = CallFacts {
+            known: [(FactKey::Agent, FactValue::Text("林小满".into()))].into(),
+            ..CallFacts::default()
+        };
+        looked.tell([4, 2], facts.clone());
+        for same in [[4, 2], [2, 4]] {
+            assert_eq!(looked.facts_of(&call(&same)), Some(&facts));
+        }
+        for other in [&[2][..], &[4], &[2, 3], &[]] {
+            assert_eq!(looked.facts_of(&call(other)), None, "{other:?}");
+        }
+    }
 }

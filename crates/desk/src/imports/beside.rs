@@ -1,5 +1,6 @@
 //! What comes beside recordings: which tables and side-cars tell of which calls, looked at before anything happens.
 
+mod asked;
 mod gather;
 mod ports;
 mod shapes;
@@ -8,13 +9,15 @@ mod sound;
 pub use ports::*;
 pub use shapes::*;
 
+use super::batches::Looked;
 use super::plan::{PlannedCall, plan_items};
 use crate::desk::AtDesk;
 use crate::ports::FoundFiles;
-use gather::{Gathered, masked, masked_value};
+use asked::Asked;
+use gather::{Gathered, Row, masked, masked_value, merged_rest};
 use qinting_app::{AppResult, Cancel, codes};
 use qinting_domain::*;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
 
 /// Calls of a table that began so long before or after these are of another time; clocks and zones are not a day
@@ -26,16 +29,37 @@ const ANOTHER_TIME_MS: i64 = 26 * 3_600_000;
 pub struct BesideWays {
     /// How facts are read.
     pub facts: FactWays,
+    /// What was said of single sources, by where they lie.
+    pub by_source: BTreeMap<PathBuf, SourceWays>,
     /// Which of several rows about one call counts.
     pub counts: WhichCounts,
     /// How the two files of one call are called.
     pub suffix_rules: Vec<SuffixRule>,
 }
 
+/// How one source is read, where a person said so.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceWays {
+    /// The profile it is read by.
+    pub profile: Option<ProfileNamed>,
+    /// How it is read as a table. What is left out is as for all of them.
+    pub table: TableWays,
+}
+
 impl AtDesk {
     /// What recordings, tables and side-cars among files and folders belong together. Nothing is brought in.
     pub fn calls_with_facts(&self, named: &[PathBuf], ways: &BesideWays) -> AppResult<FactsPlan> {
+        self.look_at(named, ways).map(|(plan, _)| plan)
+    }
+
+    /// The plan, and what an import of it needs beside what is shown.
+    pub(super) fn look_at(
+        &self,
+        named: &[PathBuf],
+        ways: &BesideWays,
+    ) -> AppResult<(FactsPlan, Looked)> {
         self.read(|seen| seen.may(Action::CaseImport, None))?;
+        let ways = Asked::of(ways, self.get_settings(())?.workspace.import_profiles);
         let cancel = Cancel::of_this_call().unwrap_or_default();
         let mut found = self.desk.walk(named)?;
         let tells: HashSet<PathBuf> = found.beside.iter().map(|(path, _)| path.clone()).collect();
@@ -52,22 +76,24 @@ impl AtDesk {
             .collect();
         let known = KnownCalls::of(&keys);
         let mut gathered = Gathered::of(&known);
-        let mut sources = self.read_beside(&found, ways, &mut gathered, &cancel)?;
+        let mut sources = self.read_beside(&found, &ways, &mut gathered, &cancel)?;
         tell_another_time(&mut sources, &keys);
 
-        let plan = calls.into_iter().zip(&by_name.facts).enumerate();
-        let mut plan: Vec<PlannedFacts> = plan
-            .map(|(at, (call, by_name))| {
-                let rows = gathered.of_calls.remove(&at).unwrap_or_default();
-                planned(call, by_name, rows, &found, ways.counts)
-            })
-            .collect();
+        let mut looked = Looked::of(&found);
+        let mut plan = Vec::with_capacity(calls.len());
+        for (at, (call, by_name)) in calls.into_iter().zip(&by_name.facts).enumerate() {
+            let rows = gathered.of_calls.remove(&at).unwrap_or_default();
+            let (shown, whole) = planned(call, by_name, rows, &found, ways.counts);
+            looked.tell(shown.files.iter().map(|file| file.at), whole);
+            plan.push(shown);
+        }
         self.look_at_sound(&mut plan, &found.files, &cancel)?;
         let is_beside = |path: &PathBuf| tells.contains(path);
         let listed = found.ignored.iter().filter(|path| is_beside(path)).count();
-        Ok(FactsPlan {
+        let plan = FactsPlan {
             calls: plan,
-            profiles_unused: unused(by_name, &sources),
+            profiles_unused: unused(&by_name, ways.named, &sources),
+            shipped: by_name.shipped,
             sources,
             without_call: gathered.without_call,
             without_call_count: gathered.without_call_count,
@@ -80,30 +106,31 @@ impl AtDesk {
                 .filter(|path| !is_beside(path))
                 .collect(),
             unopened: found.unopened,
-        })
+        };
+        Ok((plan, looked))
     }
 
     /// What the tables and side-cars say. Of one that cannot be read it is told why; the others are read.
     fn read_beside(
         &self,
         found: &FoundFiles,
-        ways: &BesideWays,
+        ways: &Asked<'_>,
         gathered: &mut Gathered<'_>,
         cancel: &Cancel,
     ) -> AppResult<Vec<PlannedSource>> {
         let mut sources = Vec::new();
         for (source, (path, bytes)) in (0..).zip(&found.beside) {
-            let request = FactsRequest {
-                path: path.clone(),
-                source,
-                ways: ways.facts.clone(),
-            };
+            let request = ways.of_source(source, path);
             gathered.begin(source);
-            let mut take = |row: FactsRow| gathered.put(row.facts, row.instead_of.as_ref());
+            let mut take = |row: FactsRow| gathered.put(row);
             let reader = &self.desk.machine.facts;
             let (told, error) = match reader.read(&request, &mut take, cancel) {
-                Ok(told) => (Some(told), None),
-                Err(e) if is_of_all(e.code()) => return Err(e),
+                Ok(mut told) => {
+                    ways.tell_remembered(&request, &mut told.profile);
+                    (Some(told), None)
+                }
+                // Of what was said of this source alone it is told where it stands.
+                Err(e) if is_of_all(e.code()) && !ways.is_of_one(path, e.code()) => return Err(e),
                 Err(e) => (None, Some(e.note)),
             };
             if error.is_some() {
@@ -143,17 +170,18 @@ fn keys_of(call: &PlannedCall, by_name: &ContactFacts, found: &FoundFiles) -> Ca
     }
 }
 
-/// A call with what its rows tell. What its name tells fills what they leave open.
+/// A call with what its rows tell, as it is shown and whole. What its name tells fills what they leave open.
 fn planned(
     call: PlannedCall,
     by_name: &ContactFacts,
-    rows: Vec<(ContactFacts, JoinedBy)>,
+    rows: Vec<Row>,
     found: &FoundFiles,
     counts: WhichCounts,
-) -> PlannedFacts {
-    let from = rows.iter().map(|(row, by)| (row.origin.clone(), *by));
-    let from = from.collect();
-    let rows: Vec<ContactFacts> = rows.into_iter().map(|(row, _)| row).collect();
+) -> (PlannedFacts, CallFacts) {
+    let from = rows.iter().map(|row| (row.facts.origin.clone(), row.by));
+    let from: Vec<_> = from.collect();
+    let rest = merged_rest(&rows, counts);
+    let rows: Vec<ContactFacts> = rows.into_iter().map(|row| row.facts).collect();
     let (mut known, mut contradictions) = merged_facts(&rows, counts);
     for (key, value) in &by_name.known {
         known.entry(*key).or_insert_with(|| value.clone());
@@ -163,16 +191,20 @@ fn planned(
             *value = masked_value(contradiction.key, value);
         }
     }
-    PlannedFacts {
-        files: (call.files.iter())
-            .map(|&at| found.files[at].0.clone())
-            .collect(),
+    let file = |at: usize| PlannedFile {
+        at: u32::try_from(at).unwrap_or(u32::MAX),
+        path: found.files[at].0.clone(),
+        bytes: found.files[at].1,
+    };
+    let shown = PlannedFacts {
+        files: call.files.into_iter().map(file).collect(),
         title: call.title,
         known: masked(&known),
-        from,
+        from: from.clone(),
         contradictions,
         ..PlannedFacts::default()
-    }
+    };
+    (shown, CallFacts { known, rest, from })
 }
 
 /// Marks sources that tell of none of the calls, and of another time than theirs.
@@ -190,12 +222,12 @@ fn tell_another_time(sources: &mut [PlannedSource], keys: &[CallKeys]) {
     }
 }
 
-/// Profiles a person named that nothing was read by.
-fn unused(names: NamesTold, sources: &[PlannedSource]) -> Vec<String> {
+/// Of the profiles a person named, which come first, those that nothing was read by.
+fn unused(names: &NamesTold, named: usize, sources: &[PlannedSource]) -> Vec<String> {
     let told = sources.iter().filter_map(|source| source.told.as_ref());
     let own = told.filter(|told| told.profile.by == ProfileBy::Person);
     let mut used: BTreeSet<String> = own.map(|told| told.profile.name.clone()).collect();
-    used.extend(names.used);
-    let is_unused = |name: &String| !used.contains(name);
-    names.profiles.into_iter().filter(is_unused).collect()
+    used.extend(names.used.iter().cloned());
+    let all = names.profiles.iter().take(named);
+    all.filter(|name| !used.contains(*name)).cloned().collect()
 }

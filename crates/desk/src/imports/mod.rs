@@ -13,7 +13,7 @@ use crate::ports::FoundFiles;
 use crate::thread::spawn_named;
 use crate::tickets::ChosenFor;
 use qinting_app::*;
-use qinting_domain::{Action, SuffixRule, path_text};
+use qinting_domain::{Action, SuffixRule};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -25,6 +25,7 @@ pub(crate) mod decoded;
 mod mend;
 mod pair;
 mod plan;
+mod remembered;
 mod wordless;
 
 use batch::{Batch, Pace};
@@ -33,26 +34,20 @@ use plan::{PlannedCall, plan_items};
 
 impl AtDesk {
     /// What an import of what a person brought would do. The ticket stays good.
-    pub fn import_plan(&self, request: ImportPlanRequest) -> AppResult<ImportPlan> {
-        let named = (self.desk.machine.tickets).look(&request.ticket, ChosenFor::Recordings)?;
-        let found = self.desk.walk(&named)?;
-        let planned = plan_items(&found.files, &request.suffix_rules);
-        let of = |at: usize| PlannedFile {
-            at: u32::try_from(at).unwrap_or(u32::MAX),
-            path: path_text::to_text(&found.files[at].0),
-            bytes: found.files[at].1,
+    pub fn import_plan(&self, request: ImportPlanRequest) -> AppResult<FactsPlan> {
+        let ticket = request.ticket;
+        let named = (self.desk.machine.tickets).look(&ticket, ChosenFor::Recordings)?;
+        let ways = BesideWays {
+            facts: FactWays {
+                zone: request.zone,
+                ..FactWays::default()
+            },
+            by_source: self.desk.imports.ways_of(&ticket, request.sources)?,
+            counts: request.counts,
+            suffix_rules: request.suffix_rules,
         };
-        let item = |call: PlannedCall| ImportItem {
-            files: call.files.into_iter().map(of).collect(),
-            title: call.title,
-        };
-        let plan = ImportPlan {
-            items: planned.into_iter().map(item).collect(),
-            ignored: texts(&found.ignored),
-            ignored_count: found.ignored_count,
-            unopened: texts(&found.unopened),
-        };
-        self.desk.imports.looked_at(request.ticket, found.files);
+        let (plan, looked) = self.look_at(&named, &ways)?;
+        self.desk.imports.looked_at(ticket, looked);
         Ok(plan)
     }
 
@@ -165,11 +160,6 @@ impl AtDesk {
             }
         }
     }
-}
-
-/// Paths as they cross a border.
-fn texts(paths: &[PathBuf]) -> Vec<String> {
-    paths.iter().map(path_text::to_text).collect()
 }
 
 impl Desk {

@@ -1,13 +1,14 @@
 //! The keys facts stand under.
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// The list of keys: its name in the code, its name in files, and what kind of value it has.
 macro_rules! fact_keys {
     ($($(#[$doc:meta])* $name:ident = $word:literal, $kind:ident;)+) => {
         /// What an import can know of a contact and its case.
         #[derive(
-            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS,
         )]
         #[serde(rename_all = "snake_case")]
         pub enum FactKey {

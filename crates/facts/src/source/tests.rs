@@ -21,6 +21,7 @@ fn read_by(
         name: name.to_owned(),
         source: 3,
         profiles: parsed.collect::<Result<_, _>>().unwrap(),
+        chosen: None,
         choices: Choices::default(),
         zone: zone_named("Asia/Shanghai").unwrap(),
     };
@@ -148,6 +149,7 @@ fn whoever_has_enough_ends_the_reading() {
         name: "calls.csv".into(),
         source: 0,
         profiles: Vec::new(),
+        chosen: None,
         choices: Choices::default(),
         zone: zone_named("UTC").unwrap(),
     };

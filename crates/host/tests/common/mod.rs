@@ -24,6 +24,7 @@ mod given;
 pub mod held;
 pub mod live;
 pub mod moody;
+pub mod plain_facts;
 
 #[allow(unused_imports, reason = "each test file uses its own part")]
 pub use asks::*;
@@ -285,7 +286,7 @@ impl Stage {
             media: Arc::new(qinting_store::Media::open(&workspace).unwrap()),
             rights: Arc::new(Alone),
             files_in: Arc::new(qinting_host::Disks),
-            facts: qinting_worker::fact_reader(),
+            facts: plain_facts::PlainFacts::of(),
             tickets: tickets.clone(),
             decoder: Arc::new(PlainDecoder),
             audio: Arc::new(NoPeaks),
@@ -333,6 +334,17 @@ impl Stage {
     pub fn suffix_rules(&self) -> Vec<SuffixRule> {
         let settings = self.at_desk.get_settings(()).unwrap();
         settings.workspace.suffix_rules
+    }
+
+    /// A plan of what somebody brought, read as it is by itself.
+    pub fn plan_of(&self, ticket: &Ticket) -> ImportPlanRequest {
+        ImportPlanRequest {
+            ticket: ticket.clone(),
+            suffix_rules: self.suffix_rules(),
+            zone: "Asia/Shanghai".into(),
+            counts: WhichCounts::Last,
+            sources: Vec::new(),
+        }
     }
 
     pub fn import(&self, paths: &[String]) -> ImportBatch {

@@ -13,7 +13,7 @@ import { useErrorWords } from "../../parts/words";
 import { clock } from "../../text/format";
 import { shownPath } from "../../text/path";
 import { fileName } from "../../things/case/import/plan";
-import { batchPermille, bringInAfterAll, closeImport, doneCount } from "../../things/case/import/store";
+import { batchPermille, bringInAfterAll, doneCount, hideBatch } from "../../things/case/import/store";
 import { InBin } from "./InBin";
 import css from "./sheets.module.css";
 
@@ -91,7 +91,7 @@ export function BatchSheet({ batch }: { batch: ImportBatch }) {
       </div>
       <div className={`${css.foot} row`}>
         <span className="faint small grow">{running ? t("batch.goesOn") : null}</span>
-        <Button tone={running ? "ghost" : "primary"} onClick={closeImport}>
+        <Button tone={running ? "ghost" : "primary"} onClick={hideBatch}>
           {running ? t("batch.hide") : common("close")}
         </Button>
       </div>
@@ -143,7 +143,7 @@ function FileRow({ batch, file, permille, stopped }: RowProps) {
         )}
         {file.outcome === "in_bin" ? <InBin file={file} batch={batch} nameId={nameId} /> : null}
         {file.case_id && file.outcome !== "in_bin" ? (
-          <Link className="link nowrap" href={`/case/${file.case_id}`} onClick={closeImport}>
+          <Link className="link nowrap" href={`/case/${file.case_id}`} onClick={hideBatch}>
             {t(file.outcome === "duplicate" ? "batch.openExisting" : "batch.open")}
           </Link>
         ) : null}

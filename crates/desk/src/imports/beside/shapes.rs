@@ -1,14 +1,15 @@
 //! What a plan says.
 
-use super::ports::SourceTold;
+use super::ports::{ShippedProfile, SourceTold};
 use qinting_domain::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use ts_rs::TS;
 
 /// What an import of recordings with their facts would find. Nothing has happened. Names and numbers of people are
 /// masked in all of it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, TS)]
 pub struct FactsPlan {
     /// Cases to be, and what is told of each.
     pub calls: Vec<PlannedFacts>,
@@ -22,24 +23,40 @@ pub struct FactsPlan {
     pub undecided: Vec<LooseFacts>,
     /// How many there are of them.
     pub undecided_count: usize,
+    /// Profiles that come with the program, which a source can be read by.
+    pub shipped: Vec<ShippedProfile>,
     /// Profiles a person named that fit no source and no name.
     pub profiles_unused: Vec<String>,
     /// Paths of what is neither: the first of it,
     #[serde(with = "path_text::many")]
+    #[ts(type = "Array<string>")]
     pub ignored: Vec<PathBuf>,
     /// and how much in all.
     pub ignored_count: u32,
     /// Folders that were not looked into.
     #[serde(with = "path_text::many")]
+    #[ts(type = "Array<string>")]
     pub unopened: Vec<PathBuf>,
 }
 
+/// A file among those a person brought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct PlannedFile {
+    /// Which one it is, among all recordings that were brought.
+    pub at: u32,
+    /// Where it lies.
+    #[serde(with = "path_text::one")]
+    #[ts(type = "string")]
+    pub path: PathBuf,
+    /// Bytes.
+    pub bytes: u64,
+}
+
 /// A call, and what is told of it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, TS)]
 pub struct PlannedFacts {
     /// One file, or agent and customer.
-    #[serde(with = "path_text::many")]
-    pub files: Vec<PathBuf>,
+    pub files: Vec<PlannedFile>,
     /// Title it will get.
     pub title: String,
     /// What is known of it; empty where nothing is told.
@@ -57,7 +74,7 @@ pub struct PlannedFacts {
 }
 
 /// Where a recording is that was to be brought in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Already {
     /// In this case.
     pub case_id: CaseId,
@@ -66,10 +83,11 @@ pub struct Already {
 }
 
 /// A table or a side-car.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct PlannedSource {
     /// Where it lies.
     #[serde(with = "path_text::one")]
+    #[ts(type = "string")]
     pub path: PathBuf,
     /// Bytes.
     pub bytes: u64,
@@ -84,7 +102,7 @@ pub struct PlannedSource {
 }
 
 /// Facts that have no place.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct LooseFacts {
     /// Where they stand.
     pub origin: FactOrigin,
@@ -92,4 +110,15 @@ pub struct LooseFacts {
     pub known: BTreeMap<FactKey, FactValue>,
     /// The calls they fit.
     pub fits: Vec<usize>,
+}
+
+/// What is told of a call, whole. It stays here: nothing of it is masked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CallFacts {
+    /// What is known, of the name of its file, too.
+    pub known: BTreeMap<FactKey, FactValue>,
+    /// Everything that came, as it came. Of what several rows say of the same column, what counts.
+    pub rest: serde_json::Map<String, serde_json::Value>,
+    /// Where it stood, and how it is known to be about this call.
+    pub from: Vec<(FactOrigin, JoinedBy)>,
 }
