@@ -65,7 +65,7 @@ impl AtDesk {
         let tells: HashSet<PathBuf> = found.beside.iter().map(|(path, _)| path.clone()).collect();
         found.files.retain(|(path, _)| !tells.contains(path));
 
-        let calls = plan_items(&found.files, &ways.suffix_rules);
+        let calls = plan_items(&found.files, ways.suffix_rules);
         let names: Vec<String> = calls.iter().map(|call| call.name.clone()).collect();
         let reader = &self.desk.machine.facts;
         let by_name = reader.names(&names, &ways.facts, &cancel)?;

@@ -336,17 +336,6 @@ impl Stage {
         settings.workspace.suffix_rules
     }
 
-    /// A plan of what somebody brought, read as it is by itself.
-    pub fn plan_of(&self, ticket: &Ticket) -> ImportPlanRequest {
-        ImportPlanRequest {
-            ticket: ticket.clone(),
-            suffix_rules: self.suffix_rules(),
-            zone: "Asia/Shanghai".into(),
-            counts: WhichCounts::Last,
-            sources: Vec::new(),
-        }
-    }
-
     pub fn import(&self, paths: &[String]) -> ImportBatch {
         let rules = self.suffix_rules();
         let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();

@@ -1,5 +1,6 @@
 //! Tables without a worker: what stands in them is as simple as can be.
 
+use super::Stage;
 use parking_lot::Mutex;
 use qinting_desk::*;
 use qinting_domain::*;
@@ -108,5 +109,18 @@ impl FactReader for PlainFacts {
                 .collect::<AppResult<_>>()?,
             ..NamesTold::default()
         })
+    }
+}
+
+impl Stage {
+    /// A plan of what somebody brought, read as it is by itself.
+    pub fn plan_of(&self, ticket: &Ticket) -> ImportPlanRequest {
+        ImportPlanRequest {
+            ticket: ticket.clone(),
+            suffix_rules: self.suffix_rules(),
+            zone: "Asia/Shanghai".into(),
+            counts: WhichCounts::Last,
+            sources: Vec::new(),
+        }
     }
 }

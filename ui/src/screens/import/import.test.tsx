@@ -10,6 +10,7 @@ import { type SoundTold, written } from "../../../test/host/told/files";
 import { dropFiles, expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
 import type { FactsPlan } from "../../ipc";
 import { ipc } from "../../ipc";
+import { playerState } from "../../player/clock";
 import { bytesText, fileName, rowsOf, usableRules } from "../../things/case/import/plan";
 import { batchPermille, type Draft, untouched } from "../../things/case/import/store";
 
@@ -177,6 +178,22 @@ describe("bringing calls in", () => {
     expect(await planRows()).toHaveLength(1);
     await user.click(screen.getByTestId("ledger-passed"));
     expect(screen.getByText("notes.pdf")).toBeTruthy();
+  });
+
+  it("does not break off a call that plays: what was dropped waits until somebody goes there", async () => {
+    await openWindow(`/case/${caseNamed("冰箱")}`);
+    await user.click(await screen.findByTestId("player-play"));
+    await waitFor(() => expect(playerState().playing).toBe(true));
+    await dropFiles(await folderOf({ "one.wav": call() }));
+    const waits = await screen.findByTestId("import-waits");
+    expect(playerState().playing).toBe(true);
+    expect(window.location.hash).toContain("/case/");
+    await user.click(within(waits).getByRole("button", { name: "去看" }));
+    expect(await planRows()).toHaveLength(1);
+    expect(screen.queryByTestId("import-waits")).toBeNull();
+    await user.click(screen.getByTestId("rail-issues"));
+    await user.click(within(await screen.findByTestId("import-waits")).getByRole("button", { name: "关闭" }));
+    expect(screen.queryByTestId("import-waits")).toBeNull();
   });
 
   it("keeps changed rules only when asked", async () => {

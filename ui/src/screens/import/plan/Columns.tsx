@@ -82,10 +82,12 @@ function Column({ column, told, path, index }: ColumnProps) {
         {isDoubled(column.name) ? <Chip tone="line">{t("columns.doubled")}</Chip> : null}
       </td>
       <td className={css.samples}>
-        {/* Masked, different values may look the same. */}
-        {[...new Set(column.samples)].slice(0, 3).map((sample) => (
-          <bdi key={sample}>{sample}</bdi>
-        ))}
+        <div>
+          {/* Masked, different values may look the same. */}
+          {[...new Set(column.samples)].slice(0, 3).map((sample) => (
+            <bdi key={sample}>{sample}</bdi>
+          ))}
+        </div>
       </td>
       <td>
         <select

@@ -57,13 +57,15 @@ export function Looked({ ticket, plan, rows, rules, stored, isLooking, error, on
       <Problem error={error} onRetry={onRetry} />
       <div className={css.columns}>
         <div className={css.main} data-region aria-busy={isLooking}>
-          <Middle plan={plan} rows={rows} shown={shown}>
-            <JoinedFiles
-              rules={rules}
-              stored={stored}
-              hasPairs={coming.some((row) => row.files.length === 2)}
-            />
-          </Middle>
+          <div className={css.middle}>
+            <Middle plan={plan} rows={rows} shown={shown}>
+              <JoinedFiles
+                rules={rules}
+                stored={stored}
+                hasPairs={coming.some((row) => row.files.length === 2)}
+              />
+            </Middle>
+          </div>
         </div>
         <Side plan={plan} rows={rows} onShow={setShown} />
       </div>

@@ -5,6 +5,8 @@ import css from "./plan.module.css";
 import { useKnown, usePlaceWords } from "./words";
 
 const shown = ["began_at", "agent", "number", "queue", "call_id"] as const;
+/** What goes where there is no room. */
+const isWide = (key: (typeof shown)[number]) => (key === "queue" || key === "call_id" ? "" : undefined);
 
 /** Facts without a call among these: the first of them. */
 export function LooseRows({ plan }: { plan: FactsPlan }) {
@@ -22,7 +24,7 @@ export function LooseRows({ plan }: { plan: FactsPlan }) {
           <tr>
             <th scope="col">{t("loose.place")}</th>
             {shown.map((key) => (
-              <th key={key} scope="col">
+              <th key={key} scope="col" data-wide={isWide(key)}>
                 {t(`fact.${key}`)}
               </th>
             ))}
@@ -47,7 +49,7 @@ function Loose({ loose, plan, index }: { loose: LooseFacts; plan: FactsPlan; ind
         <bdi>{place(loose.origin)}</bdi>
       </td>
       {shown.map((key) => (
-        <td key={key}>
+        <td key={key} data-wide={isWide(key)}>
           <bdi>{known(loose.known, key) ?? "—"}</bdi>
         </td>
       ))}

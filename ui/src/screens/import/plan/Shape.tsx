@@ -12,20 +12,13 @@ import {
   orderOf,
   zoneOf,
 } from "../../../things/case/import/profile";
-import { decide, readOtherwise, useImport, wayOf } from "../../../things/case/import/store";
+import { readOtherwise, useImport, wayOf } from "../../../things/case/import/store";
 import css from "./Columns.module.css";
+import { zones } from "./zones";
 
 const encodings = ["utf-8", "gb18030", "big5", "utf-16le", "shift_jis"] as const;
 const delimiters = [",", "\t", ";", "|"] as const;
 const headers = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
-const zones = [
-  "Asia/Shanghai",
-  "Asia/Hong_Kong",
-  "Asia/Taipei",
-  "Asia/Tokyo",
-  "Asia/Singapore",
-  "UTC",
-] as const;
 
 interface SelectProps {
   label: string;
@@ -200,15 +193,6 @@ function Times({ path, told }: { path: string; told: NonNullable<PlannedSource["
           </option>
         ))}
       </Select>
-      {own === null ? (
-        <Select label={t("shape.zoneAll")} value={all} onChange={(zone) => decide({ zone })}>
-          {zones.map((zone) => (
-            <option key={zone} value={zone}>
-              {zone}
-            </option>
-          ))}
-        </Select>
-      ) : null}
     </>
   );
 }

@@ -107,6 +107,7 @@ function Lengths({ rows }: { rows: PlanRow[] }) {
               <bdi>{title}</bdi>
             </b>
             <dl className={css.two}>
+              <dt>{t("apart.title")}</dt>
               <dd data-counts="">
                 <span className="figures">{clock(call.lengths_apart?.sound_ms ?? 0)}</span>
                 <small className="faint">{t("apart.sound")}</small>

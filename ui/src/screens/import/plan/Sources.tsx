@@ -7,7 +7,9 @@ import { useErrorWords } from "../../../parts/words";
 import { day } from "../../../text/format";
 import { shownPath } from "../../../text/path";
 import { fileName, type PlanRow } from "../../../things/case/import/plan";
+import { decide, useImport } from "../../../things/case/import/store";
 import css from "./Sources.module.css";
+import { zones } from "./zones";
 
 interface Props {
   plan: FactsPlan;
@@ -22,10 +24,22 @@ const joinedOf = (source: PlannedSource): number =>
 /** What was brought together: what each is, how it finds its calls, and how many it found. */
 export function Sources({ plan, rows, chosen, onChoose }: Props) {
   const { t } = useTranslation("imports");
+  const zone = useImport((s) => s.draft.zone);
   const files = rows.reduce((n, row) => n + row.files.length, 0);
   return (
     <section aria-label={t("sources.title")}>
-      <SectionHead title={t("sources.title")} note={t("sources.note")} />
+      <SectionHead title={t("sources.title")} note={t("sources.note")}>
+        <label className={css.zone}>
+          {t("shape.zoneAll")}
+          <select className="drop-down" value={zone} onChange={(e) => decide({ zone: e.target.value })}>
+            {zones.map((one) => (
+              <option key={one} value={one}>
+                {one}
+              </option>
+            ))}
+          </select>
+        </label>
+      </SectionHead>
       <Table
         name={t("sources.title")}
         className={css.table}
