@@ -121,7 +121,6 @@ const words: SameKeys<typeof zh> = {
   "shape.noHeader": "No header",
   "shape.dates": "Dates",
   "shape.zone": "Time zone",
-  "shape.zoneOfAll": "As for all ({{zone}})",
   "shape.zoneAll": "Zone where none is told",
   "delimiter.,": "Comma",
   "delimiter.\t": "Tab",

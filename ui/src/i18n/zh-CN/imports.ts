@@ -114,7 +114,6 @@ const words = {
   "shape.noHeader": "没有表头",
   "shape.dates": "日期",
   "shape.zone": "时区",
-  "shape.zoneOfAll": "同全部（{{zone}}）",
   "shape.zoneAll": "没写时区的按",
   "delimiter.,": "逗号",
   "delimiter.\t": "制表符",

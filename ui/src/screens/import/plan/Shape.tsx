@@ -186,10 +186,10 @@ function Times({ path, told }: { path: string; told: NonNullable<PlannedSource["
         ))}
       </Select>
       <Select label={t("shape.zone")} value={own ?? ""} onChange={(zone) => mend(inZone(told, zone || null))}>
-        <option value="">{t("shape.zoneOfAll", { zone: all })}</option>
+        <option value="">{all}</option>
         {listed.map((zone) => (
           <option key={zone} value={zone}>
-            {zone}
+            {t("shape.as", { what: zone })}
           </option>
         ))}
       </Select>
