@@ -126,7 +126,8 @@ fn remembered_profiles_are_asked_at_every_plan_and_found_by_name() {
     remember(&stage, &[("我们的", "我们的")]).unwrap();
     let plan = stage.at_desk.import_plan(stage.plan_of(&ticket)).unwrap();
     let written = ProfileNamed::Written("我们的".into());
-    assert_eq!(reader.asked.lock()[0].ways.profiles, [written.clone()]);
+    let first = reader.asked.lock()[0].ways.profiles.clone();
+    assert_eq!(first, std::slice::from_ref(&written));
     let told = plan.sources[0].told.as_ref().unwrap();
     assert_eq!(told.profile.by, ProfileBy::Remembered);
     assert_eq!(plan.profiles_unused, Vec::<String>::new());

@@ -14,14 +14,22 @@ fn read_by(
     bytes: &[u8],
     profiles: &[&str],
 ) -> (Result<SourceRead, SourceFault>, Vec<ContactFacts>) {
-    let parsed = profiles
-        .iter()
-        .map(|written| Profile::parse(written.as_bytes()));
+    read_as(name, bytes, profiles, None)
+}
+
+/// The same, by one that was chosen for this very source.
+fn read_as(
+    name: &str,
+    bytes: &[u8],
+    profiles: &[&str],
+    chosen: Option<&str>,
+) -> (Result<SourceRead, SourceFault>, Vec<ContactFacts>) {
+    let parse = |written: &str| Profile::parse(written.as_bytes()).unwrap();
     let how = HowToRead {
         name: name.to_owned(),
         source: 3,
-        profiles: parsed.collect::<Result<_, _>>().unwrap(),
-        chosen: None,
+        profiles: profiles.iter().map(|one| parse(one)).collect(),
+        chosen: chosen.map(parse),
         choices: Choices::default(),
         zone: zone_named("Asia/Shanghai").unwrap(),
     };
@@ -124,6 +132,19 @@ fn a_persons_own_profile_is_asked_before_those_that_ship() {
 fn a_profile_of_another_source_leaves_this_one_alone() {
     let (told, _) = read_by("x.csv", b"a,b\n1,2\n", &[OWN]);
     assert_eq!(told.unwrap().by, ChosenBy::Suggested);
+}
+
+#[test]
+fn a_source_is_read_by_the_profile_that_was_chosen_for_it_though_it_does_not_look_like_it() {
+    let (told, facts) = read_as("x.csv", b"a,b\n1,2\n", &[], Some(OWN));
+    let told = told.unwrap();
+    assert_eq!(
+        (told.by, told.missing.len(), facts.len()),
+        (ChosenBy::Person, 2, 1)
+    );
+    let side_car = r#"{ "schema": 1, "name": "边车", "reads": "json" }"#;
+    let (told, _) = read_as("x.csv", b"a,b\n1,2\n", &[], Some(side_car));
+    assert_eq!(told.unwrap().by, ChosenBy::Suggested, "it reads no tables");
 }
 
 #[test]
