@@ -28,7 +28,7 @@ export function SaveProfile({ path, told }: { path: string; told: SourceTold }) 
           {t("save.open")}
         </Button>
       </Popover.Trigger>
-      <Pop className={css.save} aria-label={t("save.open")}>
+      <Pop className={css.pop} aria-label={t("save.open")}>
         <Form path={path} told={told} onDone={() => setOpen(false)} />
       </Pop>
     </Popover.Root>
