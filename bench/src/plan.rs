@@ -31,7 +31,7 @@ pub(crate) fn measure() -> anyhow::Result<Vec<Row>> {
     let idle = resident_tree();
     let peak = Peak::watch();
     let start = Instant::now();
-    let plan = host.at_desk().calls_with_facts(&[calls], &ways)?;
+    let (plan, _) = host.at_desk().calls_with_facts(&[calls], &ways)?;
     let taken = start.elapsed().as_secs_f64();
     let above = peak.end().saturating_sub(idle) as f64 / 1e6;
     look(&plan)?;

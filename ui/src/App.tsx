@@ -13,6 +13,7 @@ import { Opened } from "./shell/Unopened";
 const Align = later(() => import("./screens/live-after/Align"));
 const Bin = later(() => import("./screens/bin"));
 const Console = later(() => import("./screens/console"));
+const Import = later(() => import("./screens/import/plan"));
 const Issue = later(() => import("./screens/issue"));
 const Issues = later(() => import("./screens/issues"));
 const Session = later(() => import("./screens/sessions/page"));
@@ -28,6 +29,7 @@ export function Routes() {
       <Route path="/cases" component={Library} />
       <Route path="/case/:id">{({ id }) => <Console key={id} caseId={id} />}</Route>
       <Route path="/bin" component={Bin} />
+      <Route path="/import" component={Import} />
       <Route path="/live/align/:id">{({ id }) => <Align key={id} callId={id} />}</Route>
       <Route path="/live" component={Live} />
       <Route path="/sessions" component={Sessions} />

@@ -38,7 +38,7 @@ export async function openWindow(
   queryClient.clear();
   forgetAhead();
   useUndo.setState({ last: null, quiet: new Set() });
-  useImport.setState({ ticket: null, batches: [], shown: null, error: null });
+  useImport.setState(useImport.getInitialState());
   resetIssueList();
   useLibrary.setState(useLibrary.getInitialState());
   window.location.hash = typeof path === "string" ? path : await path();

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Stdio};
 use std::sync::Arc;
-use terminal::{Terminal, text};
+use terminal::{Terminal, planned, text};
 
 /// A script at the door, and every line it was told.
 struct Script {
@@ -224,4 +224,55 @@ fn a_script_beside_another_disturbs_nobody() {
     assert_eq!(who(&mut one)["path"], who(&mut other)["path"]);
     one.end();
     other.end();
+}
+
+#[test]
+fn a_source_that_was_mended_in_a_plan_is_read_so_by_every_plan_once_it_is_remembered() {
+    let terminal = Terminal::new();
+    planned::folder(&terminal);
+    planned::put(&terminal, "11月.csv", planned::TABLE);
+    let folder = terminal.file("11月.csv");
+    let folder = folder.parent().expect("a folder").display();
+    let mut script = Script::granted(&terminal, &[format!("一夹={folder}")]);
+    let ask = |profile: Value| {
+        let one = json!({"source": 0, "profile": profile, "table": {}});
+        let sources = if profile.is_null() {
+            json!([])
+        } else {
+            json!([one])
+        };
+        json!({"ticket": "一夹", "suffix_rules": [], "zone": "Asia/Shanghai", "counts": "last", "sources": sources})
+    };
+    let profile_of = |plan: &Value| plan["sources"][0]["told"]["profile"].clone();
+    let first = script.ask(1, "import_plan", ask(Value::Null))["answer"].clone();
+    let mut mine = profile_of(&first)["written"].clone();
+    mine["name"] = json!("我们的");
+    mine["facts"]["queue"] = json!({"from": ["客户姓名"]});
+    let written = json!({"written": mine.to_string()});
+    let mended = script.ask(2, "import_plan", ask(written))["answer"].clone();
+    assert_eq!(profile_of(&mended)["by"], "person");
+    assert_eq!(mended["calls"][0]["known"]["queue"]["value"], "王小明");
+
+    let mut settings = script.ask(3, "get_settings", json!(null))["answer"].clone();
+    settings["import_profiles"] = json!([{"name": "我们的", "written": "{}"}]);
+    let refused = script.ask(4, "update_settings", settings.clone());
+    assert!(
+        text(&refused["error"]["code"]).starts_with("profile."),
+        "{refused}"
+    );
+    settings["import_profiles"] = json!([{"name": "我们的", "written": mine.to_string()}]);
+    let kept = script.ask(5, "update_settings", settings);
+    assert_eq!(
+        kept["answer"]["import_profiles"][0]["name"], "我们的",
+        "{kept}"
+    );
+    let again = script.ask(6, "import_plan", ask(Value::Null))["answer"].clone();
+    assert_eq!(profile_of(&again)["by"], "remembered");
+    script.end();
+
+    let plan = planned::plan(&terminal, &[]);
+    assert_eq!(profile_of(&plan)["by"], "remembered");
+    let named = planned::plan(&terminal, &["--profile", "我们的"]);
+    assert_eq!(profile_of(&named)["by"], "person");
+    assert_eq!(named["profiles_unused"], json!([]));
 }

@@ -187,7 +187,8 @@ fn an_empty_folder_is_no_error() {
     let terminal = Terminal::new();
     assert_eq!(
         terminal.ok(["import", "files"]),
-        json!({"files": [], "ignored": [], "ignored_count": 0, "unopened": []})
+        json!({"files": [], "ignored": [], "ignored_count": 0, "unopened": [],
+               "facts": {"sources": [], "without_call": 0, "undecided": 0, "applied": null, "not_applied": null}})
     );
 }
 

@@ -12,6 +12,13 @@ pub const BIN_DAYS: RangeInclusive<u32> = 7..=365;
 /// Longest name of an installation, in characters.
 pub const DEVICE_NAME_CHARS: usize = 60;
 
+/// How many profiles of sources a workspace remembers.
+pub const IMPORT_PROFILES: usize = 50;
+/// Longest name of a profile, in characters.
+pub const PROFILE_NAME_CHARS: usize = 60;
+/// Longest text of a profile, in bytes.
+pub const PROFILE_BYTES: usize = 64 << 10;
+
 /// An error as it crosses a boundary: a code and its arguments. The UI finds the words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ErrorNote {
@@ -45,6 +52,15 @@ pub struct SuffixRule {
     pub agent: String,
     /// End of the customer's file name, e.g. `_caller`.
     pub customer: String,
+}
+
+/// How the facts of a source are read, as somebody mended it and named it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ImportProfile {
+    /// As it is listed; no two have the same.
+    pub name: String,
+    /// Its text (docs/profiles.md). The name in it is the same.
+    pub written: String,
 }
 
 /// How numbers stand in new Chinese text.
@@ -85,6 +101,8 @@ pub struct WorkspaceSettings {
     pub default_language: String,
     /// How files of one call are recognised.
     pub suffix_rules: Vec<SuffixRule>,
+    /// Profiles of sources, asked before those that come with the program; at most [`IMPORT_PROFILES`].
+    pub import_profiles: Vec<ImportProfile>,
     /// Role of channel 0 and 1 of an imported two-channel file.
     pub stereo_roles: [crate::ChannelRole; 2],
     /// Days of the program's own time that a call in the bin stays at least, one of [`BIN_DAYS`].
@@ -108,6 +126,7 @@ impl Default for WorkspaceSettings {
                 rule("_坐席", "_客户"),
                 rule("_out", "_in"),
             ],
+            import_profiles: Vec::new(),
             stereo_roles: [crate::ChannelRole::Agent, crate::ChannelRole::Customer],
             bin_days: 30,
         }

@@ -34,6 +34,9 @@ pub struct HowToRead {
     /// A person's own profiles, which are asked before those that ship. One that asks nothing of a source is for
     /// every one of its kind.
     pub profiles: Vec<Profile>,
+    /// The one a person chose for this very source: it is read by it, whether or not it is recognised. One for
+    /// another kind of source is passed over.
+    pub chosen: Option<Profile>,
     /// What a person said of a table.
     pub choices: Choices,
     /// The zone of times that name none.
@@ -246,7 +249,15 @@ fn chosen(
     let shipped = shipped
         .iter()
         .map(|fit| (&built_in()[fit.profile], fit.heading_is_record));
-    let mut all = (own.map(|(profile, is)| (profile, ChosenBy::Person, is)))
+    let told = how.chosen.iter().filter(|profile| profile.reads == reads);
+    let told = told.map(|profile| {
+        let fits = Recogniser::of(std::slice::from_ref(profile)).map(|one| fits(&one))?;
+        let heading_is_record = fits.first().is_some_and(|fit| fit.heading_is_record);
+        Ok((profile, ChosenBy::Person, heading_is_record))
+    });
+    let told: Vec<_> = told.collect::<Result<_, ProfileFault>>()?;
+    let mut all = (told.into_iter())
+        .chain(own.map(|(profile, is)| (profile, ChosenBy::Person, is)))
         .chain(for_all.map(|profile| (profile, ChosenBy::Person, false)))
         .chain(shipped.map(|(profile, is)| (profile, ChosenBy::BuiltIn, is)));
     let Some((profile, by, heading_is_record)) = all.next() else {

@@ -222,7 +222,9 @@ fn a_text_that_looks_like_a_place_is_none() {
                 assert!(house.repeat(command, json!(place), Some(&token)).is_err());
             }
         }
-        let plan = json!({"ticket": place, "suffix_rules": []});
+        let plan = json!({
+            "ticket": place, "suffix_rules": [], "zone": "UTC", "counts": "last", "sources": [],
+        });
         let refused = house.call("import_plan", plan).unwrap_err();
         assert_eq!(refused.code, codes::TICKET_SPENT);
     }

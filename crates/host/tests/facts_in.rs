@@ -2,7 +2,8 @@
 
 mod common;
 
-use common::Stage;
+use common::plain_facts::PlainFacts;
+use common::{Stage, code};
 use qinting_desk::*;
 use qinting_domain::*;
 use serde_json::json;
@@ -121,4 +122,104 @@ fn facts_of_calls_that_are_here_already_are_put_down_at_the_end_and_undone_at_on
     assert_eq!(queues(), ["我写的", "夜班"]);
     stage.at_desk.undo_op(applied.op_id.unwrap()).unwrap();
     assert_eq!(queues(), ["我写的", ""]);
+}
+
+/// Somebody drops these files.
+fn dropped(stage: &Stage, files: &[(&str, &str)]) -> Ticket {
+    let paths = files
+        .iter()
+        .map(|(name, text)| stage.file(name, text).into());
+    stage.tickets.give(ChosenFor::Recordings, paths.collect())
+}
+
+/// Brings in all that a plan of it has, once it was looked at.
+fn start(stage: &Stage, ticket: Ticket) -> (FactsPlan, ImportBatch) {
+    let plan = stage.at_desk.import_plan(stage.plan_of(&ticket)).unwrap();
+    let call = |call: &PlannedFacts| ImportCall {
+        files: call.files.iter().map(|file| file.at).collect(),
+        title: call.title.clone(),
+    };
+    let calls = plan.calls.iter().map(call).collect();
+    let id = stage.at_desk.import_start(ImportStart { ticket, calls });
+    let batch = stage.at_desk.import_wait(id.unwrap()).unwrap();
+    (plan, batch)
+}
+
+#[test]
+fn what_a_plan_showed_masked_comes_in_whole() {
+    let stage = reading();
+    let files = [("a.wav", "a"), ("11月.csv", "a.wav,林小满,要求回电")];
+    let (plan, batch) = start(&stage, dropped(&stage, &files));
+    let shown = &plan.calls[0].known[&FactKey::Agent];
+    assert_eq!(*shown, FactValue::Text("林**".into()));
+    let contact = case_of(&stage, &batch.files[0]).contacts.remove(0);
+    assert_eq!(contact.agent, "林小满");
+    assert_eq!(contact.facts.0["备注"], "要求回电");
+}
+
+#[test]
+fn a_table_that_comes_alone_tells_of_calls_that_are_here() {
+    let stage = reading();
+    let files = [("a.wav", "a"), ("b.wav", "b")];
+    let (_, first) = start(&stage, dropped(&stage, &files));
+    let table = [("11月.csv", "a.wav,林小满,\nc.wav,陈立,")];
+    let ticket = dropped(&stage, &table);
+    let (plan, batch) = start(&stage, ticket.clone());
+    assert_eq!(
+        (plan.calls.len(), plan.here_count, plan.without_call_count),
+        (0, 1, 1)
+    );
+    assert_eq!(Some(plan.here[0].case_id), first.files[0].case_id);
+    assert_eq!(
+        plan.here[0].known[&FactKey::Agent],
+        FactValue::Text("林**".into())
+    );
+    assert_eq!(batch.applied.unwrap().contacts, 1);
+    let agents = [&first.files[0], &first.files[1]]
+        .map(|file| case_of(&stage, file).contacts.remove(0).agent);
+    assert_eq!(agents, ["林小满", ""]);
+    let again = ImportStart {
+        ticket,
+        calls: vec![],
+    };
+    assert_eq!(code(stage.at_desk.import_start(again)), codes::TICKET_SPENT);
+}
+
+#[test]
+fn files_that_are_here_already_need_not_come_again_to_have_their_facts() {
+    let stage = reading();
+    let (_, first) = start(&stage, dropped(&stage, &[("a.wav", "a")]));
+    let ticket = dropped(&stage, &[("a.wav", "a"), ("11月.csv", "a.wav,林小满,")]);
+    let plan = stage.at_desk.import_plan(stage.plan_of(&ticket)).unwrap();
+    assert_eq!(plan.here_count, 1);
+    let started = stage.at_desk.import_start(ImportStart {
+        ticket,
+        calls: vec![],
+    });
+    let batch = stage.at_desk.import_wait(started.unwrap()).unwrap();
+    assert_eq!((batch.files.len(), batch.applied.unwrap().contacts), (0, 1));
+    assert_eq!(case_of(&stage, &first.files[0]).contacts[0].agent, "林小满");
+}
+
+#[test]
+fn a_name_of_another_month_is_another_call() {
+    let stage = reading();
+    let (_, first) = start(&stage, dropped(&stage, &[("0001.wav", "a")]));
+    let contact = case_of(&stage, &first.files[0]).contacts.remove(0);
+    let october = 1_792_800_000_000_i64;
+    let began = RecordPatch::of(&contact, [("began_at", json!(october))]);
+    stage.at_desk.edit_record(began).unwrap();
+    let month = 30 * 86_400_000;
+    for (at, told) in [(october + month, 0), (october + 40_000, 1)] {
+        let table = [("t.csv", &*format!("0001.wav,林小满,,{at}"))];
+        let ticket = dropped(&stage, &table);
+        let plan = stage.at_desk.import_plan(stage.plan_of(&ticket)).unwrap();
+        assert_eq!((plan.here_count, plan.without_call_count), (told, 1 - told));
+    }
+}
+
+fn reading() -> Stage {
+    Stage::with(tempfile::tempdir().unwrap(), |given| {
+        given.machine.facts = PlainFacts::of();
+    })
 }

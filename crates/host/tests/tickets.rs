@@ -19,12 +19,8 @@ fn give(stage: &Stage, files: &[(&str, &str)]) -> Ticket {
     stage.tickets.give(ChosenFor::Recordings, paths)
 }
 
-fn plan(stage: &Stage, ticket: &Ticket) -> ImportPlan {
-    let ask = ImportPlanRequest {
-        ticket: ticket.clone(),
-        suffix_rules: stage.suffix_rules(),
-    };
-    stage.at_desk.import_plan(ask).unwrap()
+fn plan(stage: &Stage, ticket: &Ticket) -> FactsPlan {
+    stage.at_desk.import_plan(stage.plan_of(ticket)).unwrap()
 }
 
 fn start(stage: &Stage, ticket: &Ticket, calls: &[&[u32]]) -> AppResult<ImportBatch> {
@@ -62,11 +58,11 @@ fn what_was_dropped_is_looked_at_as_often_as_one_likes_and_brought_in_once() {
     ]);
     for _ in 0..3 {
         let plan = plan(&stage, &ticket);
-        let files: Vec<Vec<u32>> = (plan.items.iter())
-            .map(|item| item.files.iter().map(|f| f.at).collect())
+        let files: Vec<Vec<u32>> = (plan.calls.iter())
+            .map(|call| call.files.iter().map(|f| f.at).collect())
             .collect();
         assert_eq!(files, [vec![0, 1], vec![2]]);
-        assert_eq!(plan.items[1].files[0].bytes, 1);
+        assert_eq!(plan.calls[1].files[0].bytes, 1);
     }
     let batch = start(&stage, &ticket, &[&[0, 1], &[2]]).unwrap();
     use ImportOutcome::{Imported, Joined};

@@ -301,9 +301,11 @@ mod tests {
             // What a field is called, behind what is said of it.
             let fields = decl.lines().filter_map(|line| line.split_once(": "));
             for (field, shape) in fields.filter(|(field, _)| !field.contains('*')) {
+                // A profile is how a source is read, and no file.
+                let field_of = field.replace("rofile", "");
                 let speaks = ["path", "folder", "file", "dir"]
                     .iter()
-                    .any(|word| field.contains(word));
+                    .any(|word| field_of.contains(word));
                 assert!(!(speaks && shape.contains("string")), "{name}: {field}");
             }
         }

@@ -48,7 +48,7 @@ macro_rules! with_commands {
             swap_channels(RecordingId) -> Recording;
             retake(RetakeRequest) -> Recording;
 
-            import_plan(ImportPlanRequest) -> ImportPlan;
+            import_plan(ImportPlanRequest) -> FactsPlan;
             import_start(ImportStart) -> u32;
             import_again(ImportAgain) -> u32;
             import_cancel(u32) -> ();

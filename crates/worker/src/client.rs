@@ -352,6 +352,7 @@ impl FactReader for WorkerClient {
             let told = self.ask(task, cancel)?;
             all.facts.extend(told.facts);
             all.profiles = told.profiles;
+            all.shipped = told.shipped;
             let is_new = |name: &String| !all.used.contains(name);
             let new: Vec<String> = told.used.into_iter().filter(is_new).collect();
             all.used.extend(new);

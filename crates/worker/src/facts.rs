@@ -4,20 +4,25 @@ mod told;
 
 use qinting_desk::{
     AppError, AppResult, Cancel, FactWays, FactsRequest, FactsRow, NamesTold, ProfileNamed,
-    SourceTold, codes,
+    ShippedProfile, SourceTold, codes,
 };
 use qinting_domain::{ContactFacts, FactValue, path_text};
 use qinting_facts::{
-    Delivery, HowToRead, Names, Profile, ProfileFault, Reads, built_in_named, read_source,
+    Delivery, HowToRead, Names, Profile, ProfileFault, Reads, built_in, built_in_named, read_source,
 };
 use qinting_table::value::{Zone, zone_named};
 use qinting_table::{Bytes, Choices, Header};
+use serde_json::value::{RawValue, to_raw_value};
+use serde_json::{Map, Value};
 use std::fs::File;
 use std::ops::ControlFlow;
 
 /// Rows that are told of together, and bytes of their texts.
 const TOGETHER: usize = 200;
 const TOGETHER_BYTES: usize = 128 << 10;
+/// How much of what came beside the facts of a row is sent on, and of one of its values; bytes of JSON.
+const MOST_REST: usize = 256 << 10;
+const MOST_VALUE: usize = 64 << 10;
 
 /// Reads a source; what the same source tells once more, or told later, is left out.
 pub(crate) fn read(
@@ -29,6 +34,7 @@ pub(crate) fn read(
         name: path_text::to_text(&request.path),
         source: request.source,
         profiles: profiles(&request.ways.profiles)?,
+        chosen: request.chosen.as_ref().map(profile).transpose()?,
         choices: choices(&request.ways),
         zone: zone(&request.ways)?,
     };
@@ -75,6 +81,15 @@ pub(crate) fn names(names: &[String], ways: &FactWays) -> AppResult<NamesTold> {
         facts,
         profiles: profiles.iter().map(|one| one.name.clone()).collect(),
         used: used.into_iter().map(str::to_owned).collect(),
+        shipped: built_in().iter().filter_map(shipped).collect(),
+    })
+}
+
+fn shipped(profile: &Profile) -> Option<ShippedProfile> {
+    (profile.reads != Reads::FileName).then(|| ShippedProfile {
+        name: profile.name.clone(),
+        form: form_of(profile.reads),
+        tried: profile.tried,
     })
 }
 
@@ -83,14 +98,17 @@ fn zone(ways: &FactWays) -> AppResult<Zone> {
 }
 
 fn profiles(named: &[ProfileNamed]) -> AppResult<Vec<Profile>> {
-    let one = |named: &ProfileNamed| match named {
-        ProfileNamed::Shipped(name) => {
+    named.iter().map(profile).collect()
+}
+
+fn profile(named: &ProfileNamed) -> AppResult<Profile> {
+    match named {
+        ProfileNamed::Named(name) => {
             let unknown = || AppError::new(codes::PROFILE_UNKNOWN).with("name", name);
             built_in_named(name).cloned().ok_or_else(unknown)
         }
         ProfileNamed::Written(text) => Profile::parse(text.as_bytes()).map_err(refused),
-    };
-    named.iter().map(one).collect()
+    }
 }
 
 fn refused(fault: ProfileFault) -> AppError {
@@ -105,6 +123,7 @@ fn choices(ways: &FactWays) -> Choices {
     let ways = &ways.table;
     Choices {
         encoding: ways.encoding.clone(),
+        delimiter: ways.delimiter,
         header: ways.header.map(|line| match line {
             0 => Header::None,
             line => Header::Line(line),
@@ -129,20 +148,45 @@ impl Waiting {
             Delivery::Newer { of } => Some(of),
             _ => None,
         };
-        // A plan holds many rows, and shows none of it.
-        facts.rest.clear();
+        let rest = rest_of(std::mem::take(&mut facts.rest));
         let length = |value: &FactValue| match value {
             FactValue::Text(text) => text.len(),
             _ => 0,
         };
-        self.bytes += facts.known.values().map(length).sum::<usize>();
-        self.rows.push(FactsRow { facts, instead_of });
+        self.bytes += facts.known.values().map(length).sum::<usize>() + rest.get().len();
+        self.rows.push(FactsRow {
+            facts,
+            rest,
+            instead_of,
+        });
         self.rows.len() >= TOGETHER || self.bytes >= TOGETHER_BYTES
     }
 
     fn take(&mut self) -> Vec<FactsRow> {
         self.bytes = 0;
         std::mem::take(&mut self.rows)
+    }
+}
+
+/// Everything that came, as it is sent on. A value of such a length is a text or a sound of its own, and no fact; and
+/// of a row nobody could read, the beginning is kept.
+fn rest_of(rest: Map<String, Value>) -> Box<RawValue> {
+    let mut bytes = 0;
+    let mut kept = Map::new();
+    for (name, value) in rest {
+        let length = name.len() + length_of(&value);
+        if length <= MOST_VALUE && bytes + length <= MOST_REST {
+            bytes += length;
+            kept.insert(name, value);
+        }
+    }
+    to_raw_value(&kept).expect("its maps have texts as keys, so it is JSON")
+}
+
+fn length_of(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.len(),
+        other => other.to_string().len(),
     }
 }
 

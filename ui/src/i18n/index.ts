@@ -17,6 +17,7 @@ export const namespaces = [
   "keys",
   "console",
   "library",
+  "imports",
   "issues",
   "live",
   "settings",

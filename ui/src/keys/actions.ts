@@ -5,7 +5,7 @@
  *
  * - `global`: everywhere, in a text field too (so only with a modifier, a function key, or as a sequence, which rests
  *   while text is being typed).
- * - `player`: while a case or a live call is open and no text is being typed.
+ * - `player`: while a case, a live call or the plan of an import is open and no text is being typed.
  * - `text`: while text is being typed in the console.
  */
 export type Scope = "global" | "player" | "text";
@@ -80,6 +80,7 @@ export const actions = {
   "app.rail3": def("global", "app", "Mod+Alt+3", "g s"),
   "app.rail4": def("global", "app", "Mod+Alt+4", "g i"),
   "app.rail5": def("global", "app", "Mod+Alt+5", "g p"),
+  "import.start": def("player", "app", "Mod+Enter"),
   "app.bin": def("global", "app", "Mod+Alt+6", "g b"),
   "session.earlier": def("player", "app", "Alt+ArrowUp"),
   "session.later": def("player", "app", "Alt+ArrowDown"),

@@ -6,6 +6,7 @@ use crate::reads::Reads;
 use crate::tx::Tx;
 use crate::workspace::App;
 use qinting_domain::*;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Longest that a mark or a play may step back, in milliseconds.
@@ -141,11 +142,28 @@ fn check_workspace(new: &WorkspaceSettings) -> AppResult<()> {
     if !BIN_DAYS.contains(&new.bin_days) {
         return bad("bin_days");
     }
+    check_profiles(&new.import_profiles)?;
     let is_odd =
         |r: &SuffixRule| r.agent.is_empty() || r.customer.is_empty() || r.agent == r.customer;
     match new.suffix_rules.iter().any(is_odd) {
         true => bad("suffix_rules"),
         false => Ok(()),
+    }
+}
+
+/// That there are not too many or too long ones, and that each has a name of its own. Whether one can be followed is
+/// asked where profiles are read.
+fn check_profiles(profiles: &[ImportProfile]) -> AppResult<()> {
+    let is_fit = |one: &ImportProfile| {
+        let name = line(&one.name).filter(|name| *name == one.name && !name.is_empty());
+        name.is_some_and(|name| name.chars().count() <= PROFILE_NAME_CHARS)
+            && one.written.len() <= PROFILE_BYTES
+    };
+    let names: BTreeSet<&str> = profiles.iter().map(|one| one.name.as_str()).collect();
+    let have_own_names = names.len() == profiles.len();
+    match profiles.len() <= IMPORT_PROFILES && have_own_names && profiles.iter().all(is_fit) {
+        true => Ok(()),
+        false => bad("import_profiles"),
     }
 }
 

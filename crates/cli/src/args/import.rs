@@ -20,26 +20,21 @@ pub(crate) struct Import {
     #[arg(long, conflicts_with_all = ["take_what_is_there", "own_call"])]
     pub plan: bool,
     /// 先问这个方案：自带的名字，或文件；可写几个 · Ask this profile first: one of the program, or a file; may be given more than once
-    #[arg(long, value_name = "NAME|FILE", requires = "plan")]
+    #[arg(long, value_name = "NAME|FILE")]
     pub profile: Vec<PathBuf>,
     /// 没写时区的时间算哪里的 · Zone of times that name none
-    #[arg(
-        long,
-        value_name = "ZONE",
-        requires = "plan",
-        default_value = "Asia/Shanghai"
-    )]
+    #[arg(long, value_name = "ZONE", default_value = "Asia/Shanghai")]
     pub zone: String,
     /// 表的编码，如 GB18030 · Encoding of tables
-    #[arg(long, value_name = "NAME", requires = "plan")]
+    #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
     /// 表头在第几行，0 是没有 · Line of the header of tables, 0 for none
-    #[arg(long, value_name = "LINE", requires = "plan")]
+    #[arg(long, value_name = "LINE")]
     pub header: Option<u64>,
     /// 工作簿的哪一张 · Sheet of workbooks
-    #[arg(long, value_name = "NAME", requires = "plan")]
+    #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
     /// 一通有几行时算先说的那一行 · Where several rows tell of one call, the first one counts
-    #[arg(long, requires = "plan")]
+    #[arg(long)]
     pub first_counts: bool,
 }

@@ -1,14 +1,16 @@
 //! `qinting import`
 
+use super::planning;
 use crate::answer::Answer;
 use crate::args::Import;
 use crate::progress::Progress;
 use crate::{exit, screen, words};
 use parking_lot::Mutex;
 use qinting_desk::{
-    AppEvent, AppResult, AtDesk, DeskEvent, ImportBatch, ImportFile, ImportOutcome, codes,
+    AppEvent, AppResult, AtDesk, DeskEvent, FactsApplied, ImportBatch, ImportFile, ImportOutcome,
+    Incoming, PlannedSource, codes,
 };
-use qinting_domain::{SoundNotice, path_text};
+use qinting_domain::{FactKey, SoundNotice, path_text};
 use qinting_export::moment;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -22,6 +24,31 @@ struct Files {
     ignored_count: u32,
     /// Folders that were not looked into.
     unopened: Vec<String>,
+    /// What tables and side-cars told.
+    facts: Facts,
+}
+
+#[derive(Serialize)]
+struct Facts {
+    sources: Vec<Source>,
+    /// Rows and records about no call that is here now, and such as fit several alike.
+    without_call: usize,
+    undecided: usize,
+    /// What became of those of calls that were here already.
+    applied: Option<FactsApplied>,
+    /// Why they were not put down.
+    not_applied: Option<words::Worded>,
+}
+
+#[derive(Serialize)]
+struct Source {
+    path: String,
+    /// By which profile it was read.
+    profile: Option<String>,
+    /// How many of its rows or records are about calls.
+    joined: usize,
+    /// Why nothing of it could be read.
+    error: Option<words::Worded>,
 }
 
 #[derive(Serialize)]
@@ -36,44 +63,57 @@ struct File {
     notices: Vec<SoundNotice>,
     /// Of a duplicate: nobody speaks in it.
     wordless: bool,
+    /// How many facts its new case was told.
+    facts: u32,
+    /// Facts it could not take.
+    unheard: Vec<FactKey>,
 }
 
 pub(crate) fn run(at_desk: &AtDesk, args: &Import) -> AppResult<Answer> {
     let given = Given::new(&args.paths);
-    let suffix_rules = if args.separate {
-        Vec::new()
-    } else {
-        at_desk.get_settings(())?.workspace.suffix_rules
-    };
-    let mut found = at_desk.calls_in(&given.absolute(), &suffix_rules)?;
-    for call in &mut found.calls {
+    let ways = planning::ways(at_desk, args)?;
+    let (plan, mut incoming) = at_desk.calls_with_facts(&given.absolute(), &ways)?;
+    for call in &mut incoming.calls {
         call.take_what_is_there = args.take_what_is_there;
         call.as_own_call = args.own_call;
     }
-    let mut files = Vec::new();
-    if !found.calls.is_empty() {
+    let mut batch = None;
+    if incoming != Incoming::default() {
         watch(at_desk);
-        let batch = at_desk.bring_in(found.calls)?;
-        files = at_desk
-            .import_wait(batch)?
-            .files
-            .into_iter()
-            .map(|f| file(&given, f))
-            .collect();
+        let id = at_desk.bring_in_with_facts(incoming)?;
+        batch = Some(at_desk.import_wait(id)?);
     }
+    let source = |source: PlannedSource| Source {
+        path: given.as_given(source.path),
+        profile: source.told.map(|told| told.profile.name),
+        joined: source.joined.values().sum(),
+        error: source.error.as_ref().map(words::Worded::new),
+    };
+    let not_applied = batch.as_ref().and_then(|b| b.not_applied.as_ref());
+    let facts = Facts {
+        sources: plan.sources.into_iter().map(source).collect(),
+        without_call: plan.without_call_count,
+        undecided: plan.undecided_count,
+        not_applied: not_applied.map(words::Worded::new),
+        applied: batch.as_mut().and_then(|b| b.applied.take()),
+    };
+    let files = batch.into_iter().flat_map(|batch| batch.files);
+    let files: Vec<File> = files.map(|f| file(&given, f)).collect();
     let as_given = |paths: Vec<PathBuf>| paths.into_iter().map(|p| given.as_given(p)).collect();
     let rejected = files.iter().any(|f| f.outcome == ImportOutcome::Rejected);
+    let is_whole = !rejected && facts.not_applied.is_none();
     let files = Files {
         files,
-        ignored: as_given(found.ignored),
-        ignored_count: found.ignored_count,
-        unopened: as_given(found.unopened),
+        ignored: as_given(plan.ignored),
+        ignored_count: plan.ignored_count,
+        unopened: as_given(plan.unopened),
+        facts,
     };
     let answer = Answer::new(&files, text(&files))?;
-    Ok(if rejected {
-        answer.exiting(exit::SOME_REJECTED)
-    } else {
+    Ok(if is_whole {
         answer
+    } else {
+        answer.exiting(exit::SOME_REJECTED)
     })
 }
 
@@ -109,6 +149,8 @@ fn file(given: &Given, file: ImportFile) -> File {
         error: file.error.as_ref().map(words::Worded::new),
         notices: file.notices,
         wordless: file.wordless,
+        facts: file.facts,
+        unheard: file.unheard,
     }
 }
 
@@ -174,6 +216,7 @@ fn text(files: &Files) -> String {
             out.push_str(&format!("\n{}\n{said}", eyes(&f.path)));
         }
     }
+    out.push_str(&told(&files.facts, &files.files));
     if files.ignored_count > 0 {
         out.push_str(&format!(
             "\n{} 个文件不是录音，略过 · passed over, not audio\n",
@@ -189,6 +232,38 @@ fn text(files: &Files) -> String {
     out
 }
 
+/// What tables and side-cars told, and of what.
+fn told(facts: &Facts, files: &[File]) -> String {
+    let mut said = String::new();
+    if facts.sources.is_empty() {
+        return said;
+    }
+    let with = files.iter().filter(|f| f.facts > 0).count();
+    let applied = facts.applied.as_ref();
+    let (here, differing) = applied.map_or((0, 0), |a| (a.contacts, a.differences));
+    said.push_str(&format!(
+        "\n{with} 通带着事实进来，{here} 通已在库里的补上了；{} 条没有对上通话，{} 条对得上好几通\n\
+         with facts: {with}; told of calls that were here: {here}; facts without a call: {}, fitting several: {}\n",
+        facts.without_call, facts.undecided, facts.without_call, facts.undecided,
+    ));
+    if differing > 0 {
+        said.push_str(&format!(
+            "{differing} 处和你写的不同，你写的留着：qinting record told 看，也可以取导入的\n\
+             Yours differs from the import's in {differing}, and stays: see qinting record told\n"
+        ));
+    }
+    if let Some(error) = &facts.not_applied {
+        said.push_str(&error.text());
+        said.push('\n');
+    }
+    for source in facts.sources.iter() {
+        if let Some(error) = &source.error {
+            said.push_str(&format!("{}\n{}\n", eyes(&source.path), error.text()));
+        }
+    }
+    said
+}
+
 /// What there is to know about a file besides its outcome.
 fn said(f: &File) -> String {
     let mut said = String::new();
@@ -199,6 +274,17 @@ fn said(f: &File) -> String {
         }
     }
     said.push_str(&words::sound_lines(&f.notices));
+    if !f.unheard.is_empty() {
+        let names = f
+            .unheard
+            .iter()
+            .map(|key| planning::fact_name(key.as_str()));
+        let names: Vec<String> = names.collect();
+        said.push_str(&format!(
+            "没能记下 · could not be kept: {}\n",
+            names.join("、")
+        ));
+    }
     match f.outcome {
         ImportOutcome::Half => {
             said.push_str("另一侧没有收进来，这一侧自成一案 · the other side did not come in; this one is a case of its own\n");

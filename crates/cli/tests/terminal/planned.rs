@@ -18,7 +18,9 @@ pub fn folder(terminal: &Terminal) {
 }
 
 pub fn put(terminal: &Terminal, name: &str, bytes: impl AsRef<[u8]>) {
-    fs::write(terminal.file(name), bytes).expect("a file");
+    let path = terminal.file(name);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+    fs::write(path, bytes).expect("a file");
 }
 
 pub fn plan(terminal: &Terminal, more: &[&str]) -> Value {

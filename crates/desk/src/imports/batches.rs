@@ -1,13 +1,16 @@
 //! The batches of this process.
 
+use super::beside::{Incoming, PlannedSource, SourceWays};
 use super::plan::stem;
 use super::shapes::{
     CallFiles, ImportAgain, ImportBatch, ImportCall, ImportFile, ImportObstacle, ImportState,
+    SourceAsked,
 };
 use crate::tickets::Ticket;
 use parking_lot::{Condvar, Mutex};
-use qinting_app::{AppError, AppResult, Cancel, codes};
-use qinting_domain::path_text;
+use qinting_app::{AppError, AppResult, Cancel, FactsOf, codes};
+use qinting_domain::{ContactFacts, path_text};
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -25,14 +28,58 @@ pub(super) struct Entered {
     calls: Arc<[CallFiles]>,
 }
 
-/// Files that were found in what a person brought, in their order.
-type Looked = (Ticket, Vec<(PathBuf, u64)>);
+/// What was found in what a person brought.
+pub(super) struct Looked {
+    /// Recordings, in their order.
+    files: Vec<PathBuf>,
+    /// Tables and side-cars, in their order.
+    sources: Vec<PathBuf>,
+    /// What is told of a call, by the places of its files, the lower one first.
+    told: HashMap<Vec<u32>, Arc<ContactFacts>>,
+    /// What is told of calls that are here already.
+    pub(super) later: Vec<FactsOf>,
+}
+
+impl Looked {
+    /// These files, of which nothing is told yet.
+    pub(super) fn of(files: &[(PathBuf, u64)], sources: &[PlannedSource]) -> Self {
+        Self {
+            files: files.iter().map(|(path, _)| path.clone()).collect(),
+            sources: sources.iter().map(|source| source.path.clone()).collect(),
+            told: HashMap::new(),
+            later: Vec::new(),
+        }
+    }
+
+    /// Keeps what is told of the call of these files; of most nothing is.
+    pub(super) fn tell(&mut self, files: impl IntoIterator<Item = u32>, facts: ContactFacts) {
+        if !facts.known.is_empty() || !facts.rest.is_empty() {
+            self.told.insert(in_order(files), Arc::new(facts));
+        }
+    }
+
+    /// What is told of the call of these files: nothing where they are not exactly those of a planned one, because
+    /// what was told is of both sides together.
+    pub(super) fn facts_of(
+        &self,
+        files: impl IntoIterator<Item = u32>,
+    ) -> Option<Arc<ContactFacts>> {
+        self.told.get(&in_order(files)).cloned()
+    }
+}
+
+/// A call is the same whichever of its files is named first.
+fn in_order(files: impl IntoIterator<Item = u32>) -> Vec<u32> {
+    let mut files: Vec<u32> = files.into_iter().collect();
+    files.sort_unstable();
+    files
+}
 
 /// Batches of this process.
 #[derive(Default)]
 pub(crate) struct Imports {
     pub(super) batches: Mutex<Vec<Entered>>,
-    looked: Mutex<Vec<Looked>>,
+    looked: Mutex<Vec<(Ticket, Looked)>>,
     pub(super) moved: Condvar,
 }
 
@@ -65,26 +112,44 @@ impl Imports {
         id
     }
 
-    /// Files that were found for a plan: an import names them by their places.
-    pub(super) fn looked_at(&self, ticket: Ticket, files: Vec<(PathBuf, u64)>) {
+    /// What was found for a plan: an import names files by their places, the next plan sources by theirs.
+    pub(super) fn looked_at(&self, ticket: Ticket, found: Looked) {
         let mut looked = self.looked.lock();
         looked.retain(|(other, _)| *other != ticket);
         if looked.len() == LOOKED_AT {
             looked.remove(0);
         }
-        looked.push((ticket, files));
+        looked.push((ticket, found));
     }
 
-    /// What a person chose of the files of a plan, each of them once.
-    pub(super) fn chosen_of(
+    /// What was said of sources of the plan before, by where these lie: a table that was put beside them since
+    /// changes no place.
+    pub(super) fn ways_of(
         &self,
         ticket: &Ticket,
-        calls: &[ImportCall],
-    ) -> AppResult<Vec<CallFiles>> {
+        asked: Vec<SourceAsked>,
+    ) -> AppResult<BTreeMap<PathBuf, SourceWays>> {
         let looked = self.looked.lock();
-        let (_, files) = (looked.iter().find(|(other, _)| other == ticket))
+        let before = looked.iter().find(|(other, _)| other == ticket);
+        let one = |asked: SourceAsked| {
+            let sources = before.map(|(_, before)| &before.sources);
+            let path = sources.and_then(|all| all.get(asked.source as usize));
+            let unknown = || AppError::new(codes::INVALID).with("field", "sources");
+            let ways = SourceWays {
+                profile: asked.profile,
+                table: asked.table,
+            };
+            Ok((path.ok_or_else(unknown)?.clone(), ways))
+        };
+        asked.into_iter().map(one).collect()
+    }
+
+    /// What a person chose of the files of a plan, each of them once, and what the plan tells of calls that are here.
+    pub(super) fn chosen_of(&self, ticket: &Ticket, calls: &[ImportCall]) -> AppResult<Incoming> {
+        let looked = self.looked.lock();
+        let (_, found) = (looked.iter().find(|(other, _)| other == ticket))
             .ok_or_else(|| AppError::new(codes::TICKET_SPENT))?;
-        let mut left: Vec<Option<&PathBuf>> = files.iter().map(|(path, _)| Some(path)).collect();
+        let mut left: Vec<Option<&PathBuf>> = found.files.iter().map(Some).collect();
         let mut file = |at: &u32| {
             let one = left.get_mut(*at as usize).and_then(Option::take);
             (one.cloned()).ok_or_else(|| AppError::new(codes::INVALID).with("field", "files"))
@@ -93,10 +158,14 @@ impl Imports {
             Ok(CallFiles {
                 paths: call.files.iter().map(&mut file).collect::<AppResult<_>>()?,
                 title: call.title.clone(),
+                facts: found.facts_of(call.files.iter().copied()),
                 ..CallFiles::default()
             })
         };
-        calls.iter().map(call).collect()
+        Ok(Incoming {
+            calls: calls.iter().map(call).collect::<AppResult<_>>()?,
+            later: found.later.clone(),
+        })
     }
 
     /// The call of a file, as it is brought in after all. What breaks off comes with the other file of its
@@ -144,4 +213,30 @@ fn files_of(call: &CallFiles) -> impl Iterator<Item = ImportFile> + '_ {
         facts: 0,
         unheard: Vec::new(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use qinting_domain::{FactKey, FactOrigin, FactPlace, FactValue};
+
+    #[test]
+    fn a_call_has_the_facts_of_the_planned_call_of_exactly_its_files() {
+        let mut looked = Looked::of(&[], &[]);
+        let origin = FactOrigin {
+            source: 0,
+            place: FactPlace::Name,
+        };
+        let mut facts = ContactFacts::of(origin);
+        looked.tell([7], facts.clone());
+        let agent = FactValue::Text("林小满".into());
+        facts.known.insert(FactKey::Agent, agent);
+        looked.tell([4, 2], facts.clone());
+        for same in [[4, 2], [2, 4]] {
+            assert_eq!(looked.facts_of(same).as_deref(), Some(&facts));
+        }
+        for other in [&[2][..], &[4], &[2, 3], &[], &[7]] {
+            assert_eq!(looked.facts_of(other.to_vec()), None, "{other:?}");
+        }
+    }
 }

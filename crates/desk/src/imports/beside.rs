@@ -1,6 +1,8 @@
 //! What comes beside recordings: which tables and side-cars tell of which calls, looked at before anything happens.
 
+mod asked;
 mod gather;
+mod here;
 mod ports;
 mod shapes;
 mod sound;
@@ -8,14 +10,18 @@ mod sound;
 pub use ports::*;
 pub use shapes::*;
 
+use super::batches::Looked;
 use super::plan::{PlannedCall, plan_items};
+use super::shapes::CallFiles;
 use crate::desk::AtDesk;
 use crate::ports::FoundFiles;
-use gather::{Gathered, masked, masked_value};
+use asked::Asked;
+use gather::{Gathered, Row, Told, masked};
+use here::{Here, KnownHere};
 use qinting_app::{AppResult, Cancel, codes};
 use qinting_domain::*;
-use std::collections::{BTreeSet, HashSet};
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
 
 /// Calls of a table that began so long before or after these are of another time; clocks and zones are not a day
 /// apart.
@@ -26,22 +32,59 @@ const ANOTHER_TIME_MS: i64 = 26 * 3_600_000;
 pub struct BesideWays {
     /// How facts are read.
     pub facts: FactWays,
+    /// What was said of single sources, by where they lie.
+    pub by_source: BTreeMap<PathBuf, SourceWays>,
     /// Which of several rows about one call counts.
     pub counts: WhichCounts,
     /// How the two files of one call are called.
     pub suffix_rules: Vec<SuffixRule>,
 }
 
+/// How one source is read, where a person said so.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceWays {
+    /// The profile it is read by.
+    pub profile: Option<ProfileNamed>,
+    /// How it is read as a table. What is left out is as for all of them.
+    pub table: TableWays,
+}
+
 impl AtDesk {
-    /// What recordings, tables and side-cars among files and folders belong together. Nothing is brought in.
-    pub fn calls_with_facts(&self, named: &[PathBuf], ways: &BesideWays) -> AppResult<FactsPlan> {
+    /// What recordings, tables and side-cars among files and folders belong together, and what an import of all of it
+    /// brings in. Nothing has happened.
+    pub fn calls_with_facts(
+        &self,
+        named: &[PathBuf],
+        ways: &BesideWays,
+    ) -> AppResult<(FactsPlan, Incoming)> {
+        let (plan, looked) = self.look_at(named, ways)?;
+        let of = |call: &PlannedFacts| CallFiles {
+            paths: call.files.iter().map(|file| file.path.clone()).collect(),
+            title: call.title.clone(),
+            facts: looked.facts_of(call.files.iter().map(|file| file.at)),
+            ..CallFiles::default()
+        };
+        let incoming = Incoming {
+            calls: plan.calls.iter().map(of).collect(),
+            later: looked.later,
+        };
+        Ok((plan, incoming))
+    }
+
+    /// The plan, and what an import of it needs beside what is shown.
+    pub(super) fn look_at(
+        &self,
+        named: &[PathBuf],
+        ways: &BesideWays,
+    ) -> AppResult<(FactsPlan, Looked)> {
         self.read(|seen| seen.may(Action::CaseImport, None))?;
+        let ways = Asked::of(ways, self.get_settings(())?.workspace.import_profiles);
         let cancel = Cancel::of_this_call().unwrap_or_default();
         let mut found = self.desk.walk(named)?;
         let tells: HashSet<PathBuf> = found.beside.iter().map(|(path, _)| path.clone()).collect();
         found.files.retain(|(path, _)| !tells.contains(path));
 
-        let calls = plan_items(&found.files, &ways.suffix_rules);
+        let calls = plan_items(&found.files, ways.suffix_rules);
         let names: Vec<String> = calls.iter().map(|call| call.name.clone()).collect();
         let reader = &self.desk.machine.facts;
         let by_name = reader.names(&names, &ways.facts, &cancel)?;
@@ -51,63 +94,80 @@ impl AtDesk {
             .map(|(call, facts)| keys_of(call, facts, &found))
             .collect();
         let known = KnownCalls::of(&keys);
-        let mut gathered = Gathered::of(&known);
-        let mut sources = self.read_beside(&found, ways, &mut gathered, &cancel)?;
+        let here = match found.beside.is_empty() {
+            true => Here::default(),
+            false => Here::of(self, &ways.facts, &cancel)?,
+        };
+        let known_here = KnownHere::of(&here.keys);
+        let mut gathered = Gathered::of(&known, &known_here);
+        let may_pass = |path: &PathBuf| is_prose(path) && !named.contains(path);
+        let mut sources = self.read_beside(&found, &ways, &mut gathered, &may_pass, &cancel)?;
         tell_another_time(&mut sources, &keys);
 
-        let plan = calls.into_iter().zip(&by_name.facts).enumerate();
-        let mut plan: Vec<PlannedFacts> = plan
-            .map(|(at, (call, by_name))| {
-                let rows = gathered.of_calls.remove(&at).unwrap_or_default();
-                planned(call, by_name, rows, &found, ways.counts)
-            })
-            .collect();
+        let of_here = std::mem::take(&mut gathered.of_here);
+        let mut looked = Looked::of(&found.files, &sources);
+        let mut plan = Vec::with_capacity(calls.len());
+        for (at, (call, by_name)) in calls.into_iter().zip(&by_name.facts).enumerate() {
+            let rows = gathered.of_calls.remove(&at).unwrap_or_default();
+            let (shown, whole) = planned(call, by_name, rows, &found, ways.counts);
+            looked.tell(shown.files.iter().map(|file| file.at), whole);
+            plan.push(shown);
+        }
         self.look_at_sound(&mut plan, &found.files, &cancel)?;
-        let is_beside = |path: &PathBuf| tells.contains(path);
-        let listed = found.ignored.iter().filter(|path| is_beside(path)).count();
-        Ok(FactsPlan {
+        let mut told_here = here.told(of_here, ways.counts);
+        told_here.add_known(&plan, &looked);
+        looked.later = told_here.later;
+        let (ignored, ignored_count) = left_over(&mut found, &sources);
+        let plan = FactsPlan {
             calls: plan,
-            profiles_unused: unused(by_name, &sources),
+            here: told_here.shown,
+            here_count: told_here.count,
+            profiles_unused: unused(&by_name, ways.named, &sources),
+            shipped: by_name.shipped,
             sources,
             without_call: gathered.without_call,
             without_call_count: gathered.without_call_count,
             undecided: gathered.undecided,
             undecided_count: gathered.undecided_count,
-            ignored_count: found.ignored_count.saturating_sub(listed as u32),
-            ignored: found
-                .ignored
-                .into_iter()
-                .filter(|path| !is_beside(path))
-                .collect(),
+            ignored_count,
+            ignored,
             unopened: found.unopened,
-        })
+        };
+        Ok((plan, looked))
     }
 
     /// What the tables and side-cars say. Of one that cannot be read it is told why; the others are read.
     fn read_beside(
         &self,
         found: &FoundFiles,
-        ways: &BesideWays,
+        ways: &Asked<'_>,
         gathered: &mut Gathered<'_>,
+        may_pass: &dyn Fn(&PathBuf) -> bool,
         cancel: &Cancel,
     ) -> AppResult<Vec<PlannedSource>> {
         let mut sources = Vec::new();
-        for (source, (path, bytes)) in (0..).zip(&found.beside) {
-            let request = FactsRequest {
-                path: path.clone(),
-                source,
-                ways: ways.facts.clone(),
-            };
+        for (path, bytes) in &found.beside {
+            let source = u32::try_from(sources.len()).unwrap_or(u32::MAX);
+            let request = ways.of_source(source, path);
             gathered.begin(source);
-            let mut take = |row: FactsRow| gathered.put(row.facts, row.instead_of.as_ref());
+            let mut take = |row: FactsRow| gathered.put(row);
             let reader = &self.desk.machine.facts;
             let (told, error) = match reader.read(&request, &mut take, cancel) {
-                Ok(told) => (Some(told), None),
-                Err(e) if is_of_all(e.code()) => return Err(e),
+                Ok(mut told) => {
+                    ways.tell_remembered(&request, &mut told.profile);
+                    (Some(told), None)
+                }
+                // Of what was said of this source alone it is told where it stands.
+                Err(e) if is_of_all(e.code()) && !ways.is_of_one(path, e.code()) => return Err(e),
                 Err(e) => (None, Some(e.note)),
             };
-            if error.is_some() {
+            let is_passed =
+                may_pass(path) && ways.is_unsaid(path) && !tells_of_calls(told.as_ref());
+            if error.is_some() || is_passed {
                 gathered.drop_source();
+            }
+            if is_passed {
+                continue;
             }
             sources.push(PlannedSource {
                 path: path.clone(),
@@ -120,6 +180,27 @@ impl AtDesk {
         }
         Ok(sources)
     }
+}
+
+/// A text that may be a table, and more often is a word to the reader.
+fn is_prose(path: &Path) -> bool {
+    let ending = path.extension().map(|e| e.to_ascii_lowercase());
+    ending.is_some_and(|ending| ending == "txt")
+}
+
+/// Whether anything in a source was written for a program, or leads to a call.
+fn tells_of_calls(told: Option<&SourceTold>) -> bool {
+    told.is_some_and(|told| told.leads_to_calls || told.profile.by != ProfileBy::Suggested)
+}
+
+/// What is passed over: the first of it, and how much in all. Sources lie among it where they were found in a folder.
+fn left_over(found: &mut FoundFiles, sources: &[PlannedSource]) -> (Vec<PathBuf>, u32) {
+    let read: HashSet<&Path> = sources.iter().map(|one| one.path.as_path()).collect();
+    let mut ignored = std::mem::take(&mut found.ignored);
+    let all = ignored.len();
+    ignored.retain(|path| !read.contains(path.as_path()));
+    let of_sources = u32::try_from(all - ignored.len()).unwrap_or(u32::MAX);
+    (ignored, found.ignored_count.saturating_sub(of_sources))
 }
 
 /// Whether what went wrong is none of one source's: the others would say the same.
@@ -143,36 +224,42 @@ fn keys_of(call: &PlannedCall, by_name: &ContactFacts, found: &FoundFiles) -> Ca
     }
 }
 
-/// A call with what its rows tell. What its name tells fills what they leave open.
+/// A call with what its rows tell, as it is shown and whole. What its name tells fills what they leave open.
 fn planned(
     call: PlannedCall,
     by_name: &ContactFacts,
-    rows: Vec<(ContactFacts, JoinedBy)>,
+    rows: Vec<Row>,
     found: &FoundFiles,
     counts: WhichCounts,
-) -> PlannedFacts {
-    let from = rows.iter().map(|(row, by)| (row.origin.clone(), *by));
-    let from = from.collect();
-    let rows: Vec<ContactFacts> = rows.into_iter().map(|(row, _)| row).collect();
-    let (mut known, mut contradictions) = merged_facts(&rows, counts);
+) -> (PlannedFacts, ContactFacts) {
+    let Told {
+        mut known,
+        rest,
+        from,
+        contradictions,
+    } = Told::of(rows, counts);
     for (key, value) in &by_name.known {
         known.entry(*key).or_insert_with(|| value.clone());
     }
-    for contradiction in &mut contradictions {
-        for (value, _) in &mut contradiction.said {
-            *value = masked_value(contradiction.key, value);
-        }
-    }
-    PlannedFacts {
-        files: (call.files.iter())
-            .map(|&at| found.files[at].0.clone())
-            .collect(),
+    let file = |at: usize| PlannedFile {
+        at: u32::try_from(at).unwrap_or(u32::MAX),
+        path: found.files[at].0.clone(),
+        bytes: found.files[at].1,
+    };
+    let origin = from.first().map_or(&by_name.origin, |(origin, _)| origin);
+    let whole = ContactFacts {
+        rest,
+        ..ContactFacts::of(origin.clone())
+    };
+    let shown = PlannedFacts {
+        files: call.files.into_iter().map(file).collect(),
         title: call.title,
         known: masked(&known),
         from,
         contradictions,
         ..PlannedFacts::default()
-    }
+    };
+    (shown, ContactFacts { known, ..whole })
 }
 
 /// Marks sources that tell of none of the calls, and of another time than theirs.
@@ -190,12 +277,12 @@ fn tell_another_time(sources: &mut [PlannedSource], keys: &[CallKeys]) {
     }
 }
 
-/// Profiles a person named that nothing was read by.
-fn unused(names: NamesTold, sources: &[PlannedSource]) -> Vec<String> {
+/// Of the profiles a person named, which come first, those that nothing was read by.
+fn unused(names: &NamesTold, named: usize, sources: &[PlannedSource]) -> Vec<String> {
     let told = sources.iter().filter_map(|source| source.told.as_ref());
     let own = told.filter(|told| told.profile.by == ProfileBy::Person);
     let mut used: BTreeSet<String> = own.map(|told| told.profile.name.clone()).collect();
-    used.extend(names.used);
-    let is_unused = |name: &String| !used.contains(name);
-    names.profiles.into_iter().filter(is_unused).collect()
+    used.extend(names.used.iter().cloned());
+    let all = names.profiles.iter().take(named);
+    all.filter(|name| !used.contains(*name)).cloned().collect()
 }

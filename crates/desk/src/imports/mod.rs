@@ -13,7 +13,7 @@ use crate::ports::FoundFiles;
 use crate::thread::spawn_named;
 use crate::tickets::ChosenFor;
 use qinting_app::*;
-use qinting_domain::{Action, SuffixRule, path_text};
+use qinting_domain::{Action, SuffixRule};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -25,6 +25,7 @@ pub(crate) mod decoded;
 mod mend;
 mod pair;
 mod plan;
+mod remembered;
 mod told;
 mod wordless;
 
@@ -34,26 +35,20 @@ use plan::{PlannedCall, plan_items};
 
 impl AtDesk {
     /// What an import of what a person brought would do. The ticket stays good.
-    pub fn import_plan(&self, request: ImportPlanRequest) -> AppResult<ImportPlan> {
-        let named = (self.desk.machine.tickets).look(&request.ticket, ChosenFor::Recordings)?;
-        let found = self.desk.walk(&named)?;
-        let planned = plan_items(&found.files, &request.suffix_rules);
-        let of = |at: usize| PlannedFile {
-            at: u32::try_from(at).unwrap_or(u32::MAX),
-            path: path_text::to_text(&found.files[at].0),
-            bytes: found.files[at].1,
+    pub fn import_plan(&self, request: ImportPlanRequest) -> AppResult<FactsPlan> {
+        let ticket = request.ticket;
+        let named = (self.desk.machine.tickets).look(&ticket, ChosenFor::Recordings)?;
+        let ways = BesideWays {
+            facts: FactWays {
+                zone: request.zone,
+                ..FactWays::default()
+            },
+            by_source: self.desk.imports.ways_of(&ticket, request.sources)?,
+            counts: request.counts,
+            suffix_rules: request.suffix_rules,
         };
-        let item = |call: PlannedCall| ImportItem {
-            files: call.files.into_iter().map(of).collect(),
-            title: call.title,
-        };
-        let plan = ImportPlan {
-            items: planned.into_iter().map(item).collect(),
-            ignored: texts(&found.ignored),
-            ignored_count: found.ignored_count,
-            unopened: texts(&found.unopened),
-        };
-        self.desk.imports.looked_at(request.ticket, found.files);
+        let (plan, looked) = self.look_at(&named, &ways)?;
+        self.desk.imports.looked_at(ticket, looked);
         Ok(plan)
     }
 
@@ -62,10 +57,10 @@ impl AtDesk {
     pub fn import_start(&self, request: ImportStart) -> AppResult<u32> {
         let (ticket, tickets) = (&request.ticket, &self.desk.machine.tickets);
         tickets.look(ticket, ChosenFor::Recordings)?;
-        let calls = self.desk.imports.chosen_of(ticket, &request.calls)?;
-        let calls = self.may_bring_in(calls)?;
+        let chosen = self.desk.imports.chosen_of(ticket, &request.calls)?;
+        let incoming = self.may_bring_in(chosen)?;
         tickets.spend(ticket, ChosenFor::Recordings)?;
-        self.begin(calls, Vec::new())
+        self.begin(incoming)
     }
 
     /// Brings a file of a batch in that something kept out: alone, or with the other file of its call where
@@ -98,22 +93,31 @@ impl AtDesk {
 
     /// Starts to bring calls in; gives the number of their batch.
     pub fn bring_in(&self, calls: Vec<CallFiles>) -> AppResult<u32> {
-        let calls = self.may_bring_in(calls)?;
-        self.begin(calls, Vec::new())
+        let later = Vec::new();
+        self.bring_in_with_facts(Incoming { calls, later })
     }
 
-    fn may_bring_in(&self, mut calls: Vec<CallFiles>) -> AppResult<Vec<CallFiles>> {
+    /// Starts to bring calls in, and puts down at the end what is told of calls that are here already; gives the
+    /// number of their batch.
+    pub fn bring_in_with_facts(&self, incoming: Incoming) -> AppResult<u32> {
+        let incoming = self.may_bring_in(incoming)?;
+        self.begin(incoming)
+    }
+
+    fn may_bring_in(&self, mut incoming: Incoming) -> AppResult<Incoming> {
         self.desk.may_write()?;
-        if calls.is_empty() || calls.iter().any(|c| !matches!(c.paths.len(), 1 | 2)) {
+        let Incoming { calls, later } = &mut incoming;
+        let is_call = |call: &CallFiles| matches!(call.paths.len(), 1 | 2);
+        if calls.is_empty() && later.is_empty() || !calls.iter().all(is_call) {
             return Err(AppError::new(codes::INVALID).with("field", "items"));
         }
-        for call in &mut calls {
+        for call in calls {
             call.title = clean_text("title", &call.title)?;
         }
-        Ok(calls)
+        Ok(incoming)
     }
 
-    fn begin(&self, calls: Vec<CallFiles>, later: Vec<FactsOf>) -> AppResult<u32> {
+    fn begin(&self, Incoming { calls, later }: Incoming) -> AppResult<u32> {
         let cancel = Cancel::default();
         let pace = Pace::for_files(calls.iter().map(|c| c.paths.len()).sum());
         let calls: Arc<[CallFiles]> = calls.into();
@@ -166,11 +170,6 @@ impl AtDesk {
             }
         }
     }
-}
-
-/// Paths as they cross a border.
-fn texts(paths: &[PathBuf]) -> Vec<String> {
-    paths.iter().map(path_text::to_text).collect()
 }
 
 impl Desk {

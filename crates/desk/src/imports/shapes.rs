@@ -1,5 +1,6 @@
 //! What an import is asked, and what became of each file.
 
+use super::beside::{ProfileNamed, TableWays};
 use crate::tickets::Ticket;
 use qinting_app::*;
 use qinting_domain::*;
@@ -81,22 +82,21 @@ shapes! {
         ticket: Ticket,
         /// How files of one call are recognised.
         suffix_rules: Vec<SuffixRule>,
+        /// Zone of times that name none: a name of the IANA list, or an offset.
+        zone: String,
+        /// Which of several rows about one call counts.
+        counts: WhichCounts,
+        /// What a person said of single sources.
+        sources: Vec<SourceAsked>,
     }
-    /// A file among those a person brought.
-    struct PlannedFile {
-        /// Which one it is, among all that the ticket names.
-        at: u32,
-        /// Where it lies, as `path_text` writes it.
-        path: String,
-        /// Bytes.
-        #[ts(type = "number")] bytes: u64,
-    }
-    /// One case to be.
-    struct ImportItem {
-        /// One file, or agent and customer.
-        files: Vec<PlannedFile>,
-        /// Title it will get.
-        title: String,
+    /// What a person said of how one source is read; of the rest it is asked itself.
+    struct SourceAsked {
+        /// Which of the sources of the plan before.
+        source: u32,
+        /// The profile it is read by.
+        profile: Option<ProfileNamed>,
+        /// How it is read as a table.
+        table: TableWays,
     }
     /// What to bring in of what a person brought, once.
     struct ImportStart {
@@ -120,17 +120,6 @@ shapes! {
         file: u32,
         /// In spite of what.
         although: ImportObstacle,
-    }
-    /// What an import would do.
-    struct ImportPlan {
-        /// Cases to be.
-        items: Vec<ImportItem>,
-        /// The first of the files that are passed over because they are no recordings.
-        ignored: Vec<String>,
-        /// How many are passed over in all.
-        ignored_count: u32,
-        /// Folders that were not looked into: closed to us, too deep, or a link.
-        unopened: Vec<String>,
     }
     /// What became of one file.
     struct ImportFile {

@@ -132,12 +132,14 @@ impl AtDesk {
     /// Replaces the settings, after checking them. Insisting on a model is what
     /// [`Self::set_default_model`] is for.
     pub fn update_settings(&self, new: Settings) -> AppResult<Settings> {
-        let chosen = &self.get_settings(())?.device.default_model;
+        let before = self.get_settings(())?;
         if let Some(id) = &new.device.default_model
-            && chosen.as_ref() != Some(id)
+            && before.device.default_model.as_ref() != Some(id)
         {
             self.refuse_demo_model(id)?;
         }
+        let profiles = &new.workspace.import_profiles;
+        self.check_profiles(profiles, &before.workspace.import_profiles)?;
         self.keep_settings(new)
     }
 }

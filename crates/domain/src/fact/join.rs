@@ -7,6 +7,7 @@ use super::{ContactFacts, FactKey, compared_name};
 use crate::{PhoneNumber, UnixMs};
 use serde::Serialize;
 use std::collections::HashMap;
+use ts_rs::TS;
 
 /// How far two clocks may be apart that tell of the same call; exchanges and recorders keep their own time.
 pub const SAME_TIME_MS: u64 = 90_000;
@@ -27,7 +28,7 @@ pub struct CallKeys {
 }
 
 /// What facts and a call have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum JoinedBy {
     /// The name of the recording.

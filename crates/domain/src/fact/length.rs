@@ -3,6 +3,7 @@
 use super::{FactKey, FactValue};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use ts_rs::TS;
 
 /// Ringing and announcements are recorded or not, and clocks of exchanges count in whole seconds: so far a length
 /// may be from that of the sound, and so many parts in a hundred of the longer one.
@@ -10,7 +11,7 @@ const APART_MS: u64 = 10_000;
 const APART_SHARE: u64 = 10;
 
 /// A told length and that of the sound, which cannot both be of one call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct LengthsApart {
     /// What the sound has.
     pub sound_ms: u64,

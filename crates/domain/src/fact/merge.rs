@@ -1,11 +1,13 @@
 //! Several rows about one call, made one.
 
 use super::{ContactFacts, FactKey, FactOrigin, FactValue};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use ts_rs::TS;
 
 /// Which of several rows about one call counts where they contradict each other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
 pub enum WhichCounts {
     /// The one that was told first.
     First,
@@ -15,7 +17,7 @@ pub enum WhichCounts {
 }
 
 /// What several rows say of one fact, where they do not say the same.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Contradiction {
     /// The fact.
     pub key: FactKey,

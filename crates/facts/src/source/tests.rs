@@ -14,13 +14,22 @@ fn read_by(
     bytes: &[u8],
     profiles: &[&str],
 ) -> (Result<SourceRead, SourceFault>, Vec<ContactFacts>) {
-    let parsed = profiles
-        .iter()
-        .map(|written| Profile::parse(written.as_bytes()));
+    read_as(name, bytes, profiles, None)
+}
+
+/// The same, by one that was chosen for this very source.
+fn read_as(
+    name: &str,
+    bytes: &[u8],
+    profiles: &[&str],
+    chosen: Option<&str>,
+) -> (Result<SourceRead, SourceFault>, Vec<ContactFacts>) {
+    let parse = |written: &str| Profile::parse(written.as_bytes()).unwrap();
     let how = HowToRead {
         name: name.to_owned(),
         source: 3,
-        profiles: parsed.collect::<Result<_, _>>().unwrap(),
+        profiles: profiles.iter().map(|one| parse(one)).collect(),
+        chosen: chosen.map(parse),
         choices: Choices::default(),
         zone: zone_named("Asia/Shanghai").unwrap(),
     };
@@ -126,6 +135,19 @@ fn a_profile_of_another_source_leaves_this_one_alone() {
 }
 
 #[test]
+fn a_source_is_read_by_the_profile_that_was_chosen_for_it_though_it_does_not_look_like_it() {
+    let (told, facts) = read_as("x.csv", b"a,b\n1,2\n", &[], Some(OWN));
+    let told = told.unwrap();
+    assert_eq!(
+        (told.by, told.missing.len(), facts.len()),
+        (ChosenBy::Person, 2, 1)
+    );
+    let side_car = r#"{ "schema": 1, "name": "边车", "reads": "json" }"#;
+    let (told, _) = read_as("x.csv", b"a,b\n1,2\n", &[], Some(side_car));
+    assert_eq!(told.unwrap().by, ChosenBy::Suggested, "it reads no tables");
+}
+
+#[test]
 fn a_profile_that_asks_nothing_is_for_every_source_of_its_kind() {
     let all = r##"{ "schema": 1, "name": "都这样", "reads": "table", "facts": { "call_id": { "from": ["#1"] } } }"##;
     let (told, facts) = read_by("x.csv", b"a,b\n7,2\n", &[all]);
@@ -148,6 +170,7 @@ fn whoever_has_enough_ends_the_reading() {
         name: "calls.csv".into(),
         source: 0,
         profiles: Vec::new(),
+        chosen: None,
         choices: Choices::default(),
         zone: zone_named("UTC").unwrap(),
     };

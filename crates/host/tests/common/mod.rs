@@ -24,6 +24,7 @@ mod given;
 pub mod held;
 pub mod live;
 pub mod moody;
+pub mod plain_facts;
 
 #[allow(unused_imports, reason = "each test file uses its own part")]
 pub use asks::*;
@@ -285,7 +286,7 @@ impl Stage {
             media: Arc::new(qinting_store::Media::open(&workspace).unwrap()),
             rights: Arc::new(Alone),
             files_in: Arc::new(qinting_host::Disks),
-            facts: qinting_worker::fact_reader(),
+            facts: plain_facts::PlainFacts::of(),
             tickets: tickets.clone(),
             decoder: Arc::new(PlainDecoder),
             audio: Arc::new(NoPeaks),

@@ -47,10 +47,14 @@ pub(super) fn limits() -> String {
         "{HEAD}/** For how many days calls may stay in the bin. */\n\
          export const BIN_DAYS = {{ least: {}, most: {} }};\n\n\
          /** Longest name of an installation, in characters. */\nexport const DEVICE_NAME_CHARS = {};\n\n\
+         /** How many profiles of sources a workspace remembers, and the longest name of one, in characters. */\n\
+         export const IMPORT_PROFILES = {{ most: {}, nameChars: {} }};\n\n\
          /** How long the test before a live call is, ms. */\nexport const LIVE_TEST_MS = {};\n",
         BIN_DAYS.start(),
         BIN_DAYS.end(),
         DEVICE_NAME_CHARS,
+        IMPORT_PROFILES,
+        PROFILE_NAME_CHARS,
         LIVE_TEST_MS,
     )
 }

@@ -88,7 +88,7 @@ pub(super) const TENTH_WORKSPACE: &str = r##"
         (4, @28, 'of_another_version', x'00000000000000000000000000000000', NULL, '{"n":1}', 1, 'queued', 0, 0,
             NULL, NULL, 14, 15, NULL);
     INSERT INTO bin VALUES (@0b, 60, 5);
-    UPDATE seen SET total_ms = 900, last_at = 80, jump_ms = 3, jumped_at = 70, removed = 0;
+    UPDATE seen SET total_ms = 900, last_at = 80, jump_ms = 3, jumped_at = 70, removed = 1;
     INSERT INTO transcript_run VALUES (@29, @0d);
     INSERT INTO segment_run VALUES (1, @29, @2a, 0, 400, 0, 'half', 0.5, 'en');
     INSERT INTO segment_text (rowid, body) VALUES (1, '我要 要退 退款');

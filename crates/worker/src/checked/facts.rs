@@ -16,7 +16,13 @@ pub(crate) fn rows(news: News, source: u32) -> Kept<Vec<FactsRow>> {
     };
     let rows: Vec<FactsRow> = serde_json::from_str(&rows).map_err(|_| Broken("facts"))?;
     hold(rows.len() <= MOST_ROWS, "rows that can be counted")?;
-    rows.iter().try_for_each(|FactsRow { facts, instead_of }| {
+    rows.iter().try_for_each(|row| {
+        let FactsRow {
+            facts,
+            rest,
+            instead_of,
+        } = row;
+        hold(rest.get().starts_with('{'), "what came beside them")?;
         let mut origins = instead_of.iter().chain([&facts.origin]);
         let is_its = origins.all(|origin| origin.source == source);
         hold(is_its, "the source it reads")?;
@@ -32,7 +38,8 @@ pub(crate) fn names(news: News, count: usize) -> Kept<NamesTold> {
     };
     hold(told.facts.len() == count, "facts for each name")?;
     told.facts.iter().try_for_each(told_of_one)?;
-    let mut profiles = told.profiles.iter().chain(&told.used);
+    let shipped = told.shipped.iter().map(|one| &one.name);
+    let mut profiles = (told.profiles.iter()).chain(&told.used).chain(shipped);
     hold(
         profiles.all(|name| is_text(name, MOST_TEXT)),
         "names of profiles",
@@ -86,7 +93,7 @@ mod tests {
 
     /// A row as a worker tells it, with one value changed.
     fn changed(pointer: &str, value: Value) -> News {
-        let mut said = json!([{"instead_of": null, "facts": {
+        let mut said = json!([{"instead_of": null, "rest": {"备注": "要求回电"}, "facts": {
             "known": {"began_at": {"kind": "at", "value": 5}, "agent": {"kind": "text", "value": "8012"}},
             "rest": {}, "origin": {"source": 3, "place": {"kind": "line", "line": 2}},
             "as_of": null, "faults": [{"key": "talk_ms", "raw": "好久", "code": "duration_unreadable"}],
@@ -107,6 +114,7 @@ mod tests {
         json!({"source": 4, "place": {"kind": "name"}}),
         false
     )]
+    #[case::a_list_beside_them("/0/rest", json!([1]), false)]
     #[case::a_length_for_a_moment("/0/facts/known/began_at", json!({"kind": "ms", "value": 5}), false)]
     #[case::a_book("/0/facts/known/agent/value", "货".repeat(40_000).into(), false)]
     #[case::an_end_in_a_text("/0/facts/known/agent/value", "80\u{0}12".into(), false)]
@@ -125,6 +133,7 @@ mod tests {
             facts: Vec::new(),
             profiles: vec!["机房".into()],
             used: Vec::new(),
+            shipped: Vec::new(),
         };
         let news = || News::NamesRead { told: told.clone() };
         assert!(names(news(), 0).is_ok());

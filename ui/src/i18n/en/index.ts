@@ -5,6 +5,7 @@ import commitments from "./commitments";
 import common from "./common";
 import consoleWords from "./console";
 import errors from "./errors";
+import imports from "./imports";
 import issues from "./issues";
 import keys from "./keys";
 import library from "./library";
@@ -25,6 +26,7 @@ export const en = {
   keys,
   console: consoleWords,
   library,
+  imports,
   issues,
   live,
   settings,

@@ -75,6 +75,7 @@ const words: SameKeys<typeof zh> = {
   "app.rail3": "Sessions",
   "app.rail4": "Issues",
   "app.rail5": "Settings",
+  "import.start": "Start the import",
   "app.bin": "Bin",
   "session.earlier": "Move this call of the session up",
   "session.later": "Move this call of the session down",

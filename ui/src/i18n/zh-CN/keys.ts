@@ -72,6 +72,7 @@ const words = {
   "app.rail3": "专场",
   "app.rail4": "问题",
   "app.rail5": "设置",
+  "import.start": "开始导入",
   "app.bin": "回收站",
   "session.earlier": "专场里这一通往前挪",
   "session.later": "专场里这一通往后挪",

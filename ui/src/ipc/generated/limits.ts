@@ -6,5 +6,8 @@ export const BIN_DAYS = { least: 7, most: 365 };
 /** Longest name of an installation, in characters. */
 export const DEVICE_NAME_CHARS = 60;
 
+/** How many profiles of sources a workspace remembers, and the longest name of one, in characters. */
+export const IMPORT_PROFILES = { most: 50, nameChars: 60 };
+
 /** How long the test before a live call is, ms. */
 export const LIVE_TEST_MS = 5000;

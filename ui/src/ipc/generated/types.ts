@@ -119,6 +119,23 @@ method: AlignMethod,
 confidence: number, };
 
 /**
+ * Where a recording is that was to be brought in.
+ */
+export type Already = { 
+/**
+ * In this case.
+ */
+case_id: CaseId, 
+/**
+ * It is the sound of this contact.
+ */
+contact_id: ContactId, 
+/**
+ * Which lies in the bin.
+ */
+in_bin: boolean, };
+
+/**
  * Where a mark stands. The stretch of sound that plays for it lies beside this, whatever this is.
  */
 export type Anchor = "sound" | { "turns": Turns } | "whole";
@@ -668,6 +685,27 @@ ms: number,
 at: number, };
 
 /**
+ * A column of a table, or a place of a side-car.
+ */
+export type ColumnTold = { 
+/**
+ * Its name, or the way to it, as profiles write it.
+ */
+name: string, 
+/**
+ * The first different values; masked where they may be of a person.
+ */
+samples: Array<string>, 
+/**
+ * How often it says something.
+ */
+filled: number, 
+/**
+ * What it is taken as; empty where it stays among the rest.
+ */
+taken_as: Array<string>, };
+
+/**
  * A remark under an issue.
  */
 export type Comment = { 
@@ -915,6 +953,19 @@ export type ContactId = string;
  * What kind of interaction it is.
  */
 export type ContactKind = "phone" | "chat";
+
+/**
+ * What several rows say of one fact, where they do not say the same.
+ */
+export type Contradiction = { 
+/**
+ * The fact.
+ */
+key: FactKey, 
+/**
+ * Each value once, in the order they were told, and where.
+ */
+said: Array<[FactValue, FactOrigin]>, };
 
 /**
  * A copy of the database one can go back to.
@@ -1357,9 +1408,95 @@ observations: number,
 issues: number, };
 
 /**
+ * A text of the source that is told about.
+ */
+export type FactFault = { 
+/**
+ * What it was to be.
+ */
+key: FactKey, 
+/**
+ * As it came, at most 80 characters of it.
+ */
+raw: string, 
+/**
+ * Why.
+ */
+code: FactFaultCode, };
+
+/**
+ * Why a text was not, or not simply, taken as a fact.
+ */
+export type FactFaultCode = "time_unreadable" | "date_missing" | "duration_unreadable" | "number_unreadable" | "word_unknown" | "too_long" | "sides_unknown" | "ends_before_begin" | "contradicted" | "time_twice" | "time_skipped" | "minutes_assumed" | "day_or_month" | "next_day" | "doubled_otherwise";
+
+/**
  * What an import can know of a contact and its case.
  */
 export type FactKey = "file_name" | "call_id" | "began_at" | "answered_at" | "ended_at" | "duration_ms" | "talk_ms" | "hold_ms" | "wait_ms" | "transfers" | "direction" | "line" | "agent" | "customer" | "number" | "queue" | "disposition" | "csat" | "handled_by" | "previous_call_id" | "case_number" | "order_number" | "business_line" | "customer_tier" | "title";
+
+/**
+ * Where facts came from.
+ */
+export type FactOrigin = { 
+/**
+ * Which of the sources of the import, from 0.
+ */
+source: number, 
+/**
+ * Where in it.
+ */
+place: FactPlace, };
+
+/**
+ * Where in a source something stands.
+ */
+export type FactPlace = { "kind": "line", 
+/**
+ * Line of the file it begins on, from 1.
+ */
+line: number, } | { "kind": "path", 
+/**
+ * As in `Response.TelCdrList[0]`; empty where the whole file is the record.
+ */
+path: string, } | { "kind": "name" };
+
+/**
+ * A fact that is read.
+ */
+export type FactTold = { 
+/**
+ * Its key in profiles.
+ */
+fact: string, 
+/**
+ * The columns, or places, it is read from.
+ */
+from: Array<string>, 
+/**
+ * How often it was understood.
+ */
+read: number, 
+/**
+ * How often it was not.
+ */
+unreadable: number, 
+/**
+ * How often nothing stood there.
+ */
+empty: number, 
+/**
+ * In which ways it is written: the first text of each, and how many are.
+ */
+ways: Array<[string, number]>, 
+/**
+ * The first text that was not understood.
+ */
+first_unreadable: string | null, };
+
+/**
+ * A fact that was understood. Of a key only values of its [`FactKey::kind`].
+ */
+export type FactValue = { "kind": "at", "value": number } | { "kind": "ms", "value": number } | { "kind": "count", "value": number } | { "kind": "direction", "value": Direction } | { "kind": "handled_by", "value": HandledBy } | { "kind": "text", "value": string };
 
 /**
  * What became of facts that came later.
@@ -1385,6 +1522,64 @@ gone: Array<ContactId>,
  * What found no place, contact by contact.
  */
 unheard: Array<UnheardFacts>, };
+
+/**
+ * What an import of recordings with their facts would find. Nothing has happened. Names and numbers of people are
+ * masked in all of it.
+ */
+export type FactsPlan = { 
+/**
+ * Cases to be, and what is told of each.
+ */
+calls: Array<PlannedFacts>, 
+/**
+ * The first calls that are here already and of which something is told.
+ */
+here: Array<HereFacts>, 
+/**
+ * How many there are of them.
+ */
+here_count: number, 
+/**
+ * Tables and side-cars, in the order of their files.
+ */
+sources: Array<PlannedSource>, 
+/**
+ * The first facts without a call among these recordings.
+ */
+without_call: Array<LooseFacts>, 
+/**
+ * How many there are of them.
+ */
+without_call_count: number, 
+/**
+ * The first facts that fit several of these calls alike: given to none of them.
+ */
+undecided: Array<LooseFacts>, 
+/**
+ * How many there are of them.
+ */
+undecided_count: number, 
+/**
+ * Profiles that come with the program, which a source can be read by.
+ */
+shipped: Array<ShippedProfile>, 
+/**
+ * Profiles a person named that fit no source and no name.
+ */
+profiles_unused: Array<string>, 
+/**
+ * Paths of what is neither: the first of it,
+ */
+ignored: Array<string>, 
+/**
+ * and how much in all.
+ */
+ignored_count: number, 
+/**
+ * Folders that were not looked into.
+ */
+unopened: Array<string>, };
 
 /**
  * What a change did to one field.
@@ -1453,6 +1648,35 @@ observation_id: ObservationId,
  * Where the hello is in the recording; `None` takes the first speech.
  */
 heard_ms: number | null, };
+
+/**
+ * A call that is here already, and what is told of it.
+ */
+export type HereFacts = { 
+/**
+ * Its case.
+ */
+case_id: CaseId, 
+/**
+ * The case's title.
+ */
+title: string, 
+/**
+ * What is told of it.
+ */
+known: { [key in FactKey]?: FactValue }, 
+/**
+ * Where that stands, and how it is known to be about this call.
+ */
+from: Array<[FactOrigin, JoinedBy]>, 
+/**
+ * In what the places contradict each other.
+ */
+contradictions: Array<Contradiction>, 
+/**
+ * The length of its sound and the one that is told, where they cannot both be right.
+ */
+lengths_apart: LengthsApart | null, };
 
 /**
  * 保全: a case that must not be taken away for good, and why.
@@ -1618,19 +1842,6 @@ facts: number,
 unheard: Array<FactKey>, };
 
 /**
- * One case to be.
- */
-export type ImportItem = { 
-/**
- * One file, or agent and customer.
- */
-files: Array<PlannedFile>, 
-/**
- * Title it will get.
- */
-title: string, };
-
-/**
  * What kept a file out that a person may decide about.
  */
 export type ImportObstacle = "truncated" | "known";
@@ -1639,27 +1850,6 @@ export type ImportObstacle = "truncated" | "known";
  * What became of a file.
  */
 export type ImportOutcome = "imported" | "joined" | "half" | "duplicate" | "mended" | "in_bin" | "rejected";
-
-/**
- * What an import would do.
- */
-export type ImportPlan = { 
-/**
- * Cases to be.
- */
-items: Array<ImportItem>, 
-/**
- * The first of the files that are passed over because they are no recordings.
- */
-ignored: Array<string>, 
-/**
- * How many are passed over in all.
- */
-ignored_count: number, 
-/**
- * Folders that were not looked into: closed to us, too deep, or a link.
- */
-unopened: Array<string>, };
 
 /**
  * Files and folders a person brought.
@@ -1672,7 +1862,32 @@ ticket: Ticket,
 /**
  * How files of one call are recognised.
  */
-suffix_rules: Array<SuffixRule>, };
+suffix_rules: Array<SuffixRule>, 
+/**
+ * Zone of times that name none: a name of the IANA list, or an offset.
+ */
+zone: string, 
+/**
+ * Which of several rows about one call counts.
+ */
+counts: WhichCounts, 
+/**
+ * What a person said of single sources.
+ */
+sources: Array<SourceAsked>, };
+
+/**
+ * How the facts of a source are read, as somebody mended it and named it.
+ */
+export type ImportProfile = { 
+/**
+ * As it is listed; no two have the same.
+ */
+name: string, 
+/**
+ * Its text (docs/profiles.md). The name in it is the same.
+ */
+written: string, };
 
 /**
  * What to bring in of what a person brought, once.
@@ -2107,6 +2322,11 @@ export type JobWork = { "kind": "transcribe" } & Transcribe | { "kind": "take_in
 name: string, };
 
 /**
+ * What facts and a call have in common.
+ */
+export type JoinedBy = "name" | "call_id" | "number_and_time";
+
+/**
  * One lane of the test.
  */
 export type LaneCheck = { 
@@ -2165,6 +2385,19 @@ columns: Array<number>, };
  * How a lane is.
  */
 export type LaneState = "running" | "zeros" | "faint" | "clipping" | "lost";
+
+/**
+ * A told length and that of the sound, which cannot both be of one call.
+ */
+export type LengthsApart = { 
+/**
+ * What the sound has.
+ */
+sound_ms: number, 
+/**
+ * The told length next to it.
+ */
+told_ms: number, };
 
 /**
  * What a link leads to.
@@ -2855,6 +3088,23 @@ at: number | null, };
 export type LogFaultKind = "edited" | "value_edited" | "value_gone" | "missing" | "doubled" | "cut" | "forked" | "not_ours" | "stray" | "index" | "newer";
 
 /**
+ * Facts that have no place.
+ */
+export type LooseFacts = { 
+/**
+ * Where they stand.
+ */
+origin: FactOrigin, 
+/**
+ * What is known.
+ */
+known: { [key in FactKey]?: FactValue }, 
+/**
+ * The calls of the plan they fit; none where they fit several that are here already.
+ */
+fits: Array<number>, };
+
+/**
  * The one-key mark.
  */
 export type MarkRequest = { 
@@ -3537,21 +3787,87 @@ rev: number,
 deleted_at: number | null, };
 
 /**
+ * A call, and what is told of it.
+ */
+export type PlannedFacts = { 
+/**
+ * One file, or agent and customer.
+ */
+files: Array<PlannedFile>, 
+/**
+ * Title it will get.
+ */
+title: string, 
+/**
+ * What is known of it; empty where nothing is told.
+ */
+known: { [key in FactKey]?: FactValue }, 
+/**
+ * Where that stands, and how it is known to be about this call. Its name is not among them.
+ */
+from: Array<[FactOrigin, JoinedBy]>, 
+/**
+ * In what the places contradict each other.
+ */
+contradictions: Array<Contradiction>, 
+/**
+ * The length of its sound and the one that is told, where they cannot both be right.
+ */
+lengths_apart: LengthsApart | null, 
+/**
+ * The same bytes are here already.
+ */
+already: Already | null, 
+/**
+ * The same bytes as this earlier call of the plan.
+ */
+same_as: number | null, };
+
+/**
  * A file among those a person brought.
  */
 export type PlannedFile = { 
 /**
- * Which one it is, among all that the ticket names.
+ * Which one it is, among all recordings that were brought.
  */
 at: number, 
 /**
- * Where it lies, as `path_text` writes it.
+ * Where it lies.
  */
 path: string, 
 /**
  * Bytes.
  */
 bytes: number, };
+
+/**
+ * A table or a side-car.
+ */
+export type PlannedSource = { 
+/**
+ * Where it lies.
+ */
+path: string, 
+/**
+ * Bytes.
+ */
+bytes: number, 
+/**
+ * What it says; `None` where nothing of it can be read.
+ */
+told: SourceTold | null, 
+/**
+ * Why nothing can.
+ */
+error: ErrorNote | null, 
+/**
+ * How many of its rows or records are about these calls, and how that is known.
+ */
+joined: { [key in JoinedBy]?: number }, 
+/**
+ * None of them is, and its calls were days before or after these.
+ */
+is_of_another_time: boolean, };
 
 /**
  * Play a moment in place.
@@ -3626,6 +3942,45 @@ silent: boolean,
  * Why, as an error code.
  */
 notice: ErrorNote | null, };
+
+/**
+ * How a source came to its profile.
+ */
+export type ProfileBy = "person" | "remembered" | "built_in" | "suggested";
+
+/**
+ * A profile that a person named.
+ */
+export type ProfileNamed = { "named": string } | { "written": string };
+
+/**
+ * The profile a source was read by.
+ */
+export type ProfileTold = { 
+/**
+ * As it is listed.
+ */
+name: string, 
+/**
+ * Tried on a real example; otherwise written from documentation alone.
+ */
+tried: boolean, 
+/**
+ * How the source came to it.
+ */
+by: ProfileBy, 
+/**
+ * Names of others that fit.
+ */
+others: Array<string>, 
+/**
+ * Of one that was made of what is there: what was thought about its columns.
+ */
+why: Array<WhyTold>, 
+/**
+ * As a file says it.
+ */
+written: { [word: string]: unknown }, };
 
 /**
  * That something was taken away for good: what, how much, by whom and why, and how far that was looked after.
@@ -4514,6 +4869,10 @@ default_language: string,
  */
 suffix_rules: Array<SuffixRule>, 
 /**
+ * Profiles of sources, asked before those that come with the program; at most [`IMPORT_PROFILES`].
+ */
+import_profiles: Array<ImportProfile>, 
+/**
  * Role of channel 0 and 1 of an imported two-channel file.
  */
 stereo_roles: [ChannelRole, ChannelRole], 
@@ -4574,6 +4933,23 @@ export type Sha256 = string;
 export type Sharing = "private" | "unsettled" | "group";
 
 /**
+ * A profile that comes with the program.
+ */
+export type ShippedProfile = { 
+/**
+ * As it is listed.
+ */
+name: string, 
+/**
+ * What it reads.
+ */
+form: SourceForm, 
+/**
+ * Tried on a real example; otherwise written from documentation alone.
+ */
+tried: boolean, };
+
+/**
  * "Is there something like this already?"
  */
 export type SimilarRequest = { 
@@ -4625,6 +5001,23 @@ total_ms: number, } | { "kind": "reshaped" } | { "kind": "same_on_both" } | { "k
 codec: string, };
 
 /**
+ * What a person said of how one source is read; of the rest it is asked itself.
+ */
+export type SourceAsked = { 
+/**
+ * Which of the sources of the plan before.
+ */
+source: number, 
+/**
+ * The profile it is read by.
+ */
+profile: ProfileNamed | null, 
+/**
+ * How it is read as a table.
+ */
+table: TableWays, };
+
+/**
  * Everything a source said of one contact: unknown keys, nested values. A record keeps it within the bounds of
  * [`Shape::Object`](crate::Shape::Object).
  */
@@ -4654,12 +5047,82 @@ codec: string, };
 /**
  * What a source is.
  */
+export type SourceForm = "table" | "json" | "xml";
+
+/**
+ * What a source is.
+ */
 export type SourceKind = "input" | "system";
 
 /**
  * Which part of a source's sound.
  */
 export type SourceSide = "whole" | "left" | "right";
+
+/**
+ * A source as it was read. Names and numbers of people are masked in all of it.
+ */
+export type SourceTold = { 
+/**
+ * What it is.
+ */
+form: SourceForm, 
+/**
+ * By which profile.
+ */
+profile: ProfileTold, 
+/**
+ * Whether anything in it says of which recording a record is: a file name, an id, or a number and a time.
+ */
+leads_to_calls: boolean, 
+/**
+ * Of a table.
+ */
+table: TableTold | null, 
+/**
+ * Rows or records.
+ */
+records: number, 
+/**
+ * Of these: the same once more, and earlier states of what is known later.
+ */
+again: number, 
+/**
+ * Of these: they say otherwise than one before, and neither says that it is later.
+ */
+contradicting: number, 
+/**
+ * When its first and its last call began.
+ */
+began: [number, number] | null, 
+/**
+ * Calls that end on another day than they began.
+ */
+over_midnight: number, 
+/**
+ * Columns of a table, places of a side-car.
+ */
+columns: Array<ColumnTold>, 
+/**
+ * What is read, with how that went.
+ */
+facts: Array<FactTold>, 
+/**
+ * Columns or places the profile asks for, and that are not there.
+ */
+missing: Array<string>, 
+/**
+ * Facts whose dates are written with the day first and with the month first.
+ */
+mixed_dates: Array<string>, 
+/**
+ * How many texts each kind of fault was told of.
+ */
+faults: { [key in FactFaultCode]?: number }, 
+/**
+ * The first faults, and where they stand.
+ */
+first_faults: Array<[FactPlace, FactFault]>, };
 
 /**
  * A range.
@@ -4784,6 +5247,76 @@ customer: string, };
  * Remove media files that no row names.
  */
 export type SweepMedia = object;
+
+/**
+ * How a table was read.
+ */
+export type TableTold = { 
+/**
+ * Encoding of a text.
+ */
+encoding: string | null, 
+/**
+ * What stands between the cells of a text.
+ */
+delimiter: string | null, 
+/**
+ * Line of the header, from 1.
+ */
+header: number | null, 
+/**
+ * The sheet of a workbook.
+ */
+sheet: string | null, 
+/**
+ * Sheets there are.
+ */
+sheets: Array<string>, 
+/**
+ * Totals and remarks below, repeated headers.
+ */
+passed_over: number, 
+/**
+ * Rows that could not be read.
+ */
+unreadable: number, 
+/**
+ * The first of these: line and code.
+ */
+faults: Array<[number, string]>, 
+/**
+ * Rows with a number that lost its digits before it came here; it is not used.
+ */
+lost_digits: number, 
+/**
+ * Rows with a cell that is damaged otherwise: a quote that does not close, signs of no encoding.
+ */
+damaged: number, 
+/**
+ * Cells that are formulas; their last results were read.
+ */
+formulas: number, };
+
+/**
+ * What a person says of how tables are read; of what is left out the table itself is asked.
+ */
+export type TableWays = { 
+/**
+ * Name of an encoding.
+ */
+encoding: string | null, 
+/**
+ * What stands between two cells of a text: a sign of ASCII, no letter, digit or quote.
+ */
+delimiter: string | null, 
+/**
+ * Line of the header, from 1; 0 for a table without one.
+ */
+header: number | null, 
+/**
+ * Name of a sheet.
+ */
+sheet: string | null, };
 
 /**
  * One code of the codebook.
@@ -5160,6 +5693,33 @@ keys: Array<FactKey>,
 too_much: boolean, };
 
 /**
+ * Which of several rows about one call counts where they contradict each other.
+ */
+export type WhichCounts = "first" | "last";
+
+/**
+ * Why a column is taken as something, or not.
+ */
+export type WhyColumn = "name" | "values" | "next" | "doubled" | "values_otherwise";
+
+/**
+ * Why a column is taken as something, or not.
+ */
+export type WhyTold = { 
+/**
+ * The column, or the way to a place.
+ */
+column: string, 
+/**
+ * What it is, or would be, taken as.
+ */
+fact: string, 
+/**
+ * Why.
+ */
+because: WhyColumn, };
+
+/**
  * Something that is not offered to who sits here, and why.
  */
 export type Withheld = { 
@@ -5247,6 +5807,10 @@ default_language: string,
  * How files of one call are recognised.
  */
 suffix_rules: Array<SuffixRule>, 
+/**
+ * Profiles of sources, asked before those that come with the program; at most [`IMPORT_PROFILES`].
+ */
+import_profiles: Array<ImportProfile>, 
 /**
  * Role of channel 0 and 1 of an imported two-channel file.
  */

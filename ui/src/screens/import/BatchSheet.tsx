@@ -13,7 +13,8 @@ import { useErrorWords } from "../../parts/words";
 import { clock } from "../../text/format";
 import { shownPath } from "../../text/path";
 import { fileName } from "../../things/case/import/plan";
-import { batchPermille, bringInAfterAll, closeImport, doneCount } from "../../things/case/import/store";
+import { batchPermille, bringInAfterAll, doneCount, hideBatch } from "../../things/case/import/store";
+import { Applied } from "./Applied";
 import { InBin } from "./InBin";
 import css from "./sheets.module.css";
 
@@ -60,17 +61,20 @@ export function BatchSheet({ batch }: { batch: ImportBatch }) {
           <p role="status">
             <b>{t(batch.state === "cancelled" ? "batch.cancelled" : "batch.done")}</b>{" "}
             <span className="quiet">
-              {t("batch.tally", {
-                in: count("imported") + count("joined") + count("half"),
-                duplicate: count("duplicate"),
-                rejected: count("rejected"),
-              })}
+              {batch.files.length === 0
+                ? null
+                : t("batch.tally", {
+                    in: count("imported") + count("joined") + count("half"),
+                    duplicate: count("duplicate"),
+                    rejected: count("rejected"),
+                  })}
               {count("mended") > 0 ? t("batch.tallyMended", { count: count("mended") }) : null}
               {count("in_bin") > 0 ? t("batch.tallyBin", { count: count("in_bin") }) : null}
             </span>
           </p>
         )}
         <Problem error={cancel.error} />
+        <Applied batch={batch} />
         <ul className={css.list}>
           {rows.map((file, i) => (
             <FileRow
@@ -91,7 +95,7 @@ export function BatchSheet({ batch }: { batch: ImportBatch }) {
       </div>
       <div className={`${css.foot} row`}>
         <span className="faint small grow">{running ? t("batch.goesOn") : null}</span>
-        <Button tone={running ? "ghost" : "primary"} onClick={closeImport}>
+        <Button tone={running ? "ghost" : "primary"} onClick={hideBatch}>
           {running ? t("batch.hide") : common("close")}
         </Button>
       </div>
@@ -143,7 +147,7 @@ function FileRow({ batch, file, permille, stopped }: RowProps) {
         )}
         {file.outcome === "in_bin" ? <InBin file={file} batch={batch} nameId={nameId} /> : null}
         {file.case_id && file.outcome !== "in_bin" ? (
-          <Link className="link nowrap" href={`/case/${file.case_id}`} onClick={closeImport}>
+          <Link className="link nowrap" href={`/case/${file.case_id}`} onClick={hideBatch}>
             {t(file.outcome === "duplicate" ? "batch.openExisting" : "batch.open")}
           </Link>
         ) : null}
@@ -154,6 +158,7 @@ function FileRow({ batch, file, permille, stopped }: RowProps) {
       {file.error ? (
         <p className="is-bad small">{words({ ...file.error, args: { name, ...file.error.args } })}</p>
       ) : null}
+      <FactsTold file={file} />
       {file.outcome === "mended" ? <p className="faint small">{t("batch.mended")}</p> : null}
       {file.outcome === "half" ? <p className="faint small">{t("batch.half")}</p> : null}
       {obstacle === "known" ? <p className="faint small">{t("batch.wordless")}</p> : null}
@@ -176,5 +181,18 @@ function FileRow({ batch, file, permille, stopped }: RowProps) {
       ) : null}
       <Problem error={decide.error} {...(obstacle && { onRetry: () => decide.mutate(obstacle) })} />
     </li>
+  );
+}
+
+/** What tables, side-cars and its name told of a new call. */
+function FactsTold({ file }: { file: ImportFile }) {
+  const { t } = useTranslation("imports");
+  const facts = file.unheard.map((key) => t(`fact.${key}`)).join(t("and"));
+  if (file.facts === 0 && facts === "") return null;
+  return (
+    <p className="faint small">
+      {file.facts > 0 ? t("told.facts", { count: file.facts }) : null}
+      {facts !== "" ? ` ${t("told.unheard", { facts })}` : null}
+    </p>
   );
 }

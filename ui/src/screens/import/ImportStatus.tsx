@@ -16,7 +16,7 @@ export function ImportStatus() {
       {...chipLook("info", css.status)}
       title={t("status.open")}
       data-testid="import-status"
-      onClick={() => useImport.setState({ shown: batch.id, ticket: null })}
+      onClick={() => useImport.setState({ shown: batch.id })}
     >
       <Icon name="import" />
       {name}

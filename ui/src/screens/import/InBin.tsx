@@ -6,7 +6,7 @@ import { asNote, ipc } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { useErrorWords } from "../../parts/words";
 import { useWithheld } from "../../records/withheld";
-import { bringInAfterAll, closeImport } from "../../things/case/import/store";
+import { bringInAfterAll, hideBatch } from "../../things/case/import/store";
 
 /** `nameId`: the element that names the file, which both ways are about. */
 type Props = { file: ImportFile; batch: ImportBatch; nameId: string };
@@ -25,7 +25,7 @@ export function InBin({ file, batch, nameId }: Props) {
     return (
       <>
         <span className="faint small">{t("batch.isBack")}</span>
-        <Link className="link nowrap" href={`/case/${id}`} onClick={closeImport}>
+        <Link className="link nowrap" href={`/case/${id}`} onClick={hideBatch}>
           {t("batch.open")}
         </Link>
       </>

@@ -24,7 +24,7 @@ const bringIn = async (made: () => Promise<string>): Promise<[row: HTMLElement, 
   await choose({ audio: [path] });
   const ticket = (await ipc.pickAudio()) ?? "";
   planImport(ticket);
-  await screen.findByTestId("plan-row");
+  await screen.findByTestId("ledger-coming");
   await startImport(ticket, [{ files: [0], title: "一通" }], null);
   await waitFor(() => expect(useImport.getState().batches[0]?.state).toBe("done"));
   return [await screen.findByTestId("import-file"), path];

@@ -8,9 +8,11 @@ import { broughtFile, caseNamed, choose, folderOf, hold } from "../../../test/ho
 import { longCall } from "../../../test/host/told/calls";
 import { type SoundTold, written } from "../../../test/host/told/files";
 import { dropFiles, expectInert, openWindow, payloads, seriousFindings } from "../../../test/window";
+import type { FactsPlan } from "../../ipc";
 import { ipc } from "../../ipc";
-import { bytesText, fileName, splitItem, usableRules } from "../../things/case/import/plan";
-import { batchPermille } from "../../things/case/import/store";
+import { playerState } from "../../player/clock";
+import { bytesText, fileName, rowsOf, usableRules } from "../../things/case/import/plan";
+import { batchPermille, type Draft, untouched } from "../../things/case/import/store";
 
 const user = userEvent.setup();
 
@@ -28,7 +30,7 @@ const gathered = async () =>
     "退货边界.mp3": call(),
     "broken.wav": call({ refused: { code: "media.broken", args: {} } }),
     "again.wav": await readFile(broughtFile(0)),
-    "readme.txt": "…",
+    "readme.pdf": "…",
   });
 /** The library, whose dialog gives that folder. */
 const opened = () =>
@@ -55,14 +57,26 @@ describe("a plan", () => {
     expect(usableRules(rules)).toEqual([{ agent: "_a", customer: "_c" }]);
   });
 
-  it("takes two sides apart again", () => {
+  it("takes two sides apart again, and keeps what was decided of either", () => {
     const [agent, customer] = [
       { at: 0, path: "/1_a.wav", bytes: 4 },
       { at: 1, path: "/1_c.wav", bytes: 6 },
     ] as const;
-    expect(splitItem({ files: [agent, customer], title: "1" })).toEqual([
-      { files: [agent], title: "1_a" },
-      { files: [customer], title: "1_c" },
+    const told = { title: "1", known: {}, from: [], contradictions: [], lengths_apart: null };
+    const call = { ...told, files: [agent, customer], already: null, same_as: null };
+    const plan = { calls: [call] } as unknown as FactsPlan;
+    const whole = "/1_a.wav\n/1_c.wav";
+    const rows = (draft: Partial<Draft>) =>
+      rowsOf(plan, { ...untouched, ...draft }).map(({ title, files, comes }) => [title, files.length, comes]);
+    expect(rows({})).toEqual([["1", 2, true]]);
+    const apart = { split: { [whole]: true as const } };
+    expect(rows(apart)).toEqual([
+      ["1_a", 1, true],
+      ["1_c", 1, true],
+    ]);
+    expect(rows({ ...apart, left: { "/1_c.wav": true }, titles: { "/1_a.wav": "退货" } })).toEqual([
+      ["退货", 1, true],
+      ["1_c", 1, false],
     ]);
   });
 
@@ -75,8 +89,17 @@ describe("a plan", () => {
 
   it("never counts past the whole", () => {
     const undecided = { case_id: null, duration_ms: null, channels: null, error: null };
-    const file = { path: "a", ...undecided, notices: [], other: null, wordless: false };
-    const batch = { id: 1, state: "running" as const, current: 1, current_permille: 1000 };
+    const file = {
+      path: "a",
+      ...undecided,
+      notices: [],
+      other: null,
+      wordless: false,
+      facts: 0,
+      unheard: [],
+    };
+    const applied = { applied: null, not_applied: null };
+    const batch = { id: 1, state: "running" as const, current: 1, current_permille: 1000, ...applied };
     expect(batchPermille({ ...batch, files: [{ ...file, outcome: "imported" }] })).toBe(1000);
     expect(batchPermille({ ...batch, files: [] })).toBe(1000);
   });
@@ -84,36 +107,47 @@ describe("a plan", () => {
 
 describe("bringing calls in", () => {
   const planRows = () => screen.findAllByTestId("plan-row");
+  /** The calls of the plan, whatever else was brought. */
+  const calls = async () => {
+    const coming = await screen.findByTestId("ledger-coming");
+    if (coming.getAttribute("aria-pressed") === "false") await user.click(coming);
+  };
+  const counted = (what: string) => screen.getByTestId(`ledger-${what}`).querySelector("b")?.textContent;
 
   it("shows what would happen before anything does, and the rules can be changed there", async () => {
     await opened();
     const before = (await casesNow()).length;
     await user.click(await screen.findByTestId("import-open"));
-    expect((await planRows()).length).toBe(4);
-    expect(screen.getByText(/5 个文件，会成为 4 通/)).toBeTruthy();
-    expect(screen.getByText("readme.txt")).toBeTruthy();
+    await calls();
+    expect((await planRows()).length).toBe(3);
+    expect(counted("coming")).toBe("3");
+    expect(counted("here")).toBe("1");
     const agent = screen.getByRole("textbox", { name: /第 1 条：坐席/ });
     await user.clear(agent);
     await user.type(agent, "_nobody");
-    await waitFor(async () => expect((await planRows()).length).toBe(5));
+    await waitFor(async () => expect((await planRows()).length).toBe(4));
     await user.clear(agent);
     await user.type(agent, "_agent");
-    await waitFor(async () => expect((await planRows()).length).toBe(4));
+    await waitFor(async () => expect((await planRows()).length).toBe(3));
     await user.click(screen.getByRole("button", { name: "分开" }));
-    expect((await planRows()).length).toBe(5);
-    await user.click(screen.getAllByRole("button", { name: "这次不导" })[0] as HTMLElement);
     expect((await planRows()).length).toBe(4);
+    await user.click(screen.getAllByRole("button", { name: "这次不导" })[0] as HTMLElement);
+    expect((await planRows()).length).toBe(3);
+    expect(counted("left")).toBe("1");
     expect((await casesNow()).length).toBe(before);
   });
 
   it("says of each file what became of it, and what to do", async () => {
     await opened();
     await user.click(await screen.findByTestId("import-open"));
+    await calls();
     const title = (
       await screen.findAllByRole("textbox", { name: /0412_agent.wav 的标题/ })
     )[0] as HTMLElement;
     await user.clear(title);
     await user.type(title, "退货协商");
+    await user.click(screen.getByTestId("ledger-here"));
+    await user.click(await screen.findByRole("button", { name: "照样导" }));
     await user.click(screen.getByTestId("import-start"));
     await screen.findByText("导完了。");
     const files = screen.getAllByTestId("import-file");
@@ -148,9 +182,27 @@ describe("bringing calls in", () => {
   it("takes files dropped on any screen", async () => {
     await openWindow("/sessions");
     await screen.findAllByTestId("session-row");
-    await dropFiles(await folderOf({ "one.wav": call(), "notes.txt": "…" }));
+    await dropFiles(await folderOf({ "one.wav": call(), "notes.pdf": "…" }));
+    await calls();
     expect(await planRows()).toHaveLength(1);
-    expect(screen.getByText(/跳过 1 个不是录音的文件/)).toBeTruthy();
+    await user.click(screen.getByTestId("ledger-passed"));
+    expect(screen.getByText("notes.pdf")).toBeTruthy();
+  });
+
+  it("does not break off a call that plays: what was dropped waits until somebody goes there", async () => {
+    await openWindow(`/case/${caseNamed("冰箱")}`);
+    await user.click(await screen.findByTestId("player-play"));
+    await waitFor(() => expect(playerState().playing).toBe(true));
+    await dropFiles(await folderOf({ "one.wav": call() }));
+    const waits = await screen.findByTestId("import-waits");
+    expect(playerState().playing).toBe(true);
+    expect(window.location.hash).toContain("/case/");
+    await user.click(within(waits).getByRole("button", { name: "去看" }));
+    expect(await planRows()).toHaveLength(1);
+    expect(screen.queryByTestId("import-waits")).toBeNull();
+    await user.click(screen.getByTestId("rail-issues"));
+    await user.click(within(await screen.findByTestId("import-waits")).getByRole("button", { name: "关闭" }));
+    expect(screen.queryByTestId("import-waits")).toBeNull();
   });
 
   it("keeps changed rules only when asked", async () => {

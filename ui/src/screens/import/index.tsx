@@ -1,17 +1,18 @@
 import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { asNote, onEvent } from "../../ipc";
+import { useLocation } from "wouter";
+import { asNote, onEvent, type Ticket } from "../../ipc";
 import { Button } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
 import { sectionHead } from "../../parts/SectionHead";
 import { ErrorNote } from "../../parts/states";
 import { useErrorWords } from "../../parts/words";
+import { playerState, usePlayer } from "../../player/clock";
 import { useWithheld } from "../../records/withheld";
-import { closeImport, followImports, planImport, useImport } from "../../things/case/import/store";
+import { closeImport, followImports, hideBatch, planImport, useImport } from "../../things/case/import/store";
 import { BatchSheet } from "./BatchSheet";
 import css from "./ImportHost.module.css";
-import { PlanSheet } from "./PlanSheet";
 
 /** Bringing calls in: mounted once by the shell, so that files can be dropped on any screen. */
 export default function ImportHost() {
@@ -34,7 +35,6 @@ export default function ImportHost() {
     [why],
   );
   const batch = batches.find((b) => b.id === shown);
-  const open = ticket !== null || shown !== null;
   return (
     <>
       {over ? (
@@ -51,8 +51,9 @@ export default function ImportHost() {
           <ErrorNote note={asNote(error)} onDismiss={() => useImport.setState({ error: null })} />
         </div>
       ) : null}
+      <Brought ticket={ticket} />
       {/* Not modal: a call may be playing. It stands at the right and leaves the player in reach. */}
-      <Dialog.Root open={open} onOpenChange={(next) => !next && closeImport()} modal={false}>
+      <Dialog.Root open={shown !== null} onOpenChange={(next) => !next && hideBatch()} modal={false}>
         <Dialog.Portal>
           <Dialog.Content
             className={css.sheet}
@@ -61,18 +62,51 @@ export default function ImportHost() {
             onInteractOutside={(e) => e.preventDefault()}
           >
             <div {...sectionHead}>
-              <Dialog.Title>{t(ticket !== null ? "plan.title" : "batch.title")}</Dialog.Title>
+              <Dialog.Title>{t("batch.title")}</Dialog.Title>
               <span className="grow" />
               <Dialog.Close asChild>
                 <Button tone="ghost" size="small" icon="x" label={common("close")} />
               </Dialog.Close>
             </div>
-            {ticket !== null ? <PlanSheet key={ticket} ticket={ticket} /> : null}
             {batch ? <BatchSheet batch={batch} /> : null}
             {shown !== null && !batch ? <p className="faint">{common("loading")}</p> : null}
           </Dialog.Content>
         </Dialog.Portal>
       </Dialog.Root>
     </>
+  );
+}
+
+/**
+ * What was brought is looked at on a screen of its own. Leaving a call stops it, so while one plays what was brought
+ * waits until somebody goes there; and it waits for whoever left that screen.
+ */
+function Brought({ ticket }: { ticket: Ticket | null }) {
+  const { t } = useTranslation("imports");
+  const { t: common } = useTranslation();
+  const [path, go] = useLocation();
+  const [waits, setWaits] = useState<Ticket | null>(null);
+  const plays = usePlayer((p) => p.playing && p.clip === null);
+  useEffect(() => {
+    const { playing, clip } = playerState();
+    if (ticket === null) return;
+    if (playing && clip === null) setWaits(ticket);
+    else go("/import");
+  }, [ticket, go]);
+  useEffect(() => {
+    if (path === "/import") setWaits(ticket);
+  }, [path, ticket]);
+  if (ticket === null || waits !== ticket || path === "/import") return null;
+  return (
+    <div className={css.waits} role="status" data-testid="import-waits">
+      <Icon name="import" />
+      <span className="grow">
+        {t("waits.title")} {plays ? <span className="faint">{t("waits.hint")}</span> : null}
+      </span>
+      <Button size="small" onClick={() => go("/import")}>
+        {t("waits.look")}
+      </Button>
+      <Button size="small" tone="ghost" icon="x" label={common("close")} onClick={closeImport} />
+    </div>
   );
 }

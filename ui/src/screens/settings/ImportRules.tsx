@@ -11,6 +11,7 @@ import { wordKey } from "../../parts/words";
 import { useWithheld } from "../../records/withheld";
 import { sameRules, usableRules } from "../../things/case/import/plan";
 import { SuffixRules } from "../../things/case/import/SuffixRules";
+import { ImportProfiles } from "./ImportProfiles";
 import pieces from "./pieces.module.css";
 import { useSettings } from "./useSettings";
 
@@ -97,6 +98,10 @@ export function ImportRules() {
             </Button>
           </div>
         )}
+        <ImportProfiles
+          profiles={settings.import_profiles}
+          onChange={(import_profiles) => void save({ import_profiles })}
+        />
       </WithheldFields>
       <SectionHead level={3} title={t("import.here")} note={t("whose.device")} />
       <WithheldFields why={withheld("device.settings")}>

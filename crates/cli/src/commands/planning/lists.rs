@@ -40,6 +40,7 @@ pub(super) fn text(plan: &FactsPlan, clock: &Clock) -> String {
     contradictions(plan, clock, &mut out);
     lengths(plan, &mut out);
     already(plan, &mut out);
+    here(plan, &mut out);
     undecided(plan, &mut out);
     without_call(plan, &mut out);
     passed_over(plan, &mut out);
@@ -123,6 +124,19 @@ fn already(plan: &FactsPlan, out: &mut String) {
         out.push_str(&format!("  {}  {of}\n", screen::line(&call.title)));
     }
     more(all.len(), out);
+}
+
+fn here(plan: &FactsPlan, out: &mut String) {
+    if plan.here_count == 0 {
+        return;
+    }
+    let en = "of the library, of which facts are told";
+    head(plan.here_count, "通已在库里，有事实可补", en, out);
+    for call in plan.here.iter().take(SHOWN) {
+        let title = screen::line(&call.title);
+        out.push_str(&format!("  {title}  {}\n", call.case_id));
+    }
+    more(plan.here_count, out);
 }
 
 fn undecided(plan: &FactsPlan, out: &mut String) {

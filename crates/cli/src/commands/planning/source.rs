@@ -46,6 +46,7 @@ fn by(told: &SourceTold) -> String {
     let name = screen::line(&profile.name);
     let mut out = match profile.by {
         ProfileBy::Person => format!("  按你的方案 by your profile: {name}\n"),
+        ProfileBy::Remembered => format!("  按存下的方案 by a remembered profile: {name}\n"),
         ProfileBy::BuiltIn => format!("  认出是 recognised as: {name}\n"),
         ProfileBy::Suggested => {
             "  没有认得的方案，按列名和内容猜的，请过目 · no profile fits; guessed from names and values, please look\n".to_owned()
@@ -225,7 +226,7 @@ fn notes(told: &SourceTold, out: &mut String) {
 }
 
 /// What a fact is called, beside its key in profiles.
-pub(super) fn fact_name(key: &str) -> String {
+pub(crate) fn fact_name(key: &str) -> String {
     let zh = match key {
         "file_name" => "录音文件",
         "call_id" => "通话号",

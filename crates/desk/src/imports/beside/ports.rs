@@ -4,24 +4,28 @@ use qinting_app::{AppResult, Cancel};
 use qinting_domain::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use ts_rs::TS;
 
 /// A profile that a person named.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ProfileNamed {
-    /// One that comes with the program, by its name.
-    Shipped(String),
+    /// One that the workspace remembers, or else one that comes with the program, by its name.
+    Named(String),
     /// The text of one.
     Written(String),
 }
 
 /// What a person says of how tables are read; of what is left out the table itself is asked.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct TableWays {
     /// Name of an encoding.
     pub encoding: Option<String>,
+    /// What stands between two cells of a text: a sign of ASCII, no letter, digit or quote.
+    pub delimiter: Option<char>,
     /// Line of the header, from 1; 0 for a table without one.
     pub header: Option<u64>,
     /// Name of a sheet.
@@ -49,13 +53,17 @@ pub struct FactsRequest {
     pub source: u32,
     /// How it is to be read.
     pub ways: FactWays,
+    /// The profile a person chose for this very source: it is read by it whether or not it looks like it.
+    pub chosen: Option<ProfileNamed>,
 }
 
-/// What a row of a table, or a record of a side-car, tells of a call, without what nobody has a name for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// What a row of a table, or a record of a side-car, tells of a call.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FactsRow {
-    /// The facts.
+    /// The facts, without what came beside them.
     pub facts: ContactFacts,
+    /// Everything that came, as it came: an object of JSON. It is not taken apart before somebody needs it.
+    pub rest: Box<RawValue>,
     /// It is a later state of what stood there.
     pub instead_of: Option<FactOrigin>,
 }
@@ -85,10 +93,23 @@ pub struct NamesTold {
     pub profiles: Vec<String>,
     /// Those of them whose pattern fits a name.
     pub used: Vec<String>,
+    /// Profiles of tables and side-cars that come with the program.
+    pub shipped: Vec<ShippedProfile>,
+}
+
+/// A profile that comes with the program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ShippedProfile {
+    /// As it is listed.
+    pub name: String,
+    /// What it reads.
+    pub form: SourceForm,
+    /// Tried on a real example; otherwise written from documentation alone.
+    pub tried: bool,
 }
 
 /// What a source is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum SourceForm {
     /// Rows under columns.
@@ -100,11 +121,13 @@ pub enum SourceForm {
 }
 
 /// How a source came to its profile.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ProfileBy {
-    /// A person named it, and it fits.
+    /// A person named it, and it fits, or chose it for this source.
     Person,
+    /// The workspace remembers it, and it fits.
+    Remembered,
     /// It comes with the program, and fits.
     BuiltIn,
     /// None fits: made of the names and values that are there.
@@ -112,7 +135,7 @@ pub enum ProfileBy {
 }
 
 /// The profile a source was read by.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct ProfileTold {
     /// As it is listed.
     pub name: String,
@@ -125,11 +148,12 @@ pub struct ProfileTold {
     /// Of one that was made of what is there: what was thought about its columns.
     pub why: Vec<WhyTold>,
     /// As a file says it.
+    #[ts(type = "{ [word: string]: unknown }")]
     pub written: Value,
 }
 
 /// Why a column is taken as something, or not.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct WhyTold {
     /// The column, or the way to a place.
     pub column: String,
@@ -140,7 +164,7 @@ pub struct WhyTold {
 }
 
 /// Why a column is taken as something, or not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum WhyColumn {
     /// Its name says so.
@@ -156,7 +180,7 @@ pub enum WhyColumn {
 }
 
 /// A source as it was read. Names and numbers of people are masked in all of it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct SourceTold {
     /// What it is.
     pub form: SourceForm,
@@ -191,7 +215,7 @@ pub struct SourceTold {
 }
 
 /// How a table was read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct TableTold {
     /// Encoding of a text.
     pub encoding: Option<String>,
@@ -218,7 +242,7 @@ pub struct TableTold {
 }
 
 /// A column of a table, or a place of a side-car.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ColumnTold {
     /// Its name, or the way to it, as profiles write it.
     pub name: String,
@@ -231,7 +255,7 @@ pub struct ColumnTold {
 }
 
 /// A fact that is read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct FactTold {
     /// Its key in profiles.
     pub fact: String,

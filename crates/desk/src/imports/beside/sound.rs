@@ -1,7 +1,7 @@
 //! What is known of the sound of planned calls without decoding it: whether its bytes are here already, and how long
 //! it is.
 
-use super::shapes::{Already, PlannedFacts};
+use super::shapes::{Already, PlannedFacts, PlannedFile};
 use crate::desk::AtDesk;
 use qinting_app::{AppResult, Cancel, codes};
 use qinting_domain::{Sha256, lengths_apart, tells_length};
@@ -19,10 +19,8 @@ impl AtDesk {
         let suspects = self.of_a_known_size(files)?;
         let mut first_with: HashMap<Vec<Sha256>, usize> = HashMap::new();
         for (at, call) in plan.iter_mut().enumerate() {
-            if call
-                .files
-                .iter()
-                .all(|path| suspects.contains(path.as_path()))
+            let is_suspect = |file: &PlannedFile| suspects.contains(file.path.as_path());
+            if call.files.iter().all(is_suspect)
                 && let Some(hashes) = self.hashes_of(&call.files, cancel)?
             {
                 call.already = self.already(&hashes)?;
@@ -38,7 +36,7 @@ impl AtDesk {
         let of_length = |call: &&mut PlannedFacts| tells_length(&call.known);
         let calls: Vec<&mut PlannedFacts> = plan.iter_mut().filter(of_length).collect();
         let files = calls.iter().flat_map(|call| &call.files);
-        let files: Vec<PathBuf> = files.cloned().collect();
+        let files: Vec<PathBuf> = files.map(|file| file.path.clone()).collect();
         let lengths = self.desk.machine.decoder.lengths(&files, cancel)?;
         let mut lengths = lengths.into_iter();
         for call in calls {
@@ -70,11 +68,11 @@ impl AtDesk {
     }
 
     /// Hashes of the files of a call; `None` where one cannot be read, which the import will say.
-    fn hashes_of(&self, files: &[PathBuf], cancel: &Cancel) -> AppResult<Option<Vec<Sha256>>> {
+    fn hashes_of(&self, files: &[PlannedFile], cancel: &Cancel) -> AppResult<Option<Vec<Sha256>>> {
         let decoder = &self.desk.machine.decoder;
         let mut hashes = Vec::new();
-        for path in files {
-            match decoder.hash(path, cancel) {
+        for file in files {
+            match decoder.hash(&file.path, cancel) {
                 Ok(hash) => hashes.push(hash),
                 Err(e) if e.code() == codes::CANCELLED => return Err(e),
                 Err(_) => return Ok(None),
@@ -103,6 +101,7 @@ impl AtDesk {
             });
             Ok(found.map(|recording| Already {
                 case_id: recording.case_id,
+                contact_id: recording.contact_id,
                 in_bin,
             }))
         })

@@ -57,8 +57,12 @@ describe("what a source says of a call", () => {
   it("is taken from the keyboard, one by one, and taken back", async () => {
     await file();
     const own = (await contactNow()).queue;
+    const all = within(await told()).getByRole("button", { name: "全部用导入的" });
+    act(() => all.focus());
+    // The time of the call, then its queue.
+    await user.keyboard("{Tab}{Tab}");
     const take = within(await told()).getByRole("button", { name: "技能组：用导入的" });
-    take.focus();
+    expect(document.activeElement).toBe(take);
     await user.keyboard("{Enter}");
     await waitFor(async () => expect((await contactNow()).queue).toBe("早班"));
     await waitFor(async () => expect(within(await told()).getAllByRole("listitem")).toHaveLength(1));

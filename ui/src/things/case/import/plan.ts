@@ -1,20 +1,59 @@
-import type { ImportCall, ImportItem, SuffixRule } from "../../../ipc";
+import type { FactsPlan, ImportCall, PlannedFacts, PlannedFile, SuffixRule } from "../../../ipc";
 import { shownPath } from "../../../text/path";
+import type { Draft } from "./store";
 
 /** Name of a file without its folder, on any system, as well as it can be shown. */
 export const fileName = (path: string): string => shownPath(path.split(/[\\/]/).pop() ?? path);
 
 export const stem = (path: string): string => fileName(path).replace(/\.[^.]+$/, "");
 
-/** Two sides of a call taken apart again: each becomes a case of its own. */
-export const splitItem = (item: ImportItem): ImportItem[] =>
-  item.files.map((file) => ({ files: [file], title: stem(file.path) }));
+/** Files as what their call is known by, however often it is planned. */
+const keyOf = (files: readonly PlannedFile[]): string => files.map((file) => file.path).join("\n");
 
-export const bytesOf = (item: ImportItem): number => item.files.reduce((n, file) => n + file.bytes, 0);
+/** A case to be, as it stands in the list. */
+export interface PlanRow {
+  key: string;
+  files: PlannedFile[];
+  title: string;
+  /** What is planned with it. A file that was taken out of a call of two has nothing told of it alone. */
+  call: PlannedFacts;
+  isWhole: boolean;
+  /** It comes in. */
+  comes: boolean;
+}
+
+/** The same bytes are here already, or earlier in the plan. */
+export const isHere = ({ call, isWhole }: PlanRow): boolean =>
+  isWhole && (call.already !== null || call.same_as !== null);
+
+/** Rows tell of it. */
+export const hasFacts = ({ call, isWhole }: PlanRow): boolean => isWhole && call.from.length > 0;
+
+/** Somebody has to look: its rows contradict each other, or its sound. */
+export const isInDoubt = ({ call, isWhole, comes }: PlanRow): boolean =>
+  comes && isWhole && (call.contradictions.length > 0 || call.lengths_apart !== null);
+
+/** Every case to be, as somebody decided about it. */
+export const rowsOf = (plan: FactsPlan, draft: Draft): PlanRow[] =>
+  plan.calls.flatMap((call) => {
+    const key = keyOf(call.files);
+    const parts = draft.split[key] ? call.files.map((file) => [file]) : [call.files];
+    return parts.map((files): PlanRow => {
+      const own = keyOf(files);
+      const isWhole = files.length === call.files.length;
+      const title = draft.titles[own] ?? (isWhole ? call.title : stem(files[0]?.path ?? ""));
+      const row = { key: own, files, title, call, isWhole, comes: true };
+      const comes = !draft.left[own] && (!isHere(row) || draft.also[own] === true);
+      return { ...row, comes };
+    });
+  });
+
+export const bytesOf = (rows: readonly PlanRow[]): number =>
+  rows.reduce((n, row) => n + row.files.reduce((m, file) => m + file.bytes, 0), 0);
 
 /** What is asked for, file by file. */
-export const callsOf = (items: ImportItem[]): ImportCall[] =>
-  items.map(({ files, title }) => ({ files: files.map((file) => file.at), title }));
+export const callsOf = (rows: readonly PlanRow[]): ImportCall[] =>
+  rows.map(({ files, title }) => ({ files: files.map((file) => file.at), title }));
 
 /** Rules worth sending: both ends given, and different. */
 export const usableRules = (rules: SuffixRule[]): SuffixRule[] =>

@@ -1,18 +1,56 @@
 import { create } from "zustand";
 import type {
+  FactsPlan,
   ImportBatch,
   ImportCall,
   ImportFile,
   ImportObstacle,
-  ImportPlan,
+  ProfileNamed,
   SuffixRule,
+  TableWays,
   Ticket,
+  WhichCounts,
 } from "../../../ipc";
 import { ipc, onEvent } from "../../../ipc";
+
+/** How one source is read, where somebody said so. */
+export type SourceWay = { profile: ProfileNamed | null; table: TableWays };
+
+/** What somebody decided about a plan, whatever is planned anew. Calls are known by their files, sources by their paths. */
+export interface Draft {
+  /** Changed here; `null` as the settings have them. */
+  rules: SuffixRule[] | null;
+  /** Zone of times that name none. */
+  zone: string;
+  counts: WhichCounts;
+  ways: Record<string, SourceWay>;
+  titles: Record<string, string>;
+  /** Calls whose two files become a case each. */
+  split: Record<string, true>;
+  /** Calls that are not brought in this time. */
+  left: Record<string, true>;
+  /** Calls that are brought in although they are here already. */
+  also: Record<string, true>;
+}
+
+export const untouched: Draft = {
+  rules: null,
+  zone: "Asia/Shanghai",
+  counts: "last",
+  ways: {},
+  titles: {},
+  split: {},
+  left: {},
+  also: {},
+};
 
 interface ImportState {
   /** What is looked at before anything happens. */
   ticket: Ticket | null;
+  /** What was decided about it so far; it stays while other screens are gone to. */
+  draft: Draft;
+  /** Paths of the sources of the last plan: the next one names them by their places. */
+  sources: readonly string[];
   /** Batches of this window, newest first. */
   batches: ImportBatch[];
   /** The batch whose files are shown. */
@@ -21,10 +59,18 @@ interface ImportState {
   error: unknown;
 }
 
-export const useImport = create<ImportState>(() => ({ ticket: null, batches: [], shown: null, error: null }));
+export const useImport = create<ImportState>(() => ({
+  ticket: null,
+  draft: untouched,
+  sources: [],
+  batches: [],
+  shown: null,
+  error: null,
+}));
 
 /** Looks at what an import of these files and folders would do. */
-export const planImport = (ticket: Ticket): void => useImport.setState({ ticket, shown: null, error: null });
+export const planImport = (ticket: Ticket): void =>
+  useImport.setState({ ticket, draft: untouched, sources: [], shown: null, error: null });
 
 const choose = (pick: () => Promise<Ticket | null>) => async (): Promise<void> => {
   try {
@@ -37,14 +83,48 @@ const choose = (pick: () => Promise<Ticket | null>) => async (): Promise<void> =
 export const chooseFiles = choose(ipc.pickAudio);
 export const chooseFolder = choose(ipc.pickAudioFolder);
 
-export const closeImport = (): void => useImport.setState({ ticket: null, shown: null });
+/** What was brought is not looked at any longer. */
+export const closeImport = (): void => useImport.setState({ ticket: null, draft: untouched, sources: [] });
+
+/** The files of a batch are not shown any longer; it goes on. */
+export const hideBatch = (): void => useImport.setState({ shown: null });
+
+/** Decides something about the plan. */
+export const decide = (change: Partial<Draft>): void =>
+  useImport.setState((s) => ({ draft: { ...s.draft, ...change } }));
+
+const nothingSaid: SourceWay = {
+  profile: null,
+  table: { encoding: null, delimiter: null, header: null, sheet: null },
+};
+
+export const wayOf = (draft: Draft, path: string): SourceWay => draft.ways[path] ?? nothingSaid;
+
+/** Says how one source is read. */
+export const readOtherwise = (path: string, change: Partial<SourceWay>): void =>
+  useImport.setState(({ draft }) => ({
+    draft: { ...draft, ways: { ...draft.ways, [path]: { ...wayOf(draft, path), ...change } } },
+  }));
+
+/** What of the draft decides how the files are read: only that is looked at anew. */
+export const reading = ({ zone, counts, ways }: Draft) => ({ zone, counts, ways });
 
 /** Looks into the files; whoever stops asking stops the looking, too. */
-export const makePlan = (
+export const makePlan = async (
   ticket: Ticket,
   suffix_rules: SuffixRule[],
+  { zone, counts, ways }: ReturnType<typeof reading>,
   signal: AbortSignal,
-): Promise<ImportPlan> => ipc.importPlan({ ticket, suffix_rules }, signal);
+): Promise<FactsPlan> => {
+  const before = useImport.getState().sources;
+  const said = before.flatMap((path, source) => {
+    const way = ways[path];
+    return way ? [{ source, ...way }] : [];
+  });
+  const plan = await ipc.importPlan({ ticket, suffix_rules, zone, counts, sources: said }, signal);
+  useImport.setState({ sources: plan.sources.map((source) => source.path) });
+  return plan;
+};
 
 const takeBatch = (batch: ImportBatch): void =>
   useImport.setState((s) => ({ batches: [batch, ...s.batches.filter((b) => b.id !== batch.id)] }));
@@ -60,7 +140,7 @@ export const startImport = async (
     await ipc.updateSettings({ ...settings, suffix_rules: keepRules });
   }
   const id = await ipc.importStart({ ticket, calls });
-  useImport.setState({ ticket: null, shown: id });
+  useImport.setState({ ticket: null, draft: untouched, sources: [], shown: id });
 };
 
 /** Brings a file of a batch in after all. */
@@ -70,7 +150,7 @@ export const bringInAfterAll = async (
   although: ImportObstacle,
 ): Promise<void> => {
   const id = await ipc.importAgain({ batch: batch.id, file: batch.files.indexOf(file), although });
-  useImport.setState({ ticket: null, shown: id });
+  useImport.setState({ shown: id });
 };
 
 /** Follows batches from their first file to their last, on every screen. */
