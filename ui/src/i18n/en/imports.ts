@@ -162,6 +162,7 @@ const words: SameKeys<typeof zh> = {
   "state.inBin": "In the bin",
   "state.twice": "The same as an earlier one",
   "state.doubt": "To decide",
+  "state.differs": "Rows differ",
   "state.told": alike("records: {{count}}"),
   "state.sound": "Sound only",
   "told.from": "Stands in",

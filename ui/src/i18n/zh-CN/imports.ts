@@ -154,6 +154,7 @@ const words = {
   "state.inBin": "在回收站里",
   "state.twice": "和前面一通一样",
   "state.doubt": "要你定",
+  "state.differs": "几行说法不一",
   "state.told": "{{count}} 条记录",
   "state.sound": "只有声音",
   "told.from": "写在",

@@ -57,7 +57,7 @@ function Row({ one }: { one: HereFacts }) {
         </td>
       ))}
       <td>
-        {contradictions.length > 0 ? <Chip tone="warn">{t("state.doubt")}</Chip> : null}
+        {contradictions.length > 0 ? <Chip tone="warn">{t("state.differs")}</Chip> : null}
         {apart ? (
           <span className="faint small">
             {t("apart.both", { sound: clock(apart.sound_ms), told: clock(apart.told_ms) })}
