@@ -227,7 +227,11 @@ describe("a call in the bin", () => {
     const count = async () => (await ipc.workspaceInfo()).case_count;
     const before = await count();
     await dropFiles(broughtFile(0));
-    await user.click(await screen.findByRole("button", { name: "导入 1 通" }));
+    expect((await screen.findByTestId("plan-row")).textContent).toContain("在回收站里");
+    await user.click(screen.getByRole("button", { name: "照样导" }));
+    const start = screen.getByTestId("import-start");
+    await waitFor(() => expect(start.textContent).toContain("导入 1 通"));
+    await user.click(start);
     await user.click(await screen.findByRole("button", { name: way }));
     if (way === "放回来") {
       expect(await screen.findByText("放回来了")).toBeTruthy();

@@ -5,7 +5,7 @@ import { Button } from "../../../parts/Button";
 import { Problem } from "../../../parts/Problem";
 import { Sep } from "../../../parts/SectionHead";
 import { EmptyState } from "../../../parts/states";
-import { bytesOf, bytesText, type PlanRow } from "../../../things/case/import/plan";
+import { bytesOf, bytesText, isHere, type PlanRow } from "../../../things/case/import/plan";
 import { CallRows } from "./CallRows";
 import { Columns } from "./Columns";
 import { Foot } from "./Foot";
@@ -35,9 +35,10 @@ interface Props {
 export function Looked({ ticket, plan, rows, rules, stored, isLooking, error, onRetry }: Props) {
   const { t } = useTranslation("imports");
   const [chosen, setShown] = useState<Shown | null>(null);
-  // Where nothing tells of the calls there is nothing to mend: the calls themselves are looked at.
-  const shown = chosen ?? (plan.sources.length > 0 ? "sources" : "coming");
   const coming = rows.filter((row) => row.comes);
+  // Where nothing tells of the calls there is nothing to mend: the calls themselves are looked at, or why none comes in.
+  const calls = coming.length === 0 && rows.some(isHere) ? "here" : "coming";
+  const shown = chosen ?? (plan.sources.length > 0 ? "sources" : calls);
   return (
     <div className={css.screen}>
       <header className={css.head} data-region>
