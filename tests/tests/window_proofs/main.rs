@@ -2,6 +2,7 @@
 //! sound, workers that die, workspaces from the future, and the keyboard alone.
 
 mod common;
+mod facts;
 mod hostile;
 mod keyboard;
 mod looks;
