@@ -1,5 +1,5 @@
 //! What has to hold of the real window beyond the main job: hostile words, every screen for everybody, a machine without
-//! sound, workers that die, workspaces from the future, and the keyboard alone.
+//! sound, workers that die, workspaces from the future, calls that come with their facts, and the keyboard alone.
 
 mod common;
 mod facts;
