@@ -4,7 +4,7 @@ use crate::process::{Peak, resident_tree};
 use crate::report::{Row, say};
 use crate::{generate, host};
 use anyhow::ensure;
-use qinting_desk::{BesideWays, FactWays, FactsPlan};
+use qinting_desk::{BesideWays, FactsPlan};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Instant;
@@ -21,13 +21,7 @@ pub(crate) fn measure() -> anyhow::Result<Vec<Row>> {
     say("writing a table of 100,000 calls and a thousand recordings");
     write(&calls)?;
     let host = host(dir.path())?;
-    let ways = BesideWays {
-        facts: FactWays {
-            zone: "Asia/Shanghai".into(),
-            ..FactWays::default()
-        },
-        ..BesideWays::default()
-    };
+    let ways = BesideWays::usual(Vec::new());
     let idle = resident_tree();
     let peak = Peak::watch();
     let start = Instant::now();

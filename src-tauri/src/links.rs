@@ -1,7 +1,7 @@
 //! What a start, or a second start, brings along: links, files to import.
 
 use crate::start::WINDOW;
-use qinting_desk::{AppEvent, AtDesk, DeskEvent, Kind, RecordEvent, codes};
+use qinting_desk::{AppEvent, AtDesk, BesideWays, DeskEvent, Incoming, Kind, RecordEvent, codes};
 use qinting_domain::{Address, ErrorNote, path_text};
 use qinting_host::OpenWorkspace;
 use std::path::{Path, PathBuf};
@@ -95,10 +95,10 @@ fn open_link(app: &AppHandle, url: &str, running: bool) {
 fn import(at_desk: &AtDesk, paths: &[PathBuf]) {
     let started = at_desk
         .get_settings(())
-        .and_then(|s| at_desk.calls_in(paths, &s.workspace.suffix_rules))
-        .and_then(|found| match found.calls.is_empty() {
+        .and_then(|s| at_desk.calls_with_facts(paths, &BesideWays::usual(s.workspace.suffix_rules)))
+        .and_then(|(_, incoming)| match incoming == Incoming::default() {
             true => Ok(0),
-            false => at_desk.bring_in(found.calls),
+            false => at_desk.bring_in_with_facts(incoming),
         });
     if let Err(e) = started {
         tracing::warn!(error = %e.kind(), "files handed over were not imported");

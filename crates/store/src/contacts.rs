@@ -56,8 +56,7 @@ pub(crate) fn of_cases(conn: &Connection, condition: &str) -> Outcome<Vec<Contac
 
 /// Whether those of cases from before there were contacts wait to be made, see [`crate::open::rest`].
 pub(crate) fn are_due(conn: &Connection) -> Outcome<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'case_before')";
-    Ok(conn.query_row(sql, [], |r| r.get(0))?)
+    crate::open::rest::is_left(conn, "case_before")
 }
 
 /// Says of recordings without a contact which is theirs: the first of their case, or the one it is to get.

@@ -23,7 +23,7 @@ pub(crate) struct Import {
     #[arg(long, value_name = "NAME|FILE")]
     pub profile: Vec<PathBuf>,
     /// 没写时区的时间算哪里的 · Zone of times that name none
-    #[arg(long, value_name = "ZONE", default_value = "Asia/Shanghai")]
+    #[arg(long, value_name = "ZONE", default_value = qinting_desk::USUAL_ZONE)]
     pub zone: String,
     /// 表的编码，如 GB18030 · Encoding of tables
     #[arg(long, value_name = "NAME")]

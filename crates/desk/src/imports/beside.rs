@@ -40,6 +40,21 @@ pub struct BesideWays {
     pub suffix_rules: Vec<SuffixRule>,
 }
 
+impl BesideWays {
+    /// As everything is read where a person said nothing.
+    pub fn usual(suffix_rules: Vec<SuffixRule>) -> Self {
+        let facts = FactWays {
+            zone: USUAL_ZONE.to_owned(),
+            ..FactWays::default()
+        };
+        Self {
+            facts,
+            suffix_rules,
+            ..Self::default()
+        }
+    }
+}
+
 /// How one source is read, where a person said so.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceWays {

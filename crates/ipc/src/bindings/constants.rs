@@ -1,7 +1,7 @@
 //! Tables and numbers of the product that the page draws by, in TypeScript.
 
 use super::HEAD;
-use qinting_desk::LIVE_TEST_MS;
+use qinting_desk::{LIVE_TEST_MS, USUAL_ZONE};
 use qinting_domain::*;
 use serde::Serialize;
 
@@ -49,12 +49,14 @@ pub(super) fn limits() -> String {
          /** Longest name of an installation, in characters. */\nexport const DEVICE_NAME_CHARS = {};\n\n\
          /** How many profiles of sources a workspace remembers, and the longest name of one, in characters. */\n\
          export const IMPORT_PROFILES = {{ most: {}, nameChars: {} }};\n\n\
-         /** How long the test before a live call is, ms. */\nexport const LIVE_TEST_MS = {};\n",
+         /** How long the test before a live call is, ms. */\nexport const LIVE_TEST_MS = {};\n\n\
+         /** The zone of times that name none, where nobody says another. */\nexport const USUAL_ZONE = {};\n",
         BIN_DAYS.start(),
         BIN_DAYS.end(),
         DEVICE_NAME_CHARS,
         IMPORT_PROFILES,
         PROFILE_NAME_CHARS,
         LIVE_TEST_MS,
+        literal(USUAL_ZONE),
     )
 }

@@ -31,6 +31,12 @@ pub(crate) const LEFT_BY_MIGRATIONS: [&str; 6] = [
     "case_wrapped_up",
 ];
 
+/// Whether one of them is there: what stands in it waits to be carried over.
+pub(crate) fn is_left(conn: &Connection, table: &str) -> Outcome<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = ?1)";
+    Ok(conn.query_row(sql, [table], |r| r.get(0))?)
+}
+
 /// Whether anything is left to do.
 pub(crate) fn is_due(conn: &Connection) -> Outcome<bool> {
     Ok(identities::are_due(conn)?

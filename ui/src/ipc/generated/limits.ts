@@ -11,3 +11,6 @@ export const IMPORT_PROFILES = { most: 50, nameChars: 60 };
 
 /** How long the test before a live call is, ms. */
 export const LIVE_TEST_MS = 5000;
+
+/** The zone of times that name none, where nobody says another. */
+export const USUAL_ZONE = "Asia/Shanghai";

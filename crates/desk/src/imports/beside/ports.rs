@@ -32,6 +32,9 @@ pub struct TableWays {
     pub sheet: Option<String>,
 }
 
+/// The zone of times that name none, where nobody says another: most calls are Mandarin.
+pub const USUAL_ZONE: &str = "Asia/Shanghai";
+
 /// How facts are to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FactWays {

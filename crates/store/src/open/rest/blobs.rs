@@ -11,8 +11,7 @@ use std::collections::BTreeMap;
 
 /// Whether they have none yet.
 pub(super) fn are_due(conn: &Connection) -> Outcome<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'named_by_hash')";
-    Ok(conn.query_row(sql, [], |r| r.get(0))?)
+    super::is_left(conn, "named_by_hash")
 }
 
 /// Makes them: of every recording that ever was, with what undo could bring back.

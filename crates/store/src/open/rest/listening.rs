@@ -19,8 +19,7 @@ const WAITING: &str = "FROM heard_before s JOIN \"case\" c ON c.id = s.case_id
 
 /// Whether anything waits.
 pub(super) fn is_due(conn: &Connection) -> Outcome<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'heard_before')";
-    Ok(conn.query_row(sql, [], |r| r.get(0))?)
+    super::is_left(conn, "heard_before")
 }
 
 /// Carries it over.

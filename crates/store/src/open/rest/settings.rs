@@ -13,8 +13,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 /// Whether they wait to be made.
 pub(super) fn are_due(conn: &Connection) -> Outcome<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'settings_of_all')";
-    Ok(conn.query_row(sql, [], |r| r.get(0))?)
+    super::is_left(conn, "settings_of_all")
 }
 
 /// Makes them.

@@ -14,8 +14,7 @@ use rusqlite::Connection;
 
 /// Whether any of it waits to be carried over.
 pub(super) fn is_due(conn: &Connection) -> Outcome<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'case_wrapped_up')";
-    Ok(conn.query_row(sql, [], |r| r.get(0))?)
+    super::is_left(conn, "case_wrapped_up")
 }
 
 /// Carries it over.

@@ -12,6 +12,7 @@ import type {
   WhichCounts,
 } from "../../../ipc";
 import { ipc, onEvent } from "../../../ipc";
+import { USUAL_ZONE } from "../../../ipc/generated/limits";
 
 /** How one source is read, where somebody said so. */
 export type SourceWay = { profile: ProfileNamed | null; table: TableWays };
@@ -35,7 +36,7 @@ export interface Draft {
 
 export const untouched: Draft = {
   rules: null,
-  zone: "Asia/Shanghai",
+  zone: USUAL_ZONE,
   counts: "last",
   ways: {},
   titles: {},
