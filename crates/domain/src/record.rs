@@ -79,6 +79,10 @@ macro_rules! records {
         #[derive(Clone, Debug, PartialEq, Serialize, TS)]
         #[serde(untagged)]
         #[allow(missing_docs, reason = "each variant holds the record of the same name")]
+        #[allow(
+            clippy::large_enum_variant,
+            reason = "a call brings a contact as often as anything else: a box for it would be one more of each"
+        )]
         pub enum Record {
             $($kind($record),)+
         }
@@ -157,6 +161,7 @@ records! {
     LiveCall: LiveCall = "live_call",
     SeatNote: SeatNote = "seat_note",
     Listening: Listening = "listening",
+    Unmasking: Unmasking = "unmasking",
     Hold: Hold = "hold",
     Purge: Purge = "purge",
     WorkspaceSettings: WorkspaceSettingsRecord = "workspace_settings",

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use qinting_desk::{
     AppError, AppResult, AtDesk, FieldEdit, NewRecord, RecordPatch, RecordQuery, RecordRef,
-    TakeTold, ToldDifference, codes,
+    TakeTold, ToldDifference, Unmask, codes,
 };
 use qinting_domain::{CaseId, ContactId, EntityKind, FactKey, FieldRule, Record, Shape};
 use serde::Serialize;
@@ -59,6 +59,12 @@ pub(crate) fn run(at_desk: &AtDesk, args: Records) -> AppResult<Answer> {
             show(at_desk, vec![at_desk.edit_record(patch)?])
         }
         Records::Told { case, take } => told(at_desk, find::case(at_desk, &case)?, take),
+        Records::Unmask { id, reason } => {
+            let contact_id = ContactId(named(at_desk, EntityKind::Contact, &id)?.uuid());
+            let whole = at_desk.unmask(Unmask { contact_id, reason })?;
+            show(at_desk, vec![whole.into()])
+        }
+        Records::Swap { cases } => swap(at_desk, &cases),
         Records::Remove { kind, id } => {
             let id = named(at_desk, kind, &id)?.uuid();
             at_desk.remove_record(RecordRef { kind, id })?;
@@ -68,6 +74,25 @@ pub(crate) fn run(at_desk: &AtDesk, args: Records) -> AppResult<Answer> {
             )
         }
     }
+}
+
+#[derive(Serialize)]
+struct Swapped {
+    swapped: u32,
+}
+
+/// Who speaks on the two channels of the recordings of cases, the other way round.
+fn swap(at_desk: &AtDesk, cases: &[String]) -> AppResult<Answer> {
+    let mut recordings = Vec::new();
+    for case in cases {
+        recordings.extend(at_desk.recording_of(find::case(at_desk, case)?)?);
+    }
+    let ids = recordings.into_iter().map(|r| r.id).collect();
+    let swapped = at_desk.swap_channels(ids)?;
+    Answer::new(
+        &Swapped { swapped },
+        format!("对调了 {swapped} 通 · Swapped: {swapped}\n"),
+    )
 }
 
 #[derive(Serialize)]

@@ -21,6 +21,7 @@ export const actionCodes = [
   "contact.add",
   "contact.edit",
   "contact.delete",
+  "contact.unmask",
   "facts.apply",
   "facts.take",
   "purge",

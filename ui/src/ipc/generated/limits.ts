@@ -1,7 +1,13 @@
 // Made by `cargo xtask gen` from the Rust types. Do not edit.
 
+/** Longest basis or notice of an import, in characters. */
+export const BASIS_CHARS = 200;
+
 /** For how many days calls may stay in the bin. */
 export const BIN_DAYS = { least: 7, most: 365 };
+
+/** How many maps of channels a workspace remembers, and the longest name of a source in one, in characters. */
+export const CHANNEL_MAPS = { most: 50, sourceChars: 200 };
 
 /** Longest name of an installation, in characters. */
 export const DEVICE_NAME_CHARS = 60;

@@ -1,6 +1,6 @@
 // Made by `cargo xtask gen` from the Rust types. Do not edit.
 
-import type { Case, Comment, Commitment, Contact, DeviceSettingsRecord, Hold, Issue, IssueLink, Listening, ListeningSession, LiveCall, Observation, Person, PersonSettingsRecord, Purge, Recording, SeatNote, Segment, SpeakerChange, Tag, Transcript, WorkspaceSettingsRecord } from "./types";
+import type { Case, Comment, Commitment, Contact, DeviceSettingsRecord, Hold, Issue, IssueLink, Listening, ListeningSession, LiveCall, Observation, Person, PersonSettingsRecord, Purge, Recording, SeatNote, Segment, SpeakerChange, Tag, Transcript, Unmasking, WorkspaceSettingsRecord } from "./types";
 
 /** The record of each kind. */
 export type Records = {
@@ -21,6 +21,7 @@ export type Records = {
   live_call: LiveCall;
   seat_note: SeatNote;
   listening: Listening;
+  unmasking: Unmasking;
   hold: Hold;
   purge: Purge;
   workspace_settings: WorkspaceSettingsRecord;
@@ -33,7 +34,7 @@ export type Editable = {
   person: "name" | "roles" | "org_unit";
   tag: "name" | "definition" | "colour" | "status";
   case: "title" | "business_line" | "customer_tier" | "external_id" | "order_number" | "language";
-  contact: "kind" | "external_id" | "began_at" | "answered_at" | "ended_at" | "wait_ms" | "talk_ms" | "hold_ms" | "transfers" | "direction" | "agent" | "customer" | "number" | "line" | "queue" | "disposition" | "csat" | "handled_by" | "previous_id";
+  contact: "kind" | "external_id" | "began_at" | "answered_at" | "ended_at" | "wait_ms" | "talk_ms" | "hold_ms" | "transfers" | "direction" | "agent" | "customer" | "number" | "line" | "queue" | "disposition" | "csat" | "handled_by" | "previous_id" | "basis" | "notice";
   recording: never;
   transcript: never;
   segment: never;
@@ -47,6 +48,7 @@ export type Editable = {
   live_call: never;
   seat_note: never;
   listening: never;
+  unmasking: never;
   hold: never;
   purge: never;
   workspace_settings: never;
@@ -56,7 +58,7 @@ export type Editable = {
 
 /** Fields a person says of a new record of each plain kind. */
 export type Made = {
-  contact: "case_id" | "kind" | "external_id" | "began_at" | "answered_at" | "ended_at" | "wait_ms" | "talk_ms" | "hold_ms" | "transfers" | "direction" | "agent" | "customer" | "number" | "line" | "queue" | "disposition" | "csat" | "handled_by" | "previous_id";
+  contact: "case_id" | "kind" | "external_id" | "began_at" | "answered_at" | "ended_at" | "wait_ms" | "talk_ms" | "hold_ms" | "transfers" | "direction" | "agent" | "customer" | "number" | "line" | "queue" | "disposition" | "csat" | "handled_by" | "previous_id" | "basis" | "notice";
   speaker_change: "recording_id" | "channel" | "start_ms" | "end_ms" | "role";
   comment: "issue_id" | "text";
   commitment: "issue_id" | "session_id" | "promise" | "person_id" | "due" | "kept" | "word";

@@ -189,7 +189,7 @@ export type BinRow = {
  */
 case: Case, 
 /**
- * The first of its contacts, without what sources said of it besides (`facts`, `told`).
+ * The first of its contacts as it is shown, without what sources said of it besides (`facts`, `told`).
  */
 contact: Contact | null, 
 /**
@@ -437,7 +437,7 @@ export type CaseRow = {
  */
 case: Case, 
 /**
- * The first of its contacts, without what sources said of it besides (`facts`, `told`).
+ * The first of its contacts as it is shown, without what sources said of it besides (`facts`, `told`).
  */
 contact: Contact | null, 
 /**
@@ -491,9 +491,13 @@ export type CaseView = {
  */
 case: Case, 
 /**
- * Its contacts, the first first.
+ * Its contacts as they are shown, the first first.
  */
 contacts: Array<Contact>, 
+/**
+ * Who saw one of them whole, the last first.
+ */
+unmasked: Array<UnmaskingView>, 
 /**
  * Its recording, if any.
  */
@@ -597,6 +601,24 @@ change: Change,
  * Who.
  */
 author: string, };
+
+/**
+ * Who speaks on the two channels of calls of one source and one direction: recorders put who called at the left, so
+ * that calls in and calls out are the other way round.
+ */
+export type ChannelMap = { 
+/**
+ * The profile that reads the source, by its name; empty: any source.
+ */
+source: string, 
+/**
+ * Who called whom; `None`: any direction, also one nobody knows.
+ */
+direction: Direction | null, 
+/**
+ * Role of channel 0 and 1.
+ */
+roles: [ChannelRole, ChannelRole], };
 
 /**
  * Who speaks on a channel. "Channels are people": two channels stay two to the end.
@@ -915,6 +937,14 @@ handled_by: HandledBy | null,
  * The external id of the contact before it.
  */
 previous_id: string, 
+/**
+ * 合法性基础: on what its recording was brought in, in a person's words: 同意, 合同所必需. Empty: not stated.
+ */
+basis: string, 
+/**
+ * 告知: what the customer was told of it, which words and which version. Empty: not stated.
+ */
+notice: string, 
 /**
  * Everything a source said of it, whether or not it stands in a field of its own.
  */
@@ -1298,7 +1328,7 @@ error: ErrorNote | null, };
 /**
  * What kind of record a change touched.
  */
-export type EntityKind = "person" | "tag" | "case" | "contact" | "recording" | "transcript" | "segment" | "speaker_change" | "session" | "observation" | "issue" | "issue_link" | "comment" | "commitment" | "live_call" | "seat_note" | "listening" | "hold" | "purge" | "workspace_settings" | "person_settings" | "device_settings";
+export type EntityKind = "person" | "tag" | "case" | "contact" | "recording" | "transcript" | "segment" | "speaker_change" | "session" | "observation" | "issue" | "issue_link" | "comment" | "commitment" | "live_call" | "seat_note" | "listening" | "unmasking" | "hold" | "purge" | "workspace_settings" | "person_settings" | "device_settings";
 
 /**
  * An error as it crosses a boundary: a code and its arguments. The UI finds the words.
@@ -1406,6 +1436,19 @@ observations: number,
  * Issues in it.
  */
 issues: number, };
+
+/**
+ * Which of the values that were said of a fact is to stand.
+ */
+export type FactDecided = { 
+/**
+ * The fact.
+ */
+key: FactKey, 
+/**
+ * Which one, by its place in the contradiction of the plan.
+ */
+said: number, };
 
 /**
  * A text of the source that is told about.
@@ -1564,6 +1607,10 @@ undecided_count: number,
  * Profiles that come with the program, which a source can be read by.
  */
 shipped: Array<ShippedProfile>, 
+/**
+ * Profiles the workspace remembers and that cannot be followed any more: they were passed over.
+ */
+profiles_unreadable: Array<string>, 
 /**
  * Profiles a person named that fit no source and no name.
  */
@@ -1751,6 +1798,19 @@ file: number,
 although: ImportObstacle, };
 
 /**
+ * On what calls are brought in, as it is asked once per import. What is empty is not stated.
+ */
+export type ImportBasis = { 
+/**
+ * What [`Contact::basis`](crate::Contact::basis) of every new call says.
+ */
+basis: string, 
+/**
+ * What [`Contact::notice`](crate::Contact::notice) of every new call says.
+ */
+notice: string, };
+
+/**
  * A batch of files on their way in.
  */
 export type ImportBatch = { 
@@ -1794,7 +1854,11 @@ files: Array<number>,
 /**
  * Title it will get.
  */
-title: string, };
+title: string, 
+/**
+ * Which of two words counts, where what tells of it contradicts itself; of the rest the plan says.
+ */
+decided: Array<FactDecided>, };
 
 /**
  * What became of one file.
@@ -1839,7 +1903,11 @@ facts: number,
 /**
  * Facts that were told and that its case could not take.
  */
-unheard: Array<FactKey>, };
+unheard: Array<FactKey>, 
+/**
+ * Of a new call of two channels: who speaks on which came from the settings.
+ */
+sides: ImportSides | null, };
 
 /**
  * What kept a file out that a person may decide about.
@@ -1890,6 +1958,23 @@ name: string,
 written: string, };
 
 /**
+ * By what the settings say who speaks on the two channels of a new call.
+ */
+export type ImportSides = { 
+/**
+ * Its recording.
+ */
+recording_id: RecordingId, 
+/**
+ * The profile its facts were read by; empty where none was.
+ */
+source: string, 
+/**
+ * Who called whom, where that was told.
+ */
+direction: Direction | null, };
+
+/**
  * What to bring in of what a person brought, once.
  */
 export type ImportStart = { 
@@ -1900,7 +1985,16 @@ ticket: Ticket,
 /**
  * Cases to be.
  */
-calls: Array<ImportCall>, };
+calls: Array<ImportCall>, 
+/**
+ * On what they are brought in, and what customers were told of it: kept with every new one. What is empty is
+ * not stated.
+ */
+basis: string, 
+/**
+ * See `basis`.
+ */
+notice: string, };
 
 /**
  * Where a batch stands.
@@ -4094,7 +4188,7 @@ reason: string, };
 /**
  * Any record that is kept with history. In JSON it is the record itself.
  */
-export type Record = Person | Tag | Case | Contact | Recording | Transcript | Segment | SpeakerChange | ListeningSession | Observation | Issue | IssueLink | Comment | Commitment | LiveCall | SeatNote | Listening | Hold | Purge | WorkspaceSettingsRecord | PersonSettingsRecord | DeviceSettingsRecord;
+export type Record = Person | Tag | Case | Contact | Recording | Transcript | Segment | SpeakerChange | ListeningSession | Observation | Issue | IssueLink | Comment | Commitment | LiveCall | SeatNote | Listening | Unmasking | Hold | Purge | WorkspaceSettingsRecord | PersonSettingsRecord | DeviceSettingsRecord;
 
 /**
  * What became of records.
@@ -4873,9 +4967,17 @@ suffix_rules: Array<SuffixRule>,
  */
 import_profiles: Array<ImportProfile>, 
 /**
- * Role of channel 0 and 1 of an imported two-channel file.
+ * What was said last when calls were brought in, offered the next time.
+ */
+import_basis: ImportBasis, 
+/**
+ * Role of channel 0 and 1 of an imported two-channel file,
  */
 stereo_roles: [ChannelRole, ChannelRole], 
+/**
+ * where none of these is about its source and direction; at most [`CHANNEL_MAPS`].
+ */
+channel_maps: Array<ChannelMap>, 
 /**
  * Days of the program's own time that a call in the bin stays at least, one of [`BIN_DAYS`].
  */
@@ -5693,6 +5795,74 @@ keys: Array<FactKey>,
 too_much: boolean, };
 
 /**
+ * Somebody needs the customer of a contact whole.
+ */
+export type Unmask = { 
+/**
+ * The contact.
+ */
+contact_id: ContactId, 
+/**
+ * What for.
+ */
+reason: string, };
+
+/**
+ * 查看原文: somebody saw the customer of a contact whole, and why. It is written once and never changed.
+ */
+export type Unmasking = { 
+/**
+ * Identity.
+ */
+id: UnmaskingId, 
+/**
+ * The contact.
+ */
+contact_id: ContactId, 
+/**
+ * What for.
+ */
+reason: string, 
+/**
+ * When the record was made.
+ */
+created_at: number, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it was last changed.
+ */
+updated_at: number, 
+/**
+ * Grows by one with each committed change; 0 before the first commit.
+ */
+rev: number, 
+/**
+ * Set when the record was taken away; undo clears it.
+ */
+deleted_at: number | null, };
+
+/**
+ * Identity of an [`Unmasking`](crate::Unmasking).
+ */
+export type UnmaskingId = string;
+
+/**
+ * That somebody saw a customer whole.
+ */
+export type UnmaskingView = { 
+/**
+ * When, what for, and which contact.
+ */
+unmasking: Unmasking, 
+/**
+ * Who.
+ */
+author: string, };
+
+/**
  * Which of several rows about one call counts where they contradict each other.
  */
 export type WhichCounts = "first" | "last";
@@ -5812,9 +5982,17 @@ suffix_rules: Array<SuffixRule>,
  */
 import_profiles: Array<ImportProfile>, 
 /**
- * Role of channel 0 and 1 of an imported two-channel file.
+ * What was said last when calls were brought in, offered the next time.
+ */
+import_basis: ImportBasis, 
+/**
+ * Role of channel 0 and 1 of an imported two-channel file,
  */
 stereo_roles: [ChannelRole, ChannelRole], 
+/**
+ * where none of these is about its source and direction; at most [`CHANNEL_MAPS`].
+ */
+channel_maps: Array<ChannelMap>, 
 /**
  * Days of the program's own time that a call in the bin stays at least, one of [`BIN_DAYS`].
  */

@@ -101,7 +101,7 @@ fn what_may_hold_words_or_names_of_people_is_declared() {
         all.join(" "),
         "person.name case.title case.external_id case.order_number contact.external_id contact.agent contact.customer \
          contact.number contact.previous_id contact.facts contact.told recording.sources segment.text segment.text_original observation.text observation.quote issue.external_owner \
-         live_call.anchor live_call.lanes seat_note.text"
+         live_call.anchor live_call.lanes seat_note.text unmasking.reason"
     );
 }
 

@@ -9,6 +9,7 @@ import { qk } from "../../../records/queries";
 import { useRecord } from "../../../records/record";
 import { useWithheld } from "../../../records/withheld";
 import { clock } from "../../../text/format";
+import { BasisFields } from "./BasisFields";
 import css from "./CaseFile.module.css";
 import { RareFields, unknownOf } from "./ContactFields";
 import { CallBegan, Contacts, MoreFields, Spoken } from "./Contacts";
@@ -16,6 +17,7 @@ import { Differences } from "./Differences";
 import { Fact } from "./FactFields";
 import { LiveFacts } from "./LiveFacts";
 import { SourceFacts } from "./SourceFacts";
+import { WholeBar, WholeOf } from "./Whole";
 
 type TextFact = "title" | "business_line" | "customer_tier" | "external_id" | "order_number";
 
@@ -30,8 +32,19 @@ const words = {
 /** What few sources know of a case. */
 const rare: TextFact[] = ["external_id", "order_number"];
 
+type Props = { view: CaseView; recording: Recording };
+
 /** The case file: every fact can be changed here; each field is saved when it is left. */
-export function CaseFile({ view, recording }: { view: CaseView; recording: Recording }) {
+export function CaseFile(props: Props) {
+  const [only] = props.view.contacts;
+  return (
+    <WholeOf key={only?.id}>
+      <Fields {...props} />
+    </WholeOf>
+  );
+}
+
+function Fields({ view, recording }: Props) {
   const { t } = useTranslation("console");
   const edit = useRecord("case", view.case);
   const why = useWithheld("case", view.case.id)("case.edit");
@@ -52,6 +65,7 @@ export function CaseFile({ view, recording }: { view: CaseView; recording: Recor
   const unknown = rare.filter((field) => !edit.now[field]).length + (only ? unknownOf(only) : 0);
   return (
     <div className={`${css.file} scroll`}>
+      {only && <WholeBar contact={only} seen={view.unmasked} />}
       <WithheldFields why={why}>
         {fact("title")}
         {fact("business_line")}
@@ -64,6 +78,7 @@ export function CaseFile({ view, recording }: { view: CaseView; recording: Recor
           ))}
         </datalist>
         {only && <CallBegan key={`began-${only.id}`} contact={only} />}
+        {only && <BasisFields key={`basis-${only.id}`} contact={only} />}
         {only && <RareFields key={`rare-${only.id}`} contact={only} all={all} />}
         <MoreFields all={all} hidden={unknown} onChange={() => setAll(!all)} />
         {only && <Differences key={`told-${only.id}`} contact={only} />}

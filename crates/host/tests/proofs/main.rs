@@ -1,0 +1,45 @@
+//! A desk over a real workspace, its use cases and its door.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod align;
+mod align_finding;
+mod bin;
+mod bin_bytes;
+mod bringing_in;
+mod common;
+mod deaths;
+mod device;
+mod door;
+mod early_marks;
+mod facts;
+mod facts_in;
+mod jobs;
+mod links;
+mod listening;
+mod lists;
+mod live;
+mod live_begin;
+mod live_files;
+mod live_quiet;
+mod live_recovery;
+mod live_text;
+mod live_turns;
+mod overdue;
+mod places;
+mod plain;
+mod planning;
+mod purging;
+mod quiet;
+mod races;
+mod records;
+mod redirects;
+mod seeing;
+mod sessions;
+mod settings;
+mod sound_facts;
+mod sweeping;
+mod switching;
+mod texts;
+mod tickets;
+mod use_cases;
+mod which_model;
