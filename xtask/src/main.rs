@@ -41,7 +41,11 @@ enum Task {
         long: bool,
     },
     /// Formatting, lints, generated files, licences: what "done" means before the tests.
-    Check,
+    Check {
+        /// Only what compiles no Rust: formatting, and the page's lints and types.
+        #[arg(long)]
+        quick: bool,
+    },
     /// Runs the benchmarks and prints their table.
     Bench {
         /// Handed to the benchmarks as they are.
@@ -70,7 +74,7 @@ fn perform(task: Task) -> Result<()> {
         }
         Task::Run(args) => window::run(&args),
         Task::Test { filter, long } => suite::test(filter.as_deref(), long),
-        Task::Check => checks::check(),
+        Task::Check { quick } => checks::check(quick),
         Task::Bench { args } => bench(args),
         Task::Gen => {
             system::ensure(system::Need::Build)?;

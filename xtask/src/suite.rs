@@ -23,7 +23,7 @@ pub fn test(filter: Option<&str>, long: bool) -> Result<()> {
     } else {
         npm(["test"]).run()
     };
-    let rust = runner(filter);
+    let rust = runner(filter, long);
     let rust = if long {
         rust.env("QINTING_KILL_ROUNDS", LONG_KILLS).run()
     } else {
@@ -43,8 +43,9 @@ fn build() -> Result<()> {
     locked(cargo(EVERYTHING)).run()
 }
 
-/// The test runner: nextest, which keeps the window tests one at a time, or what cargo brings.
-fn runner(filter: Option<&str>) -> Shell {
+/// The test runner: nextest, which keeps the window tests one at a time and leaves out what takes minutes unless
+/// somebody asks for it, or what cargo brings.
+fn runner(filter: Option<&str>, long: bool) -> Shell {
     let shell = if cargo(["nextest", "--version"]).works() {
         locked(cargo([
             "nextest",
@@ -53,6 +54,7 @@ fn runner(filter: Option<&str>) -> Shell {
             "--no-fail-fast",
             "--no-tests=fail",
         ]))
+        .args((long || filter.is_some()).then_some("--ignore-default-filter"))
     } else {
         println!(
             "cargo-nextest is not installed, so `cargo test` runs the tests (slower, same tests). \

@@ -39,7 +39,7 @@ fn a_speech_worker_that_dies_is_a_reason_and_a_retry() {
         "a worker writes the call down",
         Duration::from_secs(30),
         || match workers(&stage).as_slice() {
-            [_, speech] => Some(*speech),
+            [_, _, speech] => Some(*speech),
             _ => None,
         },
     );
@@ -61,8 +61,8 @@ fn a_speech_worker_that_dies_is_a_reason_and_a_retry() {
     assert!(stage.count(&id("turn-row")) > 0);
 }
 
-/// Workers of the window, in the order of their start: the one that reads files, which stays, and the
-/// one that turns speech into text.
+/// Workers of the window, in the order of their start: those that read what tells of calls and their sound, which stay,
+/// and the one that turns speech into text.
 fn workers(stage: &Stage) -> Vec<u32> {
     let mut workers: Vec<u32> = children(stage.pid())
         .into_iter()
