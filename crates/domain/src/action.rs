@@ -72,6 +72,7 @@ actions! {
     ContactAdd = "contact.add" by Person,
     ContactEdit = "contact.edit" by Person,
     ContactDelete = "contact.delete" by Person,
+    ContactUnmask = "contact.unmask" by Person,
     FactsApply = "facts.apply" by Import,
     FactsTake = "facts.take" by Person,
     Purge = "purge" by Person,
@@ -124,9 +125,10 @@ actions! {
 
 impl Action {
     /// Ctrl+Z takes it back. What the machine wrote on its own, and what only says what happened in
-    /// the world, is shown by history and left alone.
+    /// the world, is shown by history and left alone: what went for good, and what somebody saw.
     pub const fn is_undoable(self) -> bool {
-        matches!(self.origin(), Origin::Person | Origin::Import) && !matches!(self, Self::Purge)
+        matches!(self.origin(), Origin::Person | Origin::Import)
+            && !matches!(self, Self::Purge | Self::ContactUnmask)
     }
 }
 
@@ -180,7 +182,7 @@ mod tests {
             .collect();
         assert_eq!(
             left_alone.join(" "),
-            "workspace.seed purge bin.empty purge.finish recording.listen transcript.write observation.quote live.begin \
+            "workspace.seed contact.unmask purge bin.empty purge.finish recording.listen transcript.write observation.quote live.begin \
              live.cancel live.end live.acknowledge workspace.renew undo"
         );
     }

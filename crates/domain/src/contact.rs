@@ -4,9 +4,11 @@ use crate::{CaseId, ContactId, Direction, HandledBy, Meta, Unfit, UnixMs, id_of}
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+mod shown;
 mod source;
 mod told;
 
+pub use shown::*;
 pub use source::*;
 pub use told::*;
 

@@ -101,6 +101,8 @@ ids! {
     PurgeId,
     /// One word that a case must stay.
     HoldId,
+    /// Identity of an [`Unmasking`](crate::Unmasking).
+    UnmaskingId,
     /// One piece of background work.
     JobId,
     /// One installation of the program.

@@ -157,6 +157,7 @@ records! {
     LiveCall: LiveCall = "live_call",
     SeatNote: SeatNote = "seat_note",
     Listening: Listening = "listening",
+    Unmasking: Unmasking = "unmasking",
     Hold: Hold = "hold",
     Purge: Purge = "purge",
     WorkspaceSettings: WorkspaceSettingsRecord = "workspace_settings",

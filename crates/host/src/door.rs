@@ -54,6 +54,8 @@ pub enum Mark {
     Destroys,
     /// Something goes where Qinting does not keep it: only with a ticket, which a person gives out.
     Leaves,
+    /// A customer is shown whole: its request says what for, and that is written down first.
+    Unmasks,
 }
 
 macro_rules! marked {

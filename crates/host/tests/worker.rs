@@ -4,6 +4,8 @@
     reason = "a test that cannot be set up stops right there"
 )]
 
+#[path = "proofs/common/mod.rs"]
+#[allow(dead_code, unused_imports, reason = "the proofs use the rest of it")]
 mod common;
 
 use common::Stage;

@@ -215,7 +215,8 @@ const LIST_HEAD: &str = "<!-- Made by `cargo xtask gen` from the list of command
      `ui/src/ipc/generated/types.ts`; `null` is nothing, `ArrayBuffer` bytes.\n\n\
      A call that *destroys* is not taken back by anything: the window asks the person in a dialog of its own, and whoever\n\
      calls by lines repeats the call with the token it is answered. What *leaves* goes to a file a person named: a `Ticket`,\n\
-     which a dialog gives out, or `--grant`. No call takes a path.\n";
+     which a dialog gives out, or `--grant`. No call takes a path. A call that *unmasks* shows a customer whole, who is shown by\n\
+     the beginning everywhere else: it says what for, and that is written down first.\n";
 
 fn heading(list: &mut String, name: &str) {
     // Writing to a String cannot fail.
@@ -313,7 +314,7 @@ mod tests {
             asked.decls.contains_key("ImportStart"),
             "they were looked at"
         );
-        // Each of these is a name, a link, a language or words; crates/host/tests/door.rs tries them with places.
+        // Each of these is a name, a link, a language or words; crates/host/tests/proofs/door.rs tries them with places.
         assert_eq!(
             bare,
             [

@@ -6,7 +6,8 @@
 //!
 //! Before it a line says what wants a word from the person first. `#[Destroys]`: nothing takes it back, and the door
 //! asks. `#[Leaves]`: something goes where Qinting does not keep it, and its request has a ticket that only a person
-//! gives out, in a dialog or on the command line. What a list is for says which hosts answer it.
+//! gives out, in a dialog or on the command line. `#[Unmasks]`: a customer's name and number are shown whole, for a reason
+//! that is written down with who asked. What a list is for says which hosts answer it.
 
 pub mod bindings;
 
@@ -43,6 +44,7 @@ macro_rules! with_commands {
             settle_jump(bool) -> ();
             business_lines(()) -> Vec<String>;
             told_differences(CaseId) -> Vec<ToldDifference>;
+            #[Unmasks] unmask(Unmask) -> Contact;
             take_told(TakeTold) -> Vec<ToldDifference>;
             set_roles(RolesRequest) -> Recording;
             swap_channels(RecordingId) -> Recording;

@@ -89,7 +89,7 @@ pub(crate) fn page(conn: &Connection, query: &BinQuery) -> Outcome<Page<BinRow>>
             since: Field::take(row, at)?,
             seen_days: days(Field::take(row, at)?),
             hold: Field::take(row, at)?,
-            contact: Contact::take_joined(row, at)?,
+            contact: Contact::take_joined(row, at)?.map(Contact::shown),
         })
     })?;
     let rows = rows.collect::<Result<_, _>>()?;

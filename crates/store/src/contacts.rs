@@ -44,6 +44,13 @@ pub(crate) fn of_case(conn: &Connection, case: CaseId) -> Outcome<Vec<Contact>> 
     table::many(conn, &rest, [case.0.as_bytes()])
 }
 
+/// Who saw contacts of a case whole, the last first.
+pub(crate) fn unmaskings_of(conn: &Connection, case: CaseId) -> Outcome<Vec<Unmasking>> {
+    let rest = "JOIN contact k ON k.id = t.contact_id
+        WHERE k.case_id = ?1 AND t.deleted_at IS NULL ORDER BY t.row DESC";
+    table::many(conn, rest, [case.0.as_bytes()])
+}
+
 /// Contacts of the cases that hold a condition, case by case; the cases go by `c`.
 pub(crate) fn of_cases(conn: &Connection, condition: &str) -> Outcome<Vec<Contact>> {
     let rest = format!(

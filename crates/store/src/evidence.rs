@@ -121,7 +121,7 @@ pub(crate) fn of_issue(conn: &Connection, issue: IssueId) -> Outcome<Vec<Evidenc
             link: IssueLink::take(row, at)?,
             observation: Observation::take(row, at)?,
             case_title: Field::take(row, at)?,
-            customer: Field::take(row, at)?,
+            customer: masked_text(&<String as Field>::take(row, at)?),
             started_at: Field::take(row, at)?,
             author: Field::take(row, at)?,
             roles: Field::take(row, at)?,

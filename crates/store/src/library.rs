@@ -189,7 +189,7 @@ fn case_row(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
         transcript,
         has_audio: Field::take(row, at)?,
         live: LiveCall::take_joined(row, at)?,
-        contact: Contact::take_joined(row, at)?,
+        contact: Contact::take_joined(row, at)?.map(Contact::shown),
     })
 }
 

@@ -129,18 +129,20 @@ pub(crate) fn holds_of(conn: &Connection, case: CaseId) -> Outcome<Vec<Hold>> {
     table::many(conn, rest, [case.0.as_bytes()])
 }
 
-/// What is to go, and the recordings that go with a case.
+/// What is to go, and the recordings and contacts that go with a case.
 fn roots_of(conn: &Connection, what: (EntityKind, Uuid)) -> Outcome<Vec<(EntityKind, Uuid)>> {
     let mut roots = vec![what];
     if what.0 == EntityKind::Case {
-        let sql = "SELECT id FROM recording WHERE case_id = ?1";
-        let ids = ids(conn, sql, what.1)?;
-        roots.extend(ids.into_iter().map(|id| (EntityKind::Recording, id)));
+        for kind in [EntityKind::Recording, EntityKind::Contact] {
+            let sql = format!("SELECT id FROM {} WHERE case_id = ?1", kind.as_str());
+            let ids = ids(conn, &sql, what.1)?;
+            roots.extend(ids.into_iter().map(|id| (kind, id)));
+        }
     }
     Ok(roots)
 }
 
-/// The roots and every record that names a case or recording among them, lines left out.
+/// The roots and every record that names one of them, lines left out.
 fn lying_in(conn: &Connection, roots: &[(EntityKind, Uuid)]) -> Outcome<Vec<(EntityKind, Uuid)>> {
     let mut lying = roots.to_vec();
     for (root, id) in roots {

@@ -75,6 +75,9 @@ impl CaseReads for On<'_> {
     fn contacts_of(&self, case: CaseId) -> AppResult<Vec<Contact>> {
         self.read(|c| contacts::of_case(c, case))
     }
+    fn unmaskings_of(&self, case: CaseId) -> AppResult<Vec<Unmasking>> {
+        self.read(|c| contacts::unmaskings_of(c, case))
+    }
     fn recordings_of(&self, case: CaseId) -> AppResult<Vec<Recording>> {
         self.read(|c| library::recordings_of(c, case))
     }

@@ -21,7 +21,7 @@ const ROUNDS: usize = 8;
 
 /// What is taken from a copy where it was lost: records, and which bytes are whose. Text is not: a copy may hold
 /// an older run of it.
-const FROM_COPY: [&str; 22] = [
+const FROM_COPY: [&str; 23] = [
     "person",
     "tag",
     "case",
@@ -29,6 +29,7 @@ const FROM_COPY: [&str; 22] = [
     "recording",
     "blob",
     "listening",
+    "unmasking",
     "transcript",
     "speaker_change",
     "hold",

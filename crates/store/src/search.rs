@@ -313,10 +313,11 @@ fn case_hits(conn: &Connection, typed: &str, words: &str, limit: usize) -> Outco
 }
 
 /// What is known of a case, in one line. Whatever else a source said of it is told by the one value that was found: who
-/// looks for a queue is not shown a number.
+/// looks for a queue is not shown a number. What is found by a customer's name or number is told as it is shown.
 fn facts_around(case: &Case, contacts: &[Contact], typed: &str) -> String {
     let of_case = [&case.business_line, &case.external_id, &case.order_number];
-    let known = contacts
+    let shown: Vec<Contact> = contacts.iter().cloned().map(Contact::shown).collect();
+    let known = shown
         .iter()
         .flat_map(|c| [&c.agent, &c.customer, &c.queue, &c.disposition]);
     let mut facts: Vec<&str> = known.chain(of_case).map(String::as_str).collect();
@@ -325,15 +326,18 @@ fn facts_around(case: &Case, contacts: &[Contact], typed: &str) -> String {
     if match_all(&line, typed) {
         return excerpt(&line, typed, EXCERPT_CHARS);
     }
-    let said: Vec<String> = contacts.iter().flat_map(|c| c.facts.words()).collect();
-    let mut others = contacts
-        .iter()
-        .flat_map(Contact::words)
-        .chain(said.iter().map(String::as_str));
-    match others.find(|text| match_all(text, typed)) {
-        Some(found) if !match_all(&case.title, typed) => excerpt(found, typed, EXCERPT_CHARS),
+    let mut others = words_of(contacts).into_iter().zip(words_of(&shown));
+    match others.find(|(text, _)| match_all(text, typed)) {
+        Some((_, shown)) if !match_all(&case.title, typed) => excerpt(&shown, typed, EXCERPT_CHARS),
         _ => excerpt(&line, typed, EXCERPT_CHARS),
     }
+}
+
+/// What a case is found by of its contacts, text by text: as many where they are shown, in the same order.
+fn words_of(contacts: &[Contact]) -> Vec<String> {
+    let fields = contacts.iter().flat_map(Contact::words).map(str::to_owned);
+    let said = contacts.iter().flat_map(|c| c.facts.words());
+    fields.chain(said).collect()
 }
 
 fn segment_hits(

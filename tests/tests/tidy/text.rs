@@ -101,6 +101,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V23__facts.sql",
         "bdcee480ea441eaff148525d44632079ab6471e9d2b02faa01de21c6ddb93c2d",
     ),
+    (
+        "V24__unmasking.sql",
+        "5ee6d786bef3f56f2b8e10a8689b7635775ea2737071561daa2b243be557c858",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

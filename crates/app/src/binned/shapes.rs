@@ -18,7 +18,7 @@ shapes! {
     struct BinRow {
         /// The case as it was when it was taken away.
         case: Case,
-        /// The first of its contacts, without what sources said of it besides (`facts`, `told`).
+        /// The first of its contacts as it is shown, without what sources said of it besides (`facts`, `told`).
         contact: Option<Contact>,
         /// Its recording, if any.
         recording_id: Option<RecordingId>,

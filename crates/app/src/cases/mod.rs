@@ -2,6 +2,7 @@
 
 pub(crate) mod reads;
 pub(crate) mod shapes;
+mod whole;
 
 pub use reads::*;
 pub use shapes::*;

@@ -16,6 +16,8 @@ reads! {
         business_lines() -> Vec<String>;
         /// Contacts of a case, the first first: the earliest that is known, then as they were made.
         contacts_of(case: CaseId) -> Vec<Contact>;
+        /// Who saw customers of a case whole, the last first.
+        unmaskings_of(case: CaseId) -> Vec<Unmasking>;
         /// Recordings of a case.
         recordings_of(case: CaseId) -> Vec<Recording>;
         /// The recording that was made from exactly these source bytes, or holds exactly this audio.

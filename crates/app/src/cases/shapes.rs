@@ -54,7 +54,7 @@ shapes! {
     struct CaseRow {
         /// The case.
         case: Case,
-        /// The first of its contacts, without what sources said of it besides (`facts`, `told`).
+        /// The first of its contacts as it is shown, without what sources said of it besides (`facts`, `told`).
         contact: Option<Contact>,
         /// Its recording, if any.
         recording_id: Option<RecordingId>,
@@ -81,6 +81,20 @@ shapes! {
         #[ts(type = "number")] position_ms: u64,
         /// Speed.
         speed: f32,
+    }
+    /// Somebody needs the customer of a contact whole.
+    struct Unmask {
+        /// The contact.
+        contact_id: ContactId,
+        /// What for.
+        reason: String,
+    }
+    /// That somebody saw a customer whole.
+    struct UnmaskingView {
+        /// When, what for, and which contact.
+        unmasking: Unmasking,
+        /// Who.
+        author: String,
     }
     /// New roles for the channels of a recording.
     struct RolesRequest {

@@ -33,7 +33,7 @@ impl Acting {
     }
 
     /// Where the fields of a case and its contacts hold something else than the last import said of them, contact by
-    /// contact.
+    /// contact, as it is shown.
     pub fn told_differences(&self, case: CaseId) -> AppResult<Vec<ToldDifference>> {
         self.read(|seen| seen.differences(case))
     }
@@ -81,8 +81,8 @@ impl Tx<'_> {
                     key: one.key,
                     kind,
                     field: field.to_owned(),
-                    mine: one.mine,
-                    told: one.told,
+                    mine: one.key.shown(one.mine),
+                    told: one.key.shown(one.told),
                 })
             }));
         }

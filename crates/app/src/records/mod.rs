@@ -34,7 +34,7 @@ impl Acting {
             }
             Ok(Deed::of(action, vec![after]))
         })?;
-        first_of(done)
+        first_of(done).map(Record::shown)
     }
 
     /// Makes a record of a plain kind. `invalid` names a field that takes no such value, none from a
@@ -42,10 +42,11 @@ impl Acting {
     pub fn add_record(&self, new: NewRecord) -> AppResult<Record> {
         let action = action_on(new.kind, "add")?;
         let id = new.id.unwrap_or_else(|| self.app().id());
-        first_of(self.write_as(new.op_id, |tx| {
+        let done = self.write_as(new.op_id, |tx| {
             let made = Record::made(new.kind, id, &tx.new_meta(), new.fields.clone())?;
             Ok(Deed::of(action, vec![made]))
-        })?)
+        })?;
+        first_of(done).map(Record::shown)
     }
 
     /// Takes a record of a plain kind away; undo brings it back.
@@ -58,9 +59,10 @@ impl Acting {
             .map(drop)
     }
 
-    /// A record as it is now.
+    /// A record as it is now, and as it is shown: a customer's name and number by their beginning.
     pub fn get_record(&self, what: RecordRef) -> AppResult<Record> {
-        self.read(|seen| seen.present(what.kind, what.id))
+        let found = self.read(|seen| seen.present(what.kind, what.id))?;
+        Ok(found.shown())
     }
 
     /// Records of a plain kind in whose field somebody else's id stands, or all of them; in the order
@@ -78,7 +80,7 @@ impl Acting {
             _ => seen.all_of(query.kind),
         })?;
         found.sort_by_key(|r| (r.meta().created_at, r.uuid()));
-        Ok(found)
+        Ok(found.into_iter().map(Record::shown).collect())
     }
 
     /// What is not offered to who sits here, with a record or at all: what the gate would refuse them
@@ -117,8 +119,13 @@ impl Tx<'_> {
         // Every change raises the revision by one, so the first `n` of them made revision n.
         let is_whole = own.len() == rev as usize;
         let (fields, rules) = (now.to_fields(), now.kind().fields());
+        let shown = now.clone().shown().to_fields();
         let settled = |(name, edit): (&String, &FieldEdit)| {
             let (mine, theirs) = (&edit.value, fields.get(name));
+            // Who was shown a number by its beginning did not write that in its place.
+            if let Some(whole) = theirs.filter(|_| shown.get(name) == Some(mine)) {
+                return Some((name.clone(), whole.clone()));
+            }
             if edit.rev == rev || theirs == Some(mine) {
                 return Some((name.clone(), mine.clone()));
             }

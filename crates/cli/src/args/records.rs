@@ -46,6 +46,14 @@ pub(crate) enum Records {
         #[arg(long, value_name = "FACT", num_args = 0.., value_parser = fact)]
         take: Option<Vec<FactKey>>,
     },
+    /// 看一次接触里客户的原文，写下为什么 · See the customer of a contact whole, and write down what for
+    Unmask {
+        /// 接触：编号或其结尾 · Contact: id, or the end of one
+        id: String,
+        /// 为什么要看 · What for
+        #[arg(long, value_parser = Typed)]
+        reason: String,
+    },
     /// 删掉 · Take one away
     Remove {
         /// 类别 · Kind

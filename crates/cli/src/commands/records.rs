@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use qinting_desk::{
     AppError, AppResult, AtDesk, FieldEdit, NewRecord, RecordPatch, RecordQuery, RecordRef,
-    TakeTold, ToldDifference, codes,
+    TakeTold, ToldDifference, Unmask, codes,
 };
 use qinting_domain::{CaseId, ContactId, EntityKind, FactKey, FieldRule, Record, Shape};
 use serde::Serialize;
@@ -59,6 +59,11 @@ pub(crate) fn run(at_desk: &AtDesk, args: Records) -> AppResult<Answer> {
             show(at_desk, vec![at_desk.edit_record(patch)?])
         }
         Records::Told { case, take } => told(at_desk, find::case(at_desk, &case)?, take),
+        Records::Unmask { id, reason } => {
+            let contact_id = ContactId(named(at_desk, EntityKind::Contact, &id)?.uuid());
+            let whole = at_desk.unmask(Unmask { contact_id, reason })?;
+            show(at_desk, vec![whole.into()])
+        }
         Records::Remove { kind, id } => {
             let id = named(at_desk, kind, &id)?.uuid();
             at_desk.remove_record(RecordRef { kind, id })?;

@@ -242,6 +242,6 @@ fn candidate(offer: &Offer, fit: Fit) -> AlignCandidate {
         confidence: fit.confidence,
         reasons: reasons.collect(),
         case: offer.case.clone(),
-        contact: offer.contact.clone(),
+        contact: offer.contact.clone().shown(),
     }
 }

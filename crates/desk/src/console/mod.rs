@@ -44,9 +44,15 @@ impl AtDesk {
             listen_state: self.read(|seen| seen.listen_state(id, self.actor()))?,
             regions,
             recording,
-            contacts: self.read(|seen| seen.contacts_of(id))?,
+            contacts: self.shown_contacts_of(id)?,
+            unmasked: self.unmaskings_of(id)?,
             case,
         })
+    }
+
+    fn shown_contacts_of(&self, id: CaseId) -> AppResult<Vec<Contact>> {
+        let contacts = self.read(|seen| seen.contacts_of(id))?;
+        Ok(contacts.into_iter().map(Contact::shown).collect())
     }
 
     /// Whether the text was made from a copy of the sound that another has taken the place of.

@@ -10,8 +10,10 @@ shapes! {
     struct CaseView {
         /// The case.
         case: Case,
-        /// Its contacts, the first first.
+        /// Its contacts as they are shown, the first first.
         contacts: Vec<Contact>,
+        /// Who saw one of them whole, the last first.
+        unmasked: Vec<UnmaskingView>,
         /// Its recording, if any.
         recording: Option<Recording>,
         /// Text.

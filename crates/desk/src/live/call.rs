@@ -159,7 +159,7 @@ impl Call {
             shown.status.case = case;
         }
         if let Some(Record::Contact(contact)) = contact {
-            shown.status.contact = contact;
+            shown.status.contact = contact.shown();
         }
         if let Some(Record::Person(mentor)) = mentor {
             shown.status.mentor = Some(mentor.name);

@@ -2,7 +2,8 @@
 //! never lost.
 
 use crate::{
-    Case, Contact, ContactFacts, EntityKind, FactKey, FactKind, FactValue, Kept, Record, is_bounded,
+    Case, Contact, ContactFacts, EntityKind, FactKey, FactKind, FactValue, Kept, Record,
+    SourceFacts, is_bounded,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -114,10 +115,16 @@ struct Fields {
 }
 
 impl Fields {
-    fn of(telling: &Telling) -> Self {
+    /// What sources said besides takes no part in it, and may be long.
+    fn of(case: &Case, contact: &Contact) -> Self {
+        let contact = Contact {
+            facts: SourceFacts::default(),
+            told: Told::default(),
+            ..contact.clone()
+        };
         Self {
-            case: Record::from(telling.case.clone()).to_fields(),
-            contact: Record::from(telling.contact.clone()).to_fields(),
+            case: Record::from(case.clone()).to_fields(),
+            contact: Record::from(contact).to_fields(),
         }
     }
 
@@ -150,8 +157,11 @@ impl Telling {
     /// Puts down what an import says, where nobody wrote anything else.
     pub fn hear(&mut self, said: &ContactFacts) -> Unheard {
         let mut unheard = Unheard::default();
-        let before = Fields::of(self);
-        let (mut told, mut taken) = (self.contact.told.clone(), Vec::new());
+        let said_before = std::mem::take(&mut self.contact.facts);
+        let mut told = std::mem::take(&mut self.contact.told);
+        let told_before = told.clone();
+        let before = Fields::of(&self.case, &self.contact);
+        let mut taken = Vec::new();
         for (key, value) in said.known.iter().filter(|(key, _)| key.field().is_some()) {
             let Some(value) = fitting(*key, value) else {
                 unheard.keys.push(*key);
@@ -171,13 +181,14 @@ impl Telling {
                 self.take(&before, &taken, &mut unheard);
                 self.contact.told = told;
             }
-            false => unheard.keys = said.known.keys().copied().collect(),
+            false => {
+                unheard.keys = said.known.keys().copied().collect();
+                self.contact.told = told_before;
+            }
         }
-        let facts = self.contact.facts.with(&said.rest);
-        match is_bounded(&facts.0) {
-            true => self.contact.facts = facts,
-            false => unheard.rest = true,
-        }
+        let facts = said_before.with(&said.rest);
+        unheard.rest = !is_bounded(&facts.0);
+        self.contact.facts = if unheard.rest { said_before } else { facts };
         unheard
     }
 
@@ -217,7 +228,7 @@ impl Telling {
 
     /// Where a field holds something else than was said of it.
     pub fn differences(&self) -> Vec<Difference> {
-        let fields = Fields::of(self);
+        let fields = Fields::of(&self.case, &self.contact);
         let differing = self.contact.told.all().filter_map(|(key, told)| {
             let mine = fields.get(key)?;
             (mine != told).then(|| Difference {

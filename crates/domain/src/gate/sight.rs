@@ -52,7 +52,7 @@ pub fn sight_of_all(actor: &Actor, kind: EntityKind) -> Option<Sight> {
         // No call is released for guests yet, and the issues rest on calls.
         EntityKind::Case | EntityKind::LiveCall | EntityKind::Issue => Some(Sight::Hidden),
         // Why something went or must stay is the company's own affair.
-        EntityKind::Purge | EntityKind::Hold => Some(Sight::Hidden),
+        EntityKind::Purge | EntityKind::Hold | EntityKind::Unmasking => Some(Sight::Hidden),
         EntityKind::Person | EntityKind::Session => None,
         _ => Some(Sight::Whole),
     }

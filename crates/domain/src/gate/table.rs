@@ -57,6 +57,16 @@ const fn row(action: Action) -> (&'static [Role], &'static [Role]) {
             (&[Role::Facilitator, Role::Curator, Role::Mentor], LISTENERS)
         }
         Action::ContactDelete => (KEEPERS, LISTENERS),
+        // A number is for who deals with its customer, and a name besides nobody's business.
+        Action::ContactUnmask => (
+            &[
+                Role::Mentor,
+                Role::Facilitator,
+                Role::Curator,
+                Role::IssueOwner,
+            ],
+            NOBODY,
+        ),
         Action::RecordingRoles
         | Action::TranscriptChoose
         | Action::SegmentEdit

@@ -37,6 +37,7 @@ oo-xxoo-x case.delete
 xx-xxxx-x contact.add
 ox-xxoo-x contact.edit
 oo-xxoo-x contact.delete
+-x-xxx--x contact.unmask
 -x-xx---x facts.apply
 ox-xxoo-x facts.take
 --------x purge

@@ -13,6 +13,7 @@ const words: SameKeys<typeof zh> = {
   "case.release": "A hold was released",
   "contact.add": "A contact was added",
   "contact.edit": "A contact was changed",
+  "contact.unmask": "A customer was shown whole",
   "contact.delete": "A contact was removed",
   "facts.apply": "What sources say was added",
   "facts.take": "The import’s word was taken",

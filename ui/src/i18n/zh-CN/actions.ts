@@ -11,6 +11,7 @@ const words = {
   "case.release": "解除了保全",
   "contact.add": "添了一次接触",
   "contact.edit": "改了一次接触",
+  "contact.unmask": "看了客户的原文",
   "contact.delete": "去掉了一次接触",
   "facts.apply": "补上了来源说的",
   "facts.take": "用了导入说的",

@@ -150,7 +150,7 @@ pub(super) fn first_shown(rows: Rows, mentor: Option<String>) -> CallShown {
         kept_ms: (rows.call.mode == ListenMode::Record).then_some(0),
         call: rows.call,
         case: rows.case,
-        contact: rows.contact,
+        contact: rows.contact.shown(),
         mentor,
         position_ms: 0,
         paused_since_ms: None,

@@ -16,6 +16,7 @@ import { Differences } from "./Differences";
 import { Fact } from "./FactFields";
 import { LiveFacts } from "./LiveFacts";
 import { SourceFacts } from "./SourceFacts";
+import { WholeBar, WholeOf } from "./Whole";
 
 type TextFact = "title" | "business_line" | "customer_tier" | "external_id" | "order_number";
 
@@ -30,8 +31,19 @@ const words = {
 /** What few sources know of a case. */
 const rare: TextFact[] = ["external_id", "order_number"];
 
+type Props = { view: CaseView; recording: Recording };
+
 /** The case file: every fact can be changed here; each field is saved when it is left. */
-export function CaseFile({ view, recording }: { view: CaseView; recording: Recording }) {
+export function CaseFile(props: Props) {
+  const [only] = props.view.contacts;
+  return (
+    <WholeOf key={only?.id}>
+      <Fields {...props} />
+    </WholeOf>
+  );
+}
+
+function Fields({ view, recording }: Props) {
   const { t } = useTranslation("console");
   const edit = useRecord("case", view.case);
   const why = useWithheld("case", view.case.id)("case.edit");
@@ -52,6 +64,7 @@ export function CaseFile({ view, recording }: { view: CaseView; recording: Recor
   const unknown = rare.filter((field) => !edit.now[field]).length + (only ? unknownOf(only) : 0);
   return (
     <div className={`${css.file} scroll`}>
+      {only && <WholeBar contact={only} seen={view.unmasked} />}
       <WithheldFields why={why}>
         {fact("title")}
         {fact("business_line")}

@@ -7,6 +7,7 @@ import { type RecordEdit, useRecord } from "../../../records/record";
 import { useWithheld } from "../../../records/withheld";
 import css from "./CaseFile.module.css";
 import { Count, Fact, Lasted, Moment } from "./FactFields";
+import { CustomerFact, isCustomers } from "./Whole";
 
 /** Fields of a contact that few sources know, each with what it is called and how it is written. */
 const RARE = [
@@ -65,6 +66,7 @@ function RareField({ rare, edit }: { rare: Rare; edit: RecordEdit<"contact"> }) 
   switch (rare.as) {
     case "text": {
       const { field } = rare;
+      if (isCustomers(field)) return <CustomerFact field={field} label={label} edit={edit} />;
       return (
         <Fact label={label} value={now[field]} rev={rev} onSave={(value, at) => save(field, value, at)} />
       );

@@ -15,6 +15,7 @@ import { RareFields, unknownOf } from "./ContactFields";
 import { Differences } from "./Differences";
 import { Fact, Moment } from "./FactFields";
 import { SourceFacts } from "./SourceFacts";
+import { CustomerFact, isCustomers, WholeBar, WholeOf } from "./Whole";
 
 type PartProps = { contact: Contact; quiet?: boolean };
 
@@ -26,15 +27,19 @@ export function Spoken({ contact: read, quiet = false }: PartProps) {
   const why = useWithheld("contact", contact.id)("contact.edit");
   return (
     <WithheldFields why={why} quiet={quiet}>
-      {(["queue", "agent", "customer", "disposition"] as const).map((field) => (
-        <Fact
-          key={field}
-          label={t(`field_${field}`)}
-          value={contact[field]}
-          rev={contact.rev}
-          onSave={(value, rev) => edit.save(field, value, rev)}
-        />
-      ))}
+      {(["queue", "agent", "customer", "disposition"] as const).map((field) =>
+        isCustomers(field) ? (
+          <CustomerFact key={field} field={field} label={t(`field_${field}`)} edit={edit} />
+        ) : (
+          <Fact
+            key={field}
+            label={t(`field_${field}`)}
+            value={contact[field]}
+            rev={contact.rev}
+            onSave={(value, rev) => edit.save(field, value, rev)}
+          />
+        ),
+      )}
     </WithheldFields>
   );
 }
@@ -90,13 +95,15 @@ export function Contacts({ view, recording }: { view: CaseView; recording: Recor
     <>
       {several
         ? view.contacts.map((contact) => (
-            <OneContact
-              key={contact.id}
-              contact={contact}
-              heard={contact.id === recording.contact_id}
-              isNew={contact.id === added}
-              onRemove={() => deeds.remove.mutate(contact.id)}
-            />
+            <WholeOf key={contact.id}>
+              <OneContact
+                contact={contact}
+                seen={view.unmasked}
+                heard={contact.id === recording.contact_id}
+                isNew={contact.id === added}
+                onRemove={() => deeds.remove.mutate(contact.id)}
+              />
+            </WholeOf>
           ))
         : null}
       <div className="row">
@@ -121,11 +128,13 @@ const ELSEWHERE = ["ended_at"];
 /** One of several. What the recording is the sound of stays. */
 function OneContact({
   contact: read,
+  seen,
   heard,
   isNew,
   onRemove,
 }: {
   contact: Contact;
+  seen: CaseView["unmasked"];
   heard: boolean;
   /** It was added just now, and is to be filled in. */
   isNew: boolean;
@@ -156,6 +165,7 @@ function OneContact({
           />
         )}
       </SectionHead>
+      <WholeBar contact={contact} seen={seen} />
       <WithheldFields why={withheld("contact.edit")}>
         <Seg
           small

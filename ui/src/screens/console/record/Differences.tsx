@@ -9,6 +9,7 @@ import { qk } from "../../../records/queries";
 import { useWithheld } from "../../../records/withheld";
 import { clock, dateTimeSeconds } from "../../../text/format";
 import css from "./CaseFile.module.css";
+import { isCustomers, useShown } from "./Whole";
 
 /** Where somebody wrote something else than the last import said of a contact: both, and the way to the import's. */
 export function Differences({ contact }: { contact: Contact }) {
@@ -21,7 +22,9 @@ export function Differences({ contact }: { contact: Contact }) {
   const take = useMutation({
     mutationFn: (keys: FactKey[] | null) => ipc.takeTold({ contact_id: contact.id, keys }),
   });
-  const differing = data?.filter((one) => one.contact_id === contact.id) ?? [];
+  const shown = useShown(contact);
+  const differing =
+    data?.filter((one) => one.contact_id === contact.id).map((one) => asShown(one, shown)) ?? [];
   if (differing.length === 0) return null;
   return (
     <section className={css.told} aria-label={t("toldTitle")} data-testid="told">
@@ -55,6 +58,12 @@ export function Differences({ contact }: { contact: Contact }) {
     </section>
   );
 }
+
+/** What a customer is called or reached by is told by the beginning: whole where the contact is. */
+const asShown = (one: ToldDifference, shown: Contact): ToldDifference =>
+  isCustomers(one.field) && one.kind === "contact"
+    ? { ...one, mine: shown[one.field], told: shown.told[one.key] ?? one.told }
+    : one;
 
 function Difference({ one, take }: { one: ToldDifference; take: ReactNode }) {
   const { t } = useTranslation("console");

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Contact } from "../../../ipc";
 import css from "./CaseFile.module.css";
+import { useShown } from "./Whole";
 
 type Row = { path: string; text: string };
 
@@ -12,10 +13,10 @@ export function rowsOf(value: unknown, path = ""): Row[] {
   return [{ path, text: value === null || value === "" ? "" : String(value) }];
 }
 
-/** Everything a source said of a contact, as it said it. */
+/** Everything a source said of a contact: what may be of a person by the beginning, until somebody sees it whole. */
 export function SourceFacts({ contact }: { contact: Contact }) {
   const { t } = useTranslation("console");
-  const rows = rowsOf(contact.facts);
+  const rows = rowsOf(useShown(contact).facts);
   if (rows.length === 0) return null;
   return (
     <details className={css.said}>

@@ -67,11 +67,11 @@ describe("another contact", () => {
     await put(field("客户", within(chat)), "李女士");
     await put(field("开始时间", within(chat)), "2026-11-01 09:00");
     await waitFor(async () =>
-      expect((await contacts())[0]).toMatchObject({ customer: "李女士", kind: "chat" }),
+      expect((await contacts())[0]).toMatchObject({ customer: "李**", kind: "chat" }),
     );
     expect((await contacts())[1]).toMatchObject({ customer: "王**", kind: "phone" });
     // It was first: what is told of the case in one line is told of it.
-    await waitFor(() => expect(screen.getByRole("region", { name: "案卷" }).textContent).toContain("李女士"));
+    await waitFor(() => expect(screen.getByRole("region", { name: "案卷" }).textContent).toContain("李**"));
     const [first] = screen.getAllByTestId("contact");
     expect(first?.getAttribute("aria-label")).toMatch(/^在线会话 .*09:00$/);
 

@@ -1,0 +1,224 @@
+//! Calls come in with what tables and side-cars tell of them; of calls that are here already it is put down, too.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use crate::common::plain_facts::PlainFacts;
+use crate::common::{Stage, code};
+use qinting_desk::*;
+use qinting_domain::*;
+use serde_json::json;
+use std::sync::Arc;
+
+fn told(known: &[(FactKey, &str)]) -> Option<Arc<ContactFacts>> {
+    let mut facts = ContactFacts::of(FactOrigin {
+        source: 0,
+        place: FactPlace::Line { line: 2 },
+    });
+    let text = |text: &str| FactValue::Text(text.into());
+    facts.known = known.iter().map(|(key, said)| (*key, text(said))).collect();
+    facts.rest.insert("随路数据".into(), json!({ "vip": 1 }));
+    Some(Arc::new(facts))
+}
+
+fn call(path: String, title: &str, facts: Option<Arc<ContactFacts>>) -> CallFiles {
+    CallFiles {
+        paths: vec![path.into()],
+        title: title.into(),
+        facts,
+        ..CallFiles::default()
+    }
+}
+
+fn bring_in(stage: &Stage, calls: Vec<CallFiles>) -> ImportBatch {
+    let id = stage.at_desk.bring_in(calls).unwrap();
+    stage.at_desk.import_wait(id).unwrap()
+}
+
+fn case_of(stage: &Stage, file: &ImportFile) -> CaseView {
+    stage.at_desk.get_case(file.case_id.unwrap()).unwrap()
+}
+
+#[test]
+fn a_call_comes_in_with_its_facts_as_one_operation() {
+    let stage = Stage::new();
+    let facts = told(&[
+        (FactKey::Agent, "8841"),
+        (FactKey::CaseNumber, "WO-7"),
+        (FactKey::Title, "退货-超期"),
+    ]);
+    let batch = bring_in(
+        &stage,
+        vec![
+            call(
+                stage.file("call_0341.wav", "one"),
+                "call 0341",
+                facts.clone(),
+            ),
+            call(stage.file("call_0342.wav", "two"), "冰箱想退", facts),
+            call(stage.file("call_0343.wav", "three"), "call 0343", None),
+        ],
+    );
+    let facts: Vec<u32> = batch.files.iter().map(|file| file.facts).collect();
+    assert_eq!((facts, batch.applied), (vec![3, 3, 0], None));
+    let first = case_of(&stage, &batch.files[0]);
+    assert_eq!(
+        (
+            &*first.case.title,
+            &*first.case.external_id,
+            &*first.contacts[0].agent
+        ),
+        ("退货-超期", "WO-7", "8841")
+    );
+    assert_eq!(first.contacts[0].facts.0["随路数据"]["vip"], 1);
+    // A title somebody thought of in the plan stays, and the other one can be seen.
+    let second = case_of(&stage, &batch.files[1]);
+    assert_eq!(second.case.title, "冰箱想退");
+    let differing = stage.at_desk.told_differences(second.case.id).unwrap();
+    assert_eq!(differing.len(), 1);
+    assert_eq!(differing[0].told, json!("退货-超期"));
+
+    let history = stage
+        .store
+        .history(EntityKind::Contact, first.contacts[0].id.0);
+    let actions: Vec<_> = history.unwrap().into_iter().map(|c| c.action).collect();
+    assert_eq!(actions, ["case.import"]);
+}
+
+#[test]
+fn what_a_new_call_cannot_take_is_said_with_its_file() {
+    let stage = Stage::new();
+    let long = "长".repeat(MAX_TOLD);
+    let facts = told(&[(FactKey::Agent, "8841"), (FactKey::Queue, &long)]);
+    let batch = bring_in(&stage, vec![call(stage.file("a.wav", "a"), "a", facts)]);
+    assert_eq!(batch.files[0].outcome, Some(ImportOutcome::Imported));
+    assert_eq!(batch.files[0].unheard, [FactKey::Queue]);
+    assert_eq!(batch.files[0].facts, 1);
+}
+
+#[test]
+fn facts_of_calls_that_are_here_already_are_put_down_at_the_end_and_undone_at_once() {
+    let stage = Stage::new();
+    let [a, b] = ["a", "b"].map(|name| stage.file(&format!("{name}.wav"), name));
+    let first = bring_in(
+        &stage,
+        vec![call(a.clone(), "a", None), call(b.clone(), "b", None)],
+    );
+    let of_a = case_of(&stage, &first.files[0]).contacts.remove(0);
+    let wrote = RecordPatch::of(&of_a, [("queue", json!("我写的"))]);
+    stage.at_desk.edit_record(wrote).unwrap();
+
+    let facts = told(&[(FactKey::Queue, "夜班"), (FactKey::Csat, "5")]);
+    let again = bring_in(
+        &stage,
+        vec![call(a, "a", facts.clone()), call(b, "b", facts)],
+    );
+    assert_eq!(again.files[0].outcome, Some(ImportOutcome::Duplicate));
+    let applied = again.applied.unwrap();
+    assert_eq!((applied.contacts, applied.differences), (2, 1));
+    let queues = || {
+        let of = |file| case_of(&stage, file).contacts.remove(0).queue;
+        [&first.files[0], &first.files[1]].map(of)
+    };
+    assert_eq!(queues(), ["我写的", "夜班"]);
+    stage.at_desk.undo_op(applied.op_id.unwrap()).unwrap();
+    assert_eq!(queues(), ["我写的", ""]);
+}
+
+/// Somebody drops these files.
+fn dropped(stage: &Stage, files: &[(&str, &str)]) -> Ticket {
+    let paths = files
+        .iter()
+        .map(|(name, text)| stage.file(name, text).into());
+    stage.tickets.give(ChosenFor::Recordings, paths.collect())
+}
+
+/// Brings in all that a plan of it has, once it was looked at.
+fn start(stage: &Stage, ticket: Ticket) -> (FactsPlan, ImportBatch) {
+    let plan = stage.at_desk.import_plan(stage.plan_of(&ticket)).unwrap();
+    let call = |call: &PlannedFacts| ImportCall {
+        files: call.files.iter().map(|file| file.at).collect(),
+        title: call.title.clone(),
+    };
+    let calls = plan.calls.iter().map(call).collect();
+    let id = stage.at_desk.import_start(ImportStart { ticket, calls });
+    let batch = stage.at_desk.import_wait(id.unwrap()).unwrap();
+    (plan, batch)
+}
+
+#[test]
+fn what_a_plan_showed_masked_comes_in_whole() {
+    let stage = reading();
+    let files = [("a.wav", "a"), ("11月.csv", "a.wav,林小满,要求回电")];
+    let (plan, batch) = start(&stage, dropped(&stage, &files));
+    let shown = &plan.calls[0].known[&FactKey::Agent];
+    assert_eq!(*shown, FactValue::Text("林**".into()));
+    let contact = case_of(&stage, &batch.files[0]).contacts.remove(0);
+    assert_eq!(contact.agent, "林小满");
+    assert_eq!(contact.facts.0["备注"], "要求回电");
+}
+
+#[test]
+fn a_table_that_comes_alone_tells_of_calls_that_are_here() {
+    let stage = reading();
+    let files = [("a.wav", "a"), ("b.wav", "b")];
+    let (_, first) = start(&stage, dropped(&stage, &files));
+    let table = [("11月.csv", "a.wav,林小满,\nc.wav,陈立,")];
+    let ticket = dropped(&stage, &table);
+    let (plan, batch) = start(&stage, ticket.clone());
+    assert_eq!(
+        (plan.calls.len(), plan.here_count, plan.without_call_count),
+        (0, 1, 1)
+    );
+    assert_eq!(Some(plan.here[0].case_id), first.files[0].case_id);
+    assert_eq!(
+        plan.here[0].known[&FactKey::Agent],
+        FactValue::Text("林**".into())
+    );
+    assert_eq!(batch.applied.unwrap().contacts, 1);
+    let agents = [&first.files[0], &first.files[1]]
+        .map(|file| case_of(&stage, file).contacts.remove(0).agent);
+    assert_eq!(agents, ["林小满", ""]);
+    let again = ImportStart {
+        ticket,
+        calls: vec![],
+    };
+    assert_eq!(code(stage.at_desk.import_start(again)), codes::TICKET_SPENT);
+}
+
+#[test]
+fn files_that_are_here_already_need_not_come_again_to_have_their_facts() {
+    let stage = reading();
+    let (_, first) = start(&stage, dropped(&stage, &[("a.wav", "a")]));
+    let ticket = dropped(&stage, &[("a.wav", "a"), ("11月.csv", "a.wav,林小满,")]);
+    let plan = stage.at_desk.import_plan(stage.plan_of(&ticket)).unwrap();
+    assert_eq!(plan.here_count, 1);
+    let started = stage.at_desk.import_start(ImportStart {
+        ticket,
+        calls: vec![],
+    });
+    let batch = stage.at_desk.import_wait(started.unwrap()).unwrap();
+    assert_eq!((batch.files.len(), batch.applied.unwrap().contacts), (0, 1));
+    assert_eq!(case_of(&stage, &first.files[0]).contacts[0].agent, "林小满");
+}
+
+#[test]
+fn a_name_of_another_month_is_another_call() {
+    let stage = reading();
+    let (_, first) = start(&stage, dropped(&stage, &[("0001.wav", "a")]));
+    let contact = case_of(&stage, &first.files[0]).contacts.remove(0);
+    let october = 1_792_800_000_000_i64;
+    let began = RecordPatch::of(&contact, [("began_at", json!(october))]);
+    stage.at_desk.edit_record(began).unwrap();
+    let month = 30 * 86_400_000;
+    for (at, told) in [(october + month, 0), (october + 40_000, 1)] {
+        let table = [("t.csv", &*format!("0001.wav,林小满,,{at}"))];
+        let ticket = dropped(&stage, &table);
+        let plan = stage.at_desk.import_plan(stage.plan_of(&ticket)).unwrap();
+        assert_eq!((plan.here_count, plan.without_call_count), (told, 1 - told));
+    }
+}
+
+fn reading() -> Stage {
+    Stage::with(tempfile::tempdir().unwrap(), |given| {
+        given.machine.facts = PlainFacts::of();
+    })
+}
