@@ -86,3 +86,18 @@ fn a_table_that_comes_later_tells_of_calls_that_are_here_and_a_persons_word_stay
         "the same twice is once"
     );
 }
+
+#[test]
+fn calls_say_on_what_they_were_brought_in() {
+    let terminal = Terminal::new();
+    folder(&terminal);
+    let notice = "通话开头语音告知，2026 版";
+    terminal.ok(["import", "files", "--basis", "同意", "--notice", notice]);
+    let all = contacts(&terminal);
+    for contact in &all {
+        assert_eq!((&contact["basis"], &contact["notice"]), (&json!("同意"), &json!(notice)));
+    }
+    let id = text(&all[0]["id"]);
+    terminal.ok(["record", "edit", "contact", &id, "basis="]);
+    assert_eq!(contacts(&terminal)[0]["basis"], "");
+}

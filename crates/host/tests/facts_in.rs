@@ -135,15 +135,78 @@ fn dropped(stage: &Stage, files: &[(&str, &str)]) -> Ticket {
 
 /// Brings in all that a plan of it has, once it was looked at.
 fn start(stage: &Stage, ticket: Ticket) -> (FactsPlan, ImportBatch) {
+    start_on(stage, ticket, ("", ""))
+}
+
+/// The same, on a basis and with a notice.
+fn start_on(stage: &Stage, ticket: Ticket, said: (&str, &str)) -> (FactsPlan, ImportBatch) {
     let plan = stage.at_desk.import_plan(stage.plan_of(&ticket)).unwrap();
     let call = |call: &PlannedFacts| ImportCall {
         files: call.files.iter().map(|file| file.at).collect(),
         title: call.title.clone(),
     };
     let calls = plan.calls.iter().map(call).collect();
-    let id = stage.at_desk.import_start(ImportStart { ticket, calls });
+    let id = stage.at_desk.import_start(all_of(ticket, calls, said));
     let batch = stage.at_desk.import_wait(id.unwrap()).unwrap();
     (plan, batch)
+}
+
+fn all_of(ticket: Ticket, calls: Vec<ImportCall>, (basis, notice): (&str, &str)) -> ImportStart {
+    ImportStart {
+        ticket,
+        calls,
+        basis: basis.into(),
+        notice: notice.into(),
+    }
+}
+
+#[test]
+fn what_an_import_rests_on_is_kept_with_every_new_call_and_those_that_are_here_keep_theirs() {
+    let stage = reading();
+    let (_, first) = start(&stage, dropped(&stage, &[("a.wav", "a")]));
+    let files = [
+        ("a.wav", "a"),
+        ("b.wav", "b"),
+        ("c_agent.wav", "c"),
+        ("c_caller.wav", "d"),
+        ("11月.csv", "a.wav,林小满,\nb.wav,陈立,"),
+    ];
+    let told = ("同意\n", " 通话开头语音告知，2026 版");
+    let (_, second) = start_on(&stage, dropped(&stage, &files), told);
+    let of = |file| {
+        let contact = case_of(&stage, file).contacts.remove(0);
+        (contact.agent, contact.basis, contact.notice)
+    };
+    let on = |agent: &str, basis: &str, notice: &str| {
+        (agent.to_owned(), basis.to_owned(), notice.to_owned())
+    };
+    assert_eq!(of(&first.files[0]), on("林小满", "", ""));
+    let notice = "通话开头语音告知，2026 版";
+    let new: Vec<_> = second.files[1..].iter().map(of).collect();
+    let [b, c] = [on("陈立", "同意", notice), on("", "同意", notice)];
+    assert_eq!(new, [b, c.clone(), c]);
+}
+
+#[test]
+fn too_long_a_basis_is_refused_by_its_name_and_uses_nothing_up() {
+    let stage = reading();
+    let ticket = dropped(&stage, &[("a.wav", "a")]);
+    stage.at_desk.import_plan(stage.plan_of(&ticket)).unwrap();
+    let calls = || {
+        vec![ImportCall {
+            files: vec![0],
+            title: "a".into(),
+        }]
+    };
+    let long = "长".repeat(BASIS_CHARS + 1);
+    for (field, said) in [("basis", (&*long, "")), ("notice", ("", &*long))] {
+        let asked = all_of(ticket.clone(), calls(), said);
+        let refused = stage.at_desk.import_start(asked).unwrap_err();
+        assert_eq!(refused.note.args["field"], field);
+    }
+    let just = &long[..long.len() - "长".len()];
+    let asked = all_of(ticket, calls(), (just, just));
+    stage.at_desk.import_start(asked).unwrap();
 }
 
 #[test]
@@ -179,10 +242,7 @@ fn a_table_that_comes_alone_tells_of_calls_that_are_here() {
     let agents = [&first.files[0], &first.files[1]]
         .map(|file| case_of(&stage, file).contacts.remove(0).agent);
     assert_eq!(agents, ["林小满", ""]);
-    let again = ImportStart {
-        ticket,
-        calls: vec![],
-    };
+    let again = all_of(ticket, vec![], ("", ""));
     assert_eq!(code(stage.at_desk.import_start(again)), codes::TICKET_SPENT);
 }
 
@@ -193,10 +253,7 @@ fn files_that_are_here_already_need_not_come_again_to_have_their_facts() {
     let ticket = dropped(&stage, &[("a.wav", "a"), ("11月.csv", "a.wav,林小满,")]);
     let plan = stage.at_desk.import_plan(stage.plan_of(&ticket)).unwrap();
     assert_eq!(plan.here_count, 1);
-    let started = stage.at_desk.import_start(ImportStart {
-        ticket,
-        calls: vec![],
-    });
+    let started = stage.at_desk.import_start(all_of(ticket, vec![], ("", "")));
     let batch = stage.at_desk.import_wait(started.unwrap()).unwrap();
     assert_eq!((batch.files.len(), batch.applied.unwrap().contacts), (0, 1));
     assert_eq!(case_of(&stage, &first.files[0]).contacts[0].agent, "林小满");

@@ -101,6 +101,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V23__facts.sql",
         "bdcee480ea441eaff148525d44632079ab6471e9d2b02faa01de21c6ddb93c2d",
     ),
+    (
+        "V24__basis.sql",
+        "38391291a381dade2b3e9052d058e66c8cd458885f6eb46474c8c4343bc9bf7b",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

@@ -75,6 +75,7 @@ impl Acting {
     pub fn keep_settings(&self, mut new: Settings) -> AppResult<Settings> {
         let before = self.get_settings(())?;
         new.device.device_name = clean_name(&new.device.device_name)?;
+        new.workspace.import_basis = new.workspace.import_basis.cleaned()?;
         check_workspace(&new.workspace)?;
         check_person(&new.person)?;
         check_device(&new.device, &before.device)?;

@@ -46,6 +46,8 @@ pub(super) struct Batch {
     pub(super) id: u32,
     pub(super) cancel: Cancel,
     pub(super) pace: Pace,
+    /// What every new call says it came in on.
+    pub(super) basis: ImportBasis,
 }
 
 /// What a file or pair became.
@@ -261,7 +263,12 @@ impl Batch {
             language: settings.workspace.default_language.clone(),
             ..Case::titled(CaseId(tx.app.id()), &item.title, tx.new_meta())
         };
-        let contact = Contact::phone(ContactId(tx.app.id()), case.id, tx.new_meta());
+        let ImportBasis { basis, notice } = self.basis.clone();
+        let contact = Contact {
+            basis,
+            notice,
+            ..Contact::phone(ContactId(tx.app.id()), case.id, tx.new_meta())
+        };
         let recording = Recording {
             id: recording_id,
             case_id: case.id,

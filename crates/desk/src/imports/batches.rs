@@ -9,7 +9,7 @@ use super::shapes::{
 use crate::tickets::Ticket;
 use parking_lot::{Condvar, Mutex};
 use qinting_app::{AppError, AppResult, Cancel, FactsOf, codes};
-use qinting_domain::{ContactFacts, path_text};
+use qinting_domain::{ContactFacts, ImportBasis, path_text};
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -26,6 +26,8 @@ pub(super) struct Entered {
     pub(super) cancel: Cancel,
     /// What it was asked to bring in.
     calls: Arc<[CallFiles]>,
+    /// On what.
+    basis: ImportBasis,
 }
 
 /// What was found in what a person brought.
@@ -85,7 +87,12 @@ pub(crate) struct Imports {
 
 impl Imports {
     /// Puts a new batch on the list and gives its number. What was over long ago is forgotten.
-    pub(super) fn enter(&self, calls: Arc<[CallFiles]>, cancel: &Cancel) -> u32 {
+    pub(super) fn enter(
+        &self,
+        calls: Arc<[CallFiles]>,
+        basis: &ImportBasis,
+        cancel: &Cancel,
+    ) -> u32 {
         let files = calls.iter().flat_map(files_of).collect();
         let mut batches = self.batches.lock();
         let id = batches.iter().map(|e| e.batch.id + 1).max().unwrap_or(1);
@@ -108,6 +115,7 @@ impl Imports {
             batch,
             cancel: cancel.clone(),
             calls,
+            basis: basis.clone(),
         });
         id
     }
@@ -165,12 +173,13 @@ impl Imports {
         Ok(Incoming {
             calls: calls.iter().map(call).collect::<AppResult<_>>()?,
             later: found.later.clone(),
+            ..Incoming::default()
         })
     }
 
-    /// The call of a file, as it is brought in after all. What breaks off comes with the other file of its
-    /// call; what is known comes so when both are one call here, too.
-    pub(super) fn again(&self, asked: &ImportAgain) -> AppResult<CallFiles> {
+    /// The call of a file, as it is brought in after all, on what its batch was. What breaks off comes with the
+    /// other file of its call; what is known comes so when both are one call here, too.
+    pub(super) fn again(&self, asked: &ImportAgain) -> AppResult<Incoming> {
         let batches = self.batches.lock();
         let of_call = |e: &Entered| {
             let mut first = 0;
@@ -182,8 +191,9 @@ impl Imports {
             })
         };
         let entered = batches.iter().find(|e| e.batch.id == asked.batch);
-        let (mut call, at, files) =
-            (entered.and_then(of_call)).ok_or_else(|| AppError::new(codes::NOT_FOUND))?;
+        let found = entered.and_then(|e| Some((of_call(e)?, e.basis.clone())));
+        let ((mut call, at, files), basis) =
+            found.ok_or_else(|| AppError::new(codes::NOT_FOUND))?;
         match asked.although {
             ImportObstacle::Truncated => call.take_what_is_there = true,
             ImportObstacle::Known => {
@@ -195,7 +205,11 @@ impl Imports {
                 }
             }
         }
-        Ok(call)
+        Ok(Incoming {
+            calls: vec![call],
+            basis,
+            ..Incoming::default()
+        })
     }
 }
 

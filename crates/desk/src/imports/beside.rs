@@ -82,6 +82,7 @@ impl AtDesk {
         let incoming = Incoming {
             calls: plan.calls.iter().map(of).collect(),
             later: looked.later,
+            basis: ImportBasis::default(),
         };
         Ok((plan, incoming))
     }

@@ -104,6 +104,11 @@ shapes! {
         ticket: Ticket,
         /// Cases to be.
         calls: Vec<ImportCall>,
+        /// On what they are brought in, and what customers were told of it: kept with every new one. What is empty is
+        /// not stated.
+        basis: String,
+        /// See `basis`.
+        notice: String,
     }
     /// A case a person wants of an import.
     struct ImportCall {

@@ -144,4 +144,6 @@ pub struct Incoming {
     pub calls: Vec<CallFiles>,
     /// What is told of calls that are here already.
     pub later: Vec<FactsOf>,
+    /// On what new calls are brought in; those that are here keep what they have.
+    pub basis: ImportBasis,
 }
