@@ -1,10 +1,14 @@
 //! Settings, and the error shape every boundary uses.
 
-use crate::{DeviceId, Meta, PersonId, Unfit, WorkspaceId, line};
+use crate::{DeviceId, Meta, PersonId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use ts_rs::TS;
+
+mod import;
+
+pub use import::*;
 
 /// For how many days calls may stay in the bin.
 pub const BIN_DAYS: RangeInclusive<u32> = 7..=365;
@@ -18,9 +22,6 @@ pub const IMPORT_PROFILES: usize = 50;
 pub const PROFILE_NAME_CHARS: usize = 60;
 /// Longest text of a profile, in bytes.
 pub const PROFILE_BYTES: usize = 64 << 10;
-
-/// Longest basis or notice of an import, in characters.
-pub const BASIS_CHARS: usize = 200;
 
 /// An error as it crosses a boundary: a code and its arguments. The UI finds the words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -66,30 +67,6 @@ pub struct ImportProfile {
     pub written: String,
 }
 
-/// On what calls are brought in, as it is asked once per import. What is empty is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(default)]
-pub struct ImportBasis {
-    /// What [`Contact::basis`](crate::Contact::basis) of every new call says.
-    pub basis: String,
-    /// What [`Contact::notice`](crate::Contact::notice) of every new call says.
-    pub notice: String,
-}
-
-impl ImportBasis {
-    /// As it is kept: each one line of at most [`BASIS_CHARS`]. Names the one that is longer.
-    pub fn cleaned(&self) -> Result<Self, Unfit> {
-        let one = |field: &str, text: &str| {
-            let kept = line(text).filter(|kept| kept.chars().count() <= BASIS_CHARS);
-            kept.ok_or_else(|| Unfit::of(field))
-        };
-        Ok(Self {
-            basis: one("basis", &self.basis)?,
-            notice: one("notice", &self.notice)?,
-        })
-    }
-}
-
 /// How numbers stand in new Chinese text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -132,8 +109,10 @@ pub struct WorkspaceSettings {
     pub import_profiles: Vec<ImportProfile>,
     /// What was said last when calls were brought in, offered the next time.
     pub import_basis: ImportBasis,
-    /// Role of channel 0 and 1 of an imported two-channel file.
+    /// Role of channel 0 and 1 of an imported two-channel file,
     pub stereo_roles: [crate::ChannelRole; 2],
+    /// where none of these is about its source and direction; at most [`CHANNEL_MAPS`].
+    pub channel_maps: Vec<ChannelMap>,
     /// Days of the program's own time that a call in the bin stays at least, one of [`BIN_DAYS`].
     pub bin_days: u32,
 }
@@ -158,6 +137,7 @@ impl Default for WorkspaceSettings {
             import_profiles: Vec::new(),
             import_basis: ImportBasis::default(),
             stereo_roles: [crate::ChannelRole::Agent, crate::ChannelRole::Customer],
+            channel_maps: Vec::new(),
             bin_days: 30,
         }
     }

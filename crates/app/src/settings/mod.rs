@@ -144,6 +144,9 @@ fn check_workspace(new: &WorkspaceSettings) -> AppResult<()> {
         return bad("bin_days");
     }
     check_profiles(&new.import_profiles)?;
+    if !ChannelMap::are_fit(&new.channel_maps) {
+        return bad("channel_maps");
+    }
     let is_odd =
         |r: &SuffixRule| r.agent.is_empty() || r.customer.is_empty() || r.agent == r.customer;
     match new.suffix_rules.iter().any(is_odd) {

@@ -1,6 +1,6 @@
 //! The batches of this process.
 
-use super::beside::{Incoming, PlannedSource, SourceWays};
+use super::beside::{Incoming, PlannedSource, ProfileBy, SourceWays};
 use super::plan::stem;
 use super::shapes::{
     CallFiles, ImportAgain, ImportBatch, ImportCall, ImportFile, ImportObstacle, ImportState,
@@ -9,7 +9,7 @@ use super::shapes::{
 use crate::tickets::Ticket;
 use parking_lot::{Condvar, Mutex};
 use qinting_app::{AppError, AppResult, Cancel, FactsOf, codes};
-use qinting_domain::{ContactFacts, ImportBasis, path_text};
+use qinting_domain::{ContactFacts, FactPlace, ImportBasis, path_text};
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -36,6 +36,8 @@ pub(super) struct Looked {
     files: Vec<PathBuf>,
     /// Tables and side-cars, in their order.
     sources: Vec<PathBuf>,
+    /// What their profiles are called; empty where one was made of what is there, and is nobody's.
+    profiles: Vec<String>,
     /// What is told of a call, by the places of its files, the lower one first.
     told: HashMap<Vec<u32>, Arc<ContactFacts>>,
     /// What is told of calls that are here already.
@@ -48,6 +50,7 @@ impl Looked {
         Self {
             files: files.iter().map(|(path, _)| path.clone()).collect(),
             sources: sources.iter().map(|source| source.path.clone()).collect(),
+            profiles: sources.iter().map(profile_of).collect(),
             told: HashMap::new(),
             later: Vec::new(),
         }
@@ -68,6 +71,32 @@ impl Looked {
     ) -> Option<Arc<ContactFacts>> {
         self.told.get(&in_order(files)).cloned()
     }
+
+    /// A call that comes in, with what is told of it.
+    pub(super) fn call_of(
+        &self,
+        paths: Vec<PathBuf>,
+        title: &str,
+        files: impl IntoIterator<Item = u32>,
+    ) -> CallFiles {
+        let facts = self.facts_of(files);
+        let origin = facts.as_deref().map(|facts| &facts.origin);
+        let source = origin.filter(|origin| origin.place != FactPlace::Name);
+        let profile = source.and_then(|origin| self.profiles.get(origin.source as usize));
+        CallFiles {
+            paths,
+            title: title.to_owned(),
+            source: profile.cloned().unwrap_or_default(),
+            facts,
+            ..CallFiles::default()
+        }
+    }
+}
+
+fn profile_of(source: &PlannedSource) -> String {
+    let profile = source.told.as_ref().map(|told| &told.profile);
+    let named = profile.filter(|profile| profile.by != ProfileBy::Suggested);
+    named.map(|profile| profile.name.clone()).unwrap_or_default()
 }
 
 /// A call is the same whichever of its files is named first.
@@ -163,12 +192,8 @@ impl Imports {
             (one.cloned()).ok_or_else(|| AppError::new(codes::INVALID).with("field", "files"))
         };
         let call = |call: &ImportCall| {
-            Ok(CallFiles {
-                paths: call.files.iter().map(&mut file).collect::<AppResult<_>>()?,
-                title: call.title.clone(),
-                facts: found.facts_of(call.files.iter().copied()),
-                ..CallFiles::default()
-            })
+            let paths = call.files.iter().map(&mut file).collect::<AppResult<_>>()?;
+            Ok(found.call_of(paths, &call.title, call.files.iter().copied()))
         };
         Ok(Incoming {
             calls: calls.iter().map(call).collect::<AppResult<_>>()?,
@@ -226,13 +251,14 @@ fn files_of(call: &CallFiles) -> impl Iterator<Item = ImportFile> + '_ {
         wordless: false,
         facts: 0,
         unheard: Vec::new(),
+        sides: None,
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use qinting_domain::{FactKey, FactOrigin, FactPlace, FactValue};
+    use qinting_domain::{FactKey, FactOrigin, FactValue};
 
     #[test]
     fn a_call_has_the_facts_of_the_planned_call_of_exactly_its_files() {

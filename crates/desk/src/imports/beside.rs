@@ -12,7 +12,6 @@ pub use shapes::*;
 
 use super::batches::Looked;
 use super::plan::{PlannedCall, plan_items};
-use super::shapes::CallFiles;
 use crate::desk::AtDesk;
 use crate::ports::FoundFiles;
 use asked::Asked;
@@ -73,11 +72,9 @@ impl AtDesk {
         ways: &BesideWays,
     ) -> AppResult<(FactsPlan, Incoming)> {
         let (plan, looked) = self.look_at(named, ways)?;
-        let of = |call: &PlannedFacts| CallFiles {
-            paths: call.files.iter().map(|file| file.path.clone()).collect(),
-            title: call.title.clone(),
-            facts: looked.facts_of(call.files.iter().map(|file| file.at)),
-            ..CallFiles::default()
+        let of = |call: &PlannedFacts| {
+            let paths = call.files.iter().map(|file| file.path.clone()).collect();
+            looked.call_of(paths, &call.title, call.files.iter().map(|file| file.at))
         };
         let incoming = Incoming {
             calls: plan.calls.iter().map(of).collect(),

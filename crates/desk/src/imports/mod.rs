@@ -26,6 +26,7 @@ mod mend;
 mod pair;
 mod plan;
 mod remembered;
+mod sides;
 mod told;
 mod wordless;
 

@@ -22,6 +22,8 @@ pub struct CallFiles {
     pub as_own_call: bool,
     /// What tables, side-cars and its name tell of it.
     pub facts: Option<Arc<ContactFacts>>,
+    /// The profile that read the first source that tells of it; empty where none did.
+    pub source: String,
 }
 
 /// What calls there are among files and folders.
@@ -148,6 +150,17 @@ shapes! {
         facts: u32,
         /// Facts that were told and that its case could not take.
         unheard: Vec<FactKey>,
+        /// Of a new call of two channels: who speaks on which came from the settings.
+        sides: Option<ImportSides>,
+    }
+    /// By what the settings say who speaks on the two channels of a new call.
+    struct ImportSides {
+        /// Its recording.
+        recording_id: RecordingId,
+        /// The profile its facts were read by; empty where none was.
+        source: String,
+        /// Who called whom, where that was told.
+        direction: Option<Direction>,
     }
     /// Decode the kept source of a recording anew.
     struct RetakeRequest {
