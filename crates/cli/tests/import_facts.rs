@@ -95,7 +95,10 @@ fn calls_say_on_what_they_were_brought_in() {
     terminal.ok(["import", "files", "--basis", "同意", "--notice", notice]);
     let all = contacts(&terminal);
     for contact in &all {
-        assert_eq!((&contact["basis"], &contact["notice"]), (&json!("同意"), &json!(notice)));
+        assert_eq!(
+            (&contact["basis"], &contact["notice"]),
+            (&json!("同意"), &json!(notice))
+        );
     }
     let id = text(&all[0]["id"]);
     terminal.ok(["record", "edit", "contact", &id, "basis="]);

@@ -230,7 +230,10 @@ fn who_speaks_on_which_channel_follows_from_source_and_direction() {
         ]
     );
     let sides = batch.files[3].sides.as_ref().unwrap();
-    assert_eq!((&*sides.source, sides.direction), ("倒着的", Some(Outbound)));
+    assert_eq!(
+        (&*sides.source, sides.direction),
+        ("倒着的", Some(Outbound))
+    );
 }
 
 #[test]

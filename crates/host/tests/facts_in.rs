@@ -287,7 +287,10 @@ fn the_source_of_a_call_is_the_profile_its_facts_were_read_by() {
     let stage = reading();
     for (n, profile) in [None, Some("我们的")].into_iter().enumerate() {
         let name = format!("{n}.wav");
-        let ticket = dropped(&stage, &[(&*name, &*name), ("11月.csv", &*format!("{name},林小满,"))]);
+        let ticket = dropped(
+            &stage,
+            &[(&*name, &*name), ("11月.csv", &*format!("{name},林小满,"))],
+        );
         stage.at_desk.import_plan(stage.plan_of(&ticket)).unwrap();
         let named = profile.map(|name| ProfileNamed::Named(name.into()));
         let source = SourceAsked {
@@ -304,7 +307,9 @@ fn the_source_of_a_call_is_the_profile_its_facts_were_read_by() {
             files: vec![0],
             title: name,
         };
-        let id = stage.at_desk.import_start(all_of(ticket, vec![files], ("", "")));
+        let id = stage
+            .at_desk
+            .import_start(all_of(ticket, vec![files], ("", "")));
         let batch = stage.at_desk.import_wait(id.unwrap()).unwrap();
         let sides = batch.files[0].sides.as_ref().unwrap();
         assert_eq!(sides.source, profile.unwrap_or_default());

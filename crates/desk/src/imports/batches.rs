@@ -96,7 +96,9 @@ impl Looked {
 fn profile_of(source: &PlannedSource) -> String {
     let profile = source.told.as_ref().map(|told| &told.profile);
     let named = profile.filter(|profile| profile.by != ProfileBy::Suggested);
-    named.map(|profile| profile.name.clone()).unwrap_or_default()
+    named
+        .map(|profile| profile.name.clone())
+        .unwrap_or_default()
 }
 
 /// A call is the same whichever of its files is named first.

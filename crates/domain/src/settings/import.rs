@@ -136,7 +136,10 @@ mod tests {
     #[case::no_name(vec![map(" 七鱼", None, [Agent; 2])], false)]
     #[case::too_long_a_name(vec![map(&"长".repeat(SOURCE_CHARS + 1), None, [Agent; 2])], false)]
     #[case::too_many((0..=CHANNEL_MAPS).map(|n| map(&n.to_string(), None, [Agent; 2])).collect(), false)]
-    fn maps_are_few_and_each_is_about_calls_of_its_own(#[case] maps: Vec<ChannelMap>, #[case] fit: bool) {
+    fn maps_are_few_and_each_is_about_calls_of_its_own(
+        #[case] maps: Vec<ChannelMap>,
+        #[case] fit: bool,
+    ) {
         assert_eq!(ChannelMap::are_fit(&maps), fit);
     }
 
