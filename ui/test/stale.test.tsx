@@ -52,7 +52,7 @@ describe("an issue that is open", () => {
         .map((e) => e.innerHTML)
         .join();
     const then = shown();
-    await act(() => ipc.swapChannels(line.recording_id));
+    await act(() => ipc.swapChannels([line.recording_id]));
     expect(await roles()).not.toBe(before);
     await waitFor(() => expect(shown()).not.toBe(then));
   });

@@ -94,6 +94,12 @@ pub struct Contact {
     /// The external id of the contact before it.
     #[field(line, edit, personal)]
     pub previous_id: String,
+    /// 合法性基础: on what its recording was brought in, in a person's words: 同意, 合同所必需. Empty: not stated.
+    #[field(line, edit)]
+    pub basis: String,
+    /// 告知: what the customer was told of it, which words and which version. Empty: not stated.
+    #[field(line, edit)]
+    pub notice: String,
     /// Everything a source said of it, whether or not it stands in a field of its own.
     #[field(object, personal)]
     pub facts: SourceFacts,
@@ -130,6 +136,8 @@ impl Contact {
             csat: String::new(),
             handled_by: None,
             previous_id: String::new(),
+            basis: String::new(),
+            notice: String::new(),
             facts: SourceFacts::default(),
             told: Told::default(),
             meta,

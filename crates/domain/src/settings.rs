@@ -6,6 +6,10 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use ts_rs::TS;
 
+mod import;
+
+pub use import::*;
+
 /// For how many days calls may stay in the bin.
 pub const BIN_DAYS: RangeInclusive<u32> = 7..=365;
 
@@ -103,8 +107,12 @@ pub struct WorkspaceSettings {
     pub suffix_rules: Vec<SuffixRule>,
     /// Profiles of sources, asked before those that come with the program; at most [`IMPORT_PROFILES`].
     pub import_profiles: Vec<ImportProfile>,
-    /// Role of channel 0 and 1 of an imported two-channel file.
+    /// What was said last when calls were brought in, offered the next time.
+    pub import_basis: ImportBasis,
+    /// Role of channel 0 and 1 of an imported two-channel file,
     pub stereo_roles: [crate::ChannelRole; 2],
+    /// where none of these is about its source and direction; at most [`CHANNEL_MAPS`].
+    pub channel_maps: Vec<ChannelMap>,
     /// Days of the program's own time that a call in the bin stays at least, one of [`BIN_DAYS`].
     pub bin_days: u32,
 }
@@ -127,7 +135,9 @@ impl Default for WorkspaceSettings {
                 rule("_out", "_in"),
             ],
             import_profiles: Vec::new(),
+            import_basis: ImportBasis::default(),
             stereo_roles: [crate::ChannelRole::Agent, crate::ChannelRole::Customer],
+            channel_maps: Vec::new(),
             bin_days: 30,
         }
     }

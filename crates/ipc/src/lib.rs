@@ -47,7 +47,7 @@ macro_rules! with_commands {
             #[Unmasks] unmask(Unmask) -> Contact;
             take_told(TakeTold) -> Vec<ToldDifference>;
             set_roles(RolesRequest) -> Recording;
-            swap_channels(RecordingId) -> Recording;
+            swap_channels(Vec<RecordingId>) -> u32;
             retake(RetakeRequest) -> Recording;
 
             import_plan(ImportPlanRequest) -> FactsPlan;

@@ -102,7 +102,11 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "bdcee480ea441eaff148525d44632079ab6471e9d2b02faa01de21c6ddb93c2d",
     ),
     (
-        "V24__unmasking.sql",
+        "V24__basis.sql",
+        "38391291a381dade2b3e9052d058e66c8cd458885f6eb46474c8c4343bc9bf7b",
+    ),
+    (
+        "V25__unmasking.sql",
         "5ee6d786bef3f56f2b8e10a8689b7635775ea2737071561daa2b243be557c858",
     ),
 ];

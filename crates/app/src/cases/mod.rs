@@ -13,6 +13,7 @@ use crate::shape::Page;
 use crate::tx::Tx;
 use crate::workspace::App;
 use qinting_domain::*;
+use std::collections::BTreeSet;
 
 impl Acting {
     /// A window of the case library.
@@ -48,13 +49,30 @@ impl Acting {
         })?)
     }
 
-    /// Swaps the two sides: the most common repair after an import.
-    pub fn swap_channels(&self, id: RecordingId) -> AppResult<Recording> {
-        only::<Recording>(self.write(Action::RecordingRoles, |tx| {
-            let mut recording = tx.fetch::<Recording>(id)?;
-            recording.roles = swapped(&recording.roles);
-            Ok(vec![recording.into()])
-        })?)
+    /// Swaps the two sides of recordings, as one operation: the most common repair after an import. Gives how many they
+    /// are. Of several those that are gone by now are left out.
+    pub fn swap_channels(&self, ids: Vec<RecordingId>) -> AppResult<u32> {
+        let ids: BTreeSet<RecordingId> = ids.into_iter().collect();
+        let done = self.write(Action::RecordingRoles, |tx| {
+            let (mut turned, mut gone) = (Vec::<Record>::new(), None);
+            for id in &ids {
+                match tx.fetch::<Recording>(*id) {
+                    Ok(mut recording) => {
+                        recording.roles = swapped(&recording.roles);
+                        turned.push(recording.into());
+                    }
+                    Err(e) if [codes::CASE_IN_BIN, codes::NOT_FOUND].contains(&e.code()) => {
+                        gone = Some(e);
+                    }
+                    Err(e) => return Err(e),
+                }
+            }
+            match gone {
+                Some(e) if turned.is_empty() => Err(e),
+                _ => Ok(turned),
+            }
+        })?;
+        Ok(u32::try_from(done.records.len()).unwrap_or(u32::MAX))
     }
 
     /// The recording of a case, if it has one.

@@ -75,6 +75,7 @@ impl Acting {
     pub fn keep_settings(&self, mut new: Settings) -> AppResult<Settings> {
         let before = self.get_settings(())?;
         new.device.device_name = clean_name(&new.device.device_name)?;
+        new.workspace.import_basis = new.workspace.import_basis.cleaned()?;
         check_workspace(&new.workspace)?;
         check_person(&new.person)?;
         check_device(&new.device, &before.device)?;
@@ -143,6 +144,9 @@ fn check_workspace(new: &WorkspaceSettings) -> AppResult<()> {
         return bad("bin_days");
     }
     check_profiles(&new.import_profiles)?;
+    if !ChannelMap::are_fit(&new.channel_maps) {
+        return bad("channel_maps");
+    }
     let is_odd =
         |r: &SuffixRule| r.agent.is_empty() || r.customer.is_empty() || r.agent == r.customer;
     match new.suffix_rules.iter().any(is_odd) {

@@ -16,8 +16,14 @@ pub(crate) struct Import {
     /// 在回收站里的，或已有而没有人声的，当新的一通 · Bring in as a call of its own what is in the bin, or here already without speech
     #[arg(long)]
     pub own_call: bool,
+    /// 凭什么收进来：同意、合同所必需……不写就是未说明 · On what basis the calls are brought in; left out, it is not stated
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub basis: String,
+    /// 怎么告知客户的：哪段话、哪一版 · What customers were told of it: which words, which version
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub notice: String,
     /// 先看不动：哪些表、边车说的是哪一通 · Look first: which tables and side-cars tell of which calls; nothing is brought in
-    #[arg(long, conflicts_with_all = ["take_what_is_there", "own_call"])]
+    #[arg(long, conflicts_with_all = ["take_what_is_there", "own_call", "basis", "notice"])]
     pub plan: bool,
     /// 先问这个方案：自带的名字，或文件；可写几个 · Ask this profile first: one of the program, or a file; may be given more than once
     #[arg(long, value_name = "NAME|FILE")]

@@ -54,6 +54,12 @@ pub(crate) enum Records {
         #[arg(long, value_parser = Typed)]
         reason: String,
     },
+    /// 左右对调：几个案例的录音，一次操作 · Swap who speaks on the two channels of cases, as one operation
+    Swap {
+        /// 案例：编号、编号结尾、链接或标题 · Cases: id, end of an id, link, or title
+        #[arg(value_parser = Typed, value_name = "CASE", required = true)]
+        cases: Vec<String>,
+    },
     /// 删掉 · Take one away
     Remove {
         /// 类别 · Kind

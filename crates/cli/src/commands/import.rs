@@ -10,7 +10,7 @@ use qinting_desk::{
     AppEvent, AppResult, AtDesk, DeskEvent, FactsApplied, ImportBatch, ImportFile, ImportOutcome,
     Incoming, PlannedSource, codes,
 };
-use qinting_domain::{FactKey, SoundNotice, path_text};
+use qinting_domain::{FactKey, ImportBasis, SoundNotice, path_text};
 use qinting_export::moment;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -80,6 +80,10 @@ pub(crate) fn run(at_desk: &AtDesk, args: &Import) -> AppResult<Answer> {
     let mut batch = None;
     if incoming != Incoming::default() {
         watch(at_desk);
+        incoming.basis = ImportBasis {
+            basis: args.basis.clone(),
+            notice: args.notice.clone(),
+        };
         let id = at_desk.bring_in_with_facts(incoming)?;
         batch = Some(at_desk.import_wait(id)?);
     }

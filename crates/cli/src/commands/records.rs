@@ -64,6 +64,7 @@ pub(crate) fn run(at_desk: &AtDesk, args: Records) -> AppResult<Answer> {
             let whole = at_desk.unmask(Unmask { contact_id, reason })?;
             show(at_desk, vec![whole.into()])
         }
+        Records::Swap { cases } => swap(at_desk, &cases),
         Records::Remove { kind, id } => {
             let id = named(at_desk, kind, &id)?.uuid();
             at_desk.remove_record(RecordRef { kind, id })?;
@@ -73,6 +74,25 @@ pub(crate) fn run(at_desk: &AtDesk, args: Records) -> AppResult<Answer> {
             )
         }
     }
+}
+
+#[derive(Serialize)]
+struct Swapped {
+    swapped: u32,
+}
+
+/// Who speaks on the two channels of the recordings of cases, the other way round.
+fn swap(at_desk: &AtDesk, cases: &[String]) -> AppResult<Answer> {
+    let mut recordings = Vec::new();
+    for case in cases {
+        recordings.extend(at_desk.recording_of(find::case(at_desk, case)?)?);
+    }
+    let ids = recordings.into_iter().map(|r| r.id).collect();
+    let swapped = at_desk.swap_channels(ids)?;
+    Answer::new(
+        &Swapped { swapped },
+        format!("对调了 {swapped} 通 · Swapped: {swapped}\n"),
+    )
 }
 
 #[derive(Serialize)]

@@ -84,3 +84,39 @@ fn a_table_that_comes_later_tells_of_calls_that_are_here_and_a_persons_word_stay
         "the same twice is once"
     );
 }
+
+#[test]
+fn calls_say_on_what_they_were_brought_in() {
+    let terminal = Terminal::new();
+    folder(&terminal);
+    let notice = "通话开头语音告知，2026 版";
+    terminal.ok(["import", "files", "--basis", "同意", "--notice", notice]);
+    let all = contacts(&terminal);
+    for contact in &all {
+        assert_eq!(
+            (&contact["basis"], &contact["notice"]),
+            (&json!("同意"), &json!(notice))
+        );
+    }
+    let id = text(&all[0]["id"]);
+    terminal.ok(["record", "edit", "contact", &id, "basis="]);
+    assert_eq!(contacts(&terminal)[0]["basis"], "");
+}
+
+#[test]
+fn who_speaks_where_is_turned_round_for_several_calls_at_once() {
+    let terminal = Terminal::new();
+    folder(&terminal);
+    terminal.ok(["import", "files"]);
+    let roles = || {
+        let cases = terminal.ok(["cases", "--sort", "title"]);
+        let all = rows(&cases["cases"]).iter();
+        let all = all.map(|case| (text(&case["id"]), case["roles"].clone()));
+        all.unzip::<_, _, Vec<_>, Vec<_>>()
+    };
+    let (cases, before) = roles();
+    assert_eq!(before, vec![json!(["agent", "customer"]); 2]);
+    let swapped = terminal.ok(["record", "swap", &cases[0], &cases[1]]);
+    assert_eq!(swapped, json!({ "swapped": 2 }));
+    assert_eq!(roles().1, vec![json!(["customer", "agent"]); 2]);
+}

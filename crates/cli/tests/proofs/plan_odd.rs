@@ -82,7 +82,7 @@ fn a_workbook_that_kills_its_reader_costs_its_own_file() {
     let terminal = Terminal::new();
     folder(&terminal);
     put(&terminal, "t.csv", TABLE);
-    let mut bytes = include_bytes!("../../table/look_alikes/mac_1904.xls").to_vec();
+    let mut bytes = include_bytes!("../../../table/look_alikes/mac_1904.xls").to_vec();
     // The record that says how many rows and columns there are (MS-XLS 2.4.90), for which its reader sets memory aside.
     let at = bytes
         .windows(4)
@@ -107,7 +107,7 @@ fn a_workbook_that_kills_its_reader_costs_its_own_file() {
 fn a_workbook_is_planned_like_a_table() {
     let terminal = Terminal::new();
     folder(&terminal);
-    let excel = include_bytes!("../../table/look_alikes/excel.xlsx");
+    let excel = include_bytes!("../../../table/look_alikes/excel.xlsx");
     put(&terminal, "calls.xlsx", excel);
     let source = plan(&terminal, &[])["sources"][0].clone();
     let table = &source["told"]["table"];

@@ -2,11 +2,13 @@
 
 use super::batches::Entered;
 use super::decoded::{Decoded, Sealed};
-use super::pair::SIDES;
+use super::sides::{roles_for, sides_of};
 use super::told::{Heard, heard};
 use crate::desk::AtDesk;
 use crate::event::DeskEvent;
-use crate::imports::shapes::{CallFiles, ImportBatch, ImportFile, ImportOutcome, ImportState};
+use crate::imports::shapes::{
+    CallFiles, ImportBatch, ImportFile, ImportOutcome, ImportSides, ImportState,
+};
 use crate::ports::*;
 use parking_lot::Mutex;
 use qinting_app::*;
@@ -46,6 +48,8 @@ pub(super) struct Batch {
     pub(super) id: u32,
     pub(super) cancel: Cancel,
     pub(super) pace: Pace,
+    /// What every new call says it came in on.
+    pub(super) basis: ImportBasis,
 }
 
 /// What a file or pair became.
@@ -62,6 +66,7 @@ pub(super) struct Taken {
     /// Facts its case took, and those it could not take.
     facts: u32,
     unheard: Vec<FactKey>,
+    sides: Option<ImportSides>,
 }
 
 /// How what was decoded stands in its call.
@@ -261,12 +266,17 @@ impl Batch {
             language: settings.workspace.default_language.clone(),
             ..Case::titled(CaseId(tx.app.id()), &item.title, tx.new_meta())
         };
-        let contact = Contact::phone(ContactId(tx.app.id()), case.id, tx.new_meta());
+        let ImportBasis { basis, notice } = self.basis.clone();
+        let contact = Contact {
+            basis,
+            notice,
+            ..Contact::phone(ContactId(tx.app.id()), case.id, tx.new_meta())
+        };
         let recording = Recording {
             id: recording_id,
             case_id: case.id,
             contact_id: contact.id,
-            roles: roles_for(settings.workspace.stereo_roles, ingested.channels, place),
+            roles: roles_for(&settings.workspace, item, ingested.channels, place),
             duration_ms: ingested.duration_ms(),
             sources: ingested.sources.clone(),
             audio_sha256: ingested.audio_sha256.clone(),
@@ -300,6 +310,7 @@ impl Batch {
             wordless: false,
             facts,
             unheard,
+            sides: sides_of(item, &recording, place),
         };
         let model = model.filter(|_| settings.device.transcribe_on_import);
         let job = model.map(|model| {
@@ -346,6 +357,7 @@ fn there(outcome: ImportOutcome, r: &Recording, wordless: bool) -> Taken {
         wordless,
         facts: 0,
         unheard: Vec::new(),
+        sides: None,
     }
 }
 
@@ -360,6 +372,7 @@ fn say(file: &mut ImportFile, result: &AppResult<Taken>) {
             file.wordless = t.wordless;
             file.facts = t.facts;
             file.unheard.clone_from(&t.unheard);
+            file.sides.clone_from(&t.sides);
         }
         // Not an outcome: the file was never decided on.
         Err(e) if e.code() == codes::CANCELLED => {}
@@ -367,16 +380,5 @@ fn say(file: &mut ImportFile, result: &AppResult<Taken>) {
             file.outcome = Some(ImportOutcome::Rejected);
             file.error = Some(e.note.clone());
         }
-    }
-}
-
-/// Two files say who is who by their names; a two-channel file by the setting; one channel says
-/// nothing.
-fn roles_for(stereo: [ChannelRole; 2], channels: u16, place: CasePlace) -> Vec<ChannelRole> {
-    match (place, channels) {
-        (CasePlace::Joined, 2) => SIDES.to_vec(),
-        (CasePlace::Half(role), 1) => vec![role],
-        (_, 2) => stereo.to_vec(),
-        (_, n) => vec![ChannelRole::Unknown; usize::from(n)],
     }
 }

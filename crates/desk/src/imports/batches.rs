@@ -1,15 +1,15 @@
 //! The batches of this process.
 
-use super::beside::{Incoming, PlannedSource, SourceWays};
+use super::beside::{Incoming, PlannedSource, ProfileBy, SourceWays};
 use super::plan::stem;
 use super::shapes::{
-    CallFiles, ImportAgain, ImportBatch, ImportCall, ImportFile, ImportObstacle, ImportState,
-    SourceAsked,
+    CallFiles, FactDecided, ImportAgain, ImportBatch, ImportCall, ImportFile, ImportObstacle,
+    ImportState, SourceAsked,
 };
 use crate::tickets::Ticket;
 use parking_lot::{Condvar, Mutex};
 use qinting_app::{AppError, AppResult, Cancel, FactsOf, codes};
-use qinting_domain::{ContactFacts, path_text};
+use qinting_domain::{ContactFacts, Contradiction, FactPlace, ImportBasis, path_text};
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -26,6 +26,8 @@ pub(super) struct Entered {
     pub(super) cancel: Cancel,
     /// What it was asked to bring in.
     calls: Arc<[CallFiles]>,
+    /// On what.
+    basis: ImportBasis,
 }
 
 /// What was found in what a person brought.
@@ -34,8 +36,12 @@ pub(super) struct Looked {
     files: Vec<PathBuf>,
     /// Tables and side-cars, in their order.
     sources: Vec<PathBuf>,
+    /// What their profiles are called; empty where one was made of what is there, and is nobody's.
+    profiles: Vec<String>,
     /// What is told of a call, by the places of its files, the lower one first.
     told: HashMap<Vec<u32>, Arc<ContactFacts>>,
+    /// In what that contradicts itself, the same way.
+    contradictions: HashMap<Vec<u32>, Vec<Contradiction>>,
     /// What is told of calls that are here already.
     pub(super) later: Vec<FactsOf>,
 }
@@ -46,7 +52,9 @@ impl Looked {
         Self {
             files: files.iter().map(|(path, _)| path.clone()).collect(),
             sources: sources.iter().map(|source| source.path.clone()).collect(),
+            profiles: sources.iter().map(profile_of).collect(),
             told: HashMap::new(),
+            contradictions: HashMap::new(),
             later: Vec::new(),
         }
     }
@@ -58,6 +66,37 @@ impl Looked {
         }
     }
 
+    /// Keeps in what it contradicts itself.
+    pub(super) fn doubt(&mut self, files: impl IntoIterator<Item = u32>, all: Vec<Contradiction>) {
+        if !all.is_empty() {
+            self.contradictions.insert(in_order(files), all);
+        }
+    }
+
+    /// What is told of the call of these files, as a person decided where it contradicts itself. `invalid` where
+    /// nothing of the kind was to be decided.
+    fn decided(
+        &self,
+        files: &[u32],
+        facts: Arc<ContactFacts>,
+        decided: &[FactDecided],
+    ) -> AppResult<Arc<ContactFacts>> {
+        if decided.is_empty() {
+            return Ok(facts);
+        }
+        let invalid = || AppError::new(codes::INVALID).with("field", "decided");
+        let doubts = self.contradictions.get(&in_order(files.iter().copied()));
+        let mut facts = Arc::unwrap_or_clone(facts);
+        for FactDecided { key, said } in decided {
+            let mut doubts = doubts.into_iter().flatten();
+            let doubt = doubts.find(|doubt| doubt.key == *key);
+            let (value, _) =
+                (doubt.and_then(|doubt| doubt.said.get(*said as usize))).ok_or_else(invalid)?;
+            facts.known.insert(*key, value.clone());
+        }
+        Ok(Arc::new(facts))
+    }
+
     /// What is told of the call of these files: nothing where they are not exactly those of a planned one, because
     /// what was told is of both sides together.
     pub(super) fn facts_of(
@@ -66,6 +105,34 @@ impl Looked {
     ) -> Option<Arc<ContactFacts>> {
         self.told.get(&in_order(files)).cloned()
     }
+
+    /// A call that comes in, with what is told of it.
+    pub(super) fn call_of(
+        &self,
+        paths: Vec<PathBuf>,
+        title: &str,
+        files: impl IntoIterator<Item = u32>,
+    ) -> CallFiles {
+        let facts = self.facts_of(files);
+        let origin = facts.as_deref().map(|facts| &facts.origin);
+        let source = origin.filter(|origin| origin.place != FactPlace::Name);
+        let profile = source.and_then(|origin| self.profiles.get(origin.source as usize));
+        CallFiles {
+            paths,
+            title: title.to_owned(),
+            source: profile.cloned().unwrap_or_default(),
+            facts,
+            ..CallFiles::default()
+        }
+    }
+}
+
+fn profile_of(source: &PlannedSource) -> String {
+    let profile = source.told.as_ref().map(|told| &told.profile);
+    let named = profile.filter(|profile| profile.by != ProfileBy::Suggested);
+    named
+        .map(|profile| profile.name.clone())
+        .unwrap_or_default()
 }
 
 /// A call is the same whichever of its files is named first.
@@ -85,7 +152,12 @@ pub(crate) struct Imports {
 
 impl Imports {
     /// Puts a new batch on the list and gives its number. What was over long ago is forgotten.
-    pub(super) fn enter(&self, calls: Arc<[CallFiles]>, cancel: &Cancel) -> u32 {
+    pub(super) fn enter(
+        &self,
+        calls: Arc<[CallFiles]>,
+        basis: &ImportBasis,
+        cancel: &Cancel,
+    ) -> u32 {
         let files = calls.iter().flat_map(files_of).collect();
         let mut batches = self.batches.lock();
         let id = batches.iter().map(|e| e.batch.id + 1).max().unwrap_or(1);
@@ -108,6 +180,7 @@ impl Imports {
             batch,
             cancel: cancel.clone(),
             calls,
+            basis: basis.clone(),
         });
         id
     }
@@ -155,22 +228,26 @@ impl Imports {
             (one.cloned()).ok_or_else(|| AppError::new(codes::INVALID).with("field", "files"))
         };
         let call = |call: &ImportCall| {
+            let paths = call.files.iter().map(&mut file).collect::<AppResult<_>>()?;
+            let one = found.call_of(paths, &call.title, call.files.iter().copied());
+            let facts = one
+                .facts
+                .map(|facts| found.decided(&call.files, facts, &call.decided));
             Ok(CallFiles {
-                paths: call.files.iter().map(&mut file).collect::<AppResult<_>>()?,
-                title: call.title.clone(),
-                facts: found.facts_of(call.files.iter().copied()),
-                ..CallFiles::default()
+                facts: facts.transpose()?,
+                ..one
             })
         };
         Ok(Incoming {
             calls: calls.iter().map(call).collect::<AppResult<_>>()?,
             later: found.later.clone(),
+            ..Incoming::default()
         })
     }
 
-    /// The call of a file, as it is brought in after all. What breaks off comes with the other file of its
-    /// call; what is known comes so when both are one call here, too.
-    pub(super) fn again(&self, asked: &ImportAgain) -> AppResult<CallFiles> {
+    /// The call of a file, as it is brought in after all, on what its batch was. What breaks off comes with the
+    /// other file of its call; what is known comes so when both are one call here, too.
+    pub(super) fn again(&self, asked: &ImportAgain) -> AppResult<Incoming> {
         let batches = self.batches.lock();
         let of_call = |e: &Entered| {
             let mut first = 0;
@@ -182,8 +259,9 @@ impl Imports {
             })
         };
         let entered = batches.iter().find(|e| e.batch.id == asked.batch);
-        let (mut call, at, files) =
-            (entered.and_then(of_call)).ok_or_else(|| AppError::new(codes::NOT_FOUND))?;
+        let found = entered.and_then(|e| Some((of_call(e)?, e.basis.clone())));
+        let ((mut call, at, files), basis) =
+            found.ok_or_else(|| AppError::new(codes::NOT_FOUND))?;
         match asked.although {
             ImportObstacle::Truncated => call.take_what_is_there = true,
             ImportObstacle::Known => {
@@ -195,7 +273,11 @@ impl Imports {
                 }
             }
         }
-        Ok(call)
+        Ok(Incoming {
+            calls: vec![call],
+            basis,
+            ..Incoming::default()
+        })
     }
 }
 
@@ -212,13 +294,14 @@ fn files_of(call: &CallFiles) -> impl Iterator<Item = ImportFile> + '_ {
         wordless: false,
         facts: 0,
         unheard: Vec::new(),
+        sides: None,
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use qinting_domain::{FactKey, FactOrigin, FactPlace, FactValue};
+    use qinting_domain::{FactKey, FactOrigin, FactValue};
 
     #[test]
     fn a_call_has_the_facts_of_the_planned_call_of_exactly_its_files() {

@@ -12,11 +12,10 @@ pub use shapes::*;
 
 use super::batches::Looked;
 use super::plan::{PlannedCall, plan_items};
-use super::shapes::CallFiles;
 use crate::desk::AtDesk;
 use crate::ports::FoundFiles;
 use asked::Asked;
-use gather::{Gathered, Row, Told, masked};
+use gather::{Gathered, Row, Told, masked, masked_doubts};
 use here::{Here, KnownHere};
 use qinting_app::{AppResult, Cancel, codes};
 use qinting_domain::*;
@@ -64,6 +63,14 @@ pub struct SourceWays {
     pub table: TableWays,
 }
 
+/// What names tell, by which ways.
+struct NamesRead<'w> {
+    ways: Asked<'w>,
+    by_name: NamesTold,
+    /// Remembered profiles that were passed over.
+    unreadable: Vec<String>,
+}
+
 impl AtDesk {
     /// What recordings, tables and side-cars among files and folders belong together, and what an import of all of it
     /// brings in. Nothing has happened.
@@ -73,15 +80,14 @@ impl AtDesk {
         ways: &BesideWays,
     ) -> AppResult<(FactsPlan, Incoming)> {
         let (plan, looked) = self.look_at(named, ways)?;
-        let of = |call: &PlannedFacts| CallFiles {
-            paths: call.files.iter().map(|file| file.path.clone()).collect(),
-            title: call.title.clone(),
-            facts: looked.facts_of(call.files.iter().map(|file| file.at)),
-            ..CallFiles::default()
+        let of = |call: &PlannedFacts| {
+            let paths = call.files.iter().map(|file| file.path.clone()).collect();
+            looked.call_of(paths, &call.title, call.files.iter().map(|file| file.at))
         };
         let incoming = Incoming {
             calls: plan.calls.iter().map(of).collect(),
             later: looked.later,
+            basis: ImportBasis::default(),
         };
         Ok((plan, incoming))
     }
@@ -93,16 +99,18 @@ impl AtDesk {
         ways: &BesideWays,
     ) -> AppResult<(FactsPlan, Looked)> {
         self.read(|seen| seen.may(Action::CaseImport, None))?;
-        let ways = Asked::of(ways, self.get_settings(())?.workspace.import_profiles);
         let cancel = Cancel::of_this_call().unwrap_or_default();
         let mut found = self.desk.walk(named)?;
         let tells: HashSet<PathBuf> = found.beside.iter().map(|(path, _)| path.clone()).collect();
         found.files.retain(|(path, _)| !tells.contains(path));
 
-        let calls = plan_items(&found.files, ways.suffix_rules);
+        let calls = plan_items(&found.files, &ways.suffix_rules);
         let names: Vec<String> = calls.iter().map(|call| call.name.clone()).collect();
-        let reader = &self.desk.machine.facts;
-        let by_name = reader.names(&names, &ways.facts, &cancel)?;
+        let NamesRead {
+            ways,
+            by_name,
+            unreadable,
+        } = self.read_names(&names, ways, &cancel)?;
         let keys: Vec<CallKeys> = calls
             .iter()
             .zip(&by_name.facts)
@@ -124,8 +132,11 @@ impl AtDesk {
         let mut plan = Vec::with_capacity(calls.len());
         for (at, (call, by_name)) in calls.into_iter().zip(&by_name.facts).enumerate() {
             let rows = gathered.of_calls.remove(&at).unwrap_or_default();
-            let (shown, whole) = planned(call, by_name, rows, &found, ways.counts);
+            let (mut shown, whole) = planned(call, by_name, rows, &found, ways.counts);
+            let doubts = shown.contradictions;
+            shown.contradictions = masked_doubts(&doubts);
             looked.tell(shown.files.iter().map(|file| file.at), whole);
+            looked.doubt(shown.files.iter().map(|file| file.at), doubts);
             plan.push(shown);
         }
         self.look_at_sound(&mut plan, &found.files, &cancel)?;
@@ -139,6 +150,7 @@ impl AtDesk {
             here_count: told_here.count,
             profiles_unused: unused(&by_name, ways.named, &sources),
             shipped: by_name.shipped,
+            profiles_unreadable: unreadable,
             sources,
             without_call: gathered.without_call,
             without_call_count: gathered.without_call_count,
@@ -149,6 +161,40 @@ impl AtDesk {
             unopened: found.unopened,
         };
         Ok((plan, looked))
+    }
+
+    /// What names of recordings tell. Profiles that are remembered were checked, by this version or by another one:
+    /// what cannot be followed any more is passed over and told.
+    fn read_names<'w>(
+        &self,
+        names: &[String],
+        ways: &'w BesideWays,
+        cancel: &Cancel,
+    ) -> AppResult<NamesRead<'w>> {
+        let reader = &self.desk.machine.facts;
+        let mut remembered = self.get_settings(())?.workspace.import_profiles;
+        let mut unreadable = Vec::new();
+        let mut asked = Asked::of(ways, remembered.clone());
+        let mut told = reader.names(names, &asked.facts, cancel);
+        if told
+            .as_ref()
+            .is_err_and(|e| e.code().starts_with("profile."))
+        {
+            for one in std::mem::take(&mut remembered) {
+                match self.check_profiles(std::slice::from_ref(&one), &[]) {
+                    Ok(()) => remembered.push(one),
+                    Err(e) if is_of_profile(e.code()) => unreadable.push(one.name),
+                    Err(e) => return Err(e),
+                }
+            }
+            asked = Asked::of(ways, remembered);
+            told = reader.names(names, &asked.facts, cancel);
+        }
+        Ok(NamesRead {
+            ways: asked,
+            by_name: told?,
+            unreadable,
+        })
     }
 
     /// What the tables and side-cars say. Of one that cannot be read it is told why; the others are read.
@@ -223,6 +269,11 @@ fn is_of_all(code: &str) -> bool {
     code == codes::CANCELLED || code == codes::INVALID || code.starts_with("profile.")
 }
 
+/// Whether a profile is at fault, or what it calls itself.
+fn is_of_profile(code: &str) -> bool {
+    code == codes::INVALID || code.starts_with("profile.")
+}
+
 /// What a call is recognised by.
 fn keys_of(call: &PlannedCall, by_name: &ContactFacts, found: &FoundFiles) -> CallKeys {
     let files = call.files.iter().map(|&at| &found.files[at].0);
@@ -239,7 +290,7 @@ fn keys_of(call: &PlannedCall, by_name: &ContactFacts, found: &FoundFiles) -> Ca
     }
 }
 
-/// A call with what its rows tell, as it is shown and whole. What its name tells fills what they leave open.
+/// A call with what its rows tell, as it is shown but for its contradictions, and whole. What its name tells fills what they leave open.
 fn planned(
     call: PlannedCall,
     by_name: &ContactFacts,

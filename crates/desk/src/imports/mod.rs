@@ -13,7 +13,7 @@ use crate::ports::FoundFiles;
 use crate::thread::spawn_named;
 use crate::tickets::ChosenFor;
 use qinting_app::*;
-use qinting_domain::{Action, SuffixRule};
+use qinting_domain::{Action, ImportBasis, SuffixRule};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -26,6 +26,7 @@ mod mend;
 mod pair;
 mod plan;
 mod remembered;
+mod sides;
 mod told;
 mod wordless;
 
@@ -58,7 +59,14 @@ impl AtDesk {
         let (ticket, tickets) = (&request.ticket, &self.desk.machine.tickets);
         tickets.look(ticket, ChosenFor::Recordings)?;
         let chosen = self.desk.imports.chosen_of(ticket, &request.calls)?;
-        let incoming = self.may_bring_in(chosen)?;
+        let ImportStart { basis, notice, .. } = &request;
+        let incoming = self.may_bring_in(Incoming {
+            basis: ImportBasis {
+                basis: basis.clone(),
+                notice: notice.clone(),
+            },
+            ..chosen
+        })?;
         tickets.spend(ticket, ChosenFor::Recordings)?;
         self.begin(incoming)
     }
@@ -67,7 +75,7 @@ impl AtDesk {
     /// what is decided is of both.
     pub fn import_again(&self, request: ImportAgain) -> AppResult<u32> {
         let again = self.desk.imports.again(&request)?;
-        self.bring_in(vec![again])
+        self.bring_in_with_facts(again)
     }
 
     /// What calls there are among files and folders: folders opened, the two files of one call joined.
@@ -93,8 +101,10 @@ impl AtDesk {
 
     /// Starts to bring calls in; gives the number of their batch.
     pub fn bring_in(&self, calls: Vec<CallFiles>) -> AppResult<u32> {
-        let later = Vec::new();
-        self.bring_in_with_facts(Incoming { calls, later })
+        self.bring_in_with_facts(Incoming {
+            calls,
+            ..Incoming::default()
+        })
     }
 
     /// Starts to bring calls in, and puts down at the end what is told of calls that are here already; gives the
@@ -106,7 +116,8 @@ impl AtDesk {
 
     fn may_bring_in(&self, mut incoming: Incoming) -> AppResult<Incoming> {
         self.desk.may_write()?;
-        let Incoming { calls, later } = &mut incoming;
+        incoming.basis = incoming.basis.cleaned()?;
+        let Incoming { calls, later, .. } = &mut incoming;
         let is_call = |call: &CallFiles| matches!(call.paths.len(), 1 | 2);
         if calls.is_empty() && later.is_empty() || !calls.iter().all(is_call) {
             return Err(AppError::new(codes::INVALID).with("field", "items"));
@@ -117,16 +128,22 @@ impl AtDesk {
         Ok(incoming)
     }
 
-    fn begin(&self, Incoming { calls, later }: Incoming) -> AppResult<u32> {
+    fn begin(&self, incoming: Incoming) -> AppResult<u32> {
+        let Incoming {
+            calls,
+            later,
+            basis,
+        } = incoming;
         let cancel = Cancel::default();
         let pace = Pace::for_files(calls.iter().map(|c| c.paths.len()).sum());
         let calls: Arc<[CallFiles]> = calls.into();
-        let id = self.desk.imports.enter(calls.clone(), &cancel);
+        let id = self.desk.imports.enter(calls.clone(), &basis, &cancel);
         let batch = Batch {
             by: self.clone(),
             id,
             cancel,
             pace,
+            basis,
         };
         let desk = self.desk.clone();
         let begun = spawn_named(

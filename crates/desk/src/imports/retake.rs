@@ -122,7 +122,12 @@ impl AtDesk {
         let channels = usize::from(ingested.channels);
         let roles = match channels {
             n if n == now.roles.len() => now.roles,
-            2 => self.desk.workspace_settings()?.stereo_roles.to_vec(),
+            2 => {
+                let contact = self.fetch::<Contact>(now.contact_id)?;
+                let settings = self.desk.workspace_settings()?;
+                // By which profile its facts came nobody kept.
+                settings.roles_of("", contact.direction).to_vec()
+            }
             n => vec![ChannelRole::Unknown; n],
         };
         let codecs = ingested.sources.iter().map(|s| s.codec.clone());

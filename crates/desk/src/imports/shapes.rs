@@ -22,6 +22,8 @@ pub struct CallFiles {
     pub as_own_call: bool,
     /// What tables, side-cars and its name tell of it.
     pub facts: Option<Arc<ContactFacts>>,
+    /// The profile that read the first source that tells of it; empty where none did.
+    pub source: String,
 }
 
 /// What calls there are among files and folders.
@@ -104,6 +106,11 @@ shapes! {
         ticket: Ticket,
         /// Cases to be.
         calls: Vec<ImportCall>,
+        /// On what they are brought in, and what customers were told of it: kept with every new one. What is empty is
+        /// not stated.
+        basis: String,
+        /// See `basis`.
+        notice: String,
     }
     /// A case a person wants of an import.
     struct ImportCall {
@@ -111,6 +118,15 @@ shapes! {
         files: Vec<u32>,
         /// Title it will get.
         title: String,
+        /// Which of two words counts, where what tells of it contradicts itself; of the rest the plan says.
+        decided: Vec<FactDecided>,
+    }
+    /// Which of the values that were said of a fact is to stand.
+    struct FactDecided {
+        /// The fact.
+        key: FactKey,
+        /// Which one, by its place in the contradiction of the plan.
+        said: u32,
     }
     /// Bring a file of a batch in after all.
     struct ImportAgain {
@@ -143,6 +159,17 @@ shapes! {
         facts: u32,
         /// Facts that were told and that its case could not take.
         unheard: Vec<FactKey>,
+        /// Of a new call of two channels: who speaks on which came from the settings.
+        sides: Option<ImportSides>,
+    }
+    /// By what the settings say who speaks on the two channels of a new call.
+    struct ImportSides {
+        /// Its recording.
+        recording_id: RecordingId,
+        /// The profile its facts were read by; empty where none was.
+        source: String,
+        /// Who called whom, where that was told.
+        direction: Option<Direction>,
     }
     /// Decode the kept source of a recording anew.
     struct RetakeRequest {

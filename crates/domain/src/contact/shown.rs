@@ -31,7 +31,8 @@ pub struct Unmasking {
 impl Contact {
     /// As it is shown where nobody needs it whole.
     pub fn shown(mut self) -> Self {
-        self.facts = self.facts.shown(&self.nobodys());
+        let nobodys = self.nobodys();
+        self.facts = self.facts.shown(&nobodys);
         self.told = self.told.shown();
         self.customer = masked_text(&self.customer);
         self.number = masked_text(&self.number);

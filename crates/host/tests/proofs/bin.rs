@@ -203,7 +203,10 @@ fn reach(f: &Full) -> Vec<(&'static str, String)> {
         ("get_case", code(at_desk.get_case(case_id))),
         ("edit a case", code(at_desk.edit_record(facts))),
         ("set_roles", code(at_desk.set_roles(roles))),
-        ("swap_channels", code(at_desk.swap_channels(recording_id))),
+        (
+            "swap_channels",
+            code(at_desk.swap_channels(vec![recording_id])),
+        ),
         ("transcribe", code(at_desk.transcribe(ask))),
         ("segments", code(at_desk.segments(window))),
         ("segment_starts", code(at_desk.segment_starts(recording_id))),

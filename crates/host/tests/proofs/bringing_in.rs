@@ -3,6 +3,7 @@
 use crate::common::Stage;
 use qinting_desk::*;
 use qinting_domain::*;
+use std::sync::Arc;
 
 #[test]
 fn the_same_audio_twice_points_to_the_case_that_has_it() {
@@ -74,8 +75,10 @@ fn two_mono_files_of_one_call_become_one_recording() {
     let recording = case.recording.unwrap();
     assert_eq!(recording.roles, [ChannelRole::Agent, ChannelRole::Customer]);
     assert_eq!(recording.sources[0].name, "x_agent.wav");
-    let swapped = stage.at_desk.swap_channels(recording.id).unwrap();
-    assert_eq!(swapped.roles, [ChannelRole::Customer, ChannelRole::Agent]);
+    let swapped = stage.at_desk.swap_channels(vec![recording.id]).unwrap();
+    let now = stage.at_desk.recording_of(case.case.id).unwrap().unwrap();
+    let roles = [ChannelRole::Customer, ChannelRole::Agent];
+    assert_eq!((swapped, &*now.roles), (1, &roles[..]));
 }
 
 #[test]
@@ -155,4 +158,99 @@ fn a_correction_keeps_the_original_and_survives_another_run() {
     stage.desk.drain_jobs().unwrap();
     let texts: Vec<String> = read().into_iter().map(|s| s.text).collect();
     assert_eq!(texts, ["退款", "嗯"]);
+}
+
+fn recording_of(stage: &Stage, file: &ImportFile) -> Recording {
+    let case = stage.at_desk.get_case(file.case_id.unwrap()).unwrap();
+    case.recording.unwrap()
+}
+
+fn remember(stage: &Stage, maps: &[(&str, Option<Direction>, [ChannelRole; 2])]) {
+    let mut settings = stage.at_desk.get_settings(()).unwrap();
+    let one = |(source, direction, roles): &(&str, _, _)| ChannelMap {
+        source: (*source).into(),
+        direction: *direction,
+        roles: *roles,
+    };
+    settings.workspace.channel_maps = maps.iter().map(one).collect();
+    stage.at_desk.update_settings(settings).unwrap();
+}
+
+#[test]
+fn who_speaks_on_which_channel_follows_from_source_and_direction() {
+    use ChannelRole::{Agent, Customer};
+    use Direction::{Inbound, Outbound};
+    let stage = Stage::new();
+    let (left_calls, left_is_called) = ([Customer, Agent], [Agent, Customer]);
+    remember(
+        &stage,
+        &[
+            ("", Some(Inbound), left_calls),
+            ("倒着的", Some(Inbound), left_is_called),
+            ("倒着的", None, left_calls),
+        ],
+    );
+    let of = |name: &str, source: &str, direction: Option<Direction>| {
+        let mut facts = ContactFacts::of(FactOrigin {
+            source: 0,
+            place: FactPlace::Name,
+        });
+        let told = direction.map(|way| (FactKey::Direction, FactValue::Direction(way)));
+        facts.known.extend(told);
+        CallFiles {
+            paths: vec![stage.file(&format!("{name}.wav"), name).into()],
+            title: name.into(),
+            facts: Some(Arc::new(facts)),
+            source: source.into(),
+            ..CallFiles::default()
+        }
+    };
+    let calls = vec![
+        of("a", "", Some(Inbound)),
+        of("b", "", Some(Outbound)),
+        of("c", "倒着的", Some(Inbound)),
+        of("d", "倒着的", Some(Outbound)),
+        of("e", "", None),
+    ];
+    let id = stage.at_desk.bring_in(calls).unwrap();
+    let batch = stage.at_desk.import_wait(id).unwrap();
+    let roles: Vec<_> = (batch.files.iter())
+        .map(|file| recording_of(&stage, file).roles)
+        .collect();
+    assert_eq!(
+        roles,
+        [
+            left_calls,
+            left_is_called,
+            left_is_called,
+            left_calls,
+            left_is_called
+        ]
+    );
+    let sides = batch.files[3].sides.as_ref().unwrap();
+    assert_eq!(
+        (&*sides.source, sides.direction),
+        ("倒着的", Some(Outbound))
+    );
+}
+
+#[test]
+fn the_sides_of_a_whole_batch_are_swapped_at_once_and_undone_at_once() {
+    let stage = Stage::new();
+    let batch = stage.import(&["a.wav", "b.wav", "c.wav"].map(|name| stage.file(name, name)));
+    let roles = |at: usize| recording_of(&stage, &batch.files[at]).roles;
+    let before = roles(0);
+    let swapped: Vec<_> = before.iter().rev().copied().collect();
+    let sides = batch.files.iter().flat_map(|file| &file.sides);
+    let ids: Vec<_> = sides.map(|sides| sides.recording_id).collect();
+    let gone = batch.files[2].case_id.unwrap();
+    stage.at_desk.delete_case(gone).unwrap();
+    assert_eq!(stage.at_desk.swap_channels(ids.clone()).unwrap(), 2);
+    assert_eq!([roles(0), roles(1)], [swapped.clone(), swapped]);
+    stage.at_desk.undo(()).unwrap();
+    assert_eq!([roles(0), roles(1)], [before.clone(), before.clone()]);
+    let refused = stage.at_desk.swap_channels(vec![ids[2]]).unwrap_err();
+    assert_eq!(refused.code(), codes::CASE_IN_BIN);
+    stage.at_desk.restore_case(gone).unwrap();
+    assert_eq!(roles(2), before);
 }

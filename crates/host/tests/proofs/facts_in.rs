@@ -133,15 +133,121 @@ fn dropped(stage: &Stage, files: &[(&str, &str)]) -> Ticket {
 
 /// Brings in all that a plan of it has, once it was looked at.
 fn start(stage: &Stage, ticket: Ticket) -> (FactsPlan, ImportBatch) {
+    start_on(stage, ticket, ("", ""))
+}
+
+/// The same, on a basis and with a notice.
+fn start_on(stage: &Stage, ticket: Ticket, said: (&str, &str)) -> (FactsPlan, ImportBatch) {
     let plan = stage.at_desk.import_plan(stage.plan_of(&ticket)).unwrap();
     let call = |call: &PlannedFacts| ImportCall {
         files: call.files.iter().map(|file| file.at).collect(),
         title: call.title.clone(),
+        decided: Vec::new(),
     };
     let calls = plan.calls.iter().map(call).collect();
-    let id = stage.at_desk.import_start(ImportStart { ticket, calls });
+    let id = stage.at_desk.import_start(all_of(ticket, calls, said));
     let batch = stage.at_desk.import_wait(id.unwrap()).unwrap();
     (plan, batch)
+}
+
+fn all_of(ticket: Ticket, calls: Vec<ImportCall>, (basis, notice): (&str, &str)) -> ImportStart {
+    ImportStart {
+        ticket,
+        calls,
+        basis: basis.into(),
+        notice: notice.into(),
+    }
+}
+
+#[test]
+fn what_an_import_rests_on_is_kept_with_every_new_call_and_those_that_are_here_keep_theirs() {
+    let stage = reading();
+    let (_, first) = start(&stage, dropped(&stage, &[("a.wav", "a")]));
+    let files = [
+        ("a.wav", "a"),
+        ("b.wav", "b"),
+        ("c_agent.wav", "c"),
+        ("c_caller.wav", "d"),
+        ("11月.csv", "a.wav,林小满,\nb.wav,陈立,"),
+    ];
+    let told = ("同意\n", " 通话开头语音告知，2026 版");
+    let (_, second) = start_on(&stage, dropped(&stage, &files), told);
+    let of = |file| {
+        let contact = case_of(&stage, file).contacts.remove(0);
+        (contact.agent, contact.basis, contact.notice)
+    };
+    let on = |agent: &str, basis: &str, notice: &str| {
+        (agent.to_owned(), basis.to_owned(), notice.to_owned())
+    };
+    assert_eq!(of(&first.files[0]), on("林小满", "", ""));
+    let notice = "通话开头语音告知，2026 版";
+    let new: Vec<_> = second.files[1..].iter().map(of).collect();
+    let [b, c] = [on("陈立", "同意", notice), on("", "同意", notice)];
+    assert_eq!(new, [b, c.clone(), c]);
+}
+
+#[test]
+fn what_contradicts_itself_comes_in_as_somebody_decided() {
+    for (decided, agent) in [(None, "陈立"), (Some(1), "陈立"), (Some(0), "林小满")] {
+        let stage = reading();
+        let files = [("a.wav", "a"), ("11月.csv", "a.wav,林小满,\na.wav,陈立,")];
+        let ticket = dropped(&stage, &files);
+        let plan = stage.at_desk.import_plan(stage.plan_of(&ticket)).unwrap();
+        let doubts = &plan.calls[0].contradictions;
+        assert_eq!((doubts.len(), doubts[0].key), (1, FactKey::Agent));
+        let shown: Vec<_> = doubts[0]
+            .said
+            .iter()
+            .map(|(value, _)| value.clone())
+            .collect();
+        let text = |text: &str| FactValue::Text(text.into());
+        assert_eq!(shown, [text("林**"), text("陈**")]);
+        let asked = |decided: Option<(FactKey, u32)>| {
+            let decided = decided.into_iter();
+            let call = ImportCall {
+                files: vec![0],
+                title: "a".into(),
+                decided: decided
+                    .map(|(key, said)| FactDecided { key, said })
+                    .collect(),
+            };
+            all_of(ticket.clone(), vec![call], ("", ""))
+        };
+        for nothing in [(FactKey::Agent, 2), (FactKey::Queue, 0)] {
+            let refused = stage
+                .at_desk
+                .import_start(asked(Some(nothing)))
+                .unwrap_err();
+            assert_eq!(refused.note.args["field"], "decided");
+        }
+        let decided = decided.map(|said| (FactKey::Agent, said));
+        let id = stage.at_desk.import_start(asked(decided)).unwrap();
+        let batch = stage.at_desk.import_wait(id).unwrap();
+        assert_eq!(case_of(&stage, &batch.files[0]).contacts[0].agent, agent);
+    }
+}
+
+#[test]
+fn too_long_a_basis_is_refused_by_its_name_and_uses_nothing_up() {
+    let stage = reading();
+    let ticket = dropped(&stage, &[("a.wav", "a")]);
+    stage.at_desk.import_plan(stage.plan_of(&ticket)).unwrap();
+    let calls = || {
+        vec![ImportCall {
+            files: vec![0],
+            title: "a".into(),
+            decided: Vec::new(),
+        }]
+    };
+    let long = "长".repeat(BASIS_CHARS + 1);
+    for (field, said) in [("basis", (&*long, "")), ("notice", ("", &*long))] {
+        let asked = all_of(ticket.clone(), calls(), said);
+        let refused = stage.at_desk.import_start(asked).unwrap_err();
+        assert_eq!(refused.note.args["field"], field);
+    }
+    let just = &long[..long.len() - "长".len()];
+    let asked = all_of(ticket, calls(), (just, just));
+    stage.at_desk.import_start(asked).unwrap();
 }
 
 #[test]
@@ -177,10 +283,7 @@ fn a_table_that_comes_alone_tells_of_calls_that_are_here() {
     let agents = [&first.files[0], &first.files[1]]
         .map(|file| case_of(&stage, file).contacts.remove(0).agent);
     assert_eq!(agents, ["林小满", ""]);
-    let again = ImportStart {
-        ticket,
-        calls: vec![],
-    };
+    let again = all_of(ticket, vec![], ("", ""));
     assert_eq!(code(stage.at_desk.import_start(again)), codes::TICKET_SPENT);
 }
 
@@ -191,10 +294,7 @@ fn files_that_are_here_already_need_not_come_again_to_have_their_facts() {
     let ticket = dropped(&stage, &[("a.wav", "a"), ("11月.csv", "a.wav,林小满,")]);
     let plan = stage.at_desk.import_plan(stage.plan_of(&ticket)).unwrap();
     assert_eq!(plan.here_count, 1);
-    let started = stage.at_desk.import_start(ImportStart {
-        ticket,
-        calls: vec![],
-    });
+    let started = stage.at_desk.import_start(all_of(ticket, vec![], ("", "")));
     let batch = stage.at_desk.import_wait(started.unwrap()).unwrap();
     assert_eq!((batch.files.len(), batch.applied.unwrap().contacts), (0, 1));
     assert_eq!(case_of(&stage, &first.files[0]).contacts[0].agent, "林小满");
@@ -221,4 +321,39 @@ fn reading() -> Stage {
     Stage::with(tempfile::tempdir().unwrap(), |given| {
         given.machine.facts = PlainFacts::of();
     })
+}
+
+#[test]
+fn the_source_of_a_call_is_the_profile_its_facts_were_read_by() {
+    let stage = reading();
+    for (n, profile) in [None, Some("我们的")].into_iter().enumerate() {
+        let name = format!("{n}.wav");
+        let ticket = dropped(
+            &stage,
+            &[(&*name, &*name), ("11月.csv", &*format!("{name},林小满,"))],
+        );
+        stage.at_desk.import_plan(stage.plan_of(&ticket)).unwrap();
+        let named = profile.map(|name| ProfileNamed::Named(name.into()));
+        let source = SourceAsked {
+            source: 0,
+            profile: named,
+            table: TableWays::default(),
+        };
+        let asked = ImportPlanRequest {
+            sources: vec![source],
+            ..stage.plan_of(&ticket)
+        };
+        stage.at_desk.import_plan(asked).unwrap();
+        let files = ImportCall {
+            files: vec![0],
+            title: name,
+            decided: Vec::new(),
+        };
+        let id = stage
+            .at_desk
+            .import_start(all_of(ticket, vec![files], ("", "")));
+        let batch = stage.at_desk.import_wait(id.unwrap()).unwrap();
+        let sides = batch.files[0].sides.as_ref().unwrap();
+        assert_eq!(sides.source, profile.unwrap_or_default());
+    }
 }

@@ -141,6 +141,27 @@ fn remembered_profiles_are_asked_at_every_plan_and_found_by_name() {
     assert_eq!(told.profile.by, ProfileBy::Person);
 }
 
+#[test]
+fn a_remembered_profile_that_cannot_be_followed_any_more_is_told_and_stops_nobody() {
+    let (stage, reader, ticket) = dropped();
+    remember(&stage, &[("旧的", "旧的"), ("我们的", "我们的")]).unwrap();
+    *reader.outgrown.lock() = Some("旧的".into());
+    let plan = stage.at_desk.import_plan(stage.plan_of(&ticket)).unwrap();
+    assert_eq!(plan.profiles_unreadable, ["旧的"]);
+    assert_eq!(
+        plan.sources[0].told.as_ref().unwrap().profile.name,
+        "我们的"
+    );
+    // Who asks for it by name is told that it is not there.
+    let ask = ImportPlanRequest {
+        sources: vec![asked_of(0, Some(named("旧的")))],
+        ..stage.plan_of(&ticket)
+    };
+    let plan = stage.at_desk.import_plan(ask).unwrap();
+    let error = plan.sources[0].error.as_ref().unwrap();
+    assert_eq!(error.code, codes::PROFILE_UNKNOWN);
+}
+
 #[rstest]
 #[case::one(&[("我们的", "我们的")], ("ok", ""))]
 #[case::that_cannot_be_followed(&[("bad", "bad")], (codes::PROFILE_UNKNOWN, ""))]

@@ -25,10 +25,13 @@ fn start(stage: &Stage, ticket: &Ticket, calls: &[&[u32]]) -> AppResult<ImportBa
     let call = |files: &&[u32]| ImportCall {
         files: files.to_vec(),
         title: "一通".into(),
+        decided: Vec::new(),
     };
     let id = stage.at_desk.import_start(ImportStart {
         ticket: ticket.clone(),
         calls: calls.iter().map(call).collect(),
+        basis: "合同所必需".into(),
+        notice: String::new(),
     })?;
     stage.at_desk.import_wait(id)
 }
@@ -123,6 +126,7 @@ fn of_two_files_of_which_one_is_known_elsewhere_that_one_comes_alone() {
         .get_case(anew.files[0].case_id.unwrap())
         .unwrap();
     assert_eq!(case.case.title, "x_agent", "it is called as its file is");
+    assert_eq!(case.contacts[0].basis, "合同所必需", "as its batch was");
 }
 
 #[test]

@@ -44,15 +44,21 @@ pub(super) fn issues() -> String {
 /// Bounds and lengths.
 pub(super) fn limits() -> String {
     format!(
-        "{HEAD}/** For how many days calls may stay in the bin. */\n\
+        "{HEAD}/** Longest basis or notice of an import, in characters. */\nexport const BASIS_CHARS = {};\n\n\
+         /** For how many days calls may stay in the bin. */\n\
          export const BIN_DAYS = {{ least: {}, most: {} }};\n\n\
+         /** How many maps of channels a workspace remembers, and the longest name of a source in one, in characters. */\n\
+         export const CHANNEL_MAPS = {{ most: {}, sourceChars: {} }};\n\n\
          /** Longest name of an installation, in characters. */\nexport const DEVICE_NAME_CHARS = {};\n\n\
          /** How many profiles of sources a workspace remembers, and the longest name of one, in characters. */\n\
          export const IMPORT_PROFILES = {{ most: {}, nameChars: {} }};\n\n\
          /** How long the test before a live call is, ms. */\nexport const LIVE_TEST_MS = {};\n\n\
          /** The zone of times that name none, where nobody says another. */\nexport const USUAL_ZONE = {};\n",
+        BASIS_CHARS,
         BIN_DAYS.start(),
         BIN_DAYS.end(),
+        CHANNEL_MAPS,
+        SOURCE_CHARS,
         DEVICE_NAME_CHARS,
         IMPORT_PROFILES,
         PROFILE_NAME_CHARS,

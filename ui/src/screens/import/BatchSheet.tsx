@@ -16,6 +16,7 @@ import { fileName } from "../../things/case/import/plan";
 import { batchPermille, bringInAfterAll, doneCount, hideBatch } from "../../things/case/import/store";
 import { Applied } from "./Applied";
 import { InBin } from "./InBin";
+import { Sides } from "./Sides";
 import css from "./sheets.module.css";
 
 const look: Record<ImportOutcome, "ok" | "warn" | "bad"> = {
@@ -75,6 +76,7 @@ export function BatchSheet({ batch }: { batch: ImportBatch }) {
         )}
         <Problem error={cancel.error} />
         <Applied batch={batch} />
+        <Sides batch={batch} />
         <ul className={css.list}>
           {rows.map((file, i) => (
             <FileRow

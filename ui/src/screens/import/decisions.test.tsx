@@ -25,7 +25,7 @@ const bringIn = async (made: () => Promise<string>): Promise<[row: HTMLElement, 
   const ticket = (await ipc.pickAudio()) ?? "";
   planImport(ticket);
   await screen.findByTestId("ledger-coming");
-  await startImport(ticket, [{ files: [0], title: "一通" }], null);
+  await startImport(ticket, [{ files: [0], title: "一通" }], { basis: "", notice: "" }, {});
   await waitFor(() => expect(useImport.getState().batches[0]?.state).toBe("done"));
   return [await screen.findByTestId("import-file"), path];
 };

@@ -97,6 +97,7 @@ describe("a plan", () => {
       wordless: false,
       facts: 0,
       unheard: [],
+      sides: null,
     };
     const applied = { applied: null, not_applied: null };
     const batch = { id: 1, state: "running" as const, current: 1, current_permille: 1000, ...applied };

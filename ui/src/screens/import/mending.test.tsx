@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { choose, folderOf } from "../../../test/host/stage";
@@ -95,6 +95,29 @@ describe("a plan of calls with their facts", () => {
     await user.keyboard("{Enter}");
     const told = await screen.findByTestId("plan-told");
     await waitFor(() => expect(told.textContent).toMatch(/满意度4/));
+  });
+
+  it("lets somebody decide of one fact by itself, from the keyboard, and it comes in so", async () => {
+    await opened();
+    const side = await screen.findByTestId("plan-contradictions");
+    const fact = within(side).getByRole("group", { name: "满意度" });
+    const [first, last] = within(fact).getAllByRole("radio");
+    expect(last).toHaveProperty("checked", true);
+    act(() => last?.focus());
+    await user.keyboard("{ArrowUp}");
+    await waitFor(() => expect(first).toHaveProperty("checked", true));
+    expect(fact.querySelector("[data-counts]")?.textContent).toContain("第 3 行");
+    expect(await seriousFindings()).toEqual([]);
+    await user.click(screen.getByTestId("import-start"));
+    await waitFor(() => expect(useImport.getState().batches[0]?.state).toBe("done"));
+    const { rows } = await ipc.listCases({
+      text: "",
+      business_line: "",
+      sort: "imported",
+      offset: 0,
+      limit: 9,
+    });
+    expect(rows.find((row) => row.case.title.includes("0932"))?.contact?.csat).toBe("4");
   });
 
   it("reads a table otherwise where somebody says how", async () => {

@@ -11,6 +11,7 @@ import { wordKey } from "../../parts/words";
 import { useWithheld } from "../../records/withheld";
 import { sameRules, usableRules } from "../../things/case/import/plan";
 import { SuffixRules } from "../../things/case/import/SuffixRules";
+import { ChannelMaps } from "./ChannelMaps";
 import { ImportProfiles } from "./ImportProfiles";
 import pieces from "./pieces.module.css";
 import { useSettings } from "./useSettings";
@@ -81,6 +82,11 @@ export function ImportRules() {
         >
           {t("import.simplified")}
         </TickLine>
+        <ChannelMaps
+          maps={settings.channel_maps}
+          profiles={settings.import_profiles}
+          onSave={(channel_maps) => void save({ channel_maps })}
+        />
         <SectionHead level={3} title={library("rules.title")} />
         <p className="faint small pad">{library("rules.hint")}</p>
         <SuffixRules rules={rules} onChange={setRules} />

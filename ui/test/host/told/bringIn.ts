@@ -12,7 +12,8 @@ export async function bringIn(ipc: Commands, chosen: Choosing, file: string, cal
   await writeFile(file, call);
   const ticket = await chosen([file]);
   await ipc.importPlan({ ticket, suffix_rules: [], zone: "Asia/Shanghai", counts: "last", sources: [] });
-  const batch = await ipc.importStart({ ticket, calls: [{ files: [0], title: basename(file, ".wav") }] });
+  const calls = [{ files: [0], title: basename(file, ".wav") }];
+  const batch = await ipc.importStart({ ticket, calls, basis: "", notice: "" });
   const done = await until(async () =>
     (await ipc.importStatus()).find((one) => one.id === batch && one.state !== "running"),
   );

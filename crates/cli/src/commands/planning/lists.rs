@@ -179,6 +179,12 @@ fn passed_over(plan: &FactsPlan, out: &mut String) {
             screen::line(name)
         ));
     }
+    for name in &plan.profiles_unreadable {
+        out.push_str(&format!(
+            "\n记住的方案“{0}”这一版读不懂，没有用 · The remembered profile {0} cannot be followed by this version\n",
+            screen::line(name)
+        ));
+    }
     if plan.ignored_count > 0 {
         let count = plan.ignored_count;
         out.push_str(&format!("\n{count} 个文件不相干，略过 · passed over\n"));

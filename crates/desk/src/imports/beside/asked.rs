@@ -1,7 +1,7 @@
 //! What a plan is asked with: what a person said, and what the workspace remembers.
 
 use super::{BesideWays, FactWays, FactsRequest, ProfileBy, ProfileNamed, ProfileTold, TableWays};
-use qinting_domain::{ImportProfile, SuffixRule, WhichCounts};
+use qinting_domain::{ImportProfile, WhichCounts};
 use std::path::Path;
 
 /// The ways of a plan, with what the workspace remembers.
@@ -13,7 +13,6 @@ pub(super) struct Asked<'w> {
     /// How many of these profiles a person named.
     pub(super) named: usize,
     pub(super) counts: WhichCounts,
-    pub(super) suffix_rules: &'w [SuffixRule],
 }
 
 impl<'w> Asked<'w> {
@@ -35,7 +34,6 @@ impl<'w> Asked<'w> {
             },
             named: ways.facts.profiles.len(),
             counts: ways.counts,
-            suffix_rules: &ways.suffix_rules,
         }
     }
 

@@ -204,7 +204,7 @@ pub(super) struct Told {
     pub(super) rest: Map<String, Value>,
     /// Where it stood.
     pub(super) from: Vec<(FactOrigin, JoinedBy)>,
-    /// In what the rows contradict each other, as it is shown.
+    /// In what the rows contradict each other, whole.
     pub(super) contradictions: Vec<Contradiction>,
 }
 
@@ -215,12 +215,7 @@ impl Told {
         let from = from.collect();
         let rest = merged_rest(&rows, counts);
         let rows: Vec<ContactFacts> = rows.into_iter().map(|row| row.facts).collect();
-        let (known, mut contradictions) = merged_facts(&rows, counts);
-        for contradiction in &mut contradictions {
-            for (value, _) in &mut contradiction.said {
-                *value = masked_value(contradiction.key, value);
-            }
-        }
+        let (known, contradictions) = merged_facts(&rows, counts);
         Self {
             known,
             rest,
@@ -249,6 +244,19 @@ pub(super) fn masked(known: &BTreeMap<FactKey, FactValue>) -> BTreeMap<FactKey, 
     let told = known.iter().filter(|(key, _)| **key != FactKey::FileName);
     told.map(|(key, value)| (*key, masked_value(*key, value)))
         .collect()
+}
+
+/// Contradictions as they are shown.
+pub(super) fn masked_doubts(all: &[Contradiction]) -> Vec<Contradiction> {
+    let all = all.iter().map(|Contradiction { key, said }| {
+        let said = said.iter();
+        let said = said.map(|(value, origin)| (masked_value(*key, value), origin.clone()));
+        Contradiction {
+            key: *key,
+            said: said.collect(),
+        }
+    });
+    all.collect()
 }
 
 /// One value as it is shown.

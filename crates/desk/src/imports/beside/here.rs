@@ -1,7 +1,7 @@
 //! Calls that are here already: what tables and side-cars that come later tell of them.
 
 use super::ANOTHER_TIME_MS;
-use super::gather::{Row, Told, masked};
+use super::gather::{Row, Told, masked, masked_doubts};
 use super::ports::FactWays;
 use super::shapes::{HereFacts, PlannedFacts};
 use crate::desk::AtDesk;
@@ -112,7 +112,7 @@ impl Here {
                 title: case.title.clone(),
                 known: shown,
                 from,
-                contradictions,
+                contradictions: masked_doubts(&contradictions),
                 lengths_apart: apart,
             });
         }

@@ -31,6 +31,8 @@ pub struct FactsPlan {
     pub undecided_count: usize,
     /// Profiles that come with the program, which a source can be read by.
     pub shipped: Vec<ShippedProfile>,
+    /// Profiles the workspace remembers and that cannot be followed any more: they were passed over.
+    pub profiles_unreadable: Vec<String>,
     /// Profiles a person named that fit no source and no name.
     pub profiles_unused: Vec<String>,
     /// Paths of what is neither: the first of it,
@@ -144,4 +146,6 @@ pub struct Incoming {
     pub calls: Vec<CallFiles>,
     /// What is told of calls that are here already.
     pub later: Vec<FactsOf>,
+    /// On what new calls are brought in; those that are here keep what they have.
+    pub basis: ImportBasis,
 }

@@ -14,6 +14,8 @@ use std::sync::Arc;
 pub struct PlainFacts {
     pub asked: Mutex<Vec<FactsRequest>>,
     pub of_names: Mutex<Vec<FactWays>>,
+    /// A profile that cannot be followed any more.
+    pub outgrown: Mutex<Option<String>>,
 }
 
 impl PlainFacts {
@@ -23,12 +25,14 @@ impl PlainFacts {
     }
 }
 
-fn name_of(profile: &ProfileNamed) -> AppResult<String> {
-    match profile {
-        ProfileNamed::Named(name) | ProfileNamed::Written(name) if name.contains("bad") => {
-            Err(AppError::new(codes::PROFILE_UNKNOWN).with("name", name))
+impl PlainFacts {
+    fn name_of(&self, profile: &ProfileNamed) -> AppResult<String> {
+        let (ProfileNamed::Named(name) | ProfileNamed::Written(name)) = profile;
+        let is_outgrown = self.outgrown.lock().as_ref() == Some(name);
+        match name.contains("bad") || is_outgrown {
+            true => Err(AppError::new(codes::PROFILE_UNKNOWN).with("name", name)),
+            false => Ok(name.clone()),
         }
-        ProfileNamed::Named(name) | ProfileNamed::Written(name) => Ok(name.clone()),
     }
 }
 
@@ -62,7 +66,8 @@ impl FactReader for PlainFacts {
     ) -> AppResult<SourceTold> {
         self.asked.lock().push(request.clone());
         let profiles = request.chosen.iter().chain(&request.ways.profiles);
-        let names: Vec<String> = profiles.map(name_of).collect::<AppResult<_>>()?;
+        let names: Vec<String> =
+            (profiles.map(|one| self.name_of(one))).collect::<AppResult<_>>()?;
         let text = std::fs::read_to_string(&request.path).unwrap();
         let mut records = 0;
         for line in text.lines() {
@@ -109,7 +114,7 @@ impl FactReader for PlainFacts {
             profiles: ways
                 .profiles
                 .iter()
-                .map(name_of)
+                .map(|one| self.name_of(one))
                 .collect::<AppResult<_>>()?,
             ..NamesTold::default()
         })

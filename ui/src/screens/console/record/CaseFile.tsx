@@ -9,6 +9,7 @@ import { qk } from "../../../records/queries";
 import { useRecord } from "../../../records/record";
 import { useWithheld } from "../../../records/withheld";
 import { clock } from "../../../text/format";
+import { BasisFields } from "./BasisFields";
 import css from "./CaseFile.module.css";
 import { RareFields, unknownOf } from "./ContactFields";
 import { CallBegan, Contacts, MoreFields, Spoken } from "./Contacts";
@@ -77,6 +78,7 @@ function Fields({ view, recording }: Props) {
           ))}
         </datalist>
         {only && <CallBegan key={`began-${only.id}`} contact={only} />}
+        {only && <BasisFields key={`basis-${only.id}`} contact={only} />}
         {only && <RareFields key={`rare-${only.id}`} contact={only} all={all} />}
         <MoreFields all={all} hidden={unknown} onChange={() => setAll(!all)} />
         {only && <Differences key={`told-${only.id}`} contact={only} />}

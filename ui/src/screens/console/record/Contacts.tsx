@@ -10,6 +10,7 @@ import { useRecord } from "../../../records/record";
 import { useRecordDeeds } from "../../../records/records";
 import { useWithheld } from "../../../records/withheld";
 import { dayTime } from "../../../text/format";
+import { BasisFields } from "./BasisFields";
 import css from "./CaseFile.module.css";
 import { RareFields, unknownOf } from "./ContactFields";
 import { Differences } from "./Differences";
@@ -193,6 +194,7 @@ function OneContact({
         />
       </WithheldFields>
       <Spoken contact={contact} quiet />
+      <BasisFields contact={contact} />
       <RareFields contact={contact} all={all} but={ELSEWHERE} />
       <MoreFields all={all} hidden={unknownOf(contact, ELSEWHERE)} onChange={() => setAll(!all)} />
       <Differences contact={contact} />

@@ -12,13 +12,15 @@ type FactProps = {
   label: string;
   value: string;
   list?: string | undefined;
+  /** What stands there while it is empty. */
+  placeholder?: string | undefined;
   required?: boolean;
   rev: number;
   onSave: (value: string, rev: number) => Promise<Saved<string>>;
 };
 
 /** One line of text, saved when it is left. */
-export function Fact({ label, value, list, required, rev, onSave }: FactProps) {
+export function Fact({ label, value, list, placeholder, required, rev, onSave }: FactProps) {
   const [draft, setDraft] = useState<{ text: string; rev: number } | null>(null);
   const written = useWritten(onSave);
   const done = (keep: boolean) => {
@@ -33,6 +35,7 @@ export function Fact({ label, value, list, required, rev, onSave }: FactProps) {
         label={label}
         value={draft?.text ?? value}
         list={list}
+        placeholder={placeholder}
         onChange={(e) => setDraft({ text: e.target.value, rev: draft?.rev ?? rev })}
         onBlur={() => done(true)}
         onKeyDown={enterOrEscape(

@@ -36,7 +36,19 @@ describe("a case of one contact", () => {
     await file();
     const panel = screen.getByRole("tabpanel");
     const labels = [...panel.querySelectorAll("label")].map((l) => l.textContent);
-    const facts = ["标题", "业务线", "技能组", "坐席", "客户", "小结", "客户层级", "工单号", "来电时间"];
+    const facts = [
+      "标题",
+      "业务线",
+      "技能组",
+      "坐席",
+      "客户",
+      "小结",
+      "客户层级",
+      "工单号",
+      "来电时间",
+      "合法性基础",
+      "告知",
+    ];
     expect(labels).toEqual(facts);
     expect(screen.queryAllByTestId("contact")).toEqual([]);
   });

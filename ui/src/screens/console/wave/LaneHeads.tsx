@@ -24,7 +24,7 @@ export function SwapButton({ recording }: { recording: Recording }) {
   const { t } = useTranslation("console");
   const why = useWithheld()("recording.roles");
   const swap = useMutation({
-    mutationFn: () => ipc.swapChannels(recording.id),
+    mutationFn: () => ipc.swapChannels([recording.id]),
     onError: (thrown) => report(asNote(thrown)),
   });
   return (

@@ -1,13 +1,18 @@
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import type { SuffixRule, Ticket } from "../../../ipc";
+import { ipc } from "../../../ipc";
 import { useActions } from "../../../keys/useActions";
 import { Button } from "../../../parts/Button";
 import { Icon } from "../../../parts/Icon";
 import { Problem } from "../../../parts/Problem";
 import { Sep } from "../../../parts/SectionHead";
 import { TickLine } from "../../../parts/TickLine";
+import { qk } from "../../../records/queries";
+import { useWithheld } from "../../../records/withheld";
+import { isSameBasis, trimmed } from "../../../things/case/import/basis";
 import {
   bytesOf,
   bytesText,
@@ -17,7 +22,8 @@ import {
   sameRules,
   usableRules,
 } from "../../../things/case/import/plan";
-import { closeImport, startImport } from "../../../things/case/import/store";
+import { closeImport, decide, startImport, useImport } from "../../../things/case/import/store";
+import { Basis } from "./Basis";
 import css from "./Foot.module.css";
 
 interface Props {
@@ -39,6 +45,9 @@ export function Foot({ ticket, rows, later, rules, stored, isLooking }: Props) {
   const [, go] = useLocation();
   const [keep, setKeep] = useState(false);
   const [starting, setStarting] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
+  const last = useQuery({ queryKey: qk.settings, queryFn: ipc.getSettings }).data?.import_basis;
+  const said = useImport((s) => s.draft.basis) ?? last ?? { basis: "", notice: "" };
+  const mayRemember = useWithheld()("settings.edit") === null;
   const changed = !sameRules(rules, stored);
   const certain = rows.filter((row) => !isInDoubt(row));
   const isIdle = !starting.busy && !isLooking;
@@ -47,7 +56,14 @@ export function Foot({ ticket, rows, later, rules, stored, isLooking }: Props) {
     if (!isAny(chosen) || !isIdle) return;
     setStarting({ busy: true, error: null });
     try {
-      await startImport(ticket, callsOf(chosen), changed && keep ? usableRules(rules) : null);
+      const basis = trimmed(said);
+      await startImport(ticket, callsOf(chosen), basis, {
+        ...(changed && keep ? { suffix_rules: usableRules(rules) } : {}),
+        // Only calls that come in say it: what is said of none is not the last word.
+        ...(chosen.length > 0 && last && mayRemember && !isSameBasis(basis, last)
+          ? { import_basis: basis }
+          : {}),
+      });
       go("/cases");
     } catch (error) {
       setStarting({ busy: false, error });
@@ -57,6 +73,7 @@ export function Foot({ ticket, rows, later, rules, stored, isLooking }: Props) {
   return (
     <footer className={css.foot} data-region>
       <Problem error={starting.error} />
+      {rows.length > 0 ? <Basis said={said} onChange={(basis) => decide({ basis })} /> : null}
       <div className="row">
         <Icon name="disk" />
         <span className="quiet">

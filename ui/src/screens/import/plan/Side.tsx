@@ -4,8 +4,8 @@ import { Button } from "../../../parts/Button";
 import { SectionHead } from "../../../parts/SectionHead";
 import { Seg } from "../../../parts/Seg";
 import { clock } from "../../../text/format";
-import { isInDoubt, type PlanRow } from "../../../things/case/import/plan";
-import { decide, useImport } from "../../../things/case/import/store";
+import { doubtOf, isInDoubt, type PlanRow } from "../../../things/case/import/plan";
+import { decide, decideOf, useImport } from "../../../things/case/import/store";
 import css from "./Side.module.css";
 import { countOf, type Shown } from "./shown";
 import { usePlaceWords, useValueWords } from "./words";
@@ -43,7 +43,7 @@ export function Side({ plan, rows, onShow }: Props) {
   );
 }
 
-/** Rows of one call that say otherwise: which of them counts is said for all. */
+/** Rows of one call that say otherwise: which of them counts is said for all, or of a fact by itself. */
 function Contradictions({ plan, rows }: { plan: FactsPlan; rows: PlanRow[] }) {
   const { t } = useTranslation("imports");
   const counts = useImport((s) => s.draft.counts);
@@ -64,26 +64,33 @@ function Contradictions({ plan, rows }: { plan: FactsPlan; rows: PlanRow[] }) {
         />
       </div>
       <ul>
-        {said.slice(0, most).map(({ key, title, call }) => (
+        {said.slice(0, most).map(({ key, title, call, decided }) => (
           <li key={key}>
             <b>
               <bdi>{title}</bdi>
             </b>
-            {call.contradictions.map((one) => (
-              <dl key={one.key} className={css.two} aria-label={t(`fact.${one.key}`)}>
-                <dt>{t(`fact.${one.key}`)}</dt>
-                {one.said.map(([it, origin], i) => (
-                  <dd
+            {call.contradictions.map((one) => {
+              const stands = decided[one.key] ?? (counts === "last" ? one.said.length - 1 : 0);
+              return (
+                <fieldset key={one.key} className={css.two}>
+                  <legend>{t(`fact.${one.key}`)}</legend>
+                  {one.said.map(([it, origin], i) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: a value has no identity but its order
-                    key={i}
-                    data-counts={i === (counts === "last" ? one.said.length - 1 : 0) ? "" : undefined}
-                  >
-                    <bdi>{value(it)}</bdi>
-                    <small className="faint">{place(origin)}</small>
-                  </dd>
-                ))}
-              </dl>
-            ))}
+                    <label key={i} data-counts={i === stands ? "" : undefined}>
+                      <input
+                        type="radio"
+                        className="unseen"
+                        name={doubtOf(key, one.key)}
+                        checked={i === stands}
+                        onChange={() => decideOf(doubtOf(key, one.key), origin)}
+                      />
+                      <bdi>{value(it)}</bdi>
+                      <small className="faint">{place(origin)}</small>
+                    </label>
+                  ))}
+                </fieldset>
+              );
+            })}
           </li>
         ))}
       </ul>

@@ -1,9 +1,11 @@
 import { useTranslation } from "react-i18next";
 import type { FactsPlan, JoinedBy, PlannedSource } from "../../../ipc";
 import { Icon } from "../../../parts/Icon";
+import { Notice } from "../../../parts/Notice";
 import { SectionHead } from "../../../parts/SectionHead";
 import { Table } from "../../../parts/Table";
 import { useErrorWords } from "../../../parts/words";
+import { isolated } from "../../../text/bidi";
 import { day } from "../../../text/format";
 import { shownPath } from "../../../text/path";
 import { fileName, type PlanRow } from "../../../things/case/import/plan";
@@ -40,6 +42,13 @@ export function Sources({ plan, rows, chosen, onChoose }: Props) {
           </select>
         </label>
       </SectionHead>
+      {plan.profiles_unreadable.length > 0 ? (
+        <Notice tone="warn">
+          <span className="grow">
+            {t("sources.unreadable", { names: plan.profiles_unreadable.map(isolated).join(t("and")) })}
+          </span>
+        </Notice>
+      ) : null}
       <Table
         name={t("sources.title")}
         className={css.table}

@@ -1,4 +1,4 @@
-import type { FactsPlan, ImportCall, PlannedFacts, PlannedFile, SuffixRule } from "../../../ipc";
+import type { FactKey, FactsPlan, ImportCall, PlannedFacts, PlannedFile, SuffixRule } from "../../../ipc";
 import { shownPath } from "../../../text/path";
 import type { Draft } from "./store";
 
@@ -20,7 +20,22 @@ export interface PlanRow {
   isWhole: boolean;
   /** It comes in. */
   comes: boolean;
+  /** Which of the values that were said counts, where somebody decided that. */
+  decided: Readonly<Partial<Record<FactKey, number>>>;
 }
+
+/** Under which name it is kept what somebody decided of one fact of a call. */
+export const doubtOf = (call: string, key: FactKey): string => `${call}\n${key}`;
+
+/** What was decided of a call: a value is known by where it was said, however often that is read anew. */
+const decidedOf = (call: PlannedFacts, own: string, draft: Draft): PlanRow["decided"] => {
+  const all = call.contradictions.flatMap(({ key, said }) => {
+    const place = draft.decided[doubtOf(own, key)];
+    const at = said.findIndex(([, origin]) => JSON.stringify(origin) === place);
+    return at < 0 ? [] : [[key, at] as const];
+  });
+  return Object.fromEntries(all);
+};
 
 /** The same bytes are here already, or earlier in the plan. */
 export const isHere = ({ call, isWhole }: PlanRow): boolean =>
@@ -42,7 +57,8 @@ export const rowsOf = (plan: FactsPlan, draft: Draft): PlanRow[] =>
       const own = keyOf(files);
       const isWhole = files.length === call.files.length;
       const title = draft.titles[own] ?? (isWhole ? call.title : stem(files[0]?.path ?? ""));
-      const row = { key: own, files, title, call, isWhole, comes: true };
+      const decided = isWhole ? decidedOf(call, own, draft) : {};
+      const row = { key: own, files, title, call: asDecided(call, decided), isWhole, decided, comes: true };
       const comes = !draft.left[own] && (!isHere(row) || draft.also[own] === true);
       return { ...row, comes };
     });
@@ -53,7 +69,20 @@ export const bytesOf = (rows: readonly PlanRow[]): number =>
 
 /** What is asked for, file by file. */
 export const callsOf = (rows: readonly PlanRow[]): ImportCall[] =>
-  rows.map(({ files, title }) => ({ files: files.map((file) => file.at), title }));
+  rows.map(({ files, title, decided }) => ({
+    files: files.map((file) => file.at),
+    title,
+    decided: Object.entries(decided).map(([key, said]) => ({ key: key as FactKey, said })),
+  }));
+
+/** A call with the values that were decided in the place of those the plan takes by itself. */
+const asDecided = (call: PlannedFacts, decided: PlanRow["decided"]): PlannedFacts => {
+  const values = call.contradictions.flatMap(({ key, said }) => {
+    const value = said[decided[key] ?? -1]?.[0];
+    return value ? [[key, value] as const] : [];
+  });
+  return values.length === 0 ? call : { ...call, known: { ...call.known, ...Object.fromEntries(values) } };
+};
 
 /** Rules worth sending: both ends given, and different. */
 export const usableRules = (rules: SuffixRule[]): SuffixRule[] =>

@@ -1,11 +1,14 @@
 import { create } from "zustand";
 import type {
+  FactOrigin,
   FactsPlan,
+  ImportBasis,
   ImportBatch,
   ImportCall,
   ImportFile,
   ImportObstacle,
   ProfileNamed,
+  Settings,
   SuffixRule,
   TableWays,
   Ticket,
@@ -21,6 +24,8 @@ export type SourceWay = { profile: ProfileNamed | null; table: TableWays };
 export interface Draft {
   /** Changed here; `null` as the settings have them. */
   rules: SuffixRule[] | null;
+  /** On what calls come in; `null` as it was said the last time. */
+  basis: ImportBasis | null;
   /** Zone of times that name none. */
   zone: string;
   counts: WhichCounts;
@@ -32,10 +37,13 @@ export interface Draft {
   left: Record<string, true>;
   /** Calls that are brought in although they are here already. */
   also: Record<string, true>;
+  /** Where the value was said that counts, by call and fact. */
+  decided: Record<string, string>;
 }
 
 export const untouched: Draft = {
   rules: null,
+  basis: null,
   zone: USUAL_ZONE,
   counts: "last",
   ways: {},
@@ -43,6 +51,7 @@ export const untouched: Draft = {
   split: {},
   left: {},
   also: {},
+  decided: {},
 };
 
 interface ImportState {
@@ -94,6 +103,12 @@ export const hideBatch = (): void => useImport.setState({ shown: null });
 export const decide = (change: Partial<Draft>): void =>
   useImport.setState((s) => ({ draft: { ...s.draft, ...change } }));
 
+/** Decides that what was said there counts. */
+export const decideOf = (doubt: string, origin: FactOrigin): void =>
+  useImport.setState(({ draft }) => ({
+    draft: { ...draft, decided: { ...draft.decided, [doubt]: JSON.stringify(origin) } },
+  }));
+
 const nothingSaid: SourceWay = {
   profile: null,
   table: { encoding: null, delimiter: null, header: null, sheet: null },
@@ -130,17 +145,18 @@ export const makePlan = async (
 const takeBatch = (batch: ImportBatch): void =>
   useImport.setState((s) => ({ batches: [batch, ...s.batches.filter((b) => b.id !== batch.id)] }));
 
-/** Starts, and keeps rules that were changed when the person wants them kept. */
+/** Starts, and keeps what is to be so the next time: rules the person wants kept, on what calls came in. */
 export const startImport = async (
   ticket: Ticket,
   calls: ImportCall[],
-  keepRules: SuffixRule[] | null,
+  basis: ImportBasis,
+  keep: Partial<Pick<Settings, "suffix_rules" | "import_basis">>,
 ): Promise<void> => {
-  if (keepRules) {
+  if (Object.keys(keep).length > 0) {
     const settings = await ipc.getSettings();
-    await ipc.updateSettings({ ...settings, suffix_rules: keepRules });
+    await ipc.updateSettings({ ...settings, ...keep });
   }
-  const id = await ipc.importStart({ ticket, calls });
+  const id = await ipc.importStart({ ticket, calls, ...basis });
   useImport.setState({ ticket: null, draft: untouched, sources: [], shown: id });
 };
 
