@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads a clock, a file, or a random number; callers pass those in.
 
+pub mod acoustics;
 pub mod action;
 pub mod align;
 pub mod anchor;
@@ -39,6 +40,7 @@ pub mod tag;
 pub mod text;
 pub mod transcript;
 
+pub use acoustics::*;
 pub use action::*;
 pub use align::*;
 pub use anchor::*;
