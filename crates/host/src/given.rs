@@ -49,7 +49,7 @@ impl Given {
             player,
             capture,
             decoder: qinting_worker::decoder(),
-            audio: Arc::new(qinting_audio::PeakFiles),
+            audio: Arc::new(qinting_audio::SoundFiles),
             transcriber: qinting_worker::transcriber(),
             ears: qinting_worker::live_ears(),
             models: Arc::new(qinting_speech::Shelf::new(models)),

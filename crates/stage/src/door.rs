@@ -92,6 +92,10 @@ impl Answers for Stage {
             "stage_heard" => asked(request).and_then(|heard| self.heard(heard)),
             "stage_says" => asked(request).and_then(|lines| self.says(lines)),
             "stage_hold" => asked(request).and_then(|is_held| self.hold(is_held)),
+            "stage_hold_measuring" => asked(request).and_then(|is_held| {
+                self.act()?.machine.measuring.hold(is_held);
+                Ok(Value::Null)
+            }),
             "stage_hands" => asked(request).and_then(|choices| self.hands(choices)),
             "stage_copied" => self.act().map(|act| act.hands.copied().into()),
             "stage_facts" => asked(request).and_then(|facts| self.facts(facts)),

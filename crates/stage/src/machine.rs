@@ -22,6 +22,8 @@ pub(crate) struct Machine {
     pub reader: Arc<Reader>,
     /// Decoding and hearing stand while somebody holds them.
     pub held: Arc<Held>,
+    /// Measuring does while somebody holds that.
+    pub measuring: Arc<Held>,
 }
 
 impl Machine {
@@ -38,6 +40,7 @@ impl Machine {
             clock,
             ears,
             held,
+            measuring: Arc::default(),
         }
     }
 
@@ -51,7 +54,9 @@ impl Machine {
                 held: self.held.clone(),
                 ears: self.ears.clone(),
             }),
-            audio: Arc::new(Peaks),
+            audio: Arc::new(Peaks {
+                held: self.measuring.clone(),
+            }),
             transcriber: self.reader.clone(),
             ears: Arc::new(Listening(self.ears.clone())),
             models: self.shelf.clone(),

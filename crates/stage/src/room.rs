@@ -80,6 +80,7 @@ impl Act {
     /// Ends in good order, and nobody hears of it; gives the folder with everything in it.
     pub fn end(&self) -> PathBuf {
         self.machine.held.hold(false);
+        self.machine.measuring.hold(false);
         self.is_heard.store(false, Ordering::SeqCst);
         self.opened.leave();
         self.folder.clone()

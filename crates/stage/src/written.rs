@@ -19,6 +19,8 @@ use std::time::Duration;
 const LOOK: Duration = Duration::from_millis(5);
 /// Pairs of a waveform go up and down in this many steps.
 const WAVE: u64 = 23;
+/// How loud everybody speaks, in dB of full scale.
+const SPOKEN_DBFS: f32 = -20.0;
 /// Bytes before the first sample of a sound file.
 const WAV_HEADER: u64 = 44;
 /// What hears a written call, as a text of it is told to come from.
@@ -34,6 +36,9 @@ struct WrittenCall {
     codec: String,
     lines: Vec<HeardSegment>,
     regions: Vec<Region>,
+    /// Where somebody is on hold.
+    #[serde(default)]
+    holds: Vec<OnHold>,
     #[serde(default)]
     notices: Vec<SoundNotice>,
     #[serde(default)]
@@ -131,6 +136,7 @@ impl Decoder {
             codec: "wav/pcm_s16le".into(),
             lines: self.ears.heard(),
             regions: Vec::new(),
+            holds: Vec::new(),
             notices: Vec::new(),
             gaps: Vec::new(),
             same_on_both: false,
@@ -212,6 +218,31 @@ fn as_long_as_sound(mut text: Vec<u8>, frames: u64, channels: u16) -> Vec<u8> {
 }
 
 impl WrittenCall {
+    /// Who speaks on a channel, by its lines.
+    fn lane(&self, channel: u16) -> LaneAcoustics {
+        let own = self.lines.iter().filter(|line| line.channel == channel);
+        let mut said: Vec<Stretch> = own
+            .map(|line| Stretch::new(line.start_ms, line.end_ms.min(self.duration_ms)))
+            .filter(|line| line.len_ms() > 0)
+            .collect();
+        said.sort_by_key(|line| line.start_ms);
+        let mut speech: Vec<Stretch> = Vec::new();
+        for line in said {
+            match speech.last_mut() {
+                Some(last) if line.start_ms <= last.end_ms => {
+                    last.end_ms = last.end_ms.max(line.end_ms);
+                }
+                _ => speech.push(line),
+            }
+        }
+        let speech_dbfs = (!speech.is_empty()).then_some(SPOKEN_DBFS);
+        let loudness = Loudness {
+            speech_dbfs,
+            ..Loudness::default()
+        };
+        LaneAcoustics { speech, loudness }
+    }
+
     /// Two files of one call become its two sides.
     fn beside(mut self, other: Self) -> Self {
         self.channels = 2;
@@ -224,8 +255,10 @@ impl WrittenCall {
     }
 }
 
-/// Draws written calls.
-pub(crate) struct Peaks;
+/// Draws written calls, and measures who speaks in them.
+pub(crate) struct Peaks {
+    pub held: Arc<Held>,
+}
 
 impl AudioFiles for Peaks {
     fn peaks(
@@ -255,6 +288,21 @@ impl AudioFiles for Peaks {
 
     fn regions(&self, peaks: Box<dyn Bytes>, _: &Recording) -> AppResult<Vec<Region>> {
         Ok(call_in(peaks)?.regions)
+    }
+
+    fn acoustics(
+        &self,
+        audio: Box<dyn Bytes>,
+        _: &Recording,
+        cancel: &Cancel,
+    ) -> AppResult<Acoustics> {
+        self.held.wait(cancel)?;
+        let call = call_in(audio)?;
+        Ok(Acoustics {
+            length_ms: call.duration_ms,
+            lanes: (0..call.channels).map(|lane| call.lane(lane)).collect(),
+            holds: call.holds,
+        })
     }
 }
 

@@ -6,18 +6,21 @@ mod regions;
 
 pub(crate) use build::PeaksBuilder;
 
+use crate::acoustics;
 use file::PeaksFile;
-use qinting_desk::{AppError, AppResult, AudioFiles, Bytes, PEAKS_LAYOUT, PeaksRequest, codes};
-use qinting_domain::{Recording, Region};
+use qinting_desk::{
+    AppError, AppResult, AudioFiles, Bytes, Cancel, PEAKS_LAYOUT, PeaksRequest, codes,
+};
+use qinting_domain::{Acoustics, Recording, Region};
 
 /// Most columns one request may ask for.
 const MAX_COLUMNS: u32 = 8192;
 
-/// Reads peaks files. Opens, answers, closes: nothing is held between requests.
+/// Reads the files of a recording. Opens, answers, closes: nothing is held between requests.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct PeakFiles;
+pub struct SoundFiles;
 
-impl AudioFiles for PeakFiles {
+impl AudioFiles for SoundFiles {
     fn peaks(
         &self,
         peaks: Box<dyn Bytes>,
@@ -59,6 +62,15 @@ impl AudioFiles for PeakFiles {
             lanes.push(file.loudness(channel).map_err(gone)?);
         }
         Ok(regions::find(&lanes, &shape))
+    }
+
+    fn acoustics(
+        &self,
+        audio: Box<dyn Bytes>,
+        recording: &Recording,
+        cancel: &Cancel,
+    ) -> AppResult<Acoustics> {
+        acoustics::measure(audio, recording, cancel)
     }
 }
 

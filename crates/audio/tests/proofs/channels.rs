@@ -225,7 +225,7 @@ fn the_real_call_joins_whole() {
     );
     assert_eq!(got.frames / 8000, 245);
     let regions = qinting_desk::AudioFiles::regions(
-        &qinting_audio::PeakFiles,
+        &qinting_audio::SoundFiles,
         Box::new(std::fs::File::open(outcome.peaks()).unwrap()),
         &outcome.recording(),
     )

@@ -1,5 +1,6 @@
 //! Sound in, sound out: what the crate promises, from outside.
 
+mod acoustics;
 mod broken;
 mod capture;
 mod channels;

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // helpers of a test may stop it, and say so
 
 use crate::common::*;
-use qinting_audio::PeakFiles;
+use qinting_audio::SoundFiles;
 use qinting_desk::{AudioFiles, Bytes, PEAKS_LAYOUT, PeaksRequest, codes};
 use rstest::rstest;
 use std::io::Cursor;
@@ -28,7 +28,7 @@ fn draw(outcome: &Outcome, start_ms: u64, end_ms: u64, columns: u32) -> Drawn {
         end_ms,
         columns,
     };
-    let bytes = PeakFiles
+    let bytes = SoundFiles
         .peaks(bytes_of(&outcome.peaks()), &recording, &request)
         .unwrap();
     let u32_at = |i: usize| u32::from_le_bytes(bytes[i..i + 4].try_into().unwrap());
@@ -129,7 +129,7 @@ fn impossible_windows_are_refused(
         end_ms,
         columns,
     };
-    let error = PeakFiles
+    let error = SoundFiles
         .peaks(bytes_of(&outcome.peaks()), &recording, &request)
         .err()
         .unwrap();
@@ -163,8 +163,8 @@ fn damaged_peaks_are_reported_and_never_misread() {
     for (i, hurt) in cases.iter().enumerate() {
         let bytes = || Box::new(Cursor::new(hurt.clone()));
         for answer in [
-            PeakFiles.peaks(bytes(), &recording, &request).err(),
-            PeakFiles.regions(bytes(), &recording).err(),
+            SoundFiles.peaks(bytes(), &recording, &request).err(),
+            SoundFiles.regions(bytes(), &recording).err(),
         ] {
             assert_eq!(
                 answer.expect("refused").code(),

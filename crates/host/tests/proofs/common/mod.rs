@@ -22,11 +22,13 @@ pub mod desk;
 mod given;
 pub mod held;
 pub mod live;
+mod measured;
 pub mod moody;
 pub mod plain_facts;
 
 pub use asks::*;
 pub use given::Given;
+use measured::NoPeaks;
 pub use qinting_testkit::files::digest;
 
 pub struct Hand(pub AtomicI64);
@@ -126,16 +128,6 @@ impl MediaDecoder for PlainDecoder {
 
 fn read(path: &Path) -> AppResult<Vec<u8>> {
     std::fs::read(path).map_err(|e| AppError::new(codes::MEDIA_UNREADABLE).because(e))
-}
-
-struct NoPeaks;
-impl AudioFiles for NoPeaks {
-    fn peaks(&self, _: Box<dyn Bytes>, _: &Recording, _: &PeaksRequest) -> AppResult<Vec<u8>> {
-        Ok(Vec::new())
-    }
-    fn regions(&self, _: Box<dyn Bytes>, _: &Recording) -> AppResult<Vec<Region>> {
-        Ok(Vec::new())
-    }
 }
 
 /// Says what it was told to say.
