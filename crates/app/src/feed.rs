@@ -71,6 +71,11 @@ pub enum RecordEvent {
         /// The run is over.
         done: bool,
     },
+    /// The sound of a recording was measured, or could not be read.
+    Sound {
+        /// The recording.
+        recording_id: RecordingId,
+    },
     /// A job moved.
     Job {
         /// The job.

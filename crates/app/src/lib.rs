@@ -1,6 +1,7 @@
 //! Use cases over records, and the ports they need: what of Qinting needs no sound. Each folder is a
 //! capability: its use cases, what they ask the database, and the shapes that cross to a host.
 
+mod acoustics;
 mod acting;
 mod binned;
 mod cases;
@@ -32,6 +33,7 @@ mod transcripts;
 mod tx;
 mod workspace;
 
+pub use acoustics::*;
 pub use acting::{Acting, clean_text, only};
 pub use binned::*;
 pub use cases::*;

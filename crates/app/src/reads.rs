@@ -44,6 +44,7 @@ all_reads! {
     jobs::JobReads by hand_job_reads,
     find::FindReads by hand_find_reads,
     findings::FindingReads by hand_finding_reads,
+    acoustics::AcousticReads by hand_acoustic_reads,
 }
 
 /// What the gate asks.

@@ -1,5 +1,6 @@
 //! The workspace database.
 
+use crate::acoustics::MeasuredSound;
 use crate::cases::shapes::ListenState;
 use crate::error::AppResult;
 use crate::find::shapes::IndexState;
@@ -101,6 +102,13 @@ pub trait Store: Reads + Send + Sync {
     /// One step towards the end of what was taken away for good: files, older copies, traces in index and journal.
     /// Again from the start after a kill. Whoever did it has the first turn, for a while.
     fn scrub(&self, now: UnixMs) -> AppResult<Scrubbed>;
+
+    /// Puts on record what the sound of a recording tells, in the place of what was there before, in one
+    /// transaction. Of sound that the recording has no more, or of one that went, nothing is kept. Not part of the
+    /// change log: it follows from the sound.
+    fn keep_measured(&self, measured: &MeasuredSound) -> AppResult<()>;
+    /// Forgets it: it has to be measured anew.
+    fn forget_measured(&self, recording: RecordingId) -> AppResult<()>;
 
     /// Keeps where a person left off.
     fn save_listen_state(

@@ -66,6 +66,7 @@ impl Desk {
             if let Some(desk) = weak.upgrade() {
                 desk.tell(event.clone());
                 desk.follow(event);
+                desk.look_at_changed_sound(event);
             }
         }));
         let weak = Arc::downgrade(self);

@@ -2,6 +2,7 @@
 //! sound it needs. What needs no sound is `qinting_app`, whose names are handed on here: a host knows
 //! this crate alone.
 
+mod acoustics;
 mod align;
 mod console;
 mod desk;
@@ -22,6 +23,7 @@ mod thread;
 mod tickets;
 mod workspace;
 
+pub use acoustics::*;
 pub use align::*;
 pub use console::*;
 pub use desk::{AtDesk, Desk};

@@ -1,4 +1,5 @@
-//! The bytes of a recording: files it was made from, its playable sound, its waveform, its texts.
+//! The bytes of a recording: files it was made from, its playable sound, its waveform, its texts, what its sound
+//! tells.
 
 use crate::{BlobId, RecordingId, Sha256};
 use sha2::Digest as _;
@@ -14,11 +15,19 @@ pub enum BlobRole {
     Peaks,
     /// What one run heard in it: see [`Transcript`](crate::Transcript).
     Transcript,
+    /// What its sound tells: see [`Acoustics`](crate::Acoustics). It can be measured again.
+    Acoustics,
 }
 
 impl BlobRole {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Source, Self::Audio, Self::Peaks, Self::Transcript];
+    pub const ALL: [Self; 5] = [
+        Self::Source,
+        Self::Audio,
+        Self::Peaks,
+        Self::Transcript,
+        Self::Acoustics,
+    ];
 
     /// Name in the database.
     pub const fn as_str(self) -> &'static str {
@@ -27,6 +36,7 @@ impl BlobRole {
             Self::Audio => "audio",
             Self::Peaks => "peaks",
             Self::Transcript => "transcript",
+            Self::Acoustics => "acoustics",
         }
     }
 }

@@ -131,6 +131,13 @@ pub struct SealTexts {}
 
 impl JobArgs for SealTexts {}
 
+/// Measure what the sound of recordings tells, where that is not known by the present rules.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[ts(type = "object")]
+pub struct MeasureSound {}
+
+impl JobArgs for MeasureSound {}
+
 /// Remove media files that no row names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[ts(type = "object")]

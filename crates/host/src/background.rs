@@ -23,6 +23,9 @@ impl Beside {
         if let Err(e) = desk.look_at_texts() {
             tracing::error!(error = %e.kind(), "texts not looked at");
         }
+        if let Err(e) = desk.look_at_sound() {
+            tracing::error!(error = %e.kind(), "what sound tells is not looked at");
+        }
         let (works, told) = (desk.clone(), desk.clone());
         let work = move || works.run_jobs(Slot::Beside);
         let thread = spawn_named("beside", work, move |e| tell(&told, e));

@@ -49,6 +49,7 @@ macro_rules! with_commands {
             set_roles(RolesRequest) -> Recording;
             swap_channels(Vec<RecordingId>) -> u32;
             retake(RetakeRequest) -> Recording;
+            sound_figures(RecordingId) -> SoundTold;
 
             import_plan(ImportPlanRequest) -> FactsPlan;
             import_start(ImportStart) -> u32;

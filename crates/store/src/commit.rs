@@ -5,7 +5,7 @@ use crate::fault::{Fault, Outcome};
 use crate::lines::Due;
 use crate::log::{self, Logged, Operation, Touch, spoken_of};
 use crate::media::Media;
-use crate::{bin, blobs, forget, index, purge, table};
+use crate::{acoustics, bin, blobs, forget, index, purge, table};
 use qinting_app::{Commit, Committed, codes};
 use qinting_domain::{Action, OpId, PurgeId, Record, diff};
 use rusqlite::Connection;
@@ -43,6 +43,7 @@ pub(crate) fn commit(
                 index::refresh(tx, before.as_ref(), &after)?;
                 due.look_at(before.as_ref(), &after);
                 bin::follow(tx, before.as_ref(), &after, commit.at)?;
+                acoustics::follow(tx, before.as_ref(), &after)?;
                 if before.is_some() {
                     forget::note(tx)?;
                 }

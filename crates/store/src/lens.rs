@@ -113,6 +113,13 @@ fn cover_log(sql: &mut String, covered: &[EntityKind]) -> std::fmt::Result {
         "CREATE TEMP VIEW said AS SELECT * FROM main.said s
             WHERE EXISTS (SELECT 1 FROM change c WHERE c.seq = s.change);\n",
     );
+    if covered.contains(&EntityKind::Recording) {
+        writeln!(
+            sql,
+            "CREATE TEMP VIEW acoustics AS SELECT * FROM main.acoustics a WHERE {};",
+            is_whole(EntityKind::Recording, "a.recording_id")
+        )?;
+    }
     if covered.contains(&EntityKind::Case) {
         writeln!(
             sql,

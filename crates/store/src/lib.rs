@@ -3,6 +3,7 @@
 //! A write is one transaction that holds records, change rows and full-text rows together and is
 //! on disk before it returns. Reads run beside it on connections of their own.
 
+mod acoustics;
 mod bin;
 mod blobs;
 mod carry;

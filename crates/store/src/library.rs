@@ -1,5 +1,6 @@
 //! People, settings, the case library and its recordings.
 
+use crate::acoustics::{self, KNOWN, SUMMARY};
 use crate::contacts;
 use crate::fault::Outcome;
 use crate::field::{Field, uuid_at};
@@ -156,9 +157,9 @@ fn case_row_sql() -> String {
                 ORDER BY j.row DESC LIMIT 1),
             EXISTS (SELECT 1 FROM segment s
                 WHERE s.recording_id = r.id AND s.deleted_at IS NULL),
-            coalesce(r.audio_sha256 <> '', 0), {}, {}
+            coalesce(r.audio_sha256 <> '', 0), {}, {}, {SUMMARY}
          FROM \"case\" t {RECORDING} {}
-         LEFT JOIN live_call v ON v.recording_id = r.id AND v.deleted_at IS NULL",
+         LEFT JOIN live_call v ON v.recording_id = r.id AND v.deleted_at IS NULL {KNOWN}",
         Case::select("t"),
         JobKind::Transcribe.as_str(),
         LiveCall::select("v"),
@@ -190,6 +191,7 @@ fn case_row(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
         has_audio: Field::take(row, at)?,
         live: LiveCall::take_joined(row, at)?,
         contact: Contact::take_joined(row, at)?.map(Contact::shown),
+        sound: acoustics::summary(row, at)?,
     })
 }
 

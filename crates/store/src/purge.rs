@@ -276,6 +276,7 @@ impl Erasing<'_> {
         let each: &[&str] = match kind {
             EntityKind::Recording => &[
                 "DELETE FROM recording_hash WHERE recording_id = ?1",
+                "DELETE FROM acoustics WHERE recording_id = ?1",
                 "DELETE FROM capture_part WHERE recording_id = ?1",
                 "DELETE FROM capture_gap WHERE recording_id = ?1",
                 "DELETE FROM job WHERE about = ?1",

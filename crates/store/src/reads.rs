@@ -4,7 +4,7 @@
 use crate::fault::Outcome;
 use crate::workspace::noted;
 use crate::{
-    bin, blobs, checkup, commit, contacts, evidence, issues, jobs, library, live, log,
+    acoustics, bin, blobs, checkup, commit, contacts, evidence, issues, jobs, library, live, log,
     observations, purge, renewal, search, sessions, table, transcript,
 };
 use qinting_app::*;
@@ -101,6 +101,15 @@ impl CaseReads for On<'_> {
     }
     fn listener_count(&self, case: CaseId) -> AppResult<u32> {
         self.read(|c| library::listener_count(c, case))
+    }
+}
+
+impl AcousticReads for On<'_> {
+    fn sound_of(&self, recording: RecordingId) -> AppResult<Option<SoundOnRecord>> {
+        self.read(|c| acoustics::of(c, recording))
+    }
+    fn unmeasured(&self, now: UnixMs, most: u32) -> AppResult<Vec<RecordingId>> {
+        self.read(|c| acoustics::unmeasured(c, now, most))
     }
 }
 

@@ -10,7 +10,8 @@ use crate::medium::{Medium, medium_of};
 use crate::purge::scrub::Scrubbing;
 use crate::reads::On;
 use crate::{
-    bin, carry, commit, copies, forget, jobs, library, lines, live, open, purge, renewal, sessions,
+    acoustics, bin, carry, commit, copies, forget, jobs, library, lines, live, open, purge,
+    renewal, sessions,
 };
 use parking_lot::Mutex;
 use qinting_app::*;
@@ -290,6 +291,12 @@ impl Store for Workspace {
         let (connections, media) = (&self.connections, &self.media);
         let step = scrubbing.step(&purges, now, &self.folder, connections, media);
         step.map_err(noted)
+    }
+    fn keep_measured(&self, measured: &MeasuredSound) -> AppResult<()> {
+        self.write(|tx| acoustics::keep(tx, measured))
+    }
+    fn forget_measured(&self, recording: RecordingId) -> AppResult<()> {
+        self.write(|tx| acoustics::forget(tx, recording))
     }
     fn save_listen_state(
         &self,

@@ -14,6 +14,7 @@ const LOOKS_PAST: [&str; 3] = [
 /// their way in) is nobody's reading.
 const USE_CASES: [&str; 8] = [
     "crates/app/src",
+    "crates/desk/src/acoustics",
     "crates/desk/src/align",
     "crates/desk/src/console",
     "crates/desk/src/device",

@@ -109,6 +109,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V25__unmasking.sql",
         "5ee6d786bef3f56f2b8e10a8689b7635775ea2737071561daa2b243be557c858",
     ),
+    (
+        "V27__acoustics.sql",
+        "2917a48df025fa4b1ff8cf6867e38fe70cab992d000a3ee4e3a2eec2e1af4762",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {

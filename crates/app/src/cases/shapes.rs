@@ -74,6 +74,8 @@ shapes! {
         live: Option<LiveCall>,
         /// There is sound to play.
         has_audio: bool,
+        /// The short of what its sound tells, once that was measured.
+        sound: Option<SoundSummary>,
     }
     /// Where a person left off in a case.
     struct ListenState {

@@ -44,7 +44,8 @@ impl Batch {
         if self.are_whole(recording, &sources.collect::<Vec<_>>())? && !self.is_whole(recording)? {
             self.take_again(recording)?;
         }
-        self.by.desk.reload(recording);
+        desk.measure_mended(recording.id)?;
+        desk.reload(recording);
         tracing::info!(recording = %recording.id, "broken media files were mended");
         Ok(true)
     }

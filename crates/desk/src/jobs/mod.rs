@@ -1,5 +1,6 @@
 //! What the kinds of jobs are to the runner: each one's work stands beside its capability.
 
+mod measuring;
 mod renewal;
 mod runner;
 mod scrub;

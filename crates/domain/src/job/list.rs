@@ -121,6 +121,10 @@ jobs! {
     SealTexts = "seal_texts" {
         slot: Slot::Beside, priority: 2, asked: false, most_starts: 3, given_up: "job.given_up",
     }
+    /// Measure what the sound of recordings tells, where that is not known by the present rules.
+    MeasureSound = "measure_sound" {
+        slot: Slot::Beside, priority: 2, asked: false, most_starts: 3, given_up: "job.given_up",
+    }
     /// Remove media files that no row names.
     SweepMedia = "sweep_media" {
         slot: Slot::Alone, priority: 5, asked: false, most_starts: 3, given_up: "job.given_up",

@@ -19,6 +19,7 @@ fn one_of_each() -> Vec<JobWork> {
         RenewIndex {}.into(),
         Scrub {}.into(),
         SealTexts {}.into(),
+        MeasureSound {}.into(),
         SweepMedia {}.into(),
     ]
 }

@@ -1,5 +1,6 @@
 //! A desk over a real workspace, its use cases and its door.
 
+mod acoustics;
 mod align;
 mod align_finding;
 mod bin;

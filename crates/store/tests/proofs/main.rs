@@ -1,5 +1,6 @@
 //! The store on a real database: what it keeps, tells, refuses and takes away.
 
+mod acoustics;
 mod bin;
 mod commits;
 mod common;

@@ -140,6 +140,8 @@ impl Store for Moody {
         draft_text(draft: &TextDraft) -> AppResult<()>;
         forget_removed() -> AppResult<bool>;
         scrub(now: UnixMs) -> AppResult<Scrubbed>;
+        keep_measured(measured: &MeasuredSound) -> AppResult<()>;
+        forget_measured(recording: RecordingId) -> AppResult<()>;
         save_listen_state(case: CaseId, person: PersonId, state: &ListenState, at: UnixMs) -> AppResult<()>;
         save_seated(person: PersonId) -> AppResult<()>;
         mark_demo() -> AppResult<()>;

@@ -123,6 +123,7 @@ fn asked() -> Asked {
         ("business_lines", json!(null)),
         ("import_status", json!(null)),
         ("list_jobs", json!(null)),
+        ("sound_figures", json!(recording)),
         ("segments", lines),
         ("segment_starts", json!(recording)),
         (

@@ -1,0 +1,193 @@
+//! What the sound of calls tells: measured by itself, kept, measured anew, and shown to who may see the call.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use crate::common::live::Booth;
+use crate::common::{Count, Stage, code};
+use qinting_desk::*;
+use qinting_domain::*;
+use qinting_testkit::files::holding;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+fn told(stage: &Stage, recording: RecordingId) -> SoundTold {
+    stage.at_desk.sound_figures(recording).unwrap()
+}
+
+/// How long the first side speaks, in seconds.
+fn spoken_s(told: &SoundTold) -> u64 {
+    match told {
+        SoundTold::Known { figures } => figures.sides.as_ref().unwrap().lanes[0].talk_ms / 1_000,
+        other => panic!("it is not known: {other:?}"),
+    }
+}
+
+fn measured(stage: &Stage, recording: RecordingId) -> u64 {
+    stage.desk.drain_beside().unwrap();
+    spoken_s(&told(stage, recording))
+}
+
+fn media(stage: &Stage) -> PathBuf {
+    stage.dir.path().join("ws/media")
+}
+
+/// The file that holds what was measured.
+fn kept(stage: &Stage, recording: RecordingId) -> PathBuf {
+    let Some(SoundOnRecord::Measured(sha256)) = stage.store.sound_of(recording).unwrap() else {
+        panic!("nothing was measured");
+    };
+    holding(&media(stage), &sha256).unwrap()
+}
+
+#[test]
+fn a_call_that_came_in_is_measured_by_itself_and_its_row_has_the_short_of_it() {
+    let stage = Stage::new();
+    let (case, recording) = stage.case("hello");
+    assert_eq!(told(&stage, recording), SoundTold::Waiting);
+    assert_eq!(measured(&stage, recording), 5);
+    let news = stage.events.lock().iter().any(|e| {
+        matches!(e, AppEvent::Record(RecordEvent::Sound { recording_id }) if *recording_id == recording)
+    });
+    assert!(news, "who looks at it is told");
+    let rows = stage
+        .at_desk
+        .list_cases(CaseQuery {
+            limit: 9,
+            ..CaseQuery::default()
+        })
+        .unwrap()
+        .rows;
+    let row = rows.into_iter().find(|row| row.case.id == case).unwrap();
+    let sound = row.sound.unwrap();
+    assert_eq!(sound.silence_permille, 916);
+    assert_eq!(sound.lanes.unwrap()[0].monologue_ms, Some(5_000));
+    assert!(
+        stage
+            .at_desk
+            .list_jobs(())
+            .unwrap()
+            .iter()
+            .all(|j| j.work.kind() != Some(JobKind::MeasureSound))
+    );
+}
+
+#[test]
+fn who_waits_for_it_has_it_measured_at_once() {
+    let stage = Stage::new();
+    let (_, recording) = stage.case("hello");
+    assert_eq!(
+        spoken_s(&stage.at_desk.sound_figures_now(recording).unwrap()),
+        5
+    );
+}
+
+#[test]
+fn calls_of_before_are_caught_up_after_a_kill_and_at_the_next_start() {
+    let stage = Stage::new();
+    let calls: Vec<RecordingId> = ["a", "bb", "ccc"].map(|name| stage.case(name).1).into();
+    stage.desk.drain_beside().unwrap();
+    // As if an older version had brought them in, and this one had died over the second.
+    calls
+        .iter()
+        .for_each(|id| stage.store.forget_measured(*id).unwrap());
+    stage.desk.look_at_sound().unwrap();
+    let died = stage.store.claim_job(&[JobKind::MeasureSound], 1).unwrap();
+    assert!(died.job.is_some());
+    drop(died);
+    let Stage {
+        dir,
+        desk,
+        at_desk,
+        store,
+        ..
+    } = stage;
+    drop((desk, at_desk, store));
+    let again = Stage::with(dir, |given| {
+        given.records.ids = Arc::new(Count(AtomicU64::new(1 << 30)));
+    });
+    again.desk.look_at_sound().unwrap();
+    again.desk.drain_beside().unwrap();
+    let spoken: Vec<u64> = calls
+        .iter()
+        .map(|id| spoken_s(&told(&again, *id)))
+        .collect();
+    assert_eq!(spoken, [1, 2, 3]);
+}
+
+#[test]
+fn what_cannot_be_read_holds_up_no_other_and_is_said() {
+    let stage = Stage::new();
+    let before = stage.case("before").1;
+    let [deaf, panics] = ["deaf", "panic"].map(|name| stage.case(name).1);
+    let after = stage.case("after").1;
+    assert_eq!(measured(&stage, before), 6);
+    assert_eq!(spoken_s(&told(&stage, after)), 5);
+    for recording in [deaf, panics] {
+        assert_eq!(told(&stage, recording), SoundTold::Unreadable);
+    }
+    assert!(
+        stage
+            .store
+            .unmeasured(stage.desk.now(), 9)
+            .unwrap()
+            .is_empty(),
+        "for a while"
+    );
+}
+
+#[test]
+fn a_file_that_was_gone_and_is_mended_is_measured_then() {
+    let stage = Stage::new();
+    let path = stage.file("gone.wav", "hello");
+    let batch = stage.import(std::slice::from_ref(&path));
+    let case = batch.files[0].case_id.unwrap();
+    let recording = stage.at_desk.get_case(case).unwrap().recording.unwrap();
+    let sound = holding(&media(&stage), &recording.audio_sha256).unwrap();
+    std::fs::remove_file(sound).unwrap();
+    stage.desk.drain_beside().unwrap();
+    assert_eq!(told(&stage, recording.id), SoundTold::Unreadable);
+    assert_eq!(
+        stage.import(&[path]).files[0].outcome,
+        Some(ImportOutcome::Mended)
+    );
+    assert_eq!(measured(&stage, recording.id), 5);
+}
+
+#[test]
+fn what_was_measured_and_is_damaged_is_measured_once_more() {
+    let stage = Stage::new();
+    let (_, recording) = stage.case("hello");
+    assert_eq!(measured(&stage, recording), 5);
+    for damage in [&b"{\"acoustics\":1"[..], b""] {
+        std::fs::write(kept(&stage, recording), damage).unwrap();
+        assert_eq!(told(&stage, recording), SoundTold::Waiting);
+        assert_eq!(measured(&stage, recording), 5);
+    }
+    std::fs::remove_file(kept(&stage, recording)).unwrap();
+    assert_eq!(told(&stage, recording), SoundTold::Waiting);
+    assert_eq!(measured(&stage, recording), 5);
+    // What lies there of before goes with the next sweep.
+    stage.desk.sweep_media().unwrap();
+    assert_eq!(spoken_s(&told(&stage, recording)), 5);
+}
+
+#[test]
+fn a_call_in_the_bin_is_not_told_of() {
+    let stage = Stage::new();
+    let (case, recording) = stage.case("hello");
+    stage.desk.drain_beside().unwrap();
+    stage.at_desk.delete_case(case).unwrap();
+    assert_eq!(
+        code(stage.at_desk.sound_figures(recording)),
+        codes::CASE_IN_BIN
+    );
+}
+
+#[test]
+fn while_a_call_is_heard_nothing_is_measured_and_of_that_call_there_is_no_sound_yet() {
+    let booth = Booth::new();
+    let live = booth.begin(ListenMode::Record);
+    assert_eq!(told(&booth.stage, live.call.recording_id), SoundTold::None);
+    booth.stage.desk.queue(MeasureSound {}).unwrap();
+    assert!(!booth.stage.desk.is_at(JobKind::MeasureSound).unwrap());
+}
