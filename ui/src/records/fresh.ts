@@ -69,6 +69,9 @@ function take(event: AppEvent): void {
     // A text that grows is nobody else's news.
     void queryClient.invalidateQueries({ queryKey: qk.segmentStarts(event.recording_id) });
     void queryClient.invalidateQueries({ queryKey: qk.segments(event.recording_id) });
+  } else if (event.type === "sound") {
+    // Thousands of calls may be measured in the background: each is news to whoever looks at it.
+    void queryClient.invalidateQueries({ queryKey: qk.soundFigures(event.recording_id) });
   } else if (event.type === "index") {
     void queryClient.invalidateQueries({ queryKey: qk.everySearch });
     void queryClient.invalidateQueries({ queryKey: qk.doctor });

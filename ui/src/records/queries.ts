@@ -26,6 +26,7 @@ export const qk = {
   cases: (query?: unknown) => (query === undefined ? (["cases"] as const) : (["cases", query] as const)),
   case: (id: string) => ["case", id] as const,
   toldDifferences: (caseId: string) => ["told_differences", caseId] as const,
+  soundFigures: (recordingId: string) => ["sound_figures", recordingId] as const,
   bin: ["bin"] as const,
   businessLines: ["business_lines"] as const,
   segmentStarts: (recordingId: string) => ["segment_starts", recordingId] as const,

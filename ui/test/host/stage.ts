@@ -90,6 +90,9 @@ export const choose = (choices: {
 }) => stage().ask("stage_hands", choices);
 /** Decoding and hearing stand from now on, or go on. */
 export const hold = (isHeld: boolean) => stage().ask("stage_hold", isHeld);
+
+/** Measuring what the sound tells stands, or goes on. */
+export const holdMeasuring = (isHeld: boolean) => stage().ask("stage_hold_measuring", isHeld);
 /** Whoever hears a call from now on hears this in it. */
 export const says = (lines: readonly Line[]) =>
   stage().ask(

@@ -1,5 +1,5 @@
 /** The recordings of the tests: how they are called, who speaks, and the written calls that stand for their sound. */
-import type { ErrorNote, Region, SoundNotice } from "../../../src/ipc";
+import type { ErrorNote, OnHold, Region, SoundNotice } from "../../../src/ipc";
 import { fridgeCall, type Line, longCall } from "./calls";
 
 export type CaseTold = {
@@ -142,6 +142,8 @@ export function spoken(line: Line, mono = false) {
 export type SoundTold = {
   notices?: SoundNotice[];
   same_on_both?: boolean;
+  /** Where somebody is on hold. */
+  holds?: OnHold[];
   /** It breaks off: so much of it is missing. */
   missing_ms?: number;
   /** Nobody can read it, and this is why. */

@@ -16,6 +16,7 @@ import { CallBegan, Contacts, MoreFields, Spoken } from "./Contacts";
 import { Differences } from "./Differences";
 import { Fact } from "./FactFields";
 import { LiveFacts } from "./LiveFacts";
+import { SoundFacts } from "./SoundFacts";
 import { SourceFacts } from "./SourceFacts";
 import { WholeBar, WholeOf } from "./Whole";
 
@@ -103,6 +104,7 @@ function Fields({ view, recording }: Props) {
       </WithheldFields>
       <Contacts view={view} recording={recording} />
       {view.live && <LiveFacts live={view.live} />}
+      {recording.audio_sha256 !== "" && <SoundFacts recording={recording} />}
       {recording.audio_sha256 !== "" && (
         <dl className={css.facts}>
           <dt>{t("length")}</dt>
