@@ -21,10 +21,12 @@ macro_rules! choice {
     };
 }
 
+mod heard;
 mod import;
 mod live;
 mod records;
 mod typed;
+pub(crate) use heard::{OneCase, Texts};
 pub(crate) use import::Import;
 pub(crate) use live::{Align, Lane, Live, Record};
 pub(crate) use records::{Of, Records};
@@ -86,9 +88,11 @@ pub(crate) enum Work {
     /// 彻底清除，撤不回来 · Take something away for good; nothing brings it back
     Purge(Purge),
     /// 一个案例的文字 · The transcript of a case
-    Segments(Segments),
+    Segments(OneCase),
     /// 一个案例的几份文字：列出、换一份来读 · The texts of a case: list, choose which one is read
     Texts(Texts),
+    /// 一个案例的声音说明什么：谁说了多久、静默、抢话、等待 · What the sound of a case tells
+    Sound(OneCase),
     /// 标记一个时刻 · Mark a moment
     Mark(Mark),
     /// 搜索文字、观察、问题、案例 · Search transcripts, observations, issues, and cases
@@ -211,23 +215,6 @@ pub(crate) struct Purge {
     /// 为什么，写进凭据 · Why; it stands in the certificate
     #[arg(long)]
     pub reason: String,
-}
-
-#[derive(clap::Args)]
-pub(crate) struct Segments {
-    /// 案例 · Case: id, end of an id, link, or title
-    #[arg(value_parser = Typed)]
-    pub case: String,
-}
-
-#[derive(clap::Args)]
-pub(crate) struct Texts {
-    /// 案例 · Case: id, end of an id, link, or title
-    #[arg(value_parser = Typed)]
-    pub case: String,
-    /// 读第几份（1 是最新的） · Read this one from now on; 1 is the newest
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    pub read: Option<u16>,
 }
 
 #[derive(clap::Args)]

@@ -23,6 +23,7 @@ mod segments;
 mod session;
 mod sharing;
 mod soak;
+mod sound;
 mod texts;
 mod transcribe;
 mod verify;
@@ -90,6 +91,7 @@ fn on(host: &Host, at_desk: &AtDesk, work: Work, json: bool) -> AppResult<Answer
         Work::Purge(a) => purge::run(at_desk, a),
         Work::Segments(a) => segments::run(at_desk, &a),
         Work::Texts(a) => texts::run(at_desk, &a),
+        Work::Sound(a) => sound::run(at_desk, &a),
         Work::Mark(a) => mark::run(at_desk, a),
         Work::Search(a) => search::run(at_desk, a),
         Work::Issues(a) => issues::run(at_desk, a),

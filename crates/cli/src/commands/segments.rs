@@ -1,7 +1,7 @@
 //! `qinting segments`
 
 use crate::answer::Answer;
-use crate::args::Segments;
+use crate::args::OneCase;
 use crate::find;
 use crate::screen;
 use qinting_desk::{AppResult, AtDesk, MOST_ROWS, SegmentQuery};
@@ -27,7 +27,7 @@ struct SegmentLine {
     language: String,
 }
 
-pub(crate) fn run(at_desk: &AtDesk, args: &Segments) -> AppResult<Answer> {
+pub(crate) fn run(at_desk: &AtDesk, args: &OneCase) -> AppResult<Answer> {
     let case = find::case(at_desk, &args.case)?;
     let recording = find::recording(at_desk, case)?;
     let mut lines: Vec<SegmentLine> = Vec::new();
