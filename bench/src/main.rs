@@ -3,6 +3,7 @@
 //! Figures only mean something on a machine that does nothing else meanwhile; ratios are taken
 //! within one run, interleaved, so that they hold on a busy one too.
 
+mod acoustics;
 mod bare;
 mod booth;
 mod facts;
@@ -66,6 +67,8 @@ struct Args {
 enum Measure {
     /// A 1-hour 8 kHz stereo WAV goes in.
     Import,
+    /// What the sound of a 1-hour call tells.
+    Acoustics,
     /// A table of 100,000 calls is planned.
     Plan,
     /// Facts of 10,000 calls come in later.
@@ -120,6 +123,7 @@ fn main() -> ExitCode {
 fn taken(measure: Measure, args: &Args, report: &mut Report) -> anyhow::Result<Vec<Row>> {
     match measure {
         Measure::Import => import::measure(),
+        Measure::Acoustics => acoustics::measure(),
         Measure::Plan => plan::measure(),
         Measure::Facts => facts::measure(),
         Measure::Mark => mark::measure(),
