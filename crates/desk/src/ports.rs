@@ -177,11 +177,13 @@ pub trait AudioFiles: Send + Sync {
     /// Silence and overtalk, from the peaks.
     fn regions(&self, peaks: Box<dyn Bytes>, recording: &Recording) -> AppResult<Vec<Region>>;
     /// What the playable audio tells without any model: who speaks when, how loud, where somebody is on hold. Reads
-    /// all of it, some five hundred times as fast as it plays at least; `cancelled`.
+    /// all of it, some five hundred times as fast as it plays at least; `cancelled`. `gaps` are stretches that hold no
+    /// sound of the call, in time order: of them nothing is told.
     fn acoustics(
         &self,
         audio: Box<dyn Bytes>,
         recording: &Recording,
+        gaps: &[Stretch],
         cancel: &Cancel,
     ) -> AppResult<Acoustics>;
 }

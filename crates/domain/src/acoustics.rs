@@ -18,8 +18,8 @@ pub use summary::{LaneSummary, SoundSummary};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// Number of the rules by which sound is measured. It goes up when the same sound would be measured otherwise:
-/// what is kept with another number is measured anew.
+/// Number of the rules by which sound is measured, and figures follow from it. It goes up when the same sound would
+/// be measured otherwise or tell lists another figure: what is kept with another number is measured anew.
 pub const ACOUSTICS: u32 = 1;
 
 /// A stretch of a recording.
@@ -71,7 +71,8 @@ pub struct OnHold {
 /// How loud a lane is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
 pub struct Loudness {
-    /// Mean power of what is said, in dB of full scale; `None` where nobody speaks.
+    /// Mean power (RMS) of what is said, in dB of full scale, 0 at most; no weighting by ear, so it is not LUFS. `None`
+    /// where nobody speaks.
     pub speech_dbfs: Option<f32>,
     /// How often it was cut off at the top: runs of three samples and more at full scale.
     pub clipped: u32,
@@ -91,8 +92,12 @@ pub struct LaneAcoustics {
 pub struct Acoustics {
     /// Length of the recording in milliseconds.
     pub length_ms: u64,
-    /// By channel: two where there is a lane for each side, else one in which everybody speaks.
+    /// By channel: two where there is a lane for each side, else one in which everybody speaks: of one channel, of two
+    /// that carry the same, or where one of two carries nothing at all.
     pub lanes: Vec<LaneAcoustics>,
     /// Where somebody was put on hold, in time order.
     pub holds: Vec<OnHold>,
+    /// Where there is no sound of the call, in time order: it was paused, lost, or could not be read. Silence fills it,
+    /// which is nobody's: nothing is known of it.
+    pub gaps: Vec<Stretch>,
 }

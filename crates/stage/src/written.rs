@@ -6,6 +6,7 @@ use crate::sound::{CAPTURED, HZ, refusal};
 use hex::encode;
 use parking_lot::Mutex;
 use qinting_desk::*;
+use qinting_domain::acoustics::stretches::without;
 use qinting_domain::*;
 use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
@@ -219,7 +220,7 @@ fn as_long_as_sound(mut text: Vec<u8>, frames: u64, channels: u16) -> Vec<u8> {
 
 impl WrittenCall {
     /// Who speaks on a channel, by its lines.
-    fn lane(&self, channel: u16) -> LaneAcoustics {
+    fn lane(&self, channel: u16, gaps: &[Stretch]) -> LaneAcoustics {
         let own = self.lines.iter().filter(|line| line.channel == channel);
         let mut said: Vec<Stretch> = own
             .map(|line| Stretch::new(line.start_ms, line.end_ms.min(self.duration_ms)))
@@ -235,6 +236,7 @@ impl WrittenCall {
                 _ => speech.push(line),
             }
         }
+        let speech = without(&speech, gaps);
         let speech_dbfs = (!speech.is_empty()).then_some(SPOKEN_DBFS);
         let loudness = Loudness {
             speech_dbfs,
@@ -294,14 +296,18 @@ impl AudioFiles for Peaks {
         &self,
         audio: Box<dyn Bytes>,
         _: &Recording,
+        gaps: &[Stretch],
         cancel: &Cancel,
     ) -> AppResult<Acoustics> {
         self.held.wait(cancel)?;
         let call = call_in(audio)?;
         Ok(Acoustics {
             length_ms: call.duration_ms,
-            lanes: (0..call.channels).map(|lane| call.lane(lane)).collect(),
+            lanes: (0..call.channels)
+                .map(|lane| call.lane(lane, gaps))
+                .collect(),
             holds: call.holds,
+            gaps: gaps.to_vec(),
         })
     }
 }

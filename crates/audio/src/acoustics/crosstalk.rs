@@ -11,7 +11,7 @@ use std::ops::Range;
 /// So far below the other lane a sound may be the other's, in dB.
 const BELOW_DB: f32 = 15.0;
 /// Frames that are compared (0.42 s) …
-const COMPARED: usize = 21;
+pub(super) const COMPARED: usize = 21;
 /// … behind, around, or before the one that is judged: a leak begins and ends with one's own voice beside it.
 const BEHIND: [usize; 3] = [COMPARED / 2, COMPARED - 1, 0];
 /// What comes through may come so many frames late (0.3 s), or early, where the recorder shifted the lanes.
@@ -118,21 +118,29 @@ impl Pair {
 
     fn likeness(&self, lane: usize, own: Range<usize>, others: Range<usize>) -> f32 {
         let bands = |lane: usize, frames: Range<usize>| {
-            let mut found = [[0f32; BANDS]; COMPARED];
-            let mut most = f32::MIN;
-            for (to, pair) in found.iter_mut().zip(self.frames.range(frames)) {
-                *to = pair[lane].colour.bands_db;
-                most = to.iter().copied().fold(most, f32::max);
-            }
-            found.map(|bands| bands.map(|db| db.max(most - SEEN_DB)))
+            seen(self.frames.range(frames).map(|pair| &pair[lane]))
         };
         alike(&bands(lane, own), &bands(1 - lane, others))
     }
 }
 
+/// Levels over a stretch, band by band.
+pub(super) type Levels = [[f32; BANDS]; COMPARED];
+
+/// The levels of a stretch's frames, without what is as good as silent in it.
+pub(super) fn seen<'a>(frames: impl Iterator<Item = &'a Frame>) -> Levels {
+    let mut found = [[0f32; BANDS]; COMPARED];
+    let mut most = f32::MIN;
+    for (to, frame) in found.iter_mut().zip(frames) {
+        *to = frame.colour.bands_db;
+        most = to.iter().copied().fold(most, f32::max);
+    }
+    found.map(|bands| bands.map(|db| db.max(most - SEEN_DB)))
+}
+
 /// Correlation over time, each band around its own mean: what colour the way from lane to lane has does not matter.
-fn alike(a: &[[f32; BANDS]; COMPARED], b: &[[f32; BANDS]; COMPARED]) -> f32 {
-    let mean = |of: &[[f32; BANDS]; COMPARED]| {
+pub(super) fn alike(a: &Levels, b: &Levels) -> f32 {
+    let mean = |of: &Levels| {
         let mut mean = [0f32; BANDS];
         for bands in of {
             for (sum, db) in mean.iter_mut().zip(bands) {

@@ -9,7 +9,7 @@
 use super::FRAME_MS;
 use super::ear::{FAINT_DB, Frame};
 use super::talk::runs;
-use qinting_domain::acoustics::stretches::{outside, shared, without};
+use qinting_domain::acoustics::stretches::{outside, shared, united, without};
 use qinting_domain::{HoldSign, OnHold, Stretch};
 
 /// Frames that are judged at once (1 s).
@@ -97,8 +97,13 @@ impl Instead {
     }
 }
 
-/// The holds of a recording, by what is heard on each lane and where somebody speaks on it.
-pub(super) fn holds(lanes: Vec<(Instead, &[Stretch])>, length_ms: u64) -> Vec<OnHold> {
+/// The holds of a recording, by what is heard on each lane and where somebody speaks on it. Silence that fills gaps is
+/// none.
+pub(super) fn holds(
+    lanes: Vec<(Instead, &[Stretch])>,
+    length_ms: u64,
+    gaps: &[Stretch],
+) -> Vec<OnHold> {
     let said = lanes.iter().flat_map(|(_, speech)| speech.iter().copied());
     let Some(begun) = said.clone().map(|s| s.start_ms).min() else {
         return Vec::new();
@@ -106,18 +111,19 @@ pub(super) fn holds(lanes: Vec<(Instead, &[Stretch])>, length_ms: u64) -> Vec<On
     let ended = said.map(|s| s.end_ms).max().unwrap_or(length_ms);
     let mut music = Vec::new();
     for (lane, _) in &lanes {
-        music = outside(&outside(&music, &lane.music(), length_ms), &[], length_ms);
+        music = united(&music, &lane.music(), length_ms);
     }
-    let music = shared_with(&music, Stretch::new(begun, length_ms));
+    let music = without(&shared_with(&music, Stretch::new(begun, length_ms)), gaps);
     let speech: Vec<&[Stretch]> = lanes.iter().map(|(_, speech)| *speech).collect();
     let speech = [speech[0], speech.get(1).copied().unwrap_or_default()];
     let silent = outside(speech[0], speech[1], length_ms);
     let silent = without(&shared_with(&silent, Stretch::new(begun, ended)), &music);
+    let silent = without(&silent, gaps);
     let found: Vec<(Vec<Stretch>, bool)> = lanes.into_iter().map(|(l, _)| l.no_signal()).collect();
     let says = found.iter().all(|(_, says)| *says);
     let [one, two] = [&found[0].0, &found.last().map_or(&found[0], |f| f).0];
     let both = long(common(&common(one, two), &silent));
-    let either = outside(&outside(one, two, length_ms), &[], length_ms);
+    let either = united(one, two, length_ms);
     let one_alone = long(without(&common(&either, &silent), &both));
     let sign = if says {
         HoldSign::NoSignal

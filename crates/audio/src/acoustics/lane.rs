@@ -3,7 +3,7 @@
 use super::ear::Frame;
 use super::hold::{Instead, holds};
 use super::talk::{Talk, runs};
-use qinting_domain::acoustics::stretches::without;
+use qinting_domain::acoustics::stretches::{united, without};
 use qinting_domain::{Acoustics, LaneAcoustics, Loudness, Stretch};
 
 /// Breaths inside of a sentence, in milliseconds: it goes on.
@@ -32,8 +32,9 @@ impl Lane {
     }
 }
 
-/// What was measured of a recording of this length.
-pub(super) fn measured(lanes: Vec<Lane>, length_ms: u64) -> Acoustics {
+/// What was measured of a recording of this length, outside of gaps.
+pub(super) fn measured(lanes: Vec<Lane>, length_ms: u64, gaps: &[Stretch]) -> Acoustics {
+    let gaps = united(gaps, &[], length_ms);
     let mut heard = Vec::new();
     let mut instead = Vec::new();
     for lane in lanes {
@@ -44,6 +45,7 @@ pub(super) fn measured(lanes: Vec<Lane>, length_ms: u64) -> Acoustics {
             said.end_ms = said.end_ms.min(length_ms);
         }
         speech.retain(|said| said.len_ms() >= CLICK_MS);
+        let speech = without(&speech, &gaps);
         heard.push(LaneAcoustics {
             loudness: Loudness {
                 clipped: lane.clipped,
@@ -54,10 +56,11 @@ pub(super) fn measured(lanes: Vec<Lane>, length_ms: u64) -> Acoustics {
         instead.push(lane.instead);
     }
     let speech: Vec<&[Stretch]> = heard.iter().map(|lane| lane.speech.as_slice()).collect();
-    let holds = holds(instead.into_iter().zip(speech).collect(), length_ms);
+    let holds = holds(instead.into_iter().zip(speech).collect(), length_ms, &gaps);
     Acoustics {
         length_ms,
         holds,
         lanes: heard,
+        gaps,
     }
 }

@@ -11,6 +11,7 @@ mod floor;
 mod hold;
 mod lane;
 mod playable;
+mod sides;
 mod spectrum;
 mod talk;
 
@@ -19,7 +20,8 @@ pub(crate) use playable::measure;
 use crosstalk::Pair;
 use ear::{Ear, Frame};
 use lane::Lane;
-use qinting_domain::Acoustics;
+use qinting_domain::{Acoustics, Stretch};
+use sides::Sides;
 
 /// Length of a frame in milliseconds: what speech and noise are told apart by.
 const FRAME_MS: u64 = 20;
@@ -36,6 +38,8 @@ pub(crate) struct AcousticsBuilder {
     lanes: Vec<Lane>,
     /// Where there are two: what comes through from the other.
     pair: Pair,
+    /// Whether they are a lane for each side.
+    sides: Sides,
     apart: Vec<i16>,
     fresh: Vec<Vec<Frame>>,
 }
@@ -50,6 +54,7 @@ impl AcousticsBuilder {
             ears: (0..lanes).map(|_| Ear::new(rate_hz)).collect(),
             lanes: (0..lanes).map(|_| Lane::default()).collect(),
             pair: Pair::default(),
+            sides: Sides::default(),
             apart: Vec::new(),
             fresh: vec![Vec::new(); lanes],
         }
@@ -71,14 +76,19 @@ impl AcousticsBuilder {
         self.judge(false);
     }
 
-    /// The sound is over.
-    pub(crate) fn finish(mut self) -> Acoustics {
+    /// The sound is over. Of gaps nothing is told: there is no sound of the call in them.
+    pub(crate) fn finish(mut self, gaps: &[Stretch]) -> Acoustics {
         for (ear, fresh) in self.ears.iter_mut().zip(&mut self.fresh) {
             ear.finish(fresh);
         }
         self.judge(true);
         let length_ms = self.frames * 1000 / u64::from(self.rate_hz);
-        lane::measured(self.lanes, length_ms)
+        let mut lanes = self.lanes;
+        if let Some(only) = self.sides.only() {
+            lanes.swap(0, only);
+            lanes.truncate(1);
+        }
+        lane::measured(lanes, length_ms, gaps)
     }
 
     /// Frames that are kept, for who wants to know that they do not grow.
@@ -91,7 +101,9 @@ impl AcousticsBuilder {
         if let [first, second] = self.fresh.as_mut_slice() {
             let lanes = &mut self.lanes;
             self.pair.push(first.drain(..).zip(second.drain(..)));
+            let sides = &mut self.sides;
             self.pair.judged(is_over, &mut |pair| {
+                sides.push(pair);
                 for (lane, frame) in lanes.iter_mut().zip(pair) {
                     lane.push(frame);
                 }

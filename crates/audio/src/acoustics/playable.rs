@@ -2,17 +2,18 @@
 
 use super::AcousticsBuilder;
 use qinting_desk::{AppError, AppResult, Bytes, Cancel, codes};
-use qinting_domain::{Acoustics, Recording};
+use qinting_domain::{Acoustics, Recording, Stretch};
 use std::io::{BufReader, Read};
 
 /// Frames that are read at once.
 const CHUNK_FRAMES: u64 = 16_384;
 
-/// Reads the WAV of a recording once, from its beginning to its end. `media.missing` where it is another's or
+/// Reads the WAV of a recording once, from its beginning to its end; of `gaps` nothing is told. `media.missing` where it is another's or
 /// damaged, `media.unreadable` where it breaks off, `cancelled`.
 pub(crate) fn measure(
     audio: Box<dyn Bytes>,
     recording: &Recording,
+    gaps: &[Stretch],
     cancel: &Cancel,
 ) -> AppResult<Acoustics> {
     let missing = |why: String| AppError::new(codes::MEDIA_MISSING).because(why);
@@ -56,5 +57,5 @@ pub(crate) fn measure(
         builder.push(&samples);
         left -= frames;
     }
-    Ok(builder.finish())
+    Ok(builder.finish(gaps))
 }

@@ -5,6 +5,8 @@ use qinting_testkit::dice::Dice;
 use qinting_testkit::speak::{babble, lane, no_speech};
 use rstest::rstest;
 
+mod apart;
+
 /// What the babbling voice of the test kit has.
 const VOICE_HZ: u32 = 16_000;
 /// Edges are found to this, in milliseconds: the babble swells and fades.
@@ -14,7 +16,21 @@ fn measured(rate_hz: u32, lanes: &[Vec<i16>]) -> Acoustics {
     in_pieces(rate_hz, lanes, 8_192)
 }
 
+/// The same, where there is no sound of the call in these stretches.
+fn measured_but(rate_hz: u32, lanes: &[Vec<i16>], gaps: &[Stretch]) -> Acoustics {
+    let builder = taken(rate_hz, lanes, 8_192);
+    let found = builder.finish(gaps);
+    assert!(found.can_be_true(), "{found:?}");
+    found
+}
+
 fn in_pieces(rate_hz: u32, lanes: &[Vec<i16>], piece: usize) -> Acoustics {
+    let found = taken(rate_hz, lanes, piece).finish(&[]);
+    assert!(found.can_be_true(), "{found:?}");
+    found
+}
+
+fn taken(rate_hz: u32, lanes: &[Vec<i16>], piece: usize) -> AcousticsBuilder {
     let frames = lanes.iter().map(Vec::len).min().unwrap();
     let mixed: Vec<i16> = (0..frames)
         .flat_map(|i| lanes.iter().map(move |l| l[i]))
@@ -23,9 +39,7 @@ fn in_pieces(rate_hz: u32, lanes: &[Vec<i16>], piece: usize) -> Acoustics {
     mixed
         .chunks(piece * lanes.len())
         .for_each(|some| builder.push(some));
-    let found = builder.finish();
-    assert!(found.can_be_true(), "{found:?}");
-    found
+    builder
 }
 
 /// The same at half the rate, as a telephone has it.
@@ -301,7 +315,7 @@ fn three_hours_are_measured_as_they_pass() {
         }
         assert!(builder.held() < 1_000, "what is kept does not grow");
     }
-    let found = builder.finish();
+    let found = builder.finish(&[]);
     assert_eq!(found.length_ms, 3 * 3_600_000);
     let speech = &found.lanes[0].speech;
     let at = 179.0 * 60.0;

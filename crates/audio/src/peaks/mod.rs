@@ -11,7 +11,7 @@ use file::PeaksFile;
 use qinting_desk::{
     AppError, AppResult, AudioFiles, Bytes, Cancel, PEAKS_LAYOUT, PeaksRequest, codes,
 };
-use qinting_domain::{Acoustics, Recording, Region};
+use qinting_domain::{Acoustics, Recording, Region, Stretch};
 
 /// Most columns one request may ask for.
 const MAX_COLUMNS: u32 = 8192;
@@ -68,9 +68,10 @@ impl AudioFiles for SoundFiles {
         &self,
         audio: Box<dyn Bytes>,
         recording: &Recording,
+        gaps: &[Stretch],
         cancel: &Cancel,
     ) -> AppResult<Acoustics> {
-        acoustics::measure(audio, recording, cancel)
+        acoustics::measure(audio, recording, gaps, cancel)
     }
 }
 

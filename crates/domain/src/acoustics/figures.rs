@@ -9,10 +9,12 @@
 //!   nothing but backchannels.
 //! - *A response* is when one begins after the other has ended: the time between the two in which nobody speaks. Who
 //!   begins while the other speaks does not respond, and a hold between is no waiting.
-//! - One channel has both sides on it: what belongs to a side is not known, and is never 0.
+//! - *A hold* that is only possible is told, and not counted.
+//! - In a *gap* (paused, lost, unreadable) nothing is known: it is no silence, ends a monologue, and is no waiting.
+//! - Where there is no lane for each side, what belongs to a side is not known, and is never 0.
 
 use super::stretches::{longest, outside, shared, total_ms, without};
-use super::{Acoustics, LaneAcoustics, Loudness, OnHold, Stretch};
+use super::{Acoustics, HoldSign, LaneAcoustics, Loudness, OnHold, Stretch};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -55,8 +57,8 @@ pub struct LaneFigures {
     pub talk_ms: u64,
     /// Of all that both say, in thousandths; `None` where nobody speaks.
     pub talk_permille: Option<u16>,
-    /// How long one has the floor alone, in milliseconds. With the other's, overtalk and silence it makes the length
-    /// of the recording.
+    /// How long one has the floor alone, in milliseconds. With the other's, overtalk, silence and what is missing it
+    /// makes the length of the recording.
     #[ts(type = "number")]
     pub alone_ms: u64,
     /// The longest monologue.
@@ -95,12 +97,16 @@ pub struct SoundFigures {
     pub longest_silence: Option<Stretch>,
     /// Where somebody was put on hold.
     pub holds: Vec<OnHold>,
-    /// Their length together, in milliseconds.
+    /// Length of those that are certain together, in milliseconds.
     #[ts(type = "number")]
     pub hold_ms: u64,
+    /// How long there is no sound of the call, in milliseconds: paused, lost, or unreadable. With speech and silence it
+    /// makes the length.
+    #[ts(type = "number")]
+    pub missing_ms: u64,
     /// By channel.
     pub loudness: Vec<Loudness>,
-    /// What belongs to a side; `None` where both are on one channel: that is not known.
+    /// What belongs to a side; `None` where there is no lane for each: that is not known.
     pub sides: Option<TwoSides>,
 }
 
@@ -111,23 +117,30 @@ impl SoundFigures {
         let lane = |n: usize| measured.lanes.get(n).unwrap_or(&no_lane);
         let speech = [lane(0).speech.as_slice(), lane(1).speech.as_slice()];
         let silences = outside(speech[0], speech[1], measured.length_ms);
-        let silence_ms = total_ms(&silences);
+        let silences = without(&silences, &measured.gaps);
+        let (silence_ms, missing_ms) = (total_ms(&silences), total_ms(&measured.gaps));
+        let certain = measured.holds.iter();
+        let certain = certain.filter(|h| h.sign != HoldSign::Possible);
         let is_two = measured.lanes.len() == 2;
         Self {
             length_ms: measured.length_ms,
-            speech_ms: measured.length_ms - silence_ms,
+            speech_ms: measured.length_ms - silence_ms - missing_ms,
             silence_ms,
             longest_silence: longest(silences),
-            hold_ms: measured.holds.iter().map(|h| h.stretch.len_ms()).sum(),
+            hold_ms: certain.map(|h| h.stretch.len_ms()).sum(),
+            missing_ms,
             holds: measured.holds.clone(),
             loudness: measured.lanes.iter().map(|lane| lane.loudness).collect(),
-            sides: is_two.then(|| TwoSides::of(speech, &measured.holds)),
+            sides: is_two.then(|| TwoSides::of(speech, measured)),
         }
     }
 }
 
 impl TwoSides {
-    fn of(speech: [&[Stretch]; 2], holds: &[OnHold]) -> Self {
+    fn of(speech: [&[Stretch]; 2], measured: &Acoustics) -> Self {
+        let gaps = measured.gaps.as_slice();
+        let mut no_waiting: Vec<Stretch> = measured.holds.iter().map(|h| h.stretch).collect();
+        no_waiting.extend(gaps);
         let talk_ms = speech.map(total_ms);
         let mut alone_ms = talk_ms;
         let mut overtalk = Vec::new();
@@ -150,8 +163,8 @@ impl TwoSides {
             talk_ms: talk_ms[n],
             talk_permille: share(talk_ms[n], talk_ms[0] + talk_ms[1]),
             alone_ms: alone_ms[n],
-            longest_monologue: longest(monologues(&turns[n], &turns[1 - n])),
-            response: Response::of(&waits(&turns[n], &turns[1 - n], holds)),
+            longest_monologue: longest(monologues(&turns[n], &turns[1 - n], gaps)),
+            response: Response::of(&waits(&turns[n], &turns[1 - n], &no_waiting)),
             overtalk_begun: overtalk
                 .iter()
                 .filter(|o| o.begun_by == Some(n as u16))
@@ -215,15 +228,15 @@ fn is_backchannel(word: Stretch, others: &[Stretch]) -> bool {
         && before.len_ms().max(after.len_ms()) >= BACKCHANNEL_MS
 }
 
-/// One's speech with its pauses, as long as the other one says nothing.
-fn monologues(own: &[Stretch], others: &[Stretch]) -> Vec<Stretch> {
+/// One's speech with its pauses, as long as the other one says nothing that is known.
+fn monologues(own: &[Stretch], others: &[Stretch], gaps: &[Stretch]) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
     let mut said = 0;
     for part in without(own, others) {
         let begun = others.partition_point(|o| o.start_ms < part.start_ms);
         match found.last_mut() {
             Some(last)
-                if said == begun && part.start_ms.saturating_sub(last.end_ms) < TURN_PAUSE_MS =>
+                if said == begun && is_pause(Stretch::new(last.end_ms, part.start_ms), gaps) =>
             {
                 last.end_ms = part.end_ms;
             }
@@ -234,8 +247,13 @@ fn monologues(own: &[Stretch], others: &[Stretch]) -> Vec<Stretch> {
     found
 }
 
-/// From the end of the other's turn to the beginning of one's own.
-fn waits(own: &[Stretch], others: &[Stretch], holds: &[OnHold]) -> Vec<Stretch> {
+/// Short enough to be one, and nothing is missing in it.
+fn is_pause(between: Stretch, gaps: &[Stretch]) -> bool {
+    between.len_ms() < TURN_PAUSE_MS && !gaps.iter().any(|gap| touches(*gap, between))
+}
+
+/// From the end of the other's turn to the beginning of one's own, where nothing else came between.
+fn waits(own: &[Stretch], others: &[Stretch], no_waiting: &[Stretch]) -> Vec<Stretch> {
     let begins = |(i, said): (usize, &Stretch)| {
         let begun = others.partition_point(|o| o.start_ms < said.start_ms);
         let ended = others.get(begun.checked_sub(1)?)?.end_ms;
@@ -245,7 +263,7 @@ fn waits(own: &[Stretch], others: &[Stretch], holds: &[OnHold]) -> Vec<Stretch> 
         let goes_on = i.checked_sub(1).is_some_and(|i| own[i].end_ms >= ended);
         let wait = Stretch::new(ended, said.start_ms);
         let responds = ended <= said.start_ms && !together && !goes_on;
-        (responds && !holds.iter().any(|h| touches(h.stretch, wait))).then_some(wait)
+        (responds && !no_waiting.iter().any(|s| touches(*s, wait))).then_some(wait)
     };
     own.iter().enumerate().filter_map(begins).collect()
 }

@@ -49,6 +49,11 @@ pub fn outside(a: &[Stretch], b: &[Stretch], length_ms: u64) -> Vec<Stretch> {
     found
 }
 
+/// What is in the one or in the other, from 0 to `length_ms`, in time order and apart, whatever order they came in.
+pub fn united(a: &[Stretch], b: &[Stretch], length_ms: u64) -> Vec<Stretch> {
+    outside(&outside(a, b, length_ms), &[], length_ms)
+}
+
 /// What is left of the first list without the second.
 pub fn without(list: &[Stretch], taken: &[Stretch]) -> Vec<Stretch> {
     let mut left = Vec::new();

@@ -20,14 +20,14 @@ pub struct LaneSummary {
 /// What a list says of the sound of a recording.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SoundSummary {
-    /// How much of the recording nobody speaks, in thousandths.
+    /// How much of what was recorded nobody speaks, in thousandths.
     pub silence_permille: u16,
-    /// How long somebody was on hold, in milliseconds.
+    /// How long somebody certainly was on hold, in milliseconds.
     #[ts(type = "number")]
     pub hold_ms: u64,
-    /// How often both speak at once; `None` where both sides are on one channel.
+    /// How often both speak at once; `None` where there is no lane for each side.
     pub overtalk: Option<u32>,
-    /// By channel; `None` where both sides are on one.
+    /// By channel; `None` where there is no lane for each side.
     pub lanes: Option<[LaneSummary; 2]>,
 }
 
@@ -35,9 +35,10 @@ impl SoundSummary {
     /// The short of it.
     pub fn of(figures: &SoundFigures) -> Self {
         let sides = figures.sides.as_ref();
-        let silence = figures.silence_ms * 1000 / figures.length_ms.max(1);
+        let recorded_ms = figures.speech_ms + figures.silence_ms;
+        let silence = figures.silence_ms * 1000 / recorded_ms.max(1);
         Self {
-            // Silence is a part of the length.
+            // Silence is a part of what was recorded.
             silence_permille: silence.min(1000) as u16,
             hold_ms: figures.hold_ms,
             overtalk: sides.map(|sides| sides.overtalk.len() as u32),

@@ -1,5 +1,6 @@
 //! What was measured, as it is kept beside the recording: JSON with a number in front, times as pairs.
 
+use super::stretches::shared;
 use super::{ACOUSTICS, Acoustics, HoldSign, LaneAcoustics, Loudness, OnHold, Stretch};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,7 @@ struct Kept {
     length_ms: u64,
     lanes: Vec<KeptLane>,
     holds: Vec<(u64, u64, HoldSign)>,
+    gaps: Vec<(u64, u64)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -41,6 +43,7 @@ impl Acoustics {
                 .iter()
                 .map(|h| (h.stretch.start_ms, h.stretch.end_ms, h.sign))
                 .collect(),
+            gaps: self.gaps.iter().map(pair).collect(),
         };
         serde_json::to_vec(&kept).expect("numbers and names under names always become JSON")
     }
@@ -48,17 +51,14 @@ impl Acoustics {
     /// What such bytes hold; `None` where they are damaged, of other rules, or cannot be true.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let kept: Kept = serde_json::from_slice(bytes).ok()?;
+        let stretch = |(start_ms, end_ms)| Stretch::new(start_ms, end_ms);
         let measured = Self {
             length_ms: kept.length_ms,
             lanes: kept
                 .lanes
                 .into_iter()
                 .map(|lane| LaneAcoustics {
-                    speech: lane
-                        .speech
-                        .into_iter()
-                        .map(|(a, b)| Stretch::new(a, b))
-                        .collect(),
+                    speech: lane.speech.into_iter().map(stretch).collect(),
                     loudness: lane.loudness,
                 })
                 .collect(),
@@ -66,15 +66,16 @@ impl Acoustics {
                 .holds
                 .into_iter()
                 .map(|(a, b, sign)| OnHold {
-                    stretch: Stretch::new(a, b),
+                    stretch: stretch((a, b)),
                     sign,
                 })
                 .collect(),
+            gaps: kept.gaps.into_iter().map(stretch).collect(),
         };
         (kept.acoustics == ACOUSTICS && measured.can_be_true()).then_some(measured)
     }
 
-    /// One lane or two, and all stretches in time order, apart, and within the recording.
+    /// One lane or two, all stretches in time order, apart, and within the recording, and nothing told of a gap.
     pub fn can_be_true(&self) -> bool {
         let holds: Vec<Stretch> = self.holds.iter().map(|h| h.stretch).collect();
         let in_order = |list: &[Stretch]| {
@@ -89,6 +90,12 @@ impl Acoustics {
                 .iter()
                 .all(|lane| lane.loudness.speech_dbfs.is_none_or(f32::is_finite))
             && in_order(&holds)
+            && in_order(&self.gaps)
+            && shared(&holds, &self.gaps).is_empty()
+            && self
+                .lanes
+                .iter()
+                .all(|lane| shared(&lane.speech, &self.gaps).is_empty())
     }
 }
 
@@ -114,6 +121,7 @@ mod tests {
                 stretch: Stretch::new(20_000, 50_000),
                 sign: HoldSign::Music,
             }],
+            gaps: vec![Stretch::new(52_000, 53_000)],
         }
     }
 
@@ -133,6 +141,8 @@ mod tests {
     #[case::without_a_lane("/lanes", serde_json::json!([]))]
     #[case::an_unknown_sign("/holds/0/2", "dance".into())]
     #[case::negative("/lanes/0/speech/0/0", (-5).into())]
+    #[case::something_said_in_a_gap("/gaps/0", serde_json::json!([9_000, 9_600]))]
+    #[case::on_hold_in_a_gap("/gaps/0", serde_json::json!([49_000, 53_000]))]
     fn what_cannot_be_true_is_not_believed(
         #[case] pointer: &str,
         #[case] value: serde_json::Value,

@@ -67,7 +67,13 @@ impl AudioFiles for LateVoice {
         };
         Ok(vec![silence(0, 2_000), silence(50_000, 60_000)])
     }
-    fn acoustics(&self, _: Box<dyn Bytes>, _: &Recording, _: &Cancel) -> AppResult<Acoustics> {
+    fn acoustics(
+        &self,
+        _: Box<dyn Bytes>,
+        _: &Recording,
+        _: &[Stretch],
+        _: &Cancel,
+    ) -> AppResult<Acoustics> {
         Err(AppError::new(codes::MEDIA_MISSING))
     }
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::HoldSign;
+use crate::SoundSummary;
 use proptest::prelude::*;
 use rstest::rstest;
 
@@ -27,6 +27,7 @@ fn measured(length_s: f64, lanes: &[Said]) -> Acoustics {
             })
             .collect(),
         holds: Vec::new(),
+        gaps: Vec::new(),
     }
 }
 
@@ -140,6 +141,32 @@ fn a_hold_is_no_waiting() {
     let held = SoundFigures::of(&call);
     assert_eq!(held.hold_ms, 38_000);
     assert_eq!(held.sides.unwrap().lanes[1].response, None);
+    call.holds[0].sign = HoldSign::Possible;
+    let may_be = SoundFigures::of(&call);
+    assert_eq!(
+        (may_be.hold_ms, may_be.holds.len()),
+        (0, 1),
+        "told, and not counted"
+    );
+    assert_eq!(may_be.sides.unwrap().lanes[1].response, None);
+}
+
+#[test]
+fn what_is_missing_is_nobodys_silence_and_nobodys_waiting() {
+    let mut call = measured(60.0, &[&[(1.0, 5.0), (6.0, 9.0)], &[(40.0, 50.0)]]);
+    let whole = SoundFigures::of(&call);
+    assert_eq!((whole.silence_ms, whole.missing_ms), (43_000, 0));
+    // A word in between that nobody recorded, and most of the wait.
+    call.gaps = stretches(&[(5.2, 5.8), (10.0, 35.0)]);
+    let figures = SoundFigures::of(&call);
+    assert_eq!((figures.silence_ms, figures.missing_ms), (17_400, 25_600));
+    assert_eq!(figures.speech_ms, whole.speech_ms);
+    assert_eq!(figures.longest_silence, Some(Stretch::new(50_000, 60_000)));
+    let [agent, customer] = figures.sides.clone().unwrap().lanes;
+    assert_eq!(agent.longest_monologue, Some(Stretch::new(1_000, 5_000)));
+    assert_eq!(customer.response, None);
+    let short = SoundSummary::of(&figures);
+    assert_eq!(short.silence_permille, 505, "of what was recorded");
 }
 
 #[test]
@@ -184,7 +211,9 @@ proptest! {
             speech: speech.clone(),
             ..LaneAcoustics::default()
         };
-        let call = Acoustics { length_ms, lanes: vec![lane(&a), lane(&b)], holds: Vec::new() };
+        let call = Acoustics {
+            length_ms, lanes: vec![lane(&a), lane(&b)], holds: Vec::new(), gaps: Vec::new(),
+        };
         let figures = SoundFigures::of(&call);
         let sides = figures.sides.clone().unwrap();
         let alone: u64 = sides.lanes.iter().map(|l| l.alone_ms).sum();
@@ -205,7 +234,9 @@ proptest! {
             }
         }
         // Which lane is which changes nothing but the place of the figures.
-        let swapped = Acoustics { length_ms, lanes: vec![lane(&b), lane(&a)], holds: Vec::new() };
+        let swapped = Acoustics {
+            length_ms, lanes: vec![lane(&b), lane(&a)], holds: Vec::new(), gaps: Vec::new(),
+        };
         let swapped = SoundFigures::of(&swapped).sides.unwrap();
         prop_assert_eq!(&swapped.lanes[0].talk_ms, &sides.lanes[1].talk_ms);
         prop_assert_eq!(&swapped.lanes[1].response, &sides.lanes[0].response);

@@ -1,6 +1,7 @@
 //! Sound that is a text: who speaks in it can be told beforehand.
 
 use qinting_desk::*;
+use qinting_domain::acoustics::stretches::without;
 use qinting_domain::*;
 use std::io::Read;
 
@@ -18,6 +19,7 @@ impl AudioFiles for NoPeaks {
         &self,
         mut audio: Box<dyn Bytes>,
         recording: &Recording,
+        gaps: &[Stretch],
         _: &Cancel,
     ) -> AppResult<Acoustics> {
         let mut text = String::new();
@@ -30,11 +32,12 @@ impl AudioFiles for NoPeaks {
         let length_ms = recording.duration_ms;
         let mut lanes = vec![LaneAcoustics::default(); usize::from(recording.channels)];
         let end_ms = (text.len() as u64 * 1_000).min(length_ms);
-        lanes[0].speech.push(Stretch::new(0, end_ms));
+        lanes[0].speech = without(&[Stretch::new(0, end_ms)], gaps);
         Ok(Acoustics {
             length_ms,
             lanes,
             holds: Vec::new(),
+            gaps: gaps.to_vec(),
         })
     }
 }
