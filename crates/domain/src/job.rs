@@ -30,10 +30,9 @@ pub enum JobState {
 /// When jobs have their turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slot {
-    /// One at a time over all processes, and none while a call is heard: a second heavy job on the
-    /// same cores makes decoding ten times slower.
+    /// One at a time over all processes: a second heavy job on the same cores makes decoding ten times slower.
     Heavy,
-    /// One at a time in each process, beside heavy ones and calls.
+    /// One at a time in each process, beside heavy ones.
     Beside,
     /// Before anything else begins in a process that has the workspace to itself, and only then.
     Alone,
@@ -44,6 +43,8 @@ pub enum Slot {
 pub struct JobRules {
     /// When it has its turn.
     pub slot: Slot,
+    /// It takes so much of the machine that none goes on while a call is heard, and goes on behind it.
+    pub rests: bool,
     /// In its slot the higher one comes first, and of equal ones the older.
     pub priority: u8,
     /// A person asks for it: it is listed, and its row stays. What nobody asked for is listed when

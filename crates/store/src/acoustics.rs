@@ -100,11 +100,11 @@ pub(crate) fn keep(tx: &Connection, measured: &MeasuredSound) -> Outcome<()> {
     roles(&recording)
         .into_iter()
         .try_for_each(|role| role.put(&mut values))?;
-    match found {
-        Some((blob, summary)) => {
-            blobs::put(tx, blob)?;
-            put_summary(summary, &mut values)?;
-        }
+    if let Some((blob, _)) = found {
+        blobs::put(tx, blob)?;
+    }
+    match found.and_then(|(_, summary)| summary.as_ref()) {
+        Some(summary) => put_summary(summary, &mut values)?,
         None => values.extend(std::iter::repeat_n(Value::Null, SUMMARY_COLUMNS)),
     }
     let places = vec!["?"; values.len()].join(", ");

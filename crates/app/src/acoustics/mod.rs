@@ -16,9 +16,9 @@ pub struct MeasuredSound {
     pub sound_sha256: Sha256,
     /// When.
     pub at: UnixMs,
-    /// Sealed bytes that hold it, and the short of it; `None` where the sound could not be read. Then it is left
-    /// alone for [`LEFT_ALONE_MS`].
-    pub found: Option<(Blob, SoundSummary)>,
+    /// Sealed bytes that hold it, and the short of it, unless nothing was recorded; `None` where the sound could not
+    /// be read. Then it is left alone for [`LEFT_ALONE_MS`].
+    pub found: Option<(Blob, Option<SoundSummary>)>,
 }
 
 /// What is on record of the sound that a recording has now, by the present rules.

@@ -5,7 +5,7 @@ mod shapes;
 pub use shapes::*;
 
 use crate::desk::AtDesk;
-use crate::jobs::Work;
+use crate::jobs::may_begin;
 use qinting_app::*;
 use qinting_domain::*;
 
@@ -32,7 +32,8 @@ impl AtDesk {
     /// be written.
     pub fn sound_figures_now(&self, id: RecordingId) -> AppResult<SoundTold> {
         let told = self.sound_figures(id)?;
-        let may_measure = MeasureSound::may_begin(&self.desk) && self.desk.may_write().is_ok();
+        let may_measure =
+            may_begin(JobKind::MeasureSound, &self.desk) && self.desk.may_write().is_ok();
         if told != SoundTold::Waiting || !may_measure {
             return Ok(told);
         }

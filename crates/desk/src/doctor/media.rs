@@ -52,6 +52,10 @@ impl AtDesk {
             Files::of(recordings, |id, sha256| seen.blob_of(id, sha256))
         })?;
         files.look(&*self.desk.machine.media);
+        for (_, recording) in &files.recordings {
+            self.desk
+                .look_at_measured(recording.id, matches!(share, Share::All(_)))?;
+        }
         let (read, unread) = self.read_whole(&mut files, share);
         let mut broken = Vec::new();
         for (blob, fault) in &files.faults {

@@ -5,6 +5,7 @@ use crate::desk::Desk;
 use crate::jobs::{Turn, Work, Worked};
 use crate::thread::surviving;
 use qinting_app::*;
+use qinting_domain::acoustics::stretches::united;
 use qinting_domain::*;
 use std::io::Read;
 use std::sync::Arc;
@@ -73,6 +74,26 @@ impl Desk {
         Ok(SoundTold::Waiting)
     }
 
+    /// Whether what was measured of a recording is there, as long as it has to be; or whole, where all of it is read.
+    /// Nobody has to mend it: it follows from the sound, and is measured anew where it is lost.
+    pub(crate) fn look_at_measured(&self, id: RecordingId, is_read: bool) -> AppResult<()> {
+        let Some(SoundOnRecord::Measured(sha256)) = self.ports.store.sound_of(id)? else {
+            return Ok(());
+        };
+        let is_there = match is_read {
+            true => self.measured(id, &sha256).is_some(),
+            // What the system does not give is looked at once more when somebody reads it.
+            false => self.blob(id, &sha256).is_ok_and(|blob| {
+                let length = self.machine.media.length_of(&blob);
+                length.map_or(true, |bytes| bytes.is_some() && bytes == blob.bytes)
+            }),
+        };
+        match is_there {
+            true => Ok(()),
+            false => self.measure_anew(id).map(drop),
+        }
+    }
+
     /// What was measured, out of its bytes; nothing where they are gone or damaged.
     pub(crate) fn measured(&self, id: RecordingId, sha256: &Sha256) -> Option<Acoustics> {
         let read = || -> AppResult<Vec<u8>> {
@@ -95,9 +116,19 @@ impl Desk {
         let Some(recording) = self.recording(id)? else {
             return Ok(());
         };
+        let gaps = self.missing_in(&recording)?;
         let measure = || {
             let audio = self.bytes(id, &recording.audio_sha256)?;
-            self.machine.audio.acoustics(audio, &recording, cancel)
+            let found = self
+                .machine
+                .audio
+                .acoustics(audio, &recording, &gaps, cancel)?;
+            match found.can_be_true() {
+                true => Ok(found),
+                false => {
+                    Err(AppError::new(codes::INTERNAL).because("what was measured cannot be true"))
+                }
+            }
         };
         let found = match surviving("acoustics", measure).flatten() {
             Err(e) if e.code() == codes::CANCELLED => return Err(e),
@@ -117,7 +148,22 @@ impl Desk {
         Ok(())
     }
 
-    fn seal_measured(&self, id: RecordingId, found: &Acoustics) -> AppResult<(Blob, SoundSummary)> {
+    /// Where a recording holds no sound of the call. A line that carried nothing but zeros did carry those.
+    fn missing_in(&self, recording: &Recording) -> AppResult<Vec<Stretch>> {
+        let length_ms = recording.duration_ms;
+        let gaps = self.ports.store.gaps_of(recording.id)?.into_iter();
+        let missing: Vec<Stretch> = gaps
+            .filter(|gap| gap.kind != GapKind::Zeros)
+            .map(|gap| Stretch::new(gap.start_ms, gap.end_ms.unwrap_or(length_ms)))
+            .collect();
+        Ok(united(&missing, &[], length_ms))
+    }
+
+    fn seal_measured(
+        &self,
+        id: RecordingId,
+        found: &Acoustics,
+    ) -> AppResult<(Blob, Option<SoundSummary>)> {
         let bytes = found.to_bytes();
         let sha256 = sha256_of(&bytes);
         let blob = self.new_blob(id, BlobRole::Acoustics, &sha256, Some(bytes.len() as u64));
@@ -127,11 +173,6 @@ impl Desk {
 }
 
 impl Work for MeasureSound {
-    /// A call that is heard needs the machine.
-    fn may_begin(desk: &Desk) -> bool {
-        !desk.is_live_anywhere()
-    }
-
     fn work(&self, turn: &mut Turn<'_>) -> AppResult<Worked> {
         let (desk, begun) = (turn.desk, Instant::now());
         let some = desk.ports.store.unmeasured(desk.now(), SOME)?;

@@ -61,8 +61,8 @@ impl Turn<'_> {
         if self.job.state == JobState::Cancelled {
             self.cancel.cancel();
         }
-        let slot = self.job.work.kind().map(|kind| kind.rules().slot);
-        if slot == Some(Slot::Heavy) && self.desk.is_live_anywhere() {
+        let rests = self.job.work.kind().is_some_and(|kind| kind.rules().rests);
+        if rests && self.desk.is_live_anywhere() {
             self.desk.runner.yield_to_live();
         }
     }
@@ -75,6 +75,6 @@ pub(crate) fn work_of(work: &JobWork) -> Option<&dyn Work> {
 
 /// Whether a job of this kind may begin now.
 pub(crate) fn may_begin(kind: JobKind, desk: &Desk) -> bool {
-    let makes_room = kind.rules().slot == Slot::Heavy && desk.is_live_anywhere();
+    let makes_room = kind.rules().rests && desk.is_live_anywhere();
     !makes_room && by_job_kind!(kind, T => T::may_begin(desk))
 }

@@ -94,7 +94,7 @@ impl Desk {
         let (Some(work), Some(kind)) = (work_of(&asked), asked.kind()) else {
             return job.state;
         };
-        self.runner.begin(job.id, kind.rules().slot, &cancel);
+        self.runner.begin(job.id, kind.rules().rests, &cancel);
         // A call that began before this job could be seen here did not stop it.
         if self.is_live() {
             self.runner.yield_to_live();

@@ -2,7 +2,7 @@
 
 use parking_lot::{Condvar, Mutex};
 use qinting_app::Cancel;
-use qinting_domain::{JobId, Slot};
+use qinting_domain::JobId;
 use std::time::Duration;
 
 /// How often the runner looks for jobs another process queued.
@@ -26,7 +26,8 @@ struct RunnerState {
 
 struct UnderWay {
     job: JobId,
-    slot: Slot,
+    /// Its kind rests while a call is heard.
+    rests: bool,
     cancel: Cancel,
     /// It was stopped for a live call and goes on when that is over.
     yields: bool,
@@ -46,11 +47,11 @@ impl Runner {
         here.inspect(|one| one.cancel.cancel()).is_some()
     }
 
-    /// Puts the heavy job under way back: a live call needs the machine.
+    /// Puts back what is under way and rests while a call is heard: that one needs the machine.
     pub(crate) fn yield_to_live(&self) {
         let mut state = self.state.lock();
         for one in &mut state.under_way {
-            if one.slot == Slot::Heavy {
+            if one.rests {
                 one.cancel.cancel();
                 one.yields = true;
             }
@@ -70,7 +71,7 @@ impl Runner {
         self.bell.notify_all();
     }
 
-    pub(super) fn begin(&self, job: JobId, slot: Slot, cancel: &Cancel) {
+    pub(super) fn begin(&self, job: JobId, rests: bool, cancel: &Cancel) {
         let mut state = self.state.lock();
         // Stopped between its claim and now.
         if state.stop {
@@ -78,7 +79,7 @@ impl Runner {
         }
         state.under_way.push(UnderWay {
             job,
-            slot,
+            rests,
             cancel: cancel.clone(),
             yields: false,
         });

@@ -32,18 +32,21 @@ pub struct SoundSummary {
 }
 
 impl SoundSummary {
-    /// The short of it.
-    pub fn of(figures: &SoundFigures) -> Self {
+    /// The short of it; `None` where nothing was recorded.
+    pub fn of(figures: &SoundFigures) -> Option<Self> {
         let sides = figures.sides.as_ref();
         let recorded_ms = figures.speech_ms + figures.silence_ms;
-        let silence = figures.silence_ms * 1000 / recorded_ms.max(1);
-        Self {
+        if recorded_ms == 0 {
+            return None;
+        }
+        let silence = figures.silence_ms * 1000 / recorded_ms;
+        Some(Self {
             // Silence is a part of what was recorded.
             silence_permille: silence.min(1000) as u16,
             hold_ms: figures.hold_ms,
             overtalk: sides.map(|sides| sides.overtalk.len() as u32),
             lanes: sides.map(lanes),
-        }
+        })
     }
 }
 

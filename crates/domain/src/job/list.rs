@@ -103,31 +103,31 @@ jobs! {
     $
     /// Turn a recording into text.
     Transcribe = "transcribe" {
-        slot: Slot::Heavy, priority: 5, asked: true, most_starts: 3, given_up: "speech.given_up",
+        slot: Slot::Heavy, rests: true, priority: 5, asked: true, most_starts: 3, given_up: "speech.given_up",
     }
     /// Take in the sound of a call that was cut off.
     TakeIn = "take_in" {
-        slot: Slot::Beside, priority: 5, asked: false, most_starts: 3, given_up: "live.given_up",
+        slot: Slot::Beside, rests: false, priority: 5, asked: false, most_starts: 3, given_up: "live.given_up",
     }
     /// Write the search index anew by the present rules.
     RenewIndex = "renew_index" {
-        slot: Slot::Beside, priority: 1, asked: false, most_starts: 3, given_up: "job.given_up",
+        slot: Slot::Beside, rests: false, priority: 1, asked: false, most_starts: 3, given_up: "job.given_up",
     }
     /// Take the last traces of what went for good.
     Scrub = "scrub" {
-        slot: Slot::Beside, priority: 3, asked: false, most_starts: 3, given_up: "job.given_up",
+        slot: Slot::Beside, rests: false, priority: 3, asked: false, most_starts: 3, given_up: "job.given_up",
     }
     /// Keep texts that lie in rows alone as bytes of their recordings.
     SealTexts = "seal_texts" {
-        slot: Slot::Beside, priority: 2, asked: false, most_starts: 3, given_up: "job.given_up",
+        slot: Slot::Beside, rests: false, priority: 2, asked: false, most_starts: 3, given_up: "job.given_up",
     }
     /// Measure what the sound of recordings tells, where that is not known by the present rules.
     MeasureSound = "measure_sound" {
-        slot: Slot::Beside, priority: 2, asked: false, most_starts: 3, given_up: "job.given_up",
+        slot: Slot::Beside, rests: true, priority: 2, asked: false, most_starts: 3, given_up: "job.given_up",
     }
     /// Remove media files that no row names.
     SweepMedia = "sweep_media" {
-        slot: Slot::Alone, priority: 5, asked: false, most_starts: 3, given_up: "job.given_up",
+        slot: Slot::Alone, rests: false, priority: 5, asked: false, most_starts: 3, given_up: "job.given_up",
     }
 }
 

@@ -62,3 +62,14 @@ fn of_what_nobody_asked_for_people_hear_when_it_fails() {
         assert!(job.is_told());
     }
 }
+
+#[test]
+fn what_is_heavy_and_what_reads_whole_recordings_rests_while_a_call_is_heard() {
+    let rests = JobKind::ALL.into_iter().filter(|kind| kind.rules().rests);
+    let rests: Vec<JobKind> = rests.collect();
+    assert_eq!(rests, [JobKind::Transcribe, JobKind::MeasureSound]);
+    let mut heavy = JobKind::ALL
+        .into_iter()
+        .filter(|kind| kind.rules().slot == Slot::Heavy);
+    assert!(heavy.all(|kind| rests.contains(&kind)));
+}

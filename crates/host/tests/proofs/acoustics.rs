@@ -6,9 +6,11 @@ use crate::common::{Count, Stage, code};
 use qinting_desk::*;
 use qinting_domain::*;
 use qinting_testkit::files::holding;
-use std::path::PathBuf;
+use qinting_testkit::wait::until;
+use rstest::rstest;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 fn told(stage: &Stage, recording: RecordingId) -> SoundTold {
     stage.at_desk.sound_figures(recording).unwrap()
@@ -171,6 +173,74 @@ fn what_was_measured_and_is_damaged_is_measured_once_more() {
     assert_eq!(spoken_s(&told(&stage, recording)), 5);
 }
 
+fn cut(file: &Path) {
+    std::fs::write(file, b"{").unwrap();
+}
+
+fn changed(file: &Path) {
+    let as_long = vec![b' '; std::fs::read(file).unwrap().len()];
+    std::fs::write(file, as_long).unwrap();
+}
+
+#[rstest]
+#[case::gone(|file: &Path| std::fs::remove_file(file).unwrap(), false)]
+#[case::cut(cut, false)]
+#[case::other_bytes(changed, true)]
+fn a_check_up_has_it_measured_anew_and_calls_nothing_broken(
+    #[case] damage: fn(&Path),
+    #[case] reads_all: bool,
+) {
+    let stage = Stage::new();
+    let (_, recording) = stage.case("hello");
+    assert_eq!(measured(&stage, recording), 5);
+    damage(&kept(&stage, recording));
+    let checkup = match reads_all {
+        true => stage.at_desk.doctor_full(()).unwrap(),
+        false => stage.at_desk.doctor(()).unwrap(),
+    };
+    assert!(checkup.media.broken.is_empty());
+    assert_eq!(stage.store.sound_of(recording).unwrap(), None);
+    assert_eq!(measured(&stage, recording), 5);
+}
+
+#[test]
+fn a_check_up_leaves_what_is_whole_alone() {
+    let stage = Stage::new();
+    let (_, recording) = stage.case("hello");
+    assert_eq!(measured(&stage, recording), 5);
+    let before = stage.store.sound_of(recording).unwrap();
+    stage.at_desk.doctor(()).unwrap();
+    stage.at_desk.doctor_full(()).unwrap();
+    assert_eq!(stage.store.sound_of(recording).unwrap(), before);
+}
+
+#[rstest]
+#[case::paused(GapKind::Pause, 2, 3_000)]
+#[case::unreadable(GapKind::Unreadable, 2, 3_000)]
+#[case::a_dead_line_is_what_was_there(GapKind::Zeros, 5, 0)]
+fn of_what_is_missing_nothing_is_told(
+    #[case] kind: GapKind,
+    #[case] spoken: u64,
+    #[case] missing_ms: u64,
+) {
+    let stage = Stage::new();
+    let (_, recording_id) = stage.case("hello");
+    let gap = CaptureGap {
+        recording_id,
+        ordinal: 0,
+        kind,
+        channel: None,
+        start_ms: 2_000,
+        end_ms: Some(5_000),
+    };
+    stage.store.put_gap(&gap).unwrap();
+    assert_eq!(measured(&stage, recording_id), spoken);
+    let SoundTold::Known { figures } = told(&stage, recording_id) else {
+        panic!("it was measured");
+    };
+    assert_eq!(figures.missing_ms, missing_ms);
+}
+
 #[test]
 fn a_call_in_the_bin_is_not_told_of() {
     let stage = Stage::new();
@@ -190,4 +260,66 @@ fn while_a_call_is_heard_nothing_is_measured_and_of_that_call_there_is_no_sound_
     assert_eq!(told(&booth.stage, live.call.recording_id), SoundTold::None);
     booth.stage.desk.queue(MeasureSound {}).unwrap();
     assert!(!booth.stage.desk.is_at(JobKind::MeasureSound).unwrap());
+}
+
+/// Measures until somebody lets it end, or stops it.
+#[derive(Default)]
+struct Slow {
+    begun: AtomicUsize,
+    may_end: AtomicBool,
+}
+
+impl AudioFiles for Slow {
+    fn peaks(&self, _: Box<dyn Bytes>, _: &Recording, _: &PeaksRequest) -> AppResult<Vec<u8>> {
+        Ok(Vec::new())
+    }
+    fn regions(&self, _: Box<dyn Bytes>, _: &Recording) -> AppResult<Vec<Region>> {
+        Ok(Vec::new())
+    }
+    fn acoustics(
+        &self,
+        _: Box<dyn Bytes>,
+        recording: &Recording,
+        gaps: &[Stretch],
+        cancel: &Cancel,
+    ) -> AppResult<Acoustics> {
+        self.begun.fetch_add(1, Ordering::SeqCst);
+        until("it may end, or has to", || {
+            self.may_end.load(Ordering::SeqCst) || cancel.is_cancelled()
+        });
+        match cancel.is_cancelled() {
+            true => Err(AppError::new(codes::CANCELLED)),
+            false => Ok(Acoustics {
+                length_ms: recording.duration_ms,
+                lanes: vec![LaneAcoustics::default()],
+                holds: Vec::new(),
+                gaps: gaps.to_vec(),
+            }),
+        }
+    }
+}
+
+#[test]
+fn measuring_makes_room_for_a_call_in_the_middle_of_a_recording_and_goes_on_behind_it() {
+    let slow = Arc::new(Slow::default());
+    let audio = slow.clone();
+    let booth = Booth::at(tempfile::tempdir().unwrap(), move |given| {
+        given.audio = audio;
+    });
+    let (_, recording) = booth.stage.case("earlier");
+    let desk = booth.stage.desk.clone();
+    let runner = std::thread::spawn(move || desk.run_jobs(Slot::Beside));
+    let begun = || slow.begun.load(Ordering::SeqCst);
+    until("it is measured", || begun() == 1);
+    booth.begin(ListenMode::Record);
+    slow.may_end.store(true, Ordering::SeqCst);
+    booth.sound.pass(1_000);
+    assert_eq!(told(&booth.stage, recording), SoundTold::Waiting);
+    booth.at_desk().live_stop(()).unwrap();
+    until("it is measured after all", || {
+        matches!(told(&booth.stage, recording), SoundTold::Known { .. })
+    });
+    assert!(begun() >= 2);
+    booth.stage.desk.stop_jobs();
+    runner.join().unwrap();
 }

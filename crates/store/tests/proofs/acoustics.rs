@@ -64,7 +64,7 @@ fn measured(of: &Recording, content: &[u8], at: UnixMs) -> MeasuredSound {
         recording_id: of.id,
         sound_sha256: of.audio_sha256.clone(),
         at,
-        found: Some((held, summary())),
+        found: Some((held, Some(summary()))),
     }
 }
 
@@ -194,7 +194,7 @@ fn one_channel_has_no_figures_of_a_side() {
         ..summary()
     };
     let mut found = measured(&recording, b"one", 5);
-    found.found = found.found.map(|(blob, _)| (blob, mono.clone()));
+    found.found = found.found.map(|(blob, _)| (blob, Some(mono.clone())));
     base.store.keep_measured(&found).unwrap();
     assert_eq!(row_of(&base, recording.case_id).sound, Some(mono));
 }

@@ -165,8 +165,11 @@ fn what_is_missing_is_nobodys_silence_and_nobodys_waiting() {
     let [agent, customer] = figures.sides.clone().unwrap().lanes;
     assert_eq!(agent.longest_monologue, Some(Stretch::new(1_000, 5_000)));
     assert_eq!(customer.response, None);
-    let short = SoundSummary::of(&figures);
+    let short = SoundSummary::of(&figures).unwrap();
     assert_eq!(short.silence_permille, 505, "of what was recorded");
+    let mut lost = measured(9.0, &[&[], &[]]);
+    lost.gaps = stretches(&[(0.0, 9.0)]);
+    assert_eq!(SoundSummary::of(&SoundFigures::of(&lost)), None);
 }
 
 #[test]
