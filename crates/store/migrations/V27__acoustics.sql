@@ -1,7 +1,7 @@
 -- What the sound of a recording tells (domain/acoustics). It follows from the sound by rules with a number: where
 -- either is another, it is measured anew. `sha256` names the bytes that hold all of it; a row without could not be
--- read. Beside it the few figures that lists sort and filter by: by channel, and which channel is whose, so that no
--- other table is asked. Without them both sides are on one channel.
+-- read. Beside it the few figures that lists show and filter by: by channel, and which channel is whose, so that no
+-- other table is asked. What is not known of a side is NULL, never 0.
 CREATE TABLE acoustics (
     row INTEGER PRIMARY KEY,
     recording_id BLOB NOT NULL UNIQUE REFERENCES recording(id) DEFERRABLE INITIALLY DEFERRED,

@@ -12,7 +12,7 @@ const LOOKS_PAST: [&str; 3] = [
 
 /// Where somebody's use cases are. What the machine does by itself (jobs, a call that goes on, files on
 /// their way in) is nobody's reading.
-const USE_CASES: [&str; 8] = [
+const USE_CASES: [&str; 9] = [
     "crates/app/src",
     "crates/desk/src/acoustics",
     "crates/desk/src/align",

@@ -111,7 +111,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ),
     (
         "V27__acoustics.sql",
-        "2917a48df025fa4b1ff8cf6867e38fe70cab992d000a3ee4e3a2eec2e1af4762",
+        "bb782d782f07d762d83e1c410c322d557afbadcc695718b51e8088d44320eb1e",
     ),
 ];
 

@@ -3,7 +3,7 @@
  * again. No list says what hangs on what, so none can be wrong.
  */
 import type { Query } from "@tanstack/react-query";
-import type { AppEvent, Job } from "../ipc";
+import type { AppEvent, CaseView, Job } from "../ipc";
 import { onEvent } from "../ipc";
 import { qk, queryClient } from "./queries";
 
@@ -71,7 +71,13 @@ function take(event: AppEvent): void {
     void queryClient.invalidateQueries({ queryKey: qk.segments(event.recording_id) });
   } else if (event.type === "sound") {
     // Thousands of calls may be measured in the background: each is news to whoever looks at it.
-    void queryClient.invalidateQueries({ queryKey: qk.soundFigures(event.recording_id) });
+    const { recording_id } = event;
+    void queryClient.invalidateQueries({ queryKey: qk.soundFigures(recording_id) });
+    // Its overtalk is drawn on the waveform.
+    void queryClient.invalidateQueries({
+      predicate: ({ queryKey, state }) =>
+        queryKey[0] === "case" && (state.data as CaseView | undefined)?.recording?.id === recording_id,
+    });
   } else if (event.type === "index") {
     void queryClient.invalidateQueries({ queryKey: qk.everySearch });
     void queryClient.invalidateQueries({ queryKey: qk.doctor });

@@ -49,6 +49,12 @@ fn figures_of(figures: &SoundFigures, roles: &[ChannelRole]) -> String {
     if let Some(longest) = figures.longest_silence {
         rows.push(row("最长静默 · longest silence", at(longest)));
     }
+    if figures.missing_ms > 0 {
+        rows.push(row(
+            "没录到 · not recorded",
+            moment::clock(figures.missing_ms),
+        ));
+    }
     for hold in &figures.holds {
         let sign = match hold.sign {
             HoldSign::Music => "音乐 · music",
@@ -66,7 +72,7 @@ fn figures_of(figures: &SoundFigures, roles: &[ChannelRole]) -> String {
             text.push_str(&lanes(sides, &figures.loudness, roles));
         }
         None => text.push_str(
-            "两边在同一个声道，各自说了多久不知道 · Both sides are on one channel: what belongs to a side is not known.\n",
+            "不是一边一个声道，各自说了多久不知道 · There is no channel for each side: what belongs to one is not known.\n",
         ),
     }
     screen::table(["", ""], &rows) + &text

@@ -28,8 +28,29 @@ impl AtDesk {
         })
     }
 
-    /// The same for somebody who waits: what is not measured yet is measured now, unless a call is heard or nothing can
-    /// be written.
+    /// Where both sides of a recording speak at once, as it was measured, in time order: what comes through from the
+    /// other side is told from who speaks. Nowhere, where there is no lane for each; `None` before it was measured.
+    pub(crate) fn measured_overtalk(&self, id: RecordingId) -> AppResult<Option<Vec<Region>>> {
+        let Some(SoundOnRecord::Measured(sha256)) = self.read(|seen| seen.sound_of(id))? else {
+            return Ok(None);
+        };
+        let figures = self
+            .desk
+            .measured(id, &sha256)
+            .map(|m| SoundFigures::of(&m));
+        let region = |both: Overtalk| Region {
+            kind: RegionKind::Overtalk,
+            start_ms: both.stretch.start_ms,
+            end_ms: both.stretch.end_ms,
+        };
+        Ok(figures.map(|figures| {
+            let sides = figures.sides.into_iter();
+            sides.flat_map(|s| s.overtalk).map(region).collect()
+        }))
+    }
+
+    /// What the sound of a recording tells, for somebody who waits: what is not measured yet is measured now, unless a
+    /// call is heard or nothing can be written.
     pub fn sound_figures_now(&self, id: RecordingId) -> AppResult<SoundTold> {
         let told = self.sound_figures(id)?;
         let may_measure =

@@ -65,8 +65,8 @@ impl AtDesk {
         Ok(!heard.is_empty() && heard != recording.audio_sha256)
     }
 
-    /// Silence and overtalk as the sound shows them, and what was paused or lost while it was
-    /// captured.
+    /// Silence as the waveform shows it, overtalk as it was measured (before that: as the waveform shows it), and what
+    /// was paused or lost while it was captured.
     fn regions_of(&self, recording: &Recording) -> AppResult<Vec<Region>> {
         let machine = &self.desk.machine;
         let mut regions = Vec::new();
@@ -78,6 +78,11 @@ impl AtDesk {
                 tracing::warn!(recording = %recording.id, code = e.code(), "regions unreadable");
                 Vec::new()
             });
+            if let Some(overtalk) = self.measured_overtalk(recording.id)? {
+                regions.retain(|r| r.kind != RegionKind::Overtalk);
+                regions.extend(overtalk);
+                regions.sort_by_key(|r| (r.start_ms, r.end_ms));
+            }
         }
         let limit = self.desk.limit_of(recording)?;
         for gap in self.read(|seen| seen.gaps_of(recording.id))? {

@@ -1,7 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type ChannelRole, ipc, type Recording, type SoundFigures, type Stretch } from "../../../ipc";
+import {
+  type ChannelRole,
+  ipc,
+  type Recording,
+  type SoundFigures,
+  type Stretch,
+  type TwoSides,
+} from "../../../ipc";
 import { Problem } from "../../../parts/Problem";
 import { SectionHead } from "../../../parts/SectionHead";
 import { VoiceLabel } from "../../../parts/VoiceLabel";
@@ -14,6 +21,8 @@ import file from "./CaseFile.module.css";
 import css from "./SoundFacts.module.css";
 
 const length = (s: Stretch) => s.end_ms - s.start_ms;
+/** Of many places so many are told; all of them are drawn on the waveform. */
+const mostPlaces = 5;
 
 /** What the sound tells without any model: times and counts, each to be heard, and never a mark for a person. */
 export function SoundFacts({ recording }: { recording: Recording }) {
@@ -42,7 +51,8 @@ type Shown = { figures: SoundFigures; roles: readonly ChannelRole[] };
 
 function Figures({ figures, roles }: Shown) {
   const { t } = useTranslation("console");
-  const share = Math.round((100 * figures.silence_ms) / Math.max(1, figures.length_ms));
+  const recorded = figures.speech_ms + figures.silence_ms;
+  const share = Math.round((100 * figures.silence_ms) / Math.max(1, recorded));
   return (
     <div className={css.figures}>
       <TalkStrip figures={figures} roles={roles} />
@@ -56,14 +66,7 @@ function Figures({ figures, roles }: Shown) {
           <span className="figures">{t("soundShare", { time: lasting(figures.silence_ms), share })}</span>
           {figures.longest_silence && <Longest of={figures.longest_silence} />}
         </Row>
-        {figures.sides && (
-          <Row name={t("soundBoth")}>
-            <span className="figures">{t("times", { count: figures.sides.overtalk.length })}</span>
-            {figures.sides.overtalk_ms > 0 && (
-              <span className="figures">{lasting(figures.sides.overtalk_ms)}</span>
-            )}
-          </Row>
-        )}
+        {figures.sides && <Both sides={figures.sides} roles={roles} />}
         {figures.holds.length > 0 && (
           <Row name={t("onHold")}>
             {figures.holds.map((hold) => (
@@ -71,6 +74,11 @@ function Figures({ figures, roles }: Shown) {
                 <Place at={hold} /> <span className="faint">{t(wordKey("onHold", hold.sign))}</span>
               </span>
             ))}
+          </Row>
+        )}
+        {figures.missing_ms > 0 && (
+          <Row name={t("soundMissing")}>
+            <span className="figures">{lasting(figures.missing_ms)}</span>
           </Row>
         )}
         <Loud figures={figures} roles={roles} />
@@ -107,14 +115,19 @@ function Sides({ figures, roles }: Shown) {
             <td className="figures">
               {clock(lane.talk_ms)}
               {lane.talk_permille !== null && (
-                <span className="faint"> {t("percent", { percent: Math.round(lane.talk_permille / 10) })}</span>
+                <span className="faint">
+                  {" "}
+                  {t("percent", { percent: Math.round(lane.talk_permille / 10) })}
+                </span>
               )}
             </td>
             <td>{lane.longest_monologue ? <Place at={lane.longest_monologue} /> : <None />}</td>
             <td>
               {lane.response ? (
                 <>
-                  <span className="figures">{t("seconds", { seconds: seconds(lane.response.median_ms) })}</span>{" "}
+                  <span className="figures">
+                    {t("seconds", { seconds: seconds(lane.response.median_ms) })}
+                  </span>{" "}
                   <Place at={lane.response.worst} says={worst(lane.response.worst)} />
                 </>
               ) : (
@@ -126,6 +139,25 @@ function Sides({ figures, roles }: Shown) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** How often both speak at once, and the longest of it: whoever came in stands before it. */
+function Both({ sides, roles }: { sides: TwoSides; roles: readonly ChannelRole[] }) {
+  const { t } = useTranslation("console");
+  const longest = [...sides.overtalk].sort((a, b) => length(b) - length(a)).slice(0, mostPlaces);
+  return (
+    <Row name={t("soundBoth")}>
+      <span className="figures">{t("times", { count: sides.overtalk.length })}</span>
+      {longest
+        .sort((a, b) => a.start_ms - b.start_ms)
+        .map((both) => (
+          <span key={both.start_ms} className={css.place}>
+            {both.begun_by !== null && <VoiceLabel role={roles[both.begun_by] ?? "unknown"} />}
+            <Place at={both} says={t("seconds", { seconds: seconds(length(both)) })} />
+          </span>
+        ))}
+    </Row>
   );
 }
 
