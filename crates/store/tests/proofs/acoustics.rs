@@ -1,9 +1,10 @@
 //! What the sound of recordings tells: what is on record of it, and what is left to measure.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use crate::common::{TestWorkspace, new_id};
+use crate::common::{TestWorkspace, new_id, open_here};
 use qinting_app::*;
 use qinting_domain::*;
+use qinting_store::{Device, salvage};
 use rusqlite::Connection;
 
 const WEEK_MS: i64 = 7 * 24 * 3_600_000;
@@ -249,4 +250,22 @@ fn what_goes_for_good_takes_it_along() {
         .keep_measured(&measured(&recording, b"one", 7))
         .unwrap();
     assert_eq!(base.store.sound_of(recording.id).unwrap(), None);
+}
+
+#[test]
+fn what_was_measured_is_read_out_of_a_hurt_database_with_the_rest() {
+    let base = TestWorkspace::new();
+    let recording = call(&base, 1);
+    base.store
+        .keep_measured(&measured(&recording, b"one", 5))
+        .unwrap();
+    let before = row_of(&base, recording.case_id);
+    let TestWorkspace { dir, store, .. } = base;
+    drop(store);
+    salvage(dir.path(), &Device::passing()).unwrap();
+    let after = open_here(dir.path()).unwrap();
+    let measured = SoundOnRecord::Measured(sha256_of(b"one"));
+    assert_eq!(after.sound_of(recording.id).unwrap(), Some(measured));
+    let rows = after.cases(&CaseQuery::default()).unwrap().rows;
+    assert_eq!(rows, [before]);
 }
