@@ -65,6 +65,7 @@ actions! {
     TagMerge = "tag.merge" by Person,
     CaseImport = "case.import" by Import,
     CaseEdit = "case.edit" by Person,
+    CasesEdit = "cases.edit" by Person,
     CaseDelete = "case.delete" by Person,
     CaseRestore = "case.restore" by Person,
     CaseHold = "case.hold" by Person,

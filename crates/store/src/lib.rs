@@ -6,6 +6,7 @@
 mod bin;
 mod blobs;
 mod carry;
+mod cases;
 mod checkup;
 mod commit;
 mod connection;

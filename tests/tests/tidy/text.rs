@@ -109,6 +109,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V25__unmasking.sql",
         "5ee6d786bef3f56f2b8e10a8689b7635775ea2737071561daa2b243be557c858",
     ),
+    (
+        "V26__library.sql",
+        "7320dc2c20ad13cc5279ba3e927deb33febf8d611cc329b31d846783cc62b661",
+    ),
 ];
 
 fn sources() -> Vec<PathBuf> {
