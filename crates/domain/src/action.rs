@@ -67,6 +67,7 @@ actions! {
     CaseEdit = "case.edit" by Person,
     CasesEdit = "cases.edit" by Person,
     CaseDelete = "case.delete" by Person,
+    CasesDelete = "cases.delete" by Person,
     CaseRestore = "case.restore" by Person,
     CaseHold = "case.hold" by Person,
     CaseRelease = "case.release" by Person,

@@ -30,7 +30,7 @@ impl Acting {
 
     /// Puts many cases into the bin. Gives how many they were. What is refused is refused as [`Acting::edit_cases`] does.
     pub fn delete_cases(&self, which: CasesMeant) -> AppResult<u32> {
-        let done = self.write(Action::CaseDelete, |tx| {
+        let done = self.write(Action::CasesDelete, |tx| {
             let each = tx.meant(&which)?.into_iter();
             each.map(|case| tx.binned(case).map_err(|e| of_case(e, case)))
                 .collect()
@@ -125,7 +125,7 @@ impl Tx<'_> {
         let before = self.present(EntityKind::Case, id.0)?;
         self.refuse_listening(id)?;
         let after = self.gone(EntityKind::Case, id.0)?;
-        self.would_pass(Action::CaseDelete, &before, after.clone())?;
+        self.would_pass(Action::CasesDelete, &before, after.clone())?;
         Ok(after)
     }
 }

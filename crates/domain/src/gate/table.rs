@@ -53,7 +53,7 @@ const fn row(action: Action) -> (&'static [Role], &'static [Role]) {
         Action::CaseEdit | Action::CasesEdit => {
             (&[Role::Facilitator, Role::Curator, Role::Mentor], LISTENERS)
         }
-        Action::CaseDelete => (KEEPERS, LISTENERS),
+        Action::CaseDelete | Action::CasesDelete => (KEEPERS, LISTENERS),
         Action::ContactAdd => (LISTENERS, NOBODY),
         Action::ContactEdit | Action::FactsTake => {
             (&[Role::Facilitator, Role::Curator, Role::Mentor], LISTENERS)

@@ -32,6 +32,7 @@ oooxxooox person.edit
 ox-xxoo-x case.edit
 ox-xxoo-x cases.edit
 oo-xxoo-x case.delete
+oo-xxoo-x cases.delete
 ---xx---x case.restore
 ---xx---x case.hold
 --------x case.release
