@@ -44,7 +44,7 @@ fn open_now(stage: &Stage) -> PathBuf {
 
 fn cases(stage: &Stage) -> Vec<Value> {
     let query = json!({
-        "text": "", "business_line": "", "sort": "imported", "offset": 0, "limit": 50
+        "text": "", "sort": "imported", "offset": 0, "limit": 50
     });
     let page = ask(stage, "list_cases", query);
     page["rows"].as_array().cloned().unwrap_or_default()
@@ -330,7 +330,7 @@ fn recordings_handed_to_the_doors_open_ones_own_workspace() {
     assert!(second.status.success(), "{second:?}");
     stage.until("the call is in", |page| {
         let query = json!({
-            "text": "", "business_line": "", "sort": "imported", "offset": 0, "limit": 50
+            "text": "", "sort": "imported", "offset": 0, "limit": 50
         });
         page.invoke("list_cases", query)
             .is_ok_and(|found| found["total"] == 1)

@@ -2,7 +2,7 @@
 
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
-use qinting_desk::{CaseSort, ExportFormat, IssueListView, SearchScope, Sharing};
+use qinting_desk::{ExportFormat, IssueListView, SearchScope, Sharing};
 use qinting_domain::{ObservationKind, Turns};
 use qinting_host::Grant;
 use std::path::PathBuf;
@@ -21,11 +21,13 @@ macro_rules! choice {
     };
 }
 
+mod cases;
 mod heard;
 mod import;
 mod live;
 mod records;
 mod typed;
+pub(crate) use cases::Cases;
 pub(crate) use heard::{OneCase, Texts};
 pub(crate) use import::Import;
 pub(crate) use live::{Align, Lane, Live, Record};
@@ -162,19 +164,6 @@ pub(crate) struct Transcribe {
     /// 语言 · Language [default: that of the case]
     #[arg(long, value_parser = ["auto", "zh", "en"])]
     pub language: Option<String>,
-}
-
-#[derive(clap::Args)]
-pub(crate) struct Cases {
-    /// 标题和信息里的词 · Words in title and facts
-    #[arg(value_parser = Typed, long, default_value = "")]
-    pub text: String,
-    /// 只看这条业务线 · Only this business line
-    #[arg(value_parser = Typed, long, default_value = "", value_name = "NAME")]
-    pub line: String,
-    /// 顺序 · Order
-    #[arg(long, value_enum, default_value_t = CaseOrder::Imported)]
-    pub sort: CaseOrder,
 }
 
 #[derive(Subcommand)]
@@ -364,7 +353,6 @@ pub(crate) struct Soak {
     pub paths: Vec<PathBuf>,
 }
 
-choice!(CaseOrder for CaseSort { Imported, StartedAt, Title, Duration, Marks });
 choice!(Kind for ObservationKind { Problem, Highlight, Quote, Question, Suggestion });
 choice!(Scope for SearchScope { Issue, Observation, Case, Segment, Record, Session, Tag, Person });
 choice!(View for IssueListView { Open, Mine, Overdue, ToVerify, Reopened, Unowned, Closed, All });

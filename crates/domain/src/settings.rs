@@ -157,6 +157,8 @@ pub struct PersonSettings {
     pub single_keys: bool,
     /// Remapped keys: action → key chord.
     pub keymap: BTreeMap<String, String>,
+    /// How the library of calls is shown.
+    pub library: crate::LibrarySettings,
 }
 
 impl Default for PersonSettings {
@@ -167,6 +169,7 @@ impl Default for PersonSettings {
             fillers: FillerStyle::default(),
             single_keys: true,
             keymap: BTreeMap::new(),
+            library: crate::LibrarySettings::default(),
         }
     }
 }

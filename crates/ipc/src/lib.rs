@@ -34,8 +34,11 @@ macro_rules! with_commands {
             withheld(OfferQuery) -> Vec<Withheld>;
 
             list_cases(CaseQuery) -> Page<CaseRow>;
+            case_values(CaseValues) -> Vec<CaseValue>;
             get_case(CaseId) -> CaseView;
+            edit_cases(CasesEdit) -> u32;
             delete_case(CaseId) -> ();
+            delete_cases(CasesMeant) -> u32;
             bin(BinQuery) -> BinView;
             restore_case(CaseId) -> Case;
             #[Destroys] purge(PurgeRequest) -> Purge;

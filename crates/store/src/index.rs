@@ -3,6 +3,7 @@
 //! A record that is taken away leaves the index, so that a search never walks over heaps of
 //! deleted matches; undo puts it back.
 
+use crate::cases;
 use crate::fault::Outcome;
 use crate::tags::Codebook;
 use qinting_domain::text::index_text;
@@ -31,6 +32,7 @@ pub(crate) fn name_of(kind: EntityKind) -> String {
 pub(crate) fn refresh(tx: &Connection, before: Option<&Record>, after: &Record) -> Outcome<()> {
     let was_live = before.is_some_and(|b| b.meta().deleted_at.is_none());
     let flipped = before.is_some() && was_live != after.meta().deleted_at.is_none();
+    put_library(tx, before, after)?;
     match after {
         Record::Case(case) => {
             put_case(tx, case)?;
@@ -68,6 +70,25 @@ pub(crate) fn refresh(tx: &Connection, before: Option<&Record>, after: &Record) 
         _ if after.kind().fields().iter().any(|f| f.search) => {
             put_words(tx, after, &words_of(after))
         }
+        _ => Ok(()),
+    }
+}
+
+/// The row of the library that a record tells of, and where it lay before, that one, too.
+fn put_library(tx: &Connection, before: Option<&Record>, after: &Record) -> Outcome<()> {
+    let case_of = |record: &Record| match record {
+        Record::Case(case) => Some(case.id),
+        Record::Contact(contact) => Some(contact.case_id),
+        Record::Recording(recording) => Some(recording.case_id),
+        _ => None,
+    };
+    let now = case_of(after);
+    if let Some(left) = before.and_then(case_of).filter(|left| Some(*left) != now) {
+        cases::index::put(tx, left)?;
+    }
+    match (now, after) {
+        (Some(case), _) => cases::index::put(tx, case),
+        (None, Record::Transcript(text)) => cases::index::put_of(tx, text.recording_id),
         _ => Ok(()),
     }
 }

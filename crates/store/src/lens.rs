@@ -97,7 +97,7 @@ fn cover_kind(sql: &mut String, actor: &Actor, kind: EntityKind) -> std::fmt::Re
     Ok(())
 }
 
-/// History and background work, of what is seen whole.
+/// History, background work and what the library counts by, of what is seen whole.
 fn cover_log(sql: &mut String, covered: &[EntityKind]) -> std::fmt::Result {
     sql.push_str("CREATE TEMP VIEW change AS SELECT * FROM main.change h WHERE CASE h.entity");
     for kind in covered {
@@ -125,6 +125,13 @@ fn cover_log(sql: &mut String, covered: &[EntityKind]) -> std::fmt::Result {
             sql,
             "CREATE TEMP VIEW job AS SELECT * FROM main.job j WHERE {};",
             is_whole(EntityKind::Case, "j.case_id")
+        )?;
+        // By the id: the row of a case is kept back where it is a stub, so that nothing could be looked up by it.
+        writeln!(
+            sql,
+            "CREATE TEMP VIEW library AS SELECT l.* FROM main.library l
+                JOIN main.\"case\" m ON m.row = l.row WHERE {};",
+            is_whole(EntityKind::Case, "m.id")
         )?;
     }
     Ok(())

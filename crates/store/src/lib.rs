@@ -7,6 +7,7 @@ mod acoustics;
 mod bin;
 mod blobs;
 mod carry;
+mod cases;
 mod checkup;
 mod commit;
 mod connection;

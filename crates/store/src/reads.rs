@@ -4,8 +4,8 @@
 use crate::fault::Outcome;
 use crate::workspace::noted;
 use crate::{
-    acoustics, bin, blobs, checkup, commit, contacts, evidence, issues, jobs, library, live, log,
-    observations, purge, renewal, search, sessions, table, transcript,
+    acoustics, bin, blobs, cases, checkup, commit, contacts, evidence, issues, jobs, library, live,
+    log, observations, purge, renewal, search, sessions, table, transcript,
 };
 use qinting_app::*;
 use qinting_domain::*;
@@ -67,7 +67,13 @@ impl RecordReads for On<'_> {
 
 impl CaseReads for On<'_> {
     fn cases(&self, query: &CaseQuery) -> AppResult<Page<CaseRow>> {
-        self.read(|c| library::cases(c, query))
+        self.read(|c| cases::page(c, query))
+    }
+    fn case_ids(&self, query: &CaseQuery, most: u32) -> AppResult<Vec<CaseId>> {
+        self.read(|c| cases::ids(c, query, most))
+    }
+    fn case_values(&self, values: &CaseValues) -> AppResult<Vec<CaseValue>> {
+        self.read(|c| cases::values(c, values))
     }
     fn business_lines(&self) -> AppResult<Vec<String>> {
         self.read(library::business_lines)
@@ -100,7 +106,7 @@ impl CaseReads for On<'_> {
         self.read(|c| library::listen_state(c, case, person))
     }
     fn listener_count(&self, case: CaseId) -> AppResult<u32> {
-        self.read(|c| library::listener_count(c, case))
+        self.read(|c| cases::listener_count(c, case))
     }
 }
 

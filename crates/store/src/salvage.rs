@@ -4,7 +4,7 @@ use crate::connection;
 use crate::fault::Outcome;
 use crate::open::{bring_up_to_date, migrations, stored_version};
 use crate::restore::open_hurt;
-use crate::{contacts, index, table};
+use crate::{cases, contacts, index, table};
 use qinting_app::Salvaged;
 use qinting_domain::{EntityKind, Record};
 use refinery::Runner;
@@ -102,11 +102,11 @@ pub(crate) fn salvage(hurt: &Path, whole: &Path, copy: Option<&Path>) -> Outcome
     Ok(told)
 }
 
-/// Tables of both. How far an index was renewed is not theirs: here it is written anew.
+/// Tables of both. How far an index was renewed, and what the library counts by, is not theirs: here it is written anew.
 fn tables(target: &Connection, hurt: &Connection) -> Outcome<Vec<Table>> {
     let sql = "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
         AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-        AND name NOT IN ('refinery_schema_history', 'index_state')";
+        AND name NOT IN ('refinery_schema_history', 'index_state', 'library')";
     let mut statement = target.prepare(sql)?;
     let found: Vec<(String, bool)> = statement
         .query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?
@@ -294,6 +294,8 @@ fn leave_out_unreadable(tx: &Connection) -> Outcome<u64> {
 }
 
 fn put_into_index(tx: &Connection) -> Outcome<()> {
+    // Rows of cases that were left out lie there, where a migration filled it.
+    cases::index::empty(tx)?;
     for kind in EntityKind::ALL {
         for id in ids(tx, kind)? {
             if let Some(record) = record(tx, kind, &id) {

@@ -3,7 +3,7 @@
 use crate::fault::Outcome;
 use crate::field::Field;
 use crate::table::{self, Stored};
-use crate::{issues, library, observations};
+use crate::{cases, issues, observations};
 use qinting_app::{SessionRow, SessionView};
 use qinting_domain::*;
 use rusqlite::{Connection, Params};
@@ -45,7 +45,7 @@ pub(crate) fn view(conn: &Connection, id: SessionId) -> Outcome<Option<SessionVi
         ORDER BY t.number";
     Ok(Some(SessionView {
         people: people_of(conn, id)?,
-        cases: library::case_rows(conn, listed, key)?,
+        cases: cases::rows(conn, listed, key)?,
         observations: observations::views(conn, marked, key)?,
         issues: issues::rows(conn, resting, key)?,
         row,

@@ -110,6 +110,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "5ee6d786bef3f56f2b8e10a8689b7635775ea2737071561daa2b243be557c858",
     ),
     (
+        "V26__library.sql",
+        "7320dc2c20ad13cc5279ba3e927deb33febf8d611cc329b31d846783cc62b661",
+    ),
+    (
         "V27__acoustics.sql",
         "bb782d782f07d762d83e1c410c322d557afbadcc695718b51e8088d44320eb1e",
     ),

@@ -34,7 +34,7 @@ pub fn open_the_case(stage: &Stage) {
 /// Rows of the case library, newest first.
 pub fn cases(stage: &Stage) -> Vec<Value> {
     let query = json!({
-        "text": "", "business_line": "", "sort": "imported", "offset": 0, "limit": 10
+        "text": "", "sort": "imported", "offset": 0, "limit": 10
     });
     let page = ask(stage, "list_cases", query);
     page["rows"].as_array().cloned().unwrap_or_default()

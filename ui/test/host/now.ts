@@ -2,6 +2,7 @@
 import { vi } from "vitest";
 import type { CaseRow, EntityKind, EvidenceView, Issue, Role, WorkspaceInfo } from "../../src/ipc";
 import { type Edits, editRecord, ipc } from "../../src/ipc";
+import { casesOf } from "../../src/things/case/queries";
 import { issueNumbered } from "./stage";
 
 export const issueNow = async (number: number): Promise<Issue> =>
@@ -9,8 +10,7 @@ export const issueNow = async (number: number): Promise<Issue> =>
 export const evidenceNow = async (number: number): Promise<EvidenceView[]> =>
   (await ipc.getIssue(issueNumbered(number).id)).evidence;
 /** All calls there are, the newest first. */
-export const casesNow = async (): Promise<CaseRow[]> =>
-  (await ipc.listCases({ text: "", business_line: "", sort: "imported", offset: 0, limit: 100 })).rows;
+export const casesNow = async (): Promise<CaseRow[]> => (await ipc.listCases(casesOf({ limit: 100 }))).rows;
 export const playerNow = () => ipc.playerState();
 
 /** Takes off whatever an issue rests on. */

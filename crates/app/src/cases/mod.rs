@@ -1,5 +1,6 @@
 //! The case library.
 
+mod many;
 pub(crate) mod reads;
 pub(crate) mod shapes;
 mod whole;
@@ -16,9 +17,19 @@ use qinting_domain::*;
 use std::collections::BTreeSet;
 
 impl Acting {
-    /// A window of the case library.
+    /// A window of the case library. `invalid` names `filters` that cannot be asked.
     pub fn list_cases(&self, query: CaseQuery) -> AppResult<Page<CaseRow>> {
+        query.check()?;
         self.read(|seen| seen.cases(&query))
+    }
+
+    /// Values of a fact among the cases of a query, most frequent first. `invalid` names a `fact` that is no word.
+    pub fn case_values(&self, values: CaseValues) -> AppResult<Vec<CaseValue>> {
+        values.query.check()?;
+        if values.fact.is_measured() {
+            return Err(Unfit::of("fact").into());
+        }
+        self.read(|seen| seen.case_values(&values))
     }
 
     /// Business lines in use, for filters and suggestions.
@@ -113,6 +124,16 @@ impl App {
             true => codes::LIVE_RUNNING,
             false => codes::MEDIA_MISSING,
         }))
+    }
+}
+
+impl CaseQuery {
+    /// Refuses what cannot be asked.
+    fn check(&self) -> AppResult<()> {
+        match CaseFilter::are_fit(&self.filters) {
+            true => Ok(()),
+            false => Err(Unfit::of("filters").into()),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is asked of the database here.
 
-use super::{CaseQuery, CaseRow, ListenState};
+use super::{CaseQuery, CaseRow, CaseValue, CaseValues, ListenState};
 use crate::error::AppResult;
 use crate::port::reads;
 use crate::shape::Page;
@@ -12,6 +12,10 @@ reads! {
     CaseReads {
         /// The case library.
         cases(query: &CaseQuery) -> Page<CaseRow>;
+        /// The cases a query finds, whatever window it names, at most so many; newest import first.
+        case_ids(query: &CaseQuery, most: u32) -> Vec<CaseId>;
+        /// Values of a fact among the cases of a query, most frequent first, at most [`MOST_VALUES`](super::MOST_VALUES).
+        case_values(values: &CaseValues) -> Vec<CaseValue>;
         /// Business lines that cases or issues carry, most used first.
         business_lines() -> Vec<String>;
         /// Contacts of a case, the first first: the earliest that is known, then as they were made.

@@ -13,6 +13,8 @@ codes! {
     NOT_FOUND = "not_found",
     /// The call is in the bin; `case_id`.
     CASE_IN_BIN = "case.in_bin",
+    /// More calls at once than one operation takes; `most`.
+    CASES_TOO_MANY = "cases.too_many",
     /// Somebody changed the record in between.
     CONFLICT = "conflict",
     /// Who acts has none of the roles it takes; `roles`.

@@ -178,6 +178,9 @@ fn check_person(new: &PersonSettings) -> AppResult<()> {
     if new.back_step_ms > LONGEST_STEP_MS {
         return bad("back_step_ms");
     }
+    if !new.library.is_fit() {
+        return bad("library");
+    }
     // An action without a key has the empty one, which any number may have.
     let mut chords: Vec<&String> = new.keymap.values().filter(|c| !c.is_empty()).collect();
     chords.sort();

@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::args::Cases;
 use crate::{find, screen};
-use qinting_desk::{AppResult, AtDesk, CaseQuery, CaseRow, TranscriptState};
+use qinting_desk::{AppError, AppResult, AtDesk, CaseQuery, CaseRow, TranscriptState, codes};
 use qinting_domain::{ChannelRole, Contact, UnixMs};
 use qinting_export::moment;
 use serde::Serialize;
@@ -71,10 +71,12 @@ impl From<CaseRow> for Listing {
 }
 
 pub(crate) fn run(at_desk: &AtDesk, args: Cases) -> AppResult<Answer> {
+    let unread = |option| AppError::new(codes::INVALID).with("field", option);
     let query = CaseQuery {
+        filters: args.filters().map_err(unread)?,
         text: args.text,
-        business_line: args.line,
         sort: args.sort.into(),
+        reversed: args.reverse,
         ..CaseQuery::default()
     };
     let cases = find::cases(at_desk, query)?

@@ -50,8 +50,10 @@ const fn row(action: Action) -> (&'static [Role], &'static [Role]) {
         Action::CaseImport | Action::FactsApply => {
             (&[Role::Facilitator, Role::Curator, Role::Mentor], NOBODY)
         }
-        Action::CaseEdit => (&[Role::Facilitator, Role::Curator, Role::Mentor], LISTENERS),
-        Action::CaseDelete => (KEEPERS, LISTENERS),
+        Action::CaseEdit | Action::CasesEdit => {
+            (&[Role::Facilitator, Role::Curator, Role::Mentor], LISTENERS)
+        }
+        Action::CaseDelete | Action::CasesDelete => (KEEPERS, LISTENERS),
         Action::ContactAdd => (LISTENERS, NOBODY),
         Action::ContactEdit | Action::FactsTake => {
             (&[Role::Facilitator, Role::Curator, Role::Mentor], LISTENERS)

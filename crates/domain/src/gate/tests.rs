@@ -30,7 +30,9 @@ oooxxooox person.edit
 ---xx---x tag.merge
 -x-xx---x case.import
 ox-xxoo-x case.edit
+ox-xxoo-x cases.edit
 oo-xxoo-x case.delete
+oo-xxoo-x cases.delete
 ---xx---x case.restore
 ---xx---x case.hold
 --------x case.release

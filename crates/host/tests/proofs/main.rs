@@ -24,6 +24,7 @@ mod live_quiet;
 mod live_recovery;
 mod live_text;
 mod live_turns;
+mod many;
 mod overdue;
 mod places;
 mod plain;

@@ -1,7 +1,7 @@
 //! Tables and numbers of the product that the page draws by, in TypeScript.
 
 use super::HEAD;
-use qinting_desk::{LIVE_TEST_MS, USUAL_ZONE};
+use qinting_desk::{LIVE_TEST_MS, MOST_CASES_AT_ONCE, USUAL_ZONE};
 use qinting_domain::*;
 use serde::Serialize;
 
@@ -47,6 +47,11 @@ pub(super) fn limits() -> String {
         "{HEAD}/** Longest basis or notice of an import, in characters. */\nexport const BASIS_CHARS = {};\n\n\
          /** For how many days calls may stay in the bin. */\n\
          export const BIN_DAYS = {{ least: {}, most: {} }};\n\n\
+         /** How many calls something is done with at once. */\nexport const CASES_AT_ONCE = {};\n\n\
+         /** How many views of the library somebody keeps, and the longest name of one, in characters. */\n\
+         export const CASE_VIEWS = {{ most: {}, nameChars: {} }};\n\n\
+         /** The columns of the library of who has chosen none. */\n\
+         export const USUAL_COLUMNS = {} as const;\n\n\
          /** How many maps of channels a workspace remembers, and the longest name of a source in one, in characters. */\n\
          export const CHANNEL_MAPS = {{ most: {}, sourceChars: {} }};\n\n\
          /** Longest name of an installation, in characters. */\nexport const DEVICE_NAME_CHARS = {};\n\n\
@@ -57,6 +62,10 @@ pub(super) fn limits() -> String {
         BASIS_CHARS,
         BIN_DAYS.start(),
         BIN_DAYS.end(),
+        MOST_CASES_AT_ONCE,
+        CASE_VIEWS,
+        VIEW_NAME_CHARS,
+        list(LibrarySettings::default().columns),
         CHANNEL_MAPS,
         SOURCE_CHARS,
         DEVICE_NAME_CHARS,

@@ -210,3 +210,29 @@ fn sessions_codes_and_people_of_the_version_before_are_found_from_the_first_open
     assert!(found("陆鸣", SearchScope::Person).is_empty());
     assert_eq!(found("条款", SearchScope::Tag), ["规则"]);
 }
+
+#[test]
+fn cases_of_the_version_before_stand_in_the_library_with_what_their_contacts_tell() {
+    let dir = tempfile::tempdir().unwrap();
+    workspace_of(dir.path(), 10);
+    let workspace = open_here(dir.path()).unwrap();
+    let titles = |filters: Vec<CaseFilter>| {
+        let query = CaseQuery {
+            filters,
+            ..CaseQuery::default()
+        };
+        let rows = workspace.cases(&query).unwrap().rows;
+        rows.into_iter().map(|r| r.case.title).collect::<Vec<_>>()
+    };
+    assert_eq!(titles(vec![]), ["现场", "铰链", "退款来电"]);
+    let word = |fact, value: &str| CaseFilter::OneOf {
+        fact,
+        values: vec![value.into()],
+    };
+    assert_eq!(titles(vec![word(CaseFact::Queue, "热线")]), ["退款来电"]);
+    let has_text = CaseFilter::Is {
+        state: CaseState::HasText,
+        yes: true,
+    };
+    assert_eq!(titles(vec![has_text]), ["退款来电"]);
+}

@@ -161,6 +161,23 @@ fn lists_counts_and_searches_hold_what_is_seen(#[case] roles: &[Role], #[case] h
     assert_eq!(found.hits.iter().any(|h| !is_open(&h.target)), is_in);
     let cases = read_as(base, who, |r| r.cases(&CaseQuery::default()));
     assert_eq!((cases.total > 0, !cases.rows.is_empty()), (is_in, is_in));
+    let marked = CaseQuery {
+        filters: vec![CaseFilter::Is {
+            state: CaseState::Marked,
+            yes: true,
+        }],
+        sort: CaseSort::Marks,
+        ..CaseQuery::default()
+    };
+    let cases = read_as(base, who, |r| r.cases(&marked));
+    assert_eq!((cases.total > 0, !cases.rows.is_empty()), (is_in, is_in));
+    let queues = CaseValues {
+        query: CaseQuery::default(),
+        fact: CaseFact::Queue,
+        part: String::new(),
+    };
+    let queues = read_as(base, who, |r| r.case_values(&queues));
+    assert_eq!(queues.iter().any(|one| one.value == WORD), is_in);
     let issues = read_as(base, who, |r| r.issues(&issues_query()));
     assert_eq!((issues.total > 0, !issues.rows.is_empty()), (is_in, is_in));
     let facets = read_as(base, who, |r| r.issue_facets(who, 0));

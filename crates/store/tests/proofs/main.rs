@@ -16,6 +16,7 @@ mod lines;
 mod lists;
 mod live;
 mod media;
+mod narrowed;
 mod observations;
 mod paths;
 mod payloads;

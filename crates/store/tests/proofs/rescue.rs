@@ -275,12 +275,17 @@ fn a_copy_that_is_hurt_itself_takes_nobodys_place() {
 #[test]
 fn a_sound_database_is_read_out_without_a_loss() {
     let (dir, _) = story();
-    let before = all_of(&open_here(dir.path()).unwrap());
+    let cases = |store: &Workspace| store.cases(&CaseQuery::default()).unwrap();
+    let (before, listed) = {
+        let store = open_here(dir.path()).unwrap();
+        (all_of(&store), cases(&store))
+    };
     let told = read_out(dir.path()).unwrap();
     assert_eq!((told.lost, told.left_out), (0, 0));
     assert!(told.saved > 700, "{told:?}");
     let store = open_here(dir.path()).unwrap();
     assert_eq!(all_of(&store), before);
+    assert_eq!(cases(&store), listed);
     assert_eq!(found(&store, "退款"), 101);
     assert!(store.check_database(true).unwrap().sound);
 }

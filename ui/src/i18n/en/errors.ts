@@ -4,6 +4,7 @@ import type zh from "../zh-CN/errors";
 const words: SameKeys<typeof zh> = {
   not_found: "This is no longer there.",
   "case.in_bin": "This call is in the bin. Choose “Put back” in the bin to go on listening.",
+  "cases.too_many": "That is more than {{most}} at once. Filter first, and do it in several goes.",
   conflict: "Somebody changed this a moment ago. Your words are kept; look at theirs and save again.",
   "role.needed": "This is done by: {{roles}}.",
   cancelled: "Stopped.",

@@ -2,6 +2,7 @@
 const words = {
   not_found: "这一条已经不在了。",
   "case.in_bin": "这通电话在回收站里。到回收站点“放回来”，就能接着听。",
+  "cases.too_many": "一次最多改 {{most}} 通电话。请先筛选，再分几次来。",
   conflict: "刚才有人改过这一条。你的字还在，看一眼新的再存。",
   "role.needed": "这一步由{{roles}}来做。",
   cancelled: "已停下。",

@@ -6,6 +6,7 @@ import { longCall } from "../../../test/host/told/calls";
 import { written } from "../../../test/host/told/files";
 import { dropFiles, openWindow, seriousFindings } from "../../../test/window";
 import { ipc } from "../../ipc";
+import { casesOf } from "../../things/case/queries";
 
 const user = userEvent.setup();
 const name = "20261203_0915_8841.wav";
@@ -16,13 +17,7 @@ ${name},2026/12/3 9:15,林小满,大家电售后,5
 `;
 
 async function contact() {
-  const { rows } = await ipc.listCases({
-    text: "20261203",
-    business_line: "",
-    sort: "imported",
-    offset: 0,
-    limit: 5,
-  });
+  const { rows } = await ipc.listCases(casesOf({ text: "20261203", limit: 5 }));
   const [first] = rows;
   if (!first) throw new Error("no such call");
   return (await ipc.getCase(first.case.id)).contacts[0];

@@ -9,6 +9,7 @@ import type { PlannedFacts } from "../../ipc";
 import { ipc } from "../../ipc";
 import { rowsOf } from "../../things/case/import/plan";
 import { planImport, untouched, useImport } from "../../things/case/import/store";
+import { casesOf } from "../../things/case/queries";
 
 const user = userEvent.setup();
 
@@ -110,13 +111,7 @@ describe("a plan of calls with their facts", () => {
     expect(await seriousFindings()).toEqual([]);
     await user.click(screen.getByTestId("import-start"));
     await waitFor(() => expect(useImport.getState().batches[0]?.state).toBe("done"));
-    const { rows } = await ipc.listCases({
-      text: "",
-      business_line: "",
-      sort: "imported",
-      offset: 0,
-      limit: 9,
-    });
+    const { rows } = await ipc.listCases(casesOf({ limit: 9 }));
     expect(rows.find((row) => row.case.title.includes("0932"))?.contact?.csat).toBe("4");
   });
 

@@ -14,11 +14,16 @@ import { qk } from "../../records/queries";
 import { useWithheld } from "../../records/withheld";
 import { useWorkspace } from "../../seat/workspace";
 import { chooseFiles, chooseFolder } from "../../things/case/import/store";
-import { useBusinessLines } from "../../things/case/queries";
 import { useOutside } from "../../things/person/roles";
+import { BulkBar } from "./BulkBar";
 import { CaseTable } from "./CaseTable";
-import { type LibraryState, resetLibrary, sorts, useLibrary } from "./state";
+import { Columns } from "./Columns";
+import { askedFor, chosenOf, countOf, useChosen } from "./chosen";
+import { FilterChips } from "./FilterChips";
+import { FilterMenu } from "./FilterMenu";
+import { caseQuery, type LibraryState, resetLibrary, sorts, useLibrary } from "./state";
 import { type HeardIn, useCalls, useHeardIn } from "./useCalls";
+import { Views } from "./Views";
 
 /** Newest job of each case that makes its text. */
 const jobsByCase = (jobs: Job[] | undefined): Map<string, Job> => {
@@ -31,22 +36,34 @@ const jobsByCase = (jobs: Job[] | undefined): Map<string, Job> => {
   return newest;
 };
 
+/** What is asked for: a session that is gone narrows nothing. */
+function useAsked(sessions: readonly HeardIn[] | undefined): LibraryState {
+  const state = useLibrary();
+  return useMemo(() => {
+    const is = (id: string) => sessions === undefined || sessions.some((one) => one.id === id);
+    const filters = state.filters.filter((one) => one.by !== "in_session" || is(one.session_id));
+    return { ...state, filters };
+  }, [state, sessions]);
+}
+
 /** Every call that can be listened to, and the way in for more. */
 export default function Library() {
   const { t } = useTranslation("library");
   const [, go] = useLocation();
-  const state = useLibrary();
   const workspace = useWorkspace();
   const { sessions, byCase: heardIn } = useHeardIn();
-  const session = sessions.find((one) => one.id === state.session) ?? null;
-  const list = useCalls(state, session?.id ?? null);
+  const state = useAsked(sessions);
+  const list = useCalls(state);
   const { rows, total } = list;
+  const query = caseQuery(state, 0);
+  const asked = askedFor(query);
+  const chosen = chosenOf(useChosen(), asked);
   const jobs = useQuery({ queryKey: qk.jobs, queryFn: ipc.listJobs });
   const byCase = useMemo(() => jobsByCase(jobs.data), [jobs.data]);
   const [failed, setFailed] = useState<unknown>(null);
   const why = useWithheld()("case.import");
   const outside = useOutside();
-  const filtered = state.text.trim() !== "" || state.businessLine !== "" || session !== null;
+  const filtered = state.text.trim() !== "" || state.filters.length > 0;
 
   const transcribe = async (row: CaseRow) => {
     setFailed(null);
@@ -58,7 +75,7 @@ export default function Library() {
   };
   const actions = (
     <>
-      <Filters state={state} sessions={sessions} />
+      <Looking state={state} sessions={sessions ?? []} />
       <Button
         icon="trash"
         label={t("bin")}
@@ -80,6 +97,7 @@ export default function Library() {
   );
   const notes = (
     <>
+      <FilterChips filters={state.filters} sessions={sessions ?? []} />
       {workspace.data && !workspace.data.has_model && rows.length > 0 ? (
         <Notice tone="warn">
           <span className="grow">{t("model.missing")}</span>
@@ -121,12 +139,18 @@ export default function Library() {
       error={list.error}
       onRetry={() => void list.refetch()}
       empty={list.ready && rows.length === 0 ? nothing : null}
+      foot={
+        countOf(chosen, total) > 0 ? (
+          <BulkBar chosen={chosen} query={query} asked={asked} rows={rows} total={total} />
+        ) : null
+      }
     >
       <CaseTable
         rows={rows}
         total={total}
         jobs={byCase}
         heardIn={heardIn}
+        asked={asked}
         onEnd={list.onEnd}
         onTranscribe={(row) => void transcribe(row)}
         onFailed={setFailed}
@@ -161,9 +185,9 @@ function NextSteps({ workspace }: { workspace: WorkspaceInfo }) {
   );
 }
 
-function Filters({ state, sessions }: { state: LibraryState; sessions: HeardIn[] }) {
+/** What is looked for, in which order, and what is seen of it. */
+function Looking({ state, sessions }: { state: LibraryState; sessions: readonly HeardIn[] }) {
   const { t } = useTranslation("library");
-  const lines = useBusinessLines();
   return (
     <>
       <TextFilter
@@ -171,41 +195,14 @@ function Filters({ state, sessions }: { state: LibraryState; sessions: HeardIn[]
         value={state.text}
         onChange={(text) => useLibrary.setState({ text })}
       />
-      <select
-        className="drop-down"
-        aria-label={t("head.line")}
-        value={state.businessLine}
-        onChange={(e) => useLibrary.setState({ businessLine: e.target.value })}
-      >
-        <option value="">{t("head.allLines")}</option>
-        {lines.data?.map((line) => (
-          <option key={line} value={line}>
-            {line}
-          </option>
-        ))}
-      </select>
-      {sessions.length > 0 ? (
-        <select
-          className="drop-down"
-          aria-label={t("head.session")}
-          value={state.session ?? ""}
-          onChange={(e) => useLibrary.setState({ session: e.target.value || null })}
-        >
-          <option value="">{t("head.allSessions")}</option>
-          {sessions.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.title}
-            </option>
-          ))}
-        </select>
-      ) : null}
+      <FilterMenu state={state} sessions={sessions} />
       <select
         className="drop-down"
         aria-label={t("head.sort")}
         value={state.sort}
         onChange={(e) => {
           const sort = sorts.find((s) => s === e.target.value);
-          if (sort) useLibrary.setState({ sort });
+          if (sort) useLibrary.setState({ sort, reversed: false });
         }}
       >
         {sorts.map((sort) => (
@@ -214,6 +211,8 @@ function Filters({ state, sessions }: { state: LibraryState; sessions: HeardIn[]
           </option>
         ))}
       </select>
+      <Views state={state} />
+      <Columns />
     </>
   );
 }

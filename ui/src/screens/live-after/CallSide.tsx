@@ -9,6 +9,7 @@ import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import { qk } from "../../records/queries";
 import { clock, dayTime } from "../../text/format";
+import { casesOf } from "../../things/case/queries";
 import { sureWord } from "../../things/live/sure";
 import css from "./CallSide.module.css";
 import { ofAlignment, ofCandidate, ofRow, type Target } from "./target";
@@ -162,7 +163,7 @@ function Choose({ view, target, onTarget }: Props) {
   const { t } = useTranslation("align");
   const [text, setText] = useState("");
   const [looked, setLooked] = useState("");
-  const query = { text: looked.trim(), business_line: "", sort: "started_at" as const, offset: 0, limit: 50 };
+  const query = casesOf({ text: looked.trim(), sort: "started_at", limit: 50 });
   const { data, error } = useQuery({
     queryKey: qk.cases(query),
     queryFn: () => ipc.listCases(query),

@@ -1,13 +1,14 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CaseId, CaseQuery, CaseRow } from "../../ipc";
+import type { CaseId, CaseRow } from "../../ipc";
 import { ipc } from "../../ipc";
 import { keyName } from "../../keys/chord";
 import { Problem } from "../../parts/Problem";
 import { qk } from "../../records/queries";
 import { isolated } from "../../text/bidi";
 import { clock } from "../../text/format";
+import { casesOf } from "../../things/case/queries";
 import css from "./CallPicker.module.css";
 
 /** Calls offered at a time; more are found by their words. */
@@ -25,7 +26,7 @@ export function CallPicker({ chosen, onChange, except = [] }: Props) {
   const { t } = useTranslation("sessions");
   const [text, setText] = useState("");
   const words = useDeferredValue(text.trim());
-  const query: CaseQuery = { text: words, business_line: "", sort: "imported", offset: 0, limit: OFFERED };
+  const query = casesOf({ text: words, limit: OFFERED });
   const found = useQuery({
     queryKey: qk.cases(query),
     queryFn: () => ipc.listCases(query),

@@ -4,8 +4,8 @@ import { Link } from "wouter";
 import { BIN_DAYS } from "../../ipc/generated/limits";
 import { Problem } from "../../parts/Problem";
 import { WithheldFields } from "../../parts/WithheldFields";
+import { useSettings } from "../../records/useSettings";
 import { useWithheld } from "../../records/withheld";
-import { useSettings } from "./useSettings";
 
 /** How many days a call stays in the bin at least. Saved when the field is left. */
 export function BinDays() {

@@ -9,10 +9,10 @@ import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import { useCopying } from "../../parts/useCopying";
 import { ofMachine, qk } from "../../records/queries";
+import { useSettings } from "../../records/useSettings";
 import { useWithheld } from "../../records/withheld";
 import pieces from "./pieces.module.css";
 import { useDeviceFacts } from "./useDeviceFacts";
-import { useSettings } from "./useSettings";
 
 /** Which installation this is, and what its machine has: all of it can be copied for whoever is asked for help. */
 export function Device() {

@@ -8,13 +8,13 @@ import { Seg } from "../../parts/Seg";
 import { TickLine } from "../../parts/TickLine";
 import { WithheldFields } from "../../parts/WithheldFields";
 import { wordKey } from "../../parts/words";
+import { useSettings } from "../../records/useSettings";
 import { useWithheld } from "../../records/withheld";
 import { sameRules, usableRules } from "../../things/case/import/plan";
 import { SuffixRules } from "../../things/case/import/SuffixRules";
 import { ChannelMaps } from "./ChannelMaps";
 import { ImportProfiles } from "./ImportProfiles";
 import pieces from "./pieces.module.css";
-import { useSettings } from "./useSettings";
 
 const roles: ChannelRole[] = ["agent", "customer", "unknown"];
 const languages = ["auto", "zh", "en"] as const;

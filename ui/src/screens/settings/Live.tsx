@@ -12,10 +12,10 @@ import { VoiceLabel } from "../../parts/VoiceLabel";
 import { WithheldFields } from "../../parts/WithheldFields";
 import { wordKey } from "../../parts/words";
 import { qk } from "../../records/queries";
+import { useSettings } from "../../records/useSettings";
 import { useWithheld } from "../../records/withheld";
 import { globalChord } from "./globalChord";
 import pieces from "./pieces.module.css";
-import { useSettings } from "./useSettings";
 
 /** Listening to calls as they happen: a key for other programs, the model for drafts, what is remembered. */
 export function Live() {

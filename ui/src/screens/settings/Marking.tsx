@@ -4,10 +4,10 @@ import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import { TickLine } from "../../parts/TickLine";
 import { WithheldFields } from "../../parts/WithheldFields";
+import { useSettings } from "../../records/useSettings";
 import { useWithheld } from "../../records/withheld";
 import { Keys } from "./Keys";
 import pieces from "./pieces.module.css";
-import { useSettings } from "./useSettings";
 
 /** How marking behaves, and every key. */
 export function Marking() {

@@ -4,10 +4,10 @@ import { Button } from "../../parts/Button";
 import { Problem } from "../../parts/Problem";
 import { SectionHead } from "../../parts/SectionHead";
 import { WithheldFields } from "../../parts/WithheldFields";
+import { useSettings } from "../../records/useSettings";
 import { useWithheld } from "../../records/withheld";
 import { moved } from "./codes";
 import pieces from "./pieces.module.css";
-import { useSettings } from "./useSettings";
 
 const THIS_MACHINE = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 

@@ -348,8 +348,9 @@ export class Teller {
   async #found(): Promise<World> {
     const found = await this.#ipc.listCases({
       text: "",
-      business_line: "",
+      filters: [],
       sort: "imported",
+      reversed: false,
       offset: 0,
       limit: 100,
     });

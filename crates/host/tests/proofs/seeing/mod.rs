@@ -41,7 +41,7 @@ const NUMBER: &str = "13912345678";
 /// Commands that tell nothing of a record: they write, and what they answer is what was written; or
 /// they speak of this machine.
 const TELL_NOTHING: &str = "
-    settle_sharing doctor_full doctor_stop verify_log add_record edit_record remove_record delete_case restore_case purge hold_case release_case settle_jump set_roles
+    settle_sharing doctor_full doctor_stop verify_log add_record edit_record remove_record edit_cases delete_case delete_cases restore_case purge hold_case release_case settle_jump set_roles
     swap_channels retake import_plan import_start import_again import_cancel transcribe
     cancel_job retry_job edit_segment choose_transcript player_play player_pause player_seek player_speed
     player_skip_silence player_loop player_lanes player_device audio_devices mark
@@ -115,7 +115,11 @@ fn asked() -> Asked {
         ("withheld", json!({ "kind": "case", "id": case })),
         (
             "list_cases",
-            page(json!({ "text": "", "business_line": "", "sort": "imported" })),
+            page(json!({ "text": "", "sort": "imported" })),
+        ),
+        (
+            "case_values",
+            json!({ "query": {}, "fact": "queue", "part": "" }),
         ),
         ("get_case", json!(case)),
         ("told_differences", json!(case)),

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
-import type { Settings } from "../../ipc";
-import { ipc } from "../../ipc";
-import { qk } from "../../records/queries";
+import type { Settings } from "../ipc";
+import { ipc } from "../ipc";
+import { qk } from "./queries";
 
 /** The settings of this workspace; a change is saved at once, on top of what is stored now. */
 export const useSettings = () => {
