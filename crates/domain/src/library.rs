@@ -1,5 +1,9 @@
 //! The library of calls: what it is narrowed and ordered by, and how somebody has it shown.
 
+mod facts;
+
+pub use facts::*;
+
 use crate::{SessionId, line};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -15,74 +19,6 @@ pub const FILTER_CHARS: usize = 500;
 pub const CASE_VIEWS: usize = 20;
 /// Longest name of a view, in characters.
 pub const VIEW_NAME_CHARS: usize = 60;
-
-/// What the library is narrowed by: of a case itself, of its first contact, and of its first recording.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum CaseFact {
-    /// 业务线
-    BusinessLine,
-    /// 客户层级
-    CustomerTier,
-    /// Phone or chat.
-    Kind,
-    /// 坐席
-    Agent,
-    /// 热线
-    Line,
-    /// 技能组
-    Queue,
-    /// 小结
-    Disposition,
-    /// 满意度
-    Csat,
-    /// Who called whom.
-    Direction,
-    /// Who dealt with it.
-    HandledBy,
-    /// When it began, in milliseconds since 1970.
-    BeganAt,
-    /// Length of the recording, in milliseconds.
-    Duration,
-    /// How long the customer waited, in milliseconds.
-    Wait,
-    /// How long they spoke, in milliseconds.
-    Talk,
-    /// How long the customer was kept on hold, in milliseconds.
-    Hold,
-    /// How often it was transferred.
-    Transfers,
-}
-
-impl CaseFact {
-    /// All of them.
-    pub const ALL: [Self; 16] = [
-        Self::BusinessLine,
-        Self::CustomerTier,
-        Self::Kind,
-        Self::Agent,
-        Self::Line,
-        Self::Queue,
-        Self::Disposition,
-        Self::Csat,
-        Self::Direction,
-        Self::HandledBy,
-        Self::BeganAt,
-        Self::Duration,
-        Self::Wait,
-        Self::Talk,
-        Self::Hold,
-        Self::Transfers,
-    ];
-
-    /// Whether it is a time, a length or a count, and no word.
-    pub const fn is_measured(self) -> bool {
-        matches!(
-            self,
-            Self::BeganAt | Self::Duration | Self::Wait | Self::Talk | Self::Hold | Self::Transfers
-        )
-    }
-}
 
 /// What became of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -111,7 +47,7 @@ pub enum CaseFilter {
         /// The words; the empty one stands for what is not known.
         values: Vec<String>,
     },
-    /// A time, a length or a count from here to there, both included. What is not known lies nowhere.
+    /// A number from here to there, both included. What is not known lies nowhere.
     Between {
         /// Which fact.
         fact: CaseFact,
@@ -197,6 +133,22 @@ pub enum CaseSort {
     Hold,
     /// Most transfers first.
     Transfers,
+    /// Most silence first.
+    Silence,
+    /// Longest hold by ear first.
+    OnHold,
+    /// Most overtalk first.
+    Overtalk,
+    /// The greatest share of the agent first.
+    AgentShare,
+    /// The longest monologue of an agent first.
+    AgentMonologue,
+    /// The longest monologue of a customer first.
+    CustomerMonologue,
+    /// The agent who lets wait the longest first.
+    AgentResponse,
+    /// The customer who lets wait the longest first.
+    CustomerResponse,
 }
 
 /// A column of the library beside the title.
@@ -237,6 +189,22 @@ pub enum CaseColumn {
     Hold,
     /// How often it was transferred.
     Transfers,
+    /// Who speaks how much, as a small picture, with how much of it is silence.
+    Silence,
+    /// How long somebody was on hold, by ear.
+    OnHold,
+    /// How often both speak at once.
+    Overtalk,
+    /// How much of all that is said the agent says.
+    AgentShare,
+    /// The agent's longest monologue.
+    AgentMonologue,
+    /// The customer's longest monologue.
+    CustomerMonologue,
+    /// How long the agent lets the customer wait for a word.
+    AgentResponse,
+    /// How long the customer lets the agent wait for a word.
+    CustomerResponse,
     /// Marks on it.
     Marks,
     /// Issues that rest on it.
@@ -320,67 +288,4 @@ fn are_once(columns: &[CaseColumn]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use rstest::rstest;
-
-    fn one_of(fact: CaseFact, values: &[&str]) -> CaseFilter {
-        let values = values.iter().map(|value| (*value).to_owned()).collect();
-        CaseFilter::OneOf { fact, values }
-    }
-
-    fn from(fact: CaseFact, least: i64) -> CaseFilter {
-        CaseFilter::Between {
-            fact,
-            from: Some(least),
-            to: None,
-        }
-    }
-
-    #[rstest]
-    #[case::nothing(&[], true)]
-    #[case::words(&[one_of(CaseFact::Queue, &["夜班", ""])], true)]
-    #[case::bounds(&[from(CaseFact::Wait, 60_000)], true)]
-    #[case::words_of_a_length(&[one_of(CaseFact::Wait, &["60000"])], false)]
-    #[case::bounds_of_a_word(&[from(CaseFact::Queue, 1)], false)]
-    #[case::too_many_words(&[one_of(CaseFact::Queue, &["夜班"; FILTER_VALUES + 1])], false)]
-    fn a_word_is_filtered_by_words_and_a_length_by_bounds(
-        #[case] filters: &[CaseFilter],
-        #[case] fit: bool,
-    ) {
-        assert_eq!(CaseFilter::are_fit(filters), fit);
-    }
-
-    fn view(name: &str) -> CaseView {
-        CaseView {
-            name: name.into(),
-            text: String::new(),
-            filters: vec![one_of(CaseFact::Queue, &["夜班"])],
-            sort: CaseSort::Wait,
-            reversed: false,
-            columns: vec![CaseColumn::Wait],
-        }
-    }
-
-    #[rstest]
-    #[case::two(vec![view("夜班"), view("白班")], true)]
-    #[case::the_same_name_twice(vec![view("夜班"), view("夜班")], false)]
-    #[case::no_name(vec![view("")], false)]
-    #[case::blanks_around_it(vec![view(" 夜班")], false)]
-    #[case::a_column_twice(vec![CaseView { columns: vec![CaseColumn::Wait; 2], ..view("夜班") }], false)]
-    #[case::too_many((0..=CASE_VIEWS).map(|n| view(&n.to_string())).collect(), false)]
-    fn views_have_names_of_their_own(#[case] views: Vec<CaseView>, #[case] fit: bool) {
-        let settings = LibrarySettings {
-            views,
-            ..LibrarySettings::default()
-        };
-        assert_eq!(settings.is_fit(), fit);
-    }
-
-    #[test]
-    fn settings_of_before_show_the_columns_there_always_were() {
-        let read: LibrarySettings = serde_json::from_str("{}").unwrap();
-        assert_eq!(read, LibrarySettings::default());
-        assert!(read.is_fit());
-    }
-}
+mod tests;

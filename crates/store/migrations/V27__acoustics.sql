@@ -21,3 +21,13 @@ CREATE TABLE acoustics (
     monologue_ms_1 INTEGER,
     response_ms_1 INTEGER
 ) STRICT;
+
+-- The same in the library's index, by whose channel it is.
+ALTER TABLE library ADD COLUMN silence_permille INTEGER;
+ALTER TABLE library ADD COLUMN on_hold_ms INTEGER;
+ALTER TABLE library ADD COLUMN overtalk INTEGER;
+ALTER TABLE library ADD COLUMN agent_permille INTEGER;
+ALTER TABLE library ADD COLUMN agent_monologue_ms INTEGER;
+ALTER TABLE library ADD COLUMN customer_monologue_ms INTEGER;
+ALTER TABLE library ADD COLUMN agent_response_ms INTEGER;
+ALTER TABLE library ADD COLUMN customer_response_ms INTEGER;

@@ -3,7 +3,7 @@
 
 use crate::fault::Outcome;
 use crate::field::{Field, uuid_at};
-use crate::{blobs, purge, table};
+use crate::{blobs, cases, purge, table};
 use qinting_app::{MeasuredSound, SoundOnRecord};
 use qinting_domain::*;
 use rusqlite::types::{Value, ValueRef};
@@ -18,6 +18,29 @@ const SUMMARY_COLUMNS: usize = 9;
 /// What is known of the sound that a recording `r` has now.
 pub(crate) const KNOWN: &str =
     "LEFT JOIN acoustics a ON a.recording_id = r.id AND a.sound_sha256 = r.audio_sha256";
+
+/// Columns of the library's index that follow from it …
+pub(crate) const LIBRARY: &str =
+    "silence_permille, on_hold_ms, overtalk, agent_permille, agent_monologue_ms,
+    customer_monologue_ms, agent_response_ms, customer_response_ms";
+
+/// … and what stands in them, for a row that goes by `a`: of a side, what its channel tells.
+pub(crate) fn for_library() -> String {
+    let of = |side: &str, figure: &str| {
+        format!("CASE a.{side} WHEN 0 THEN a.{figure}_0 WHEN 1 THEN a.{figure}_1 END")
+    };
+    let sides = [
+        of("agent", "talk_permille"),
+        of("agent", "monologue_ms"),
+        of("customer", "monologue_ms"),
+        of("agent", "response_ms"),
+        of("customer", "response_ms"),
+    ];
+    format!(
+        "a.silence_permille, a.hold_ms, a.overtalk, {}",
+        sides.join(", ")
+    )
+}
 
 /// Reads [`SUMMARY`]; nothing where the sound was not measured.
 pub(crate) fn summary(row: &Row<'_>, at: &mut usize) -> rusqlite::Result<Option<SoundSummary>> {
@@ -87,7 +110,7 @@ pub(crate) fn keep(tx: &Connection, measured: &MeasuredSound) -> Outcome<()> {
     if purge::is_purged(tx, id.0)? {
         return Ok(());
     }
-    forget(tx, id)?;
+    drop_rows(tx, id)?;
     let mut values = Vec::new();
     id.put(&mut values)?;
     ACOUSTICS.put(&mut values)?;
@@ -115,7 +138,7 @@ pub(crate) fn keep(tx: &Connection, measured: &MeasuredSound) -> Outcome<()> {
          VALUES ({places})"
     );
     tx.prepare_cached(&sql)?.execute(params_from_iter(values))?;
-    Ok(())
+    cases::index::put_of(tx, id)
 }
 
 fn put_summary(summary: &SoundSummary, values: &mut Vec<Value>) -> Outcome<()> {
@@ -132,6 +155,11 @@ fn put_summary(summary: &SoundSummary, values: &mut Vec<Value>) -> Outcome<()> {
 
 /// Takes it away, with the row of its bytes: the files go with the next sweep.
 pub(crate) fn forget(tx: &Connection, recording: RecordingId) -> Outcome<()> {
+    drop_rows(tx, recording)?;
+    cases::index::put_of(tx, recording)
+}
+
+fn drop_rows(tx: &Connection, recording: RecordingId) -> Outcome<()> {
     for sql in [
         "DELETE FROM acoustics WHERE recording_id = ?1",
         "DELETE FROM blob WHERE recording_id = ?1 AND role = 'acoustics'",
@@ -141,7 +169,8 @@ pub(crate) fn forget(tx: &Connection, recording: RecordingId) -> Outcome<()> {
     Ok(())
 }
 
-/// A recording changed: whose channel is whose stands beside its figures too.
+/// A recording changed: whose channel is whose stands beside its figures too. Before the library's index follows, which
+/// reads it there.
 pub(crate) fn follow(tx: &Connection, before: Option<&Record>, after: &Record) -> Outcome<()> {
     let (Some(Record::Recording(before)), Record::Recording(after)) = (before, after) else {
         return Ok(());

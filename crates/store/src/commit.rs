@@ -40,10 +40,10 @@ pub(crate) fn commit(
             Some(before) if fields.is_empty() => records.push(before),
             before => {
                 table::write(tx, &after, before.is_none())?;
+                acoustics::follow(tx, before.as_ref(), &after)?;
                 index::refresh(tx, before.as_ref(), &after)?;
                 due.look_at(before.as_ref(), &after);
                 bin::follow(tx, before.as_ref(), &after, commit.at)?;
-                acoustics::follow(tx, before.as_ref(), &after)?;
                 if before.is_some() {
                     forget::note(tx)?;
                 }

@@ -115,7 +115,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ),
     (
         "V27__acoustics.sql",
-        "bb782d782f07d762d83e1c410c322d557afbadcc695718b51e8088d44320eb1e",
+        "d4840589b34bf057ca28d7ca5c7edc0e4cc9b361d74cab371273de8f3509b4ec",
     ),
 ];
 

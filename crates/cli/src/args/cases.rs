@@ -3,7 +3,7 @@
 use super::Typed;
 use clap::ValueEnum;
 use jiff::civil::Date;
-use qinting_domain::{CaseFact, CaseFilter, CaseSort, CaseState};
+use qinting_domain::{CaseFact, CaseFilter, CaseSort, CaseState, FactUnit};
 
 #[derive(clap::Args)]
 pub(crate) struct Cases {
@@ -16,7 +16,7 @@ pub(crate) struct Cases {
     /// 信息=值，可多个；同一项几个值，有一个就算；空值是“不知道” · Facts by value; of one fact any of its values counts, and an empty one is what is not known
     #[arg(value_parser = Typed, long = "filter", value_name = "FACT=VALUE")]
     pub filters: Vec<String>,
-    /// 信息=数，至少；时长按秒 · The least of a length, in seconds, or of a count
+    /// 信息=数，至少；时长按秒，占比按百分之几 · The least of a length, in seconds, of a share, in percent, or of a count
     #[arg(value_parser = Typed, long = "least", value_name = "FACT=NUMBER")]
     pub least: Vec<String>,
     /// 信息=数，至多 · The most of one
@@ -44,7 +44,8 @@ pub(crate) struct Cases {
 
 choice!(CaseOrder for CaseSort {
     Imported, StartedAt, Title, Duration, Marks, BusinessLine, CustomerTier, Agent, Queue, Disposition, Csat, Wait,
-    Talk, Hold, Transfers,
+    Talk, Hold, Transfers, Silence, OnHold, Overtalk, AgentShare, AgentMonologue, CustomerMonologue, AgentResponse,
+    CustomerResponse,
 });
 choice!(State for CaseState { Marked, Filed, Heard, HasText, HasSound });
 
@@ -125,15 +126,18 @@ fn said<'a>(written: &'a str, option: &'static str, is_measured: bool) -> Said<'
     }
 }
 
-/// Seconds of a length, in milliseconds; a count as it is. When a call began is asked for by its day.
+/// Seconds of a length, in milliseconds; percent of a share, in thousandths; a count as it is. When a call began is asked
+/// for by its day.
 fn bound(written: &str, option: &'static str) -> Result<(CaseFact, i64), &'static str> {
     let (fact, value) = said(written, option, true)?;
     let number: i64 = value.parse().map_err(|_| option)?;
-    match fact {
-        CaseFact::BeganAt => Err(option),
-        CaseFact::Transfers => Ok((fact, number)),
-        _ => Ok((fact, number.checked_mul(1_000).ok_or(option)?)),
-    }
+    let times = match fact.unit() {
+        None | Some(FactUnit::Moment) => return Err(option),
+        Some(FactUnit::Count) => 1,
+        Some(FactUnit::Share) => 10,
+        Some(FactUnit::Length) => 1_000,
+    };
+    Ok((fact, number.checked_mul(times).ok_or(option)?))
 }
 
 #[cfg(test)]
@@ -166,6 +170,8 @@ mod tests {
             "wait=60",
             "--most",
             "transfers=2",
+            "--least",
+            "silence=40",
             "--is-not",
             "heard",
         ];
@@ -178,6 +184,7 @@ mod tests {
             words(CaseFact::Queue, &["夜班", "晚班"]),
             words(CaseFact::Agent, &[""]),
             between(CaseFact::Wait, Some(60_000), None),
+            between(CaseFact::Silence, Some(400), None),
             between(CaseFact::Transfers, None, Some(2)),
             CaseFilter::Is {
                 state: CaseState::Heard,

@@ -84,6 +84,14 @@ pub(super) const fn column(fact: CaseFact) -> &'static str {
         CaseFact::Talk => "l.talk_ms",
         CaseFact::Hold => "l.hold_ms",
         CaseFact::Transfers => "l.transfers",
+        CaseFact::Silence => "l.silence_permille",
+        CaseFact::OnHold => "l.on_hold_ms",
+        CaseFact::Overtalk => "l.overtalk",
+        CaseFact::AgentShare => "l.agent_permille",
+        CaseFact::AgentMonologue => "l.agent_monologue_ms",
+        CaseFact::CustomerMonologue => "l.customer_monologue_ms",
+        CaseFact::AgentResponse => "l.agent_response_ms",
+        CaseFact::CustomerResponse => "l.customer_response_ms",
     }
 }
 

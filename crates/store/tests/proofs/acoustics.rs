@@ -5,6 +5,7 @@ use crate::common::{TestWorkspace, new_id, open_here};
 use qinting_app::*;
 use qinting_domain::*;
 use qinting_store::{Device, salvage};
+use rstest::rstest;
 use rusqlite::Connection;
 
 const WEEK_MS: i64 = 7 * 24 * 3_600_000;
@@ -268,4 +269,72 @@ fn what_was_measured_is_read_out_of_a_hurt_database_with_the_rest() {
     assert_eq!(after.sound_of(recording.id).unwrap(), Some(measured));
     let rows = after.cases(&CaseQuery::default()).unwrap().rows;
     assert_eq!(rows, [before]);
+}
+
+fn listed(base: &TestWorkspace, query: CaseQuery) -> Vec<CaseId> {
+    let rows = base.store.cases(&query).unwrap().rows;
+    rows.into_iter().map(|row| row.case.id).collect()
+}
+
+fn with(base: &TestWorkspace, fact: CaseFact, from: i64) -> Vec<CaseId> {
+    let filter = CaseFilter::Between {
+        fact,
+        from: Some(from),
+        to: None,
+    };
+    listed(
+        base,
+        CaseQuery {
+            filters: vec![filter],
+            ..CaseQuery::default()
+        },
+    )
+}
+
+#[rstest]
+#[case::silence(CaseFact::Silence, CaseSort::Silence, 240)]
+#[case::hold(CaseFact::OnHold, CaseSort::OnHold, 30_000)]
+#[case::overtalk(CaseFact::Overtalk, CaseSort::Overtalk, 3)]
+#[case::the_agents_share(CaseFact::AgentShare, CaseSort::AgentShare, 600)]
+#[case::the_agents_monologue(CaseFact::AgentMonologue, CaseSort::AgentMonologue, 12_000)]
+#[case::the_customers(CaseFact::CustomerMonologue, CaseSort::CustomerMonologue, 12_000)]
+fn the_library_is_narrowed_and_ordered_by_what_the_sound_tells(
+    #[case] fact: CaseFact,
+    #[case] sort: CaseSort,
+    #[case] value: i64,
+) {
+    let base = TestWorkspace::new();
+    let (known, unknown) = (call(&base, 1), call(&base, 2));
+    assert_eq!(with(&base, fact, 0), []);
+    base.store
+        .keep_measured(&measured(&known, b"one", 5))
+        .unwrap();
+    assert_eq!(with(&base, fact, value), [known.case_id]);
+    assert_eq!(with(&base, fact, value + 1), []);
+    for reversed in [false, true] {
+        let query = CaseQuery {
+            sort,
+            reversed,
+            ..CaseQuery::default()
+        };
+        let order = [known.case_id, unknown.case_id];
+        assert_eq!(listed(&base, query), order, "what is not known stands last");
+    }
+    base.store.forget_measured(known.id).unwrap();
+    assert_eq!(with(&base, fact, 0), []);
+}
+
+#[test]
+fn the_agents_figures_in_the_library_follow_the_channel_that_is_the_agents() {
+    let base = TestWorkspace::new();
+    let recording = call(&base, 1);
+    base.store
+        .keep_measured(&measured(&recording, b"one", 5))
+        .unwrap();
+    assert_eq!(with(&base, CaseFact::AgentShare, 600), [recording.case_id]);
+    let mut turned = recording_now(&base, recording.id);
+    turned.roles = vec![ChannelRole::Customer, ChannelRole::Agent];
+    base.save(Action::RecordingRoles, turned);
+    assert_eq!(with(&base, CaseFact::AgentShare, 401), []);
+    assert_eq!(with(&base, CaseFact::AgentShare, 400), [recording.case_id]);
 }
