@@ -11,6 +11,7 @@ mod frames;
 mod generate;
 mod hearing;
 mod import;
+mod library;
 mod live;
 mod mark;
 mod open;
@@ -46,6 +47,9 @@ struct Args {
     /// Operations of the log that is checked.
     #[arg(long, default_value_t = 100_000)]
     operations: u32,
+    /// Calls of the library.
+    #[arg(long, default_value_t = 100_000)]
+    calls: u32,
     /// Folder for the workspace of the search, kept and used again.
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
@@ -73,6 +77,8 @@ enum Measure {
     Plan,
     /// Facts of 10,000 calls come in later.
     Facts,
+    /// A library of 100,000 calls is ordered, narrowed and counted.
+    Library,
     /// A key press becomes a durable mark.
     Mark,
     /// One search box over a million segments.
@@ -126,6 +132,7 @@ fn taken(measure: Measure, args: &Args, report: &mut Report) -> anyhow::Result<V
         Measure::Acoustics => acoustics::measure(),
         Measure::Plan => plan::measure(),
         Measure::Facts => facts::measure(),
+        Measure::Library => library::measure(args.calls),
         Measure::Mark => mark::measure(),
         Measure::Search => search::measure(args.segments, args.keep.as_deref()),
         Measure::Open => open::measure(),

@@ -13,6 +13,7 @@ import { followUndo, useUndo } from "../src/records/undo";
 // Its code is read before the first test begins: on a busy machine that takes longer than a test waits.
 import "../src/screens/console";
 import { resetIssueList } from "../src/screens/issues/state";
+import { useChosen } from "../src/screens/library/chosen";
 import { useLibrary } from "../src/screens/library/state";
 import { useHashPath, useHashSearch } from "../src/seat/hash";
 import { AppShell } from "../src/shell/AppShell";
@@ -41,6 +42,7 @@ export async function openWindow(
   useImport.setState(useImport.getInitialState());
   resetIssueList();
   useLibrary.setState(useLibrary.getInitialState());
+  useChosen.setState(useChosen.getInitialState());
   window.location.hash = typeof path === "string" ? path : await path();
   return show();
 }

@@ -33,6 +33,8 @@ export function FilterMenu({ state, sessions }: Props) {
   const { t } = useTranslation("library");
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState<Subject | null>(null);
+  // Whoever comes back goes on where they left.
+  const [left, setLeft] = useState<Subject | null>(null);
   const count = state.filters.length;
   return (
     <Popover.Root
@@ -40,6 +42,7 @@ export function FilterMenu({ state, sessions }: Props) {
       onOpenChange={(next) => {
         setOpen(next);
         setAt(null);
+        setLeft(null);
       }}
     >
       <Popover.Trigger asChild>
@@ -49,21 +52,38 @@ export function FilterMenu({ state, sessions }: Props) {
       </Popover.Trigger>
       <Pop className={css.pop} align="start" aria-label={t("filter.open")}>
         {at === null ? (
-          <Subjects state={state} sessions={sessions} onPick={setAt} />
+          <Subjects state={state} sessions={sessions} left={left} onPick={setAt} />
         ) : (
-          <Panel at={at} state={state} sessions={sessions} onBack={() => setAt(null)} />
+          <Panel
+            at={at}
+            state={state}
+            sessions={sessions}
+            onBack={() => {
+              setLeft(at);
+              setAt(null);
+            }}
+          />
         )}
       </Pop>
     </Popover.Root>
   );
 }
 
-function Subjects({ state, sessions, onPick }: Props & { onPick: (at: Subject) => void }) {
+type SubjectsProps = Props & { left: Subject | null; onPick: (at: Subject) => void };
+
+function Subjects({ state, sessions, left, onPick }: SubjectsProps) {
   const { t } = useTranslation("library");
   const keys = new Set(state.filters.map(keyOf));
   const became = states.some((one) => keys.has(one));
   const line = (at: Subject, name: string, on: boolean) => (
-    <button key={at} type="button" className="choice" data-on={on || undefined} onClick={() => onPick(at)}>
+    <button
+      key={at}
+      type="button"
+      className="choice"
+      // biome-ignore lint/a11y/noAutofocus: the person comes back from there
+      autoFocus={at === left}
+      onClick={() => onPick(at)}
+    >
       <span>{name}</span>
       {on ? (
         <>
@@ -90,14 +110,7 @@ function Panel({ at, state, sessions, onBack }: PanelProps) {
   return (
     <section aria-label={name} className={css.panel}>
       <div className="row">
-        <Button
-          size="small"
-          tone="ghost"
-          icon="left"
-          label={t("filter.back")}
-          autoFocus
-          onClick={onBack}
-        />
+        <Button size="small" tone="ghost" icon="left" label={t("filter.back")} autoFocus onClick={onBack} />
         <b className="grow">{name}</b>
       </div>
       <PanelOf at={at} state={state} sessions={sessions} />

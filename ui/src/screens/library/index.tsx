@@ -17,7 +17,7 @@ import { chooseFiles, chooseFolder } from "../../things/case/import/store";
 import { useOutside } from "../../things/person/roles";
 import { BulkBar } from "./BulkBar";
 import { CaseTable } from "./CaseTable";
-import { Columns } from "./Columns";
+import { ColumnMenu } from "./ColumnMenu";
 import { askedFor, chosenOf, countOf, useChosen } from "./chosen";
 import { FilterChips } from "./FilterChips";
 import { FilterMenu } from "./FilterMenu";
@@ -212,7 +212,7 @@ function Looking({ state, sessions }: { state: LibraryState; sessions: readonly 
         ))}
       </select>
       <Views state={state} />
-      <Columns />
+      <ColumnMenu />
     </>
   );
 }

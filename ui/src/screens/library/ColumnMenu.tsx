@@ -9,7 +9,7 @@ import { allColumns, toggled, useColumns } from "./columns";
 import css from "./FilterMenu.module.css";
 
 /** Which columns stand beside the title; kept with the person. */
-export function Columns() {
+export function ColumnMenu() {
   const { t } = useTranslation("library");
   const why = useWithheld()("person.settings");
   const { settings, save, error } = useSettings();
