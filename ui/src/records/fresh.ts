@@ -62,6 +62,20 @@ function isNews(event: AppEvent): boolean {
   }
 }
 
+/** Lists hear of what is measured in the background at most so often, ms: there may be thousands of calls. */
+const LISTS_MS = 5_000;
+
+let listsWait = false;
+
+function readListsLater(): void {
+  if (listsWait) return;
+  listsWait = true;
+  setTimeout(() => {
+    listsWait = false;
+    void queryClient.invalidateQueries({ queryKey: qk.cases() });
+  }, LISTS_MS);
+}
+
 function take(event: AppEvent): void {
   if (event.type === "job") moveJob(event.job);
   if (isNews(event)) readAgain();
@@ -70,7 +84,7 @@ function take(event: AppEvent): void {
     void queryClient.invalidateQueries({ queryKey: qk.segmentStarts(event.recording_id) });
     void queryClient.invalidateQueries({ queryKey: qk.segments(event.recording_id) });
   } else if (event.type === "sound") {
-    // Thousands of calls may be measured in the background: each is news to whoever looks at it.
+    readListsLater();
     const { recording_id } = event;
     void queryClient.invalidateQueries({ queryKey: qk.soundFigures(recording_id) });
     // Its overtalk is drawn on the waveform.

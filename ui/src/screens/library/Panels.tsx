@@ -7,7 +7,7 @@ import { Seg } from "../../parts/Seg";
 import css from "./FilterMenu.module.css";
 import { type Between, keyOf, type Measure, narrow, states } from "./filters";
 import type { HeardIn } from "./useCalls";
-import { typed } from "./words";
+import { typed, unitOf } from "./words";
 
 type MeasureProps = {
   fact: Measure;
@@ -39,13 +39,12 @@ export function MeasurePanel({ fact, stands, onChange }: MeasureProps) {
     setWrong(null);
     onChange(null);
   };
-  const kind = fact === "began_at" ? "date" : "text";
-  const shape = fact === "began_at" ? "day" : fact === "transfers" ? "count" : "length";
+  const unit = unitOf(fact);
   const field = (which: "from" | "to", value: string, change: (text: string) => void) => (
     <Field
       label={t(`filter.${which}Label`)}
-      type={kind}
-      inputMode={fact === "transfers" ? "numeric" : undefined}
+      type={unit === "day" ? "date" : "text"}
+      inputMode={unit === "count" ? "numeric" : undefined}
       value={value}
       aria-invalid={wrong === which || undefined}
       aria-describedby={hint}
@@ -57,7 +56,7 @@ export function MeasurePanel({ fact, stands, onChange }: MeasureProps) {
       {field("from", from, setFrom)}
       {field("to", to, setTo)}
       <p id={hint} className={wrong ? "is-bad small" : "faint small"} role={wrong ? "alert" : undefined}>
-        {t(`filter.${shape}Hint`)}
+        {t(`filter.${unit}Hint`)}
       </p>
       <div className="row">
         {stands ? (

@@ -1,10 +1,21 @@
 /** The columns of the library: what heads each, what it is ordered by, and what stands in its cells. */
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { CaseColumn, CaseFact, CaseRow, CaseSort, Contact, Job } from "../../ipc";
+import type {
+  CaseColumn,
+  CaseFact,
+  CaseRow,
+  CaseSort,
+  ChannelRole,
+  Contact,
+  Job,
+  LaneSummary,
+  SoundSummary,
+} from "../../ipc";
 import { USUAL_COLUMNS } from "../../ipc/generated/limits";
 import { useSettings } from "../../records/useSettings";
 import { clock, dayTime } from "../../text/format";
+import { ShortTalkStrip } from "../../things/case/TalkStrip";
 import css from "./CaseTable.module.css";
 import { TextState } from "./TextState";
 import { useValueWords } from "./words";
@@ -28,6 +39,14 @@ export const allColumns: readonly CaseColumn[] = [
   "talk",
   "hold",
   "transfers",
+  "silence",
+  "on_hold",
+  "overtalk",
+  "agent_share",
+  "agent_monologue",
+  "customer_monologue",
+  "agent_response",
+  "customer_response",
   "marks",
   "issues",
   "text",
@@ -48,6 +67,14 @@ export const sortOf: Partial<Record<CaseColumn, CaseSort>> = {
   talk: "talk",
   hold: "hold",
   transfers: "transfers",
+  silence: "silence",
+  on_hold: "on_hold",
+  overtalk: "overtalk",
+  agent_share: "agent_share",
+  agent_monologue: "agent_monologue",
+  customer_monologue: "customer_monologue",
+  agent_response: "agent_response",
+  customer_response: "customer_response",
   marks: "marks",
 };
 
@@ -96,6 +123,14 @@ const figures: ReadonlySet<CaseColumn> = new Set([
   "talk",
   "hold",
   "transfers",
+  "silence",
+  "on_hold",
+  "overtalk",
+  "agent_share",
+  "agent_monologue",
+  "customer_monologue",
+  "agent_response",
+  "customer_response",
   "marks",
   "issues",
 ]);
@@ -108,12 +143,35 @@ const word = (contact: Contact | null, column: Words): string => {
   return typeof value === "string" ? value : "";
 };
 
+/** What the sound tells of a side, where it has a channel of its own. */
+function side(row: CaseRow, role: ChannelRole): LaneSummary | undefined {
+  const channel = row.roles.indexOf(role);
+  return channel < 0 ? undefined : row.sound?.lanes?.[channel];
+}
+
+/** Who speaks how much, as a small picture, and how much nobody does. */
+function Silence({ sound, roles }: { sound: SoundSummary; roles: readonly ChannelRole[] }) {
+  const { t } = useTranslation("library");
+  return (
+    <span className={css.sound}>
+      <ShortTalkStrip sound={sound} roles={roles} />
+      {t("cell.percent", { percent: Math.round(sound.silence_permille / 10) })}
+    </span>
+  );
+}
+
 /** Nothing where nothing is known. */
 function useShown(column: CaseColumn, row: CaseRow): ReactNode {
   const { t } = useTranslation("library");
   const words = useValueWords();
-  const { case: c, contact } = row;
+  const { case: c, contact, sound } = row;
   const length = (ms: number | null | undefined) => (ms === null || ms === undefined ? null : clock(ms));
+  const percent = (permille: number | null | undefined) =>
+    permille === null || permille === undefined
+      ? null
+      : t("cell.percent", { percent: Math.round(permille / 10) });
+  const seconds = (ms: number | null | undefined) =>
+    ms === null || ms === undefined ? null : t("cell.seconds", { seconds: (ms / 1000).toFixed(1) });
   const some = (count: number) => (count > 0 ? <b>{count}</b> : null);
   const said = (value: string) => (value === "" ? null : <bdi>{words(column, value)}</bdi>);
   switch (column) {
@@ -133,6 +191,22 @@ function useShown(column: CaseColumn, row: CaseRow): ReactNode {
       return length(contact?.hold_ms);
     case "transfers":
       return contact?.transfers ?? null;
+    case "silence":
+      return sound ? <Silence sound={sound} roles={row.roles} /> : null;
+    case "on_hold":
+      return length(sound?.hold_ms);
+    case "overtalk":
+      return sound?.overtalk ?? null;
+    case "agent_share":
+      return percent(side(row, "agent")?.talk_permille);
+    case "agent_monologue":
+      return length(side(row, "agent")?.monologue_ms);
+    case "customer_monologue":
+      return length(side(row, "customer")?.monologue_ms);
+    case "agent_response":
+      return seconds(side(row, "agent")?.response_ms);
+    case "customer_response":
+      return seconds(side(row, "customer")?.response_ms);
     case "marks":
       return some(row.observation_count);
     case "issues":

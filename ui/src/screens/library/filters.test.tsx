@@ -35,6 +35,16 @@ describe("filters", () => {
     expect(typed("wait").read("long", false)).toBeNull();
     expect(typed("transfers").read("3", true)).toBe(3);
     expect(typed("transfers").read("-1", true)).toBeNull();
+    const share = typed("silence");
+    expect(["40", "12.5 %", "100％", "101", "-1", "half"].map((text) => share.read(text, true))).toEqual([
+      400,
+      125,
+      1000,
+      null,
+      null,
+      null,
+    ]);
+    expect([share.write(400), share.write(125)]).toEqual(["40%", "12.5%"]);
     const day = typed("began_at");
     const [from, to] = [day.read("2026-03-01", false), day.read("2026-03-01", true)];
     expect(from).toBe(new Date(2026, 2, 1).getTime());

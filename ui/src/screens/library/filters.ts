@@ -22,6 +22,14 @@ export const measures = [
   "talk",
   "hold",
   "transfers",
+  "silence",
+  "on_hold",
+  "overtalk",
+  "agent_share",
+  "agent_monologue",
+  "customer_monologue",
+  "agent_response",
+  "customer_response",
 ] as const satisfies readonly CaseFact[];
 
 export const states = [

@@ -31,6 +31,14 @@ export const sorts: readonly CaseSort[] = [
   "talk",
   "hold",
   "transfers",
+  "silence",
+  "on_hold",
+  "overtalk",
+  "agent_share",
+  "agent_monologue",
+  "customer_monologue",
+  "agent_response",
+  "customer_response",
 ];
 
 const words: ReadonlySet<CaseSort> = new Set([

@@ -4,6 +4,24 @@ import type { CaseColumn, CaseFact, CaseFilter } from "../../ipc";
 import { clock, day, parseClock } from "../../text/format";
 import type { Between, Measure } from "./filters";
 
+/** What the number of a fact counts. */
+export type Unit = "day" | "length" | "count" | "share";
+
+export function unitOf(fact: Measure): Unit {
+  switch (fact) {
+    case "began_at":
+      return "day";
+    case "transfers":
+    case "overtalk":
+      return "count";
+    case "silence":
+    case "agent_share":
+      return "share";
+    default:
+      return "length";
+  }
+}
+
 /** Facts whose values are words of ours. */
 const ours: ReadonlySet<CaseFact | CaseColumn> = new Set(["kind", "direction", "handled_by"]);
 
@@ -47,16 +65,23 @@ function readCount(text: string): number | null {
   return /^\s*\d{1,6}\s*$/.test(text) ? Number(text) : null;
 }
 
-export function typed(fact: Measure): Typed {
-  switch (fact) {
-    case "began_at":
-      return { read: readDay, write: writeDay };
-    case "transfers":
-      return { read: readCount, write: String };
-    default:
-      return { read: readLength, write: clock };
-  }
+const PERCENT = /^\s*(\d{1,3}(?:\.\d)?)\s*[%％]?\s*$/;
+
+/** A share is typed in percent, and kept in thousandths. */
+function readShare(text: string): number | null {
+  const found = PERCENT.exec(text);
+  const permille = Math.round(Number(found?.[1]) * 10);
+  return found && permille <= 1000 ? permille : null;
 }
+
+const units: Record<Unit, Typed> = {
+  day: { read: readDay, write: writeDay },
+  length: { read: readLength, write: clock },
+  count: { read: readCount, write: String },
+  share: { read: readShare, write: (permille) => `${permille / 10}%` },
+};
+
+export const typed = (fact: Measure): Typed => units[unitOf(fact)];
 
 /** What a filter on a time, a length or a count lets through. */
 export function useBetweenWords() {
