@@ -4,7 +4,9 @@ use crate::process::ticks_tree;
 use crate::report::{Row, Times, say};
 use crate::{generate, host};
 use anyhow::ensure;
-use qinting_desk::{AtDesk, CaseQuery, CaseValues, CasesEdit, CasesMeant, Commit, Store};
+use qinting_desk::{
+    AtDesk, CaseQuery, CaseValues, CasesEdit, CasesMeant, Commit, RecordReads, Store,
+};
 use qinting_domain::*;
 use qinting_testkit::dice::Dice;
 use qinting_testkit::records;
@@ -24,10 +26,13 @@ const MOST_EDIT_SECONDS: f64 = 20.0;
 const HOUR_MS: i64 = 3_600_000;
 const FIRST_CALL: UnixMs = 1_760_000_000_000;
 
+/// Asks, and gives how many calls it was about.
+type Ask = Box<dyn Fn(&AtDesk) -> anyhow::Result<u32>>;
+
 /// A question of the library, and what is said of it in the table.
 struct Question {
     what: &'static str,
-    ask: Box<dyn Fn(&AtDesk) -> anyhow::Result<u32>>,
+    ask: Ask,
 }
 
 pub(crate) fn measure(calls: u32) -> anyhow::Result<Vec<Row>> {
@@ -75,11 +80,11 @@ fn row(question: &Question, times: &Times, plain: f64) -> Row {
     )
 }
 
-fn page(query: CaseQuery) -> Box<dyn Fn(&AtDesk) -> anyhow::Result<u32>> {
+fn page(query: CaseQuery) -> Ask {
     Box::new(move |at_desk| Ok(at_desk.list_cases(query.clone())?.total))
 }
 
-fn values(query: CaseQuery, fact: CaseFact) -> Box<dyn Fn(&AtDesk) -> anyhow::Result<u32>> {
+fn values(query: CaseQuery, fact: CaseFact) -> Ask {
     let asked = CaseValues {
         query,
         fact,
@@ -239,7 +244,7 @@ fn call(n: u32, actor: PersonId, dice: &mut Dice, characters: &[char]) -> Vec<Re
         ..records::case(ids.0, &generate::sentence(dice, characters), meta())
     };
     let contact = Contact {
-        began_at: (n % 50 != 0).then_some(FIRST_CALL + i64::from(n) * HOUR_MS),
+        began_at: (!n.is_multiple_of(50)).then_some(FIRST_CALL + i64::from(n) * HOUR_MS),
         agent: format!("坐席{}", dice.below(300)),
         queue: format!("技能组{}", dice.below(40)),
         disposition: format!("小结{}", dice.below(60)),
@@ -253,7 +258,7 @@ fn call(n: u32, actor: PersonId, dice: &mut Dice, characters: &[char]) -> Vec<Re
     let duration_ms = dice.within(10_000..1_800_000);
     let recording = records::recording(ids.1, ids.0, duration_ms, meta());
     let mut made: Vec<Record> = vec![case.into(), contact.into(), recording.into()];
-    if n % 100 == 0 {
+    if n.is_multiple_of(100) {
         let mark = ObservationId(Uuid::now_v7());
         made.push(records::mark(mark, ids, 1_000, "记一笔", meta()).into());
         made.push(heard(ids.1, actor, meta()).into());

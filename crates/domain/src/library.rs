@@ -217,7 +217,7 @@ pub enum CaseColumn {
 
 /// A way to see the library, under a name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
-pub struct CaseView {
+pub struct LibraryView {
     /// As it is listed; no two of somebody's have the same.
     pub name: String,
     /// Words in title and facts; empty for all.
@@ -239,7 +239,7 @@ pub struct LibrarySettings {
     /// Columns beside the title, from the left, each once.
     pub columns: Vec<CaseColumn>,
     /// Views they keep, at most [`CASE_VIEWS`].
-    pub views: Vec<CaseView>,
+    pub views: Vec<LibraryView>,
 }
 
 impl Default for LibrarySettings {
@@ -268,11 +268,11 @@ impl LibrarySettings {
         are_once(&self.columns)
             && self.views.len() <= CASE_VIEWS
             && names.len() == self.views.len()
-            && self.views.iter().all(CaseView::is_fit)
+            && self.views.iter().all(LibraryView::is_fit)
     }
 }
 
-impl CaseView {
+impl LibraryView {
     fn is_fit(&self) -> bool {
         let name = line(&self.name).filter(|name| *name == self.name && !name.is_empty());
         name.is_some_and(|name| name.chars().count() <= VIEW_NAME_CHARS)
@@ -288,4 +288,71 @@ fn are_once(columns: &[CaseColumn]) -> bool {
 }
 
 #[cfg(test)]
+<<<<<<< HEAD
 mod tests;
+=======
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn one_of(fact: CaseFact, values: &[&str]) -> CaseFilter {
+        let values = values.iter().map(|value| (*value).to_owned()).collect();
+        CaseFilter::OneOf { fact, values }
+    }
+
+    fn from(fact: CaseFact, least: i64) -> CaseFilter {
+        CaseFilter::Between {
+            fact,
+            from: Some(least),
+            to: None,
+        }
+    }
+
+    #[rstest]
+    #[case::nothing(vec![], true)]
+    #[case::words(vec![one_of(CaseFact::Queue, &["夜班", ""])], true)]
+    #[case::bounds(vec![from(CaseFact::Wait, 60_000)], true)]
+    #[case::words_of_a_length(vec![one_of(CaseFact::Wait, &["60000"])], false)]
+    #[case::bounds_of_a_word(vec![from(CaseFact::Queue, 1)], false)]
+    #[case::too_many_words(vec![one_of(CaseFact::Queue, &["夜班"; FILTER_VALUES + 1])], false)]
+    fn a_word_is_filtered_by_words_and_a_length_by_bounds(
+        #[case] filters: Vec<CaseFilter>,
+        #[case] fit: bool,
+    ) {
+        assert_eq!(CaseFilter::are_fit(&filters), fit);
+    }
+
+    fn view(name: &str) -> LibraryView {
+        LibraryView {
+            name: name.into(),
+            text: String::new(),
+            filters: vec![one_of(CaseFact::Queue, &["夜班"])],
+            sort: CaseSort::Wait,
+            reversed: false,
+            columns: vec![CaseColumn::Wait],
+        }
+    }
+
+    #[rstest]
+    #[case::two(vec![view("夜班"), view("白班")], true)]
+    #[case::the_same_name_twice(vec![view("夜班"), view("夜班")], false)]
+    #[case::no_name(vec![view("")], false)]
+    #[case::blanks_around_it(vec![view(" 夜班")], false)]
+    #[case::a_column_twice(vec![LibraryView { columns: vec![CaseColumn::Wait; 2], ..view("夜班") }], false)]
+    #[case::too_many((0..=CASE_VIEWS).map(|n| view(&n.to_string())).collect(), false)]
+    fn views_have_names_of_their_own(#[case] views: Vec<LibraryView>, #[case] fit: bool) {
+        let settings = LibrarySettings {
+            views,
+            ..LibrarySettings::default()
+        };
+        assert_eq!(settings.is_fit(), fit);
+    }
+
+    #[test]
+    fn settings_of_before_show_the_columns_there_always_were() {
+        let read: LibrarySettings = serde_json::from_str("{}").unwrap();
+        assert_eq!(read, LibrarySettings::default());
+        assert!(read.is_fit());
+    }
+}
+>>>>>>> w-lib

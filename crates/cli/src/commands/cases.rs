@@ -71,7 +71,7 @@ impl From<CaseRow> for Listing {
 }
 
 pub(crate) fn run(at_desk: &AtDesk, args: Cases) -> AppResult<Answer> {
-    let unread = |option| AppError::new(codes::INVALID).with("field", option);
+    let unread = |option: &str| AppError::new(codes::INVALID).with("field", option);
     let query = CaseQuery {
         filters: args.filters().map_err(unread)?,
         text: args.text,

@@ -29,8 +29,8 @@ fn a_word_is_filtered_by_words_and_a_length_by_bounds(
     assert_eq!(CaseFilter::are_fit(filters), fit);
 }
 
-fn view(name: &str) -> CaseView {
-    CaseView {
+fn view(name: &str) -> LibraryView {
+    LibraryView {
         name: name.into(),
         text: String::new(),
         filters: vec![one_of(CaseFact::Queue, &["夜班"])],
@@ -45,9 +45,9 @@ fn view(name: &str) -> CaseView {
 #[case::the_same_name_twice(vec![view("夜班"), view("夜班")], false)]
 #[case::no_name(vec![view("")], false)]
 #[case::blanks_around_it(vec![view(" 夜班")], false)]
-#[case::a_column_twice(vec![CaseView { columns: vec![CaseColumn::Wait; 2], ..view("夜班") }], false)]
+#[case::a_column_twice(vec![LibraryView { columns: vec![CaseColumn::Wait; 2], ..view("夜班") }], false)]
 #[case::too_many((0..=CASE_VIEWS).map(|n| view(&n.to_string())).collect(), false)]
-fn views_have_names_of_their_own(#[case] views: Vec<CaseView>, #[case] fit: bool) {
+fn views_have_names_of_their_own(#[case] views: Vec<LibraryView>, #[case] fit: bool) {
     let settings = LibrarySettings {
         views,
         ..LibrarySettings::default()

@@ -4,7 +4,7 @@ import type { CaseColumn, CaseId, CaseRow, CaseSort, Job } from "../../ipc";
 import { Icon } from "../../parts/Icon";
 import { VirtualTable } from "../../parts/VirtualTable";
 import { CaseLine } from "./CaseLine";
-import { type Chosen, choose, chooseNone, chooseThese, chosenOf, useChosen } from "./chosen";
+import { type Chosen, choose, chooseNone, chooseThese } from "./chosen";
 import { isWide, sortOf, useColumns } from "./columns";
 import { direction, orderBy, useLibrary } from "./state";
 import type { HeardIn } from "./useCalls";
@@ -17,6 +17,7 @@ interface Props {
   heardIn: Map<string, HeardIn[]>;
   /** What they were asked for by: a choice of them goes with it. */
   asked: string;
+  chosen: Chosen;
   onEnd: () => void;
   onTranscribe: (row: CaseRow) => void;
   onFailed: (error: unknown) => void;
@@ -26,9 +27,8 @@ interface Props {
 export function CaseTable(props: Props) {
   const { t } = useTranslation("library");
   const columns = useColumns();
-  const { rows, asked } = props;
+  const { rows, asked, chosen } = props;
   const ids = useMemo(() => rows.map((row) => row.case.id), [rows]);
-  const chosen = chosenOf(useChosen(), asked);
   const isChosen = (id: CaseId) => chosen.all || chosen.ids.has(id);
   const toggle = (id: CaseId, stretch: boolean) => choose(asked, ids, id, stretch);
   return (

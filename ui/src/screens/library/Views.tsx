@@ -1,7 +1,7 @@
 import { Popover } from "radix-ui";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CaseColumn, CaseView } from "../../ipc";
+import type { CaseColumn, LibraryView } from "../../ipc";
 import { CASE_VIEWS } from "../../ipc/generated/limits";
 import { Button } from "../../parts/Button";
 import { Field } from "../../parts/Field";
@@ -15,7 +15,7 @@ import css from "./FilterMenu.module.css";
 import { type LibraryState, useLibrary } from "./state";
 
 /** The library as it stands, under a name. */
-const viewOf = (name: string, state: LibraryState, columns: readonly CaseColumn[]): CaseView => ({
+const viewOf = (name: string, state: LibraryState, columns: readonly CaseColumn[]): LibraryView => ({
   name,
   text: state.text.trim(),
   filters: [...state.filters],
@@ -32,9 +32,9 @@ export function Views({ state }: { state: LibraryState }) {
   const columns = useColumns();
   const why = useWithheld()("person.settings");
   const views = settings?.library.views ?? [];
-  const keep = (next: CaseView[]) =>
+  const keep = (next: LibraryView[]) =>
     settings ? save({ library: { ...settings.library, views: next } }) : Promise.resolve(false);
-  const show = async (view: CaseView) => {
+  const show = async (view: LibraryView) => {
     const { text, filters, sort, reversed } = view;
     useLibrary.setState({ text, filters, sort, reversed });
     setOpen(false);
@@ -86,7 +86,7 @@ export function Views({ state }: { state: LibraryState }) {
   );
 }
 
-type KeepProps = { views: readonly CaseView[]; onKeep: (name: string) => Promise<boolean> };
+type KeepProps = { views: readonly LibraryView[]; onKeep: (name: string) => Promise<boolean> };
 
 /** Keeps the library as it stands; under the name of another view in its place. */
 function KeepForm({ views, onKeep }: KeepProps) {

@@ -24,6 +24,13 @@ export const askedFor = ({ text, filters }: Pick<CaseQuery, "text" | "filters">)
 /** The choice as it counts for a query: none where it was made of another one. */
 export const chosenOf = (chosen: Chosen, of: string): Chosen => (chosen.of === of ? chosen : { ...none, of });
 
+/** The same without calls that are not listed any more: one that went into the bin by itself is not meant. */
+export function listedOf(chosen: Chosen, rows: readonly CaseId[]): Chosen {
+  const there = new Set(rows);
+  const ids = [...chosen.ids].filter((id) => there.has(id));
+  return ids.length === chosen.ids.size ? chosen : { ...chosen, ids: new Set(ids) };
+}
+
 /** Chooses a call or lets it go; with `stretch` all from the last one to this one. */
 export function choose(of: string, rows: readonly CaseId[], id: CaseId, stretch: boolean): void {
   const now = chosenOf(useChosen.getState(), of);

@@ -18,7 +18,7 @@ import { useOutside } from "../../things/person/roles";
 import { BulkBar } from "./BulkBar";
 import { CaseTable } from "./CaseTable";
 import { ColumnMenu } from "./ColumnMenu";
-import { askedFor, chosenOf, countOf, useChosen } from "./chosen";
+import { askedFor, chosenOf, countOf, listedOf, useChosen } from "./chosen";
 import { FilterChips } from "./FilterChips";
 import { FilterMenu } from "./FilterMenu";
 import { caseQuery, type LibraryState, resetLibrary, sorts, useLibrary } from "./state";
@@ -57,7 +57,11 @@ export default function Library() {
   const { rows, total } = list;
   const query = caseQuery(state, 0);
   const asked = askedFor(query);
-  const chosen = chosenOf(useChosen(), asked);
+  const picked = useChosen();
+  const chosen = useMemo(() => {
+    const ids = rows.map((row) => row.case.id);
+    return listedOf(chosenOf(picked, asked), ids);
+  }, [picked, asked, rows]);
   const jobs = useQuery({ queryKey: qk.jobs, queryFn: ipc.listJobs });
   const byCase = useMemo(() => jobsByCase(jobs.data), [jobs.data]);
   const [failed, setFailed] = useState<unknown>(null);
@@ -151,6 +155,7 @@ export default function Library() {
         jobs={byCase}
         heardIn={heardIn}
         asked={asked}
+        chosen={chosen}
         onEnd={list.onEnd}
         onTranscribe={(row) => void transcribe(row)}
         onFailed={setFailed}

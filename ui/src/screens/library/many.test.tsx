@@ -5,7 +5,7 @@ import { casesNow } from "../../../test/host/now";
 import { openWindow, seriousFindings } from "../../../test/window";
 import { ipc } from "../../ipc";
 import { casesOf } from "../../things/case/queries";
-import { askedFor, choose, chooseAll, chosenOf, countOf, meant, useChosen } from "./chosen";
+import { askedFor, choose, chooseAll, chosenOf, countOf, listedOf, meant, useChosen } from "./chosen";
 
 const user = userEvent.setup();
 afterEach(() => vi.restoreAllMocks());
@@ -31,6 +31,12 @@ describe("a choice of calls", () => {
     choose("q", ids, "c", false);
     expect(chosenOf(useChosen.getState(), "other").ids.size).toBe(0);
     expect(askedFor({ text: "a", filters: [] })).not.toBe(askedFor({ text: "b", filters: [] }));
+  });
+
+  it("holds no call that is not listed any more", () => {
+    choose("q", ids, "c", false);
+    choose("q", ids, "a", false);
+    expect([...listedOf(now(), ["a", "b"]).ids]).toEqual(["a"]);
   });
 
   it("of all is told to the host as the query, with how many there were", () => {
