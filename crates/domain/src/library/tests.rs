@@ -15,18 +15,18 @@ fn from(fact: CaseFact, least: i64) -> CaseFilter {
 }
 
 #[rstest]
-#[case::nothing(&[], true)]
-#[case::words(&[one_of(CaseFact::Queue, &["夜班", ""])], true)]
-#[case::bounds(&[from(CaseFact::Wait, 60_000)], true)]
-#[case::a_share(&[from(CaseFact::Silence, 400)], true)]
-#[case::words_of_a_length(&[one_of(CaseFact::Wait, &["60000"])], false)]
-#[case::bounds_of_a_word(&[from(CaseFact::Queue, 1)], false)]
-#[case::too_many_words(&[one_of(CaseFact::Queue, &["夜班"; FILTER_VALUES + 1])], false)]
+#[case::nothing(vec![], true)]
+#[case::words(vec![one_of(CaseFact::Queue, &["夜班", ""])], true)]
+#[case::bounds(vec![from(CaseFact::Wait, 60_000)], true)]
+#[case::a_share(vec![from(CaseFact::Silence, 400)], true)]
+#[case::words_of_a_length(vec![one_of(CaseFact::Wait, &["60000"])], false)]
+#[case::bounds_of_a_word(vec![from(CaseFact::Queue, 1)], false)]
+#[case::too_many_words(vec![one_of(CaseFact::Queue, &["夜班"; FILTER_VALUES + 1])], false)]
 fn a_word_is_filtered_by_words_and_a_length_by_bounds(
-    #[case] filters: &[CaseFilter],
+    #[case] filters: Vec<CaseFilter>,
     #[case] fit: bool,
 ) {
-    assert_eq!(CaseFilter::are_fit(filters), fit);
+    assert_eq!(CaseFilter::are_fit(&filters), fit);
 }
 
 fn view(name: &str) -> LibraryView {
