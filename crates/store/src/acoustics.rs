@@ -169,12 +169,15 @@ fn drop_rows(tx: &Connection, recording: RecordingId) -> Outcome<()> {
     Ok(())
 }
 
-/// A recording changed: whose channel is whose stands beside its figures too. Before the library's index follows, which
-/// reads it there.
+/// A recording changed: whose channel is whose stands beside its figures too, and what was measured around other gaps is
+/// measured anew. Before the library's index follows, which reads it there.
 pub(crate) fn follow(tx: &Connection, before: Option<&Record>, after: &Record) -> Outcome<()> {
     let (Some(Record::Recording(before)), Record::Recording(after)) = (before, after) else {
         return Ok(());
     };
+    if before.gaps != after.gaps {
+        return drop_rows(tx, after.id);
+    }
     if before.roles == after.roles {
         return Ok(());
     }

@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use crate::args::Cases;
 use crate::{find, screen};
 use qinting_desk::{AppError, AppResult, AtDesk, CaseQuery, CaseRow, TranscriptState, codes};
-use qinting_domain::{ChannelRole, Contact, UnixMs};
+use qinting_domain::{ChannelRole, Contact, SoundSummary, UnixMs};
 use qinting_export::moment;
 use serde::Serialize;
 
@@ -36,6 +36,8 @@ pub(crate) struct Listing {
     observations: u32,
     issues: u32,
     listeners: u32,
+    /// The short of what the sound tells, once that was measured.
+    sound: Option<SoundSummary>,
     link: String,
 }
 
@@ -66,6 +68,7 @@ impl From<CaseRow> for Listing {
             observations: row.observation_count,
             issues: row.issue_count,
             listeners: row.listener_count,
+            sound: row.sound,
         }
     }
 }

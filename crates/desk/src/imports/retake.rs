@@ -86,6 +86,7 @@ impl AtDesk {
             Record::Recording(r) => Some(r),
             _ => None,
         });
+        self.desk.measure_mended(request.recording_id)?;
         Ok(kept.unwrap_or(after))
     }
 

@@ -55,7 +55,7 @@ impl Desk {
         Ok(record.and_then(Recording::from_record))
     }
 
-    /// Files of a recording were mended: where its sound could not be read, it is tried again.
+    /// Files of a recording were mended, or it was taken again: where its sound could not be read, it is tried again.
     pub(crate) fn measure_mended(&self, id: RecordingId) -> AppResult<()> {
         match self.ports.store.sound_of(id)? {
             Some(SoundOnRecord::Unreadable) => self.measure_anew(id).map(drop),

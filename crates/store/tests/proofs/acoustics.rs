@@ -187,6 +187,24 @@ fn other_sound_is_not_what_was_measured() {
 }
 
 #[test]
+fn what_was_measured_around_other_gaps_is_measured_anew() {
+    let base = TestWorkspace::new();
+    let recording = call(&base, 1);
+    base.store
+        .keep_measured(&measured(&recording, b"one", 5))
+        .unwrap();
+    let mut now = recording_now(&base, recording.id);
+    now.gaps = vec![SoundGap {
+        start_ms: 100,
+        end_ms: 400,
+    }];
+    base.save(Action::RecordingRetake, now);
+    assert_eq!(base.store.sound_of(recording.id).unwrap(), None);
+    assert_eq!(left(&base, 6), [recording.id]);
+    assert_eq!(row_of(&base, recording.case_id).sound, None);
+}
+
+#[test]
 fn one_channel_has_no_figures_of_a_side() {
     let base = TestWorkspace::new();
     let recording = call(&base, 1);
