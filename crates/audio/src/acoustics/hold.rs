@@ -145,7 +145,8 @@ pub(super) fn holds(
     holds
 }
 
-fn common(a: &[Stretch], b: &[Stretch]) -> Vec<Stretch> {
+/// What is in both.
+pub(super) fn common(a: &[Stretch], b: &[Stretch]) -> Vec<Stretch> {
     shared(a, b).into_iter().map(|(both, ..)| both).collect()
 }
 

@@ -101,3 +101,17 @@ fn silence_that_fills_a_gap_is_no_hold_and_nobodys(
     let sum = figures.speech_ms + figures.silence_ms + figures.missing_ms;
     assert_eq!(sum, figures.length_ms);
 }
+
+#[test]
+fn a_word_in_a_breath_of_the_other_is_no_overtalk() {
+    let lanes = [
+        halved(&lane(8.0, &[(1.0, 3.0), (3.2, 6.0)])),
+        halved(&lane(8.0, &[(2.95, 3.3)])),
+    ];
+    let sides = SoundFigures::of(&measured(8_000, &lanes)).sides.unwrap();
+    assert_eq!(sides.overtalk, []);
+    assert!(sides.lanes[1].talk_ms > 100, "it was said: {sides:?}");
+    // It ends nobody's monologue either.
+    let longest = sides.lanes[0].longest_monologue.unwrap();
+    assert!(longest.len_ms() > 4_800, "{sides:?}");
+}
