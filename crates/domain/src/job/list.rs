@@ -123,7 +123,7 @@ jobs! {
     }
     /// Measure what the sound of recordings tells, where that is not known by the present rules.
     MeasureSound = "measure_sound" {
-        slot: Slot::Beside, rests: true, priority: 2, asked: false, most_starts: 3, given_up: "job.given_up",
+        slot: Slot::Beside, rests: true, priority: 0, asked: false, most_starts: 3, given_up: "job.given_up",
     }
     /// Remove media files that no row names.
     SweepMedia = "sweep_media" {

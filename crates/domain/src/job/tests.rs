@@ -73,3 +73,11 @@ fn what_is_heavy_and_what_reads_whole_recordings_rests_while_a_call_is_heard() {
         .filter(|kind| kind.rules().slot == Slot::Heavy);
     assert!(heavy.all(|kind| rests.contains(&kind)));
 }
+
+#[test]
+fn a_whole_archive_that_is_measured_keeps_nothing_else_waiting() {
+    let beside = JobKind::ALL.into_iter().map(|kind| (kind, kind.rules()));
+    let mut others = beside.filter(|(kind, _)| *kind != JobKind::MeasureSound);
+    let own = JobKind::MeasureSound.rules().priority;
+    assert!(others.all(|(_, rules)| rules.slot != Slot::Beside || rules.priority > own));
+}
