@@ -55,6 +55,37 @@ fn the_demo_is_built_listed_shown_and_exported() {
 }
 
 #[test]
+fn what_the_sound_of_a_call_tells_is_told_and_the_list_goes_by_it() {
+    let terminal = Terminal::new();
+    terminal.ok(["demo"]);
+    let cases = terminal.ok(["cases"]);
+    for case in rows(&cases["cases"]) {
+        let told = terminal.ok(["sound", &text(&case["id"])]);
+        assert_eq!(told["roles"], json!(["agent", "customer"]));
+        assert_eq!(told["sound"]["state"], "known", "{told}");
+        let figures = &told["sound"]["figures"];
+        let parts = ["speech_ms", "silence_ms", "missing_ms"];
+        let sum: u64 = parts
+            .map(|part| figures[part].as_u64().unwrap_or(0))
+            .iter()
+            .sum();
+        assert_eq!(figures["length_ms"], sum);
+        assert_eq!(rows(&figures["sides"]["lanes"]).len(), 2);
+    }
+    let listed = terminal.ok(["cases", "--least", "silence=0", "--sort", "silence"]);
+    let silence = |case: &Value| case["sound"]["silence_permille"].as_u64();
+    let silences: Vec<Option<u64>> = rows(&listed["cases"]).iter().map(silence).collect();
+    assert_eq!(silences.iter().flatten().count(), 4);
+    assert!(
+        silences.is_sorted_by(|more, less| more >= less),
+        "{silences:?}"
+    );
+    let silent = terminal.ok(["cases", "--least", "silence=100"]);
+    assert!(rows(&silent["cases"]).is_empty());
+    assert_eq!(terminal.json(["sound", "没有的"]).0, 3);
+}
+
+#[test]
 fn a_chat_before_the_call_is_told_listed_and_found_with_its_case() {
     let terminal = Terminal::new();
     terminal.ok(["demo"]);
