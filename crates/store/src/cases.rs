@@ -81,9 +81,9 @@ pub(crate) fn values(conn: &Connection, asked: &CaseValues) -> Outcome<Vec<CaseV
 
 /// What an order wants joined to the index, and the order.
 fn ordered(sort: CaseSort, reversed: bool) -> (&'static str, String) {
-    /// How many marks lie in a case; none where nothing does.
+    /// How many marks lie in a case; none where nothing does. Of the marks, for they are fewer than the cases.
     const MARKS: &str = "LEFT JOIN (SELECT c.row AS row, count(*) AS marks FROM observation o
-        JOIN \"case\" c ON c.id = o.case_id WHERE o.deleted_at IS NULL GROUP BY 1) m ON m.row = l.row";
+        CROSS JOIN \"case\" c ON c.id = o.case_id WHERE o.deleted_at IS NULL GROUP BY 1) m ON m.row = l.row";
     // Words run from their beginning, numbers from the most.
     let word = |column: &str| {
         let way = if reversed { "DESC" } else { "ASC" };

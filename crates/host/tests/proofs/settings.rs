@@ -100,3 +100,38 @@ fn an_installation_is_called_what_people_call_it() {
     booth.at_desk().undo(()).unwrap();
     assert_eq!(settings(&booth).device_name, "前台 左边那台");
 }
+
+#[test]
+fn views_of_the_library_stay_with_the_person_and_are_refused_where_they_cannot_be_asked() {
+    let booth = Booth::new();
+    let keep = |view: CaseView| {
+        let mut settings = booth.at_desk().get_settings(()).unwrap();
+        settings.person.library.views = vec![view];
+        booth.at_desk().update_settings(settings)
+    };
+    let by = |filter| CaseView {
+        name: "夜班".into(),
+        text: String::new(),
+        filters: vec![filter],
+        sort: CaseSort::Wait,
+        reversed: true,
+        columns: vec![CaseColumn::Queue, CaseColumn::Wait],
+    };
+    let night = by(CaseFilter::OneOf {
+        fact: CaseFact::Queue,
+        values: vec!["夜班".into()],
+    });
+    keep(night.clone()).unwrap();
+    let kept = booth.at_desk().get_settings(()).unwrap();
+    assert_eq!(kept.person.library.views, [night]);
+    let refused = keep(by(CaseFilter::OneOf {
+        fact: CaseFact::Wait,
+        values: vec!["60".into()],
+    }));
+    let refused = refused.unwrap_err().note;
+    assert_eq!(
+        (refused.code.as_str(), refused.args["field"].as_str()),
+        (codes::INVALID, "library")
+    );
+    assert_eq!(booth.at_desk().get_settings(()).unwrap(), kept);
+}

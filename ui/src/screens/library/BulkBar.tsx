@@ -33,7 +33,8 @@ export function BulkBar({ chosen, query, asked, rows, total }: Props) {
   const which = meant(chosen, query, total);
   const set = useMutation({
     mutationFn: ({ field, value }: { field: Settable; value: string }) => {
-      const edit: CasesEdit = { which, [field]: value };
+      const edit: CasesEdit = { which };
+      edit[field] = value;
       return ipc.editCases(edit);
     },
   });

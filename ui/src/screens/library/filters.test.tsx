@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { edit } from "../../../test/host/now";
@@ -119,7 +119,7 @@ describe("the library", () => {
   it("says that nothing is found, and lets all filters go", async () => {
     await openWindow("/cases");
     const all = (await rows()).length;
-    useLibrary.setState({ filters: [queue("没有这个技能组")] });
+    act(() => useLibrary.setState({ filters: [queue("没有这个技能组")] }));
     expect(await screen.findByText("没有找到")).toBeTruthy();
     const [first] = screen.getAllByRole("button", { name: "全部放开" });
     await user.click(first as HTMLElement);
@@ -141,7 +141,7 @@ describe("the library", () => {
       if (one?.contact) await edit("contact", one.contact, { queue: payloads });
     });
     await rows();
-    useLibrary.setState({ filters: [queue(payloads)] });
+    act(() => useLibrary.setState({ filters: [queue(payloads)] }));
     await waitFor(async () => expect(await rows()).toHaveLength(1));
     await filterBy("技能组");
     expect(document.body.textContent).toContain(payloads);
