@@ -104,12 +104,12 @@ fn an_installation_is_called_what_people_call_it() {
 #[test]
 fn views_of_the_library_stay_with_the_person_and_are_refused_where_they_cannot_be_asked() {
     let booth = Booth::new();
-    let keep = |view: CaseView| {
+    let keep = |view: LibraryView| {
         let mut settings = booth.at_desk().get_settings(()).unwrap();
         settings.person.library.views = vec![view];
         booth.at_desk().update_settings(settings)
     };
-    let by = |filter| CaseView {
+    let by = |filter| LibraryView {
         name: "夜班".into(),
         text: String::new(),
         filters: vec![filter],
