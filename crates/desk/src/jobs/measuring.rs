@@ -7,7 +7,7 @@ use crate::thread::surviving;
 use qinting_app::*;
 use qinting_domain::acoustics::stretches::united;
 use qinting_domain::*;
-use std::io::Read;
+use std::io::{Read, Result as IoResult, Seek, SeekFrom};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,6 +15,8 @@ use std::time::{Duration, Instant};
 const SOME: u32 = 50;
 /// After this long what is more urgent has its turn.
 const TURN: Duration = Duration::from_secs(1);
+/// How often whoever measures looks whether a call is heard in another process.
+const LOOK: Duration = Duration::from_millis(200);
 /// What was measured is small: an hour of quick talk has some hundred kilobytes.
 const MOST_BYTES: u64 = 16 << 20;
 
@@ -112,13 +114,17 @@ impl Desk {
     }
 
     /// Measures a recording and puts on record what comes of it. What cannot be read is no reason to leave the others.
-    pub(crate) fn measure(&self, id: RecordingId, cancel: &Cancel) -> AppResult<()> {
+    pub(crate) fn measure(self: &Arc<Self>, id: RecordingId, cancel: &Cancel) -> AppResult<()> {
         let Some(recording) = self.recording(id)? else {
             return Ok(());
         };
         let gaps = self.missing_in(&recording)?;
         let measure = || {
-            let audio = self.bytes(id, &recording.audio_sha256)?;
+            let audio = Box::new(Yielding {
+                bytes: self.bytes(id, &recording.audio_sha256)?,
+                desk: self.clone(),
+                looked: Instant::now(),
+            });
             let found = self
                 .machine
                 .audio
@@ -169,6 +175,31 @@ impl Desk {
         let blob = self.new_blob(id, BlobRole::Acoustics, &sha256, Some(bytes.len() as u64));
         self.machine.media.seal_bytes(&bytes, &blob)?;
         Ok((blob, SoundSummary::of(&SoundFigures::of(found))))
+    }
+}
+
+/// Sound that is read until a call is heard, in whichever process.
+struct Yielding {
+    bytes: Box<dyn Bytes>,
+    desk: Arc<Desk>,
+    looked: Instant,
+}
+
+impl Read for Yielding {
+    fn read(&mut self, to: &mut [u8]) -> IoResult<usize> {
+        if self.looked.elapsed() > LOOK {
+            self.looked = Instant::now();
+            if self.desk.is_live_anywhere() {
+                self.desk.runner.yield_to_live();
+            }
+        }
+        self.bytes.read(to)
+    }
+}
+
+impl Seek for Yielding {
+    fn seek(&mut self, to: SeekFrom) -> IoResult<u64> {
+        self.bytes.seek(to)
     }
 }
 

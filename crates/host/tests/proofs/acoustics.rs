@@ -1,13 +1,14 @@
 //! What the sound of calls tells: measured by itself, kept, measured anew, and shown to who may see the call.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use crate::common::live::Booth;
+use crate::common::live::{Booth, Door};
 use crate::common::{Count, Stage, code};
 use qinting_desk::*;
 use qinting_domain::*;
 use qinting_testkit::files::holding;
 use qinting_testkit::wait::until;
 use rstest::rstest;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
@@ -266,6 +267,7 @@ fn while_a_call_is_heard_nothing_is_measured_and_of_that_call_there_is_no_sound_
 #[derive(Default)]
 struct Slow {
     begun: AtomicUsize,
+    stopped: AtomicUsize,
     may_end: AtomicBool,
 }
 
@@ -278,17 +280,21 @@ impl AudioFiles for Slow {
     }
     fn acoustics(
         &self,
-        _: Box<dyn Bytes>,
+        mut audio: Box<dyn Bytes>,
         recording: &Recording,
         gaps: &[Stretch],
         cancel: &Cancel,
     ) -> AppResult<Acoustics> {
         self.begun.fetch_add(1, Ordering::SeqCst);
         until("it may end, or has to", || {
+            audio.read(&mut [0]).unwrap();
             self.may_end.load(Ordering::SeqCst) || cancel.is_cancelled()
         });
         match cancel.is_cancelled() {
-            true => Err(AppError::new(codes::CANCELLED)),
+            true => {
+                self.stopped.fetch_add(1, Ordering::SeqCst);
+                Err(AppError::new(codes::CANCELLED))
+            }
             false => Ok(Acoustics {
                 length_ms: recording.duration_ms,
                 lanes: vec![LaneAcoustics::default()],
@@ -320,6 +326,30 @@ fn measuring_makes_room_for_a_call_in_the_middle_of_a_recording_and_goes_on_behi
         matches!(told(&booth.stage, recording), SoundTold::Known { .. })
     });
     assert!(begun() >= 2);
+    booth.stage.desk.stop_jobs();
+    runner.join().unwrap();
+}
+
+#[test]
+fn measuring_makes_room_for_a_call_in_another_process_too() {
+    let (slow, door) = (Arc::new(Slow::default()), Arc::new(Door::default()));
+    let (audio, lock) = (slow.clone(), door.clone());
+    let booth = Booth::at(tempfile::tempdir().unwrap(), move |given| {
+        given.audio = audio;
+        given.capture_lock = Some(lock);
+    });
+    let (_, recording) = booth.stage.case("earlier");
+    let desk = booth.stage.desk.clone();
+    let runner = std::thread::spawn(move || desk.run_jobs(Slot::Beside));
+    until("it is measured", || slow.begun.load(Ordering::SeqCst) == 1);
+    door.0.store(true, Ordering::SeqCst);
+    until("it makes room", || slow.stopped.load(Ordering::SeqCst) == 1);
+    assert_eq!(told(&booth.stage, recording), SoundTold::Waiting);
+    slow.may_end.store(true, Ordering::SeqCst);
+    door.0.store(false, Ordering::SeqCst);
+    until("it is measured after all", || {
+        matches!(told(&booth.stage, recording), SoundTold::Known { .. })
+    });
     booth.stage.desk.stop_jobs();
     runner.join().unwrap();
 }
