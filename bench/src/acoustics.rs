@@ -54,7 +54,7 @@ fn speed(wav: &Path) -> anyhow::Result<f64> {
     let recording = records::recording(id, case, MINUTES * 60_000, meta);
     let audio: Box<dyn Bytes> = Box::new(File::open(wav)?);
     let start = Instant::now();
-    let found = SoundFiles.acoustics(audio, &recording, &Cancel::default());
+    let found = SoundFiles.acoustics(audio, &recording, &[], &Cancel::default());
     let taken = start.elapsed().as_secs_f64();
     let found = found.map_err(|e| anyhow!("not measured: {}", e.code()))?;
     anyhow::ensure!(

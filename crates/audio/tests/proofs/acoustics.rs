@@ -14,7 +14,7 @@ use std::io::Write;
 
 fn measured(outcome: &Outcome) -> Acoustics {
     let audio = Box::new(File::open(outcome.audio()).unwrap());
-    let found = SoundFiles.acoustics(audio, &outcome.recording(), &Cancel::default());
+    let found = SoundFiles.acoustics(audio, &outcome.recording(), &[], &Cancel::default());
     let found = found.unwrap();
     assert!(found.can_be_true());
     assert_eq!(found.length_ms, outcome.ingested.duration_ms());
@@ -145,7 +145,7 @@ fn sound_that_is_not_the_recordings_is_not_measured() {
         let mut file = tempfile::tempfile().unwrap();
         file.write_all(bytes).unwrap();
         std::io::Seek::rewind(&mut file).unwrap();
-        let found = SoundFiles.acoustics(Box::new(file), &recording, &Cancel::default());
+        let found = SoundFiles.acoustics(Box::new(file), &recording, &[], &Cancel::default());
         found.unwrap_err().code().to_owned()
     };
     let whole = std::fs::read(outcome.audio()).unwrap();
@@ -159,6 +159,6 @@ fn sound_that_is_not_the_recordings_is_not_measured() {
     let stopped = Cancel::default();
     stopped.cancel();
     let audio = Box::new(File::open(outcome.audio()).unwrap());
-    let found = SoundFiles.acoustics(audio, &outcome.recording(), &stopped);
+    let found = SoundFiles.acoustics(audio, &outcome.recording(), &[], &stopped);
     assert_eq!(found.unwrap_err().code(), codes::CANCELLED);
 }
